@@ -1,0 +1,1 @@
+"""Who is calling: clients, tokens, keys, scopes."""

@@ -1,0 +1,1 @@
+"""What every noun stands on: database, jobs, problems, paging, secrets, HTTP, log, clock, ids."""

@@ -1,0 +1,115 @@
+"""Secrets: a type that cannot be printed, sealing at rest with keys that can rotate, and hashing."""
+
+import hashlib
+import hmac
+import secrets
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE_BYTES = 12
+_KEY_BYTES = 32
+_KEY_ID_BYTES = 4
+
+
+class Secret:
+    """A value that must not be printed: `repr`, `str` and formatting show stars, `reveal()` is explicit."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret(*****)"
+
+    __str__ = __repr__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and hmac.compare_digest(self._value.encode(), other._value.encode())
+
+    def __hash__(self) -> int:
+        return hash((Secret, self._value))
+
+    def __reduce__(self) -> str:
+        raise TypeError("a secret is not pickled")
+
+
+class Unsealable(Exception):
+    """The bytes were sealed with a key that is not on the ring, for another purpose, or were changed."""
+
+
+@dataclass(frozen=True)
+class _Key:
+    id: bytes
+    cipher: AESGCM
+
+
+class Keyring:
+    """AES-256-GCM with several keys: the first seals, all of them unseal, so that keys can be rotated.
+
+    A sealed value is `key id (4) | nonce (12) | ciphertext and tag`. `purpose` is authenticated with it: a value
+    copied into another column or row does not unseal there.
+    """
+
+    def __init__(self, keys: Sequence[bytes]) -> None:
+        if not keys:
+            raise ValueError("a key ring needs at least one key")
+        if any(len(key) != _KEY_BYTES for key in keys):
+            raise ValueError(f"an encryption key is {_KEY_BYTES} bytes, base64 encoded")
+        self._keys = [_Key(hashlib.sha256(b"gladhand key id" + key).digest()[:_KEY_ID_BYTES], AESGCM(key)) for key in keys]
+        self._mac_key = hashlib.sha256(b"gladhand mac" + keys[-1]).digest()
+
+    def __repr__(self) -> str:
+        return f"Keyring({len(self._keys)} keys)"
+
+    @classmethod
+    def parse(cls, text: str) -> "Keyring":
+        """From comma-separated base64 keys, the newest first; the oldest also keys `mac`."""
+        try:
+            return cls([urlsafe_b64decode(part.strip()) for part in text.split(",") if part.strip()])
+        except ValueError as error:
+            raise ValueError(f"the encryption keys cannot be read: {error}") from None
+
+    @staticmethod
+    def new_key() -> str:
+        return urlsafe_b64encode(secrets.token_bytes(_KEY_BYTES)).decode()
+
+    def seal(self, value: str, *, purpose: str) -> bytes:
+        key, nonce = self._keys[0], secrets.token_bytes(_NONCE_BYTES)
+        return key.id + nonce + key.cipher.encrypt(nonce, value.encode(), purpose.encode())
+
+    def unseal(self, sealed: bytes, *, purpose: str) -> str:
+        key_id, nonce = sealed[:_KEY_ID_BYTES], sealed[_KEY_ID_BYTES : _KEY_ID_BYTES + _NONCE_BYTES]
+        for key in self._keys:
+            if key.id == key_id:
+                try:
+                    return key.cipher.decrypt(nonce, sealed[_KEY_ID_BYTES + _NONCE_BYTES :], purpose.encode()).decode()
+                except InvalidTag:
+                    raise Unsealable(f"a sealed value for {purpose} was changed or belongs elsewhere") from None
+        raise Unsealable(f"a sealed value for {purpose} was made with a key that is not on the ring")
+
+    def mac(self, message: str, *, purpose: str) -> str:
+        """A keyed digest for forms and fingerprints; nothing can be read back from it."""
+        digest = hmac.new(self._mac_key, f"{purpose}\0{message}".encode(), hashlib.sha256).digest()
+        return urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def new_secret(nbytes: int = 32) -> str:
+    """A random secret as URL-safe text."""
+    return secrets.token_urlsafe(nbytes)
+
+
+def hash_secret(secret: str) -> bytes:
+    """For secrets that this server made itself (256 random bits): one SHA-256 is enough, and quick on each token call."""
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def secret_matches(secret: str, digest: bytes) -> bool:
+    return hmac.compare_digest(hash_secret(secret), digest)

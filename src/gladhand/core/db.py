@@ -1,0 +1,71 @@
+"""The database: one pool of autocommit connections, and explicit transactions."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TypeAlias
+
+from psycopg import AsyncConnection
+from psycopg.rows import DictRow, dict_row
+from psycopg_pool import AsyncConnectionPool
+
+Connection: TypeAlias = AsyncConnection[DictRow]
+
+# A statement that runs longer than this is a fault of ours, and must not hold locks for ever.
+_STATEMENT_TIMEOUT_MS = 30_000
+_IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
+
+
+class Database:
+    """A pool of autocommit connections with rows as dictionaries.
+
+    `reader()` gives a connection for single statements; `transaction()` one inside a transaction that is committed
+    when the block ends and rolled back when it raises.
+    """
+
+    def __init__(self, url: str, *, max_size: int = 10, name: str = "gladhand") -> None:
+        self.url = url
+        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+            url,
+            open=False,
+            min_size=1,
+            max_size=max_size,
+            timeout=15,
+            # Costs a round trip only when a connection has gone bad: psycopg then replaces it and the caller never sees it.
+            check=None,
+            kwargs={
+                "autocommit": True,
+                "row_factory": dict_row,
+                "application_name": name,
+                "options": f"-c statement_timeout={_STATEMENT_TIMEOUT_MS}"
+                f" -c idle_in_transaction_session_timeout={_IDLE_IN_TRANSACTION_TIMEOUT_MS} -c timezone=UTC",
+            },
+        )
+
+    async def open(self) -> None:
+        await self._pool.open(wait=True, timeout=30)
+
+    async def close(self) -> None:
+        await self._pool.close()
+
+    async def __aenter__(self) -> "Database":
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    @asynccontextmanager
+    async def reader(self) -> AsyncIterator[Connection]:
+        async with self._pool.connection() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        async with self._pool.connection() as connection, connection.transaction():
+            yield connection
+
+    async def connect(self) -> Connection:
+        """A connection outside the pool, for a listener that keeps it."""
+        return await AsyncConnection.connect(
+            self.url, autocommit=True, row_factory=dict_row, application_name="gladhand-listener"
+        )

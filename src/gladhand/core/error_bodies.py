@@ -1,0 +1,68 @@
+"""The error bodies as the published documents declare them; `problems.py` writes what is really sent."""
+
+from typing import Any
+
+from pydantic import BaseModel, create_model
+
+from gladhand.core import problems
+
+
+class ValidationErrorDetail(BaseModel):
+    """One thing that is wrong with the request."""
+
+    path: str
+    input: str
+    message: str
+    error_type: str
+
+
+class UnprocessableEntity(BaseModel):
+    code: int = 422
+    message: str = "Invalid Request Body"
+    detail: list[ValidationErrorDetail] | None = None
+
+
+class RetryAfterDetail(BaseModel):
+    retry_after_seconds: int
+    message: str
+
+
+class TooManyRequests(BaseModel):
+    code: int = 429
+    message: str = "Too Many Requests"
+    detail: RetryAfterDetail | None = None
+
+
+class InternalServerError(BaseModel):
+    message: str = "Internal Server Error"
+
+
+def _plain(problem: type[problems.Problem]) -> type[BaseModel]:
+    return create_model(problem.__name__, code=(int, problem.status), message=(str, problem.message), detail=(str | None, None))
+
+
+_BODIES: dict[int, type[BaseModel]] = {
+    **{
+        problem.status: _plain(problem)
+        for problem in (
+            problems.BadRequest,
+            problems.Unauthorized,
+            problems.Forbidden,
+            problems.NotFound,
+            problems.MethodNotAllowed,
+            problems.Conflict,
+            problems.NotSupported,
+            problems.GatewayTimeout,
+        )
+    },
+    422: UnprocessableEntity,
+    429: TooManyRequests,
+    500: InternalServerError,
+}
+
+_USUAL = (400, 401, 403, 404, 405, 409, 422, 429, 500)
+
+
+def errors(*more: int) -> dict[int | str, dict[str, Any]]:
+    """For `responses=` of a router: the nine errors every operation has, and the given ones."""
+    return {status: {"model": _BODIES[status]} for status in (*_USUAL, *more)}

@@ -1,0 +1,113 @@
+"""The one HTTP client and its address guard: nobody makes this server talk to its own network.
+
+The guard sits where a socket is made, after names were resolved, so that a name that changes its address between check
+and use, an address in an odd spelling, or a literal address is judged the same way: by where it really leads.
+`check_url` says no earlier and with a reason, when an address is stored.
+"""
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+from urllib.parse import urlsplit
+
+import aiohttp
+
+Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+# IPv6 ranges whose addresses carry an IPv4 address that is what counts: NAT64, and 6to4.
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+_SIXTOFOUR = ipaddress.IPv6Network("2002::/16")
+_FORBIDDEN_PORTS = frozenset({0, 19, 22, 23, 25, 110, 143, 465, 587, 993, 995, 3306, 5432, 6379, 11211, 27017})
+
+
+class AddressRefused(OSError):
+    """This address is not one that the server may talk to."""
+
+
+@dataclass(frozen=True)
+class AddressGuard:
+    """Public addresses only, except the networks that the operator allows."""
+
+    allowed: Sequence[Network] = field(default=())
+
+    @classmethod
+    def allowing(cls, networks: Sequence[str]) -> "AddressGuard":
+        return cls(tuple(ipaddress.ip_network(network, strict=False) for network in networks))
+
+    def permits(self, address: Address) -> bool:
+        if any(address in network for network in self.allowed if network.version == address.version):
+            return True
+        inner = _embedded(address)
+        if inner is not None:
+            return self.permits(inner)
+        return address.is_global and not address.is_multicast and not address.is_reserved
+
+    def is_allowed_network(self, host: str) -> bool:
+        """Whether a literal host (or `localhost`) lies in a network that the operator has allowed."""
+        try:
+            address = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host.strip("[]"))
+        except ValueError:
+            return False
+        return any(address in network for network in self.allowed if network.version == address.version)
+
+    def check_syntax(self, url: str, *, https_only: bool = True) -> str:
+        """The host of an acceptable URL; raises `AddressRefused` with a reason for people."""
+        try:
+            parts = urlsplit(url)
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            raise AddressRefused("The URL cannot be read.") from None
+        if parts.scheme not in ("https", "http") or not host:
+            raise AddressRefused("The URL needs the scheme https and a host.")
+        if parts.scheme == "http" and (https_only or not self.is_allowed_network(host)):
+            raise AddressRefused("The URL must use https.")
+        if parts.username is not None or parts.password is not None:
+            raise AddressRefused("The URL must not carry a user name or password.")
+        if port in _FORBIDDEN_PORTS:
+            raise AddressRefused("The URL names a port that is not used for HTTP.")
+        return host
+
+    async def check_url(self, url: str, *, https_only: bool = True) -> None:
+        """Refuse a URL that cannot or must not be called. A name that does not resolve just now is let through:
+        the guard judges it again on every connection."""
+        host = self.check_syntax(url, https_only=https_only)
+        loop = asyncio.get_running_loop()
+        try:
+            found = await asyncio.wait_for(loop.getaddrinfo(host, None, type=socket.SOCK_STREAM), 5)
+        except (OSError, TimeoutError, UnicodeError):
+            return
+        if not all(self.permits(ipaddress.ip_address(info[4][0].split("%")[0])) for info in found):
+            raise AddressRefused("The URL leads to an address that is not public.")
+
+    def socket(self, info: tuple[Any, ...]) -> socket.socket:
+        """aiohttp's socket factory: the last moment before a connection, whatever the URL looked like."""
+        family, kind, protocol, _, address = info
+        if not self.permits(ipaddress.ip_address(str(address[0]).split("%")[0])):
+            raise AddressRefused("The address is not public.")
+        made = socket.socket(family, kind, protocol)
+        made.setblocking(False)
+        return made
+
+
+def _embedded(address: Address) -> Address | None:
+    if isinstance(address, ipaddress.IPv4Address):
+        return None
+    if address.ipv4_mapped is not None:
+        return address.ipv4_mapped
+    if address in _NAT64:
+        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+    if address in _SIXTOFOUR:
+        return ipaddress.IPv4Address((int(address) >> 80) & 0xFFFFFFFF)
+    return None
+
+
+def new_session(guard: AddressGuard, *, limit: int = 100, limit_per_host: int = 0) -> aiohttp.ClientSession:
+    """A session whose every connection passes the guard. Cookies are not kept: partners and fleets share it."""
+    connector = aiohttp.TCPConnector(
+        limit=limit, limit_per_host=limit_per_host, socket_factory=guard.socket, ttl_dns_cache=30
+    )
+    return aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=True)

@@ -1,0 +1,43 @@
+"""Structured logs: one line per unit of work, `noun.verb` with ids; context is bound once per request or job."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+# Values under these names never reach a line, whoever logs them.
+_SECRET_NAMES = ("secret", "password", "token", "credential", "authorization", "api_key", "cookie")
+
+
+def _mask(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    for name in event:
+        if any(part in name.lower() for part in _SECRET_NAMES):
+            event[name] = "*****"
+    return event
+
+
+def configure(*, level: str = "info", form: str = "console") -> None:
+    """`form` is `json` for machines or `console` for people; both go to standard error."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _mask,
+    ]
+    last: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    threshold = getattr(logging, level.upper())
+    structlog.configure(
+        processors=[*shared, structlog.processors.format_exc_info, last] if form == "json" else [*shared, last],
+        wrapper_class=structlog.make_filtering_bound_logger(threshold),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=max(threshold, logging.WARNING), stream=sys.stderr, format="%(name)s %(message)s")
+
+
+def get_logger() -> Any:
+    """The logger; call as `log.info("noun.verb", some_id=...)`."""
+    return structlog.get_logger()

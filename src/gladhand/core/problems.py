@@ -1,0 +1,120 @@
+"""What a client is told when something is wrong: one envelope, written here and nowhere else.
+
+A `Problem` is named after the fact and lives beside the code that raises it, in the noun's `problems.py`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+
+class Problem(Exception):
+    """A refusal with a status; `detail` is for people and never holds a secret."""
+
+    status: ClassVar[int] = 400
+    message: ClassVar[str] = "Bad Request"
+
+    def __init__(self, detail: str | None = None, *, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(detail or self.message)
+        self.detail = detail
+        self.headers = dict(headers or {})
+
+    def body(self) -> dict[str, Any]:
+        return {"code": self.status, "message": self.message, "detail": self.detail}
+
+
+class BadRequest(Problem):
+    """The request cannot be understood."""
+
+
+class Unauthorized(Problem):
+    """No valid token came with the request."""
+
+    status, message = 401, "Unauthorized"
+
+    def __init__(self, detail: str | None = None) -> None:
+        super().__init__(detail, headers={"WWW-Authenticate": "Bearer"})
+
+
+class Forbidden(Problem):
+    """The token is good, but does not allow this."""
+
+    status, message = 403, "Forbidden"
+
+
+class NotFound(Problem):
+    """There is no such thing for this caller; a foreign object answers exactly like a missing one."""
+
+    status, message = 404, "Not Found"
+
+
+class MethodNotAllowed(Problem):
+    status, message = 405, "Method Not Allowed"
+
+
+class Conflict(Problem):
+    """The thing exists, but its state does not allow this."""
+
+    status, message = 409, "Conflict"
+
+
+class PayloadTooLarge(Problem):
+    status, message = 413, "Payload Too Large"
+
+
+class NotSupported(Problem):
+    """The provider cannot do it."""
+
+    status, message = 501, "Not Implemented"
+
+
+class Unavailable(Problem):
+    """Something this server needs does not answer just now."""
+
+    status, message = 503, "Service Unavailable"
+
+
+class GatewayTimeout(Problem):
+    """The provider did not answer in time, and nothing was stored."""
+
+    status, message = 504, "Gateway Timeout"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with the input. All four are strings: strict clients decode nothing else."""
+
+    path: str
+    input: str
+    message: str
+    error_type: str
+
+
+class Invalid(Problem):
+    """The input breaks a rule; `faults` lists every one that was found."""
+
+    status, message = 422, "Invalid Request Body"
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__("; ".join(f"{fault.path}: {fault.message}" for fault in faults))
+        self.faults = list(faults)
+
+    @classmethod
+    def at(cls, path: str, message: str, *, error_type: str = "value_error", given: object = "") -> "Invalid":
+        """One fault at a dotted path such as `body.connection_id`."""
+        return cls([Fault(path, str(given), message, error_type)])
+
+    def body(self) -> dict[str, Any]:
+        return {"code": self.status, "message": self.message, "detail": [asdict(fault) for fault in self.faults]}
+
+
+class TooManyRequests(Problem):
+    status, message = 429, "Too Many Requests"
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__("Too many requests", headers={"Retry-After": str(retry_after_seconds)})
+        self.retry_after_seconds = retry_after_seconds
+
+    def body(self) -> dict[str, Any]:
+        detail = {"retry_after_seconds": self.retry_after_seconds, "message": "Slow down and try again."}
+        return {"code": self.status, "message": self.message, "detail": detail}

@@ -1,0 +1,1 @@
+"""Connections of fleets to providers, and the operations on them."""

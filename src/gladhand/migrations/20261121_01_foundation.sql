@@ -1,0 +1,42 @@
+-- depends:
+
+-- PostgreSQL 18 has uuidv7() itself; before it, this one stands in: 48 bits of milliseconds, then random bits.
+do $$
+begin
+  if current_setting('server_version_num')::int < 180000 then
+    create function uuidv7() returns uuid language sql volatile parallel safe as $f$
+      select encode(
+        set_bit(set_bit(
+          overlay(uuid_send(gen_random_uuid())
+                  placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+                  from 1 for 6),
+          52, 1), 53, 1), 'hex')::uuid
+    $f$;
+  end if;
+end $$;
+
+-- RFC 3339 with Z; microseconds only when there are any. `core.clock.wire_time` is its twin.
+create function wire_time(moment timestamptz) returns text language sql immutable strict parallel safe as $$
+  select case when extract(microseconds from moment)::int % 1000000 = 0
+    then to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+    else to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end
+$$;
+
+-- Exact totals without a scan. Sixteen rows each, one of them per transaction, so that writers of one owner rarely queue
+-- for a row and never deadlock over two.
+create table counter (
+  owner_id uuid not null,
+  name text not null,
+  shard smallint not null,
+  value bigint not null,
+  primary key (owner_id, name, shard)
+);
+
+create function count_up(owner uuid, what text, delta int) returns void language sql volatile as $$
+  insert into counter (owner_id, name, shard, value) values (owner, what, (pg_current_xact_id()::text::bigint % 16)::smallint, delta)
+  on conflict (owner_id, name, shard) do update set value = counter.value + excluded.value
+$$;
+
+create function count_of(owner uuid, what text) returns bigint language sql stable as $$
+  select coalesce(sum(value), 0)::bigint from counter where owner_id = owner and name = what
+$$;

@@ -1,0 +1,31 @@
+-- depends: 20261121_02_orgs
+
+create type api_client_kind as enum ('partner', 'admin');
+
+create table api_client (
+  client_id text primary key,
+  kind api_client_kind not null,
+  partner_id uuid references partner (id),
+  name text not null,
+  secret_hash bytea not null,
+  scopes text[] not null,
+  created_at timestamptz not null default now(),
+  revoked_at timestamptz,
+  check ((kind = 'partner') = (partner_id is not null))
+);
+create index api_client_partner on api_client (partner_id);
+
+create table signing_key (
+  kid text primary key,
+  private_key bytea not null,                   -- sealed PEM
+  public_jwk jsonb not null,
+  created_at timestamptz not null default now(),
+  retired_at timestamptz                        -- still published for a while, no longer signs
+);
+
+create table revoked_token (
+  jti text primary key,
+  revoked_at timestamptz not null default clock_timestamp(),
+  expires_at timestamptz not null
+);
+create index revoked_token_recent on revoked_token (revoked_at);

@@ -1,0 +1,75 @@
+-- depends: 20261121_02_orgs
+
+create type connection_status as enum ('active', 'failed', 'cancelled', 'paused', 'stale', 'deleted');
+create type operation_type as enum ('create', 'update');
+create type operation_status as enum ('pending', 'success', 'failed');
+create type operation_log_status as enum ('success', 'failed');
+create type operation_error_type as enum ('auth', 'validation', 'network', 'tsp');
+
+create table connection (
+  fleet_id uuid not null references fleet (id),
+  id uuid not null default uuidv7(),
+  tsp_id uuid not null references tsp (id),
+  source_name text not null,
+  status connection_status not null default 'active',
+  description text,
+  credentials bytea not null,                   -- sealed JSON
+  credentials_shown json not null,              -- the same, masked, as reads answer it
+  account_id text not null,                     -- the provider's own id of the account
+  account_name text,
+  account_fingerprint text not null,            -- keyed digest of (source_name, host, account id)
+  created_at timestamptz not null default clock_timestamp(),
+  updated_at timestamptz not null default clock_timestamp(),
+  deleted_at timestamptz,
+  primary key (fleet_id, id)
+);
+create index connection_id on connection (id);
+create index connection_order on connection (fleet_id, created_at, id);
+-- Signing in to the same account twice repairs the connection there is.
+create unique index connection_account on connection (fleet_id, tsp_id, account_fingerprint) where status <> 'deleted';
+
+create table resource_operation (
+  partner_id uuid not null,
+  id uuid not null default uuidv7(),
+  connection_id uuid not null,
+  fleet_id uuid not null,
+  fleet_ref text,
+  source_name text not null,
+  resource text not null,
+  resource_id uuid,
+  source_id text,
+  operation_type operation_type not null,
+  is_sync boolean not null,
+  payload json not null,                        -- the resolved body: what is sent, keys in the client's order
+  record_key text not null,                     -- what is written to: operations with the same key keep their order
+  status operation_status not null default 'pending',
+  attempts int not null default 0,              -- counted tries; a throttled one is not counted
+  next_attempt_at timestamptz not null default clock_timestamp(),
+  -- Set while a request may be on its way to the provider: found set by a later attempt, the answer was lost,
+  -- and the record is looked up before anything is sent again.
+  sent_at timestamptz,
+  lease_until timestamptz,                      -- until then one worker has it
+  created_at timestamptz not null default clock_timestamp(),
+  updated_at timestamptz not null default clock_timestamp(),
+  primary key (partner_id, id)
+);
+create index resource_operation_id on resource_operation (id);
+create index resource_operation_order on resource_operation (partner_id, created_at, id);
+create index resource_operation_connection on resource_operation (connection_id, created_at, id);
+create index resource_operation_queue on resource_operation (connection_id, record_key, id) where status = 'pending';
+create index resource_operation_due on resource_operation (next_attempt_at) where status = 'pending';
+
+create table resource_operation_log (
+  partner_id uuid not null,
+  id uuid not null default uuidv7(),
+  resource_operation_id uuid not null,
+  status operation_log_status not null,
+  error_type operation_error_type,
+  error_details text,
+  response_status_code int,
+  response_headers json,
+  created_at timestamptz not null default clock_timestamp(),
+  updated_at timestamptz not null default clock_timestamp(),
+  primary key (partner_id, id)
+);
+create index resource_operation_log_operation on resource_operation_log (partner_id, resource_operation_id, id);

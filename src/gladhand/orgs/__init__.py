@@ -1,0 +1,1 @@
+"""Partners, fleets, providers' brands, and what ties them: invitations and share agreements."""

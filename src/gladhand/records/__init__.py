@@ -1,0 +1,1 @@
+"""Normalised records of the providers' data."""

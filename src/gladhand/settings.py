@@ -1,0 +1,97 @@
+"""What an operator can set: environment variables `GLADHAND_…`. Read by `app`, `worker` and `cli` only.
+
+A secret has no default. A variable that is not known stops the start: a typing error must not run as a default.
+"""
+
+import os
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_PREFIX = "GLADHAND_"
+
+# What `gladhand up --env-file` writes for clients; harmless to have in the environment of the server.
+CLIENT_VARIABLES = frozenset(
+    f"{_PREFIX}{name}"
+    for name in ("URL", "TOKEN_URL", "CLIENT_ID", "CLIENT_SECRET", "ADMIN_CLIENT_ID", "ADMIN_CLIENT_SECRET", "MAGIC_LINK")
+)
+
+
+def _listed(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+Listed = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
+Seconds = Annotated[list[float], NoDecode, BeforeValidator(_listed)]
+
+_MINUTE, _HOUR = 60.0, 3600.0
+
+
+class UnknownSetting(ValueError):
+    """A variable with our prefix that means nothing."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid")
+
+    database_url: SecretStr | None = Field(None, description="PostgreSQL 16 or newer; without it an embedded one is used")
+    data_dir: Path = Field(Path(".gladhand"), description="where the embedded database and its keys live")
+    encryption_keys: SecretStr | None = Field(
+        None, description="comma-separated base64 keys of 32 bytes, newest first; `gladhand up` makes one in the data folder"
+    )
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    public_url: str = Field("", description="where clients reach the API; default http://HOST:PORT")
+    issuer_url: str = Field("", description="the OAuth issuer; default PUBLIC_URL/realms/REALM")
+    connect_url: str = Field("", description="origin of the onboarding pages, which own its root; default PUBLIC_URL")
+    realm: str = "catena"
+    server_processes: int = Field(1, ge=1, le=64)
+    database_connections: int = Field(10, ge=2, le=200, description="per process")
+    max_body_bytes: int = Field(1024 * 1024, ge=1024)
+
+    access_token_seconds: int = Field(3600, ge=60)
+    fleet_access_token_seconds: int = Field(7200, ge=60)
+    fleet_refresh_token_seconds: int = Field(28 * 24 * 3600, ge=3600)
+    withhold_invitation_tokens: bool = Field(False, description="keep tokens out of the open read of an invitation")
+    requests_per_second: float = Field(200, gt=0, description="per API client and process")
+    request_burst: int = Field(1000, ge=1)
+
+    allowed_networks: Listed = Field(
+        default=[], description="private networks that webhooks and providers may be in, such as 127.0.0.0/8,10.1.0.0/16"
+    )
+    delivery_timeout_seconds: float = Field(3, gt=0)
+    delivery_waits: Seconds = Field(
+        default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR, 6 * _HOUR, 8 * _HOUR, 8 * _HOUR],
+        description="pauses before each further try of a delivery",
+    )
+    delivery_concurrency: int = Field(100, ge=1)
+    operation_waits: Seconds = Field(
+        default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR],
+        description="pauses before each further try of an operation",
+    )
+    operation_concurrency: int = Field(20, ge=1)
+    provider_timeout_seconds: float = Field(20, gt=0)
+    sync_timeout_seconds: float = Field(30, gt=0)
+    simulator_url: str | None = Field(None, description="where the provider simulator listens")
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["console", "json"] = "console"
+
+    @model_validator(mode="after")
+    def _derive(self) -> "Settings":
+        self.public_url = (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        self.issuer_url = (self.issuer_url or f"{self.public_url}/realms/{self.realm}").rstrip("/")
+        self.connect_url = (self.connect_url or self.public_url).rstrip("/")
+        return self
+
+
+def read() -> Settings:
+    """The settings of this process. Raises `UnknownSetting` or pydantic's `ValidationError`."""
+    known = {f"{_PREFIX}{name}".upper() for name in Settings.model_fields} | CLIENT_VARIABLES
+    unknown = sorted(name for name in os.environ if name.upper().startswith(_PREFIX) and name.upper() not in known)
+    if unknown:
+        raise UnknownSetting(f"unknown settings: {', '.join(unknown)}")
+    return Settings()

@@ -1,0 +1,1 @@
+"""The data itself: reading and writing normalised resources."""
