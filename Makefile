@@ -1,0 +1,63 @@
+# `make` alone prints what there is. Everything runs from .venv, which `make setup` makes and keeps in step with
+# requirements/dev.txt; a second run with nothing changed costs a few milliseconds.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST_ARGS ?=
+UP_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo up browser test check format bench chaos screenshots docs lock build clean
+
+help: ## print this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+
+setup: ## make .venv and install the locked dependencies
+	@PYTHON="$(PYTHON)" tools/setup.sh "$(VENV)"
+
+demo: setup ## run the main job against a started server, print a transcript, stop
+	@$(BIN)/gladhand demo
+
+up: setup ## start everything and keep it running until Ctrl-C
+	@$(BIN)/gladhand up $(UP_ARGS)
+
+browser: ## install Debian's Chromium for the browser tests
+	@tools/browser.sh
+
+test: setup ## run all tests: unit, integration, contract, end to end, browser
+	@tools/browser.sh || true
+	@$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+
+check: setup ## format, lint, types, layers, house rules
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy src tests tools
+	@$(BIN)/lint-imports
+	@$(BIN)/python tools/house_rules.py
+
+format: setup ## put the code in the house's form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: setup ## measure the speeds and print each beside its limit
+	@$(BIN)/python -m tests.bench
+
+chaos: setup ## kill processes and connections in the middle of work and look for losses
+	@tools/browser.sh || true
+	@$(BIN)/pytest tests/chaos $(PYTEST_ARGS)
+
+screenshots: setup browser ## take the pictures in docs/images anew
+	@$(BIN)/python tools/screenshots.py
+
+docs: setup ## write the four OpenAPI documents to build/openapi
+	@$(BIN)/gladhand openapi build/openapi
+
+lock: setup ## choose versions anew within pyproject.toml and requirements/*.in
+	@tools/lock.sh "$(BIN)/uv"
+
+build: setup ## build the wheel into dist/
+	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
+
+clean: ## remove what was made; the embedded database in .gladhand stays
+	rm -rf $(VENV) dist build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
