@@ -1,0 +1,5 @@
+"""`python -m gladhand`."""
+
+from gladhand.cli import main
+
+main()

@@ -1,0 +1,331 @@
+"""Fixtures for all tests: a real PostgreSQL, real processes, real HTTP.
+
+One PostgreSQL and one set of processes serve a whole test session (one per xdist worker); tests do not share
+partners, so nothing needs cleaning up between them.
+"""
+
+import asyncio
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import aiohttp
+import psycopg
+import pytest
+from aiohttp import web
+from psycopg import sql
+
+from gladhand.auth.clients.service import create_client
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.embedded import EmbeddedPostgres
+from gladhand.core.migrate import migrate
+from gladhand.orgs.partners.service import create_partner
+from gladhand.stack import free_port
+
+_READY_SECONDS = 30
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL that this session may make databases in."""
+    given = os.environ.get("GLADHAND_DATABASE_URL")
+    if given:
+        yield given
+        return
+    folder = Path(tempfile.mkdtemp(prefix="gladhand-test-"))
+    embedded = EmbeddedPostgres(folder / "postgres")
+    try:
+        yield embedded.start()
+    finally:
+        embedded.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def fresh_database(postgres: str) -> Iterator[str]:
+    """A migrated database of its own, dropped at the end."""
+    name = f"gladhand_test_{uuid4().hex[:12]}"
+    with psycopg.connect(postgres, autocommit=True) as admin:
+        admin.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        url = psycopg.conninfo.make_conninfo(postgres, dbname=name)
+        parts = psycopg.conninfo.conninfo_to_dict(url)
+        url = f"postgresql://{parts.get('user', '')}{':' + str(parts['password']) if parts.get('password') else ''}@"
+        host = str(parts.get("host", ""))
+        url += f"/{name}?host={host}" if host.startswith("/") else f"{host}:{parts.get('port', 5432)}/{name}"
+        try:
+            migrate(url)
+            yield url
+        finally:
+            admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def database_url(postgres: str) -> Iterator[str]:
+    with fresh_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    async with Database(database_url, max_size=5, name="tests") as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def encryption_keys() -> str:
+    return Keyring.new_key()
+
+
+@pytest.fixture(scope="session")
+def keyring(encryption_keys: str) -> Keyring:
+    return Keyring.parse(encryption_keys)
+
+
+@dataclass
+class Process:
+    """One process of gladhand, as an operator runs it."""
+
+    arguments: list[str]
+    environment: dict[str, str]
+    handle: subprocess.Popen[bytes] = field(init=False)
+
+    def start(self) -> "Process":
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
+        self.handle = subprocess.Popen([sys.executable, "-m", "gladhand", *self.arguments], env=clean | self.environment)
+        return self
+
+    def stop(self) -> int:
+        if self.handle.poll() is None:
+            self.handle.terminate()
+            try:
+                self.handle.wait(15)
+            except subprocess.TimeoutExpired:
+                self.handle.kill()
+        return self.handle.wait()
+
+    def kill(self) -> None:
+        self.handle.kill()
+        self.handle.wait()
+
+
+def wait_for_http(url: str, process: Process) -> None:
+    deadline = time.monotonic() + _READY_SECONDS
+    while True:
+        with suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
+            if answer.status == 200:
+                return
+        if process.handle.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"{process.arguments[0]} did not start")
+        time.sleep(0.05)
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 10, *, what: str = "it") -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{what} did not happen within {seconds} s")
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="session")
+def simulator() -> Iterator[str]:
+    """The URL of a running provider simulator."""
+    port = free_port()
+    process = Process(["simulator", "--port", str(port)], {}).start()
+    wait_for_http(f"http://127.0.0.1:{port}/", process)
+    yield f"http://127.0.0.1:{port}"
+    process.stop()
+
+
+@pytest.fixture(scope="session")
+def environment(database_url: str, encryption_keys: str, simulator: str) -> dict[str, str]:
+    """Settings of the session's processes: loopback allowed, short pauses between tries."""
+    return {
+        "GLADHAND_DATABASE_URL": database_url,
+        "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
+        "GLADHAND_SIMULATOR_URL": simulator,
+        "GLADHAND_ALLOWED_NETWORKS": "127.0.0.0/8,::1/128",
+        "GLADHAND_DELIVERY_WAITS": "0.2,0.4,0.8,2",
+        "GLADHAND_OPERATION_WAITS": "0.2,0.4,0.8,2",
+        "GLADHAND_PROVIDER_TIMEOUT_SECONDS": "2",
+        "GLADHAND_SYNC_TIMEOUT_SECONDS": "6",
+        "GLADHAND_REQUESTS_PER_SECOND": "100000",
+        "GLADHAND_REQUEST_BURST": "100000",
+        "GLADHAND_LOG_LEVEL": "warning",
+    }
+
+
+@pytest.fixture(scope="session")
+def server(environment: dict[str, str]) -> Iterator[str]:
+    """The base URL of a running server; API and Connect share it."""
+    port = free_port()
+    process = Process(["serve"], environment | {"GLADHAND_PORT": str(port)}).start()
+    wait_for_http(f"http://127.0.0.1:{port}/health", process)
+    yield f"http://127.0.0.1:{port}"
+    assert process.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def worker(environment: dict[str, str], server: str) -> Iterator[Process]:
+    """A running worker; ask for it where jobs and deliveries have to happen."""
+    process = Process(["worker"], environment).start()
+    yield process
+    assert process.stop() == 0
+
+
+@dataclass
+class Answer:
+    status: int
+    body: Any
+    headers: dict[str, str]
+
+
+@dataclass
+class Api:
+    """An HTTP client with (or without) a token, whose answers are plain values."""
+
+    session: aiohttp.ClientSession
+    url: str
+    token: str | None = None
+
+    async def request(self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any) -> Answer:
+        sent = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        async with self.session.request(method, self.url + path, headers=sent | (headers or {}), **options) as answer:
+            raw = await answer.read()
+            is_json = "json" in answer.headers.get("Content-Type", "")
+            body = json.loads(raw) if raw and is_json else raw.decode(errors="replace")
+            return Answer(answer.status, body, dict(answer.headers))
+
+    async def get(self, path: str, **options: Any) -> Answer:
+        return await self.request("GET", path, **options)
+
+    async def post(self, path: str, body: Any = None, **options: Any) -> Answer:
+        return await self.request("POST", path, json=body, **options)
+
+    async def patch(self, path: str, body: Any, **options: Any) -> Answer:
+        return await self.request("PATCH", path, json=body, **options)
+
+    async def delete(self, path: str, **options: Any) -> Answer:
+        return await self.request("DELETE", path, **options)
+
+    def with_token(self, token: str | None) -> "Api":
+        return Api(self.session, self.url, token)
+
+
+@pytest.fixture
+async def anyone(server: str) -> AsyncIterator[Api]:
+    """A client without a token."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+        yield Api(session, server)
+
+
+@dataclass
+class PartnerFixture:
+    id: UUID
+    slug: str
+    client_id: str
+    client_secret: str
+    token: str
+
+
+async def fetch_token(anyone: Api, client_id: str, client_secret: str) -> str:
+    form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": client_secret, "scope": "organization"}
+    answer = await anyone.request("POST", "/realms/catena/protocol/openid-connect/token", data=form)
+    assert answer.status == 200, answer.body
+    return str(answer.body["access_token"])
+
+
+@pytest.fixture
+def make_partner(database: Database, keyring: Keyring, anyone: Api) -> Callable[..., Any]:
+    """Makes one more partner with an API client and a token: `await make_partner()`."""
+
+    async def make(name: str = "Acme Logistics") -> PartnerFixture:
+        slug = f"acme-{uuid4().hex[:8]}"
+        async with database.transaction() as connection:
+            partner = await create_partner(connection, keyring, name=name, slug=slug)
+            client = await create_client(connection, kind="partner", partner_id=partner.id, name="tests")
+        secret = client.secret.reveal()
+        token = await fetch_token(anyone, client.client_id, secret)
+        return PartnerFixture(partner.id, slug, client.client_id, secret, token)
+
+    return make
+
+
+@pytest.fixture
+async def partner(make_partner: Callable[..., Any]) -> PartnerFixture:
+    made: PartnerFixture = await make_partner()
+    return made
+
+
+@pytest.fixture
+def api(anyone: Api, partner: PartnerFixture) -> Api:
+    """A client with the fresh partner's token."""
+    return anyone.with_token(partner.token)
+
+
+@dataclass
+class Received:
+    headers: dict[str, str]
+    raw: bytes
+    body: Any
+
+    @property
+    def event_name(self) -> str:
+        return str(self.body["event_name"])
+
+
+@dataclass
+class Sink:
+    """A webhook receiver that keeps what it gets; `answers` are the next statuses, then 202."""
+
+    url: str = ""
+    received: list[Received] = field(default_factory=list)
+    answers: list[int] = field(default_factory=list)
+
+    async def handle(self, request: web.Request) -> web.Response:
+        # aiohttp has inflated the body already; what was signed is exactly this.
+        raw = await request.read()
+        if raw[:2] == b"\x1f\x8b":
+            raw = gzip.decompress(raw)
+        self.received.append(Received(dict(request.headers), raw, json.loads(raw)))
+        return web.Response(status=self.answers.pop(0) if self.answers else 202)
+
+    def named(self, event_name: str) -> list[Received]:
+        return [each for each in self.received if each.event_name == event_name]
+
+    async def wait_for(self, event_name: str, count: int = 1, seconds: float = 10) -> list[Received]:
+        deadline = time.monotonic() + seconds
+        while len(found := self.named(event_name)) < count:
+            if time.monotonic() > deadline:
+                names = [each.event_name for each in self.received]
+                raise AssertionError(f"{count} × {event_name} not received within {seconds} s; received: {names}")
+            await asyncio.sleep(0.02)
+        return found
+
+
+@pytest.fixture
+async def sink() -> AsyncIterator[Sink]:
+    made = Sink()
+    app = web.Application(client_max_size=10 * 1024**2)
+    app.router.add_post("/{tail:.*}", made.handle)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    port = runner.addresses[0][1]
+    made.url = f"http://127.0.0.1:{port}/hooks"
+    yield made
+    await runner.cleanup()
