@@ -1,0 +1,72 @@
+"""House rules that no other checker knows. Prints what breaks them, with the place, and fails."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+LONGEST_MODULE = 400
+MARKS = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+VAGUE_NAMES = {"manager", "handler", "helper", "helpers", "util", "utils", "data", "info", "misc", "common"}
+# A reason follows the code of what is silenced, after a dash or a second hash.
+SILENCED = re.compile(r"#\s*(noqa\b|type:\s*ignore|pragma:)(?P<rest>.*)")
+REASONED = re.compile(r"^(:\s*[A-Z]+\d+(\s*,\s*[A-Z]+\d+)*|\[[a-z, -]+\])\s*[-#]\s*\S+")
+# Locks and configuration name packages, never where to fetch them: the reader's machine decides that.
+DOWNLOADS = re.compile(
+    r'"resolved": *"https?://|(--|^)(extra-)?index-url|^--find-links|^registry *=|@ *https?://|url *= *"https?://[^"]*\.(whl|tar\.gz)"'
+)
+LOCKS = re.compile(r"^(requirements/.*|.*\.(lock|toml|cfg|ini)|package-lock\.json|\.npmrc|pip\.conf)$")
+
+
+def tracked() -> list[Path]:
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return [Path(name) for name in listed.splitlines() if (ROOT / name).is_file()]
+
+
+def in_source(path: Path, lines: list[str]) -> Iterator[str]:
+    if path.suffix == ".py" and len(lines) > LONGEST_MODULE:
+        yield f"{path}: {len(lines)} lines; look for the second noun or verb in it"
+    if VAGUE_NAMES & set(path.stem.split("_")):
+        yield f"{path}: says nothing about what is inside; name it by its noun or role"
+    for number, line in enumerate(lines, 1):
+        if found := MARKS.search(line):
+            yield f"{path}:{number}: left-over mark {found[0]}"
+
+
+def in_python(path: Path, lines: list[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if (found := SILENCED.search(line)) and not REASONED.match(found["rest"]):
+            yield f"{path}:{number}: a silenced check names its code and says why on its line"
+
+
+def in_lock(path: Path, lines: list[str]) -> Iterator[str]:
+    for number, line in enumerate(lines, 1):
+        if DOWNLOADS.search(line):
+            yield f"{path}:{number}: a lock or configuration file carries a download address"
+
+
+def broken() -> Iterator[str]:
+    for path in tracked():
+        in_src, is_python, is_lock = path.parts[0] == "src", path.suffix == ".py", LOCKS.match(path.as_posix())
+        if not (in_src or is_python or is_lock):
+            continue
+        try:
+            lines = (ROOT / path).read_text().splitlines()
+        except UnicodeDecodeError:  # a picture or the like
+            continue
+        if in_src:
+            yield from in_source(path, lines)
+        if is_python and path != Path(__file__).resolve().relative_to(ROOT):
+            yield from in_python(path, lines)
+        if is_lock:
+            yield from in_lock(path, lines)
+
+
+if __name__ == "__main__":
+    findings = list(broken())
+    print("\n".join(findings) or "House rules: kept")
+    sys.exit(bool(findings))
