@@ -7,16 +7,14 @@ import socket
 import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import aiohttp
 
-from gladhand.core.crypto import Keyring
-from gladhand.core.embedded import EmbeddedPostgres
 from gladhand.core.log import get_logger
 from gladhand.core.migrate import migrate
+from gladhand.place import database_url, encryption_keys
 from gladhand.settings import Settings
 
 log = get_logger()
@@ -38,16 +36,6 @@ def free_port(host: str = "127.0.0.1") -> int:
     with socket.socket() as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])
-
-
-def ensure_keys(folder: Path) -> str:
-    """The encryption keys of a single-machine installation: made once, readable by their owner only."""
-    file = folder / "encryption-keys"
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        with suppress(FileExistsError), os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
-            made.write(Keyring.new_key())
-    return file.read_text().strip()
 
 
 @dataclass
@@ -97,7 +85,7 @@ class Stack:
     def __init__(self, settings: Settings, *, simulator_port: int | None = None, say: Say = lambda _: None) -> None:
         self._settings = settings
         self._say = say
-        self._embedded: EmbeddedPostgres | None = None
+        self._place = ExitStack()
         self._parts: list[Part] = []
         self._keepers: list[asyncio.Task[None]] = []
         self.simulator_url = f"http://127.0.0.1:{simulator_port or free_port()}"
@@ -125,13 +113,8 @@ class Stack:
         _require_free(settings.host, settings.port)
         if settings.database_url is None:
             self._say("starting PostgreSQL (embedded)")
-            self._embedded = EmbeddedPostgres(settings.data_dir.resolve() / "postgres")
-            self.database_url = await asyncio.to_thread(self._embedded.start)
-        else:
-            self.database_url = settings.database_url.get_secret_value()
-        self.encryption_keys = (
-            settings.encryption_keys.get_secret_value() if settings.encryption_keys else ensure_keys(settings.data_dir)
-        )
+        self.database_url = await asyncio.to_thread(self._place.enter_context, database_url(settings))
+        self.encryption_keys = encryption_keys(settings)
         applied = await asyncio.to_thread(migrate, self.database_url)
         if applied:
             self._say(f"applied {applied} migrations")
@@ -182,9 +165,7 @@ class Stack:
         for part in reversed(self._parts):
             await part.stop()
         await asyncio.gather(*self._keepers, return_exceptions=True)
-        if self._embedded is not None:
-            await asyncio.to_thread(self._embedded.stop)
-            self._embedded = None
+        await asyncio.to_thread(self._place.close)
 
 
 def _require_free(host: str, port: int) -> None:

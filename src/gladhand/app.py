@@ -1,0 +1,108 @@
+"""Builds the web application: every service on one port."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from typing import Any
+
+from fastapi import FastAPI, Response
+from psycopg import Error as DatabaseError
+from psycopg_pool import PoolTimeout
+from starlette.types import ASGIApp
+
+from gladhand import reference
+from gladhand.auth import endpoints as auth
+from gladhand.auth.throttle import Throttle
+from gladhand.auth.tokens.service import Tokens, TokenSettings
+from gladhand.connect import endpoints as connect
+from gladhand.core import answers
+from gladhand.core.answers import JSON
+from gladhand.core.border import Border
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.http import AddressGuard, new_session
+from gladhand.core.problems import Unavailable
+from gladhand.core.provided import Reader, provide
+from gladhand.integrations.connections import endpoints as connections
+from gladhand.integrations.operations import endpoints as operations
+from gladhand.integrations.operations.attempt import AttemptSettings
+from gladhand.notifications.webhooks import endpoints as webhooks
+from gladhand.orgs.agreements import endpoints as agreements
+from gladhand.orgs.fleets import endpoints as fleets
+from gladhand.orgs.invitations import endpoints as invitations
+from gladhand.orgs.invitations.service import InvitationSettings
+from gladhand.orgs.tsps import endpoints as tsps
+from gladhand.orgs.tsps import service as tsp_service
+from gladhand.sdk.registry import providers
+from gladhand.settings import Settings
+from gladhand.telematics import endpoints as telematics
+
+_SERVICES = (auth, invitations, agreements, fleets, tsps, connections, operations, telematics, webhooks, connect)
+
+
+def build(settings: Settings, database: Database, keyring: Keyring) -> ASGIApp:
+    """The application; it opens what it needs when the server starts it."""
+    return Border(routed(_lifespan(settings, database, keyring)), max_body_bytes=settings.max_body_bytes)
+
+
+def routed(lifespan: Any = None) -> FastAPI:
+    """All routes, with nothing opened: enough to write the documents."""
+    app = FastAPI(
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        # A redirect would turn a POST into a GET, and send the token after it.
+        redirect_slashes=False,
+        lifespan=lifespan,
+    )
+    answers.install(app)
+    for service in _SERVICES:
+        app.include_router(service.router)
+    reference.add_to(app)
+    app.add_api_route("/health", _health, include_in_schema=False)
+    return app
+
+
+async def _health(connection: Reader) -> Response:
+    """200 when requests can be served: the database answers."""
+    await connection.execute("select 1")
+    return JSON('{"status":"ok"}')
+
+
+def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        guard = AddressGuard.allowing(settings.allowed_networks)
+        async with database, new_session(guard) as session:
+            tokens = await Tokens.load(database, keyring, token_settings(settings))
+            async with database.transaction() as connection:
+                await tsp_service.sync(connection, tsp_service.brands_of(providers().values()))
+            provide(
+                app,
+                database,
+                keyring,
+                guard,
+                session,
+                tokens,
+                Throttle(settings.requests_per_second, settings.request_burst),
+                InvitationSettings(settings.connect_url, settings.withhold_invitation_tokens),
+                attempt_settings(settings),
+            )
+            refreshing = asyncio.create_task(tokens.refresh_revoked())
+            yield
+            refreshing.cancel()
+            with suppress(asyncio.CancelledError):
+                await refreshing
+
+    return lifespan
+
+
+def from_environment() -> ASGIApp:
+    """For a server of several processes: each one builds its own application."""
+    settings = read()
+    log.configure(level=settings.log_level, form=settings.log_format)
+    url = settings.database_url
+    if url is None:
+        raise NotSetUp("several server processes need GLADHAND_DATABASE_URL")
+    database = Database(url.get_secret_value(), max_size=settings.database_connections, name="gladhand-server")
+    return build(settings, database, keyring(settings))

@@ -1,0 +1,35 @@
+"""What most commands begin with: settings, a configured log, and a loop to run in."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+import uvloop
+
+from gladhand import place
+from gladhand.core import log
+from gladhand.core.db import Connection, Database
+from gladhand.settings import Settings, read
+
+T = TypeVar("T")
+
+
+def settings() -> Settings:
+    """The settings of this process; from here on its log is configured."""
+    found = read()
+    log.configure(level=found.log_level, form=found.log_format)
+    return found
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    return uvloop.run(work)
+
+
+def in_transaction(found: Settings, change: Callable[[Connection], Awaitable[T]]) -> T:
+    """Run one change in a transaction of its own."""
+
+    async def work(url: str) -> T:
+        async with Database(url, max_size=2) as database, database.transaction() as connection:
+            return await change(connection)
+
+    with place.database_url(found) as url:
+        return run(work(url))

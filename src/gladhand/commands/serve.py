@@ -1,0 +1,47 @@
+"""`gladhand serve`."""
+
+import asyncio
+import signal
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from gladhand import app, place
+from gladhand.commands import context
+from gladhand.core.db import Database
+from gladhand.settings import Settings
+
+
+def command() -> None:
+    """Serve the API and Connect."""
+    settings = context.settings()
+    with place.database_url(settings) as url:
+        if settings.server_processes > 1:
+            Granian(
+                "gladhand.app:from_environment",
+                factory=True,
+                interface=Interfaces.ASGI,
+                address=settings.host,
+                port=settings.port,
+                workers=settings.server_processes,
+                log_enabled=False,
+            ).serve()
+        else:
+            context.run(_serve(settings, url))
+
+
+async def _serve(settings: Settings, url: str) -> None:
+    """One process: the server runs in this very loop, which saves a supervising process and its memory."""
+    database = Database(url, max_size=settings.database_connections, name="gladhand-server")
+    server = Server(
+        app.build(settings, database, place.keyring(settings)),
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.ASGI,
+        log_enabled=False,
+    )
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, server.stop)
+    await server.serve()

@@ -1,0 +1,13 @@
+"""`gladhand worker`."""
+
+from gladhand import place, worker
+from gladhand.commands import context
+from gladhand.core.db import Database
+
+
+def command() -> None:
+    """Do the work: operations, webhooks, and what recurs."""
+    settings = context.settings()
+    with place.database_url(settings) as url:
+        database = Database(url, max_size=settings.database_connections, name="gladhand-worker")
+        context.run(worker.work(settings, database, place.keyring(settings)))

@@ -1,0 +1,1 @@
+"""Connections: a fleet's account at a TSP, with its credentials."""

@@ -1,0 +1,1 @@
+"""Operations: one write to one TSP, followed from acceptance to its end."""

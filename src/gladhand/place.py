@@ -1,0 +1,64 @@
+"""Where this installation lives: its database and its keys, from the settings or made on the spot."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.embedded import EmbeddedPostgres
+from gladhand.settings import Settings
+
+
+class NotSetUp(Exception):
+    """Something an operator has to provide is missing; the text says what."""
+
+
+@contextmanager
+def database_url(settings: Settings) -> Iterator[str]:
+    """The operator's PostgreSQL, or the embedded one for as long as the block runs."""
+    if settings.database_url is not None:
+        yield settings.database_url.get_secret_value()
+        return
+    embedded = EmbeddedPostgres(settings.data_dir.resolve() / "postgres")
+    try:
+        yield embedded.start()
+    finally:
+        embedded.stop()
+
+
+def encryption_keys(settings: Settings) -> str:
+    """The operator's keys; on a single machine with the embedded database, a key that is made once and kept beside it."""
+    if settings.encryption_keys is not None:
+        return settings.encryption_keys.get_secret_value()
+    if settings.database_url is not None and not _key_file(settings.data_dir).exists():
+        raise NotSetUp(
+            "GLADHAND_ENCRYPTION_KEYS is needed with a database of your own; `gladhand new-key` prints one. "
+            "Keep it safe: without it, stored credentials cannot be read."
+        )
+    return _made_once(settings.data_dir)
+
+
+def keyring(settings: Settings) -> Keyring:
+    try:
+        return Keyring.parse(encryption_keys(settings))
+    except ValueError as error:
+        raise NotSetUp(f"GLADHAND_ENCRYPTION_KEYS: {error}") from None
+
+
+def _key_file(folder: Path) -> Path:
+    return folder / "encryption-keys"
+
+
+def _made_once(folder: Path) -> str:
+    file = _key_file(folder)
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f".encryption-keys-{os.getpid()}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
+            opened.write(Keyring.new_key())
+        # Linking fails when another process was first: then its key is the one, and no half-written file is ever seen.
+        with suppress(FileExistsError):
+            os.link(draft, file)
+        draft.unlink()
+    return file.read_text().strip()

@@ -1,0 +1,35 @@
+"""Builds the worker: operations, deliveries, and the tasks that recur."""
+
+import asyncio
+import signal
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.http import AddressGuard, new_session
+from gladhand.core.jobs import Worker
+from gladhand.integrations.operations import tasks as operations
+from gladhand.integrations.operations.attempt import AttemptSettings
+from gladhand.notifications.deliveries.pump import DeliverySettings, Pump
+from gladhand.orgs.invitations import tasks as invitations
+from gladhand.settings import Settings
+
+
+async def work(settings: Settings, database: Database, keyring: Keyring) -> None:
+    """Work until SIGTERM or SIGINT; what is in hand is finished, the rest stays in its tables."""
+    guard = AddressGuard.allowing(settings.allowed_networks)
+    async with database, new_session(guard) as providers, new_session(guard, limit=0) as receivers:
+        worker = Worker(database, concurrency=settings.operation_concurrency)
+        operations.register(worker, database, keyring, providers, attempt_settings(settings))
+        invitations.register(worker, database)
+        pump = Pump(database, keyring, receivers, delivery_settings(settings, guard))
+
+        def stop() -> None:
+            worker.stop()
+            pump.stop()
+
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(each, stop)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(worker.run())
+            group.create_task(pump.run())
