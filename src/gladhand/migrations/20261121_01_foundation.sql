@@ -15,8 +15,9 @@ begin
   end if;
 end $$;
 
--- RFC 3339 with Z; microseconds only when there are any. `core.clock.wire_time` is its twin.
-create function wire_time(moment timestamptz) returns text language sql immutable strict parallel safe as $$
+-- RFC 3339 with Z; microseconds only when there are any. `core.clock.wire_time` is its twin. Neither strict nor immutable:
+-- with either the planner could not inline it, and a list calls it for each time of each row.
+create function wire_time(moment timestamptz) returns text language sql stable parallel safe as $$
   select case when extract(microseconds from moment)::int % 1000000 = 0
     then to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
     else to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end

@@ -94,17 +94,22 @@ create index invitation_fleet_ref on invitation (partner_id, fleet_ref, created_
 create unique index invitation_living on invitation (partner_id, fleet_ref) where status in ('active', 'accepted', 'declined');
 create index invitation_to_expire on invitation (expires_at) where status = 'active';
 
-create function invitation_counted() returns trigger language plpgsql as $$
+-- Counted per statement: a bulk load touches the counter once, not once per row.
+create function invitation_added() returns trigger language plpgsql as $$
 begin
-  if tg_op = 'INSERT' then
-    perform count_up(new.partner_id, 'invitation', 1);
-  elsif old.status <> 'deleted' and new.status = 'deleted' then
-    perform count_up(new.partner_id, 'invitation', -1);
-  end if;
+  perform count_up(partner_id, 'invitation', count(*)::int) from added group by partner_id;
   return null;
 end $$;
-create trigger invitation_counted after insert or update of status on invitation
-  for each row execute function invitation_counted();
+create trigger invitation_added after insert on invitation referencing new table as added
+  for each statement execute function invitation_added();
+
+create function invitation_deleted() returns trigger language plpgsql as $$
+begin
+  perform count_up(new.partner_id, 'invitation', -1);
+  return null;
+end $$;
+create trigger invitation_deleted after update of status on invitation
+  for each row when (old.status <> 'deleted' and new.status = 'deleted') execute function invitation_deleted();
 
 create table share_agreement (
   partner_id uuid not null references partner (id),
@@ -121,8 +126,41 @@ create table share_agreement (
   primary key (partner_id, id)
 );
 create index share_agreement_order on share_agreement (partner_id, created_at, id);
+create index share_agreement_fleet_ref on share_agreement (partner_id, fleet_ref, created_at, id);
 create index share_agreement_fleet on share_agreement (fleet_id, partner_id);
 create unique index share_agreement_living on share_agreement (partner_id, fleet_id) where status in ('active', 'paused');
+-- What the counters below cannot know, because it comes with time: few rows, found without a scan.
+create index share_agreement_to_expire on share_agreement (partner_id, status, expiration_date)
+  where status in ('active', 'paused') and expiration_date is not null;
+create index share_agreement_to_begin on share_agreement (partner_id, effective_date) where status = 'active';
+
+-- One counter per status: `share_agreement.active` and so on.
+create function share_agreement_counted() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'UPDATE' then
+    perform count_up(old.partner_id, 'share_agreement.' || old.status, -1);
+  end if;
+  perform count_up(new.partner_id, 'share_agreement.' || new.status, 1);
+  return null;
+end $$;
+create trigger share_agreement_counted after insert on share_agreement
+  for each row execute function share_agreement_counted();
+create trigger share_agreement_moved after update of status on share_agreement
+  for each row when (old.status <> new.status) execute function share_agreement_counted();
+
+-- The agreements that give access at this moment. Whoever lets a partner see or change something joins this.
+create view live_agreement as
+  select * from share_agreement
+  where status = 'active' and effective_date <= now() and (expiration_date is null or expiration_date > now());
+
+-- What an agreement allows for a resource (null: nothing). The plural spellings that partners may use in permissions
+-- (hos_events) are kept as they were sent, and mean the resource; `orgs.agreements.permissions` is the twin in Python.
+create function shared_level(scopes jsonb, resource text) returns share_level language sql stable parallel safe as $$
+  select coalesce(scopes ->> resource,
+                  scopes ->> case when resource like '%y' then left(resource, -1) || 'ies'
+                                  when resource like '%s' then resource || 'es'
+                                  else resource || 's' end)::share_level
+$$;
 
 create table tsp (
   id uuid primary key default gen_random_uuid(),
