@@ -44,8 +44,7 @@ bench: setup ## measure the speeds and print each beside its limit
 	@$(BIN)/python -m tests.bench
 
 chaos: setup ## kill processes and connections in the middle of work and look for losses
-	@tools/browser.sh || true
-	@$(BIN)/pytest tests/chaos $(PYTEST_ARGS)
+	@$(BIN)/pytest -m chaos tests/e2e $(PYTEST_ARGS)
 
 screenshots: setup browser ## take the pictures in docs/images anew
 	@$(BIN)/python tools/screenshots.py
