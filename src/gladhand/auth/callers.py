@@ -1,0 +1,35 @@
+"""Who is calling, as types: what a route may ask of a caller follows from the kind."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerCaller:
+    """A partner's own client."""
+
+    partner_id: UUID
+    slug: str
+    client_id: str
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class FleetCaller:
+    """A fleet that holds the tokens of its accepted invitation."""
+
+    fleet_id: UUID
+    slug: str
+    scopes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AdminCaller:
+    """The operator of this server."""
+
+    client_id: str
+    scopes: frozenset[str]
+
+
+Caller: TypeAlias = PartnerCaller | FleetCaller | AdminCaller

@@ -1,0 +1,1 @@
+"""API clients: the ids and secrets that partners and operators call with."""

@@ -1,0 +1,69 @@
+"""Statements about API clients."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+from uuid import UUID
+
+from psycopg.rows import class_row
+
+from gladhand.core.db import Connection
+
+Kind: TypeAlias = Literal["partner", "admin"]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client that may get tokens; `partner_slug` goes with `partner_id`."""
+
+    client_id: str
+    kind: Kind
+    partner_id: UUID | None
+    partner_slug: str | None
+    secret_hash: bytes
+    scopes: frozenset[str]
+
+    def __post_init__(self) -> None:
+        # PostgreSQL's array comes as a list.
+        object.__setattr__(self, "scopes", frozenset(self.scopes))
+
+
+async def find(connection: Connection, client_id: str) -> Client | None:
+    """A client that is neither revoked nor of a partner that is gone."""
+    async with connection.cursor(row_factory=class_row(Client)) as cursor:
+        await cursor.execute(
+            """
+            select client_id, kind, partner_id, partner.slug as partner_slug, secret_hash, scopes
+            from api_client left join partner on partner.id = api_client.partner_id
+            where client_id = %s and revoked_at is null and partner.deleted_at is null
+            """,
+            (client_id,),
+        )
+        return await cursor.fetchone()
+
+
+async def insert(
+    connection: Connection,
+    *,
+    client_id: str,
+    kind: Kind,
+    partner_id: UUID | None,
+    name: str,
+    secret_hash: bytes,
+    scopes: Iterable[str],
+) -> None:
+    await connection.execute(
+        """
+        insert into api_client (client_id, kind, partner_id, name, secret_hash, scopes)
+        values (%s, %s, %s, %s, %s, %s)
+        """,
+        (client_id, kind, partner_id, name, secret_hash, sorted(scopes)),
+    )
+
+
+async def revoke(connection: Connection, client_id: str) -> bool:
+    """Whether there was such a client, not revoked yet."""
+    cursor = await connection.execute(
+        "update api_client set revoked_at = clock_timestamp() where client_id = %s and revoked_at is null", (client_id,)
+    )
+    return cursor.rowcount == 1

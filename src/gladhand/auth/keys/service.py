@@ -1,0 +1,66 @@
+"""Signing keys: made once, sealed at rest, rotated without a token failing."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from joserfc.jwk import RSAKey
+
+from gladhand.auth.keys import queries
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Connection, Database
+
+ALGORITHM = "RS256"
+_PURPOSE = "signing_key.private_key"
+_BITS = 2048
+
+
+@dataclass(frozen=True)
+class SigningKeys:
+    """The keys of one moment: one signs, all of them verify."""
+
+    signing: RSAKey
+    verifying: Mapping[str, RSAKey]
+
+    def published(self) -> dict[str, Any]:
+        """The public halves as a JSON Web Key Set."""
+        return {"keys": [key.as_dict(private=False) for key in self.verifying.values()]}
+
+
+async def load(database: Database, keyring: Keyring, *, retired_for_seconds: int) -> SigningKeys:
+    """The keys in use; the first one is made here, by whichever process gets the lock."""
+    async with database.reader() as connection:
+        rows = await queries.usable(connection, retired_for_seconds=retired_for_seconds)
+    if not rows or not rows[0].signs:
+        async with database.transaction() as connection:
+            await queries.lock(connection)
+            rows = await queries.usable(connection, retired_for_seconds=retired_for_seconds)
+            if not rows or not rows[0].signs:
+                await _make(connection, keyring)
+                rows = await queries.usable(connection, retired_for_seconds=retired_for_seconds)
+    keys = {row.kid: _opened(row, keyring) for row in rows}
+    return SigningKeys(keys[rows[0].kid], keys)
+
+
+async def rotate(database: Database, keyring: Keyring) -> str:
+    """Make a new key that signs from now on; the id of it. Tokens of the old ones stay good until they expire."""
+    async with database.transaction() as connection:
+        await queries.lock(connection)
+        kid = await _make(connection, keyring)
+        await queries.retire_others(connection, kid)
+    return kid
+
+
+async def _make(connection: Connection, keyring: Keyring) -> str:
+    # Looking for primes takes a moment; requests of this process go on meanwhile.
+    key = await asyncio.to_thread(RSAKey.generate_key, _BITS, {"use": "sig", "alg": ALGORITHM}, auto_kid=True)
+    kid = key.thumbprint()
+    sealed = keyring.seal(key.as_pem(private=True).decode(), purpose=_PURPOSE)
+    await queries.insert(connection, kid, sealed, key.as_dict(private=False))
+    return kid
+
+
+def _opened(row: queries.KeyRow, keyring: Keyring) -> RSAKey:
+    pem = keyring.unseal(row.private_key, purpose=_PURPOSE)
+    return RSAKey.import_key(pem, {"use": "sig", "alg": ALGORITHM, "kid": row.kid})

@@ -1,0 +1,80 @@
+"""What can go wrong with tokens: the API's refusals in its envelope, the token endpoint's in OAuth's own shape."""
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from gladhand.core.problems import Forbidden, Problem, Unauthorized
+
+#: Answers of the token endpoint are for the client alone.
+NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
+
+
+class NoToken(Unauthorized):
+    """The request says nothing about who is calling."""
+
+    def __init__(self) -> None:
+        super().__init__("This needs a bearer token in the Authorization header.")
+
+
+class BadToken(Unauthorized):
+    """The token is not ours, not for calls, expired or revoked."""
+
+    def __init__(self, detail: str = "The bearer token is not valid.") -> None:
+        super().__init__(detail)
+        self.headers["WWW-Authenticate"] = 'Bearer error="invalid_token"'
+
+
+class UnknownKey(BadToken):
+    """The token names a signing key that this process has not seen; another one may have made it just now."""
+
+
+class MissingScope(Forbidden):
+    def __init__(self, needed: Iterable[str]) -> None:
+        scope = " ".join(needed)
+        super().__init__(
+            f"The token lacks the scope this needs: {scope}.",
+            headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'},
+        )
+
+
+class WrongCaller(Forbidden):
+    """The token belongs to a partner, a fleet or an administrator, and this is for others."""
+
+    def __init__(self, allowed: Iterable[str]) -> None:
+        super().__init__(f"This is only for {' and '.join(allowed)}.")
+
+
+class OAuthProblem(Problem):
+    """A refusal of the token or revocation endpoint."""
+
+    error: ClassVar[str] = "invalid_request"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail, headers=NOT_STORED)
+
+    def body(self) -> dict[str, Any]:
+        return {"error": self.error, "error_description": self.detail}
+
+
+class InvalidRequest(OAuthProblem):
+    """The form lacks something, repeats something, or is no form."""
+
+
+class UnsupportedGrant(OAuthProblem):
+    error = "unsupported_grant_type"
+
+
+class InvalidClient(OAuthProblem):
+    status, error = 401, "invalid_client"
+
+    def __init__(self, *, by_header: bool = False) -> None:
+        # One text for an unknown id, a wrong secret and a revoked client.
+        super().__init__("The client or its secret is not valid.")
+        if by_header:
+            self.headers["WWW-Authenticate"] = 'Basic realm="clients"'
+
+
+class InvalidGrant(OAuthProblem):
+    """401 and not OAuth's 400: it is the one failure that clients in the field decode."""
+
+    status, error = 401, "invalid_grant"

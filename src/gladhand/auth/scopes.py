@@ -1,0 +1,65 @@
+"""What a token may allow, and what each kind of caller is given."""
+
+from collections.abc import Iterable
+
+#: Asks for everything the client has, like no scope at all.
+EVERYTHING = "organization"
+
+SCOPES = {
+    "connection:create": "Connect a fleet to a provider",
+    "connection:delete": "Disconnect a fleet from a provider",
+    "connection:read": "Read connections",
+    "connection:update": "Change connections",
+    "execution:read": "Read the runs of schedules",
+    "fleet:create": "Make fleets",
+    "fleet:delete": "Delete fleets",
+    "fleet:read": "Read fleets",
+    "fleet:update": "Change fleets",
+    "invitation:create": "Invite fleets",
+    "invitation:delete": "Take invitations back",
+    "invitation:read": "Read invitations",
+    "partner-property:create": "Set properties of partners",
+    "partner-property:read": "Read properties of partners",
+    "partner:create": "Make partners",
+    "partner:read": "Read partners",
+    "partner:update": "Change partners",
+    "resource_operation:read": "Follow writes to providers",
+    "schedule:create": "Make schedules",
+    "schedule:delete": "Delete schedules",
+    "schedule:read": "Read schedules",
+    "schedule:update": "Change schedules",
+    "share-agreement:delete": "End share agreements",
+    "share-agreement:read": "Read share agreements",
+    "share-agreement:update": "Change, pause and resume share agreements",
+    "telematics:read": "Read normalised records",
+    "telematics:write": "Write to providers",
+    "tsp:create": "Add providers",
+    "tsp:delete": "Remove providers",
+    "tsp:update": "Change providers",
+    "webhook:create": "Subscribe to events",
+    "webhook:delete": "End subscriptions",
+    "webhook:read": "Read subscriptions and their deliveries",
+    "webhook:update": "Change subscriptions",
+}
+
+ADMIN = frozenset(SCOPES)
+
+PARTNER = frozenset(
+    scope
+    for scope in SCOPES
+    if scope.startswith(("invitation:", "share-agreement:", "telematics:", "webhook:"))
+    or scope
+    in {"connection:read", "execution:read", "fleet:read", "partner:read", "resource_operation:read", "schedule:read"}
+)
+
+#: A fleet without a user account may look at what it shares and with whom, and connect its providers.
+FLEET = frozenset({"connection:create", "connection:read", "partner:read", "share-agreement:read"})
+
+
+def granted(has: Iterable[str], asked: str | None) -> frozenset[str]:
+    """The scopes of a new token: all that the client has, or fewer when it names some.
+
+    Names that mean nothing here (`organization`, those of OpenID Connect, misspelt ones) neither add nor refuse.
+    """
+    named = frozenset((asked or "").split()) & ADMIN
+    return frozenset(has) & named if named else frozenset(has)

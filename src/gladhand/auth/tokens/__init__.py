@@ -1,0 +1,1 @@
+"""Access and refresh tokens: made, checked, revoked."""

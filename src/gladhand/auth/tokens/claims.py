@@ -1,0 +1,83 @@
+"""What stands in a token: the claims of each kind, and the caller they mean."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from gladhand.auth import scopes
+from gladhand.auth.callers import AdminCaller, Caller, FleetCaller, PartnerCaller
+from gladhand.auth.clients.queries import Client
+from gladhand.auth.problems import BadToken
+
+#: The public client that fleets refresh their tokens with. It has no secret.
+FLEET_CLIENT = "pre-registration-client"
+
+# Clients tell the two kinds apart by this claim; it keeps a refresh token from working as an access token.
+ACCESS, REFRESH = "Bearer", "Refresh"
+
+_ADMIN_ROLE = "admin"
+# A fleet's token also names what OpenID Connect adds by itself.
+_FLEET_SCOPE = " ".join(["openid", scopes.EVERYTHING, "profile", "email", *sorted(scopes.FLEET)])
+
+
+def for_client(client: Client, granted: Iterable[str]) -> dict[str, Any]:
+    """The claims of a client's access token, without those that every token has."""
+    claims: dict[str, Any] = {"sub": client.client_id, "azp": client.client_id, "scope": " ".join(sorted(granted))}
+    if client.kind == "partner":
+        claims["org"] = _org(str(client.partner_slug), str(client.partner_id), "partner")
+    else:
+        claims["roles"] = [_ADMIN_ROLE]
+    return claims | {"sid": str(uuid4()), "jti": f"cc:{uuid4()}"}
+
+
+def for_fleet(fleet_id: UUID, slug: str, session: str) -> dict[str, Any]:
+    """The claims of a fleet's access token: those of an administrator of it who does not exist as a person."""
+    email = f"fleet.admin@{fleet_id}.com"
+    return {
+        "sub": str(fleet_id),
+        "azp": FLEET_CLIENT,
+        "scope": _FLEET_SCOPE,
+        "org": _org(slug, str(fleet_id), "fleet"),
+        "roles": ["impersonator"],
+        "name": "Fleet Admin",
+        "given_name": "Fleet",
+        "family_name": "Admin",
+        "preferred_username": email,
+        "email": email,
+        "email_verified": True,
+        "allowed-origins": ["*"],
+        "sid": session,
+        "jti": f"pr:{uuid4()}",
+    }
+
+
+def for_fleet_refresh(fleet_id: UUID, invitation_id: UUID, session: str, issuer: str) -> dict[str, Any]:
+    return {
+        "sub": str(fleet_id),
+        "azp": FLEET_CLIENT,
+        "aud": issuer,
+        "scope": _FLEET_SCOPE,
+        "invitation_id": str(invitation_id),
+        "sid": session,
+        "jti": f"rt:{uuid4()}",
+    }
+
+
+def caller_of(claims: Mapping[str, Any]) -> Caller:
+    """Who holds this access token. Raises `BadToken` for one that no release of this server makes."""
+    try:
+        client_id = claims["azp"]
+        held = frozenset(claims["scope"].split()) & scopes.ADMIN
+        if _ADMIN_ROLE in claims.get("roles", ()):
+            return AdminCaller(client_id, held)
+        [(slug, organization)] = claims["org"].items()
+        if organization["org_type"] == ["fleet"]:
+            return FleetCaller(UUID(organization["id"]), slug, held)
+        return PartnerCaller(UUID(organization["id"]), slug, client_id, held)
+    except (KeyError, ValueError, TypeError, AttributeError):
+        raise BadToken from None
+
+
+def _org(slug: str, organization_id: str, kind: str) -> dict[str, Any]:
+    # Exactly one, because clients take any one of several; the type is a list, because a text fails to decode.
+    return {slug: {"id": organization_id, "org_type": [kind]}}

@@ -1,0 +1,46 @@
+"""Statements about revoked tokens and about what a token stands for."""
+
+from datetime import datetime
+from uuid import UUID
+
+from gladhand.core.db import Connection
+
+
+async def revoke(connection: Connection, token_id: str, expires_at: datetime) -> None:
+    await connection.execute(
+        "insert into revoked_token (jti, expires_at) values (%s, %s) on conflict do nothing", (token_id, expires_at)
+    )
+
+
+async def revoked(connection: Connection, *, since: datetime | None) -> list[tuple[str, datetime]]:
+    """Ids of tokens revoked since then (all without it) that would still be good, and when they expire."""
+    cursor = await connection.execute(
+        """
+        select jti, expires_at from revoked_token
+        where expires_at > now() and revoked_at > coalesce(%s, '-infinity'::timestamptz)
+        """,
+        (since,),
+    )
+    return [(row["jti"], row["expires_at"]) for row in await cursor.fetchall()]
+
+
+async def revoked_clients(connection: Connection, *, within_seconds: int) -> frozenset[str]:
+    """Clients revoked so lately that tokens of theirs may not have expired, of whichever partner."""
+    cursor = await connection.execute(
+        """
+        select client_id from api_client left join partner on partner.id = api_client.partner_id
+        where greatest(revoked_at, partner.deleted_at) > now() - make_interval(secs => %s)
+        """,
+        (within_seconds,),
+    )
+    return frozenset(row["client_id"] for row in await cursor.fetchall())
+
+
+async def forget_expired(connection: Connection) -> None:
+    await connection.execute("delete from revoked_token where expires_at < now()")
+
+
+async def fleet_slug(connection: Connection, fleet_id: UUID) -> str | None:
+    cursor = await connection.execute("select slug from fleet where id = %s and deleted_at is null", (fleet_id,))
+    row = await cursor.fetchone()
+    return row["slug"] if row else None

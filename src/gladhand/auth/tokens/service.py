@@ -1,0 +1,233 @@
+"""Tokens of this process: signed and checked here, without asking anybody."""
+
+import asyncio
+import hashlib
+import time
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from joserfc import jwt
+from joserfc.errors import JoseError
+from joserfc.jwk import GuestProtocol, RSAKey
+from psycopg import Error as DatabaseError
+
+from gladhand.auth import scopes
+from gladhand.auth.callers import Caller
+from gladhand.auth.clients.queries import Client
+from gladhand.auth.clients.service import Clients
+from gladhand.auth.keys import service as keys
+from gladhand.auth.problems import BadToken, InvalidGrant, UnknownKey
+from gladhand.auth.tokens import claims, queries
+from gladhand.auth.tokens.revocations import Revocations
+from gladhand.auth.tokens.schemas import FleetTokens, TokenAnswer
+from gladhand.core import clock
+from gladhand.core.crypto import Keyring, Unsealable
+from gladhand.core.db import Database
+from gladhand.core.log import get_logger
+
+log = get_logger()
+
+_MOST_CHARACTERS = 8192
+_MOST_REMEMBERED = 4096
+_REVOKED_EVERY_SECONDS = 1.0
+_KEYS_EVERY_SECONDS = 30.0
+# Anybody can send a token with an invented key id; that must not become a way to make us read the table.
+_LEARN_EVERY_SECONDS = 2.0
+# Other processes go on signing with a retired key until they have read of it, and their clocks may differ.
+_SLACK_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class TokenSettings:
+    issuer: str
+    realm: str
+    access_seconds: int
+    fleet_access_seconds: int
+    fleet_refresh_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Verified:
+    """What is kept of a token whose signature was good: enough to see that it has expired or was revoked."""
+
+    caller: Caller
+    expires_at: int
+    ids: Mapping[str, Any]
+
+
+class Tokens:
+    """Makes and checks tokens. `load` it, and run `refresh_revoked` beside the server for as long as it serves."""
+
+    def __init__(self, database: Database, keyring: Keyring, settings: TokenSettings) -> None:
+        self.settings = settings
+        self.clients = Clients(database)
+        self._database = database
+        self._keyring = keyring
+        self._revoked = Revocations(database, settings.access_seconds + _SLACK_SECONDS)
+        self._keys: keys.SigningKeys
+        self._learning = asyncio.Lock()
+        self._learnt_at = float("-inf")
+        self._verified: OrderedDict[bytes, _Verified] = OrderedDict()
+
+    @classmethod
+    async def load(cls, database: Database, keyring: Keyring, settings: TokenSettings) -> "Tokens":
+        """Ready to sign and to check; makes the first signing key of an installation."""
+        tokens = cls(database, keyring, settings)
+        await tokens._load_keys()
+        await tokens._revoked.refresh()
+        return tokens
+
+    def verify(self, text: str) -> Caller:
+        """The holder of an access token. Raises `BadToken`; nothing is waited for."""
+        if len(text) > _MOST_CHARACTERS:
+            raise BadToken
+        mark = hashlib.sha256(text.encode()).digest()
+        known = self._verified.get(mark)
+        if known is None:
+            found = self._decoded(text, claims.ACCESS)
+            ids = {name: found[name] for name in ("jti", "sid", "azp")}
+            known = self._verified[mark] = _Verified(claims.caller_of(found), found["exp"], ids)
+            if len(self._verified) > _MOST_REMEMBERED:
+                self._verified.popitem(last=False)
+        else:
+            self._verified.move_to_end(mark)
+        if known.expires_at <= clock.now().timestamp():
+            raise BadToken("The bearer token has expired.")
+        if known.ids in self._revoked:
+            raise BadToken("The bearer token has been revoked.")
+        return known.caller
+
+    def for_client(self, client: Client, asked: str | None = None) -> TokenAnswer:
+        """A new access token, with all scopes of the client or those of them that were asked for."""
+        held = scopes.granted(client.scopes, asked)
+        made = claims.for_client(client, held)
+        return TokenAnswer(
+            access_token=self._signed(made, claims.ACCESS, self.settings.access_seconds),
+            expires_in=self.settings.access_seconds,
+            session_state=made["sid"],
+            scope=made["scope"],
+        )
+
+    def for_fleet(self, fleet_id: UUID, slug: str, invitation_id: UUID) -> FleetTokens:
+        """The tokens of an accepted invitation. Both belong to one session and are revoked together."""
+        session = str(uuid4())
+        access = claims.for_fleet(fleet_id, slug, session)
+        refresh = claims.for_fleet_refresh(fleet_id, invitation_id, session, self.settings.issuer)
+        return FleetTokens(
+            access=self._signed(access, claims.ACCESS, self.settings.fleet_access_seconds),
+            refresh=self._signed(refresh, claims.REFRESH, self.settings.fleet_refresh_seconds),
+        )
+
+    async def refresh(self, text: str) -> TokenAnswer:
+        """A fleet's next access token. The refresh token stays the same one and keeps its end."""
+        refused = InvalidGrant("The refresh token is not valid.")
+        try:
+            held = await self._decoded_or_learn(text, claims.REFRESH)
+        except BadToken:
+            raise refused from None
+        remaining = int(held["exp"] - clock.now().timestamp())
+        if remaining <= 0:
+            raise InvalidGrant("The refresh token has expired.")
+        if held["aud"] != self.settings.issuer or held in self._revoked:
+            raise refused
+        fleet_id = UUID(held["sub"])
+        async with self._database.reader() as connection:
+            slug = await queries.fleet_slug(connection, fleet_id)
+        if slug is None:
+            raise refused
+        made = claims.for_fleet(fleet_id, slug, held["sid"])
+        return TokenAnswer(
+            access_token=self._signed(made, claims.ACCESS, self.settings.fleet_access_seconds),
+            expires_in=self.settings.fleet_access_seconds,
+            refresh_token=text,
+            refresh_expires_in=remaining,
+            session_state=made["sid"],
+            scope=made["scope"],
+        )
+
+    async def revoke(self, text: str, *, client_id: str) -> None:
+        """Revoke a token of this client: an access token by itself, a refresh token with all that came of it.
+
+        What is no token, or somebody else's, is passed over: the client could do nothing about it.
+        """
+        try:
+            held = await self._decoded_or_learn(text)
+        except BadToken:
+            return
+        if held["azp"] != client_id:
+            return
+        if held["typ"] == claims.REFRESH:
+            # An access token taken from it at the last moment outlives it.
+            await self._revoked.add(held["sid"], _moment(held["exp"] + self.settings.fleet_access_seconds))
+        else:
+            await self._revoked.add(held["jti"], _moment(held["exp"]))
+
+    def published_keys(self) -> dict[str, Any]:
+        """The JSON Web Key Set."""
+        return self._keys.published()
+
+    async def learn_keys(self) -> None:
+        """Read the signing keys again, unless that was done a moment ago."""
+        async with self._learning:
+            if time.monotonic() - self._learnt_at >= _LEARN_EVERY_SECONDS:
+                self._learnt_at = time.monotonic()
+                await self._load_keys()
+
+    async def refresh_revoked(self) -> None:
+        """Runs until it is cancelled: keeps up with what other processes revoke and which keys they make."""
+        keys_read_at = time.monotonic()
+        while True:
+            await asyncio.sleep(_REVOKED_EVERY_SECONDS)
+            try:
+                await self._revoked.refresh()
+                if time.monotonic() - keys_read_at >= _KEYS_EVERY_SECONDS:
+                    keys_read_at = time.monotonic()
+                    await self.learn_keys()
+            except (DatabaseError, Unsealable) as error:
+                # The database comes back by itself; until then everything known so far stays revoked.
+                log.warning("revocations.not_refreshed", reason=str(error))
+
+    async def _load_keys(self) -> None:
+        settings = self.settings
+        longest = max(settings.access_seconds, settings.fleet_access_seconds, settings.fleet_refresh_seconds)
+        self._keys = await keys.load(self._database, self._keyring, retired_for_seconds=longest + _SLACK_SECONDS)
+
+    def _signed(self, made: Mapping[str, Any], kind: str, seconds: int) -> str:
+        now = int(clock.now().timestamp())
+        key = self._keys.signing
+        header = {"alg": keys.ALGORITHM, "typ": "JWT", "kid": key.kid}
+        payload = {"exp": now + seconds, "iat": now, "iss": self.settings.issuer, "typ": kind, "acr": "1", **made}
+        # A third of a millisecond: handing it to a thread costs as much as it saves.
+        return jwt.encode(header, payload, key, algorithms=[keys.ALGORITHM])
+
+    def _decoded(self, text: str, kind: str | None = None) -> dict[str, Any]:
+        """The claims of a token that was signed here for this issuer; it may have expired or be revoked."""
+        try:
+            found = jwt.decode(text, self._key_of, algorithms=[keys.ALGORITHM]).claims
+        except (JoseError, ValueError):
+            raise BadToken from None
+        if found.get("iss") != self.settings.issuer or (kind is not None and found.get("typ") != kind):
+            raise BadToken
+        return found
+
+    async def _decoded_or_learn(self, text: str, kind: str | None = None) -> dict[str, Any]:
+        try:
+            return self._decoded(text, kind)
+        except UnknownKey:
+            await self.learn_keys()
+            return self._decoded(text, kind)
+
+    def _key_of(self, token: GuestProtocol) -> RSAKey:
+        kid = token.headers().get("kid")
+        key = self._keys.verifying.get(kid) if isinstance(kid, str) else None
+        if key is None:
+            raise UnknownKey
+        return key
+
+
+def _moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)

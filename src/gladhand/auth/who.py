@@ -1,0 +1,86 @@
+"""Who may call a route: `who: Annotated[PartnerCaller, allow("invitation:read")]`."""
+
+from typing import Any, get_args
+
+from fastapi import Depends, Request, Security
+from fastapi.openapi.models import OAuth2, OAuthFlowClientCredentials, OAuthFlows
+from fastapi.security.base import SecurityBase
+
+from gladhand.auth.callers import AdminCaller, Caller, FleetCaller, PartnerCaller
+from gladhand.auth.problems import BadToken, MissingScope, NoToken, UnknownKey, WrongCaller
+from gladhand.auth.scopes import SCOPES
+from gladhand.auth.throttle import Throttle
+from gladhand.auth.tokens.service import Tokens
+from gladhand.core.provided import look_up
+
+__all__ = ["SCHEME", "AdminCaller", "Caller", "FleetCaller", "PartnerCaller", "allow", "optional_fleet"]
+
+#: The name of the OAuth scheme in the published documents.
+SCHEME = "Bearer"
+
+_KIND_NAMES: dict[type, str] = {PartnerCaller: "partners", FleetCaller: "fleets", AdminCaller: "administrators"}
+_FLOWS = OAuthFlows(
+    clientCredentials=OAuthFlowClientCredentials(tokenUrl="/realms/catena/protocol/openid-connect/token", scopes=SCOPES)
+)
+
+
+def allow(*scopes: str, kinds: tuple[type, ...] = (PartnerCaller,)) -> Any:
+    """A dependency that yields the caller: 401 without a good token, 403 without all of `scopes` or for another kind.
+
+    Without scopes any good token of these kinds will do.
+    """
+    assert set(scopes) <= SCOPES.keys(), f"unknown scopes: {set(scopes) - SCOPES.keys()}"
+    assert set(kinds) <= set(get_args(Caller)), "kinds are caller types"
+    return Security(_Gate(scopes, kinds), scopes=scopes)
+
+
+class _Gate(SecurityBase):
+    """Scheme and check in one dependency: it runs for every request."""
+
+    def __init__(self, scopes: tuple[str, ...], kinds: tuple[type, ...]) -> None:
+        self.model = OAuth2(flows=_FLOWS, description="A token of the token endpoint.")
+        self.scheme_name = SCHEME
+        self._scopes = scopes
+        self._needed = frozenset(scopes)
+        self._kinds = kinds
+
+    async def __call__(self, request: Request) -> Caller:
+        caller = await _caller(request)
+        if caller is None:
+            raise NoToken
+        look_up(request.app, Throttle).take(_throttled_as(caller))
+        if not isinstance(caller, self._kinds):
+            raise WrongCaller(_KIND_NAMES[kind] for kind in self._kinds)
+        if not self._needed <= caller.scopes:
+            raise MissingScope(self._scopes)
+        return caller
+
+
+async def _optional_fleet(request: Request) -> FleetCaller | None:
+    # Clients send their token on every call, also where none is asked for: a partner's says nothing about the fleet.
+    # A bad one is refused all the same; passing over a fleet's expired token would make the fleet a second time.
+    caller = await _caller(request)
+    return caller if isinstance(caller, FleetCaller) else None
+
+
+#: For open routes where a fleet may say who it is; the published documents show no security for them.
+optional_fleet = Depends(_optional_fleet)
+
+
+async def _caller(request: Request) -> Caller | None:
+    header = request.headers.get("authorization")
+    if header is None:
+        return None
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer":
+        raise BadToken("The Authorization header holds no bearer token.")
+    tokens = look_up(request.app, Tokens)
+    try:
+        return tokens.verify(token.strip())
+    except UnknownKey:
+        await tokens.learn_keys()
+        return tokens.verify(token.strip())
+
+
+def _throttled_as(caller: Caller) -> str:
+    return str(caller.fleet_id) if isinstance(caller, FleetCaller) else caller.client_id
