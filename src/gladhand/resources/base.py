@@ -1,0 +1,87 @@
+"""What all resources share: the header of a record, and writes that tell absent, null and value apart."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar, Self, TypeAlias
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
+
+from gladhand.resources.enums import TspEnum
+
+Change: TypeAlias = Mapping[str, Any]
+"""What a write asks for: a missing key keeps the value, `None` clears it, anything else sets it."""
+
+
+class Fields(BaseModel):
+    """The normalised fields of one resource, without the header. What a provider does not know is null."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def stored(self) -> dict[str, Any]:
+        """The fields as JSON-ready values, nulls included."""
+        return self.model_dump(mode="json")
+
+
+class RecordBase(BaseModel):
+    """The header that every record carries, whatever its resource."""
+
+    fleet_id: UUID | None
+    fleet_ref: str | None = Field(None, description="The fleet's reference in the partner's own system.")
+    id: UUID
+    created_at: datetime = Field(description="When the record was first stored. Never changes.")
+    updated_at: datetime
+    deleted_at: datetime | None = Field(None, description="Set when the record has gone at the provider.")
+    connection_id: UUID = Field(description="The link between the fleet and its provider that the record came through.")
+    tsp_id: UUID | None = None
+    tsp_slug: str | None = None
+    source_name: TspEnum = Field(description="The platform behind the provider; several brands may share one.")
+    source_data: dict[str, Any] = Field(
+        default_factory=dict, description="What the provider said, as it said it; left out unless asked for."
+    )
+    source_id: str = Field(description="The provider's id of the record; put together where the provider has none.")
+    source_data_hash: str = Field(max_length=64, description="SHA-256 of `source_data`, in hexadecimal.")
+    occurred_at: datetime | None = Field(None, description="When it happened at the provider, else when it was stored.")
+    execution_id: UUID | None = Field(None, description="The run that read the record; null if a write made it.")
+    schedule_id: UUID | None = None
+    extras: dict[str, Any] | None = Field(None, description="What is known beyond the fields of the contract.")
+
+
+class Write(BaseModel):
+    """The body of a create or an update.
+
+    Keys that the model does not know are ignored, as clients of newer versions of the contract expect. A key that is
+    absent keeps the value at the provider, null clears it.
+    """
+
+    model_config = ConfigDict(extra="ignore")
+
+    #: Fields that steer the write or repeat another field, and are no part of the record.
+    not_changes: ClassVar[frozenset[str]] = frozenset({"connection_id"})
+
+    connection_id: UUID = Field(description="The connection to write through: one write goes to one provider.")
+
+    # pydantic keeps which fields were sent, but not in which order; clients get their payload back as they wrote it.
+    _sent: tuple[str, ...] = PrivateAttr(default=())
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_order(cls, body: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        made = handler(body)
+        if isinstance(body, Mapping):
+            made._sent = tuple(name for name in body if name in cls.model_fields)  # noqa: SLF001 - our own
+        return made
+
+    @property
+    def sent(self) -> tuple[str, ...]:
+        """Names of the fields that the client sent, in the client's order."""
+        return self._sent or tuple(name for name in type(self).model_fields if name in self.model_fields_set)
+
+    def changes(self) -> dict[str, Any]:
+        """What is to be changed at the provider: typed values, `None` to clear, no key to keep."""
+        return {name: getattr(self, name) for name in self.sent if name not in self.not_changes}
+
+    def payload(self) -> dict[str, Any]:
+        """What was sent, JSON-ready, in the client's order. Parsing it again gives the same changes."""
+        dumped = self.model_dump(mode="json", exclude_unset=True)
+        return {name: dumped[name] for name in self.sent}

@@ -1,0 +1,30 @@
+"""Types of single values that are stricter or kinder than plain ones, with the same schema."""
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
+from pydantic_core import PydanticCustomError
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+def _no_nul(text: str) -> str:
+    # PostgreSQL can hold every character but this one, and no provider wants it either.
+    if "\x00" in text:
+        raise PydanticCustomError("string_nul", "Input should not contain the character U+0000")
+    return text
+
+
+def _day(value: object) -> object:
+    # Left alone, pydantic would also take timestamps and numbers of seconds.
+    if (isinstance(value, str) and not _DAY.fullmatch(value)) or not isinstance(value, str | date):
+        raise PydanticCustomError("date_format", "Input should be a date written YYYY-MM-DD")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_no_nul)]
+Alpha3 = Annotated[str, Field(pattern=r"^\w{3}$")]
+Day = Annotated[date, BeforeValidator(_day)]
+Flag = StrictBool
