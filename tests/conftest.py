@@ -104,7 +104,9 @@ class Process:
 
     def start(self) -> "Process":
         clean = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
-        self.handle = subprocess.Popen([sys.executable, "-m", "gladhand", *self.arguments], env=clean | self.environment)
+        self.handle = subprocess.Popen(
+            [sys.executable, "-m", "gladhand", *self.arguments], env=clean | self.environment
+        )
         return self
 
     def stop(self) -> int:
@@ -242,7 +244,12 @@ class PartnerFixture:
 
 
 async def fetch_token(anyone: Api, client_id: str, client_secret: str) -> str:
-    form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": client_secret, "scope": "organization"}
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": client_id,
+        "client_secret": client_secret,
+        "scope": "organization",
+    }
     answer = await anyone.request("POST", "/realms/catena/protocol/openid-connect/token", data=form)
     assert answer.status == 200, answer.body
     return str(answer.body["access_token"])

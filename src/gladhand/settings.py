@@ -15,7 +15,15 @@ _PREFIX = "GLADHAND_"
 # What `gladhand up --env-file` writes for clients; harmless to have in the environment of the server.
 CLIENT_VARIABLES = frozenset(
     f"{_PREFIX}{name}"
-    for name in ("URL", "TOKEN_URL", "CLIENT_ID", "CLIENT_SECRET", "ADMIN_CLIENT_ID", "ADMIN_CLIENT_SECRET", "MAGIC_LINK")
+    for name in (
+        "URL",
+        "TOKEN_URL",
+        "CLIENT_ID",
+        "CLIENT_SECRET",
+        "ADMIN_CLIENT_ID",
+        "ADMIN_CLIENT_SECRET",
+        "MAGIC_LINK",
+    )
 )
 
 
@@ -36,10 +44,13 @@ class UnknownSetting(ValueError):
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid")
 
-    database_url: SecretStr | None = Field(None, description="PostgreSQL 16 or newer; without it an embedded one is used")
+    database_url: SecretStr | None = Field(
+        None, description="PostgreSQL 16 or newer; without it an embedded one is used"
+    )
     data_dir: Path = Field(Path(".gladhand"), description="where the embedded database and its keys live")
     encryption_keys: SecretStr | None = Field(
-        None, description="comma-separated base64 keys of 32 bytes, newest first; `gladhand up` makes one in the data folder"
+        None,
+        description="comma-separated base64 keys of 32 bytes, newest first; `gladhand up` makes one in the data folder",
     )
 
     host: str = "127.0.0.1"
@@ -60,7 +71,8 @@ class Settings(BaseSettings):
     request_burst: int = Field(1000, ge=1)
 
     allowed_networks: Listed = Field(
-        default=[], description="private networks that webhooks and providers may be in, such as 127.0.0.0/8,10.1.0.0/16"
+        default=[],
+        description="private networks that webhooks and providers may be in, such as 127.0.0.0/8,10.1.0.0/16",
     )
     delivery_timeout_seconds: float = Field(3, gt=0)
     delivery_waits: Seconds = Field(

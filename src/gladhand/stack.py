@@ -50,7 +50,12 @@ class Part:
 
     async def start(self) -> None:
         self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "gladhand", *self.arguments, env={**os.environ, **self.environment}, start_new_session=True
+            sys.executable,
+            "-m",
+            "gladhand",
+            *self.arguments,
+            env={**os.environ, **self.environment},
+            start_new_session=True,
         )
 
     async def keep_alive(self) -> None:
@@ -122,7 +127,11 @@ class Stack:
         environment = self.environment()
         storage = settings.data_dir / "simulator.sqlite"
         self._parts = [
-            Part("simulator", ["simulator", "--port", self.simulator_url.rsplit(":", 1)[1], "--storage", str(storage)], environment),
+            Part(
+                "simulator",
+                ["simulator", "--port", self.simulator_url.rsplit(":", 1)[1], "--storage", str(storage)],
+                environment,
+            ),
             Part("server", ["serve"], environment),
             Part("worker", ["worker"], environment),
         ]
@@ -174,7 +183,9 @@ def _require_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise StackFailed(f"{host}:{port} cannot be used ({error.strerror}); set GLADHAND_PORT to another one") from None
+            raise StackFailed(
+                f"{host}:{port} cannot be used ({error.strerror}); set GLADHAND_PORT to another one"
+            ) from None
 
 
 async def _answers(session: aiohttp.ClientSession, address: str) -> bool:

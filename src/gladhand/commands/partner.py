@@ -21,7 +21,9 @@ def _() -> None:
 @group.command()
 def create(
     name: Annotated[str, typer.Argument(help="Name that fleets see.")],
-    slug: Annotated[str | None, typer.Option(help="Short name in links and tokens; made from the name if absent.")] = None,
+    slug: Annotated[
+        str | None, typer.Option(help="Short name in links and tokens; made from the name if absent.")
+    ] = None,
 ) -> None:
     """Make a partner and its first API client; the secret is shown once."""
     settings = context.settings()

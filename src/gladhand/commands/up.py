@@ -19,7 +19,9 @@ from gladhand.starter import Credentials, demo_credentials
 
 
 def command(
-    env_file: Annotated[Path | None, typer.Option(help="Write addresses and credentials here as shell variables.")] = None,
+    env_file: Annotated[
+        Path | None, typer.Option(help="Write addresses and credentials here as shell variables.")
+    ] = None,
 ) -> None:
     """Run everything on this machine until Ctrl-C: database, server, worker, provider simulator."""
     context.run(_up(context.settings(), env_file))
@@ -50,9 +52,15 @@ async def _fresh_magic_link(stack: Stack, settings: Settings, credentials: Crede
         "client_secret": credentials.client_secret.reveal(),
     }
     async with aiohttp.ClientSession(raise_for_status=True) as session:
-        async with session.post(f"{stack.url}/realms/{settings.realm}/protocol/openid-connect/token", data=form) as answer:
+        async with session.post(
+            f"{stack.url}/realms/{settings.realm}/protocol/openid-connect/token", data=form
+        ) as answer:
             token = (await answer.json())["access_token"]
-        wanted = {"fleet_ref": f"demo-{os.urandom(3).hex()}", "fleet_name": "Demo Trucking", "permissions": _PERMISSIONS}
+        wanted = {
+            "fleet_ref": f"demo-{os.urandom(3).hex()}",
+            "fleet_name": "Demo Trucking",
+            "permissions": _PERMISSIONS,
+        }
         headers = {"Authorization": f"Bearer {token}"}
         async with session.post(f"{stack.url}/v2/orgs/invitations", json=wanted, headers=headers) as answer:
             return str((await answer.json())["magic_link"])

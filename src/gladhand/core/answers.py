@@ -74,7 +74,9 @@ def faults(errors: Sequence[Any]) -> list[Fault]:
             Fault(
                 path=".".join(location),
                 input=_shown(location, each.get("input")),
-                message=str(each.get("ctx", {}).get("error") or each["msg"]) if each["type"] == "json_invalid" else each["msg"],
+                message=str(each.get("ctx", {}).get("error") or each["msg"])
+                if each["type"] == "json_invalid"
+                else each["msg"],
                 error_type=each["type"],
             )
         )
@@ -89,5 +91,3 @@ def _shown(location: list[str], value: Any) -> str:
         return f"({type(value).__name__})"
     text = value if isinstance(value, str) else json.dumps(value, default=str)
     return text if len(text) <= _SHOWN_INPUT else text[:_SHOWN_INPUT] + "…"
-
-

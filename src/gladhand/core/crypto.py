@@ -63,7 +63,9 @@ class Keyring:
             raise ValueError("a key ring needs at least one key")
         if any(len(key) != _KEY_BYTES for key in keys):
             raise ValueError(f"an encryption key is {_KEY_BYTES} bytes, base64 encoded")
-        self._keys = [_Key(hashlib.sha256(b"gladhand key id" + key).digest()[:_KEY_ID_BYTES], AESGCM(key)) for key in keys]
+        self._keys = [
+            _Key(hashlib.sha256(b"gladhand key id" + key).digest()[:_KEY_ID_BYTES], AESGCM(key)) for key in keys
+        ]
         self._mac_key = hashlib.sha256(b"gladhand mac" + keys[-1]).digest()
 
     def __repr__(self) -> str:

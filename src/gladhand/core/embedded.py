@@ -42,7 +42,9 @@ class EmbeddedPostgres:
                 connection.execute(sql.SQL("create database {}").format(sql.Identifier(_DATABASE)))
         parts = urlsplit(server.get_uri())
         host = parse_qs(parts.query).get("host", [""])[0]
-        return f"postgresql://postgres@/{_DATABASE}?host={host}" if host else parts._replace(path=f"/{_DATABASE}").geturl()
+        return (
+            f"postgresql://postgres@/{_DATABASE}?host={host}" if host else parts._replace(path=f"/{_DATABASE}").geturl()
+        )
 
     def stop(self) -> None:
         if self._server is not None:

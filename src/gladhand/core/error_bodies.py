@@ -38,7 +38,9 @@ class InternalServerError(BaseModel):
 
 
 def _plain(problem: type[problems.Problem]) -> type[BaseModel]:
-    return create_model(problem.__name__, code=(int, problem.status), message=(str, problem.message), detail=(str | None, None))
+    return create_model(
+        problem.__name__, code=(int, problem.status), message=(str, problem.message), detail=(str | None, None)
+    )
 
 
 _BODIES: dict[int, type[BaseModel]] = {

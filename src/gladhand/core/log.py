@@ -26,7 +26,9 @@ def configure(*, level: str = "info", form: str = "console") -> None:
         _mask,
     ]
     last: structlog.typing.Processor = (
-        structlog.processors.JSONRenderer() if form == "json" else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        structlog.processors.JSONRenderer()
+        if form == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     threshold = getattr(logging, level.upper())
     structlog.configure(

@@ -1,6 +1,7 @@
 """Brings the schema up to date."""
 
 from importlib.resources import as_file, files
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from yoyo import get_backend, read_migrations
@@ -11,13 +12,21 @@ _TIMEOUTS = "-c lock_timeout=5s -c statement_timeout=15min"
 
 def migrate(url: str) -> int:
     """Apply what is missing, one process at a time; returns how many migrations were applied."""
-    with as_file(files("gladhand") / "migrations") as folder:
-        migrations = read_migrations(str(folder))
     backend = get_backend(_for_yoyo(url))
     with backend.lock():
-        missing = backend.to_apply(migrations)
-        backend.apply_migrations(missing)
-        return len(missing)
+        found = backend.to_apply(_known())
+        backend.apply_migrations(found)
+        return len(found)
+
+
+def missing(url: str) -> list[str]:
+    """The names of the migrations that this release has and the database lacks."""
+    return [migration.id for migration in get_backend(_for_yoyo(url)).to_apply(_known())]
+
+
+def _known() -> Any:
+    with as_file(files("gladhand") / "migrations") as folder:
+        return read_migrations(str(folder))
 
 
 def _for_yoyo(url: str) -> str:

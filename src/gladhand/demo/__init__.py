@@ -1,0 +1,1 @@
+"""The main job, once, against real processes: what `gladhand demo` plays."""

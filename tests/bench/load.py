@@ -1,0 +1,138 @@
+"""A load generator that costs little: keep-alive connections, one request at a time on each, in a process of its own."""
+
+import asyncio
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import uvloop
+
+
+@dataclass(frozen=True)
+class Result:
+    """Answers per second, and how many had another status than the wanted ones."""
+
+    per_second: float
+    answers: int
+    wrong: int
+    p50_ms: float
+    p99_ms: float
+
+
+@dataclass(frozen=True)
+class Request:
+    method: str
+    path: str
+    body: bytes = b""
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def render(self, host: str) -> bytes:
+        lines = [
+            f"{self.method} {self.path} HTTP/1.1",
+            f"Host: {host}",
+            *(f"{name}: {value}" for name, value in self.headers),
+        ]
+        if self.body:
+            lines.append(f"Content-Length: {len(self.body)}")
+        return "\r\n".join([*lines, "", ""]).encode() + self.body
+
+
+class _Connection(asyncio.Protocol):
+    """Sends the next request when the answer to the last one is complete."""
+
+    def __init__(self, requests: Iterator[bytes], wanted: frozenset[int], deadline: float) -> None:
+        self._requests, self._wanted, self._deadline = requests, wanted, deadline
+        self._buffer = b""
+        self._missing = -1
+        self._sent_at = 0.0
+        self.times: list[float] = []
+        self.wrong = 0
+        self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._send()
+
+    def _send(self) -> None:
+        request = next(self._requests, None) if time.perf_counter() < self._deadline else None
+        if request is None:
+            self._transport.close()
+            return
+        self._sent_at = time.perf_counter()
+        self._transport.write(request)
+
+    def data_received(self, data: bytes) -> None:
+        self._buffer += data
+        if self._missing < 0:
+            end = self._buffer.find(b"\r\n\r\n")
+            if end < 0:
+                return
+            head = self._buffer[:end].lower()
+            if int(head[9:12]) not in self._wanted:
+                self.wrong += 1
+            at = head.find(b"content-length:")
+            length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
+            self._missing = end + 4 + length
+        if len(self._buffer) >= self._missing:
+            self._buffer, self._missing = b"", -1
+            self.times.append(time.perf_counter() - self._sent_at)
+            self._send()
+
+    def connection_lost(self, _: Exception | None) -> None:
+        if not self.finished.done():
+            self.finished.set_result(None)
+
+
+def run(
+    url: str,
+    make: Callable[[int], Request],
+    *,
+    connections: int = 16,
+    seconds: float = 5,
+    count: int = 10**9,
+    wanted: tuple[int, ...] = (200, 201, 202),
+) -> Result:
+    """Load `url` with the requests that `make(n)` gives, for so long or so many."""
+    receiving, sending = multiprocessing.Pipe(duplex=False)
+    context = multiprocessing.get_context("fork")
+    process = context.Process(target=_child, args=(sending, url, make, connections, seconds, count, wanted))
+    process.start()
+    sending.close()
+    result = receiving.recv()
+    process.join()
+    assert isinstance(result, Result)
+    return result
+
+
+def _child(sending, url, make, connections, seconds, count, wanted):  # type: ignore[no-untyped-def] # a process's plain main
+    sending.send(uvloop.run(_load(url, make, connections, seconds, count, frozenset(wanted))))
+
+
+async def _load(
+    url: str, make: Callable[[int], Request], connections: int, seconds: float, count: int, wanted: frozenset[int]
+) -> Result:
+    parts = urlsplit(url)
+    requests = (make(number).render(parts.netloc) for number in range(count))
+    loop = asyncio.get_running_loop()
+    started = time.perf_counter()
+    made = [
+        (
+            await loop.create_connection(
+                lambda: _Connection(requests, wanted, started + seconds), parts.hostname, parts.port
+            )
+        )[1]
+        for _ in range(connections)
+    ]
+    await asyncio.gather(*(each.finished for each in made))
+    elapsed = time.perf_counter() - started
+    times = sorted(moment for each in made for moment in each.times)
+    return Result(
+        per_second=len(times) / elapsed,
+        answers=len(times),
+        wrong=sum(each.wrong for each in made),
+        p50_ms=times[len(times) // 2] * 1000 if times else 0,
+        p99_ms=times[len(times) * 99 // 100] * 1000 if times else 0,
+    )
