@@ -20,7 +20,7 @@ _GRANTS = ("client_credentials", "refresh_token")
 _CLIENT_METHODS = ("client_secret_post", "client_secret_basic", "none")
 
 
-def _tokens(realm: str, tokens: Annotated[Tokens, provided(Tokens)]) -> Tokens:
+async def _tokens(realm: str, tokens: Annotated[Tokens, provided(Tokens)]) -> Tokens:
     if realm != tokens.settings.realm:
         raise NotFound("There is nothing at this path.")
     return tokens

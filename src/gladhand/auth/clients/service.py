@@ -43,7 +43,7 @@ async def create_client(connection: Connection, *, kind: Kind, partner_id: UUID 
 
 
 async def revoke_client(connection: Connection, client_id: str) -> bool:
-    """Its old tokens end and it gets no new ones, within two seconds on every server. False if there is none to revoke."""
+    """Its tokens end and it gets no new ones, within two seconds on every server. False if there is none to revoke."""
     return await queries.revoke(connection, client_id)
 
 
