@@ -9,6 +9,11 @@ _NAMEABLE = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
 Pairs = Sequence[tuple[str, str]]
 
 
+def usable(url: str | None) -> str | None:
+    """The partner's address, if it is one that a browser may be sent to."""
+    return url if url and url.lower().startswith(("https://", "http://")) else None
+
+
 def append(url: str, pairs: Pairs) -> str:
     """The partner's URL with more parameters: nothing that it carries is replaced, its fragment stays at the end."""
     parts = urlsplit(url)

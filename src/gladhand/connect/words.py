@@ -60,7 +60,7 @@ WORDS: Mapping[str, Words] = {
         _DRIVERS, _("driver activity"), _("See what drivers logged"), _("Change what drivers logged")
     ),
     "vehicle_location": Words(
-        _PLACES, _("where vehicles are and were"), _("See where your vehicles are and were"), _("Add vehicle locations")
+        _PLACES, _("where vehicles are and were"), _("See where vehicles are and were"), _("Add vehicle locations")
     ),
     "location_segment": Words(_PLACES, _("trips"), _("See trips"), _("Change trips")),
     "vehicle_region_segment": Words(
@@ -99,7 +99,7 @@ WORDS: Mapping[str, Words] = {
     ),
     "trailer": Words(_TRAILERS, _("trailers"), _("See your trailers"), _("Add and change trailers")),
     "trailer_location": Words(
-        _TRAILERS, _("where trailers are"), _("See where your trailers are"), _("Add trailer locations")
+        _TRAILERS, _("where trailers are"), _("See where trailers are"), _("Add trailer locations")
     ),
     "trailer_status": Words(_TRAILERS, _("their condition"), _("See the condition of trailers"), _("Change the condition of trailers")),
     "trailer_association": Words(

@@ -1,0 +1,99 @@
+"""From values to a page: templates, the headers that every page has, and the session's cookie."""
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from gladhand.connect.assets import asset
+from gladhand.connect.flow import Step, Trail
+from gladhand.connect.language import LANGUAGE, translations
+from gladhand.connect.notices import Notice, moment
+from gladhand.connect.session import TOKEN_FIELD, Session
+from gladhand.core.clock import wire_time
+from gladhand.orgs.invitations.queries import Invitation
+
+_SHADES = 6
+
+# A form's answer may redirect, and browsers hold that redirect to `form-action` too: hence the extra source.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src https: 'self' data:; connect-src 'self'; "
+    "form-action 'self'{form_target}; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One request for a page of the flow: whose invitation, where it stands, in which browser."""
+
+    invitation: Invitation | None
+    step: Step
+    trail: Trail
+    session: Session
+    token: str
+
+    @property
+    def partner(self) -> str:
+        return self.invitation.partner_name if self.invitation else ""
+
+
+def _initials(name: str) -> str:
+    words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    return "".join(word[0] for word in words[:2]).upper() or "?"
+
+
+def _shade(key: str) -> int:
+    return zlib.crc32(key.encode()) % _SHADES
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("gladhand.connect"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    # Added to the environment by the extension, under a name that its types do not know.
+    made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    made.filters.update(initials=_initials, shade=_shade, wire=wire_time, moment=moment)
+    made.globals.update(asset=asset, language=LANGUAGE, token_field=TOKEN_FIELD)
+    return made
+
+
+_templates = _environment()
+
+
+def page(visit: Visit, template: str, *, status: int = 200, form_target: str = "", **values: Any) -> HTMLResponse:
+    """The rendered page. `form_target` is the one other origin that its form may lead to."""
+    text = _templates.get_template(template).render(
+        partner=visit.partner,
+        invitation=visit.invitation,
+        token=visit.token,
+        url=visit.trail.to,
+        announce="",
+        **values,
+    )
+    response = HTMLResponse(text, status, headers=_headers(form_target))
+    visit.session.keep(response)
+    return response
+
+
+def notice_page(visit: Visit, notice: Notice, *, status: int = 200) -> HTMLResponse:
+    return page(visit, "notice.html", status=status, notice=notice)
+
+
+def _headers(form_target: str) -> Mapping[str, str]:
+    return {
+        "Content-Security-Policy": _POLICY.format(form_target=f" {form_target}" if form_target else ""),
+        "Cache-Control": "no-store",
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "X-Robots-Tag": "noindex, nofollow",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    }

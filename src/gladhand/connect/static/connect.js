@@ -1,0 +1,95 @@
+// Everything works without this file; it only makes a few things nicer.
+(() => {
+  "use strict";
+  const body = document.body;
+
+  // Tell the server once that a person, not a link scanner, has opened the invitation.
+  if (body.dataset.viewed) {
+    const form = new URLSearchParams({ form_token: body.dataset.token });
+    fetch(body.dataset.viewed, { method: "POST", body: form, keepalive: true }).catch(() => {});
+  }
+
+  // Browsers that do not know autofocus on headings.
+  addEventListener("load", () => setTimeout(() => {
+    if (document.activeElement === body) document.querySelector("[autofocus]")?.focus();
+  }, 100));
+
+  // Times in the reader's own zone.
+  for (const time of document.querySelectorAll("time[datetime]")) {
+    const moment = new Date(time.dateTime);
+    if (!Number.isNaN(moment.valueOf())) {
+      time.textContent = moment.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+    }
+  }
+
+  // A logo that does not load becomes initials.
+  const withoutLogo = (image) => {
+    const tile = image.closest(".tile-logo");
+    if (!tile) return;
+    tile.classList.remove("tile-logo");
+    tile.setAttribute("aria-hidden", "true");
+    tile.textContent = tile.dataset.initials;
+  };
+  for (const image of document.querySelectorAll(".tile-logo img")) {
+    if (image.complete && image.currentSrc && !image.naturalWidth) withoutLogo(image);
+    else image.addEventListener("error", () => withoutLogo(image), { once: true });
+  }
+
+  // Search while typing; the button still asks the server.
+  for (const input of document.querySelectorAll("[data-filters]")) {
+    const rows = [...document.getElementById(input.dataset.filters).children];
+    const empty = document.querySelector(`[data-empty="${input.dataset.filters}"]`);
+    const served = input.value;
+    input.addEventListener("input", () => {
+      const wanted = input.value.trim().toLocaleLowerCase();
+      // What the server has filtered out is not here to be found again.
+      if (served && !wanted.includes(served.toLocaleLowerCase())) return;
+      let found = 0;
+      for (const row of rows) {
+        row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
+        found += row.hidden ? 0 : 1;
+      }
+      if (empty) empty.hidden = found > 0;
+    });
+  }
+
+  // Secrets can be looked at.
+  for (const box of document.querySelectorAll(".input-secret")) {
+    const input = box.querySelector("input");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "reveal";
+    const draw = (shown) => {
+      input.type = shown ? "text" : "password";
+      button.textContent = shown ? box.dataset.hide : box.dataset.show;
+      button.setAttribute("aria-label", `${button.textContent} ${input.labels[0].firstChild.textContent.trim()}`);
+    };
+    button.setAttribute("aria-controls", input.id);
+    button.addEventListener("click", () => draw(input.type === "password"));
+    box.classList.add("input-revealable");
+    box.append(button);
+    draw(false);
+    input.form?.addEventListener("submit", () => draw(false));
+  }
+
+  // While the provider is asked: say so, and do not ask twice.
+  const checking = document.querySelector("form[data-checks]");
+  if (checking) {
+    const button = checking.querySelector("button[type=submit]");
+    const label = checking.querySelector("[data-label]");
+    const status = checking.querySelector("[data-status]");
+    const idle = label.textContent;
+    checking.addEventListener("submit", (event) => {
+      if (button.getAttribute("aria-disabled") === "true") return event.preventDefault();
+      button.setAttribute("aria-disabled", "true");
+      label.textContent = status.textContent = status.dataset.busy;
+    });
+    // Back from the next page: browsers may show this one as it was left.
+    addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      button.removeAttribute("aria-disabled");
+      label.textContent = idle;
+      status.textContent = "";
+    });
+  }
+})();
