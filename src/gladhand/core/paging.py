@@ -68,7 +68,8 @@ class Cursor:
         if not text:
             return cls()
         try:
-            plain = b64decode(unquote(unquote(text)), validate=True).decode()
+            # A bare `+` has become a space on its way through a query string.
+            plain = b64decode(unquote(unquote(text)).replace(" ", "+"), validate=True).decode()
             direction, place = plain[:1], plain[1:]
             if direction not in ("<", ">"):
                 raise ValueError("no direction")
@@ -77,7 +78,7 @@ class Cursor:
             texts = json.loads(place)
             if not isinstance(texts, list) or len(texts) != len(keys):
                 raise ValueError("another list's keys")
-            values = tuple(None if value is None else parse(value) for parse, value in zip(keys, texts, strict=True))
+            values = tuple(parse(value) for parse, value in zip(keys, texts, strict=True))
         except (ValueError, TypeError, AttributeError):
             raise BadCursor from None
         return cls(values, direction == "<")

@@ -80,7 +80,7 @@ create table invitation (
   failure_redirect_url text,
   callback_url text,
   limit_tsps text[],
-  permissions jsonb not null,
+  permissions json not null,                    -- as it was sent; copied on every read, which jsonb would render anew
   access_token bytea,                           -- sealed
   refresh_token bytea,                          -- sealed
   created_at timestamptz not null default clock_timestamp(),
@@ -172,6 +172,7 @@ create table tsp (
   status tsp_status not null default 'active',
   conn_type text not null,
   is_sandbox boolean not null default false,
+  is_popular boolean not null default false,    -- shown before the others in Connect
   logo_url text,
   logo_dark_url text,
   ext_tsp_id uuid,

@@ -1,0 +1,66 @@
+"""/v2/orgs/share-agreements: what fleets share, read by either side."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from gladhand.auth.who import FleetCaller, PartnerCaller, allow
+from gladhand.core.answers import JSON
+from gladhand.core.error_bodies import errors
+from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
+from gladhand.core.provided import Reader
+from gladhand.orgs.agreements import queries
+from gladhand.orgs.agreements.problems import AgreementNotFound
+from gladhand.orgs.agreements.schemas import ShareAgreementRead, ShareAgreementStatusEnum
+from gladhand.orgs.pages import CursorPage, CursorText, Size
+from gladhand.resources.text import Text
+
+router = APIRouter(prefix="/v2/orgs/share-agreements", tags=["share agreements"], responses=errors())
+
+Reading = Annotated[PartnerCaller | FleetCaller, allow("share-agreement:read", kinds=(PartnerCaller, FleetCaller))]
+
+
+@router.get(
+    "",
+    response_model=CursorPage[ShareAgreementRead],
+    operation_id="list_share_agreements",
+    summary="List share agreements",
+)
+async def list_share_agreements(
+    who: Reading,
+    connection: Reader,
+    fleet_id: Annotated[UUID | None, Query(description="Only those with this fleet")] = None,
+    fleet_ref: Annotated[Text | None, Query(description="Only those with the fleet of this reference")] = None,
+    share_agreement_status: Annotated[
+        ShareAgreementStatusEnum | None, Query(description="Only those in this state; deleted ones are listed only so")
+    ] = None,
+    cursor: CursorText = None,
+    size: Size = DEFAULT_SIZE,
+) -> Response:
+    """The caller's agreements, oldest first: a partner's with all its fleets, a fleet's with all its partners."""
+    owner, by_fleet = _owner(who)
+    place = Cursor.decode(cursor)
+    wanted = queries.Filter(fleet_id, fleet_ref, share_agreement_status)
+    rows = await queries.page(connection, owner, wanted, place, size, by_fleet=by_fleet)
+    total = await queries.total(connection, owner, wanted, by_fleet=by_fleet)
+    return JSON(Page.cut(rows, cursor=place, size=size, total=total).render())
+
+
+@router.get(
+    "/{share_agreement_id}",
+    response_model=ShareAgreementRead,
+    operation_id="get_share_agreement",
+    summary="Get a share agreement",
+)
+async def get_share_agreement(share_agreement_id: UUID, who: Reading, connection: Reader) -> Response:
+    """One agreement, whatever its state."""
+    owner, by_fleet = _owner(who)
+    found = await queries.read(connection, owner, share_agreement_id, by_fleet=by_fleet)
+    if found is None:
+        raise AgreementNotFound
+    return JSON(found)
+
+
+def _owner(who: PartnerCaller | FleetCaller) -> tuple[UUID, bool]:
+    return (who.fleet_id, True) if isinstance(who, FleetCaller) else (who.partner_id, False)

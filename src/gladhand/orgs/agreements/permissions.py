@@ -1,0 +1,56 @@
+"""What can be shared, and how much of it."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, WithJsonSchema
+
+from gladhand.resources.enums import ResourceEnum, ShareLevelEnum
+
+
+def _plural(resource: str) -> str:
+    """The SQL function `shared_level` knows the same three rules."""
+    if resource.endswith("y"):
+        return resource[:-1] + "ies"
+    return resource + ("es" if resource.endswith("s") else "s")
+
+
+_RESOURCES: dict[str, ResourceEnum] = {
+    spelling: resource for resource in ResourceEnum for spelling in (resource.value, _plural(resource.value))
+}
+
+#: What an invitation asks for that does not say.
+READ_EVERYTHING: dict[str, ShareLevelEnum] = {resource.value: ShareLevelEnum.READ for resource in ResourceEnum}
+
+
+def resource_of(key: str) -> ResourceEnum:
+    """The resource that a key of permissions or scopes means; the plural spelling (`hos_events`) is one too."""
+    try:
+        return _RESOURCES[key]
+    except KeyError:
+        raise ValueError("is not a resource") from None
+
+
+def levels(scopes: Mapping[str, Any]) -> dict[ResourceEnum, ShareLevelEnum]:
+    """Permissions or scopes by the resource that is meant, in the order of the resources."""
+    meant = {resource_of(key): ShareLevelEnum(level) for key, level in scopes.items()}
+    return {resource: meant[resource] for resource in ResourceEnum if resource in meant}
+
+
+def _known(key: str) -> str:
+    resource_of(key)
+    return key
+
+
+def _unambiguous(permissions: dict[str, ShareLevelEnum]) -> dict[str, ShareLevelEnum]:
+    meant: dict[ResourceEnum, ShareLevelEnum] = {}
+    for key, level in permissions.items():
+        if meant.setdefault(resource_of(key), level) != level:
+            raise ValueError(f"{key} and {resource_of(key).value} mean the same resource, but their levels differ")
+    return permissions
+
+
+_ResourceKey = Annotated[str, AfterValidator(_known), WithJsonSchema({"type": "string", "enum": list(_RESOURCES)})]
+
+#: Resource to level, with the keys spelled as the partner spelled them.
+Permissions = Annotated[dict[_ResourceKey, ShareLevelEnum], AfterValidator(_unambiguous)]

@@ -1,0 +1,37 @@
+"""Fleets on the wire."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from pydantic import BaseModel, EmailStr, Field
+
+from gladhand.orgs.texts import Phone, WebUrl
+from gladhand.resources.text import Alpha3
+
+
+class FleetRead(BaseModel):
+    """A carrier, as a partner that it shares with sees it."""
+
+    name: str
+    description: str | None = None
+    display_name: str | None = None
+    legal_name: str | None = None
+    dba_name: str | None = Field(None, description="The name it does business under")
+    websites: list[WebUrl] | None = None
+    invitation_id: UUID | None = Field(None, description="The invitation that the fleet came in by")
+    fleet_ref: str = Field(description="The calling partner's own id of the fleet")
+    regulatory_id: str | None = Field(None, description="Such as a DOT number")
+    regulatory_id_type: str | None = Field(None, description="Such as DOT, MC or EASA")
+    regulatory_id_date: date | None = None
+    regulatory_id_status: str | None = None
+    registered_email: EmailStr | None = None
+    registered_phone: Phone | None = None
+    registered_fax: Phone | None = None
+    address: str | None = None
+    city: str | None = None
+    province: str | None = None
+    postal_code: str | None = None
+    country_code: Alpha3 | None = Field(None, description="ISO 3166-1 alpha-3")
+    id: UUID
+    created_at: datetime
+    updated_at: datetime

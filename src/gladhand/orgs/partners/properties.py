@@ -1,0 +1,38 @@
+"""What can be said about a partner beyond its name: the defaults of its invitations, its contract, its billing."""
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
+
+from gladhand.orgs.texts import HttpsUrl, WebUrl
+from gladhand.resources.text import Text
+
+
+class PartnerPropertyKeyEnum(StrEnum):
+    DEFAULT_FAILURE_REDIRECT_URL = "default_failure_redirect_url"
+    DEFAULT_SUCCESS_REDIRECT_URL = "default_success_redirect_url"
+    DEFAULT_CALLBACK_URL = "default_callback_url"
+    DEFAULT_INVITATION_EXPIRES_IN_HOURS = "default_invitation_expires_in_hours"
+    CONTRACT_SIGNED = "contract_signed"
+    CONTRACT_URL = "contract_url"
+    CONTRACT_STARTED_AT = "contract_started_at"
+    BILLING_MODEL = "billing_model"
+    BILLING_DAY_OF_MONTH = "billing_day_of_month"
+    ACCOUNT_STATUS = "account_status"
+    NOTES = "notes"
+
+
+# Values are text in the contract; those that invitations take over have to be good for an invitation.
+_TEXT: TypeAdapter[Any] = TypeAdapter(Text)
+_CHECKS: dict[PartnerPropertyKeyEnum, TypeAdapter[Any]] = {
+    PartnerPropertyKeyEnum.DEFAULT_FAILURE_REDIRECT_URL: TypeAdapter(WebUrl),
+    PartnerPropertyKeyEnum.DEFAULT_SUCCESS_REDIRECT_URL: TypeAdapter(WebUrl),
+    PartnerPropertyKeyEnum.DEFAULT_CALLBACK_URL: TypeAdapter(HttpsUrl),
+    PartnerPropertyKeyEnum.DEFAULT_INVITATION_EXPIRES_IN_HOURS: TypeAdapter(Annotated[int, Field(ge=1, le=672)]),
+}
+
+
+def checked(key: PartnerPropertyKeyEnum, value: str) -> str:
+    """The value as it is kept. Raises pydantic's `ValidationError` (a ValueError)."""
+    return str(_CHECKS.get(key, _TEXT).validate_python(value))

@@ -1,0 +1,52 @@
+"""All SQL of partners and their properties."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from psycopg.errors import UniqueViolation
+
+from gladhand.core.db import Connection
+
+
+@dataclass(frozen=True)
+class Partner:
+    id: UUID
+    slug: str
+    name: str
+
+
+async def add(
+    connection: Connection, partner_id: UUID, *, slug: str, name: str, websites: Sequence[str], callback_secret: bytes
+) -> Partner | None:
+    """The new partner; None where another one has the slug."""
+    try:
+        async with connection.transaction():
+            cursor = await connection.execute(
+                """
+                insert into partner (id, slug, name, websites, callback_secret) values (%s, %s, %s, %s, %s)
+                returning id, slug, name
+                """,
+                (partner_id, slug, name, list(websites) or None, callback_secret),
+            )
+            row = await cursor.fetchone()
+    except UniqueViolation:
+        return None
+    assert row is not None
+    return Partner(**row)
+
+
+async def by_slug(connection: Connection, slug: str) -> Partner | None:
+    cursor = await connection.execute("select id, slug, name from partner where slug = %s and deleted_at is null", (slug,))
+    row = await cursor.fetchone()
+    return None if row is None else Partner(**row)
+
+
+async def set_property(connection: Connection, partner_id: UUID, key: str, value: str) -> None:
+    await connection.execute(
+        """
+        insert into partner_property (partner_id, key, value) values (%s, %s, %s)
+        on conflict (partner_id, key) do update set value = excluded.value
+        """,
+        (partner_id, key, value),
+    )

@@ -1,0 +1,45 @@
+"""Changes of partners."""
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Sequence
+from uuid import UUID, uuid4
+
+from gladhand.core.crypto import Keyring, new_secret
+from gladhand.core.db import Connection
+from gladhand.orgs.partners import properties, queries
+from gladhand.orgs.partners.problems import SlugTaken
+from gladhand.orgs.partners.properties import PartnerPropertyKeyEnum
+from gladhand.orgs.partners.queries import Partner
+
+_CALLBACK_SECRET = "partner.callback_secret"  # noqa: S105 -- what the secret is for
+_LONGEST_SLUG = 60
+
+
+async def create_partner(
+    connection: Connection, keyring: Keyring, *, name: str, slug: str | None = None, websites: Sequence[str] = ()
+) -> Partner:
+    """A new partner. Without a slug one is made from the name, and made unique."""
+    partner_id = uuid4()
+    wanted = slug or _slug_of(name)
+    while True:
+        secret = keyring.seal(new_secret(), purpose=_CALLBACK_SECRET)
+        made = await queries.add(
+            connection, partner_id, slug=wanted, name=name, websites=websites, callback_secret=secret
+        )
+        if made is not None:
+            return made
+        if slug is not None:
+            raise SlugTaken(slug)
+        wanted = f"{_slug_of(name)}-{secrets.token_hex(3)}"
+
+
+async def set_property(connection: Connection, partner_id: UUID, key: PartnerPropertyKeyEnum, value: str) -> None:
+    """Set or replace a property. Raises a ValueError for a value that its key cannot have."""
+    await queries.set_property(connection, partner_id, key, properties.checked(key, value))
+
+
+def _slug_of(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_SLUG].strip("-") or "partner"

@@ -1,0 +1,144 @@
+"""All SQL of telematics providers. They belong to nobody: everyone may read them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import LiteralString
+from uuid import UUID
+
+from gladhand.core.db import Connection
+
+_WIRE: LiteralString = """
+  name, description, websites, source_name, status, conn_type, is_sandbox, logo_url, logo_dark_url, id, slug,
+  ext_tsp_id, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, registry, compliance_status"""
+_TYPED: LiteralString = """
+  id, slug, name, source_name, conn_type, status::text as status, is_sandbox, is_popular, logo_url, logo_dark_url"""
+
+
+@dataclass(frozen=True)
+class Tsp:
+    id: UUID
+    slug: str
+    name: str
+    source_name: str
+    conn_type: str
+    status: str
+    is_sandbox: bool
+    is_popular: bool
+    logo_url: str | None
+    logo_dark_url: str | None
+
+
+@dataclass(frozen=True)
+class Brand:
+    """A row as a provider's definition wants it."""
+
+    slug: str
+    name: str
+    source_name: str
+    conn_type: str
+    description: str | None = None
+    websites: Sequence[str] = ()
+    is_sandbox: bool = False
+    is_popular: bool = False
+    logo_url: str | None = None
+    logo_dark_url: str | None = None
+
+
+async def get(connection: Connection, tsp_id: UUID) -> Tsp | None:
+    cursor = await connection.execute(f"select {_TYPED} from tsp where id = %s and status <> 'deleted'", (tsp_id,))
+    row = await cursor.fetchone()
+    return None if row is None else Tsp(**row)
+
+
+async def choices(
+    connection: Connection, limit: Sequence[str] | None = None, search: str | None = None
+) -> list[Tsp]:
+    """What a fleet may choose from: active ones, popular ones first.
+
+    Each name of `limit` is a slug or, where no slug fits, a source name with all its brands; an empty limit is none.
+    """
+    cursor = await connection.execute(
+        f"""
+        select {_TYPED} from tsp
+        where status = 'active'
+          and (%(limit)s::text[] is null or slug = any(%(limit)s::text[]) or source_name in (
+            select wanted from unnest(%(limit)s::text[]) wanted where not exists (select from tsp where slug = wanted)))
+          and (%(pattern)s::text is null or name ilike %(pattern)s or slug ilike %(pattern)s
+               or array_to_string(websites, ' ') ilike %(pattern)s)
+        order by is_popular desc, lower(name), id
+        """,
+        {"limit": list(limit) if limit else None, "pattern": _pattern(search)},
+    )
+    return [Tsp(**row) for row in await cursor.fetchall()]
+
+
+async def read(connection: Connection, tsp_id: UUID) -> str | None:
+    """One provider as JSON."""
+    cursor = await connection.execute(
+        f"select to_json(t)::text as record from (select {_WIRE} from tsp where id = %s and status <> 'deleted') t",
+        (tsp_id,),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else str(row["record"])
+
+
+async def read_all(connection: Connection, slug: str | None, source_name: str | None) -> str:
+    """All providers as one JSON array, by name."""
+    cursor = await connection.execute(
+        f"""
+        select coalesce(json_agg(t), '[]')::text as records from (
+          select {_WIRE} from tsp
+          where status <> 'deleted' and (%(slug)s::text is null or slug = %(slug)s)
+            and (%(source_name)s::text is null or source_name = %(source_name)s)
+          order by lower(name), id
+        ) t
+        """,
+        {"slug": slug, "source_name": source_name},
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return str(row["records"])
+
+
+async def put(connection: Connection, brands: Sequence[Brand]) -> None:
+    """Make the rows what the brands say. Always in the order of the slugs: servers that start together wait for each
+    other and do not deadlock. A brand whose provider is gone is not offered any more."""
+    wanted = sorted(brands, key=lambda brand: brand.slug)
+    await connection.execute(
+        """
+        insert into tsp (slug, name, source_name, conn_type, description, websites, is_sandbox, is_popular, logo_url,
+                         logo_dark_url)
+        select b.slug, b.name, b.source_name, b.conn_type, b.description, b.websites, b.is_sandbox, b.is_popular,
+               b.logo_url, b.logo_dark_url
+        from json_to_recordset(%s::json) as b (
+          slug text, name text, source_name text, conn_type text, description text, websites text[],
+          is_sandbox boolean, is_popular boolean, logo_url text, logo_dark_url text)
+        on conflict (slug) do update set
+          name = excluded.name, source_name = excluded.source_name, conn_type = excluded.conn_type,
+          description = excluded.description, websites = excluded.websites, is_sandbox = excluded.is_sandbox,
+          is_popular = excluded.is_popular, logo_url = excluded.logo_url, logo_dark_url = excluded.logo_dark_url,
+          status = 'active', updated_at = now()
+        where tsp.status <> 'deleted' and
+          (tsp.name, tsp.source_name, tsp.conn_type, tsp.description, tsp.websites, tsp.is_sandbox, tsp.is_popular,
+           tsp.logo_url, tsp.logo_dark_url, tsp.status)
+          is distinct from
+          (excluded.name, excluded.source_name, excluded.conn_type, excluded.description, excluded.websites,
+           excluded.is_sandbox, excluded.is_popular, excluded.logo_url, excluded.logo_dark_url, 'active'::tsp_status)
+        """,
+        (json.dumps([asdict(brand) for brand in wanted]),),
+    )
+    await connection.execute(
+        """
+        update tsp set status = 'inactive', updated_at = now()
+        where id in (select id from tsp where status = 'active' and not source_name = any(%s) order by slug for update)
+        """,
+        (sorted({brand.source_name for brand in wanted}),),
+    )
+
+
+def _pattern(search: str | None) -> str | None:
+    if search is None or not search.strip():
+        return None
+    text = search.strip().replace("\0", "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{text}%"

@@ -1,0 +1,43 @@
+"""Telematics providers on the wire."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from gladhand.orgs.texts import WebUrl
+from gladhand.resources.enums import ConnectionTypeEnum, TspEnum
+
+
+class TspStatusEnum(StrEnum):
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    DELETED = "deleted"
+
+
+class TspComplianceStatusEnum(StrEnum):
+    COMPLIANT = "compliant"
+    NON_COMPLIANT = "non_compliant"
+    UNKNOWN = "unknown"
+
+
+class TspRead(BaseModel):
+    """A brand under which fleets know a telematics provider."""
+
+    name: str
+    description: str | None = None
+    websites: list[WebUrl] | None = None
+    source_name: TspEnum = Field(description="The platform behind the brand; several brands may share one")
+    status: TspStatusEnum = TspStatusEnum.ACTIVE
+    conn_type: ConnectionTypeEnum = Field(description="The shape of the credentials that it asks for")
+    is_sandbox: bool = Field(False, description="A test provider")
+    logo_url: WebUrl | None = None
+    logo_dark_url: WebUrl | None = Field(None, description="The logo for dark backgrounds")
+    id: UUID
+    slug: str
+    ext_tsp_id: UUID | None = Field(None, description="The entry of a public registry that this brand is linked to")
+    created_at: datetime
+    updated_at: datetime
+    registry: str | None = None
+    compliance_status: TspComplianceStatusEnum = TspComplianceStatusEnum.UNKNOWN

@@ -1,0 +1,35 @@
+"""Keeps the list of telematics providers in step with the providers that are installed."""
+
+from collections.abc import Iterable, Sequence
+
+from gladhand.core.db import Connection
+from gladhand.orgs.tsps import queries
+from gladhand.orgs.tsps.queries import Brand
+from gladhand.sdk.registry import Provider
+
+__all__ = ["Brand", "brands_of", "sync"]
+
+
+def brands_of(providers: Iterable[Provider]) -> list[Brand]:
+    """Every brand that these providers stand for."""
+    return [
+        Brand(
+            slug=brand.slug,
+            name=brand.name,
+            source_name=provider.source_name,
+            conn_type=provider.definition.conn_type.value,
+            description=brand.description,
+            websites=[str(website) for website in brand.websites],
+            is_sandbox=brand.sandbox,
+            is_popular=brand.popular,
+            logo_url=None if brand.logo_url is None else str(brand.logo_url),
+            logo_dark_url=None if brand.logo_dark_url is None else str(brand.logo_dark_url),
+        )
+        for provider in providers
+        for brand in provider.definition.brands
+    ]
+
+
+async def sync(connection: Connection, brands: Sequence[Brand]) -> None:
+    """Add and change the rows of these brands; those whose provider is gone stay readable, but are not offered."""
+    await queries.put(connection, brands)
