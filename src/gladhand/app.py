@@ -2,20 +2,19 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
-from fastapi import FastAPI, Response
-from psycopg import Error as DatabaseError
+from fastapi import FastAPI, Request, Response
+from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
-from starlette.types import ASGIApp
 
 from gladhand import reference
 from gladhand.auth import endpoints as auth
 from gladhand.auth.throttle import Throttle
-from gladhand.auth.tokens.service import Tokens, TokenSettings
+from gladhand.auth.tokens.service import Tokens
 from gladhand.connect import endpoints as connect
-from gladhand.core import answers
+from gladhand.core import answers, log
 from gladhand.core.answers import JSON
 from gladhand.core.border import Border
 from gladhand.core.crypto import Keyring
@@ -25,7 +24,6 @@ from gladhand.core.problems import Unavailable
 from gladhand.core.provided import Reader, provide
 from gladhand.integrations.connections import endpoints as connections
 from gladhand.integrations.operations import endpoints as operations
-from gladhand.integrations.operations.attempt import AttemptSettings
 from gladhand.notifications.webhooks import endpoints as webhooks
 from gladhand.orgs.agreements import endpoints as agreements
 from gladhand.orgs.fleets import endpoints as fleets
@@ -33,14 +31,16 @@ from gladhand.orgs.invitations import endpoints as invitations
 from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.orgs.tsps import endpoints as tsps
 from gladhand.orgs.tsps import service as tsp_service
+from gladhand.place import NotSetUp, keyring
 from gladhand.sdk.registry import providers
-from gladhand.settings import Settings
+from gladhand.settings import Settings, read
 from gladhand.telematics import endpoints as telematics
+from gladhand.wiring import attempt_settings, token_settings
 
 _SERVICES = (auth, invitations, agreements, fleets, tsps, connections, operations, telematics, webhooks, connect)
 
 
-def build(settings: Settings, database: Database, keyring: Keyring) -> ASGIApp:
+def build(settings: Settings, database: Database, keyring: Keyring) -> Border:
     """The application; it opens what it needs when the server starts it."""
     return Border(routed(_lifespan(settings, database, keyring)), max_body_bytes=settings.max_body_bytes)
 
@@ -56,11 +56,19 @@ def routed(lifespan: Any = None) -> FastAPI:
         lifespan=lifespan,
     )
     answers.install(app)
+    app.add_exception_handler(PoolTimeout, _database_away)
+    app.add_exception_handler(OperationalError, _database_away)
     for service in _SERVICES:
         app.include_router(service.router)
     reference.add_to(app)
     app.add_api_route("/health", _health, include_in_schema=False)
     return app
+
+
+async def _database_away(_: Request, error: Exception) -> Response:
+    """The database is restarting or unreachable; nothing was committed, so asking again is safe."""
+    log.get_logger().warning("database.away", reason=str(error).splitlines()[0] if str(error) else type(error).__name__)
+    return answers.problem_answer(Unavailable("The database does not answer just now.", headers={"Retry-After": "1"}))
 
 
 async def _health(connection: Reader) -> Response:
@@ -97,7 +105,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
     return lifespan
 
 
-def from_environment() -> ASGIApp:
+def from_environment() -> Border:
     """For a server of several processes: each one builds its own application."""
     settings = read()
     log.configure(level=settings.log_level, form=settings.log_format)

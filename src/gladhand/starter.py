@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from gladhand.auth.clients.queries import active_secret_hash
+from gladhand.auth.clients import queries as clients
 from gladhand.auth.clients.service import create_client
 from gladhand.core.crypto import Keyring, Secret, secret_matches
 from gladhand.core.db import Database
@@ -46,8 +46,8 @@ async def _good(database: Database, known: Credentials) -> bool:
             (known.client_id, known.client_secret),
             (known.admin_client_id, known.admin_client_secret),
         ):
-            digest = await active_secret_hash(connection, client_id)
-            if digest is None or not secret_matches(secret.reveal(), digest):
+            client = await clients.find(connection, client_id)
+            if client is None or not secret_matches(secret.reveal(), client.secret_hash):
                 return False
     return True
 

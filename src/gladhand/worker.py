@@ -8,10 +8,10 @@ from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.jobs import Worker
 from gladhand.integrations.operations import tasks as operations
-from gladhand.integrations.operations.attempt import AttemptSettings
-from gladhand.notifications.deliveries.pump import DeliverySettings, Pump
+from gladhand.notifications.deliveries.pump import Pump
 from gladhand.orgs.invitations import tasks as invitations
 from gladhand.settings import Settings
+from gladhand.wiring import attempt_settings, delivery_settings
 
 
 async def work(settings: Settings, database: Database, keyring: Keyring) -> None:

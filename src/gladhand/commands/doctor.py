@@ -7,7 +7,8 @@ import typer
 from psycopg import Error as DatabaseError
 
 from gladhand import place
-from gladhand.auth.keys.service import check_unsealable
+from gladhand.auth.keys import queries as signing_keys
+from gladhand.auth.keys.service import opened
 from gladhand.commands import context
 from gladhand.core.crypto import Unsealable
 from gladhand.core.db import Connection
@@ -69,8 +70,11 @@ async def _schema(url: str) -> str:
 
 
 async def _keys(connection: Connection, settings: Settings) -> str:
-    count = await check_unsealable(connection, place.keyring(settings))
-    return f"read {count} stored signing keys"
+    keyring = place.keyring(settings)
+    rows = await signing_keys.usable(connection, retired_for_seconds=0)
+    for row in rows:
+        opened(row, keyring)
+    return f"read {len(rows)} stored signing keys"
 
 
 async def _addresses(settings: Settings) -> str:

@@ -9,6 +9,7 @@ from granian.server.embed import Server
 
 from gladhand import app, place
 from gladhand.commands import context
+from gladhand.core.border import Border
 from gladhand.core.db import Database
 from gladhand.settings import Settings
 
@@ -28,18 +29,14 @@ def command() -> None:
                 log_enabled=False,
             ).serve()
         else:
-            context.run(_serve(settings, url))
+            database = Database(url, max_size=settings.database_connections, name="gladhand-server")
+            context.run(serve(app.build(settings, database, place.keyring(settings)), settings))
 
 
-async def _serve(settings: Settings, url: str) -> None:
+async def serve(application: Border, settings: Settings) -> None:
     """One process: the server runs in this very loop, which saves a supervising process and its memory."""
-    database = Database(url, max_size=settings.database_connections, name="gladhand-server")
     server = Server(
-        app.build(settings, database, place.keyring(settings)),
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.ASGI,
-        log_enabled=False,
+        application, address=settings.host, port=settings.port, interface=Interfaces.ASGI, log_enabled=False
     )
     loop = asyncio.get_running_loop()
     for each in (signal.SIGTERM, signal.SIGINT):

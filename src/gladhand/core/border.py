@@ -8,7 +8,8 @@ from typing import Any
 from uuid import uuid4
 
 import structlog
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from fastapi import FastAPI
+from starlette.types import Message, Receive, Scope, Send
 
 from gladhand.core.answers import problem_answer
 from gladhand.core.log import get_logger
@@ -23,13 +24,13 @@ _OLD_PATH, _NEW_PATH = "/v2/orgs/share_agreements", "/v2/orgs/share-agreements"
 class Border:
     """Tidies paths, limits bodies, names the request and logs it."""
 
-    def __init__(self, app: ASGIApp, *, max_body_bytes: int) -> None:
-        self._app = app
+    def __init__(self, app: FastAPI, *, max_body_bytes: int) -> None:
+        self.app = app
         self._max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self.app(scope, receive, send)
             return
         _tidy(scope)
         exchange = _Exchange(_request_id(scope), receive, send, self._max_body_bytes)
@@ -39,7 +40,7 @@ class Border:
                 if _announced_length(scope) > self._max_body_bytes:
                     await exchange.refuse(scope)
                 else:
-                    await self._app(scope, exchange.receive, exchange.send)
+                    await self.app(scope, exchange.receive, exchange.send)
             finally:
                 milliseconds = round((time.perf_counter() - started) * 1000, 1)
                 # The path may hold an invitation id, which is a secret: the route says enough.

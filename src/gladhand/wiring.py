@@ -1,0 +1,37 @@
+"""What the server and the worker make from the settings in the same way."""
+
+from gladhand.auth.tokens.service import TokenSettings
+from gladhand.core.http import AddressGuard
+from gladhand.integrations.operations.attempt import AttemptSettings
+from gladhand.notifications.deliveries.pump import DeliverySettings
+from gladhand.settings import Settings
+
+_SIMULATOR = "catena_simulator"
+
+
+def token_settings(settings: Settings) -> TokenSettings:
+    return TokenSettings(
+        issuer=settings.issuer_url,
+        realm=settings.realm,
+        access_seconds=settings.access_token_seconds,
+        fleet_access_seconds=settings.fleet_access_token_seconds,
+        fleet_refresh_seconds=settings.fleet_refresh_token_seconds,
+    )
+
+
+def attempt_settings(settings: Settings) -> AttemptSettings:
+    return AttemptSettings(
+        waits=tuple(settings.operation_waits),
+        provider_timeout=settings.provider_timeout_seconds,
+        sync_timeout=settings.sync_timeout_seconds,
+        base_urls={_SIMULATOR: settings.simulator_url} if settings.simulator_url else {},
+    )
+
+
+def delivery_settings(settings: Settings, guard: AddressGuard) -> DeliverySettings:
+    return DeliverySettings(
+        timeout_seconds=settings.delivery_timeout_seconds,
+        waits=tuple(settings.delivery_waits),
+        concurrency=settings.delivery_concurrency,
+        allow=guard,
+    )

@@ -1,0 +1,48 @@
+"""`make bench`: every figure of the main job beside its limit from the same run.
+
+Machines differ and are noisy: what counts are the ratios. `python -m tests.bench NAME …` runs only some of them.
+"""
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from gladhand.core.log import configure
+from tests.bench import api, start, work
+from tests.bench.place import Place
+from tests.bench.report import Report
+
+MEASUREMENTS: dict[str, Callable[[Place, Report], Awaitable[None]]] = {
+    "start": start.cold_start_and_memory,
+    "tokens": api.tokens,
+    "invitations": api.create_invitations,
+    "read": api.read_one_invitation,
+    "list": api.list_invitations,
+    "users": work.create_users,
+    "operations": work.operations,
+    "deliveries": work.deliveries,
+}
+
+
+def main() -> None:
+    configure(level="warning")
+    wanted = sys.argv[1:] or list(MEASUREMENTS)
+    unknown = set(wanted) - MEASUREMENTS.keys()
+    if unknown:
+        sys.exit(f"no such measurement: {', '.join(sorted(unknown))}; there are {', '.join(MEASUREMENTS)}")
+    report = Report()
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gladhand-bench-")))
+        place = stack.enter_context(Place(folder))
+        for name in wanted:
+            print(f"-- {name}", flush=True)
+            asyncio.run(MEASUREMENTS[name](place, report))
+    if report.missed:
+        sys.exit(f"{len(report.missed)} bars missed: {', '.join(report.missed)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""How fast the API answers, beside what PostgreSQL or an empty route does in the same run."""
+
+import json
+from typing import Any
+
+from gladhand.core.paging import Cursor
+from tests.bench import pgbench
+from tests.bench.load import Request, run
+from tests.bench.place import Place, get, post
+from tests.bench.report import Report
+
+PERMISSIONS = {"user": "read_write", "vehicle": "read"}
+_MILLION, _PAGE, _FAR_PAGE = 1_000_000, 300, 3_000
+
+
+def authorised(token: str) -> tuple[tuple[str, str], ...]:
+    return (("Authorization", f"Bearer {token}"), ("Content-Type", "application/json"))
+
+
+async def tokens(place: Place, report: Report) -> None:
+    with place.server():
+        partner = await place.partner()
+        body = (
+            f"grant_type=client_credentials&client_id={partner.client_id}&client_secret={partner.client_secret}&scope=organization"
+        ).encode()
+        path = "/realms/catena/protocol/openid-connect/token"
+        request = Request("POST", path, body, (("Content-Type", "application/x-www-form-urlencoded"),))
+        result = run(place.url, lambda _: request)
+    assert not result.wrong
+    report.at_least("tokens issued", result.per_second, "/s", 1000)
+
+
+async def create_invitations(place: Place, report: Report) -> None:
+    with place.server():
+        partner = await place.partner()
+        raw = pgbench.per_second(place.database_url, _INSERT.format(partner=partner.id))
+        headers = authorised(partner.token)
+
+        def invitation(number: int) -> Request:
+            return Request("POST", "/v2/orgs/invitations", json.dumps(wanted_invitation(f"ref-{number}")).encode(), headers)
+
+        result = run(place.url, invitation)
+    assert not result.wrong
+    report.share("create invitation", result.per_second, raw, "/s", 0.10, "raw inserts of the same row")
+
+
+def wanted_invitation(fleet_ref: str) -> dict[str, Any]:
+    return {
+        "fleet_ref": fleet_ref,
+        "fleet_name": "Rolling Thunder Trucking",
+        "fleet_email": "office@rolling-thunder.com",
+        "success_redirect_url": "https://partner.example/welcome",
+        "permissions": PERMISSIONS,
+    }
+
+
+# The same row by hand, into the same table with its indexes and its counter.
+_INSERT = """
+insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, fleet_name, fleet_email,
+                        success_redirect_url, permissions)
+values ('{partner}', gen_random_uuid()::text, 24, now() + interval '24 hours', 'Rolling Thunder Trucking',
+        'office@rolling-thunder.com', 'https://partner.example/welcome', '{{"user": "read_write", "vehicle": "read"}}');
+"""
+
+
+async def read_one_invitation(place: Place, report: Report) -> None:
+    with place.server():
+        partner = await place.partner()
+        made = post(f"{place.url}/v2/orgs/invitations", body=wanted_invitation("one"), token=partner.token)
+        empty = run(place.url, lambda _: Request("GET", "/empty"))
+        result = run(place.url, lambda _: Request("GET", f"/v2/orgs/invitations/{made['id']}"))
+    assert not result.wrong
+    report.share("anonymous read of one invitation", result.per_second, empty.per_second, "/s", 0.35, "an empty route")
+
+
+async def list_invitations(place: Place, report: Report) -> None:
+    with place.server():
+        partner = await place.partner()
+        async with place.database() as database, database.reader() as connection:
+            await connection.execute("set statement_timeout = 0")
+            await connection.execute(_MANY, {"partner": partner.id, "count": _MILLION})
+            await connection.execute("vacuum analyze invitation")
+            keys = {"partner": partner.id, "before": _PAGE * (_FAR_PAGE - 1) - 1}
+            row = await (await connection.execute(_KEYS_AT, keys)).fetchone()
+        assert row is not None
+        far = Cursor((row["created_at"], row["id"])).encode().replace("%", "%25")
+        headers = authorised(partner.token)
+        first_page = run(
+            place.url, lambda _: Request("GET", f"/v2/orgs/invitations?size={_PAGE}", headers=headers), connections=8
+        )
+        far_page = run(
+            place.url,
+            lambda _: Request("GET", f"/v2/orgs/invitations?size={_PAGE}&cursor={far}", headers=headers),
+            connections=8,
+        )
+        raw = pgbench.per_second(place.database_url, _RAW_LIST.format(partner=partner.id, size=_PAGE), clients=8)
+        total = get(f"{place.url}/v2/orgs/invitations?size=1", token=partner.token)["total"]
+    assert not first_page.wrong + far_page.wrong
+    assert total == _MILLION
+    report.share(f"list of {_PAGE} among {_MILLION:,}", first_page.per_second, raw, "/s", 0.5, "the raw JSON query")
+    name = f"page {_FAR_PAGE:,} of the same list"
+    report.times(name, far_page.p50_ms, first_page.p50_ms, "ms", 1.3, "page 1")
+
+
+_MANY = """
+insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, fleet_name, fleet_email,
+                        success_redirect_url, permissions, created_at)
+select %(partner)s, 'ref-' || n, 24, now() + interval '24 hours', 'Rolling Thunder Trucking',
+       'office@rolling-thunder.com', 'https://partner.example/welcome', '{"user": "read_write", "vehicle": "read"}',
+       now() - interval '1 year' + n * interval '1 second'
+from generate_series(1, %(count)s) as n
+"""
+_KEYS_AT = """
+select created_at, id from invitation where partner_id = %(partner)s and status <> 'deleted'
+order by created_at, id offset %(before)s limit 1
+"""

@@ -1,0 +1,27 @@
+"""The application as it is served, with one more route that does nothing: the limit that the others are compared with."""
+
+from fastapi import Response
+
+from gladhand import app
+from gladhand.commands import context
+from gladhand.commands.serve import serve
+from gladhand.core.answers import JSON
+from gladhand.core.db import Database
+from gladhand.place import keyring
+
+
+async def _empty() -> Response:
+    return JSON("{}")
+
+
+def main() -> None:
+    settings = context.settings()
+    assert settings.database_url is not None
+    database = Database(settings.database_url.get_secret_value(), max_size=settings.database_connections)
+    built = app.build(settings, database, keyring(settings))
+    built.app.add_api_route("/empty", _empty)
+    context.run(serve(built, settings))
+
+
+if __name__ == "__main__":
+    main()
