@@ -1,0 +1,106 @@
+"""The base class of all adapters, and what their functions take and answer.
+
+An adapter is written as functions; a function is the capability. For the resource `user`:
+
+    async def list_users(self, cursor: str | None) -> Page
+    async def create_user(self, change: Change, *, operation_key: str) -> Written
+    async def find_user(self, change: Change, *, operation_key: str | None) -> Record | None
+    async def update_user(self, source_id: str, change: Change) -> Written
+
+Leave out what the provider cannot do, and say why under `[not_supported]` in `provider.toml`.
+
+Whoever creates must also find: after an answer was lost, `find_…` tells whether the record has been made.
+`operation_key` is a text of the hub's that is the same in all tries of one create and in no other; store it with the
+record if the provider has a place for it. An update may be sent twice: it sets the same values again.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from gladhand.resources.base import Change, Fields
+from gladhand.sdk.client import Client
+from gladhand.sdk.credentials import Credentials
+from gladhand.sdk.definition import Definition
+
+__all__ = ["Account", "Adapter", "Change", "Note", "Page", "Record", "Written"]
+
+
+class Note(StrEnum):
+    """What became of one field of a write."""
+
+    APPLIED = "applied"
+    UNCHANGED = "unchanged"
+    NOT_SUPPORTED = "not_supported"
+    SHORTENED = "shortened"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Whose account the credentials open. Signing in twice to the same one must give the same id."""
+
+    id: str
+    name: str | None = None
+    host: str = ""
+    """What the id is unique within; empty when the provider has one installation for all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One record as the provider has it, in its words and in ours."""
+
+    source_id: str
+    source_data: Mapping[str, Any]
+    """The provider's JSON, as it came."""
+    fields: Fields
+    occurred_at: datetime | None = None
+    extras: Mapping[str, Any] | None = None
+    """What is worth keeping although the contract has no field for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some records of a list."""
+
+    records: Sequence[Record]
+    cursor: str | None = None
+    """Where to go on: now if there is `more`, else at the next run. `None` begins anew."""
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A write that was carried out: the record as it is now, and what became of each field that was sent."""
+
+    record: Record
+    notes: Mapping[str, Note] = field(default_factory=dict)
+
+    @property
+    def source_id(self) -> str:
+        return self.record.source_id
+
+    @property
+    def source_data(self) -> Mapping[str, Any]:
+        return self.record.source_data
+
+
+class Adapter(ABC):
+    """One connection of one fleet, while a call lasts. Reads no environment and opens no socket."""
+
+    def __init__(self, client: Client, credentials: Credentials, definition: Definition) -> None:
+        self.client = client
+        self.credentials = credentials
+        self.definition = definition
+
+    @classmethod
+    def base_url(cls, definition: Definition, credentials: Credentials) -> str:  # noqa: ARG003 - for those who need it
+        """Where to call. Override it when the credentials name a region or a server."""
+        return definition.base_url
+
+    @abstractmethod
+    async def verify(self) -> Account:
+        """Prove that the credentials work, cheaply and without changing anything, and say whose they are."""

@@ -1,0 +1,146 @@
+"""The HTTP client that an adapter is handed: addresses, time limits, rate budget and what became of the request."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode, urljoin, urlsplit
+
+import orjson
+
+from gladhand.sdk.budget import Budget
+from gladhand.sdk.errors import AuthFailed, Malformed, ProviderError, RateLimited, Rejected, ServerFailed, safe_headers
+from gladhand.sdk.http import Request, Response, Transport
+
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MAX_REDIRECTS = 3
+_CREDENTIALS, _THROTTLED = frozenset({401, 403}), frozenset({429})
+
+
+class Client:
+    """Talks to one provider for one connection. Made anew for each call of an adapter."""
+
+    def __init__(
+        self,
+        transport: Transport,
+        base_url: str,
+        *,
+        timeout: float = 20.0,
+        max_bytes: int = 10 * 1024 * 1024,
+        budget: Budget | None = None,
+        redact: Callable[[str], str] = str,
+    ) -> None:
+        parts = urlsplit(base_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise Rejected("The address of the provider must begin with https:// and name a host.")
+        self.base_url = base_url.rstrip("/")
+        self.headers: dict[str, str] = {"Accept": "application/json", "User-Agent": "gladhand"}
+        """Sent with every request; an adapter puts its credentials here."""
+        self.exchanges = 0
+        """How many requests were handed to the transport."""
+        self.last: Response | None = None
+        """The newest complete answer."""
+        self._transport = transport
+        self._timeout = timeout
+        self._max_bytes = max_bytes
+        self._budget = budget
+        self._redact = redact
+
+    @property
+    def last_status(self) -> int | None:
+        """For the log of an operation."""
+        return self.last.status if self.last else None
+
+    @property
+    def last_headers(self) -> dict[str, str]:
+        """For the log of an operation: only the headers that are safe to show."""
+        return safe_headers(self.last.headers) if self.last else {}
+
+    async def get(self, path: str, *, query: Mapping[str, Any] | None = None) -> Response:
+        return await self.request("GET", path, query=query)
+
+    async def post(self, path: str, *, json: Any = None, form: Mapping[str, str] | None = None) -> Response:
+        return await self.request("POST", path, json=json, form=form)
+
+    async def put(self, path: str, *, json: Any = None) -> Response:
+        return await self.request("PUT", path, json=json)
+
+    async def patch(self, path: str, *, json: Any = None) -> Response:
+        return await self.request("PATCH", path, json=json)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+        json: Any = None,
+        form: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Send one request and answer the complete response, whatever its status.
+
+        `path` is joined to the base URL. Query keys whose value is `None` are left out, lists are repeated. Dates,
+        UUIDs and enums may stand in `json` as they are. Redirects are followed for GET within the same origin only.
+        """
+        sent = {**self.headers, **(headers or {})}
+        body: bytes | None = None
+        if form is not None:
+            body, sent["Content-Type"] = urlencode(form).encode(), "application/x-www-form-urlencoded"
+        elif json is not None:
+            body, sent["Content-Type"] = orjson.dumps(json), "application/json"
+        url = self.base_url + path
+        if given := {name: value for name, value in (query or {}).items() if value is not None}:
+            url += ("&" if "?" in path else "?") + urlencode(given, doseq=True)
+        for _ in range(1 + _MAX_REDIRECTS):
+            response = await self._send(method, url, sent, body)
+            if response.status not in _REDIRECTS:
+                return response
+            url = self._redirected(method, url, response)
+        raise self._malformed(response, "The provider redirects without end.")
+
+    def failure(self, response: Response, detail: str = "") -> ProviderError:
+        """The error that a response stands for at most providers, with `detail` in the provider's words.
+
+        An adapter whose provider uses its statuses otherwise raises the class that fits instead.
+        """
+        text = self._redact(detail) or f"The provider answered with status {response.status}."
+        status, headers = response.status, response.headers
+        if status in _THROTTLED:
+            return RateLimited(text, retry_after=response.retry_after(), status_code=status, headers=headers)
+        if status in _CREDENTIALS:
+            return AuthFailed(text, status_code=status, headers=headers)
+        if status >= 500 or status == 408:
+            return ServerFailed(text, status_code=status, headers=headers)
+        if status >= 400:
+            return Rejected(text, status_code=status, headers=headers)
+        return Malformed(text, status_code=status, headers=headers)
+
+    async def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Response:
+        if self._budget is not None:
+            await self._budget.take()
+        request = Request(
+            method=method, url=url, headers=headers, body=body, timeout=self._timeout, max_bytes=self._max_bytes
+        )
+        self.exchanges += 1
+        self.last = None
+        self.last = response = await self._transport.send(request)
+        if response.status in _THROTTLED and self._budget is not None:
+            self._budget.pause(response.retry_after() or 1.0)
+        return response
+
+    def _redirected(self, method: str, url: str, response: Response) -> str:
+        target = urljoin(url, response.header("Location") or "")
+        # The request carries credentials: they go to the host that they were given for and nowhere else.
+        if _origin(target) != _origin(url) or method not in ("GET", "HEAD") or target == url:
+            raise self._malformed(response, "The provider answered with a redirect that is not followed.")
+        return target
+
+    def _malformed(self, response: Response, detail: str) -> Malformed:
+        return Malformed(detail, status_code=response.status, headers=response.headers)
+
+
+def _origin(url: str) -> tuple[str, str | None, int | None]:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname, parts.port
+    except ValueError:
+        return "", None, None

@@ -1,0 +1,137 @@
+"""What `provider.toml` says: who the provider is, how a fleet signs in, how fast it may be called."""
+
+import tomllib
+from pathlib import PurePath
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from gladhand.resources.enums import ConnectionTypeEnum, ResourceEnum, TspEnum
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+(/\S*)?$", max_length=2083)]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+
+
+class BadDefinition(ValueError):
+    """A provider's folder is not as it should be; the message names the place."""
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Brand(_Table):
+    """A name under which fleets know the provider. Several brands may run on one platform."""
+
+    slug: Slug
+    name: Line
+    description: Paragraph | None = None
+    websites: tuple[Url, ...] = ()
+    logo_url: Url | None = None
+    logo_dark_url: Url | None = None
+    popular: bool = False
+    """Shown before the others."""
+    sandbox: bool = False
+    """Not a real provider."""
+
+
+class Choice(_Table):
+    """One option of a select."""
+
+    value: str
+    label: Line
+
+
+class FormField(_Table):
+    """One thing that the fleet types in. `name` is the field's name in the credentials of the connection type."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+    label: Line
+    help: Paragraph | None = None
+    kind: Literal["text", "password", "url", "select"] = "text"
+    secret: bool = False
+    """Never shown again once it was typed in. A password always is one."""
+    required: bool = True
+    placeholder: Line | None = None
+    choices: tuple[Choice, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if (self.kind == "select") != bool(self.choices):
+            raise ValueError("a select has choices, and nothing else has")
+        if self.kind == "password" and not self.secret:
+            raise ValueError("a password is secret")
+        return self
+
+
+class Region(_Table):
+    """One of several places where the same provider is reached."""
+
+    label: Line
+    base_url: Url
+
+
+class Limits(_Table):
+    """What one account may do. Stay well below what the provider documents."""
+
+    requests_per_second: float = Field(5.0, gt=0)
+    burst: int = Field(5, ge=1)
+    concurrent: int = Field(4, ge=1)
+
+
+class Definition(_Table):
+    """All of `provider.toml`."""
+
+    source_name: TspEnum
+    conn_type: ConnectionTypeEnum
+    auth: Literal["form", "oauth2"] = "form"
+    """Whether the fleet fills in a form here, or is sent to the provider and comes back."""
+    base_url: Url
+    where_to_find: Paragraph
+    """Tells an office manager where in the provider's own pages the credentials are found."""
+    brands: tuple[Brand, ...] = Field(min_length=1)
+    form: tuple[FormField, ...] = ()
+    regions: dict[Slug, Region] = Field(default_factory=dict)
+    limits: Limits = Limits()
+    intervals: dict[ResourceEnum, Annotated[int, Field(ge=10)]] = Field(default_factory=dict)
+    """Seconds between two reads, by resource."""
+    not_supported: dict[ResourceEnum, Paragraph] = Field(default_factory=dict)
+    """What the provider cannot do, and why."""
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        if self.auth == "form" and not self.form:
+            raise ValueError("a form needs at least one field")
+        for what, names in (
+            ("field", [field.name for field in self.form]),
+            ("brand", [brand.slug for brand in self.brands]),
+        ):
+            if twice := sorted({name for name in names if names.count(name) > 1}):
+                raise ValueError(f"the {what} {twice[0]} is there twice")
+        if both := sorted(self.intervals.keys() & self.not_supported.keys()):
+            raise ValueError(f"{both[0]} has an interval and is not supported")
+        return self
+
+    @property
+    def public_fields(self) -> frozenset[str]:
+        """Names of the credentials that are no secret."""
+        return frozenset(field.name for field in self.form if not field.secret)
+
+    def at(self, base_url: str) -> "Definition":
+        """The same provider at another address, for an operator who runs it there."""
+        return self.model_copy(update={"base_url": base_url, "regions": {}})
+
+
+def parse(text: str, *, place: str | PurePath) -> Definition:
+    """Read a `provider.toml`. Raises `BadDefinition` with everything that is wrong, each with its place."""
+    try:
+        read: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadDefinition(f"{place}: {error}") from None
+    try:
+        return Definition.model_validate(read)
+    except ValidationError as error:
+        faults = (f"{'.'.join(map(str, each['loc'])) or 'whole file'}: {each['msg']}" for each in error.errors())
+        raise BadDefinition("\n".join(f"{place}: {fault}" for fault in faults)) from None

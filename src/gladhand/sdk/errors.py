@@ -1,0 +1,125 @@
+"""What can go wrong with a provider. The class decides what the hub does; nobody else looks at a status code.
+
+    ProviderError
+    ├── AuthFailed             the credentials do not work (any more)           stale, no retry
+    ├── Rejected               the provider refuses this write or read          no retry
+    ├── Unsupported            the provider has no place for it                 no retry
+    ├── RateLimited            too many requests                                retry, not counted as a try
+    ├── Unavailable            the request never reached the provider           retry
+    │   └── ServerFailed       it did, and the answer was a failure (5xx)       look it up, then retry
+    ├── NoAnswer               sent, but no complete answer came back           look it up, then retry
+    └── Malformed              an answer that cannot be understood              look it up, then retry
+
+"Look it up": a create may have been carried out, so the record is read back before anything is sent again.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar, TypeAlias
+
+from gladhand.resources.enums import ResourceOperationErrorTypeEnum
+
+ErrorType: TypeAlias = ResourceOperationErrorTypeEnum
+
+_MAX_DETAIL = 500
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f]+")
+_SAFE_HEADER = re.compile(
+    r"retry-after|x-?rate-?limit.*|ratelimit.*|x-(app-)?rate-limit.*"
+    r"|(x-)?(request|correlation|trace|amzn-request|amz-request|ms-request)-?id|x-amzn-requestid|cf-ray",
+    re.IGNORECASE,
+)
+
+
+def safe_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """The headers that may be kept and shown: those that speak of rate limits and those that name a request."""
+    return {name: value[:200] for name, value in headers.items() if _SAFE_HEADER.fullmatch(name)}
+
+
+class ProviderError(Exception):
+    """Something went wrong with a provider. `detail` is for people and holds nothing secret."""
+
+    error_type: ClassVar[ErrorType] = ErrorType.TSP
+    """What the log of the operation says."""
+    retryable: ClassVar[bool] = False
+    """Whether the same request can succeed later."""
+    makes_stale: ClassVar[bool] = False
+    """Whether the connection is of no use until the fleet signs in again."""
+    may_have_arrived: ClassVar[bool] = False
+    """Whether a write may have been carried out all the same."""
+    counted: ClassVar[bool] = True
+    """Whether a failed try counts against the number of tries."""
+
+    def __init__(
+        self, detail: str, *, status_code: int | None = None, headers: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self.detail = _BLANKS.sub(" ", detail).strip()[:_MAX_DETAIL]
+        self.status_code = status_code
+        self.headers = safe_headers(headers)
+        super().__init__(self.detail)
+
+
+class AuthFailed(ProviderError):
+    """The provider does not accept the credentials, or they do not give the right to do this."""
+
+    error_type = ErrorType.AUTH
+    makes_stale = True
+
+
+class Rejected(ProviderError):
+    """The provider understood the request and refuses it. `detail` says why, in the provider's words."""
+
+    error_type = ErrorType.VALIDATION
+
+
+class Unsupported(ProviderError):
+    """The provider, or the adapter, has no way to do this. Raised before anything is sent."""
+
+    error_type = ErrorType.VALIDATION
+
+
+class RateLimited(ProviderError):
+    """Too many requests. `retry_after` are the seconds that the provider asks for, if it does."""
+
+    retryable = True
+    counted = False
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        retry_after: float | None = None,
+        status_code: int | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(detail, status_code=status_code, headers=headers)
+        self.retry_after = retry_after
+
+
+class Unavailable(ProviderError):
+    """The request never reached the provider: no such name, connection refused, no TLS."""
+
+    error_type = ErrorType.NETWORK
+    retryable = True
+
+
+class ServerFailed(Unavailable):
+    """The provider answered with a failure of its own. Nobody knows what became of the request."""
+
+    error_type = ErrorType.TSP
+    may_have_arrived = True
+
+
+class NoAnswer(ProviderError):
+    """The request was sent, and no complete answer came back."""
+
+    error_type = ErrorType.NETWORK
+    retryable = True
+    may_have_arrived = True
+
+
+class Malformed(ProviderError):
+    """There is an answer, and it is not what the provider's API promises."""
+
+    retryable = True
+    may_have_arrived = True

@@ -1,0 +1,100 @@
+"""Requests and responses as values, and the seam where the network can be replaced."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Protocol
+
+import orjson
+
+from gladhand.sdk.errors import Malformed
+
+_MAX_RETRY_AFTER = 3600.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request, ready to be sent."""
+
+    method: str
+    url: str
+    # Holds the credentials, so that a printed request must not show them.
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes | None = field(default=None, repr=False)
+    timeout: float = 20.0
+    """Seconds from the first packet to the last byte of the answer."""
+    max_bytes: int = 10 * 1024 * 1024
+    """A longer answer is cut off and counts as malformed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """A complete answer, whatever its status."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    body: bytes = field(default=b"", repr=False)
+
+    @property
+    def ok(self) -> bool:
+        return 200 <= self.status < 300
+
+    @property
+    def text(self) -> str:
+        return self.body.decode(errors="replace")
+
+    def header(self, name: str) -> str | None:
+        return next((value for key, value in self.headers.items() if key.lower() == name.lower()), None)
+
+    def json(self) -> Any:
+        """The body as JSON. Raises `Malformed`."""
+        try:
+            value = orjson.loads(self.body)
+        except ValueError:
+            raise self._malformed("The provider's answer is not JSON.") from None
+        # PostgreSQL cannot store U+0000, and a provider's data must not be able to stop a page from being stored.
+        return _without_nul(value) if b"\\u0000" in self.body else value
+
+    def object(self) -> dict[str, Any]:
+        """The body as a JSON object. Raises `Malformed`."""
+        value = self.json()
+        if not isinstance(value, dict):
+            raise self._malformed("The provider's answer is not a JSON object.")
+        return value
+
+    def retry_after(self) -> float | None:
+        """Seconds to wait as `Retry-After` says: whole, with a fraction, or as a date. An hour at the most."""
+        given = (self.header("Retry-After") or "").strip()
+        try:
+            seconds = float(given)
+        except ValueError:
+            try:
+                moment = parsedate_to_datetime(given)
+            except ValueError:
+                return None
+            seconds = (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds()
+        return min(max(seconds, 0.0), _MAX_RETRY_AFTER) if seconds == seconds else None  # noqa: PLR0124 - NaN
+
+    def _malformed(self, detail: str) -> Malformed:
+        return Malformed(detail, status_code=self.status, headers=self.headers)
+
+
+class Transport(Protocol):
+    """Sends a request and waits for the complete answer. Follows no redirects.
+
+    Raises `Unavailable` if the request cannot have left, `NoAnswer` if it may have, and `Malformed` if the answer is
+    longer than it may be.
+    """
+
+    async def send(self, request: Request) -> Response: ...
+
+
+def _without_nul(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, list):
+        return [_without_nul(each) for each in value]
+    if isinstance(value, dict):
+        return {_without_nul(key): _without_nul(each) for key, each in value.items()}
+    return value

@@ -1,0 +1,226 @@
+"""Samples: exchanges with a provider kept as files, and the player that holds an adapter to them.
+
+A sample is a JSON file in the provider's folder `samples/`:
+
+    {
+      "about": "what it shows, as a sentence",
+      "credentials": {"api_key": "…"},
+      "call": {"function": "create_user", "arguments": {"change": {…}, "operation_key": "…"}},
+      "exchanges": [
+        {
+          "request": {"method": "POST", "path": "/api/drivers", "query": {…}, "headers": {…}, "body": {…}},
+          "response": {"status": 201, "headers": {…}, "body": {…}}
+        }
+      ],
+      "result": {…}     or     "error": {"class": "Rejected", "detail": "…", "retry_after": 2.5}
+    }
+
+Of a request, method, path and query have to agree exactly; headers that are named, and a body that is given, too.
+Instead of `body` a response may have `text`; instead of a response an exchange may have `"fails": "Unavailable"` or
+`"NoAnswer"`. A `change` is written as in a body of the hub's API, without `connection_id`. In a result, nulls are left
+out.
+"""
+
+import inspect
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
+
+import orjson
+
+from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.registry import REGISTRY
+from gladhand.sdk import calls, errors
+from gladhand.sdk.adapter import Account, Adapter, Page, Record, Written
+from gladhand.sdk.capabilities import function_names
+from gladhand.sdk.credentials import Credentials
+from gladhand.sdk.errors import NoAnswer, ProviderError, Unavailable
+from gladhand.sdk.http import Request, Response
+from gladhand.sdk.registry import Provider
+
+_FAILURES: Mapping[str, type[ProviderError]] = {"Unavailable": Unavailable, "NoAnswer": NoAnswer}
+#: What the network and any provider can do to any adapter.
+_EVERYWHERE = ("AuthFailed", "Rejected", "RateLimited", "Unavailable", "ServerFailed", "NoAnswer", "Malformed")
+
+
+class Mismatch(AssertionError):
+    """The adapter did something else than the sample says."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sample:
+    """One file of `samples/`."""
+
+    name: str
+    about: str
+    credentials: Mapping[str, Any]
+    function: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    exchanges: Sequence[Mapping[str, Any]] = ()
+    result: Any = None
+    error: Mapping[str, Any] | None = None
+
+
+class ReplayTransport:
+    """A transport that plays exchanges, in their order, to whoever sends the right requests."""
+
+    def __init__(self, exchanges: Sequence[Mapping[str, Any]]) -> None:
+        self._left = list(exchanges)
+
+    async def send(self, request: Request) -> Response:
+        if not self._left:
+            raise Mismatch(f"one request more than in the sample: {request.method} {urlsplit(request.url).path}")
+        exchange = self._left.pop(0)
+        _same_request(exchange["request"], request)
+        if "fails" in exchange:
+            raise _FAILURES[exchange["fails"]](exchange["fails"])
+        given = exchange["response"]
+        body = given["text"].encode() if "text" in given else orjson.dumps(given["body"]) if "body" in given else b""
+        return Response(status=given["status"], headers=given.get("headers", {}), body=body)
+
+    def finish(self) -> None:
+        """Every exchange has to be used up."""
+        if self._left:
+            raise Mismatch(f"{len(self._left)} requests of the sample were not sent")
+
+
+def load(provider: Provider) -> list[Sample]:
+    """The samples in a provider's folder."""
+    folder = files(provider.package) / "samples"
+    found = sorted((each for each in folder.iterdir() if each.name.endswith(".json")), key=lambda each: each.name)
+    return [_read(each) for each in found]
+
+
+async def play(provider: Provider, sample: Sample) -> None:
+    """Run one sample. Raises `Mismatch` with what differs."""
+    transport = ReplayTransport(sample.exchanges)
+    adapter = provider.adapter(sample.credentials, transport)
+    try:
+        outcome: dict[str, Any] = {"result": plain(await _called(adapter, sample))}
+    except ProviderError as error:
+        outcome = {"error": _described(error, sample.error or {})}
+        _shows_no_secret(error, adapter.credentials)
+    expected = {"result": sample.result} if sample.error is None else {"error": dict(sample.error)}
+    if outcome != expected:
+        raise Mismatch(f"{sample.name}: expected\n{_pretty(expected)}\nbut the adapter gave\n{_pretty(outcome)}")
+    transport.finish()
+
+
+def missing(provider: Provider, samples: Sequence[Sample]) -> list[str]:
+    """What the adapter can do, or run into, and no sample shows."""
+    shown = {sample.function for sample in samples if sample.error is None}
+    wanted = ["verify"]
+    for resource, able in provider.capabilities.items():
+        names = function_names(resource)
+        pairs = (("list", able.read), ("create", able.create), ("find", able.find), ("update", able.update))
+        wanted += [names[verb] for verb, can in pairs if can]
+    raised = {sample.error["class"] for sample in samples if sample.error is not None}
+    module = inspect.getmodule(provider.adapter_class)
+    can_raise = [*_EVERYWHERE, *(["Unsupported"] if hasattr(module, "Unsupported") else [])]
+    return [name for name in wanted if name not in shown] + [name for name in can_raise if name not in raised]
+
+
+def plain(value: Any) -> Any:
+    """An adapter's answer as JSON values, without nulls and without the provider's own data."""
+    if isinstance(value, Page):
+        return _present(
+            {"records": [plain(each) for each in value.records], "cursor": value.cursor, "more": value.more}
+        )
+    if isinstance(value, Written):
+        return _present({**plain(value.record), "notes": {name: note.value for name, note in value.notes.items()}})
+    if isinstance(value, Record):
+        _check_record(value)
+        moment = value.occurred_at.isoformat() if value.occurred_at else None
+        extras = dict(value.extras) if value.extras else None
+        fields = _present(value.fields.stored())
+        return _present({"source_id": value.source_id, "fields": fields, "occurred_at": moment, "extras": extras})
+    if isinstance(value, Account):
+        return _present({"id": value.id, "name": value.name, "host": value.host or None})
+    return value
+
+
+async def _called(adapter: Adapter, sample: Sample) -> Any:
+    given = dict(sample.arguments)
+    if sample.function == "verify":
+        return await calls.verify(adapter)
+    for resource in ResourceEnum:
+        for verb, name in function_names(resource).items():
+            if name != sample.function:
+                continue
+            change = _change(resource, given.get("change", {}))
+            if verb == "list":
+                return await calls.list_page(adapter, resource, given.get("cursor"))
+            if verb == "create":
+                return await calls.create(adapter, resource, change, operation_key=given["operation_key"])
+            if verb == "find":
+                return await calls.find(adapter, resource, change, operation_key=given.get("operation_key"))
+            return await calls.update(adapter, resource, given["source_id"], change)
+    raise Mismatch(f"{sample.name}: there is no function {sample.function}")
+
+
+def _read(place: Traversable) -> Sample:
+    try:
+        read = json.loads(place.read_text("utf-8"))
+        call = read.pop("call")
+        return Sample(name=place.name, function=call["function"], arguments=call.get("arguments", {}), **read)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Mismatch(f"{place.name} is no sample: {error}") from None
+
+
+def _change(resource: ResourceEnum, body: Mapping[str, Any]) -> dict[str, Any]:
+    known = REGISTRY.get(resource)
+    model = (known.update_model or known.create_model) if known else None
+    return model.model_validate({**body, "connection_id": UUID(int=0)}).changes() if model else dict(body)
+
+
+def _same_request(expected: Mapping[str, Any], request: Request) -> None:
+    parts = urlsplit(request.url)
+    query = {name: values if len(values) > 1 else values[0] for name, values in parse_qs(parts.query).items()}
+    sent: dict[str, Any] = {"method": request.method, "path": parts.path, "query": query}
+    wanted: dict[str, Any] = {
+        "method": expected["method"],
+        "path": expected["path"],
+        "query": expected.get("query", {}),
+    }
+    if "headers" in expected:
+        lower = {name.lower(): value for name, value in request.headers.items()}
+        wanted["headers"] = expected["headers"]
+        sent["headers"] = {name: lower.get(name.lower()) for name in expected["headers"]}
+    if "body" in expected:
+        wanted["body"] = expected["body"]
+        sent["body"] = orjson.loads(request.body) if request.body else None
+    if sent != wanted:
+        raise Mismatch(f"expected the request\n{_pretty(wanted)}\nbut the adapter sent\n{_pretty(sent)}")
+
+
+def _described(error: ProviderError, wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What the sample asks about the error; its class always."""
+    if type(error).__name__ not in vars(errors):
+        raise Mismatch(f"{type(error).__name__} is not an error of the SDK")
+    asked = {name: getattr(error, name, None) for name in wanted if name != "class"}
+    return {"class": type(error).__name__, **asked}
+
+
+def _shows_no_secret(error: ProviderError, credentials: Credentials) -> None:
+    shown = f"{error} {error.headers}"
+    if credentials.redact(shown) != shown:
+        raise Mismatch("the error shows a credential")
+
+
+def _check_record(record: Record) -> None:
+    orjson.dumps(record.source_data)
+    if not record.source_id:
+        raise Mismatch("a record without a source_id")
+
+
+def _present(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _pretty(value: Any) -> str:
+    return json.dumps(value, indent=2, default=str, ensure_ascii=False)

@@ -1,0 +1,49 @@
+"""The transport that talks to the network. The session, and with it the address guard, comes from the hub."""
+
+import aiohttp
+from yarl import URL
+
+from gladhand.sdk.errors import Malformed, NoAnswer, Unavailable
+from gladhand.sdk.http import Request, Response
+
+_MAX_CONNECT_SECONDS = 10.0
+
+
+class AiohttpTransport:
+    """Sends through an `aiohttp.ClientSession` that it does not own."""
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self._session = session
+
+    async def send(self, request: Request) -> Response:
+        # Connecting has its own, shorter limit, so that running out of time in total always means: sent, no answer.
+        connect = min(_MAX_CONNECT_SECONDS, request.timeout / 2)
+        try:
+            async with self._session.request(
+                request.method,
+                URL(request.url, encoded=True),
+                headers=request.headers,
+                data=request.body,
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(total=request.timeout, connect=connect),
+            ) as answer:
+                headers = dict(answer.headers)
+                body = bytearray()
+                async for piece in answer.content.iter_chunked(64 * 1024):
+                    body += piece
+                    if len(body) > request.max_bytes:
+                        detail = f"The provider's answer is longer than {request.max_bytes} bytes."
+                        raise Malformed(detail, status_code=answer.status, headers=headers)
+                return Response(status=answer.status, headers=headers, body=bytes(body))
+        except aiohttp.ClientConnectorDNSError:
+            raise Unavailable("The provider's host name cannot be resolved.") from None
+        except aiohttp.ClientSSLError:
+            raise Unavailable("No secure connection to the provider could be made.") from None
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+            raise Unavailable("No connection to the provider could be made.") from None
+        except (aiohttp.InvalidURL, UnicodeError):
+            raise Unavailable("The provider's address is not one that can be called.") from None
+        except TimeoutError:
+            raise NoAnswer(f"The provider did not answer within {request.timeout:g} s.") from None
+        except (aiohttp.ClientError, OSError):
+            raise NoAnswer("The connection broke before the provider's answer was complete.") from None

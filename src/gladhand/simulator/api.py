@@ -1,0 +1,176 @@
+"""The provider's API as its customers see it: an API key opens an account with drivers and vehicles."""
+
+import asyncio
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+import orjson
+from aiohttp import web
+
+from gladhand.simulator.drivers import Refused, check
+from gladhand.simulator.misbehaviour import Rule
+from gladhand.simulator.storage import Account, Storage
+
+Handler: TypeAlias = Callable[[web.Request, Account], Awaitable[web.Response]]
+
+_MAX_LIMIT = 200
+_VEHICLES = (
+    ("101", "Freightliner", "Cascadia", 2021, "1FUJHHDR0MLMA1010"),
+    ("102", "Volvo", "VNL 760", 2022, "4V4NC9EH0NN201020"),
+    ("103", "Kenworth", "T680", 2020, "1XKYD49X0LJ301030"),
+)
+_BROKEN = b'{"id": "user:broken'
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def answer(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
+    return web.Response(body=orjson.dumps(value), status=status, content_type="application/json", headers=headers)
+
+
+def error(status: int, reason: str, field: str | None = None, headers: dict[str, str] | None = None) -> web.Response:
+    return answer({"error": {"reason": reason, "field": field}}, status, headers)
+
+
+class Api:
+    """The routes under `/api/`, and the misbehaviour that they are told to show."""
+
+    def __init__(self, storage: Storage) -> None:
+        self.storage = storage
+        self.rules: list[Rule] = []
+        self.counts: Counter[str] = Counter()
+        self.recent: deque[tuple[str, str, str, int | str, str]] = deque(maxlen=50)
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/api/me", self._route("GET /api/me", self.me)),
+            web.get("/api/drivers", self._route("GET /api/drivers", self.list_drivers)),
+            web.post("/api/drivers", self._route("POST /api/drivers", self.create_driver)),
+            web.get("/api/drivers/{id}", self._route("GET /api/drivers/{id}", self.get_driver)),
+            web.patch("/api/drivers/{id}", self._route("PATCH /api/drivers/{id}", self.update_driver)),
+            web.get("/api/vehicles", self._route("GET /api/vehicles", self.list_vehicles)),
+        ]
+
+    async def me(self, _: web.Request, account: Account) -> web.Response:
+        return answer({"id": account.id, "name": account.name, "drivers": len(account.drivers)})
+
+    async def list_drivers(self, request: web.Request, account: Account) -> web.Response:
+        query = request.query
+        if "external_id" in query:
+            ids = account.by_external_id.get(query["external_id"], [])
+        elif "username" in query:
+            found = account.by_username.get(query["username"].casefold())
+            ids = [found] if found else []
+        else:
+            return self._page(account, query.get("cursor", ""), query.get("limit", "100"))
+        return answer({"drivers": [account.drivers[each] for each in ids], "next": None})
+
+    async def create_driver(self, request: web.Request, account: Account) -> web.Response:
+        fields = check(await _json(request))
+        return answer(self.storage.create(account, fields, now()), 201)
+
+    async def get_driver(self, request: web.Request, account: Account) -> web.Response:
+        return answer(self._driver(request, account))
+
+    async def update_driver(self, request: web.Request, account: Account) -> web.Response:
+        fields = check(await _json(request))
+        return answer(self.storage.update(account, self._driver(request, account), fields, now()))
+
+    async def list_vehicles(self, _: web.Request, account: Account) -> web.Response:
+        names = ("name", "make", "model", "year", "vin")
+        found = [{"id": f"veh:{each[0]}", **dict(zip(names, each, strict=True))} for each in _VEHICLES]
+        return answer({"vehicles": found, "account": account.id, "next": None})
+
+    def _page(self, account: Account, cursor: str, limit: str) -> web.Response:
+        if not limit.isdigit() or not 1 <= int(limit) <= _MAX_LIMIT:
+            raise Refused(422, f"limit goes from 1 to {_MAX_LIMIT}.", "limit")
+        ids = sorted(each for each in account.drivers if each > cursor)
+        page = ids[: int(limit)]
+        more = page[-1] if len(page) < len(ids) else None
+        return answer({"drivers": [account.drivers[each] for each in page], "next": more})
+
+    def _driver(self, request: web.Request, account: Account) -> dict[str, Any]:
+        found = account.drivers.get(request.match_info["id"])
+        if found is None:
+            raise Refused(404, "There is no such driver.")
+        return found
+
+    def _route(self, name: str, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            key = request.headers.get("Authorization", "").removeprefix("Bearer ")
+            self.counts[name] += 1
+            rule: Rule | None = None
+            made: web.Response | None
+            try:
+                # A list is empty nearly always: the usual request must not pay for misbehaviour.
+                rule = self._struck(request, key) if self.rules else None
+                made = await self._answered(request, handler, key, rule)
+            except Refused as refused:
+                made = error(refused.status, refused.reason, refused.field)
+            told = rule.kind if rule else ""
+            self.recent.append((now(), request.method, request.path_qs, made.status if made else "-", told))
+            return made or web.Response()
+
+        return handle
+
+    def _struck(self, request: web.Request, key: str) -> Rule | None:
+        for rule in self.rules:
+            if rule.strikes(request.method, request.path, key):
+                if rule.used_up:
+                    self.rules.remove(rule)
+                return rule
+        return None
+
+    async def _answered(
+        self, request: web.Request, handler: Handler, key: str, rule: Rule | None
+    ) -> web.Response | None:
+        """The answer, or `None` when the connection was dropped."""
+        if rule is not None:
+            if rule.delay:
+                await asyncio.sleep(rule.delay)
+            if rule.kind in ("hang", "cut_before_write"):
+                await _vanish(request, waiting=rule.kind == "hang")
+                return None
+            if (made := _misbehaved(rule)) is not None:
+                return made
+        account = self.storage.accounts.get(key)
+        if account is None:
+            return error(401, "The API key is not known.")
+        made = await handler(request, account)
+        if rule is not None and rule.kind == "cut_after_write":
+            await _vanish(request, waiting=False)
+            return None
+        return made
+
+
+def _misbehaved(rule: Rule) -> web.Response | None:
+    if rule.kind == "throttle":
+        return error(429, "Too many requests.", headers={"Retry-After": f"{rule.retry_after:g}"})
+    if rule.kind == "fail":
+        return web.Response(text="Internal error", status=rule.status)
+    if rule.kind == "reject":
+        return error(422, rule.reason)
+    if rule.kind == "bad_auth":
+        return error(401, "The API key is not known.")
+    if rule.kind == "malformed":
+        return web.Response(body=_BROKEN, content_type="application/json")
+    return None
+
+
+async def _vanish(request: web.Request, *, waiting: bool) -> None:
+    """End without an answer: at once, or when the client has lost patience."""
+    while waiting and request.transport is not None and not request.transport.is_closing():  # noqa: ASYNC110 - no event
+        await asyncio.sleep(0.05)
+    if request.transport is not None:
+        request.transport.abort()
+
+
+async def _json(request: web.Request) -> object:
+    try:
+        return orjson.loads(await request.read())
+    except ValueError:
+        raise Refused(400, "The body is not JSON.") from None

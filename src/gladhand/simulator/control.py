@@ -1,0 +1,116 @@
+"""The levers behind the scenes, for tests and for people: accounts, misbehaviour, what has happened."""
+
+from typing import Any
+
+import orjson
+from aiohttp import web
+
+from gladhand.simulator.api import Api, answer, error
+from gladhand.simulator.drivers import Refused
+from gladhand.simulator.misbehaviour import parse
+from gladhand.simulator.page import page
+from gladhand.simulator.storage import Account
+
+_FORM_NUMBERS = ("count", "after", "status")
+
+
+class Control:
+    """The routes under `/_control/`, and the page at `/`."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/", self.show),
+            web.get("/_control/state", self.state),
+            web.put("/_control/accounts", self.put_account),
+            web.post("/_control/reset", self.reset),
+            web.get("/_control/misbehave", self.list_rules),
+            web.post("/_control/misbehave", self.add_rule),
+            web.delete("/_control/misbehave", self.clear_rules),
+            web.post("/_control/misbehave/clear", self.clear_rules),
+            web.delete("/_control/misbehave/{id}", self.remove_rule),
+        ]
+
+    async def show(self, _: web.Request) -> web.Response:
+        return web.Response(text=page(self._api), content_type="text/html")
+
+    async def state(self, request: web.Request) -> web.Response:
+        """Everything; `?drivers=no` leaves out the drivers themselves."""
+        with_drivers = request.query.get("drivers") != "no"
+        return answer(
+            {
+                "accounts": [_described(each, with_drivers) for each in self._api.storage.accounts.values()],
+                "requests": {"total": self._api.counts.total(), **self._api.counts},
+                "misbehave": [rule.shown() for rule in self._api.rules],
+            }
+        )
+
+    async def put_account(self, request: web.Request) -> web.Response:
+        body = await _object(request)
+        key, name = body.get("key"), body.get("name")
+        if not isinstance(key, str) or not isinstance(name, str) or not key or not name:
+            return error(422, "key and name must be text.")
+        return answer(_described(self._api.storage.put_account(key, name), with_drivers=False))
+
+    async def reset(self, _: web.Request) -> web.Response:
+        """Forget drivers, counters and misbehaviour."""
+        self._api.storage.clear()
+        self._api.counts.clear()
+        self._api.recent.clear()
+        self._api.rules.clear()
+        return web.Response(status=204)
+
+    async def list_rules(self, _: web.Request) -> web.Response:
+        return answer([rule.shown() for rule in self._api.rules])
+
+    async def add_rule(self, request: web.Request) -> web.Response:
+        is_form = request.content_type == "application/x-www-form-urlencoded"
+        try:
+            rule = parse(_from_form(dict(await request.post())) if is_form else await _object(request))
+        except Refused as refused:
+            return error(refused.status, refused.reason, refused.field)
+        self._api.rules.append(rule)
+        if is_form:
+            raise web.HTTPSeeOther("/")
+        return answer(rule.shown(), 201)
+
+    async def clear_rules(self, request: web.Request) -> web.Response:
+        self._api.rules.clear()
+        if request.method == "POST":
+            raise web.HTTPSeeOther("/")
+        return web.Response(status=204)
+
+    async def remove_rule(self, request: web.Request) -> web.Response:
+        kept = [rule for rule in self._api.rules if str(rule.id) != request.match_info["id"]]
+        found = len(kept) < len(self._api.rules)
+        self._api.rules[:] = kept
+        return web.Response(status=204) if found else error(404, "There is no such rule.")
+
+
+def _described(account: Account, with_drivers: bool) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "key": account.key,
+        "id": account.id,
+        "name": account.name,
+        "driver_count": len(account.drivers),
+        "creates": account.creates,
+        "updates": account.updates,
+        "duplicate_external_ids": account.duplicate_external_ids,
+    }
+    return described | ({"drivers": list(account.drivers.values())} if with_drivers else {})
+
+
+def _from_form(fields: dict[str, Any]) -> dict[str, Any]:
+    """Empty inputs mean the default; numbers come as text."""
+    given = {name: value for name, value in fields.items() if value != ""}
+    return given | {name: int(given[name]) for name in _FORM_NUMBERS if name in given and str(given[name]).isdigit()}
+
+
+async def _object(request: web.Request) -> dict[str, Any]:
+    try:
+        body = orjson.loads(await request.read())
+    except ValueError:
+        body = None
+    return body if isinstance(body, dict) else {}

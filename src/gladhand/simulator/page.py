@@ -1,0 +1,94 @@
+"""The inspection page: plain HTML, readable on a phone, no script."""
+
+from collections.abc import Iterable
+from html import escape
+
+from gladhand.simulator.api import Api
+from gladhand.simulator.drivers import Driver
+from gladhand.simulator.misbehaviour import KINDS, Rule
+from gladhand.simulator.storage import Account
+
+_SHOWN = 50
+_STYLE = """
+:root { color-scheme: light dark }
+body { font: 16px/1.45 system-ui, sans-serif; margin: 0 auto; padding: 1rem; max-width: 60rem }
+h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 2rem }
+.scroll { overflow-x: auto }
+table { border-collapse: collapse; width: 100%; font-size: .9rem }
+th, td { text-align: left; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #8885; white-space: nowrap }
+form { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end }
+label { display: grid; font-size: .85rem; gap: .2rem }
+select, input, button { font: inherit; padding: .5rem; min-height: 44px; box-sizing: border-box }
+input { width: 6rem } code { background: #8882; padding: .1rem .3rem }
+"""
+
+
+def page(api: Api) -> str:
+    accounts = "".join(_account(each) for each in api.storage.accounts.values())
+    return f"""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Provider simulator</title><style>{_STYLE}</style>
+</head>
+<body>
+<main>
+<h1>Provider simulator</h1>
+<p>A made-up telematics provider. <a href="/">Look again</a></p>
+{accounts}
+<h2>Misbehave</h2>
+{_rules(api.rules)}
+<h2>Newest requests</h2>
+{_table(("Time", "Method", "Path", "Status", "Told to"), reversed(api.recent), "Nothing has been asked yet.")}
+</main>
+</body>
+</html>
+"""
+
+
+def _account(account: Account) -> str:
+    drivers = list(account.drivers.values())
+    rows = (_row(each) for each in reversed(drivers[-_SHOWN:]))
+    shown = f"newest {_SHOWN} of {len(drivers)}" if len(drivers) > _SHOWN else str(len(drivers))
+    return (
+        f"<h2>{escape(account.name)}</h2>"
+        f"<p>API key <code>{escape(account.key)}</code>, drivers: {shown}</p>"
+        + _table(("Id", "Name", "Username", "Active", "Ruleset", "Changed"), rows, "No drivers yet.")
+    )
+
+
+def _row(driver: Driver) -> tuple[object, ...]:
+    name = " ".join(driver.get(part) or "" for part in ("given_name", "family_name")).strip()
+    active = "" if driver.get("active") is None else "yes" if driver["active"] else "no"
+    return driver["id"], name, driver.get("username"), active, driver.get("ruleset"), driver["updated_at"]
+
+
+def _rules(rules: list[Rule]) -> str:
+    rows = (
+        (each.kind, each.method or "any", each.path, "always" if each.count is None else each.count, each.hits)
+        for each in rules
+    )
+    kinds = "".join(f'<option value="{kind}">{kind}: {escape(what)}</option>' for kind, what in KINDS.items())
+    methods = "".join(f"<option>{method}</option>" for method in ("POST", "PATCH", "GET"))
+    return f"""
+{_table(("Kind", "Method", "Path", "Times", "So far"), rows, "It behaves.")}
+<form method="post" action="/_control/misbehave">
+<label>What <select name="kind">{kinds}</select></label>
+<label>Method <select name="method"><option value="">any</option>{methods}</select></label>
+<label>Times <input name="count" inputmode="numeric" pattern="[0-9]+" value="1"></label>
+<button>Misbehave</button>
+</form>
+<form method="post" action="/_control/misbehave/clear"><p><button>Behave again</button></p></form>
+"""
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[object]], nothing: str) -> str:
+    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
+    if not body:
+        return f"<p>{escape(nothing)}</p>"
+    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
+    return f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _cell(value: object) -> str:
+    return f"<td>{escape('' if value is None else str(value))}</td>"

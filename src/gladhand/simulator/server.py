@@ -1,0 +1,49 @@
+"""Starts and stops the simulator."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from aiohttp import web
+
+from gladhand.simulator.api import Api
+from gladhand.simulator.control import Control
+from gladhand.simulator.storage import Storage
+
+_MAX_BODY = 64 * 1024
+
+
+@asynccontextmanager
+async def serve(host: str = "127.0.0.1", port: int = 0, storage: Path | None = None) -> AsyncIterator[str]:
+    """The simulator while the block lasts; gives its URL. Port 0 takes a free one; without a file it forgets."""
+    kept = Storage(storage)
+    api = Api(kept)
+    app = web.Application(client_max_size=_MAX_BODY)
+    app.add_routes([*api.routes(), *Control(api).routes()])
+    # Requests that were told to hang must not hold up the end.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
+    try:
+        await runner.setup()
+        await web.TCPSite(runner, host, port).start()
+        yield f"http://{f'[{host}]' if ':' in host else host}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+        kept.close()
+
+
+def run_simulator(host: str, port: int, storage: Path | None) -> None:
+    """Serve until SIGINT or SIGTERM."""
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            # Windows has no signal handlers here; Ctrl-C comes as KeyboardInterrupt.
+            with suppress(NotImplementedError):
+                asyncio.get_running_loop().add_signal_handler(number, stop.set)
+        async with serve(host, port, storage):
+            await stop.wait()
+
+    with suppress(KeyboardInterrupt):
+        asyncio.run(run())
