@@ -79,7 +79,7 @@ class Cursor:
             if not isinstance(texts, list) or len(texts) != len(keys):
                 raise ValueError("another list's keys")
             values = tuple(parse(value) for parse, value in zip(keys, texts, strict=True))
-        except (ValueError, TypeError, AttributeError):
+        except (ValueError, TypeError, AttributeError, RecursionError):
             raise BadCursor from None
         return cls(values, direction == "<")
 

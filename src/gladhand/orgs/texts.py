@@ -11,7 +11,9 @@ from gladhand.resources.text import Text
 _MAX_URL = 2083
 # Longer ones would not fit into an index entry, in whatever script they are written.
 _MAX_FLEET_REF = 500
-_WEB_URL = re.compile(r"https?://(?:[^/?#@\\]+@)?(?P<host>\[[0-9a-f:.]+\]|[^/?#@:\\\[\]]+)(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE)
+_WEB_URL = re.compile(
+    r"https?://(?:[^/?#@\\]+@)?(?:\[[0-9a-f:.]+\]|[^/?#@:\\\[\]]+)(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE
+)
 _PHONE = re.compile(r"(?:tel:)?\+?[\d\s().\-/]{3,40}(?:(?:[;,#x]|\s|ext\.?=?|extension)+\d{1,8})?", re.IGNORECASE)
 
 
@@ -52,7 +54,7 @@ def _phone(value: str) -> str:
 
 def _no_number_in_disguise(value: Any) -> Any:
     if isinstance(value, bool | str):
-        raise ValueError("must be a number")  # noqa: TRY004 -- pydantic turns only a ValueError into a finding
+        raise ValueError("must be a number")
     return value
 
 

@@ -124,7 +124,7 @@ async def total(connection: Connection, owner: UUID, wanted: Filter, *, by_fleet
 
 
 async def sharing(connection: Connection, fleet_id: UUID, resource: str | None = None) -> list[Sharing]:
-    """The partners that the fleet shares with now (with a resource: that resource). Crosses owners: the fleet is one."""
+    """The partners that the fleet shares with now (a resource: that one). Crosses partners; the fleet is the owner."""
     cursor = await connection.execute(
         """
         select a.partner_id, a.fleet_ref, i.callback_url
@@ -196,7 +196,8 @@ def _counted_statement(status: str | None) -> LiteralString:
         )
         return f"select {every} as total"
     if status == "expired":
-        return f"select {counted} + {overdue.format("in ('active', 'paused')")} as total"
+        living: LiteralString = "in ('active', 'paused')"
+        return f"select {counted} + {overdue.format(living)} as total"
     if status in ("active", "paused"):
         return f"select {counted} - {overdue.format('= %(status)s::share_agreement_status')} as total"
     return f"select {counted} as total"

@@ -37,7 +37,9 @@ async def add(
 
 
 async def by_slug(connection: Connection, slug: str) -> Partner | None:
-    cursor = await connection.execute("select id, slug, name from partner where slug = %s and deleted_at is null", (slug,))
+    cursor = await connection.execute(
+        "select id, slug, name from partner where slug = %s and deleted_at is null", (slug,)
+    )
     row = await cursor.fetchone()
     return None if row is None else Partner(**row)
 

@@ -51,9 +51,7 @@ async def get(connection: Connection, tsp_id: UUID) -> Tsp | None:
     return None if row is None else Tsp(**row)
 
 
-async def choices(
-    connection: Connection, limit: Sequence[str] | None = None, search: str | None = None
-) -> list[Tsp]:
+async def choices(connection: Connection, limit: Sequence[str] | None = None, search: str | None = None) -> list[Tsp]:
     """What a fleet may choose from: active ones, popular ones first.
 
     Each name of `limit` is a slug or, where no slug fits, a source name with all its brands; an empty limit is none.

@@ -1,0 +1,361 @@
+"""All SQL of invitations. Their JSON is rendered by PostgreSQL, with the two tokens last and still sealed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, LiteralString
+from uuid import UUID, uuid4
+
+from gladhand.core.db import Connection
+from gladhand.core.paging import Cursor
+from gladhand.orgs.agreements.permissions import READ_EVERYTHING
+from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationCreate
+
+# Who asks hears of the expiry at once; the row is settled, and the event sent, by the recurring task.
+_STATUS: LiteralString = "case when i.status = 'active' and i.expires_at <= now() then 'expired' else i.status end"
+# Id and creation time come first: `wire.key` reads them there.
+_WIRE: LiteralString = f"""
+  i.id, wire_time(i.created_at) as created_at, %(connect_url)s || '/?invite=' || i.id as magic_link,
+  wire_time(i.expires_at) as expires_at, i.expires_in_hours, {_STATUS} as status, i.fleet_name,
+  wire_time(i.accepted_at) as accepted_at, i.callback_url, i.success_redirect_url, i.failure_redirect_url, i.limit_tsps,
+  i.fleet_id, p.slug as partner_slug, i.partner_id, i.decline_reason, wire_time(i.declined_at) as declined_at,
+  i.fleet_ref, i.permissions, i.fleet_email, i.fleet_regulatory_id, i.fleet_regulatory_id_type, i.fleet_phone,
+  i.fleet_website, i.fleet_country_code, i.fleet_name as partner_provided_fleet_name,
+  i.fleet_email as partner_provided_fleet_email, i.fleet_regulatory_id as partner_provided_fleet_regulatory_id,
+  i.fleet_regulatory_id_type as partner_provided_fleet_regulatory_id_type,
+  i.fleet_phone as partner_provided_fleet_phone, i.fleet_website as partner_provided_fleet_website,
+  i.fleet_country_code as partner_provided_fleet_country_code,
+  case when i.status = 'accepted' then encode(i.access_token, 'hex') end as pre_registration_access_token,
+  case when i.status = 'accepted' then encode(i.refresh_token, 'hex') end as pre_registration_refresh_token"""
+
+
+def _rendered(source: LiteralString) -> LiteralString:
+    """The JSON of the invitations in `source`, which is named `i`."""
+    rows: LiteralString = f"select {_WIRE} from {source} join partner p on p.id = i.partner_id"
+    return f"select to_json(t)::text as record from ({rows}) t"
+
+
+def _changing(update: LiteralString) -> LiteralString:
+    """An update of `invitation`, and the JSON of what it changed."""
+    return f"with i as (update invitation {update} returning invitation.*) {_rendered('i')}"
+
+
+# Each field that a partner may send, with what it is where it was not sent.
+_SENT: dict[LiteralString, LiteralString] = {
+    **dict.fromkeys(FLEET_FIELDS, "null"),
+    "success_redirect_url": "preset.success_redirect_url",
+    "failure_redirect_url": "preset.failure_redirect_url",
+    "callback_url": "preset.callback_url",
+    "limit_tsps": "null",
+    "permissions": "%(permissions)s::json",
+    "expires_in_hours": "coalesce(preset.expires_in_hours, %(expires_in_hours)s)",
+}
+_TYPES: dict[str, LiteralString] = {"limit_tsps": "::text[]", "permissions": "::json", "expires_in_hours": "::int"}
+
+
+def _offered(name: LiteralString) -> LiteralString:
+    kind = _TYPES.get(name, "::text")
+    return f"case when '{name}' = any(%(sent)s) then %({name})s{kind} else ({_SENT[name]}){kind} end as {name}"
+
+
+def _kept(name: LiteralString) -> LiteralString:
+    return f"{name} = case when '{name}' = any(%(sent)s) then excluded.{name} else invitation.{name} end"
+
+
+# One statement makes or refreshes: simultaneous requests for one fleet_ref meet in its unique index, the first inserts
+# and the others update. An active row whose time is over is left alone, and nothing is returned.
+_PUT: LiteralString = f"""
+with preset as (
+  select max(value) filter (where key = 'default_success_redirect_url') as success_redirect_url,
+    max(value) filter (where key = 'default_failure_redirect_url') as failure_redirect_url,
+    max(value) filter (where key = 'default_callback_url') as callback_url,
+    max(value) filter (where key = 'default_invitation_expires_in_hours')::int as expires_in_hours
+  from partner_property where partner_id = %(partner_id)s
+), offered as (
+  select {", ".join(_offered(name) for name in _SENT)} from preset
+), i as (
+  insert into invitation (partner_id, id, fleet_ref, expires_at, {", ".join(_SENT)})
+  select %(partner_id)s, %(id)s, %(fleet_ref)s, now() + make_interval(hours => expires_in_hours), {", ".join(_SENT)}
+  from offered
+  on conflict (partner_id, fleet_ref) where status in ('active', 'accepted', 'declined') do update set
+    {", ".join(_kept(name) for name in _SENT)},
+    expires_at = now() + make_interval(
+      hours => case when 'expires_in_hours' = any(%(sent)s) then excluded.expires_in_hours
+                    else invitation.expires_in_hours end),
+    status = case when invitation.status = 'declined' then 'active' else invitation.status end,
+    declined_at = null, decline_reason = null, updated_at = clock_timestamp()
+  where invitation.status <> 'active' or invitation.expires_at > now()
+  returning *
+)
+{_rendered("i")}"""
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """One invitation for those who work with it; `status` is expired as soon as the time is over."""
+
+    id: UUID
+    partner_id: UUID
+    partner_name: str
+    partner_slug: str
+    fleet_ref: str
+    fleet_id: UUID | None
+    status: str
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None
+    viewed_at: datetime | None
+    decline_reason: str | None
+    fleet_name: str | None
+    fleet_email: str | None
+    fleet_regulatory_id: str | None
+    fleet_regulatory_id_type: str | None
+    fleet_phone: str | None
+    fleet_website: str | None
+    fleet_country_code: str | None
+    success_redirect_url: str | None
+    failure_redirect_url: str | None
+    callback_url: str | None
+    limit_tsps: list[str] | None
+    permissions: Mapping[str, str]
+
+
+_FIND: LiteralString = f"""
+select i.id, i.partner_id, p.name as partner_name, p.slug as partner_slug, i.fleet_ref, i.fleet_id,
+  ({_STATUS})::text as status, i.created_at, i.expires_at, i.accepted_at, i.viewed_at, i.decline_reason, i.fleet_name,
+  i.fleet_email, i.fleet_regulatory_id, i.fleet_regulatory_id_type, i.fleet_phone, i.fleet_website,
+  i.fleet_country_code, i.success_redirect_url, i.failure_redirect_url, i.callback_url, i.limit_tsps, i.permissions
+from invitation i join partner p on p.id = i.partner_id where i.id = %s"""
+
+
+async def find(connection: Connection, invitation_id: UUID) -> Invitation | None:
+    """By the secret of its link alone: crosses owners."""
+    return await _typed(connection, _FIND, invitation_id)
+
+
+async def find_and_lock(connection: Connection, invitation_id: UUID) -> Invitation | None:
+    """Like `find`; whoever else wants to answer the invitation waits for this transaction. Crosses owners."""
+    return await _typed(connection, _FIND + " for update of i", invitation_id)
+
+
+async def _typed(connection: Connection, statement: LiteralString, invitation_id: UUID) -> Invitation | None:
+    cursor = await connection.execute(statement, (invitation_id,))
+    row = await cursor.fetchone()
+    return None if row is None else Invitation(**row)
+
+
+async def read(connection: Connection, invitation_id: UUID, connect_url: str) -> str | None:
+    """As JSON, by the secret of its link alone: crosses owners."""
+    return await _one(connection, _READ, {"id": invitation_id, "connect_url": connect_url})
+
+
+_READ: LiteralString = _rendered("(select * from invitation where id = %(id)s) i")
+
+
+async def put(
+    connection: Connection, partner_id: UUID, wanted: InvitationCreate, connect_url: str
+) -> tuple[str, bool] | None:
+    """Make the invitation, or refresh the one of this `fleet_ref` with the fields that were sent: its JSON, and whether
+    it is new. None where the one of this `fleet_ref` is over and waits to be settled."""
+    invitation_id = uuid4()
+    values = {name: getattr(wanted, name) for name in _SENT}
+    permissions = READ_EVERYTHING if wanted.permissions is None else wanted.permissions
+    record = await _one(
+        connection,
+        _PUT,
+        values
+        | {
+            "partner_id": partner_id,
+            "id": invitation_id,
+            "fleet_ref": wanted.fleet_ref,
+            "permissions": json.dumps(permissions),
+            "sent": _names_sent(wanted),
+            "connect_url": connect_url,
+        },
+    )
+    return None if record is None else (record, str(invitation_id) in record[:48])
+
+
+def _names_sent(wanted: InvitationCreate) -> list[str]:
+    return sorted(wanted.model_fields_set & _SENT.keys())
+
+
+async def keep_tokens(
+    connection: Connection, partner_id: UUID, invitation_id: UUID, sealed: Mapping[str, bytes], connect_url: str
+) -> str:
+    record = await _one(
+        connection, _KEEP_TOKENS, {"partner_id": partner_id, "id": invitation_id, "connect_url": connect_url, **sealed}
+    )
+    assert record is not None
+    return record
+
+
+_KEEP_TOKENS: LiteralString = _changing("""
+  set access_token = %(access)s, refresh_token = %(refresh)s
+  where partner_id = %(partner_id)s and id = %(id)s""")
+
+
+async def accept(
+    connection: Connection,
+    partner_id: UUID,
+    invitation_id: UUID,
+    *,
+    fleet_id: UUID,
+    described: Mapping[str, str | None],
+    sealed: Mapping[str, bytes],
+    connect_url: str,
+) -> str:
+    record = await _one(
+        connection,
+        _ACCEPT,
+        {
+            "partner_id": partner_id,
+            "id": invitation_id,
+            "fleet_id": fleet_id,
+            "connect_url": connect_url,
+            **described,
+            **sealed,
+        },
+    )
+    assert record is not None
+    return record
+
+
+_ACCEPT: LiteralString = _changing(f"""
+  set status = 'accepted', accepted_at = clock_timestamp(), fleet_id = %(fleet_id)s,
+  {", ".join(f"{name} = %({name})s" for name in FLEET_FIELDS)},
+  access_token = %(access)s, refresh_token = %(refresh)s, updated_at = clock_timestamp()
+  where partner_id = %(partner_id)s and id = %(id)s""")
+
+
+async def decline(
+    connection: Connection, partner_id: UUID, invitation_id: UUID, reason: str | None, connect_url: str
+) -> str:
+    record = await _one(
+        connection,
+        _DECLINE,
+        {"partner_id": partner_id, "id": invitation_id, "reason": reason, "connect_url": connect_url},
+    )
+    assert record is not None
+    return record
+
+
+_DECLINE: LiteralString = _changing("""
+  set status = 'declined', declined_at = clock_timestamp(), decline_reason = %(reason)s,
+  updated_at = clock_timestamp()
+  where partner_id = %(partner_id)s and id = %(id)s""")
+
+
+async def lock_status(connection: Connection, partner_id: UUID, invitation_id: UUID) -> str | None:
+    """The state of the partner's invitation, which stays so until this transaction ends."""
+    cursor = await connection.execute(
+        "select status::text as status from invitation where partner_id = %s and id = %s for update",
+        (partner_id, invitation_id),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else str(row["status"])
+
+
+async def delete(connection: Connection, partner_id: UUID, invitation_id: UUID, connect_url: str) -> str:
+    record = await _one(
+        connection, _DELETE, {"partner_id": partner_id, "id": invitation_id, "connect_url": connect_url}
+    )
+    assert record is not None
+    return record
+
+
+_DELETE: LiteralString = _changing("""
+  set status = 'deleted', updated_at = clock_timestamp()
+  where partner_id = %(partner_id)s and id = %(id)s""")
+
+
+async def view(connection: Connection, invitation_id: UUID, connect_url: str) -> str | None:
+    """Note that the fleet has seen it; its JSON the first time, else None. Crosses owners."""
+    return await _one(connection, _VIEW, {"id": invitation_id, "connect_url": connect_url})
+
+
+_VIEW: LiteralString = _changing("""
+  set viewed_at = clock_timestamp()
+  where id = %(id)s and viewed_at is null and status = 'active' and expires_at > now()""")
+
+
+async def settle_expired(connection: Connection, partner_id: UUID, fleet_ref: str, connect_url: str) -> str | None:
+    """Settle the invitation of this `fleet_ref` if its time is over; its JSON if it was this call that did."""
+    return await _one(
+        connection, _SETTLE, {"partner_id": partner_id, "fleet_ref": fleet_ref, "connect_url": connect_url}
+    )
+
+
+_SETTLE: LiteralString = _changing("""
+  set status = 'expired', updated_at = clock_timestamp()
+  where partner_id = %(partner_id)s and fleet_ref = %(fleet_ref)s and status = 'active' and expires_at <= now()""")
+
+
+async def settle_expired_of_all(connection: Connection, connect_url: str, limit: int) -> list[str]:
+    """Settle some invitations of any partner whose time is over, but for those that somebody is just working on."""
+    cursor = await connection.execute(_SETTLE_ALL, {"connect_url": connect_url, "limit": limit})
+    return [row["record"] for row in await cursor.fetchall()]
+
+
+_SETTLE_ALL: LiteralString = f"""
+with due as (
+  select partner_id, id from invitation where status = 'active' and expires_at <= now()
+  order by expires_at limit %(limit)s for update skip locked
+), i as (
+  update invitation set status = 'expired', updated_at = clock_timestamp() from due
+  where invitation.partner_id = due.partner_id and invitation.id = due.id returning invitation.*
+) {_rendered("i")}"""
+
+
+async def page(
+    connection: Connection, partner_id: UUID, fleet_ref: str | None, cursor: Cursor, size: int, connect_url: str
+) -> tuple[list[str], int]:
+    """Invitations as JSON in the cursor's direction, one more than `size`, and how many there are in all.
+
+    The total of all is a counter, that of one `fleet_ref` the length of its short index range.
+    """
+    created_at, invitation_id = cursor.after or (None, None)
+    parameters: dict[str, Any] = {
+        "partner_id": partner_id,
+        "fleet_ref": fleet_ref,
+        "after_created_at": created_at,
+        "after_id": invitation_id,
+        "limit": size + 1,
+        "connect_url": connect_url,
+    }
+    statement, total = _page_statements(cursor.backwards, cursor.after is not None, fleet_ref is not None)
+    rows = await (await connection.execute(statement, parameters)).fetchall()
+    if rows:
+        return [row["record"] for row in rows], rows[0]["total"]
+    found = await (await connection.execute(f"select {total} as total", parameters)).fetchone()
+    assert found is not None
+    return [], found["total"]
+
+
+@lru_cache
+def _page_statements(backwards: bool, has_place: bool, has_ref: bool) -> tuple[LiteralString, LiteralString]:
+    where: LiteralString = "partner_id = %(partner_id)s and status <> 'deleted'"
+    total: LiteralString = "count_of(%(partner_id)s, 'invitation')"
+    if has_ref:
+        where += " and fleet_ref = %(fleet_ref)s"
+        total = f"(select count(*) from invitation where {where})"
+    comparison: LiteralString = "<" if backwards else ">"
+    order: LiteralString = "desc" if backwards else "asc"
+    if has_place:
+        where += f" and (created_at, id) {comparison} (%(after_created_at)s, %(after_id)s)"
+    statement: LiteralString = f"""
+        select (select {total}) as total, to_json(t)::text as record from (
+          select {_WIRE} from invitation i join partner p on p.id = i.partner_id
+          where {where.replace("partner_id =", "i.partner_id =").replace("(created_at, id)", "(i.created_at, i.id)")}
+          order by i.created_at {order}, i.id {order} limit %(limit)s
+        ) t
+    """
+    return statement, total
+
+
+async def _one(connection: Connection, statement: LiteralString, parameters: Mapping[str, Any]) -> str | None:
+    cursor = await connection.execute(statement, parameters)
+    row = await cursor.fetchone()
+    return None if row is None else str(row["record"])

@@ -1,0 +1,156 @@
+"""Invitations on the wire."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Self
+from uuid import UUID
+
+from pydantic import BaseModel, EmailStr, Field, ValidationError, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+
+from gladhand.orgs.agreements.permissions import Permissions
+from gladhand.orgs.texts import FleetName, FleetRef, HttpsUrl, Phone, WebUrl, Whole
+from gladhand.resources.text import Alpha3, Text
+
+DEFAULT_HOURS = 24
+_MAX_HOURS = 672
+_OLD = "partner_provided_"
+#: Fields that describe the fleet; each of them also has its older name.
+FLEET_FIELDS = (
+    "fleet_name",
+    "fleet_email",
+    "fleet_regulatory_id",
+    "fleet_regulatory_id_type",
+    "fleet_phone",
+    "fleet_website",
+    "fleet_country_code",
+)
+
+
+class InvitationStatusEnum(StrEnum):
+    ACTIVE = "active"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    EXPIRED = "expired"
+    DELETED = "deleted"
+
+
+def _older(name: str) -> Any:
+    # Not `deprecated=True`: pydantic would then warn at every access of our own.
+    return Field(None, description=f"Older name of {name}, which wins if both are sent", json_schema_extra=_DEPRECATED)
+
+
+def _echoed(name: str) -> Any:
+    return Field(description=f"Older name of {name}", json_schema_extra=_DEPRECATED | {"readOnly": True})
+
+
+_DEPRECATED: dict[str, Any] = {"deprecated": True}
+
+
+class InvitationCreate(BaseModel):
+    """A fleet to invite. Only `fleet_ref` is needed; what is known of the fleet saves it typing."""
+
+    fleet_ref: FleetRef = Field(description="Your own id of the fleet; it comes back in events and redirects")
+    fleet_name: FleetName | None = Field(None, description="Letters, numbers and spaces; the fleet may change it")
+    fleet_email: EmailStr | None = None
+    fleet_regulatory_id: Text | None = Field(None, description="Such as a DOT number; needs its type")
+    fleet_regulatory_id_type: Text | None = Field(None, description="Such as DOT, MC or EASA")
+    fleet_phone: Phone | None = None
+    fleet_website: WebUrl | None = None
+    fleet_country_code: Alpha3 | None = Field(None, description="ISO 3166-1 alpha-3")
+    success_redirect_url: WebUrl | None = Field(None, description="Where the fleet goes when it is done in Connect")
+    failure_redirect_url: WebUrl | None = Field(
+        None, description="Where the fleet goes when it declines, or when the link is no longer good"
+    )
+    callback_url: HttpsUrl | None = Field(
+        None,
+        description="Told (https only) of the acceptance, of the share agreement, and of the fleet's connections",
+    )
+    limit_tsps: list[Text] | None = Field(
+        None, description="Slugs or source names of the only telematics providers to offer; absent: all of them"
+    )
+    permissions: Permissions | None = Field(
+        None, description="Level per resource that the fleet is asked for; absent: read for every resource"
+    )
+    expires_in_hours: Whole = Field(DEFAULT_HOURS, ge=1, le=_MAX_HOURS, description="How long the link is good")
+    partner_provided_fleet_name: FleetName | None = _older("fleet_name")
+    partner_provided_fleet_email: EmailStr | None = _older("fleet_email")
+    partner_provided_fleet_regulatory_id: Text | None = _older("fleet_regulatory_id")
+    partner_provided_fleet_regulatory_id_type: Text | None = _older("fleet_regulatory_id_type")
+    partner_provided_fleet_phone: Phone | None = _older("fleet_phone")
+    partner_provided_fleet_website: WebUrl | None = _older("fleet_website")
+    partner_provided_fleet_country_code: Alpha3 | None = _older("fleet_country_code")
+
+    @model_validator(mode="after")
+    def _take_older_names(self) -> Self:
+        """Afterwards the new names hold everything, and `model_fields_set` says what was sent under either name."""
+        for name in FLEET_FIELDS:
+            # A client that writes out every field sends null for the name it does not use: that is no wish.
+            if getattr(self, name) is None and _OLD + name in self.model_fields_set:
+                setattr(self, name, getattr(self, _OLD + name))
+        if self.fleet_regulatory_id and not self.fleet_regulatory_id_type:
+            raise _type_missing(type(self).__name__)
+        return self
+
+
+class InvitationAccept(BaseModel):
+    """What the fleet changes in its own description while it accepts; absent: as the partner filled it in."""
+
+    fleet_name: Text | None = None
+    fleet_email: EmailStr | None = None
+    fleet_regulatory_id: Text | None = None
+    fleet_regulatory_id_type: Text | None = None
+    fleet_phone: Phone | None = None
+    fleet_website: WebUrl | None = None
+    fleet_country_code: Alpha3 | None = None
+
+
+class InvitationDecline(BaseModel):
+    decline_reason: Text | None = Field(None, description="Told to the partner")
+
+
+class InvitationRead(BaseModel):
+    """An invitation with all that has become of it."""
+
+    id: UUID = Field(description="The secret of the magic link")
+    created_at: datetime
+    magic_link: str = Field(description="Give this to the fleet: it opens Connect")
+    expires_at: datetime
+    expires_in_hours: int
+    status: InvitationStatusEnum
+    fleet_name: str | None
+    accepted_at: datetime | None
+    pre_registration_access_token: str | None = Field(
+        description="With it the fleet can connect its providers; null until it has accepted"
+    )
+    pre_registration_refresh_token: str | None = Field(description="For the next access token; null until accepted")
+    callback_url: WebUrl | None
+    success_redirect_url: WebUrl | None
+    failure_redirect_url: WebUrl | None
+    limit_tsps: list[str] | None
+    fleet_id: UUID | None = Field(None, description="The fleet that has accepted")
+    partner_slug: str | None
+    partner_id: UUID
+    decline_reason: str | None
+    declined_at: datetime | None
+    fleet_ref: str
+    permissions: Permissions
+    fleet_email: EmailStr | None
+    fleet_regulatory_id: str | None
+    fleet_regulatory_id_type: str | None
+    fleet_phone: str | None
+    fleet_website: str | None
+    fleet_country_code: str | None
+    partner_provided_fleet_name: str | None = _echoed("fleet_name")
+    partner_provided_fleet_email: EmailStr | None = _echoed("fleet_email")
+    partner_provided_fleet_regulatory_id: str | None = _echoed("fleet_regulatory_id")
+    partner_provided_fleet_regulatory_id_type: str | None = _echoed("fleet_regulatory_id_type")
+    partner_provided_fleet_phone: str | None = _echoed("fleet_phone")
+    partner_provided_fleet_website: str | None = _echoed("fleet_website")
+    partner_provided_fleet_country_code: str | None = _echoed("fleet_country_code")
+
+
+def _type_missing(title: str) -> ValidationError:
+    error = PydanticCustomError("missing_type", "Field required when the regulatory id is given")
+    fault = InitErrorDetails(type=error, loc=("fleet_regulatory_id_type",), input=None)
+    return ValidationError.from_exception_data(title, [fault])

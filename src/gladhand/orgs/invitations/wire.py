@@ -1,0 +1,73 @@
+"""The last touch to an invitation's JSON: its two tokens, which PostgreSQL holds and renders sealed."""
+
+import re
+from uuid import UUID
+
+from gladhand.core.crypto import Keyring, Unsealable
+from gladhand.core.log import get_logger
+from gladhand.core.paging import Key
+
+log = get_logger()
+
+_START = re.compile(r'\{"id":"([^"]+)","created_at":"([^"]+)"')
+_TOKENS = re.compile(
+    r',"pre_registration_access_token":(?:null|"([0-9a-f]*)"),"pre_registration_refresh_token":(?:null|"([0-9a-f]*)")\}\Z'
+)
+_NO_TOKENS = ',"pre_registration_access_token":null,"pre_registration_refresh_token":null}'
+
+
+def key(record: str) -> Key:
+    """Where the invitation stands in a list."""
+    found = _START.match(record)
+    assert found is not None
+    return found[2], found[1]
+
+
+def invitation_id(record: str) -> UUID:
+    return UUID(key(record)[1])
+
+
+def purpose(token: str, invitation: UUID) -> str:
+    """What a token (`access` or `refresh`) is sealed for: this invitation and no other."""
+    return f"invitation.{token}_token/{invitation}"
+
+
+def with_tokens(record: str, keyring: Keyring) -> str:
+    """The record as its partner reads it, with the tokens in the clear."""
+    if record.endswith(_NO_TOKENS):
+        return record
+    start, access, refresh = _cut(record)
+    invitation = invitation_id(record)
+    return start + _rendered(
+        _unsealed(access, keyring, purpose("access", invitation)),
+        _unsealed(refresh, keyring, purpose("refresh", invitation)),
+    )
+
+
+def without_tokens(record: str) -> str:
+    """The record as it may go to where tokens must not."""
+    return record if record.endswith(_NO_TOKENS) else _cut(record)[0] + _NO_TOKENS
+
+
+def _cut(record: str) -> tuple[str, str | None, str | None]:
+    # The tokens come last, and nothing that a partner wrote can look like the end of the text.
+    found = _TOKENS.search(record, max(0, record.rindex(',"pre_registration_access_token":')))
+    assert found is not None
+    return record[: found.start()], found[1], found[2]
+
+
+def _rendered(access: str | None, refresh: str | None) -> str:
+    # A token is made of characters that JSON leaves as they are.
+    first, second = ("null" if token is None else f'"{token}"' for token in (access, refresh))
+    return f',"pre_registration_access_token":{first},"pre_registration_refresh_token":{second}}}'
+
+
+def _unsealed(sealed: str | None, keyring: Keyring, for_purpose: str) -> str | None:
+    if sealed is None:
+        return None
+    try:
+        return keyring.unseal(bytes.fromhex(sealed), purpose=for_purpose)
+    except Unsealable as error:
+        # The rest of the list is good; the next refresh of this invitation makes new tokens.
+        log.warning("invitation.token_unreadable", reason=str(error))
+        return None
