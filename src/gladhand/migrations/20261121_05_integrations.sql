@@ -28,9 +28,11 @@ create index connection_order on connection (fleet_id, created_at, id);
 -- Signing in to the same account twice repairs the connection there is.
 create unique index connection_account on connection (fleet_id, tsp_id, account_fingerprint) where status <> 'deleted';
 
+-- An operation is one write to one TSP. What is taken to work on: pending, not parked, due, and no live lease on it.
 create table resource_operation (
   partner_id uuid not null,
   id uuid not null default uuidv7(),
+  position bigint generated always as identity,  -- the order of acceptance, whatever the clock does
   connection_id uuid not null,
   fleet_id uuid not null,
   fleet_ref text,
@@ -49,6 +51,8 @@ create table resource_operation (
   -- and the record is looked up before anything is sent again.
   sent_at timestamptz,
   lease_until timestamptz,                      -- until then one worker has it
+  woken_at timestamptz,                         -- when a job was last made for it
+  parked boolean not null default false,        -- waits for its connection to be active again
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   primary key (partner_id, id)
@@ -56,8 +60,20 @@ create table resource_operation (
 create index resource_operation_id on resource_operation (id);
 create index resource_operation_order on resource_operation (partner_id, created_at, id);
 create index resource_operation_connection on resource_operation (connection_id, created_at, id);
-create index resource_operation_queue on resource_operation (connection_id, record_key, id) where status = 'pending';
-create index resource_operation_due on resource_operation (next_attempt_at) where status = 'pending';
+create index resource_operation_queue on resource_operation (connection_id, record_key, position) where status = 'pending';
+create index resource_operation_due on resource_operation (next_attempt_at) where status = 'pending' and not parked;
+create index resource_operation_parked on resource_operation (connection_id) where parked;
+
+-- What waits for a connection goes on when it is active again. The job is made by the sweep, which finds them due.
+create function connection_resumed() returns trigger language plpgsql as $$
+begin
+  update resource_operation set parked = false, next_attempt_at = clock_timestamp(), woken_at = null
+  where connection_id = new.id and parked;
+  return null;
+end $$;
+create trigger connection_resumed after update of status on connection
+  for each row when (old.status in ('failed', 'paused', 'stale') and new.status not in ('failed', 'paused', 'stale'))
+  execute function connection_resumed();
 
 create table resource_operation_log (
   partner_id uuid not null,
@@ -73,3 +89,58 @@ create table resource_operation_log (
   primary key (partner_id, id)
 );
 create index resource_operation_log_operation on resource_operation_log (partner_id, resource_operation_id, id);
+
+-- The two views of one operation: what reads and events show, and what a write answers.
+create function operation_logs(owner uuid, operation uuid) returns json language sql stable as $$
+  select coalesce(json_agg(json_build_object(
+    'id', l.id,
+    'created_at', wire_time(l.created_at),
+    'updated_at', wire_time(l.updated_at),
+    'resource_operation_id', l.resource_operation_id,
+    'status', l.status,
+    'error_type', l.error_type,
+    'error_details', l.error_details,
+    'response_status_code', l.response_status_code,
+    'response_headers', l.response_headers
+  ) order by l.id), '[]'::json)
+  from resource_operation_log l where l.partner_id = owner and l.resource_operation_id = operation
+$$;
+
+create function operation_read(o resource_operation) returns json language sql stable as $$
+  select json_build_object(
+    'id', o.id,
+    'created_at', wire_time(o.created_at),
+    'updated_at', wire_time(o.updated_at),
+    'partner_id', o.partner_id,
+    'connection_id', o.connection_id,
+    'fleet_ref', o.fleet_ref,
+    'source_name', o.source_name,
+    'resource', o.resource,
+    'resource_id', o.resource_id,
+    'source_id', o.source_id,
+    'operation_type', o.operation_type,
+    'status', o.status,
+    'payload', o.payload,
+    'logs', operation_logs(o.partner_id, o.id)
+  )
+$$;
+
+create function operation_answer(o resource_operation) returns json language sql stable as $$
+  select json_build_object(
+    'id', o.id,
+    'created_at', wire_time(o.created_at),
+    'updated_at', wire_time(o.updated_at),
+    'deleted_at', null,
+    'partner_id', o.partner_id,
+    'connection_id', o.connection_id,
+    'fleet_ref', o.fleet_ref,
+    'source_name', o.source_name,
+    'resource', o.resource,
+    'resource_id', o.resource_id,
+    'source_id', o.source_id,
+    'operation_type', o.operation_type,
+    'payload', o.payload,
+    'status', o.status,
+    'logs', operation_logs(o.partner_id, o.id)
+  )
+$$;

@@ -1,1 +1,1 @@
-"""Normalised records of the providers' data."""
+"""Normalised records: one table per resource, upserts that notice changes, and the reads of them."""

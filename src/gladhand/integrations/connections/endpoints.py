@@ -1,0 +1,67 @@
+"""`/v2/integrations/connections`."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+
+from gladhand.auth.who import FleetCaller, PartnerCaller, allow
+from gladhand.core.answers import JSON
+from gladhand.core.db import Database
+from gladhand.core.error_bodies import errors
+from gladhand.core.paging import Cursor, Page
+from gladhand.core.provided import Keys, Reader, provided
+from gladhand.integrations.connections import queries, service
+from gladhand.integrations.connections.problems import NoSuchConnection
+from gladhand.integrations.connections.queries import Filters
+from gladhand.integrations.connections.schemas import ConnectionCreate, ConnectionFilters, ConnectionRead
+from gladhand.integrations.pages import CursorPage
+from gladhand.integrations.reach import Reach
+
+router = APIRouter(prefix="/v2/integrations/connections", tags=["connections"], responses=errors(504))
+
+_READERS = (PartnerCaller, FleetCaller)
+ReadingCaller = Annotated[PartnerCaller | FleetCaller, allow("connection:read", kinds=_READERS)]
+
+
+@router.get("", response_model=CursorPage[ConnectionRead], operation_id="list_connections")
+async def list_connections(
+    who: ReadingCaller,
+    connection: Reader,
+    wanted: Annotated[ConnectionFilters, Query()],
+) -> Any:
+    """The connections of the fleets that share with you; for a fleet, its own. Secrets are shown as stars."""
+    place = Cursor.decode(wanted.cursor)
+    filters = Filters(wanted.tsp_id, wanted.fleet_ids, wanted.fleet_refs)
+    rows = await queries.visible(connection, who, filters, place, wanted.size)
+    return JSON(Page.cut(rows, cursor=place, size=wanted.size).render())
+
+
+@router.post("", response_model=ConnectionRead, operation_id="create_connection", openapi_extra={"x-hidden": True})
+async def create_connection(
+    who: Annotated[FleetCaller, allow("connection:create", kinds=(FleetCaller,))],
+    body: ConnectionCreate,
+    database: Annotated[Database, provided(Database)],
+    keyring: Keys,
+    reach: Annotated[Reach, provided(Reach)],
+) -> Any:
+    """Connect one of your provider accounts. Fleets only.
+
+    The credentials are tried at the provider first, and nothing is stored if it refuses them. Connecting the same
+    account again repairs the connection there is and answers it.
+    """
+    given: Any = body.credentials
+    made = await service.create(database, keyring, reach, who.fleet_id, body.tsp_id, given, body.description)
+    async with database.reader() as connection:
+        return JSON(await queries.shown(connection, who, made.id))
+
+
+@router.get("/{connection_id}", response_model=ConnectionRead, operation_id="get_connection")
+async def get_connection(
+    who: ReadingCaller, connection: Reader, connection_id: Annotated[UUID, Path(description="Id of the connection.")]
+) -> Any:
+    """One connection. Secrets are shown as stars."""
+    found = await queries.shown(connection, who, connection_id)
+    if found is None:
+        raise NoSuchConnection
+    return JSON(found)

@@ -1,0 +1,53 @@
+"""What happens to connections, told to the partners that the fleet shares with."""
+
+from uuid import UUID, uuid5
+
+from gladhand.core.db import Connection as Db
+from gladhand.integrations.connections.queries import Connection
+from gladhand.notifications.publish import publish
+from gladhand.orgs.agreements.queries import Sharing, sharing
+
+
+async def connected(db: Db, connection: Connection, *, is_new: bool) -> None:
+    """`connection.created` for a new one; `fleet_connection.created` always, since it closes every sign-in."""
+    for partner in await sharing(db, connection.fleet_id):
+        if is_new:
+            await _publish(db, partner, connection, "connection.created")
+        await publish(
+            db,
+            partner.partner_id,
+            "fleet_connection.created",
+            {
+                # The link of this partner's fleet with the connection: the same one has the same id.
+                "id": uuid5(connection.id, str(partner.partner_id)),
+                "fleet_id": connection.fleet_id,
+                "connection_id": connection.id,
+            },
+            fleet_id=connection.fleet_id,
+            fleet_ref=partner.fleet_ref,
+            callback_url=partner.callback_url,
+        )
+
+
+async def staled(db: Db, connection: Connection) -> None:
+    for partner in await sharing(db, connection.fleet_id):
+        await _publish(db, partner, connection, "connection.staled")
+
+
+async def _publish(db: Db, partner: Sharing, connection: Connection, name: str) -> None:
+    shown: dict[str, UUID | str] = {
+        "id": connection.id,
+        "source_name": connection.source_name,
+        "fleet_id": connection.fleet_id,
+        "tsp_id": connection.tsp_id,
+        "status": connection.status,
+    }
+    await publish(
+        db,
+        partner.partner_id,
+        name,
+        shown,
+        fleet_id=connection.fleet_id,
+        fleet_ref=partner.fleet_ref,
+        callback_url=partner.callback_url,
+    )

@@ -1,0 +1,86 @@
+"""`/v2/integrations/connections/…/resource-operations`: following writes, which the telematics routes make."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query
+
+from gladhand.auth.who import PartnerCaller, allow
+from gladhand.core import clock
+from gladhand.core.answers import JSON
+from gladhand.core.error_bodies import errors
+from gladhand.core.paging import Cursor, Page
+from gladhand.core.problems import Invalid
+from gladhand.core.provided import Reader
+from gladhand.integrations.operations import queries
+from gladhand.integrations.operations.problems import NoSuchOperation
+from gladhand.integrations.operations.queries import Filters
+from gladhand.integrations.operations.schemas import OperationFilters, ResourceOperationRead
+from gladhand.integrations.pages import CursorPage
+
+router = APIRouter(prefix="/v2/integrations/connections", tags=["resource operations"], responses=errors(504))
+
+_WIDEST = timedelta(days=45)
+_USUAL = timedelta(days=1)
+Caller = Annotated[PartnerCaller, allow("resource_operation:read")]
+
+
+@router.get(
+    "/resource-operations", response_model=CursorPage[ResourceOperationRead], operation_id="list_resource_operations"
+)
+async def list_resource_operations(
+    who: Caller,
+    connection: Reader,
+    wanted: Annotated[OperationFilters, Query()],
+) -> Any:
+    """Your writes to providers, oldest first, each with its attempts so far."""
+    if wanted.source_id is not None and wanted.resource is None:
+        raise Invalid.at("query.source_id", "source_id needs resource: ids of providers are unique per resource only.")
+    begin, end = _window(wanted.from_datetime, wanted.to_datetime)
+    filters = Filters(
+        begin,
+        end,
+        resource=wanted.resource,
+        connection_id=wanted.connection_id,
+        source_name=wanted.source_name,
+        fleet_refs=wanted.fleet_refs,
+        operation=wanted.operation,
+        source_id=wanted.source_id,
+    )
+    place = Cursor.decode(wanted.cursor)
+    rows = await queries.listed(connection, who.partner_id, filters, place, wanted.size)
+    return JSON(Page.cut(rows, cursor=place, size=wanted.size).render())
+
+
+@router.get(
+    "/{connection_id}/resource-operations/{resource_operation_id}",
+    response_model=ResourceOperationRead,
+    operation_id="get_resource_operation",
+)
+async def get_resource_operation(
+    who: Caller,
+    connection: Reader,
+    connection_id: Annotated[UUID, Path(description="The connection that the write went through.")],
+    resource_operation_id: Annotated[UUID, Path(description="Id of the operation.")],
+) -> Any:
+    """One write to a provider, with its attempts so far."""
+    found = await queries.shown(connection, who.partner_id, connection_id, resource_operation_id)
+    if found is None:
+        raise NoSuchOperation
+    return JSON(found)
+
+
+def _window(begin: datetime | None, end: datetime | None) -> tuple[datetime, datetime]:
+    """The window that was asked for. A time without a zone is taken as UTC."""
+    until = _in_utc(end) if end else clock.now()
+    since = _in_utc(begin) if begin else until - _USUAL
+    if since >= until:
+        raise Invalid.at("query.from_datetime", "from_datetime must be before to_datetime.", given=since.isoformat())
+    if until - since > _WIDEST:
+        raise Invalid.at("query.from_datetime", "The window may be 45 days wide at most.", given=since.isoformat())
+    return since, until
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -1,0 +1,70 @@
+"""What one try at the provider came to, and what follows from it."""
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
+from gladhand.sdk.adapter import Record
+from gladhand.sdk.errors import ProviderError, RateLimited
+
+_JITTER = 0.2
+# When a provider throttles without saying for how long.
+_THROTTLED_SECONDS = 5.0
+_LEAST_SECONDS = 0.05
+
+
+@dataclass(frozen=True)
+class Done:
+    """The provider has the record as it was asked for."""
+
+    record: Record
+    status_code: int | None
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The try has failed. `wait` says when the next one is due; without it the operation ends here."""
+
+    error_type: ErrorType
+    details: str
+    status_code: int | None = None
+    headers: Mapping[str, str] | None = None
+    wait: timedelta | None = None
+    counted: bool = True
+    unsent: bool = field(default=False, kw_only=True)
+    """The provider has surely not done it."""
+    makes_stale: bool = False
+
+
+Outcome = Done | Failed
+
+
+def failed(error: ProviderError, *, attempts: int, waits: Sequence[float], is_clear: bool) -> Failed:
+    """What follows from an error, `attempts` counted tries having been made before this one.
+
+    `is_clear`: it is certain that none of those has been carried out.
+    """
+    wait = None
+    if error.retryable and isinstance(error, RateLimited):
+        wait = error.retry_after if error.retry_after is not None else _THROTTLED_SECONDS
+    elif error.retryable and attempts < len(waits):
+        wait = waits[attempts]
+    return Failed(
+        error_type=error.error_type,
+        details=error.detail,
+        status_code=error.status_code,
+        headers=error.headers if error.status_code is not None else None,
+        wait=None if wait is None else _spread(wait, asked_for=isinstance(error, RateLimited)),
+        counted=error.counted,
+        unsent=is_clear and not error.may_have_arrived,
+        makes_stale=error.makes_stale,
+    )
+
+
+def _spread(seconds: float, *, asked_for: bool) -> timedelta:
+    """Not all at the same moment. What a provider asked for is a minimum."""
+    factor = random.uniform(1, 1 + _JITTER) if asked_for else random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - no secret
+    return timedelta(seconds=max(_LEAST_SECONDS, seconds * factor))

@@ -1,0 +1,46 @@
+"""What can go wrong with an operation before it is accepted. What goes wrong at the provider is told by its log."""
+
+from gladhand.core.problems import Conflict, Forbidden, Invalid, NotFound, NotSupported
+
+
+class NoSuchOperation(NotFound):
+    """There is no such operation of the caller."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no operation with this id.")
+
+
+class NoSuchRecord(NotFound):
+    """There is no record with this id that the caller may see."""
+
+    def __init__(self, resource: str) -> None:
+        super().__init__(f"There is no {resource} with this id.")
+
+
+class NotShared(Forbidden):
+    """The agreement with the fleet does not give the right to write."""
+
+    def __init__(self, resource: str) -> None:
+        super().__init__(f"The share agreement with this fleet does not allow writing of {resource} records.")
+
+
+class ConnectionNotActive(Conflict):
+    """The connection cannot be written through until the fleet has seen to it."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"The connection is {status}; only an active one can be written through.")
+
+
+class ProviderCannot(NotSupported):
+    """The provider, or our adapter for it, has no such write."""
+
+    def __init__(self, source_name: str, operation: str, resource: str, why: str | None) -> None:
+        super().__init__(why or f"{source_name} cannot {operation} {resource} records.")
+
+
+class OtherConnection(Invalid):
+    """The record belongs to another connection than the one in the body."""
+
+    def __init__(self) -> None:
+        problem = Invalid.at("body.connection_id", "The record belongs to another connection.", error_type="mismatch")
+        super().__init__(problem.faults)

@@ -1,0 +1,75 @@
+"""Operations on the wire, as reads show them. What a write answers is declared by the telematics service."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from gladhand.integrations.pages import Paging
+from gladhand.resources.enums import (
+    ResourceEnum,
+    ResourceOperationErrorTypeEnum,
+    ResourceOperationLogStatusEnum,
+    ResourceOperationStatusEnum,
+    ResourceOperationTypeEnum,
+    TspEnum,
+)
+
+
+class OperationFilters(Paging):
+    """How the list of operations can be narrowed."""
+
+    resource: ResourceEnum | None = Field(None, description="Only writes to this resource.")
+    connection_id: UUID | None = Field(None, description="Only writes through this connection.")
+    source_name: TspEnum | None = Field(None, description="Only writes to this platform.")
+    fleet_refs: list[str] | None = Field(None, max_length=100, description="Only these fleets, by your id.")
+    operation: ResourceOperationTypeEnum | None = Field(None, description="Only creates, or only updates.")
+    source_id: str | None = Field(
+        None, description="Only writes to this record, by the provider's id. Needs `resource`."
+    )
+    from_datetime: datetime | None = Field(
+        None, description="Made at this time or later; a day before `to_datetime` if it is left out."
+    )
+    to_datetime: datetime | None = Field(
+        None, description="Made before this time; now if it is left out. The window has 45 days at most."
+    )
+
+
+class ResourceOperationLogRead(BaseModel):
+    """One attempt at the provider."""
+
+    id: UUID
+    created_at: datetime
+    updated_at: datetime
+    resource_operation_id: UUID
+    status: ResourceOperationLogStatusEnum
+    error_type: ResourceOperationErrorTypeEnum | None = Field(None, description="Whose fault it was; null on success.")
+    error_details: str | None = Field(None, description="What went wrong, in words.")
+    response_status_code: int | None = Field(None, description="The HTTP status that the provider answered with.")
+    response_headers: dict[str, str] | None = Field(
+        None, description="Headers of the provider's answer that help to trace it: rate limits and request ids."
+    )
+
+
+class ResourceOperationRead(BaseModel):
+    """One write to one provider."""
+
+    id: UUID
+    created_at: datetime
+    updated_at: datetime
+    partner_id: UUID
+    connection_id: UUID
+    fleet_ref: str | None = None
+    source_name: TspEnum
+    resource: ResourceEnum
+    resource_id: UUID | None = Field(
+        None, description="The record that was written; null until a create has succeeded."
+    )
+    source_id: str | None = Field(None, description="The provider's id of that record.")
+    operation_type: ResourceOperationTypeEnum
+    status: ResourceOperationStatusEnum
+    payload: dict[str, Any] = Field(description="What the write sets: only what was sent.")
+    logs: list[ResourceOperationLogRead] = Field(
+        default_factory=list, description="One entry per attempt, oldest first."
+    )

@@ -1,0 +1,117 @@
+"""Accepts writes: every check that can be made without asking the provider, then the pending operation."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import orjson
+
+from gladhand.auth.callers import PartnerCaller
+from gladhand.core import jobs
+from gladhand.core.db import Connection as Db
+from gladhand.integrations.connections.problems import NoSuchConnection
+from gladhand.integrations.operations import events, queries
+from gladhand.integrations.operations.problems import (
+    ConnectionNotActive,
+    NoSuchRecord,
+    NotShared,
+    OtherConnection,
+    ProviderCannot,
+)
+from gladhand.integrations.operations.queries import New, Stored
+from gladhand.integrations.reach import Reach
+from gladhand.records import queries as records
+from gladhand.resources.base import Write
+from gladhand.resources.enums import ResourceOperationTypeEnum, ShareLevelEnum
+from gladhand.resources.registry import Resource
+
+#: The job that has a try at one operation.
+ATTEMPT = "operation.attempt"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a partner asks for: a record to be made, or one to be changed."""
+
+    resource: Resource
+    write: Write
+    record: str | None = None
+    """For a change: the record's id, or the provider's id of it."""
+
+    @property
+    def verb(self) -> ResourceOperationTypeEnum:
+        return ResourceOperationTypeEnum.CREATE if self.record is None else ResourceOperationTypeEnum.UPDATE
+
+
+async def submit(db: Db, who: PartnerCaller, wanted: Wanted, reach: Reach, *, hold: timedelta | None = None) -> Stored:
+    """Store the operation if nothing speaks against it. Row, event and job are committed together by the caller.
+
+    With `hold` the request itself works the operation off, so there is neither event nor job; nobody else touches it
+    until that time has passed.
+    """
+    resource = wanted.resource.name
+    target = await queries.target(db, who.partner_id, wanted.write.connection_id, resource)
+    if target is None:
+        raise NoSuchConnection
+    known = None
+    if wanted.record is not None:
+        known = await records.find(
+            db,
+            who.partner_id,
+            wanted.resource,
+            target.connection_id,
+            record_id=_as_uuid(wanted.record),
+            source_id=wanted.record,
+        )
+        if known is None:
+            raise NoSuchRecord(resource)
+    if target.level != ShareLevelEnum.READ_WRITE:
+        raise NotShared(resource)
+    if target.status != "active":
+        raise ConnectionNotActive(target.status)
+    _require_capability(reach, target.source_name, wanted)
+    if known is not None and known.connection_id != target.connection_id:
+        raise OtherConnection
+    payload = {name: value for name, value in wanted.write.payload().items() if name != "connection_id"}
+    new = New(
+        partner_id=who.partner_id,
+        target=target,
+        resource=resource,
+        operation_type=wanted.verb,
+        payload=orjson.dumps(payload).decode(),
+        record_key=_record_key(wanted, known.id if known else None),
+        resource_id=known.id if known else None,
+        source_id=known.source_id if known else None,
+    )
+    stored = await queries.insert(db, new, hold=hold)
+    if hold is None:
+        await events.happened(db, "created", who.partner_id, target.fleet_id, target.fleet_ref, stored.shown)
+        await jobs.enqueue(db, ATTEMPT, stored.id)
+    return stored
+
+
+def _require_capability(reach: Reach, source_name: str, wanted: Wanted) -> None:
+    resource = wanted.resource.name
+    provider = reach.provider(source_name)
+    if provider is None:
+        raise ProviderCannot(source_name, wanted.verb, resource, None)
+    can = provider.can(resource)
+    if not (can.create if wanted.verb is ResourceOperationTypeEnum.CREATE else can.update):
+        raise ProviderCannot(source_name, wanted.verb, resource, provider.definition.not_supported.get(resource))
+
+
+def _record_key(wanted: Wanted, record_id: UUID | None) -> str:
+    """Writes with the same key leave one after the other: those to one record, and creates of what would be one."""
+    if record_id is not None:
+        return f"{wanted.resource.name.value}:{record_id}"
+    changes = wanted.write.payload()
+    natural = [changes.get(name) for name in wanted.resource.natural_key]
+    named = orjson.dumps(natural).decode() if natural and None not in natural else str(uuid4())
+    return f"{wanted.resource.name.value}+{named}"
+
+
+def _as_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

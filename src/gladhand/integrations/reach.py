@@ -1,0 +1,60 @@
+"""How this process reaches providers: the one transport, the operator's addresses, and a rate budget per account."""
+
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.budget import Budget
+from gladhand.sdk.http import Transport
+from gladhand.sdk.registry import Provider, providers
+
+# Forgetting one only means that this account may have a burst too many.
+_KEPT_BUDGETS = 10_000
+
+
+@dataclass(frozen=True)
+class AttemptSettings:
+    """How patient this server is with providers; times are seconds."""
+
+    waits: Sequence[float]
+    """Pauses before each further try of an operation."""
+    provider_timeout: float
+    """For one request to a provider."""
+    sync_timeout: float
+    """For everything that a synchronous write does at the provider."""
+    base_urls: Mapping[str, str] = field(default_factory=dict)
+    """Where a provider is reached instead of at its usual address, by `source_name`."""
+
+
+class Reach:
+    """Makes adapters that are ready to be called."""
+
+    def __init__(self, transport: Transport, settings: AttemptSettings) -> None:
+        self.settings = settings
+        self._transport = transport
+        self._budgets: OrderedDict[UUID, Budget] = OrderedDict()
+
+    def provider(self, source_name: str) -> Provider | None:
+        return providers().get(source_name)
+
+    def adapter(
+        self, provider: Provider, credentials: Mapping[str, Any], *, timeout: float, connection_id: UUID | None = None
+    ) -> Adapter:
+        """An adapter for one call; all that belong to one connection share its budget."""
+        return provider.adapter(
+            credentials,
+            self._transport,
+            base_url=self.settings.base_urls.get(provider.source_name),
+            timeout=timeout,
+            budget=self._budget(provider, connection_id) if connection_id else None,
+        )
+
+    def _budget(self, provider: Provider, connection_id: UUID) -> Budget:
+        budget = self._budgets.setdefault(connection_id, provider.budget())
+        self._budgets.move_to_end(connection_id)
+        if len(self._budgets) > _KEPT_BUDGETS:
+            self._budgets.popitem(last=False)
+        return budget
