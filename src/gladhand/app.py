@@ -28,14 +28,13 @@ from gladhand.notifications.webhooks import endpoints as webhooks
 from gladhand.orgs.agreements import endpoints as agreements
 from gladhand.orgs.fleets import endpoints as fleets
 from gladhand.orgs.invitations import endpoints as invitations
-from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.orgs.tsps import endpoints as tsps
 from gladhand.orgs.tsps import service as tsp_service
 from gladhand.place import NotSetUp, keyring
 from gladhand.sdk.registry import providers
 from gladhand.settings import Settings, read
 from gladhand.telematics import endpoints as telematics
-from gladhand.wiring import attempt_settings, token_settings
+from gladhand.wiring import attempt_settings, invitation_settings, token_settings
 
 _SERVICES = (auth, invitations, agreements, fleets, tsps, connections, operations, telematics, webhooks, connect)
 
@@ -93,7 +92,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 session,
                 tokens,
                 Throttle(settings.requests_per_second, settings.request_burst),
-                InvitationSettings(settings.connect_url, settings.withhold_invitation_tokens),
+                invitation_settings(settings),
                 attempt_settings(settings),
             )
             refreshing = asyncio.create_task(tokens.refresh_revoked())

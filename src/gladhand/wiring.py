@@ -4,6 +4,7 @@ from gladhand.auth.tokens.service import TokenSettings
 from gladhand.core.http import AddressGuard
 from gladhand.integrations.operations.attempt import AttemptSettings
 from gladhand.notifications.deliveries.pump import DeliverySettings
+from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.settings import Settings
 
 _SIMULATOR = "catena_simulator"
@@ -35,3 +36,7 @@ def delivery_settings(settings: Settings, guard: AddressGuard) -> DeliverySettin
         concurrency=settings.delivery_concurrency,
         allow=guard,
     )
+
+
+def invitation_settings(settings: Settings) -> InvitationSettings:
+    return InvitationSettings(settings.connect_url, settings.withhold_invitation_tokens)

@@ -11,7 +11,7 @@ from gladhand.integrations.operations import tasks as operations
 from gladhand.notifications.deliveries.pump import Pump
 from gladhand.orgs.invitations import tasks as invitations
 from gladhand.settings import Settings
-from gladhand.wiring import attempt_settings, delivery_settings
+from gladhand.wiring import attempt_settings, delivery_settings, invitation_settings
 
 
 async def work(settings: Settings, database: Database, keyring: Keyring) -> None:
@@ -20,7 +20,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
     async with database, new_session(guard) as providers, new_session(guard, limit=0) as receivers:
         worker = Worker(database, concurrency=settings.operation_concurrency)
         operations.register(worker, database, keyring, providers, attempt_settings(settings))
-        invitations.register(worker, database)
+        invitations.register(worker, database, invitation_settings(settings))
         pump = Pump(database, keyring, receivers, delivery_settings(settings, guard))
 
         def stop() -> None:
