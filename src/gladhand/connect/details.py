@@ -1,10 +1,14 @@
 """The fleet's own details on the consent card: filled in by the partner, confirmed or changed by the fleet."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from typing import Self
+
+from pydantic import EmailStr, ValidationError, model_validator
 
 from gladhand.connect.forms import Choice, Field, Form
 from gladhand.connect.language import _
-from gladhand.core.problems import Fault
+from gladhand.orgs.invitations.schemas import InvitationAccept
+from gladhand.orgs.texts import Phone
 
 # Suggestions, not a limit: any three-letter code is taken.
 COUNTRIES: tuple[Choice, ...] = (
@@ -48,13 +52,26 @@ _FIELDS: tuple[Field, ...] = (
     Field(
         "fleet_name",
         _("Company name"),
-        help=_("Letters, digits and spaces"),
         autocomplete="organization",
         required=False,
     ),
     Field("fleet_email", _("E-mail"), type="email", autocomplete="email", required=False),
-    Field("fleet_phone", _("Phone"), type="tel", help=_("With country code, such as +1 555 010 0199"), autocomplete="tel", required=False),
-    Field("fleet_website", _("Website"), type="url", help=_("Such as https://example.com"), autocomplete="url", required=False),
+    Field(
+        "fleet_phone",
+        _("Phone"),
+        type="tel",
+        help=_("With country code, such as +1 555 010 0199"),
+        autocomplete="tel",
+        required=False,
+    ),
+    Field(
+        "fleet_website",
+        _("Website"),
+        type="url",
+        help=_("Such as https://example.com"),
+        autocomplete="url",
+        required=False,
+    ),
     Field(
         "fleet_country_code",
         _("Country"),
@@ -69,7 +86,7 @@ _FIELDS: tuple[Field, ...] = (
 )
 
 _ADVICE: Mapping[str, str] = {
-    "fleet_name": _("Please use letters, digits and spaces only."),
+    "fleet_name": _("Please check the name."),
     "fleet_email": _("Please enter an e-mail address like name@example.com."),
     "fleet_phone": _("Please enter the number with its country code, such as +1 555 010 0199."),
     "fleet_website": _("Please enter the whole address, such as https://example.com."),
@@ -83,25 +100,47 @@ def details_form(details: Mapping[str, str | None]) -> Form:
     return Form(fields=_FIELDS).filled({name: value or "" for name, value in details.items()})
 
 
-def given_details(posted: Mapping[str, str]) -> dict[str, str | None]:
-    """What was confirmed: an emptied field is cleared; one that the form did not send is left as it was invited."""
-    found: dict[str, str | None] = {}
-    for each in _FIELDS:
-        if each.name in posted:
-            text = posted[each.name].strip()
-            found[each.name] = (text.upper() if each.name == "fleet_country_code" else text) or None
-    return found
+class Confirmed(InvitationAccept):
+    """What the API takes, with the forms that a person is helped by: an address or number that works."""
+
+    fleet_email: EmailStr | None = None
+    fleet_phone: Phone | None = None
+
+    @model_validator(mode="after")
+    def _number_has_its_kind(self) -> Self:
+        if self.fleet_regulatory_id and not self.fleet_regulatory_id_type:
+            raise ValueError("a number needs its kind")
+        return self
 
 
-def explained(faults: Iterable[Fault]) -> dict[str, str]:
-    """The rules of the API's own check, told per field in words for people."""
-    found = {}
-    for fault in faults:
-        name = next((part for part in fault.path.split(".") if part in _ADVICE), None)
-        # A rule that concerns several fields is told at the one that is usually forgotten.
-        name = name or "fleet_regulatory_id_type"
-        found.setdefault(name, _ADVICE[name])
-    return found
+class Unconfirmed(Exception):
+    """Some details cannot be taken; `errors` says at each field what to do."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        super().__init__(", ".join(errors))
+        self.errors = errors
+
+
+def confirmed(posted: Mapping[str, str]) -> InvitationAccept:
+    """What was confirmed: an emptied field is cleared; one that the form did not send is left as it was invited.
+
+    Raises `Unconfirmed`.
+    """
+    given = {each.name: _tidied(each.name, posted[each.name].strip()) for each in _FIELDS if each.name in posted}
+    try:
+        return Confirmed.model_validate(given)
+    except ValidationError as error:
+        # The rule about two fields is told at the one that was forgotten.
+        names = [str(each["loc"][0]) if each["loc"] else "fleet_regulatory_id_type" for each in error.errors()]
+        raise Unconfirmed({name: _ADVICE[name] for name in names}) from None
+
+
+def _tidied(name: str, text: str) -> str | None:
+    if name == "fleet_country_code":
+        return text.upper() or None
+    if name == "fleet_website" and text and "://" not in text:
+        return f"https://{text}"
+    return text or None
 
 
 def summary(details: Mapping[str, str | None]) -> str:

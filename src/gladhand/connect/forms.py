@@ -22,7 +22,7 @@ class Field:
     suggestions: Sequence[Choice] = ()
     autocomplete: str = ""
     max_length: int | None = None
-    where: str = ""
+    placeholder: str = ""
     code: bool = False
 
     @property
@@ -45,7 +45,7 @@ class Form:
     fields: Sequence[Field] = field(default=())
     message: str = ""
     advice: str = ""
-    intro: str = ""
+    where: str = ""
 
     @property
     def faulty(self) -> list[Field]:

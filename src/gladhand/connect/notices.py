@@ -119,6 +119,12 @@ def no_such_page() -> Notice:
     return Notice(_("There is no such page"), [_("Go on from where you were.")], "link")
 
 
+def unreadable() -> Notice:
+    return Notice(
+        _("This form could not be read"), [_("Nothing was changed. Please fill it in again.")], "alert", "wait"
+    )
+
+
 def trouble() -> Notice:
     return Notice(
         _("Something went wrong on our side"),

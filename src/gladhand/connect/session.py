@@ -20,17 +20,6 @@ TOKEN_FIELD = "form_token"  # noqa: S105 -- the name of a field
 _COOKIE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 
 
-@dataclass(frozen=True)
-class ConnectSettings:
-    """Where the onboarding pages are reached; its scheme decides how cookies are kept."""
-
-    url: str
-
-    @property
-    def is_secure(self) -> bool:
-        return self.url.startswith("https://")
-
-
 class FormCheck(Enum):
     GOOD = auto()
     NO_COOKIE = auto()
@@ -46,11 +35,13 @@ class Session:
     secure: bool
 
     @classmethod
-    def of(cls, cookies: Mapping[str, str], settings: ConnectSettings) -> "Session":
-        value = cookies.get(_cookie_name(settings.is_secure), "")
+    def of(cls, cookies: Mapping[str, str], connect_url: str) -> "Session":
+        """The scheme under which browsers reach Connect decides how the cookie is kept."""
+        secure = connect_url.startswith("https://")
+        value = cookies.get(_cookie_name(secure), "")
         if _COOKIE.fullmatch(value):
-            return cls(value, fresh=False, secure=settings.is_secure)
-        return cls(secrets.token_urlsafe(24), fresh=True, secure=settings.is_secure)
+            return cls(value, fresh=False, secure=secure)
+        return cls(secrets.token_urlsafe(24), fresh=True, secure=secure)
 
     def token(self, keyring: Keyring, invitation_id: object) -> str:
         """Bound to this browser and this invitation, the same in all its tabs and after a reload."""

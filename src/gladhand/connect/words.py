@@ -75,10 +75,10 @@ WORDS: Mapping[str, Words] = {
     "hos_daily_snapshot": Words(
         _HOURS, _("daily logs"), _("See daily hours-of-service logs"), _("Change daily hours-of-service logs")
     ),
-    "hos_event": Words(
-        _HOURS, _("duty status"), _("See duty status changes"), _("Add and change duty status entries")
+    "hos_event": Words(_HOURS, _("duty status"), _("See duty status changes"), _("Add and change duty status entries")),
+    "hos_event_annotation": Words(
+        _HOURS, _("notes on logs"), _("See notes on driver logs"), _("Write notes on driver logs")
     ),
-    "hos_event_annotation": Words(_HOURS, _("notes on logs"), _("See notes on driver logs"), _("Write notes on driver logs")),
     "hos_event_attachment": Words(
         _HOURS, _("files on logs"), _("See files attached to driver logs"), _("Attach files to driver logs")
     ),
@@ -87,13 +87,20 @@ WORDS: Mapping[str, Words] = {
     ),
     "engine_log": Words(_HEALTH, _("engine history"), _("See engine history"), _("Change engine history")),
     "engine_status": Words(
-        _HEALTH, _("engine condition"), _("See engine condition and odometer"), _("Change engine condition and odometer")
+        _HEALTH,
+        _("engine condition"),
+        _("See engine condition and odometer"),
+        _("Change engine condition and odometer"),
     ),
-    "fuel_transaction": Words(_HEALTH, _("fuel purchases"), _("See fuel purchases"), _("Add and change fuel purchases")),
+    "fuel_transaction": Words(
+        _HEALTH, _("fuel purchases"), _("See fuel purchases"), _("Add and change fuel purchases")
+    ),
     "driver_safety_event": Words(
         _SAFETY, _("safety events"), _("See safety events such as hard braking"), _("Change safety events")
     ),
-    "dvir_log": Words(_SAFETY, _("inspection reports"), _("See vehicle inspection reports"), _("Write inspection reports")),
+    "dvir_log": Words(
+        _SAFETY, _("inspection reports"), _("See vehicle inspection reports"), _("Write inspection reports")
+    ),
     "dvir_log_defect": Words(
         _SAFETY, _("defects found"), _("See defects found in inspections"), _("Change defects found in inspections")
     ),
@@ -101,12 +108,17 @@ WORDS: Mapping[str, Words] = {
     "trailer_location": Words(
         _TRAILERS, _("where trailers are"), _("See where trailers are"), _("Add trailer locations")
     ),
-    "trailer_status": Words(_TRAILERS, _("their condition"), _("See the condition of trailers"), _("Change the condition of trailers")),
+    "trailer_status": Words(
+        _TRAILERS, _("their condition"), _("See the condition of trailers"), _("Change the condition of trailers")
+    ),
     "trailer_association": Words(
         _TRAILERS, _("what is coupled"), _("See which trailers are coupled"), _("Change which trailers are coupled")
     ),
     "trailer_vehicle_association": Words(
-        _TRAILERS, _("what pulls what"), _("See which vehicle pulls which trailer"), _("Change which vehicle pulls which trailer")
+        _TRAILERS,
+        _("what pulls what"),
+        _("See which vehicle pulls which trailer"),
+        _("Change which vehicle pulls which trailer"),
     ),
     "asset": Words(_TRAILERS, _("other equipment"), _("See your other equipment"), _("Add and change other equipment")),
     "message": Words(_WORK, _("messages with drivers"), _("Read messages with drivers"), _("Send messages to drivers")),
@@ -134,7 +146,9 @@ def _in_order(resources: Iterable[str]) -> list[Words]:
 
 def _unnamed(resource: str) -> Words:
     name = resource.replace("_", " ")
-    return Words(_("Other records"), name, _("See records of the kind “%s”") % name, _("Change records of the kind “%s”") % name)
+    return Words(
+        _("Other records"), name, _("See records of the kind “%s”") % name, _("Change records of the kind “%s”") % name
+    )
 
 
 def _lines(found: list[Words], *, change: bool) -> list[Line]:

@@ -1,4 +1,5 @@
 import pytest
+
 from gladhand.connect.assets import asset, serve
 
 

@@ -3,6 +3,7 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
+
 from gladhand.connect.flow import Step, Trail, step_of
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -52,7 +53,9 @@ def test_anything_but_an_id_is_no_invitation(value: str) -> None:
 
 
 def test_launch_parameters_survive_known_or_not_repeated_or_empty() -> None:
-    trail = Trail([("invite", str(ID)), ("theme", "dark"), ("x", "1"), ("x", "2"), ("brand_color", "#d1004b"), ("y", "")])
+    trail = Trail(
+        [("invite", str(ID)), ("theme", "dark"), ("x", "1"), ("x", "2"), ("brand_color", "#d1004b"), ("y", "")]
+    )
     assert trail.to("/done") == f"/done?invite={ID}&theme=dark&x=1&x=2&brand_color=%23d1004b&y="
 
 

@@ -1,7 +1,7 @@
 import pytest
-from gladhand.connect.details import details_form, explained, given_details, summary
+
+from gladhand.connect.details import Unconfirmed, confirmed, details_form, summary
 from gladhand.connect.forms import Field, Form
-from gladhand.core.problems import Fault
 
 FORM = Form(
     fields=[
@@ -32,20 +32,34 @@ def test_help_and_error_are_tied_to_their_field() -> None:
 
 
 def test_an_emptied_field_is_cleared_and_one_that_was_not_sent_is_left_alone() -> None:
-    assert given_details({"fleet_name": " New ", "fleet_phone": ""}) == {"fleet_name": "New", "fleet_phone": None}
+    taken = confirmed({"fleet_name": " New & Co. ", "fleet_phone": ""})
+    assert taken.model_dump(exclude_unset=True) == {"fleet_name": "New & Co.", "fleet_phone": None}
 
 
-def test_a_country_code_may_be_typed_in_small_letters() -> None:
-    assert given_details({"fleet_country_code": "usa"}) == {"fleet_country_code": "USA"}
+def test_a_country_code_may_be_typed_in_small_letters_and_a_website_without_its_scheme() -> None:
+    taken = confirmed({"fleet_country_code": "usa", "fleet_website": "swift.example"})
+    assert (taken.fleet_country_code, taken.fleet_website) == ("USA", "https://swift.example")
 
 
-@pytest.mark.parametrize("path", ["body.fleet_phone", "fleet_phone", "body.fleet_phone.str"])
-def test_a_rule_of_the_api_is_explained_at_its_field(path: str) -> None:
-    assert list(explained([Fault(path, "x", "no", "value_error")])) == ["fleet_phone"]
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("fleet_email", "nobody"),
+        ("fleet_phone", "call me"),
+        ("fleet_website", "javascript://x"),
+        ("fleet_country_code", "US"),
+    ],
+)
+def test_what_cannot_be_taken_is_explained_at_its_field(field: str, typed: str) -> None:
+    with pytest.raises(Unconfirmed) as refusal:
+        confirmed({"fleet_name": "Swift", field: typed})
+    assert list(refusal.value.errors) == [field]
 
 
-def test_a_rule_over_several_fields_is_explained_where_it_can_be_mended() -> None:
-    assert list(explained([Fault("body", "x", "no", "value_error")])) == ["fleet_regulatory_id_type"]
+def test_a_number_without_its_kind_is_explained_at_the_kind() -> None:
+    with pytest.raises(Unconfirmed) as refusal:
+        confirmed({"fleet_regulatory_id": "123", "fleet_regulatory_id_type": " "})
+    assert list(refusal.value.errors) == ["fleet_regulatory_id_type"]
 
 
 def test_the_folded_form_says_whose_details_it_holds() -> None:

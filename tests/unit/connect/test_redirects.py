@@ -1,4 +1,5 @@
 import pytest
+
 from gladhand.connect.redirects import append, failure_url, form_target, success_url, usable
 
 

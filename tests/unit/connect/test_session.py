@@ -1,9 +1,10 @@
 import pytest
 from fastapi import Response
-from gladhand.connect.session import ConnectSettings, FormCheck, Session
+
+from gladhand.connect.session import FormCheck, Session
 from gladhand.core.crypto import Keyring
 
-PLAIN, SECURE = ConnectSettings("http://127.0.0.1:8080"), ConnectSettings("https://connect.example")
+PLAIN, SECURE = "http://127.0.0.1:8080", "https://connect.example"
 
 
 @pytest.fixture(scope="module")

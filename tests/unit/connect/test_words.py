@@ -1,5 +1,5 @@
 from gladhand.connect.words import WORDS, asked_for
-from gladhand.orgs.agreements.permissions import ResourceEnum
+from gladhand.resources.enums import ResourceEnum
 
 
 def test_every_resource_has_words() -> None:

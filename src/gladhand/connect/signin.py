@@ -1,0 +1,72 @@
+"""The form with which a fleet signs in to its provider, made from the provider's definition, and what came of it."""
+
+from collections.abc import Mapping
+
+from gladhand.connect.forms import Field, Form
+from gladhand.connect.language import _
+from gladhand.core.problems import Fault
+from gladhand.sdk.definition import Definition, FormField
+
+_LONGEST = 8192
+
+
+def sign_in_form(definition: Definition) -> Form:
+    return Form(fields=[_field(each) for each in definition.form], where=_(definition.where_to_find))
+
+
+def given_credentials(form: Form, posted: Mapping[str, str]) -> dict[str, str]:
+    """What was typed for the form's own fields. Space around it came with copying; an empty field was left out."""
+    typed = {field.name: posted.get(field.name, "").strip() for field in form.fields}
+    return {name: value for name, value in typed.items() if value}
+
+
+def refused(form: Form, provider: str, reason: str) -> Form:
+    """The provider said no: its reason, and what to do about it."""
+    secrets = {each.name: _("Please enter it again.") for each in form.fields if each.type == "password"}
+    advice = _("Check each entry for typing errors and missing characters, then try again.")
+    return form.with_errors(
+        secrets,
+        message=_("%s did not accept this sign-in") % provider,
+        advice=f"{_told(provider, reason)} {advice}".strip(),
+    )
+
+
+def unanswered(form: Form, provider: str) -> Form:
+    return form.with_errors(
+        {},
+        message=_("%s does not answer just now") % provider,
+        advice=_("Nothing was saved. Please wait a minute, enter what is missing and try again."),
+    )
+
+
+def unfitting(form: Form, faults: list[Fault]) -> Form:
+    """Something has not the form that is needed: said at its field, or above the form when it has none there."""
+    errors: dict[str, str] = {}
+    for fault in faults:
+        name = next((each.name for each in form.fields if each.name in fault.path.split(".")), None)
+        if name:
+            errors[name] = _("Please check this entry.")
+    if errors:
+        return form.with_errors(errors)
+    return form.with_errors({}, message=_("This cannot be used to sign in"), advice=_("Please check every entry."))
+
+
+def _field(each: FormField) -> Field:
+    return Field(
+        each.name,
+        _(each.label),
+        type="password" if each.secret else {"url": "url", "select": "select"}.get(each.kind, "text"),
+        help=_(each.help) if each.help else "",
+        placeholder=_(each.placeholder) if each.placeholder else "",
+        required=each.required,
+        choices=[(choice.value, _(choice.label)) for choice in each.choices],
+        autocomplete="off",
+        max_length=_LONGEST,
+        code=True,
+    )
+
+
+def _told(provider: str, reason: str) -> str:
+    """The reason as a sentence of the provider's, unless it says no more than the heading does."""
+    text = reason.strip().rstrip(".")
+    return _("It said: “%s”.") % text if text and text.lower() != provider.lower() else ""

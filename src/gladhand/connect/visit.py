@@ -1,0 +1,135 @@
+"""How a request becomes a visit, how a posted form is proven to be ours, and how trouble becomes a page."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Depends, Request, Response
+from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+
+from gladhand.connect import notices
+from gladhand.connect.flow import Step, Trail, step_of
+from gladhand.connect.language import _
+from gladhand.connect.notices import Notice
+from gladhand.connect.pages import Visit, notice_page
+from gladhand.connect.session import TOKEN_FIELD, FormCheck, Session
+from gladhand.core.clock import now
+from gladhand.core.db import Database
+from gladhand.core.log import get_logger
+from gladhand.core.provided import Keys, look_up, provided
+from gladhand.orgs.invitations import queries as invitations
+from gladhand.orgs.invitations.queries import Invitation
+from gladhand.orgs.invitations.service import InvitationSettings
+
+log = get_logger()
+
+
+class Interrupted(Exception):
+    """The visit cannot go on like this: a notice instead of the page that was asked for."""
+
+    def __init__(self, notice: Notice, status: int) -> None:
+        super().__init__(notice.title)
+        self.notice = notice
+        self.status = status
+
+
+class Elsewhere(Exception):
+    """The invitation stands at another step by now: its link shows which."""
+
+
+class PageRoute(APIRoute):
+    """A route for people: whatever goes wrong becomes a page with a way on, never JSON or a stack trace."""
+
+    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override] # a function
+        handle = super().get_route_handler()
+
+        async def handle_as_page(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except Elsewhere:
+                return RedirectResponse(Trail(request.query_params.multi_items()).to("/"), 303)
+            except Interrupted as stop:
+                return _shown(request, stop.notice, stop.status)
+            except HTTPException as error:
+                return _shown(request, notices.unreadable(), error.status_code)
+            except Exception as error:
+                log.error("connect.crashed", method=request.method, route=self.path, exc_info=error)
+                return _shown(request, notices.trouble(), 500)
+
+        return handle_as_page
+
+
+def _shown(request: Request, notice: Notice, status: int) -> Response:
+    trail = Trail(request.query_params.multi_items())
+    session = Session.of(request.cookies, look_up(request.app, InvitationSettings).connect_url)
+    visit = Visit(invitation=None, step=Step.UNKNOWN, trail=trail, session=session, token="")
+    return notice_page(visit, notice.leading_to(trail.to("/"), _("Go on")), status=status)
+
+
+async def _visit(
+    request: Request,
+    database: Annotated[Database, provided(Database)],
+    keyring: Keys,
+    settings: Annotated[InvitationSettings, provided(InvitationSettings)],
+) -> Visit:
+    trail = Trail(request.query_params.multi_items())
+    session = Session.of(request.cookies, settings.connect_url)
+    invitation_id = trail.invitation_id
+    invitation = None
+    if invitation_id is not None:
+        # Given back at once: what follows may wait for a provider, and must not hold a connection meanwhile.
+        async with database.reader() as connection:
+            invitation = await invitations.find(connection, invitation_id)
+    return Visit(invitation, step_of(invitation, now()), trail, session, session.token(keyring, invitation_id))
+
+
+Visiting = Annotated[Visit, Depends(_visit)]
+
+
+def invited(visit: Visit) -> Invitation:
+    """The invitation that waits for its answer. Raises `Elsewhere`."""
+    if visit.invitation is None or visit.step is not Step.CONSENT:
+        raise Elsewhere
+    return visit.invitation
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A fleet that has accepted, and whose link is still good."""
+
+    invitation: Invitation
+    fleet_id: UUID
+
+
+def guest(visit: Visit) -> Guest:
+    """Who connects providers. Raises `Elsewhere`."""
+    if visit.invitation is None or visit.invitation.fleet_id is None or visit.step is not Step.CONNECT:
+        raise Elsewhere
+    return Guest(visit.invitation, visit.invitation.fleet_id)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A form that one of our own pages has sent, for the invitation of the visit."""
+
+    visit: Visit
+    values: dict[str, str]
+
+
+async def _posted(request: Request, visit: Visiting, keyring: Keys) -> Posted:
+    form = await request.form()
+    # A file has no place in these forms, and PostgreSQL has none for a zero character.
+    values = {name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)}
+    match visit.session.check(keyring, visit.trail.invitation_id, values.pop(TOKEN_FIELD, "")):
+        case FormCheck.NO_COOKIE:
+            raise Interrupted(notices.no_cookies(), 403)
+        case FormCheck.STALE:
+            raise Interrupted(notices.out_of_date(), 403)
+        case FormCheck.GOOD:
+            return Posted(visit, values)
+
+
+Sent = Annotated[Posted, Depends(_posted)]
