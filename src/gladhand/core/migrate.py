@@ -12,8 +12,7 @@ _TIMEOUTS = "-c lock_timeout=5s -c statement_timeout=15min"
 
 def migrate(url: str) -> int:
     """Apply what is missing, one process at a time; returns how many migrations were applied."""
-    backend = get_backend(_for_yoyo(url))
-    with backend.lock():
+    with get_backend(_for_yoyo(url)) as backend, backend.lock():
         found = backend.to_apply(_known())
         backend.apply_migrations(found)
         return len(found)
@@ -21,7 +20,8 @@ def migrate(url: str) -> int:
 
 def missing(url: str) -> list[str]:
     """The names of the migrations that this release has and the database lacks."""
-    return [migration.id for migration in get_backend(_for_yoyo(url)).to_apply(_known())]
+    with get_backend(_for_yoyo(url)) as backend:
+        return [migration.id for migration in backend.to_apply(_known())]
 
 
 def _known() -> Any:
