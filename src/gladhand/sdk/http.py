@@ -63,6 +63,16 @@ class Response:
             raise self._malformed("The provider's answer is not a JSON object.")
         return value
 
+    def said(self, *path: str) -> str:
+        """The text at this place of a JSON object, for a reason in the provider's words; empty if there is none."""
+        try:
+            value = orjson.loads(self.body)
+            for name in path:
+                value = value[name]
+        except (ValueError, LookupError, TypeError):
+            return ""
+        return value if isinstance(value, str) else ""
+
     def retry_after(self) -> float | None:
         """Seconds to wait as `Retry-After` says: whole, with a fraction, or as a date. An hour at the most."""
         given = (self.header("Retry-After") or "").strip()

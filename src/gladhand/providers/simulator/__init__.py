@@ -1,0 +1,1 @@
+"""The provider simulator, for development, demonstrations and tests."""
