@@ -6,8 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
-from starlette.routing import BaseRoute
+from fastapi.routing import RouteContext, iter_route_contexts
 
 SERVICES = {
     "orgs": ("Organizations", "Invitations, share agreements, fleets and telematics providers."),
@@ -30,8 +29,9 @@ def document(app: FastAPI, service: str, *, server_url: str | None = None) -> di
     )
 
 
-def _routes_of(app: FastAPI, service: str) -> Iterable[BaseRoute]:
-    return (route for route in app.routes if isinstance(route, APIRoute) and route.path.startswith(f"/v2/{service}/"))
+def _routes_of(app: FastAPI, service: str) -> Iterable[RouteContext]:
+    # Not `app.routes`: that holds each included router as one entry.
+    return (found for found in iter_route_contexts(app.routes) if (found.path or "").startswith(f"/v2/{service}/"))
 
 
 def rendered(app: FastAPI, service: str, *, server_url: str | None = None) -> bytes:
