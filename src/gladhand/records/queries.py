@@ -118,18 +118,20 @@ async def listed(
     cursor: Cursor,
     size: int,
     *,
-    with_source_data: bool,
+    descending: bool = False,
+    with_source_data: bool = False,
 ) -> list[tuple[Key, str]]:
     """The rows of one page, one more than asked for, in the cursor's direction.
 
     Each fleet gives its first rows by its own index, and those are merged: a partner with one big fleet is quick, too.
     """
-    order = sql.SQL("desc") if cursor.backwards else sql.SQL("asc")
+    falling = cursor.backwards != descending
+    order = sql.SQL("desc") if falling else sql.SQL("asc")
     conditions = _conditions(filters)
     if cursor.after is not None:
         conditions.append(
             sql.SQL("({sort}, r.id) {than} (%(after_key)s::{type}, %(after_id)s)").format(
-                sort=sorting.expression, type=sorting.type, than=sql.SQL("<") if cursor.backwards else sql.SQL(">")
+                sort=sorting.expression, type=sorting.type, than=sql.SQL("<") if falling else sql.SQL(">")
             )
         )
     _, after_key, after_id = cursor.after or (None, None, None)

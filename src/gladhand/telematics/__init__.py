@@ -1,1 +1,1 @@
-"""The data itself: reading and writing normalised resources."""
+"""`/v2/telematics`: normalised records to read, and writes to providers; all resources have their routes from here."""

@@ -77,9 +77,9 @@ async def take(db: Db, operation_id: UUID, lease: timedelta, *, held: bool = Fal
           returning r.lease_until
         )
         select f.id, f.partner_id, f.connection_id, f.fleet_id, f.fleet_ref, f.tsp_id, f.tsp_slug, f.source_name,
-          f.resource, f.resource_id, f.source_id, f.operation_type::text as operation_type, f.is_sync, f.payload::text as payload,
-          f.attempts, f.credentials, f.connection_status, f.level, f.is_behind, f.sent_at is not null as was_sent,
-          taken.lease_until
+          f.resource, f.resource_id, f.source_id, f.operation_type::text as operation_type, f.is_sync,
+          f.payload::text as payload, f.attempts, f.credentials, f.connection_status, f.level, f.is_behind,
+          f.sent_at is not null as was_sent, taken.lease_until
         from facts f left join taken on true
         """,
         {"id": operation_id, "lease": lease, "held": held},
