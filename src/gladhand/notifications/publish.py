@@ -1,0 +1,71 @@
+"""Events: what happened, told to the partners it concerns, in the transaction that makes it happen."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from psycopg.types.json import Json
+
+from gladhand.core.db import Connection
+
+#: Told when deliveries were made; pumps listen here. A lost notice costs a second, not a delivery.
+CHANNEL = "gladhand_delivery"
+
+#: The version of every payload's schema so far.
+SCHEMA_VERSION = "1.0"
+
+# One round trip. Subscriptions that are paused or stale get their deliveries too: they wait until it is active again.
+_PUBLISH = f"""
+with happened as (
+  insert into event (partner_id, event_name, version, fleet_id, fleet_ref, data, occurred_at)
+  values (%(partner_id)s, %(name)s, '{SCHEMA_VERSION}', %(fleet_id)s, %(fleet_ref)s, %(data)s,
+          coalesce(%(occurred_at)s, clock_timestamp()))
+  returning id
+), subscribed as (
+  insert into delivery (partner_id, event_id, webhook_id)
+  select webhook.partner_id, happened.id, webhook.id
+  from happened, webhook
+  where webhook.partner_id = %(partner_id)s and event_name = %(name)s and status <> 'deleted'
+    and ((fleet_ids is null and fleet_refs is null)
+         or %(fleet_id)s = any (fleet_ids) or %(fleet_ref)s = any (fleet_refs))
+  returning 1
+), called_back as (
+  insert into delivery (partner_id, event_id, callback_url)
+  select %(partner_id)s, id, %(callback_url)s from happened where %(callback_url)s::text is not null
+  returning 1
+)
+select id, case when exists (table subscribed) or exists (table called_back) then pg_notify('{CHANNEL}', '') end
+from happened
+"""
+
+
+async def publish(
+    connection: Connection,
+    partner_id: UUID,
+    name: str,
+    data: Mapping[str, Any],
+    *,
+    fleet_id: UUID | None = None,
+    fleet_ref: str | None = None,
+    callback_url: str | None = None,
+    occurred_at: datetime | None = None,
+) -> UUID:
+    """Store the event `name` with one record, and a delivery for each of the partner's subscriptions that match it.
+
+    `fleet_id` and `fleet_ref` are what subscriptions filter by. `callback_url` is one more address, of an invitation.
+    The record is sent as it is given: it must hold no secret. Returns the event's id.
+    """
+    values = {
+        "partner_id": partner_id,
+        "name": name,
+        "fleet_id": fleet_id,
+        "fleet_ref": fleet_ref,
+        "data": Json(data),
+        "callback_url": callback_url,
+        "occurred_at": occurred_at,
+    }
+    row = await (await connection.execute(_PUBLISH, values)).fetchone()
+    assert row is not None
+    event_id: UUID = row["id"]
+    return event_id
