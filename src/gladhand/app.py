@@ -32,9 +32,10 @@ from gladhand.orgs.tsps import endpoints as tsps
 from gladhand.orgs.tsps import service as tsp_service
 from gladhand.place import NotSetUp, keyring
 from gladhand.sdk.registry import providers
+from gladhand.sdk.transport import AiohttpTransport
 from gladhand.settings import Settings, read
 from gladhand.telematics import endpoints as telematics
-from gladhand.wiring import attempt_settings, invitation_settings, token_settings
+from gladhand.wiring import invitation_settings, reach, token_settings
 
 _SERVICES = (auth, invitations, agreements, fleets, tsps, connections, operations, telematics, webhooks, connect)
 
@@ -93,7 +94,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 tokens,
                 Throttle(settings.requests_per_second, settings.request_burst),
                 invitation_settings(settings),
-                attempt_settings(settings),
+                reach(settings, AiohttpTransport(session)),
             )
             refreshing = asyncio.create_task(tokens.refresh_revoked())
             yield

@@ -2,9 +2,10 @@
 
 from gladhand.auth.tokens.service import TokenSettings
 from gladhand.core.http import AddressGuard
-from gladhand.integrations.operations.attempt import AttemptSettings
+from gladhand.integrations.reach import AttemptSettings, Reach
 from gladhand.notifications.deliveries.pump import DeliverySettings
 from gladhand.orgs.invitations.service import InvitationSettings
+from gladhand.sdk.http import Transport
 from gladhand.settings import Settings
 
 _SIMULATOR = "catena_simulator"
@@ -20,12 +21,15 @@ def token_settings(settings: Settings) -> TokenSettings:
     )
 
 
-def attempt_settings(settings: Settings) -> AttemptSettings:
-    return AttemptSettings(
-        waits=tuple(settings.operation_waits),
-        provider_timeout=settings.provider_timeout_seconds,
-        sync_timeout=settings.sync_timeout_seconds,
-        base_urls={_SIMULATOR: settings.simulator_url} if settings.simulator_url else {},
+def reach(settings: Settings, transport: Transport) -> Reach:
+    return Reach(
+        transport,
+        AttemptSettings(
+            waits=tuple(settings.operation_waits),
+            provider_timeout=settings.provider_timeout_seconds,
+            sync_timeout=settings.sync_timeout_seconds,
+            base_urls={_SIMULATOR: settings.simulator_url} if settings.simulator_url else {},
+        ),
     )
 
 

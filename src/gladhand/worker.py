@@ -10,8 +10,9 @@ from gladhand.core.jobs import Worker
 from gladhand.integrations.operations import tasks as operations
 from gladhand.notifications.deliveries.pump import Pump
 from gladhand.orgs.invitations import tasks as invitations
+from gladhand.sdk.transport import AiohttpTransport
 from gladhand.settings import Settings
-from gladhand.wiring import attempt_settings, delivery_settings, invitation_settings
+from gladhand.wiring import delivery_settings, invitation_settings, reach
 
 
 async def work(settings: Settings, database: Database, keyring: Keyring) -> None:
@@ -19,7 +20,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
     guard = AddressGuard.allowing(settings.allowed_networks)
     async with database, new_session(guard) as providers, new_session(guard, limit=0) as receivers:
         worker = Worker(database, concurrency=settings.operation_concurrency)
-        operations.register(worker, database, keyring, providers, attempt_settings(settings))
+        operations.register(worker, database, keyring, reach(settings, AiohttpTransport(providers)))
         invitations.register(worker, database, invitation_settings(settings))
         pump = Pump(database, keyring, receivers, delivery_settings(settings, guard))
 
