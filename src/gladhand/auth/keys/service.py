@@ -39,7 +39,7 @@ async def load(database: Database, keyring: Keyring, *, retired_for_seconds: int
             if not rows or not rows[0].signs:
                 await _make(connection, keyring)
                 rows = await queries.usable(connection, retired_for_seconds=retired_for_seconds)
-    keys = {row.kid: _opened(row, keyring) for row in rows}
+    keys = {row.kid: opened(row, keyring) for row in rows}
     return SigningKeys(keys[rows[0].kid], keys)
 
 
@@ -61,6 +61,7 @@ async def _make(connection: Connection, keyring: Keyring) -> str:
     return kid
 
 
-def _opened(row: queries.KeyRow, keyring: Keyring) -> RSAKey:
+def opened(row: queries.KeyRow, keyring: Keyring) -> RSAKey:
+    """The private key of a row; raises `Unsealable` where the key ring does not fit."""
     pem = keyring.unseal(row.private_key, purpose=_PURPOSE)
     return RSAKey.import_key(pem, {"use": "sig", "alg": ALGORITHM, "kid": row.kid})

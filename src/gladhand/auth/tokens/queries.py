@@ -12,14 +12,14 @@ async def revoke(connection: Connection, token_id: str, expires_at: datetime) ->
     )
 
 
-async def revoked(connection: Connection, *, since: datetime | None) -> list[tuple[str, datetime]]:
-    """Ids of tokens revoked since then (all without it) that would still be good, and when they expire."""
+async def revoked(connection: Connection, *, within_seconds: float | None) -> list[tuple[str, datetime]]:
+    """Ids of tokens revoked lately (or ever) that may still be good, and until when they have to be remembered."""
     cursor = await connection.execute(
         """
         select jti, expires_at from revoked_token
-        where expires_at > now() and revoked_at > coalesce(%s, '-infinity'::timestamptz)
+        where expires_at > now() and revoked_at > coalesce(now() - make_interval(secs => %s), '-infinity')
         """,
-        (since,),
+        (within_seconds,),
     )
     return [(row["jti"], row["expires_at"]) for row in await cursor.fetchall()]
 

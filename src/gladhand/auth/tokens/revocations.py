@@ -10,8 +10,10 @@ from gladhand.core import clock
 from gladhand.core.db import Database
 
 # A revocation may commit a little after its own time stamp; looking back this far misses none.
-_OVERLAP = timedelta(seconds=60)
+_OVERLAP_SECONDS = 60
 _TIDY_SECONDS = 600
+# Clocks differ: what has expired by the database's may be good for a while yet by ours.
+_SLACK = timedelta(hours=1)
 
 
 class Revocations:
@@ -22,8 +24,8 @@ class Revocations:
         self._client_seconds = longest_client_token_seconds
         self._expiry: dict[str, float] = {}
         self._clients: frozenset[str] = frozenset()
-        self._read_until: datetime | None = None
-        self._tidied_at = 0.0
+        self._read_at: float | None = None
+        self._tidied_at = float("-inf")
 
     def __contains__(self, claims: Mapping[str, Any]) -> bool:
         """Whether the token with these claims is revoked: by itself, with its session, or with its client."""
@@ -31,23 +33,26 @@ class Revocations:
 
     async def add(self, token_id: str, expires_at: datetime) -> None:
         """Revoke a token by its `jti`, or all of a session by its `sid`: here at once, elsewhere within a refresh."""
+        until = expires_at + _SLACK
         async with self._database.reader() as connection:
-            await queries.revoke(connection, token_id, expires_at)
-        self._expiry[token_id] = expires_at.timestamp()
+            await queries.revoke(connection, token_id, until)
+        self._expiry[token_id] = until.timestamp()
 
     async def refresh(self) -> None:
         """Read what others have revoked since the last time."""
-        started = clock.now()
-        since = self._read_until - _OVERLAP if self._read_until else None
+        started = time.monotonic()
+        # The database counts back from its own present: nobody's clock is compared with another's.
+        within = None if self._read_at is None else started - self._read_at + _OVERLAP_SECONDS
         async with self._database.reader() as connection:
-            for token_id, expires_at in await queries.revoked(connection, since=since):
-                self._expiry[token_id] = expires_at.timestamp()
+            for token_id, until in await queries.revoked(connection, within_seconds=within):
+                self._expiry[token_id] = until.timestamp()
             self._clients = await queries.revoked_clients(connection, within_seconds=self._client_seconds)
             if time.monotonic() - self._tidied_at > _TIDY_SECONDS:
                 await queries.forget_expired(connection)
-                self._tidy(started)
-        self._read_until = started
+                self._tidy()
+        self._read_at = started
 
-    def _tidy(self, moment: datetime) -> None:
-        self._expiry = {token_id: expires for token_id, expires in self._expiry.items() if expires > moment.timestamp()}
+    def _tidy(self) -> None:
+        present = clock.now().timestamp()
+        self._expiry = {token_id: until for token_id, until in self._expiry.items() if until > present}
         self._tidied_at = time.monotonic()

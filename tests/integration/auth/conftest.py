@@ -1,0 +1,178 @@
+"""The auth routes and a few guarded ones on a real server of their own; each server stands for one process."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID, uuid4
+
+import aiohttp
+import pytest
+from fastapi import FastAPI
+from granian.constants import Interfaces
+from granian.server.embed import Server
+from tests.conftest import Answer, Api
+
+from gladhand.auth import endpoints
+from gladhand.auth.clients.service import NewClient, create_client
+from gladhand.auth.throttle import Throttle
+from gladhand.auth.tokens.service import Tokens, TokenSettings
+from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow, optional_fleet
+from gladhand.core import answers
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.provided import provide
+from gladhand.stack import free_port
+
+ISSUER = "http://auth.example/realms/catena"
+SETTINGS = TokenSettings(
+    ISSUER, "catena", access_seconds=3600, fleet_access_seconds=7200, fleet_refresh_seconds=28 * 86400
+)
+OPENID = "/realms/catena/protocol/openid-connect"
+
+
+def application(*provides: object) -> FastAPI:
+    app = FastAPI(openapi_url=None, redirect_slashes=False)
+    answers.install(app)
+    app.include_router(endpoints.router)
+    provide(app, *provides)
+
+    @app.get("/invitations")
+    async def list_invitations(who: Annotated[PartnerCaller, allow("invitation:read")]) -> dict[str, str]:
+        return {"partner": str(who.partner_id), "slug": who.slug, "client": who.client_id}
+
+    @app.get("/connections")
+    async def list_connections(
+        who: Annotated[PartnerCaller | FleetCaller, allow("connection:read", kinds=(PartnerCaller, FleetCaller))],
+    ) -> dict[str, str]:
+        return {"kind": type(who).__name__, "slug": who.slug}
+
+    @app.get("/partners")
+    async def list_partners(
+        who: Annotated[AdminCaller, allow("partner:read", "partner:update", kinds=(AdminCaller,))],
+    ) -> dict[str, str]:
+        return {"client": who.client_id}
+
+    @app.get("/schemas")
+    async def list_schemas(who: Annotated[PartnerCaller, allow()]) -> dict[str, str]:
+        return {"slug": who.slug}
+
+    @app.get("/open")
+    async def accept(fleet: Annotated[FleetCaller | None, optional_fleet]) -> dict[str, str | None]:
+        return {"fleet": str(fleet.fleet_id) if fleet else None}
+
+    return app
+
+
+@dataclass
+class Running:
+    api: Api
+    tokens: Tokens
+    app: FastAPI
+
+    async def form(self, path: str, headers: dict[str, str] | None = None, /, **fields: str) -> Answer:
+        return await self.api.request("POST", f"{OPENID}/{path}", data=fields, headers=headers)
+
+    async def token(self, client: NewClient, **fields: str) -> str:
+        answer = await self.form(
+            "token",
+            grant_type="client_credentials",
+            client_id=client.client_id,
+            client_secret=client.secret.reveal(),
+            **fields,
+        )
+        assert answer.status == 200, answer.body
+        return str(answer.body["access_token"])
+
+    async def status(self, path: str, token: str | None) -> int:
+        return (await self.api.with_token(token).get(path)).status
+
+
+Start = Callable[..., Awaitable[Running]]
+
+
+@pytest.fixture
+async def start(database: Database, keyring: Keyring) -> AsyncIterator[Start]:
+    """Starts one more server on the same database: `await start()`."""
+    async with AsyncExitStack() as stack:
+
+        async def begin(throttle: Throttle | None = None, settings: TokenSettings = SETTINGS) -> Running:
+            tokens = await Tokens.load(database, keyring, settings)
+            app = application(database, tokens, throttle or Throttle(100_000, 100_000))
+            url = await stack.enter_async_context(_serving(app))
+            stack.push_async_callback(_stop, asyncio.create_task(tokens.refresh_revoked()))
+            session = await stack.enter_async_context(aiohttp.ClientSession())
+            return Running(Api(session, url), tokens, app)
+
+        yield begin
+
+
+@asynccontextmanager
+async def _serving(app: FastAPI) -> AsyncIterator[str]:
+    port = free_port()
+    server = Server(app, port=port, interface=Interfaces.ASGINL, log_enabled=False)
+    serving = asyncio.create_task(server.serve())
+    while True:
+        with suppress(OSError):
+            _, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.close()
+            break
+        await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{port}"
+    server.stop()
+    await serving
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+@pytest.fixture
+async def running(start: Start) -> Running:
+    return await start()
+
+
+@dataclass
+class Owner:
+    id: UUID
+    slug: str
+    client: NewClient
+
+
+@pytest.fixture
+async def owner(database: Database) -> Owner:
+    """A partner with a client."""
+    slug = f"acme-{uuid4().hex[:8]}"
+    async with database.transaction() as connection:
+        cursor = await connection.execute(
+            "insert into partner (slug, name, callback_secret) values (%s, 'Acme', '') returning id", (slug,)
+        )
+        row = await cursor.fetchone()
+        assert row
+        client = await create_client(connection, kind="partner", partner_id=row["id"], name="tests")
+    return Owner(row["id"], slug, client)
+
+
+@pytest.fixture
+async def admin(database: Database) -> NewClient:
+    async with database.transaction() as connection:
+        return await create_client(connection, kind="admin", partner_id=None, name="tests")
+
+
+@dataclass
+class Fleet:
+    id: UUID
+    slug: str
+
+
+@pytest.fixture
+async def fleet(database: Database) -> Fleet:
+    slug = f"fleet-{uuid4()}-abc123"
+    async with database.reader() as connection:
+        cursor = await connection.execute("insert into fleet (slug, name) values (%s, 'Blue') returning id", (slug,))
+        row = await cursor.fetchone()
+    assert row
+    return Fleet(row["id"], slug)

@@ -1,0 +1,108 @@
+from uuid import uuid4
+
+from tests.conftest import Answer
+from tests.integration.auth.conftest import ISSUER, Fleet, Owner, Running, Start
+from tests.integration.auth.test_token_endpoint import read
+
+from gladhand.auth import scopes
+from gladhand.auth.tokens.schemas import FleetTokens
+from gladhand.core.db import Database
+
+
+def issue(running: Running, fleet: Fleet) -> FleetTokens:
+    return running.tokens.for_fleet(fleet.id, fleet.slug, uuid4())
+
+
+async def refresh(running: Running, token: str, client_id: str = "pre-registration-client") -> Answer:
+    return await running.form("token", grant_type="refresh_token", client_id=client_id, refresh_token=token)
+
+
+async def test_the_access_token_is_that_of_an_invented_administrator_of_the_fleet(running: Running, fleet: Fleet):
+    claims = read(issue(running, fleet).access)
+    assert claims["org"] == {fleet.slug: {"id": str(fleet.id), "org_type": ["fleet"]}}
+    assert claims["azp"] == "pre-registration-client"
+    assert claims["exp"] - claims["iat"] == 7200
+    assert claims["roles"] == ["impersonator"]
+    assert claims["allowed-origins"] == ["*"]
+    assert claims["email"] == claims["preferred_username"] == f"fleet.admin@{fleet.id}.com"
+    assert claims["email_verified"] is True
+    assert claims["jti"].startswith("pr:")
+    assert set(claims["scope"].split()) == scopes.FLEET | {"openid", "organization", "profile", "email"}
+
+
+async def test_the_refresh_token_lives_for_28_days_and_is_for_the_issuer(running: Running, fleet: Fleet):
+    claims = read(issue(running, fleet).refresh)
+    assert (claims["typ"], claims["aud"]) == ("Refresh", ISSUER)
+    assert claims["exp"] - claims["iat"] == 28 * 86400
+
+
+async def test_a_fleet_calls_with_its_access_token(running: Running, fleet: Fleet):
+    answer = await running.api.with_token(issue(running, fleet).access).get("/connections")
+    assert answer.body == {"kind": "FleetCaller", "slug": fleet.slug}
+
+
+async def test_a_refresh_token_is_no_access_token_and_the_other_way_round(running: Running, fleet: Fleet):
+    tokens = issue(running, fleet)
+    assert await running.status("/connections", tokens.refresh) == 401
+    answer = await refresh(running, tokens.access)
+    assert (answer.status, answer.body["error"]) == (401, "invalid_grant")
+
+
+async def test_a_fleet_gets_its_next_access_token_by_its_refresh_token(running: Running, fleet: Fleet):
+    tokens = issue(running, fleet)
+    answer = await refresh(running, tokens.refresh)
+    assert answer.status == 200, answer.body
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.body["access_token"] != tokens.access
+    assert answer.body["refresh_token"] == tokens.refresh
+    assert 0 < answer.body["refresh_expires_in"] <= 28 * 86400
+    assert answer.body["expires_in"] == 7200
+    assert await running.status("/connections", answer.body["access_token"]) == 200
+
+
+async def test_only_the_public_client_refreshes(running: Running, fleet: Fleet):
+    answer = await refresh(running, issue(running, fleet).refresh, client_id="somebody")
+    assert (answer.status, answer.body["error"]) == (401, "invalid_client")
+
+
+async def test_a_revoked_refresh_token_takes_what_came_of_it_along(running: Running, fleet: Fleet):
+    tokens, others = issue(running, fleet), issue(running, fleet)
+    later = (await refresh(running, tokens.refresh)).body["access_token"]
+    assert (await running.form("revoke", client_id="pre-registration-client", token=tokens.refresh)).status == 200
+    for token in (tokens.access, later):
+        assert await running.status("/connections", token) == 401
+    answer = await refresh(running, tokens.refresh)
+    assert (answer.status, answer.body["error"]) == (401, "invalid_grant")
+    assert await running.status("/connections", others.access) == 200
+
+
+async def test_a_partner_cannot_revoke_a_fleets_token_as_itself(running: Running, fleet: Fleet, owner: Owner):
+    tokens = issue(running, fleet)
+    answer = await running.form(
+        "revoke", client_id=owner.client.client_id, client_secret=owner.client.secret.reveal(), token=tokens.access
+    )
+    assert answer.status == 200
+    assert await running.status("/connections", tokens.access) == 200
+
+
+async def test_a_fleet_that_is_gone_gets_no_more_tokens(running: Running, fleet: Fleet, database: Database):
+    tokens = issue(running, fleet)
+    async with database.reader() as connection:
+        await connection.execute("update fleet set deleted_at = now() where id = %s", (fleet.id,))
+    answer = await refresh(running, tokens.refresh)
+    assert (answer.status, answer.body["error"]) == (401, "invalid_grant")
+
+
+async def test_an_open_route_sees_the_fleet_and_passes_over_partners(running: Running, fleet: Fleet, owner: Owner):
+    async def seen(token: str | None) -> object:
+        return (await running.api.with_token(token).get("/open")).body["fleet"]
+
+    assert await seen(issue(running, fleet).access) == str(fleet.id)
+    assert await seen(await running.token(owner.client)) is None
+    assert await seen(None) is None
+    assert await running.status("/open", "rubbish") == 401
+
+
+async def test_a_session_of_another_server_process_is_refreshed_here(start: Start, fleet: Fleet):
+    first, second = await start(), await start()
+    assert (await refresh(second, issue(first, fleet).refresh)).status == 200
