@@ -1,0 +1,195 @@
+"""The simulator's adapter against the real simulator: the samples are true."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+import aiohttp
+import pytest
+
+from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
+from gladhand.resources.user import UserCreate, UserFields, UserUpdate
+from gladhand.sdk import calls
+from gladhand.sdk.adapter import Adapter, Note
+from gladhand.sdk.errors import AuthFailed, NoAnswer, ProviderError, RateLimited, Rejected, ServerFailed, Unavailable
+from gladhand.sdk.registry import providers
+from gladhand.sdk.transport import AiohttpTransport
+from gladhand.simulator import serve
+
+USER = ResourceEnum.USER
+EVERYTHING = {
+    "username": "mara.lind",
+    "is_active": True,
+    "status": "ACTIVE",
+    "is_driver": True,
+    "user_designation": "DRIVER",
+    "user_email": "mara@example.com",
+    "first_name": "Mara",
+    "last_name": "Lind",
+    "phone_number": "5550100",
+    "country_code": "USA",
+    "license_country": "USA",
+    "license_region": "TX",
+    "license_number": "L123",
+    "license_expiration": "2031-05-01",
+    "employee_number": "E-77",
+    "carrier_number": "1234567",
+    "notes": "Prefers nights",
+    "hos_ruleset_code": "US_INT_PROP_70_8",
+    "allow_yard_move": True,
+    "allow_personal_conveyance": False,
+    "allow_adverse_driving": True,
+    "default_time_zone": "America/Chicago",
+    "dot_id": "7654321",
+    "phone_country_code": "+1",
+    "hos_tracking_mode": {"hos_compliance_type": "non_exempt", "hos_tracking_method": "manual"},
+}
+
+
+class Bench:
+    """A running simulator, its levers, and adapters for it."""
+
+    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
+        self.url, self.session = url, session
+
+    def adapter(self, key: str = "demo-key", *, url: str | None = None, timeout: float = 5.0) -> Adapter:
+        provider = providers()["catena_simulator"]
+        transport = AiohttpTransport(self.session)
+        return provider.adapter({"api_key": key}, transport, base_url=url or self.url, timeout=timeout)
+
+    async def misbehave(self, **order: Any) -> None:
+        async with self.session.post(f"{self.url}/_control/misbehave", json=order) as answer:
+            assert answer.status == 201, await answer.text()
+
+    async def drivers(self) -> list[dict[str, Any]]:
+        async with self.session.get(f"{self.url}/_control/state") as answer:
+            found: list[dict[str, Any]] = (await answer.json())["accounts"][0]["drivers"]
+            return found
+
+
+@pytest.fixture
+async def bench() -> AsyncIterator[Bench]:
+    async with serve() as url, aiohttp.ClientSession() as session:
+        yield Bench(url, session)
+
+
+def changes(**body: Any) -> dict[str, Any]:
+    return UserUpdate.model_validate({"connection_id": str(uuid4()), **body}).changes()
+
+
+async def test_the_key_opens_its_account(bench: Bench) -> None:
+    account = await calls.verify(bench.adapter())
+    assert (account.id, account.name) == ("fleet:demo-trucking", "Demo Trucking")
+
+
+async def test_a_wrong_key_makes_the_connection_stale(bench: Bench) -> None:
+    with pytest.raises(AuthFailed) as caught:
+        await calls.verify(bench.adapter("wrong-key"))
+    assert caught.value.makes_stale
+    assert caught.value.error_type == "auth"
+
+
+async def test_every_field_of_a_create_comes_back(bench: Bench) -> None:
+    change = UserCreate.model_validate({"connection_id": str(uuid4()), **EVERYTHING}).changes()
+    written = await calls.create(bench.adapter(), USER, change, operation_key="op-1")
+    assert written.source_id == "user:mara-lind"
+    assert set(written.notes.values()) == {Note.APPLIED}
+    assert set(written.notes) == set(EVERYTHING) - {"hos_tracking_mode"} | {
+        "hos_compliance_type",
+        "hos_tracking_method",
+    }
+    fields = written.record.fields
+    assert isinstance(fields, UserFields)
+    stored = fields.stored()
+    assert {name: stored[name] for name in EVERYTHING if name in stored} == {
+        name: value for name, value in EVERYTHING.items() if name in stored
+    }
+    assert fields.hos_ruleset_code is HosRulesetCodeEnum.US_INT_PROP_70_8
+    assert fields.default_time_zone is TimezoneCodeEnum.AMERICA_CHICAGO
+    assert written.record.extras == {
+        "dot_id": "7654321",
+        "phone_country_code": "+1",
+        "hos_compliance_type": "non_exempt",
+        "hos_tracking_method": "manual",
+    }
+
+
+async def test_an_update_keeps_what_is_absent_and_clears_what_is_null(bench: Bench) -> None:
+    adapter = bench.adapter()
+    made = await calls.create(
+        adapter, USER, changes(username="mara", first_name="Mara", notes="x"), operation_key="op-1"
+    )
+    written = await calls.update(adapter, USER, made.source_id, changes(notes=None, last_name="Berg"))
+    stored = written.record.fields.stored()
+    assert (stored["first_name"], stored["last_name"], stored["notes"]) == ("Mara", "Berg", None)
+    assert (await bench.drivers())[0]["remarks"] is None
+
+
+async def test_a_create_whose_answer_was_lost_is_found_again(bench: Bench) -> None:
+    await bench.misbehave(kind="cut_after_write", method="POST")
+    with pytest.raises(NoAnswer) as caught:
+        await calls.create(bench.adapter(), USER, changes(first_name="Mara"), operation_key="op-1")
+    assert caught.value.may_have_arrived
+    found = await calls.find(bench.adapter(), USER, changes(first_name="Mara"), operation_key="op-1")
+    assert found is not None
+    assert [each["id"] for each in await bench.drivers()] == [found.source_id]
+
+
+async def test_a_create_that_never_arrived_is_not_found(bench: Bench) -> None:
+    await calls.create(bench.adapter(), USER, changes(username="mara"), operation_key="of somebody else")
+    await bench.misbehave(kind="cut_before_write", method="POST")
+    with pytest.raises(NoAnswer):
+        await calls.create(bench.adapter(), USER, changes(username="mara"), operation_key="op-1")
+    assert await calls.find(bench.adapter(), USER, changes(username="mara"), operation_key="op-1") is None
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ({"kind": "throttle", "retry_after": 0.25}, RateLimited),
+        ({"kind": "fail", "status": 503}, ServerFailed),
+        ({"kind": "hang"}, NoAnswer),
+        ({"kind": "reject", "reason": "Not on a Sunday."}, Rejected),
+        ({"kind": "bad_auth"}, AuthFailed),
+    ],
+    ids=lambda value: value["kind"] if isinstance(value, dict) else "",
+)
+async def test_each_misbehaviour_is_its_own_error(
+    bench: Bench, order: dict[str, Any], expected: type[ProviderError]
+) -> None:
+    await bench.misbehave(**order)
+    with pytest.raises(expected) as caught:
+        await calls.create(bench.adapter(timeout=0.5), USER, changes(first_name="Mara"), operation_key="op-1")
+    assert type(caught.value) is expected
+    assert getattr(caught.value, "retry_after", 0.25) == 0.25
+    assert await bench.drivers() == []
+    # It was told so once: the next one passes.
+    await calls.create(bench.adapter(), USER, changes(first_name="Mara"), operation_key="op-1")
+
+
+async def test_a_simulator_that_is_not_there_is_unavailable(bench: Bench) -> None:
+    with pytest.raises(Unavailable) as caught:
+        await calls.verify(bench.adapter(url="http://127.0.0.1:9"))
+    assert not caught.value.may_have_arrived
+
+
+async def test_a_username_that_is_taken_is_rejected_with_the_reason(bench: Bench) -> None:
+    await calls.create(bench.adapter(), USER, changes(username="mara"), operation_key="op-1")
+    with pytest.raises(Rejected, match="username: The username 'Mara' is taken"):
+        await calls.create(bench.adapter(), USER, changes(username="Mara"), operation_key="op-2")
+
+
+async def test_a_list_comes_page_by_page_and_whole(bench: Bench) -> None:
+    for number in range(230):
+        await calls.create(bench.adapter(), USER, changes(username=f"d{number}"), operation_key=f"op-{number}")
+    cursor: str | None = None
+    found: set[str] = set()
+    sizes = []
+    while True:
+        page = await calls.list_page(bench.adapter(), USER, cursor)
+        found |= {record.source_id for record in page.records}
+        sizes.append(len(page.records))
+        if not page.more:
+            break
+        cursor = page.cursor
+    assert (len(found), sizes) == (230, [100, 100, 30])
