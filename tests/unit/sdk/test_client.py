@@ -1,0 +1,304 @@
+"""The client against a real server on the loopback interface, and against none."""
+
+import asyncio
+import gzip
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+import aiohttp
+import pytest
+from aiohttp import web
+
+from gladhand.sdk.budget import Budget
+from gladhand.sdk.client import Client
+from gladhand.sdk.errors import (
+    AuthFailed,
+    Malformed,
+    NoAnswer,
+    ProviderError,
+    RateLimited,
+    Rejected,
+    ServerFailed,
+    Unavailable,
+)
+from gladhand.sdk.http import Request, Response
+from gladhand.sdk.transport import AiohttpTransport
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@asynccontextmanager
+async def serving(handler: Handler) -> AsyncIterator[str]:
+    app = web.Application()
+    app.router.add_route("*", "/{tail:.*}", handler)
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    try:
+        yield f"http://127.0.0.1:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+@pytest.fixture
+async def transport() -> AsyncIterator[AiohttpTransport]:
+    async with aiohttp.ClientSession() as session:
+        yield AiohttpTransport(session)
+
+
+async def echo(request: web.Request) -> web.Response:
+    return web.json_response(
+        {
+            "method": request.method,
+            "path": request.raw_path,
+            "type": request.headers.get("Content-Type"),
+            "authorization": request.headers.get("Authorization"),
+            "body": await request.text(),
+        },
+        headers={"X-Request-ID": "r-1", "Set-Cookie": "a=b"},
+    )
+
+
+async def test_what_is_asked_for_is_what_is_sent(transport: AiohttpTransport) -> None:
+    async with serving(echo) as url:
+        client = Client(transport, f"{url}/base/")
+        client.headers["Authorization"] = "Bearer k"
+        sent = (await client.get("/a%2Fb", query={"q": "x y&z", "none": None, "many": [1, 2]})).object()
+        assert sent["path"] == "/base/a%2Fb?q=x+y%26z&many=1&many=2"
+        assert sent["authorization"] == "Bearer k"
+        sent = (await client.patch("/x", json={"day": datetime(2031, 5, 1, tzinfo=UTC).date(), "none": None})).object()
+        assert (sent["method"], sent["type"]) == ("PATCH", "application/json")
+        assert sent["body"] == '{"day":"2031-05-01","none":null}'
+        sent = (await client.post("/x", form={"a": "ä&b"})).object()
+        assert (sent["type"], sent["body"]) == ("application/x-www-form-urlencoded", "a=%C3%A4%26b")
+        assert client.exchanges == 3
+        assert (client.last_status, client.last_headers) == (200, {"X-Request-ID": "r-1"})
+
+
+async def failing(transport: AiohttpTransport, url: str, *, timeout: float = 5.0, **options: Any) -> ProviderError:
+    client = Client(transport, url, timeout=timeout, **options)
+    with pytest.raises(ProviderError) as caught:
+        await client.post("/drivers", json={"a": 1})
+    assert client.exchanges == 1
+    assert client.last_status is None
+    return caught.value
+
+
+async def test_a_refused_connection_means_that_nothing_left(transport: AiohttpTransport) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        error = await failing(transport, f"http://127.0.0.1:{free.getsockname()[1]}")
+    assert type(error) is Unavailable
+
+
+async def test_a_name_that_does_not_exist_means_that_nothing_left(transport: AiohttpTransport) -> None:
+    error = await failing(transport, "http://nobody.invalid")
+    assert type(error) is Unavailable
+    assert "resolved" in error.detail
+
+
+async def test_a_server_without_tls_means_that_nothing_left(transport: AiohttpTransport) -> None:
+    async with serving(echo) as url:
+        error = await failing(transport, url.replace("http:", "https:"))
+    assert type(error) is Unavailable
+    assert "secure" in error.detail
+
+
+async def test_a_connection_that_cannot_be_made_in_time_means_that_nothing_left(transport: AiohttpTransport) -> None:
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        port = full.getsockname()[1]
+        # Two waiting connections fill the queue of a listener that never accepts: the next one hangs while connecting.
+        waiting = [socket.socket() for _ in range(3)]
+        for each in waiting:
+            each.setblocking(False)
+            each.connect_ex(("127.0.0.1", port))
+        error = await failing(transport, f"http://127.0.0.1:{port}", timeout=0.6)
+        for each in waiting:
+            each.close()
+    assert type(error) is Unavailable
+
+
+async def test_a_connection_that_is_cut_may_have_carried_the_request(transport: AiohttpTransport) -> None:
+    async def cut(request: web.Request) -> web.Response:
+        await request.read()
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
+
+    async with serving(cut) as url:
+        assert type(await failing(transport, url)) is NoAnswer
+
+
+async def test_an_answer_that_breaks_off_is_no_answer(transport: AiohttpTransport) -> None:
+    async def half(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Length": "100"})
+        await response.prepare(request)
+        await response.write(b'{"id": 1')
+        assert request.transport is not None
+        request.transport.close()
+        return response
+
+    async with serving(half) as url:
+        assert type(await failing(transport, url)) is NoAnswer
+
+
+async def test_an_answer_that_does_not_come_in_time_is_no_answer(transport: AiohttpTransport) -> None:
+    async def hang(_: web.Request) -> web.Response:
+        await asyncio.sleep(30)
+        return web.Response()
+
+    async with serving(hang) as url:
+        error = await failing(transport, url, timeout=0.3)
+    assert type(error) is NoAnswer
+    assert "0.3 s" in error.detail
+
+
+async def test_an_answer_that_is_too_long_is_not_read_to_its_end(transport: AiohttpTransport) -> None:
+    async def bomb(_: web.Request) -> web.Response:
+        return web.Response(body=gzip.compress(b"0" * 50_000_000), headers={"Content-Encoding": "gzip"})
+
+    async with serving(bomb) as url:
+        error = await failing(transport, url, max_bytes=100_000)
+    assert type(error) is Malformed
+    assert error.status_code == 200
+
+
+async def redirect_then_echo(request: web.Request) -> web.Response:
+    if request.path == "/start":
+        raise web.HTTPFound(request.query["to"])
+    return await echo(request)
+
+
+async def test_a_redirect_to_another_host_is_not_followed(transport: AiohttpTransport) -> None:
+    async with serving(redirect_then_echo) as url, serving(echo) as other:
+        client = Client(transport, url)
+        for target in (f"{other}/x", other.replace("http:", "https:"), "//nobody.invalid/x", "ftp://x/"):
+            with pytest.raises(Malformed, match="redirect"):
+                await client.get("/start", query={"to": target})
+
+
+async def test_a_redirect_within_the_host_is_followed_for_reads_only(transport: AiohttpTransport) -> None:
+    async with serving(redirect_then_echo) as url:
+        client = Client(transport, url)
+        assert (await client.get("/start", query={"to": "/there?x=1"})).object()["path"] == "/there?x=1"
+        with pytest.raises(Malformed, match="redirect"):
+            await client.request("POST", "/start", query={"to": "/there"})
+
+
+async def test_redirects_end(transport: AiohttpTransport) -> None:
+    async def around(request: web.Request) -> web.Response:
+        raise web.HTTPFound("/b" if request.path == "/a" else "/a")
+
+    async with serving(around) as url:
+        with pytest.raises(Malformed, match="without end"):
+            await Client(transport, url).get("/a")
+
+
+@pytest.mark.parametrize("address", ["", "ftp://example.com", "https://", "example.com", "file:///etc/passwd"])
+def test_an_address_that_is_none_is_refused_before_anything_is_sent(address: str) -> None:
+    with pytest.raises(Rejected):
+        Client(Canned(), address)
+
+
+class Canned:
+    """A transport that answers with what it was given."""
+
+    def __init__(self, *responses: Response) -> None:
+        self.responses = list(responses)
+
+    async def send(self, request: Request) -> Response:  # noqa: ARG002 - whatever is asked
+        return self.responses.pop(0)
+
+
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        (401, AuthFailed),
+        (403, AuthFailed),
+        (400, Rejected),
+        (404, Rejected),
+        (422, Rejected),
+        (408, ServerFailed),
+        (429, RateLimited),
+        (500, ServerFailed),
+        (503, ServerFailed),
+        (204, Malformed),
+        (302, Malformed),
+    ],
+)
+def test_a_status_has_a_usual_meaning(status: int, expected: type[ProviderError]) -> None:
+    error = Client(Canned(), "https://example.com").failure(Response(status=status))
+    assert type(error) is expected
+    assert error.status_code == status
+    assert str(status) in error.detail
+
+
+def test_a_reason_in_the_providers_words_shows_no_secret() -> None:
+    client = Client(Canned(), "https://example.com", redact=lambda text: text.replace("hunter22", "*****"))
+    assert client.failure(Response(status=400), "bad key hunter22").detail == "bad key *****"
+
+
+def response(**headers: str) -> Response:
+    return Response(status=429, headers={name.replace("_", "-"): value for name, value in headers.items()})
+
+
+def test_retry_after_is_read_as_seconds_fraction_or_date() -> None:
+    assert response(retry_after="7").retry_after() == 7
+    assert response(Retry_After="0.40235").retry_after() == 0.40235
+    moment = format_datetime(datetime.now(UTC) + timedelta(seconds=30), usegmt=True)
+    assert 28 < (response(retry_after=moment).retry_after() or 0) <= 30
+    assert response(retry_after="999999").retry_after() == 3600
+    assert response(retry_after="-3").retry_after() == 0
+    for nonsense in ("", "soon", "nan", "Wed, 99 Nov 2026"):
+        assert response(retry_after=nonsense).retry_after() is None
+    assert response().retry_after() is None
+
+
+def test_json_is_parsed_strictly_and_without_nul() -> None:
+    assert Response(status=200, body=b'{"a\\u0000b": ["c\\u0000", 1]}').json() == {"ab": ["c", 1]}
+    for body in (b"", b"<html>", b'{"a":', b"NaN"):
+        with pytest.raises(Malformed, match="not JSON"):
+            Response(status=200, body=body).json()
+    with pytest.raises(Malformed, match="not a JSON object"):
+        Response(status=200, body=b"[]").object()
+
+
+def test_the_providers_reason_is_found_or_is_empty() -> None:
+    answer = Response(status=400, body=b'{"error": {"reason": "No.", "code": 7}}')
+    assert answer.said("error", "reason") == "No."
+    for path in (("error",), ("error", "code"), ("error", "reason", "x"), ("nothing",)):
+        assert answer.said(*path) == ""
+    assert Response(status=500, body=b"<html>").said("error") == ""
+
+
+def test_a_printed_request_shows_no_header_and_no_body() -> None:
+    request = Request(method="POST", url="https://x", headers={"Authorization": "Bearer k"}, body=b"secret")
+    assert "Bearer" not in repr(request)
+    assert "secret" not in repr(request)
+
+
+async def test_the_budget_lets_a_burst_pass_and_then_so_many_a_second() -> None:
+    loop = asyncio.get_running_loop()
+    budget = Budget(per_second=50, burst=3)
+    started = loop.time()
+    for _ in range(3):
+        await budget.take()
+    assert loop.time() - started < 0.02
+    await asyncio.gather(*(budget.take() for _ in range(5)))
+    assert 0.08 < loop.time() - started < 0.5
+
+
+async def test_a_throttled_answer_pauses_everything_on_the_account() -> None:
+    loop = asyncio.get_running_loop()
+    budget = Budget(per_second=1000, burst=10)
+    throttled = Response(status=429, headers={"Retry-After": "0.2"})
+    await Client(Canned(throttled), "https://example.com", budget=budget).get("/x")
+    started = loop.time()
+    await Client(Canned(Response(status=200)), "https://example.com", budget=budget).get("/x")
+    assert loop.time() - started >= 0.19
