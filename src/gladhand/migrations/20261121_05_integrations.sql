@@ -92,55 +92,25 @@ create index resource_operation_log_operation on resource_operation_log (partner
 
 -- The two views of one operation: what reads and events show, and what a write answers.
 create function operation_logs(owner uuid, operation uuid) returns json language sql stable as $$
-  select coalesce(json_agg(json_build_object(
-    'id', l.id,
-    'created_at', wire_time(l.created_at),
-    'updated_at', wire_time(l.updated_at),
-    'resource_operation_id', l.resource_operation_id,
-    'status', l.status,
-    'error_type', l.error_type,
-    'error_details', l.error_details,
-    'response_status_code', l.response_status_code,
-    'response_headers', l.response_headers
-  ) order by l.id), '[]'::json)
-  from resource_operation_log l where l.partner_id = owner and l.resource_operation_id = operation
+  select coalesce(json_agg(row_to_json(t) order by t.id), '[]'::json) from (
+    select id, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, resource_operation_id, status,
+      error_type, error_details, response_status_code, response_headers
+    from resource_operation_log where partner_id = owner and resource_operation_id = operation
+  ) t
 $$;
 
 create function operation_read(o resource_operation) returns json language sql stable as $$
-  select json_build_object(
-    'id', o.id,
-    'created_at', wire_time(o.created_at),
-    'updated_at', wire_time(o.updated_at),
-    'partner_id', o.partner_id,
-    'connection_id', o.connection_id,
-    'fleet_ref', o.fleet_ref,
-    'source_name', o.source_name,
-    'resource', o.resource,
-    'resource_id', o.resource_id,
-    'source_id', o.source_id,
-    'operation_type', o.operation_type,
-    'status', o.status,
-    'payload', o.payload,
-    'logs', operation_logs(o.partner_id, o.id)
-  )
+  select row_to_json(t) from (
+    select o.id, wire_time(o.created_at) as created_at, wire_time(o.updated_at) as updated_at, o.partner_id,
+      o.connection_id, o.fleet_ref, o.source_name, o.resource, o.resource_id, o.source_id, o.operation_type, o.status,
+      o.payload, operation_logs(o.partner_id, o.id) as logs
+  ) t
 $$;
 
 create function operation_answer(o resource_operation) returns json language sql stable as $$
-  select json_build_object(
-    'id', o.id,
-    'created_at', wire_time(o.created_at),
-    'updated_at', wire_time(o.updated_at),
-    'deleted_at', null,
-    'partner_id', o.partner_id,
-    'connection_id', o.connection_id,
-    'fleet_ref', o.fleet_ref,
-    'source_name', o.source_name,
-    'resource', o.resource,
-    'resource_id', o.resource_id,
-    'source_id', o.source_id,
-    'operation_type', o.operation_type,
-    'payload', o.payload,
-    'status', o.status,
-    'logs', operation_logs(o.partner_id, o.id)
-  )
+  select row_to_json(t) from (
+    select o.id, wire_time(o.created_at) as created_at, wire_time(o.updated_at) as updated_at, null as deleted_at,
+      o.partner_id, o.connection_id, o.fleet_ref, o.source_name, o.resource, o.resource_id, o.source_id, o.operation_type,
+      o.payload, o.status, operation_logs(o.partner_id, o.id) as logs
+  ) t
 $$;

@@ -42,11 +42,15 @@ def table(resource: Resource) -> sql.Identifier:
     return sql.Identifier(f"record_{resource.name.value}")
 
 
-@cache
 def shown(resource: Resource, *, with_source_data: bool) -> sql.Composed:
     """The columns of an answer, in the contract's order; `r` is the record, `a` the agreement it is seen through."""
+    return _shown(tuple(resource.record_model.model_fields), with_source_data)
+
+
+@cache
+def _shown(names: tuple[str, ...], with_source_data: bool) -> sql.Composed:
     columns = []
-    for name in resource.record_model.model_fields:
+    for name in names:
         value = _HEADER.get(name, sql.SQL("r.fields -> {}").format(sql.Literal(name)))
         if name == _SOURCE_DATA and not with_source_data:
             value = sql.SQL("'{}'::jsonb")

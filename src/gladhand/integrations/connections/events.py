@@ -1,6 +1,6 @@
 """What happens to connections, told to the partners that the fleet shares with."""
 
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from gladhand.core.db import Connection as Db
 from gladhand.integrations.connections.queries import Connection
@@ -19,9 +19,9 @@ async def connected(db: Db, connection: Connection, *, is_new: bool) -> None:
             "fleet_connection.created",
             {
                 # The link of this partner's fleet with the connection: the same one has the same id.
-                "id": uuid5(connection.id, str(partner.partner_id)),
-                "fleet_id": connection.fleet_id,
-                "connection_id": connection.id,
+                "id": str(uuid5(connection.id, str(partner.partner_id))),
+                "fleet_id": str(connection.fleet_id),
+                "connection_id": str(connection.id),
             },
             fleet_id=connection.fleet_id,
             fleet_ref=partner.fleet_ref,
@@ -35,11 +35,11 @@ async def staled(db: Db, connection: Connection) -> None:
 
 
 async def _publish(db: Db, partner: Sharing, connection: Connection, name: str) -> None:
-    shown: dict[str, UUID | str] = {
-        "id": connection.id,
+    shown = {
+        "id": str(connection.id),
         "source_name": connection.source_name,
-        "fleet_id": connection.fleet_id,
-        "tsp_id": connection.tsp_id,
+        "fleet_id": str(connection.fleet_id),
+        "tsp_id": str(connection.tsp_id),
         "status": connection.status,
     }
     await publish(

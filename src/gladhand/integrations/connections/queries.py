@@ -14,18 +14,10 @@ from gladhand.core.paging import Cursor, Key
 
 # As reads answer a connection; `fleet_ref` is the caller's own name for the fleet.
 _SHOWN = sql.SQL(
-    """json_build_object(
-      'id', c.id,
-      'created_at', wire_time(c.created_at),
-      'updated_at', wire_time(c.updated_at),
-      'fleet_id', c.fleet_id,
-      'fleet_ref', {fleet_ref},
-      'tsp_id', c.tsp_id,
-      'source_name', c.source_name,
-      'credentials', c.credentials_shown,
-      'status', c.status,
-      'description', c.description
-    )::text"""
+    """row_to_json((select t from (
+      select c.id, wire_time(c.created_at) as created_at, wire_time(c.updated_at) as updated_at, c.fleet_id,
+        {fleet_ref} as fleet_ref, c.tsp_id, c.source_name, c.credentials_shown as credentials, c.status, c.description
+    ) t))::text"""
 )
 # What a caller sees: a fleet its own connections, a partner those of the fleets that share with it now.
 _OWN = sql.SQL("from connection c where c.fleet_id = %(owner)s and c.status <> 'deleted'")
