@@ -45,6 +45,7 @@ def _function(adapter: Adapter, resource: ResourceEnum, verb: str) -> Callable[.
 
 async def _guarded(adapter: Adapter, call: Callable[[], Awaitable[Answer]]) -> Answer:
     """A mistake in an adapter, or an answer that it was not written for, must look like one to the hub too."""
+    before = adapter.client.exchanges
     try:
         return await call()
     except ProviderError as error:
@@ -52,7 +53,7 @@ async def _guarded(adapter: Adapter, call: Callable[[], Awaitable[Answer]]) -> A
         error.args = (error.detail,)
         raise
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
-        if adapter.client.exchanges == 0:
+        if adapter.client.exchanges == before:
             raise Unsupported("This could not be put into the provider's form.") from error
         last = adapter.client.last
         raise Malformed(

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -38,9 +39,9 @@ def run_simulator(host: str, port: int, storage: Path | None) -> None:
 
     async def run() -> None:
         stop = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            # Windows has no signal handlers here; Ctrl-C comes as KeyboardInterrupt.
-            with suppress(NotImplementedError):
+        # Windows has no signal handlers here; Ctrl-C comes as KeyboardInterrupt.
+        if sys.platform != "win32":
+            for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stop.set)
         async with serve(host, port, storage):
             await stop.wait()

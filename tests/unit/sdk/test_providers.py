@@ -232,7 +232,8 @@ def exchange(body: object, status: int = 200) -> dict[str, object]:
 
 
 async def test_a_mistake_in_an_adapter_before_anything_is_sent_is_unsupported() -> None:
-    adapter = Given(Writing).adapter(CREDENTIALS, ReplayTransport([]))
+    adapter = Given(Writing).adapter(CREDENTIALS, ReplayTransport([exchange({"id": "1"})]))
+    await calls.verify(adapter)
     with pytest.raises(Unsupported) as caught:
         await calls.create(adapter, ResourceEnum.USER, {"username": "Y"}, operation_key="k")
     assert isinstance(caught.value.__cause__, KeyError)
