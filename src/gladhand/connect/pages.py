@@ -71,14 +71,14 @@ _templates = _environment()
 
 def page(visit: Visit, template: str, *, status: int = 200, form_target: str = "", **values: Any) -> HTMLResponse:
     """The rendered page. `form_target` is the one other origin that its form may lead to."""
-    text = _templates.get_template(template).render(
-        partner=visit.partner,
-        invitation=visit.invitation,
-        token=visit.token,
-        url=visit.trail.to,
-        announce="",
-        **values,
-    )
+    common = {
+        "partner": visit.partner,
+        "invitation": visit.invitation,
+        "token": visit.token,
+        "url": visit.trail.to,
+        "announce": "",
+    }
+    text = _templates.get_template(template).render(common | values)
     response = HTMLResponse(text, status, headers=_headers(form_target))
     visit.session.keep(response)
     return response

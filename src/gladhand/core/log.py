@@ -28,7 +28,10 @@ def configure(*, level: str = "info", form: str = "console") -> None:
     last: structlog.typing.Processor = (
         structlog.processors.JSONRenderer()
         if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        # The renderer's own kind of traceback prints local variables, and with them whatever secret was in hand.
+        else structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
     )
     threshold = getattr(logging, level.upper())
     structlog.configure(
