@@ -27,11 +27,15 @@ def database_url(settings: Settings) -> Iterator[str]:
         embedded.stop()
 
 
-def encryption_keys(settings: Settings) -> str:
-    """The operator's keys; on a single machine with the embedded database, a key that is made once and kept beside it."""
+def encryption_keys(settings: Settings, *, make: bool = False) -> str:
+    """The operator's keys, or those of the data folder.
+
+    They are made there for the embedded database, and where everything runs on one machine (`make`); a server or
+    worker on its own never makes any: with another key than its siblings it could not read what they store.
+    """
     if settings.encryption_keys is not None:
         return settings.encryption_keys.get_secret_value()
-    if settings.database_url is not None and not _key_file(settings.data_dir).exists():
+    if settings.database_url is not None and not make and not _key_file(settings.data_dir).exists():
         raise NotSetUp(
             "GLADHAND_ENCRYPTION_KEYS is needed with a database of your own; `gladhand new-key` prints one. "
             "Keep it safe: without it, stored credentials cannot be read."

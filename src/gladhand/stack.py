@@ -119,7 +119,7 @@ class Stack:
         if settings.database_url is None:
             self._say("starting PostgreSQL (embedded)")
         self.database_url = await asyncio.to_thread(self._place.enter_context, database_url(settings))
-        self.encryption_keys = encryption_keys(settings)
+        self.encryption_keys = encryption_keys(settings, make=True)
         applied = await asyncio.to_thread(migrate, self.database_url)
         if applied:
             self._say(f"applied {applied} migrations")

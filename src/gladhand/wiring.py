@@ -1,7 +1,6 @@
 """What the server and the worker make from the settings in the same way."""
 
 from gladhand.auth.tokens.service import TokenSettings
-from gladhand.core.http import AddressGuard
 from gladhand.integrations.reach import AttemptSettings, Reach
 from gladhand.notifications.deliveries.pump import DeliverySettings
 from gladhand.orgs.invitations.service import InvitationSettings
@@ -33,12 +32,11 @@ def reach(settings: Settings, transport: Transport) -> Reach:
     )
 
 
-def delivery_settings(settings: Settings, guard: AddressGuard) -> DeliverySettings:
+def delivery_settings(settings: Settings) -> DeliverySettings:
     return DeliverySettings(
         timeout_seconds=settings.delivery_timeout_seconds,
         waits=tuple(settings.delivery_waits),
         concurrency=settings.delivery_concurrency,
-        allow=guard,
     )
 
 

@@ -22,7 +22,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
         worker = Worker(database, concurrency=settings.operation_concurrency)
         operations.register(worker, database, keyring, reach(settings, AiohttpTransport(providers)))
         invitations.register(worker, database, invitation_settings(settings))
-        pump = Pump(database, keyring, receivers, delivery_settings(settings, guard))
+        pump = Pump(database, keyring, receivers, delivery_settings(settings))
 
         def stop() -> None:
             worker.stop()

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import typer
 
-from gladhand import place
 from gladhand.commands import context
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.demo.fleet import LostTheWay
 from gladhand.demo.partner import Unexpected
@@ -42,7 +42,7 @@ def command() -> None:
 async def _demo(settings: Settings) -> None:
     async with Stack(settings, say=typer.echo) as stack:
         async with Database(stack.database_url, max_size=2) as database:
-            credentials = await demo_credentials(database, place.keyring(settings), settings.data_dir)
+            credentials = await demo_credentials(database, Keyring.parse(stack.encryption_keys), settings.data_dir)
         token_url = f"{stack.url}/realms/{settings.realm}/protocol/openid-connect/token"
         scene = Scene(stack.url, token_url, credentials.client_id, credentials.client_secret.reveal())
         await asyncio.wait_for(play(scene, typer.echo), 60)

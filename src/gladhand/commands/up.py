@@ -10,8 +10,8 @@ from typing import Annotated
 import aiohttp
 import typer
 
-from gladhand import place
 from gladhand.commands import context
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.settings import Settings
 from gladhand.stack import Stack
@@ -34,7 +34,7 @@ async def _up(settings: Settings, env_file: Path | None) -> None:
         loop.add_signal_handler(each, stopping.set)
     async with Stack(settings, say=typer.echo) as stack:
         async with Database(stack.database_url, max_size=2) as database:
-            credentials = await demo_credentials(database, place.keyring(settings), settings.data_dir)
+            credentials = await demo_credentials(database, Keyring.parse(stack.encryption_keys), settings.data_dir)
         magic_link = await _fresh_magic_link(stack, settings, credentials)
         variables = _variables(stack, settings, credentials)
         if env_file is not None:

@@ -15,6 +15,11 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+# What the other parts need of the client, so that none of them knows which one it is.
+Session = aiohttp.ClientSession
+ClientError = aiohttp.ClientError
+ClientTimeout = aiohttp.ClientTimeout
+
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -105,7 +110,7 @@ def _embedded(address: Address) -> Address | None:
     return None
 
 
-def new_session(guard: AddressGuard, *, limit: int = 100, limit_per_host: int = 0) -> aiohttp.ClientSession:
+def new_session(guard: AddressGuard, *, limit: int = 100, limit_per_host: int = 0) -> Session:
     """A session whose every connection passes the guard. Cookies are not kept: partners and fleets share it."""
     connector = aiohttp.TCPConnector(
         limit=limit, limit_per_host=limit_per_host, socket_factory=guard.socket, ttl_dns_cache=30

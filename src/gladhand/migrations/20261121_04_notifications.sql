@@ -8,6 +8,7 @@ create table webhook (
   partner_id uuid not null references partner (id),
   id uuid not null default uuidv7(),
   url text not null,
+  url_shown text not null,                      -- masked: addresses often carry a key
   event_name text not null,
   fleet_ids uuid[],
   fleet_refs text[],

@@ -1,0 +1,1 @@
+"""Subscriptions: one address, one event name, a secret, and which fleets."""

@@ -1,0 +1,89 @@
+"""/v2/notifications/webhooks: subscriptions to events."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from gladhand.auth.who import PartnerCaller, allow
+from gladhand.core.answers import JSON
+from gladhand.core.error_bodies import errors
+from gladhand.core.http import AddressGuard
+from gladhand.core.pages import CountedPage, CursorText, Size
+from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
+from gladhand.core.provided import Keys, Reader, Transaction, provided
+from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum, is_wildcard
+from gladhand.notifications.webhooks import queries, service
+from gladhand.notifications.webhooks.problems import WebhookNotFound
+from gladhand.notifications.webhooks.schemas import Webhook, WebhookCreate, WebhookRead
+
+router = APIRouter(prefix="/v2/notifications/webhooks", tags=["webhook subscriptions"], responses=errors())
+
+
+@router.post("", operation_id="create_webhook_subscription", summary="Create a webhook subscription")
+async def create_webhook_subscription(
+    wanted: WebhookCreate,
+    who: Annotated[PartnerCaller, allow("webhook:create")],
+    connection: Transaction,
+    keyring: Keys,
+    guard: Annotated[AddressGuard, provided(AddressGuard)],
+) -> Webhook | list[Webhook]:
+    """Subscribe an address to an event.
+
+    One event name is answered with the subscription, a wildcard with a list of them. The secret is in this answer only.
+    The same event, url and filters once more is a conflict.
+    """
+    made = await service.create(connection, keyring, guard, who.partner_id, wanted)
+    return list(made) if is_wildcard(wanted.event_name) else made[0]
+
+
+@router.get(
+    "",
+    response_model=CountedPage[WebhookRead],
+    operation_id="list_webhook_subscriptions",
+    summary="List webhook subscriptions",
+)
+async def list_webhook_subscriptions(
+    who: Annotated[PartnerCaller, allow("webhook:read")],
+    connection: Reader,
+    event_name: Annotated[WebhookEventNameEnum | None, Query(description="Only those to this event")] = None,
+    status: Annotated[
+        WebhookStatusEnum | None, Query(description="Only those in this state; deleted ones are listed only so")
+    ] = None,
+    cursor: CursorText = None,
+    size: Size = DEFAULT_SIZE,
+) -> Response:
+    """The caller's subscriptions, oldest first."""
+    place, wanted = Cursor.decode(cursor), queries.Filter(event_name, status)
+    rows = await queries.page(connection, who.partner_id, wanted, place, size)
+    total = await queries.total(connection, who.partner_id, wanted)
+    return JSON(Page.cut(rows, cursor=place, size=size, total=total).render())
+
+
+@router.get(
+    "/{webhook_id}",
+    response_model=WebhookRead,
+    operation_id="get_webhook_subscription",
+    summary="Get a webhook subscription",
+)
+async def get_webhook_subscription(
+    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:read")], connection: Reader
+) -> Response:
+    """One subscription; its secret and the last part of its url are masked."""
+    found = await queries.read(connection, who.partner_id, webhook_id)
+    if found is None:
+        raise WebhookNotFound
+    return JSON(found)
+
+
+@router.delete(
+    "/{webhook_id}",
+    status_code=204,
+    operation_id="delete_webhook_subscription",
+    summary="Delete a webhook subscription",
+)
+async def delete_webhook_subscription(
+    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:delete")], connection: Transaction
+) -> None:
+    """End a subscription. What has not been delivered to it yet is dropped."""
+    await service.delete(connection, who.partner_id, webhook_id)

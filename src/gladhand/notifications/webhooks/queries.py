@@ -1,0 +1,142 @@
+"""Statements about subscriptions; the partner comes first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from psycopg.sql import SQL
+
+from gladhand.core.db import Connection
+from gladhand.core.paging import Cursor, Key
+
+_WIRE = """
+  id, url_shown as url, event_name,
+  case when fleet_ids is not null or fleet_refs is not null
+       then json_build_object('fleet_ids', fleet_ids, 'fleet_refs', fleet_refs) end as filters,
+  '*****' as secret, status, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at
+"""
+
+
+@dataclass(frozen=True)
+class NewWebhook:
+    url: str
+    url_shown: str
+    event_name: str
+    fleet_ids: list[UUID] | None
+    fleet_refs: list[str] | None
+    secret: bytes
+
+
+@dataclass(frozen=True)
+class Filter:
+    event_name: str | None = None
+    status: str | None = None
+
+
+async def insert(connection: Connection, partner_id: UUID, webhook: NewWebhook) -> dict[str, Any] | None:
+    """The row's id and times; `None` when there is one like it already."""
+    cursor = await connection.execute(
+        """
+        insert into webhook (partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, secret)
+        values (%s, %s, %s, %s, %s, %s, %s)
+        on conflict do nothing
+        returning id, created_at, updated_at, status
+        """,
+        (
+            partner_id,
+            webhook.url,
+            webhook.url_shown,
+            webhook.event_name,
+            webhook.fleet_ids,
+            webhook.fleet_refs,
+            webhook.secret,
+        ),
+    )
+    return await cursor.fetchone()
+
+
+async def read(connection: Connection, partner_id: UUID, webhook_id: UUID) -> str | None:
+    """One subscription as JSON."""
+    cursor = await connection.execute(
+        SQL(
+            "select row_to_json(shown)::text as json from (select {} from webhook"
+            " where partner_id = %s and id = %s and status <> 'deleted') shown"
+        ).format(SQL(_WIRE)),
+        (partner_id, webhook_id),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else str(row["json"])
+
+
+async def page(
+    connection: Connection, partner_id: UUID, wanted: Filter, cursor: Cursor, size: int
+) -> Sequence[tuple[Key, str]]:
+    """One row more than the page holds, in the cursor's direction. Deleted ones are listed only when asked for."""
+    after = cursor.after or (None, None)
+    found = await connection.execute(
+        SQL(
+            """
+            select created_at, id, row_to_json((select shown from (select {wire}) shown))::text as json
+            from webhook
+            where partner_id = %(partner)s and {state}
+              and (%(event_name)s::text is null or event_name = %(event_name)s)
+              and (%(created_at)s::timestamptz is null or (created_at, id) {comparison} (%(created_at)s, %(id)s))
+            order by created_at {order}, id {order}
+            limit %(limit)s
+            """
+        ).format(
+            wire=SQL(_WIRE),
+            state=_state(wanted),
+            comparison=SQL(cursor.comparison),
+            order=SQL(cursor.order),
+        ),
+        {
+            "partner": partner_id,
+            "event_name": wanted.event_name,
+            "status": wanted.status,
+            "created_at": after[0],
+            "id": after[1],
+            "limit": size + 1,
+        },
+    )
+    return [((row["created_at"], row["id"]), row["json"]) for row in await found.fetchall()]
+
+
+async def total(connection: Connection, partner_id: UUID, wanted: Filter) -> int:
+    """Exact. A partner has some hundreds of subscriptions at most: with a filter they are counted."""
+    if wanted == Filter():
+        found = await connection.execute("select count_of(%s, 'webhook') as total", (partner_id,))
+    else:
+        found = await connection.execute(
+            SQL(
+                "select count(*) as total from webhook where partner_id = %(partner)s and {state}"
+                " and (%(event_name)s::text is null or event_name = %(event_name)s)"
+            ).format(state=_state(wanted)),
+            {"partner": partner_id, "event_name": wanted.event_name, "status": wanted.status},
+        )
+    row = await found.fetchone()
+    return 0 if row is None else int(row["total"])
+
+
+def _state(wanted: Filter) -> SQL:
+    return SQL("status <> 'deleted'") if wanted.status is None else SQL("status = %(status)s::webhook_status")
+
+
+async def delete(connection: Connection, partner_id: UUID, webhook_id: UUID) -> dict[str, Any] | None:
+    """Mark as deleted and drop what still waits for it; what its event says, or `None` if there is no such."""
+    cursor = await connection.execute(
+        """
+        with gone as (
+          update webhook set status = 'deleted', deleted_at = clock_timestamp(), updated_at = clock_timestamp()
+          where partner_id = %(partner)s and id = %(id)s and status <> 'deleted'
+          returning id, url_shown, event_name, fleet_ids, fleet_refs, status
+        ), dropped as (
+          delete from delivery
+          where partner_id = %(partner)s and webhook_id = (select id from gone) and status = 'pending'
+        )
+        select * from gone
+        """,
+        {"partner": partner_id, "id": webhook_id},
+    )
+    return await cursor.fetchone()
