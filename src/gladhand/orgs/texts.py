@@ -33,7 +33,7 @@ def _letters_digits_spaces(value: str) -> str:
 
 
 def _web_url(value: str) -> str:
-    if any(character.isspace() or unicodedata.category(character) == "Cc" for character in value):
+    if any(character.isspace() or unicodedata.category(character) in ("Cc", "Cs") for character in value):
         raise ValueError("must not contain spaces or control characters")
     if not _WEB_URL.fullmatch(value):
         raise ValueError("must be an absolute URL with http or https")

@@ -10,10 +10,13 @@ from pydantic_core import PydanticCustomError
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
-def _no_nul(text: str) -> str:
+def _storable(text: str) -> str:
     # PostgreSQL can hold every character but this one, and no provider wants it either.
     if "\x00" in text:
         raise PydanticCustomError("string_nul", "Input should not contain the character U+0000")
+    # JSON can spell half of a character; no encoding can write it.
+    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text):
+        raise PydanticCustomError("string_unicode", "Input should not contain half of a surrogate pair")
     return text
 
 
@@ -24,7 +27,7 @@ def _day(value: object) -> object:
     return value
 
 
-Text = Annotated[str, AfterValidator(_no_nul)]
+Text = Annotated[str, AfterValidator(_storable)]
 Alpha3 = Annotated[str, Field(pattern=r"^\w{3}$")]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = StrictBool

@@ -1,0 +1,82 @@
+"""What the tests of invitations, agreements and fleets share."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.conftest import Api, PartnerFixture
+
+from gladhand.core.db import Database
+from gladhand.orgs.invitations.service import InvitationSettings
+
+INVITATIONS = "/v2/orgs/invitations"
+
+
+def fleet_ref() -> str:
+    return f"FLEET-{uuid4().hex[:10]}"
+
+
+@pytest.fixture
+def invite(api: Api) -> Callable[..., Awaitable[dict[str, Any]]]:
+    """Makes an invitation as the fresh partner: `await invite(fleet_name="Swift")`."""
+
+    async def make(**fields: Any) -> dict[str, Any]:
+        answer = await api.post(INVITATIONS, {"fleet_ref": fleet_ref()} | fields)
+        assert answer.status in (200, 201), answer.body
+        found: dict[str, Any] = answer.body
+        return found
+
+    return make
+
+
+@pytest.fixture
+def accept(anyone: Api) -> Callable[..., Awaitable[dict[str, Any]]]:
+    """Accepts an invitation without a token: `await accept(invitation, fleet_name="Swifter")`."""
+
+    async def answer_it(invitation: dict[str, Any], **details: Any) -> dict[str, Any]:
+        answer = await anyone.post(f"{INVITATIONS}/{invitation['id']}/accept", details or None)
+        assert answer.status == 200, answer.body
+        found: dict[str, Any] = answer.body
+        return found
+
+    return answer_it
+
+
+@dataclass
+class Told:
+    name: str
+    record: dict[str, Any]
+
+
+@pytest.fixture
+def told(database: Database, partner: PartnerFixture) -> Callable[[], Awaitable[list[Told]]]:
+    """The events published for the fresh partner so far, oldest first."""
+
+    async def read() -> list[Told]:
+        async with database.reader() as connection:
+            rows = await connection.execute(
+                "select event_name, data from event where partner_id = %s order by id", (partner.id,)
+            )
+            return [Told(row["event_name"], row["data"]) for row in await rows.fetchall()]
+
+    return read
+
+
+@pytest.fixture
+def run_out(database: Database) -> Callable[[dict[str, Any]], Awaitable[None]]:
+    """Lets the time of an invitation be over, as if its hours had passed; nothing is settled by it."""
+
+    async def move(invitation: dict[str, Any]) -> None:
+        async with database.reader() as connection:
+            await connection.execute(
+                "update invitation set expires_at = now() - interval '1 second' where id = %s", (invitation["id"],)
+            )
+
+    return move
+
+
+@pytest.fixture
+def settings(server: str) -> InvitationSettings:
+    return InvitationSettings(connect_url=server, withhold_tokens=False)

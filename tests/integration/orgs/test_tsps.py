@@ -1,0 +1,118 @@
+"""Telematics providers: open lists, and what Connect offers."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from gladhand.core.db import Database
+from gladhand.orgs.tsps import queries
+from gladhand.orgs.tsps.service import Brand, sync
+
+TSPS = "/v2/orgs/tsps"
+
+
+def brand(slug: str, name: str, source_name: str = "lytx", **more: Any) -> Brand:
+    return Brand(slug=slug, name=name, source_name=source_name, conn_type="api_key", **more)
+
+
+BRANDS = [
+    brand("lytx", "Lytx", websites=["https://lytx.example/"], description="Cameras"),
+    brand("blue-eye", "Blue Eye 100%", is_popular=True),
+    brand("webfleet-europe", "Webfleet", "webfleet", is_sandbox=True),
+    # A brand may have another platform's source name as its slug: the slug counts first.
+    brand("webfleet", "Zebra", "zonar"),
+]
+
+
+@pytest.fixture
+async def synced(database: Database, server: str) -> None:
+    """The server has made rows of its own providers at its start; these come on top."""
+    async with database.transaction() as connection:
+        rows = await connection.execute(
+            "select slug, name, source_name, conn_type from tsp where source_name = 'catena_simulator'"
+        )
+        own = [Brand(**row) for row in await rows.fetchall()]
+        await sync(connection, BRANDS + own)
+
+
+async def test_everybody_may_list_and_read_them(anyone, synced):
+    answer = await anyone.get(TSPS)
+    assert answer.status == 200
+    found = {each["slug"]: each for each in answer.body}
+    assert {each.slug for each in BRANDS} <= found.keys()
+    lytx = found["lytx"]
+    assert (lytx["name"], lytx["source_name"], lytx["conn_type"]) == ("Lytx", "lytx", "api_key")
+    assert (lytx["status"], lytx["compliance_status"], lytx["websites"]) == (
+        "active",
+        "unknown",
+        ["https://lytx.example/"],
+    )
+    assert (await anyone.get(f"{TSPS}/{lytx['id']}")).body == lytx
+    assert (await anyone.get(f"{TSPS}/{uuid4()}")).status == 404
+
+
+async def test_they_are_picked_by_slug_and_by_platform(anyone, synced):
+    async def slugs(**query: str) -> list[str]:
+        return [each["slug"] for each in (await anyone.get(TSPS, params=query)).body]
+
+    assert await slugs(slug="lytx") == ["lytx"]
+    assert await slugs(slug="unknown") == []
+    assert await slugs(source_name="lytx") == ["blue-eye", "lytx"]
+    assert await slugs(source_name="lytx", slug="webfleet") == []
+    assert (await anyone.get(TSPS, params={"source_name": "unknown"})).status == 422
+    assert (await anyone.get(TSPS, params={"slug": "\0"})).status == 422
+
+
+async def test_connect_offers_popular_ones_first_and_obeys_the_limit(database: Database, synced):
+    async with database.reader() as connection:
+
+        async def slugs(limit: list[str] | None = None, search: str | None = None) -> list[str]:
+            return [each.slug for each in await queries.choices(connection, limit, search)]
+
+        everything = await slugs()
+        assert everything[0] == "blue-eye"
+        assert set(everything) >= {each.slug for each in BRANDS}
+        assert await slugs(["lytx"]) == ["lytx"]
+        assert await slugs(["webfleet"]) == ["webfleet"]
+        assert await slugs(["zonar"]) == ["webfleet"]
+        assert await slugs(["zonar", "webfleet-europe", "unknown"]) == ["webfleet-europe", "webfleet"]
+        assert await slugs(["unknown"]) == []
+        assert await slugs([]) == everything
+        assert await slugs(search="LYTX.EXAMPLE") == ["lytx"]
+        assert await slugs(search="100%") == ["blue-eye"]
+        assert await slugs(search="_") == []
+        assert await slugs(["lytx"], "webfleet") == []
+
+
+async def test_a_brand_whose_provider_is_gone_is_not_offered_and_comes_back_as_itself(database: Database, synced):
+    async with database.transaction() as connection:
+        before = {each.slug: each for each in await queries.choices(connection)}
+        await sync(connection, [each for each in BRANDS if each.source_name != "zonar"])
+        after = {each.slug for each in await queries.choices(connection)}
+        assert "webfleet" not in after
+        gone = await queries.get(connection, before["webfleet"].id)
+        assert gone is not None
+        assert gone.status == "inactive"
+        await sync(connection, BRANDS)
+        again = await queries.get(connection, before["webfleet"].id)
+        assert again == before["webfleet"]
+        assert await queries.get(connection, UUID(int=0)) is None
+        await connection.execute("update tsp set status = 'active' where source_name = 'catena_simulator'")
+
+
+async def test_syncing_again_touches_no_row(database: Database, synced):
+    async def stamps() -> list[tuple[str, object]]:
+        async with database.reader() as connection:
+            rows = await connection.execute(
+                "select slug, xmin::text from tsp where source_name <> 'catena_simulator' order by slug"
+            )
+            return [(row["slug"], row["xmin"]) for row in await rows.fetchall()]
+
+    before = await stamps()
+    async with database.transaction() as connection:
+        rows = await connection.execute(
+            "select slug, name, source_name, conn_type from tsp where source_name = 'catena_simulator'"
+        )
+        await sync(connection, BRANDS + [Brand(**row) for row in await rows.fetchall()])
+    assert await stamps() == before
