@@ -62,7 +62,6 @@
     const draw = (shown) => {
       input.type = shown ? "text" : "password";
       button.textContent = shown ? box.dataset.hide : box.dataset.show;
-      button.setAttribute("aria-label", `${button.textContent} ${input.labels[0].firstChild.textContent.trim()}`);
     };
     button.setAttribute("aria-controls", input.id);
     button.addEventListener("click", () => draw(input.type === "password"));

@@ -1,0 +1,53 @@
+"""Every page for everyone: no sideways scrolling, targets that a thumb hits, no finding of an accessibility check."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from tests.e2e.connect.conftest import overflow
+from tests.e2e.connect.tour import STATES, Tour
+
+pytestmark = [pytest.mark.e2e, pytest.mark.browser]
+
+SMALLEST_TARGET = 44
+
+
+@pytest.fixture
+async def tour(api, database, account, brands, anyone) -> Tour:
+    return Tour(api, database, account, brands)
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_a_state_is_usable_by_everyone(tour: Tour, open_browser: Any, complaints, state: str):
+    page = await open_browser()
+    await tour.go(page, state)
+    complaints.clear()
+    for width in (320, 360, 768, 1440):
+        await page.set_viewport_size({"width": width, "height": 740})
+        assert await overflow(page) <= 0, f"{state} scrolls sideways at {width}"
+    await page.set_viewport_size({"width": 360, "height": 740})
+    small = await page.evaluate(
+        """smallest => [...document.querySelectorAll('.button, button, a.row, a.badge, .crumb a, .leave a, summary,'
+             + ' select, textarea, input:not([type=hidden])')]
+          .filter(each => each.checkVisibility())
+          .map(each => [each.outerHTML.slice(0, 60), each.getBoundingClientRect()])
+          .filter(([, box]) => box.height < smallest || box.width < smallest)
+          .map(([text, box]) => `${text} ${box.width}x${box.height}`)""",
+        SMALLEST_TARGET,
+    )
+    assert not small
+    assert await page.locator("h1").count() == 1
+    assert await page.title()
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)
+        found = await Axe().run(page, options={"resultTypes": ["violations"]})
+        assert found.violations_count == 0, f"{scheme}: {found.generate_report()}"
+    assert not complaints
+
+
+async def test_text_at_twice_the_size_still_fits(tour: Tour, open_browser: Any):
+    page = await open_browser(viewport={"width": 360, "height": 740})
+    for state in ("consent", "providers", "sign in", "connected"):
+        await tour.go(page, state)
+        await page.evaluate("document.documentElement.style.setProperty('font-size', '200%')")
+        assert await overflow(page) <= 0, state

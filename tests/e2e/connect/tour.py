@@ -1,0 +1,160 @@
+"""Brings a browser to any state of Connect; used by the accessibility tests and by the screenshots."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from playwright.async_api import Page
+from tests.conftest import Api
+
+from gladhand.core.db import Database
+
+_ASK = {"user": "read_write", "vehicle": "read", "vehicle_location": "read", "hos_availability": "read"}
+_FLEET = {
+    "fleet_name": "Rolling Thunder Trucking",
+    "fleet_email": "office@rolling-thunder.example",
+    "fleet_regulatory_id": "1234567",
+    "fleet_regulatory_id_type": "DOT",
+    "fleet_country_code": "USA",
+}
+
+
+@dataclass
+class Tour:
+    """`account` is a key that the simulator takes, `brands` are names under which it can be chosen."""
+
+    api: Api
+    database: Database
+    account: str
+    brands: Sequence[str] = field(default=())
+
+    async def go(self, page: Page, state: str) -> None:
+        await page.context.clear_cookies()
+        await _WAYS[state](self, page)
+        await page.wait_for_load_state("networkidle")
+
+    async def invite(self, **fields: Any) -> Any:
+        wanted = {"fleet_ref": f"FLEET-{uuid4().hex[:6]}", "permissions": _ASK} | _FLEET | fields
+        answer = await self.api.post("/v2/orgs/invitations", wanted)
+        assert answer.status == 201, answer.body
+        return answer.body
+
+    async def _consent(self, page: Page) -> Any:
+        invitation = await self.invite(success_redirect_url="https://partner.example/ok")
+        await page.goto(invitation["magic_link"])
+        return invitation
+
+    async def _consent_to_everything(self, page: Page) -> None:
+        invitation = await self.invite(permissions=None, fleet_name=None, fleet_email=None, fleet_regulatory_id=None)
+        await page.goto(invitation["magic_link"])
+        await page.get_by_text("What exactly?").click()
+
+    async def _consent_refused(self, page: Page) -> None:
+        await self._consent(page)
+        await page.get_by_text("Your company").click()
+        await page.get_by_label("E-mail").fill("nobody")
+        await self._accept(page)
+
+    async def _decline(self, page: Page) -> None:
+        await self._consent(page)
+        await page.get_by_role("link", name="Decline").click()
+
+    async def _providers(self, page: Page) -> Any:
+        invitation = await self._consent(page)
+        await self._accept(page)
+        return invitation
+
+    async def _nothing_found(self, page: Page) -> None:
+        await self._providers(page)
+        await page.get_by_label("Search providers").fill("nobody knows it")
+        await page.get_by_role("button", name="Search").click()
+
+    async def _sign_in(self, page: Page) -> Any:
+        invitation = await self._providers(page)
+        await page.get_by_role("link", name="Groundhog").click()
+        return invitation
+
+    async def _refused(self, page: Page) -> None:
+        await self._sign_in(page)
+        await self._connect(page, "a wrong key")
+
+    async def _connected(self, page: Page) -> Any:
+        invitation = await self._sign_in(page)
+        await self._connect(page, self.account)
+        return invitation
+
+    async def _add_another(self, page: Page) -> None:
+        invitation = await self._connected(page)
+        path = f"/providers/{self.brands[0]}?invite={invitation['id']}"
+        await page.goto(invitation["magic_link"].split("/?")[0] + path)
+        await self._connect(page, self.account)
+        async with self.database.reader() as connection:
+            await connection.execute(
+                "update connection set status = 'stale' where id = (select c.id from connection c"
+                " join invitation i on i.fleet_id = c.fleet_id where i.id = %s order by c.created_at desc limit 1)",
+                (invitation["id"],),
+            )
+        await page.goto(invitation["magic_link"])
+
+    async def _finished(self, page: Page) -> None:
+        invitation = await self.invite()
+        await page.goto(invitation["magic_link"])
+        await self._accept(page)
+        await page.get_by_role("link", name="Groundhog").click()
+        await self._connect(page, self.account)
+        await page.get_by_role("link", name="Finish").click()
+
+    async def _expired(self, page: Page) -> None:
+        invitation = await self.invite(failure_redirect_url="https://partner.example/no")
+        async with self.database.reader() as connection:
+            await connection.execute(
+                "update invitation set expires_at = now() - interval '1 hour' where id = %s", (invitation["id"],)
+            )
+        await page.goto(invitation["magic_link"])
+
+    async def _declined(self, page: Page) -> None:
+        await self._decline(page)
+        await page.get_by_role("button", name="Decline").click()
+
+    async def _withdrawn(self, page: Page) -> None:
+        invitation = await self.invite()
+        await self.api.delete(f"/v2/orgs/invitations/{invitation['id']}")
+        await page.goto(invitation["magic_link"])
+
+    async def _unknown(self, page: Page) -> None:
+        await page.goto(f"{self.api.url}/?invite={uuid4()}")
+
+    async def _no_cookies(self, page: Page) -> None:
+        await self._consent(page)
+        await page.context.clear_cookies()
+        await self._accept(page)
+
+    async def _accept(self, page: Page) -> None:
+        await page.get_by_role("button", name="Accept and continue").click()
+
+    async def _connect(self, page: Page, key: str) -> None:
+        await page.get_by_label("API key").fill(key)
+        await page.locator("button[type=submit]").click()
+        await page.wait_for_load_state()
+
+
+_WAYS: dict[str, Callable[[Tour, Page], Awaitable[Any]]] = {
+    "consent": Tour._consent,
+    "consent to everything": Tour._consent_to_everything,
+    "consent refused": Tour._consent_refused,
+    "decline": Tour._decline,
+    "providers": Tour._providers,
+    "nothing found": Tour._nothing_found,
+    "sign in": Tour._sign_in,
+    "sign in refused": Tour._refused,
+    "connected": Tour._connected,
+    "add another": Tour._add_another,
+    "finished": Tour._finished,
+    "expired": Tour._expired,
+    "declined": Tour._declined,
+    "withdrawn": Tour._withdrawn,
+    "unknown": Tour._unknown,
+    "no cookies": Tour._no_cookies,
+}
+STATES = list(_WAYS)
