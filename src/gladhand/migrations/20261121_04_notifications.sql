@@ -24,18 +24,6 @@ create index webhook_subscribers on webhook (partner_id, event_name) where statu
 create unique index webhook_once on webhook
   (partner_id, event_name, url, (coalesce(fleet_ids, '{}')), (coalesce(fleet_refs, '{}'))) where status <> 'deleted';
 
-create function webhook_counted() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'INSERT' then
-    perform count_up(new.partner_id, 'webhook', 1);
-  elsif old.status <> 'deleted' and new.status = 'deleted' then
-    perform count_up(new.partner_id, 'webhook', -1);
-  end if;
-  return null;
-end $$;
-create trigger webhook_counted after insert or update of status on webhook
-  for each row execute function webhook_counted();
-
 create table event (
   partner_id uuid not null,
   id uuid not null default uuidv7(),

@@ -9,7 +9,7 @@ from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.answers import JSON
 from gladhand.core.error_bodies import errors
 from gladhand.core.http import AddressGuard
-from gladhand.core.pages import CountedPage, CursorText, Size
+from gladhand.core.pages import CursorPage, CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.provided import Keys, Reader, Transaction, provided
 from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum, is_wildcard
@@ -39,7 +39,7 @@ async def create_webhook_subscription(
 
 @router.get(
     "",
-    response_model=CountedPage[WebhookRead],
+    response_model=CursorPage[WebhookRead],
     operation_id="list_webhook_subscriptions",
     summary="List webhook subscriptions",
 )
@@ -56,8 +56,7 @@ async def list_webhook_subscriptions(
     """The caller's subscriptions, oldest first."""
     place, wanted = Cursor.decode(cursor), queries.Filter(event_name, status)
     rows = await queries.page(connection, who.partner_id, wanted, place, size)
-    total = await queries.total(connection, who.partner_id, wanted)
-    return JSON(Page.cut(rows, cursor=place, size=size, total=total).render())
+    return JSON(Page.cut(rows, cursor=place, size=size).render())
 
 
 @router.get(

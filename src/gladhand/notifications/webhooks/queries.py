@@ -103,22 +103,6 @@ async def page(
     return [((row["created_at"], row["id"]), row["json"]) for row in await found.fetchall()]
 
 
-async def total(connection: Connection, partner_id: UUID, wanted: Filter) -> int:
-    """Exact. A partner has some hundreds of subscriptions at most: with a filter they are counted."""
-    if wanted == Filter():
-        found = await connection.execute("select count_of(%s, 'webhook') as total", (partner_id,))
-    else:
-        found = await connection.execute(
-            SQL(
-                "select count(*) as total from webhook where partner_id = %(partner)s and {state}"
-                " and (%(event_name)s::text is null or event_name = %(event_name)s)"
-            ).format(state=_state(wanted)),
-            {"partner": partner_id, "event_name": wanted.event_name, "status": wanted.status},
-        )
-    row = await found.fetchone()
-    return 0 if row is None else int(row["total"])
-
-
 def _state(wanted: Filter) -> SQL:
     return SQL("status <> 'deleted'") if wanted.status is None else SQL("status = %(status)s::webhook_status")
 
