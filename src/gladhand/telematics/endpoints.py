@@ -23,6 +23,7 @@ from gladhand.records.columns import Sorting
 from gladhand.records.queries import Filters
 from gladhand.resources.base import Write
 from gladhand.resources.registry import REGISTRY, Resource
+from gladhand.resources.text import Text
 from gladhand.telematics.schemas import (
     RecordFilters,
     ResourceOperation,
@@ -147,7 +148,7 @@ def _add_update(to: APIRouter, resource: Resource, model: type[Write]) -> None:
         reach: Reaching,
         body: model,  # type: ignore[valid-type]  # each resource has its own model
         record: Annotated[
-            str, Path(alias=_id_name(resource), description="Id of the record; the provider's id of it will do, too.")
+            Text, Path(alias=_id_name(resource), description="Id of the record; the provider's id of it will do, too.")
         ],
         is_sync: IsSync = False,
     ) -> Any:

@@ -16,6 +16,7 @@ from gladhand.resources.enums import (
     ResourceOperationTypeEnum,
 )
 from gladhand.resources.registry import Resource
+from gladhand.resources.text import Text
 
 # Fields by whose value a list can be narrowed, beside those that every list knows.
 _FILTER_FIELDS: dict[ResourceEnum, tuple[str, ...]] = {ResourceEnum.USER: ("is_driver",)}
@@ -30,9 +31,9 @@ class RecordFilters(BaseModel):
     """How a list of records can be narrowed and ordered."""
 
     fleet_ids: list[UUID] | None = Field(None, max_length=100, description="Only these fleets, by our id.")
-    fleet_refs: list[str] | None = Field(None, max_length=100, description="Only these fleets, by your id.")
+    fleet_refs: list[Text] | None = Field(None, max_length=100, description="Only these fleets, by your id.")
     connection_id: UUID | None = Field(None, description="Only records that came through this connection.")
-    source_ids: list[str] | None = Field(None, max_length=100, description="Only these records, by the provider's id.")
+    source_ids: list[Text] | None = Field(None, max_length=100, description="Only these records, by the provider's id.")
     include_source_data: bool = Field(False, description="Whether to show what the provider said, as it said it.")
     sort_by: str | None = Field(None, description="Name of the field to order by; `occurred_at` if it is left out.")
     sort_order: SortOrderEnum = SortOrderEnum.ASC

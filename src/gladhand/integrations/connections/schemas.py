@@ -12,6 +12,7 @@ from gladhand.integrations.connections.credential_inputs import CredentialsInput
 from gladhand.integrations.connections.credential_outputs import CredentialsOutput
 from gladhand.integrations.pages import Paging
 from gladhand.resources.enums import TspEnum
+from gladhand.resources.text import Text
 
 
 class ConnectionStatusEnum(StrEnum):
@@ -37,7 +38,7 @@ class ConnectionFilters(Paging):
 
     tsp_id: UUID | None = Field(None, description="Only connections to this provider.")
     fleet_ids: list[UUID] | None = Field(None, max_length=100, description="Only these fleets, by our id.")
-    fleet_refs: list[str] | None = Field(None, max_length=100, description="Only these fleets, by your id.")
+    fleet_refs: list[Text] | None = Field(None, max_length=100, description="Only these fleets, by your id.")
 
 
 class ConnectionCreate(BaseModel):
@@ -47,7 +48,7 @@ class ConnectionCreate(BaseModel):
     credentials: Annotated[CredentialsInput, WrapValidator(_as_sent)] = Field(
         description="What signs in at the provider. Its `conn_type` says which of the forms applies."
     )
-    description: str | None = Field(None, description="Tells apart several accounts at one provider.")
+    description: Text | None = Field(None, description="Tells apart several accounts at one provider.")
 
 
 class ConnectionRead(BaseModel):

@@ -158,7 +158,7 @@ async def _call(keyring: Keyring, reach: Reach, taken: Taken, limits: _Limits) -
             with suppress(ProviderError):
                 if (found := await _found(adapter, taken, limits)) is not None:
                     return found
-        waits = () if taken.is_sync else reach.settings.waits
+        waits = None if taken.is_sync else reach.settings.waits
         return failed(error, attempts=taken.attempts, waits=waits, is_clear=is_clear)
 
 

@@ -23,6 +23,8 @@ router = APIRouter(prefix="/v2/integrations/connections", tags=["resource operat
 
 _WIDEST = timedelta(days=45)
 _USUAL = timedelta(days=1)
+# Beyond these, sums with times overflow.
+_FIRST_YEAR, _LAST_YEAR = 1970, 9998
 Caller = Annotated[PartnerCaller, allow("resource_operation:read")]
 
 
@@ -73,8 +75,8 @@ async def get_resource_operation(
 
 def _window(begin: datetime | None, end: datetime | None) -> tuple[datetime, datetime]:
     """The window that was asked for. A time without a zone is taken as UTC."""
-    until = _in_utc(end) if end else clock.now()
-    since = _in_utc(begin) if begin else until - _USUAL
+    until = _in_utc(end, "to_datetime") if end else clock.now()
+    since = _in_utc(begin, "from_datetime") if begin else until - _USUAL
     if since >= until:
         raise Invalid.at("query.from_datetime", "from_datetime must be before to_datetime.", given=since.isoformat())
     if until - since > _WIDEST:
@@ -82,5 +84,7 @@ def _window(begin: datetime | None, end: datetime | None) -> tuple[datetime, dat
     return since, until
 
 
-def _in_utc(moment: datetime) -> datetime:
+def _in_utc(moment: datetime, name: str) -> datetime:
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise Invalid.at(f"query.{name}", "This is outside the time in which anything can have happened.", given=moment)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

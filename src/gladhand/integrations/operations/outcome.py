@@ -42,15 +42,18 @@ class Failed:
 Outcome = Done | Failed
 
 
-def failed(error: ProviderError, *, attempts: int, waits: Sequence[float], is_clear: bool) -> Failed:
+def failed(error: ProviderError, *, attempts: int, waits: Sequence[float] | None, is_clear: bool) -> Failed:
     """What follows from an error, `attempts` counted tries having been made before this one.
 
-    `is_clear`: it is certain that none of those has been carried out.
+    `waits` are the pauses between tries; without them there is one try. `is_clear`: it is certain that no try before
+    this one has been carried out.
     """
     wait = None
-    if error.retryable and isinstance(error, RateLimited):
+    if waits is None or not error.retryable:
+        pass
+    elif isinstance(error, RateLimited):
         wait = error.retry_after if error.retry_after is not None else _THROTTLED_SECONDS
-    elif error.retryable and attempts < len(waits):
+    elif attempts < len(waits):
         wait = waits[attempts]
     return Failed(
         error_type=error.error_type,

@@ -111,7 +111,9 @@ async def add_log(
             error_type,
             error_details,
             status_code,
-            orjson.dumps(dict(headers)).decode() if headers is not None else None,
+            orjson.dumps({str(name): value for name, value in headers.items()}).decode()
+            if headers is not None
+            else None,
         ),
     )
 

@@ -15,6 +15,7 @@ from gladhand.resources.enums import (
     ResourceOperationTypeEnum,
     TspEnum,
 )
+from gladhand.resources.text import Text
 
 
 class OperationFilters(Paging):
@@ -23,9 +24,9 @@ class OperationFilters(Paging):
     resource: ResourceEnum | None = Field(None, description="Only writes to this resource.")
     connection_id: UUID | None = Field(None, description="Only writes through this connection.")
     source_name: TspEnum | None = Field(None, description="Only writes to this platform.")
-    fleet_refs: list[str] | None = Field(None, max_length=100, description="Only these fleets, by your id.")
+    fleet_refs: list[Text] | None = Field(None, max_length=100, description="Only these fleets, by your id.")
     operation: ResourceOperationTypeEnum | None = Field(None, description="Only creates, or only updates.")
-    source_id: str | None = Field(
+    source_id: Text | None = Field(
         None, description="Only writes to this record, by the provider's id. Needs `resource`."
     )
     from_datetime: datetime | None = Field(

@@ -1,0 +1,163 @@
+"""POST /v2/integrations/connections, against the real simulator."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.integrations.connections.service import SEALED_FOR
+from tests.conftest import Api
+from tests.integration.conftest import Connected, Levers
+
+Connect = Callable[..., Awaitable[Connected]]
+
+
+@pytest.fixture
+async def fleet(anyone: Api, accept: Callable[..., Awaitable[Any]]) -> Api:
+    return anyone.with_token((await accept())["pre_registration_access_token"])
+
+
+async def count(database: Database, tsp_id: str) -> int:
+    async with database.reader() as connection:
+        rows = await connection.execute("select count(*) as n from connection where tsp_id = %s", (tsp_id,))
+        row = await rows.fetchone()
+        assert row is not None
+        return int(row["n"])
+
+
+async def test_a_connection_answers_with_its_secrets_as_stars(connected: Connected) -> None:
+    connection = await connected.connection()
+    assert connection["credentials"] == {"api_key": "*****", "url": None, "user_id": None}
+    assert connection["status"] == "active"
+    assert connection["source_name"] == "catena_simulator"
+    assert connection["fleet_ref"] == connected.fleet_ref
+    assert connection["fleet_id"] == str(connected.fleet_id)
+
+
+async def test_the_secret_is_sealed_in_the_database(connected: Connected, database: Database, keyring: Keyring) -> None:
+    async with database.reader() as connection:
+        rows = await connection.execute(
+            "select c.*, c::text as all from connection c where id = %s", (connected.connection_id,)
+        )
+        row = await rows.fetchone()
+    assert row is not None
+    assert connected.account.key not in row["all"]
+    assert connected.account.key in keyring.unseal(row["credentials"], purpose=SEALED_FOR)
+
+
+async def test_refused_credentials_are_told_at_the_credentials_and_nothing_is_stored(
+    fleet: Api, tsp_id: str, database: Database
+) -> None:
+    before = await count(database, tsp_id)
+    answer = await fleet.post(
+        "/v2/integrations/connections", {"tsp_id": tsp_id, "credentials": {"api_key": "wrong-key"}}
+    )
+    assert answer.status == 422
+    (fault,) = answer.body["detail"]
+    assert fault["path"] == "body.credentials"
+    assert "The API key is not known" in fault["message"]
+    assert "wrong-key" not in str(answer.body)
+    assert await count(database, tsp_id) == before
+
+
+@pytest.mark.parametrize("credentials", [{}, {"api_key": ""}, {"api_key": "   "}, {"api_key": None}, {"username": "x"}])
+async def test_a_form_that_is_not_filled_in_names_the_field(fleet: Api, tsp_id: str, credentials: Any) -> None:
+    answer = await fleet.post("/v2/integrations/connections", {"tsp_id": tsp_id, "credentials": credentials})
+    assert answer.status == 422
+    assert [fault["path"] for fault in answer.body["detail"]] == ["body.credentials.api_key"]
+
+
+@pytest.mark.parametrize("credentials", ["text", 7, None, [], ["api_key"]])
+async def test_credentials_that_are_no_object_are_one_fault(fleet: Api, tsp_id: str, credentials: Any) -> None:
+    answer = await fleet.post("/v2/integrations/connections", {"tsp_id": tsp_id, "credentials": credentials})
+    assert answer.status == 422
+    assert [fault["path"] for fault in answer.body["detail"]] == ["body.credentials"]
+
+
+async def test_an_unknown_provider_is_404(fleet: Api) -> None:
+    body = {"tsp_id": str(uuid4()), "credentials": {"api_key": "x"}}
+    answer = await fleet.post("/v2/integrations/connections", body)
+    assert (answer.status, answer.body["code"]) == (404, 404)
+
+
+async def test_a_provider_that_is_not_offered_is_422(fleet: Api, database: Database) -> None:
+    async with database.reader() as connection:
+        rows = await connection.execute(
+            "insert into tsp (slug, name, source_name, conn_type, status)"
+            " values (%s, 'Gone', 'catena_simulator', 'api_key', 'inactive') returning id",
+            (f"gone-{uuid4().hex[:6]}",),
+        )
+        row = await rows.fetchone()
+    assert row is not None
+    answer = await fleet.post(
+        "/v2/integrations/connections", {"tsp_id": str(row["id"]), "credentials": {"api_key": "x"}}
+    )
+    assert answer.status == 422
+    assert answer.body["detail"][0]["path"] == "body.tsp_id"
+
+
+@pytest.mark.parametrize("kind", ["fail", "hang", "throttle", "malformed", "cut_before_write"])
+async def test_a_provider_that_does_not_answer_is_504_within_bounds_and_nothing_is_stored(
+    fleet: Api, tsp_id: str, database: Database, make_account: Callable[[], Awaitable[Levers]], kind: str
+) -> None:
+    account = await make_account()
+    await account.misbehave(kind, count=None)
+    before = await count(database, tsp_id)
+    body = {"tsp_id": tsp_id, "credentials": {"api_key": account.key}}
+    answer = await fleet.post("/v2/integrations/connections", body)
+    assert answer.status == 504
+    assert set(answer.body) == {"code", "message", "detail"}
+    assert await count(database, tsp_id) == before
+
+
+async def test_partners_cannot_connect(api: Api, tsp_id: str) -> None:
+    body = {"tsp_id": tsp_id, "credentials": {"api_key": "demo-key"}}
+    assert (await api.post("/v2/integrations/connections", body)).status == 403
+
+
+async def test_nobody_connects_without_a_token(anyone: Api, tsp_id: str) -> None:
+    body = {"tsp_id": tsp_id, "credentials": {"api_key": "demo-key"}}
+    assert (await anyone.post("/v2/integrations/connections", body)).status == 401
+
+
+async def test_signing_in_again_repairs_the_same_connection(connected: Connected, database: Database) -> None:
+    async with database.reader() as connection:
+        await connection.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
+    answer = await connected.sign_in(description="Trucks in Texas")
+    assert answer.status == 200
+    assert answer.body["id"] == connected.connection_id
+    assert answer.body["status"] == "active"
+    assert answer.body["description"] == "Trucks in Texas"
+
+
+async def test_another_account_is_another_connection(
+    connected: Connected, make_account: Callable[[], Awaitable[Levers]]
+) -> None:
+    other = await make_account()
+    answer = await connected.sign_in(other.key, description="Second account")
+    assert answer.status == 200
+    assert answer.body["id"] != connected.connection_id
+    listed = await connected.api.get("/v2/integrations/connections", params={"fleet_refs": connected.fleet_ref})
+    assert [each["id"] for each in listed.body["items"]] == [connected.connection_id, answer.body["id"]]
+
+
+async def test_a_new_connection_is_told_and_a_repair_closes_its_sign_in(
+    connected: Connected, told: Callable[[str], Awaitable[list[Any]]]
+) -> None:
+    assert await told("connection.created") == [
+        {
+            "id": connected.connection_id,
+            "source_name": "catena_simulator",
+            "fleet_id": str(connected.fleet_id),
+            "tsp_id": connected.tsp_id,
+            "status": "active",
+        }
+    ]
+    await connected.sign_in()
+    assert len(await told("connection.created")) == 1
+    first, second = await told("fleet_connection.created")
+    assert first == second
+    assert (first["fleet_id"], first["connection_id"]) == (str(connected.fleet_id), connected.connection_id)

@@ -1,0 +1,202 @@
+"""Writes in the background: a worker's tries at a provider that misbehaves."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from gladhand.core.db import Database
+from tests.conftest import Process
+from tests.integration.conftest import Connected
+
+pytestmark = pytest.mark.usefixtures("worker")
+
+Told = Callable[[str], Awaitable[list[Any]]]
+
+
+def failures(operation: Any) -> list[tuple[str, int | None]]:
+    return [(log["error_type"], log["response_status_code"]) for log in operation["logs"] if log["status"] == "failed"]
+
+
+async def test_a_write_reaches_the_provider_and_becomes_a_record(connected: Connected, told: Told) -> None:
+    accepted = (await connected.create(username="ann", first_name="Ann", hos_ruleset_code="CA_FED_C1_70_7")).body
+    done = await connected.settled(accepted["id"])
+    assert done["status"] == "success"
+    assert (await connected.account.driver(done["source_id"]))["given_name"] == "Ann"
+    (log,) = done["logs"]
+    assert (log["status"], log["error_type"], log["response_status_code"]) == ("success", None, 201)
+    record = (await connected.api.get(f"/v2/telematics/users/{done['resource_id']}")).body
+    assert (record["first_name"], record["hos_ruleset_code"]) == ("Ann", "CA_FED_C1_70_7")
+    (event,) = await told("resource_operation.succeeded")
+    assert event == done
+    (added,) = await told("user.added")
+    assert (added["id"], added["fleet_ref"]) == (done["resource_id"], connected.fleet_ref)
+    assert "source_data" not in added
+
+
+async def test_absent_null_and_value_stay_three_things_at_the_provider(connected: Connected) -> None:
+    made = await connected.created(username="ann", first_name="Ann", last_name="Lee", notes="Nights")
+    accepted = (await connected.update(made["resource_id"], last_name="Lind", notes=None)).body
+    assert (await connected.settled(accepted["id"]))["status"] == "success"
+    driver = await connected.account.driver(made["source_id"])
+    assert (driver["given_name"], driver["family_name"], driver["remarks"]) == ("Ann", "Lind", None)
+    assert "payroll_number" not in driver
+
+
+async def test_a_failing_provider_is_tried_again_and_each_try_is_logged(connected: Connected, told: Told) -> None:
+    await connected.account.misbehave("fail", count=2, status=503, path="/api/drivers", method="POST")
+    done = await connected.settled((await connected.create(username="ann")).body["id"])
+    assert done["status"] == "success"
+    assert failures(done) == [("tsp", 503), ("tsp", 503)]
+    assert len(await connected.account.drivers()) == 1
+    assert len(await told("resource_operation.succeeded")) == 1
+
+
+async def test_a_provider_that_keeps_failing_ends_the_write(connected: Connected, told: Told) -> None:
+    await connected.account.misbehave("fail", count=None)
+    done = await connected.settled((await connected.create(username="ann")).body["id"], 30)
+    assert done["status"] == "failed"
+    assert failures(done) == [("tsp", 500)] * 5
+    assert (done["resource_id"], done["source_id"]) == (None, None)
+    (event,) = await told("resource_operation.failed")
+    assert event == done
+
+
+async def test_a_lost_answer_makes_exactly_one_driver(connected: Connected) -> None:
+    await connected.account.misbehave("cut_after_write")
+    done = await connected.settled((await connected.create(username="ann")).body["id"])
+    assert done["status"] == "success"
+    assert failures(done) == [("network", None)]
+    state = await connected.account.state()
+    assert (state["driver_count"], state["creates"], state["duplicate_external_ids"]) == (1, 1, {})
+
+
+async def test_a_lost_answer_without_a_username_makes_exactly_one_driver(connected: Connected) -> None:
+    await connected.account.misbehave("cut_after_write")
+    done = await connected.settled((await connected.create(first_name="Ann")).body["id"])
+    assert done["status"] == "success"
+    assert (await connected.account.state())["creates"] == 1
+
+
+async def test_a_lost_answer_is_looked_for_until_the_provider_can_be_asked(connected: Connected) -> None:
+    await connected.account.misbehave("cut_after_write")
+    # The look-up fails, too; only then must nobody think that the record was never made.
+    await connected.account.misbehave("fail", method="GET", count=2)
+    done = await connected.settled((await connected.create(username="ann")).body["id"])
+    assert done["status"] == "success"
+    assert (await connected.account.state())["creates"] == 1
+
+
+async def test_a_request_that_never_arrived_is_sent_again(connected: Connected) -> None:
+    await connected.account.misbehave("cut_before_write")
+    done = await connected.settled((await connected.create(username="ann")).body["id"])
+    assert done["status"] == "success"
+    assert (await connected.account.state())["creates"] == 1
+
+
+async def test_a_provider_that_hangs_is_left_and_tried_again(connected: Connected) -> None:
+    await connected.account.misbehave("hang")
+    done = await connected.settled((await connected.create(username="ann")).body["id"])
+    assert done["status"] == "success"
+    assert failures(done) == [("network", None)]
+
+
+async def test_an_answer_that_cannot_be_read_is_looked_up(connected: Connected) -> None:
+    await connected.account.misbehave("malformed")
+    done = await connected.settled((await connected.create(username="ann")).body["id"])
+    assert done["status"] == "success"
+    assert (await connected.account.state())["creates"] == 1
+
+
+async def test_throttling_is_waited_for_and_does_not_use_up_tries(connected: Connected) -> None:
+    # More often than there are tries, and longer than the longest of their pauses would be in all.
+    await connected.account.misbehave("throttle", count=7, retry_after=0.3)
+    done = await connected.settled((await connected.create(username="ann")).body["id"], 30)
+    assert done["status"] == "success"
+    assert failures(done) == [("tsp", 429)] * 7
+    assert done["logs"][0]["response_headers"]["Retry-After"] == "0.3"
+
+
+async def test_what_the_provider_rejects_is_not_sent_again(connected: Connected) -> None:
+    await connected.account.misbehave("reject", reason="Licence has expired")
+    done = await connected.settled((await connected.create(username="ann")).body["id"])
+    assert done["status"] == "failed"
+    (log,) = done["logs"]
+    assert (log["error_type"], log["response_status_code"]) == ("validation", 422)
+    assert "Licence has expired" in log["error_details"]
+    assert (await connected.account.state())["creates"] == 0
+
+
+async def test_bad_credentials_fail_at_once_and_stale_the_connection_once(
+    connected: Connected, database: Database, told: Told
+) -> None:
+    await connected.account.misbehave("bad_auth", count=2)
+    first, second = await asyncio.gather(connected.create(username="ann"), connected.create(username="bob"))
+    done = await connected.settled(first.body["id"])
+    if done["status"] != "failed":  # the other one was quicker, and this one waits
+        done = await connected.settled(second.body["id"])
+    assert failures(done) == [("auth", 401)]
+    assert (await connected.connection())["status"] == "stale"
+    assert [event["status"] for event in await told("connection.staled")] == ["stale"]
+
+
+async def test_writes_wait_for_a_stale_connection_and_go_on_when_the_fleet_has_signed_in(
+    connected: Connected, database: Database
+) -> None:
+    made = await connected.created(username="ann")
+    async with database.transaction() as connection:
+        await connection.execute(
+            "update resource_operation set next_attempt_at = next_attempt_at where connection_id = %s",
+            (connected.connection_id,),
+        )
+        # Accepted while all was well; the provider's refusal comes between.
+        await connection.execute("lock table pgqueuer in exclusive mode")
+        waiting = asyncio.create_task(connected.update(made["resource_id"], first_name="Ann"))
+        await asyncio.sleep(0.3)
+        await connection.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
+    operation = (await waiting).body
+    await asyncio.sleep(1)
+    assert (await connected.operation(operation["id"]))["status"] == "pending"
+    assert (await connected.sign_in()).status == 200
+    assert (await connected.settled(operation["id"]))["status"] == "success"
+
+
+async def test_writes_to_one_record_leave_in_the_order_of_acceptance(connected: Connected) -> None:
+    made = await connected.created(username="ann")
+    await connected.account.misbehave("fail", count=2, method="PATCH")
+    accepted = [(await connected.update(made["resource_id"], first_name=name)).body for name in ("One", "Two", "Three")]
+    done = [await connected.settled(each["id"]) for each in accepted]
+    assert [each["status"] for each in done] == ["success"] * 3
+    finished = [each["logs"][-1]["created_at"] for each in done]
+    assert finished == sorted(finished)
+    assert (await connected.account.driver(made["source_id"]))["given_name"] == "Three"
+
+
+async def test_a_record_in_trouble_does_not_hold_up_another(connected: Connected) -> None:
+    ann, bob = await connected.created(username="ann"), await connected.created(username="bob")
+    await connected.account.misbehave("hang", path=f"/api/drivers/{ann['source_id']}", count=1)
+    slow = (await connected.update(ann["resource_id"], first_name="Ann")).body
+    quick = (await connected.update(bob["resource_id"], first_name="Bob")).body
+    assert (await connected.settled(quick["id"], 1.5))["status"] == "success"
+    assert (await connected.operation(slow["id"]))["status"] == "pending"
+    assert (await connected.settled(slow["id"]))["status"] == "success"
+
+
+async def test_an_agreement_that_ends_meanwhile_fails_the_write(connected: Connected, database: Database) -> None:
+    await connected.account.misbehave("fail", count=1)
+    accepted = (await connected.create(username="ann")).body
+    async with database.reader() as connection:
+        await connection.execute(
+            """update share_agreement set scopes = '{"user": "read"}' where fleet_id = %s""", (connected.fleet_id,)
+        )
+    done = await connected.settled(accepted["id"])
+    assert (done["status"], done["logs"][-1]["error_type"]) == ("failed", "auth")
+
+
+async def test_an_unchanged_record_is_not_told_again(connected: Connected, told: Told, worker: Process) -> None:
+    made = await connected.created(username="ann")
+    await connected.settled((await connected.update(made["resource_id"], first_name="Ann")).body["id"])
+    assert len(await told("user.added")) == 1
+    (modified,) = await told("user.modified")
+    assert modified["first_name"] == "Ann"

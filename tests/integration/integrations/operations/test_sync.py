@@ -1,0 +1,136 @@
+"""Writes that are waited for: one try, and an answer within bounds."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from gladhand.core.db import Database
+from gladhand.integrations.operations import queue
+from tests.conftest import Process
+from tests.integration.conftest import Connected
+
+Told = Callable[[str], Awaitable[list[Any]]]
+
+
+async def test_success_is_200_with_the_ids(connected: Connected) -> None:
+    answer = await connected.create(is_sync=True, username="ann")
+    assert answer.status == 200
+    assert answer.body["status"] == "success"
+    assert answer.body["source_id"] == "user:ann"
+    assert answer.body["logs"][0]["response_status_code"] == 201
+    read = await connected.operation(answer.body["id"])
+    assert (read["status"], read["resource_id"]) == ("success", answer.body["resource_id"])
+
+
+async def test_only_the_record_is_told(connected: Connected, told: Told) -> None:
+    await connected.created(username="ann")
+    assert len(await told("user.added")) == 1
+    for what in ("created", "succeeded", "failed"):
+        assert await told(f"resource_operation.{what}") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "error_type", "status_code"),
+    [
+        ("reject", "validation", 422),
+        ("fail", "tsp", 500),
+        ("throttle", "tsp", 429),
+        ("bad_auth", "auth", 401),
+        ("cut_before_write", "network", None),
+        ("malformed", "tsp", 200),
+    ],
+)
+async def test_a_failure_is_502_with_the_operation_and_is_not_tried_again(
+    connected: Connected, told: Told, kind: str, error_type: str, status_code: int | None
+) -> None:
+    await connected.account.misbehave(kind, method="POST")
+    answer = await connected.create(is_sync=True, username="ann")
+    assert answer.status == 502
+    assert (answer.body["status"], answer.body["resource_id"], answer.body["source_id"]) == ("failed", None, None)
+    (log,) = answer.body["logs"]
+    assert (log["status"], log["error_type"], log["response_status_code"]) == ("failed", error_type, status_code)
+    assert log["error_details"]
+    assert connected.account.key not in str(answer.body)
+    assert (await connected.account.state())["creates"] == 0
+    assert await told("resource_operation.failed") == []
+
+
+async def test_a_lost_answer_is_read_back_and_is_200(connected: Connected) -> None:
+    await connected.account.misbehave("cut_after_write")
+    answer = await connected.create(is_sync=True, username="ann")
+    assert answer.status == 200
+    assert (await connected.account.state())["creates"] == 1
+
+
+async def test_a_provider_that_never_answers_is_502_within_bounds(connected: Connected) -> None:
+    await connected.account.misbehave("hang", count=None)
+    started = time.monotonic()
+    answer = await connected.create(is_sync=True, username="ann")
+    assert (answer.status, answer.body["logs"][0]["error_type"]) == (502, "network")
+    assert time.monotonic() - started < 8
+
+
+async def test_bad_credentials_stale_the_connection(connected: Connected, told: Told) -> None:
+    await connected.account.misbehave("bad_auth")
+    assert (await connected.create(is_sync=True, username="ann")).status == 502
+    assert (await connected.connection())["status"] == "stale"
+    assert len(await told("connection.staled")) == 1
+    assert (await connected.create(is_sync=True, username="ann")).status == 409
+
+
+async def test_writes_to_one_record_wait_for_each_other(connected: Connected) -> None:
+    made = await connected.created(username="ann")
+    await connected.account.misbehave("slow", delay=0.7, method="PATCH")
+    first = asyncio.create_task(connected.update(made["resource_id"], is_sync=True, first_name="One"))
+    await asyncio.sleep(0.3)
+    second = await connected.update(made["resource_id"], is_sync=True, first_name="Two")
+    assert (second.status, (await first).status) == (200, 200)
+    assert (await connected.account.driver(made["source_id"]))["given_name"] == "Two"
+
+
+async def test_a_write_that_does_not_get_its_turn_is_502_and_sends_nothing(
+    connected: Connected, database: Database
+) -> None:
+    made = await connected.created(username="ann")
+    ahead = (await connected.update(made["resource_id"], first_name="Ahead")).body
+    async with database.reader() as connection:
+        await connection.execute(
+            "update resource_operation set next_attempt_at = now() + interval '1 hour' where id = %s", (ahead["id"],)
+        )
+    if (await connected.operation(ahead["id"]))["status"] != "pending":
+        pytest.skip("the worker of another test was quicker")
+    answer = await connected.update(made["resource_id"], is_sync=True, first_name="Behind")
+    assert answer.status == 502
+    assert "earlier write" in answer.body["logs"][0]["error_details"]
+    assert (await connected.account.driver(made["source_id"])).get("given_name") is None
+
+
+async def orphan(connected: Connected, database: Database, accepted: Any, *, sent: bool) -> None:
+    """Make an accepted operation look as if the server had been killed in the middle of a synchronous one."""
+    async with database.reader() as connection:
+        await connection.execute(
+            "update resource_operation set is_sync = true, lease_until = now(), woken_at = null, next_attempt_at = now(),"
+            " sent_at = case when %s then now() end where id = %s",
+            (sent, accepted["id"]),
+        )
+
+
+async def test_one_whose_server_was_killed_is_settled_by_the_sweep(
+    connected: Connected, database: Database, worker: Process
+) -> None:
+    # The provider hangs longer than the request's own time, and the request's process is gone by then.
+    await connected.account.misbehave("slow", delay=1.0, method="POST", count=None)
+    accepted = (await connected.create(username="ann")).body
+    async with database.reader() as connection:
+        taken = await queue.take(connection, accepted["id"], timedelta(seconds=0.1))
+    if taken is None:
+        pytest.skip("the worker was quicker than this test")
+    await orphan(connected, database, accepted, sent=True)
+    done = await connected.settled(accepted["id"], 25)
+    assert done["status"] == "failed"
+    assert done["logs"][-1]["error_type"] == "network"
+    assert (await connected.account.state())["creates"] == 0
