@@ -35,9 +35,10 @@ from gladhand.sdk.registry import providers
 from gladhand.sdk.transport import AiohttpTransport
 from gladhand.settings import Settings, read
 from gladhand.telematics import endpoints as telematics
-from gladhand.wiring import invitation_settings, reach, token_settings
+from gladhand.wiring import invitation_settings, reach, reference_settings, token_settings
 
-_SERVICES = (auth, invitations, agreements, fleets, tsps, connections, operations, telematics, webhooks, connect)
+# Operations before connections: `connections/resource-operations` is not the id of a connection.
+_SERVICES = (auth, invitations, agreements, fleets, tsps, operations, connections, telematics, webhooks, connect)
 
 
 def build(settings: Settings, database: Database, keyring: Keyring) -> Border:
@@ -94,6 +95,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 tokens,
                 Throttle(settings.requests_per_second, settings.request_burst),
                 invitation_settings(settings),
+                reference_settings(settings),
                 reach(settings, AiohttpTransport(session)),
             )
             refreshing = asyncio.create_task(tokens.refresh_revoked())
