@@ -34,9 +34,8 @@ def command() -> None:
             context.run(_demo(played))
         except (LostTheWay, Unexpected) as error:
             raise SystemExit(f"gladhand: the main job failed: {error}") from None
-    typer.echo(
-        f"\nThe main job went through in {time.monotonic() - started:.1f} s. `gladhand up` keeps it running for you to try."
-    )
+    seconds = time.monotonic() - started
+    typer.echo(f"\nThe main job went through in {seconds:.1f} s. `gladhand up` keeps it running for you to try.")
 
 
 async def _demo(settings: Settings) -> None:

@@ -5,15 +5,16 @@ from typing import Annotated
 
 import typer
 
-from gladhand import documents
 from gladhand.app import routed
+from gladhand.reference import documents
+from gladhand.reference.services import SERVICES
 
 
 def command(folder: Annotated[Path, typer.Argument(help="Folder to write into.")]) -> None:
     """Write the OpenAPI documents of the four services; starts nothing."""
     folder.mkdir(parents=True, exist_ok=True)
     app = routed()
-    for service in documents.SERVICES:
+    for service in SERVICES:
         file = folder / f"{service}.json"
         file.write_bytes(documents.rendered(app, service))
         typer.echo(file)

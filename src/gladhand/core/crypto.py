@@ -109,7 +109,7 @@ def new_secret(nbytes: int = 32) -> str:
 
 
 def hash_secret(secret: str) -> bytes:
-    """For secrets that this server made itself (256 random bits): one SHA-256 is enough, and quick on each token call."""
+    """For secrets made here, of 256 random bits: one SHA-256 is enough, and quick on each token call."""
     return hashlib.sha256(secret.encode()).digest()
 
 

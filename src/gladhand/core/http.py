@@ -85,7 +85,7 @@ class AddressGuard:
             found = await asyncio.wait_for(loop.getaddrinfo(host, None, type=socket.SOCK_STREAM), 5)
         except (OSError, TimeoutError, UnicodeError):
             return
-        if not all(self.permits(ipaddress.ip_address(info[4][0].split("%")[0])) for info in found):
+        if not all(self.permits(ipaddress.ip_address(str(info[4][0]).split("%")[0])) for info in found):
             raise AddressRefused("The URL leads to an address that is not public.")
 
     def socket(self, info: tuple[Any, ...]) -> socket.socket:

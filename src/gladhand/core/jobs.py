@@ -9,14 +9,16 @@ import random
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
-from typing import TypeAlias
+from typing import TypeAlias, cast
 from uuid import UUID
 
 import structlog
-from pgqueuer import PgQueuer
 from pgqueuer.db import PsycopgDriver
 from pgqueuer.models import Job
+from pgqueuer.qm import QueueManager
 from pgqueuer.queries import Queries
+from psycopg import AsyncConnection
+from psycopg.rows import TupleRow
 
 from gladhand.core.db import Connection, Database
 from gladhand.core.log import get_logger
@@ -39,9 +41,14 @@ async def enqueue(connection: Connection, task: str, *ids: UUID, delay: timedelt
     if not ids:
         return
     count = len(ids)
-    await Queries(PsycopgDriver(connection)).enqueue(
+    await Queries(_driver(connection)).enqueue(
         [task] * count, [each.bytes for each in ids], [0] * count, [delay] * count
     )
+
+
+def _driver(connection: Connection) -> PsycopgDriver:
+    # It asks for its own kind of rows on each cursor; the connection's kind does not matter.
+    return PsycopgDriver(cast("AsyncConnection[TupleRow]", connection))
 
 
 class Worker:
@@ -56,7 +63,7 @@ class Worker:
         self._tasks: dict[str, Task] = {}
         self._recurring: list[tuple[str, timedelta, Recurring]] = []
         self._stopping = asyncio.Event()
-        self._queuer: PgQueuer | None = None
+        self._queuer: QueueManager | None = None
         self.every("jobs.forget", timedelta(hours=1), self._forget_finished)
 
     def on(self, name: str, task: Task) -> None:
@@ -94,7 +101,7 @@ class Worker:
                         shutdown_on_listener_failure=True,
                         heartbeat_timeout=_HEARTBEAT_TIMEOUT,
                     )
-            except Exception as error:  # whatever ends the loop, the worker goes on
+            except Exception as error:  # noqa: BLE001 - whatever ends the loop, the worker goes on
                 log.warning("worker.interrupted", reason=str(error) or type(error).__name__)
             finally:
                 self._queuer = None
@@ -102,19 +109,20 @@ class Worker:
                 await self._pause(_RESTART_DELAYS[min(failures, len(_RESTART_DELAYS) - 1)])
                 failures += 1
 
-    def _build(self, connection: Connection) -> PgQueuer:
-        queuer = PgQueuer.from_psycopg_connection(connection)
+    def _build(self, connection: Connection) -> QueueManager:
+        # The queue alone: what recurs is run here, so that its connection is not shared with a scheduler's polling.
+        queue = QueueManager(Queries(_driver(connection)))
         for name, task in self._tasks.items():
-            queuer.entrypoint(name)(_unpacked(name, task))
-        return queuer
+            queue.entrypoint(name)(_unpacked(name, task))
+        return queue
 
     async def _recur(self, name: str, interval: timedelta, task: Recurring) -> None:
         while not self._stopping.is_set():
             try:
                 await self._once_among_workers(name, task)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - it is run again; the other tasks must not suffer
                 log.warning("task.failed", task=name, reason=str(error) or type(error).__name__)
-            await self._pause(interval.total_seconds() * random.uniform(0.8, 1.2))
+            await self._pause(interval.total_seconds() * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
 
     async def _once_among_workers(self, name: str, task: Recurring) -> None:
         lock = f"gladhand.{name}"

@@ -43,7 +43,7 @@ BY_CREATION: tuple[Parse, ...] = (moment, UUID)
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a page starts: behind the row with these keys (`None`: at the end of the list that the direction comes from)."""
+    """Where a page starts: behind the row with these keys, or (`None`) at the end that its direction comes from."""
 
     after: Key | None = None
     backwards: bool = False

@@ -3,8 +3,8 @@
 import asyncio
 import json
 from base64 import b64encode
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Collection, Mapping
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from aiohttp import web
@@ -20,6 +20,7 @@ class Receiver:
         self._verifier = Webhook(b64encode(secret.encode()).decode())
         self.events: list[dict[str, Any]] = []
         self.refused = 0
+        self._came_in = asyncio.Event()
         self.url = ""
 
     async def handle(self, request: web.Request) -> web.Response:
@@ -31,12 +32,16 @@ class Receiver:
             self.refused += 1
             return web.Response(status=400)
         self.events.append(json.loads(body))
+        self._came_in.set()
         return web.Response(status=202)
 
-    async def wait_for(self, count: int, seconds: float = 5) -> None:
-        deadline = asyncio.get_running_loop().time() + seconds
-        while len(self.events) < count and asyncio.get_running_loop().time() < deadline:
-            await asyncio.sleep(0.02)
+    async def wait_for(self, names: Collection[str], seconds: float = 5) -> None:
+        """Until each of these has come in at least once, but not for ever."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while set(names) - {event["event_name"] for event in self.events}:
+                    self._came_in.clear()
+                    await self._came_in.wait()
 
 
 @asynccontextmanager

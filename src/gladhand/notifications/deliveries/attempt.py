@@ -26,7 +26,7 @@ class Sender:
         self._waits = waits
 
     async def send(self, claimed: Claimed, secret: str) -> Settled:
-        """Deliver once. Only an answer of 2xx counts; redirects are not followed: the address was judged, not the next."""
+        """Deliver once. Only an answer of 2xx counts. Redirects are not followed: only this address was judged."""
         envelope = Envelope(
             event_id=claimed.event_id,
             event_name=claimed.event_name,
@@ -54,10 +54,7 @@ class Sender:
             error = f"no answer within {self._timeout.total:g} s"
         except (ClientError, OSError, ValueError) as failure:
             error = f"{type(failure).__name__}: {failure}"[:_MOST_SHOWN]
-        if error is None:
-            again_at = None
-        else:
-            again_at = self._again_at(claimed.attempt)
+        again_at = None if error is None else self._again_at(claimed.attempt)
         return Settled(claimed, code, error, round((time.perf_counter() - started) * 1000), again_at)
 
     def _again_at(self, attempt: int) -> datetime | None:

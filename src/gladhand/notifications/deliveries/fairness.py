@@ -15,7 +15,7 @@ _SOON, _LATER = timedelta(milliseconds=50), timedelta(seconds=2)
 
 
 class Places:
-    """Places under way per target: most of all for one that answers, a few for one not heard of, two for one that hangs."""
+    """Places per target: most of all for one that answers, a few for one not heard of yet, two for one that hangs."""
 
     def __init__(self, concurrency: int) -> None:
         self._of_a_good_one = max(2, concurrency * 3 // 4)

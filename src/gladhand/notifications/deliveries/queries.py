@@ -86,7 +86,8 @@ with result as (
   from result
 )
 update delivery
-set status = case when error is null then 'delivered' when again_at is null then 'dead' else 'pending' end::delivery_status,
+set status = case when error is null then 'delivered'
+                  when again_at is null then 'dead' else 'pending' end::delivery_status,
     next_attempt_at = coalesce(again_at, next_attempt_at),
     updated_at = clock_timestamp()
 from result
