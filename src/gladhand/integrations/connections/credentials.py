@@ -1,7 +1,7 @@
 """Credentials: which form a TSP takes, whether what was sent fits it, and how it looks in answers."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -58,11 +58,23 @@ _ALSO_SECRET: dict[type[BaseModel], frozenset[str]] = {inputs.EzlogzCreds: froze
 
 def fitting(conn_type: str, given: Mapping[str, Any], *, at: str = "body.credentials") -> BaseModel:
     """The credentials in the form of this `conn_type`. Raises `Invalid` that names each field that does not fit."""
+    found = [
+        Fault(
+            f"{at}.{name.encode('ascii', 'backslashreplace').decode()}",
+            STARS,
+            "It holds an impossible character.",
+            "string",
+        )
+        for name, value in given.items()
+        if not (_is_writable(name) and _is_writable(value))
+    ]
+    if found:
+        raise Invalid(found)
     try:
         return FORMS[conn_type].model_validate(dict(given))
     except ValidationError as error:
-        found = faults(error.errors(include_url=False, include_input=False, include_context=False))
-        raise Invalid([Fault(f"{at}.{each.path}", "*****", each.message, each.error_type) for each in found]) from None
+        wrong = faults(error.errors(include_url=False, include_input=False, include_context=False))
+        raise Invalid([Fault(f"{at}.{each.path}", STARS, each.message, each.error_type) for each in wrong]) from None
 
 
 def masked(credentials: BaseModel) -> dict[str, Any]:
@@ -74,9 +86,14 @@ def masked(credentials: BaseModel) -> dict[str, Any]:
     }
 
 
+def _is_writable(value: object) -> bool:
+    """No NUL, which PostgreSQL cannot hold, and no half character, which no encoding can write."""
+    return not isinstance(value, str) or ("\0" not in value and not any("\ud800" <= each <= "\udfff" for each in value))
+
+
 def _secret_fields(form: type[BaseModel]) -> frozenset[str]:
     shown_as = form.__name__.removesuffix("Input") + "Output"
-    shown = cast("type[BaseModel] | None", getattr(outputs, shown_as, None))
+    shown: type[BaseModel] | None = getattr(outputs, shown_as, None)
     if shown is None:
         return _ALSO_SECRET.get(form, frozenset())
     return frozenset(name for name, field in shown.model_fields.items() if field.annotation is outputs.Masked)

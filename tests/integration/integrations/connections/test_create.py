@@ -5,12 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.conftest import Api
+from tests.integration.conftest import Connected, Levers
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.connections.service import SEALED_FOR
-from tests.conftest import Api
-from tests.integration.conftest import Connected, Levers
 
 Connect = Callable[..., Awaitable[Connected]]
 

@@ -5,10 +5,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-
-from gladhand.core.db import Database
 from tests.conftest import Api
 from tests.integration.conftest import Connected
+
+from gladhand.core.db import Database
 
 PATH = "/v2/integrations/connections"
 Connect = Callable[..., Awaitable[Connected]]

@@ -5,10 +5,10 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-
-from gladhand.core.db import Database
 from tests.conftest import Process
 from tests.integration.conftest import Connected
+
+from gladhand.core.db import Database
 
 pytestmark = pytest.mark.usefixtures("worker")
 

@@ -6,10 +6,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-
-from gladhand.core.db import Database
 from tests.conftest import Answer, Api
 from tests.integration.conftest import Connected
+
+from gladhand.core.db import Database
 
 USERS = "/v2/telematics/users"
 Connect = Callable[..., Awaitable[Connected]]

@@ -7,11 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from tests.conftest import Process
+from tests.integration.conftest import Connected
 
 from gladhand.core.db import Database
 from gladhand.integrations.operations import queue
-from tests.conftest import Process
-from tests.integration.conftest import Connected
 
 Told = Callable[[str], Awaitable[list[Any]]]
 

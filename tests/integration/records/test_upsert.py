@@ -1,0 +1,129 @@
+"""Taking records in: upserts, changes and who hears of them."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.orgs.partners.service import create_partner
+from gladhand.records import service
+from gladhand.records.queries import Filters, Origin, total
+from gladhand.records.service import Change, Listener
+from gladhand.resources.registry import USER
+
+
+@dataclass
+class Source:
+    """A connection without a provider, and two partners who may see what comes through it."""
+
+    database: Database
+    origin: Origin
+    first: UUID
+    second: UUID
+
+    async def take(self, source_id: str = "user:ann", **fields: Any) -> tuple[UUID, Change]:
+        async with self.database.transaction() as connection:
+            return await service.upsert(
+                connection,
+                USER,
+                self.origin,
+                source_id=source_id,
+                fields=USER.fields_model(**fields).stored(),
+                source_data={"id": source_id, **fields},
+                audience=[Listener(self.first, "mine"), Listener(self.second, None)],
+            )
+
+    async def events(self, partner_id: UUID) -> list[tuple[str, Any]]:
+        async with self.database.reader() as connection:
+            rows = await connection.execute(
+                "select event_name, data from event where partner_id = %s order by created_at, id", (partner_id,)
+            )
+            return [(row["event_name"], row["data"]) for row in await rows.fetchall()]
+
+    async def row(self, record: UUID) -> Any:
+        async with self.database.reader() as connection:
+            rows = await connection.execute("select * from record_user where id = %s", (record,))
+            return await rows.fetchone()
+
+
+@pytest.fixture
+async def source(database: Database, keyring: Keyring) -> AsyncIterator[Source]:
+    async with database.transaction() as connection:
+        partners = [await create_partner(connection, keyring, name="P", slug=f"p-{uuid4().hex[:8]}") for _ in range(2)]
+        made = await connection.execute(
+            """
+            with f as (insert into fleet (slug, name) values (%(slug)s, 'Fleet') returning id),
+              t as (insert into tsp (slug, name, source_name, conn_type)
+                values (%(slug)s, 'T', 'catena_simulator', 'api_key') returning id),
+              a as (insert into share_agreement (partner_id, fleet_id, fleet_ref, scopes)
+                select %(partner)s, f.id, 'mine', '{"user": "read"}' from f)
+            insert into connection (fleet_id, tsp_id, source_name, credentials, credentials_shown, account_id,
+              account_fingerprint)
+            select f.id, t.id, 'catena_simulator', '', '{}', 'x', 'x' from f, t
+            returning id, fleet_id, tsp_id
+            """,
+            {"slug": f"s-{uuid4().hex[:8]}", "partner": partners[0].id},
+        )
+        row = await made.fetchone()
+    assert row is not None
+    origin = Origin(row["fleet_id"], row["id"], row["tsp_id"], "t", "catena_simulator")
+    yield Source(database, origin, partners[0].id, partners[1].id)
+    async with database.reader() as connection:
+        await connection.execute("delete from connection where id = %s", (row["id"],))
+        await connection.execute("delete from tsp where id = %s", (row["tsp_id"],))
+
+
+async def test_a_record_that_was_never_seen_is_added_and_told_to_each_partner_by_its_own_reference(
+    source: Source,
+) -> None:
+    record, change = await source.take(first_name="Ann")
+    assert change is Change.ADDED
+    ((name, told),) = await source.events(source.first)
+    assert name == "user.added"
+    assert (told["id"], told["fleet_ref"], told["first_name"], told["notes"]) == (str(record), "mine", "Ann", None)
+    assert "source_data" not in told
+    assert "source_data_hash" not in told
+    ((_, other),) = await source.events(source.second)
+    assert other["fleet_ref"] is None
+
+
+async def test_taking_it_in_again_changes_nothing_and_tells_nobody(source: Source) -> None:
+    record, _ = await source.take(first_name="Ann")
+    before = await source.row(record)
+    assert await source.take(first_name="Ann") == (record, Change.UNCHANGED)
+    assert await source.row(record) == before
+    assert len(await source.events(source.first)) == 1
+
+
+async def test_a_change_keeps_the_id_and_is_told_as_modified(source: Source) -> None:
+    record, _ = await source.take(first_name="Ann")
+    before = await source.row(record)
+    assert await source.take(first_name="Anna") == (record, Change.MODIFIED)
+    after = await source.row(record)
+    assert after["created_at"] == before["created_at"]
+    assert after["updated_at"] > before["updated_at"]
+    assert after["source_data_hash"] != before["source_data_hash"]
+    name, told = (await source.events(source.first))[-1]
+    assert (name, told["first_name"]) == ("user.modified", "Anna")
+
+
+async def test_a_record_that_was_deleted_comes_back(source: Source) -> None:
+    record, _ = await source.take(first_name="Ann")
+    async with source.database.reader() as connection:
+        await connection.execute("update record_user set deleted_at = now() where id = %s", (record,))
+    assert await source.take(first_name="Ann") == (record, Change.MODIFIED)
+    assert (await source.row(record))["deleted_at"] is None
+
+
+async def test_the_total_of_the_counters_is_exact(source: Source) -> None:
+    for number in range(5):
+        await source.take(f"user:{number}")
+        await source.take(f"user:{number}", notes="again")
+    async with source.database.reader() as connection:
+        counted = await total(connection, source.first, USER, Filters(connection_id=source.origin.connection_id))
+        looked_at = await total(connection, source.first, USER, Filters(fields={"is_driver": None}))
+    assert counted == looked_at == 5
