@@ -4,6 +4,7 @@ from gladhand.auth.tokens.service import TokenSettings
 from gladhand.integrations.reach import AttemptSettings, Reach
 from gladhand.notifications.deliveries.pump import DeliverySettings
 from gladhand.orgs.invitations.service import InvitationSettings
+from gladhand.reference import ReferenceSettings
 from gladhand.sdk.http import Transport
 from gladhand.settings import Settings
 
@@ -42,3 +43,7 @@ def delivery_settings(settings: Settings) -> DeliverySettings:
 
 def invitation_settings(settings: Settings) -> InvitationSettings:
     return InvitationSettings(settings.connect_url, settings.withhold_invitation_tokens)
+
+
+def reference_settings(settings: Settings) -> ReferenceSettings:
+    return ReferenceSettings(settings.public_url, f"{settings.issuer_url}/protocol/openid-connect/token")

@@ -12,6 +12,8 @@ from fastapi.routing import RouteContext, iter_route_contexts
 
 from gladhand.reference.services import SERVICES, STATUSES
 
+_SUCCESS = {"201": "A new one was made.", "204": "Done; there is no body."}
+
 
 @dataclass(frozen=True)
 class ReferenceSettings:
@@ -59,14 +61,11 @@ def _describe(responses: dict[str, Any]) -> None:
     """Put a sentence where the framework only has the name of the status, and the statuses in order."""
     for status, response in responses.items():
         if response["description"] == "Successful Response":
-            response["description"] = {"201": "It was made.", "204": "It is done; there is no body."}.get(
-                status, "The answer."
-            )
+            response["description"] = _SUCCESS.get(status, "Success.")
         elif status in STATUSES and response["description"] == HTTPStatus(int(status)).phrase:
             response["description"] = STATUSES[status]
-    inner = dict(sorted(responses.items()))
-    responses.clear()
-    responses.update(inner)
+    for status in sorted(responses):
+        responses[status] = responses.pop(status)
 
 
 def _say_where_tokens_are(made: dict[str, Any], token_url: str) -> None:

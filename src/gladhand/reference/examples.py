@@ -14,11 +14,12 @@ _VALUES: Mapping[str, Any] = {
     "city": "Roanoke",
     "conn_type": "api_key",
     "country_code": "USA",
-    "credentials": {"api_key": "demo-key"},
-    "decline_reason": "We have left this broker.",
+    "credentials": {"api_key": "*****"},
     "default_time_zone": "America/Chicago",
     "employee_number": "E-1001",
-    "event_name": "user.*",
+    "current_page": "Pg%3D%3D",
+    "current_page_backwards": "PA%3D%3D",
+    "event_name": "user.added",
     "expires_in_hours": 72,
     "first_name": "Maria",
     "fleet_country_code": "USA",
@@ -33,10 +34,12 @@ _VALUES: Mapping[str, Any] = {
     "hos_tracking_method": "ELD",
     "is_driver": True,
     "last_name": "Keller",
+    "magic_link": "https://hub.example/?invite=6a1f0c1e-9d0b-4a53-8c6f-2f7d0d6c1a55",
     "legal_name": "Blue Ridge Haulage LLC",
     "license_country": "USA",
     "license_number": "TX-1234567",
     "license_region": "TX",
+    "name": "Groundhog (simulator)",
     "operation_type": "create",
     "partner_slug": "acme-logistics",
     "payload": {"username": "maria.keller", "first_name": "Maria", "is_driver": True},
@@ -47,6 +50,9 @@ _VALUES: Mapping[str, Any] = {
     "response_headers": {"X-Request-Id": "5d6e"},
     "response_status_code": 201,
     "scopes": {"user": "read_write", "vehicle": "read"},
+    "secret": "7Hq2mVw9sXb4tYzK",
+    "slug": "groundhog",
+    "source_data_hash": "9f2c",
     "source_id": "281474",
     "source_name": "catena_simulator",
     "status": ("active", "success"),
@@ -76,6 +82,12 @@ _SHOWN: Mapping[str, Sequence[str]] = {
     "update_user": ("phone_number", "license_region"),
     "create_webhook_subscription": ("url", "event_name"),
 }
+# Where a request says something else than an answer.
+_SENT: Mapping[str, Any] = {
+    "credentials": {"api_key": "demo-key"},
+    "decline_reason": "We no longer work with this broker.",
+    "event_name": "user.*",
+}
 # Here null says something.
 _CLEARED = {"update_user": ("license_region",)}
 _QUERY: Mapping[str, Any] = {"size": 10, "is_sync": "true"}
@@ -90,7 +102,7 @@ class Examples:
         shown = _SHOWN.get(operation_id, ())
         opened = self._models.followed(schema)
         wanted = {
-            name: self.value(name, inner)
+            name: _SENT.get(name) or self.value(name, inner)
             for name, inner in opened.get("properties", {}).items()
             if name in opened.get("required", ()) or name in shown
         }
@@ -133,13 +145,12 @@ def _takes(schema: Schema, value: Any) -> bool:
     if schema.get("type") != kinds[type(value)]:
         return False
     if isinstance(value, dict) and schema.get("properties"):
-        return set(schema.get("required", ())) <= value.keys() <= schema["properties"].keys()
-    return schema.get("format") in (None, "uri", "email", "phone") or (schema["format"] == "uuid" and "-" in value)
+        return set(schema.get("required", ())) <= set(value) <= set(schema["properties"])
+    form = schema.get("format")
+    return form in (None, "uri", "email", "phone") or (form == "uuid" and "-" in str(value))
 
 
-def curl(
-    url: str, method: str, path: str, *, query: Sequence[str] = (), signed: bool = True, body: Any = None
-) -> str:
+def curl(url: str, method: str, path: str, *, query: Sequence[str] = (), signed: bool = True, body: Any = None) -> str:
     """The call as a shell command; ids in the path are shell variables."""
     for part in path.split("/"):
         if part.startswith("{"):
@@ -150,5 +161,6 @@ def curl(
         lines.append('-H "Authorization: Bearer $TOKEN"')
     if body is not None:
         lines.append('-H "Content-Type: application/json"')
-        lines.append(f"-d {shlex.quote(json.dumps(body, indent=2, ensure_ascii=False))}")
+        text = json.dumps(body, indent=2, ensure_ascii=False).replace("\n", "\n  ")
+        lines.append(f"-d {shlex.quote(text)}")
     return " \\\n  ".join(lines)

@@ -1,6 +1,7 @@
 """An OpenAPI document as the readable pages show it: groups of operations, each with what it takes and answers."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,8 @@ from gladhand.reference.examples import Examples, curl
 from gladhand.reference.fields import Field, Models, Schema, model_name
 
 _JSON = "application/json"
+# How the framework names the model of a page of something.
+_PAGE = re.compile(r"^[A-Za-z]+Page_(\w+)_$")
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,8 @@ def _named(schema: Schema, kind: str) -> str:
     names = []
     for each in options:
         held = model_name(each.get("items", {}))
-        names.append(f"list of {held}" if held else model_name(each) or kind)
+        name = f"list of {held}" if held else model_name(each) or kind
+        names.append(_PAGE.sub(r"page of \1", name))
     return " or ".join(names)
 
 

@@ -41,7 +41,7 @@ SERVICES: Mapping[str, Service] = {
         {
             "connections": "Accounts of fleets at their providers. Fleets make them; partners see those of the fleets "
             "that share with them, with every credential masked.",
-            "resource operations": "Writes to providers: pending, then success or failed. The log has one entry per attempt.",
+            "resource operations": "Writes to providers: pending, then success or failed, with a log of every attempt.",
         },
     ),
     "telematics": Service(

@@ -1,0 +1,123 @@
+"""What the pages say beside what the documents hold: the first calls, and how to receive deliveries."""
+
+from collections.abc import Mapping
+
+from gladhand.reference.documents import ReferenceSettings
+
+MISSING = '{"code": 404, "message": "Not Found", "detail": "There is no such invitation."}'
+
+FAULTS = """{
+  "code": 422,
+  "message": "Invalid Request Body",
+  "detail": [
+    {
+      "path": "body.fleet_ref",
+      "input": "(dict)",
+      "message": "Field required",
+      "error_type": "missing"
+    }
+  ]
+}"""
+
+_SIGN_IN = """TOKEN=$(curl -s "{token_url}" \\
+  -d grant_type=client_credentials \\
+  -d client_id="$GLADHAND_CLIENT_ID" \\
+  -d client_secret="$GLADHAND_CLIENT_SECRET" | jq -r .access_token)"""
+
+_INVITE = """INVITATION_ID=$(curl -s "{url}/v2/orgs/invitations" \\
+  -H "Authorization: Bearer $TOKEN" \\
+  -H "Content-Type: application/json" \\
+  -d '{{
+    "fleet_ref": "F-100",
+    "fleet_name": "Blue Ridge Haulage",
+    "permissions": {{"user": "read_write", "vehicle": "read"}}
+  }}' | tee /dev/stderr | jq -r .id)"""
+
+_LOOK = """curl -s "{url}/v2/orgs/invitations/$INVITATION_ID" | jq '{{status, magic_link, expires_at}}'"""
+
+_LIST = """curl -s "{url}/v2/orgs/invitations?fleet_ref=F-100&size=10" \\
+  -H "Authorization: Bearer $TOKEN" | jq '.total, .items[].status'"""
+
+_CREATE = """CONNECTION_ID=$(curl -s "{url}/v2/integrations/connections?fleet_refs=F-100" \\
+  -H "Authorization: Bearer $TOKEN" | jq -r '.items[0].id')
+
+USER_ID=$(curl -s "{url}/v2/telematics/users?is_sync=true" \\
+  -H "Authorization: Bearer $TOKEN" \\
+  -H "Content-Type: application/json" \\
+  -d '{{
+    "connection_id": "'"$CONNECTION_ID"'",
+    "username": "maria.keller",
+    "first_name": "Maria",
+    "last_name": "Keller",
+    "is_driver": true,
+    "hos_ruleset_code": "US_INT_PROP_70_8",
+    "default_time_zone": "America/Chicago"
+  }}' | tee /dev/stderr | jq -r .resource_id)"""
+
+_UPDATE = """OPERATION_ID=$(curl -s -X PATCH "{url}/v2/telematics/users/$USER_ID" \\
+  -H "Authorization: Bearer $TOKEN" \\
+  -H "Content-Type: application/json" \\
+  -d '{{
+    "connection_id": "'"$CONNECTION_ID"'",
+    "phone_number": "+15125550100",
+    "default_time_zone": null
+  }}' | jq -r .id)
+
+curl -s "{url}/v2/integrations/connections/$CONNECTION_ID/resource-operations/$OPERATION_ID" \\
+  -H "Authorization: Bearer $TOKEN" | jq '{{status, logs}}'"""
+
+
+def quickstart(settings: ReferenceSettings) -> Mapping[str, str]:
+    """The first calls of a partner, for this server, in their order; a test runs them."""
+    calls = {"token": _SIGN_IN, "invite": _INVITE, "look": _LOOK, "list": _LIST, "create": _CREATE, "update": _UPDATE}
+    return {
+        name: text.format(url=settings.public_url, token_url=settings.token_url).strip() for name, text in calls.items()
+    }
+
+
+DELIVERY_BODY = """{
+  "id": "0193a1c2-7b54-7c21-9d0e-4f6a8b2c1d3e",
+  "version": "1.0",
+  "event_name": "invitation.accepted",
+  "webhook_id": "0193a1c0-11d2-7f60-8a1b-0c2d4e6f8a9b",
+  "timestamp": "2026-03-02T09:30:00.512000Z",
+  "delivery_attempt": 1,
+  "data": [{"fleet_ref": "F-100", "…": "…"}]
+}"""
+
+DELIVERY_HEADERS: Mapping[str, str] = {
+    "X-Event-Type": "Name of the event.",
+    "X-Webhook-ID": "The subscription. For the `callback_url` of an invitation: an id that stays the same for one url.",
+    "X-Request-ID": "This one try; the next has another.",
+    "X-Delivery-Attempt": "Number of the try, from 1; above 1 you may have seen the event before.",
+    "X-Schema-Version": "Version of the form of `data`.",
+    "X-Source": "Always `catena-notifications`.",
+    "X-Catena-Timestamp": "When it was sent; part of what is signed.",
+    "X-Catena-Signature": "Base64 of HMAC-SHA256, keyed with the secret, over `timestamp.body`.",
+    "webhook-id": "The event, by the names of Standard Webhooks; stays the same over all tries.",
+    "webhook-timestamp": "When it was sent, in seconds since 1970.",
+    "webhook-signature": "`v1,` and Base64 of HMAC-SHA256, keyed with the secret, over `id.timestamp.body`.",
+}
+
+DELIVERY_CHECK = '''import hashlib, hmac
+from base64 import b64encode
+from datetime import UTC, datetime, timedelta
+
+
+def is_genuine(secret: str, headers: dict[str, str], body: bytes) -> bool:
+    """`body` is the unzipped body, byte for byte; most frameworks unzip by themselves."""
+    timestamp = headers["X-Catena-Timestamp"]
+    expected = b64encode(hmac.digest(secret.encode(), timestamp.encode() + b"." + body, hashlib.sha256))
+    recent = abs(datetime.now(UTC) - datetime.fromisoformat(timestamp)) < timedelta(minutes=5)
+    return recent and hmac.compare_digest(expected, headers["X-Catena-Signature"].encode())
+
+
+def is_genuine_by_standard_webhooks(secret: str, headers: dict[str, str], body: bytes) -> bool:
+    """With the library: pip install standardwebhooks. It takes the secret in Base64."""
+    from standardwebhooks import Webhook, WebhookVerificationError
+
+    try:
+        Webhook(b64encode(secret.encode()).decode()).verify(body, headers)
+    except WebhookVerificationError:
+        return False
+    return True'''
