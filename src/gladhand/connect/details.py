@@ -145,5 +145,11 @@ def _tidied(name: str, text: str) -> str | None:
 
 def summary(details: Mapping[str, str | None]) -> str:
     """One line that shows whose details these are, for the folded form."""
-    said = (details.get("fleet_name"), details.get("fleet_email"), details.get("fleet_regulatory_id"))
+    number = " ".join(
+        text for text in (details.get("fleet_regulatory_id_type"), details.get("fleet_regulatory_id")) if text
+    )
+    said = (
+        details.get("fleet_name") or details.get("fleet_email"),
+        number if details.get("fleet_regulatory_id") else "",
+    )
     return " · ".join(text for text in said if text)

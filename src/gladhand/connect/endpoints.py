@@ -137,7 +137,7 @@ async def connect(slug: str, sent: Sent, database: Data, keyring: Keys, reach: R
     try:
         made = await connections.create(database, keyring, reach, here.fleet_id, tsp.id, given)
     except CredentialsRefused as problem:
-        return screens.sign_in(sent.visit, tsp, signin.refused(form, tsp.name, problem.reason), status=422)
+        return screens.sign_in(sent.visit, tsp, signin.refused(form, tsp.name, problem.said), status=422)
     except ProviderUnavailable:
         return screens.sign_in(sent.visit, tsp, signin.unanswered(form, tsp.name), status=502)
     except Invalid as problem:

@@ -16,6 +16,7 @@ class Notice:
     target: str = ""
     action: str = ""
     follows_step: bool = False
+    was_open_until: datetime | None = None
 
     def leading_to(self, target: str | None, action: str) -> "Notice":
         return replace(self, target=target, action=action) if target else self
@@ -31,11 +32,10 @@ def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: 
     match step:
         case Step.EXPIRED:
             texts = [_("Please ask %s to send you a new one.") % partner]
-            if expires_at is not None:
-                texts.insert(0, _("It was open until %s.") % moment(expires_at))
             if was_accepted:
                 texts.append(_("What you have connected goes on working."))
-            return Notice(_("This invitation has expired"), texts, "clock", "wait")
+            title = _("This invitation has expired")
+            return Notice(title, texts, "clock", "wait", was_open_until=expires_at)
         case Step.DECLINED:
             return Notice(
                 _("This invitation was declined"),

@@ -20,14 +20,14 @@ def given_credentials(form: Form, posted: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in typed.items() if value}
 
 
-def refused(form: Form, provider: str, reason: str) -> Form:
-    """The provider said no: its reason, and what to do about it."""
+def refused(form: Form, provider: str, said: str) -> Form:
+    """The provider said no: its own reason, and what to do about it."""
     secrets = {each.name: _("Please enter it again.") for each in form.fields if each.type == "password"}
     advice = _("Check each entry for typing errors and missing characters, then try again.")
     return form.with_errors(
         secrets,
         message=_("%s did not accept this sign-in") % provider,
-        advice=f"{_told(provider, reason)} {advice}".strip(),
+        advice=f"{_('It said: “%s”.') % said.rstrip('.')} {advice}" if said else advice,
     )
 
 
@@ -64,9 +64,3 @@ def _field(each: FormField) -> Field:
         max_length=_LONGEST,
         code=True,
     )
-
-
-def _told(provider: str, reason: str) -> str:
-    """The reason as a sentence of the provider's, unless it says no more than the heading does."""
-    text = reason.strip().rstrip(".")
-    return _("It said: “%s”.") % text if text and text.lower() != provider.lower() else ""

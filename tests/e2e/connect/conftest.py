@@ -120,7 +120,7 @@ async def focused(page: Page) -> str:
     """Tag and text of what has the focus."""
     return str(
         await page.evaluate(
-            "(e => e.tagName.toLowerCase() + ' ' + (e.name || e.innerText || '').trim().split('\\n')[0])"
+            "(e => e.tagName.toLowerCase() + ' ' + (e.name || e.innerText || '').trim().replace(/\\s+/g, ' '))"
             "(document.activeElement)"
         )
     )

@@ -46,7 +46,9 @@ class Tour:
         return invitation
 
     async def _consent_to_everything(self, page: Page) -> None:
-        invitation = await self.invite(permissions=None, fleet_name=None, fleet_email=None, fleet_regulatory_id=None)
+        invitation = await self.invite(
+            permissions=None, fleet_name=None, fleet_email=None, fleet_regulatory_id=None, fleet_regulatory_id_type=None
+        )
         await page.goto(invitation["magic_link"])
         await page.get_by_text("What exactly?").click()
 

@@ -63,6 +63,12 @@ def test_a_number_without_its_kind_is_explained_at_the_kind() -> None:
 
 
 def test_the_folded_form_says_whose_details_it_holds() -> None:
-    details = {"fleet_name": "Swift", "fleet_email": None, "fleet_regulatory_id": "123"}
-    assert summary(details) == "Swift · 123"
+    details = {
+        "fleet_name": "Swift",
+        "fleet_email": "a@b.c",
+        "fleet_regulatory_id": "123",
+        "fleet_regulatory_id_type": "DOT",
+    }
+    assert summary(details) == "Swift · DOT 123"
+    assert summary({"fleet_email": "a@b.c", "fleet_regulatory_id_type": "DOT"}) == "a@b.c"
     assert details_form(details).fields[0].value == "Swift"

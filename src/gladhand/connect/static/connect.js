@@ -15,10 +15,12 @@
   }, 100));
 
   // Times in the reader's own zone.
+  const language = document.documentElement.lang;
+  const locale = navigator.language.startsWith(language) ? navigator.language : language;
   for (const time of document.querySelectorAll("time[datetime]")) {
     const moment = new Date(time.dateTime);
     if (!Number.isNaN(moment.valueOf())) {
-      time.textContent = moment.toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+      time.textContent = moment.toLocaleString(locale, { dateStyle: "long", timeStyle: "short" });
     }
   }
 

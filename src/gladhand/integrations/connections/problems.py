@@ -25,11 +25,12 @@ class TspNotOffered(Invalid):
 
 
 class CredentialsRefused(Invalid):
-    """The provider does not take these credentials. Nothing was stored."""
+    """The provider does not take these credentials; `said` is its own reason. Nothing was stored."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, name: str, said: str) -> None:
+        reason = f"{name} did not accept these credentials: {said}"
         super().__init__([Fault("body.credentials", "*****", reason, "credentials_refused")])
-        self.reason = reason
+        self.said = said
 
 
 class ProviderUnavailable(GatewayTimeout):

@@ -111,7 +111,7 @@ async def _verified(reach: Reach, provider: Provider, tsp: Tsp, values: Mapping[
             return await calls.verify(adapter)
     except (AuthFailed, Rejected, Unsupported) as error:
         log.info("connection.refused", source_name=tsp.source_name, error=type(error).__name__)
-        raise CredentialsRefused(f"{tsp.name} did not accept these credentials: {error.detail}") from None
+        raise CredentialsRefused(tsp.name, error.detail) from None
     except (ProviderError, TimeoutError) as error:
         log.warning("connection.unchecked", source_name=tsp.source_name, error=type(error).__name__)
         raise ProviderUnavailable(tsp.name) from None

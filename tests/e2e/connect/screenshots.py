@@ -1,0 +1,105 @@
+"""Takes pictures of every state of Connect: 360, 768 and 1440 pixels wide, light and dark.
+
+Run by `make screenshots`; the pictures go to `screenshots/`, or to the folder that is named. They are for looking at:
+nothing compares them. With `--cover FILE` the picture of the README is taken anew as well.
+"""
+
+import argparse
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import aiohttp
+from playwright.async_api import Browser, Page
+from tests.conftest import Api, fetch_token
+from tests.e2e.connect.conftest import chromium
+from tests.e2e.connect.tour import STATES, Tour
+
+from gladhand.auth.clients.service import create_client
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.orgs.partners.service import create_partner
+from gladhand.settings import Settings
+from gladhand.stack import Stack, free_port
+
+WIDTHS = {360: 740, 768: 1024, 1440: 900}
+SCHEMES = ("light", "dark")
+_BRANDS = ("Samsara", "Geotab", "Motive", "Verizon Connect", "Webfleet")
+
+
+async def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("screenshots"))
+    parser.add_argument("--cover", type=Path)
+    wanted = parser.parse_args()
+    wanted.folder.mkdir(parents=True, exist_ok=True)
+    async with _place() as tour, chromium() as browser:
+        for state in STATES:
+            await _take(tour, browser, state, wanted.folder)
+        if wanted.cover:
+            await _cover(tour, browser, wanted.cover)
+    print(f"{len(STATES) * len(WIDTHS) * len(SCHEMES)} pictures are in {wanted.folder}/")
+
+
+async def _take(tour: Tour, browser: Browser, state: str, folder: Path) -> None:
+    """One visit; the window is resized between pictures, since nothing may depend on how it began."""
+    async with _window(browser, 360) as page:
+        await tour.go(page, state)
+        for width, height in WIDTHS.items():
+            await page.set_viewport_size({"width": width, "height": height})
+            for scheme in SCHEMES:
+                await page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+                name = f"{state.replace(' ', '-')}-{width}-{scheme}.png"
+                await page.screenshot(path=folder / name, full_page=True)
+    print(f"  {state}", flush=True)
+
+
+async def _cover(tour: Tour, browser: Browser, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    async with _window(browser, 360) as page:
+        await tour.go(page, "consent")
+        await page.screenshot(path=file, full_page=True)
+
+
+@asynccontextmanager
+async def _window(browser: Browser, width: int) -> AsyncIterator[Page]:
+    context = await browser.new_context(
+        viewport={"width": width, "height": WIDTHS[width]}, locale="en-GB", timezone_id="Europe/Berlin"
+    )
+    try:
+        yield await context.new_page()
+    finally:
+        await context.close()
+
+
+@asynccontextmanager
+async def _place() -> AsyncIterator[Tour]:
+    """A stack of its own with a partner, and with providers to choose from."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        settings = Settings(data_dir=Path(folder), port=port, public_url=url, connect_url=url, log_level="error")
+        async with (
+            Stack(settings) as stack,
+            Database(stack.database_url, name="screenshots") as database,
+            aiohttp.ClientSession() as session,
+        ):
+            async with database.transaction() as connection:
+                keyring = Keyring.parse(stack.encryption_keys)
+                partner = await create_partner(connection, keyring, name="Acme Logistics")
+                client = await create_client(connection, kind="partner", partner_id=partner.id, name="screenshots")
+                for name in _BRANDS:
+                    await connection.execute(
+                        "insert into tsp (slug, name, source_name, conn_type)"
+                        " values (%s, %s, 'catena_simulator', 'api_key')",
+                        (name.lower().replace(" ", "-"), name),
+                    )
+            anyone = Api(session, url)
+            api = anyone.with_token(await fetch_token(anyone, client.client_id, client.secret.reveal()))
+            yield Tour(api, database, "demo-key", [_BRANDS[0].lower()])
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
