@@ -46,10 +46,11 @@ bench: setup ## measure the speeds and print each beside its limit
 chaos: setup ## kill processes and connections in the middle of work and look for losses
 	@$(BIN)/pytest -m chaos tests/e2e $(PYTEST_ARGS)
 
-screenshots: setup browser ## take the pictures in docs/images anew
-	@$(BIN)/python tools/screenshots.py
+screenshots: setup browser ## take pictures of every page of Connect into screenshots/, and that of the README anew
+	@$(BIN)/python -m tests.e2e.connect.screenshots screenshots --cover docs/images/connect.png
 
-docs: setup ## write the four OpenAPI documents to build/openapi
+docs: setup ## write docs/settings.md, and the four OpenAPI documents to build/openapi
+	@$(BIN)/python tools/settings_page.py
 	@$(BIN)/gladhand openapi build/openapi
 
 lock: setup ## choose versions anew within pyproject.toml and requirements/*.in

@@ -53,44 +53,46 @@ class Settings(BaseSettings):
         description="comma-separated base64 keys of 32 bytes, newest first; `gladhand up` makes one in the data folder",
     )
 
-    host: str = "127.0.0.1"
-    port: int = 8080
-    public_url: str = Field("", description="where clients reach the API; default http://HOST:PORT")
-    issuer_url: str = Field("", description="the OAuth issuer; default PUBLIC_URL/realms/REALM")
-    connect_url: str = Field("", description="origin of the onboarding pages, which own its root; default PUBLIC_URL")
-    realm: str = "catena"
-    server_processes: int = Field(1, ge=1, le=64)
-    database_connections: int = Field(10, ge=2, le=200, description="per process")
-    max_body_bytes: int = Field(1024 * 1024, ge=1024)
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8080, ge=1, le=65535, description="port to listen on")
+    public_url: str = Field("", description="where clients reach the API; default `http://HOST:PORT`")
+    issuer_url: str = Field("", description="the OAuth issuer; default `PUBLIC_URL/realms/REALM`")
+    connect_url: str = Field("", description="origin of the onboarding pages, which own its root; default `PUBLIC_URL`")
+    realm: str = Field("catena", min_length=1, description="name in the paths of the OAuth endpoints")
+    server_processes: int = Field(
+        1, ge=1, le=64, description="processes of one `gladhand serve`; more than one needs `DATABASE_URL`"
+    )
+    database_connections: int = Field(10, ge=2, le=200, description="pooled connections to PostgreSQL, per process")
+    max_body_bytes: int = Field(1024 * 1024, ge=1024, description="a larger request body is refused with 413")
 
-    access_token_seconds: int = Field(3600, ge=60)
-    fleet_access_token_seconds: int = Field(7200, ge=60)
-    fleet_refresh_token_seconds: int = Field(28 * 24 * 3600, ge=3600)
+    access_token_seconds: int = Field(3600, ge=60, description="life of the access token of an API client")
+    fleet_access_token_seconds: int = Field(7200, ge=60, description="life of a fleet's access token")
+    fleet_refresh_token_seconds: int = Field(28 * 24 * 3600, ge=3600, description="life of a fleet's refresh token")
     withhold_invitation_tokens: bool = Field(False, description="keep tokens out of the open read of an invitation")
-    requests_per_second: float = Field(200, gt=0, description="per API client and process")
-    request_burst: int = Field(1000, ge=1)
+    requests_per_second: float = Field(200, gt=0, description="of one API client, per server process")
+    request_burst: int = Field(1000, ge=1, description="requests that a client may save up and make at once")
 
     allowed_networks: Listed = Field(
         default=[],
-        description="private networks that webhooks and providers may be in, such as 127.0.0.0/8,10.1.0.0/16",
+        description="private networks that webhooks and providers may be in, such as `127.0.0.0/8,10.1.0.0/16`",
     )
-    delivery_timeout_seconds: float = Field(3, gt=0)
+    delivery_timeout_seconds: float = Field(3, gt=0, description="how long a receiver of webhooks may take to answer")
     delivery_waits: Seconds = Field(
         default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR, 6 * _HOUR, 8 * _HOUR, 8 * _HOUR],
         description="pauses before each further try of a delivery",
     )
-    delivery_concurrency: int = Field(100, ge=1)
+    delivery_concurrency: int = Field(100, ge=1, description="deliveries under way at once, per worker")
     operation_waits: Seconds = Field(
         default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR],
         description="pauses before each further try of an operation",
     )
-    operation_concurrency: int = Field(20, ge=1)
-    provider_timeout_seconds: float = Field(20, gt=0)
-    sync_timeout_seconds: float = Field(30, gt=0)
+    operation_concurrency: int = Field(20, ge=1, description="jobs taken from the queue at once, per worker")
+    provider_timeout_seconds: float = Field(20, gt=0, description="for one request to a provider")
+    sync_timeout_seconds: float = Field(30, gt=0, description="for everything that a synchronous write does")
     simulator_url: str | None = Field(None, description="where the provider simulator listens")
 
-    log_level: Literal["debug", "info", "warning", "error"] = "info"
-    log_format: Literal["console", "json"] = "console"
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="the least that is written")
+    log_format: Literal["console", "json"] = Field("console", description="`json` for machines, `console` for people")
 
     @model_validator(mode="after")
     def _derive(self) -> "Settings":

@@ -36,7 +36,7 @@ async def _up(settings: Settings, env_file: Path | None) -> None:
         async with Database(stack.database_url, max_size=2) as database:
             credentials = await demo_credentials(database, Keyring.parse(stack.encryption_keys), settings.data_dir)
         magic_link = await _fresh_magic_link(stack, settings, credentials)
-        variables = _variables(stack, settings, credentials)
+        variables = _variables(stack, settings, credentials) | {"GLADHAND_MAGIC_LINK": magic_link}
         if env_file is not None:
             _write(env_file, variables)
         typer.echo(_summary(stack, variables, magic_link))

@@ -1,0 +1,103 @@
+"""Writes `docs/settings.md` from `settings.py`, so that the page cannot say something else than the code."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from gladhand.settings import CLIENT_VARIABLES, Settings
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "settings.md"
+
+# A heading stands before the setting that is named with it; the order is that of the code.
+HEADINGS = {
+    "database_url": "Storage and keys",
+    "host": "Addresses and processes",
+    "access_token_seconds": "Tokens and throttling",
+    "allowed_networks": "Network and deliveries",
+    "operation_waits": "Writes to providers",
+    "log_level": "Log",
+}
+
+INTRODUCTION = """# Settings
+
+<!-- Written by `make docs` from src/gladhand/settings.py; changes made here are lost. -->
+
+Settings are environment variables. None is needed to try gladhand out; [operations](operations.md) says which ones an
+installation of your own sets. A variable that begins with `GLADHAND_` and is not listed here stops the start, so that a
+typing error does not run as a default. Lists are separated by commas.
+"""
+
+CLIENT_TEXT = """
+## For clients
+
+`gladhand up --env-file FILE` writes these for the shells of API clients, and `GLADHAND_SIMULATOR_URL` with them. For
+the server they mean nothing; it starts in an environment that has them.
+"""
+
+# How a description names a default that is made from other settings.
+_DEFAULT = "; default "
+_TYPES = {"integer": "integer", "number": "number", "boolean": "`true` or `false`", "string": "text", "array": "list"}
+
+
+def page() -> str:
+    return "\n".join([INTRODUCTION.rstrip(), *_settings(), CLIENT_TEXT.rstrip(), "", *_clients(), ""])
+
+
+def _settings() -> Iterator[str]:
+    properties = Settings.model_json_schema()["properties"]
+    if unknown := HEADINGS.keys() - properties.keys():
+        raise SystemExit(f"settings_page.py: headings stand before settings that do not exist: {sorted(unknown)}")
+    for name, schema in properties.items():
+        if name in HEADINGS:
+            yield from ("", f"## {HEADINGS[name]}", "", "| variable | meaning | type | default |", "|---|---|---|---|")
+        yield f"| `GLADHAND_{name.upper()}` | {_meaning(name, schema)} | {_type(schema)} | {_default(schema)} |"
+
+
+def _meaning(name: str, schema: Mapping[str, Any]) -> str:
+    if "description" not in schema:
+        raise SystemExit(f"settings.py: {name} needs a description")
+    text = str(schema["description"]).partition(_DEFAULT)[0]
+    return (text[0].upper() + text[1:]).replace("|", "\\|")
+
+
+def _type(schema: Mapping[str, Any]) -> str:
+    option = next((each for each in schema.get("anyOf", ()) if each.get("type") != "null"), schema)
+    if "enum" in option:
+        return " or ".join(f"`{value}`" for value in option["enum"])
+    kind = _TYPES[option["type"]]
+    if option["type"] == "array":
+        kind += " of numbers" if option["items"].get("type") == "number" else " of texts"
+    if option.get("format") == "password":
+        kind = "secret"
+    if option.get("format") == "path":
+        kind = "path"
+    if "minimum" in option:
+        kind += f", {option['minimum']} to {option['maximum']}" if "maximum" in option else f" from {option['minimum']}"
+    if "exclusiveMinimum" in option:
+        kind += f" above {option['exclusiveMinimum']}"
+    return kind
+
+
+def _default(schema: Mapping[str, Any]) -> str:
+    if derived := str(schema["description"]).partition(_DEFAULT)[2]:
+        return derived
+    value = schema.get("default")
+    if value in (None, "", []):
+        return "none"
+    if isinstance(value, bool):
+        return f"`{str(value).lower()}`"
+    if isinstance(value, list):
+        return f"`{','.join(f'{each:g}' if isinstance(each, float) else str(each) for each in value)}`"
+    return f"`{value}`"
+
+
+def _clients() -> Iterator[str]:
+    yield from (f"- `{name}`" for name in sorted(CLIENT_VARIABLES))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--check"]:
+        sys.exit(0 if PAGE.read_text() == page() else f"{PAGE.name} is stale; run `make docs`")
+    PAGE.write_text(page())
+    print(f"wrote {PAGE}")
