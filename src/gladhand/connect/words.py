@@ -70,7 +70,7 @@ WORDS: Mapping[str, Words] = {
         _PLACES, _("fuel tax summaries"), _("See fuel tax (IFTA) summaries"), _("Change fuel tax (IFTA) summaries")
     ),
     "hos_availability": Words(
-        _HOURS, _("hours left"), _("See how many hours drivers have left"), _("Change the hours drivers have left")
+        _HOURS, _("hours left"), _("See the hours drivers have left"), _("Change the hours drivers have left")
     ),
     "hos_daily_snapshot": Words(
         _HOURS, _("daily logs"), _("See daily hours-of-service logs"), _("Change daily hours-of-service logs")
