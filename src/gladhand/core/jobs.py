@@ -51,6 +51,16 @@ def _driver(connection: Connection) -> PsycopgDriver:
     return PsycopgDriver(cast("AsyncConnection[TupleRow]", connection))
 
 
+async def waiting(connection: Connection, task: str) -> int:
+    """How many jobs of this name could be run now and are not."""
+    cursor = await connection.execute(
+        "select count(*) as jobs from pgqueuer where entrypoint = %s and status = 'queued' and execute_after <= now()",
+        (task,),
+    )
+    row = await cursor.fetchone()
+    return int(row["jobs"]) if row else 0
+
+
 class Worker:
     """Runs jobs and recurring tasks until told to stop; survives the loss of its database connection.
 

@@ -45,7 +45,7 @@ log = get_logger()
 # A write may take its adapter more than one request; each has the provider's time limit, all of them twice that.
 _PATIENCE = 2
 # What a lease has beyond the longest call, for settling on a busy machine.
-_LEASE_MARGIN = timedelta(seconds=5)
+_LEASE_MARGIN = timedelta(seconds=3)
 # How much of a synchronous request's time is kept for looking whether the record was made.
 _READ_BACK_SHARE = 0.25
 _TURN_PAUSE = 0.05

@@ -188,14 +188,14 @@ async def park(db: Db, taken: Taken) -> None:
 
 
 async def due(db: Db, *, overlooked_for: timedelta, limit: int) -> list[UUID]:
-    """Operations of all partners that could be worked off, but whose job has not come for a while; noted as woken."""
+    """Operations of all partners whose worker is gone, or whose job has not come for a while; noted as woken."""
     rows = await db.execute(
         """
         with found as (
           select o.partner_id, o.id from resource_operation o
           where o.status = 'pending' and not o.parked and o.next_attempt_at <= clock_timestamp()
-            and (o.lease_until is null or o.lease_until <= clock_timestamp())
-            and (o.woken_at is null or o.woken_at <= clock_timestamp() - %s)
+            and case when o.lease_until is null then coalesce(o.woken_at <= clock_timestamp() - %s, true)
+                     else o.lease_until <= clock_timestamp() end
             and not exists (
               select from resource_operation e
               where e.connection_id = o.connection_id and e.record_key = o.record_key and e.status = 'pending'
@@ -204,7 +204,7 @@ async def due(db: Db, *, overlooked_for: timedelta, limit: int) -> list[UUID]:
           order by o.next_attempt_at limit %s
           for update of o skip locked
         )
-        update resource_operation o set woken_at = clock_timestamp()
+        update resource_operation o set woken_at = clock_timestamp(), lease_until = null
         from found f where o.partner_id = f.partner_id and o.id = f.id
         returning o.id
         """,

@@ -14,10 +14,11 @@ from gladhand.integrations.reach import Reach
 
 log = get_logger()
 
-_SWEEP_EVERY = timedelta(seconds=3)
-# A job that has not come for so long was lost with its worker, or stands in a long queue: then a second does no harm.
-_OVERLOOKED_FOR = timedelta(seconds=15)
-_SWEPT_AT_ONCE = 200
+_SWEEP_EVERY = timedelta(seconds=2)
+# A job that has not come for so long was lost with its worker, or is late: then a second one does no harm.
+_OVERLOOKED_FOR = timedelta(seconds=5)
+# The sweep fills the queue up to this and no further: when there is a backlog, nothing needs to be looked for.
+_JOBS_ENOUGH = 1000
 
 
 def register(worker: Worker, database: Database, keyring: Keyring, reach: Reach) -> None:
@@ -29,7 +30,8 @@ def register(worker: Worker, database: Database, keyring: Keyring, reach: Reach)
 
     async def sweep() -> None:
         async with database.transaction() as db:
-            found = await queue.due(db, overlooked_for=_OVERLOOKED_FOR, limit=_SWEPT_AT_ONCE)
+            room = _JOBS_ENOUGH - await jobs.waiting(db, ATTEMPT)
+            found = await queue.due(db, overlooked_for=_OVERLOOKED_FOR, limit=room) if room > 0 else []
             await jobs.enqueue(db, ATTEMPT, *found)
         if found:
             log.info("operations.swept", count=len(found))

@@ -3,15 +3,12 @@
 import asyncio
 import time
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from tests.conftest import Process
 from tests.integration.conftest import Connected
 
 from gladhand.core.db import Database
-from gladhand.integrations.operations import queue
 
 Told = Callable[[str], Awaitable[list[Any]]]
 
@@ -107,30 +104,3 @@ async def test_a_write_that_does_not_get_its_turn_is_502_and_sends_nothing(
     assert answer.status == 502
     assert "earlier write" in answer.body["logs"][0]["error_details"]
     assert (await connected.account.driver(made["source_id"])).get("given_name") is None
-
-
-async def orphan(connected: Connected, database: Database, accepted: Any, *, sent: bool) -> None:
-    """Make an accepted operation look as if the server had been killed in the middle of a synchronous one."""
-    async with database.reader() as connection:
-        await connection.execute(
-            "update resource_operation set is_sync = true, lease_until = now(), woken_at = null, next_attempt_at = now(),"
-            " sent_at = case when %s then now() end where id = %s",
-            (sent, accepted["id"]),
-        )
-
-
-async def test_one_whose_server_was_killed_is_settled_by_the_sweep(
-    connected: Connected, database: Database, worker: Process
-) -> None:
-    # The provider hangs longer than the request's own time, and the request's process is gone by then.
-    await connected.account.misbehave("slow", delay=1.0, method="POST", count=None)
-    accepted = (await connected.create(username="ann")).body
-    async with database.reader() as connection:
-        taken = await queue.take(connection, accepted["id"], timedelta(seconds=0.1))
-    if taken is None:
-        pytest.skip("the worker was quicker than this test")
-    await orphan(connected, database, accepted, sent=True)
-    done = await connected.settled(accepted["id"], 25)
-    assert done["status"] == "failed"
-    assert done["logs"][-1]["error_type"] == "network"
-    assert (await connected.account.state())["creates"] == 0

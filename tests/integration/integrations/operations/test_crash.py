@@ -1,0 +1,156 @@
+"""Killed in the middle of the work: nothing accepted is lost, and nothing is done twice."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import aiohttp
+import pytest
+from tests.conftest import Process, free_port, fresh_database, wait_for_http
+from tests.integration.conftest import Connected
+
+Told = Callable[[str], Awaitable[list[Any]]]
+
+
+# These tests have a database and a server of their own: no worker but theirs may help them.
+@pytest.fixture(scope="module")
+def database_url(postgres: str) -> Iterator[str]:
+    with fresh_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def environment(database_url: str, encryption_keys: str, simulator: str) -> dict[str, str]:
+    return {
+        "GLADHAND_DATABASE_URL": database_url,
+        "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
+        "GLADHAND_SIMULATOR_URL": simulator,
+        "GLADHAND_ALLOWED_NETWORKS": "127.0.0.0/8,::1/128",
+        "GLADHAND_OPERATION_WAITS": "0.2,0.2,0.4,0.4,0.8,0.8,1,1,1,1",
+        "GLADHAND_PROVIDER_TIMEOUT_SECONDS": "0.7",
+        "GLADHAND_SYNC_TIMEOUT_SECONDS": "2",
+        "GLADHAND_LOG_LEVEL": "error",
+        "GLADHAND_PORT": str(free_port()),
+    }
+
+
+@pytest.fixture(scope="module")
+def serving(environment: dict[str, str]) -> Iterator[Process]:
+    process = Process(["serve"], environment).start()
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def server(serving: Process, environment: dict[str, str]) -> str:
+    """Running; a test before this one may have killed it."""
+    url = f"http://127.0.0.1:{environment['GLADHAND_PORT']}"
+    if serving.handle.poll() is not None:
+        serving.start()
+    wait_for_http(f"{url}/health", serving)
+    return url
+
+
+@pytest.fixture
+def work(environment: dict[str, str]) -> Iterator[Callable[[], Process]]:
+    """Starts a worker."""
+    started: list[Process] = []
+
+    def start() -> Process:
+        started.append(Process(["worker"], environment).start())
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.stop()
+
+
+async def all_settled(connected: Connected, ids: list[str], seconds: float) -> list[Any]:
+    deadline = time.monotonic() + seconds
+    return [await connected.settled(each, max(deadline - time.monotonic(), 0.1)) for each in ids]
+
+
+async def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
+    connected: Connected, work: Callable[[], Process], told: Told
+) -> None:
+    # Some answers are late, some are lost after the write: a kill finds operations in every state.
+    await connected.account.misbehave("cut_after_write", method="POST", probability=0.15)
+    await connected.account.misbehave("slow", probability=0.5, delay=0.25)
+    accepted = []
+    for number in range(60):
+        answer = await connected.create(username=f"driver-{number}")
+        assert answer.status == 202
+        accepted.append(answer.body["id"])
+    for _ in range(3):
+        worker = work()
+        before = (await connected.account.state())["creates"]
+        deadline = time.monotonic() + 10
+        while (await connected.account.state())["creates"] < before + 5:
+            assert time.monotonic() < deadline
+            await asyncio.sleep(0.02)
+        worker.kill()
+    work()
+    done = await all_settled(connected, accepted, 60)
+    assert {each["status"] for each in done} == {"success"}
+    state = await connected.account.state()
+    assert (state["driver_count"], state["creates"], state["duplicate_external_ids"]) == (60, 60, {})
+    assert {each["source_id"] for each in done} == {each["id"] for each in state["drivers"]}
+    assert sorted(each["id"] for each in await told("resource_operation.succeeded")) == sorted(accepted)
+    assert len(await told("user.added")) == 60
+
+
+async def test_a_server_that_is_killed_has_kept_every_write_it_has_answered(
+    connected: Connected, serving: Process, work: Callable[[], Process], told: Told, server: str
+) -> None:
+    answered: list[str] = []
+
+    async def keep_writing(name: str) -> None:
+        with suppress(aiohttp.ClientError):
+            for number in range(1000):
+                answer = await connected.create(username=f"{name}-{number}")
+                assert answer.status == 202
+                answered.append(answer.body["id"])
+
+    writing = [asyncio.create_task(keep_writing(name)) for name in ("a", "b", "c", "d")]
+    while len(answered) < 40:  # noqa: ASYNC110 - the requests are other tasks, there is no event
+        await asyncio.sleep(0.01)
+    serving.kill()
+    await asyncio.gather(*writing)
+    serving.start()
+    wait_for_http(f"{server}/health", serving)
+    work()
+    done = await all_settled(connected, answered, 60)
+    assert {each["status"] for each in done} == {"success"}
+    assert set(answered) <= {each["id"] for each in await told("resource_operation.created")}
+    state = await connected.account.state()
+    assert state["duplicate_external_ids"] == {}
+    assert state["driver_count"] == state["creates"]
+
+
+@pytest.mark.parametrize("was_written", [True, False])
+async def test_a_synchronous_write_whose_server_is_killed_is_settled_by_what_the_provider_has(
+    connected: Connected, serving: Process, work: Callable[[], Process], server: str, was_written: bool
+) -> None:
+    await connected.account.misbehave("hang", method="POST")
+    waiting = asyncio.create_task(connected.create(is_sync=True, username="ann"))
+    await asyncio.sleep(0.3)
+    serving.kill()
+    with pytest.raises(aiohttp.ClientError):
+        await waiting
+    serving.start()
+    wait_for_http(f"{server}/health", serving)
+    listed = await connected.api.get("/v2/integrations/connections/resource-operations")
+    (operation,) = listed.body["items"]
+    assert operation["status"] == "pending"
+    if was_written:
+        # As if the provider had got it after all.
+        made = await connected.account.simulator.with_token(connected.account.key).post(
+            "/api/drivers", {"username": "ann", "external_id": operation["id"]}
+        )
+        assert made.status == 201
+    work()
+    done = await connected.settled(operation["id"], 30)
+    assert (done["status"], done["source_id"]) == (("success", "user:ann") if was_written else ("failed", None))
+    assert (await connected.account.state())["creates"] == int(was_written)
