@@ -59,8 +59,7 @@ def _environment() -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
-    # Added to the environment by the extension, under a name that its types do not know.
-    made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined] # added by the extension
     made.filters.update(initials=_initials, shade=_shade, wire=wire_time, moment=moment)
     made.globals.update(asset=asset, language=LANGUAGE, token_field=TOKEN_FIELD)
     return made
