@@ -13,6 +13,7 @@ from gladhand import reference
 from gladhand.auth import endpoints as auth
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
+from gladhand.auth.who import admit
 from gladhand.connect import endpoints as connect
 from gladhand.core import answers, log
 from gladhand.core.answers import JSON
@@ -56,7 +57,7 @@ def routed(lifespan: Any = None) -> FastAPI:
         redirect_slashes=False,
         lifespan=lifespan,
     )
-    answers.install(app)
+    answers.install(app, admit)
     app.add_exception_handler(PoolTimeout, _database_away)
     app.add_exception_handler(OperationalError, _database_away)
     for service in _SERVICES:

@@ -1,9 +1,12 @@
 """Who may call a route: `who: Annotated[PartnerCaller, allow("invitation:read")]`."""
 
+from collections.abc import Iterator
 from typing import Any, get_args
 
 from fastapi import Depends, Request, Security
+from fastapi.dependencies.models import Dependant
 from fastapi.openapi.models import OAuth2, OAuthFlowClientCredentials, OAuthFlows
+from fastapi.routing import APIRoute
 from fastapi.security.base import SecurityBase
 
 from gladhand.auth.callers import AdminCaller, Caller, FleetCaller, PartnerCaller
@@ -13,7 +16,7 @@ from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.core.provided import look_up
 
-__all__ = ["SCHEME", "AdminCaller", "Caller", "FleetCaller", "PartnerCaller", "allow", "optional_fleet"]
+__all__ = ["SCHEME", "AdminCaller", "Caller", "FleetCaller", "PartnerCaller", "admit", "allow", "optional_fleet"]
 
 #: The name of the OAuth scheme in the published documents.
 SCHEME = "Bearer"
@@ -54,6 +57,21 @@ class _Gate(SecurityBase):
         if not self._needed <= caller.scopes:
             raise MissingScope(self._scopes)
         return caller
+
+
+async def admit(request: Request) -> None:
+    """Ask the gates of the request's route, for when it goes wrong before the framework has come to them."""
+    route = request.scope.get("route")
+    if isinstance(route, APIRoute):
+        for gate in _gates(route.dependant):
+            await gate(request)
+
+
+def _gates(dependant: Dependant) -> Iterator[_Gate]:
+    if isinstance(dependant.call, _Gate):
+        yield dependant.call
+    for below in dependant.dependencies:
+        yield from _gates(below)
 
 
 async def _optional_fleet(request: Request) -> FleetCaller | None:

@@ -1,21 +1,28 @@
 """How answers look that do not come from a schema: problems, raw JSON, and what the framework would say by itself."""
 
 import json
-from collections.abc import Sequence
-from typing import Any
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, TypeAlias
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from gladhand.core.log import get_logger
-from gladhand.core.problems import BadRequest, Fault, Invalid, MethodNotAllowed, NotFound, Problem
+from gladhand.core.problems import Fault, Invalid, MethodNotAllowed, NotFound, Problem
 
 log = get_logger()
 
+#: Raises a `Problem` when the caller may not use the request's route.
+Admit: TypeAlias = Callable[[Request], Awaitable[None]]
+
 _SHOWN_INPUT = 200
-_SECRET_FIELDS = ("secret", "password", "token", "credentials", "api_key", "key", "code")
+# Whole words of a field's name: `fleet_country_code` is no secret, an authorization `code` is.
+_SECRET_FIELD = re.compile(r"(^|_)(secret|password|token|credentials|key)s?($|_)|^code$", re.IGNORECASE)
 
 
 class JSON(Response):
@@ -28,11 +35,34 @@ def problem_answer(problem: Problem) -> Response:
     return JSON(json.dumps(problem.body()), problem.status, problem.headers)
 
 
-def install(app: FastAPI) -> None:
-    """Give every error the one envelope, also those that the router and the framework make."""
+def install(app: FastAPI, admit: Admit) -> None:
+    """Give every error the one envelope, also those that the router and the framework make.
+
+    The framework reads the body before it asks who is calling. `admit` makes good for it, so that a body that cannot
+    be read tells nobody without a token anything.
+    """
+
+    async def on_invalid(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        found = error.errors()
+        refusal = Invalid(faults(found))
+        if any(each["type"] == "json_invalid" for each in found):
+            return await _unread(request, refusal, admit)
+        return problem_answer(refusal)
+
+    async def on_http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if error.status_code == NotFound.status:
+            return problem_answer(NotFound("There is nothing at this path."))
+        if error.status_code == MethodNotAllowed.status:
+            problem = MethodNotAllowed("This path does not take that method.", headers={"Allow": _methods(request)})
+            return problem_answer(problem)
+        # What is left is a body that cannot be read at all: not in UTF-8, nested too deep, a broken form.
+        return await _unread(request, Invalid.at("body", "The body cannot be read", error_type="unreadable"), admit)
+
     app.add_exception_handler(Problem, _on_problem)
-    app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(Exception, _on_crash)
 
 
@@ -41,21 +71,23 @@ async def _on_problem(_: Request, error: Exception) -> Response:
     return problem_answer(error)
 
 
-async def _on_invalid(_: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)
-    return problem_answer(Invalid(faults(error.errors())))
+async def _unread(request: Request, refusal: Problem, admit: Admit) -> Response:
+    try:
+        await admit(request)
+    except Problem as problem:
+        return problem_answer(problem)
+    return problem_answer(refusal)
 
 
-async def _on_http(_: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    if error.status_code == NotFound.status:
-        return problem_answer(NotFound("There is nothing at this path."))
-    if error.status_code == MethodNotAllowed.status:
-        answer = problem_answer(MethodNotAllowed("This path does not take that method."))
-        answer.headers.update(error.headers or {})
-        return answer
-    # The framework's words for a body that cannot be read at all (broken multipart, wrong encoding).
-    return problem_answer(BadRequest(str(error.detail)))
+def _methods(request: Request) -> str:
+    """All methods of the path; the framework names those of the first route that fits."""
+    found = {
+        method
+        for route in iter_route_contexts(request.app.routes)
+        if route.path and compile_path(route.path)[0].match(request.url.path)
+        for method in route.methods or ()
+    }
+    return ", ".join(sorted(found))
 
 
 async def _on_crash(request: Request, error: Exception) -> Response:
@@ -84,7 +116,7 @@ def faults(errors: Sequence[Any]) -> list[Fault]:
 
 
 def _shown(location: list[str], value: Any) -> str:
-    if any(name in part.lower() for part in location for name in _SECRET_FIELDS):
+    if any(_SECRET_FIELD.search(part) for part in location):
         return "*****"
     if isinstance(value, dict | list | bytes | BaseModel):
         # A whole object may hold secrets beside the field that is wrong; its shape is enough.

@@ -18,7 +18,7 @@ from gladhand.auth import endpoints
 from gladhand.auth.clients.service import NewClient, create_client
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens, TokenSettings
-from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow, optional_fleet
+from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, admit, allow, optional_fleet
 from gladhand.core import answers
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -34,7 +34,7 @@ OPENID = "/realms/catena/protocol/openid-connect"
 
 def application(*provides: object) -> FastAPI:
     app = FastAPI(openapi_url=None, redirect_slashes=False)
-    answers.install(app)
+    answers.install(app, admit)
     app.include_router(endpoints.router)
     provide(app, *provides)
 

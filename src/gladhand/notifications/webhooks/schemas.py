@@ -10,6 +10,8 @@ from gladhand.notifications.catalogue import WebhookCatchAllEvents, WebhookEvent
 from gladhand.resources.text import Text
 
 _LEAST_SECRET = 12
+#: Characters of the longest address.
+MAX_URL = 2083
 
 
 def _long_enough(secret: str) -> str:
@@ -18,7 +20,7 @@ def _long_enough(secret: str) -> str:
     return secret
 
 
-WebhookUrl = Annotated[AnyUrl, UrlConstraints(max_length=2083), Field(min_length=1)]
+WebhookUrl = Annotated[AnyUrl, UrlConstraints(max_length=MAX_URL), Field(min_length=1)]
 
 
 class WebhookFilters(BaseModel):

@@ -15,7 +15,7 @@ from gladhand.notifications.catalogue import WebhookStatusEnum, expand
 from gladhand.notifications.publish import publish
 from gladhand.notifications.webhooks import queries
 from gladhand.notifications.webhooks.problems import AlreadySubscribed, WebhookNotFound
-from gladhand.notifications.webhooks.schemas import Webhook, WebhookCreate, WebhookFilters
+from gladhand.notifications.webhooks.schemas import MAX_URL, Webhook, WebhookCreate, WebhookFilters
 
 #: What a subscription's secret is sealed for.
 SECRET_PURPOSE = "webhook.secret"  # noqa: S105 - a purpose, not a secret
@@ -88,7 +88,8 @@ def masked(url: str) -> str:
     """The address without its last part and its query, where keys are often carried."""
     parts = urlsplit(url)
     folder = parts.path.rsplit("/", 1)[0]
-    return f"{parts.scheme}://{parts.netloc}{folder}/{MASK}"
+    # The mask may be longer than what it stands for.
+    return f"{parts.scheme}://{parts.netloc}{folder}/{MASK}"[:MAX_URL]
 
 
 def _event(webhook_id: UUID, new: queries.NewWebhook, filters: _Filters, status: str) -> dict[str, Any]:

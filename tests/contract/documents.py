@@ -1,0 +1,37 @@
+"""Our own documents, and the contract's, as JSON."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from gladhand.app import routed
+from gladhand.reference import documents
+from gladhand.reference.services import SERVICES
+from tests.contract.facts import Json, Operation, Place, operations
+
+_FOLDER = Path(__file__).parent / "published"
+
+__all__ = ["SERVICES", "contract_operations", "document", "not_yet", "our_operations"]
+
+
+@cache
+def document(service: str) -> Json:
+    """What our server publishes."""
+    made: Json = json.loads(documents.rendered(routed(), service))
+    return made
+
+
+@cache
+def our_operations(service: str) -> dict[Place, Operation]:
+    return operations(document(service))
+
+
+@cache
+def contract_operations(service: str) -> dict[Place, Operation]:
+    return operations(json.loads((_FOLDER / f"{service}.json").read_text()))
+
+
+def not_yet() -> set[Place]:
+    """Operations of the contract that are still to come."""
+    lines = (_FOLDER / "not_yet.txt").read_text().splitlines()
+    return {(line.split()[0], line.split()[1]) for line in lines if line and not line.startswith("#")}
