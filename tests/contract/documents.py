@@ -4,10 +4,11 @@ import json
 from functools import cache
 from pathlib import Path
 
+from tests.contract.facts import Json, Operation, Place, operations
+
 from gladhand.app import routed
 from gladhand.reference import documents
 from gladhand.reference.services import SERVICES
-from tests.contract.facts import Json, Operation, Place, operations
 
 _FOLDER = Path(__file__).parent / "published"
 

@@ -1,23 +1,22 @@
 """What the server publishes beside the contract it promises: names, types, limits, values, statuses, scopes."""
 
-from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 import pytest
-
 from tests.contract.comparison import differences
 from tests.contract.documents import SERVICES, contract_operations, document, not_yet, our_operations
 from tests.contract.facts import Place, operations
 
 
-def _offered() -> Iterator[Any]:
-    for service in SERVICES:
-        for place in our_operations(service).keys() & contract_operations(service).keys():
-            yield pytest.param(service, place, id=" ".join(place))
+_OFFERED = sorted(
+    (service, place)
+    for service in SERVICES
+    for place in our_operations(service).keys() & contract_operations(service).keys()
+)
 
 
-@pytest.mark.parametrize(("service", "place"), sorted(_offered(), key=lambda each: str(each.id)))
+@pytest.mark.parametrize(("service", "place"), _OFFERED, ids=[" ".join(place) for _, place in _OFFERED])
 def test_an_operation_is_as_the_contract_says(service: str, place: Place) -> None:
     assert differences(contract_operations(service)[place], our_operations(service)[place]) == []
 
