@@ -24,7 +24,7 @@ _READERS = (PartnerCaller, FleetCaller)
 ReadingCaller = Annotated[PartnerCaller | FleetCaller, allow("connection:read", kinds=_READERS)]
 
 
-@router.get("", response_model=CursorPage[ConnectionRead], operation_id="list_connections")
+@router.get("", response_model=CursorPage[ConnectionRead], operation_id="list_connections", summary="List connections")
 async def list_connections(
     who: ReadingCaller,
     connection: Reader,
@@ -37,7 +37,13 @@ async def list_connections(
     return JSON(Page.cut(rows, cursor=place, size=wanted.size).render())
 
 
-@router.post("", response_model=ConnectionRead, operation_id="create_connection", openapi_extra={"x-hidden": True})
+@router.post(
+    "",
+    response_model=ConnectionRead,
+    operation_id="create_connection",
+    summary="Create a connection",
+    openapi_extra={"x-hidden": True},
+)
 async def create_connection(
     who: Annotated[FleetCaller, allow("connection:create", kinds=(FleetCaller,))],
     body: ConnectionCreate,
@@ -56,7 +62,9 @@ async def create_connection(
         return JSON(await queries.shown(connection, who, made.id))
 
 
-@router.get("/{connection_id}", response_model=ConnectionRead, operation_id="get_connection")
+@router.get(
+    "/{connection_id}", response_model=ConnectionRead, operation_id="get_connection", summary="Get a connection"
+)
 async def get_connection(
     who: ReadingCaller, connection: Reader, connection_id: Annotated[UUID, Path(description="Id of the connection.")]
 ) -> Any:

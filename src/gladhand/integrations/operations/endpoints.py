@@ -29,7 +29,10 @@ Caller = Annotated[PartnerCaller, allow("resource_operation:read")]
 
 
 @router.get(
-    "/resource-operations", response_model=CursorPage[ResourceOperationRead], operation_id="list_resource_operations"
+    "/resource-operations",
+    response_model=CursorPage[ResourceOperationRead],
+    operation_id="list_resource_operations",
+    summary="List resource operations",
 )
 async def list_resource_operations(
     who: Caller,
@@ -59,6 +62,7 @@ async def list_resource_operations(
     "/{connection_id}/resource-operations/{resource_operation_id}",
     response_model=ResourceOperationRead,
     operation_id="get_resource_operation",
+    summary="Get a resource operation",
 )
 async def get_resource_operation(
     who: Caller,
