@@ -14,6 +14,8 @@ _MAX_FLEET_REF = 500
 _WEB_URL = re.compile(
     r"https?://(?:[^/?#@\\]+@)?(?:\[[0-9a-f:.]+\]|[^/?#@:\\\[\]]+)(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE
 )
+# White space, controls, halves of characters.
+_NOT_IN_URLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _PHONE = re.compile(r"(?:tel:)?\+?[\d\s().\-/]{3,40}(?:(?:[;,#x]|\s|ext\.?=?|extension)+\d{1,8})?", re.IGNORECASE)
 
 
@@ -27,13 +29,14 @@ def _fleet_ref(value: str) -> str:
 
 def _letters_digits_spaces(value: str) -> str:
     # Marks belong to the letters of many scripts.
-    if not all(character == " " or unicodedata.category(character)[0] in "LMN" for character in value):
+    plain = value.replace(" ", "")
+    if not plain.isalnum() and any(unicodedata.category(character)[0] not in "LMN" for character in plain):
         raise ValueError("only letters, numbers and spaces are allowed")
     return value
 
 
 def _web_url(value: str) -> str:
-    if any(character.isspace() or unicodedata.category(character) in ("Cc", "Cs") for character in value):
+    if _NOT_IN_URLS.search(value):
         raise ValueError("must not contain spaces or control characters")
     if not _WEB_URL.fullmatch(value):
         raise ValueError("must be an absolute URL with http or https")

@@ -8,6 +8,8 @@ from functools import lru_cache
 from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
+from psycopg.rows import tuple_row
+
 from gladhand.core.db import Connection
 from gladhand.core.paging import Cursor
 from gladhand.orgs.agreements.permissions import READ_EVERYTHING
@@ -42,7 +44,7 @@ def _changing(update: LiteralString) -> LiteralString:
     return f"with i as (update invitation {update} returning invitation.*) {_rendered('i')}"
 
 
-# Each field that a partner may send, with what it is where it was not sent.
+# Each field that a partner may send, with what it is in a new invitation where it was not sent.
 _SENT: dict[LiteralString, LiteralString] = {
     **dict.fromkeys(FLEET_FIELDS, "null"),
     "success_redirect_url": "preset.success_redirect_url",
@@ -50,23 +52,26 @@ _SENT: dict[LiteralString, LiteralString] = {
     "callback_url": "preset.callback_url",
     "limit_tsps": "null",
     "permissions": "%(permissions)s::json",
-    "expires_in_hours": "coalesce(preset.expires_in_hours, %(expires_in_hours)s)",
+    "expires_in_hours": "coalesce(preset.expires_in_hours, %(expires_in_hours)s::int)",
 }
 _TYPES: dict[str, LiteralString] = {"limit_tsps": "::text[]", "permissions": "::json", "expires_in_hours": "::int"}
 
 
-def _offered(name: LiteralString) -> LiteralString:
-    kind = _TYPES.get(name, "::text")
-    return f"case when '{name}' = any(%(sent)s) then %({name})s{kind} else ({_SENT[name]}){kind} end as {name}"
+@lru_cache(maxsize=256)
+def _put_statement(sent: frozenset[str]) -> LiteralString:
+    """One statement makes or refreshes: simultaneous requests for one fleet_ref meet in its unique index, the first
+    inserts and the others update. An active row whose time is over is left alone, and nothing is returned.
 
-
-def _kept(name: LiteralString) -> LiteralString:
-    return f"{name} = case when '{name}' = any(%(sent)s) then excluded.{name} else invitation.{name} end"
-
-
-# One statement makes or refreshes: simultaneous requests for one fleet_ref meet in its unique index, the first inserts
-# and the others update. An active row whose time is over is left alone, and nothing is returned.
-_PUT: LiteralString = f"""
+    A client sends the same fields again and again, so there are few of these. With every field spelled out in each, the
+    text would be longer than what psycopg keeps parsed.
+    """
+    values = {
+        name: f"%({name})s{_TYPES.get(name, '::text')}" if name in sent else preset
+        for name, preset in _SENT.items()
+        if name in sent or preset != "null"
+    }
+    hours: LiteralString = "excluded.expires_in_hours" if "expires_in_hours" in sent else "i.expires_in_hours"
+    return f"""
 with preset as (
   select max(value) filter (where key = 'default_success_redirect_url') as success_redirect_url,
     max(value) filter (where key = 'default_failure_redirect_url') as failure_redirect_url,
@@ -74,19 +79,17 @@ with preset as (
     max(value) filter (where key = 'default_invitation_expires_in_hours')::int as expires_in_hours
   from partner_property where partner_id = %(partner_id)s
 ), offered as (
-  select {", ".join(_offered(name) for name in _SENT)} from preset
+  select {", ".join(f"{value} as {name}" for name, value in values.items())} from preset
 ), i as (
-  insert into invitation (partner_id, id, fleet_ref, expires_at, {", ".join(_SENT)})
-  select %(partner_id)s, %(id)s, %(fleet_ref)s, now() + make_interval(hours => expires_in_hours), {", ".join(_SENT)}
+  insert into invitation as i (partner_id, id, fleet_ref, expires_at, {", ".join(values)})
+  select %(partner_id)s, %(id)s, %(fleet_ref)s, now() + make_interval(hours => expires_in_hours), {", ".join(values)}
   from offered
   on conflict (partner_id, fleet_ref) where status in ('active', 'accepted', 'declined') do update set
-    {", ".join(_kept(name) for name in _SENT)},
-    expires_at = now() + make_interval(
-      hours => case when 'expires_in_hours' = any(%(sent)s) then excluded.expires_in_hours
-                    else invitation.expires_in_hours end),
-    status = case when invitation.status = 'declined' then 'active' else invitation.status end,
+    {"".join(f"{name} = excluded.{name}, " for name in values if name in sent)}
+    expires_at = now() + make_interval(hours => {hours}),
+    status = case when i.status = 'declined' then 'active' else i.status end,
     declined_at = null, decline_reason = null, updated_at = clock_timestamp()
-  where invitation.status <> 'active' or invitation.expires_at > now()
+  where i.status <> 'active' or i.expires_at > now()
   returning *
 )
 {_rendered("i")}"""
@@ -160,26 +163,19 @@ async def put(
     """Make the invitation, or refresh the one of this `fleet_ref` with the fields that were sent: its JSON, and whether
     it is new. None where the one of this `fleet_ref` is over and waits to be settled."""
     invitation_id = uuid4()
-    values = {name: getattr(wanted, name) for name in _SENT}
+    sent = frozenset(wanted.model_fields_set & _SENT.keys())
     permissions = READ_EVERYTHING if wanted.permissions is None else wanted.permissions
-    record = await _one(
-        connection,
-        _PUT,
-        values
-        | {
-            "partner_id": partner_id,
-            "id": invitation_id,
-            "fleet_ref": wanted.fleet_ref,
-            "permissions": json.dumps(permissions),
-            "sent": _names_sent(wanted),
-            "connect_url": connect_url,
-        },
-    )
-    return None if record is None else (record, str(invitation_id) in record[:48])
-
-
-def _names_sent(wanted: InvitationCreate) -> list[str]:
-    return sorted(wanted.model_fields_set & _SENT.keys())
+    parameters = {
+        **{name: getattr(wanted, name) for name in sent},
+        "expires_in_hours": wanted.expires_in_hours,
+        "permissions": json.dumps(permissions),
+        "partner_id": partner_id,
+        "id": invitation_id,
+        "fleet_ref": wanted.fleet_ref,
+        "connect_url": connect_url,
+    }
+    record = await _one(connection, _put_statement(sent), parameters)
+    return None if record is None else (record, record.startswith(f'{{"id":"{invitation_id}"'))
 
 
 async def keep_tokens(
@@ -326,12 +322,14 @@ async def page(
         "connect_url": connect_url,
     }
     statement, total = _page_statements(cursor.backwards, cursor.after is not None, fleet_ref is not None)
-    rows = await (await connection.execute(statement, parameters)).fetchall()
+    # Plain tuples: these pages are long.
+    async with connection.cursor(row_factory=tuple_row) as found:
+        rows = await (await found.execute(statement, parameters)).fetchall()
     if rows:
-        return [row["record"] for row in rows], rows[0]["total"]
-    found = await (await connection.execute(f"select {total} as total", parameters)).fetchone()
-    assert found is not None
-    return [], found["total"]
+        return [record for record, _ in rows], rows[0][1]
+    row = await (await connection.execute(f"select {total} as total", parameters)).fetchone()
+    assert row is not None
+    return [], row["total"]
 
 
 @lru_cache
@@ -346,7 +344,7 @@ def _page_statements(backwards: bool, has_place: bool, has_ref: bool) -> tuple[L
     if has_place:
         where += f" and (created_at, id) {comparison} (%(after_created_at)s, %(after_id)s)"
     statement: LiteralString = f"""
-        select (select {total}) as total, to_json(t)::text as record from (
+        select to_json(t)::text as record, (select {total}) as total from (
           select {_WIRE} from invitation i join partner p on p.id = i.partner_id
           where {where.replace("partner_id =", "i.partner_id =").replace("(created_at, id)", "(i.created_at, i.id)")}
           order by i.created_at {order}, i.id {order} limit %(limit)s

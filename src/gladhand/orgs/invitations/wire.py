@@ -1,6 +1,7 @@
 """The last touch to an invitation's JSON: its two tokens, which PostgreSQL holds and renders sealed."""
 
 import re
+from collections.abc import Sequence
 from uuid import UUID
 
 from gladhand.core.crypto import Keyring, Unsealable
@@ -47,6 +48,18 @@ def with_tokens(record: str, keyring: Keyring) -> str:
 def without_tokens(record: str) -> str:
     """The record as it may go to where tokens must not."""
     return record if record.endswith(_NO_TOKENS) else _cut(record)[0] + _NO_TOKENS
+
+
+def rows(records: Sequence[str], keyring: Keyring, size: int) -> list[tuple[Key, str]]:
+    """The records of a page, with their tokens; a page is cut at its edges, so only their keys are looked up."""
+    edges = {0, size - 1, size, len(records) - 1}
+    return [
+        (
+            key(record) if place in edges else (),
+            record if record.endswith(_NO_TOKENS) else with_tokens(record, keyring),
+        )
+        for place, record in enumerate(records)
+    ]
 
 
 def _cut(record: str) -> tuple[str, str | None, str | None]:
