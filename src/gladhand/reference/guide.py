@@ -46,7 +46,7 @@ USER_ID=$(curl -s "{url}/v2/telematics/users?is_sync=true" \\
   -H "Content-Type: application/json" \\
   -d '{{
     "connection_id": "'"$CONNECTION_ID"'",
-    "username": "maria.keller",
+    "username": "maria.'"$RANDOM"'",
     "first_name": "Maria",
     "last_name": "Keller",
     "is_driver": true,

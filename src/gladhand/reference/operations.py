@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gladhand.reference.examples import Examples, curl
@@ -30,6 +30,12 @@ class Answer:
     about: str
     fields: Sequence[Field]
     example: str
+
+    @property
+    def shown_as(self) -> str:
+        """The status that the example is of: something new where there can be, else the usual one."""
+        found = [status for status, _ in self.statuses]
+        return "201" if "201" in found else found[0]
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,9 @@ class _Reader:
 
     def _parameter(self, parameter: Mapping[str, Any]) -> Field:
         schema = {**parameter["schema"], "description": parameter.get("description", "")}
-        return self._models.field(parameter["name"], schema, required=parameter.get("required", False))
+        found = self._models.field(parameter["name"], schema, required=parameter.get("required", False))
+        # Only a body can say null.
+        return replace(found, nullable=False)
 
     def _body(self, request: Mapping[str, Any], schema: Schema) -> Body:
         option = self._models.options(schema)[0][0]
