@@ -26,6 +26,7 @@ import psycopg
 import pytest
 from aiohttp import web
 from psycopg import sql
+from tests.judge import judge
 
 from gladhand.auth.clients.service import create_client
 from gladhand.core.crypto import Keyring
@@ -197,7 +198,10 @@ class Answer:
 
 @dataclass
 class Api:
-    """An HTTP client with (or without) a token, whose answers are plain values."""
+    """An HTTP client with (or without) a token, whose answers are plain values.
+
+    Each answer is held against the published schema.
+    """
 
     session: aiohttp.ClientSession
     url: str
@@ -209,6 +213,7 @@ class Api:
             raw = await answer.read()
             is_json = "json" in answer.headers.get("Content-Type", "")
             body = json.loads(raw) if raw and is_json else raw.decode(errors="replace")
+            judge(method, path, answer.status, answer.headers.get("Content-Type", ""), body)
             return Answer(answer.status, body, dict(answer.headers))
 
     async def get(self, path: str, **options: Any) -> Answer:
