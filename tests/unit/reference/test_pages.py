@@ -3,13 +3,14 @@
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from gladhand.app import routed
-from gladhand.reference import ReferenceSettings, documents, pages
+from gladhand.reference import ReferenceSettings, documents, guide, pages
 from gladhand.reference.examples import Examples
 from gladhand.reference.fields import Models
 from gladhand.reference.operations import Operation, groups
@@ -157,6 +158,13 @@ def test_every_tag_of_an_operation_is_described(published):
         described = {tag["name"] for tag in document["tags"]}
         used = {tag for path in document["paths"].values() for operation in path.values() for tag in operation["tags"]}
         assert used == described
+
+
+def test_the_written_page_on_webhooks_says_what_the_served_one_says():
+    written = (Path(__file__).parents[3] / "docs" / "webhooks.md").read_text()
+    assert guide.DELIVERY_CHECK in written
+    assert guide.DELIVERY_BODY in written
+    assert all(f"| `{name}` | {about} |" in written for name, about in guide.DELIVERY_HEADERS.items())
 
 
 def test_operation_ids_are_unique_over_all_services(published):
