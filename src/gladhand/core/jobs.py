@@ -61,6 +61,26 @@ async def waiting(connection: Connection, task: str) -> int:
     return int(row["jobs"]) if row else 0
 
 
+class _ListeningDriver(PsycopgDriver):
+    """Listens on a connection of its own and asks on those of the pool.
+
+    psycopg keeps a connection to itself while it waits for a notice, up to a second in PgQueuer: a query on the same one
+    would stand behind that wait each time.
+    """
+
+    def __init__(self, database: Database, listening: Connection) -> None:
+        super().__init__(cast("AsyncConnection[TupleRow]", listening))
+        self._database = database
+
+    async def fetch(self, query: str, *args: object) -> list[dict[str, object]]:
+        async with self._database.reader() as connection:
+            return await _driver(connection).fetch(query, *args)
+
+    async def execute(self, query: str, *args: object) -> str:
+        async with self._database.reader() as connection:
+            return await _driver(connection).execute(query, *args)
+
+
 class Worker:
     """Runs jobs and recurring tasks until told to stop; survives the loss of its database connection.
 
@@ -121,7 +141,7 @@ class Worker:
 
     def _build(self, connection: Connection) -> QueueManager:
         # The queue alone: what recurs is run here, so that its connection is not shared with a scheduler's polling.
-        queue = QueueManager(Queries(_driver(connection)))
+        queue = QueueManager(Queries(_ListeningDriver(self._database, connection)))
         for name, task in self._tasks.items():
             queue.entrypoint(name)(_unpacked(name, task))
         return queue
