@@ -3,19 +3,19 @@
 Machines differ and are noisy: what counts are the ratios. `python -m tests.bench NAME …` runs only some of them.
 """
 
-import asyncio
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from gladhand.core.log import configure
 from tests.bench import api, start, work
 from tests.bench.place import Place
 from tests.bench.report import Report
 
-MEASUREMENTS: dict[str, Callable[[Place, Report], Awaitable[None]]] = {
+from gladhand.core.log import configure
+
+MEASUREMENTS: dict[str, Callable[[Place, Report], None]] = {
     "start": start.cold_start_and_memory,
     "tokens": api.tokens,
     "invitations": api.create_invitations,
@@ -39,7 +39,7 @@ def main() -> None:
         place = stack.enter_context(Place(folder))
         for name in wanted:
             print(f"-- {name}", flush=True)
-            asyncio.run(MEASUREMENTS[name](place, report))
+            MEASUREMENTS[name](place, report)
     if report.missed:
         sys.exit(f"{len(report.missed)} bars missed: {', '.join(report.missed)}")
 

@@ -3,11 +3,14 @@
 import json
 from typing import Any
 
-from gladhand.core.paging import Cursor
+import psycopg
 from tests.bench import pgbench
 from tests.bench.load import Request, run
-from tests.bench.place import Place, get, post
+from tests.bench.place import BenchPartner, Place, get, post
 from tests.bench.report import Report
+
+from gladhand.core.paging import Cursor
+from gladhand.orgs.invitations import queries
 
 PERMISSIONS = {"user": "read_write", "vehicle": "read"}
 _MILLION, _PAGE, _FAR_PAGE = 1_000_000, 300, 3_000
@@ -17,9 +20,9 @@ def authorised(token: str) -> tuple[tuple[str, str], ...]:
     return (("Authorization", f"Bearer {token}"), ("Content-Type", "application/json"))
 
 
-async def tokens(place: Place, report: Report) -> None:
+def tokens(place: Place, report: Report) -> None:
     with place.server():
-        partner = await place.partner()
+        partner = place.partner()
         body = (
             f"grant_type=client_credentials&client_id={partner.client_id}&client_secret={partner.client_secret}&scope=organization"
         ).encode()
@@ -30,14 +33,16 @@ async def tokens(place: Place, report: Report) -> None:
     report.at_least("tokens issued", result.per_second, "/s", 1000)
 
 
-async def create_invitations(place: Place, report: Report) -> None:
+def create_invitations(place: Place, report: Report) -> None:
     with place.server():
-        partner = await place.partner()
+        partner = place.partner()
         raw = pgbench.per_second(place.database_url, _INSERT.format(partner=partner.id))
         headers = authorised(partner.token)
 
         def invitation(number: int) -> Request:
-            return Request("POST", "/v2/orgs/invitations", json.dumps(wanted_invitation(f"ref-{number}")).encode(), headers)
+            return Request(
+                "POST", "/v2/orgs/invitations", json.dumps(wanted_invitation(f"ref-{number}")).encode(), headers
+            )
 
         result = run(place.url, invitation)
     assert not result.wrong
@@ -63,9 +68,9 @@ values ('{partner}', gen_random_uuid()::text, 24, now() + interval '24 hours', '
 """
 
 
-async def read_one_invitation(place: Place, report: Report) -> None:
+def read_one_invitation(place: Place, report: Report) -> None:
     with place.server():
-        partner = await place.partner()
+        partner = place.partner()
         made = post(f"{place.url}/v2/orgs/invitations", body=wanted_invitation("one"), token=partner.token)
         empty = run(place.url, lambda _: Request("GET", "/empty"))
         result = run(place.url, lambda _: Request("GET", f"/v2/orgs/invitations/{made['id']}"))
@@ -73,15 +78,14 @@ async def read_one_invitation(place: Place, report: Report) -> None:
     report.share("anonymous read of one invitation", result.per_second, empty.per_second, "/s", 0.35, "an empty route")
 
 
-async def list_invitations(place: Place, report: Report) -> None:
+def list_invitations(place: Place, report: Report) -> None:
     with place.server():
-        partner = await place.partner()
-        async with place.database() as database, database.reader() as connection:
-            await connection.execute("set statement_timeout = 0")
-            await connection.execute(_MANY, {"partner": partner.id, "count": _MILLION})
-            await connection.execute("vacuum analyze invitation")
+        partner = place.partner()
+        with place.connect() as connection:
+            connection.execute(_MANY, {"partner": partner.id, "count": _MILLION})
+            connection.execute("vacuum analyze invitation")
             keys = {"partner": partner.id, "before": _PAGE * (_FAR_PAGE - 1) - 1}
-            row = await (await connection.execute(_KEYS_AT, keys)).fetchone()
+            row = connection.execute(_KEYS_AT, keys).fetchone()
         assert row is not None
         far = Cursor((row["created_at"], row["id"])).encode().replace("%", "%25")
         headers = authorised(partner.token)
@@ -93,7 +97,7 @@ async def list_invitations(place: Place, report: Report) -> None:
             lambda _: Request("GET", f"/v2/orgs/invitations?size={_PAGE}&cursor={far}", headers=headers),
             connections=8,
         )
-        raw = pgbench.per_second(place.database_url, _RAW_LIST.format(partner=partner.id, size=_PAGE), clients=8)
+        raw = pgbench.per_second(place.database_url, _page_statement(place, partner), clients=8)
         total = get(f"{place.url}/v2/orgs/invitations?size=1", token=partner.token)["total"]
     assert not first_page.wrong + far_page.wrong
     assert total == _MILLION
@@ -114,3 +118,11 @@ _KEYS_AT = """
 select created_at, id from invitation where partner_id = %(partner)s and status <> 'deleted'
 order by created_at, id offset %(before)s limit 1
 """
+
+
+def _page_statement(place: Place, partner: BenchPartner) -> str:
+    """What the server asks for the first page, with its values written in."""
+    statement, _ = queries._page_statements(False, False, False)
+    values = {"partner_id": partner.id, "limit": _PAGE + 1, "connect_url": place.url}
+    with psycopg.connect(place.database_url) as connection:
+        return psycopg.ClientCursor(connection).mogrify(statement, values)

@@ -1,10 +1,11 @@
-"""A load generator that costs little: keep-alive connections, one request at a time on each, in a process of its own."""
+"""A load generator that costs little: keep-alive connections, one request at a time on each, in its own process."""
 
 import asyncio
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -108,7 +109,15 @@ def run(
     return result
 
 
-def _child(sending, url, make, connections, seconds, count, wanted):  # type: ignore[no-untyped-def] # a process's plain main
+def _child(
+    sending: Connection,
+    url: str,
+    make: Callable[[int], Request],
+    connections: int,
+    seconds: float,
+    count: int,
+    wanted: tuple[int, ...],
+) -> None:
     sending.send(uvloop.run(_load(url, make, connections, seconds, count, frozenset(wanted))))
 
 
@@ -116,6 +125,8 @@ async def _load(
     url: str, make: Callable[[int], Request], connections: int, seconds: float, count: int, wanted: frozenset[int]
 ) -> Result:
     parts = urlsplit(url)
+    assert parts.hostname is not None
+    assert parts.port is not None
     requests = (make(number).render(parts.netloc) for number in range(count))
     loop = asyncio.get_running_loop()
     started = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The limits: what PostgreSQL itself does with a statement, by its own pgbench, on the same machine at the same time."""
+"""The limits: what PostgreSQL itself does with a statement, by its own pgbench, on the same machine."""
 
 import re
 import shutil

@@ -1,5 +1,6 @@
 """Where the measurements run: a database and processes of their own, and one partner with a fleet that shares."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -14,7 +15,10 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from gladhand.auth.clients.service import create_client
+import psycopg
+from psycopg.rows import DictRow, dict_row
+
+from gladhand.auth.clients.service import NewClient, create_client
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.embedded import EmbeddedPostgres
@@ -52,8 +56,8 @@ class Place:
         if self._embedded is not None:
             self._embedded.stop()
 
-    def database(self) -> Database:
-        return Database(self.database_url, max_size=4, name="bench")
+    def connect(self) -> psycopg.Connection[DictRow]:
+        return psycopg.connect(self.database_url, autocommit=True, row_factory=dict_row)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -72,7 +76,7 @@ class Place:
     def process(self, *arguments: str, module: str = "gladhand", **more: str) -> Iterator[subprocess.Popen[bytes]]:
         """A process of gladhand, ready when the block begins if it serves HTTP."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
-        with open(self.folder / "log", "ab") as log:
+        with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", module, *arguments], env=clean | self.environment | more, stderr=log, stdout=log
             )
@@ -96,16 +100,20 @@ class Place:
             wait_for(f"http://127.0.0.1:{port}/", process)
             yield f"http://127.0.0.1:{port}"
 
-    async def partner(self) -> BenchPartner:
+    def partner(self) -> BenchPartner:
         """A fresh partner; the server has to run."""
-        keyring = Keyring.parse(self.keys)
-        async with self.database() as database, database.transaction() as connection:
-            partner = await create_partner(connection, keyring, name="Bench", slug=f"bench-{os.urandom(4).hex()}")
-            client = await create_client(connection, kind="partner", partner_id=partner.id, name="bench")
+        partner_id, client = asyncio.run(self._make_partner())
         secret = client.secret.reveal()
         form = {"grant_type": "client_credentials", "client_id": client.client_id, "client_secret": secret}
         token = post(f"{self.url}/realms/catena/protocol/openid-connect/token", form=form)["access_token"]
-        return BenchPartner(partner.id, client.client_id, secret, token)
+        return BenchPartner(partner_id, client.client_id, secret, token)
+
+    async def _make_partner(self) -> tuple[UUID, NewClient]:
+        keyring = Keyring.parse(self.keys)
+        async with Database(self.database_url, max_size=2) as database, database.transaction() as connection:
+            partner = await create_partner(connection, keyring, name="Bench", slug=f"bench-{os.urandom(4).hex()}")
+            client = await create_client(connection, kind="partner", partner_id=partner.id, name="bench")
+            return partner.id, client
 
 
 def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = 30) -> None:

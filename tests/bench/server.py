@@ -1,4 +1,4 @@
-"""The application as it is served, with one more route that does nothing: the limit that the others are compared with."""
+"""The application as it is served, with one more route that does nothing: the limit of the others."""
 
 from fastapi import Response
 

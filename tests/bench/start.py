@@ -1,22 +1,22 @@
 """From an empty folder to the first answer, and what is held when nothing happens."""
 
 import os
+import re
 import subprocess
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import psutil
-
-from gladhand.stack import free_port
 from tests.bench.place import Place, wait_for
 from tests.bench.report import Report
+
+from gladhand.stack import free_port
 
 _SETTLED_SECONDS = 5
 
 
-async def cold_start_and_memory(_: Place, report: Report) -> None:
+def cold_start_and_memory(_: Place, report: Report) -> None:
     """`gladhand up` as a user runs it, with a database that is made first."""
     with TemporaryDirectory(prefix="gladhand-bench-up-") as folder:
         port = free_port()
@@ -37,7 +37,10 @@ async def cold_start_and_memory(_: Place, report: Report) -> None:
 
 
 def _memory(pid: int) -> int:
-    """Proportional set size of the process and its children: shared pages are counted once among them."""
-    parent = psutil.Process(pid)
-    family = [parent, *parent.children(recursive=True)]
-    return sum(each.memory_full_info().pss for each in family if "postgres" not in each.name())
+    """Proportional set size of the process and its children, in bytes: pages that they share are counted once."""
+    process = Path(f"/proc/{pid}")
+    found = re.search(r"^Pss:\s+(\d+) kB", (process / "smaps_rollup").read_text(), re.MULTILINE)
+    assert found is not None
+    children = [int(child) for child in (process / f"task/{pid}/children").read_text().split()]
+    # The embedded server is a daemon of its own, and no child of ours.
+    return int(found[1]) * 1024 + sum(_memory(child) for child in children)

@@ -1,6 +1,5 @@
 """How fast the work is done: operations accepted and carried out, events delivered."""
 
-import asyncio
 import json
 import os
 import time
@@ -13,9 +12,9 @@ from tests.bench.report import Report
 from tests.bench.sink import sink
 
 
-async def create_users(place: Place, report: Report) -> None:
+def create_users(place: Place, report: Report) -> None:
     with place.server(), place.simulator() as simulator:
-        partner, connection_id = await _connected(place, simulator)
+        partner, connection_id = _connected(place, simulator)
         result = run(place.url, _user_requests(partner, connection_id))
     assert not result.wrong
     report.at_least("create user, accepted in the background", result.per_second, "/s", 400)
@@ -38,9 +37,9 @@ def _user_requests(partner: BenchPartner, connection_id: str) -> Callable[[int],
     return user
 
 
-async def _connected(place: Place, simulator: str) -> tuple[BenchPartner, str]:
+def _connected(place: Place, simulator: str) -> tuple[BenchPartner, str]:
     """A partner with a fleet that shares a connection to the simulator, by the API alone."""
-    partner = await place.partner()
+    partner = place.partner()
     made = post(f"{place.url}/v2/orgs/invitations", body=wanted_invitation("bench"), token=partner.token)
     accepted = post(f"{place.url}/v2/orgs/invitations/{made['id']}/accept")
     tsp = get(f"{place.url}/v2/orgs/tsps?source_name=catena_simulator")[0]
@@ -50,51 +49,53 @@ async def _connected(place: Place, simulator: str) -> tuple[BenchPartner, str]:
     return partner, connection["id"]
 
 
-async def operations(place: Place, report: Report) -> None:
+def operations(place: Place, report: Report) -> None:
     """A backlog of operations through one worker, to a provider that answers at once."""
     count = 3000
     with place.server(), place.simulator() as simulator:
-        partner, connection_id = await _connected(place, simulator)
+        partner, connection_id = _connected(place, simulator)
         accepted = run(place.url, _user_requests(partner, connection_id), count=count, seconds=120)
         assert not accepted.wrong
-        seconds = await _drained(place, "select count(*) as left from resource_operation where status = 'pending'")
+        seconds = _drained(place, "select count(*) as left from resource_operation where status = 'pending'")
     report.at_least("operations end to end, one worker", count / seconds, "/s", 300)
 
 
-async def _drained(place: Place, left: str) -> float:
+def _drained(place: Place, left: str) -> float:
     """Seconds from the first finished one to the last, with a worker that starts now."""
-    async with place.database() as database, database.reader() as connection:
+    with place.connect() as connection:
 
-        async def remaining() -> int:
-            row = await (await connection.execute(left)).fetchone()
+        def remaining() -> int:
+            row = connection.execute(left).fetchone()
             assert row is not None
             return int(row["left"])
 
-        whole = await remaining()
+        whole = remaining()
         with place.process("worker"):
             deadline = time.monotonic() + 120
-            while await remaining() == whole:
-                await asyncio.sleep(0.005)
+            while remaining() == whole:
+                time.sleep(0.005)
             started = time.monotonic()
-            while await remaining() > 0:
+            while remaining() > 0:
                 assert time.monotonic() < deadline, "the worker does not get through"
-                await asyncio.sleep(0.02)
+                time.sleep(0.02)
             return time.monotonic() - started
 
 
-async def deliveries(place: Place, report: Report) -> None:
+def deliveries(place: Place, report: Report) -> None:
     """A backlog of events to one instant local receiver, signed and gzipped, through one worker."""
     count = 10_000
     with place.server(), sink() as url:
-        partner = await place.partner()
+        partner = place.partner()
         wanted = {"url": url, "event_name": "invitation.created", "secret": "a-secret-of-the-bench"}
         post(f"{place.url}/v2/notifications/webhooks", body=wanted, token=partner.token)
         headers = authorised(partner.token)
 
         def invitation(number: int) -> Request:
-            return Request("POST", "/v2/orgs/invitations", json.dumps(wanted_invitation(f"event-{number}")).encode(), headers)
+            return Request(
+                "POST", "/v2/orgs/invitations", json.dumps(wanted_invitation(f"event-{number}")).encode(), headers
+            )
 
         made = run(place.url, invitation, count=count, seconds=120)
         assert not made.wrong
-        seconds = await _drained(place, "select count(*) as left from delivery where status = 'pending'")
+        seconds = _drained(place, "select count(*) as left from delivery where status = 'pending'")
     report.at_least("signed, gzipped deliveries, one worker", count / seconds, "/s", 1000)

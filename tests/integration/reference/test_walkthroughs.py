@@ -1,0 +1,95 @@
+"""The commands of the README and of the quickstart, run as they stand against a server, in a shell."""
+
+import asyncio
+import re
+import shlex
+import shutil
+import textwrap
+from pathlib import Path
+
+import pytest
+from tests.conftest import PartnerFixture, Process
+
+ROOT = Path(__file__).resolve().parents[3]
+_BLOCK = re.compile(r"^(?P<indent> *)```bash\n(?P<commands>.*?)^(?P=indent)```$", re.DOTALL | re.MULTILINE)
+
+pytestmark = pytest.mark.skipif(
+    not (shutil.which("curl") and shutil.which("jq")), reason="the walk-throughs use curl and jq"
+)
+
+# The README sends its reader into a browser at this place; tests of Connect go there themselves.
+BE_THE_FLEET = """
+FLEET_TOKEN=$(curl -s -X POST "$GLADHAND_URL/v2/orgs/invitations/$(echo "$INVITATION" | jq -r .id)/accept" \
+  | jq -r .pre_registration_access_token)
+TSP_ID=$(curl -s "$GLADHAND_URL/v2/orgs/tsps" -H "Authorization: Bearer $TOKEN" \
+  | jq -r '.[] | select(.slug == "groundhog").id')
+curl -s "$GLADHAND_URL/v2/integrations/connections" -H "Authorization: Bearer $FLEET_TOKEN" \
+  -H 'Content-Type: application/json' \
+  -d '{"tsp_id": "'"$TSP_ID"'", "credentials": {"api_key": "demo-key"}}' > /dev/null
+"""
+
+
+def commands(page: str) -> list[str]:
+    """The shell commands of a page, one text for each block."""
+    found = [textwrap.dedent(block["commands"]) for block in _BLOCK.finditer((ROOT / page).read_text())]
+    assert found, f"{page} has no commands"
+    return found
+
+
+@pytest.fixture
+def folder(tmp_path: Path, server: str, simulator: str, worker: Process, partner: PartnerFixture) -> Path:
+    """Where the reader is, with what `gladhand up --env-file` writes there."""
+    variables = {
+        "GLADHAND_URL": server,
+        "GLADHAND_TOKEN_URL": f"{server}/realms/catena/protocol/openid-connect/token",
+        "GLADHAND_CLIENT_ID": partner.client_id,
+        "GLADHAND_CLIENT_SECRET": partner.client_secret,
+        "GLADHAND_SIMULATOR_URL": simulator,
+    }
+    lines = [f"export {name}={shlex.quote(value)}\n" for name, value in variables.items()]
+    (tmp_path / "gladhand.env").write_text("".join(lines))
+    return tmp_path
+
+
+async def typed(folder: Path, blocks: list[str]) -> str:
+    """What a shell prints that is given these commands; it must not fail, nor complain."""
+    process = await asyncio.create_subprocess_exec(
+        *("bash", "-euo", "pipefail", "-c", "\n".join(blocks)),
+        cwd=folder,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        printed, complaints = await asyncio.wait_for(process.communicate(), 60)
+    except TimeoutError:
+        process.kill()
+        raise
+    assert (process.returncode, complaints.decode()) == (0, ""), printed.decode()
+    return printed.decode()
+
+
+async def test_the_quickstart_leads_to_a_changed_driver_and_to_every_event_on_the_way(folder):
+    printed = await typed(folder, commands("docs/quickstart.md"))
+
+    assert printed.count('"response_status_code": 201') == 1
+    assert '"phone_number": "+15125550100"' in printed
+    assert '"default_time_zone": null' in printed
+    heard = (folder / "events.txt").read_text().split()
+    assert set(heard) == {
+        "invitation.created",
+        "invitation.accepted",
+        "user.added",
+        "user.modified",
+        "resource_operation.created",
+        "resource_operation.succeeded",
+    }
+
+
+async def test_the_readme_leads_to_a_driver_once_the_fleet_has_done_its_part(folder):
+    invite, *rest = commands("README.md")
+
+    printed = await typed(folder, [invite, BE_THE_FLEET, *rest])
+
+    assert "?invite=" in printed
+    assert '"status": "success"' in printed
+    assert '"status": "pending"' in printed

@@ -1,0 +1,60 @@
+"""The written documentation points at what is there, and names what exists."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gladhand.cli import COMMANDS
+from gladhand.settings import CLIENT_VARIABLES, Settings
+
+ROOT = Path(__file__).resolve().parents[3]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / ".github").rglob("*.md")])
+_LINK = re.compile(r"\[[^\]]*\]\((?P<target>[^)\s]+)\)")
+_FENCE = re.compile(r"^ *```.*?^ *```$", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"^#+ +(?P<text>.+)$", re.MULTILINE)
+_VARIABLE = re.compile(r"\bGLADHAND_[A-Z_]+[A-Z]\b")
+_COMMAND = re.compile(r"`(?:\.venv/bin/)?gladhand (?P<name>[a-z][a-z-]+)")
+
+
+@pytest.fixture(params=PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def page(request: pytest.FixtureRequest) -> Path:
+    found: Path = request.param
+    return found
+
+
+def anchors(page: Path) -> set[str]:
+    """Names that a link may have after its `#`, as the usual renderers make them of headings."""
+    headings = (match["text"] for match in _HEADING.finditer(_FENCE.sub("", page.read_text())))
+    return {re.sub(r"[^\w\- ]", "", text.lower()).strip().replace(" ", "-") for text in headings}
+
+
+def test_every_relative_link_leads_to_something(page):
+    broken = []
+    for match in _LINK.finditer(_FENCE.sub("", page.read_text())):
+        target, _, anchor = match["target"].partition("#")
+        if ":" in target:
+            continue
+        place = (page.parent / target).resolve() if target else page
+        if not place.exists() or (anchor and place.suffix == ".md" and anchor not in anchors(place)):
+            broken.append(match["target"])
+
+    assert broken == []
+
+
+def test_every_variable_that_is_named_exists(page):
+    known = {f"GLADHAND_{name.upper()}" for name in Settings.model_fields} | CLIENT_VARIABLES
+
+    assert set(_VARIABLE.findall(page.read_text())) - known == set()
+
+
+def test_every_command_that_is_named_exists(page):
+    assert {match["name"] for match in _COMMAND.finditer(page.read_text())} - set(COMMANDS) == set()
+
+
+def test_the_settings_page_says_what_the_code_says():
+    stale = subprocess.run([sys.executable, ROOT / "tools" / "settings_page.py", "--check"], check=False)
+
+    assert stale.returncode == 0
