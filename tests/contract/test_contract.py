@@ -8,7 +8,6 @@ from tests.contract.comparison import differences
 from tests.contract.documents import SERVICES, contract_operations, document, not_yet, our_operations
 from tests.contract.facts import Place, operations
 
-
 _OFFERED = sorted(
     (service, place)
     for service in SERVICES

@@ -26,6 +26,7 @@ Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 # IPv6 ranges whose addresses carry an IPv4 address that is what counts: NAT64, and 6to4.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _SIXTOFOUR = ipaddress.IPv6Network("2002::/16")
+_LONGEST_HOST, _LONGEST_LABEL = 253, 63
 _FORBIDDEN_PORTS = frozenset({0, 19, 22, 23, 25, 110, 143, 465, 587, 993, 995, 3306, 5432, 6379, 11211, 27017})
 
 
@@ -68,6 +69,8 @@ class AddressGuard:
             raise AddressRefused("The URL cannot be read.") from None
         if parts.scheme not in ("https", "http") or not host:
             raise AddressRefused("The URL needs the scheme https and a host.")
+        if len(host) > _LONGEST_HOST or any(len(label) > _LONGEST_LABEL for label in host.split(".")):
+            raise AddressRefused("The URL's host is too long for a name.")
         if parts.scheme == "http" and (https_only or not self.is_allowed_network(host)):
             raise AddressRefused("The URL must use https.")
         if parts.username is not None or parts.password is not None:

@@ -1,0 +1,48 @@
+"""Schemathesis makes up requests from our own documents, good ones and bad ones: no answer may break our word."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.conftest import PartnerFixture
+
+from gladhand.reference.services import SERVICES
+
+EXAMPLES = 25
+CHECKS = (
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_schema_conformance",
+    "unsupported_method",
+    "allow_header_conformance",
+    "ignored_auth",
+)
+PROGRAM = Path(sys.executable).with_name("schemathesis")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_made_up_requests_get_announced_answers(
+    service: str, server: str, partner: PartnerFixture, tmp_path: Path
+) -> None:
+    done = subprocess.run(
+        [
+            PROGRAM,
+            "run",
+            f"{server}/v2/{service}/openapi.json",
+            *("--header", f"Authorization: Bearer {partner.token}"),
+            *("--phases", "examples,coverage,fuzzing"),
+            *("--max-examples", str(EXAMPLES)),
+            *("--checks", ",".join(CHECKS)),
+            *("--seed", "1", "--warnings", "off", "--continue-on-failure", "--no-color"),
+        ],
+        cwd=tmp_path,
+        env=os.environ | {"COLUMNS": "120"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
