@@ -10,7 +10,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Self, TypeAlias
 from urllib.parse import quote, unquote
 from uuid import UUID
 
@@ -102,24 +102,35 @@ class Page:
     total: int | None = None
 
     @classmethod
-    def cut(cls, rows: Sequence[tuple[Key, str]], *, cursor: Cursor, size: int, total: int | None = None) -> "Page":
+    def cut(cls, rows: Sequence[tuple[Key, str]], *, cursor: Cursor, size: int, total: int | None = None) -> Self:
         """From `size + 1` rows asked for in the cursor's direction: (keys, JSON text of the item)."""
-        more = len(rows) > size
-        beyond = rows[size][0] if more else None
+        beyond = rows[size][0] if len(rows) > size else None
         shown = list(rows[:size])
         if cursor.backwards:
             shown.reverse()
-        first, last = (shown[0][0], shown[-1][0]) if shown else (None, None)
+        edges = (shown[0][0], shown[-1][0]) if shown else None
+        return cls.between([item for _, item in shown], edges, beyond, cursor=cursor, total=total)
+
+    @classmethod
+    def between(
+        cls,
+        items: Sequence[str],
+        edges: tuple[Key, Key] | None,
+        beyond: Key | None,
+        *,
+        cursor: Cursor,
+        total: int | None = None,
+    ) -> Self:
+        """From items in list order, the keys of the first and the last of them, and those of the row beyond the page
+        in the cursor's direction."""
         # The bounds of the page in list order: the row before the first one shown and the row after the last one.
         before, behind = (beyond, cursor.after) if cursor.backwards else (cursor.after, beyond)
-        has_previous = before is not None and first is not None
-        has_following = behind is not None and last is not None
         return cls(
-            items=[item for _, item in shown],
+            items=items,
             current=Cursor(before, False),
             current_backwards=Cursor(behind, True),
-            previous=Cursor(first, True) if has_previous else None,
-            following=Cursor(last, False) if has_following else None,
+            previous=Cursor(edges[0], True) if edges is not None and before is not None else None,
+            following=Cursor(edges[1], False) if edges is not None and behind is not None else None,
             total=total,
         )
 

@@ -13,7 +13,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.error_bodies import errors
 from gladhand.core.http import AddressGuard
-from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
+from gladhand.core.paging import DEFAULT_SIZE, Cursor
 from gladhand.core.provided import look_up
 from gladhand.orgs.invitations import queries, service, wire
 from gladhand.orgs.invitations.problems import InvitationNotFound
@@ -86,11 +86,8 @@ async def list_invitations(
     """The partner's invitations in the order in which they were made, without the deleted ones."""
     place = Cursor.decode(cursor)
     async with desk.database.reader() as connection:
-        records, total = await queries.page(
-            connection, who.partner_id, fleet_ref, place, size, desk.settings.connect_url
-        )
-    rows = wire.rows(records, desk.keyring, size)
-    return JSON(Page.cut(rows, cursor=place, size=size, total=total).render())
+        found = await queries.page(connection, who.partner_id, fleet_ref, place, size, desk.settings.connect_url)
+    return JSON(wire.page(found, place, desk.keyring).render())
 
 
 @router.get(

@@ -8,8 +8,6 @@ from functools import lru_cache
 from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
-from psycopg.rows import tuple_row
-
 from gladhand.core.db import Connection
 from gladhand.core.paging import Cursor
 from gladhand.orgs.agreements.permissions import READ_EVERYTHING
@@ -305,52 +303,61 @@ with due as (
 ) {_rendered("i")}"""
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A page of invitations: their JSON in list order with commas between, that of the one beyond, and the total."""
+
+    records: str | None
+    beyond: str | None
+    total: int
+
+
 async def page(
     connection: Connection, partner_id: UUID, fleet_ref: str | None, cursor: Cursor, size: int, connect_url: str
-) -> tuple[list[str], int]:
-    """Invitations as JSON in the cursor's direction, one more than `size`, and how many there are in all.
+) -> Listed:
+    """Up to `size` invitations in the cursor's direction.
 
     The total of all is a counter, that of one `fleet_ref` the length of its short index range.
     """
     created_at, invitation_id = cursor.after or (None, None)
-    parameters: dict[str, Any] = {
-        "partner_id": partner_id,
-        "fleet_ref": fleet_ref,
-        "after_created_at": created_at,
-        "after_id": invitation_id,
-        "limit": size + 1,
-        "connect_url": connect_url,
-    }
-    statement, total = _page_statements(cursor.backwards, cursor.after is not None, fleet_ref is not None)
-    # Plain tuples: these pages are long.
-    async with connection.cursor(row_factory=tuple_row) as found:
-        rows = await (await found.execute(statement, parameters)).fetchall()
-    if rows:
-        return [record for record, _ in rows], rows[0][1]
-    row = await (await connection.execute(f"select {total} as total", parameters)).fetchone()
+    found = await connection.execute(
+        _page_statement(cursor.backwards, cursor.after is not None, fleet_ref is not None),
+        {
+            "partner_id": partner_id,
+            "fleet_ref": fleet_ref,
+            "after_created_at": created_at,
+            "after_id": invitation_id,
+            "size": size,
+            "connect_url": connect_url,
+        },
+    )
+    row = await found.fetchone()
     assert row is not None
-    return [], row["total"]
+    return Listed(**row)
 
 
 @lru_cache
-def _page_statements(backwards: bool, has_place: bool, has_ref: bool) -> tuple[LiteralString, LiteralString]:
-    where: LiteralString = "partner_id = %(partner_id)s and status <> 'deleted'"
+def _page_statement(backwards: bool, has_place: bool, has_ref: bool) -> LiteralString:
+    """The whole page comes as one text: in rows it would take its time in many small pieces."""
+    where: LiteralString = "i.partner_id = %(partner_id)s and i.status <> 'deleted'"
     total: LiteralString = "count_of(%(partner_id)s, 'invitation')"
     if has_ref:
-        where += " and fleet_ref = %(fleet_ref)s"
-        total = f"(select count(*) from invitation where {where})"
+        where += " and i.fleet_ref = %(fleet_ref)s"
+        total = f"(select count(*) from invitation i where {where})"
     comparison: LiteralString = "<" if backwards else ">"
     order: LiteralString = "desc" if backwards else "asc"
     if has_place:
-        where += f" and (created_at, id) {comparison} (%(after_created_at)s, %(after_id)s)"
-    statement: LiteralString = f"""
-        select to_json(t)::text as record, (select {total}) as total from (
-          select {_WIRE} from invitation i join partner p on p.id = i.partner_id
-          where {where.replace("partner_id =", "i.partner_id =").replace("(created_at, id)", "(i.created_at, i.id)")}
-          order by i.created_at {order}, i.id {order} limit %(limit)s
-        ) t
+        where += f" and (i.created_at, i.id) {comparison} (%(after_created_at)s, %(after_id)s)"
+    return f"""
+        select string_agg(record, ',' order by n {order}) filter (where n <= %(size)s) as records,
+          min(record) filter (where n > %(size)s) as beyond, {total} as total
+        from (
+          select to_json(t)::text as record, row_number() over () as n from (
+            select {_WIRE} from invitation i join partner p on p.id = i.partner_id
+            where {where} order by i.created_at {order}, i.id {order} limit %(size)s + 1
+          ) t
+        ) numbered
     """
-    return statement, total
 
 
 async def _one(connection: Connection, statement: LiteralString, parameters: Mapping[str, Any]) -> str | None:

@@ -1,12 +1,12 @@
 """The last touch to an invitation's JSON: its two tokens, which PostgreSQL holds and renders sealed."""
 
 import re
-from collections.abc import Sequence
 from uuid import UUID
 
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.log import get_logger
-from gladhand.core.paging import Key
+from gladhand.core.paging import Cursor, Key, Page
+from gladhand.orgs.invitations.queries import Listed
 
 log = get_logger()
 
@@ -14,6 +14,7 @@ _START = re.compile(r'\{"id":"([^"]+)","created_at":"([^"]+)"')
 _TOKENS = re.compile(
     r',"pre_registration_access_token":(?:null|"([0-9a-f]*)"),"pre_registration_refresh_token":(?:null|"([0-9a-f]*)")\}\Z'
 )
+_BEGIN = '{"id":"'
 _NO_TOKENS = ',"pre_registration_access_token":null,"pre_registration_refresh_token":null}'
 
 
@@ -50,16 +51,27 @@ def without_tokens(record: str) -> str:
     return record if record.endswith(_NO_TOKENS) else _cut(record)[0] + _NO_TOKENS
 
 
-def rows(records: Sequence[str], keyring: Keyring, size: int) -> list[tuple[Key, str]]:
-    """The records of a page, with their tokens; a page is cut at its edges, so only their keys are looked up."""
-    edges = {0, size - 1, size, len(records) - 1}
-    return [
-        (
-            key(record) if place in edges else (),
-            record if record.endswith(_NO_TOKENS) else with_tokens(record, keyring),
-        )
-        for place, record in enumerate(records)
-    ]
+def page(found: Listed, cursor: Cursor, keyring: Keyring) -> Page:
+    """The contract's page, with the tokens of its accepted invitations in the clear."""
+    beyond = None if found.beyond is None else key(found.beyond)
+    if found.records is None:
+        return Page.between((), None, beyond, cursor=cursor, total=found.total)
+    items = (_all_with_tokens(found.records, keyring),)
+    return Page.between(items, _edges(found.records), beyond, cursor=cursor, total=found.total)
+
+
+def _edges(records: str) -> tuple[Key, Key]:
+    """The keys of the first and the last of several records with commas between."""
+    # Inside a JSON string the quotation marks would have backslashes: this is the start of a record and nothing else.
+    return key(records), key(records[records.rindex(_BEGIN) :])
+
+
+def _all_with_tokens(records: str, keyring: Keyring) -> str:
+    """Several records with commas between, with their tokens in the clear."""
+    if '_token":"' not in records:
+        return records
+    first, *others = records.split("," + _BEGIN)
+    return ",".join(with_tokens(record, keyring) for record in (first, *(_BEGIN + other for other in others)))
 
 
 def _cut(record: str) -> tuple[str, str | None, str | None]:
