@@ -17,6 +17,8 @@ from gladhand.core.problems import PayloadTooLarge
 
 log = get_logger()
 
+# How many times too large a body is still read to its end.
+_MOST_DRAINED = 16
 # An older spelling that clients in the field still use.
 _OLD_PATH, _NEW_PATH = "/v2/orgs/share_agreements", "/v2/orgs/share-agreements"
 
@@ -56,11 +58,13 @@ class _Exchange:
         self.status = 500
         self._receive, self._send, self._limit = receive, send, limit
         self._seen = 0
+        self._more = True
         self._refused = False
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._seen += len(message.get("body", b""))
+        self._more = message.get("more_body", False)
         if self._seen > self._limit:
             # The framework turns this into a 400 of its own; `send` puts the right answer in its place.
             raise ValueError("the body is too large")
@@ -74,8 +78,16 @@ class _Exchange:
 
     async def refuse(self, scope: Scope) -> None:
         self._refused = True
+        await self._drain()
         problem = PayloadTooLarge(f"A request body may have {self._limit} bytes.")
         await problem_answer(problem)(scope, self._receive, self._pass_on)
+
+    async def _drain(self) -> None:
+        """Read on for a while: a client that is still sending would see a broken connection, and not the answer."""
+        while self._more and self._seen < _MOST_DRAINED * self._limit:
+            message = await self._receive()
+            self._seen += len(message.get("body", b""))
+            self._more = message.get("more_body", False)
 
     async def _pass_on(self, message: Message) -> None:
         if message["type"] == "http.response.start":
