@@ -17,12 +17,12 @@ create table webhook (
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   deleted_at timestamptz,
+  fingerprint bytea not null,                   -- of url and filters, which are too long for an index entry
   primary key (partner_id, id)
 );
 create index webhook_order on webhook (partner_id, created_at, id) where status <> 'deleted';
 create index webhook_subscribers on webhook (partner_id, event_name) where status <> 'deleted';
-create unique index webhook_once on webhook
-  (partner_id, event_name, url, (coalesce(fleet_ids, '{}')), (coalesce(fleet_refs, '{}'))) where status <> 'deleted';
+create unique index webhook_once on webhook (partner_id, event_name, fingerprint) where status <> 'deleted';
 
 create table event (
   partner_id uuid not null,
@@ -42,25 +42,25 @@ create table delivery (
   partner_id uuid not null,
   id uuid not null default uuidv7(),
   event_id uuid not null,
-  webhook_id uuid,                              -- null: to a callback url
-  callback_url text,
+  webhook_id uuid not null,                     -- the subscription, or the id that stands for the callback url
+  callback_url text,                            -- of an invitation; null: to a subscription
   status delivery_status not null default 'pending',
   attempts int not null default 0,
   next_attempt_at timestamptz not null default clock_timestamp(),  -- while a worker holds it: when it is taken back
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
-  primary key (partner_id, id),
-  check ((webhook_id is null) <> (callback_url is null))
+  primary key (partner_id, id)
 );
-create index delivery_due on delivery (next_attempt_at) where status = 'pending';
-create index delivery_webhook on delivery (partner_id, webhook_id, status, created_at);
+-- What waits for one subscription lies together, so that claiming never walks past what waits for another.
+create index delivery_due on delivery (partner_id, webhook_id, next_attempt_at) where status = 'pending';
+create index delivery_dead on delivery (partner_id, webhook_id, created_at) where status = 'dead';
 
 -- One row per request that was made.
 create table delivery_attempt (
   partner_id uuid not null,
-  id uuid not null default uuidv7(),
+  id uuid not null,                             -- also the X-Request-ID that was sent
   delivery_id uuid not null,
-  webhook_id uuid,
+  webhook_id uuid not null,
   event_id uuid not null,
   event_name text not null,
   attempt int not null,

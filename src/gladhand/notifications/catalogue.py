@@ -165,3 +165,25 @@ def expand(name: str) -> list[WebhookEventNameEnum]:
         return [WebhookEventNameEnum(name)]
     noun = name.removesuffix("*")
     return [each for each in WebhookEventNameEnum if each.startswith(noun) and not is_wildcard(each)]
+
+
+# Nouns whose record is not called after them; all others carry `Base` and the noun in camel case.
+_OTHER_RECORDS = {
+    "invitation": "BaseInvitationEvent",
+    "connection": "BaseConnectionEvent",
+    "fleet_connection": "BaseFleetConnectionEvent",
+    "share_agreement": "BaseShareAgreementEvent",
+    "webhook": "BaseWebhookEvent",
+    "tsp": "BaseTspEvent",
+    "execution": "BaseExecutionEvent",
+    "schedule": "BaseScheduleEvent",
+    "resource_operation": "BaseResourceOperationEvent",
+}
+
+
+def record_of(event_name: str) -> str:
+    """The schema of the records that an event carries, by its name in the contract."""
+    noun, _, action = event_name.partition(".")
+    if action == "removed":
+        return "BaseTelematicsEvent"
+    return _OTHER_RECORDS.get(noun) or "Base" + "".join(part.capitalize() for part in noun.split("_"))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from psycopg.types.json import Json
 
@@ -31,8 +31,8 @@ with happened as (
          or %(fleet_id)s = any (fleet_ids) or %(fleet_ref)s = any (fleet_refs))
   returning 1
 ), called_back as (
-  insert into delivery (partner_id, event_id, callback_url)
-  select %(partner_id)s, id, %(callback_url)s from happened where %(callback_url)s::text is not null
+  insert into delivery (partner_id, event_id, webhook_id, callback_url)
+  select %(partner_id)s, id, %(callback_id)s, %(callback_url)s from happened where %(callback_url)s::text is not null
   returning 1
 )
 select id, case when exists (table subscribed) or exists (table called_back) then pg_notify('{CHANNEL}', '') end
@@ -63,9 +63,15 @@ async def publish(
         "fleet_ref": fleet_ref,
         "data": Json(data),
         "callback_url": callback_url,
+        "callback_id": callback_id(callback_url) if callback_url is not None else None,
         "occurred_at": occurred_at,
     }
     row = await (await connection.execute(_PUBLISH, values)).fetchone()
     assert row is not None
     event_id: UUID = row["id"]
     return event_id
+
+
+def callback_id(url: str) -> UUID:
+    """What stands for the subscription where there is none: the same for every event to one callback url."""
+    return uuid5(NAMESPACE_URL, url)

@@ -1,25 +1,31 @@
 """What a receiver gets: the envelope, its headers, and two signatures over the same bytes."""
 
-import gzip
 import hashlib
 import hmac
 import json
+import zlib
 from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from gladhand.core.clock import wire_time
+from gladhand.core.crypto import Secret
 
 _USER_AGENT = "Catena-Webhook"
 _SOURCE = "catena-notifications"
 # A body of some hundred bytes gains nothing from trying harder.
 _GZIP_LEVEL = 1
+# zlib's largest window, and 16 for gzip's own head and tail around it.
+_GZIP_FORMAT = 15 + 16
 
 
 @dataclass(frozen=True)
 class Envelope:
-    """One event for one receiver; `data` is the record as JSON text, passed on unread."""
+    """One event for one receiver; `data` is the record as JSON text, passed on unread.
+
+    `timestamp` in the body is when the event happened, the same in each attempt; when it was sent is in the headers.
+    """
 
     event_id: UUID
     event_name: str
@@ -37,7 +43,7 @@ class Envelope:
             f'"delivery_attempt":{self.attempt},"data":[{self.data}]}}'
         ).encode()
 
-    def headers(self, body: bytes, secret: str, sent_at: datetime) -> dict[str, str]:
+    def headers(self, body: bytes, secret: Secret, *, sent_at: datetime, request_id: UUID) -> dict[str, str]:
         timestamp = wire_time(sent_at.replace(microsecond=0))
         seconds = str(int(sent_at.timestamp()))
         return {
@@ -45,11 +51,13 @@ class Envelope:
             "Content-Encoding": "gzip",
             "User-Agent": _USER_AGENT,
             "Accept": "application/json",
+            # An answer is not read, so there is nothing to unpack.
+            "Accept-Encoding": "identity",
             "X-Catena-Signature": signature(secret, timestamp.encode() + b"." + body),
             "X-Catena-Timestamp": timestamp,
             "X-Event-Type": self.event_name,
             "X-Webhook-ID": str(self.webhook_id),
-            "X-Request-ID": str(uuid4()),
+            "X-Request-ID": str(request_id),
             "X-Schema-Version": self.version,
             "X-Source": _SOURCE,
             "X-Delivery-Attempt": str(self.attempt),
@@ -60,9 +68,9 @@ class Envelope:
         }
 
 
-def signature(secret: str, message: bytes) -> str:
-    return b64encode(hmac.digest(secret.encode(), message, hashlib.sha256)).decode()
+def signature(secret: Secret, message: bytes) -> str:
+    return b64encode(hmac.digest(secret.reveal().encode(), message, hashlib.sha256)).decode()
 
 
 def compressed(body: bytes) -> bytes:
-    return gzip.compress(body, _GZIP_LEVEL, mtime=0)
+    return zlib.compress(body, _GZIP_LEVEL, wbits=_GZIP_FORMAT)

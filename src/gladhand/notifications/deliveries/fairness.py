@@ -1,56 +1,147 @@
-"""How many places each target may hold, so that a receiver that hangs does not hold up the others."""
+"""Who may send next: addresses take turns, and one that does not answer keeps few places.
 
-from collections import Counter, OrderedDict
-from collections.abc import Iterable
-from datetime import timedelta
+An address is a host and port, however many subscriptions lead there. It starts with a part of the places, gains one
+with each answer and loses half with each silence, so that a receiver that hangs is soon down to one attempt at a time.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from gladhand.notifications.deliveries.queries import Claimed
 
-# Known targets are remembered up to this many; a forgotten one is simply unknown again.
-_MOST_REMEMBERED = 10_000
-_PLACES_OF_A_SLOW_ONE = 2
-# What finds no place is looked at again after so long; for a slow target later, or its backlog would be at the front
-# of every lot.
-_SOON, _LATER = timedelta(milliseconds=50), timedelta(seconds=2)
+# Claimed ahead: what an address will have taken in about a second, within these bounds.
+_MOST_WAITING = 500
+_MOST_WAITING_OF_ALL = 3000
+# A guess until there are answers, and how much of the average the newest answer makes.
+_FIRST_GUESS_SECONDS, _NEWEST = 0.1, 0.1
+_MOST_REMEMBERED = 5000
 
 
-class Places:
-    """Places per target: most of all for one that answers, a few for one not heard of yet, two for one that hangs."""
+@dataclass(eq=False)
+class Address:
+    """One receiver, what is under way to it, and what is claimed and waits for its turn."""
 
-    def __init__(self, concurrency: int) -> None:
-        self._of_a_good_one = max(2, concurrency * 3 // 4)
-        self._of_an_unknown_one = max(2, concurrency // 8)
-        self._held: Counter[str] = Counter()
-        self._answers: OrderedDict[str, bool] = OrderedDict()
+    name: str
+    window: int
+    waiting: deque[tuple[float, Claimed]] = field(default_factory=deque)
+    under_way: int = 0
+    seconds: float = _FIRST_GUESS_SECONDS
+    is_silent: bool = False
+    is_in_line: bool = False
 
-    def full(self) -> list[str]:
-        """Targets that can take no more just now."""
-        return [target for target, count in self._held.items() if count >= self._limit(target)]
+    @property
+    def ahead(self) -> int:
+        """How many may wait for their turn."""
+        if self.is_silent:
+            return max(0, self.window - self.under_way)
+        return min(_MOST_WAITING, max(self.window, int(self.window / max(self.seconds, 0.001))))
 
-    def split(self, claimed: Iterable[Claimed]) -> tuple[list[Claimed], list[Claimed], list[timedelta]]:
-        """What has a place (which it holds from here on), what has none, and after how long to look at that again."""
-        kept, back, delays = [], [], []
+
+class Turns:
+    """`concurrency` places, given out to the addresses in turn; silent ones have half of them together at most."""
+
+    def __init__(self, concurrency: int, *, clock: Callable[[], float]) -> None:
+        self._concurrency = concurrency
+        self._first_window = max(1, concurrency // 4)
+        self._largest_window = max(1, concurrency * 3 // 4)
+        self._clock = clock
+        self._addresses: dict[str, Address] = {}
+        self._lines: dict[bool, deque[Address]] = {False: deque(), True: deque()}
+        self._under_way = {False: 0, True: 0}
+        self._waiting = 0
+
+    def address(self, url: str) -> Address:
+        parts = urlsplit(url)
+        name = f"{parts.hostname}:{parts.port or parts.scheme}"
+        found = self._addresses.get(name)
+        if found is None:
+            if len(self._addresses) >= _MOST_REMEMBERED:
+                self._forget_idle()
+            found = self._addresses[name] = Address(name, self._first_window)
+        return found
+
+    def wanted(self, address: Address) -> int:
+        """How many more deliveries to claim for it: none while enough wait, then many at once."""
+        if len(address.waiting) * 2 > address.ahead:
+            return 0
+        return max(0, min(address.ahead - len(address.waiting), _MOST_WAITING_OF_ALL - self._waiting))
+
+    def add(self, claimed: Iterable[Claimed], *, until: float) -> None:
+        """These wait for their turn, but no longer than `until`, when others may claim them."""
         for each in claimed:
-            if self._held[each.target] < self._limit(each.target):
-                self._held[each.target] += 1
-                kept.append(each)
-            else:
-                back.append(each)
-                delays.append(_LATER if self._answers.get(each.target) is False else _SOON)
-        return kept, back, delays
+            address = self.address(each.lane.url)
+            address.waiting.append((until, each))
+            self._waiting += 1
+            self._line_up(address)
 
-    def free(self, target: str, *, answered: bool) -> None:
-        """An attempt is over; `answered` is whether the receiver said anything at all."""
-        self._held[target] -= 1
-        if self._held[target] <= 0:
-            del self._held[target]
-        self._answers[target] = answered
-        self._answers.move_to_end(target)
-        if len(self._answers) > _MOST_REMEMBERED:
-            self._answers.popitem(last=False)
+    def ready(self) -> Iterator[tuple[Address, Claimed]]:
+        """What may be sent now; each has its place from here on."""
+        for is_silent in (False, True):
+            line = self._lines[is_silent]
+            while line and self._has_place(is_silent=is_silent):
+                address = line.popleft()
+                address.is_in_line = False
+                claimed = self._next_of(address) if address.under_way < address.window else None
+                if claimed is None:
+                    # It lines up again when one of its attempts has ended or more was claimed for it.
+                    continue
+                address.under_way += 1
+                self._under_way[address.is_silent] += 1
+                self._line_up(address)
+                yield address, claimed
 
-    def _limit(self, target: str) -> int:
-        answers = self._answers.get(target)
-        if answers is None:
-            return self._of_an_unknown_one
-        return self._of_a_good_one if answers else _PLACES_OF_A_SLOW_ONE
+    def ended(self, address: Address, *, answered: bool, seconds: float) -> list[Claimed]:
+        """An attempt is over; what has to be given back because the address has fallen silent."""
+        address.under_way -= 1
+        self._under_way[address.is_silent] -= 1
+        if answered:
+            address.seconds += _NEWEST * (seconds - address.seconds)
+            address.window = min(self._largest_window, address.window + 1)
+        else:
+            address.window = max(1, address.window // 2)
+        if address.is_silent == answered:
+            # Its attempts under way count on the other side from now on.
+            self._under_way[address.is_silent] -= address.under_way
+            address.is_silent = not answered
+            self._under_way[address.is_silent] += address.under_way
+            if address.is_in_line:
+                self._lines[answered].remove(address)
+                address.is_in_line = False
+        back = [] if answered else self._taken_out(address)
+        self._line_up(address)
+        return back
+
+    def clear(self) -> list[Claimed]:
+        """Everything that still waits."""
+        return [each for address in self._addresses.values() for each in self._taken_out(address)]
+
+    def _has_place(self, *, is_silent: bool) -> bool:
+        if is_silent and self._under_way[True] >= max(1, self._concurrency // 2):
+            return False
+        return self._under_way[False] + self._under_way[True] < self._concurrency
+
+    def _line_up(self, address: Address) -> None:
+        if address.waiting and not address.is_in_line:
+            address.is_in_line = True
+            self._lines[address.is_silent].append(address)
+
+    def _next_of(self, address: Address) -> Claimed | None:
+        while address.waiting:
+            until, claimed = address.waiting.popleft()
+            self._waiting -= 1
+            if self._clock() < until:
+                return claimed
+        return None
+
+    def _taken_out(self, address: Address) -> list[Claimed]:
+        found = [claimed for _, claimed in address.waiting]
+        self._waiting -= len(found)
+        address.waiting.clear()
+        return found
+
+    def _forget_idle(self) -> None:
+        for name, address in list(self._addresses.items()):
+            if not address.under_way and not address.waiting and not address.is_silent:
+                del self._addresses[name]

@@ -1,27 +1,30 @@
-"""The engine: takes due deliveries in lots, keeps many under way, settles them in lots.
+"""The engine: claims due deliveries in lots, keeps many under way, has them settled in lots.
 
-Deliveries are their own queue (see the decision record): a job each would cost more than the sending. A worker may
-die and the database may restart at any moment: what was taken comes back when its lease runs out.
+Deliveries are their own queue: a job each would cost more than the sending. A worker may die and the database may
+restart at any moment: what was claimed comes back when its lease runs out.
 """
 
 import asyncio
-from collections import OrderedDict
-from collections.abc import Sequence
+import math
+import random
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from psycopg import Error as DatabaseError
-from psycopg_pool import PoolTimeout
 
-from gladhand.core.crypto import Keyring, Unsealable
-from gladhand.core.db import Database
+from gladhand.core.crypto import Keyring, Secret, Unsealable
+from gladhand.core.db import Connection, Database
 from gladhand.core.http import Session
 from gladhand.core.log import get_logger
 from gladhand.notifications.deliveries import queries
 from gladhand.notifications.deliveries.attempt import Sender
-from gladhand.notifications.deliveries.fairness import Places
-from gladhand.notifications.deliveries.queries import Claimed, Settled
+from gladhand.notifications.deliveries.fairness import Address, Turns
+from gladhand.notifications.deliveries.queries import Claimed, Lane
+from gladhand.notifications.deliveries.settling import Settling
 from gladhand.notifications.publish import CHANNEL
 from gladhand.notifications.webhooks.service import SECRET_PURPOSE
 
@@ -31,38 +34,48 @@ log = get_logger()
 CALLBACK_SECRET_PURPOSE = "partner.callback_secret"  # noqa: S105 - a purpose, not a secret
 
 _POLL_SECONDS = 1.0
-# A lease outlives the longest attempt by far: taking a delivery back too early would send it twice.
-_LEASE_MARGIN_SECONDS = 30.0
+# Between two claims: what was published meanwhile is claimed together.
 _GATHER_SECONDS = 0.01
+_LANES_AT_ONCE = 500
+_DROPPED_AT_ONCE = 5000
 _DATABASE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 _LAST_SETTLE_SECONDS = 10.0
 _MOST_SECRETS = 10_000
+# Left of a lease when an attempt ends at the latest; it is settled within this.
+_SETTLE_SECONDS = 2.0
 
 
 @dataclass(frozen=True)
 class DeliverySettings:
-    """`waits`: seconds before each further attempt. `concurrency`: attempts under way at once, in this process."""
+    """`waits`: seconds before each further attempt. `concurrency`: attempts under way at once, in this process.
+
+    `lease_seconds`: after so long, what a dead worker had claimed is claimed by others.
+    """
 
     timeout_seconds: float
     waits: Sequence[float]
     concurrency: int
+    lease_seconds: float = 20.0
 
 
 class Pump:
-    """Delivers until `stop()`; then what is under way is finished and settled."""
+    """Delivers until `stop()`; then what is under way is finished and settled, and the rest given back."""
 
     def __init__(self, database: Database, keyring: Keyring, session: Session, settings: DeliverySettings) -> None:
         self._database = database
         self._keyring = keyring
-        self._concurrency = settings.concurrency
         self._sender = Sender(session, timeout_seconds=settings.timeout_seconds, waits=settings.waits)
-        self._lease = timedelta(seconds=settings.timeout_seconds + _LEASE_MARGIN_SECONDS)
-        self._places = Places(settings.concurrency)
+        # Whatever is set, there is time for one attempt: a lease that is too short would send everything twice.
+        self._lease = max(settings.lease_seconds, settings.timeout_seconds + _SETTLE_SECONDS + 1)
+        self._latest_start = self._lease - settings.timeout_seconds - _SETTLE_SECONDS
+        self._turns = Turns(settings.concurrency, clock=time.monotonic)
+        self._settling = Settling(database)
+        self._after = queries.FIRST
         self._under_way: set[asyncio.Task[None]] = set()
-        self._results: list[Settled] = []
-        self._secrets: OrderedDict[bytes, str] = OrderedDict()
+        self._back: list[Claimed] = []
+        self._secrets: OrderedDict[bytes, Secret | None] = OrderedDict()
+        self._backlogged: set[Address] = set()
         self._wake = asyncio.Event()
-        self._finished_one = asyncio.Event()
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -71,101 +84,123 @@ class Pump:
 
     async def run(self) -> None:
         """Deliver until stopped."""
-        aside = [asyncio.create_task(self._listen()), asyncio.create_task(self._keep_settling())]
+        aside = [asyncio.create_task(self._listen()), asyncio.create_task(self._settling.run())]
         try:
-            await self._keep_taking()
-            await asyncio.gather(*self._under_way)
-            with suppress(TimeoutError):
-                # Should the database be away now, the leases run out and the deliveries are made once more.
-                await asyncio.wait_for(self._settle(), _LAST_SETTLE_SECONDS)
+            await self._keep_claiming()
+            self._back += self._turns.clear()
+            await asyncio.gather(*self._under_way, return_exceptions=True)
+            with suppress(DatabaseError, OSError):
+                async with self._database.reader() as connection:
+                    await self._give_back(connection)
+            await self._settling.finish(_LAST_SETTLE_SECONDS)
         finally:
             for task in aside:
                 task.cancel()
             await asyncio.gather(*aside, return_exceptions=True)
 
-    async def _keep_taking(self) -> None:
+    async def _keep_claiming(self) -> None:
         failures = 0
         while not self._stopping.is_set():
             self._wake.clear()
-            free = self._concurrency - len(self._under_way)
-            # A statement for every single place that comes free would cost more than it wins.
-            if free < self._concurrency // 2:
-                await self._nap(_POLL_SECONDS)
-                continue
             try:
-                taken = await self._take(free)
+                async with self._database.reader() as connection:
+                    is_more = await self._claim(connection)
                 failures = 0
-            except (DatabaseError, PoolTimeout, OSError) as error:
+            except (DatabaseError, OSError) as error:
                 log.warning("deliveries.database_away", reason=type(error).__name__)
                 await self._nap(_DATABASE_PAUSES[min(failures, len(_DATABASE_PAUSES) - 1)])
                 failures += 1
                 continue
-            if not taken:
+            self._send_ready()
+            if not is_more:
                 await self._nap(_POLL_SECONDS)
+            await asyncio.sleep(_GATHER_SECONDS)
 
-    async def _take(self, limit: int) -> int:
-        """Take a lot and start on it; what would crowd one target is given back. The number that was started."""
-        async with self._database.reader() as connection:
-            claimed = await queries.claim(connection, limit=limit, busy=self._places.full(), lease=self._lease)
-            kept, back, delays = self._places.split(claimed)
-            for each in kept:
-                task = asyncio.create_task(self._deliver(each))
-                self._under_way.add(task)
-                task.add_done_callback(self._done)
-            if back:
-                await queries.release(connection, back, delays)
-        return len(kept)
+    async def _claim(self, connection: Connection) -> bool:
+        """Look at the next lanes and claim what their addresses can take; whether there are more lanes to look at."""
+        await self._give_back(connection)
+        lanes = await queries.lanes(connection, after=self._after, limit=_LANES_AT_ONCE)
+        is_more = len(lanes) == _LANES_AT_ONCE
+        self._after = (lanes[-1].partner_id, lanes[-1].webhook_id) if is_more else queries.FIRST
+        for lane in lanes:
+            if lane.is_deleted:
+                await queries.drop(connection, lane, limit=_DROPPED_AT_ONCE)
+        quotas = self._quotas([lane for lane in lanes if lane.is_due and self._secret(lane) is not None])
+        if quotas:
+            until = time.monotonic() + self._latest_start
+            claimed = await queries.claim(connection, list(quotas.items()), lease=timedelta(seconds=self._lease))
+            self._note_backlogs(quotas, claimed)
+            self._turns.add(claimed, until=until)
+        return is_more
+
+    def _quotas(self, lanes: Iterable[Lane]) -> dict[Lane, int]:
+        """What each lane may give: lanes that lead to one address share what that can take."""
+        by_address: dict[Address, list[Lane]] = {}
+        for lane in lanes:
+            by_address.setdefault(self._turns.address(lane.url), []).append(lane)
+        quotas = {}
+        for address, its_lanes in by_address.items():
+            wanted = self._turns.wanted(address)
+            # When there are more lanes than wanted, another part of them has its turn each time.
+            random.shuffle(its_lanes)
+            for lane in its_lanes[:wanted]:
+                quotas[lane] = math.ceil(wanted / len(its_lanes))
+        return quotas
+
+    def _note_backlogs(self, quotas: Mapping[Lane, int], claimed: Sequence[Claimed]) -> None:
+        """Remember the addresses that have more than they gave: they are looked at as soon as they want it."""
+        given = Counter(each.lane for each in claimed)
+        for lane, quota in quotas.items():
+            address = self._turns.address(lane.url)
+            if given[lane] >= quota:
+                self._backlogged.add(address)
+            else:
+                self._backlogged.discard(address)
+
+    def _send_ready(self) -> None:
+        for address, claimed in self._turns.ready():
+            task = asyncio.create_task(self._deliver(address, claimed))
+            self._under_way.add(task)
+            task.add_done_callback(self._done)
+
+    async def _deliver(self, address: Address, claimed: Claimed) -> None:
+        started, answered = time.monotonic(), False
+        try:
+            secret = self._secret(claimed.lane)
+            assert secret is not None, "a lane without a secret is not claimed from"
+            result = await self._sender.send(claimed, secret)
+            answered = result.status_code is not None
+            self._settling.add(result)
+        finally:
+            self._back += self._turns.ended(address, answered=answered, seconds=time.monotonic() - started)
+            if not self._stopping.is_set():
+                self._send_ready()
+            if address in self._backlogged and self._turns.wanted(address):
+                self._wake.set()
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
-        if len(self._under_way) <= self._concurrency // 2:
-            self._wake.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("delivery.crashed", exc_info=error)
 
-    async def _deliver(self, claimed: Claimed) -> None:
-        answered = False
-        try:
-            result = await self._sender.send(claimed, self._secret(claimed))
-            answered = result.status_code is not None
-            self._results.append(result)
-            self._finished_one.set()
-        except Unsealable as error:
-            # The operator's keys do not fit; the delivery comes back when its lease runs out, perhaps with better keys.
-            log.error("delivery.unsealable", delivery_id=str(claimed.id), reason=str(error))
-        finally:
-            self._places.free(claimed.target, answered=answered)
+    async def _give_back(self, connection: Connection) -> None:
+        if back := list(self._back):
+            await queries.release(connection, back)
+            del self._back[: len(back)]
 
-    def _secret(self, claimed: Claimed) -> str:
-        """Unsealed once for all deliveries of a subscription: the sealed bytes tell when it changed."""
-        known = self._secrets.get(claimed.secret)
-        if known is None:
-            purpose = CALLBACK_SECRET_PURPOSE if claimed.webhook_id is None else SECRET_PURPOSE
-            known = self._secrets[claimed.secret] = self._keyring.unseal(claimed.secret, purpose=purpose)
+    def _secret(self, lane: Lane) -> Secret | None:
+        """Unsealed once for all deliveries of a lane: the sealed bytes tell when it changed."""
+        if lane.secret not in self._secrets:
+            purpose = CALLBACK_SECRET_PURPOSE if lane.is_callback else SECRET_PURPOSE
+            try:
+                self._secrets[lane.secret] = Secret(self._keyring.unseal(lane.secret, purpose=purpose))
+            except Unsealable as error:
+                # The operator's keys do not fit: what waits here goes on waiting, for a worker with better keys.
+                log.error("delivery.unsealable", webhook_id=str(lane.webhook_id), reason=str(error))
+                self._secrets[lane.secret] = None
             if len(self._secrets) > _MOST_SECRETS:
                 self._secrets.popitem(last=False)
-        return known
-
-    async def _keep_settling(self) -> None:
-        while True:
-            await self._finished_one.wait()
-            await asyncio.sleep(_GATHER_SECONDS)
-            self._finished_one.clear()
-            await self._settle()
-
-    async def _settle(self) -> None:
-        """Write down what has ended; an answer that a receiver gave is not forgotten because the database is away."""
-        failures = 0
-        while self._results:
-            results = list(self._results)
-            try:
-                async with self._database.reader() as connection:
-                    await queries.settle(connection, results)
-            except (DatabaseError, PoolTimeout, OSError) as error:
-                log.warning("deliveries.database_away", reason=type(error).__name__)
-                await asyncio.sleep(_DATABASE_PAUSES[min(failures, len(_DATABASE_PAUSES) - 1)])
-                failures += 1
-                continue
-            del self._results[: len(results)]
-            _tell(results)
+        return self._secrets[lane.secret]
 
     async def _listen(self) -> None:
         """Wake up when something was published. A listener that is lost is replaced; meanwhile there is the poll."""
@@ -173,6 +208,7 @@ class Pump:
             try:
                 async with await self._database.connect() as connection:
                     await connection.execute(f"listen {CHANNEL}")
+                    self._wake.set()
                     async for _ in connection.notifies():
                         self._wake.set()
             except (DatabaseError, OSError) as error:
@@ -182,17 +218,3 @@ class Pump:
     async def _nap(self, seconds: float) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), seconds)
-
-
-def _tell(results: Sequence[Settled]) -> None:
-    for each in results:
-        if each.error is not None:
-            log.info(
-                "delivery.failed",
-                delivery_id=str(each.claimed.id),
-                webhook_id=str(each.claimed.webhook_id),
-                event_name=each.claimed.event_name,
-                attempt=each.claimed.attempt,
-                reason=each.error,
-                again_at=each.again_at and each.again_at.isoformat(),
-            )

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.answers import JSON
+from gladhand.core.db import Database
 from gladhand.core.error_bodies import errors
 from gladhand.core.http import AddressGuard
 from gladhand.core.pages import CursorPage, CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.provided import Keys, Reader, Transaction, provided
-from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum, is_wildcard
+from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum, expand, is_wildcard
 from gladhand.notifications.webhooks import queries, service
 from gladhand.notifications.webhooks.problems import WebhookNotFound
 from gladhand.notifications.webhooks.schemas import Webhook, WebhookCreate, WebhookRead
@@ -24,7 +25,7 @@ router = APIRouter(prefix="/v2/notifications/webhooks", tags=["webhook subscript
 async def create_webhook_subscription(
     wanted: WebhookCreate,
     who: Annotated[PartnerCaller, allow("webhook:create")],
-    connection: Transaction,
+    database: Annotated[Database, provided(Database)],
     keyring: Keys,
     guard: Annotated[AddressGuard, provided(AddressGuard)],
 ) -> Webhook | list[Webhook]:
@@ -33,7 +34,9 @@ async def create_webhook_subscription(
     One event name is answered with the subscription, a wildcard with a list of them. The secret is in this answer only.
     The same event, url and filters once more is a conflict.
     """
-    made = await service.create(connection, keyring, guard, who.partner_id, wanted)
+    await service.check_address(guard, wanted)
+    async with database.transaction() as connection:
+        made = await service.create(connection, keyring, who.partner_id, wanted)
     return list(made) if is_wildcard(wanted.event_name) else made[0]
 
 
@@ -46,7 +49,9 @@ async def create_webhook_subscription(
 async def list_webhook_subscriptions(
     who: Annotated[PartnerCaller, allow("webhook:read")],
     connection: Reader,
-    event_name: Annotated[WebhookEventNameEnum | None, Query(description="Only those to this event")] = None,
+    event_name: Annotated[
+        WebhookEventNameEnum | None, Query(description="Only those to this event, or to any that a wildcard stands for")
+    ] = None,
     status: Annotated[
         WebhookStatusEnum | None, Query(description="Only those in this state; deleted ones are listed only so")
     ] = None,
@@ -54,7 +59,7 @@ async def list_webhook_subscriptions(
     size: Size = DEFAULT_SIZE,
 ) -> Response:
     """The caller's subscriptions, oldest first."""
-    place, wanted = Cursor.decode(cursor), queries.Filter(event_name, status)
+    place, wanted = Cursor.decode(cursor), queries.Filter(expand(event_name) if event_name else None, status)
     rows = await queries.page(connection, who.partner_id, wanted, place, size)
     return JSON(Page.cut(rows, cursor=place, size=size).render())
 

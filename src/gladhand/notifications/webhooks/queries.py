@@ -26,11 +26,12 @@ class NewWebhook:
     fleet_ids: list[UUID] | None
     fleet_refs: list[str] | None
     secret: bytes
+    fingerprint: bytes
 
 
 @dataclass(frozen=True)
 class Filter:
-    event_name: str | None = None
+    event_names: Sequence[str] | None = None
     status: str | None = None
 
 
@@ -38,8 +39,8 @@ async def insert(connection: Connection, partner_id: UUID, webhook: NewWebhook) 
     """The row's id and times; `None` when there is one like it already."""
     cursor = await connection.execute(
         """
-        insert into webhook (partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, secret)
-        values (%s, %s, %s, %s, %s, %s, %s)
+        insert into webhook (partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, secret, fingerprint)
+        values (%s, %s, %s, %s, %s, %s, %s, %s)
         on conflict do nothing
         returning id, created_at, updated_at, status
         """,
@@ -51,6 +52,7 @@ async def insert(connection: Connection, partner_id: UUID, webhook: NewWebhook) 
             webhook.fleet_ids,
             webhook.fleet_refs,
             webhook.secret,
+            webhook.fingerprint,
         ),
     )
     return await cursor.fetchone()
@@ -80,7 +82,7 @@ async def page(
             select created_at, id, row_to_json((select shown from (select {wire}) shown))::text as json
             from webhook
             where partner_id = %(partner)s and {state}
-              and (%(event_name)s::text is null or event_name = %(event_name)s)
+              and (%(event_names)s::text[] is null or event_name = any (%(event_names)s))
               and (%(created_at)s::timestamptz is null or (created_at, id) {comparison} (%(created_at)s, %(id)s))
             order by created_at {order}, id {order}
             limit %(limit)s
@@ -93,7 +95,7 @@ async def page(
         ),
         {
             "partner": partner_id,
-            "event_name": wanted.event_name,
+            "event_names": None if wanted.event_names is None else list(wanted.event_names),
             "status": wanted.status,
             "created_at": after[0],
             "id": after[1],
@@ -108,19 +110,13 @@ def _state(wanted: Filter) -> SQL:
 
 
 async def delete(connection: Connection, partner_id: UUID, webhook_id: UUID) -> dict[str, Any] | None:
-    """Mark as deleted and drop what still waits for it; what its event says, or `None` if there is no such."""
+    """Mark as deleted; what its event says, or `None` if there is no such."""
     cursor = await connection.execute(
         """
-        with gone as (
-          update webhook set status = 'deleted', deleted_at = clock_timestamp(), updated_at = clock_timestamp()
-          where partner_id = %(partner)s and id = %(id)s and status <> 'deleted'
-          returning id, url_shown, event_name, fleet_ids, fleet_refs, status
-        ), dropped as (
-          delete from delivery
-          where partner_id = %(partner)s and webhook_id = (select id from gone) and status = 'pending'
-        )
-        select * from gone
+        update webhook set status = 'deleted', deleted_at = clock_timestamp(), updated_at = clock_timestamp()
+        where partner_id = %s and id = %s and status <> 'deleted'
+        returning id, url_shown, event_name, fleet_ids, fleet_refs, status
         """,
-        {"partner": partner_id, "id": webhook_id},
+        (partner_id, webhook_id),
     )
     return await cursor.fetchone()

@@ -1,5 +1,7 @@
 """Subscriptions: made, for one event or for all of a wildcard, and deleted."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,15 +45,20 @@ class _Filters:
         return {"fleet_ids": ids, "fleet_refs": self.fleet_refs}
 
 
-async def create(
-    connection: Connection, keyring: Keyring, guard: AddressGuard, partner_id: UUID, wanted: WebhookCreate
-) -> Sequence[Webhook]:
-    """One subscription for each event that the name stands for; all of them or none."""
+async def check_address(guard: AddressGuard, wanted: WebhookCreate) -> None:
+    """Refuse an address that must not be called. Asks the name server, so no transaction is open meanwhile."""
     url = str(wanted.url)
     try:
         await guard.check_url(url, https_only=False)
     except AddressRefused as refused:
         raise Invalid.at("body.url", str(refused), error_type="url_refused", given=masked(url)) from None
+
+
+async def create(
+    connection: Connection, keyring: Keyring, partner_id: UUID, wanted: WebhookCreate
+) -> Sequence[Webhook]:
+    """One subscription for each event that the name stands for; all of them or none."""
+    url = str(wanted.url)
     secret = wanted.secret or new_secret(_SECRET_BYTES)
     filters = _Filters.of(wanted.filters)
     made = []
@@ -63,6 +70,7 @@ async def create(
             fleet_ids=filters.fleet_ids,
             fleet_refs=filters.fleet_refs,
             secret=keyring.seal(secret, purpose=SECRET_PURPOSE),
+            fingerprint=_fingerprint(url, filters),
         )
         row = await queries.insert(connection, partner_id, new)
         if row is None:
@@ -73,7 +81,7 @@ async def create(
 
 
 async def delete(connection: Connection, partner_id: UUID, webhook_id: UUID) -> None:
-    """End a subscription; what still waited for it is dropped."""
+    """End a subscription; what still waits for it is dropped by the worker."""
     gone = await queries.delete(connection, partner_id, webhook_id)
     if gone is None:
         raise WebhookNotFound
@@ -87,9 +95,14 @@ async def delete(connection: Connection, partner_id: UUID, webhook_id: UUID) -> 
 def masked(url: str) -> str:
     """The address without its last part and its query, where keys are often carried."""
     parts = urlsplit(url)
-    folder = parts.path.rsplit("/", 1)[0]
+    folder = parts.path.rstrip("/").rpartition("/")[0]
     # The mask may be longer than what it stands for.
     return f"{parts.scheme}://{parts.netloc}{folder}/{MASK}"[:MAX_URL]
+
+
+def _fingerprint(url: str, filters: _Filters) -> bytes:
+    """The same for the same url and filters, however long they are."""
+    return hashlib.sha256(json.dumps([url, filters.shown()]).encode()).digest()
 
 
 def _event(webhook_id: UUID, new: queries.NewWebhook, filters: _Filters, status: str) -> dict[str, Any]:

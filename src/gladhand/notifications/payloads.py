@@ -1,0 +1,192 @@
+"""What the records inside events look like. Publishers hand over plain values; tests hold them against these.
+
+No event carries a secret: it passes through queues and other people's logs. The tokens of an invitation are declared
+because the contract names them, and are always null.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum
+from gladhand.resources.enums import (
+    ResourceEnum,
+    ResourceOperationErrorTypeEnum,
+    ResourceOperationLogStatusEnum,
+    ResourceOperationStatusEnum,
+    ResourceOperationTypeEnum,
+    TspEnum,
+)
+from gladhand.resources.user import UserFields
+
+T = TypeVar("T")
+
+
+class StatusEnum(StrEnum):
+    """The states of everything, in one list."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    PAUSED = "paused"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    PENDING = "pending"
+    DELETED = "deleted"
+    STALE = "stale"
+    SUCCESS = "success"
+    FAILED = "failed"
+    SCHEDULED = "scheduled"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
+class Delivered(BaseModel, Generic[T]):
+    """The body of a delivery."""
+
+    version: Annotated[str, Field(pattern=r"^\d+\.\d+$")]
+    event_name: WebhookEventNameEnum
+    data: Annotated[list[T], Field(min_length=1)]
+    webhook_id: UUID
+    timestamp: datetime
+    id: UUID
+    delivery_attempt: Annotated[int, Field(ge=1)]
+
+
+class BaseInvitationEvent(BaseModel):
+    id: UUID
+    created_at: datetime
+    magic_link: str
+    expires_at: datetime
+    expires_in_hours: int
+    status: StatusEnum
+    partner_provided_fleet_name: str | None
+    accepted_at: datetime | None
+    pre_registration_access_token: None
+    pre_registration_refresh_token: None
+    success_redirect_url: str | None
+    failure_redirect_url: str | None
+    callback_url: str | None
+    limit_tsps: list[str] | None
+    fleet_id: UUID | None
+    partner_slug: str | None
+    partner_id: UUID | None
+    decline_reason: str | None
+    declined_at: datetime | None
+    fleet_ref: str | None
+
+
+class BaseShareAgreementEvent(BaseModel):
+    id: UUID
+    fleet_id: UUID
+    partner_id: UUID
+    fleet_ref: str | None
+    status: StatusEnum
+    effective_date: datetime | None
+    expiration_date: datetime | None
+    scopes: dict[str, str]
+
+
+class BaseConnectionEvent(BaseModel):
+    # The credentials of a connection are no part of it, not even masked.
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+    source_name: TspEnum
+    fleet_id: UUID
+    tsp_id: UUID
+    status: StatusEnum
+
+
+class BaseFleetConnectionEvent(BaseModel):
+    id: UUID
+    fleet_id: UUID
+    connection_id: UUID
+
+
+class ResourceOperationLogRead(BaseModel):
+    id: UUID
+    created_at: datetime
+    updated_at: datetime
+    resource_operation_id: UUID
+    status: ResourceOperationLogStatusEnum
+    error_type: ResourceOperationErrorTypeEnum | None
+    error_details: str | None
+    response_status_code: int | None
+    response_headers: dict[str, str] | None
+
+
+class BaseResourceOperationEvent(BaseModel):
+    id: UUID
+    created_at: datetime
+    updated_at: datetime
+    partner_id: UUID
+    connection_id: UUID
+    fleet_ref: str | None
+    source_name: TspEnum
+    resource: ResourceEnum
+    resource_id: UUID | None
+    source_id: str | None
+    operation_type: ResourceOperationTypeEnum
+    status: ResourceOperationStatusEnum
+    payload: dict[str, Any]
+    logs: list[ResourceOperationLogRead]
+
+
+class BaseTelematicsEvent(BaseModel):
+    """The header of a record; all that is told of one that has gone."""
+
+    id: UUID
+    fleet_id: UUID
+    fleet_ref: str | None
+    tsp_id: UUID | None = None
+    tsp_slug: str | None = None
+    source_name: TspEnum
+    connection_id: UUID
+    source_id: str
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None = None
+    occurred_at: datetime
+    execution_id: UUID | None = None
+    schedule_id: UUID | None = None
+    extras: dict[str, Any] | None = None
+
+
+class BaseUser(UserFields, BaseTelematicsEvent):
+    # What the provider said word for word stays here.
+    model_config = ConfigDict(extra="forbid", frozen=False)
+
+
+class WebhookFilters(BaseModel):
+    fleet_ids: list[UUID] | None
+    fleet_refs: list[str] | None
+
+
+class BaseWebhookEvent(BaseModel):
+    # The url is masked, and the secret is no part of it.
+    model_config = ConfigDict(extra="forbid")
+
+    id: UUID
+    url: str
+    event_name: WebhookEventNameEnum
+    filters: WebhookFilters | None
+    status: WebhookStatusEnum
+
+
+#: By the name that the catalogue gives; records of resources that nothing is written to yet are not here.
+MODELS: dict[str, type[BaseModel]] = {
+    model.__name__: model
+    for model in (
+        BaseInvitationEvent,
+        BaseShareAgreementEvent,
+        BaseConnectionEvent,
+        BaseFleetConnectionEvent,
+        BaseResourceOperationEvent,
+        BaseTelematicsEvent,
+        BaseUser,
+        BaseWebhookEvent,
+    )
+}

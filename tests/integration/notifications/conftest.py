@@ -1,0 +1,197 @@
+"""A database that no other worker looks into, receivers that show what really arrives, and pumps to deliver with."""
+
+import asyncio
+import gzip
+import json
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from aiohttp import web
+from tests.conftest import fresh_database
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.http import AddressGuard, new_session
+from gladhand.notifications.deliveries.pump import DeliverySettings, Pump
+from gladhand.notifications.publish import publish
+from gladhand.notifications.webhooks import service
+from gladhand.notifications.webhooks.schemas import WebhookCreate
+from gladhand.orgs.partners.service import create_partner
+
+SECRET = "a-secret-of-the-tests"
+LOOPBACK = AddressGuard.allowing(["127.0.0.0/8", "::1/128"])
+
+
+@pytest.fixture(scope="session")
+def own_database_url(postgres: str) -> Iterator[str]:
+    with fresh_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture
+async def own(own_database_url: str) -> AsyncIterator[Database]:
+    async with Database(own_database_url, max_size=5, name="delivery-tests") as opened:
+        yield opened
+        async with opened.reader() as connection:
+            # What one test leaves unsent would be sent in the next.
+            await connection.execute("truncate delivery")
+
+
+@pytest.fixture
+async def partner_id(own: Database, keyring: Keyring) -> UUID:
+    async with own.transaction() as connection:
+        return (await create_partner(connection, keyring, name="Tests", slug=f"tests-{uuid4().hex[:8]}")).id
+
+
+@dataclass
+class Arrived:
+    headers: dict[str, str]
+    raw: bytes
+    request: web.Request
+    at: float = field(default_factory=time.monotonic)
+
+    @property
+    def text(self) -> bytes:
+        return gzip.decompress(self.raw)
+
+    @property
+    def body(self) -> Any:
+        return json.loads(self.text)
+
+
+@dataclass
+class Receiver:
+    """Keeps what arrives as it came; `answer` decides what it says, 202 by default."""
+
+    url: str = ""
+    arrived: list[Arrived] = field(default_factory=list)
+    answer: Callable[[Arrived], Awaitable[web.StreamResponse]] | None = None
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        one = Arrived(dict(request.headers), await request.read(), request)
+        self.arrived.append(one)
+        return await self.answer(one) if self.answer else web.Response(status=202)
+
+    @property
+    def ids(self) -> set[str]:
+        return {each.body["id"] for each in self.arrived}
+
+    async def wait_for(self, count: int, seconds: float = 10) -> list[Arrived]:
+        await until(lambda: len(self.arrived) >= count, seconds, f"{count} deliveries")
+        return self.arrived
+
+
+async def until(condition: Callable[[], bool], seconds: float, what: str) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, f"no {what} within {seconds} s"
+        await asyncio.sleep(0.01)
+
+
+@pytest.fixture
+async def make_receiver() -> AsyncIterator[Callable[..., Awaitable[Receiver]]]:
+    """Starts one more receiver: `await make_receiver()`, or with its own way to answer."""
+    runners = []
+
+    async def make(answer: Callable[[Arrived], Awaitable[web.StreamResponse]] | None = None) -> Receiver:
+        made = Receiver(answer=answer)
+        app = web.Application()
+        app.router.add_route("*", "/{tail:.*}", made.handle)
+        runner = web.AppRunner(app, auto_decompress=False, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        runners.append(runner)
+        made.url = f"http://127.0.0.1:{runner.addresses[0][1]}/hooks"
+        return made
+
+    yield make
+    for runner in runners:
+        await runner.cleanup()
+
+
+@pytest.fixture
+async def receiver(make_receiver: Callable[..., Awaitable[Receiver]]) -> Receiver:
+    return await make_receiver()
+
+
+@pytest.fixture
+def subscribe(own: Database, keyring: Keyring, partner_id: UUID) -> Callable[..., Awaitable[UUID]]:
+    """Makes a subscription as the API does, at whatever address: `await subscribe(url, "user.added")`."""
+
+    async def make(url: str, event_name: str = "user.added", **more: Any) -> UUID:
+        wanted = WebhookCreate.model_validate({"url": url, "event_name": event_name, "secret": SECRET} | more)
+        async with own.transaction() as connection:
+            return (await service.create(connection, keyring, partner_id, wanted))[0].id
+
+    return make
+
+
+@pytest.fixture
+def tell(own: Database, partner_id: UUID) -> Callable[..., Awaitable[UUID]]:
+    """Publishes an event in a transaction of its own."""
+
+    async def make(event_name: str = "user.added", data: Any = None, **more: Any) -> UUID:
+        async with own.transaction() as connection:
+            return await publish(connection, partner_id, event_name, data or {"n": 1}, **more)
+
+    return make
+
+
+@pytest.fixture
+def pumping(own_database_url: str, keyring: Keyring) -> Callable[..., Any]:
+    """A running pump: `async with pumping(waits=[0.1]):`. It is stopped, and must stop well, at the end."""
+
+    @asynccontextmanager
+    async def run(*, guard: AddressGuard = LOOPBACK, stop_within: float = 5, **wanted: Any) -> AsyncIterator[Pump]:
+        settings: dict[str, Any] = {"timeout_seconds": 1.0, "waits": (0.05, 0.1, 0.2), "concurrency": 20} | wanted
+        async with Database(own_database_url, max_size=4, name="pump") as database, new_session(guard) as session:
+            pump = Pump(database, keyring, session, DeliverySettings(**settings))
+            task = asyncio.create_task(pump.run())
+            try:
+                yield pump
+            finally:
+                pump.stop()
+                await asyncio.wait_for(task, stop_within)
+
+    return run
+
+
+@dataclass
+class Outcome:
+    status: str
+    attempts: int
+    errors: list[str | None]
+    codes: list[int | None]
+
+
+@pytest.fixture
+def outcome(own: Database) -> Callable[..., Awaitable[Outcome]]:
+    """How the delivery of an event stands, once it has this status."""
+
+    async def find(event_id: UUID, status: str = "delivered", seconds: float = 10) -> Outcome:
+        deadline = time.monotonic() + seconds
+        while True:
+            async with own.reader() as connection:
+                rows = await connection.execute(
+                    """
+                    select d.status::text, d.attempts,
+                           array(select error_message from delivery_attempt a where a.delivery_id = d.id
+                                 order by attempt) as errors,
+                           array(select status_code from delivery_attempt a where a.delivery_id = d.id
+                                 order by attempt) as codes
+                    from delivery d where d.event_id = %s
+                    """,
+                    (event_id,),
+                )
+                found = Outcome(**(await rows.fetchall())[0])
+            if found.status == status:
+                return found
+            assert time.monotonic() < deadline, f"the delivery is still {found}"
+            await asyncio.sleep(0.02)
+
+    return find

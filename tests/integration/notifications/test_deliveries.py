@@ -1,0 +1,301 @@
+"""What arrives at receivers, over real HTTP."""
+
+import asyncio
+import hashlib
+import hmac
+import socket
+from base64 import b64decode, b64encode
+from contextlib import suppress
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from aiohttp import web
+from standardwebhooks import Webhook
+from tests.integration.notifications.conftest import LOOPBACK, SECRET, until
+
+from gladhand.core.db import Database
+from gladhand.core.http import AddressGuard
+from gladhand.notifications.payloads import Delivered
+from gladhand.notifications.publish import callback_id
+
+
+async def _fail(_) -> web.Response:
+    return web.Response(status=500)
+
+
+async def _set_state(own: Database, webhook_id: UUID, state: str) -> None:
+    async with own.reader() as connection:
+        await connection.execute("update webhook set status = %s where id = %s", (state, webhook_id))
+
+
+def _verify(arrived, secret: str) -> None:
+    Webhook("whsec_" + b64encode(secret.encode()).decode()).verify(arrived.text, arrived.headers)
+    message = arrived.headers["X-Catena-Timestamp"].encode() + b"." + arrived.text
+    expected = hmac.new(secret.encode(), message, hashlib.sha256).digest()
+    assert b64decode(arrived.headers["X-Catena-Signature"]) == expected
+
+
+async def test_an_event_arrives_packed_and_signed_in_both_ways(receiver, subscribe, tell, pumping):
+    webhook_id = await subscribe(receiver.url)
+    occurred_at = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+    async with pumping():
+        event_id = await tell(data={"name": "Zoë"}, occurred_at=occurred_at)
+        [arrived] = await receiver.wait_for(1)
+    assert arrived.headers["Content-Encoding"] == "gzip"
+    assert arrived.headers["X-Event-Type"] == "user.added"
+    _verify(arrived, SECRET)
+    body = Delivered[dict[str, str]].model_validate(arrived.body)
+    assert (body.id, body.webhook_id, body.delivery_attempt) == (event_id, webhook_id, 1)
+    assert body.data == [{"name": "Zoë"}]
+    assert body.timestamp == occurred_at
+
+
+async def test_an_event_is_delivered_within_half_a_second(receiver, subscribe, tell, pumping):
+    await subscribe(receiver.url)
+    async with pumping():
+        await asyncio.sleep(0.3)
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        await tell()
+        await receiver.wait_for(1)
+        assert loop.time() - started < 0.5
+
+
+async def test_a_failed_delivery_is_tried_again_with_the_same_id_and_another_request_id(
+    receiver, subscribe, tell, pumping, outcome
+):
+    answers = iter([500, 404, 202])
+
+    async def next_answer(_) -> web.Response:
+        return web.Response(status=next(answers))
+
+    receiver.answer = next_answer
+    await subscribe(receiver.url)
+    async with pumping():
+        event_id = await tell()
+        arrived = await receiver.wait_for(3)
+        found = await outcome(event_id)
+    assert {each.body["id"] for each in arrived} == {str(event_id)}
+    assert [each.body["delivery_attempt"] for each in arrived] == [1, 2, 3]
+    assert [each.headers["X-Delivery-Attempt"] for each in arrived] == ["1", "2", "3"]
+    assert len({each.headers["X-Request-ID"] for each in arrived}) == 3
+    assert (found.codes, found.errors) == ([500, 404, 202], ["answered 500", "answered 404", None])
+    _verify(arrived[2], SECRET)
+
+
+async def test_after_the_last_try_a_delivery_is_dead_and_left_alone(receiver, subscribe, tell, pumping, outcome):
+    receiver.answer = _fail
+    await subscribe(receiver.url)
+    async with pumping(waits=(0.05,)):
+        found = await outcome(await tell(), "dead")
+        await asyncio.sleep(0.3)
+    assert found.attempts == 2
+    assert len(receiver.arrived) == 2
+
+
+async def test_a_receiver_that_does_not_answer_in_time_is_tried_again(receiver, subscribe, tell, pumping, outcome):
+    async def first_slow(_) -> web.Response:
+        await asyncio.sleep(0 if len(receiver.arrived) > 1 else 2)
+        return web.Response(status=202)
+
+    receiver.answer = first_slow
+    await subscribe(receiver.url)
+    async with pumping(timeout_seconds=0.3):
+        found = await outcome(await tell())
+    assert found.errors == ["no answer within 0.3 s", None]
+
+
+async def test_a_receiver_that_was_down_gets_the_event_when_it_is_back(subscribe, tell, pumping, outcome, receiver):
+    with socket.socket() as closed:
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+    await subscribe(f"http://127.0.0.1:{port}/hooks")
+    app = web.Application()
+    app.router.add_post("/hooks", receiver.handle)
+    runner = web.AppRunner(app)
+    async with pumping(waits=[0.1] * 50):
+        event_id = await tell()
+        await asyncio.sleep(0.5)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        found = await outcome(event_id)
+    await runner.cleanup()
+    assert found.attempts > 1
+    assert "ClientConnectorError" in (found.errors[0] or "")
+
+
+async def test_a_redirect_is_a_failure_and_is_not_followed(make_receiver, subscribe, tell, pumping, outcome):
+    elsewhere = await make_receiver()
+
+    async def redirect(_) -> web.Response:
+        return web.Response(status=307, headers={"Location": elsewhere.url})
+
+    receiver = await make_receiver(redirect)
+    await subscribe(receiver.url)
+    async with pumping(waits=()):
+        found = await outcome(await tell(), "dead")
+    assert found.codes == [307]
+    assert elsewhere.arrived == []
+
+
+async def test_an_answer_counts_by_its_status_though_its_body_never_ends(
+    make_receiver, subscribe, tell, pumping, outcome
+):
+    async def endless(arrived) -> web.StreamResponse:
+        response = web.StreamResponse(status=200)
+        await response.prepare(arrived.request)
+        with suppress(ConnectionError):
+            while True:
+                await response.write(b"x" * 100_000)
+                await asyncio.sleep(0.001)
+        return response
+
+    receiver = await make_receiver(endless)
+    await subscribe(receiver.url)
+    async with pumping():
+        found = await outcome(await tell(), seconds=3)
+    assert (found.codes, found.errors) == ([200], [None])
+
+
+async def test_an_address_stored_while_it_was_allowed_is_refused_once_it_is_not(
+    receiver, subscribe, tell, pumping, outcome
+):
+    await subscribe(receiver.url)
+    async with pumping(guard=AddressGuard(), waits=()):
+        found = await outcome(await tell(), "dead")
+    assert "not public" in (found.errors[0] or "")
+    assert receiver.arrived == []
+
+
+async def test_a_name_that_leads_to_loopback_is_refused_when_it_is_called(receiver, subscribe, tell, pumping, outcome):
+    await subscribe(receiver.url.replace("127.0.0.1", "localhost"))
+    async with pumping(guard=AddressGuard(), waits=()):
+        found = await outcome(await tell(), "dead")
+    assert "not public" in (found.errors[0] or "")
+    assert receiver.arrived == []
+
+
+async def test_what_is_kept_of_a_failure_does_not_repeat_the_address(subscribe, tell, pumping, outcome):
+    await subscribe("http://127.0.0.1:1/a-key-in-the-path?token=also")
+    async with pumping(waits=()):
+        found = await outcome(await tell(), "dead")
+    assert "key" not in (found.errors[0] or "")
+    assert "token" not in (found.errors[0] or "")
+
+
+async def test_a_callback_is_signed_with_the_partners_callback_secret(
+    own, keyring, partner_id, receiver, tell, pumping, outcome
+):
+    async with pumping():
+        found = await outcome(await tell("invitation.accepted", callback_url=receiver.url))
+    assert found.status == "delivered"
+    async with own.reader() as connection:
+        rows = await connection.execute("select callback_secret from partner where id = %s", (partner_id,))
+        [row] = await rows.fetchall()
+    [arrived] = receiver.arrived
+    _verify(arrived, keyring.unseal(row["callback_secret"], purpose="partner.callback_secret"))
+    assert arrived.body["webhook_id"] == arrived.headers["X-Webhook-ID"] == str(callback_id(receiver.url))
+
+
+@pytest.mark.parametrize("state", ["paused", "stale"])
+async def test_deliveries_wait_while_a_subscription_is_not_active(
+    own, receiver, subscribe, tell, pumping, outcome, state
+):
+    webhook_id = await subscribe(receiver.url)
+    await _set_state(own, webhook_id, state)
+    async with pumping():
+        event_id = await tell()
+        await asyncio.sleep(0.4)
+        assert receiver.arrived == []
+        await _set_state(own, webhook_id, "active")
+        assert (await outcome(event_id)).attempts == 1
+
+
+async def test_what_waits_for_a_deleted_subscription_is_dropped(own, receiver, subscribe, tell, pumping):
+    webhook_id = await subscribe(receiver.url)
+    await tell()
+    await _set_state(own, webhook_id, "deleted")
+    async with pumping():
+        for _ in range(100):
+            async with own.reader() as connection:
+                rows = await connection.execute("select 1 from delivery where webhook_id = %s", (webhook_id,))
+                if not await rows.fetchall():
+                    break
+            await asyncio.sleep(0.02)
+        else:
+            pytest.fail("the delivery is still there")
+    assert receiver.arrived == []
+
+
+async def test_a_pump_that_is_stopped_gives_back_what_it_has_not_sent(own, make_receiver, subscribe, tell, pumping):
+    async def slow(_) -> web.Response:
+        await asyncio.sleep(0.3)
+        return web.Response(status=202)
+
+    receiver = await make_receiver(slow)
+    await subscribe(receiver.url)
+    for _ in range(60):
+        await tell()
+    async with pumping(concurrency=8):
+        await receiver.wait_for(2)
+    async with own.reader() as connection:
+        rows = await connection.execute(
+            """
+            select status::text, attempts, next_attempt_at <= now() as is_due, count(*) as n from delivery
+            group by 1, 2, 3
+            """
+        )
+        found = {row["status"]: row for row in await rows.fetchall()}
+    assert found["delivered"]["n"] == len(receiver.arrived)
+    assert (found["pending"]["attempts"], found["pending"]["is_due"]) == (0, True)
+    assert found["pending"]["n"] + len(receiver.arrived) == 60
+
+
+async def test_a_hanging_receiver_does_not_delay_a_healthy_one(make_receiver, subscribe, tell, pumping):
+    async def hang(_) -> web.Response:
+        await asyncio.sleep(30)
+        return web.Response(status=202)
+
+    hanging, healthy = await make_receiver(hang), await make_receiver()
+    for path in range(6):
+        await subscribe(f"{hanging.url}/{path}")
+    for _ in range(50):
+        await tell()
+    await subscribe(healthy.url, "user.modified")
+    async with pumping(concurrency=12, timeout_seconds=1.0, waits=[60], stop_within=8):
+        await hanging.wait_for(3)
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        for _ in range(100):
+            await tell("user.modified")
+        await healthy.wait_for(100, seconds=3)
+        assert loop.time() - started < 2
+        await asyncio.sleep(1.5)
+        assert len(hanging.arrived) < 20
+
+
+async def test_two_pumps_share_the_work_and_send_nothing_twice(receiver, subscribe, tell, pumping):
+    await subscribe(receiver.url)
+    ids = {str(await tell()) for _ in range(200)}
+    async with pumping(), pumping():
+        await until(lambda: receiver.ids == ids, 10, "all of them")
+    assert len(receiver.arrived) == 200
+
+
+async def test_a_subscription_with_a_secret_that_cannot_be_read_holds_up_no_other(
+    own, partner_id, receiver, subscribe, tell, pumping, outcome
+):
+    broken: UUID = await subscribe(receiver.url + "/broken")
+    async with own.reader() as connection:
+        await connection.execute("update webhook set secret = '\\x00' where id = %s", (broken,))
+    await subscribe(receiver.url, "user.modified")
+    async with pumping():
+        await tell("user.added")
+        assert (await outcome(await tell("user.modified"))).status == "delivered"
+    assert len(receiver.arrived) == 1
+
+
+def test_the_guard_of_these_tests_allows_loopback_and_nothing_else_private():
+    assert LOOPBACK.is_allowed_network("127.0.0.1")
+    assert not LOOPBACK.is_allowed_network("10.0.0.1")

@@ -1,0 +1,77 @@
+import gzip
+import hashlib
+import hmac
+import json
+from base64 import b64decode, b64encode
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from standardwebhooks import Webhook, WebhookVerificationError
+
+from gladhand.core.crypto import Secret
+from gladhand.notifications.deliveries.envelope import Envelope, compressed
+
+_SECRET = "wX9kLmP2nQrT4vYz"
+
+
+@pytest.fixture
+def envelope() -> Envelope:
+    return Envelope(
+        event_id=uuid4(),
+        event_name="user.added",
+        version="1.0",
+        webhook_id=uuid4(),
+        attempt=3,
+        occurred_at=datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
+        data='{"first_name": "Zoë"}',
+    )
+
+
+def _headers(envelope: Envelope, sent_at: datetime | None = None) -> dict[str, str]:
+    return envelope.headers(envelope.body(), Secret(_SECRET), sent_at=sent_at or datetime.now(UTC), request_id=uuid4())
+
+
+def test_the_body_holds_the_event_with_its_record_in_a_list(envelope):
+    assert json.loads(envelope.body()) == {
+        "id": str(envelope.event_id),
+        "version": "1.0",
+        "event_name": "user.added",
+        "webhook_id": str(envelope.webhook_id),
+        "timestamp": "2026-11-21T09:30:00Z",
+        "delivery_attempt": 3,
+        "data": [{"first_name": "Zoë"}],
+    }
+
+
+def test_the_headers_are_those_of_the_contract(envelope):
+    headers = _headers(envelope, datetime(2026, 11, 21, 10, 0, 0, 123456, tzinfo=UTC))
+    assert headers["User-Agent"] == "Catena-Webhook"
+    assert headers["Content-Type"] == headers["Accept"] == "application/json"
+    assert headers["Content-Encoding"] == "gzip"
+    assert headers["X-Catena-Timestamp"] == "2026-11-21T10:00:00Z"
+    assert headers["X-Event-Type"] == "user.added"
+    assert headers["X-Webhook-ID"] == str(envelope.webhook_id)
+    assert headers["X-Schema-Version"] == "1.0"
+    assert headers["X-Source"] == "catena-notifications"
+    assert headers["X-Delivery-Attempt"] == "3"
+    assert headers["webhook-id"] == str(envelope.event_id)
+
+
+def test_the_contracts_signature_is_over_timestamp_and_plain_body(envelope):
+    headers, body = _headers(envelope), envelope.body()
+    message = headers["X-Catena-Timestamp"].encode() + b"." + body
+    assert b64decode(headers["X-Catena-Signature"]) == hmac.new(_SECRET.encode(), message, hashlib.sha256).digest()
+
+
+def test_standard_webhooks_takes_the_secret_as_base64_of_its_text(envelope):
+    library = Webhook("whsec_" + b64encode(_SECRET.encode()).decode())
+    library.verify(envelope.body(), _headers(envelope))
+    with pytest.raises(WebhookVerificationError):
+        library.verify(envelope.body() + b" ", _headers(envelope))
+    with pytest.raises(WebhookVerificationError):
+        library.verify(envelope.body(), _headers(envelope, datetime.now(UTC) - timedelta(minutes=6)))
+
+
+def test_a_body_is_packed_so_that_gzip_unpacks_it(envelope):
+    assert gzip.decompress(compressed(envelope.body())) == envelope.body()

@@ -1,0 +1,108 @@
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from gladhand.notifications.deliveries.fairness import Turns
+from gladhand.notifications.deliveries.queries import Claimed, Lane
+
+_LATER = 1000.0
+
+
+def _turns(concurrency: int = 16) -> Turns:
+    return Turns(concurrency, clock=lambda: 0.0)
+
+
+def _deliveries(count: int, url: str) -> list[Claimed]:
+    lane = Lane(uuid4(), uuid4(), url, b"", is_callback=False, is_deleted=False, is_due=True)
+    now = datetime.now(UTC)
+    return [Claimed(lane, uuid4(), uuid4(), 1, "user.added", "1.0", "{}", now) for _ in range(count)]
+
+
+def test_an_address_that_is_not_known_gets_a_quarter_of_the_places():
+    turns = _turns(16)
+    turns.add(_deliveries(50, "https://a.example/x"), until=_LATER)
+    assert len(list(turns.ready())) == 4
+
+
+def test_subscriptions_that_lead_to_one_host_share_its_places():
+    turns = _turns(16)
+    for path in range(10):
+        turns.add(_deliveries(5, f"https://a.example/{path}"), until=_LATER)
+    assert len(list(turns.ready())) == 4
+
+
+def test_an_address_that_answers_gets_more_places_but_never_all():
+    turns = _turns(16)
+    turns.add(_deliveries(100, "https://a.example/x"), until=_LATER)
+    under_way = [address for address, _ in turns.ready()]
+    for _ in range(40):
+        turns.ended(under_way.pop(), answered=True, seconds=0.01)
+        under_way += [address for address, _ in turns.ready()]
+    assert len(under_way) == 12
+
+
+def test_an_address_that_falls_silent_is_down_to_one_place_and_gives_back_what_waited():
+    turns = _turns(16)
+    turns.add(_deliveries(50, "https://a.example/x"), until=_LATER)
+    under_way = [address for address, _ in turns.ready()]
+    back = [each for address in under_way for each in turns.ended(address, answered=False, seconds=3)]
+    assert len(back) == 46
+    assert turns.wanted(turns.address("https://a.example/y")) == 1
+
+
+def test_an_address_that_answers_again_gets_its_places_back():
+    turns = _turns(16)
+    turns.add(_deliveries(4, "https://a.example/x"), until=_LATER)
+    for address in [address for address, _ in turns.ready()]:
+        turns.ended(address, answered=False, seconds=3)
+    for _ in range(3):
+        turns.add(_deliveries(10, "https://a.example/x"), until=_LATER)
+        under_way = [address for address, _ in turns.ready()]
+        for address in under_way:
+            turns.ended(address, answered=True, seconds=0.01)
+    assert len(under_way) > 1
+
+
+def test_silent_addresses_have_half_of_the_places_together():
+    turns = _turns(8)
+    for number in range(30):
+        turns.add(_deliveries(1, f"https://silent-{number}.example/"), until=_LATER)
+        for address in [address for address, _ in turns.ready()]:
+            turns.ended(address, answered=False, seconds=3)
+    for number in range(30):
+        turns.add(_deliveries(1, f"https://silent-{number}.example/"), until=_LATER)
+    assert len(list(turns.ready())) == 4
+    turns.add(_deliveries(1, "https://well.example/"), until=_LATER)
+    assert [address.name for address, _ in turns.ready()] == ["well.example:https"]
+
+
+def test_addresses_take_turns():
+    turns = _turns(2)
+    turns.add(_deliveries(5, "https://a.example/"), until=_LATER)
+    turns.add(_deliveries(5, "https://b.example/"), until=_LATER)
+    seen = []
+    for _ in range(3):
+        under_way = [address for address, _ in turns.ready()]
+        seen += [address.name[0] for address in under_way]
+        for address in under_way:
+            turns.ended(address, answered=True, seconds=0.01)
+    assert seen[:4] in (["a", "b", "a", "b"], ["a", "b", "b", "a"])
+
+
+def test_what_waited_past_its_lease_is_not_sent():
+    now = 0.0
+    turns = Turns(16, clock=lambda: now)
+    turns.add(_deliveries(3, "https://a.example/"), until=5.0)
+    now = 6.0
+    assert list(turns.ready()) == []
+
+
+def test_a_slow_address_has_fewer_claimed_ahead_than_a_quick_one():
+    turns = _turns(16)
+    quick, slow = turns.address("https://quick.example/"), turns.address("https://slow.example/")
+    for address, seconds in ((quick, 0.005), (slow, 2.5)):
+        for _ in range(60):
+            turns.add(_deliveries(1, f"https://{address.name.split(':')[0]}/"), until=_LATER)
+            for each, _claimed in list(turns.ready()):
+                turns.ended(each, answered=True, seconds=seconds)
+    assert turns.wanted(slow) < 20
+    assert turns.wanted(quick) > 200
