@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections.abc import Callable
+from typing import LiteralString
 
 from tests.bench.api import authorised, wanted_invitation
 from tests.bench.load import Request, run
@@ -56,16 +57,17 @@ def operations(place: Place, report: Report) -> None:
         partner, connection_id = _connected(place, simulator)
         accepted = run(place.url, _user_requests(partner, connection_id), count=count, seconds=120)
         assert not accepted.wrong
-        seconds = _drained(place, "select count(*) as left from resource_operation where status = 'pending'")
+        seconds = _drained(place, partner, "resource_operation")
     report.at_least("operations end to end, one worker", count / seconds, "/s", 300)
 
 
-def _drained(place: Place, left: str) -> float:
-    """Seconds from the first finished one to the last, with a worker that starts now."""
+def _drained(place: Place, partner: BenchPartner, table: LiteralString) -> float:
+    """Seconds from the first finished one of the partner's to the last, with a worker that starts now."""
+    left: LiteralString = f"select count(*) as left from {table} where partner_id = %s and status = 'pending'"
     with place.connect() as connection:
 
         def remaining() -> int:
-            row = connection.execute(left).fetchone()
+            row = connection.execute(left, (partner.id,)).fetchone()
             assert row is not None
             return int(row["left"])
 
@@ -97,5 +99,5 @@ def deliveries(place: Place, report: Report) -> None:
 
         made = run(place.url, invitation, count=count, seconds=120)
         assert not made.wrong
-        seconds = _drained(place, "select count(*) as left from delivery where status = 'pending'")
+        seconds = _drained(place, partner, "delivery")
     report.at_least("signed, gzipped deliveries, one worker", count / seconds, "/s", 1000)
