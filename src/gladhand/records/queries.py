@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,8 @@ from psycopg import sql
 from gladhand.core.db import Connection as Db
 from gladhand.core.paging import Cursor, Key
 from gladhand.records.columns import Sorting, shown, table
-from gladhand.resources.registry import Resource
+from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.registry import REGISTRY, Resource
 
 
 @dataclass(frozen=True)
@@ -69,25 +71,7 @@ class Known:
 async def upsert(db: Db, resource: Resource, origin: Origin, row: Row) -> tuple[bool, dict[str, Any]] | None:
     """Store the record; whether it is new, and how it looks now. None when nothing has changed."""
     rows = await db.execute(
-        sql.SQL(
-            """
-            with stored as (
-              insert into {table} as r (fleet_id, id, connection_id, tsp_id, tsp_slug, source_name, source_id,
-                source_data, source_data_hash, fields, extras, occurred_at, execution_id, schedule_id)
-              values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
-              on conflict (fleet_id, id) do update set
-                tsp_id = excluded.tsp_id, tsp_slug = excluded.tsp_slug, source_data = excluded.source_data,
-                source_data_hash = excluded.source_data_hash, fields = excluded.fields, extras = excluded.extras,
-                occurred_at = excluded.occurred_at, execution_id = excluded.execution_id,
-                schedule_id = excluded.schedule_id, updated_at = clock_timestamp(), deleted_at = null
-              where r.source_data_hash <> excluded.source_data_hash or r.fields <> excluded.fields
-                or r.deleted_at is not null
-              returning r.*, xmax = 0 as is_new
-            )
-            select r.is_new, row_to_json((select t from (select {shown}) t))::text as json
-            from stored r, (select null::text as fleet_ref) a
-            """
-        ).format(table=table(resource), shown=shown(resource, with_source_data=False)),
+        _upsert(resource.name),
         (
             origin.fleet_id,
             row.id,
@@ -107,6 +91,31 @@ async def upsert(db: Db, resource: Resource, origin: Origin, row: Row) -> tuple[
     )
     found = await rows.fetchone()
     return (found["is_new"], orjson.loads(found["json"])) if found else None
+
+
+@cache
+def _upsert(resource: ResourceEnum) -> bytes:
+    statement = sql.SQL(
+        """
+        with stored as (
+          insert into {table} as r (fleet_id, id, connection_id, tsp_id, tsp_slug, source_name, source_id,
+            source_data, source_data_hash, fields, extras, occurred_at, execution_id, schedule_id)
+          values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+          on conflict (fleet_id, id) do update set
+            tsp_id = excluded.tsp_id, tsp_slug = excluded.tsp_slug, source_data = excluded.source_data,
+            source_data_hash = excluded.source_data_hash, fields = excluded.fields, extras = excluded.extras,
+            occurred_at = excluded.occurred_at, execution_id = excluded.execution_id,
+            schedule_id = excluded.schedule_id, updated_at = clock_timestamp(), deleted_at = null
+          where r.source_data_hash <> excluded.source_data_hash or r.fields <> excluded.fields
+            or r.deleted_at is not null
+          returning r.*, xmax = 0 as is_new
+        )
+        select r.is_new, row_to_json((select t from (select {shown}) t))::text as json
+        from stored r, (select null::text as fleet_ref) a
+        """
+    )
+    known = REGISTRY[resource]
+    return statement.format(table=table(known), shown=shown(known, with_source_data=False)).as_bytes(None)
 
 
 async def listed(

@@ -240,7 +240,7 @@ async def _succeed(db: Db, taken: Taken, done: Done) -> Settled:
         audience=[Listener(each.partner_id, each.fleet_ref) for each in partners],
     )
     if not taken.is_sync:
-        await events.happened(db, "succeeded", taken.partner_id, taken.fleet_id, taken.fleet_ref, settled.shown)
+        await events.happened(db, "succeeded", taken.partner_id, taken.fleet_id, taken.fleet_ref, settled.answer)
     await _wake_next(db, settled)
     return settled
 
@@ -253,7 +253,7 @@ async def _fail(db: Db, taken: Taken, why: Failed) -> Settled:
     if settled is None:
         raise _SettledElsewhere
     if not taken.is_sync:
-        await events.happened(db, "failed", taken.partner_id, taken.fleet_id, taken.fleet_ref, settled.shown)
+        await events.happened(db, "failed", taken.partner_id, taken.fleet_id, taken.fleet_ref, settled.answer)
     if why.makes_stale:
         await connections.stale(db, taken.fleet_id, taken.connection_id)
     await _wake_next(db, settled)

@@ -15,9 +15,12 @@ async def happened(
     partner_id: UUID,
     fleet_id: UUID,
     fleet_ref: str | None,
-    shown: str,
+    answer: str,
 ) -> None:
-    """Publish the operation as reads show it. Synchronous ones are not announced: their caller has the answer."""
-    await publish(
-        db, partner_id, f"resource_operation.{what}", orjson.loads(shown), fleet_id=fleet_id, fleet_ref=fleet_ref
-    )
+    """Publish the operation as reads show it, which is its answer but for one field.
+
+    Synchronous ones are not announced: their caller has the answer.
+    """
+    shown = orjson.loads(answer)
+    del shown["deleted_at"]
+    await publish(db, partner_id, f"resource_operation.{what}", shown, fleet_id=fleet_id, fleet_ref=fleet_ref)

@@ -38,11 +38,10 @@ class New:
 
 @dataclass(frozen=True)
 class Stored:
-    """An operation as JSON: what its write answers, and what reads and events show."""
+    """An operation, and its JSON as its write answers it."""
 
     id: UUID
     answer: str
-    shown: str
 
 
 @dataclass(frozen=True)
@@ -78,8 +77,7 @@ async def insert(db: Db, new: New, *, hold: timedelta | None) -> Stored:
         insert into resource_operation (partner_id, connection_id, fleet_id, fleet_ref, source_name, resource,
           resource_id, source_id, operation_type, is_sync, payload, record_key, lease_until, woken_at)
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, clock_timestamp() + %s::interval, clock_timestamp())
-        returning id, operation_answer(resource_operation.*)::text as answer,
-          operation_read(resource_operation.*)::text as shown
+        returning id, operation_answer(resource_operation.*)::text as answer
         """,
         (
             new.partner_id,

@@ -120,10 +120,9 @@ async def add_log(
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """An operation at its end, as JSON, and the one that waited behind it for the same record."""
+    """An operation at its end, as its write answers it, and the one that waited behind it for the same record."""
 
     answer: str
-    shown: str
     next_id: UUID | None
 
 
@@ -136,7 +135,7 @@ async def settle(
         update resource_operation o set status = %s::operation_status, resource_id = %s, source_id = %s,
           attempts = attempts + %s, lease_until = null, parked = false, updated_at = clock_timestamp()
         where o.partner_id = %s and o.id = %s and o.status = 'pending'
-        returning operation_answer(o.*)::text as answer, operation_read(o.*)::text as shown, (
+        returning operation_answer(o.*)::text as answer, (
           select n.id from resource_operation n
           where n.connection_id = o.connection_id and n.record_key = o.record_key and n.status = 'pending'
             and n.position > o.position

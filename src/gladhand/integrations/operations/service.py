@@ -85,7 +85,7 @@ async def submit(db: Db, who: PartnerCaller, wanted: Wanted, reach: Reach, *, ho
     )
     stored = await queries.insert(db, new, hold=hold)
     if hold is None:
-        await events.happened(db, "created", who.partner_id, target.fleet_id, target.fleet_ref, stored.shown)
+        await events.happened(db, "created", who.partner_id, target.fleet_id, target.fleet_ref, stored.answer)
         await jobs.enqueue(db, ATTEMPT, stored.id)
     return stored
 
