@@ -1,10 +1,13 @@
 """The commands of the README and of the quickstart, run as they stand against a server, in a shell."""
 
 import asyncio
+import os
 import re
 import shlex
 import shutil
+import signal
 import textwrap
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -53,19 +56,24 @@ def folder(tmp_path: Path, server: str, simulator: str, worker: Process, partner
 
 async def typed(folder: Path, blocks: list[str]) -> str:
     """What a shell prints that is given these commands; it must not fail, nor complain."""
-    process = await asyncio.create_subprocess_exec(
-        *("bash", "-euo", "pipefail", "-c", "\n".join(blocks)),
-        cwd=folder,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        printed, complaints = await asyncio.wait_for(process.communicate(), 60)
-    except TimeoutError:
-        process.kill()
-        raise
-    assert (process.returncode, complaints.decode()) == (0, ""), printed.decode()
-    return printed.decode()
+    printed, complaints = folder / "printed", folder / "complaints"
+    with printed.open("wb") as out, complaints.open("wb") as err:
+        process = await asyncio.create_subprocess_exec(
+            *("bash", "-euo", "pipefail", "-c", "\n".join(blocks)),
+            cwd=folder,
+            stdout=out,
+            stderr=err,
+            start_new_session=True,
+        )
+        try:
+            await asyncio.wait_for(process.wait(), 60)
+        finally:
+            # Whatever it has left in the background goes with it.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            await process.wait()
+    assert (process.returncode, complaints.read_text()) == (0, ""), printed.read_text()
+    return printed.read_text()
 
 
 async def test_the_quickstart_leads_to_a_changed_driver_and_to_every_event_on_the_way(folder):
