@@ -122,7 +122,7 @@ order by created_at, id offset %(before)s limit 1
 
 def _page_statement(place: Place, partner: BenchPartner) -> str:
     """What the server asks for the first page, with its values written in."""
-    statement, _ = queries._page_statements(False, False, False)
-    values = {"partner_id": partner.id, "limit": _PAGE + 1, "connect_url": place.url}
+    statement = queries._page_statement(False, False, False)
+    values = {"partner_id": partner.id, "size": _PAGE, "connect_url": place.url}
     with psycopg.connect(place.database_url) as connection:
         return psycopg.ClientCursor(connection).mogrify(statement, values)
