@@ -1,0 +1,18 @@
+"""A pump alone in a process, to be killed: `pump_process.py DATABASE_URL KEYS`."""
+
+import asyncio
+import sys
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.http import AddressGuard, new_session
+from gladhand.notifications.deliveries.pump import DeliverySettings, Pump
+
+
+async def main(url: str, keys: str) -> None:
+    settings = DeliverySettings(timeout_seconds=0.5, waits=(0.1,), concurrency=20, lease_seconds=1)
+    async with Database(url) as database, new_session(AddressGuard.allowing(["127.0.0.0/8"])) as session:
+        await Pump(database, Keyring.parse(keys), session, settings).run()
+
+
+asyncio.run(main(*sys.argv[1:]))

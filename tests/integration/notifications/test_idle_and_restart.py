@@ -1,0 +1,88 @@
+"""A pump with nothing to do is quiet, and one whose database goes away goes on when it is back."""
+
+import asyncio
+import time
+from pathlib import Path
+
+from tests.integration.notifications.conftest import LOOPBACK, SECRET, until
+
+from gladhand.core.db import Database
+from gladhand.core.embedded import EmbeddedPostgres
+from gladhand.core.http import new_session
+from gladhand.core.migrate import migrate
+from gladhand.notifications.deliveries.pump import DeliverySettings, Pump
+from gladhand.notifications.publish import publish
+from gladhand.notifications.webhooks import service
+from gladhand.notifications.webhooks.schemas import WebhookCreate
+from gladhand.orgs.partners.service import create_partner
+
+
+async def test_a_pump_that_has_nothing_to_do_asks_about_once_a_second(own, subscribe, tell, pumping, outcome):
+    # One delivery waits for its next try, another for a paused subscription: neither is a reason to ask more often.
+    await subscribe("http://127.0.0.1:1/refused")
+    paused = await subscribe("http://127.0.0.1:1/paused", "user.modified")
+    async with own.reader() as connection:
+        await connection.execute("update webhook set status = 'paused' where id = %s", (paused,))
+    async with pumping(waits=[60]) as pump:
+        await tell("user.modified")
+        await tell()
+        await asyncio.sleep(0.5)
+        asked = 0
+        reader = pump._database.reader
+
+        def counting():
+            nonlocal asked
+            asked += 1
+            return reader()
+
+        pump._database.reader = counting
+        cpu = time.process_time()
+        await asyncio.sleep(3)
+        assert 2 <= asked <= 4
+        assert time.process_time() - cpu < 0.3
+
+
+async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, make_receiver):
+    receiver = await make_receiver()
+    embedded = EmbeddedPostgres(tmp_path / "postgres")
+    url = embedded.start()
+    try:
+        migrate(url)
+        async with Database(url, max_size=8, name="restart") as database, new_session(LOOPBACK) as session:
+            async with database.transaction() as connection:
+                partner = await create_partner(connection, keyring, name="Restart", slug="restart")
+                wanted = WebhookCreate.model_validate({"url": receiver.url, "event_name": "user.added", "secret": SECRET})
+                await service.create(connection, keyring, partner.id, wanted)
+            settings = DeliverySettings(timeout_seconds=1, waits=[0.2] * 5, concurrency=10, lease_seconds=4)
+            pump = Pump(database, keyring, session, settings)
+            running = asyncio.create_task(pump.run())
+            ids = set()
+
+            async def tell(count: int) -> None:
+                # As many connections as there may be, all of which the restart will break.
+                async def one() -> None:
+                    async with database.transaction() as connection:
+                        ids.add(str(await publish(connection, partner.id, "user.added", {"n": 1})))
+
+                await asyncio.gather(*(one() for _ in range(count)))
+
+            await tell(100)
+            await receiver.wait_for(5)
+            await asyncio.to_thread(embedded.stop)
+            await asyncio.sleep(3)
+            await asyncio.to_thread(embedded.start)
+            back = time.monotonic()
+            await until(lambda: receiver.ids == ids, 20, "all events")
+            print("recovered after", time.monotonic() - back)
+            back = time.monotonic()
+            async with await database.connect() as connection, connection.transaction():
+                ids.add(str(await publish(connection, partner.id, "user.added", {"n": 1})))
+            await until(lambda: receiver.ids == ids, 20, "the last event")
+            print("then", time.monotonic() - back)
+            pump.stop()
+            await asyncio.wait_for(running, 10)
+            async with database.reader() as connection:
+                rows = await connection.execute("select status::text, count(*) as n from delivery group by 1")
+                assert [(row["status"], row["n"]) for row in await rows.fetchall()] == [("delivered", 101)]
+    finally:
+        await asyncio.to_thread(embedded.stop)

@@ -1,0 +1,121 @@
+"""Nothing is lost when a worker or a connection dies in the middle of the work."""
+
+import asyncio
+import sys
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+from aiohttp import web
+from tests.integration.notifications.conftest import until
+
+from gladhand.notifications.deliveries import queries
+from gladhand.notifications.deliveries.queries import Settled
+
+
+async def _slow(_) -> web.Response:
+    await asyncio.sleep(0.05)
+    return web.Response(status=202)
+
+
+async def _counts(own) -> dict[str, int]:
+    async with own.reader() as connection:
+        rows = await connection.execute("select status::text, count(*) as n from delivery group by 1")
+        return {row["status"]: row["n"] for row in await rows.fetchall()}
+
+
+async def _all_delivered(own, count: int) -> None:
+    for _ in range(200):
+        if await _counts(own) == {"delivered": count}:
+            return
+        await asyncio.sleep(0.05)
+    assert await _counts(own) == {"delivered": count}
+
+
+async def test_a_killed_worker_loses_nothing_and_numbers_what_it_may_have_sent(
+    own, own_database_url, encryption_keys, make_receiver, subscribe, tell, pumping
+):
+    receiver = await make_receiver(_slow)
+    await subscribe(receiver.url)
+    ids = {str(await tell()) for _ in range(200)}
+    script = Path(__file__).with_name("pump_process.py")
+    process = await asyncio.create_subprocess_exec(sys.executable, str(script), own_database_url, encryption_keys)
+    try:
+        await receiver.wait_for(30)
+    finally:
+        process.kill()
+        await process.wait()
+    assert (await _counts(own))["pending"] > 0
+    async with pumping(timeout_seconds=0.5, lease_seconds=1):
+        await until(lambda: receiver.ids == ids, 15, "all events")
+        await _all_delivered(own, 200)
+    sent = Counter((each.body["id"], each.body["delivery_attempt"]) for each in receiver.arrived)
+    assert set(sent.values()) == {1}, "the same event twice under the same number"
+
+
+async def test_lost_database_connections_lose_no_delivery_and_no_result(
+    own, own_database_url, make_receiver, subscribe, tell, pumping
+):
+    receiver = await make_receiver(_slow)
+    await subscribe(receiver.url)
+    ids = {str(await tell()) for _ in range(150)}
+    cut = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and {}"
+    async with pumping(waits=[0.1] * 5, lease_seconds=1):
+        for count in (10, 40, 80):
+            await receiver.wait_for(count)
+            with psycopg.connect(own_database_url, autocommit=True) as other:
+                other.execute(cut.format("application_name in ('pump', 'gladhand-listener')"))
+        await until(lambda: receiver.ids == ids, 15, "all events")
+        await _all_delivered(own, 150)
+
+
+async def test_after_the_listener_was_lost_events_still_come_at_once(
+    own_database_url, receiver, subscribe, tell, pumping
+):
+    await subscribe(receiver.url)
+    async with pumping():
+        await asyncio.sleep(0.3)
+        with psycopg.connect(own_database_url, autocommit=True) as other:
+            other.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gladhand-listener'"
+            )
+        await tell()
+        await receiver.wait_for(1, seconds=2)
+        await asyncio.sleep(1.5)
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        await tell()
+        await receiver.wait_for(2, seconds=2)
+        assert loop.time() - started < 0.5
+
+
+async def test_a_lot_that_is_settled_twice_is_logged_once(own, receiver, subscribe, tell, pumping, outcome, partner_id):
+    """The database may have committed a lot whose answer was lost; the lot is then settled once more."""
+    webhook_id = await subscribe(receiver.url)
+    event_id = await tell()
+    async with own.reader() as connection:
+        [lane] = [each for each in await queries.lanes(connection, after=queries.FIRST, limit=10) if each.is_due]
+        assert (lane.partner_id, lane.webhook_id) == (partner_id, webhook_id)
+        [claimed] = await queries.claim(connection, [(lane, 5)], lease=timedelta(seconds=5))
+        lot = [Settled(claimed, uuid4(), 202, None, 12, None)]
+        await queries.settle(connection, lot)
+        await queries.settle(connection, lot)
+    assert (await outcome(event_id)).codes == [202]
+
+
+async def test_a_late_failure_does_not_speak_for_what_another_has_claimed_since(
+    own, receiver, subscribe, tell, outcome
+):
+    await subscribe(receiver.url)
+    event_id = await tell()
+    async with own.reader() as connection:
+        lanes = [each for each in await queries.lanes(connection, after=queries.FIRST, limit=10) if each.is_due]
+        [first] = await queries.claim(connection, [(lanes[0], 5)], lease=timedelta(0))
+        [second] = await queries.claim(connection, [(lanes[0], 5)], lease=timedelta(seconds=5))
+        assert (first.attempt, second.attempt) == (1, 2)
+        await queries.settle(connection, [Settled(first, uuid4(), None, "no answer", 12, None)])
+        assert (await outcome(event_id, "pending")).attempts == 2
+        await queries.settle(connection, [Settled(second, uuid4(), 202, None, 12, None)])
+    assert (await outcome(event_id)).attempts == 2
