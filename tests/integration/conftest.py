@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from tests.conftest import Answer, Api, PartnerFixture
 
 from gladhand.core.db import Database
-from tests.conftest import Answer, Api, PartnerFixture
 
 WRITE_USERS = {"user": "read_write"}
 

@@ -187,7 +187,7 @@ async def test_reading_needs_an_agreement_that_covers_users_and_still_holds(
     async def change(what: str) -> None:
         async with database.reader() as connection:
             await connection.execute(
-                f"update share_agreement set {what} where fleet_id = %s",  # type: ignore[arg-type]  # our own words
+                f"update share_agreement set {what} where fleet_id = %s",
                 (connected.fleet_id,),
             )
 

@@ -8,8 +8,10 @@ from typing import Any
 
 import aiohttp
 import pytest
-from tests.conftest import Process, free_port, fresh_database, wait_for_http
+from tests.conftest import Process, fresh_database, wait_for_http
 from tests.integration.conftest import Connected
+
+from gladhand.stack import free_port
 
 Told = Callable[[str], Awaitable[list[Any]]]
 
