@@ -1,0 +1,102 @@
+"""Receivers that answer with nonsense, or with less than an answer: a failed try, and nothing worse."""
+
+import asyncio
+import gzip
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+import pytest
+
+BOMB = gzip.compress(b"0" * 50_000_000)
+
+
+@asynccontextmanager
+async def answering(*parts: bytes, pause: float = 0.0) -> AsyncIterator[str]:
+    """A receiver that reads one request and then says this, byte for byte, whether it is HTTP or not."""
+
+    serving: set[asyncio.Task[None] | None] = set()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving.add(asyncio.current_task())
+        with suppress(ConnectionError, asyncio.IncompleteReadError):
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
+            await reader.readexactly(int(length.split(b":")[1]))
+            for part in parts:
+                writer.write(part)
+                await writer.drain()
+                await asyncio.sleep(pause)
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    try:
+        yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/hooks"
+    finally:
+        server.close()
+        await asyncio.gather(*filter(None, serving))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"\x00\xff\x00 is this HTTP?\r\n\r\n",
+        b"HTTP/1.1 abc \x00\x00\r\n\r\n",
+        b"HTTP/1.1 202 Accepted\r\nX-Bad: \x00\r\n\r\n",
+        b"HTTP/1.1 202 Accepted\r\nContent-Length: minus\r\n\r\n",
+        b"HTTP/1.1 202 Accepted\r\nX-Long: " + b"x" * 100_000 + b"\r\n\r\n",
+        b"SSH-2.0-OpenSSH_9.2\r\n",
+    ],
+)
+async def test_an_answer_that_is_no_http_is_a_failure(subscribe, tell, pumping, outcome, said: bytes):
+    async with answering(said) as url, pumping(waits=[0.05]):
+        await subscribe(url)
+        found = await outcome(await tell(), "dead")
+    assert (found.codes, found.attempts) == ([None, None], 2)
+    assert all(error and error.isprintable() and len(error) < 300 for error in found.errors)
+
+
+async def test_an_answer_that_trickles_in_is_cut_off_in_time(subscribe, tell, pumping, outcome):
+    letters = (bytes([each]) for each in b"HTTP/1.1 202 Accepted\r\n")
+    async with answering(*letters, pause=0.1) as url, pumping(waits=(), timeout_seconds=0.5):
+        await subscribe(url)
+        found = await outcome(await tell(), "dead", seconds=3)
+    assert found.errors == ["no answer within 0.5 s"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"HTTP/1.1 202 Accepted\r\nContent-Length: 1000\r\n\r\nless",
+        b"HTTP/1.1 204 No Content\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 8\r\n\r\nno gzip!",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(BOMB) + BOMB,
+        b"HTTP/1.0 200\r\n\r\nhello",
+    ],
+    ids=["short", "none", "encoding", "bomb", "old"],
+)
+async def test_a_good_status_is_delivered_whatever_its_body_is(subscribe, tell, pumping, outcome, said: bytes):
+    async with answering(said) as url, pumping(waits=()):
+        await subscribe(url)
+        found = await outcome(await tell(), seconds=3)
+    assert found.errors == [None]
+
+
+async def test_nobody_waits_for_a_receiver_that_speaks_no_http(receiver, subscribe, tell, pumping, outcome):
+    async with answering(b"\x00\r\n\r\n") as url, pumping(waits=[30]):
+        await subscribe(url, "user.modified")
+        await subscribe(receiver.url)
+        for _ in range(20):
+            await tell("user.modified")
+        assert (await outcome(await tell(), seconds=3)).attempts == 1
+
+
+@pytest.mark.parametrize("size", [1, 1000, 900_000])
+async def test_a_record_of_any_size_arrives_as_it_was_told(receiver, subscribe, tell, pumping, outcome, size: int):
+    data = {"text": "ß€𝄞\u2028" * (size // 4 or 1), "nested": [{"a": None, "b": 1.5, "c": True}], "quote": '"\\\n'}
+    await subscribe(receiver.url)
+    async with pumping():
+        await outcome(await tell(data=data))
+    assert receiver.arrived[0].body["data"] == [data]
