@@ -4,7 +4,7 @@ import asyncio
 import time
 from pathlib import Path
 
-from tests.integration.notifications.conftest import LOOPBACK, until
+from tests.integration.notifications.conftest import LOOPBACK, SECRET, until
 
 from gladhand.core.db import Database
 from gladhand.core.embedded import EmbeddedPostgres
