@@ -5,10 +5,10 @@ from typing import Annotated
 import typer
 
 from gladhand import place
-from gladhand.auth.clients.service import NewClient, create_client
+from gladhand.auth.clients.service import create_client
 from gladhand.commands import context
 from gladhand.core.db import Connection
-from gladhand.orgs.partners.service import create_partner
+from gladhand.orgs.partners import queries, service
 
 group = typer.Typer(no_args_is_help=True, help="Partners: the customers of the API.")
 
@@ -25,14 +25,36 @@ def create(
         str | None, typer.Option(help="Short name in links and tokens; made from the name if absent.")
     ] = None,
 ) -> None:
-    """Make a partner and its first API client; the secret is shown once."""
+    """Make a partner and its first API client. The client's secret is shown once."""
     settings = context.settings()
     keyring = place.keyring(settings)
 
-    async def make(connection: Connection) -> NewClient:
-        partner = await create_partner(connection, keyring, name=name, slug=slug)
-        typer.echo(f"partner_id={partner.id}\nslug={partner.slug}")
-        return await create_client(connection, kind="partner", partner_id=partner.id, name="first client")
+    async def make(connection: Connection) -> dict[str, str]:
+        partner = await service.create_partner(connection, keyring, name=name, slug=slug)
+        client = await create_client(connection, kind="partner", partner_id=partner.id, name="first client")
+        callback_secret = await service.callback_secret(connection, keyring, partner.id)
+        return {
+            "partner_id": str(partner.id),
+            "slug": partner.slug,
+            "client_id": client.client_id,
+            "client_secret": client.secret.reveal(),
+            "callback_secret": callback_secret.reveal(),
+        }
 
-    made = context.in_transaction(settings, make)
-    typer.echo(f"client_id={made.client_id}\nclient_secret={made.secret.reveal()}")
+    for key, value in context.in_transaction(settings, make).items():
+        typer.echo(f"{key}={value}")
+
+
+@group.command("callback-secret")
+def callback_secret(slug: Annotated[str, typer.Argument(help="The partner's short name.")]) -> None:
+    """Show what signs the deliveries to the callback URLs of a partner's invitations."""
+    settings = context.settings()
+    keyring = place.keyring(settings)
+
+    async def find(connection: Connection) -> str:
+        partner = await queries.by_slug(connection, slug)
+        if partner is None:
+            raise typer.BadParameter(f"there is no partner {slug!r}")
+        return (await service.callback_secret(connection, keyring, partner.id)).reveal()
+
+    typer.echo(context.in_transaction(settings, find))

@@ -91,7 +91,9 @@ def _methods(request: Request) -> str:
 
 
 async def _on_crash(request: Request, error: Exception) -> Response:
-    log.error("request.crashed", method=request.method, path=request.url.path, exc_info=error)
+    # Not the path: it may hold the id of an invitation, which is a secret.
+    route = getattr(request.scope.get("route"), "path", None)
+    log.error("request.crashed", method=request.method, route=route, exc_info=error)
     return JSON('{"message":"Internal Server Error"}', 500)
 
 

@@ -64,8 +64,8 @@ async def waiting(connection: Connection, task: str) -> int:
 class _ListeningDriver(PsycopgDriver):
     """Listens on a connection of its own and asks on those of the pool.
 
-    psycopg keeps a connection to itself while it waits for a notice, up to a second in PgQueuer: a query on the same one
-    would stand behind that wait each time.
+    psycopg keeps a connection to itself while it waits for a notice, up to a second in PgQueuer: a query on the same
+    one would stand behind that wait each time.
     """
 
     def __init__(self, database: Database, listening: Connection) -> None:

@@ -4,6 +4,7 @@ from importlib.resources import as_file, files
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+import psycopg
 from yoyo import get_backend, read_migrations
 
 # A migration waits briefly for its locks and gives up rather than hold up the release that is running.
@@ -12,10 +13,13 @@ _TIMEOUTS = "-c lock_timeout=5s -c statement_timeout=15min"
 
 def migrate(url: str) -> int:
     """Apply what is missing, one process at a time; returns how many migrations were applied."""
-    with get_backend(_for_yoyo(url)) as backend, backend.lock():
-        found = backend.to_apply(_known())
-        backend.apply_migrations(found)
-        return len(found)
+    # yoyo's own lock is a row, which a process that is killed leaves behind; this one ends with the connection.
+    with psycopg.connect(url, autocommit=True) as guard:
+        guard.execute("select pg_advisory_lock(hashtextextended('gladhand.migrate', 0))")
+        with get_backend(_for_yoyo(url)) as backend:
+            found = backend.to_apply(_known())
+            backend.apply_migrations(found)
+            return len(found)
 
 
 def missing(url: str) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Annotated, Generic, TypeVar
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from gladhand.core.paging import MAX_SIZE
+from gladhand.core.paging import DEFAULT_SIZE, MAX_SIZE
 
 T = TypeVar("T")
 
@@ -28,3 +28,10 @@ class CountedPage(CursorPage[T], Generic[T]):
 
 CursorText = Annotated[str | None, Query(description="A cursor from an earlier answer; none for the first page")]
 Size = Annotated[int, Query(ge=1, le=MAX_SIZE, description="How many items a page may have")]
+
+
+class Paging(BaseModel):
+    """The same two as one model, for a list that takes its query as a model of its own filters."""
+
+    cursor: str | None = Field(None, description="A cursor from an earlier answer; none for the first page")
+    size: int = Field(DEFAULT_SIZE, ge=1, le=MAX_SIZE, description="How many items a page may have")

@@ -10,6 +10,7 @@ from gladhand.core.answers import JSON
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.error_bodies import errors
+from gladhand.core.pages import CountedPage
 from gladhand.core.paging import Cursor, Page
 from gladhand.core.problems import Invalid
 from gladhand.core.provided import Keys, Reader, provided
@@ -17,7 +18,6 @@ from gladhand.integrations.operations import attempt, service
 from gladhand.integrations.operations.problems import NoSuchRecord
 from gladhand.integrations.operations.service import Wanted
 from gladhand.integrations.reach import Reach
-from gladhand.orgs.pages import CursorPage
 from gladhand.records import columns, queries
 from gladhand.records.columns import Sorting
 from gladhand.records.queries import Filters
@@ -68,7 +68,7 @@ def _add_list(to: APIRouter, resource: Resource) -> None:
 
     @to.get(
         f"/{resource.path}",
-        response_model=CursorPage[resource.record_model],  # type: ignore[name-defined]  # known when the route is made
+        response_model=CountedPage[resource.record_model],  # type: ignore[name-defined]  # known when the route is made
         operation_id=f"list_{resource.plural}",
         summary=f"List {_words(resource.plural)}",
         description=f"The {_words(resource.plural)} of the fleets that share them with you, from all their providers.",

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, create_model
 
-from gladhand.core.paging import DEFAULT_SIZE, MAX_SIZE
+from gladhand.core.pages import Paging
 from gladhand.resources.enums import (
     ResourceEnum,
     ResourceOperationErrorTypeEnum,
@@ -27,7 +27,7 @@ class SortOrderEnum(StrEnum):
     DESC = "desc"
 
 
-class RecordFilters(BaseModel):
+class RecordFilters(Paging):
     """How a list of records can be narrowed and ordered."""
 
     fleet_ids: list[UUID] | None = Field(None, max_length=100, description="Only these fleets, by our id.")
@@ -37,8 +37,6 @@ class RecordFilters(BaseModel):
     include_source_data: bool = Field(False, description="Whether to show what the provider said, as it said it.")
     sort_by: str | None = Field(None, description="Name of the field to order by; `occurred_at` if it is left out.")
     sort_order: SortOrderEnum = SortOrderEnum.ASC
-    cursor: str | None = Field(None, description="Where to go on, from the page before.")
-    size: int = Field(DEFAULT_SIZE, ge=1, le=MAX_SIZE, description="How many items a page has at most.")
 
 
 class ResourceOperationLog(BaseModel):

@@ -9,13 +9,13 @@ from gladhand.auth.who import FleetCaller, PartnerCaller, allow
 from gladhand.core.answers import JSON
 from gladhand.core.db import Database
 from gladhand.core.error_bodies import errors
+from gladhand.core.pages import CursorPage
 from gladhand.core.paging import Cursor, Page
 from gladhand.core.provided import Keys, Reader, provided
 from gladhand.integrations.connections import queries, service
 from gladhand.integrations.connections.problems import NoSuchConnection
 from gladhand.integrations.connections.queries import Filters
 from gladhand.integrations.connections.schemas import ConnectionCreate, ConnectionFilters, ConnectionRead
-from gladhand.integrations.pages import CursorPage
 from gladhand.integrations.reach import Reach
 
 router = APIRouter(prefix="/v2/integrations/connections", tags=["connections"], responses=errors(504))

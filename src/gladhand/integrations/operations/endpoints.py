@@ -10,6 +10,7 @@ from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core import clock
 from gladhand.core.answers import JSON
 from gladhand.core.error_bodies import errors
+from gladhand.core.pages import CursorPage
 from gladhand.core.paging import Cursor, Page
 from gladhand.core.problems import Invalid
 from gladhand.core.provided import Reader
@@ -17,7 +18,6 @@ from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.problems import NoSuchOperation
 from gladhand.integrations.operations.queries import Filters
 from gladhand.integrations.operations.schemas import OperationFilters, ResourceOperationRead
-from gladhand.integrations.pages import CursorPage
 
 router = APIRouter(prefix="/v2/integrations/connections", tags=["resource operations"], responses=errors(504))
 

@@ -14,6 +14,7 @@ from gladhand.notifications.deliveries.queries import Claimed, Settled
 # Enough to let the connection be used again after a short answer; nothing is done with it.
 _MOST_READ = 4096
 _JITTER = 0.2
+_LONGEST_REASON = 300
 
 
 class Sender:
@@ -62,10 +63,15 @@ class Sender:
             return f"no answer within {self._timeout.total:g} s"
         inner = getattr(failure, "os_error", failure)
         detail = inner.strerror or str(inner) if isinstance(inner, OSError) else ""
-        return f"{type(failure).__name__}: {detail}".rstrip(": ")
+        # Nor may it hold what the database cannot: the lot that it is settled with would be refused for ever.
+        return f"{type(failure).__name__}: {_printable(detail)}".rstrip(": ")[:_LONGEST_REASON]
 
     def _wait(self, attempt: int) -> float | None:
         """Seconds until the next attempt after this one, `None` when it was the last."""
         if attempt > len(self._waits):
             return None
         return self._waits[attempt - 1] * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - spreads load
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else "?" for character in text)

@@ -1,15 +1,17 @@
 """Who may send next: addresses take turns, and one that does not answer keeps few places.
 
-An address is a host and port, however many subscriptions lead there. It starts with a part of the places, gains one
-with each answer and loses half with each silence, so that a receiver that hangs is soon down to one attempt at a time.
+An address is a host and port of one partner, however many of its subscriptions lead there; partners who share a host,
+such as a gateway for webhooks, do not suffer for each other. It starts with a part of the places, gains one with each
+answer and loses half with each silence, so that a receiver that hangs is soon down to one attempt at a time.
 """
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
+from uuid import UUID
 
-from gladhand.notifications.deliveries.queries import Claimed
+from gladhand.notifications.deliveries.queries import Claimed, Lane
 
 # Claimed ahead: what an address will have taken in about a second, within these bounds.
 _MOST_WAITING = 500
@@ -47,19 +49,19 @@ class Turns:
         self._first_window = max(1, concurrency // 4)
         self._largest_window = max(1, concurrency * 3 // 4)
         self._clock = clock
-        self._addresses: dict[str, Address] = {}
+        self._addresses: dict[tuple[UUID, str], Address] = {}
         self._lines: dict[bool, deque[Address]] = {False: deque(), True: deque()}
         self._under_way = {False: 0, True: 0}
         self._waiting = 0
 
-    def address(self, url: str) -> Address:
-        parts = urlsplit(url)
+    def address(self, lane: Lane) -> Address:
+        parts = urlsplit(lane.url)
         name = f"{parts.hostname}:{parts.port or parts.scheme}"
-        found = self._addresses.get(name)
+        found = self._addresses.get((lane.partner_id, name))
         if found is None:
             if len(self._addresses) >= _MOST_REMEMBERED:
                 self._forget_idle()
-            found = self._addresses[name] = Address(name, self._first_window)
+            found = self._addresses[lane.partner_id, name] = Address(name, self._first_window)
         return found
 
     def wanted(self, address: Address) -> int:
@@ -71,7 +73,7 @@ class Turns:
     def add(self, claimed: Iterable[Claimed], *, until: float) -> None:
         """These wait for their turn, but no longer than `until`, when others may claim them."""
         for each in claimed:
-            address = self.address(each.lane.url)
+            address = self.address(each.lane)
             address.waiting.append((until, each))
             self._waiting += 1
             self._line_up(address)
@@ -142,6 +144,6 @@ class Turns:
         return found
 
     def _forget_idle(self) -> None:
-        for name, address in list(self._addresses.items()):
+        for key, address in list(self._addresses.items()):
             if not address.under_way and not address.waiting and not address.is_silent:
-                del self._addresses[name]
+                del self._addresses[key]

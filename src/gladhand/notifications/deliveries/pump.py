@@ -26,12 +26,9 @@ from gladhand.notifications.deliveries.fairness import Address, Turns
 from gladhand.notifications.deliveries.queries import Claimed, Lane
 from gladhand.notifications.deliveries.settling import Settling
 from gladhand.notifications.publish import CHANNEL
-from gladhand.notifications.webhooks.service import SECRET_PURPOSE
+from gladhand.notifications.purposes import CALLBACK_SECRET, WEBHOOK_SECRET
 
 log = get_logger()
-
-#: What a partner's callback secret is sealed for.
-CALLBACK_SECRET_PURPOSE = "partner.callback_secret"  # noqa: S105 - a purpose, not a secret
 
 _POLL_SECONDS = 1.0
 # Between two claims: what was published meanwhile is claimed together.
@@ -83,9 +80,10 @@ class Pump:
         self._wake.set()
 
     async def run(self) -> None:
-        """Deliver until stopped."""
-        aside = [asyncio.create_task(self._listen()), asyncio.create_task(self._settling.run())]
-        try:
+        """Deliver until stopped. Fails when a part of it does: a pump that only seems to run would be worse."""
+        async with asyncio.TaskGroup() as aside:
+            listening = aside.create_task(self._listen())
+            settling = aside.create_task(self._settling.run())
             await self._keep_claiming()
             self._back += self._turns.clear()
             await asyncio.gather(*self._under_way, return_exceptions=True)
@@ -93,10 +91,8 @@ class Pump:
                 async with self._database.reader() as connection:
                     await self._give_back(connection)
             await self._settling.finish(_LAST_SETTLE_SECONDS)
-        finally:
-            for task in aside:
-                task.cancel()
-            await asyncio.gather(*aside, return_exceptions=True)
+            listening.cancel()
+            settling.cancel()
 
     async def _keep_claiming(self) -> None:
         failures = 0
@@ -137,7 +133,7 @@ class Pump:
         """What each lane may give: lanes that lead to one address share what that can take."""
         by_address: dict[Address, list[Lane]] = {}
         for lane in lanes:
-            by_address.setdefault(self._turns.address(lane.url), []).append(lane)
+            by_address.setdefault(self._turns.address(lane), []).append(lane)
         quotas = {}
         for address, its_lanes in by_address.items():
             wanted = self._turns.wanted(address)
@@ -151,7 +147,7 @@ class Pump:
         """Remember the addresses that have more than they gave: they are looked at as soon as they want it."""
         given = Counter(each.lane for each in claimed)
         for lane, quota in quotas.items():
-            address = self._turns.address(lane.url)
+            address = self._turns.address(lane)
             if given[lane] >= quota:
                 self._backlogged.add(address)
             else:
@@ -191,7 +187,7 @@ class Pump:
     def _secret(self, lane: Lane) -> Secret | None:
         """Unsealed once for all deliveries of a lane: the sealed bytes tell when it changed."""
         if lane.secret not in self._secrets:
-            purpose = CALLBACK_SECRET_PURPOSE if lane.is_callback else SECRET_PURPOSE
+            purpose = CALLBACK_SECRET if lane.is_callback else WEBHOOK_SECRET
             try:
                 self._secrets[lane.secret] = Secret(self._keyring.unseal(lane.secret, purpose=purpose))
             except Unsealable as error:

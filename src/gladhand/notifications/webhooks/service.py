@@ -15,12 +15,10 @@ from gladhand.core.http import AddressGuard, AddressRefused
 from gladhand.core.problems import Invalid
 from gladhand.notifications.catalogue import WebhookStatusEnum, expand
 from gladhand.notifications.publish import publish
+from gladhand.notifications.purposes import WEBHOOK_SECRET
 from gladhand.notifications.webhooks import queries
 from gladhand.notifications.webhooks.problems import AlreadySubscribed, WebhookNotFound
 from gladhand.notifications.webhooks.schemas import MAX_URL, Webhook, WebhookCreate, WebhookFilters
-
-#: What a subscription's secret is sealed for.
-SECRET_PURPOSE = "webhook.secret"  # noqa: S105 - a purpose, not a secret
 
 MASK = "*****"
 _SECRET_BYTES = 24
@@ -69,7 +67,7 @@ async def create(
             event_name=event_name,
             fleet_ids=filters.fleet_ids,
             fleet_refs=filters.fleet_refs,
-            secret=keyring.seal(secret, purpose=SECRET_PURPOSE),
+            secret=keyring.seal(secret, purpose=WEBHOOK_SECRET),
             fingerprint=_fingerprint(url, filters),
         )
         row = await queries.insert(connection, partner_id, new)

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Query, Response
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
 from gladhand.core.answers import JSON
 from gladhand.core.error_bodies import errors
+from gladhand.core.pages import CountedPage, CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.provided import Reader
 from gladhand.orgs.agreements import queries
 from gladhand.orgs.agreements.problems import AgreementNotFound
 from gladhand.orgs.agreements.schemas import ShareAgreementRead, ShareAgreementStatusEnum
-from gladhand.orgs.pages import CursorPage, CursorText, Size
 from gladhand.resources.text import Text
 
 router = APIRouter(prefix="/v2/orgs/share-agreements", tags=["share agreements"], responses=errors())
@@ -23,7 +23,7 @@ Reading = Annotated[PartnerCaller | FleetCaller, allow("share-agreement:read", k
 
 @router.get(
     "",
-    response_model=CursorPage[ShareAgreementRead],
+    response_model=CountedPage[ShareAgreementRead],
     operation_id="list_share_agreements",
     summary="List share agreements",
 )

@@ -8,18 +8,18 @@ from fastapi import APIRouter, Query, Response
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
 from gladhand.core.answers import JSON
 from gladhand.core.error_bodies import errors
+from gladhand.core.pages import CountedPage, CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.provided import Reader
 from gladhand.orgs.fleets import queries
 from gladhand.orgs.fleets.problems import FleetNotFound
 from gladhand.orgs.fleets.schemas import FleetRead
-from gladhand.orgs.pages import CursorPage, CursorText, Size
 from gladhand.resources.text import Text
 
 router = APIRouter(prefix="/v2/orgs/fleets", tags=["fleets"], responses=errors())
 
 
-@router.get("", response_model=CursorPage[FleetRead], operation_id="list_fleets", summary="List fleets")
+@router.get("", response_model=CountedPage[FleetRead], operation_id="list_fleets", summary="List fleets")
 async def list_fleets(
     who: Annotated[PartnerCaller, allow("fleet:read")],
     connection: Reader,

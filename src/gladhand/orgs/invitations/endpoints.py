@@ -13,13 +13,13 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.error_bodies import errors
 from gladhand.core.http import AddressGuard
+from gladhand.core.pages import CountedPage, CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor
 from gladhand.core.provided import look_up
 from gladhand.orgs.invitations import queries, service, wire
 from gladhand.orgs.invitations.problems import InvitationNotFound
 from gladhand.orgs.invitations.schemas import InvitationAccept, InvitationCreate, InvitationDecline, InvitationRead
 from gladhand.orgs.invitations.service import InvitationSettings
-from gladhand.orgs.pages import CursorPage, CursorText, Size
 from gladhand.resources.text import Text
 
 router = APIRouter(prefix="/v2/orgs/invitations", tags=["invitations"], responses=errors())
@@ -75,7 +75,7 @@ async def create_invitation(
     return JSON(record, 201 if is_new else 200)
 
 
-@router.get("", response_model=CursorPage[InvitationRead], operation_id="list_invitations", summary="List invitations")
+@router.get("", response_model=CountedPage[InvitationRead], operation_id="list_invitations", summary="List invitations")
 async def list_invitations(
     who: Annotated[PartnerCaller, allow("invitation:read")],
     desk: Desk,

@@ -44,6 +44,15 @@ async def by_slug(connection: Connection, slug: str) -> Partner | None:
     return None if row is None else Partner(**row)
 
 
+async def callback_secret(connection: Connection, partner_id: UUID) -> bytes:
+    """Sealed, of a partner that there is."""
+    row = await (
+        await connection.execute("select callback_secret from partner where id = %s", (partner_id,))
+    ).fetchone()
+    assert row is not None
+    return bytes(row["callback_secret"])
+
+
 async def set_property(connection: Connection, partner_id: UUID, key: str, value: str) -> None:
     await connection.execute(
         """

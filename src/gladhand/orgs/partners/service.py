@@ -6,14 +6,14 @@ import unicodedata
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from gladhand.core.crypto import Keyring, new_secret
+from gladhand.core.crypto import Keyring, Secret, new_secret
 from gladhand.core.db import Connection
+from gladhand.notifications.purposes import CALLBACK_SECRET
 from gladhand.orgs.partners import properties, queries
 from gladhand.orgs.partners.problems import SlugTaken
 from gladhand.orgs.partners.properties import PartnerPropertyKeyEnum
 from gladhand.orgs.partners.queries import Partner
 
-_CALLBACK_SECRET = "partner.callback_secret"  # noqa: S105 -- what the secret is for
 _LONGEST_SLUG = 60
 
 
@@ -24,7 +24,7 @@ async def create_partner(
     partner_id = uuid4()
     wanted = slug or _slug_of(name)
     while True:
-        secret = keyring.seal(new_secret(), purpose=_CALLBACK_SECRET)
+        secret = keyring.seal(new_secret(), purpose=CALLBACK_SECRET)
         made = await queries.add(
             connection, partner_id, slug=wanted, name=name, websites=websites, callback_secret=secret
         )
@@ -33,6 +33,12 @@ async def create_partner(
         if slug is not None:
             raise SlugTaken(slug)
         wanted = f"{_slug_of(name)}-{secrets.token_hex(3)}"
+
+
+async def callback_secret(connection: Connection, keyring: Keyring, partner_id: UUID) -> Secret:
+    """What signs the deliveries to the callback urls of the partner's invitations; it needs it to check them."""
+    sealed = await queries.callback_secret(connection, partner_id)
+    return Secret(keyring.unseal(sealed, purpose=CALLBACK_SECRET))
 
 
 async def set_property(connection: Connection, partner_id: UUID, key: PartnerPropertyKeyEnum, value: str) -> None:
