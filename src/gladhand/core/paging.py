@@ -92,9 +92,13 @@ def _text(value: Any) -> str | None:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list: the items as JSON texts in list order, and the cursors around them."""
+    """One page of a list: the items in list order, and the cursors around them.
 
-    items: Sequence[str]
+    Items are JSON texts, or all of them with commas between as PostgreSQL has sent it: a long page is not taken apart
+    and put together again.
+    """
+
+    items: Sequence[str] | bytes
     current: Cursor
     current_backwards: Cursor
     previous: Cursor | None
@@ -114,7 +118,7 @@ class Page:
     @classmethod
     def between(
         cls,
-        items: Sequence[str],
+        items: Sequence[str] | bytes,
         edges: tuple[Key, Key] | None,
         beyond: Key | None,
         *,
@@ -136,13 +140,11 @@ class Page:
 
     def render(self) -> bytes:
         """The contract's page as JSON."""
-        parts = ['{"items":[', ",".join(self.items), "]"]
+        items = self.items if isinstance(self.items, bytes) else ",".join(self.items).encode()
+        parts = []
         if self.total is not None:
             parts.append(f',"total":{self.total}')
-        parts.append(
-            f',"current_page":"{self.current.encode()}","current_page_backwards":"{self.current_backwards.encode()}"'
-        )
+        parts.append(f',"current_page":"{self.current.encode()}","current_page_backwards":"{self.current_backwards.encode()}"')
         for name, cursor in (("previous_page", self.previous), ("next_page", self.following)):
             parts.append(f',"{name}":null' if cursor is None else f',"{name}":"{cursor.encode()}"')
-        parts.append("}")
-        return "".join(parts).encode()
+        return b"".join((b'{"items":[', items, b"]", "".join(parts).encode(), b"}"))

@@ -307,7 +307,8 @@ with due as (
 class Listed:
     """A page of invitations: their JSON in list order with commas between, that of the one beyond, and the total."""
 
-    records: str | None
+    records: bytes | None
+    any_accepted: bool | None
     beyond: str | None
     total: int
 
@@ -330,6 +331,7 @@ async def page(
             "size": size,
             "connect_url": connect_url,
         },
+        binary=True,
     )
     row = await found.fetchone()
     assert row is not None
@@ -338,7 +340,8 @@ async def page(
 
 @lru_cache
 def _page_statement(backwards: bool, has_place: bool, has_ref: bool) -> LiteralString:
-    """The whole page comes as one text: in rows it would take its time in many small pieces."""
+    """The whole page comes as one text, and as bytes (hence binary): in rows it would take its time in many small
+    pieces, and as characters it would be decoded and encoded for nothing."""
     where: LiteralString = "i.partner_id = %(partner_id)s and i.status <> 'deleted'"
     total: LiteralString = "count_of(%(partner_id)s, 'invitation')"
     if has_ref:
@@ -349,10 +352,10 @@ def _page_statement(backwards: bool, has_place: bool, has_ref: bool) -> LiteralS
     if has_place:
         where += f" and (i.created_at, i.id) {comparison} (%(after_created_at)s, %(after_id)s)"
     return f"""
-        select string_agg(record, ',' order by n {order}) filter (where n <= %(size)s) as records,
-          min(record) filter (where n > %(size)s) as beyond, {total} as total
+        select convert_to(string_agg(record, ',' order by n {order}) filter (where n <= %(size)s), 'UTF8') as records,
+          bool_or(is_accepted) as any_accepted, min(record) filter (where n > %(size)s) as beyond, {total} as total
         from (
-          select to_json(t)::text as record, row_number() over () as n from (
+          select to_json(t)::text as record, t.status = 'accepted' as is_accepted, row_number() over () as n from (
             select {_WIRE} from invitation i join partner p on p.id = i.partner_id
             where {where} order by i.created_at {order}, i.id {order} limit %(size)s + 1
           ) t

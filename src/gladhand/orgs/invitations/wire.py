@@ -15,6 +15,8 @@ _TOKENS = re.compile(
     r',"pre_registration_access_token":(?:null|"([0-9a-f]*)"),"pre_registration_refresh_token":(?:null|"([0-9a-f]*)")\}\Z'
 )
 _BEGIN = '{"id":"'
+# Id and creation time are within the first so many bytes of a record.
+_KEY_BYTES = 128
 _NO_TOKENS = ',"pre_registration_access_token":null,"pre_registration_refresh_token":null}'
 
 
@@ -54,22 +56,21 @@ def without_tokens(record: str) -> str:
 def page(found: Listed, cursor: Cursor, keyring: Keyring) -> Page:
     """The contract's page, with the tokens of its accepted invitations in the clear."""
     beyond = None if found.beyond is None else key(found.beyond)
-    if found.records is None:
+    records = found.records
+    if records is None:
         return Page.between((), None, beyond, cursor=cursor, total=found.total)
-    items = (_all_with_tokens(found.records, keyring),)
-    return Page.between(items, _edges(found.records), beyond, cursor=cursor, total=found.total)
-
-
-def _edges(records: str) -> tuple[Key, Key]:
-    """The keys of the first and the last of several records with commas between."""
     # Inside a JSON string the quotation marks would have backslashes: this is the start of a record and nothing else.
-    return key(records), key(records[records.rindex(_BEGIN) :])
+    edges = _key_at(records, 0), _key_at(records, records.rindex(_BEGIN.encode()))
+    if found.any_accepted:
+        records = _all_with_tokens(records.decode(), keyring).encode()
+    return Page.between(records, edges, beyond, cursor=cursor, total=found.total)
+
+
+def _key_at(records: bytes, start: int) -> Key:
+    return key(records[start : start + _KEY_BYTES].decode(errors="ignore"))
 
 
 def _all_with_tokens(records: str, keyring: Keyring) -> str:
-    """Several records with commas between, with their tokens in the clear."""
-    if '_token":"' not in records:
-        return records
     first, *others = records.split("," + _BEGIN)
     return ",".join(with_tokens(record, keyring) for record in (first, *(_BEGIN + other for other in others)))
 
