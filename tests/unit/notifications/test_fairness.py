@@ -1,5 +1,5 @@
 from datetime import UTC, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from gladhand.notifications.deliveries.fairness import Turns
 from gladhand.notifications.deliveries.queries import Claimed, Lane
@@ -11,9 +11,15 @@ def _turns(concurrency: int = 16) -> Turns:
     return Turns(concurrency, clock=lambda: 0.0)
 
 
-def _deliveries(count: int, url: str) -> list[Claimed]:
-    lane = Lane(uuid4(), uuid4(), url, b"", is_callback=False, is_deleted=False, is_due=True)
-    now = datetime.now(UTC)
+_PARTNER = uuid4()
+
+
+def _lane(url: str, partner_id: UUID = _PARTNER) -> Lane:
+    return Lane(partner_id, uuid4(), url, b"", is_callback=False, is_deleted=False, is_due=True)
+
+
+def _deliveries(count: int, url: str, partner_id: UUID = _PARTNER) -> list[Claimed]:
+    lane, now = _lane(url, partner_id), datetime.now(UTC)
     return [Claimed(lane, uuid4(), uuid4(), 1, "user.added", "1.0", "{}", now) for _ in range(count)]
 
 
@@ -46,7 +52,16 @@ def test_an_address_that_falls_silent_is_down_to_one_place_and_gives_back_what_w
     under_way = [address for address, _ in turns.ready()]
     back = [each for address in under_way for each in turns.ended(address, answered=False, seconds=3)]
     assert len(back) == 46
-    assert turns.wanted(turns.address("https://a.example/y")) == 1
+    assert turns.wanted(turns.address(_lane("https://a.example/y"))) == 1
+
+
+def test_the_silence_of_one_partners_receiver_costs_no_other_partner_at_the_same_host_a_place():
+    turns = _turns(16)
+    turns.add(_deliveries(4, "https://gateway.example/x"), until=_LATER)
+    for address in [address for address, _ in turns.ready()]:
+        turns.ended(address, answered=False, seconds=3)
+    turns.add(_deliveries(10, "https://gateway.example/y", partner_id=uuid4()), until=_LATER)
+    assert len(list(turns.ready())) == 4
 
 
 def test_an_address_that_answers_again_gets_its_places_back():
@@ -98,7 +113,7 @@ def test_what_waited_past_its_lease_is_not_sent():
 
 def test_a_slow_address_has_fewer_claimed_ahead_than_a_quick_one():
     turns = _turns(16)
-    quick, slow = turns.address("https://quick.example/"), turns.address("https://slow.example/")
+    quick, slow = turns.address(_lane("https://quick.example/")), turns.address(_lane("https://slow.example/"))
     for address, seconds in ((quick, 0.005), (slow, 2.5)):
         for _ in range(60):
             turns.add(_deliveries(1, f"https://{address.name.split(':')[0]}/"), until=_LATER)
