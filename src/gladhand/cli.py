@@ -7,8 +7,10 @@ import sys
 from importlib import import_module
 
 import typer
+from psycopg import OperationalError
 from pydantic import ValidationError
 
+from gladhand.core.problems import Problem
 from gladhand.place import NotSetUp
 from gladhand.settings import UnknownSetting
 from gladhand.stack import StackFailed
@@ -34,11 +36,17 @@ def main() -> None:
     """The entry point: what an operator can put right is told in one line, without a trace."""
     try:
         build(sys.argv[1:2])()
-    except (UnknownSetting, NotSetUp, StackFailed) as error:
+    except (UnknownSetting, NotSetUp, StackFailed, Problem) as error:
         sys.exit(f"gladhand: {error}")
+    except OperationalError as error:
+        sys.exit(f"gladhand: the database does not answer: {_first_line(error)}")
     except ValidationError as error:
         faults = [f"GLADHAND_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()]
         sys.exit(f"gladhand: {'; '.join(faults)}")
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def build(wanted: list[str]) -> typer.Typer:

@@ -1,12 +1,14 @@
 """Where this installation lives: its database and its keys, from the settings or made on the spot."""
 
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.embedded import EmbeddedPostgres
+from gladhand.core.migrate import missing
 from gladhand.settings import Settings
 
 
@@ -25,6 +27,25 @@ def database_url(settings: Settings) -> Iterator[str]:
         yield embedded.start()
     finally:
         embedded.stop()
+
+
+def require_migrated(url: str) -> None:
+    """A process that serves or works never changes the schema: which of several would do it?"""
+    if names := missing(url):
+        raise NotSetUp(f"the database lacks {len(names)} migrations; run `gladhand migrate`")
+
+
+def require_free(host: str, port: int) -> None:
+    """Said before anything is started; the server itself would say it in many lines."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise NotSetUp(
+                f"{host}:{port} cannot be used ({error.strerror}); set GLADHAND_PORT to another one"
+            ) from None
 
 
 def encryption_keys(settings: Settings, *, make: bool = False) -> str:

@@ -14,7 +14,7 @@ import aiohttp
 
 from gladhand.core.log import get_logger
 from gladhand.core.migrate import migrate
-from gladhand.place import database_url, encryption_keys
+from gladhand.place import database_url, encryption_keys, require_free
 from gladhand.settings import Settings
 
 log = get_logger()
@@ -115,7 +115,7 @@ class Stack:
 
     async def _start(self) -> None:
         settings = self._settings
-        _require_free(settings.host, settings.port)
+        require_free(settings.host, settings.port)
         if settings.database_url is None:
             self._say("starting PostgreSQL (embedded)")
         self.database_url = await asyncio.to_thread(self._place.enter_context, database_url(settings))
@@ -175,17 +175,6 @@ class Stack:
             await part.stop()
         await asyncio.gather(*self._keepers, return_exceptions=True)
         await asyncio.to_thread(self._place.close)
-
-
-def _require_free(host: str, port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise StackFailed(
-                f"{host}:{port} cannot be used ({error.strerror}); set GLADHAND_PORT to another one"
-            ) from None
 
 
 async def _answers(session: aiohttp.ClientSession, address: str) -> bool:

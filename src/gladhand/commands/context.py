@@ -28,7 +28,8 @@ def in_transaction(found: Settings, change: Callable[[Connection], Awaitable[T]]
     """Run one change in a transaction of its own."""
 
     async def work(url: str) -> T:
-        async with Database(url, max_size=2) as database, database.transaction() as connection:
+        # One connection and no pool: when there is no database, that is said at once.
+        async with await Database(url).connect() as connection, connection.transaction():
             return await change(connection)
 
     with place.database_url(found) as url:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import typer
 from psycopg import Error as DatabaseError
+from psycopg import OperationalError
 
 from gladhand import place
 from gladhand.auth.keys import queries as signing_keys
@@ -34,14 +35,17 @@ def command() -> None:
                 ("addresses", lambda _: _addresses(settings)),
             ]
             troubles = sum([not _checked(settings, name, check) for name, check in checks])
-    except DatabaseError as error:
-        raise typer.Exit(_say("database", f"cannot be reached: {error}", good=False)) from None
+    except OperationalError as error:
+        reason = str(error).splitlines()[0]
+        raise typer.Exit(_say("database", f"cannot be reached: {reason}", good=False)) from None
     raise typer.Exit(1 if troubles else 0)
 
 
 def _checked(settings: Settings, name: str, check: Callable[[Connection], Awaitable[str]]) -> bool:
     try:
         _say(name, context.in_transaction(settings, check), good=True)
+    except OperationalError:
+        raise
     except (Trouble, DatabaseError, Unsealable, ValueError) as error:
         _say(name, str(error), good=False)
         return False

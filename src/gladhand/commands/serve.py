@@ -17,7 +17,9 @@ from gladhand.settings import Settings
 def command() -> None:
     """Serve the API and Connect."""
     settings = context.settings()
+    place.require_free(settings.host, settings.port)
     with place.database_url(settings) as url:
+        place.require_migrated(url)
         if settings.server_processes > 1:
             Granian(
                 "gladhand.app:from_environment",

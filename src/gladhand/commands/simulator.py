@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from gladhand import place
 from gladhand.simulator import run_simulator
 
 
@@ -14,4 +15,7 @@ def command(
     storage: Annotated[Path | None, typer.Option(help="File that keeps its data; without it, memory.")] = None,
 ) -> None:
     """Run the provider simulator: a little telematics provider with its own API and an inspection page."""
-    run_simulator(host, port, storage)
+    try:
+        run_simulator(host, port, storage)
+    except OSError as error:
+        raise place.NotSetUp(f"{host}:{port} cannot be used ({error.strerror}); choose another --port") from None
