@@ -144,7 +144,9 @@ class Page:
         parts = []
         if self.total is not None:
             parts.append(f',"total":{self.total}')
-        parts.append(f',"current_page":"{self.current.encode()}","current_page_backwards":"{self.current_backwards.encode()}"')
+        parts.append(
+            f',"current_page":"{self.current.encode()}","current_page_backwards":"{self.current_backwards.encode()}"'
+        )
         for name, cursor in (("previous_page", self.previous), ("next_page", self.following)):
             parts.append(f',"{name}":null' if cursor is None else f',"{name}":"{cursor.encode()}"')
         return b"".join((b'{"items":[', items, b"]", "".join(parts).encode(), b"}"))
