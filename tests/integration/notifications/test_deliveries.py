@@ -62,6 +62,28 @@ async def test_an_event_is_delivered_within_half_a_second(receiver, subscribe, t
         assert loop.time() - started < 0.5
 
 
+async def test_an_event_is_not_overlooked_while_very_many_lanes_are_gone_through(
+    own, partner_id, receiver, subscribe, tell, pumping
+):
+    await subscribe(receiver.url)
+    async with own.reader() as connection:
+        await connection.execute(
+            """
+            insert into delivery (partner_id, event_id, webhook_id, callback_url, next_attempt_at)
+            select %s, uuidv7(), gen_random_uuid(), 'https://example.com/', now() + interval '1 hour'
+            from generate_series(1, 3000)
+            """,
+            (partner_id,),
+        )
+    async with pumping():
+        for number in range(12):
+            # The second one comes while the lanes are gone through because of the first.
+            await tell()
+            await asyncio.sleep(0.02)
+            await tell()
+            await receiver.wait_for(2 * number + 2, seconds=0.7)
+
+
 async def test_a_failed_delivery_is_tried_again_with_the_same_id_and_another_request_id(
     receiver, subscribe, tell, pumping, outcome
 ):

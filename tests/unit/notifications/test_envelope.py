@@ -49,7 +49,7 @@ def test_the_headers_are_those_of_the_contract(envelope):
     assert headers["User-Agent"] == "Catena-Webhook"
     assert headers["Content-Type"] == headers["Accept"] == "application/json"
     assert headers["Content-Encoding"] == "gzip"
-    assert headers["X-Catena-Timestamp"] == "2026-11-21T10:00:00Z"
+    assert headers["X-Catena-Timestamp"] == "2026-11-21T10:00:00+00:00"
     assert headers["X-Event-Type"] == "user.added"
     assert headers["X-Webhook-ID"] == str(envelope.webhook_id)
     assert headers["X-Schema-Version"] == "1.0"

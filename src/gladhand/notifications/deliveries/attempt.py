@@ -8,8 +8,11 @@ from uuid import uuid4
 from gladhand.core import clock
 from gladhand.core.crypto import Secret
 from gladhand.core.http import ClientError, ClientTimeout, Session
+from gladhand.core.log import get_logger
 from gladhand.notifications.deliveries.envelope import Envelope, compressed
 from gladhand.notifications.deliveries.queries import Claimed, Settled
+
+log = get_logger()
 
 # Enough to let the connection be used again after a short answer; nothing is done with it.
 _MOST_READ = 4096
@@ -50,10 +53,13 @@ class Sender:
                 if not 200 <= code < 300:
                     error = f"answered {code}"
                 await answer.content.read(_MOST_READ)
-        except (ClientError, OSError, ValueError) as failure:
+        except Exception as failure:
+            # Whatever it is, this attempt is over and has to be counted.
             # Once there is a status, the answer is known; a body that breaks off changes nothing.
             if code is None:
                 error = self._reason(failure)
+            if not isinstance(failure, ClientError | OSError | ValueError):
+                log.error("delivery.crashed", delivery_id=str(claimed.id), exc_info=failure)
         wait = None if error is None else self._wait(claimed.attempt)
         return Settled(claimed, request_id, code, error, round((time.perf_counter() - started) * 1000), wait)
 
@@ -70,7 +76,7 @@ class Sender:
         """Seconds until the next attempt after this one, `None` when it was the last."""
         if attempt > len(self._waits):
             return None
-        return self._waits[attempt - 1] * random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - spreads load
+        return self._waits[attempt - 1] * random.uniform(1, 1 + _JITTER)  # noqa: S311 - spreads load
 
 
 def _printable(text: str) -> str:

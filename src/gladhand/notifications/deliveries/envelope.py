@@ -6,7 +6,7 @@ import json
 import zlib
 from base64 import b64encode
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from gladhand.core.clock import wire_time
@@ -44,7 +44,8 @@ class Envelope:
         ).encode()
 
     def headers(self, body: bytes, secret: Secret, *, sent_at: datetime, request_id: UUID) -> dict[str, str]:
-        timestamp = wire_time(sent_at.replace(microsecond=0))
+        # As the contract's example has it: with `Z`, older libraries of receivers cannot read it.
+        timestamp = sent_at.astimezone(UTC).isoformat(timespec="seconds")
         seconds = str(int(sent_at.timestamp()))
         return {
             "Content-Type": "application/json",

@@ -97,20 +97,23 @@ class Pump:
     async def _keep_claiming(self) -> None:
         failures = 0
         while not self._stopping.is_set():
-            self._wake.clear()
+            if self._after == queries.FIRST:
+                # Only here: a notice that comes on the way may be of a lane that was passed already.
+                self._wake.clear()
             try:
                 async with self._database.reader() as connection:
                     is_more = await self._claim(connection)
                 failures = 0
             except (DatabaseError, OSError) as error:
                 log.warning("deliveries.database_away", reason=type(error).__name__)
+                self._after = queries.FIRST
                 await self._nap(_DATABASE_PAUSES[min(failures, len(_DATABASE_PAUSES) - 1)])
                 failures += 1
                 continue
             self._send_ready()
             if not is_more:
                 await self._nap(_POLL_SECONDS)
-            await asyncio.sleep(_GATHER_SECONDS)
+                await asyncio.sleep(_GATHER_SECONDS)
 
     async def _claim(self, connection: Connection) -> bool:
         """Look at the next lanes and claim what their addresses can take; whether there are more lanes to look at."""
