@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
@@ -13,30 +13,42 @@ Connection: TypeAlias = AsyncConnection[DictRow]
 # A statement that runs longer than this is a fault of ours, and must not hold locks for ever.
 _STATEMENT_TIMEOUT_MS = 30_000
 _IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
+# A machine that is gone without a word (a failover) is noticed in seconds, not in the minutes of the system's defaults.
+_LINK = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 15_000,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
 
 
 class Database:
     """A pool of autocommit connections with rows as dictionaries.
 
     `reader()` gives a connection for single statements; `transaction()` one inside a transaction that is committed
-    when the block ends and rolled back when it raises.
+    when the block ends and rolled back when it raises. `wait` is how many seconds a free connection may take to come.
     """
 
     def __init__(self, url: str, *, max_size: int = 10, name: str = "gladhand") -> None:
         self.url = url
+        self._options: dict[str, Any] = _LINK | {
+            "autocommit": True,
+            "row_factory": dict_row,
+            "application_name": name,
+            "options": f"-c statement_timeout={_STATEMENT_TIMEOUT_MS}"
+            f" -c idle_in_transaction_session_timeout={_IDLE_IN_TRANSACTION_TIMEOUT_MS} -c timezone=UTC",
+        }
         self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
             url,
             open=False,
             min_size=1,
             max_size=max_size,
             timeout=15,
-            kwargs={
-                "autocommit": True,
-                "row_factory": dict_row,
-                "application_name": name,
-                "options": f"-c statement_timeout={_STATEMENT_TIMEOUT_MS}"
-                f" -c idle_in_transaction_session_timeout={_IDLE_IN_TRANSACTION_TIMEOUT_MS} -c timezone=UTC",
-            },
+            # Its pauses between tries double; without an end to them, a database that was away for two minutes would be
+            # left alone for one more. Afterwards, whoever wants a connection tries at once.
+            reconnect_timeout=5,
+            kwargs=self._options,
         )
 
     async def open(self) -> None:
@@ -53,17 +65,16 @@ class Database:
         await self.close()
 
     @asynccontextmanager
-    async def reader(self) -> AsyncIterator[Connection]:
-        async with self._pool.connection() as connection:
+    async def reader(self, *, wait: float | None = None) -> AsyncIterator[Connection]:
+        async with self._pool.connection(wait) as connection:
             yield connection
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Connection]:
-        async with self._pool.connection() as connection, connection.transaction():
+    async def transaction(self, *, wait: float | None = None) -> AsyncIterator[Connection]:
+        async with self._pool.connection(wait) as connection, connection.transaction():
             yield connection
 
     async def connect(self) -> Connection:
         """A connection outside the pool, for a listener that keeps it."""
-        return await AsyncConnection.connect(
-            self.url, autocommit=True, row_factory=dict_row, application_name="gladhand-listener"
-        )
+        options = self._options | {"application_name": "gladhand-listener"}
+        return await AsyncConnection.connect(self.url, **options)
