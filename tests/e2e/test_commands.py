@@ -337,7 +337,7 @@ def test_up_runs_everything_keeps_it_alive_and_stops_all_of_it(tmp_path: Path) -
 
         everything = {*folder_processes(tmp_path), *children(process.pid).values(), process.pid}
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0
+        assert process.wait(30) == 0, said(tmp_path)
         wait_until(lambda: not any(is_alive(pid) for pid in everything), what="the end of every process")
         assert folder_processes(tmp_path) == []
         assert "Traceback" not in said(tmp_path)
@@ -349,7 +349,7 @@ def test_up_a_second_time_keeps_its_partner_and_its_data(tmp_path: Path, own_dat
         with up(tmp_path, GLADHAND_DATABASE_URL=own_database) as process:
             known.append(variables(tmp_path))
             process.send_signal(each)
-            assert process.wait(30) == 0
+            assert process.wait(30) == 0, said(tmp_path)
     assert known[0]["GLADHAND_CLIENT_ID"] == known[1]["GLADHAND_CLIENT_ID"]
     assert known[0]["GLADHAND_CLIENT_SECRET"] == known[1]["GLADHAND_CLIENT_SECRET"]
 
@@ -366,7 +366,7 @@ def test_up_can_be_interrupted_while_it_starts(tmp_path: Path) -> None:
     wait_until(lambda: "starting PostgreSQL" in said(tmp_path), START_SECONDS)
     started = time.monotonic()
     process.send_signal(signal.SIGINT)
-    assert process.wait(START_SECONDS) == 0
+    assert process.wait(START_SECONDS) == 0, said(tmp_path)
     assert time.monotonic() - started < 20
     assert folder_processes(tmp_path) == []
     assert "Traceback" not in said(tmp_path)
