@@ -13,16 +13,15 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from gladhand.core.log import get_logger
-from gladhand.core.problems import Fault, Invalid, MethodNotAllowed, NotFound, Problem
+from gladhand.core.problems import Fault, Invalid, MethodNotAllowed, NotFound, Problem, shortened
 
 log = get_logger()
 
 #: Raises a `Problem` when the caller may not use the request's route.
 Admit: TypeAlias = Callable[[Request], Awaitable[None]]
 
-_SHOWN_INPUT = 200
 # Whole words of a field's name: `fleet_country_code` is no secret, an authorization `code` is.
-_SECRET_FIELD = re.compile(r"(^|_)(secret|password|token|credentials|key)s?($|_)|^code$", re.IGNORECASE)
+_SECRET_FIELD = re.compile(r"(^|_)(secret|password|token|credential|key)s?($|_)|^code$", re.IGNORECASE)
 
 
 class JSON(Response):
@@ -123,5 +122,4 @@ def _shown(location: list[str], value: Any) -> str:
     if isinstance(value, dict | list | bytes | BaseModel):
         # A whole object may hold secrets beside the field that is wrong; its shape is enough.
         return f"({type(value).__name__})"
-    text = value if isinstance(value, str) else json.dumps(value, default=str)
-    return text if len(text) <= _SHOWN_INPUT else text[:_SHOWN_INPUT] + "…"
+    return shortened(value if isinstance(value, str) else json.dumps(value, default=str))

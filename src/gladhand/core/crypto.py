@@ -93,7 +93,7 @@ class Keyring:
             if key.id == key_id:
                 try:
                     return key.cipher.decrypt(nonce, sealed[_KEY_ID_BYTES + _NONCE_BYTES :], purpose.encode()).decode()
-                except InvalidTag:
+                except (InvalidTag, ValueError):  # the latter when it was cut short
                     raise Unsealable(f"a sealed value for {purpose} was changed or belongs elsewhere") from None
         raise Unsealable(f"a sealed value for {purpose} was made with a key that is not on the ring")
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+_SHOWN_INPUT = 200
+
 
 class Problem(Exception):
     """A refusal with a status; `detail` is for people and never holds a secret."""
@@ -80,6 +82,11 @@ class GatewayTimeout(Problem):
     status, message = 504, "Gateway Timeout"
 
 
+def shortened(text: str) -> str:
+    """As much of an input as is repeated to who sent it."""
+    return text if len(text) <= _SHOWN_INPUT else text[:_SHOWN_INPUT] + "…"
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing that is wrong with the input. All four are strings: strict clients decode nothing else."""
@@ -102,7 +109,7 @@ class Invalid(Problem):
     @classmethod
     def at(cls, path: str, message: str, *, error_type: str = "value_error", given: object = "") -> "Invalid":
         """One fault at a dotted path such as `body.connection_id`."""
-        return cls([Fault(path, str(given), message, error_type)])
+        return cls([Fault(path, shortened(str(given)), message, error_type)])
 
     def body(self) -> dict[str, Any]:
         return {"code": self.status, "message": self.message, "detail": [asdict(fault) for fault in self.faults]}
