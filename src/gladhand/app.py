@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Annotated, Any
 
 from fastapi import FastAPI, Request, Response
 from psycopg import OperationalError
@@ -22,7 +22,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.problems import Unavailable
-from gladhand.core.provided import Reader, provide
+from gladhand.core.provided import provide, provided
 from gladhand.integrations.connections import endpoints as connections
 from gladhand.integrations.operations import endpoints as operations
 from gladhand.notifications.webhooks import endpoints as webhooks
@@ -40,6 +40,8 @@ from gladhand.wiring import invitation_settings, reach, reference_settings, toke
 
 # Operations before connections: `connections/resource-operations` is not the id of a connection.
 _SERVICES = (auth, invitations, agreements, fleets, tsps, operations, connections, telematics, webhooks, connect)
+
+_HEALTH_SECONDS = 1.5
 
 
 def build(settings: Settings, database: Database, keyring: Keyring) -> Border:
@@ -73,9 +75,10 @@ async def _database_away(_: Request, error: Exception) -> Response:
     return answers.problem_answer(Unavailable("The database does not answer just now.", headers={"Retry-After": "1"}))
 
 
-async def _health(connection: Reader) -> Response:
-    """200 when requests can be served: the database answers."""
-    await connection.execute("select 1")
+async def _health(database: Annotated[Database, provided(Database)]) -> Response:
+    """200 when requests can be served: the database answers. A probe does not wait as long as a client may."""
+    async with database.reader(wait=_HEALTH_SECONDS) as connection:
+        await connection.execute("select 1")
     return JSON('{"status":"ok"}')
 
 
