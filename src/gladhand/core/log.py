@@ -1,7 +1,9 @@
 """Structured logs: one line per unit of work, `noun.verb` with ids; context is bound once per request or job."""
 
+import json
 import logging
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -12,10 +14,25 @@ _SECRET_NAMES = ("secret", "password", "token", "credential", "authorization", "
 
 
 def _mask(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    for name in event:
-        if any(part in name.lower() for part in _SECRET_NAMES):
-            event[name] = "*****"
-    return event
+    return {name: _masked(name, value) for name, value in event.items()}
+
+
+def _masked(name: Any, value: Any) -> Any:
+    if isinstance(name, str) and any(part in name.lower() for part in _SECRET_NAMES):
+        return "*****"
+    if isinstance(value, Mapping):
+        return {key: _masked(key, inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked(None, inner) for inner in value]
+    return value
+
+
+def _rendered(event: Any, **options: Any) -> bytes:
+    try:
+        return orjson.dumps(event, **options)
+    except TypeError:
+        # Half a character or a number of more than 64 bits: logging it must not end the work that it tells of.
+        return json.dumps(event, **options).encode()
 
 
 def configure(*, level: str = "info", form: str = "console") -> None:
@@ -34,7 +51,7 @@ def configure(*, level: str = "info", form: str = "console") -> None:
             processors=[
                 *shared,
                 structlog.processors.format_exc_info,
-                structlog.processors.JSONRenderer(serializer=orjson.dumps),
+                structlog.processors.JSONRenderer(serializer=_rendered),
             ],
             wrapper_class=wrapper,
             logger_factory=structlog.BytesLoggerFactory(sys.stderr.buffer),
