@@ -6,6 +6,7 @@ the truth, a job says "look at this row now", and each noun's sweep finds rows w
 
 import asyncio
 import random
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -33,6 +34,8 @@ _HEARTBEAT_TIMEOUT = timedelta(seconds=20)
 # The queue is asked at least so often, should a notification be lost.
 _POLL = timedelta(seconds=5)
 _RESTART_DELAYS = (0.2, 0.5, 1.0, 2.0, 5.0)
+# A queue that ran for so long had no trouble at its start.
+_STEADY_SECONDS = 30
 _KEEP_JOB_LOG = timedelta(days=1)
 
 
@@ -119,10 +122,12 @@ class Worker:
     async def _run_queue(self) -> None:
         failures = 0
         while not self._stopping.is_set():
+            started = time.monotonic()
             try:
                 async with await self._database.connect() as connection:
                     self._queuer = self._build(connection)
-                    failures = 0
+                    if self._stopping.is_set():  # told so while it connected
+                        return
                     log.info("worker.started", jobs=sorted(self._tasks))
                     await self._queuer.run(
                         dequeue_timeout=_POLL,
@@ -136,6 +141,7 @@ class Worker:
             finally:
                 self._queuer = None
             if not self._stopping.is_set():
+                failures = 0 if time.monotonic() - started > _STEADY_SECONDS else failures
                 await self._pause(_RESTART_DELAYS[min(failures, len(_RESTART_DELAYS) - 1)])
                 failures += 1
 
@@ -156,15 +162,13 @@ class Worker:
 
     async def _once_among_workers(self, name: str, task: Recurring) -> None:
         lock = f"gladhand.{name}"
-        async with self._database.reader() as connection:
+        # Not one of the pool: tasks that each hold one of its connections and need another could use it up. The lock
+        # ends with the connection, whatever becomes of the task.
+        async with await self._database.connect() as connection:
             cursor = await connection.execute("select pg_try_advisory_lock(hashtextextended(%s, 0)) as mine", (lock,))
             row = await cursor.fetchone()
-            if row is None or not row["mine"]:
-                return
-            try:
+            if row is not None and row["mine"]:
                 await task()
-            finally:
-                await connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", (lock,))
 
     async def _pause(self, seconds: float) -> None:
         with suppress(TimeoutError):
