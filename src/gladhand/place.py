@@ -82,6 +82,8 @@ def _made_once(folder: Path) -> str:
         draft = folder / f".encryption-keys-{os.getpid()}"
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
             opened.write(Keyring.new_key())
+            opened.flush()
+            os.fsync(opened.fileno())  # what is sealed with it must not outlive it
         # Linking fails when another process was first: then its key is the one, and no half-written file is ever seen.
         with suppress(FileExistsError):
             os.link(draft, file)
