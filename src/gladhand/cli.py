@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from gladhand.core.problems import Problem
 from gladhand.place import NotSetUp
 from gladhand.settings import UnknownSetting
-from gladhand.stack import StackFailed
+from gladhand.stack import StackFailed, end_with_stack
 
 #: Name to module below `gladhand.commands`; each has `command` (a function) or `group` (a Typer of sub-commands).
 COMMANDS = (
@@ -34,6 +34,7 @@ COMMANDS = (
 
 def main() -> None:
     """The entry point: what an operator can put right is told in one line, without a trace."""
+    end_with_stack()
     try:
         build(sys.argv[1:2])()
     except (UnknownSetting, NotSetUp, StackFailed, Problem) as error:

@@ -4,10 +4,12 @@ A secret has no default. A variable that is not known stops the start: a typing 
 """
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 _PREFIX = "GLADHAND_"
@@ -26,12 +28,26 @@ CLIENT_VARIABLES = frozenset(
     )
 )
 
+#: Set by `gladhand up` for the processes that it starts.
+PART_VARIABLE = f"{_PREFIX}PART_OF_STACK"
+
 
 def _listed(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
-Listed = Annotated[list[str], NoDecode, BeforeValidator(_listed)]
+def _network(text: str) -> str:
+    return str(ip_network(text, strict=False))
+
+
+def _postgres(url: SecretStr) -> SecretStr:
+    # Not repeated in the message: it may hold a password.
+    if urlsplit(url.get_secret_value()).scheme not in ("postgresql", "postgres"):
+        raise ValueError("must be a URL such as postgresql://USER:PASSWORD@HOST:5432/NAME")
+    return url
+
+
+Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_listed)]
 Seconds = Annotated[list[float], NoDecode, BeforeValidator(_listed)]
 
 _MINUTE, _HOUR = 60.0, 3600.0
@@ -44,7 +60,7 @@ class UnknownSetting(ValueError):
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid")
 
-    database_url: SecretStr | None = Field(
+    database_url: Annotated[SecretStr, AfterValidator(_postgres)] | None = Field(
         None, description="PostgreSQL 16 or newer; without it an embedded one is used"
     )
     data_dir: Path = Field(Path(".gladhand"), description="where the embedded database and its keys live")
@@ -72,7 +88,7 @@ class Settings(BaseSettings):
     requests_per_second: float = Field(200, gt=0, description="of one API client, per server process")
     request_burst: int = Field(1000, ge=1, description="requests that a client may save up and make at once")
 
-    allowed_networks: Listed = Field(
+    allowed_networks: Networks = Field(
         default=[],
         description="private networks that webhooks and providers may be in, such as `127.0.0.0/8,10.1.0.0/16`",
     )
@@ -104,7 +120,7 @@ class Settings(BaseSettings):
 
 def read() -> Settings:
     """The settings of this process. Raises `UnknownSetting` or pydantic's `ValidationError`."""
-    known = {f"{_PREFIX}{name}".upper() for name in Settings.model_fields} | CLIENT_VARIABLES
+    known = {f"{_PREFIX}{name}".upper() for name in Settings.model_fields} | CLIENT_VARIABLES | {PART_VARIABLE}
     unknown = sorted(name for name in os.environ if name.upper().startswith(_PREFIX) and name.upper() not in known)
     if unknown:
         raise UnknownSetting(f"unknown settings: {', '.join(unknown)}")

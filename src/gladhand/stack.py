@@ -5,9 +5,10 @@ import os
 import signal
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -15,7 +16,7 @@ import aiohttp
 from gladhand.core.log import get_logger
 from gladhand.core.migrate import migrate
 from gladhand.place import database_url, encryption_keys, require_free
-from gladhand.settings import Settings
+from gladhand.settings import PART_VARIABLE, Settings
 
 log = get_logger()
 
@@ -38,6 +39,23 @@ def free_port(host: str = "127.0.0.1") -> int:
         return int(probe.getsockname()[1])
 
 
+def end_with_stack() -> None:
+    """In a part: stop when the process that started it has ended, however it did; a killed one tells nobody.
+
+    The stack holds the other end of the part's standard input, which closes with it.
+    """
+    if PART_VARIABLE in os.environ:
+        threading.Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(_STOP_SECONDS)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 @dataclass
 class Part:
     """One process of the stack; started again when it ends by itself."""
@@ -54,7 +72,8 @@ class Part:
             "-m",
             "gladhand",
             *self.arguments,
-            env={**os.environ, **self.environment},
+            env={**os.environ, **self.environment, PART_VARIABLE: "yes"},
+            stdin=asyncio.subprocess.PIPE,
             start_new_session=True,
         )
 
@@ -66,11 +85,13 @@ class Part:
             status = await self.process.wait()
             if self._stopping:
                 return
-            failures = 0 if time.monotonic() - started > _STEADY_SECONDS else failures + 1
+            failures = 0 if time.monotonic() - started > _STEADY_SECONDS else failures
             delay = _RESTART_DELAYS[min(failures, len(_RESTART_DELAYS) - 1)]
+            failures += 1
             log.warning("stack.part_ended", part=self.name, status=status, restart_in_seconds=delay)
             await asyncio.sleep(delay)
-            await self.start()
+            with suppress(OSError):  # too little memory just now, say; the next round tries again
+                await self.start()
 
     async def stop(self) -> None:
         self._stopping = True
@@ -95,6 +116,8 @@ class Stack:
         self._keepers: list[asyncio.Task[None]] = []
         self.simulator_url = f"http://127.0.0.1:{simulator_port or free_port()}"
         self.url = settings.public_url
+        #: Where this very machine reaches the server: the public URL may lead through a proxy that is not up yet.
+        self.local_url = _local_url(settings.host, settings.port)
         self.database_url = ""
         self.encryption_keys = ""
 
@@ -161,7 +184,7 @@ class Stack:
         """Wait until server and simulator answer; a part that ends meanwhile is reported at once."""
         deadline = time.monotonic() + _READY_SECONDS
         async with aiohttp.ClientSession() as session:
-            for name, address in (("server", f"{self.url}/health"), ("simulator", f"{self.simulator_url}/")):
+            for name, address in (("server", f"{self.local_url}/health"), ("simulator", f"{self.simulator_url}/")):
                 while not await _answers(session, address):
                     ended = [part.name for part in self._parts if part.process and part.process.returncode is not None]
                     if ended or time.monotonic() > deadline:
@@ -175,6 +198,11 @@ class Stack:
             await part.stop()
         await asyncio.gather(*self._keepers, return_exceptions=True)
         await asyncio.to_thread(self._place.close)
+
+
+def _local_url(host: str, port: int) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - what it is asked for, not bound to
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 async def _answers(session: aiohttp.ClientSession, address: str) -> bool:

@@ -42,6 +42,6 @@ async def _demo(settings: Settings) -> None:
     async with Stack(settings, say=typer.echo) as stack:
         async with Database(stack.database_url, max_size=2) as database:
             credentials = await demo_credentials(database, Keyring.parse(stack.encryption_keys), settings.data_dir)
-        token_url = f"{stack.url}/realms/{settings.realm}/protocol/openid-connect/token"
-        scene = Scene(stack.url, token_url, credentials.client_id, credentials.client_secret.reveal())
+        token_url = f"{stack.local_url}/realms/{settings.realm}/protocol/openid-connect/token"
+        scene = Scene(stack.local_url, token_url, credentials.client_id, credentials.client_secret.reveal())
         await asyncio.wait_for(play(scene, typer.echo), 60)

@@ -53,7 +53,7 @@ async def _fresh_magic_link(stack: Stack, settings: Settings, credentials: Crede
     }
     async with aiohttp.ClientSession(raise_for_status=True) as session:
         async with session.post(
-            f"{stack.url}/realms/{settings.realm}/protocol/openid-connect/token", data=form
+            f"{stack.local_url}/realms/{settings.realm}/protocol/openid-connect/token", data=form
         ) as answer:
             token = (await answer.json())["access_token"]
         wanted = {
@@ -62,7 +62,7 @@ async def _fresh_magic_link(stack: Stack, settings: Settings, credentials: Crede
             "permissions": _PERMISSIONS,
         }
         headers = {"Authorization": f"Bearer {token}"}
-        async with session.post(f"{stack.url}/v2/orgs/invitations", json=wanted, headers=headers) as answer:
+        async with session.post(f"{stack.local_url}/v2/orgs/invitations", json=wanted, headers=headers) as answer:
             return str((await answer.json())["magic_link"])
 
 
