@@ -273,6 +273,7 @@ def up(folder: Path, **settings: str) -> Iterator[subprocess.Popen[str]]:
                 START_SECONDS,
                 what="the start",
             )
+            assert process.poll() is None, said(folder)
             yield process
         finally:
             if process.poll() is None:
