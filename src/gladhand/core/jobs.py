@@ -20,6 +20,7 @@ from pgqueuer.qm import QueueManager
 from pgqueuer.queries import Queries
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
+from psycopg.sql import SQL, Identifier
 
 from gladhand.core.db import Connection, Database
 from gladhand.core.log import get_logger
@@ -126,6 +127,9 @@ class Worker:
             try:
                 async with await self._database.connect() as connection:
                     self._queuer = self._build(connection)
+                    # The queue probes its listener at once and on another connection: it must not be heard too early,
+                    # or the queue waits ten seconds for it in vain and starts anew.
+                    await connection.execute(SQL("listen {}").format(Identifier(self._queuer.channel)))
                     if self._stopping.is_set():  # told so while it connected
                         return
                     log.info("worker.started", jobs=sorted(self._tasks))
