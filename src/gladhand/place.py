@@ -5,6 +5,7 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.embedded import EmbeddedPostgres
@@ -22,9 +23,14 @@ def database_url(settings: Settings) -> Iterator[str]:
     if settings.database_url is not None:
         yield settings.database_url.get_secret_value()
         return
-    embedded = EmbeddedPostgres(settings.data_dir.resolve() / "postgres")
+    folder = settings.data_dir.resolve() / "postgres"
+    embedded = EmbeddedPostgres(folder)
     try:
-        yield embedded.start()
+        try:
+            url = embedded.start()
+        except CalledProcessError as error:
+            raise NotSetUp(f"the embedded PostgreSQL in {folder} does not start; its messages are above") from error
+        yield url
     finally:
         embedded.stop()
 

@@ -8,6 +8,7 @@ import socket
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -63,6 +64,13 @@ def refused_in_one_line(done: subprocess.CompletedProcess[str]) -> str:
 @pytest.fixture
 def settings(own_database: str, encryption_keys: str) -> dict[str, str]:
     return {"GLADHAND_DATABASE_URL": own_database, "GLADHAND_ENCRYPTION_KEYS": encryption_keys}
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """For an embedded database: under root it runs as another user, whom pytest's own folders keep out."""
+    with tempfile.TemporaryDirectory(prefix="gladhand-up-") as made:
+        yield Path(made)
 
 
 def test_version_prints_the_version(tmp_path: Path) -> None:
@@ -302,9 +310,9 @@ def token(known: dict[str, str], kind: str = "") -> Any:
         return json.load(answer)["access_token"]
 
 
-def test_up_runs_everything_keeps_it_alive_and_stops_all_of_it(tmp_path: Path) -> None:
-    with up(tmp_path) as process:
-        known = variables(tmp_path)
+def test_up_runs_everything_keeps_it_alive_and_stops_all_of_it(folder: Path) -> None:
+    with up(folder) as process:
+        known = variables(folder)
         assert known.keys() >= {
             "GLADHAND_URL",
             "GLADHAND_TOKEN_URL",
@@ -314,10 +322,10 @@ def test_up_runs_everything_keeps_it_alive_and_stops_all_of_it(tmp_path: Path) -
             "GLADHAND_ADMIN_CLIENT_SECRET",
             "GLADHAND_SIMULATOR_URL",
         }
-        assert stat.S_IMODE((tmp_path / "gladhand.env").stat().st_mode) == 0o600
+        assert stat.S_IMODE((folder / "gladhand.env").stat().st_mode) == 0o600
         assert token(known)
         assert token(known, "ADMIN_")
-        link = re.search(r"http://\S+\?invite=\S+", said(tmp_path))
+        link = re.search(r"http://\S+\?invite=\S+", said(folder))
         assert link is not None
         with urllib.request.urlopen(link[0], timeout=5) as page:
             assert page.status == 200
@@ -336,12 +344,12 @@ def test_up_runs_everything_keeps_it_alive_and_stops_all_of_it(tmp_path: Path) -
         wait_until(lambda: healthy(known["GLADHAND_URL"]), START_SECONDS, what="the server")
         assert token(known)
 
-        everything = {*folder_processes(tmp_path), *children(process.pid).values(), process.pid}
+        everything = {*folder_processes(folder), *children(process.pid).values(), process.pid}
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0, said(tmp_path)
+        assert process.wait(30) == 0, said(folder)
         wait_until(lambda: not any(is_alive(pid) for pid in everything), what="the end of every process")
-        assert folder_processes(tmp_path) == []
-        assert "Traceback" not in said(tmp_path)
+        assert folder_processes(folder) == []
+        assert "Traceback" not in said(folder)
 
 
 def test_up_a_second_time_keeps_its_partner_and_its_data(tmp_path: Path, own_database: str) -> None:
@@ -355,19 +363,19 @@ def test_up_a_second_time_keeps_its_partner_and_its_data(tmp_path: Path, own_dat
     assert known[0]["GLADHAND_CLIENT_SECRET"] == known[1]["GLADHAND_CLIENT_SECRET"]
 
 
-def test_up_can_be_interrupted_while_it_starts(tmp_path: Path) -> None:
-    with (tmp_path / "output").open("w") as output:
+def test_up_can_be_interrupted_while_it_starts(folder: Path) -> None:
+    with (folder / "output").open("w") as output:
         process = subprocess.Popen(
             [*GLADHAND, "up"],
-            cwd=tmp_path,
+            cwd=folder,
             env=clean({"GLADHAND_PORT": str(free_port()), "GLADHAND_LOG_LEVEL": "error"}),
             stdout=output,
             stderr=subprocess.STDOUT,
         )
-    wait_until(lambda: "starting PostgreSQL" in said(tmp_path), START_SECONDS)
+    wait_until(lambda: "starting PostgreSQL" in said(folder), START_SECONDS)
     started = time.monotonic()
     process.send_signal(signal.SIGINT)
-    assert process.wait(START_SECONDS) == 0, said(tmp_path)
+    assert process.wait(START_SECONDS) == 0, said(folder)
     assert time.monotonic() - started < 20
-    assert folder_processes(tmp_path) == []
-    assert "Traceback" not in said(tmp_path)
+    assert folder_processes(folder) == []
+    assert "Traceback" not in said(folder)
