@@ -8,10 +8,9 @@ from uuid import UUID
 from pydantic import BaseModel, Field, create_model
 
 from gladhand.core.pages import Paging
+from gladhand.integrations.operations.schemas import ResourceOperationLogRead
 from gladhand.resources.enums import (
     ResourceEnum,
-    ResourceOperationErrorTypeEnum,
-    ResourceOperationLogStatusEnum,
     ResourceOperationStatusEnum,
     ResourceOperationTypeEnum,
 )
@@ -39,20 +38,8 @@ class RecordFilters(Paging):
     sort_order: SortOrderEnum = SortOrderEnum.ASC
 
 
-class ResourceOperationLog(BaseModel):
+class ResourceOperationLog(ResourceOperationLogRead):
     """One attempt at the provider."""
-
-    id: UUID
-    created_at: datetime
-    updated_at: datetime
-    resource_operation_id: UUID
-    status: ResourceOperationLogStatusEnum
-    error_type: ResourceOperationErrorTypeEnum | None = Field(None, description="Whose fault it was; null on success.")
-    error_details: str | None = Field(None, description="What went wrong, in words.")
-    response_status_code: int | None = Field(None, description="The HTTP status that the provider answered with.")
-    response_headers: dict[str, str] | None = Field(
-        None, description="Headers of the provider's answer that help to trace it: rate limits and request ids."
-    )
 
 
 class ResourceOperation(BaseModel):
