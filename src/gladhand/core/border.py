@@ -60,14 +60,15 @@ class _Exchange:
         self._seen = 0
         self._more = True
         self._refused = False
+        self._too_large = PayloadTooLarge(f"A request body may have {limit} bytes.")
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._seen += len(message.get("body", b""))
         self._more = message.get("more_body", False)
         if self._seen > self._limit:
-            # The framework turns this into a 400 of its own; `send` puts the right answer in its place.
-            raise ValueError("the body is too large")
+            # The framework may turn this into a 400 of its own; `send` puts the right answer in its place.
+            raise self._too_large
         return message
 
     async def send(self, message: Message) -> None:
@@ -79,8 +80,7 @@ class _Exchange:
     async def refuse(self, scope: Scope) -> None:
         self._refused = True
         await self._drain()
-        problem = PayloadTooLarge(f"A request body may have {self._limit} bytes.")
-        await problem_answer(problem)(scope, self._receive, self._pass_on)
+        await problem_answer(self._too_large)(scope, self._receive, self._pass_on)
 
     async def _drain(self) -> None:
         """Read on for a while: a client that is still sending would see a broken connection, and not the answer."""
