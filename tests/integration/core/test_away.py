@@ -1,0 +1,111 @@
+"""What is told while the database is away, and what is left when a stack is killed."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import suppress
+from pathlib import Path
+
+from tests.conftest import Process, wait_for_http, wait_until
+
+from gladhand.core.embedded import EmbeddedPostgres
+from gladhand.core.migrate import migrate
+from gladhand.stack import free_port
+
+
+def health(address: str) -> int:
+    try:
+        with urllib.request.urlopen(f"{address}/health", timeout=10) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
+
+
+def test_health_says_within_two_seconds_that_the_database_is_away_and_when_it_is_back(
+    tmp_path: Path, encryption_keys: str
+):
+    embedded = EmbeddedPostgres(tmp_path / "postgres")
+    url = embedded.start()
+    migrate(url)
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    settings = {
+        "GLADHAND_DATABASE_URL": url,
+        "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
+        "GLADHAND_PORT": str(port),
+        "GLADHAND_LOG_LEVEL": "error",
+    }
+    process = Process(["serve"], settings).start()
+    try:
+        wait_for_http(f"{address}/health", process)
+        embedded.stop()
+        for _ in range(3):
+            started = time.monotonic()
+            assert health(address) == 503
+            assert time.monotonic() - started < 2.5
+        embedded.start()
+        wait_until(lambda: health(address) == 200, 15, what="a good answer")
+    finally:
+        process.stop()
+        embedded.stop()
+
+
+PARENT = """
+import asyncio, sys
+from gladhand.stack import Part
+
+async def main():
+    part = Part("simulator", ["simulator", "--port", sys.argv[1]], {})
+    await part.start()
+    print(part.process.pid, flush=True)
+    await part.keep_alive()
+
+asyncio.run(main())
+"""
+
+
+def alive(pid: int) -> bool:
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def test_a_part_ends_with_the_process_that_started_it_even_when_that_is_killed():
+    port = str(free_port())
+    with subprocess.Popen([sys.executable, "-c", PARENT, port], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        part = int(parent.stdout.readline())
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/"), 20, what="the part")
+        time.sleep(1)
+        assert alive(part)
+        os.kill(parent.pid, signal.SIGKILL)
+    wait_until(lambda: not alive(part), what="the end of the part")
+
+
+def answers(address: str) -> bool:
+    with suppress(OSError), urllib.request.urlopen(address, timeout=2):
+        return True
+    return False
+
+
+def test_a_part_that_cannot_start_is_tried_again_without_hurry_and_says_why(tmp_path: Path):
+    port = str(free_port())
+    with subprocess.Popen([sys.executable, "-m", "gladhand", "simulator", "--port", port]) as holder:
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/"), 20, what="the holder of the port")
+        output = tmp_path / "output"
+        with output.open("w") as written:
+            parent = subprocess.Popen([sys.executable, "-c", PARENT, port], stdout=written, stderr=written)
+            time.sleep(6)
+            parent.kill()
+            parent.wait()
+        holder.terminate()
+    text = output.read_text()
+    assert f"127.0.0.1:{port} cannot be used" in text
+    assert "stack.part_ended" in text
+    assert "Traceback" not in text
+    assert text.count("cannot be used") <= 6

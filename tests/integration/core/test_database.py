@@ -1,0 +1,144 @@
+"""What the schema's own functions do, on a real PostgreSQL."""
+
+import asyncio
+import re
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gladhand.core.clock import now, wire_time
+from gladhand.core.db import Database
+
+moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.timezones())  # noqa: DTZ001 - zones are drawn beside
+
+
+def test_now_is_aware_and_in_utc():
+    assert now().utcoffset() == timedelta(0)
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC), "2026-01-02T03:04:05Z"),
+        (datetime(2026, 1, 2, 3, 4, 5, 60, tzinfo=UTC), "2026-01-02T03:04:05.000060Z"),
+        (datetime.fromisoformat("2026-01-02T03:04:05.5+02:00"), "2026-01-02T01:04:05.500000Z"),
+    ],
+)
+def test_a_time_on_the_wire_ends_in_z_and_has_microseconds_only_when_there_are_any(moment, text):
+    assert wire_time(moment) == text
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=30)
+@given(st.lists(moments, min_size=20, max_size=40))
+def test_postgresql_writes_times_as_the_clock_does(database_url, listed):
+    listed += [moment.replace(microsecond=0) for moment in listed[:5]]
+    with psycopg.connect(database_url) as connection:
+        found = connection.execute(
+            "select wire_time(each) from unnest(%s::timestamptz[]) as each", (listed,)
+        ).fetchall()
+    assert [text for (text,) in found] == [wire_time(moment) for moment in listed]
+
+
+def stand_in() -> str:
+    """The function that older servers get, under another name, so that a newer one makes it too."""
+    migration = (files("gladhand") / "migrations" / "20261121_01_foundation.sql").read_text()
+    found = re.search(r"create function uuidv7\(\).*?\$f\$.*?\$f\$;", migration, re.DOTALL)
+    assert found is not None
+    return found[0].replace("uuidv7()", "pg_temp.stand_in()", 1)
+
+
+def test_the_stand_in_makes_ids_of_version_7_in_the_order_of_time(database_url):
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(stand_in())
+        before = int(now().timestamp() * 1000)
+        made: list[UUID] = []
+        for _ in range(50):
+            made += [row[0] for row in connection.execute("select pg_temp.stand_in() from generate_series(1, 20)")]
+        after = int(now().timestamp() * 1000)
+    assert len(set(made)) == 1000
+    assert {each.version for each in made} == {7}
+    assert {each.variant for each in made} == {UUID(int=0, version=4).variant}
+    times = [each.int >> 80 for each in made]
+    assert times == sorted(times)
+    assert before - 1 <= times[0] <= times[-1] <= after + 1
+    # Every bit that is not time, version or variant is drawn.
+    drawn, missing = 0, 0
+    for each in made:
+        drawn |= each.int
+        missing |= ~each.int
+    assert (drawn & missing & (2**80 - 1)).bit_count() == 74
+
+
+async def count_of(database: Database, owner: UUID, name: str) -> int:
+    async with database.reader() as connection:
+        row = await (await connection.execute("select count_of(%s, %s) as n", (owner, name))).fetchone()
+    assert row is not None
+    return int(row["n"])
+
+
+async def test_a_count_is_exact_when_many_count_at_once(database):
+    owner = uuid4()
+
+    async def count(number: int) -> None:
+        async with database.transaction() as connection:
+            await connection.execute("select count_up(%s, 'things', %s)", (owner, 3 if number % 3 else -1))
+            await connection.execute("select count_up(%s, 'others', 1)", (owner,))
+
+    await asyncio.gather(*(count(number) for number in range(150)))
+    assert await count_of(database, owner, "things") == 100 * 3 - 50
+    assert await count_of(database, owner, "others") == 150
+
+
+async def test_what_is_rolled_back_is_not_counted(database):
+    owner = uuid4()
+    with suppress(RuntimeError):
+        async with database.transaction() as connection:
+            await connection.execute("select count_up(%s, 'things', 5)", (owner,))
+            raise RuntimeError
+    assert await count_of(database, owner, "things") == 0
+
+
+async def test_owners_and_names_are_counted_apart(database):
+    one, other = uuid4(), uuid4()
+    async with database.transaction() as connection:
+        for owner, name, delta in ((one, "a", 1), (one, "b", 2), (other, "a", 4)):
+            await connection.execute("select count_up(%s, %s, %s)", (owner, name, delta))
+    assert [await count_of(database, *each) for each in ((one, "a"), (one, "b"), (other, "a"), (other, "b"))] == [
+        1,
+        2,
+        4,
+        0,
+    ]
+
+
+async def test_a_transaction_ends_with_its_block_and_is_taken_back_when_that_fails(database):
+    owner = uuid4()
+    async with database.transaction() as connection:
+        await connection.execute("select count_up(%s, 'kept', 1)", (owner,))
+        assert await count_of(database, owner, "kept") == 0
+    assert await count_of(database, owner, "kept") == 1
+
+
+async def test_every_connection_speaks_utc(database):
+    for source in (database.reader(), database.transaction(), await database.connect()):
+        async with source as connection:
+            row = await (await connection.execute("show timezone")).fetchone()
+            assert row == {"TimeZone": "UTC"}
+
+
+async def test_a_connection_is_waited_for_as_long_as_the_caller_says(database_url):
+    async with Database(database_url, max_size=1) as database, database.reader():
+        started = asyncio.get_running_loop().time()
+        with pytest.raises(psycopg.OperationalError):
+            async with database.reader(wait=0.2):
+                pass
+        with pytest.raises(psycopg.OperationalError):
+            async with database.transaction(wait=0.2):
+                pass
+        assert asyncio.get_running_loop().time() - started < 2

@@ -1,0 +1,88 @@
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from tests.conftest import wait_until
+
+from gladhand.core.migrate import migrate, missing
+
+
+@pytest.fixture
+def empty(postgres: str, database_url: str) -> Iterator[str]:
+    """A database that nobody has migrated."""
+    name = f"gladhand_test_{uuid4().hex[:12]}"
+    with psycopg.connect(postgres, autocommit=True) as admin:
+        admin.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        yield database_url.replace(
+            database_url.rpartition("/gladhand_test_")[2][:12], name.removeprefix("gladhand_test_")
+        )
+        admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def tables(url: str) -> int:
+    with psycopg.connect(url) as connection:
+        row = connection.execute("select count(*) from pg_tables where schemaname = 'public'").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_migrating_twice_changes_nothing_the_second_time(empty):
+    lacking = missing(empty)
+    assert migrate(empty) == len(lacking) > 0
+    assert missing(empty) == []
+    before = tables(empty)
+    assert migrate(empty) == 0
+    assert tables(empty) == before
+
+
+def test_asking_what_is_missing_changes_nothing(empty):
+    assert missing(empty) == missing(empty)
+    assert tables(empty) == 0
+
+
+def test_several_processes_at_once_migrate_once(empty):
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        applied = sorted(pool.map(migrate, [empty] * 3))
+    assert applied[:2] == [0, 0]
+    assert applied[2] > 0
+    assert missing(empty) == []
+
+
+HOLD = """
+import sys, psycopg, time
+connection = psycopg.connect(sys.argv[1], autocommit=True)
+connection.execute("select pg_advisory_lock(hashtextextended('gladhand.migrate', 0))")
+print("held", flush=True)
+time.sleep(60)
+"""
+
+
+def test_a_process_that_is_killed_while_it_migrates_does_not_block_the_next(empty):
+    holder = subprocess.Popen([sys.executable, "-c", HOLD, empty], stdout=subprocess.PIPE)
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == b"held\n"
+    waiting = subprocess.Popen([sys.executable, "-c", f"from gladhand.core.migrate import migrate; migrate({empty!r})"])
+    time.sleep(1)
+    assert waiting.poll() is None
+    assert tables(empty) == 0
+    os.kill(holder.pid, signal.SIGKILL)
+    holder.communicate()
+    assert waiting.wait(20) == 0
+    assert missing(empty) == []
+
+
+def test_a_migration_that_was_killed_half_way_is_done_again(empty):
+    running = subprocess.Popen([sys.executable, "-c", f"from gladhand.core.migrate import migrate; migrate({empty!r})"])
+    wait_until(lambda: tables(empty) > 3 or running.poll() is not None, what="the first tables")
+    running.kill()
+    running.wait()
+    migrate(empty)
+    assert missing(empty) == []

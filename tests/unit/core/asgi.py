@@ -1,0 +1,65 @@
+"""Asks an application without a server, one message at a time, so that a test can say how a body comes in."""
+
+import json
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from starlette.types import ASGIApp, Message
+
+
+@dataclass
+class Answer:
+    status: int
+    headers: dict[str, str]
+    body: bytes
+    #: How many messages of the request's body were read.
+    read: int = field(default=0)
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+async def ask(
+    app: ASGIApp,
+    method: str,
+    path: str,
+    *,
+    headers: dict[str, str] | None = None,
+    body: list[bytes] | None = None,
+    crashes: type[Exception] | None = None,
+) -> Answer:
+    pieces = list(body or [b""])
+    coming = [
+        {"type": "http.request", "body": piece, "more_body": number < len(pieces)}
+        for number, piece in enumerate(pieces, 1)
+    ]
+    total = len(coming)
+    sent: list[Message] = []
+
+    async def receive() -> Message:
+        return coming.pop(0) if coming else {"type": "http.disconnect"}
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "scheme": "http",
+        "method": method,
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": b"",
+        "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
+        "server": ("127.0.0.1", 80),
+        "client": ("127.0.0.1", 1),
+    }
+    with pytest.raises(crashes) if crashes else nullcontext():
+        await app(scope, receive, send)
+    (start,) = (message for message in sent if message["type"] == "http.response.start")
+    answered = b"".join(message.get("body", b"") for message in sent)
+    given = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], given, answered, total - len(coming))

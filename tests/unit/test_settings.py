@@ -1,0 +1,124 @@
+import pytest
+from pydantic import ValidationError
+
+from gladhand import settings
+from gladhand.settings import UnknownSetting
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_the_machine(monkeypatch):
+    for name in settings.Settings.model_fields:
+        monkeypatch.delenv(f"GLADHAND_{name.upper()}", raising=False)
+
+
+def read(monkeypatch: pytest.MonkeyPatch, **given: str) -> settings.Settings:
+    for name, value in given.items():
+        monkeypatch.setenv(f"GLADHAND_{name}", value)
+    return settings.read()
+
+
+def faults(monkeypatch: pytest.MonkeyPatch, **given: str) -> str:
+    with pytest.raises(ValidationError) as caught:
+        read(monkeypatch, **given)
+    return "; ".join(f"{each['loc']}: {each['msg']}" for each in caught.value.errors())
+
+
+def test_a_variable_that_is_not_known_stops_the_start_with_its_name(monkeypatch):
+    with pytest.raises(UnknownSetting, match="GLADHAND_DATABSE_URL"):
+        read(monkeypatch, DATABSE_URL="postgresql://x")
+
+
+def test_a_variable_of_somebody_else_is_not_looked_at(monkeypatch):
+    monkeypatch.setenv("GLADHANDLER_URL", "x")
+    monkeypatch.setenv("DATABASE_URL", "x")
+    assert read(monkeypatch).database_url is None
+
+
+def test_what_a_client_has_in_its_environment_does_not_stop_a_server(monkeypatch):
+    read(monkeypatch, CLIENT_ID="a", CLIENT_SECRET="b", TOKEN_URL="c", MAGIC_LINK="d", URL="e")
+
+
+def test_everything_has_a_default_but_secrets(monkeypatch):
+    found = read(monkeypatch)
+    assert found.database_url is None
+    assert found.encryption_keys is None
+    assert found.allowed_networks == []
+
+
+def test_addresses_follow_from_host_and_port(monkeypatch):
+    found = read(monkeypatch, HOST="10.0.0.1", PORT="9000")
+    assert found.public_url == "http://10.0.0.1:9000"
+    assert found.connect_url == "http://10.0.0.1:9000"
+    assert found.issuer_url == "http://10.0.0.1:9000/realms/catena"
+
+
+def test_addresses_follow_from_the_public_one(monkeypatch):
+    found = read(monkeypatch, PUBLIC_URL="https://hub.example/", REALM="acme")
+    assert found.public_url == "https://hub.example"
+    assert found.connect_url == "https://hub.example"
+    assert found.issuer_url == "https://hub.example/realms/acme"
+
+
+def test_each_address_can_be_its_own(monkeypatch):
+    given = {
+        "PUBLIC_URL": "https://a.example",
+        "CONNECT_URL": "https://b.example/",
+        "ISSUER_URL": "https://c.example/x/",
+    }
+    found = read(monkeypatch, **given)
+    assert (found.connect_url, found.issuer_url) == ("https://b.example", "https://c.example/x")
+
+
+@pytest.mark.parametrize(
+    ("text", "networks"),
+    [
+        ("", []),
+        (" , ", []),
+        ("127.0.0.0/8", ["127.0.0.0/8"]),
+        ("127.0.0.0/8, ::1/128 ,10.1.0.0/16,", ["127.0.0.0/8", "::1/128", "10.1.0.0/16"]),
+        ("10.1.2.3/16", ["10.1.0.0/16"]),
+        ("192.168.0.7", ["192.168.0.7/32"]),
+    ],
+)
+def test_a_list_is_written_with_commas(monkeypatch, text, networks):
+    assert read(monkeypatch, ALLOWED_NETWORKS=text).allowed_networks == networks
+
+
+def test_pauses_are_numbers(monkeypatch):
+    assert read(monkeypatch, DELIVERY_WAITS="0.5, 1,30").delivery_waits == [0.5, 1, 30]
+    assert "delivery_waits" in faults(monkeypatch, DELIVERY_WAITS="1,soon")
+
+
+@pytest.mark.parametrize("text", ["localhost", "10.0.0.0/33", "10.0.0", "*", "10.0.0.0/8;127.0.0.0/8"])
+def test_what_is_no_network_stops_the_start(monkeypatch, text):
+    assert "allowed_networks" in faults(monkeypatch, ALLOWED_NETWORKS=text)
+
+
+@pytest.mark.parametrize("text", ["", "mysql://u:hunter2@h/d", "host=h password=hunter2", "h/hunter2"])
+def test_what_is_no_url_of_postgresql_stops_the_start_and_is_not_repeated(monkeypatch, text):
+    said = faults(monkeypatch, DATABASE_URL=text)
+    assert "database_url" in said
+    assert "hunter2" not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "0"),
+        ("PORT", "70000"),
+        ("PORT", "http"),
+        ("LOG_LEVEL", "loud"),
+        ("SERVER_PROCESSES", "0"),
+        ("REALM", ""),
+    ],
+)
+def test_a_value_that_makes_no_sense_stops_the_start(monkeypatch, name, value):
+    assert name.lower() in faults(monkeypatch, **{name: value})
+
+
+def test_secrets_are_not_shown(monkeypatch):
+    url = "postgresql://u:hunter2@h/d"
+    found = read(monkeypatch, DATABASE_URL=url, ENCRYPTION_KEYS="hunter2")
+    assert "hunter2" not in f"{found} {found!r} {found.model_dump()}"
+    assert found.database_url is not None
+    assert found.database_url.get_secret_value() == url
