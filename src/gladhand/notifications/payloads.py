@@ -1,4 +1,5 @@
-"""What the records inside events look like. Publishers hand over plain values; tests hold them against these.
+"""What the records inside events look like, for the published document. Publishers hand over plain values; tests hold
+them against these.
 
 No event carries a secret: it passes through queues and other people's logs. The tokens of an invitation are declared
 because the contract names them, and are always null.
@@ -12,6 +13,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum
+from gladhand.notifications.webhooks.schemas import WebhookFilters
 from gladhand.resources.enums import (
     ResourceEnum,
     ResourceOperationErrorTypeEnum,
@@ -158,11 +160,6 @@ class BaseTelematicsEvent(BaseModel):
 class BaseUser(UserFields, BaseTelematicsEvent):
     # What the provider said word for word stays here.
     model_config = ConfigDict(extra="forbid", frozen=False)
-
-
-class WebhookFilters(BaseModel):
-    fleet_ids: list[UUID] | None
-    fleet_refs: list[str] | None
 
 
 class BaseWebhookEvent(BaseModel):

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import RouteContext, iter_route_contexts
 
+from gladhand.reference import deliveries
 from gladhand.reference.services import SERVICES, STATUSES
 
 _SUCCESS = {"201": "A new one was made.", "204": "Done; there is no body."}
@@ -36,6 +37,7 @@ def document(app: FastAPI, service: str, settings: ReferenceSettings | None = No
         tags=[{"name": name, "description": about} for name, about in of_service.tags.items()],
         license_info={"name": "Apache License 2.0", "identifier": "Apache-2.0"},
         servers=[{"url": settings.public_url}] if settings else None,
+        webhooks=deliveries.routes() if service == "notifications" else None,
     )
     for responses in _responses(made):
         _describe(responses)
