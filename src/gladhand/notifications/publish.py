@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+import orjson
 from psycopg.types.json import Json
 
 from gladhand.core.db import Connection
@@ -61,7 +62,7 @@ async def publish(
         "name": name,
         "fleet_id": fleet_id,
         "fleet_ref": fleet_ref,
-        "data": Json(data),
+        "data": Json(data, orjson.dumps),
         "callback_url": callback_url,
         "callback_id": callback_id(callback_url) if callback_url is not None else None,
         "occurred_at": occurred_at,

@@ -1,7 +1,8 @@
 """What happens to invitations, told to the partner."""
 
-import json
 from uuid import UUID
+
+import orjson
 
 from gladhand.core.db import Connection
 from gladhand.notifications.publish import publish
@@ -34,7 +35,7 @@ _FIELDS = (
 
 async def announce(connection: Connection, name: str, record: str, *, to_callback: bool = False) -> None:
     """Publish `invitation.<name>` in the caller's transaction; also to the invitation's callback URL if asked to."""
-    invitation = json.loads(wire.without_tokens(record))
+    invitation = orjson.loads(wire.without_tokens(record))
     await publish(
         connection,
         UUID(invitation["partner_id"]),
