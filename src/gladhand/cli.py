@@ -7,13 +7,8 @@ import sys
 from importlib import import_module
 
 import typer
-from psycopg import OperationalError
-from pydantic import ValidationError
 
-from gladhand.core.problems import Problem
-from gladhand.place import NotSetUp
-from gladhand.settings import UnknownSetting
-from gladhand.stack import StackFailed, end_with_stack
+from gladhand.part import end_with_stack
 
 #: Name to module below `gladhand.commands`; each has `command` (a function) or `group` (a Typer of sub-commands).
 COMMANDS = (
@@ -37,17 +32,12 @@ def main() -> None:
     end_with_stack()
     try:
         build(sys.argv[1:2])()
-    except (UnknownSetting, NotSetUp, StackFailed, Problem) as error:
-        sys.exit(f"gladhand: {error}")
-    except OperationalError as error:
-        sys.exit(f"gladhand: the database does not answer: {_first_line(error)}")
-    except ValidationError as error:
-        faults = [f"GLADHAND_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()]
-        sys.exit(f"gladhand: {'; '.join(faults)}")
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
+    except Exception as error:
+        # Knowing all errors takes importing what raises them: only when there is one.
+        line = import_module("gladhand.commands.explanations").explanation(error)
+        if line is None:
+            raise
+        sys.exit(f"gladhand: {line}")
 
 
 def build(wanted: list[str]) -> typer.Typer:

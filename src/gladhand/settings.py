@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from gladhand.part import PART_VARIABLE
+
 _PREFIX = "GLADHAND_"
 
 # What `gladhand up --env-file` writes for clients; harmless to have in the environment of the server.
@@ -27,9 +29,6 @@ CLIENT_VARIABLES = frozenset(
         "MAGIC_LINK",
     )
 )
-
-#: Set by `gladhand up` for the processes that it starts.
-PART_VARIABLE = f"{_PREFIX}PART_OF_STACK"
 
 
 def _listed(value: object) -> object:

@@ -5,7 +5,6 @@ import os
 import signal
 import socket
 import sys
-import threading
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
@@ -15,15 +14,15 @@ import aiohttp
 
 from gladhand.core.log import get_logger
 from gladhand.core.migrate import migrate
+from gladhand.part import PART_VARIABLE, STOP_SECONDS
 from gladhand.place import database_url, encryption_keys, require_free
-from gladhand.settings import PART_VARIABLE, Settings
+from gladhand.settings import Settings
 
 log = get_logger()
 
 _LOOPBACK = "127.0.0.0/8,::1/128"
 _RESTART_DELAYS = (0.1, 0.5, 1.0, 2.0, 5.0)
 _STEADY_SECONDS = 30
-_STOP_SECONDS = 10
 _READY_SECONDS = 30
 
 Say = Callable[[str], None]
@@ -37,23 +36,6 @@ def free_port(host: str = "127.0.0.1") -> int:
     with socket.socket() as probe:
         probe.bind((host, 0))
         return int(probe.getsockname()[1])
-
-
-def end_with_stack() -> None:
-    """In a part: stop when the process that started it has ended, however it did; a killed one tells nobody.
-
-    The stack holds the other end of the part's standard input, which closes with it.
-    """
-    if PART_VARIABLE in os.environ:
-        threading.Thread(target=_outlive_nobody, daemon=True).start()
-
-
-def _outlive_nobody() -> None:
-    while os.read(sys.stdin.fileno(), 1024):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)
-    time.sleep(_STOP_SECONDS)
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 @dataclass
@@ -99,7 +81,7 @@ class Part:
             return
         self.process.send_signal(signal.SIGTERM)
         try:
-            await asyncio.wait_for(self.process.wait(), _STOP_SECONDS)
+            await asyncio.wait_for(self.process.wait(), STOP_SECONDS)
         except TimeoutError:
             self.process.kill()
             await self.process.wait()
@@ -149,18 +131,14 @@ class Stack:
         self._say("starting server, worker and simulator")
         environment = self.environment()
         storage = settings.data_dir / "simulator.sqlite"
-        self._parts = [
-            Part(
-                "simulator",
-                ["simulator", "--port", self.simulator_url.rsplit(":", 1)[1], "--storage", str(storage)],
-                environment,
-            ),
-            Part("server", ["serve"], environment),
-            Part("worker", ["worker"], environment),
-        ]
-        for part in self._parts:
-            await part.start()
-        await self._ready()
+        port = self.simulator_url.rsplit(":", 1)[1]
+        server = Part("server", ["serve"], environment)
+        simulator = Part("simulator", ["simulator", "--port", port, "--storage", str(storage)], environment)
+        # The server is what people wait for: until it answers, it has the machine to itself.
+        await self._bring_up(server)
+        await self._ready("server", f"{self.local_url}/health")
+        await self._bring_up(simulator, Part("worker", ["worker"], environment))
+        await self._ready("simulator", f"{self.simulator_url}/")
         self._keepers = [asyncio.create_task(part.keep_alive()) for part in self._parts]
 
     def environment(self) -> dict[str, str]:
@@ -180,16 +158,20 @@ class Stack:
             "GLADHAND_LOG_FORMAT": settings.log_format,
         }
 
-    async def _ready(self) -> None:
-        """Wait until server and simulator answer; a part that ends meanwhile is reported at once."""
+    async def _bring_up(self, *parts: Part) -> None:
+        for part in parts:
+            self._parts.append(part)
+            await part.start()
+
+    async def _ready(self, name: str, address: str) -> None:
+        """Wait until this address answers; a part that ends meanwhile is reported at once."""
         deadline = time.monotonic() + _READY_SECONDS
         async with aiohttp.ClientSession() as session:
-            for name, address in (("server", f"{self.local_url}/health"), ("simulator", f"{self.simulator_url}/")):
-                while not await _answers(session, address):
-                    ended = [part.name for part in self._parts if part.process and part.process.returncode is not None]
-                    if ended or time.monotonic() > deadline:
-                        raise StackFailed(f"{' and '.join(ended) or name} did not start; its messages are above")
-                    await asyncio.sleep(0.05)
+            while not await _answers(session, address):
+                ended = [part.name for part in self._parts if part.process and part.process.returncode is not None]
+                if ended or time.monotonic() > deadline:
+                    raise StackFailed(f"{' and '.join(ended) or name} did not start; its messages are above")
+                await asyncio.sleep(0.05)
 
     async def stop(self) -> None:
         for keeper in self._keepers:
