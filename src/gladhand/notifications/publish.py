@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, LiteralString
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 import orjson
@@ -11,33 +11,47 @@ from psycopg.types.json import Json
 from gladhand.core.db import Connection
 
 #: Told when deliveries were made; pumps listen here. A lost notice costs a second, not a delivery.
-CHANNEL = "gladhand_delivery"
+CHANNEL: LiteralString = "gladhand_delivery"
 
 #: The version of every payload's schema so far.
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: LiteralString = "1.0"
 
-# One round trip. Subscriptions that are paused or stale get their deliveries too: they wait until it is active again.
-_PUBLISH = f"""
-with happened as (
+#: Common table expressions that publish what stands in one of the name `news`: the events, and their deliveries.
+#: Subscriptions that are paused or stale get theirs too: they wait until it is active again.
+PUBLISHING: LiteralString = f"""
+happened as (
   insert into event (partner_id, event_name, version, fleet_id, fleet_ref, data, occurred_at)
-  values (%(partner_id)s, %(name)s, '{SCHEMA_VERSION}', %(fleet_id)s, %(fleet_ref)s, %(data)s,
-          coalesce(%(occurred_at)s, clock_timestamp()))
-  returning id
+  select partner_id, name, '{SCHEMA_VERSION}', fleet_id, fleet_ref, data, coalesce(occurred_at, clock_timestamp())
+  from news
+  returning *
 ), subscribed as (
   insert into delivery (partner_id, event_id, webhook_id)
   select webhook.partner_id, happened.id, webhook.id
-  from happened, webhook
-  where webhook.partner_id = %(partner_id)s and event_name = %(name)s and status <> 'deleted'
+  from happened join webhook using (partner_id, event_name)
+  where status <> 'deleted'
     and ((fleet_ids is null and fleet_refs is null)
-         or %(fleet_id)s = any (fleet_ids) or %(fleet_ref)s = any (fleet_refs))
+         or happened.fleet_id = any (fleet_ids) or happened.fleet_ref = any (fleet_refs))
   returning 1
 ), called_back as (
   insert into delivery (partner_id, event_id, webhook_id, callback_url)
-  select %(partner_id)s, id, %(callback_id)s, %(callback_url)s from happened where %(callback_url)s::text is not null
+  select happened.partner_id, happened.id, callback_id, callback_url from happened, news
+  where callback_url is not null
   returning 1
+)"""
+
+#: To be selected after `PUBLISHING`: wakes the pumps if there is anything to deliver.
+WAKING: LiteralString = (
+    f"case when exists (table subscribed) or exists (table called_back) then pg_notify('{CHANNEL}', '') end"
 )
-select id, case when exists (table subscribed) or exists (table called_back) then pg_notify('{CHANNEL}', '') end
-from happened
+
+# One round trip.
+_PUBLISH: LiteralString = f"""
+with news as (
+  select %(partner_id)s::uuid as partner_id, %(name)s::text as name, %(fleet_id)s::uuid as fleet_id,
+    %(fleet_ref)s::text as fleet_ref, %(data)s::json as data, %(callback_id)s::uuid as callback_id,
+    %(callback_url)s::text as callback_url, %(occurred_at)s::timestamptz as occurred_at
+), {PUBLISHING}
+select id, {WAKING} from happened
 """
 
 

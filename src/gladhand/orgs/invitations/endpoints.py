@@ -70,7 +70,7 @@ async def create_invitation(
     one gets new tokens. After it has expired or was deleted there will be a new one.
     """
     await service.check_addresses(wanted, desk.guard)
-    async with desk.database.transaction() as connection:
+    async with desk.database.reader() as connection:
         record, is_new = await service.create(connection, desk.keyring, desk.tokens, who, wanted, desk.settings)
     return JSON(record, 201 if is_new else 200)
 

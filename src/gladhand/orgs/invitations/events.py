@@ -7,30 +7,7 @@ import orjson
 from gladhand.core.db import Connection
 from gladhand.notifications.publish import publish
 from gladhand.orgs.invitations import wire
-
-# An event holds a part of what a client reads, and never the tokens: it passes through queues and receivers' logs.
-_FIELDS = (
-    "id",
-    "created_at",
-    "magic_link",
-    "expires_at",
-    "expires_in_hours",
-    "status",
-    "partner_provided_fleet_name",
-    "accepted_at",
-    "pre_registration_access_token",
-    "pre_registration_refresh_token",
-    "success_redirect_url",
-    "failure_redirect_url",
-    "callback_url",
-    "limit_tsps",
-    "fleet_id",
-    "partner_slug",
-    "partner_id",
-    "decline_reason",
-    "declined_at",
-    "fleet_ref",
-)
+from gladhand.orgs.invitations.queries import EVENT_FIELDS
 
 
 async def announce(connection: Connection, name: str, record: str, *, to_callback: bool = False) -> None:
@@ -40,7 +17,7 @@ async def announce(connection: Connection, name: str, record: str, *, to_callbac
         connection,
         UUID(invitation["partner_id"]),
         f"invitation.{name}",
-        {field: invitation[field] for field in _FIELDS},
+        {field: invitation[field] for field in EVENT_FIELDS},
         fleet_id=UUID(invitation["fleet_id"]) if invitation["fleet_id"] else None,
         fleet_ref=invitation["fleet_ref"],
         callback_url=invitation["callback_url"] if to_callback else None,

@@ -10,8 +10,34 @@ from uuid import UUID, uuid4
 
 from gladhand.core.db import Connection
 from gladhand.core.paging import Cursor
+from gladhand.notifications.publish import PUBLISHING, WAKING
 from gladhand.orgs.agreements.permissions import READ_EVERYTHING
 from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationCreate
+
+#: What an event tells of an invitation: a part of what a client reads, and never the tokens, for events pass through
+#: queues and receivers' logs.
+EVENT_FIELDS: tuple[LiteralString, ...] = (
+    "id",
+    "created_at",
+    "magic_link",
+    "expires_at",
+    "expires_in_hours",
+    "status",
+    "partner_provided_fleet_name",
+    "accepted_at",
+    "pre_registration_access_token",
+    "pre_registration_refresh_token",
+    "success_redirect_url",
+    "failure_redirect_url",
+    "callback_url",
+    "limit_tsps",
+    "fleet_id",
+    "partner_slug",
+    "partner_id",
+    "decline_reason",
+    "declined_at",
+    "fleet_ref",
+)
 
 # Who asks hears of the expiry at once; the row is settled, and the event sent, by the recurring task.
 _STATUS: LiteralString = "case when i.status = 'active' and i.expires_at <= now() then 'expired' else i.status end"
@@ -58,7 +84,8 @@ _TYPES: dict[str, LiteralString] = {"limit_tsps": "::text[]", "permissions": "::
 @lru_cache(maxsize=256)
 def _put_statement(sent: frozenset[str]) -> LiteralString:
     """One statement makes or refreshes: simultaneous requests for one fleet_ref meet in its unique index, the first
-    inserts and the others update. An active row whose time is over is left alone, and nothing is returned.
+    inserts and the others update. An active row whose time is over is left alone, and nothing is returned. A new one is
+    published by the same statement: this is the busiest write of all.
 
     A client sends the same fields again and again, so there are few of these. With every field spelled out in each, the
     text would be longer than what psycopg keeps parsed.
@@ -89,8 +116,15 @@ with preset as (
     declined_at = null, decline_reason = null, updated_at = clock_timestamp()
   where i.status <> 'active' or i.expires_at > now()
   returning *
-)
-{_rendered("i")}"""
+), shown as (
+  select {_WIRE} from i join partner p on p.id = i.partner_id
+), news as (
+  select partner_id, 'invitation.created' as name, null::uuid as fleet_id, fleet_ref,
+    (select to_json(told) from (select {", ".join(EVENT_FIELDS)}) told) as data,
+    null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at
+  from shown where id = %(id)s
+), {PUBLISHING}
+select to_json(shown)::text as record, {WAKING} as woken from shown"""
 
 
 @dataclass(frozen=True)

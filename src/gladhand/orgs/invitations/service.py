@@ -1,4 +1,4 @@
-"""Changes of invitations. Each function works in the caller's transaction."""
+"""Changes of invitations. Each function but `create` works in the caller's transaction."""
 
 import secrets
 from collections.abc import Mapping
@@ -59,15 +59,17 @@ async def create(
     wanted: InvitationCreate,
     settings: InvitationSettings,
 ) -> tuple[str, bool]:
-    """A new invitation, or the living one of this `fleet_ref` refreshed: its JSON, and whether it is new."""
+    """A new invitation, or the living one of this `fleet_ref` refreshed: its JSON, and whether it is new.
+
+    Needs no transaction around it: making, and telling of it, is one statement.
+    """
     while (made := await queries.put(connection, who.partner_id, wanted, settings.connect_url)) is None:
-        gone = await queries.settle_expired(connection, who.partner_id, wanted.fleet_ref, settings.connect_url)
-        if gone is not None:
-            await events.announce(connection, "expired", gone)
+        async with connection.transaction():
+            gone = await queries.settle_expired(connection, who.partner_id, wanted.fleet_ref, settings.connect_url)
+            if gone is not None:
+                await events.announce(connection, "expired", gone)
     record, is_new = made
-    if is_new:
-        await events.announce(connection, "created", record)
-    elif '"status":"accepted"' in record:
+    if not is_new and '"status":"accepted"' in record:
         record = await _renew_tokens(connection, keyring, tokens, wire.invitation_id(record), settings)
     return wire.with_tokens(record, keyring), is_new
 
