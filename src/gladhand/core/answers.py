@@ -98,22 +98,19 @@ async def _on_crash(request: Request, error: Exception) -> Response:
 
 def faults(errors: Sequence[Any]) -> list[Fault]:
     """Pydantic's findings as the contract lists them. An input that may be a secret is not repeated."""
-    found = []
-    for each in errors:
-        location = [str(part) for part in each["loc"]]
-        if each["type"] == "json_invalid":
-            location = ["body"]
-        found.append(
-            Fault(
-                path=".".join(location),
-                input=_shown(location, each.get("input")),
-                message=str(each.get("ctx", {}).get("error") or each["msg"])
-                if each["type"] == "json_invalid"
-                else each["msg"],
-                error_type=each["type"],
-            )
-        )
-    return found
+    return [_fault(each) for each in errors]
+
+
+def _fault(error: Any) -> Fault:
+    location, kind, message = [str(part) for part in error["loc"]], error["type"], error["msg"]
+    if kind == "json_invalid":
+        # The framework's location is a character's place in the body, and the reason stands beside its message.
+        location, message = ["body"], str(error.get("ctx", {}).get("error") or message)
+    elif location == ["body"] and isinstance(error.get("input"), bytes):
+        kind, message = "content_type", "The body must be JSON, and be sent with Content-Type: application/json"
+    # Pydantic puts this before the words of our own rules.
+    message = message.removeprefix("Value error, ")
+    return Fault(".".join(location), _shown(location, error.get("input")), message, kind)
 
 
 def _shown(location: list[str], value: Any) -> str:

@@ -18,7 +18,7 @@ table { border-collapse: collapse; width: 100%; font-size: .9rem }
 th, td { text-align: left; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #8885; white-space: nowrap }
 form { display: flex; flex-wrap: wrap; gap: .6rem; align-items: end }
 label { display: grid; font-size: .85rem; gap: .2rem }
-select, input, button { font: inherit; padding: .5rem; min-height: 44px; box-sizing: border-box }
+select, input, button { font: inherit; padding: .5rem; min-height: 44px; max-width: 100%; box-sizing: border-box }
 input { width: 6rem } code { background: #8882; padding: .1rem .3rem }
 """
 

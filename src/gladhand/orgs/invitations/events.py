@@ -7,7 +7,7 @@ import orjson
 from gladhand.core.db import Connection
 from gladhand.notifications.publish import publish
 from gladhand.orgs.invitations import wire
-from gladhand.orgs.invitations.queries import EVENT_FIELDS
+from gladhand.orgs.invitations.rendering import EVENT_FIELDS
 
 
 async def announce(connection: Connection, name: str, record: str, *, to_callback: bool = False) -> None:

@@ -12,61 +12,8 @@ from gladhand.core.db import Connection
 from gladhand.core.paging import Cursor
 from gladhand.notifications.publish import PUBLISHING, WAKING
 from gladhand.orgs.agreements.permissions import READ_EVERYTHING
+from gladhand.orgs.invitations.rendering import EVENT_FIELDS, STATUS, WIRE, changing, rendered
 from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationCreate
-
-#: What an event tells of an invitation: a part of what a client reads, and never the tokens, for events pass through
-#: queues and receivers' logs.
-EVENT_FIELDS: tuple[LiteralString, ...] = (
-    "id",
-    "created_at",
-    "magic_link",
-    "expires_at",
-    "expires_in_hours",
-    "status",
-    "partner_provided_fleet_name",
-    "accepted_at",
-    "pre_registration_access_token",
-    "pre_registration_refresh_token",
-    "success_redirect_url",
-    "failure_redirect_url",
-    "callback_url",
-    "limit_tsps",
-    "fleet_id",
-    "partner_slug",
-    "partner_id",
-    "decline_reason",
-    "declined_at",
-    "fleet_ref",
-)
-
-# Who asks hears of the expiry at once; the row is settled, and the event sent, by the recurring task.
-_STATUS: LiteralString = "case when i.status = 'active' and i.expires_at <= now() then 'expired' else i.status end"
-# Id and creation time come first: `wire.key` reads them there.
-_WIRE: LiteralString = f"""
-  i.id, wire_time(i.created_at) as created_at, %(connect_url)s || '/?invite=' || i.id as magic_link,
-  wire_time(i.expires_at) as expires_at, i.expires_in_hours, {_STATUS} as status, i.fleet_name,
-  wire_time(i.accepted_at) as accepted_at, i.callback_url, i.success_redirect_url, i.failure_redirect_url, i.limit_tsps,
-  i.fleet_id, p.slug as partner_slug, i.partner_id, i.decline_reason, wire_time(i.declined_at) as declined_at,
-  i.fleet_ref, i.permissions, i.fleet_email, i.fleet_regulatory_id, i.fleet_regulatory_id_type, i.fleet_phone,
-  i.fleet_website, i.fleet_country_code, i.fleet_name as partner_provided_fleet_name,
-  i.fleet_email as partner_provided_fleet_email, i.fleet_regulatory_id as partner_provided_fleet_regulatory_id,
-  i.fleet_regulatory_id_type as partner_provided_fleet_regulatory_id_type,
-  i.fleet_phone as partner_provided_fleet_phone, i.fleet_website as partner_provided_fleet_website,
-  i.fleet_country_code as partner_provided_fleet_country_code,
-  case when i.status = 'accepted' then encode(i.access_token, 'hex') end as pre_registration_access_token,
-  case when i.status = 'accepted' then encode(i.refresh_token, 'hex') end as pre_registration_refresh_token"""
-
-
-def _rendered(source: LiteralString) -> LiteralString:
-    """The JSON of the invitations in `source`, which is named `i`."""
-    rows: LiteralString = f"select {_WIRE} from {source} join partner p on p.id = i.partner_id"
-    return f"select to_json(t)::text as record from ({rows}) t"
-
-
-def _changing(update: LiteralString) -> LiteralString:
-    """An update of `invitation`, and the JSON of what it changed."""
-    return f"with i as (update invitation {update} returning invitation.*) {_rendered('i')}"
-
 
 # Each field that a partner may send, with what it is in a new invitation where it was not sent.
 _SENT: dict[LiteralString, LiteralString] = {
@@ -117,7 +64,7 @@ with preset as (
   where i.status <> 'active' or i.expires_at > now()
   returning *
 ), shown as (
-  select {_WIRE} from i join partner p on p.id = i.partner_id
+  select {WIRE} from i join partner p on p.id = i.partner_id
 ), news as (
   select partner_id, 'invitation.created' as name, null::uuid as fleet_id, fleet_ref,
     (select to_json(told) from (select {", ".join(EVENT_FIELDS)}) told) as data,
@@ -159,7 +106,7 @@ class Invitation:
 
 _FIND: LiteralString = f"""
 select i.id, i.partner_id, p.name as partner_name, p.slug as partner_slug, i.fleet_ref, i.fleet_id,
-  ({_STATUS})::text as status, i.created_at, i.expires_at, i.accepted_at, i.viewed_at, i.decline_reason, i.fleet_name,
+  ({STATUS})::text as status, i.created_at, i.expires_at, i.accepted_at, i.viewed_at, i.decline_reason, i.fleet_name,
   i.fleet_email, i.fleet_regulatory_id, i.fleet_regulatory_id_type, i.fleet_phone, i.fleet_website,
   i.fleet_country_code, i.success_redirect_url, i.failure_redirect_url, i.callback_url, i.limit_tsps, i.permissions
 from invitation i join partner p on p.id = i.partner_id where i.id = %s"""
@@ -186,7 +133,7 @@ async def read(connection: Connection, invitation_id: UUID, connect_url: str) ->
     return await _one(connection, _READ, {"id": invitation_id, "connect_url": connect_url})
 
 
-_READ: LiteralString = _rendered("(select * from invitation where id = %(id)s) i")
+_READ: LiteralString = rendered("(select * from invitation where id = %(id)s) i")
 
 
 async def put(
@@ -220,7 +167,7 @@ async def keep_tokens(
     return record
 
 
-_KEEP_TOKENS: LiteralString = _changing("""
+_KEEP_TOKENS: LiteralString = changing("""
   set access_token = %(access)s, refresh_token = %(refresh)s
   where partner_id = %(partner_id)s and id = %(id)s""")
 
@@ -251,7 +198,7 @@ async def accept(
     return record
 
 
-_ACCEPT: LiteralString = _changing(f"""
+_ACCEPT: LiteralString = changing(f"""
   set status = 'accepted', accepted_at = clock_timestamp(), fleet_id = %(fleet_id)s,
   {", ".join(f"{name} = %({name})s" for name in FLEET_FIELDS)},
   access_token = %(access)s, refresh_token = %(refresh)s, updated_at = clock_timestamp()
@@ -270,7 +217,7 @@ async def decline(
     return record
 
 
-_DECLINE: LiteralString = _changing("""
+_DECLINE: LiteralString = changing("""
   set status = 'declined', declined_at = clock_timestamp(), decline_reason = %(reason)s,
   updated_at = clock_timestamp()
   where partner_id = %(partner_id)s and id = %(id)s""")
@@ -294,7 +241,7 @@ async def delete(connection: Connection, partner_id: UUID, invitation_id: UUID, 
     return record
 
 
-_DELETE: LiteralString = _changing("""
+_DELETE: LiteralString = changing("""
   set status = 'deleted', updated_at = clock_timestamp()
   where partner_id = %(partner_id)s and id = %(id)s""")
 
@@ -304,7 +251,7 @@ async def view(connection: Connection, invitation_id: UUID, connect_url: str) ->
     return await _one(connection, _VIEW, {"id": invitation_id, "connect_url": connect_url})
 
 
-_VIEW: LiteralString = _changing("""
+_VIEW: LiteralString = changing("""
   set viewed_at = clock_timestamp()
   where id = %(id)s and viewed_at is null and status = 'active' and expires_at > now()""")
 
@@ -316,7 +263,7 @@ async def settle_expired(connection: Connection, partner_id: UUID, fleet_ref: st
     )
 
 
-_SETTLE: LiteralString = _changing("""
+_SETTLE: LiteralString = changing("""
   set status = 'expired', updated_at = clock_timestamp()
   where partner_id = %(partner_id)s and fleet_ref = %(fleet_ref)s and status = 'active' and expires_at <= now()""")
 
@@ -334,7 +281,7 @@ with due as (
 ), i as (
   update invitation set status = 'expired', updated_at = clock_timestamp() from due
   where invitation.partner_id = due.partner_id and invitation.id = due.id returning invitation.*
-) {_rendered("i")}"""
+) {rendered("i")}"""
 
 
 @dataclass(frozen=True)
@@ -390,7 +337,7 @@ def _page_statement(backwards: bool, has_place: bool, has_ref: bool) -> LiteralS
           bool_or(is_accepted) as any_accepted, min(record) filter (where n > %(size)s) as beyond, {total} as total
         from (
           select to_json(t)::text as record, t.status = 'accepted' as is_accepted, row_number() over () as n from (
-            select {_WIRE} from invitation i join partner p on p.id = i.partner_id
+            select {WIRE} from invitation i join partner p on p.id = i.partner_id
             where {where} order by i.created_at {order}, i.id {order} limit %(size)s + 1
           ) t
         ) numbered
