@@ -81,6 +81,13 @@ def _key_file(folder: Path) -> Path:
     return folder / "encryption-keys"
 
 
+def write_private(file: Path, text: str) -> None:
+    """Write a file that holds secrets: only its owner may read it, also when there was one that others could."""
+    file.unlink(missing_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+        opened.write(text)
+
+
 def _made_once(folder: Path) -> str:
     file = _key_file(folder)
     if not file.exists():

@@ -1,7 +1,6 @@
 """The demo partner of a single-machine installation, and its credentials from one start to the next."""
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from gladhand.core.crypto import Keyring, Secret, secret_matches
 from gladhand.core.db import Database
 from gladhand.orgs.partners import queries as partners
 from gladhand.orgs.partners.service import create_partner
+from gladhand.place import write_private
 
 _SLUG, _NAME = "demo-partner", "Demo Partner"
 
@@ -62,12 +62,10 @@ def _read(file: Path) -> Credentials | None:
 
 def _write(file: Path, made: Credentials) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-        held = {
-            "id": made.client_id,
-            "secret": made.client_secret.reveal(),
-            "admin_id": made.admin_client_id,
-            "admin_secret": made.admin_client_secret.reveal(),
-        }
-        json.dump(held, opened)
+    held = {
+        "id": made.client_id,
+        "secret": made.client_secret.reveal(),
+        "admin_id": made.admin_client_id,
+        "admin_secret": made.admin_client_secret.reveal(),
+    }
+    write_private(file, json.dumps(held))

@@ -13,6 +13,7 @@ import typer
 from gladhand.commands import context
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.place import write_private
 from gladhand.settings import Settings
 from gladhand.stack import Stack
 from gladhand.starter import Credentials, demo_credentials
@@ -38,7 +39,8 @@ async def _up(settings: Settings, env_file: Path | None) -> None:
         magic_link = await _fresh_magic_link(stack, settings, credentials)
         variables = _variables(stack, settings, credentials) | {"GLADHAND_MAGIC_LINK": magic_link}
         if env_file is not None:
-            _write(env_file, variables)
+            exports = (f"export {name}={shlex.quote(value)}\n" for name, value in variables.items())
+            write_private(env_file, "".join(exports))
         typer.echo(_summary(stack, variables, magic_link))
         await stopping.wait()
         typer.echo("stopping")
@@ -79,13 +81,6 @@ def _variables(stack: Stack, settings: Settings, credentials: Credentials) -> di
         "GLADHAND_ADMIN_CLIENT_SECRET": credentials.admin_client_secret.reveal(),
         "GLADHAND_SIMULATOR_URL": stack.simulator_url,
     }
-
-
-def _write(file: Path, variables: dict[str, str]) -> None:
-    """For `source FILE`; it holds secrets, so only its owner may read it."""
-    file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-        opened.writelines(f"export {name}={shlex.quote(value)}\n" for name, value in variables.items())
 
 
 def _summary(stack: Stack, variables: dict[str, str], magic_link: str) -> str:

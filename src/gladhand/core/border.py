@@ -63,9 +63,7 @@ class _Exchange:
         self._too_large = PayloadTooLarge(f"A request body may have {limit} bytes.")
 
     async def receive(self) -> Message:
-        message = await self._receive()
-        self._seen += len(message.get("body", b""))
-        self._more = message.get("more_body", False)
+        message = await self._next()
         if self._seen > self._limit:
             # The framework may turn this into a 400 of its own; `send` puts the right answer in its place.
             raise self._too_large
@@ -85,9 +83,13 @@ class _Exchange:
     async def _drain(self) -> None:
         """Read on for a while: a client that is still sending would see a broken connection, and not the answer."""
         while self._more and self._seen < _MOST_DRAINED * self._limit:
-            message = await self._receive()
-            self._seen += len(message.get("body", b""))
-            self._more = message.get("more_body", False)
+            await self._next()
+
+    async def _next(self) -> Message:
+        message = await self._receive()
+        self._seen += len(message.get("body", b""))
+        self._more = message.get("more_body", False)
+        return message
 
     async def _pass_on(self, message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -32,10 +32,6 @@ class Resource:
         """As in the adapter's `list_<plural>`."""
         return self.path.replace("-", "_")
 
-    @property
-    def writable(self) -> bool:
-        return self.create_model is not None or self.update_model is not None
-
 
 USER = Resource(
     name=ResourceEnum.USER,
