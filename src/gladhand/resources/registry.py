@@ -1,7 +1,7 @@
 """The list of resources that the hub knows in full. Routes, capabilities and records follow from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from gladhand.resources.base import Fields, RecordBase, Write
@@ -24,8 +24,6 @@ class Resource:
     update_model: type[Write] | None = None
     natural_key: tuple[str, ...] = ()
     """Fields that tell two records apart before the provider has given them ids."""
-    references: Mapping[str, ResourceEnum] = field(default_factory=dict)
-    """Fields that hold the id of another record; a write resolves them to `source_<field>`."""
 
     @property
     def plural(self) -> str:
