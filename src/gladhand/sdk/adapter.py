@@ -5,6 +5,7 @@ An adapter is written as functions; a function is the capability. For the resour
     async def list_users(self, cursor: str | None) -> Page
     async def create_user(self, change: Change, *, operation_key: str) -> Written
     async def find_user(self, change: Change, *, operation_key: str | None) -> Record | None
+    async def get_user(self, source_id: str) -> Record | None
     async def update_user(self, source_id: str, change: Change) -> Written
 
 Leave out what the provider cannot do, and say why under `[not_supported]` in `provider.toml`.
@@ -15,28 +16,29 @@ record if the provider has a place for it. An update may be sent twice: it sets 
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
+from time import time
+from types import MappingProxyType
+from typing import Any, ClassVar, TypeVar
 
 from gladhand.resources.base import Change, Fields
+from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.client import Client
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
+from gladhand.sdk.errors import SessionEnded
+from gladhand.sdk.session import HeldSession, Session, Sessions
+from gladhand.sdk.sheet import Note, Sheet
+
+Answer = TypeVar("Answer")
+
+# A session that ends within this is renewed before it is used.
+_SPARE_SECONDS = 60
+_NEVER = float("inf")
 
 __all__ = ["Account", "Adapter", "Change", "Note", "Page", "Record", "Written"]
-
-
-class Note(StrEnum):
-    """What became of one field of a write."""
-
-    APPLIED = "applied"
-    UNCHANGED = "unchanged"
-    NOT_SUPPORTED = "not_supported"
-    SHORTENED = "shortened"
-    REJECTED = "rejected"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,8 @@ class Written:
 
     record: Record
     notes: Mapping[str, Note] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
+    """Why, for fields whose note needs a word."""
 
     @property
     def source_id(self) -> str:
@@ -91,15 +95,51 @@ class Written:
 class Adapter(ABC):
     """One connection of one fleet, while a call lasts. Reads no environment and opens no socket."""
 
-    def __init__(self, client: Client, credentials: Credentials, definition: Definition) -> None:
+    sheets: ClassVar[Mapping[ResourceEnum, Sheet]] = MappingProxyType({})
+    """What the provider takes of each resource that can be written, field by field."""
+
+    def __init__(
+        self,
+        client: Client,
+        credentials: Credentials,
+        definition: Definition,
+        *,
+        sessions: Sessions | None = None,
+        options: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
         self.client = client
         self.credentials = credentials
         self.definition = definition
+        self.sessions: Sessions = sessions or HeldSession()
+        self.options = options
+        """What the operator has set, by the names in `[[options]]` of `provider.toml`, defaults filled in."""
+        self.ready()
+
+    def ready(self) -> None:  # noqa: B027 - for those who need it
+        """Called once the adapter is made, for what all its requests share, such as `client.headers`."""
 
     @classmethod
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:  # noqa: ARG003 - for those who need it
         """Where to call. Override it when the credentials name a region or a server."""
         return definition.base_url
+
+    async def sign_in(self, session: Session) -> Session:
+        """Get a new session, for providers that want one. `session` is the one there was, empty at first."""
+        raise NotImplementedError(f"{type(self).__name__} has no sessions")
+
+    async def in_session(self, call: Callable[[Session], Awaitable[Answer]]) -> Answer:
+        """Run `call` in a session: the one there is if it lasts, else a new one; once more if it turns out to be dead.
+
+        `call` raises `SessionEnded` when the provider no longer takes the session.
+        """
+        session = await self.sessions.current()
+        if not session or session.get("expires_at", _NEVER) < time() + _SPARE_SECONDS:
+            session = await self.sessions.renew(session, self.sign_in)
+        try:
+            return await call(session)
+        except SessionEnded:
+            session = await self.sessions.renew(session, self.sign_in)
+            return await call(session)
 
     @abstractmethod
     async def verify(self) -> Account:

@@ -14,7 +14,7 @@ class Budget:
         self._paused_until = 0.0
         self._turn = asyncio.Lock()
 
-    async def take(self) -> None:
+    async def take(self, kind: str | None = None) -> None:  # noqa: ARG002 - kinds have no rate of their own yet
         """Wait for this request's turn."""
         async with self._turn:
             while (wait := self._wait()) > 0:  # noqa: ASYNC110 - time is what is waited for

@@ -1,12 +1,18 @@
 """The hub's way to call an adapter: by resource and verb. Whatever happens comes out as a `ProviderError`."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any, TypeVar
+from uuid import uuid4
+
+import orjson
 
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Account, Adapter, Change, Page, Record, Written
 from gladhand.sdk.capabilities import function_names
 from gladhand.sdk.errors import Malformed, ProviderError, Unsupported
+from gladhand.sdk.http import Request
+from gladhand.sdk.rehearsal import RehearsalOver, RehearsalTransport, Rehearsed
 
 Answer = TypeVar("Answer")
 
@@ -31,9 +37,40 @@ async def find(adapter: Adapter, resource: ResourceEnum, change: Change, *, oper
     return await _guarded(adapter, lambda: call(change, operation_key=operation_key))
 
 
+async def get(adapter: Adapter, resource: ResourceEnum, source_id: str) -> Record | None:
+    """One record as it is now; None if the provider has no such record."""
+    call = _function(adapter, resource, "get")
+    return await _guarded(adapter, lambda: call(source_id))
+
+
 async def update(adapter: Adapter, resource: ResourceEnum, source_id: str, change: Change) -> Written:
     call = _function(adapter, resource, "update")
     return await _guarded(adapter, lambda: call(source_id, change))
+
+
+async def rehearse(
+    adapter: Adapter, resource: ResourceEnum, change: Change, *, source_id: str | None = None
+) -> list[Rehearsed]:
+    """The requests that a write would send: a create, or with a `source_id` an update. The adapter has to be made with
+    a `RehearsalTransport`. Raises what the write itself would raise before anything is sent."""
+    transport = adapter.client.transport
+    if not isinstance(transport, RehearsalTransport):
+        raise TypeError("a rehearsal needs a transport that sends nothing")
+    with suppress(RehearsalOver):
+        if source_id is None:
+            await create(adapter, resource, change, operation_key=str(uuid4()))
+        else:
+            await update(adapter, resource, source_id, change)
+    return [_shown(adapter, request) for request in transport.requests]
+
+
+def _shown(adapter: Adapter, request: Request) -> Rehearsed:
+    redact = adapter.client.redact
+    headers = {name: redact(value) for name, value in request.headers.items()}
+    body = redact(request.body.decode(errors="replace")) if request.body is not None else None
+    with suppress(ValueError):
+        body = orjson.loads(body) if body is not None else None
+    return Rehearsed(request.method, redact(request.url), headers, body)
 
 
 def _function(adapter: Adapter, resource: ResourceEnum, verb: str) -> Callable[..., Awaitable[Any]]:
@@ -49,7 +86,7 @@ async def _guarded(adapter: Adapter, call: Callable[[], Awaitable[Answer]]) -> A
     try:
         return await call()
     except ProviderError as error:
-        error.detail = adapter.credentials.redact(error.detail)
+        error.detail = adapter.client.redact(error.detail)
         error.args = (error.detail,)
         raise
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:

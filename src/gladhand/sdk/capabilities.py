@@ -9,7 +9,7 @@ from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.definition import BadDefinition
 
-_VERBS = ("list", "create", "find", "update")
+_VERBS = ("list", "get", "create", "find", "update")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Capability:
     create: bool = False
     update: bool = False
     find: bool = False
+    get: bool = False
 
     @property
     def write(self) -> bool:
@@ -53,7 +54,9 @@ def capabilities(adapter: type[Adapter]) -> Mapping[ResourceEnum, Capability]:
             continue
         if has["create"] and not has["find"]:
             raise BadDefinition(f"{_name(adapter)}: {names['create']} needs {names['find']}, for answers that get lost")
-        found[resource] = Capability(read=has["list"], create=has["create"], update=has["update"], find=has["find"])
+        found[resource] = Capability(
+            read=has["list"], create=has["create"], update=has["update"], find=has["find"], get=has["get"]
+        )
     if written:
         raise BadDefinition(f"{_name(adapter)}: {min(written)} is the name of no capability")
     return found

@@ -1,17 +1,20 @@
 """The HTTP client that an adapter is handed: addresses, time limits, rate budget and what became of the request."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 
 import orjson
 
 from gladhand.sdk.budget import Budget
+from gladhand.sdk.credentials import MASK
 from gladhand.sdk.errors import AuthFailed, Malformed, ProviderError, RateLimited, Rejected, ServerFailed, safe_headers
 from gladhand.sdk.http import Request, Response, Transport
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 3
+_PLAIN_HEADERS = MappingProxyType({"Accept": "application/json", "User-Agent": "gladhand"})
 _CREDENTIALS, _THROTTLED = frozenset({401, 403}), frozenset({429})
 
 
@@ -32,17 +35,18 @@ class Client:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise Rejected("The address of the provider must begin with https:// and name a host.")
         self.base_url = base_url.rstrip("/")
-        self.headers: dict[str, str] = {"Accept": "application/json", "User-Agent": "gladhand"}
+        self.headers: dict[str, str] = dict(_PLAIN_HEADERS)
         """Sent with every request; an adapter puts its credentials here."""
         self.exchanges = 0
         """How many requests were handed to the transport."""
         self.last: Response | None = None
         """The newest complete answer."""
-        self._transport = transport
+        self.transport = transport
         self._timeout = timeout
         self._max_bytes = max_bytes
         self._budget = budget
         self._redact = redact
+        self._hidden: list[str] = []
 
     @property
     def last_status(self) -> int | None:
@@ -75,23 +79,28 @@ class Client:
         headers: Mapping[str, str] | None = None,
         json: Any = None,
         form: Mapping[str, str] | None = None,
+        kind: str | None = None,
+        rehearsed: Any = None,
     ) -> Response:
         """Send one request and answer the complete response, whatever its status.
 
         `path` is joined to the base URL. Query keys whose value is `None` are left out, lists are repeated. Dates,
         UUIDs and enums may stand in `json` as they are. Redirects are followed for GET within the same origin only.
+        A `path` that begins with a scheme is an address of its own. `kind` names one of the definition's
+        `limits.kinds`, whose rate the request keeps besides that of the account. `rehearsed` is what a usual answer
+        holds, for a dry run that has to go on after this request.
         """
-        sent = {**self.headers, **(headers or {})}
+        url = path if "://" in path else self.base_url + path
+        sent = {**self._default_headers(url), **(headers or {})}
         body: bytes | None = None
         if form is not None:
             body, sent["Content-Type"] = urlencode(form).encode(), "application/x-www-form-urlencoded"
         elif json is not None:
             body, sent["Content-Type"] = orjson.dumps(json), "application/json"
-        url = self.base_url + path
         if given := {name: value for name, value in (query or {}).items() if value is not None}:
-            url += ("&" if "?" in path else "?") + urlencode(given, doseq=True)
+            url += ("&" if "?" in url else "?") + urlencode(given, doseq=True)
         for _ in range(1 + _MAX_REDIRECTS):
-            response = await self._send(method, url, sent, body)
+            response = await self._send(method, url, sent, body, kind, rehearsed)
             if response.status not in _REDIRECTS:
                 return response
             url = self._redirected(method, url, response)
@@ -102,7 +111,7 @@ class Client:
 
         An adapter whose provider uses its statuses otherwise raises the class that fits instead.
         """
-        text = self._redact(detail) or f"The provider answered with status {response.status}."
+        text = self.redact(detail) or f"The provider answered with status {response.status}."
         status, headers = response.status, response.headers
         if status in _THROTTLED:
             return RateLimited(text, retry_after=response.retry_after(), status_code=status, headers=headers)
@@ -114,15 +123,39 @@ class Client:
             return Rejected(text, status_code=status, headers=headers)
         return Malformed(text, status_code=status, headers=headers)
 
-    async def _send(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None) -> Response:
+    def hide(self, secret: str) -> str:
+        """The secret itself; from now on no error and no dry run shows it. For what an adapter makes up or is given."""
+        if secret not in self._hidden:
+            self._hidden.append(secret)
+        return secret
+
+    def redact(self, text: str) -> str:
+        """The text without secrets."""
+        for secret in sorted(self._hidden, key=len, reverse=True):
+            text = text.replace(secret, MASK) if secret else text
+        return self._redact(text)
+
+    def _default_headers(self, url: str) -> Mapping[str, str]:
+        # What an adapter has put there may be credentials: they go to the provider's own address only.
+        return self.headers if _origin(url) == _origin(self.base_url) else _PLAIN_HEADERS
+
+    async def _send(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, kind: str | None, rehearsed: Any
+    ) -> Response:
         if self._budget is not None:
-            await self._budget.take()
+            await self._budget.take(kind)
         request = Request(
-            method=method, url=url, headers=headers, body=body, timeout=self._timeout, max_bytes=self._max_bytes
+            method=method,
+            url=url,
+            headers=headers,
+            body=body,
+            timeout=self._timeout,
+            max_bytes=self._max_bytes,
+            rehearsed=rehearsed,
         )
         self.exchanges += 1
         self.last = None
-        self.last = response = await self._transport.send(request)
+        self.last = response = await self.transport.send(request)
         if response.status in _THROTTLED and self._budget is not None:
             self._budget.pause(response.retry_after() or 1.0)
         return response

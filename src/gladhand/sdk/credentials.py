@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-_MASK = "*****"
+MASK = "*****"
 # A shorter one would turn up inside innocent words.
 _SHORTEST_SECRET = 4
 
@@ -25,7 +25,7 @@ class Credentials(Mapping[str, Any]):
         return len(self._values)
 
     def __repr__(self) -> str:
-        shown = (f"{name}={self._values[name]!r}" if name in self._public else f"{name}={_MASK}" for name in self)
+        shown = (f"{name}={self._values[name]!r}" if name in self._public else f"{name}={MASK}" for name in self)
         return f"Credentials({', '.join(shown)})"
 
     __str__ = __repr__
@@ -38,5 +38,5 @@ class Credentials(Mapping[str, Any]):
         secrets = (value for name, value in self.items() if name not in self._public and isinstance(value, str))
         for secret in sorted(secrets, key=len, reverse=True):
             if len(secret) >= _SHORTEST_SECRET:
-                text = text.replace(secret, _MASK)
+                text = text.replace(secret, MASK)
         return text

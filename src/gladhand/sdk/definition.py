@@ -1,6 +1,7 @@
 """What `provider.toml` says: who the provider is, how a fleet signs in, how fast it may be called."""
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Annotated, Any, Literal, Self
 
@@ -73,12 +74,42 @@ class Region(_Table):
     base_url: Url
 
 
+class Rate(_Table):
+    """So many requests in so many seconds."""
+
+    requests: int = Field(ge=1)
+    seconds: float = Field(gt=0)
+
+
 class Limits(_Table):
     """What one account may do. Stay well below what the provider documents."""
 
     requests_per_second: float = Field(5.0, gt=0)
     burst: int = Field(5, ge=1)
     concurrent: int = Field(4, ge=1)
+    kinds: dict[Slug, Rate] = Field(default_factory=dict)
+    """Further limits, each of the requests that the adapter marks with its name."""
+
+
+class OAuth2(_Table):
+    """Signing in at the provider's own pages. The operator registers the application there and sets its id and secret.
+
+    The fleet comes back with a code, which becomes credentials of this connection type beside the application's own.
+    """
+
+    conn_type: ConnectionTypeEnum
+    authorize_url: Url
+    token_url: Url
+    scopes: tuple[Line, ...] = ()
+    """Asked for in the address; empty where the application's own settings have them."""
+
+
+class Option(_Table):
+    """Something that only the operator can decide, in `GLADHAND_PROVIDER_OPTIONS`."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+    help: Paragraph
+    default: bool | int | float | str
 
 
 class Definition(_Table):
@@ -86,13 +117,15 @@ class Definition(_Table):
 
     source_name: TspEnum
     conn_type: ConnectionTypeEnum
-    auth: Literal["form", "oauth2"] = "form"
-    """Whether the fleet fills in a form here, or is sent to the provider and comes back."""
+    """The credentials that `form` makes."""
     base_url: Url
     where_to_find: Paragraph
     """Tells an office manager where in the provider's own pages the credentials are found."""
     brands: tuple[Brand, ...] = Field(min_length=1)
     form: tuple[FormField, ...] = ()
+    oauth2: OAuth2 | None = None
+    """Another way to sign in, or the only one when there is no form."""
+    options: tuple[Option, ...] = ()
     regions: dict[Slug, Region] = Field(default_factory=dict)
     limits: Limits = Limits()
     intervals: dict[ResourceEnum, Annotated[int, Field(ge=10)]] = Field(default_factory=dict)
@@ -102,11 +135,12 @@ class Definition(_Table):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if self.auth == "form" and not self.form:
-            raise ValueError("a form needs at least one field")
+        if not self.form and self.oauth2 is None:
+            raise ValueError("there must be a form with at least one field, or oauth2")
         for what, names in (
             ("field", [field.name for field in self.form]),
             ("brand", [brand.slug for brand in self.brands]),
+            ("option", [option.name for option in self.options]),
         ):
             if twice := sorted({name for name in names if names.count(name) > 1}):
                 raise ValueError(f"the {what} {twice[0]} is there twice")
@@ -118,6 +152,22 @@ class Definition(_Table):
     def public_fields(self) -> frozenset[str]:
         """Names of the credentials that are no secret."""
         return frozenset(field.name for field in self.form if not field.secret)
+
+    @property
+    def conn_types(self) -> tuple[ConnectionTypeEnum, ...]:
+        """Every kind of credentials that it takes, the usual one first."""
+        return (self.conn_type, *([self.oauth2.conn_type] if self.oauth2 else []))
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """The options as they are when the operator says nothing."""
+        return {option.name: option.default for option in self.options}
+
+    def missing(self, credentials: Mapping[str, Any]) -> list[FormField]:
+        """What the form asks for and these credentials lack; nothing when they come from a sign-in by OAuth2."""
+        if self.oauth2 is not None and credentials.get("auth_code"):
+            return []
+        return [field for field in self.form if field.required and not credentials.get(field.name)]
 
     def at(self, base_url: str) -> "Definition":
         """The same provider at another address, for an operator who runs it there."""

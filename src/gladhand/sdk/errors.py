@@ -2,6 +2,7 @@
 
     ProviderError
     ├── AuthFailed             the credentials do not work (any more)           stale, no retry
+    │   └── SessionEnded       the session does not                             signed in again, once
     ├── Rejected               the provider refuses this write or read          no retry
     ├── Unsupported            the provider has no place for it                 no retry
     ├── RateLimited            too many requests                                retry, not counted as a try
@@ -66,10 +67,28 @@ class AuthFailed(ProviderError):
     makes_stale = True
 
 
+class SessionEnded(AuthFailed):
+    """The session or access token is no longer taken, the request was not carried out; signing in again may help."""
+
+
 class Rejected(ProviderError):
-    """The provider understood the request and refuses it. `detail` says why, in the provider's words."""
+    """The provider understood the request and refuses it. `detail` says why, in the provider's words.
+
+    `fields` has the reasons of single fields, by our names, where they are known.
+    """
 
     error_type = ErrorType.VALIDATION
+
+    def __init__(
+        self,
+        detail: str,
+        *,
+        fields: Mapping[str, str] = MappingProxyType({}),
+        status_code: int | None = None,
+        headers: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        super().__init__(detail, status_code=status_code, headers=headers)
+        self.fields = dict(fields)
 
 
 class Unsupported(ProviderError):

@@ -26,6 +26,8 @@ class Request:
     """Seconds from the first packet to the last byte of the answer."""
     max_bytes: int = 10 * 1024 * 1024
     """A longer answer is cut off and counts as malformed."""
+    rehearsed: Any = field(default=None, repr=False)
+    """What a usual answer looks like, for dry runs; of no meaning to the network."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

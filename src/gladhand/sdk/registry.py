@@ -23,6 +23,7 @@ from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import BadDefinition, Definition, parse
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.http import Transport
+from gladhand.sdk.session import Sessions
 
 PACKAGE = "gladhand.providers"
 GROUP = "gladhand.providers"
@@ -83,19 +84,23 @@ class Provider:
         base_url: str | None = None,
         timeout: float = 20.0,
         budget: Budget | None = None,
+        sessions: Sessions | None = None,
+        options: Mapping[str, Any] = MappingProxyType({}),
     ) -> Adapter:
-        """An adapter for one call. `base_url` is the operator's word against that of `provider.toml`.
+        """An adapter for one call. `base_url` is the operator's word against that of `provider.toml`, `options` what
+        the operator has set of the definition's options.
 
         Raises `Rejected` if the credentials lack something, or name an address that is none.
         """
-        for field in self.definition.form:
-            if field.required and not credentials.get(field.name):
-                raise Rejected(f"{field.label} is missing.")
+        for field in self.definition.missing(credentials):
+            raise Rejected(f"{field.label} is missing.")
         definition = self.definition.at(base_url) if base_url else self.definition
         held = Credentials(credentials, public=definition.public_fields)
         address = self.adapter_class.base_url(definition, held)
         client = Client(transport, address, timeout=timeout, budget=budget, redact=held.redact)
-        return self.adapter_class(client, held, definition)
+        return self.adapter_class(
+            client, held, definition, sessions=sessions, options=self.definition.defaults | dict(options)
+        )
 
 
 def discover(packages: Iterable[str]) -> Mapping[str, Provider]:

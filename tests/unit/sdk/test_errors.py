@@ -8,6 +8,7 @@ from gladhand.sdk.errors import ProviderError
 DECISIONS = {
     # class: (error_type, retryable, makes_stale, may_have_arrived, counted)
     "AuthFailed": ("auth", False, True, False, True),
+    "SessionEnded": ("auth", False, True, False, True),
     "Rejected": ("validation", False, False, False, True),
     "Unsupported": ("validation", False, False, False, True),
     "RateLimited": ("tsp", True, False, False, False),

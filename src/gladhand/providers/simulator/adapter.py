@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from gladhand.providers.simulator.mapping import NAMES, to_driver, to_record
 from gladhand.sdk.adapter import Account, Adapter, Change, Note, Page, Record, Written
-from gladhand.sdk.client import Client
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.http import Response
@@ -17,9 +16,8 @@ _PAGE = 100
 class SimulatorAdapter(Adapter):
     """One account of the simulator."""
 
-    def __init__(self, client: Client, credentials: Credentials, definition: Definition) -> None:
-        super().__init__(client, credentials, definition)
-        client.headers["Authorization"] = f"Bearer {credentials['api_key']}"
+    def ready(self) -> None:
+        self.client.headers["Authorization"] = f"Bearer {self.credentials['api_key']}"
 
     @classmethod
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:

@@ -1,0 +1,87 @@
+"""Serves a fake on loopback, and makes it, and the network before it, misbehave."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from aiohttp import web
+
+F = TypeVar("F", bound="Fake")
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+@dataclass
+class Faults:
+    """What happens to the next requests; each number is counted down by the requests that match."""
+
+    cut_before: int = 0
+    """The connection is cut, and nothing was carried out."""
+    cut_after: int = 0
+    """The request is carried out, and the connection is cut instead of an answer."""
+    fail: int = 0
+    """A 503 in plain text, and nothing was carried out."""
+    matches: Callable[[web.Request], bool] = field(default=lambda request: True)  # noqa: ARG005
+
+
+@dataclass
+class Seen:
+    """One request, as it arrived."""
+
+    method: str
+    path: str
+    body: bytes
+    headers: dict[str, str]
+
+
+class Fake:
+    """What all fakes share. A subclass adds its routes to `app` and keeps its state."""
+
+    def __init__(self) -> None:
+        self.faults = Faults()
+        self.seen: list[Seen] = []
+        self.app = web.Application(middlewares=[self._misbehave])
+        self.url = ""
+        """Where it is served; set by `serve`."""
+
+    @web.middleware
+    async def _misbehave(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        self.seen.append(Seen(request.method, request.path_qs, await request.read(), dict(request.headers)))
+        faults = self.faults
+        if faults.matches(request):
+            if faults.cut_before > 0:
+                faults.cut_before -= 1
+                return _cut(request)
+            if faults.fail > 0:
+                faults.fail -= 1
+                return web.Response(status=503, text="upstream connect error")
+            if faults.cut_after > 0:
+                faults.cut_after -= 1
+                await handler(request)
+                return _cut(request)
+        return await handler(request)
+
+
+def _cut(request: web.Request) -> web.Response:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+@asynccontextmanager
+async def serve(fake: F, *, port: int = 0) -> AsyncIterator[F]:
+    """Serve it on a free port of 127.0.0.1 until the block ends."""
+    runner = web.AppRunner(fake.app, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", port)
+    await site.start()
+    host, bound, *_ = runner.addresses[0]
+    fake.url = f"http://{host}:{bound}"
+    try:
+        yield fake
+    finally:
+        await runner.cleanup()
+        await asyncio.sleep(0)
