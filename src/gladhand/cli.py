@@ -21,6 +21,7 @@ COMMANDS = (
     "openapi",
     "partner",
     "client",
+    "external-tsps",
     "doctor",
     "new-key",
     "version",

@@ -31,6 +31,8 @@ SERVICES: Mapping[str, Service] = {
             "share agreements": "What a fleet has agreed to share with a partner, per resource, and since when.",
             "fleets": "The fleets that share something with you.",
             "telematics providers": "The companies whose accounts fleets can connect.",
+            "external providers": "Companies of the public registry that cannot be connected yet, and the fleets that "
+            "have asked for one.",
         },
     ),
     "integrations": Service(

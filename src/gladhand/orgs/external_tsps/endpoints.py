@@ -1,0 +1,66 @@
+"""/v2/orgs/external-tsps: providers that no adapter speaks to yet, and the fleets that wish for one."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
+from gladhand.core.answers import JSON
+from gladhand.core.error_bodies import errors
+from gladhand.core.provided import Reader, Transaction
+from gladhand.orgs.external_tsps import queries, service
+from gladhand.orgs.external_tsps.queries import Contact
+from gladhand.orgs.external_tsps.schemas import ExtTspIntegrationRequestRead, ExtTspRead, IntegrationRequestBody
+from gladhand.resources.text import Text
+
+router = APIRouter(prefix="/v2/orgs/external-tsps", tags=["external providers"], responses=errors())
+
+Anybody = Annotated[PartnerCaller | FleetCaller | AdminCaller, allow(kinds=(PartnerCaller, FleetCaller, AdminCaller))]
+
+
+@router.get("", response_model=list[ExtTspRead], operation_id="list_ext_tsps", summary="Search external providers")
+async def list_ext_tsps(
+    who: Anybody,  # noqa: ARG001 - any good token will do
+    connection: Reader,
+    q: Annotated[
+        Text | None, Query(description="Words of a name, a website or an e-mail domain; small slips are forgiven")
+    ] = None,
+) -> Response:
+    """The providers of the public registry: the best fits first, or all of them by name."""
+    return JSON(await service.search(connection, q))
+
+
+@router.get(
+    "/integration-requests",
+    response_model=list[ExtTspIntegrationRequestRead],
+    operation_id="list_partner_integration_requests",
+    summary="List integration requests",
+)
+async def list_partner_integration_requests(
+    who: Annotated[PartnerCaller, allow()],
+    connection: Reader,
+    fleet_id: Annotated[UUID | None, Query(description="Only those of this fleet")] = None,
+    fleet_ref: Annotated[Text | None, Query(description="Only those of the fleet with this reference")] = None,
+) -> Response:
+    """What the fleets that you invited have asked for, oldest first."""
+    return JSON(await queries.requests_of(connection, who.partner_id, fleet_id, fleet_ref))
+
+
+@router.post(
+    "/{ext_tsp_id}/request-integration",
+    status_code=201,
+    response_model=ExtTspIntegrationRequestRead,
+    operation_id="request_ext_tsp_integration",
+    summary="Request an integration",
+)
+async def request_ext_tsp_integration(
+    ext_tsp_id: UUID,
+    who: Annotated[FleetCaller, allow(kinds=(FleetCaller,))],
+    connection: Transaction,
+    body: IntegrationRequestBody | None = None,
+) -> Response:
+    """Say, with a fleet's token, that the fleet uses this provider. Asking again adds to the same request."""
+    given = body or IntegrationRequestBody()
+    contact = Contact(given.fleet_contact_name, given.fleet_contact_email, given.fleet_contact_notes)
+    return JSON(await service.request_as_fleet(connection, who.fleet_id, ext_tsp_id, contact), 201)

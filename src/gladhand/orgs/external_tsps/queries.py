@@ -1,0 +1,190 @@
+"""All SQL of external providers and of the requests for them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import LiteralString
+from uuid import UUID
+
+from gladhand.core.db import Connection
+
+_BRANDS: LiteralString = """
+  array(
+    select t.id from tsp t where t.ext_tsp_id = {0} and t.status <> 'deleted' order by t.slug
+  ) as integrated_tsp_ids"""
+_WIRE: LiteralString = f"""
+  e.id, e.name, e.registry, e.email, e.phone, e.website, wire_time(e.created_at) as created_at,
+  wire_time(e.updated_at) as updated_at, {_BRANDS.format("e.id")}"""
+_REQUEST: LiteralString = f"""
+  r.id, r.ext_tsp_id, r.ext_tsp_name, r.ext_tsp_compliance_status, r.fleet_id, r.fleet_ref, r.partner_id,
+  r.invitation_id, r.fleet_contact_name, r.fleet_contact_notes, wire_time(r.created_at) as created_at,
+  wire_time(r.updated_at) as updated_at, {_BRANDS.format("r.ext_tsp_id")}"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a registry."""
+
+    name: str
+    email: str | None = None
+    phone: str | None = None
+    website: str | None = None
+    compliance_status: str = "unknown"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Whom the operator can ask."""
+
+    name: str | None = None
+    email: str | None = None
+    notes: str | None = None
+
+
+async def names(connection: Connection) -> dict[UUID, str]:
+    """Every listed one with what it can be found by: its name, its website, the domain of its e-mail address."""
+    cursor = await connection.execute(
+        """
+        select id, concat_ws(' ', name, website, split_part(email, '@', 2)) as words
+        from external_tsp where is_listed order by lower(name), id
+        """
+    )
+    return {row["id"]: row["words"] for row in await cursor.fetchall()}
+
+
+async def read_all(connection: Connection, ids: Sequence[UUID]) -> str:
+    """These, in this order, as one JSON array."""
+    cursor = await connection.execute(
+        f"""
+        select coalesce(json_agg(row_to_json((select t from (select {_WIRE}) t)) order by w.place), '[]')::text
+          as records
+        from unnest(%s::uuid[]) with ordinality as w (id, place) join external_tsp e on e.id = w.id
+        """,
+        (list(ids),),
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return str(row["records"])
+
+
+async def put(connection: Connection, entries: Sequence[Entry]) -> int:
+    """Take over a registry's lines, by name; how many are new or have changed."""
+    wanted = sorted({entry.name.lower(): entry for entry in entries}.values(), key=lambda entry: entry.name.lower())
+    cursor = await connection.execute(
+        """
+        insert into external_tsp as e (name, email, phone, website, compliance_status)
+        select b.name, b.email, b.phone, b.website, b.compliance_status
+        from json_to_recordset(%s::json) as b (name text, email text, phone text, website text, compliance_status text)
+        on conflict (registry, lower(name)) do update set
+          name = excluded.name, email = excluded.email, phone = excluded.phone, website = excluded.website,
+          compliance_status = excluded.compliance_status, is_listed = true, updated_at = now()
+        where (e.name, e.email, e.phone, e.website, e.compliance_status, e.is_listed) is distinct from
+          (excluded.name, excluded.email, excluded.phone, excluded.website, excluded.compliance_status, true)
+        """,
+        (json.dumps([asdict(entry) for entry in wanted]),),
+    )
+    return cursor.rowcount
+
+
+async def put_unlisted(connection: Connection, name: str) -> UUID:
+    """The entry of this name; one that only the operator sees where there is none."""
+    cursor = await connection.execute(
+        """
+        insert into external_tsp as e (name, is_listed) values (%s, false)
+        on conflict (registry, lower(name)) do update set updated_at = e.updated_at returning id
+        """,
+        (name,),
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    found: UUID = row["id"]
+    return found
+
+
+async def link(connection: Connection, name: str, tsp_slug: str) -> bool:
+    """Say that a brand is this provider; whether both exist."""
+    cursor = await connection.execute(
+        """
+        update tsp set ext_tsp_id = e.id, registry = e.registry, compliance_status = e.compliance_status,
+          updated_at = now()
+        from external_tsp e where tsp.slug = %s and lower(e.name) = lower(%s)
+        """,
+        (tsp_slug, name),
+    )
+    return cursor.rowcount > 0
+
+
+async def update_linked(connection: Connection) -> None:
+    """Brands follow the standing of the entries that they are linked to."""
+    await connection.execute(
+        """
+        update tsp set compliance_status = e.compliance_status, updated_at = now()
+        from external_tsp e where e.id = tsp.ext_tsp_id and tsp.compliance_status <> e.compliance_status
+        """
+    )
+
+
+async def accepted_invitation(connection: Connection, fleet_id: UUID) -> UUID | None:
+    """The invitation that the fleet has accepted last."""
+    cursor = await connection.execute(
+        """
+        select id from invitation where fleet_id = %s and status = 'accepted' order by accepted_at desc, id limit 1
+        """,
+        (fleet_id,),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else row["id"]
+
+
+async def request(connection: Connection, invitation_id: UUID, ext_tsp_id: UUID, contact: Contact) -> str | None:
+    """Make the request of an accepted invitation's fleet, or bring it up to date; its JSON. None if one is missing."""
+    cursor = await connection.execute(
+        f"""
+        with r as (
+          insert into integration_request as r (partner_id, invitation_id, fleet_id, fleet_ref, ext_tsp_id,
+            ext_tsp_name, ext_tsp_compliance_status, fleet_contact_name, fleet_contact_email, fleet_contact_notes)
+          select i.partner_id, i.id, i.fleet_id, i.fleet_ref, e.id, e.name, e.compliance_status, %(name)s, %(email)s,
+            %(notes)s
+          from invitation i, external_tsp e
+          where i.id = %(invitation_id)s and i.status = 'accepted' and e.id = %(ext_tsp_id)s
+          on conflict (partner_id, invitation_id, ext_tsp_id) do update set
+            fleet_contact_name = coalesce(excluded.fleet_contact_name, r.fleet_contact_name),
+            fleet_contact_email = coalesce(excluded.fleet_contact_email, r.fleet_contact_email),
+            fleet_contact_notes = coalesce(excluded.fleet_contact_notes, r.fleet_contact_notes), updated_at = now()
+          returning r.*
+        )
+        select row_to_json((select t from (select {_REQUEST}) t))::text as record from r
+        """,
+        {"invitation_id": invitation_id, "ext_tsp_id": ext_tsp_id, **asdict(contact)},
+    )
+    row = await cursor.fetchone()
+    return None if row is None else str(row["record"])
+
+
+async def requests_of(connection: Connection, partner_id: UUID, fleet_id: UUID | None, fleet_ref: str | None) -> str:
+    """A partner's requests as one JSON array, oldest first."""
+    cursor = await connection.execute(
+        f"""
+        select coalesce(json_agg(row_to_json((select t from (select {_REQUEST}) t)) order by r.created_at, r.id),
+          '[]')::text as records
+        from integration_request r
+        where r.partner_id = %(partner_id)s and (%(fleet_id)s::uuid is null or r.fleet_id = %(fleet_id)s)
+          and (%(fleet_ref)s::text is null or r.fleet_ref = %(fleet_ref)s)
+        """,
+        {"partner_id": partner_id, "fleet_id": fleet_id, "fleet_ref": fleet_ref},
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return str(row["records"])
+
+
+async def wishes_of_all_partners(connection: Connection) -> list[tuple[str, bool, int]]:
+    """For the operator: which providers are asked for, whether the registry lists them, and by how many fleets."""
+    cursor = await connection.execute(
+        """
+        select e.name, e.is_listed, count(distinct r.fleet_id) as fleets
+        from integration_request r join external_tsp e on e.id = r.ext_tsp_id
+        group by e.id order by fleets desc, lower(e.name)
+        """
+    )
+    return [(row["name"], row["is_listed"], row["fleets"]) for row in await cursor.fetchall()]
