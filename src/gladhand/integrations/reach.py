@@ -10,6 +10,7 @@ from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.budget import Budget
 from gladhand.sdk.http import Transport
 from gladhand.sdk.registry import Provider, providers
+from gladhand.sdk.session import Sessions
 
 # Forgetting one only means that this account may have a burst too many.
 _KEPT_BUDGETS = 10_000
@@ -27,6 +28,8 @@ class AttemptSettings:
     """For everything that a synchronous write does at the provider."""
     base_urls: Mapping[str, str] = field(default_factory=dict)
     """Where a provider is reached instead of at its usual address, by `source_name`."""
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What the operator has set of a provider's options, by `source_name`."""
 
 
 class Reach:
@@ -41,15 +44,24 @@ class Reach:
         return providers().get(source_name)
 
     def adapter(
-        self, provider: Provider, credentials: Mapping[str, Any], *, timeout: float, connection_id: UUID | None = None
+        self,
+        provider: Provider,
+        credentials: Mapping[str, Any],
+        *,
+        timeout: float,
+        connection_id: UUID | None = None,
+        sessions: Sessions | None = None,
     ) -> Adapter:
-        """An adapter for one call; all that belong to one connection share its budget."""
+        """An adapter for one call; all that belong to one connection share its budget. Without `sessions` what it gets
+        for signing in lasts as long as the adapter."""
         return provider.adapter(
             credentials,
             self._transport,
             base_url=self.settings.base_urls.get(provider.source_name),
             timeout=timeout,
             budget=self._budget(provider, connection_id) if connection_id else None,
+            sessions=sessions,
+            options=self.settings.options.get(provider.source_name, {}),
         )
 
     def _budget(self, provider: Provider, connection_id: UUID) -> Budget:

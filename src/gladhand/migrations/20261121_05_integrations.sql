@@ -28,6 +28,17 @@ create index connection_order on connection (fleet_id, created_at, id);
 -- Signing in to the same account twice repairs the connection there is.
 create unique index connection_account on connection (fleet_id, tsp_id, account_fingerprint) where status <> 'deleted';
 
+-- What an adapter got for signing in. A table of its own, because it changes while the connection stays what it is.
+create table connection_session (
+  fleet_id uuid not null,
+  connection_id uuid not null,
+  sealed bytea,                                 -- sealed JSON; each sealing differs, so equal bytes are the same session
+  renewing_until timestamptz,                   -- until then one process asks the provider for the next one
+  updated_at timestamptz not null default clock_timestamp(),
+  primary key (fleet_id, connection_id),
+  foreign key (fleet_id, connection_id) references connection (fleet_id, id)
+);
+
 -- An operation is one write to one TSP. What is taken to work on: pending, not parked, due, and no live lease on it.
 create table resource_operation (
   partner_id uuid not null,

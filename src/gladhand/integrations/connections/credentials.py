@@ -1,6 +1,6 @@
 """Credentials: which form a TSP takes, whether what was sent fits it, and how it looks in answers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -9,6 +9,7 @@ from gladhand.core.answers import faults
 from gladhand.core.problems import Fault, Invalid
 from gladhand.integrations.connections import credential_inputs as inputs
 from gladhand.integrations.connections import credential_outputs as outputs
+from gladhand.sdk.definition import Definition, FormField
 
 STARS = "*****"
 
@@ -56,6 +57,24 @@ FORMS: dict[str, type[BaseModel]] = {
 _ALSO_SECRET: dict[type[BaseModel], frozenset[str]] = {inputs.EzlogzCreds: frozenset({"app_key", "client_key"})}
 
 
+def taken(definition: Definition, given: Mapping[str, Any], *, at: str = "body.credentials") -> BaseModel:
+    """The credentials in the form that they fit, of those that the provider takes.
+
+    Raises `Invalid` that names each field which does not fit: of the form that comes nearest to what was given.
+    """
+    refusals: list[tuple[int, Invalid]] = []
+    for conn_type in dict.fromkeys(definition.conn_types):
+        try:
+            form = fitting(conn_type, given, at=at)
+            # The provider's own form may ask for more than the contract's general one does.
+            _require_filled_in(form, definition.form if conn_type == definition.conn_type else (), at)
+            return form
+        except Invalid as refusal:
+            refusals.append((len(FORMS[conn_type].model_fields.keys() & given.keys()), refusal))
+    # The first of several that are equally near: the usual one.
+    raise max(refusals, key=lambda each: each[0])[1]
+
+
 def fitting(conn_type: str, given: Mapping[str, Any], *, at: str = "body.credentials") -> BaseModel:
     """The credentials in the form of this `conn_type`. Raises `Invalid` that names each field that does not fit."""
     found = [
@@ -75,6 +94,27 @@ def fitting(conn_type: str, given: Mapping[str, Any], *, at: str = "body.credent
     except ValidationError as error:
         wrong = faults(error.errors(include_url=False, include_input=False, include_context=False))
         raise Invalid([Fault(f"{at}.{each.path}", STARS, each.message, each.error_type) for each in wrong]) from None
+
+
+def _require_filled_in(form: BaseModel, asked: Sequence[FormField], at: str) -> None:
+    labels = {each.name: each.label for each in asked}
+    required = dict.fromkeys(each.name for each in asked if each.required)
+    required |= dict.fromkeys(name for name, field in type(form).model_fields.items() if field.is_required())
+    found = [
+        Fault(f"{at}.{name}", "", f"{labels.get(name, name)} is required.", "missing")
+        for name in required
+        if _is_blank(getattr(form, name, None))
+    ]
+    for each in asked:
+        value = getattr(form, each.name, None)
+        if not _is_blank(value) and each.choices and value not in {choice.value for choice in each.choices}:
+            found.append(Fault(f"{at}.{each.name}", STARS, f"{each.label} is not one of the choices.", "enum"))
+    if found:
+        raise Invalid(found)
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def masked(credentials: BaseModel) -> dict[str, Any]:

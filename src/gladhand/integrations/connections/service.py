@@ -5,15 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Connection as Db
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
-from gladhand.core.problems import Fault, Invalid
-from gladhand.integrations.connections import events, queries
-from gladhand.integrations.connections.credentials import fitting, masked
+from gladhand.integrations.connections import events, queries, session_queries
+from gladhand.integrations.connections.credentials import masked, taken
 from gladhand.integrations.connections.problems import (
     CredentialsRefused,
     NoSuchTsp,
@@ -21,14 +18,15 @@ from gladhand.integrations.connections.problems import (
     TspNotOffered,
 )
 from gladhand.integrations.connections.queries import Connection
+from gladhand.integrations.connections.sessions import sealed
 from gladhand.integrations.reach import Reach
 from gladhand.orgs.tsps import queries as tsps
 from gladhand.orgs.tsps.queries import Tsp
 from gladhand.sdk import calls
 from gladhand.sdk.adapter import Account
-from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import AuthFailed, ProviderError, Rejected, Unsupported
 from gladhand.sdk.registry import Provider
+from gladhand.sdk.session import HeldSession, Sessions
 
 log = get_logger()
 
@@ -59,10 +57,10 @@ async def create(
     provider = reach.provider(tsp.source_name)
     if provider is None or tsp.status != "active":
         raise TspNotOffered(tsp.name)
-    form = fitting(tsp.conn_type, credentials)
-    _require_filled_in(provider.definition, form)
+    form = taken(provider.definition, credentials)
     values = form.model_dump(mode="json")
-    account = await _verified(reach, provider, tsp, values)
+    session = HeldSession()
+    account = await _verified(reach, provider, tsp, values, session)
     async with database.transaction() as db:
         connection, is_new = await queries.store(
             db,
@@ -76,6 +74,8 @@ async def create(
             account_name=account.name,
             fingerprint=keyring.mac(f"{tsp.source_name}\0{account.host}\0{account.id}", purpose=_FINGERPRINT),
         )
+        if session.held or not is_new:
+            await session_queries.put(db, fleet_id, connection.id, sealed(keyring, session.held))
         await events.connected(db, connection, is_new=is_new)
     log.info("connection.stored", connection_id=str(connection.id), source_name=tsp.source_name, is_new=is_new)
     return connection
@@ -89,24 +89,12 @@ async def stale(db: Db, fleet_id: UUID, connection_id: UUID) -> None:
         log.info("connection.staled", connection_id=str(connection.id))
 
 
-def _require_filled_in(definition: Definition, form: BaseModel) -> None:
-    """The provider's own form may ask for more than the contract's general one does."""
-    found = []
-    for each in definition.form:
-        value = getattr(form, each.name, None)
-        at = f"body.credentials.{each.name}"
-        if each.required and (value is None or (isinstance(value, str) and not value.strip())):
-            found.append(Fault(at, "", f"{each.label} is required.", "missing"))
-        elif value is not None and each.choices and value not in {choice.value for choice in each.choices}:
-            found.append(Fault(at, "*****", f"{each.label} is not one of the choices.", "enum"))
-    if found:
-        raise Invalid(found)
-
-
-async def _verified(reach: Reach, provider: Provider, tsp: Tsp, values: Mapping[str, Any]) -> Account:
+async def _verified(
+    reach: Reach, provider: Provider, tsp: Tsp, values: Mapping[str, Any], sessions: Sessions
+) -> Account:
     limit = reach.settings.provider_timeout
     try:
-        adapter = reach.adapter(provider, values, timeout=limit)
+        adapter = reach.adapter(provider, values, timeout=limit, sessions=sessions)
         async with asyncio.timeout(limit * _PATIENCE):
             return await calls.verify(adapter)
     except (AuthFailed, Rejected, Unsupported) as error:

@@ -21,6 +21,7 @@ from gladhand.core.db import Database
 from gladhand.core.ids import record_id
 from gladhand.core.log import get_logger
 from gladhand.integrations.connections import service as connections
+from gladhand.integrations.connections.sessions import StoredSessions
 from gladhand.integrations.operations import events, queries, queue
 from gladhand.integrations.operations.outcome import Done, Failed, Outcome, failed
 from gladhand.integrations.operations.queue import Settled, Taken
@@ -76,7 +77,7 @@ async def run(database: Database, keyring: Keyring, reach: Reach, operation_id: 
     if taken is None:
         return
     if taken.lease_until is not None:
-        outcome = await _call(keyring, reach, taken, limits)
+        outcome = await _call(database, keyring, reach, taken, limits)
     elif (obstacle := _obstacle(taken)) is not None:
         outcome = obstacle
     elif taken.connection_status in queue.WAITING_STATES:
@@ -111,7 +112,7 @@ async def run_now(
             left = max(deadline - time.monotonic(), 1.0)
             read_back = left * _READ_BACK_SHARE
             limits = _Limits(min(settings.provider_timeout, left - read_back), left - read_back, read_back)
-            outcome = await _call(keyring, reach, taken, limits)
+            outcome = await _call(database, keyring, reach, taken, limits)
         else:
             outcome = _obstacle(taken) or Failed(ErrorType.NETWORK, _NOT_OUR_TURN)
         settled = await _settle(database, taken, outcome)
@@ -136,7 +137,7 @@ def _obstacle(taken: Taken) -> Failed | None:
     return None
 
 
-async def _call(keyring: Keyring, reach: Reach, taken: Taken, limits: _Limits) -> Outcome:
+async def _call(database: Database, keyring: Keyring, reach: Reach, taken: Taken, limits: _Limits) -> Outcome:
     provider = reach.provider(taken.source_name)
     if provider is None:
         return Failed(ErrorType.TSP, f"This server has no adapter for {taken.source_name} any more.")
@@ -144,7 +145,13 @@ async def _call(keyring: Keyring, reach: Reach, taken: Taken, limits: _Limits) -
     # Whether it is certain that no earlier try has been carried out.
     is_clear = not taken.was_sent
     try:
-        adapter = reach.adapter(provider, values, timeout=limits.request, connection_id=taken.connection_id)
+        adapter = reach.adapter(
+            provider,
+            values,
+            timeout=limits.request,
+            connection_id=taken.connection_id,
+            sessions=StoredSessions(database, keyring, taken.fleet_id, taken.connection_id),
+        )
         if taken.operation_type == "create" and not is_clear:
             if (found := await _found(adapter, taken, limits)) is not None:
                 return found

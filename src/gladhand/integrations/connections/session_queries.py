@@ -1,0 +1,82 @@
+"""All SQL about the sessions of connections."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from gladhand.core.db import Connection as Db
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """The right to renew a session until a time, and the session there was then."""
+
+    kept: bytes | None
+    until: datetime
+
+
+async def kept(db: Db, fleet_id: UUID, connection_id: UUID) -> bytes | None:
+    rows = await db.execute(
+        "select sealed from connection_session where fleet_id = %s and connection_id = %s", (fleet_id, connection_id)
+    )
+    row = await rows.fetchone()
+    return row["sealed"] if row else None
+
+
+async def claim(db: Db, fleet_id: UUID, connection_id: UUID, seconds: float) -> Claim | None:
+    """The lease on the renewal; None while somebody else has it."""
+    rows = await db.execute(
+        """
+        insert into connection_session as s (fleet_id, connection_id, renewing_until)
+        values (%s, %s, clock_timestamp() + make_interval(secs => %s))
+        on conflict (fleet_id, connection_id) do update set renewing_until = excluded.renewing_until
+        where s.renewing_until is null or s.renewing_until <= clock_timestamp()
+        returning s.sealed as kept, s.renewing_until as until
+        """,
+        (fleet_id, connection_id, seconds),
+    )
+    row = await rows.fetchone()
+    return Claim(**row) if row else None
+
+
+async def release(db: Db, fleet_id: UUID, connection_id: UUID, claim: Claim) -> None:
+    await db.execute(
+        """
+        update connection_session set renewing_until = null
+        where fleet_id = %s and connection_id = %s and renewing_until = %s
+        """,
+        (fleet_id, connection_id, claim.until),
+    )
+
+
+async def keep(db: Db, fleet_id: UUID, connection_id: UUID, claim: Claim, sealed: bytes | None) -> bool:
+    """Store what the renewal has got, and end its lease. False when what it began with is no longer there.
+
+    A lease that has run out is no obstacle: the provider has answered us, so it will refuse whoever asks after us.
+    """
+    rows = await db.execute(
+        """
+        update connection_session set sealed = %s, renewing_until = null, updated_at = clock_timestamp()
+        where fleet_id = %s and connection_id = %s and sealed is not distinct from %s
+        """,
+        (sealed, fleet_id, connection_id, claim.kept),
+    )
+    return rows.rowcount == 1
+
+
+async def put(db: Db, fleet_id: UUID, connection_id: UUID, sealed: bytes | None) -> None:
+    """What a sign-in of the fleet itself has brought, in place of whatever there is or is being fetched."""
+    await db.execute(
+        """
+        insert into connection_session (fleet_id, connection_id, sealed) values (%s, %s, %s)
+        on conflict (fleet_id, connection_id) do update
+        set sealed = excluded.sealed, renewing_until = null, updated_at = clock_timestamp()
+        """,
+        (fleet_id, connection_id, sealed),
+    )
+
+
+async def forget(db: Db, fleet_id: UUID, connection_id: UUID) -> None:
+    await db.execute(
+        "delete from connection_session where fleet_id = %s and connection_id = %s", (fleet_id, connection_id)
+    )
