@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
@@ -103,6 +104,15 @@ class OAuth2(_Table):
     scopes: tuple[Line, ...] = ()
     """Asked for in the address; empty where the application's own settings have them."""
 
+    def at(self, base_url: str) -> Self:
+        """The same paths on the host of this address."""
+        origin = urlsplit(base_url)._replace(path="", query="", fragment="").geturl()
+        moved = {
+            name: origin + urlsplit(url)._replace(scheme="", netloc="").geturl()
+            for name, url in (("authorize_url", self.authorize_url), ("token_url", self.token_url))
+        }
+        return self.model_copy(update=moved)
+
 
 class Option(_Table):
     """Something that only the operator can decide, in `GLADHAND_PROVIDER_OPTIONS`."""
@@ -170,8 +180,11 @@ class Definition(_Table):
         return [field for field in self.form if field.required and not credentials.get(field.name)]
 
     def at(self, base_url: str) -> "Definition":
-        """The same provider at another address, for an operator who runs it there."""
-        return self.model_copy(update={"base_url": base_url, "regions": {}})
+        """The same provider at another address, for an operator who runs it there, signing in included."""
+        changes: dict[str, Any] = {"base_url": base_url, "regions": {}}
+        if self.oauth2 is not None:
+            changes["oauth2"] = self.oauth2.at(base_url)
+        return self.model_copy(update=changes)
 
 
 def parse(text: str, *, place: str | PurePath) -> Definition:

@@ -1,0 +1,143 @@
+"""OAuth 2 (RFC 6749) for adapters: the address where a fleet consents, and tokens for its code or a refresh token.
+
+What comes back is a session (see `session`): `access_token`, `refresh_token` and `expires_at`. An adapter's `sign_in`
+answers it, so the hub stores it before anything is sent with it; that is what keeps a refresh token that works once.
+"""
+
+import math
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from time import time
+from typing import Any
+from urllib.parse import quote_plus, urlencode
+
+from gladhand.sdk.client import Client
+from gladhand.sdk.definition import OAuth2
+from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, ProviderError, Rejected, ServerFailed
+from gladhand.sdk.http import Response
+from gladhand.sdk.session import Session
+
+# Refusals that say nothing about the fleet's consent: the request itself was wrong, and is wrong next time too.
+_OUR_FAULT = frozenset({"invalid_request", "invalid_scope", "unsupported_grant_type"})
+_THEIR_FAULT = frozenset({"server_error", "temporarily_unavailable"})
+_REFUSED = frozenset({400, 401, 403})
+_USUAL_ANSWER: Mapping[str, Any] = {"access_token": "access-token", "refresh_token": "refresh-token"}
+_SIGN_IN_AGAIN = "Somebody has to sign in to the provider again."
+
+
+class Proof(StrEnum):
+    """How the application proves at the token endpoint who it is."""
+
+    BASIC = "basic"
+    """In the header `Authorization`, as the standard prefers."""
+    FORM = "form"
+    """As two more fields of the form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """What the operator has registered at the provider."""
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    proof: Proof = Proof.BASIC
+
+
+def authorize_address(oauth2: OAuth2, *, client_id: str, redirect_uri: str, state: str) -> str:
+    """Where to send the fleet's browser. `state` comes back with the code and has to be compared."""
+    query = {"response_type": "code", "client_id": client_id, "redirect_uri": redirect_uri, "state": state}
+    if oauth2.scopes:
+        query["scope"] = " ".join(oauth2.scopes)
+    return oauth2.authorize_url + ("&" if "?" in oauth2.authorize_url else "?") + urlencode(query)
+
+
+async def exchange(
+    client: Client, oauth2: OAuth2, application: Application, code: str, *, redirect_uri: str | None = None
+) -> Session:
+    """Tokens for the code that the fleet came back with; `redirect_uri` as in the address, where the provider asks."""
+    client.hide(code)
+    form = {"grant_type": "authorization_code", "code": code}
+    if redirect_uri is not None:
+        form["redirect_uri"] = redirect_uri
+    return await _tokens(client, oauth2, application, form, {})
+
+
+async def refresh(client: Client, oauth2: OAuth2, application: Application, session: Session) -> Session:
+    """Tokens for the refresh token of a session. Raises `AuthFailed` if the session has none."""
+    token = session.get("refresh_token")
+    if not isinstance(token, str) or not token:
+        raise AuthFailed(f"The session at the provider has ended. {_SIGN_IN_AGAIN}")
+    client.hide(token)
+    form = {"grant_type": "refresh_token", "refresh_token": token}
+    return await _tokens(client, oauth2, application, form, {"refresh_token": token})
+
+
+async def _tokens(
+    client: Client, oauth2: OAuth2, application: Application, form: Mapping[str, str], kept: Session
+) -> Session:
+    """Ask twice if the first answer got lost: it may have used the code or token up, but most providers still take it
+    for a short while. If not, what they refuse the second time is gone for good."""
+    try:
+        return await _ask(client, oauth2, application, form, kept)
+    except (NoAnswer, ServerFailed, Malformed):
+        return await _ask(client, oauth2, application, form, kept)
+
+
+async def _ask(
+    client: Client, oauth2: OAuth2, application: Application, form: Mapping[str, str], kept: Session
+) -> Session:
+    sent, headers = dict(form), {}
+    if application.proof is Proof.BASIC:
+        # The standard has both parts form-encoded before they are joined.
+        pair = f"{quote_plus(application.client_id)}:{quote_plus(application.client_secret)}"
+        headers["Authorization"] = "Basic " + client.hide(b64encode(pair.encode()).decode())
+    else:
+        sent |= {"client_id": application.client_id, "client_secret": application.client_secret}
+    for secret in (*form.values(), application.client_secret):
+        # A form spells some characters otherwise, and it is the form that a dry run shows.
+        if secret != form["grant_type"] and secret != form.get("redirect_uri"):
+            client.hide(quote_plus(secret))
+    asked_at = time()
+    response = await client.request("POST", oauth2.token_url, headers=headers, form=sent, rehearsed=_USUAL_ANSWER)
+    if not response.ok:
+        raise _failure(client, response)
+    return _session(client, response, kept, asked_at)
+
+
+def _session(client: Client, response: Response, kept: Session, asked_at: float) -> Session:
+    answer = response.object()
+    access, successor = answer.get("access_token"), answer.get("refresh_token") or kept.get("refresh_token")
+    if not isinstance(access, str) or not access:
+        raise Malformed("The provider's answer has no access token.", status_code=response.status)
+    session: dict[str, Any] = {"access_token": client.hide(access)}
+    if isinstance(successor, str):
+        session["refresh_token"] = client.hide(successor)
+    if (seconds := _seconds(answer.get("expires_in"))) is not None:
+        session["expires_at"] = asked_at + seconds
+    return session
+
+
+def _seconds(given: Any) -> float | None:
+    # A number, as the standard says, or a text, as some do.
+    try:
+        seconds = float(given)
+    except (TypeError, ValueError):
+        return None
+    return seconds if math.isfinite(seconds) and seconds > 0 else None
+
+
+def _failure(client: Client, response: Response) -> ProviderError:
+    code = response.said("error")
+    said = ": ".join(part for part in (code, response.said("error_description") or response.said("message")) if part)
+    text, status, headers = client.redact(said), response.status, response.headers
+    if status not in _REFUSED:
+        return client.failure(response, said)
+    if code in _OUR_FAULT:
+        return Rejected(f"The provider gives no token: {text}.", status_code=status, headers=headers)
+    if code in _THEIR_FAULT:
+        return ServerFailed(text, status_code=status, headers=headers)
+    # invalid_grant, invalid_client, access_denied, and whatever else: nothing works until somebody signs in anew.
+    reason = f": {text}" if text else ""
+    return AuthFailed(f"The provider gives no token{reason}. {_SIGN_IN_AGAIN}", status_code=status, headers=headers)
