@@ -27,6 +27,8 @@ from gladhand.integrations.connections import endpoints as connections
 from gladhand.integrations.operations import endpoints as operations
 from gladhand.notifications.webhooks import endpoints as webhooks
 from gladhand.orgs.agreements import endpoints as agreements
+from gladhand.orgs.branding import endpoints as branding
+from gladhand.orgs.embed_keys import endpoints as embed_keys
 from gladhand.orgs.external_tsps import endpoints as external_tsps
 from gladhand.orgs.fleets import endpoints as fleets
 from gladhand.orgs.invitations import endpoints as invitations
@@ -40,7 +42,7 @@ from gladhand.telematics import endpoints as telematics
 from gladhand.wiring import invitation_settings, reach, reference_settings, token_settings
 
 # Operations before connections: `connections/resource-operations` is not the id of a connection.
-_SERVICES = (auth, invitations, agreements, fleets, tsps, external_tsps, operations, connections, telematics, webhooks, connect)
+_SERVICES = (auth, invitations, agreements, fleets, tsps, external_tsps, branding, embed_keys, operations, connections, telematics, webhooks, connect)
 
 _HEALTH_SECONDS = 1.5
 

@@ -21,6 +21,8 @@ COMMANDS = (
     "openapi",
     "partner",
     "client",
+    "branding",
+    "embed-key",
     "external-tsps",
     "doctor",
     "new-key",

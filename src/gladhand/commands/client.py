@@ -7,7 +7,6 @@ import typer
 from gladhand.auth.clients.service import NewClient, create_client
 from gladhand.commands import context
 from gladhand.core.db import Connection
-from gladhand.orgs.partners import queries as partners
 
 group = typer.Typer(no_args_is_help=True, help="API clients: what fetches tokens.")
 
@@ -30,10 +29,8 @@ def create(
     async def make(connection: Connection) -> NewClient:
         if partner is None:
             return await create_client(connection, kind="admin", partner_id=None, name=name)
-        found = await partners.by_slug(connection, partner)
-        if found is None:
-            raise typer.BadParameter(f"there is no partner {partner!r}")
-        return await create_client(connection, kind="partner", partner_id=found.id, name=name)
+        found = await context.partner_id(connection, partner)
+        return await create_client(connection, kind="partner", partner_id=found, name=name)
 
     made = context.in_transaction(context.settings(), make)
     typer.echo(f"client_id={made.client_id}\nclient_secret={made.secret.reveal()}")

@@ -2,12 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
+from uuid import UUID
 
+import typer
 import uvloop
 
 from gladhand import place
 from gladhand.core import log
 from gladhand.core.db import Connection, Database
+from gladhand.orgs.partners import queries as partners
 from gladhand.settings import Settings, read
 
 T = TypeVar("T")
@@ -34,3 +37,11 @@ def in_transaction(found: Settings, change: Callable[[Connection], Awaitable[T]]
 
     with place.database_url(found) as url:
         return run(work(url))
+
+
+async def partner_id(connection: Connection, slug: str) -> UUID:
+    """The partner that a command names."""
+    partner = await partners.by_slug(connection, slug)
+    if partner is None:
+        raise typer.BadParameter(f"there is no partner {slug!r}")
+    return partner.id

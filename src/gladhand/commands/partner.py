@@ -8,7 +8,7 @@ from gladhand import place
 from gladhand.auth.clients.service import create_client
 from gladhand.commands import context
 from gladhand.core.db import Connection
-from gladhand.orgs.partners import queries, service
+from gladhand.orgs.partners import service
 
 group = typer.Typer(no_args_is_help=True, help="Partners: the customers of the API.")
 
@@ -52,9 +52,7 @@ def callback_secret(slug: Annotated[str, typer.Argument(help="The partner's shor
     keyring = place.keyring(settings)
 
     async def find(connection: Connection) -> str:
-        partner = await queries.by_slug(connection, slug)
-        if partner is None:
-            raise typer.BadParameter(f"there is no partner {slug!r}")
-        return (await service.callback_secret(connection, keyring, partner.id)).reveal()
+        partner_id = await context.partner_id(connection, slug)
+        return (await service.callback_secret(connection, keyring, partner_id)).reveal()
 
     typer.echo(context.in_transaction(settings, find))

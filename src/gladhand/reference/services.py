@@ -33,6 +33,8 @@ SERVICES: Mapping[str, Service] = {
             "telematics providers": "The companies whose accounts fleets can connect.",
             "external providers": "Companies of the public registry that cannot be connected yet, and the fleets that "
             "have asked for one.",
+            "branding": "How Connect looks for a partner's fleets.",
+            "embed keys": "Which sites may show Connect in a frame of theirs.",
         },
     ),
     "integrations": Service(

@@ -1,0 +1,92 @@
+"""All SQL of embed keys."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import LiteralString
+from uuid import UUID
+
+from psycopg import sql
+
+from gladhand.core.db import Connection
+from gladhand.orgs.branding.queries import Look
+
+_FIELDS: LiteralString = """
+  partner_id, id, key, name, origins, color, logo_url, logo_dark_url, created_at, updated_at, revoked_at"""
+
+
+@dataclass(frozen=True)
+class EmbedKey:
+    partner_id: UUID
+    id: UUID
+    key: str
+    name: str
+    origins: list[str]
+    color: str | None
+    logo_url: str | None
+    logo_dark_url: str | None
+    created_at: datetime
+    updated_at: datetime
+    revoked_at: datetime | None
+
+
+async def add(
+    connection: Connection, partner_id: UUID, *, key: str, name: str, origins: Sequence[str], look: Look
+) -> EmbedKey | None:
+    """The new key; None if there is no such partner."""
+    cursor = await connection.execute(
+        f"""
+        insert into embed_key (partner_id, key, name, origins, color, logo_url, logo_dark_url)
+        select id, %s, %s, %s, %s, %s, %s from partner where id = %s and deleted_at is null
+        returning {_FIELDS}
+        """,
+        (key, name, list(origins), look.color, look.logo_url, look.logo_dark_url, partner_id),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else EmbedKey(**row)
+
+
+async def of_partner(connection: Connection, partner_id: UUID) -> list[EmbedKey]:
+    """All of them, revoked ones too, oldest first."""
+    cursor = await connection.execute(
+        f"select {_FIELDS} from embed_key where partner_id = %s order by created_at, id", (partner_id,)
+    )
+    return [EmbedKey(**row) for row in await cursor.fetchall()]
+
+
+async def resolve(connection: Connection, key: str) -> EmbedKey | None:
+    """The living key of this text, whosever it is: whoever shows Connect has nothing but the text."""
+    cursor = await connection.execute(f"select {_FIELDS} from embed_key where key = %s and revoked_at is null", (key,))
+    row = await cursor.fetchone()
+    return None if row is None else EmbedKey(**row)
+
+
+async def change(connection: Connection, partner_id: UUID, key_id: UUID, values: dict[str, object]) -> EmbedKey | None:
+    """Set these columns of a living key. None if there is no such key."""
+    setting = sql.SQL(", ").join(
+        [
+            sql.SQL("updated_at = now()"),
+            *(sql.SQL("{} = {}").format(sql.Identifier(c), sql.Placeholder(c)) for c in values),
+        ]
+    )
+    cursor = await connection.execute(
+        sql.SQL(
+            "update embed_key set {} where partner_id = %(partner_id)s and id = %(key_id)s and revoked_at is null"
+            " returning " + _FIELDS
+        ).format(setting),
+        {**values, "partner_id": partner_id, "key_id": key_id},
+    )
+    row = await cursor.fetchone()
+    return None if row is None else EmbedKey(**row)
+
+
+async def revoke(connection: Connection, partner_id: UUID, key_id: UUID) -> bool:
+    """End a key; whether there is one. Doing it again changes nothing."""
+    cursor = await connection.execute(
+        """
+        update embed_key set revoked_at = coalesce(revoked_at, now()), updated_at = now()
+        where partner_id = %s and id = %s
+        """,
+        (partner_id, key_id),
+    )
+    return cursor.rowcount > 0

@@ -1,0 +1,41 @@
+"""Embed keys on the wire."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AfterValidator, Field
+
+from gladhand.orgs.branding.schemas import Branding
+from gladhand.orgs.embed_keys.origins import origin
+from gladhand.resources.text import Text
+
+Origin = Annotated[str, AfterValidator(origin)]
+Origins = Annotated[list[Origin], Field(max_length=50)]
+
+
+class EmbedKeyCreate(Branding):
+    """A new key. Its branding, where it is given, comes before the partner's."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=200)] = Field(description="What it is for")
+    origins: Origins = Field(description="The sites that may show Connect in a frame, such as https://partner.example")
+
+
+class EmbedKeyUpdate(Branding):
+    """What to change: absent keeps, null clears."""
+
+    name: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+    origins: Origins | None = Field(None, description="All of them: they replace those there were")
+
+
+class EmbedKeyRead(Branding):
+    """A key that lets a partner's own sites show Connect."""
+
+    id: UUID
+    partner_id: UUID
+    key: str = Field(description="For the embedding script; it is no secret")
+    name: str
+    origins: list[str]
+    created_at: datetime
+    updated_at: datetime
+    revoked_at: datetime | None = Field(None, description="Since then it means nothing any more")

@@ -1,0 +1,121 @@
+"""Branding and embed keys: set by the operator, effective at once."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.conftest import Api, fetch_token
+
+from gladhand.auth.clients.service import create_client
+from gladhand.orgs.embed_keys import queries
+
+LOGO = "https://cdn.partner.example/logo.svg"
+
+
+@pytest.fixture
+async def admin(database, anyone: Api) -> Api:
+    async with database.transaction() as connection:
+        client = await create_client(connection, kind="admin", partner_id=None, name="tests")
+    token = await fetch_token(anyone, client.client_id, client.secret.reveal())
+    return anyone.with_token(token)
+
+
+def keys_of(partner: Any) -> str:
+    return f"/v2/orgs/partners/{partner.id}/embed-keys"
+
+
+def branding_of(partner: Any) -> str:
+    return f"/v2/orgs/partners/{partner.id}/branding"
+
+
+async def test_the_operator_sets_a_partners_look_and_takes_it_back(admin, partner):
+    empty = (await admin.get(branding_of(partner))).body
+    assert (empty["brand_color"], empty["brand_logo"], empty["updated_at"]) == (None, None, None)
+    wanted = {"brand_color": "#D1004B", "brand_logo": LOGO}
+    put = await admin.request("PUT", branding_of(partner), json=wanted)
+    assert (put.body["brand_color"], put.body["brand_logo"]) == ("d1004b", LOGO)
+    assert (await admin.get(branding_of(partner))).body == put.body
+    back = await admin.request("PUT", branding_of(partner), json={})
+    assert (back.body["brand_color"], back.body["brand_logo"]) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"brand_color": "red"},
+        {"brand_color": "fff"},
+        {"brand_color": "d1004b80"},
+        {"brand_logo": "http://cdn.example/logo.svg"},
+        {"brand_logo": "data:image/png;base64,AAAA"},
+        {"brand_logo": "//cdn.example/logo.svg"},
+        {"brand_logo_dark": "javascript:alert(1)"},
+    ],
+)
+async def test_a_look_that_no_page_could_use_is_refused(admin, partner, wrong):
+    assert (await admin.request("PUT", branding_of(partner), json=wrong)).status == 422
+    key = {"name": "site", "origins": ["https://partner.example"]} | wrong
+    assert (await admin.post(keys_of(partner), key)).status == 422
+
+
+async def test_a_key_is_made_listed_changed_and_revoked(admin, partner, database):
+    made = await admin.post(
+        keys_of(partner),
+        {
+            "name": "site",
+            "origins": ["https://Partner.example:443/", "http://localhost:3000", "https://partner.example"],
+        },
+    )
+    assert made.status == 201
+    key = made.body
+    assert key["origins"] == ["https://partner.example", "http://localhost:3000"]
+    assert (await admin.get(keys_of(partner))).body == [key]
+
+    changed = await admin.request(
+        "PATCH",
+        f"{keys_of(partner)}/{key['id']}",
+        json={"origins": ["https://www.partner.example"], "brand_logo": LOGO},
+    )
+    assert (changed.body["origins"], changed.body["brand_logo"]) == (["https://www.partner.example"], LOGO)
+    assert changed.body["name"] == "site"
+    cleared = await admin.request("PATCH", f"{keys_of(partner)}/{key['id']}", json={"brand_logo": None, "name": None})
+    assert (cleared.body["brand_logo"], cleared.body["name"]) == (None, "site")
+
+    async with database.reader() as connection:
+        assert (await queries.resolve(connection, key["key"])) is not None
+    assert (await admin.request("DELETE", f"{keys_of(partner)}/{key['id']}")).status == 204
+    async with database.reader() as connection:
+        assert (await queries.resolve(connection, key["key"])) is None
+    [revoked] = (await admin.get(keys_of(partner))).body
+    assert revoked["revoked_at"] is not None
+    assert (await admin.request("PATCH", f"{keys_of(partner)}/{key['id']}", json={"name": "x"})).status == 404
+
+
+@pytest.mark.parametrize(
+    "origin",
+    [
+        "http://partner.example",
+        "https://partner.example/path",
+        "https://user@partner.example",
+        "partner.example",
+        "https://",
+        "https://*.partner.example",
+        "https://partner.example:99999",
+        "ftp://partner.example",
+        "https://a b.example",
+        "null",
+    ],
+)
+async def test_what_is_no_origin_is_refused(admin, partner, origin):
+    answer = await admin.post(keys_of(partner), {"name": "site", "origins": [origin]})
+    assert answer.status == 422
+    assert answer.body["detail"][0]["path"] == "body.origins.0"
+
+
+async def test_only_the_operator_may_and_only_for_partners_that_there_are(admin, api, anyone, partner, make_partner):
+    body = {"name": "site", "origins": []}
+    assert (await api.post(keys_of(partner), body)).status == 403
+    assert (await anyone.post(keys_of(partner), body)).status == 401
+    assert (await admin.post(f"/v2/orgs/partners/{uuid4()}/embed-keys", body)).status == 404
+    assert (await admin.get(f"/v2/orgs/partners/{uuid4()}/branding")).status == 404
+    key = (await admin.post(keys_of(partner), body)).body
+    assert (await admin.request("DELETE", f"{keys_of(await make_partner())}/{key['id']}")).status == 404
