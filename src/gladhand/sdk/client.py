@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 import orjson
 
 from gladhand.sdk.budget import Budget
-from gladhand.sdk.credentials import MASK
+from gladhand.sdk.credentials import without
 from gladhand.sdk.errors import AuthFailed, Malformed, ProviderError, RateLimited, Rejected, ServerFailed, safe_headers
 from gladhand.sdk.http import Request, Response, Transport
 
@@ -131,9 +131,7 @@ class Client:
 
     def redact(self, text: str) -> str:
         """The text without secrets."""
-        for secret in sorted(self._hidden, key=len, reverse=True):
-            text = text.replace(secret, MASK) if secret else text
-        return self._redact(text)
+        return self._redact(without(text, self._hidden))
 
     def _default_headers(self, url: str) -> Mapping[str, str]:
         # What an adapter has put there may be credentials: they go to the provider's own address only.

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from urllib.parse import quote, quote_plus
+
+import orjson
 
 MASK = "*****"
 # A shorter one would turn up inside innocent words.
@@ -34,9 +37,23 @@ class Credentials(Mapping[str, Any]):
         raise TypeError("credentials are not pickled")
 
     def redact(self, text: str) -> str:
-        """The text without any secret of these credentials."""
+        """The text without any secret of these credentials, however it is spelled."""
         secrets = (value for name, value in self.items() if name not in self._public and isinstance(value, str))
-        for secret in sorted(secrets, key=len, reverse=True):
-            if len(secret) >= _SHORTEST_SECRET:
-                text = text.replace(secret, MASK)
-        return text
+        return without(text, (secret for secret in secrets if len(secret) >= _SHORTEST_SECRET))
+
+
+def without(text: str, secrets: Iterable[str]) -> str:
+    """The text with a mask in the place of each secret: as it is, and as addresses, forms and JSON spell it."""
+    spellings = {
+        spelled
+        for secret in secrets
+        if secret
+        for spelled in (secret, quote(secret, safe=""), quote_plus(secret), quote(secret), _in_json(secret))
+    }
+    for spelled in sorted(spellings, key=len, reverse=True):
+        text = text.replace(spelled, MASK)
+    return text
+
+
+def _in_json(secret: str) -> str:
+    return orjson.dumps(secret).decode()[1:-1]

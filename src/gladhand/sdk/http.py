@@ -18,7 +18,8 @@ class Request:
     """One request, ready to be sent."""
 
     method: str
-    url: str
+    # Some providers want the credentials in the query.
+    url: str = field(repr=False)
     # Holds the credentials, so that a printed request must not show them.
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes | None = field(default=None, repr=False)

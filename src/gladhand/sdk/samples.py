@@ -15,10 +15,11 @@ A sample is a JSON file in the provider's folder `samples/`:
       "result": {…}     or     "error": {"class": "Rejected", "detail": "…", "retry_after": 2.5}
     }
 
-Of a request, method, path and query have to agree exactly; headers that are named, and a body that is given, too.
-Instead of `body` a response may have `text`; instead of a response an exchange may have `"fails": "Unavailable"` or
-`"NoAnswer"`. A `change` is written as in a body of the hub's API, without `connection_id`. In a result, nulls are left
-out.
+Of a request, method, path and query have to agree exactly; headers that are named, and a `body` or `form` that is
+given, too. The text `<any>` stands for whatever is there, such as a password that was made up. Instead of `body` a
+response may have `text`; instead of a response an exchange may have `"fails": "Unavailable"` or `"NoAnswer"`. A `change`
+is written as in a body of the hub's API, without `connection_id`. In a result, nulls are left out. Beside `credentials`
+there may be `options`, as the operator sets them, and the `session` that is held already.
 """
 
 import inspect
@@ -28,7 +29,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 from uuid import UUID
 
 import orjson
@@ -42,8 +43,10 @@ from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.errors import NoAnswer, ProviderError, Unavailable
 from gladhand.sdk.http import Request, Response
 from gladhand.sdk.registry import Provider
+from gladhand.sdk.session import HeldSession
 
 _FAILURES: Mapping[str, type[ProviderError]] = {"Unavailable": Unavailable, "NoAnswer": NoAnswer}
+_ANY = "<any>"
 #: What the network and any provider can do to any adapter.
 _EVERYWHERE = ("AuthFailed", "Rejected", "RateLimited", "Unavailable", "ServerFailed", "NoAnswer", "Malformed")
 
@@ -61,6 +64,8 @@ class Sample:
     credentials: Mapping[str, Any]
     function: str
     arguments: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    session: Mapping[str, Any] = field(default_factory=dict)
     exchanges: Sequence[Mapping[str, Any]] = ()
     result: Any = None
     error: Mapping[str, Any] | None = None
@@ -99,7 +104,9 @@ def load(provider: Provider) -> list[Sample]:
 async def play(provider: Provider, sample: Sample) -> None:
     """Run one sample. Raises `Mismatch` with what differs."""
     transport = ReplayTransport(sample.exchanges)
-    adapter = provider.adapter(sample.credentials, transport)
+    adapter = provider.adapter(
+        sample.credentials, transport, options=sample.options, sessions=HeldSession(sample.session)
+    )
     try:
         outcome: dict[str, Any] = {"result": plain(await _called(adapter, sample))}
     except ProviderError as error:
@@ -157,6 +164,8 @@ async def _called(adapter: Adapter, sample: Sample) -> Any:
                 return await calls.list_page(adapter, resource, given.get("cursor"))
             if verb == "create":
                 return await calls.create(adapter, resource, change, operation_key=given["operation_key"])
+            if verb == "get":
+                return await calls.get(adapter, resource, given["source_id"])
             if verb == "find":
                 return await calls.find(adapter, resource, change, operation_key=given.get("operation_key"))
             return await calls.update(adapter, resource, given["source_id"], change)
@@ -194,8 +203,23 @@ def _same_request(expected: Mapping[str, Any], request: Request) -> None:
     if "body" in expected:
         wanted["body"] = expected["body"]
         sent["body"] = orjson.loads(request.body) if request.body else None
+    if "form" in expected:
+        wanted["form"] = expected["form"]
+        sent["form"] = dict(parse_qsl((request.body or b"").decode(), keep_blank_values=True))
+    sent = _with_any(wanted, sent)
     if sent != wanted:
         raise Mismatch(f"expected the request\n{_pretty(wanted)}\nbut the adapter sent\n{_pretty(sent)}")
+
+
+def _with_any(wanted: Any, sent: Any) -> Any:
+    """What was sent, with `<any>` where that is wanted and something is there."""
+    if wanted == _ANY and sent not in (None, "", [], {}):
+        return _ANY
+    if isinstance(wanted, Mapping) and isinstance(sent, Mapping):
+        return {name: _with_any(wanted.get(name), value) for name, value in sent.items()}
+    if isinstance(wanted, list) and isinstance(sent, list) and len(wanted) == len(sent):
+        return [_with_any(*pair) for pair in zip(wanted, sent, strict=True)]
+    return sent
 
 
 def _described(error: ProviderError, wanted: Mapping[str, Any]) -> dict[str, Any]:

@@ -278,7 +278,8 @@ def test_the_providers_reason_is_found_or_is_empty() -> None:
 
 
 def test_a_printed_request_shows_no_header_and_no_body() -> None:
-    request = Request(method="POST", url="https://x", headers={"Authorization": "Bearer k"}, body=b"secret")
+    headers = {"Authorization": "Bearer k"}
+    request = Request(method="POST", url="https://x?password=secret", headers=headers, body=b"secret")
     assert "Bearer" not in repr(request)
     assert "secret" not in repr(request)
 

@@ -36,3 +36,9 @@ def test_a_field_is_secret_unless_it_is_said_to_be_public() -> None:
 def test_secrets_are_taken_out_of_texts_the_longest_first() -> None:
     held = Credentials({"a": "abcd", "b": "abcdefgh", "c": "of", "d": "public"}, public=["d"])
     assert held.redact("key abcdefgh of abcd is public") == "key ***** of ***** is public"
+
+
+@pytest.mark.parametrize("spelled", ['p"w d/ü+&', "p%22w%20d%2F%C3%BC%2B%26", "p%22w+d%2F%C3%BC%2B%26", 'p\\"w d/ü+&'])
+def test_a_secret_is_found_as_addresses_forms_and_json_spell_it(spelled: str) -> None:
+    held = Credentials({"password": 'p"w d/ü+&'})
+    assert held.redact(f"?password={spelled}&x=1") == "?password=*****&x=1"

@@ -1,0 +1,44 @@
+"""What samples can say, shown on the simulator."""
+
+from typing import Any
+
+import pytest
+
+from gladhand.sdk.registry import providers
+from gladhand.sdk.samples import Mismatch, Sample, play
+
+KEY = {"api_key": "demo-key"}
+DRIVER = {"id": "d1", "updated_at": "2026-11-20T08:15:30Z"}
+
+
+def sample(function: str, request: dict[str, Any], response: dict[str, Any], result: Any, **more: Any) -> Sample:
+    exchange = {"request": request, "response": {"status": 200, "body": response}}
+    return Sample(
+        name=f"{function}.json",
+        about="",
+        credentials=KEY,
+        function=function,
+        exchanges=[exchange],
+        result=result,
+        **more,
+    )
+
+
+def created(body: Any) -> Sample:
+    request = {"method": "POST", "path": "/api/drivers", "body": body}
+    arguments = {"change": {"first_name": "Mara"}, "operation_key": "op-1"}
+    result = {"source_id": "d1", "fields": {}, "occurred_at": "2026-11-20T08:15:30+00:00"}
+    return sample("create_user", request, DRIVER, result | {"notes": {"first_name": "unchanged"}}, arguments=arguments)
+
+
+async def test_any_stands_for_whatever_is_there() -> None:
+    simulator = providers()["catena_simulator"]
+    await play(simulator, created({"external_id": "<any>", "given_name": "Mara"}))
+
+
+@pytest.mark.parametrize(
+    "body", [{"external_id": "<any>"}, {"external_id": "op-1", "given_name": "Mara", "x": "<any>"}]
+)
+async def test_any_stands_neither_for_what_is_missing_nor_for_what_is_too_much(body: Any) -> None:
+    with pytest.raises(Mismatch):
+        await play(providers()["catena_simulator"], created(body))
