@@ -56,6 +56,7 @@ create table resource_operation (
   payload json not null,                        -- the resolved body: what is sent, keys in the client's order
   record_key text not null,                     -- what is written to: operations with the same key keep their order
   status operation_status not null default 'pending',
+  field_results json not null default '[]',     -- what became of each field, once that is known
   attempts int not null default 0,              -- counted tries; a throttled one is not counted
   next_attempt_at timestamptz not null default clock_timestamp(),
   -- Set while a request may be on its way to the provider: found set by a later attempt, the answer was lost,
@@ -114,7 +115,7 @@ create function operation_read(o resource_operation) returns json language sql s
   select row_to_json(t) from (
     select o.id, wire_time(o.created_at) as created_at, wire_time(o.updated_at) as updated_at, o.partner_id,
       o.connection_id, o.fleet_ref, o.source_name, o.resource, o.resource_id, o.source_id, o.operation_type, o.status,
-      o.payload, operation_logs(o.partner_id, o.id) as logs
+      o.payload, o.field_results, operation_logs(o.partner_id, o.id) as logs
   ) t
 $$;
 
@@ -122,6 +123,6 @@ create function operation_answer(o resource_operation) returns json language sql
   select row_to_json(t) from (
     select o.id, wire_time(o.created_at) as created_at, wire_time(o.updated_at) as updated_at, null as deleted_at,
       o.partner_id, o.connection_id, o.fleet_ref, o.source_name, o.resource, o.resource_id, o.source_id, o.operation_type,
-      o.payload, o.status, operation_logs(o.partner_id, o.id) as logs
+      o.payload, o.status, o.field_results, operation_logs(o.partner_id, o.id) as logs
   ) t
 $$;

@@ -120,6 +120,12 @@ class ResourceOperationLogRead(BaseModel):
     response_headers: dict[str, str] | None
 
 
+class ResourceOperationFieldResult(BaseModel):
+    field: str
+    outcome: str
+    detail: str | None
+
+
 class BaseResourceOperationEvent(BaseModel):
     id: UUID
     created_at: datetime
@@ -134,6 +140,7 @@ class BaseResourceOperationEvent(BaseModel):
     operation_type: ResourceOperationTypeEnum
     status: ResourceOperationStatusEnum
     payload: dict[str, Any]
+    field_results: list[ResourceOperationFieldResult]
     logs: list[ResourceOperationLogRead]
 
 

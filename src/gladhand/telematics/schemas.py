@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, create_model
 
 from gladhand.core.pages import Paging
-from gladhand.integrations.operations.schemas import ResourceOperationLogRead
+from gladhand.integrations.operations.schemas import FIELD_RESULTS, FieldResult, ResourceOperationLogRead
 from gladhand.resources.enums import (
     ResourceEnum,
     ResourceOperationStatusEnum,
@@ -57,6 +57,7 @@ class ResourceOperation(BaseModel):
     operation_type: ResourceOperationTypeEnum
     payload: dict[str, Any] = Field(description="What the write sets: only what was sent.")
     status: ResourceOperationStatusEnum = ResourceOperationStatusEnum.PENDING
+    field_results: list[FieldResult] = FIELD_RESULTS
     logs: list[ResourceOperationLog] = Field(default_factory=list, description="One entry per attempt, oldest first.")
 
 

@@ -19,7 +19,7 @@ WAITS = (1.0, 5.0, 30.0)
 
 
 def seconds(error: ProviderError, attempts: int = 0) -> float | None:
-    wait = failed(error, attempts=attempts, waits=WAITS, is_clear=True).wait
+    wait = failed(error, {}, attempts=attempts, waits=WAITS, is_clear=True).wait
     return None if wait is None else wait.total_seconds()
 
 
@@ -38,7 +38,7 @@ def test_the_rest_is_tried_again_after_growing_pauses_and_then_ends(error: Provi
 
 
 def test_throttling_waits_as_long_as_asked_for_and_is_not_counted() -> None:
-    outcome = failed(RateLimited("slow down", retry_after=7.0), attempts=99, waits=WAITS, is_clear=True)
+    outcome = failed(RateLimited("slow down", retry_after=7.0), {}, attempts=99, waits=WAITS, is_clear=True)
     assert outcome.wait is not None
     assert 7.0 <= outcome.wait.total_seconds() <= 8.5
     assert not outcome.counted
@@ -46,7 +46,7 @@ def test_throttling_waits_as_long_as_asked_for_and_is_not_counted() -> None:
 
 def test_without_pauses_there_is_one_try_even_when_throttled() -> None:
     for error in (RateLimited("slow down", retry_after=1.0), NoAnswer("no")):
-        assert failed(error, attempts=0, waits=None, is_clear=True).wait is None
+        assert failed(error, {}, attempts=0, waits=None, is_clear=True).wait is None
 
 
 @pytest.mark.parametrize(
@@ -62,9 +62,9 @@ def test_without_pauses_there_is_one_try_even_when_throttled() -> None:
 def test_only_what_surely_was_not_done_need_not_be_looked_up(
     error: ProviderError, is_clear: bool, unsent: bool
 ) -> None:
-    assert failed(error, attempts=0, waits=WAITS, is_clear=is_clear).unsent is unsent
+    assert failed(error, {}, attempts=0, waits=WAITS, is_clear=is_clear).unsent is unsent
 
 
 def test_only_credentials_that_fail_stale_the_connection() -> None:
-    assert failed(AuthFailed("no"), attempts=0, waits=WAITS, is_clear=True).makes_stale
-    assert not failed(Rejected("no"), attempts=0, waits=WAITS, is_clear=True).makes_stale
+    assert failed(AuthFailed("no"), {}, attempts=0, waits=WAITS, is_clear=True).makes_stale
+    assert not failed(Rejected("no"), {}, attempts=0, waits=WAITS, is_clear=True).makes_stale

@@ -22,7 +22,8 @@ from gladhand.core.ids import record_id
 from gladhand.core.log import get_logger
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.connections.sessions import StoredSessions
-from gladhand.integrations.operations import events, queries, queue
+from gladhand.integrations.operations import events, field_results, queries, queue
+from gladhand.integrations.operations.field_results import FieldResults
 from gladhand.integrations.operations.outcome import Done, Failed, Outcome, failed
 from gladhand.integrations.operations.queue import Settled, Taken
 from gladhand.integrations.operations.service import ATTEMPT
@@ -36,8 +37,9 @@ from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk import calls
-from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.adapter import Adapter, Record
 from gladhand.sdk.errors import NoAnswer, ProviderError, RateLimited
+from gladhand.sdk.sheet import Verb
 
 __all__ = ["AttemptSettings", "run", "run_now"]
 
@@ -166,7 +168,7 @@ async def _call(database: Database, keyring: Keyring, reach: Reach, taken: Taken
                 if (found := await _found(adapter, taken, limits)) is not None:
                     return found
         waits = None if taken.is_sync else reach.settings.waits
-        return failed(error, attempts=taken.attempts, waits=waits, is_clear=is_clear)
+        return failed(error, _change(taken)[1], attempts=taken.attempts, waits=waits, is_clear=is_clear)
 
 
 async def _written(adapter: Adapter, taken: Taken, limits: _Limits) -> Done:
@@ -177,7 +179,7 @@ async def _written(adapter: Adapter, taken: Taken, limits: _Limits) -> Done:
         else:
             # Sent again after a lost answer, it sets the same values again; later writes wait behind it.
             written = await calls.update(adapter, resource, taken.source_id or "", change)
-    return Done(written.record, adapter.client.last_status, adapter.client.last_headers)
+    return _done(adapter, written.record, field_results.of_written(written, change))
 
 
 async def _found(adapter: Adapter, taken: Taken, limits: _Limits) -> Done | None:
@@ -185,7 +187,14 @@ async def _found(adapter: Adapter, taken: Taken, limits: _Limits) -> Done | None
     resource, change = _change(taken)
     async with _limited(adapter, limits.read_back):
         record = await calls.find(adapter, resource, change, operation_key=str(taken.id))
-    return None if record is None else Done(record, adapter.client.last_status, adapter.client.last_headers)
+    if record is None:
+        return None
+    sheet = adapter.sheets.get(resource)
+    return _done(adapter, record, field_results.of_found(record, change, Verb(taken.operation_type), sheet))
+
+
+def _done(adapter: Adapter, record: Record, results: FieldResults) -> Done:
+    return Done(record, adapter.client.last_status, adapter.client.last_headers, results)
 
 
 @asynccontextmanager
@@ -231,7 +240,15 @@ async def _succeed(db: Db, taken: Taken, done: Done) -> Settled:
     written = done.record
     known_as = record_id(taken.connection_id, resource.name, written.source_id)
     await queue.add_log(db, taken, status_code=done.status_code, headers=done.headers)
-    settled = await queue.settle(db, taken, "success", resource_id=known_as, source_id=written.source_id, counted=True)
+    settled = await queue.settle(
+        db,
+        taken,
+        "success",
+        resource_id=known_as,
+        source_id=written.source_id,
+        counted=True,
+        field_results=done.field_results,
+    )
     if settled is None:
         raise _SettledElsewhere
     partners = await sharing(db, taken.fleet_id, resource.name)
@@ -255,7 +272,13 @@ async def _succeed(db: Db, taken: Taken, done: Done) -> Settled:
 async def _fail(db: Db, taken: Taken, why: Failed) -> Settled:
     await _log_failure(db, taken, why)
     settled = await queue.settle(
-        db, taken, "failed", resource_id=taken.resource_id, source_id=taken.source_id, counted=why.counted
+        db,
+        taken,
+        "failed",
+        resource_id=taken.resource_id,
+        source_id=taken.source_id,
+        counted=why.counted,
+        field_results=why.field_results,
     )
     if settled is None:
         raise _SettledElsewhere

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from gladhand.integrations.operations.field_results import FieldResults, of_refusal
+from gladhand.resources.base import Change
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.sdk.adapter import Record
 from gladhand.sdk.errors import ProviderError, RateLimited
@@ -22,6 +24,7 @@ class Done:
     record: Record
     status_code: int | None
     headers: Mapping[str, str]
+    field_results: FieldResults
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,15 @@ class Failed:
     unsent: bool = field(default=False, kw_only=True)
     """The provider has surely not done it."""
     makes_stale: bool = False
+    field_results: FieldResults = field(default_factory=list)
 
 
 Outcome = Done | Failed
 
 
-def failed(error: ProviderError, *, attempts: int, waits: Sequence[float] | None, is_clear: bool) -> Failed:
+def failed(
+    error: ProviderError, change: Change, *, attempts: int, waits: Sequence[float] | None, is_clear: bool
+) -> Failed:
     """What follows from an error, `attempts` counted tries having been made before this one.
 
     `waits` are the pauses between tries; without them there is one try. `is_clear`: it is certain that no try before
@@ -64,6 +70,7 @@ def failed(error: ProviderError, *, attempts: int, waits: Sequence[float] | None
         counted=error.counted,
         unsent=is_clear and not error.may_have_arrived,
         makes_stale=error.makes_stale,
+        field_results=of_refusal(error, change),
     )
 
 

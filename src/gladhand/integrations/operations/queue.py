@@ -12,6 +12,7 @@ from uuid import UUID
 import orjson
 
 from gladhand.core.db import Connection as Db
+from gladhand.integrations.operations.field_results import FieldResults
 
 #: States of a connection that a fleet can still mend: its operations wait.
 WAITING_STATES = ("failed", "paused", "stale")
@@ -127,13 +128,21 @@ class Settled:
 
 
 async def settle(
-    db: Db, taken: Taken, status: str, *, resource_id: UUID | None, source_id: str | None, counted: bool
+    db: Db,
+    taken: Taken,
+    status: str,
+    *,
+    resource_id: UUID | None,
+    source_id: str | None,
+    counted: bool,
+    field_results: FieldResults,
 ) -> Settled | None:
     """End the operation; None when somebody else has ended it already."""
     rows = await db.execute(
         """
         update resource_operation o set status = %s::operation_status, resource_id = %s, source_id = %s,
-          attempts = attempts + %s, lease_until = null, parked = false, updated_at = clock_timestamp()
+          attempts = attempts + %s, field_results = %s, lease_until = null, parked = false,
+          updated_at = clock_timestamp()
         where o.partner_id = %s and o.id = %s and o.status = 'pending'
         returning operation_answer(o.*)::text as answer, (
           select n.id from resource_operation n
@@ -142,7 +151,15 @@ async def settle(
           order by n.position limit 1
         ) as next_id
         """,
-        (status, resource_id, source_id, int(counted), taken.partner_id, taken.id),
+        (
+            status,
+            resource_id,
+            source_id,
+            int(counted),
+            orjson.dumps(field_results).decode(),
+            taken.partner_id,
+            taken.id,
+        ),
     )
     row = await rows.fetchone()
     return Settled(**row) if row else None

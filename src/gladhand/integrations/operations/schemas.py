@@ -1,6 +1,7 @@
 """Operations on the wire, as reads show them. What a write answers is declared by the telematics service."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +54,35 @@ class ResourceOperationLogRead(BaseModel):
     )
 
 
+class FieldOutcomeEnum(StrEnum):
+    """What became of one field of a write."""
+
+    APPLIED = "applied"
+    UNCHANGED = "unchanged"
+    NOT_SUPPORTED = "not_supported"
+    SHORTENED = "shortened"
+    REJECTED = "rejected"
+
+
+class FieldResult(BaseModel):
+    """What became of one field of a write."""
+
+    field: str = Field(description="Name of the field, as it was sent.")
+    outcome: FieldOutcomeEnum = Field(
+        description="`applied`: the provider has the value now. `unchanged`: it holds what it held before. "
+        "`not_supported`: it has no place for the field, which was left out. `shortened`: the beginning of the value "
+        "was written. `rejected`: the value cannot be written, and therefore nothing was."
+    )
+    detail: str | None = Field(None, description="Why, where there is more to say.")
+
+
+FIELD_RESULTS: Any = Field(
+    default_factory=list,
+    description="What became of each field that was sent. Empty while the write is pending, and after a failure that "
+    "lies in no single field.",
+)
+
+
 class ResourceOperationRead(BaseModel):
     """One write to one provider."""
 
@@ -71,6 +101,7 @@ class ResourceOperationRead(BaseModel):
     operation_type: ResourceOperationTypeEnum
     status: ResourceOperationStatusEnum
     payload: dict[str, Any] = Field(description="What the write sets: only what was sent.")
+    field_results: list[FieldResult] = FIELD_RESULTS
     logs: list[ResourceOperationLogRead] = Field(
         default_factory=list, description="One entry per attempt, oldest first."
     )

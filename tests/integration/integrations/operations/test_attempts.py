@@ -35,6 +35,27 @@ async def test_a_write_reaches_the_provider_and_becomes_a_record(connected: Conn
     assert "source_data" not in added
 
 
+def results(operation: Any) -> dict[str, str]:
+    return {each["field"]: each["outcome"] for each in operation["field_results"]}
+
+
+async def test_an_operation_tells_what_became_of_each_field(connected: Connected, told: Told) -> None:
+    accepted = (await connected.create(username="ann", first_name="Ann", notes=None)).body
+    assert accepted["field_results"] == []
+    done = await connected.settled(accepted["id"])
+    assert list(results(done)) == ["username", "first_name", "notes"]
+    assert (results(done)["username"], results(done)["first_name"]) == ("applied", "applied")
+    (event,) = await told("resource_operation.succeeded")
+    assert event["field_results"] == done["field_results"]
+
+
+async def test_fields_of_a_record_that_was_found_are_judged_by_the_record(connected: Connected) -> None:
+    await connected.account.misbehave("cut_after_write")
+    accepted = (await connected.create(username="ann", license_expiration="2030-01-31", phone_country_code="1")).body
+    done = await connected.settled(accepted["id"])
+    assert results(done) == dict.fromkeys(("username", "license_expiration", "phone_country_code"), "applied")
+
+
 async def test_absent_null_and_value_stay_three_things_at_the_provider(connected: Connected) -> None:
     made = await connected.created(username="ann", first_name="Ann", last_name="Lee", notes="Nights")
     accepted = (await connected.update(made["resource_id"], last_name="Lind", notes=None)).body

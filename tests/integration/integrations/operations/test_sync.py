@@ -17,7 +17,9 @@ async def test_success_is_200_with_the_ids(connected: Connected) -> None:
     assert answer.body["status"] == "success"
     assert answer.body["source_id"] == "user:ann"
     assert answer.body["logs"][0]["response_status_code"] == 201
+    assert answer.body["field_results"] == [{"field": "username", "outcome": "applied", "detail": None}]
     read = await connected.operation(answer.body["id"])
+    assert read["field_results"] == answer.body["field_results"]
     assert (read["status"], read["resource_id"]) == ("success", answer.body["resource_id"])
 
 

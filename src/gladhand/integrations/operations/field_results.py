@@ -1,0 +1,86 @@
+"""What became of each field of a write, as operations answer it: one entry per field that was sent, in its order.
+
+What was written is told by the adapter. What an adapter does not say, and what was found written after its answer had
+been lost, is told by comparing the provider's record with what was sent.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TypeAlias
+
+import orjson
+
+from gladhand.resources.base import Change
+from gladhand.sdk.adapter import Record, Written
+from gladhand.sdk.errors import ProviderError, Rejected
+from gladhand.sdk.sheet import Note, Prepared, Sheet, Verb
+
+FieldResults: TypeAlias = list[dict[str, str | None]]
+
+_KNOWN_BEFORE = (Note.NOT_SUPPORTED, Note.SHORTENED)
+_NOT_SHOWN = "The provider does not show this field, so only the write as a whole is known to have been done."
+_OTHER_VALUE = "The provider has another value."
+
+
+def of_written(written: Written, change: Change) -> FieldResults:
+    """After a write that was answered."""
+    told = Prepared(notes=dict(written.notes), details=dict(written.details))
+    return _listed(change, told, written.record)
+
+
+def of_found(record: Record, change: Change, verb: Verb, sheet: Sheet | None) -> FieldResults:
+    """After a write whose answer was lost, and whose record was read instead."""
+    expected = Prepared()
+    if sheet is not None:
+        # What the provider has no place for is known without it; the rest has to be seen in the record.
+        with suppress(Rejected):
+            expected = sheet.prepare(change, verb, uncertain=True)
+    seen = Prepared(details=expected.details)
+    seen.notes.update((name, note) for name, note in expected.notes.items() if note in _KNOWN_BEFORE)
+    return _listed(change, seen, record)
+
+
+def of_refusal(error: ProviderError, change: Change) -> FieldResults:
+    """After a refusal that names fields: those are rejected, and all others are as they were. Else nothing is known."""
+    if not isinstance(error, Rejected) or not error.fields:
+        return []
+    faults = error.fields
+    return [
+        _result(name, Note.REJECTED if name in faults else Note.UNCHANGED, faults.get(name))
+        for name in [*change, *(name for name in faults if name not in change)]
+    ]
+
+
+def is_as_asked(record: Record, change: Change) -> bool:
+    """Whether the record shows everything that a change asks for."""
+    has = _shown(record)
+    return all(name in has and has[name] == value for name, value in _plain(change).items())
+
+
+def _listed(change: Change, told: Prepared, record: Record) -> FieldResults:
+    has = _shown(record)
+    results = []
+    for name, value in _plain(change).items():
+        note, detail = told.notes.get(name), told.details.get(name)
+        if note is None and name not in has:
+            note, detail = Note.APPLIED, _NOT_SHOWN
+        elif note is None and has[name] == value:
+            note = Note.APPLIED
+        elif note is None:
+            note, detail = Note.UNCHANGED, _OTHER_VALUE
+        results.append(_result(name, note, detail))
+    return results
+
+
+def _result(name: str, note: Note, detail: str | None) -> dict[str, str | None]:
+    return {"field": name, "outcome": note.value, "detail": detail or None}
+
+
+def _shown(record: Record) -> Mapping[str, object]:
+    return record.fields.stored() | dict(record.extras or {})
+
+
+def _plain(change: Change) -> dict[str, object]:
+    """Values as JSON has them: a date is its text."""
+    plain: dict[str, object] = orjson.loads(orjson.dumps(dict(change)))
+    return plain

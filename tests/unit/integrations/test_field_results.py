@@ -1,0 +1,80 @@
+from datetime import date
+
+from gladhand.integrations.operations.field_results import is_as_asked, of_found, of_refusal, of_written
+from gladhand.resources.user import UserFields
+from gladhand.sdk.adapter import Note, Record, Written
+from gladhand.sdk.errors import NoAnswer, Rejected
+from gladhand.sdk.sheet import Rule, Sheet, Verb
+
+SHEET = Sheet(
+    "Acme",
+    {"username": Rule(to="name"), "notes": Rule(to="text", limit=3, shorten=True), "first_name": Rule(to="first")},
+)
+
+
+def record(**fields):
+    nothing = dict.fromkeys(UserFields.model_fields)
+    return Record(source_id="1", source_data={}, fields=UserFields.model_validate(nothing | fields))
+
+
+def outcomes(results):
+    return {each["field"]: each["outcome"] for each in results}
+
+
+def test_what_the_adapter_says_counts_and_the_rest_is_seen_in_the_record():
+    written = Written(
+        record=record(username="ann", last_name="Old"),
+        notes={"notes": Note.NOT_SUPPORTED},
+        details={"notes": "Acme has no field for it."},
+    )
+    change = {"username": "ann", "notes": "x", "last_name": "New", "dot_id": "7"}
+    found = of_written(written, change)
+    assert outcomes(found) == {
+        "username": "applied",
+        "notes": "not_supported",
+        "last_name": "unchanged",
+        "dot_id": "applied",
+    }
+    assert [each["field"] for each in found] == list(change)
+    assert found[1]["detail"] == "Acme has no field for it."
+
+
+def test_a_found_record_is_compared_and_what_the_provider_cannot_hold_is_known_without_it():
+    change = {"username": "ann", "notes": "long text", "first_name": "Ann", "license_expiration": date(2030, 1, 31)}
+    found = of_found(record(username="ann", notes="lon", first_name="Eve"), change, Verb.CREATE, SHEET)
+    assert outcomes(found) == {
+        "username": "applied",
+        "notes": "shortened",
+        "first_name": "unchanged",
+        "license_expiration": "not_supported",
+    }
+
+
+def test_a_date_is_compared_as_a_date():
+    change = {"license_expiration": date(2030, 1, 31)}
+    assert outcomes(of_found(record(license_expiration=date(2030, 1, 31)), change, Verb.CREATE, None)) == {
+        "license_expiration": "applied"
+    }
+    assert is_as_asked(record(license_expiration=date(2030, 1, 31)), change)
+    assert not is_as_asked(record(license_expiration=date(2031, 1, 31)), change)
+    assert not is_as_asked(record(), {"dot_id": "7"})
+
+
+def test_a_refusal_names_its_fields_and_leaves_the_others_as_they_were():
+    found = of_refusal(Rejected("no", fields={"username": "taken"}), {"first_name": "Ann", "username": "ann"})
+    assert found == [
+        {"field": "first_name", "outcome": "unchanged", "detail": None},
+        {"field": "username", "outcome": "rejected", "detail": "taken"},
+    ]
+
+
+def test_a_refusal_may_name_a_field_that_is_missing():
+    assert outcomes(of_refusal(Rejected("no", fields={"license_number": "needed"}), {"username": "ann"})) == {
+        "username": "unchanged",
+        "license_number": "rejected",
+    }
+
+
+def test_of_other_failures_no_field_is_known():
+    assert of_refusal(NoAnswer("gone"), {"username": "ann"}) == []
+    assert of_refusal(Rejected("no"), {"username": "ann"}) == []
