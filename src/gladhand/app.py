@@ -31,6 +31,7 @@ from gladhand.orgs.branding import endpoints as branding
 from gladhand.orgs.embed_keys import endpoints as embed_keys
 from gladhand.orgs.external_tsps import endpoints as external_tsps
 from gladhand.orgs.fleets import endpoints as fleets
+from gladhand.orgs.funnel import endpoints as funnel
 from gladhand.orgs.invitations import endpoints as invitations
 from gladhand.orgs.tsps import endpoints as tsps
 from gladhand.orgs.tsps import service as tsp_service
@@ -41,8 +42,23 @@ from gladhand.settings import Settings, read
 from gladhand.telematics import endpoints as telematics
 from gladhand.wiring import invitation_settings, reach, reference_settings, token_settings
 
-# Operations before connections: `connections/resource-operations` is not the id of a connection.
-_SERVICES = (auth, invitations, agreements, fleets, tsps, external_tsps, branding, embed_keys, operations, connections, telematics, webhooks, connect)
+# Operations before connections: `connections/resource-operations` is not the id of a connection. So with the funnel.
+_SERVICES = (
+    auth,
+    funnel,
+    invitations,
+    agreements,
+    fleets,
+    tsps,
+    external_tsps,
+    branding,
+    embed_keys,
+    operations,
+    connections,
+    telematics,
+    webhooks,
+    connect,
+)
 
 _HEALTH_SECONDS = 1.5
 

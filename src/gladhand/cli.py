@@ -24,6 +24,7 @@ COMMANDS = (
     "branding",
     "embed-key",
     "external-tsps",
+    "invitations",
     "doctor",
     "new-key",
     "version",

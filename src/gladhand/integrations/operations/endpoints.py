@@ -1,19 +1,19 @@
 """`/v2/integrations/connections/…/resource-operations`: following writes, which the telematics routes make."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query
 
 from gladhand.auth.who import PartnerCaller, allow
-from gladhand.core import clock
 from gladhand.core.answers import JSON
 from gladhand.core.error_bodies import errors
 from gladhand.core.pages import CursorPage
 from gladhand.core.paging import Cursor, Page
 from gladhand.core.problems import Invalid
 from gladhand.core.provided import Reader
+from gladhand.core.windows import window
 from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.problems import NoSuchOperation
 from gladhand.integrations.operations.queries import Filters
@@ -23,8 +23,6 @@ router = APIRouter(prefix="/v2/integrations/connections", tags=["resource operat
 
 _WIDEST = timedelta(days=45)
 _USUAL = timedelta(days=1)
-# Beyond these, sums with times overflow.
-_FIRST_YEAR, _LAST_YEAR = 1970, 9998
 Caller = Annotated[PartnerCaller, allow("resource_operation:read")]
 
 
@@ -42,7 +40,7 @@ async def list_resource_operations(
     """Your writes to providers, oldest first, each with its attempts so far."""
     if wanted.source_id is not None and wanted.resource is None:
         raise Invalid.at("query.source_id", "source_id needs resource: ids of providers are unique per resource only.")
-    begin, end = _window(wanted.from_datetime, wanted.to_datetime)
+    begin, end = window(wanted.from_datetime, wanted.to_datetime, usual=_USUAL, widest=_WIDEST)
     filters = Filters(
         begin,
         end,
@@ -75,20 +73,3 @@ async def get_resource_operation(
     if found is None:
         raise NoSuchOperation
     return JSON(found)
-
-
-def _window(begin: datetime | None, end: datetime | None) -> tuple[datetime, datetime]:
-    """The window that was asked for. A time without a zone is taken as UTC."""
-    until = _in_utc(end, "to_datetime") if end else clock.now()
-    since = _in_utc(begin, "from_datetime") if begin else until - _USUAL
-    if since >= until:
-        raise Invalid.at("query.from_datetime", "from_datetime must be before to_datetime.", given=since.isoformat())
-    if until - since > _WIDEST:
-        raise Invalid.at("query.from_datetime", "The window may be 45 days wide at most.", given=since.isoformat())
-    return since, until
-
-
-def _in_utc(moment: datetime, name: str) -> datetime:
-    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise Invalid.at(f"query.{name}", "This is outside the time in which anything can have happened.", given=moment)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -16,6 +16,8 @@ from gladhand.orgs.agreements import events as agreement_events
 from gladhand.orgs.agreements import queries as agreements
 from gladhand.orgs.fleets import queries as fleets
 from gladhand.orgs.fleets.problems import FleetNotFound
+from gladhand.orgs.funnel import queries as funnel
+from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.invitations import events, queries, wire
 from gladhand.orgs.invitations.problems import InvitationAccepted, InvitationNotFound, InvitationNotOpen
 from gladhand.orgs.invitations.queries import Invitation
@@ -113,6 +115,7 @@ async def accept(
         sealed=_sealed(made, keyring, invitation_id),
         connect_url=settings.connect_url,
     )
+    await funnel.note(connection, invitation.partner_id, invitation_id, FunnelStepEnum.ACCEPTED)
     await events.announce(connection, "accepted", record, to_callback=True)
     await agreement_events.announce(
         connection, invitation.partner_id, agreement, is_new=is_new, callback_url=invitation.callback_url
@@ -124,6 +127,7 @@ async def decline(connection: Connection, invitation_id: UUID, reason: str | Non
     """The fleet says no. Raises `InvitationNotFound` or `InvitationNotOpen`."""
     invitation = await _open(connection, invitation_id)
     record = await queries.decline(connection, invitation.partner_id, invitation_id, reason, settings.connect_url)
+    await funnel.note(connection, invitation.partner_id, invitation_id, FunnelStepEnum.DECLINED)
     await events.announce(connection, "declined", record)
     return record
 

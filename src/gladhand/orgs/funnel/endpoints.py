@@ -1,0 +1,49 @@
+"""/v2/orgs/invitations/…funnel: how far fleets come in Connect. Beyond the contract."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from gladhand.auth.who import PartnerCaller, allow
+from gladhand.core.answers import JSON
+from gladhand.core.error_bodies import errors
+from gladhand.core.problems import NotFound
+from gladhand.core.provided import Reader
+from gladhand.core.windows import window
+from gladhand.orgs.funnel import queries
+from gladhand.orgs.funnel.schemas import FunnelRead, InvitationFunnelRead
+
+router = APIRouter(prefix="/v2/orgs/invitations", tags=["invitations"], responses=errors())
+
+_USUAL = timedelta(days=45)
+Caller = Annotated[PartnerCaller, allow("invitation:read")]
+
+
+@router.get("/funnel", response_model=FunnelRead, operation_id="get_funnel", summary="Get the funnel of a time")
+async def get_funnel(
+    who: Caller,
+    connection: Reader,
+    from_datetime: Annotated[
+        datetime | None, Query(description="Invitations made since; 45 days before the end if it is left out")
+    ] = None,
+    to_datetime: Annotated[datetime | None, Query(description="Invitations made before; now if it is left out")] = None,
+) -> Response:
+    """How many of the invitations of a time were opened, accepted, connected, and where the others stopped."""
+    since, until = window(from_datetime, to_datetime, usual=_USUAL)
+    return JSON(await queries.summary(connection, who.partner_id, since, until))
+
+
+@router.get(
+    "/{invitation_id}/funnel",
+    response_model=InvitationFunnelRead,
+    operation_id="get_invitation_funnel",
+    summary="Get the funnel of one invitation",
+)
+async def get_invitation_funnel(invitation_id: UUID, who: Caller, connection: Reader) -> Response:
+    """The steps that the fleet has taken so far."""
+    found = await queries.of_invitation(connection, who.partner_id, invitation_id)
+    if found is None:
+        raise NotFound("There is no such invitation.")
+    return JSON(found)

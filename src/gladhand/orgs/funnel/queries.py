@@ -1,0 +1,73 @@
+"""All SQL of the funnel."""
+
+from datetime import datetime
+from uuid import UUID
+
+from gladhand.core.db import Connection
+from gladhand.orgs.funnel.schemas import FunnelStepEnum
+
+_MOST_REASONS = 20
+_LONGEST_DETAIL = 200
+
+
+async def note(
+    connection: Connection, partner_id: UUID, invitation_id: UUID, step: FunnelStepEnum, detail: str | None = None
+) -> None:
+    """The fleet of the invitation has taken a step, in the caller's transaction if there is one."""
+    await connection.execute(
+        """
+        insert into funnel_step_taken as t (partner_id, invitation_id, step, detail) values (%s, %s, %s, %s)
+        on conflict (partner_id, invitation_id, step) do update
+          set times = t.times + 1, detail = coalesce(excluded.detail, t.detail), last_at = clock_timestamp()
+        """,
+        (partner_id, invitation_id, step, detail and detail[:_LONGEST_DETAIL]),
+    )
+
+
+async def of_invitation(connection: Connection, partner_id: UUID, invitation_id: UUID) -> str | None:
+    """The steps of one as JSON. None if the partner has no such invitation."""
+    cursor = await connection.execute(
+        """
+        select json_build_object('invitation_id', i.id, 'steps', coalesce(json_agg(json_build_object(
+            'step', t.step, 'times', t.times, 'detail', t.detail,
+            'first_at', wire_time(t.first_at), 'last_at', wire_time(t.last_at)
+          ) order by t.first_at, t.step) filter (where t.step is not null), '[]'))::text as record
+        from invitation i
+        left join funnel_step_taken t on t.partner_id = i.partner_id and t.invitation_id = i.id
+        where i.partner_id = %s and i.id = %s and i.status <> 'deleted' group by i.id
+        """,
+        (partner_id, invitation_id),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else str(row["record"])
+
+
+async def summary(connection: Connection, partner_id: UUID | None, since: datetime, until: datetime) -> str:
+    """What became of the invitations that were made in this time, as JSON; of all partners for the operator (None)."""
+    cursor = await connection.execute(
+        """
+        with made as materialized (
+          select partner_id, id from invitation
+          where (%(partner_id)s::uuid is null or partner_id = %(partner_id)s) and status <> 'deleted'
+            and created_at >= %(since)s and created_at < %(until)s
+        ), taken as materialized (
+          select t.step, t.detail from made m
+          join funnel_step_taken t on t.partner_id = m.partner_id and t.invitation_id = m.id
+        ), reached as (
+          select s.step, count(t.step) as invitations
+          from unnest(enum_range(null::funnel_step)) s (step) left join taken t using (step) group by s.step
+        ), failures as (
+          select detail, count(*) as invitations from taken where step = 'check_failed' and detail is not null
+          group by detail order by invitations desc, detail limit %(most)s
+        )
+        select json_build_object(
+          'invitations', (select count(*) from made),
+          'reached', (select json_object_agg(step, invitations order by step) from reached),
+          'failures', (select coalesce(json_agg(f order by f.invitations desc, f.detail), '[]') from failures f)
+        )::text as record
+        """,
+        {"partner_id": partner_id, "since": since, "until": until, "most": _MOST_REASONS},
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return str(row["record"])
