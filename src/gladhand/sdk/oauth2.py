@@ -95,10 +95,7 @@ async def _ask(
         headers["Authorization"] = "Basic " + client.hide(b64encode(pair.encode()).decode())
     else:
         sent |= {"client_id": application.client_id, "client_secret": application.client_secret}
-    for secret in (*form.values(), application.client_secret):
-        # A form spells some characters otherwise, and it is the form that a dry run shows.
-        if secret != form["grant_type"] and secret != form.get("redirect_uri"):
-            client.hide(quote_plus(secret))
+    client.hide(application.client_secret)
     asked_at = time()
     response = await client.request("POST", oauth2.token_url, headers=headers, form=sent, rehearsed=_USUAL_ANSWER)
     if not response.ok:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
+from types import MappingProxyType
 from typing import Any, Final
 
 from gladhand.resources.base import Change
@@ -46,11 +47,16 @@ REFUSE: Final = _Refuse.REFUSE
 _BOTH = frozenset(Verb)
 
 
+class LeftOut(ValueError):
+    """Raised by a `convert`: the provider has no place for this value; the rest of the write goes on without it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """How one field is written.
 
-    Raise `ValueError` in `convert` for a value that the provider cannot take; the text names the reason.
+    Raise `ValueError` in `convert` for a value that the provider cannot take, `LeftOut` for one that the write can do
+    without; the text names the reason.
     """
 
     to: str = ""
@@ -69,6 +75,10 @@ class Rule:
     """A longer text is cut, and the answer says so; otherwise it is refused."""
     values: Mapping[Any, Any] | None = None
     """Our values and the provider's. A value that is not among them is refused."""
+    leave_out_others: bool = False
+    """A value that is not among `values` is left out instead, with `reason`."""
+    refusals: Mapping[Any, str] = field(default_factory=dict)
+    """Why, for those of our values without a counterpart about which there is more to say."""
     uncertain: frozenset[Any] = frozenset()
     """Those of our values whose counterpart is a guess: refused unless the operator allows them."""
     convert: Callable[[Any], Any] | None = None
@@ -119,10 +129,14 @@ class Prepared:
 class Sheet:
     """The rules of one resource at one provider."""
 
-    def __init__(self, provider: str, rules: Mapping[str, Rule]) -> None:
-        """`provider` is the name that people know, for the reasons that clients read."""
+    def __init__(
+        self, provider: str, rules: Mapping[str, Rule], *, variants: Mapping[str, "Sheet"] = MappingProxyType({})
+    ) -> None:
+        """`provider` is the name that people know, for the reasons that clients read. `variants` are the sheets for
+        records of the same resource that the provider keeps apart, by what makes them so, in words."""
         self.provider = provider
         self.rules = dict(rules)
+        self.variants = dict(variants)
 
     def prepare(self, change: Change, verb: Verb, *, uncertain: bool = False) -> Prepared:
         """Put a change into the provider's form. Raises `Rejected` with every field that speaks against it."""
@@ -132,6 +146,8 @@ class Sheet:
             rule = self.rules.get(name, Rule(reason=f"{self.provider} has no field for it."))
             try:
                 self._apply(made, name, rule, value, verb, uncertain=uncertain)
+            except LeftOut as error:
+                made.notes[name], made.details[name] = Note.NOT_SUPPORTED, str(error)
             except ValueError as error:
                 faults[name] = str(error)
         if faults:
@@ -169,7 +185,10 @@ class Sheet:
     def _converted(self, rule: Rule, value: Any, *, uncertain: bool) -> tuple[Any, Note]:
         if rule.values is not None:
             if value not in rule.values:
-                raise ValueError(rule.reason or f"{self.provider} has nothing that means {shown(value)}.")
+                nothing = f"{self.provider} has nothing that means {shown(value)}."
+                if rule.leave_out_others:
+                    raise LeftOut(rule.reason or nothing)
+                raise ValueError(rule.refusals.get(value) or rule.reason or nothing)
             if value in rule.uncertain and not uncertain:
                 raise ValueError(
                     f"What {self.provider} has for {shown(value)} is not certain to mean the same."

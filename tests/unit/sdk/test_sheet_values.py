@@ -1,0 +1,37 @@
+"""Values that a provider has no place for: some are left out, some speak against the whole write."""
+
+import pytest
+
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.sheet import LeftOut, Note, Rule, Sheet, Verb
+
+
+def digits(value: str) -> int:
+    if not value.isdigit():
+        raise LeftOut("Acme takes numbers only.")
+    return int(value)
+
+
+SHEET = Sheet(
+    "Acme",
+    {
+        "name": Rule(to="name"),
+        "country": Rule(to="locale", values={"USA": "us"}, leave_out_others=True, reason="Acme knows few countries."),
+        "ruleset": Rule(to="rules", values={"A": 1}, refusals={"B": "Acme cannot set B."}),
+        "number": Rule(to="number", convert=digits),
+    },
+)
+
+
+def test_a_value_without_a_place_is_left_out_and_the_rest_is_written() -> None:
+    made = SHEET.prepare({"name": "x", "country": "JPN", "number": "MC-1"}, Verb.UPDATE)
+    assert made.body == {"name": "x"}
+    assert made.notes == {"name": Note.APPLIED, "country": Note.NOT_SUPPORTED, "number": Note.NOT_SUPPORTED}
+    assert made.details == {"country": "Acme knows few countries.", "number": "Acme takes numbers only."}
+
+
+def test_a_value_that_would_mislead_is_refused_with_its_own_reason_where_there_is_one() -> None:
+    for value, reason in (("B", "Acme cannot set B."), ("C", "Acme has nothing that means C.")):
+        with pytest.raises(Rejected) as caught:
+            SHEET.prepare({"ruleset": value}, Verb.UPDATE)
+        assert caught.value.fields == {"ruleset": reason}
