@@ -37,6 +37,8 @@ class Client:
         self.base_url = base_url.rstrip("/")
         self.headers: dict[str, str] = dict(_PLAIN_HEADERS)
         """Sent with every request; an adapter puts its credentials here."""
+        self.follows_redirects = True
+        """An adapter whose provider has no reason to redirect turns this off and gets such answers as they are."""
         self.exchanges = 0
         """How many requests were handed to the transport."""
         self.last: Response | None = None
@@ -101,7 +103,7 @@ class Client:
             url += ("&" if "?" in url else "?") + urlencode(given, doseq=True)
         for _ in range(1 + _MAX_REDIRECTS):
             response = await self._send(method, url, sent, body, kind, rehearsed)
-            if response.status not in _REDIRECTS:
+            if response.status not in _REDIRECTS or not self.follows_redirects:
                 return response
             url = self._redirected(method, url, response)
         raise self._malformed(response, "The provider redirects without end.")

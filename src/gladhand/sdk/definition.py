@@ -114,6 +114,17 @@ class OAuth2(_Table):
         return self.model_copy(update=moved)
 
 
+class Alternative(_Table):
+    """Other credentials that the same provider takes: the fleet chooses between this form and the usual one."""
+
+    conn_type: ConnectionTypeEnum
+    label: Line
+    """What the choice is called."""
+    form: tuple[FormField, ...] = Field(min_length=1)
+    where_to_find: Paragraph | None = None
+    """Instead of the definition's own."""
+
+
 class Option(_Table):
     """Something that only the operator can decide, in `GLADHAND_PROVIDER_OPTIONS`."""
 
@@ -133,6 +144,9 @@ class Definition(_Table):
     """Tells an office manager where in the provider's own pages the credentials are found."""
     brands: tuple[Brand, ...] = Field(min_length=1)
     form: tuple[FormField, ...] = ()
+    form_label: Line | None = None
+    """What the usual form is called where there are alternatives."""
+    alternatives: tuple[Alternative, ...] = ()
     oauth2: OAuth2 | None = None
     """Another way to sign in, or the only one when there is no form."""
     options: tuple[Option, ...] = ()
@@ -154,6 +168,12 @@ class Definition(_Table):
         ):
             if twice := sorted({name for name in names if names.count(name) > 1}):
                 raise ValueError(f"the {what} {twice[0]} is there twice")
+        for each in self.alternatives:
+            names = [field.name for field in each.form]
+            if twice := sorted({name for name in names if names.count(name) > 1}):
+                raise ValueError(f"the field {twice[0]} is there twice in the alternative {each.conn_type}")
+        if self.alternatives and not (self.form and self.form_label):
+            raise ValueError("where there are alternatives, the usual form needs form_label")
         if both := sorted(self.intervals.keys() & self.not_supported.keys()):
             raise ValueError(f"{both[0]} has an interval and is not supported")
         return self
@@ -161,12 +181,19 @@ class Definition(_Table):
     @property
     def public_fields(self) -> frozenset[str]:
         """Names of the credentials that are no secret."""
-        return frozenset(field.name for field in self.form if not field.secret)
+        fields = [field for form in self.forms.values() for field in form]
+        return frozenset(field.name for field in fields) - {field.name for field in fields if field.secret}
 
     @property
     def conn_types(self) -> tuple[ConnectionTypeEnum, ...]:
         """Every kind of credentials that it takes, the usual one first."""
-        return (self.conn_type, *([self.oauth2.conn_type] if self.oauth2 else []))
+        found = [self.conn_type, *(each.conn_type for each in self.alternatives)]
+        return tuple(dict.fromkeys([*found, *([self.oauth2.conn_type] if self.oauth2 else [])]))
+
+    @property
+    def forms(self) -> dict[ConnectionTypeEnum, tuple[FormField, ...]]:
+        """The forms that a fleet may fill in, by the credentials that they make."""
+        return {self.conn_type: self.form} | {each.conn_type: each.form for each in self.alternatives}
 
     @property
     def defaults(self) -> dict[str, Any]:
@@ -174,10 +201,14 @@ class Definition(_Table):
         return {option.name: option.default for option in self.options}
 
     def missing(self, credentials: Mapping[str, Any]) -> list[FormField]:
-        """What the form asks for and these credentials lack; nothing when they come from a sign-in by OAuth2."""
+        """What the form asks for and these credentials lack: the form that they come nearest to. Nothing when they come
+        from a sign-in by OAuth2."""
         if self.oauth2 is not None and credentials.get("auth_code"):
             return []
-        return [field for field in self.form if field.required and not credentials.get(field.name)]
+        lacks = [
+            [each for each in form if each.required and not credentials.get(each.name)] for form in self.forms.values()
+        ]
+        return min(lacks, key=len)
 
     def at(self, base_url: str) -> "Definition":
         """The same provider at another address, for an operator who runs it there, signing in included."""

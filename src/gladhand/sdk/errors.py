@@ -4,6 +4,7 @@
     ├── AuthFailed             the credentials do not work (any more)           stale, no retry
     │   └── SessionEnded       the session does not                             signed in again, once
     ├── Rejected               the provider refuses this write or read          no retry
+    │   └── NotAllowed         the account lacks the right to do this           no retry
     ├── Unsupported            the provider has no place for it                 no retry
     ├── RateLimited            too many requests                                retry, not counted as a try
     ├── Unavailable            the request never reached the provider           retry
@@ -89,6 +90,12 @@ class Rejected(ProviderError):
     ) -> None:
         super().__init__(detail, status_code=status_code, headers=headers)
         self.fields = dict(fields)
+
+
+class NotAllowed(Rejected):
+    """The sign-in works, but its account has no right to do this. Other things it may do, so it stays connected."""
+
+    error_type = ErrorType.AUTH
 
 
 class Unsupported(ProviderError):

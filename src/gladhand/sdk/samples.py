@@ -124,8 +124,8 @@ def missing(provider: Provider, samples: Sequence[Sample]) -> list[str]:
     wanted = ["verify"]
     for resource, able in provider.capabilities.items():
         names = function_names(resource)
-        pairs = (("list", able.read), ("create", able.create), ("find", able.find), ("update", able.update))
-        wanted += [names[verb] for verb, can in pairs if can]
+        able_to = {"list": able.read, "get": able.get, "create": able.create, "find": able.find, "update": able.update}
+        wanted += [names[verb] for verb, can in able_to.items() if can]
     raised = {sample.error["class"] for sample in samples if sample.error is not None}
     module = inspect.getmodule(provider.adapter_class)
     can_raise = [*_EVERYWHERE, *(["Unsupported"] if hasattr(module, "Unsupported") else [])]

@@ -191,6 +191,14 @@ async def test_a_redirect_within_the_host_is_followed_for_reads_only(transport: 
             await client.request("POST", "/start", query={"to": "/there"})
 
 
+async def test_an_adapter_may_have_no_redirect_followed(transport: AiohttpTransport) -> None:
+    async with serving(redirect_then_echo) as url:
+        client = Client(transport, url)
+        client.follows_redirects = False
+        for method in ("GET", "POST"):
+            assert (await client.request(method, "/start", query={"to": "/there"})).status == 302
+
+
 async def test_redirects_end(transport: AiohttpTransport) -> None:
     async def around(request: web.Request) -> web.Response:
         raise web.HTTPFound("/b" if request.path == "/a" else "/a")

@@ -124,6 +124,38 @@ def test_secrets_are_the_fields_that_are_not_public() -> None:
     assert parsed().public_fields == {"username"}
 
 
+ALTERNATIVE = """
+form_label = "User name"
+
+[[alternatives]]
+conn_type = "token"
+label = "Token"
+
+[[alternatives.form]]
+name = "token"
+label = "Access token"
+kind = "password"
+secret = true
+"""
+
+
+def test_a_provider_may_take_one_form_or_another() -> None:
+    place = DEFINITION.index("[[brands]]")
+    label, table = ALTERNATIVE.split("\n\n", 1)
+    found = parse(DEFINITION[:place] + label + "\n" + DEFINITION[place:] + table, place="acme")
+    assert found.conn_types == ("api_basic", "token")
+    assert [field.name for field in found.forms[found.conn_types[1]]] == ["token"]
+    assert found.public_fields == {"username"}
+    assert found.missing({"token": "t"}) == []
+    assert found.missing(CREDENTIALS) == []
+    assert [field.name for field in found.missing({"username": "u"})] == ["password"]
+    with pytest.raises(BadDefinition, match="needs form_label"):
+        parse(DEFINITION + table, place="acme")
+    again = table[table.index("[[alternatives.form]]") :]
+    with pytest.raises(BadDefinition, match="token is there twice"):
+        parse(DEFINITION[:place] + label + "\n" + DEFINITION[place:] + table + again, place="acme")
+
+
 def test_functions_are_the_capabilities() -> None:
     assert capabilities(Bare) == {}
     assert capabilities(Writing) == {ResourceEnum.USER: Capability(read=True, create=True, find=True)}

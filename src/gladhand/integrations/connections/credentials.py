@@ -67,7 +67,7 @@ def taken(definition: Definition, given: Mapping[str, Any], *, at: str = "body.c
         try:
             form = fitting(conn_type, given, at=at)
             # The provider's own form may ask for more than the contract's general one does.
-            _require_filled_in(form, definition.form if conn_type == definition.conn_type else (), at)
+            _require_filled_in(form, definition.forms.get(conn_type, ()), at)
             return form
         except Invalid as refusal:
             refusals.append((len(FORMS[conn_type].model_fields.keys() & given.keys()), refusal))
