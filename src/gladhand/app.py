@@ -15,13 +15,14 @@ from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.auth.who import admit
 from gladhand.connect import endpoints as connect
-from gladhand.core import answers, log
+from gladhand.core import answers, log, metrics
 from gladhand.core.answers import JSON
 from gladhand.core.border import Border
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
-from gladhand.core.problems import Unavailable
+from gladhand.core.metrics import MetricsSettings
+from gladhand.core.problems import NotFound, Unauthorized, Unavailable
 from gladhand.core.provided import provide, provided
 from gladhand.integrations.connections import endpoints as connections
 from gladhand.integrations.operations import endpoints as operations
@@ -40,7 +41,7 @@ from gladhand.sdk.registry import providers
 from gladhand.sdk.transport import AiohttpTransport
 from gladhand.settings import Settings, read
 from gladhand.telematics import endpoints as telematics
-from gladhand.wiring import invitation_settings, reach, reference_settings, token_settings
+from gladhand.wiring import invitation_settings, metrics_settings, reach, reference_settings, token_settings
 
 # Operations before connections: `connections/resource-operations` is not the id of a connection. So with the funnel.
 _SERVICES = (
@@ -85,6 +86,7 @@ def routed(lifespan: Any = None) -> FastAPI:
         app.include_router(service.router)
     reference.add_to(app)
     app.add_api_route("/health", _health, include_in_schema=False)
+    app.add_api_route("/metrics", _metrics, include_in_schema=False)
     return app
 
 
@@ -99,6 +101,19 @@ async def _health(database: Annotated[Database, provided(Database)]) -> Response
     async with database.reader(wait=_HEALTH_SECONDS) as connection:
         await connection.execute("select 1")
     return JSON('{"status":"ok"}')
+
+
+async def _metrics(
+    request: Request,
+    database: Annotated[Database, provided(Database)],
+    settings: Annotated[MetricsSettings, provided(MetricsSettings)],
+) -> Response:
+    """For Prometheus, if the operator has set a token for it; else there is no such page."""
+    if settings.token is None:
+        raise NotFound("There is nothing at this path.")
+    if not settings.admits(request.headers.get("authorization", "")):
+        raise Unauthorized("This page asks for the token that the operator has set.")
+    return Response(await metrics.rendered(database), media_type=metrics.CONTENT_TYPE)
 
 
 def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
@@ -118,6 +133,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 tokens,
                 Throttle(settings.requests_per_second, settings.request_burst),
                 invitation_settings(settings),
+                metrics_settings(settings),
                 reference_settings(settings),
                 reach(settings, AiohttpTransport(session)),
             )

@@ -106,6 +106,13 @@ class Settings(BaseSettings):
     sync_timeout_seconds: float = Field(30, gt=0, description="for everything that a synchronous write does")
     simulator_url: str | None = Field(None, description="where the provider simulator listens")
 
+    metrics_token: SecretStr | None = Field(
+        None, min_length=16, description="bearer token for `GET /metrics`; without one the server has no such page"
+    )
+    worker_metrics_port: int | None = Field(
+        None, ge=1, le=65535, description="port at `HOST` where a worker shows its metrics; none if it is left out"
+    )
+
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="the least that is written")
     log_format: Literal["console", "json"] = Field("console", description="`json` for machines, `console` for people")
 

@@ -1,6 +1,8 @@
 """What the server and the worker make from the settings in the same way."""
 
 from gladhand.auth.tokens.service import TokenSettings
+from gladhand.core.crypto import Secret
+from gladhand.core.metrics import MetricsSettings
 from gladhand.integrations.reach import AttemptSettings, Reach
 from gladhand.notifications.deliveries.pump import DeliverySettings
 from gladhand.orgs.invitations.service import InvitationSettings
@@ -31,6 +33,11 @@ def reach(settings: Settings, transport: Transport) -> Reach:
             base_urls={_SIMULATOR: settings.simulator_url} if settings.simulator_url else {},
         ),
     )
+
+
+def metrics_settings(settings: Settings) -> MetricsSettings:
+    token = settings.metrics_token
+    return MetricsSettings(Secret(token.get_secret_value()) if token else None)
 
 
 def delivery_settings(settings: Settings) -> DeliverySettings:

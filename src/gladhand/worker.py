@@ -3,6 +3,7 @@
 import asyncio
 import signal
 
+from gladhand.core import metrics
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
@@ -12,7 +13,7 @@ from gladhand.notifications.deliveries.pump import Pump
 from gladhand.orgs.invitations import tasks as invitations
 from gladhand.sdk.transport import AiohttpTransport
 from gladhand.settings import Settings
-from gladhand.wiring import delivery_settings, invitation_settings, reach
+from gladhand.wiring import delivery_settings, invitation_settings, metrics_settings, reach
 
 
 async def work(settings: Settings, database: Database, keyring: Keyring) -> None:
@@ -31,6 +32,8 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
         loop = asyncio.get_running_loop()
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(each, stop)
+        if settings.worker_metrics_port is not None:
+            await metrics.serve(database, metrics_settings(settings), settings.host, settings.worker_metrics_port)
         async with asyncio.TaskGroup() as group:
             group.create_task(worker.run())
             group.create_task(pump.run())
