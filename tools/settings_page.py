@@ -37,7 +37,14 @@ the server they mean nothing; it starts in an environment that has them.
 
 # How a description names a default that is made from other settings.
 _DEFAULT = "; default "
-_TYPES = {"integer": "integer", "number": "number", "boolean": "`true` or `false`", "string": "text", "array": "list"}
+_TYPES = {
+    "integer": "integer",
+    "number": "number",
+    "boolean": "`true` or `false`",
+    "string": "text",
+    "array": "list",
+    "object": "JSON",
+}
 
 
 def page() -> str:
@@ -83,7 +90,7 @@ def _default(schema: Mapping[str, Any]) -> str:
     if derived := str(schema["description"]).partition(_DEFAULT)[2]:
         return derived
     value = schema.get("default")
-    if value in (None, "", []):
+    if value in (None, "", [], {}):
         return "none"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"

@@ -41,7 +41,14 @@ from gladhand.sdk.registry import providers
 from gladhand.sdk.transport import AiohttpTransport
 from gladhand.settings import Settings, read
 from gladhand.telematics import endpoints as telematics
-from gladhand.wiring import invitation_settings, metrics_settings, reach, reference_settings, token_settings
+from gladhand.wiring import (
+    attempt_settings,
+    invitation_settings,
+    metrics_settings,
+    reach,
+    reference_settings,
+    token_settings,
+)
 
 # Operations before connections: `connections/resource-operations` is not the id of a connection. So with the funnel.
 _SERVICES = (
@@ -117,6 +124,9 @@ async def _metrics(
 
 
 def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
+    # Before anything is opened: what is wrong here stops the command with one line.
+    attempt_settings(settings)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         guard = AddressGuard.allowing(settings.allowed_networks)

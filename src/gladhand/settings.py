@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gladhand.part import PART_VARIABLE
@@ -44,6 +44,21 @@ def _postgres(url: SecretStr) -> SecretStr:
     if urlsplit(url.get_secret_value()).scheme not in ("postgresql", "postgres"):
         raise ValueError("must be a URL such as postgresql://USER:PASSWORD@HOST:5432/NAME")
     return url
+
+
+def _origin(url: str) -> str:
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise ValueError("must be a URL such as https://api.example.com")
+    return url.rstrip("/")
+
+
+class OAuthApp(BaseModel):
+    """What the operator has registered at a provider."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    client_id: str = Field(min_length=1)
+    client_secret: SecretStr = Field(min_length=1)
 
 
 Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_listed)]
@@ -105,6 +120,20 @@ class Settings(BaseSettings):
     provider_timeout_seconds: float = Field(20, gt=0, description="for one request to a provider")
     sync_timeout_seconds: float = Field(30, gt=0, description="for everything that a synchronous write does")
     simulator_url: str | None = Field(None, description="where the provider simulator listens")
+    provider_urls: dict[str, Annotated[str, AfterValidator(_origin)]] = Field(
+        default={},
+        description="providers that are reached elsewhere than usual, by source name, such as "
+        '`{"samsara": "https://api.eu.samsara.com"}`',
+    )
+    provider_options: dict[str, dict[str, bool | int | float | str]] = Field(
+        default={}, description='options of providers, by source name, such as `{"motive": {"uncertain_values": true}}`'
+    )
+    oauth_apps: dict[str, OAuthApp] = Field(
+        default={},
+        description="applications registered at providers, by source name, such as "
+        '`{"samsara": {"client_id": "...", "client_secret": "..."}}`; their redirect URI is '
+        "`CONNECT_URL/oauth/callback`",
+    )
 
     metrics_token: SecretStr | None = Field(
         None, min_length=16, description="bearer token for `GET /metrics`; without one the server has no such page"

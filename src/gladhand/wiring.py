@@ -1,5 +1,8 @@
 """What the server and the worker make from the settings in the same way."""
 
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
 from gladhand.auth.tokens.service import TokenSettings
 from gladhand.core.crypto import Secret
 from gladhand.core.metrics import MetricsSettings
@@ -8,9 +11,14 @@ from gladhand.notifications.deliveries.pump import DeliverySettings
 from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.reference import ReferenceSettings
 from gladhand.sdk.http import Transport
-from gladhand.settings import Settings
+from gladhand.sdk.oauth2 import Application
+from gladhand.sdk.registry import providers
+from gladhand.settings import Settings, UnknownSetting
+
+T = TypeVar("T")
 
 _SIMULATOR = "catena_simulator"
+_KINDS = {bool: "boolean (true or false)", int: "whole number", float: "number", str: "text"}
 
 
 def token_settings(settings: Settings) -> TokenSettings:
@@ -24,15 +32,46 @@ def token_settings(settings: Settings) -> TokenSettings:
 
 
 def reach(settings: Settings, transport: Transport) -> Reach:
-    return Reach(
-        transport,
-        AttemptSettings(
-            waits=tuple(settings.operation_waits),
-            provider_timeout=settings.provider_timeout_seconds,
-            sync_timeout=settings.sync_timeout_seconds,
-            base_urls={_SIMULATOR: settings.simulator_url} if settings.simulator_url else {},
-        ),
+    return Reach(transport, attempt_settings(settings))
+
+
+def attempt_settings(settings: Settings) -> AttemptSettings:
+    """Raises `UnknownSetting` for what is set of a provider or an option that does not exist."""
+    for name in _known(settings.oauth_apps, "oauth_apps"):
+        if providers()[name].definition.oauth2 is None:
+            raise UnknownSetting(f"GLADHAND_OAUTH_APPS: {name} has no sign-in by OAuth 2")
+    return AttemptSettings(
+        waits=tuple(settings.operation_waits),
+        provider_timeout=settings.provider_timeout_seconds,
+        sync_timeout=settings.sync_timeout_seconds,
+        base_urls=_known(settings.provider_urls, "provider_urls")
+        | ({_SIMULATOR: settings.simulator_url} if settings.simulator_url else {}),
+        options=_options(settings),
+        applications={
+            name: Application(client_id=app.client_id, client_secret=app.client_secret.get_secret_value())
+            for name, app in settings.oauth_apps.items()
+        },
     )
+
+
+def _known(given: Mapping[str, T], setting: str) -> dict[str, T]:
+    """What is set for a provider that does not exist is a typing error."""
+    for name in given.keys() - providers().keys():
+        raise UnknownSetting(f"GLADHAND_{setting.upper()}: there is no provider {name}")
+    return dict(given)
+
+
+def _options(settings: Settings) -> dict[str, dict[str, Any]]:
+    for source_name, given in _known(settings.provider_options, "provider_options").items():
+        defaults = providers()[source_name].definition.defaults
+        at = f"GLADHAND_PROVIDER_OPTIONS: {source_name}"
+        for name, value in given.items():
+            if name not in defaults:
+                raise UnknownSetting(f"{at} has no option {name}; there are: {', '.join(sorted(defaults)) or 'none'}")
+            kind = type(defaults[name])
+            if type(value) is not kind and not (kind is float and type(value) is int):
+                raise UnknownSetting(f"{at}.{name} must be a {_KINDS[kind]}")
+    return settings.provider_options
 
 
 def metrics_settings(settings: Settings) -> MetricsSettings:

@@ -1,7 +1,9 @@
 import pytest
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from gladhand import settings
+from gladhand.commands.explanations import explanation
 from gladhand.settings import UnknownSetting
 
 
@@ -122,3 +124,31 @@ def test_secrets_are_not_shown(monkeypatch):
     assert "hunter2" not in f"{found} {found!r} {found.model_dump()}"
     assert found.database_url is not None
     assert found.database_url.get_secret_value() == url
+
+
+def test_applications_at_providers_are_read_and_their_secrets_are_not_shown(monkeypatch):
+    found = read(monkeypatch, OAUTH_APPS='{"samsara": {"client_id": "hub", "client_secret": "very-secret"}}')
+    assert found.oauth_apps["samsara"].client_secret.get_secret_value() == "very-secret"
+    assert "very-secret" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("OAUTH_APPS", '{"samsara": {"client_id": "hub"}}'),
+        ("OAUTH_APPS", '{"samsara": {"client_id": "hub", "client_secret": "s", "secret": "s"}}'),
+        ("PROVIDER_URLS", '{"samsara": "api.example.com"}'),
+        ("PROVIDER_OPTIONS", '{"samsara": true}'),
+    ],
+)
+def test_what_is_set_of_providers_has_to_have_its_form(monkeypatch, name, value):
+    assert name.lower() in faults(monkeypatch, **{name: value})
+
+
+def test_json_that_cannot_be_read_is_told_in_one_line_without_its_content(monkeypatch):
+    with pytest.raises(SettingsError) as caught:
+        read(monkeypatch, OAUTH_APPS='{"samsara": {"client_secret": "very-secret"')
+    line = explanation(caught.value)
+    assert line is not None
+    assert "oauth_apps" in line
+    assert "very-secret" not in line

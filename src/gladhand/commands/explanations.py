@@ -2,6 +2,7 @@
 
 from psycopg import OperationalError
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from gladhand.core.problems import Problem
 from gladhand.place import NotSetUp
@@ -20,4 +21,7 @@ def explanation(error: Exception) -> str | None:
             return "; ".join(
                 f"GLADHAND_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()
             )
+        case SettingsError():
+            # Names the field, and repeats nothing of the value.
+            return f"a setting cannot be read: {error}"
     return None

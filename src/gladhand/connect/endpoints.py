@@ -11,25 +11,22 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from gladhand.auth.tokens.service import Tokens
-from gladhand.connect import assets, notices, screens, signin
+from gladhand.connect import assets, notices, oauth, screens, signin
 from gladhand.connect.details import Unconfirmed, confirmed, details_form
 from gladhand.connect.flow import Step
-from gladhand.connect.forms import Form
+from gladhand.connect.offers import offer, offered
 from gladhand.connect.pages import Visit
 from gladhand.connect.queries import connected, tsp_count
-from gladhand.connect.visit import Guest, Interrupted, PageRoute, Sent, Visiting, guest, invited
+from gladhand.connect.visit import Interrupted, PageRoute, Sent, Visiting, guest, invited
 from gladhand.core.db import Database
-from gladhand.core.problems import Conflict, Invalid
+from gladhand.core.problems import Conflict
 from gladhand.core.provided import Keys, provided
-from gladhand.integrations.connections import service as connections
-from gladhand.integrations.connections.problems import CredentialsRefused, ProviderUnavailable
 from gladhand.integrations.reach import Reach
 from gladhand.orgs.invitations import service as invitations
 from gladhand.orgs.invitations.service import InvitationSettings
-from gladhand.orgs.tsps import queries as tsps
-from gladhand.orgs.tsps.queries import Tsp
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router.include_router(oauth.router)
 
 _READ = ["GET", "HEAD"]
 Data = Annotated[Database, provided(Database)]
@@ -39,13 +36,13 @@ Settings = Annotated[InvitationSettings, provided(InvitationSettings)]
 
 
 @router.api_route("/", methods=_READ)
-async def open_link(visit: Visiting, database: Data) -> Response:
+async def open_link(visit: Visiting, database: Data, reach: Reaching) -> Response:
     """Whatever the invitation's link shows now."""
     match visit.step:
         case Step.CONSENT:
             return screens.consent(visit, invited(visit))
         case Step.CONNECT:
-            return await list_providers(visit, database)
+            return await list_providers(visit, database, reach)
         case _:
             return screens.closed(visit)
 
@@ -110,39 +107,35 @@ async def leave_declined(visit: Visiting) -> Response:
 
 
 @router.api_route("/providers", methods=_READ)
-async def list_providers(visit: Visiting, database: Data, q: str = "") -> Response:
+async def list_providers(visit: Visiting, database: Data, reach: Reaching, q: str = "") -> Response:
     here = guest(visit)
     search = q.replace("\0", "").strip()
     async with database.reader() as connection:
-        choices = await tsps.choices(connection, here.invitation.limit_tsps, search)
+        choices = await offered(connection, reach, here, search)
         found = await connected(connection, here.fleet_id)
     return screens.provider_list(visit, here.invitation, choices, found, search)
 
 
 @router.api_route("/providers/{slug}", methods=_READ)
 async def ask_credentials(slug: str, visit: Visiting, database: Data, reach: Reaching) -> Response:
-    tsp, form = await _choice(database, reach, guest(visit), slug)
-    return screens.sign_in(visit, tsp, form)
+    return screens.sign_in(visit, await offer(database, reach, guest(visit), slug))
 
 
 @router.post("/providers/{slug}")
 async def connect(slug: str, sent: Sent, database: Data, keyring: Keys, reach: Reaching) -> Response:
     """Tries the credentials at the provider; connecting the same account again repairs what is there."""
     here = guest(sent.visit)
-    tsp, empty = await _choice(database, reach, here, slug)
-    form = empty.filled(sent.values)
+    found = await offer(database, reach, here, slug)
+    form = found.form.filled(sent.values)
+    if not form.fields:
+        return _next(sent.visit, f"/providers/{slug}")
     if errors := form.missing(sent.values):
-        return screens.sign_in(sent.visit, tsp, form.with_errors(errors), status=422)
+        return screens.sign_in(sent.visit, found, form.with_errors(errors), status=422)
     given = signin.given_credentials(form, sent.values)
-    try:
-        made = await connections.create(database, keyring, reach, here.fleet_id, tsp.id, given)
-    except CredentialsRefused as problem:
-        return screens.sign_in(sent.visit, tsp, signin.refused(form, tsp.name, problem.said), status=422)
-    except ProviderUnavailable:
-        return screens.sign_in(sent.visit, tsp, signin.unanswered(form, tsp.name), status=502)
-    except Invalid as problem:
-        return screens.sign_in(sent.visit, tsp, signin.unfitting(form, problem.faults), status=422)
-    return _next(sent.visit, "/connected", connection=made.id)
+    tried = await signin.tried(database, keyring, reach, here.fleet_id, found.tsp, given, form)
+    if isinstance(tried, signin.Failed):
+        return screens.sign_in(sent.visit, found, tried.form, status=tried.status)
+    return _next(sent.visit, "/connected", connection=tried.id)
 
 
 @router.api_route("/connected", methods=_READ)
@@ -172,17 +165,6 @@ async def serve_asset(name: str) -> Response:
     if found is None:
         raise Interrupted(notices.no_such_page(), 404)
     return found
-
-
-async def _choice(database: Database, reach: Reach, here: Guest, slug: str) -> tuple[Tsp, Form]:
-    """A provider that this invitation offers, and its form; another one is no page."""
-    async with database.reader() as connection:
-        offered = await tsps.choices(connection, here.invitation.limit_tsps)
-    for tsp in offered:
-        provider = reach.provider(tsp.source_name) if tsp.slug == slug else None
-        if provider is not None:
-            return tsp, signin.sign_in_form(provider.definition)
-    raise Interrupted(notices.no_such_page(), 404)
 
 
 def _next(visit: Visit, path: str, **more: UUID) -> Response:

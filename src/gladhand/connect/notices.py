@@ -115,6 +115,19 @@ def out_of_date() -> Notice:
     )
 
 
+def foreign_sign_in() -> Notice:
+    return Notice(
+        _("This sign-in was not begun here"),
+        [
+            _("It was begun in another browser, or a long time ago. Nothing was changed."),
+            _("Open the link of your invitation again and go on from there."),
+        ],
+        "clock",
+        "wait",
+        follows_step=True,
+    )
+
+
 def no_such_page() -> Notice:
     return Notice(_("There is no such page"), [_("Go on from where you were.")], "link")
 

@@ -1,7 +1,9 @@
 """What the pages show of a fleet: its connections with the names and logos of their providers."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from gladhand.core.db import Connection as Db
@@ -37,3 +39,46 @@ async def connected(db: Db, fleet_id: UUID) -> list[Connected]:
 def tsp_count(found: Sequence[Connected]) -> int:
     """How many providers the fleet comes back with: those that work, each counted once."""
     return len({each.tsp_id for each in found if each.works})
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """A visit to a provider's own sign-in page: where it came from, and whether it is still waited for."""
+
+    slug: str
+    trail: list[tuple[str, str]]
+    is_open: bool
+
+
+async def begin_sign_in(
+    db: Db, state: bytes, browser: bytes, fleet_id: UUID, slug: str, trail: Sequence[tuple[str, str]], seconds: int
+) -> None:
+    """Wait for this state to come back to this browser; what was waited for long ago is forgotten meanwhile."""
+    await db.execute("delete from sign_in where fleet_id = %s and expires_at < now() - interval '1 day'", (fleet_id,))
+    await db.execute(
+        """
+        insert into sign_in (state, browser, fleet_id, slug, trail, expires_at)
+        values (%s, %s, %s, %s, %s, now() + make_interval(secs => %s))
+        """,
+        (state, browser, fleet_id, slug, json.dumps(list(trail)), seconds),
+    )
+
+
+async def end_sign_in(db: Db, state: bytes, browser: bytes) -> SignIn | None:
+    """Take the state, once. Later, or too late, it is known and no longer open; to another browser it is unknown."""
+    rows = await db.execute(
+        """
+        with ended as (
+          update sign_in set ended_at = now()
+          where state = %(state)s and browser = %(browser)s and ended_at is null and expires_at > now()
+          returning state
+        )
+        select slug, trail, exists (select from ended) as is_open from sign_in
+        where state = %(state)s and browser = %(browser)s
+        """,
+        {"state": state, "browser": browser},
+    )
+    row: dict[str, Any] | None = await rows.fetchone()
+    if row is None:
+        return None
+    return SignIn(row["slug"], [(name, value) for name, value in row["trail"]], row["is_open"])

@@ -7,6 +7,7 @@ from gladhand.connect.details import details_form, summary
 from gladhand.connect.flow import Step
 from gladhand.connect.forms import Field, Form
 from gladhand.connect.language import _
+from gladhand.connect.offers import Offer
 from gladhand.connect.pages import Visit, notice_page, page
 from gladhand.connect.queries import Connected
 from gladhand.connect.redirects import failure_url, form_target, success_url, usable
@@ -77,8 +78,17 @@ def provider_list(
     )
 
 
-def sign_in(visit: Visit, provider: Tsp, form: Form, *, status: int = 200) -> Response:
-    return page(visit, "credentials.html", provider=provider, form=form, status=status)
+def sign_in(visit: Visit, offer: Offer, form: Form | None = None, *, status: int = 200) -> Response:
+    return page(
+        visit,
+        "credentials.html",
+        provider=offer.tsp,
+        form=form or offer.form,
+        # Signing in at the provider is an answer to our form that leads there.
+        form_target=form_target(offer.authorize_url),
+        leads_there=offer.application is not None,
+        status=status,
+    )
 
 
 def success(visit: Visit, invitation: Invitation, fresh: Connected, connected: list[Connected]) -> Response:

@@ -1,13 +1,50 @@
 """The form with which a fleet signs in to its provider, made from the provider's definition, and what came of it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
 
 from gladhand.connect.forms import Field, Form
 from gladhand.connect.language import _
-from gladhand.core.problems import Fault
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.problems import Fault, Invalid
+from gladhand.integrations.connections import service as connections
+from gladhand.integrations.connections.problems import CredentialsRefused, ProviderUnavailable
+from gladhand.integrations.connections.queries import Connection
+from gladhand.integrations.reach import Reach
+from gladhand.orgs.tsps.queries import Tsp
 from gladhand.sdk.definition import Definition, FormField
 
 _LONGEST = 8192
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A sign-in that came to nothing: the form that says why."""
+
+    form: Form
+    status: int
+
+
+async def tried(
+    database: Database,
+    keyring: Keyring,
+    reach: Reach,
+    fleet_id: UUID,
+    tsp: Tsp,
+    given: Mapping[str, str],
+    form: Form,
+) -> Connection | Failed:
+    """Try credentials at the provider: the connection that they make or repair, or the form with what is wrong."""
+    try:
+        return await connections.create(database, keyring, reach, fleet_id, tsp.id, given)
+    except CredentialsRefused as problem:
+        return Failed(refused(form, tsp.name, problem.said), 422)
+    except ProviderUnavailable:
+        return Failed(unanswered(form, tsp.name), 502)
+    except Invalid as problem:
+        return Failed(unfitting(form, problem.faults), 422)
 
 
 def sign_in_form(definition: Definition) -> Form:
@@ -23,7 +60,11 @@ def given_credentials(form: Form, posted: Mapping[str, str]) -> dict[str, str]:
 def refused(form: Form, provider: str, said: str) -> Form:
     """The provider said no: its own reason, and what to do about it."""
     secrets = {each.name: _("Please enter it again.") for each in form.fields if each.type == "password"}
-    advice = _("Check each entry for typing errors and missing characters, then try again.")
+    advice = (
+        _("Check each entry for typing errors and missing characters, then try again.")
+        if form.fields
+        else _("Please try again, and sign in with an account that may do this.")
+    )
     return form.with_errors(
         secrets,
         message=_("%s did not accept this sign-in") % provider,
@@ -35,8 +76,25 @@ def unanswered(form: Form, provider: str) -> Form:
     return form.with_errors(
         {},
         message=_("%s does not answer just now") % provider,
-        advice=_("Nothing was saved. Please wait a minute, enter what is missing and try again."),
+        advice=_("Nothing was saved. Please wait a minute, enter what is missing and try again.")
+        if form.fields
+        else _("Nothing was saved. Please wait a minute and try again."),
     )
+
+
+def not_granted(form: Form, provider: str, error: str) -> Form:
+    """The fleet came back from the provider without a code; `error` is the provider's word for the reason."""
+    match error:
+        case "access_denied":
+            message = _("You did not allow the access at %s") % provider
+            advice = _("Nothing was changed. To connect, sign in again and allow it there.")
+        case "server_error" | "temporarily_unavailable":
+            message = _("%s does not answer just now") % provider
+            advice = _("Nothing was saved. Please wait a minute and try again.")
+        case _:
+            message = _("%s did not let us in") % provider
+            advice = _("Nothing was changed. Please try again. If it happens again, tell the company that invited you.")
+    return form.with_errors({}, message=message, advice=advice)
 
 
 def unfitting(form: Form, faults: list[Fault]) -> Form:

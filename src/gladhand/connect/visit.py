@@ -17,6 +17,7 @@ from gladhand.connect.notices import Notice
 from gladhand.connect.pages import Visit, notice_page
 from gladhand.connect.session import TOKEN_FIELD, FormCheck, Session
 from gladhand.core.clock import now
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
 from gladhand.core.provided import Keys, look_up, provided
@@ -76,7 +77,11 @@ async def _visit(
     settings: Annotated[InvitationSettings, provided(InvitationSettings)],
 ) -> Visit:
     trail = Trail(request.query_params.multi_items())
-    session = Session.of(request.cookies, settings.connect_url)
+    return await visit_at(trail, Session.of(request.cookies, settings.connect_url), database, keyring)
+
+
+async def visit_at(trail: Trail, session: Session, database: Database, keyring: Keyring) -> Visit:
+    """The visit of whoever follows this trail."""
     invitation_id = trail.invitation_id
     invitation = None
     if invitation_id is not None:

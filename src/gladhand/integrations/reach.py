@@ -8,7 +8,9 @@ from uuid import UUID
 
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.budget import Budget
+from gladhand.sdk.definition import Definition
 from gladhand.sdk.http import Transport
+from gladhand.sdk.oauth2 import Application
 from gladhand.sdk.registry import Provider, providers
 from gladhand.sdk.session import Sessions
 
@@ -30,6 +32,8 @@ class AttemptSettings:
     """Where a provider is reached instead of at its usual address, by `source_name`."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """What the operator has set of a provider's options, by `source_name`."""
+    applications: Mapping[str, Application] = field(default_factory=dict)
+    """What the operator has registered at providers for signing in by OAuth 2, by `source_name`."""
 
 
 class Reach:
@@ -43,6 +47,11 @@ class Reach:
     def provider(self, source_name: str) -> Provider | None:
         return providers().get(source_name)
 
+    def definition(self, provider: Provider) -> Definition:
+        """The provider's definition, at the operator's address."""
+        base_url = self.settings.base_urls.get(provider.source_name)
+        return provider.definition.at(base_url) if base_url else provider.definition
+
     def adapter(
         self,
         provider: Provider,
@@ -55,7 +64,7 @@ class Reach:
         """An adapter for one call; all that belong to one connection share its budget. Without `sessions` what it gets
         for signing in lasts as long as the adapter."""
         return provider.adapter(
-            credentials,
+            self._as_now(provider, credentials),
             self._transport,
             base_url=self.settings.base_urls.get(provider.source_name),
             timeout=timeout,
@@ -63,6 +72,13 @@ class Reach:
             sessions=sessions,
             options=self.settings.options.get(provider.source_name, {}),
         )
+
+    def _as_now(self, provider: Provider, credentials: Mapping[str, Any]) -> Mapping[str, Any]:
+        """With the application's secret of today: the operator may have changed it since the fleet signed in."""
+        application = self.settings.applications.get(provider.source_name)
+        if application is None or credentials.get("client_id") != application.client_id:
+            return credentials
+        return {**credentials, "client_secret": application.client_secret}
 
     def _budget(self, provider: Provider, connection_id: UUID) -> Budget:
         budget = self._budgets.setdefault(connection_id, provider.budget())

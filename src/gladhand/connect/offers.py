@@ -1,0 +1,62 @@
+"""What an invitation offers to connect, and in which ways a fleet can sign in there."""
+
+from dataclasses import dataclass
+
+from gladhand.connect import notices, signin
+from gladhand.connect.forms import Form
+from gladhand.connect.queries import connected
+from gladhand.connect.visit import Guest, Interrupted
+from gladhand.core.db import Connection as Db
+from gladhand.core.db import Database
+from gladhand.integrations.reach import Reach
+from gladhand.orgs.tsps import queries as tsps
+from gladhand.orgs.tsps.queries import Tsp
+from gladhand.sdk.definition import OAuth2
+from gladhand.sdk.oauth2 import Application
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A provider that can be connected: by its form, at its own pages, or either way."""
+
+    tsp: Tsp
+    form: Form
+    """Without fields where the provider's own pages are the only way."""
+    oauth2: OAuth2 | None = None
+    application: Application | None = None
+    """Set together with `oauth2`, where the operator has registered one."""
+
+    @property
+    def authorize_url(self) -> str | None:
+        return self.oauth2.authorize_url if self.oauth2 and self.application else None
+
+
+async def offered(db: Db, reach: Reach, here: Guest, search: str = "") -> list[Tsp]:
+    """The providers that this invitation offers, and that this server can connect."""
+    found = await tsps.choices(db, here.invitation.limit_tsps, search)
+    return [tsp for tsp in found if _offer(reach, tsp) is not None]
+
+
+async def offer(database: Database, reach: Reach, here: Guest, slug: str) -> Offer:
+    """One of them by its slug, or one that the fleet has already and has to repair. Raises `Interrupted`."""
+    async with database.reader() as db:
+        found = await tsps.choices(db, here.invitation.limit_tsps)
+        tsp = next((each for each in found if each.slug == slug), None)
+        if tsp is None:
+            broken = {each.tsp_id for each in await connected(db, here.fleet_id) if each.slug == slug}
+            tsp = await tsps.get(db, broken.pop()) if broken else None
+    made = _offer(reach, tsp) if tsp is not None and tsp.status == "active" else None
+    if made is None:
+        raise Interrupted(notices.no_such_page(), 404)
+    return made
+
+
+def _offer(reach: Reach, tsp: Tsp) -> Offer | None:
+    provider = reach.provider(tsp.source_name)
+    if provider is None:
+        return None
+    definition = reach.definition(provider)
+    application = reach.settings.applications.get(tsp.source_name) if definition.oauth2 else None
+    if not definition.form and application is None:
+        return None
+    return Offer(tsp, signin.sign_in_form(definition), definition.oauth2, application)

@@ -1,0 +1,15 @@
+-- depends: 20261121_02_orgs
+
+-- A fleet that is at its provider's own sign-in page. What comes back from there names the state and nothing else, so
+-- that is the key; it is stored hashed, and means nothing without the browser that began.
+create table sign_in (
+  state bytea primary key,
+  browser bytea not null,                       -- hash of the session's cookie
+  fleet_id uuid not null,
+  slug text not null,                           -- the provider that was chosen
+  trail json not null,                          -- the query that every page of the visit carries on
+  created_at timestamptz not null default now(),
+  expires_at timestamptz not null,
+  ended_at timestamptz                          -- it came back; a reload of that page finds it ended
+);
+create index sign_in_fleet on sign_in (fleet_id, expires_at);

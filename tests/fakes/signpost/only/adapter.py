@@ -1,0 +1,12 @@
+from tests.fakes.signpost import signing
+
+from gladhand.sdk.adapter import Account, Adapter
+from gladhand.sdk.session import Session
+
+
+class Signpost(Adapter):
+    async def verify(self) -> Account:
+        return await signing.account(self)
+
+    async def sign_in(self, session: Session) -> Session:
+        return await signing.tokens(self.client, self.credentials, self.definition, session)

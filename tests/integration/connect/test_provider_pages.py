@@ -1,0 +1,334 @@
+"""Signing in at the provider's own pages, with a server that knows two providers which have some."""
+
+import asyncio
+import json
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, parse_qsl, urlsplit
+
+import pytest
+from tests.conftest import Api, Process, fresh_database, wait_for_http
+from tests.fakes import signpost
+from tests.fakes.serving import serve
+from tests.fakes.signpost.server import CLIENT_ID, CLIENT_SECRET, SignpostFake
+from tests.integration.connect.conftest import Page, Visitor
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.integrations.connections import sessions
+from gladhand.integrations.connections.service import SEALED_FOR
+from gladhand.stack import free_port
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture(scope="module")
+def database_url(postgres: str) -> Iterator[str]:
+    with fresh_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def provider_port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def environment(
+    database_url: str, encryption_keys: str, provider_port: int, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, str]:
+    address = f"http://127.0.0.1:{provider_port}"
+    application = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+    installed = signpost.install(tmp_path_factory.mktemp("installed"))
+    return {
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(installed)]),
+        "GLADHAND_DATABASE_URL": database_url,
+        "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
+        "GLADHAND_ALLOWED_NETWORKS": "127.0.0.0/8",
+        "GLADHAND_PROVIDER_TIMEOUT_SECONDS": "2",
+        "GLADHAND_LOG_LEVEL": "warning",
+        "GLADHAND_PROVIDER_URLS": json.dumps({signpost.ONLY: address, signpost.ALSO: address}),
+        "GLADHAND_PROVIDER_OPTIONS": json.dumps({signpost.ONLY: {"uncertain_values": True}}),
+        "GLADHAND_OAUTH_APPS": json.dumps({signpost.ONLY: application, signpost.ALSO: application}),
+    }
+
+
+@pytest.fixture(scope="module")
+def server(environment: dict[str, str]) -> Iterator[str]:
+    port = free_port()
+    process = Process(["serve"], environment | {"GLADHAND_PORT": str(port)}).start()
+    wait_for_http(f"http://127.0.0.1:{port}/health", process)
+    yield f"http://127.0.0.1:{port}"
+    assert process.stop() == 0
+
+
+@pytest.fixture
+async def provider(provider_port: int) -> AsyncIterator[SignpostFake]:
+    async with serve(SignpostFake(), port=provider_port) as fake:
+        yield fake
+
+
+Invite = Callable[..., Awaitable[Any]]
+
+
+async def at_sign_in(visitor: Visitor, invitation: Any, slug: str = "signpost") -> Page:
+    page = await visitor.open(invitation["magic_link"])
+    if page.read.forms and any(urlsplit(each.action).path == "/accept" for each in page.read.forms):
+        page = await visitor.submit(page, "/accept")
+    return await visitor.open(page.read.links[f"/providers/{slug}"])
+
+
+async def way_out(visitor: Visitor, page: Page, slug: str = "signpost") -> str:
+    """The provider's address that the button leads to."""
+    answer = await visitor.submit(page, f"/providers/{slug}/sign-in")
+    assert answer.status == 303
+    return str(answer.headers["Location"])
+
+
+async def way_back(visitor: Visitor, address: str) -> str:
+    """Signs in at the provider, which sends the browser back to this address."""
+    async with visitor.session.get(address, allow_redirects=False) as answer:
+        return str(answer.headers["Location"])
+
+
+async def connections(api: Api) -> list[Any]:
+    return list((await api.get("/v2/integrations/connections")).body["items"])
+
+
+async def test_a_fleet_signs_in_at_the_provider_and_comes_back_connected(
+    invite: Invite,
+    visitor: Visitor,
+    provider: SignpostFake,
+    api: Api,
+    database: Database,
+    keyring: Keyring,
+    server: str,
+) -> None:
+    page = await at_sign_in(visitor, await invite())
+    assert "Sign in with Signpost" in page.text
+    assert "api_key" not in page.read.inputs
+    assert f"form-action 'self' {provider.url}" in page.headers["Content-Security-Policy"]
+    address = await way_out(visitor, page)
+    query = parse_qs(urlsplit(address).query)
+    assert address.startswith(f"{provider.url}/authorize?")
+    assert query["redirect_uri"] == [f"{server}/oauth/callback"]
+    assert CLIENT_SECRET not in address
+
+    page = await visitor.open(await way_back(visitor, address))
+    assert page.heading == "Signpost is connected"
+    assert "Fleet of account-1" in page.text
+
+    (made,) = await connections(api)
+    assert made["credentials"] == {"client_id": CLIENT_ID, "client_secret": "*****", "auth_code": "*****"}
+    async with database.reader() as db:
+        rows = await db.execute(
+            "select s.sealed, c.credentials from connection c join connection_session s on s.connection_id = c.id"
+            " where c.id = %s",
+            (made["id"],),
+        )
+        row = await rows.fetchone()
+    assert row is not None
+    held = json.loads(keyring.unseal(row["sealed"], purpose=sessions.SEALED_FOR))
+    assert provider.refresh_tokens[held["refresh_token"]] == "account-1"
+    assert CLIENT_SECRET in keyring.unseal(row["credentials"], purpose=SEALED_FOR)
+
+
+async def test_a_provider_with_a_form_too_offers_both_ways(
+    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+) -> None:
+    invitation = await invite()
+    page = await at_sign_in(visitor, invitation, "signpost-keys")
+    assert "Sign in with Signpost with keys" in page.text
+    page = await visitor.submit(page, "/providers/signpost-keys", api_key="good-key")
+    assert page.heading == "Signpost with keys is connected"
+    assert "Fleet of account-k" in page.text
+
+    page = await at_sign_in(visitor, invitation, "signpost-keys")
+    address = await way_out(visitor, page, "signpost-keys")
+    assert parse_qs(urlsplit(address).query)["scope"] == ["companies.read users.manage"]
+    page = await visitor.open(await way_back(visitor, address))
+    assert "Fleet of account-1" in page.text
+    shown = [each["credentials"] for each in await connections(api)]
+    assert shown[0]["api_key"] == "*****"
+    assert shown[1]["redirect_uri"].endswith("/oauth/callback")
+
+
+async def test_not_allowing_the_access_is_told_in_a_plain_sentence_where_one_can_try_again(
+    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+) -> None:
+    page = await at_sign_in(visitor, await invite())
+    (state,) = parse_qs(urlsplit(await way_out(visitor, page)).query)["state"]
+    page = await visitor.open(f"/oauth/callback?error=access_denied&error_description=%3Cb%3EX&state={state}")
+    assert page.status == 422
+    assert "You did not allow the access at Signpost" in page.text
+    assert await connections(api) == []
+    page = await visitor.open(await way_back(visitor, await way_out(visitor, page)))
+    assert page.heading == "Signpost is connected"
+
+
+@pytest.mark.parametrize("query", ["", "error=invalid_scope", "code=", "error=temporarily_unavailable"])
+async def test_whatever_else_comes_back_instead_of_a_code_leaves_a_page_to_go_on_from(
+    invite: Invite, visitor: Visitor, provider: SignpostFake, query: str
+) -> None:
+    page = await at_sign_in(visitor, await invite())
+    (state,) = parse_qs(urlsplit(await way_out(visitor, page)).query)["state"]
+    page = await visitor.open(f"/oauth/callback?state={state}&{query}")
+    assert page.status == 422
+    assert "Please" in page.text
+    assert page.form("/providers/signpost/sign-in").method == "post"
+
+
+async def test_a_code_that_the_provider_refuses_makes_nothing(
+    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+) -> None:
+    page = await at_sign_in(visitor, await invite())
+    (state,) = parse_qs(urlsplit(await way_out(visitor, page)).query)["state"]
+    page = await visitor.open(f"/oauth/callback?state={state}&code=made-up-by-somebody")
+    assert page.status == 422
+    assert "Signpost did not accept this sign-in" in page.text
+    assert "made-up-by-somebody" not in page.html
+    assert await connections(api) == []
+
+
+async def test_coming_back_twice_uses_the_code_once_and_shows_what_is_connected(
+    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+) -> None:
+    page = await at_sign_in(visitor, await invite())
+    back = await way_back(visitor, await way_out(visitor, page))
+    await visitor.open(back)
+    again = await visitor.open(back)
+    assert again.status == 200
+    assert "Your providers" in again.text
+    assert provider.refused == 0
+    assert len(await connections(api)) == 1
+
+
+async def test_a_browser_that_loads_the_page_twice_at_once_connects_once(
+    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+) -> None:
+    page = await at_sign_in(visitor, await invite())
+    back = await way_back(visitor, await way_out(visitor, page))
+    pages = await asyncio.gather(*(visitor.open(back) for _ in range(4)))
+    assert {each.status for each in pages} == {200}
+    assert provider.refused == 0
+    assert len(await connections(api)) == 1
+
+
+async def test_a_state_is_good_in_the_browser_that_began_and_stays_good_for_it(
+    invite: Invite, visitor: Visitor, make_visitor: Callable[[], Visitor], provider: SignpostFake, api: Api
+) -> None:
+    page = await at_sign_in(visitor, await invite())
+    back = await way_back(visitor, await way_out(visitor, page))
+    stranger = make_visitor()
+    await at_sign_in(stranger, await invite())
+    tricked = await stranger.open(back)
+    await stranger.session.close()
+    assert tricked.status == 400
+    assert tricked.heading == "This sign-in was not begun here"
+    assert await connections(api) == []
+    assert (await visitor.open(back)).heading == "Signpost is connected"
+
+
+async def test_two_tabs_can_be_at_the_provider_at_once(
+    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+) -> None:
+    page = await at_sign_in(visitor, await invite())
+    first, second = await way_out(visitor, page), await way_out(visitor, page)
+    provider.account = "account-2"
+    late = await way_back(visitor, second)
+    provider.account = "account-1"
+    assert "account-1" in (await visitor.open(await way_back(visitor, first))).text
+    assert "account-2" in (await visitor.open(late)).text
+    assert len(await connections(api)) == 2
+
+
+async def test_the_same_account_signed_in_to_twice_is_one_connection(
+    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+) -> None:
+    page = await at_sign_in(visitor, await invite())
+    first, second = [await way_back(visitor, await way_out(visitor, page)) for _ in range(2)]
+    await asyncio.gather(visitor.open(first), visitor.open(second))
+    assert len(await connections(api)) == 1
+
+
+async def test_after_ten_minutes_the_fleet_is_led_back_to_its_providers(
+    invite: Invite, visitor: Visitor, provider: SignpostFake, database: Database, api: Api
+) -> None:
+    page = await at_sign_in(visitor, await invite())
+    back = await way_back(visitor, await way_out(visitor, page))
+    async with database.reader() as db:
+        rows = await db.execute("select max(expires_at) - max(created_at) as life from sign_in where ended_at is null")
+        row = await rows.fetchone()
+        assert row is not None
+        assert row["life"].total_seconds() == 600
+        await db.execute("update sign_in set expires_at = now() where ended_at is null")
+    page = await visitor.open(back)
+    assert page.heading == "Which provider do you use?"
+    assert await connections(api) == []
+
+
+async def test_states_are_stored_hashed(
+    invite: Invite, visitor: Visitor, provider: SignpostFake, database: Database
+) -> None:
+    page = await at_sign_in(visitor, await invite())
+    ((_, state),) = [each for each in parse_qsl(urlsplit(await way_out(visitor, page)).query) if each[0] == "state"]
+    async with database.reader() as db:
+        rows = await db.execute("select s::text as row, s.state as state from sign_in s")
+        found = await rows.fetchall()
+    assert found
+    assert not any(state in each["row"] or state.encode() in each["state"] for each in found)
+
+
+async def test_an_unknown_state_is_a_page_and_not_a_mistake(visitor: Visitor, provider: SignpostFake) -> None:
+    for query in ("", "?state=x&code=y", "?state=%00&code=%00"):
+        page = await visitor.open(f"/oauth/callback{query}")
+        assert page.status == 400
+        assert page.heading == "This sign-in was not begun here"
+
+
+async def test_looking_with_head_does_not_use_the_state_up(
+    invite: Invite, visitor: Visitor, provider: SignpostFake
+) -> None:
+    page = await at_sign_in(visitor, await invite())
+    back = await way_back(visitor, await way_out(visitor, page))
+    async with visitor.session.head(back) as answer:
+        assert answer.status in (404, 405)
+    assert (await visitor.open(back)).heading == "Signpost is connected"
+
+
+async def test_a_link_that_has_run_out_meanwhile_connects_nothing(
+    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api, database: Database
+) -> None:
+    invitation = await invite()
+    page = await at_sign_in(visitor, invitation)
+    back = await way_back(visitor, await way_out(visitor, page))
+    async with database.reader() as db:
+        await db.execute("update invitation set expires_at = now() where id = %s", (invitation["id"],))
+    assert (await visitor.open(back)).heading == "This invitation has expired"
+    assert await connections(api) == []
+
+
+async def test_without_an_application_there_is_the_form_only_and_no_provider_that_has_none(
+    invite: Invite, environment: dict[str, str], visitor: Visitor
+) -> None:
+    port = free_port()
+    process = Process(["serve"], environment | {"GLADHAND_PORT": str(port), "GLADHAND_OAUTH_APPS": "{}"}).start()
+    try:
+        wait_for_http(f"http://127.0.0.1:{port}/health", process)
+        visitor.url = f"http://127.0.0.1:{port}"
+        invitation = await invite()
+        link = f"{visitor.url}/?{urlsplit(invitation['magic_link']).query}"
+        page = await visitor.submit(await visitor.open(link), "/accept")
+        assert "/providers/signpost" not in page.read.links
+        page = await visitor.open(page.read.links["/providers/signpost-keys"])
+        assert "Sign in with" not in page.text
+        assert "api_key" in page.read.inputs
+        posted = page.form("/providers/signpost-keys")
+        answer = await visitor.request(
+            "POST", posted.action.replace("signpost-keys", "signpost-keys/sign-in"), data=posted.values
+        )
+        assert answer.status == 404
+    finally:
+        assert process.stop() == 0
