@@ -64,13 +64,18 @@ async def exchange(
     return await _tokens(client, oauth2, application, form, {})
 
 
-async def refresh(client: Client, oauth2: OAuth2, application: Application, session: Session) -> Session:
-    """Tokens for the refresh token of a session. Raises `AuthFailed` if the session has none."""
+async def refresh(
+    client: Client, oauth2: OAuth2, application: Application, session: Session, *, redirect_uri: str | None = None
+) -> Session:
+    """Tokens for the refresh token of a session. Raises `AuthFailed` if the session has none. `redirect_uri` as it was
+    in the address, where it is wanted again."""
     token = session.get("refresh_token")
     if not isinstance(token, str) or not token:
         raise AuthFailed(f"The session at the provider has ended. {_SIGN_IN_AGAIN}")
     client.hide(token)
     form = {"grant_type": "refresh_token", "refresh_token": token}
+    if redirect_uri is not None:
+        form["redirect_uri"] = redirect_uri
     return await _tokens(client, oauth2, application, form, {"refresh_token": token})
 
 
