@@ -32,3 +32,11 @@ begin
 end $$;
 create trigger record_user_counted after insert on record_user
   for each row execute function record_counted('user');
+
+create table record_vehicle (like record_user including all);
+create trigger record_vehicle_counted after insert on record_vehicle
+  for each row execute function record_counted('vehicle');
+
+create table record_trailer (like record_user including all);
+create trigger record_trailer_counted after insert on record_trailer
+  for each row execute function record_counted('trailer');

@@ -22,7 +22,9 @@ from gladhand.resources.enums import (
     ResourceOperationTypeEnum,
     TspEnum,
 )
+from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.user import UserFields
+from gladhand.resources.vehicle import VehicleFields
 
 T = TypeVar("T")
 
@@ -100,6 +102,9 @@ class BaseConnectionEvent(BaseModel):
     fleet_id: UUID
     tsp_id: UUID
     status: StatusEnum
+    magic_link: str | None = Field(
+        None, description="Beyond the contract, while it is stale: where the fleet signs in again, by its invitation."
+    )
 
 
 class BaseFleetConnectionEvent(BaseModel):
@@ -169,6 +174,16 @@ class BaseUser(UserFields, BaseTelematicsEvent):
     model_config = ConfigDict(extra="forbid", frozen=False)
 
 
+class BaseVehicle(VehicleFields, BaseTelematicsEvent):
+    model_config = ConfigDict(extra="forbid", frozen=False)
+
+
+class BaseTrailer(TrailerFields, BaseTelematicsEvent):
+    model_config = ConfigDict(extra="forbid", frozen=False)
+
+    vehicle_name: str | None = Field(None, description="The trailer's name once more, where the contract has it.")
+
+
 class BaseWebhookEvent(BaseModel):
     # The url is masked, and the secret is no part of it.
     model_config = ConfigDict(extra="forbid")
@@ -191,6 +206,8 @@ MODELS: dict[str, type[BaseModel]] = {
         BaseResourceOperationEvent,
         BaseTelematicsEvent,
         BaseUser,
+        BaseVehicle,
+        BaseTrailer,
         BaseWebhookEvent,
     )
 }

@@ -69,6 +69,7 @@ async def upsert(
     is_new, shown = stored
     change = Change.ADDED if is_new else Change.MODIFIED
     told = {name: value for name, value in shown.items() if name not in _NOT_IN_EVENTS}
+    told |= {name: shown[field] for name, field in resource.event_names.items()}
     for listener in audience:
         await publish(
             db,

@@ -1,12 +1,14 @@
 """The list of resources that the hub knows in full. Routes, capabilities and records follow from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from gladhand.resources.base import Fields, RecordBase, Write
 from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.trailer import TrailerCreate, TrailerFields, TrailerRead, TrailerUpdate
 from gladhand.resources.user import UserCreate, UserFields, UserRead, UserUpdate
+from gladhand.resources.vehicle import VehicleCreate, VehicleFields, VehicleRead, VehicleUpdate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,8 @@ class Resource:
     update_model: type[Write] | None = None
     natural_key: tuple[str, ...] = ()
     """Fields that tell two records apart before the provider has given them ids."""
+    event_names: Mapping[str, str] = field(default_factory=dict)
+    """Names of the contract's events for fields that are called otherwise everywhere else; events carry both."""
 
     @property
     def plural(self) -> str:
@@ -41,5 +45,26 @@ USER = Resource(
     natural_key=("username",),
 )
 
-REGISTRY: Mapping[ResourceEnum, Resource] = MappingProxyType({each.name: each for each in (USER,)})
+VEHICLE = Resource(
+    name=ResourceEnum.VEHICLE,
+    path="vehicles",
+    fields_model=VehicleFields,
+    record_model=VehicleRead,
+    create_model=VehicleCreate,
+    update_model=VehicleUpdate,
+    natural_key=("vehicle_name",),
+)
+
+TRAILER = Resource(
+    name=ResourceEnum.TRAILER,
+    path="trailers",
+    fields_model=TrailerFields,
+    record_model=TrailerRead,
+    create_model=TrailerCreate,
+    update_model=TrailerUpdate,
+    natural_key=("trailer_name",),
+    event_names={"vehicle_name": "trailer_name"},
+)
+
+REGISTRY: Mapping[ResourceEnum, Resource] = MappingProxyType({each.name: each for each in (USER, VEHICLE, TRAILER)})
 """Every resource by its name. Adding one is a module in this package and a line here."""

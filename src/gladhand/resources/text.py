@@ -7,6 +7,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
+# Beyond it JavaScript, and many a provider, begins to round.
+_MOST = 2**53
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -27,7 +29,20 @@ def _day(value: object) -> object:
     return value
 
 
+def _whole(value: object) -> object:
+    # JSON knows one kind of number: 4.0 is as whole as 4.
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _countable(number: int) -> int:
+    if abs(number) > _MOST:
+        raise PydanticCustomError("number_size", "Input should be a number that JSON can carry exactly")
+    return number
+
+
 Text = Annotated[str, AfterValidator(_storable)]
 Alpha3 = Annotated[str, Field(pattern=r"^\w{3}$")]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = StrictBool
+Whole = Annotated[int, BeforeValidator(_whole), AfterValidator(_countable), Field(strict=True)]
+Measure = Annotated[float, Field(strict=True, allow_inf_nan=False)]

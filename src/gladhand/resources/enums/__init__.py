@@ -4,6 +4,7 @@ from gladhand.resources.enums.rulesets import HosRulesetCodeEnum
 from gladhand.resources.enums.source_names import TspEnum
 from gladhand.resources.enums.words import (
     ConnectionTypeEnum,
+    EngineType,
     HosComplianceTypeEnum,
     HosTrackingMethodEnum,
     ResourceEnum,
@@ -13,11 +14,13 @@ from gladhand.resources.enums.words import (
     ResourceOperationTypeEnum,
     ShareLevelEnum,
     UserStatusEnum,
+    VehicleStatusEnum,
 )
 from gladhand.resources.enums.zones import TimezoneCodeEnum
 
 __all__ = [
     "ConnectionTypeEnum",
+    "EngineType",
     "HosComplianceTypeEnum",
     "HosRulesetCodeEnum",
     "HosTrackingMethodEnum",
@@ -30,4 +33,5 @@ __all__ = [
     "TimezoneCodeEnum",
     "TspEnum",
     "UserStatusEnum",
+    "VehicleStatusEnum",
 ]

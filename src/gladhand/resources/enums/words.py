@@ -95,6 +95,35 @@ class UserStatusEnum(StrEnum):
     INACTIVE = "INACTIVE"
 
 
+class VehicleStatusEnum(StrEnum):
+    """What a write may set a vehicle to; reads answer whatever the provider says."""
+
+    IN_SERVICE = "IN_SERVICE"
+    OUT_OF_SERVICE = "OUT_OF_SERVICE"
+    IN_REPAIR = "IN_REPAIR"
+    IN_TRANSIT = "IN_TRANSIT"
+    IN_USE = "IN_USE"
+    IN_STORAGE = "IN_STORAGE"
+    STANDING = "STANDING"
+    SPARE = "SPARE"
+
+
+class EngineType(StrEnum):
+    """What a vehicle runs on, as a write says it; reads answer whatever the provider says."""
+
+    GASOLINE = "GASOLINE"
+    DIESEL = "DIESEL"
+    ETHANOL = "ETHANOL"
+    METHANOL = "METHANOL"
+    PROPANE = "PROPANE"
+    LPG = "LPG"
+    CNG = "CNG"
+    LNG = "LNG"
+    HYDROGEN = "HYDROGEN"
+    ELECTRICITY = "ELECTRICITY"
+    HYBRID = "HYBRID"
+
+
 class HosComplianceTypeEnum(StrEnum):
     """Whether a driver has to keep hours of service at all."""
 
