@@ -1,103 +1,82 @@
 """The fleet's own details on the consent card: filled in by the partner, confirmed or changed by the fleet."""
 
 from collections.abc import Mapping
-from typing import Self
+from dataclasses import replace
+from typing import Final, Self
 
 from pydantic import EmailStr, ValidationError, model_validator
 
 from gladhand.connect.forms import Choice, Field, Form
-from gladhand.connect.language import _
+from gladhand.connect.language import N_, _, territory
 from gladhand.orgs.invitations.schemas import InvitationAccept
 from gladhand.orgs.texts import Phone
+from gladhand.sdk.countries import ALPHA2
 
 # Suggestions, not a limit: any three-letter code is taken.
-COUNTRIES: tuple[Choice, ...] = (
-    ("USA", _("United States")),
-    ("CAN", _("Canada")),
-    ("MEX", _("Mexico")),
-    ("AUS", _("Australia")),
-    ("AUT", _("Austria")),
-    ("BEL", _("Belgium")),
-    ("BGR", _("Bulgaria")),
-    ("BRA", _("Brazil")),
-    ("CHE", _("Switzerland")),
-    ("CZE", _("Czechia")),
-    ("DEU", _("Germany")),
-    ("DNK", _("Denmark")),
-    ("ESP", _("Spain")),
-    ("EST", _("Estonia")),
-    ("FIN", _("Finland")),
-    ("FRA", _("France")),
-    ("GBR", _("United Kingdom")),
-    ("HUN", _("Hungary")),
-    ("IRL", _("Ireland")),
-    ("ITA", _("Italy")),
-    ("LTU", _("Lithuania")),
-    ("LUX", _("Luxembourg")),
-    ("LVA", _("Latvia")),
-    ("NLD", _("Netherlands")),
-    ("NOR", _("Norway")),
-    ("NZL", _("New Zealand")),
-    ("POL", _("Poland")),
-    ("PRT", _("Portugal")),
-    ("ROU", _("Romania")),
-    ("SVK", _("Slovakia")),
-    ("SVN", _("Slovenia")),
-    ("SWE", _("Sweden")),
-    ("TUR", _("Türkiye")),
-    ("ZAF", _("South Africa")),
-)
+_COUNTRIES: Final = """
+USA CAN MEX AUS AUT BEL BGR BRA CHE CZE DEU DNK ESP EST FIN FRA GBR HUN IRL ITA LTU LUX LVA NLD NOR NZL POL PRT ROU SVK
+SVN SWE TUR ZAF
+"""
+_FIRST = 3
+_COUNTRY = "fleet_country_code"
 
 _FIELDS: tuple[Field, ...] = (
     Field(
         "fleet_name",
-        _("Company name"),
+        N_("Company name"),
         autocomplete="organization",
         required=False,
     ),
-    Field("fleet_email", _("E-mail"), type="email", autocomplete="email", required=False),
+    Field("fleet_email", N_("E-mail"), type="email", autocomplete="email", required=False),
     Field(
         "fleet_phone",
-        _("Phone"),
+        N_("Phone"),
         type="tel",
-        help=_("With country code, such as +1 555 010 0199"),
+        help=N_("With country code, such as +1 555 010 0199"),
         autocomplete="tel",
         required=False,
     ),
     Field(
         "fleet_website",
-        _("Website"),
+        N_("Website"),
         type="url",
-        help=_("Such as https://example.com"),
+        help=N_("Such as https://example.com"),
         autocomplete="url",
         required=False,
     ),
     Field(
-        "fleet_country_code",
-        _("Country"),
-        help=_("Three letters, such as USA or DEU"),
+        _COUNTRY,
+        N_("Country"),
+        help=N_("Three letters, such as USA or DEU"),
         max_length=3,
-        suggestions=COUNTRIES,
         required=False,
         code=True,
     ),
-    Field("fleet_regulatory_id_type", _("Kind of registration number"), help=_("Such as DOT"), required=False),
-    Field("fleet_regulatory_id", _("Registration number"), required=False, code=True),
+    Field("fleet_regulatory_id_type", N_("Kind of registration number"), help=N_("Such as DOT"), required=False),
+    Field("fleet_regulatory_id", N_("Registration number"), required=False, code=True),
 )
 
 _ADVICE: Mapping[str, str] = {
-    "fleet_name": _("Please check the name."),
-    "fleet_email": _("Please enter an e-mail address like name@example.com."),
-    "fleet_phone": _("Please enter the number with its country code, such as +1 555 010 0199."),
-    "fleet_website": _("Please enter the whole address, such as https://example.com."),
-    "fleet_country_code": _("Please enter the three letters of your country, such as USA."),
-    "fleet_regulatory_id": _("Please check this number."),
-    "fleet_regulatory_id_type": _("Please say what kind of number it is, such as DOT."),
+    "fleet_name": N_("Please check the name."),
+    "fleet_email": N_("Please enter an e-mail address like name@example.com."),
+    "fleet_phone": N_("Please enter the number with its country code, such as +1 555 010 0199."),
+    "fleet_website": N_("Please enter the whole address, such as https://example.com."),
+    "fleet_country_code": N_("Please enter the three letters of your country, such as USA."),
+    "fleet_regulatory_id": N_("Please check this number."),
+    "fleet_regulatory_id_type": N_("Please say what kind of number it is, such as DOT."),
 }
 
 
 def details_form(details: Mapping[str, str | None]) -> Form:
-    return Form(fields=_FIELDS).filled({name: value or "" for name, value in details.items()})
+    fields = [replace(each, label=_(each.label), help=each.help and _(each.help)) for each in _FIELDS]
+    fields = [replace(each, suggestions=_countries()) if each.name == _COUNTRY else each for each in fields]
+    return Form(fields=fields).filled({name: value or "" for name, value in details.items()})
+
+
+def _countries() -> list[Choice]:
+    """Two neighbours and their neighbour first, the others as they are called in the reader's language."""
+    named = [(alpha3, territory(ALPHA2[alpha3])) for alpha3 in _COUNTRIES.split()]
+    return named[:_FIRST] + sorted(named[_FIRST:], key=lambda each: each[1].casefold())
 
 
 class Confirmed(InvitationAccept):
@@ -132,11 +111,11 @@ def confirmed(posted: Mapping[str, str]) -> InvitationAccept:
     except ValidationError as error:
         # The rule about two fields is told at the one that was forgotten.
         names = [str(each["loc"][0]) if each["loc"] else "fleet_regulatory_id_type" for each in error.errors()]
-        raise Unconfirmed({name: _ADVICE[name] for name in names}) from None
+        raise Unconfirmed({name: _(_ADVICE[name]) for name in names}) from None
 
 
 def _tidied(name: str, text: str) -> str | None:
-    if name == "fleet_country_code":
+    if name == _COUNTRY:
         return text.upper() or None
     if name == "fleet_website" and text and "://" not in text:
         return f"https://{text}"

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from gladhand.auth.tokens.service import Tokens
-from gladhand.connect import assets, notices, oauth, screens, signin
+from gladhand.connect import assets, notices, oauth, probe, screens, signin
 from gladhand.connect.details import Unconfirmed, confirmed, details_form
 from gladhand.connect.flow import Step
 from gladhand.connect.offers import offer, offered
@@ -27,6 +27,7 @@ from gladhand.orgs.invitations.service import InvitationSettings
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 router.include_router(oauth.router)
+router.include_router(probe.router)
 
 _READ = ["GET", "HEAD"]
 Data = Annotated[Database, provided(Database)]

@@ -22,11 +22,6 @@ class Notice:
         return replace(self, target=target, action=action) if target else self
 
 
-def moment(time: datetime) -> str:
-    """A time for people; the script puts it into the reader's own zone."""
-    return f"{time.day} {_(time.strftime('%B'))} {time.year}, {time:%H:%M} UTC"
-
-
 def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: datetime | None = None) -> Notice:
     """For an invitation that is open no longer."""
     match step:

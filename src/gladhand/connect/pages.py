@@ -10,8 +10,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from gladhand.connect.assets import asset
 from gladhand.connect.flow import Step, Trail
-from gladhand.connect.language import LANGUAGE, translations
-from gladhand.connect.notices import Notice, moment
+from gladhand.connect.language import LANGUAGES, _, current, moment, ngettext
+from gladhand.connect.notices import Notice
 from gladhand.connect.session import TOKEN_FIELD, Session
 from gladhand.core.clock import wire_time
 from gladhand.orgs.invitations.queries import Invitation
@@ -59,9 +59,9 @@ def _environment() -> Environment:
         auto_reload=False,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_translations(translations, newstyle=True)  # type: ignore[attr-defined] # added by the extension
+    made.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined] # added by the extension
     made.filters.update(initials=_initials, shade=_shade, wire=wire_time, moment=moment)
-    made.globals.update(asset=asset, language=LANGUAGE, token_field=TOKEN_FIELD)
+    made.globals.update(asset=asset, languages=LANGUAGES, token_field=TOKEN_FIELD)
     return made
 
 
@@ -76,6 +76,7 @@ def page(visit: Visit, template: str, *, status: int = 200, form_target: str = "
         "token": visit.token,
         "url": visit.trail.to,
         "announce": "",
+        "language": current(),
     }
     text = _templates.get_template(template).render(common | values)
     response = HTMLResponse(text, status, headers=_headers(form_target))

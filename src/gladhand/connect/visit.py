@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 
 from gladhand.connect import notices
 from gladhand.connect.flow import Step, Trail, step_of
-from gladhand.connect.language import _
+from gladhand.connect.language import _, chosen, speaking
 from gladhand.connect.notices import Notice
 from gladhand.connect.pages import Visit, notice_page
 from gladhand.connect.session import TOKEN_FIELD, FormCheck, Session
@@ -48,6 +48,10 @@ class PageRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def handle_as_page(request: Request) -> Response:
+            with speaking(chosen(request.query_params.get("lang"), request.headers.get("Accept-Language"))):
+                return await handle_spoken(request)
+
+        async def handle_spoken(request: Request) -> Response:
             try:
                 return await handle(request)
             except Elsewhere:

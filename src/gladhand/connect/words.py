@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gladhand.connect.language import _
+from gladhand.connect.language import N_, _
 
 # More asked-for resources than this are told by topic; fewer get a sentence each.
 _SENTENCES = 5
@@ -33,99 +33,108 @@ class Request:
     change: list[Line]
 
 
-_VEHICLES = _("Vehicles")
-_TRAILERS = _("Trailers and equipment")
-_DRIVERS = _("Drivers and staff")
-_PLACES = _("Locations and trips")
-_HOURS = _("Hours of service")
-_HEALTH = _("Engine and fuel")
-_SAFETY = _("Safety and inspections")
-_WORK = _("Messages and jobs")
-_COMPANY = _("Your company")
+_VEHICLES = N_("Vehicles")
+_TRAILERS = N_("Trailers and equipment")
+_DRIVERS = N_("Drivers and staff")
+_PLACES = N_("Locations and trips")
+_HOURS = N_("Hours of service")
+_HEALTH = N_("Engine and fuel")
+_SAFETY = N_("Safety and inspections")
+_WORK = N_("Messages and jobs")
+_COMPANY = N_("Your company")
 
 # In the order in which topics and their resources are told.
 WORDS: Mapping[str, Words] = {
-    "vehicle": Words(_VEHICLES, _("vehicles"), _("See your vehicles"), _("Add and change vehicles")),
+    "vehicle": Words(_VEHICLES, N_("vehicles"), N_("See your vehicles"), N_("Add and change vehicles")),
     "vehicle_sensor": Words(
-        _VEHICLES, _("sensor readings"), _("See readings of vehicle sensors"), _("Change readings of vehicle sensors")
+        _VEHICLES,
+        N_("sensor readings"),
+        N_("See readings of vehicle sensors"),
+        N_("Change readings of vehicle sensors"),
     ),
     "driver_vehicle_association": Words(
-        _VEHICLES, _("who drives what"), _("See who drives which vehicle"), _("Change who drives which vehicle")
+        _VEHICLES, N_("who drives what"), N_("See who drives which vehicle"), N_("Change who drives which vehicle")
     ),
-    "user": Words(_DRIVERS, _("drivers and staff"), _("See your drivers and staff"), _("Create and change drivers")),
+    "user": Words(_DRIVERS, N_("drivers and staff"), N_("See your drivers and staff"), N_("Create and change drivers")),
     "driver_association": Words(
-        _DRIVERS, _("teams and co-drivers"), _("See who drives together"), _("Change who drives together")
+        _DRIVERS, N_("teams and co-drivers"), N_("See who drives together"), N_("Change who drives together")
     ),
     "driver_event_log": Words(
-        _DRIVERS, _("driver activity"), _("See what drivers logged"), _("Change what drivers logged")
+        _DRIVERS, N_("driver activity"), N_("See what drivers logged"), N_("Change what drivers logged")
     ),
     "vehicle_location": Words(
-        _PLACES, _("where vehicles are and were"), _("See where vehicles are and were"), _("Add vehicle locations")
+        _PLACES, N_("where vehicles are and were"), N_("See where vehicles are and were"), N_("Add vehicle locations")
     ),
-    "location_segment": Words(_PLACES, _("trips"), _("See trips"), _("Change trips")),
+    "location_segment": Words(_PLACES, N_("trips"), N_("See trips"), N_("Change trips")),
     "vehicle_region_segment": Words(
-        _PLACES, _("distance by region"), _("See distances driven by region"), _("Change distances driven by region")
+        _PLACES, N_("distance by region"), N_("See distances driven by region"), N_("Change distances driven by region")
     ),
     "ifta_summary": Words(
-        _PLACES, _("fuel tax summaries"), _("See fuel tax (IFTA) summaries"), _("Change fuel tax (IFTA) summaries")
+        _PLACES, N_("fuel tax summaries"), N_("See fuel tax (IFTA) summaries"), N_("Change fuel tax (IFTA) summaries")
     ),
     "hos_availability": Words(
-        _HOURS, _("hours left"), _("See the hours drivers have left"), _("Change the hours drivers have left")
+        _HOURS, N_("hours left"), N_("See the hours drivers have left"), N_("Change the hours drivers have left")
     ),
     "hos_daily_snapshot": Words(
-        _HOURS, _("daily logs"), _("See daily hours-of-service logs"), _("Change daily hours-of-service logs")
+        _HOURS, N_("daily logs"), N_("See daily hours-of-service logs"), N_("Change daily hours-of-service logs")
     ),
-    "hos_event": Words(_HOURS, _("duty status"), _("See duty status changes"), _("Add and change duty status entries")),
+    "hos_event": Words(
+        _HOURS, N_("duty status"), N_("See duty status changes"), N_("Add and change duty status entries")
+    ),
     "hos_event_annotation": Words(
-        _HOURS, _("notes on logs"), _("See notes on driver logs"), _("Write notes on driver logs")
+        _HOURS, N_("notes on logs"), N_("See notes on driver logs"), N_("Write notes on driver logs")
     ),
     "hos_event_attachment": Words(
-        _HOURS, _("files on logs"), _("See files attached to driver logs"), _("Attach files to driver logs")
+        _HOURS, N_("files on logs"), N_("See files attached to driver logs"), N_("Attach files to driver logs")
     ),
     "hos_violation": Words(
-        _HOURS, _("violations"), _("See hours-of-service violations"), _("Change hours-of-service violations")
+        _HOURS, N_("violations"), N_("See hours-of-service violations"), N_("Change hours-of-service violations")
     ),
-    "engine_log": Words(_HEALTH, _("engine history"), _("See engine history"), _("Change engine history")),
+    "engine_log": Words(_HEALTH, N_("engine history"), N_("See engine history"), N_("Change engine history")),
     "engine_status": Words(
         _HEALTH,
-        _("engine condition"),
-        _("See engine condition and odometer"),
-        _("Change engine condition and odometer"),
+        N_("engine condition"),
+        N_("See engine condition and odometer"),
+        N_("Change engine condition and odometer"),
     ),
     "fuel_transaction": Words(
-        _HEALTH, _("fuel purchases"), _("See fuel purchases"), _("Add and change fuel purchases")
+        _HEALTH, N_("fuel purchases"), N_("See fuel purchases"), N_("Add and change fuel purchases")
     ),
     "driver_safety_event": Words(
-        _SAFETY, _("safety events"), _("See safety events such as hard braking"), _("Change safety events")
+        _SAFETY, N_("safety events"), N_("See safety events such as hard braking"), N_("Change safety events")
     ),
     "dvir_log": Words(
-        _SAFETY, _("inspection reports"), _("See vehicle inspection reports"), _("Write inspection reports")
+        _SAFETY, N_("inspection reports"), N_("See vehicle inspection reports"), N_("Write inspection reports")
     ),
     "dvir_log_defect": Words(
-        _SAFETY, _("defects found"), _("See defects found in inspections"), _("Change defects found in inspections")
+        _SAFETY, N_("defects found"), N_("See defects found in inspections"), N_("Change defects found in inspections")
     ),
-    "trailer": Words(_TRAILERS, _("trailers"), _("See your trailers"), _("Add and change trailers")),
+    "trailer": Words(_TRAILERS, N_("trailers"), N_("See your trailers"), N_("Add and change trailers")),
     "trailer_location": Words(
-        _TRAILERS, _("where trailers are"), _("See where trailers are"), _("Add trailer locations")
+        _TRAILERS, N_("where trailers are"), N_("See where trailers are"), N_("Add trailer locations")
     ),
     "trailer_status": Words(
-        _TRAILERS, _("their condition"), _("See the condition of trailers"), _("Change the condition of trailers")
+        _TRAILERS, N_("their condition"), N_("See the condition of trailers"), N_("Change the condition of trailers")
     ),
     "trailer_association": Words(
-        _TRAILERS, _("what is coupled"), _("See which trailers are coupled"), _("Change which trailers are coupled")
+        _TRAILERS, N_("what is coupled"), N_("See which trailers are coupled"), N_("Change which trailers are coupled")
     ),
     "trailer_vehicle_association": Words(
         _TRAILERS,
-        _("what pulls what"),
-        _("See which vehicle pulls which trailer"),
-        _("Change which vehicle pulls which trailer"),
+        N_("what pulls what"),
+        N_("See which vehicle pulls which trailer"),
+        N_("Change which vehicle pulls which trailer"),
     ),
-    "asset": Words(_TRAILERS, _("other equipment"), _("See your other equipment"), _("Add and change other equipment")),
-    "message": Words(_WORK, _("messages with drivers"), _("Read messages with drivers"), _("Send messages to drivers")),
-    "group_message": Words(_WORK, _("group messages"), _("Read group messages"), _("Send group messages")),
-    "workflow": Words(_WORK, _("jobs and routes"), _("See jobs and routes"), _("Create and change jobs and routes")),
+    "asset": Words(
+        _TRAILERS, N_("other equipment"), N_("See your other equipment"), N_("Add and change other equipment")
+    ),
+    "message": Words(
+        _WORK, N_("messages with drivers"), N_("Read messages with drivers"), N_("Send messages to drivers")
+    ),
+    "group_message": Words(_WORK, N_("group messages"), N_("Read group messages"), N_("Send group messages")),
+    "workflow": Words(_WORK, N_("jobs and routes"), N_("See jobs and routes"), N_("Create and change jobs and routes")),
     "fleet_info": Words(
-        _COMPANY, _("company details"), _("See your company details"), _("Change your company details")
+        _COMPANY, N_("company details"), N_("See your company details"), N_("Change your company details")
     ),
 }
 
@@ -139,9 +148,13 @@ def asked_for(permissions: Mapping[str, str]) -> Request:
 
 def _in_order(resources: Iterable[str]) -> list[Words]:
     wanted = set(resources)
-    known = [words for resource, words in WORDS.items() if resource in wanted]
+    known = [_spoken(words) for resource, words in WORDS.items() if resource in wanted]
     # A resource that is newer than this page is named as it is rather than hidden.
     return known + [_unnamed(resource) for resource in sorted(wanted - WORDS.keys())]
+
+
+def _spoken(words: Words) -> Words:
+    return Words(_(words.topic), _(words.noun), _(words.see), _(words.change))
 
 
 def _unnamed(resource: str) -> Words:

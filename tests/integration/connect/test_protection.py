@@ -71,7 +71,7 @@ async def test_every_page_has_the_headers_a_title_a_language_and_one_heading(inv
     for page in pages:
         assert_protected(page)
         assert page.html.count("<h1") == 1
-        assert '<html lang="en">' in page.html
+        assert '<html lang="en" dir="ltr">' in page.html
         assert page.read.title.strip()
 
 

@@ -1,0 +1,65 @@
+"""`/embed/probe`: tells a partner's site whether this browser lets Connect keep its cookie inside a frame there.
+
+The page makes a round trip with a cookie of its own, the only honest way to know. It holds nothing else: its answer is
+wanted within a second.
+"""
+
+import hashlib
+import hmac
+import re
+import secrets
+from base64 import b64encode
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Cookie, Request, Response
+from fastapi.responses import HTMLResponse
+
+from gladhand.connect.launch import KEY_PARAMETER, key_text
+from gladhand.core.answers import JSON
+from gladhand.core.db import Database
+from gladhand.core.provided import provided
+from gladhand.orgs.embed_keys import queries as embed_keys
+
+router = APIRouter(include_in_schema=False)
+
+_READ = ["GET", "HEAD"]
+_COOKIE = "embed_probe"
+_ATTRIBUTES = "Path=/embed/probe; Max-Age=10; HttpOnly; SameSite=None; Secure; Partitioned"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
+_ONCE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+
+_SCRIPT = (Path(__file__).parent / "static" / "probe.js").read_text("utf-8")
+_HASH = b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
+_PAGE = f'<!doctype html><meta charset="utf-8"><title>Connect</title><script>{_SCRIPT}</script>'
+_POLICY = f"default-src 'none'; script-src 'sha256-{_HASH}'; connect-src 'self'; base-uri 'none'; frame-ancestors "
+
+
+@router.api_route("/embed/probe", methods=_READ)
+async def probe(request: Request, database: Annotated[Database, provided(Database)]) -> Response:
+    """Without a key anybody may frame it; with one, its origins; with one that means nothing, nobody. Always 200."""
+    ancestors = "*"
+    if KEY_PARAMETER in request.query_params:
+        key = None
+        if (text := key_text(request.query_params)) is not None:
+            async with database.reader() as connection:
+                key = await embed_keys.resolve(connection, text)
+        ancestors = " ".join(key.origins) if key is not None and key.origins else "'none'"
+    return HTMLResponse(
+        _PAGE, headers={**_ONCE, "Content-Security-Policy": _POLICY + ancestors, "Referrer-Policy": "no-referrer"}
+    )
+
+
+@router.get("/embed/probe/set")
+async def set_cookie() -> Response:
+    """A fresh token, in the body and in a cookie that only a browser which allows it will send back."""
+    token = secrets.token_urlsafe(16)
+    # Written by hand: the framework knows `Partitioned` from Python 3.14 on.
+    return JSON(f'{{"token":"{token}"}}', headers={**_ONCE, "Set-Cookie": f"{_COOKIE}={token}; {_ATTRIBUTES}"})
+
+
+@router.get("/embed/probe/check")
+async def check_cookie(token: str = "", cookie: Annotated[str, Cookie(alias=_COOKIE)] = "") -> Response:
+    """Whether the cookie that arrived is the one that was set with this token."""
+    arrived = bool(_TOKEN.fullmatch(token)) and hmac.compare_digest(token.encode(), cookie.encode())
+    return JSON(f'{{"arrived":{str(arrived).lower()}}}', headers=_ONCE)

@@ -1,0 +1,30 @@
+"""Which language a page speaks."""
+
+import pytest
+
+from gladhand.connect.language import ENGLISH, LANGUAGES, chosen, current, speaking
+
+
+@pytest.mark.parametrize(
+    ("wanted", "accepted", "expected"),
+    [
+        (None, None, "en"),
+        ("de", "fr", "de"),
+        ("xx", "fr-CA,fr;q=0.9", "fr"),
+        ("", "pt-BR, pl;q=0.5, de;q=0.8", "de"),
+        (None, "pa-Guru-IN", "pa"),
+        (None, "uk;q=0, ro;q=0.1", "ro"),
+        (None, "de;q=many, es", "es"),
+        (None, "*", "en"),
+        (None, ",;,;q=1", "en"),
+        (None, "en-GB, de", "en"),
+    ],
+)
+def test_the_readers_choice_comes_before_the_browsers(wanted, accepted, expected):
+    assert chosen(wanted, accepted).code == expected
+
+
+def test_a_language_lasts_as_long_as_its_block():
+    with speaking(LANGUAGES["ar"]):
+        assert current().direction == "rtl"
+    assert current() is ENGLISH
