@@ -1,33 +1,116 @@
-"""How fast one account may be called."""
+"""How fast one account may be called, and what a provider's answers say about it."""
 
 import asyncio
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from time import time
+from typing import Protocol, TypeAlias
+
+from gladhand.sdk.http import Response
+
+_LONGEST_PAUSE = 3600.0
+# A larger number is a time of the clock, in seconds since 1970; a smaller one says how long.
+_FIRST_EPOCH = 1_000_000_000
 
 
-class Budget:
-    """A token bucket, shared by all clients of one account: waits until a request may leave, in the order of asking."""
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """So many requests a second, and so many at once after a rest."""
 
-    def __init__(self, per_second: float, burst: int = 1) -> None:
-        self._per_second = per_second
-        self._burst = float(max(1, burst))
-        self._left = self._burst
+    per_second: float
+    burst: int = 1
+
+
+#: By the name of the bucket that requests take from.
+Paces: TypeAlias = Mapping[str, Pace]
+#: The bucket that every request takes from; the others are named by `limits.kinds`.
+ALL = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What a provider says is left: so many requests for so many seconds."""
+
+    requests: int
+    seconds: float
+
+
+class Budget(Protocol):
+    """The requests that one account may still make. `kind` is one of the definition's `limits.kinds`."""
+
+    async def take(self, kind: str | None = None) -> None:
+        """Wait for this request's turn."""
+        ...
+
+    async def pause(self, seconds: float, kind: str | None = None) -> None:
+        """The provider has throttled: nothing is to come for so long, and less from then on."""
+        ...
+
+    async def heard(self, left: Left, kind: str | None = None) -> None:
+        """The provider has said how much is left."""
+        ...
+
+
+class TokenBucket:
+    """A budget that lives in this process alone."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+        self._left = self._burst = float(max(1, pace.burst))
         self._filled_at = 0.0
         self._paused_until = 0.0
         self._turn = asyncio.Lock()
 
-    async def take(self, kind: str | None = None) -> None:  # noqa: ARG002 - kinds have no rate of their own yet
-        """Wait for this request's turn."""
+    async def take(self, kind: str | None = None) -> None:  # noqa: ARG002 - one bucket for all kinds
         async with self._turn:
             while (wait := self._wait()) > 0:  # noqa: ASYNC110 - time is what is waited for
                 await asyncio.sleep(wait)
             self._left -= 1
 
-    def pause(self, seconds: float) -> None:
-        """The provider said how long nothing should come."""
+    async def pause(self, seconds: float, kind: str | None = None) -> None:  # noqa: ARG002 - one bucket for all kinds
         self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + seconds)
+
+    async def heard(self, left: Left, kind: str | None = None) -> None:
+        if left.requests <= 0:
+            await self.pause(left.seconds, kind)
 
     def _wait(self) -> float:
         now = asyncio.get_running_loop().time()
         if self._filled_at:
-            self._left = min(self._burst, self._left + (now - self._filled_at) * self._per_second)
+            self._left = min(self._burst, self._left + (now - self._filled_at) * self._pace.per_second)
         self._filled_at = now
-        return max(self._paused_until - now, (1 - self._left) / self._per_second)
+        return max(self._paused_until - now, (1 - self._left) / self._pace.per_second)
+
+
+def left_by(response: Response) -> Left | None:
+    """What the answer's rate headers say, such as `X-RateLimit-*`, `X-Rate-Limit-*` or `RateLimit-*`."""
+    found = {_plain(name): value for name, value in response.headers.items() if "limit" in name.lower()}
+    remaining, reset = found.get("ratelimitremaining"), found.get("ratelimitreset")
+    if remaining is None or reset is None or (seconds := _seconds(reset)) is None:
+        return None
+    with suppress(ValueError):
+        return Left(int(float(remaining)), seconds)
+    return None
+
+
+def _plain(name: str) -> str:
+    return name.lower().removeprefix("x-").replace("-", "")
+
+
+def _seconds(reset: str) -> float | None:
+    """Seconds from now: the header is a duration, a time since 1970, or a date."""
+    try:
+        number = float(reset)
+    except ValueError:
+        with suppress(ValueError):
+            moment = datetime.fromisoformat(reset)
+            if moment.tzinfo is not None:
+                return _bounded(moment.timestamp() - time())
+        return None
+    return _bounded(number - time() if number >= _FIRST_EPOCH else number)
+
+
+def _bounded(seconds: float) -> float:
+    return min(max(seconds, 0.0), _LONGEST_PAUSE)

@@ -10,11 +10,13 @@ import orjson
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Account, Adapter, Change, Page, Record, Written
 from gladhand.sdk.capabilities import function_names
-from gladhand.sdk.errors import Malformed, ProviderError, Unsupported
+from gladhand.sdk.errors import Malformed, ProviderError, RateLimited, Unsupported
 from gladhand.sdk.http import Request
 from gladhand.sdk.rehearsal import RehearsalOver, RehearsalTransport, Rehearsed
 
 Answer = TypeVar("Answer")
+
+_THROTTLED = 429
 
 
 async def verify(adapter: Adapter) -> Account:
@@ -80,12 +82,20 @@ def _function(adapter: Adapter, resource: ResourceEnum, verb: str) -> Callable[.
     return found  # type: ignore[no-any-return] # looked up by name; its shape is what the adapter's base class documents
 
 
+async def _paused(adapter: Adapter, error: ProviderError) -> None:
+    """A provider may throttle by other means than status 429, which the client knows: then the adapter has seen it."""
+    last, budget = adapter.client.last, adapter.client.budget
+    if isinstance(error, RateLimited) and budget is not None and last is not None and last.status != _THROTTLED:
+        await budget.pause(error.retry_after or 1.0, adapter.client.last_kind)
+
+
 async def _guarded(adapter: Adapter, call: Callable[[], Awaitable[Answer]]) -> Answer:
     """A mistake in an adapter, or an answer that it was not written for, must look like one to the hub too."""
     before = adapter.client.exchanges
     try:
         return await call()
     except ProviderError as error:
+        await _paused(adapter, error)
         error.detail = adapter.client.redact(error.detail)
         error.args = (error.detail,)
         raise

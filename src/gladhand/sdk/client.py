@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 import orjson
 
-from gladhand.sdk.budget import Budget
+from gladhand.sdk.budget import Budget, left_by
 from gladhand.sdk.credentials import without
 from gladhand.sdk.errors import AuthFailed, Malformed, ProviderError, RateLimited, Rejected, ServerFailed, safe_headers
 from gladhand.sdk.http import Request, Response, Transport
@@ -43,10 +43,12 @@ class Client:
         """How many requests were handed to the transport."""
         self.last: Response | None = None
         """The newest complete answer."""
+        self.last_kind: str | None = None
+        """What kind of request was sent last."""
         self.transport = transport
+        self.budget = budget
         self._timeout = timeout
         self._max_bytes = max_bytes
-        self._budget = budget
         self._redact = redact
         self._hidden: list[str] = []
 
@@ -142,8 +144,8 @@ class Client:
     async def _send(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, kind: str | None, rehearsed: Any
     ) -> Response:
-        if self._budget is not None:
-            await self._budget.take(kind)
+        if self.budget is not None:
+            await self.budget.take(kind)
         request = Request(
             method=method,
             url=url,
@@ -154,10 +156,13 @@ class Client:
             rehearsed=rehearsed,
         )
         self.exchanges += 1
-        self.last = None
+        self.last, self.last_kind = None, kind
         self.last = response = await self.transport.send(request)
-        if response.status in _THROTTLED and self._budget is not None:
-            self._budget.pause(response.retry_after() or 1.0)
+        if self.budget is not None:
+            if response.status in _THROTTLED:
+                await self.budget.pause(response.retry_after() or 1.0, kind)
+            elif (left := left_by(response)) is not None:
+                await self.budget.heard(left, kind)
         return response
 
     def _redirected(self, method: str, url: str, response: Response) -> str:

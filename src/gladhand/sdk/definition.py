@@ -9,11 +9,16 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from gladhand.resources.enums import ConnectionTypeEnum, ResourceEnum, TspEnum
+from gladhand.sdk.budget import ALL, Pace, Paces
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+(/\S*)?$", max_length=2083)]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+
+
+# Of the rate that a provider documents.
+_KEPT_BELOW = 0.94
 
 
 class BadDefinition(ValueError):
@@ -89,7 +94,21 @@ class Limits(_Table):
     burst: int = Field(5, ge=1)
     concurrent: int = Field(4, ge=1)
     kinds: dict[Slug, Rate] = Field(default_factory=dict)
-    """Further limits, each of the requests that the adapter marks with its name."""
+    """Further limits, each of the requests that the adapter marks with its name. What the provider documents: the hub
+    keeps a little below it by itself."""
+
+    @property
+    def paces(self) -> Paces:
+        """How fast requests may leave: all of them, and those of each kind besides."""
+        return {ALL: Pace(self.requests_per_second, self.burst)} | {
+            kind: _pace(rate) for kind, rate in self.kinds.items()
+        }
+
+
+def _pace(rate: Rate) -> Pace:
+    """In no window of the provider's more than it allows, even if some requests are a little late or early there: a
+    burst counts into the same window as what follows it."""
+    return Pace(_KEPT_BELOW * rate.requests / rate.seconds, max(1, rate.requests // 50))
 
 
 class OAuth2(_Table):

@@ -16,7 +16,7 @@ from typing import Any
 
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.budget import Budget
+from gladhand.sdk.budget import ALL, Budget, TokenBucket
 from gladhand.sdk.capabilities import Capability, capabilities
 from gladhand.sdk.client import Client
 from gladhand.sdk.credentials import Credentials
@@ -73,8 +73,8 @@ class Provider:
         return self.capabilities.get(resource, Capability())
 
     def budget(self) -> Budget:
-        """A fresh budget with the provider's limits, to be shared by everything that calls one account."""
-        return Budget(self.definition.limits.requests_per_second, self.definition.limits.burst)
+        """A fresh budget with the provider's limits, for whoever calls an account that is not stored."""
+        return TokenBucket(self.definition.limits.paces[ALL])
 
     def adapter(
         self,

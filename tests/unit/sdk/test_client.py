@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from gladhand.sdk.budget import Budget
+from gladhand.sdk.budget import Pace, TokenBucket
 from gladhand.sdk.client import Client
 from gladhand.sdk.errors import (
     AuthFailed,
@@ -294,7 +294,7 @@ def test_a_printed_request_shows_no_header_and_no_body() -> None:
 
 async def test_the_budget_lets_a_burst_pass_and_then_so_many_a_second() -> None:
     loop = asyncio.get_running_loop()
-    budget = Budget(per_second=50, burst=3)
+    budget = TokenBucket(Pace(per_second=50, burst=3))
     started = loop.time()
     for _ in range(3):
         await budget.take()
@@ -305,7 +305,7 @@ async def test_the_budget_lets_a_burst_pass_and_then_so_many_a_second() -> None:
 
 async def test_a_throttled_answer_pauses_everything_on_the_account() -> None:
     loop = asyncio.get_running_loop()
-    budget = Budget(per_second=1000, burst=10)
+    budget = TokenBucket(Pace(per_second=1000, burst=10))
     throttled = Response(status=429, headers={"Retry-After": "0.2"})
     await Client(Canned(throttled), "https://example.com", budget=budget).get("/x")
     started = loop.time()
