@@ -1,0 +1,62 @@
+from datetime import UTC, datetime, timedelta
+from time import time
+
+import pytest
+
+from gladhand.sdk.budget import Left, left_by
+from gladhand.sdk.definition import Limits
+from gladhand.sdk.http import Response
+
+
+def left(**headers: str) -> Left | None:
+    return left_by(Response(status=200, headers={name.replace("_", "-"): value for name, value in headers.items()}))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"X_RateLimit_Remaining": "7", "X_RateLimit_Reset": "30"},
+        {"X_Rate_Limit_Remaining": "7", "X_Rate_Limit_Reset": "30"},
+        {"ratelimit_remaining": "7", "ratelimit_reset": "30"},
+        {"X_RateLimit_Remaining": "7", "X_RateLimit_Reset": str(int(time()) + 30)},
+        {
+            "X_Rate_Limit_Remaining": "7",
+            "X_Rate_Limit_Reset": (datetime.now(UTC) + timedelta(seconds=30)).isoformat().replace("+00:00", "Z"),
+        },
+    ],
+)
+def test_what_is_left_is_understood_however_the_headers_are_spelled(headers: dict[str, str]) -> None:
+    found = left(**headers)
+    assert found is not None
+    assert found.requests == 7
+    assert 20 < found.seconds <= 31
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"X_RateLimit_Remaining": "7"},
+        {"X_RateLimit_Remaining": "some", "X_RateLimit_Reset": "30"},
+        {"X_RateLimit_Remaining": "7", "X_RateLimit_Reset": "soon"},
+        {"X_RateLimit_Remaining": "7", "X_RateLimit_Reset": "2026-01-01T00:00:00"},
+    ],
+)
+def test_headers_that_say_nothing_clear_are_overlooked(headers: dict[str, str]) -> None:
+    assert left(**headers) is None
+
+
+def test_a_reset_far_away_is_not_believed() -> None:
+    found = left(X_RateLimit_Remaining="0", X_RateLimit_Reset="99999999")
+    assert found is not None
+    assert found.seconds == 3600
+
+
+@pytest.mark.parametrize(("requests", "seconds"), [(1, 1), (5, 1), (10, 60), (50, 1), (100, 60), (250, 60), (1000, 60)])
+def test_no_window_of_a_provider_sees_more_than_it_allows_and_nearly_all_of_that_is_used(
+    requests: int, seconds: float
+) -> None:
+    limits = Limits.model_validate({"kinds": {"writes": {"requests": requests, "seconds": seconds}}})
+    pace = limits.paces["writes"]
+    assert int(pace.per_second * seconds) + pace.burst <= requests
+    assert pace.per_second * seconds >= 0.9 * requests
