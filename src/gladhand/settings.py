@@ -119,6 +119,10 @@ class Settings(BaseSettings):
     operation_concurrency: int = Field(20, ge=1, description="jobs taken from the queue at once, per worker")
     provider_timeout_seconds: float = Field(20, gt=0, description="for one request to a provider")
     sync_timeout_seconds: float = Field(30, gt=0, description="for everything that a synchronous write does")
+    connection_recheck_waits: Seconds = Field(
+        default=[10 * _MINUTE, _HOUR, 6 * _HOUR, 24 * _HOUR],
+        description="pauses after which the login of a stale connection is tried again by itself; empty for never",
+    )
     simulator_url: str | None = Field(None, description="where the provider simulator listens")
     provider_urls: dict[str, Annotated[str, AfterValidator(_origin)]] = Field(
         default={},

@@ -8,6 +8,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.jobs import Worker
+from gladhand.integrations.connections import tasks as connections
 from gladhand.integrations.operations import tasks as operations
 from gladhand.notifications.deliveries.pump import Pump
 from gladhand.orgs.invitations import tasks as invitations
@@ -21,7 +22,9 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
     guard = AddressGuard.allowing(settings.allowed_networks)
     async with database, new_session(guard) as providers, new_session(guard, limit=0) as receivers:
         worker = Worker(database, concurrency=settings.operation_concurrency)
-        operations.register(worker, database, keyring, reach(settings, AiohttpTransport(providers)))
+        reaching = reach(settings, AiohttpTransport(providers))
+        operations.register(worker, database, keyring, reaching)
+        connections.register(worker, database, keyring, reaching)
         invitations.register(worker, database, invitation_settings(settings))
         pump = Pump(database, keyring, receivers, delivery_settings(settings))
 

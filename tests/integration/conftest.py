@@ -26,6 +26,12 @@ class Levers:
         answer = await self.simulator.post("/_control/misbehave", {"kind": kind, "account": self.key} | order)
         assert answer.status == 201, answer.body
 
+    async def behave(self) -> None:
+        """From now on this account is as it should be."""
+        for rule in (await self.simulator.get("/_control/misbehave")).body:
+            if rule["account"] == self.key:
+                await self.simulator.delete(f"/_control/misbehave/{rule['id']}")
+
     async def state(self) -> Any:
         answer = await self.simulator.get("/_control/state")
         return next(each for each in answer.body["accounts"] if each["key"] == self.key)

@@ -52,8 +52,17 @@ PARTNER = frozenset(
     in {"connection:read", "execution:read", "fleet:read", "partner:read", "resource_operation:read", "schedule:read"}
 )
 
-#: A fleet without a user account may look at what it shares and with whom, and connect its providers.
-FLEET = frozenset({"connection:create", "connection:read", "partner:read", "share-agreement:read"})
+#: A fleet without a user account may look at what it shares and with whom, and connect and disconnect its providers.
+FLEET = frozenset(
+    {
+        "connection:create",
+        "connection:delete",
+        "connection:read",
+        "connection:update",
+        "partner:read",
+        "share-agreement:read",
+    }
+)
 
 
 def granted(has: Iterable[str], asked: str | None) -> frozenset[str]:

@@ -28,6 +28,10 @@ class AttemptSettings:
     """For one request to a provider."""
     sync_timeout: float
     """For everything that a synchronous write does at the provider."""
+    connect_url: str = ""
+    """Where fleets sign in again when a provider no longer takes their credentials."""
+    recheck_waits: Sequence[float] = ()
+    """Pauses after which the login of a stale connection is tried again by itself."""
     base_urls: Mapping[str, str] = field(default_factory=dict)
     """Where a provider is reached instead of at its usual address, by `source_name`."""
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)

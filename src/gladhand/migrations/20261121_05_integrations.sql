@@ -18,6 +18,8 @@ create table connection (
   account_id text not null,                     -- the provider's own id of the account
   account_name text,
   account_fingerprint text not null,            -- keyed digest of (source_name, host, account id)
+  recheck_at timestamptz,                       -- while stale: when to see whether the login works again by itself
+  rechecks int not null default 0,
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   deleted_at timestamptz,
@@ -25,6 +27,7 @@ create table connection (
 );
 create index connection_id on connection (id);
 create index connection_order on connection (fleet_id, created_at, id);
+create index connection_to_recheck on connection (recheck_at) where status = 'stale' and recheck_at is not null;
 -- Signing in to the same account twice repairs the connection there is.
 create unique index connection_account on connection (fleet_id, tsp_id, account_fingerprint) where status <> 'deleted';
 
@@ -76,15 +79,16 @@ create index resource_operation_queue on resource_operation (connection_id, reco
 create index resource_operation_due on resource_operation (next_attempt_at) where status = 'pending' and not parked;
 create index resource_operation_parked on resource_operation (connection_id) where parked;
 
--- What waits for a connection goes on when it is active again. The job is made by the sweep, which finds them due.
+-- What waits for a connection goes on when it is active again, and comes to its end when it never will be. The job is
+-- made by the sweep, which finds them due.
 create function connection_resumed() returns trigger language plpgsql as $$
 begin
   update resource_operation set parked = false, next_attempt_at = clock_timestamp(), woken_at = null
-  where connection_id = new.id and parked;
+  where connection_id = new.id and status = 'pending' and (parked or new.status in ('cancelled', 'deleted'));
   return null;
 end $$;
 create trigger connection_resumed after update of status on connection
-  for each row when (old.status in ('failed', 'paused', 'stale') and new.status not in ('failed', 'paused', 'stale'))
+  for each row when (old.status <> new.status and new.status not in ('failed', 'paused', 'stale'))
   execute function connection_resumed();
 
 create table resource_operation_log (

@@ -43,7 +43,7 @@ def environment(
     application = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
     installed = signpost.install(tmp_path_factory.mktemp("installed"))
     return {
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(installed)]),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src"), str(installed)]),
         "GLADHAND_DATABASE_URL": database_url,
         "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
         "GLADHAND_ALLOWED_NETWORKS": "127.0.0.0/8",

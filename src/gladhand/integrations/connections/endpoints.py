@@ -11,11 +11,16 @@ from gladhand.core.db import Database
 from gladhand.core.error_bodies import errors
 from gladhand.core.pages import CursorPage
 from gladhand.core.paging import Cursor, Page
-from gladhand.core.provided import Keys, Reader, provided
+from gladhand.core.provided import Keys, Reader, Transaction, provided
 from gladhand.integrations.connections import queries, service
 from gladhand.integrations.connections.problems import NoSuchConnection
 from gladhand.integrations.connections.queries import Filters
-from gladhand.integrations.connections.schemas import ConnectionCreate, ConnectionFilters, ConnectionRead
+from gladhand.integrations.connections.schemas import (
+    ConnectionCreate,
+    ConnectionFilters,
+    ConnectionRead,
+    ConnectionUpdate,
+)
 from gladhand.integrations.reach import Reach
 
 router = APIRouter(prefix="/v2/integrations/connections", tags=["connections"], responses=errors(504))
@@ -73,3 +78,49 @@ async def get_connection(
     if found is None:
         raise NoSuchConnection
     return JSON(found)
+
+
+@router.patch(
+    "/{connection_id}",
+    response_model=ConnectionRead,
+    operation_id="update_connection",
+    summary="Change a connection",
+    openapi_extra={"x-hidden": True},
+)
+async def update_connection(
+    who: Annotated[FleetCaller, allow("connection:update", kinds=(FleetCaller,))],
+    connection_id: Annotated[UUID, Path(description="Id of the connection.")],
+    body: ConnectionUpdate,
+    database: Annotated[Database, provided(Database)],
+    keyring: Keys,
+    reach: Annotated[Reach, provided(Reach)],
+) -> Any:
+    """Sign in anew, pause, go on, cancel, or describe one of your connections. Fleets only.
+
+    While it is paused or stale, accepted writes wait; cancelled, they fail.
+    """
+    await service.update(database, keyring, reach, who.fleet_id, connection_id, body)
+    async with database.reader() as connection:
+        found = await queries.shown(connection, who, connection_id)
+    if found is None:
+        raise NoSuchConnection
+    return JSON(found)
+
+
+@router.delete(
+    "/{connection_id}",
+    status_code=204,
+    operation_id="delete_connection",
+    summary="Delete a connection",
+    openapi_extra={"x-hidden": True},
+)
+async def delete_connection(
+    who: Annotated[FleetCaller, allow("connection:delete", kinds=(FleetCaller,))],
+    connection_id: Annotated[UUID, Path(description="Id of the connection.")],
+    db: Transaction,
+) -> None:
+    """Disconnect one of your provider accounts. Fleets only.
+
+    Its credentials are removed at once. What has come from the account stays readable; writes that wait for it fail.
+    """
+    await service.delete(db, who.fleet_id, connection_id)

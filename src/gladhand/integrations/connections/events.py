@@ -6,10 +6,12 @@ from gladhand.core.db import Connection as Db
 from gladhand.integrations.connections.queries import Connection
 from gladhand.notifications.publish import publish
 from gladhand.orgs.agreements.queries import Sharing, sharing
+from gladhand.orgs.invitations import queries as invitations
 
 
 async def connected(db: Db, connection: Connection, *, is_new: bool) -> None:
-    """`connection.created` for a new one; `fleet_connection.created` always, since it closes every sign-in."""
+    """`connection.created` for a new one; `fleet_connection.created` always, since it closes every sign-in and tells
+    that data flows (again)."""
     for partner in await sharing(db, connection.fleet_id):
         if is_new:
             await _publish(db, partner, connection, "connection.created")
@@ -29,12 +31,25 @@ async def connected(db: Db, connection: Connection, *, is_new: bool) -> None:
         )
 
 
-async def staled(db: Db, connection: Connection) -> None:
+async def staled(db: Db, connection: Connection, connect_url: str) -> None:
+    """`connection.staled` with the link of the invitation, which works again for a while."""
+    links = await invitations.reopen(db, connection.fleet_id)
+    for partner in await sharing(db, connection.fleet_id):
+        invitation_id = links.get(partner.partner_id)
+        more = {"magic_link": f"{connect_url}/?invite={invitation_id}"} if invitation_id else {}
+        await _publish(db, partner, connection, "connection.staled", more)
+
+
+async def stopped(db: Db, connection: Connection) -> None:
+    """The fleet has paused, cancelled or deleted it. The contract has one name for a connection through which nothing
+    comes any more; the status tells why."""
     for partner in await sharing(db, connection.fleet_id):
         await _publish(db, partner, connection, "connection.staled")
 
 
-async def _publish(db: Db, partner: Sharing, connection: Connection, name: str) -> None:
+async def _publish(
+    db: Db, partner: Sharing, connection: Connection, name: str, more: dict[str, str] | None = None
+) -> None:
     shown = {
         "id": str(connection.id),
         "source_name": connection.source_name,
@@ -46,7 +61,7 @@ async def _publish(db: Db, partner: Sharing, connection: Connection, name: str) 
         db,
         partner.partner_id,
         name,
-        shown,
+        shown | (more or {}),
         fleet_id=connection.fleet_id,
         fleet_ref=partner.fleet_ref,
         callback_url=partner.callback_url,

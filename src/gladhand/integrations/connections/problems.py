@@ -33,6 +33,22 @@ class CredentialsRefused(Invalid):
         self.said = said
 
 
+class OtherAccount(Invalid):
+    """The credentials work, and open another account than the connection's own."""
+
+    def __init__(self, name: str) -> None:
+        reason = f"These credentials open another account at {name}. Make a new connection for it."
+        super().__init__([Fault("body.credentials", "*****", reason, "other_account")])
+
+
+class NotForFleets(Invalid):
+    """A state that a connection comes into by itself, or by being deleted."""
+
+    def __init__(self, status: str) -> None:
+        reason = "A connection can be set active, paused or cancelled; DELETE ends it."
+        super().__init__([Fault("body.status", status, reason, "not_settable")])
+
+
 class ProviderUnavailable(GatewayTimeout):
     """The provider did not answer, so the credentials could not be tried. Nothing was stored."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
 
 import orjson
@@ -113,6 +113,7 @@ async def store(
           credentials_shown = excluded.credentials_shown,
           account_name = excluded.account_name,
           status = 'active',
+          recheck_at = null,
           updated_at = clock_timestamp()
         returning id, fleet_id, tsp_id, source_name, status, xmax = 0 as is_new
         """,
@@ -134,18 +135,134 @@ async def store(
     return Connection(**row), is_new
 
 
-async def mark_stale(db: Db, fleet_id: UUID, connection_id: UUID) -> Connection | None:
-    """Set an active connection stale; None when it was not active: an episode is told once."""
+async def mark_stale(
+    db: Db, fleet_id: UUID, connection_id: UUID, *, refused: bytes, recheck_in: float | None
+) -> tuple[bool, Connection | None]:
+    """Set an active connection stale, if these credentials are still its own.
+
+    Whether they are, and the connection if it is stale only since now: an episode is told once.
+    """
     rows = await db.execute(
         """
-        update connection set status = 'stale', updated_at = clock_timestamp()
-        where fleet_id = %s and id = %s and status = 'active'
+        with held as materialized (
+          select id from connection
+          where fleet_id = %(fleet_id)s and id = %(id)s and credentials = %(refused)s for update
+        ), staled as (
+          update connection c set status = 'stale', rechecks = 0, updated_at = clock_timestamp(),
+            recheck_at = clock_timestamp() + make_interval(secs => %(recheck_in)s)
+          from held where c.fleet_id = %(fleet_id)s and c.id = held.id and c.status = 'active'
+          returning c.id, c.fleet_id, c.tsp_id, c.source_name, c.status
+        )
+        select exists (select from held) as is_current, staled.* from (values (1)) one left join staled on true
+        """,
+        {"fleet_id": fleet_id, "id": connection_id, "refused": refused, "recheck_in": recheck_in},
+    )
+    row = await rows.fetchone()
+    assert row is not None
+    is_current = bool(row.pop("is_current"))
+    return is_current, Connection(**row) if row["id"] else None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A connection with what signs in, for those who try it."""
+
+    id: UUID
+    fleet_id: UUID
+    tsp_id: UUID
+    source_name: str
+    status: str
+    description: str | None
+    credentials: bytes
+    fingerprint: str
+    rechecks: int
+
+
+_HELD: LiteralString = """
+  c.id, c.fleet_id, c.tsp_id, c.source_name, c.status::text as status, c.description, c.credentials,
+  c.account_fingerprint as fingerprint, c.rechecks"""
+
+
+async def held(db: Db, fleet_id: UUID, connection_id: UUID, *, lock: bool = False) -> Held | None:
+    locking: LiteralString = "for update" if lock else ""
+    rows = await db.execute(
+        f"select {_HELD} from connection c where c.fleet_id = %s and c.id = %s and c.status <> 'deleted' {locking}",
+        (fleet_id, connection_id),
+    )
+    row = await rows.fetchone()
+    return Held(**row) if row else None
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """Credentials that were tried, in place of those that a connection had."""
+
+    sealed: bytes
+    shown: Mapping[str, Any]
+    account_name: str | None
+
+
+async def change(
+    db: Db, fleet_id: UUID, connection_id: UUID, *, status: str, description: str | None, renewed: Renewed | None
+) -> Connection:
+    """Set what a fleet may change of a connection."""
+    rows = await db.execute(
+        """
+        update connection set status = %(status)s::connection_status, description = %(description)s,
+          credentials = coalesce(%(sealed)s, credentials),
+          credentials_shown = coalesce(%(shown)s::json, credentials_shown),
+          account_name = case when %(sealed)s::bytea is null then account_name else %(account_name)s end,
+          recheck_at = case when %(status)s = 'stale' then recheck_at end, updated_at = clock_timestamp()
+        where fleet_id = %(fleet_id)s and id = %(id)s
+        returning id, fleet_id, tsp_id, source_name, status
+        """,
+        {
+            "fleet_id": fleet_id,
+            "id": connection_id,
+            "status": status,
+            "description": description,
+            "sealed": renewed.sealed if renewed else None,
+            "shown": orjson.dumps(renewed.shown).decode() if renewed else None,
+            "account_name": renewed.account_name if renewed else None,
+        },
+    )
+    row = await rows.fetchone()
+    assert row is not None
+    return Connection(**row)
+
+
+async def remove(db: Db, fleet_id: UUID, connection_id: UUID) -> Connection | None:
+    """Delete the connection and its secrets; what came through it stays."""
+    rows = await db.execute(
+        """
+        update connection set status = 'deleted', credentials = '', credentials_shown = '{}', recheck_at = null,
+          deleted_at = clock_timestamp(), updated_at = clock_timestamp()
+        where fleet_id = %s and id = %s and status <> 'deleted'
         returning id, fleet_id, tsp_id, source_name, status
         """,
         (fleet_id, connection_id),
     )
     row = await rows.fetchone()
     return Connection(**row) if row else None
+
+
+async def to_recheck(db: Db, waits: Sequence[float], limit: int) -> list[Held]:
+    """Stale connections of all fleets whose login is to be tried again now; each is put off to its next time,
+    or for good after the last."""
+    rows = await db.execute(
+        f"""
+        with due as (
+          select fleet_id, id from connection where status = 'stale' and recheck_at <= clock_timestamp()
+          order by recheck_at limit %(limit)s for update skip locked
+        )
+        update connection c set rechecks = c.rechecks + 1,
+          recheck_at = clock_timestamp() + make_interval(secs => (%(waits)s::double precision[])[c.rechecks + 2])
+        from due where c.fleet_id = due.fleet_id and c.id = due.id
+        returning {_HELD}
+        """,
+        {"waits": list(waits), "limit": limit},
+    )
+    return [Held(**row) for row in await rows.fetchall()]
 
 
 def _owner(who: PartnerCaller | FleetCaller) -> UUID:

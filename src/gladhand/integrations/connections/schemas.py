@@ -51,6 +51,21 @@ class ConnectionCreate(BaseModel):
     description: Text | None = Field(None, description="Tells apart several accounts at one provider.")
 
 
+class ConnectionUpdate(BaseModel):
+    """What a fleet may change of a connection; fields that are left out stay as they are."""
+
+    credentials: Annotated[CredentialsInput, WrapValidator(_as_sent)] | None = Field(
+        None,
+        description="New credentials of the same account; they are tried at the provider first. Null changes nothing.",
+    )
+    description: Text | None = Field(None, description="Tells apart several accounts at one provider; null clears it.")
+    status: ConnectionStatusEnum | None = Field(
+        None,
+        description="`paused` lets writes wait, `cancelled` lets them fail, `active` goes on; out of `stale`, `failed` "
+        "and `cancelled` only if the provider takes the credentials. Null changes nothing.",
+    )
+
+
 class ConnectionRead(BaseModel):
     """A fleet's account at a provider."""
 

@@ -89,7 +89,7 @@ async def run(database: Database, keyring: Keyring, reach: Reach, operation_id: 
     else:
         # The write in front of it wakes it.
         return
-    await _settle(database, taken, outcome)
+    await _settle(database, reach, taken, outcome)
 
 
 def hold_time(settings: AttemptSettings) -> timedelta:
@@ -117,7 +117,7 @@ async def run_now(
             outcome = await _call(database, keyring, reach, taken, limits)
         else:
             outcome = _obstacle(taken) or Failed(ErrorType.NETWORK, _NOT_OUR_TURN)
-        settled = await _settle(database, taken, outcome)
+        settled = await _settle(database, reach, taken, outcome)
         if settled is not None:
             return settled.answer, isinstance(outcome, Done)
     async with database.reader() as db:
@@ -217,13 +217,15 @@ def _change(taken: Taken) -> tuple[ResourceEnum, dict[str, object]]:
     return resource.name, (model or Write).model_validate(body).changes()
 
 
-async def _settle(database: Database, taken: Taken, outcome: Outcome) -> Settled | None:
+async def _settle(database: Database, reach: Reach, taken: Taken, outcome: Outcome) -> Settled | None:
     """Store what came of the try. None when the operation goes on, or somebody else has ended it."""
     settled = None
     try:
         async with database.transaction() as db:
             if isinstance(outcome, Done):
                 settled = await _succeed(db, taken, outcome)
+            elif outcome.makes_stale and not await _stale(db, reach, taken) and not taken.is_sync:
+                await _put_off(db, taken, outcome, timedelta())
             elif outcome.wait is None:
                 settled = await _fail(db, taken, outcome)
             else:
@@ -233,6 +235,18 @@ async def _settle(database: Database, taken: Taken, outcome: Outcome) -> Settled
         return None
     _log_line(taken, outcome)
     return settled
+
+
+async def _stale(db: Db, reach: Reach, taken: Taken) -> bool:
+    """Whether it is the login of today that was refused: while it was tried, the fleet may have signed in anew."""
+    return await connections.stale(
+        db,
+        taken.fleet_id,
+        taken.connection_id,
+        refused=taken.credentials,
+        recheck_after=reach.settings.recheck_waits,
+        connect_url=reach.settings.connect_url,
+    )
 
 
 async def _succeed(db: Db, taken: Taken, done: Done) -> Settled:
@@ -284,8 +298,6 @@ async def _fail(db: Db, taken: Taken, why: Failed) -> Settled:
         raise _SettledElsewhere
     if not taken.is_sync:
         await events.happened(db, "failed", taken.partner_id, taken.fleet_id, taken.fleet_ref, settled.answer)
-    if why.makes_stale:
-        await connections.stale(db, taken.fleet_id, taken.connection_id)
     await _wake_next(db, settled)
     return settled
 

@@ -117,6 +117,22 @@ async def find(connection: Connection, invitation_id: UUID) -> Invitation | None
     return await _typed(connection, _FIND, invitation_id)
 
 
+async def reopen(connection: Connection, fleet_id: UUID) -> Mapping[UUID, UUID]:
+    """Let the links of the fleet's accepted invitations work for their time once more, as sending them anew would: the
+    invitation of each partner that the fleet shares with now. Crosses partners; the fleet is the owner."""
+    cursor = await connection.execute(
+        """
+        update invitation i set updated_at = clock_timestamp(),
+          expires_at = greatest(i.expires_at, now() + make_interval(hours => i.expires_in_hours))
+        from live_agreement a
+        where a.fleet_id = %s and i.partner_id = a.partner_id and i.id = a.invitation_id and i.status = 'accepted'
+        returning i.partner_id, i.id
+        """,
+        (fleet_id,),
+    )
+    return {row["partner_id"]: row["id"] for row in await cursor.fetchall()}
+
+
 async def find_and_lock(connection: Connection, invitation_id: UUID) -> Invitation | None:
     """Like `find`; whoever else wants to answer the invitation waits for this transaction. Crosses owners."""
     return await _typed(connection, _FIND + " for update of i", invitation_id)

@@ -1,0 +1,118 @@
+"""Tries credentials at the provider: those that a fleet has just given, or those that a connection has."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import orjson
+from pydantic import BaseModel
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Connection as Db
+from gladhand.core.db import Database
+from gladhand.core.log import get_logger
+from gladhand.integrations.connections.credentials import taken
+from gladhand.integrations.connections.problems import (
+    CredentialsRefused,
+    NoSuchTsp,
+    ProviderUnavailable,
+    TspNotOffered,
+)
+from gladhand.integrations.connections.queries import Held
+from gladhand.integrations.connections.sessions import StoredSessions
+from gladhand.integrations.reach import Reach
+from gladhand.orgs.tsps import queries as tsps
+from gladhand.orgs.tsps.queries import Tsp
+from gladhand.sdk import calls
+from gladhand.sdk.adapter import Account, Adapter
+from gladhand.sdk.errors import AuthFailed, ProviderError, Rejected, Unsupported
+from gladhand.sdk.registry import Provider
+from gladhand.sdk.session import HeldSession, Session
+
+log = get_logger()
+
+SEALED_FOR = "connection.credentials"
+_FINGERPRINT = "connection.account"
+# A sign-in may take a few requests; each has the provider's time limit, and all of them together this many times that.
+_PATIENCE = 2
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A provider that can be connected."""
+
+    tsp: Tsp
+    provider: Provider
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Credentials that work, whose account they open, and what the provider gave for them."""
+
+    form: BaseModel
+    account: Account
+    fingerprint: str
+    session: Session
+
+
+async def offered(db: Db, reach: Reach, tsp_id: UUID) -> Offered:
+    """Raises `NoSuchTsp` or `TspNotOffered`."""
+    tsp = await tsps.get(db, tsp_id)
+    if tsp is None:
+        raise NoSuchTsp
+    provider = reach.provider(tsp.source_name)
+    if provider is None or tsp.status != "active":
+        raise TspNotOffered(tsp.name)
+    return Offered(tsp, provider)
+
+
+async def sign_in(keyring: Keyring, reach: Reach, at: Offered, credentials: Mapping[str, Any]) -> SignedIn:
+    """Raises `Invalid` for a form that is not filled in, `CredentialsRefused` or `ProviderUnavailable`."""
+    form = taken(at.provider.definition, credentials)
+    session = HeldSession()
+
+    def adapter() -> Adapter:
+        values = form.model_dump(mode="json")
+        return reach.adapter(at.provider, values, timeout=reach.settings.provider_timeout, sessions=session)
+
+    account = await _verified(reach, at.tsp.name, at.provider, adapter)
+    return SignedIn(form, account, _fingerprint(keyring, at.provider, account), session.held)
+
+
+async def still_works(database: Database, keyring: Keyring, reach: Reach, connection: Held) -> None:
+    """Raises `CredentialsRefused` if not, or if they open another account by now, and `ProviderUnavailable`."""
+    async with database.reader() as db:
+        at = await offered(db, reach, connection.tsp_id)
+    sessions = StoredSessions(database, keyring, connection.fleet_id, connection.id)
+
+    def adapter() -> Adapter:
+        values = orjson.loads(keyring.unseal(connection.credentials, purpose=SEALED_FOR))
+        return reach.adapter(
+            at.provider,
+            values,
+            timeout=reach.settings.provider_timeout,
+            connection_id=connection.id,
+            sessions=sessions,
+        )
+
+    account = await _verified(reach, at.tsp.name, at.provider, adapter)
+    if _fingerprint(keyring, at.provider, account) != connection.fingerprint:
+        raise CredentialsRefused(at.tsp.name, "They open another account by now.")
+
+
+def _fingerprint(keyring: Keyring, provider: Provider, account: Account) -> str:
+    return keyring.mac(f"{provider.source_name}\0{account.host}\0{account.id}", purpose=_FINGERPRINT)
+
+
+async def _verified(reach: Reach, name: str, provider: Provider, adapter: Callable[[], Adapter]) -> Account:
+    try:
+        async with asyncio.timeout(reach.settings.provider_timeout * _PATIENCE):
+            return await calls.verify(adapter())
+    except (AuthFailed, Rejected, Unsupported) as error:
+        log.info("connection.refused", source_name=provider.source_name, error=type(error).__name__)
+        raise CredentialsRefused(name, error.detail) from None
+    except (ProviderError, TimeoutError) as error:
+        log.warning("connection.unchecked", source_name=provider.source_name, error=type(error).__name__)
+        raise ProviderUnavailable(name) from None
