@@ -1,0 +1,396 @@
+"""A Samsara that keeps state and keeps to Samsara's documents. Quick with thousands of drivers."""
+
+from __future__ import annotations
+
+import base64
+from bisect import bisect_right, insort
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from time import monotonic
+from typing import Any
+
+import orjson
+from aiohttp import web
+from tests.fakes import samsara_rules as rules
+from tests.fakes.samsara_oauth import SCOPES, App, OAuth, Token
+from tests.fakes.samsara_rules import Bad
+from tests.fakes.serving import Fake, Handler
+
+__all__ = ["DOCUMENTED_LIMITS", "SCOPES", "App", "SamsaraFake", "Token"]
+
+ROLE = "8a9371af-0000-4158-bf91-000000000002"
+_ROLES = {"8a9371af-0000-4158-bf91-000000000001": "Full Admin", ROLE: "Read-Only Admin"}
+_MOST = 512
+
+#: Requests and seconds, for all requests of a token, and for each kind of request of an organization.
+DOCUMENTED_LIMITS: Mapping[str, tuple[int, float]] = {
+    "all": (150, 1.0),
+    "GET drivers": (5, 1.0),
+    "POST drivers": (100, 60.0),
+    "PATCH drivers": (100, 60.0),
+    "GET users": (5, 1.0),
+    "POST users": (100, 60.0),
+    "PATCH users": (100, 60.0),
+    "GET vehicles": (25, 1.0),
+    "PATCH vehicles": (100, 60.0),
+    "GET trailers": (5, 1.0),
+    "POST trailers": (100, 60.0),
+    "PATCH trailers": (100, 60.0),
+}
+
+
+def _error(status: int, message: str, headers: Mapping[str, str] | None = None) -> web.Response:
+    return web.json_response({"message": message, "requestId": "4f0c8d21"}, status=status, headers=headers)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass
+class Shelf:
+    """The records of one kind, by id, in the order of their ids, apart by status."""
+
+    records: dict[int, dict[str, Any]] = field(default_factory=dict)
+    order: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def put(self, record: dict[str, Any], status: str = "") -> None:
+        number = int(record["id"])
+        self.records[number] = record
+        insort(self.order[status], number)
+
+    def move(self, number: int, before: str, after: str) -> None:
+        if before != after:
+            self.order[before].pop(bisect_right(self.order[before], number) - 1)
+            insort(self.order[after], number)
+
+    def drop(self, number: int) -> None:
+        del self.records[number]
+        for ids in self.order.values():
+            if (place := bisect_right(ids, number) - 1) >= 0 and ids[place] == number:
+                ids.pop(place)
+
+    def after(self, number: int, status: str = "") -> Iterator[dict[str, Any]]:
+        ids = self.order[status]
+        for place in range(bisect_right(ids, number), len(ids)):
+            yield self.records[ids[place]]
+
+
+@dataclass
+class Organization:
+    """One customer of Samsara's."""
+
+    id: str = "70001"
+    name: str = "Example Haulage LLC"
+    shelves: dict[str, Shelf] = field(
+        default_factory=lambda: {kind: Shelf() for kind in ("drivers", "users", "vehicles", "trailers")}
+    )
+    taken: dict[tuple[str, ...], tuple[str, int]] = field(default_factory=dict)
+    """What has to be unique, such as ("username", "dana"), and whose it is."""
+
+    @property
+    def drivers(self) -> list[dict[str, Any]]:
+        return list(self.shelves["drivers"].records.values())
+
+    @property
+    def users(self) -> list[dict[str, Any]]:
+        return list(self.shelves["users"].records.values())
+
+
+class SamsaraFake(Fake):
+    """One region of Samsara."""
+
+    def __init__(self, *, limits: Mapping[str, tuple[int, float]] | None = None) -> None:
+        super().__init__()
+        self.organization = Organization()
+        self.organizations = {self.organization.id: self.organization}
+        self.tokens = {"samsara_api_EXAMPLE": Token(self.organization.id)}
+        self.oauth = OAuth(self.tokens)
+        self.limits = dict(limits or {})
+        self.throttled = 0
+        self.ignored: frozenset[str] = frozenset()
+        """Fields of drivers that this account takes without keeping them."""
+        self._asked: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
+        self._ids = count(88668)
+        self.app.middlewares.append(self._guard)
+        self.oauth.add_routes(self.app)
+        add = self.app.router.add_route
+        add("GET", "/me", self._me)
+        add("GET", "/user-roles", self._roles)
+        for kind, path in (
+            ("drivers", "/fleet/drivers"),
+            ("vehicles", "/fleet/vehicles"),
+            ("trailers", "/fleet/trailers"),
+        ):
+            add("GET", path, self._list, name=f"list-{kind}")
+            add("GET", path + "/{id}", self._get, name=f"get-{kind}")
+            add("PATCH", path + "/{id}", self._patch, name=f"patch-{kind}")
+        add("GET", "/users", self._list, name="list-users")
+        add("GET", "/users/{id}", self._get, name="get-users")
+        add("PATCH", "/users/{id}", self._patch, name="patch-users")
+        add("DELETE", "/users/{id}", self._delete, name="delete-users")
+        for kind, path in (("drivers", "/fleet/drivers"), ("trailers", "/fleet/trailers"), ("users", "/users")):
+            add("POST", path, self._post, name=f"post-{kind}")
+
+    def add_organization(self, id_: str, name: str, token: str) -> Organization:
+        """Another customer, with an API token for everything."""
+        made = self.organizations[id_] = Organization(id_, name)
+        self.tokens[token] = Token(id_)
+        return made
+
+    def add_app(self, client_id: str, secret: str, *redirect_uris: str) -> App:
+        """Register an application; whoever consents is the first organization."""
+        app = self.oauth.apps[client_id] = App(secret, frozenset(redirect_uris), self.organization.id)
+        return app
+
+    def add_driver(self, **fields: Any) -> dict[str, Any]:
+        """A driver who was there before the hub, with a password that nobody knows."""
+        body = {"name": "Robin Sample", "username": f"robin{next(self._ids)}", "password": "nobody knows", **fields}
+        return self._make(self.organization, "drivers", rules.judge(body, rules.DRIVER))
+
+    def add_user(self, **fields: Any) -> dict[str, Any]:
+        """An office user who was there before the hub."""
+        body = {"authType": "default", "name": "Office Example", "email": "office@fleet.example", **fields}
+        return self._make(self.organization, "users", {"roles": [{"roleId": ROLE}], **body})
+
+    def add_vehicle(self, **fields: Any) -> dict[str, Any]:
+        """A vehicle, as it comes to be when a gateway is installed."""
+        number = next(self._ids)
+        serial = f"GEXA-{number}"
+        return self._make(
+            self.organization,
+            "vehicles",
+            {
+                "name": serial,
+                "make": "KENWORTH",
+                "model": "T680",
+                "year": "2022",
+                "gateway": {"serial": serial, "model": "VG34"},
+                "externalIds": {"samsara.serial": serial},
+                **fields,
+            },
+        )
+
+    # ------------------------------------------------------------------ who asks, and how often
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if request.path.startswith("/oauth2/"):
+            return await handler(request)
+        if (refusal := self._refusal(request)) is not None:
+            return refusal
+        try:
+            return await handler(request)
+        except Bad as error:
+            return _error(400, str(error))
+        except (web.HTTPNotFound, web.HTTPMethodNotAllowed) as error:
+            return _error(error.status, "Object not found" if error.status == 404 else "Method not allowed")
+
+    def _refusal(self, request: web.Request) -> web.Response | None:
+        kind, _, given = request.headers.get("Authorization", "").partition(" ")
+        token = self.tokens.get(given) if kind == "Bearer" else None
+        if token is None or (token.ends_at is not None and token.ends_at <= monotonic()):
+            return _error(401, "invalid token")
+        noun = request.path.removeprefix("/fleet").strip("/").split("/")[0]
+        if (wait := self._wait(given, token, f"{request.method} {noun}")) > 0:
+            self.throttled += 1
+            return _error(429, "Exceeded rate limit.", {"Retry-After": f"{wait:.5f}"})
+        if self._scope(request.method, noun) not in token.scopes:
+            return _error(403, "Permission denied.")
+        request["organization"] = self.organizations[token.organization]
+        return None
+
+    def _scope(self, method: str, noun: str) -> str:
+        if noun in ("me", "user-roles"):
+            return "Read Org Information" if noun == "me" else "Read Users"
+        return f"{'Read' if method == 'GET' else 'Write'} {noun.capitalize()}"
+
+    def _wait(self, given: str, token: Token, kind: str) -> float:
+        """Seconds until this request fits into its limits; counted only if it fits now."""
+        now, windows = monotonic(), []
+        for name, whose in (("all", given), (kind, token.organization)):
+            if name in self.limits:
+                most, seconds = self.limits[name]
+                asked = self._asked[name, whose]
+                while asked and asked[0] <= now - seconds:
+                    asked.popleft()
+                if len(asked) >= most:
+                    return max(asked[0] + seconds - now, 0.00001)
+                windows.append(asked)
+        for asked in windows:
+            asked.append(now)
+        return 0.0
+
+    # ------------------------------------------------------------------ routes
+
+    async def _me(self, request: web.Request) -> web.Response:
+        mine: Organization = request["organization"]
+        carrier = {"carrierName": mine.name, "dotNumber": 1234567}
+        return web.json_response({"data": {"id": mine.id, "name": mine.name, "carrierSettings": carrier}})
+
+    async def _roles(self, _: web.Request) -> web.Response:
+        roles = [{"id": id_, "name": name} for id_, name in _ROLES.items()]
+        return web.json_response({"data": roles, "pagination": {"endCursor": "", "hasNextPage": False}})
+
+    async def _list(self, request: web.Request) -> web.Response:
+        kind, query = _kind(request), request.query
+        limit = query.get("limit", str(_MOST))
+        if not (limit.isdigit() and 1 <= int(limit) <= _MOST):
+            raise Bad(f"limit must be between 1 and {_MOST}.")
+        status = query.get("driverActivationStatus", "active") if kind == "drivers" else ""
+        if kind == "drivers" and status not in ("active", "deactivated"):
+            raise Bad("Invalid value for driverActivationStatus. Can only be 'active' or 'deactivated'")
+        if query.get("after") == "":
+            raise Bad("Invalid value for after.")
+        start = int(base64.b64decode(query["after"])) if "after" in query else 0
+        found: list[dict[str, Any]] = []
+        has_more = False
+        for record in request["organization"].shelves[kind].after(start, status):
+            if _is_left_out(record, query):
+                continue
+            if has_more := len(found) == int(limit):
+                break
+            found.append(record)
+        cursor = base64.b64encode(found[-1]["id"].encode()).decode() if has_more else ""
+        return web.json_response(
+            {"data": [_shown(each) for each in found], "pagination": {"endCursor": cursor, "hasNextPage": has_more}}
+        )
+
+    async def _get(self, request: web.Request) -> web.Response:
+        return web.json_response({"data": _shown(self._found(request))})
+
+    async def _post(self, request: web.Request) -> web.Response:
+        kind = _kind(request)
+        fields, required = {
+            "drivers": (rules.DRIVER, ("name", "username", "password")),
+            "users": (rules.USER, ("authType", "email", "name", "roles")),
+            "trailers": (rules.TRAILER, ("name",)),
+        }[kind]
+        body = rules.judge(await _body(request), fields, required=required)
+        return web.json_response({"data": _shown(self._make(request["organization"], kind, body))})
+
+    async def _patch(self, request: web.Request) -> web.Response:
+        kind, record = _kind(request), self._found(request)
+        fields = {
+            "drivers": rules.DRIVER_UPDATE,
+            "users": rules.USER_UPDATE,
+            "trailers": rules.TRAILER_UPDATE,
+            "vehicles": rules.VEHICLE_UPDATE,
+        }[kind]
+        body = rules.judge(await _body(request), fields)
+        rules.judge_deactivation(body)
+        self._change(request["organization"], kind, record, body)
+        return web.json_response({"data": _shown(record)})
+
+    async def _delete(self, request: web.Request) -> web.Response:
+        record, mine = self._found(request), request["organization"]
+        mine.shelves["users"].drop(int(record["id"]))
+        mine.taken.pop(("email", record["email"].lower()))
+        return web.Response(status=204)
+
+    # ------------------------------------------------------------------ records
+
+    def _make(self, mine: Organization, kind: str, body: dict[str, Any]) -> dict[str, Any]:
+        record: dict[str, Any] = {"id": str(next(self._ids))}
+        if kind in ("drivers", "vehicles"):
+            record["createdAtTime"] = _now()
+        if kind == "drivers":
+            record |= {"driverActivationStatus": "active", "isDeactivated": False, "timezone": "America/Chicago"}
+            record |= {"hosSetting": {"heavyHaulExemptionToggleEnabled": False}, "hasVehicleUnpinningEnabled": True}
+            record["carrierSettings"] = {"carrierName": mine.name, "mainOfficeAddress": "1 Sample Road"}
+        self._change(mine, kind, record, body)
+        mine.shelves[kind].put(record, record.get("driverActivationStatus", ""))
+        return record
+
+    def _change(self, mine: Organization, kind: str, record: dict[str, Any], body: dict[str, Any]) -> None:
+        """All of it or nothing."""
+        changed = self._changed(kind, record, body)
+        before, after = _unique(kind, record), _unique(kind, changed)
+        owner = (kind, int(record["id"]))
+        for key in after - before:
+            if mine.taken.get(key, owner) != owner:
+                raise Bad(f"{key[0]} is already in use.")
+        for key in before - after:
+            del mine.taken[key]
+        mine.taken.update(dict.fromkeys(after, owner))
+        if int(record["id"]) in mine.shelves[kind].records:
+            was, becomes = record.get("driverActivationStatus", ""), changed.get("driverActivationStatus", "")
+            mine.shelves[kind].move(int(record["id"]), was, becomes)
+        record.clear()
+        record |= changed
+
+    def _changed(self, kind: str, record: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+        changed = {**record, **{name: value for name, value in body.items() if name not in self.ignored}}
+        for name in ("externalIds", "carrierSettings", "hosSetting"):
+            if name in body:
+                merged = {**record.get(name, {}), **body[name]}
+                changed[name] = {key: value for key, value in merged.items() if value != ""}
+        if changed.get("usDriverRulesetOverride", "") is None:
+            del changed["usDriverRulesetOverride"]
+        if kind == "users" and "roles" in body:
+            changed["roles"] = [_role(each) for each in body["roles"]]
+        if kind in ("drivers", "vehicles"):
+            changed["updatedAtTime"] = _now()
+        if kind == "drivers":
+            changed["isDeactivated"] = changed["driverActivationStatus"] == "deactivated"
+        return changed
+
+    def _found(self, request: web.Request) -> dict[str, Any]:
+        kind, mine, id_ = _kind(request), request["organization"], request.match_info["id"]
+        if ":" in id_:
+            key, _, value = id_.partition(":")
+            owner = mine.taken.get(("externalIds", key, value))
+            number = owner[1] if owner is not None and owner[0] == kind else -1
+        else:
+            number = int(id_) if id_.isdigit() else -1
+        record: dict[str, Any] | None = mine.shelves[kind].records.get(number)
+        if record is None or _is_expired(record):
+            raise web.HTTPNotFound
+        return record
+
+
+def _kind(request: web.Request) -> str:
+    return str(request.match_info.route.name).partition("-")[2]
+
+
+async def _body(request: web.Request) -> Any:
+    try:
+        return orjson.loads(await request.read())
+    except ValueError:
+        raise Bad("Invalid JSON.") from None
+
+
+def _unique(kind: str, record: Mapping[str, Any]) -> set[tuple[str, ...]]:
+    """What nobody else may have: external ids in all kinds, usernames and licences of drivers, e-mails of users."""
+    found: set[tuple[str, ...]] = {("externalIds", *pair) for pair in record.get("externalIds", {}).items()}
+    if kind == "drivers":
+        found |= {("username", record["username"].lower())} if "username" in record else set()
+        licence = (record.get("licenseState") or "", record.get("licenseNumber") or "")
+        found |= {("licenseNumber", *licence)} if licence[1] else set()
+    if kind == "users" and "email" in record:
+        found.add(("email", record["email"].lower()))
+    return found
+
+
+def _role(given: Any) -> dict[str, Any]:
+    if not isinstance(given, dict) or given.get("roleId") not in _ROLES:
+        raise Bad("Invalid value for roles.")
+    return {"role": {"id": given["roleId"], "name": _ROLES[given["roleId"]]}}
+
+
+def _is_left_out(record: Mapping[str, Any], query: Mapping[str, str]) -> bool:
+    for name, asked in (("createdAtTime", "createdAfterTime"), ("updatedAtTime", "updatedAfterTime")):
+        if asked in query and datetime.fromisoformat(record[name]) < datetime.fromisoformat(query[asked]):
+            return True
+    return _is_expired(record)
+
+
+def _is_expired(record: Mapping[str, Any]) -> bool:
+    return "expireAt" in record and datetime.fromisoformat(record["expireAt"]) <= datetime.now(UTC)
+
+
+def _shown(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name != "password"}
