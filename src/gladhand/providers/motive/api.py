@@ -1,0 +1,154 @@
+"""How Motive's API is called: signing in, its wrappers and pages, its failures, and its external ids."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.errors import AuthFailed, Malformed, Rejected, SessionEnded
+from gladhand.sdk.http import Response
+from gladhand.sdk.oauth2 import Application, Proof, exchange, refresh
+from gladhand.sdk.session import Session
+from gladhand.sdk.sheet import Sheet
+
+#: The most that Motive gives at once.
+PER_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """One kind of records: the plural stands in paths and around lists, the singular around each record."""
+
+    plural: str
+    singular: str
+    sheet: Sheet
+
+
+class MotiveApi(Adapter):
+    """One company's account: with its API key, or with tokens that it agreed to."""
+
+    def ready(self) -> None:
+        if "api_key" in self.credentials:
+            self.client.headers["X-Api-Key"] = self.credentials["api_key"]
+
+    async def sign_in(self, session: Session) -> Session:
+        oauth2, credentials = self.definition.oauth2, self.credentials
+        assert oauth2 is not None
+        # Motive wants the application's id and secret as fields of the form.
+        application = Application(
+            client_id=credentials["client_id"], client_secret=credentials["client_secret"], proof=Proof.FORM
+        )
+        redirect_uri = credentials["redirect_uri"]
+        if not session:
+            return await exchange(self.client, oauth2, application, credentials["auth_code"], redirect_uri=redirect_uri)
+        return await refresh(self.client, oauth2, application, session, redirect_uri=redirect_uri)
+
+    async def send(self, method: str, path: str, **request: Any) -> Response:
+        """The answer to a request, if it is a good one or says that there is no such record."""
+        if "api_key" in self.credentials:
+            return self._judged(await self.client.request(method, path, **request))
+
+        async def call(session: Session) -> Response:
+            token = self.client.hide(session["access_token"])
+            response = await self.client.request(method, path, headers={"Authorization": f"Bearer {token}"}, **request)
+            return self._judged(response, ended=SessionEnded)
+
+        return await self.in_session(call)
+
+    async def page(self, kind: Kind, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
+        """One page of a list, and where the next one is. A cursor is the number of a page."""
+        number = int(cursor or 1)
+        answer = await self.send("GET", f"/v1/{kind.plural}", query={"per_page": PER_PAGE, "page_no": number})
+        found = self._found(answer, kind, "").object()
+        records = [each.get(kind.singular, each) for each in found[kind.plural]]
+        paging = found["pagination"]
+        is_last = not records or paging["page_no"] * paging["per_page"] >= paging["total"]
+        return records, None if is_last else str(number + 1)
+
+    async def one(self, kind: Kind, path: str, *, query: Mapping[str, str] | None = None) -> dict[str, Any] | None:
+        """One record, by `/<id>` or a lookup; none if Motive has no such record."""
+        answer = await self.send("GET", f"/v1/{kind.plural}/{path}", query=query)
+        return None if answer.status == 404 else self._record(kind, answer)
+
+    async def present(self, kind: Kind, source_id: str, *, rehearsed: Mapping[str, Any]) -> dict[str, Any]:
+        """A record that is about to be changed. `rehearsed` is what a dry run takes for it."""
+        answer = await self.send("GET", _place(kind, source_id), rehearsed={kind.singular: rehearsed})
+        return self._record(kind, self._found(answer, kind, source_id))
+
+    async def made(self, kind: Kind, body: Mapping[str, Any], operation_key: str) -> dict[str, Any]:
+        """Make a record, with the hub's key among its external ids."""
+        key = {"external_id": operation_key, "integration_name": self.options["integration_name"]}
+        sent = {**body, "external_ids_attributes": [key, *body.get("external_ids_attributes", ())]}
+        return self._record(kind, self._found(await self.send("POST", f"/v1/{kind.plural}", json=sent), kind, ""))
+
+    async def changed(self, kind: Kind, source_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Change what `body` names, and nothing else: Motive's PUT leaves alone what is not sent."""
+        answer = await self.send("PUT", _place(kind, source_id), json=body)
+        return self._record(kind, self._found(answer, kind, source_id))
+
+    async def by_key(self, kind: Kind, operation_key: str) -> dict[str, Any] | None:
+        """What a create has made. Whatever does not bear the key is somebody else's, however alike it looks."""
+        name = self.options["integration_name"]
+        query = {"external_id": operation_key, "integration_name": name}
+        found = await self.one(kind, "lookup_by_external_id", query=query)
+        return found if found is not None and external_id(found, name) == operation_key else None
+
+    async def drop_external_id(self, entry: Mapping[str, Any]) -> None:
+        """Take one external id away. That it has gone already is fine."""
+        await self.send("DELETE", f"/v1/external_ids/{entry['id']}", rehearsed={})
+
+    def _judged(self, response: Response, ended: type[AuthFailed] = AuthFailed) -> Response:
+        if response.ok or response.status == 404:
+            return response
+        reason = response.said("error_message") or response.said("error_description") or response.said("error")
+        failure = self.client.failure(response, reason)
+        if response.status == 401:
+            raise ended(failure.detail, status_code=401, headers=response.headers)
+        raise failure
+
+    def _found(self, response: Response, kind: Kind, source_id: str) -> Response:
+        if response.status == 404:
+            missing = (
+                f"Motive has no {kind.singular} {source_id}." if source_id else "Motive does not know this request."
+            )
+            reason = self.client.redact(response.said("error_message")) or missing
+            raise Rejected(reason, status_code=404, headers=response.headers)
+        return response
+
+    def _record(self, kind: Kind, response: Response) -> dict[str, Any]:
+        answer = response.object()
+        # The reference pages show some answers without the wrapper that the others have.
+        record = answer.get(kind.singular, answer)
+        # Without an id it is the answer of an account in test mode: it was a good request, and nothing was made.
+        if not isinstance(record, dict) or record.get("id") is None:
+            raise Malformed(f"Motive's answer holds no {kind.singular}.", status_code=response.status)
+        return record
+
+
+def _place(kind: Kind, source_id: str) -> str:
+    return f"/v1/{kind.plural}/{quote(source_id, safe='')}"
+
+
+def entry_of(record: Mapping[str, Any], integration_name: str) -> Mapping[str, Any] | None:
+    """The external id that a record has under this name, with Motive's own id of it."""
+    entries = record.get("external_ids") or ()
+    return next((each for each in entries if each.get("integration_name") == integration_name), None)
+
+
+def external_id(record: Mapping[str, Any], integration_name: str) -> str | None:
+    """The text of the external id that a record has under this name."""
+    entry = entry_of(record, integration_name)
+    return entry["external_id"] if entry else None
+
+
+def blamed(kind: Kind, error: Rejected, sent: Mapping[str, Any]) -> Rejected:
+    """The same refusal with the field that it is about, where Motive's sentence begins with the name of one."""
+    sentence = error.detail.lower().replace(" ", "_")
+    for name in sent:
+        rule = kind.sheet.rules.get(name)
+        if rule is not None and rule.to and sentence.startswith(rule.to):
+            return Rejected(
+                error.detail, fields={name: error.detail}, status_code=error.status_code, headers=error.headers
+            )
+    return error

@@ -1,0 +1,76 @@
+"""Hours-of-service rules: one code on our side, a cycle and some exceptions at Motive. The table is in `rulesets.json`.
+
+A code that is not there has no counterpart. Those marked as not certain follow from a reading of the documents that
+nobody has confirmed; Motive leaves open above all what its short-haul exception means.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from gladhand.resources.enums import HosRulesetCodeEnum
+
+#: What a ruleset decides. A write of one says all of them, so that nothing is left of the rules before.
+FLAGS = (
+    "exception_24_hour_restart",
+    "exception_8_hour_break",
+    "exception_wait_time",
+    "exception_short_haul",
+    "exception_ca_farm_school_bus",
+)
+# Some drivers have the cycles of before and after the rules of 2020 told apart. Only the plain ones are written.
+_SINCE_2020 = "_2020"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruleset:
+    """What Motive has for one of our codes."""
+
+    cycle: str
+    flags: frozenset[str]
+    exempt: bool
+    """Goes with a driver who need not keep a log, and with no other."""
+    certain: bool
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        return {"cycle": self.cycle, **{flag: flag in self.flags for flag in FLAGS}}
+
+
+def _read() -> Mapping[HosRulesetCodeEnum, Ruleset]:
+    table = json.loads((files(__package__) / "rulesets.json").read_text("utf-8"))
+    return MappingProxyType(
+        {
+            HosRulesetCodeEnum(code): Ruleset(
+                cycle=entry["cycle"],
+                flags=frozenset(entry.get("flags", ())),
+                exempt=entry.get("exempt", False),
+                certain=entry.get("certain", True),
+            )
+            for code, entry in table.items()
+        }
+    )
+
+
+RULESETS: Mapping[HosRulesetCodeEnum, Ruleset] = _read()
+UNCERTAIN = frozenset(code for code, ruleset in RULESETS.items() if not ruleset.certain)
+
+
+def plain_cycle(cycle: Any) -> Any:
+    """A cycle as it is written."""
+    return cycle.removesuffix(_SINCE_2020) if isinstance(cycle, str) else cycle
+
+
+def code_of(driver: Mapping[str, Any], *, uncertain: bool) -> HosRulesetCodeEnum | None:
+    """Our code for what a driver has. None if none fits, or if several do: Motive makes less of a difference."""
+    cycle = plain_cycle(driver.get("cycle"))
+    flags = {flag for flag in FLAGS if driver.get(flag)}
+    found = [
+        code
+        for code, ruleset in RULESETS.items()
+        if ruleset.cycle == cycle and ruleset.flags == flags and (uncertain or ruleset.certain)
+    ]
+    return found[0] if len(found) == 1 else None

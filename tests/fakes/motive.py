@@ -1,0 +1,301 @@
+"""Motive, as far as its public documents go: keeps one company's users, vehicles and assets, and its rules."""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import web
+from tests.fakes import motive_rules as rules
+from tests.fakes.serving import Fake, Handler
+
+API_KEY = "EXAMPLE-KEY"
+CLIENT = {"client_id": "hub-app", "client_secret": "hub-app-secret/+="}
+REDIRECT_URI = "https://hub.example/oauth/motive"
+SCOPES = "companies.read users.read users.manage vehicles.read vehicles.manage assets.read assets.manage"
+COMPANY = {
+    "id": 5001,
+    "company_id": "EXAMPLE01",
+    "name": "Example Haulage LLC",
+    "time_zone": "Central Time (US & Canada)",
+}
+_UNIQUE: Mapping[str, tuple[str, ...]] = {"users": ("email", "username"), "vehicles": ("number",), "assets": ()}
+_LOOKUPS: Mapping[str, tuple[str, ...]] = {
+    "users": ("username", "driver_company_id", "phone", "email"),
+    "vehicles": ("number",),
+    "assets": (),
+}
+
+
+class Refused(Exception):
+    """An answer other than a good one."""
+
+    def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:
+        self.status, self.reason, self.headers = status, reason, headers
+
+
+class Table:
+    """All records of one kind, found by id, by what is unique, and by their external ids."""
+
+    def __init__(self, plural: str, fields: Mapping[str, Any], complaints: Any) -> None:
+        self.plural, self.fields, self.complaints = plural, dict(fields), complaints
+        self.rows: dict[int, dict[str, Any]] = {}
+        self.taken: dict[tuple[str, str], int] = {}
+        self.keys: dict[tuple[str, str], int] = {}
+
+    @property
+    def singular(self) -> str:
+        return self.plural.removesuffix("s")
+
+
+class MotiveFake(Fake):
+    """One company's account."""
+
+    def __init__(self, *, per_minute: int | None = None) -> None:
+        super().__init__()
+        self.api_keys = {API_KEY}
+        self.per_minute = per_minute
+        self.throttled = 0
+        self.calls: deque[float] = deque()
+        self.codes: set[str] = set()
+        self.refresh_tokens: set[str] = set()
+        self.access_tokens: dict[str, float] = {}
+        self.granted_scopes = set(SCOPES.split())
+        self.tables = {
+            "users": Table("users", rules.USER_FIELDS | rules.DRIVER_FIELDS, rules.user_complaints),
+            "vehicles": Table("vehicles", rules.VEHICLE_FIELDS, rules.vehicle_complaints),
+            "assets": Table("assets", rules.ASSET_FIELDS, rules.asset_complaints),
+        }
+        self._ids, self._secrets = count(800001), count(1)
+        self.app.middlewares.append(self._guard)
+        route = self.app.router
+        route.add_get("/oauth/authorize", self._authorize)
+        route.add_post("/oauth/token", self._token)
+        route.add_get("/v1/companies", self._companies)
+        route.add_delete("/v1/external_ids/{id}", self._drop_external_id)
+        for plural in self.tables:
+            kind = f"/v1/{{kind:{plural}}}"
+            route.add_get(kind, self._list)
+            route.add_post(kind, self._create)
+            route.add_get(kind + "/lookup", self._lookup)
+            route.add_get(kind + "/lookup_by_external_id", self._by_external_id)
+            route.add_get(kind + "/{id}", self._get)
+            route.add_put(kind + "/{id}", self._update)
+
+    @property
+    def users(self) -> list[dict[str, Any]]:
+        return list(self.tables["users"].rows.values())
+
+    def give_code(self) -> str:
+        """What the fleet's browser brings back."""
+        code = f"code-{next(self._secrets)}"
+        self.codes.add(code)
+        return code
+
+    def end_access(self) -> None:
+        """All access tokens have run out."""
+        self.access_tokens = dict.fromkeys(self.access_tokens, 0.0)
+
+    def add(self, plural: str, **sent: Any) -> dict[str, Any]:
+        """A record that somebody else has made."""
+        table = self.tables[plural]
+        return self._save(table, {**table.fields, "external_ids": [], "id": next(self._ids)}, sent, is_new=True)
+
+    @web.middleware
+    async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        try:
+            if request.path.startswith("/v1/"):
+                self._check_rate()
+                self._check_access(request)
+            return await handler(request)
+        except Refused as refused:
+            if refused.reason.startswith("{"):
+                return web.Response(status=refused.status, text=refused.reason, content_type="application/json")
+            body = {"error_message": refused.reason}
+            return web.json_response(body, status=refused.status, headers=refused.headers)
+
+    def _check_rate(self) -> None:
+        if self.per_minute is None:
+            return
+        now = time.monotonic()
+        while self.calls and self.calls[0] <= now - 60:
+            self.calls.popleft()
+        if len(self.calls) >= self.per_minute:
+            self.throttled += 1
+            raise Refused(429, "Too many requests", {"Retry-After": "5"})
+        self.calls.append(now)
+
+    def _check_access(self, request: web.Request) -> None:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme == "Bearer":
+            if self.access_tokens.get(token, 0.0) <= time.time():
+                raise Refused(401, "The access token expired")
+            what = request.path.split("/")[2]
+            needed = f"{what}.{'read' if request.method == 'GET' else 'manage'}"
+            if what in ("companies", *self.tables) and needed not in self.granted_scopes:
+                raise Refused(403, "Forbidden")
+        elif request.headers.get("X-Api-Key") not in self.api_keys:
+            raise Refused(401, "invalid API key")
+
+    async def _authorize(self, request: web.Request) -> web.Response:
+        query = request.query
+        if query.get("client_id") != CLIENT["client_id"] or query.get("redirect_uri") != REDIRECT_URI:
+            raise Refused(401, "The application is not known")
+        if query.get("response_type") != "code" or query.get("scope", "").split() != SCOPES.split():
+            raise Refused(400, "The requested scope is invalid")
+        back = urlencode({"code": self.give_code(), "state": query.get("state", "")})
+        raise web.HTTPFound(f"{REDIRECT_URI}?{back}")
+
+    async def _token(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        if any(form.get(name) != value for name, value in CLIENT.items()):
+            raise Refused(401, '{"error": "invalid_client", "error_description": "Client authentication failed"}')
+        grants = {"authorization_code": ("code", self.codes), "refresh_token": ("refresh_token", self.refresh_tokens)}
+        field, good = grants.get(str(form.get("grant_type")), ("", set()))
+        given = str(form.get(field))
+        if given not in good or form.get("redirect_uri") != REDIRECT_URI:
+            raise Refused(400, '{"error": "invalid_grant", "error_description": "The provided grant is invalid"}')
+        good.discard(given)
+        number = next(self._secrets)
+        access, refresh = f"access-{number}", f"refresh-{number}"
+        self.access_tokens[access] = time.time() + 7200
+        self.refresh_tokens.add(refresh)
+        answer = {"access_token": access, "token_type": "Bearer", "expires_in": 7200, "refresh_token": refresh}
+        return web.json_response({**answer, "scope": SCOPES, "created_at": int(time.time())})
+
+    async def _companies(self, _: web.Request) -> web.Response:
+        return web.json_response({"companies": [{"company": COMPANY}]})
+
+    async def _list(self, request: web.Request) -> web.Response:
+        table, query = self._table(request), request.query
+        size, number = min(int(query.get("per_page", 25)), 100), int(query.get("page_no", 1))
+        rows = [
+            row
+            for row in table.rows.values()
+            if all(row.get(name) == query[name] for name in ("role", "status") if name in query)
+        ]
+        shown = rows[(number - 1) * size : number * size]
+        paging = {"per_page": size, "page_no": number, "total": len(rows)}
+        wrapped = [{table.singular: _view(table, row)} for row in shown]
+        return web.json_response({table.plural: wrapped, "pagination": paging})
+
+    async def _lookup(self, request: web.Request) -> web.Response:
+        table = self._table(request)
+        asked = {name: request.query[name] for name in _LOOKUPS[table.plural] if name in request.query}
+        if not asked:
+            raise Refused(400, "One of the parameters is required")
+        for row in table.rows.values():
+            if all(row.get(name) == value for name, value in asked.items()):
+                return _answer(table, row)
+        raise Refused(404, f"{table.singular} not found")
+
+    async def _by_external_id(self, request: web.Request) -> web.Response:
+        table, query = self._table(request), request.query
+        found = table.keys.get((query.get("external_id", ""), query.get("integration_name", "")))
+        if found is None:
+            raise Refused(404, f"{table.singular} not found")
+        return _answer(table, table.rows[found])
+
+    async def _get(self, request: web.Request) -> web.Response:
+        return _answer(self._table(request), self._row(request))
+
+    async def _create(self, request: web.Request) -> web.Response:
+        table, sent = self._table(request), await _body(request)
+        row = {**table.fields, "external_ids": [], "id": next(self._ids), "created_at": _now()}
+        return _answer(table, self._save(table, row, sent, is_new=True), status=201)
+
+    async def _update(self, request: web.Request) -> web.Response:
+        table, sent = self._table(request), await _body(request)
+        if table.plural == "assets":
+            sent = {
+                name: value for name, value in sent.items() if name in {*rules.ASSET_CHANGES, "external_ids_attributes"}
+            }
+        return _answer(table, self._save(table, self._row(request), sent, is_new=False))
+
+    async def _drop_external_id(self, request: web.Request) -> web.Response:
+        for table in self.tables.values():
+            for row in table.rows.values():
+                for entry in row["external_ids"]:
+                    if str(entry["id"]) == request.match_info["id"]:
+                        row["external_ids"].remove(entry)
+                        del table.keys[entry["external_id"], entry["integration_name"]]
+                        return web.json_response({})
+        raise Refused(404, "external id not found")
+
+    def _save(self, table: Table, row: dict[str, Any], sent: Mapping[str, Any], *, is_new: bool) -> dict[str, Any]:
+        role = sent.get("role", row.get("role"))
+        hidden = rules.DRIVER_FIELDS.keys() if role not in ("driver", None) else frozenset()
+        changes = {name: value for name, value in sent.items() if name in table.fields and name not in hidden}
+        new = {**row, **changes, "updated_at": _now()}
+        for complaint in table.complaints(new, sent, is_new=is_new):
+            raise Refused(400, complaint)
+        for name in _UNIQUE[table.plural]:
+            value = str(new.get(name) or "").casefold()
+            if value and table.taken.get((name, value), row["id"]) != row["id"]:
+                raise Refused(400, f"{name.capitalize()} has already been taken")
+        new["external_ids"] = self._external_ids(table, row, sent.get("external_ids_attributes") or [])
+        for name in _UNIQUE[table.plural]:
+            table.taken.pop((name, str(row.get(name) or "").casefold()), None)
+            if value := str(new.get(name) or "").casefold():
+                table.taken[name, value] = row["id"]
+        for entry in row["external_ids"]:
+            table.keys.pop((entry["external_id"], entry["integration_name"]), None)
+        for entry in new["external_ids"]:
+            table.keys[entry["external_id"], entry["integration_name"]] = row["id"]
+        table.rows[row["id"]] = new
+        return new
+
+    def _external_ids(self, table: Table, row: Mapping[str, Any], sent: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        entries = {entry["id"]: dict(entry) for entry in row["external_ids"]}
+        for each in sent:
+            pair = each["external_id"], each["integration_name"]
+            if table.keys.get(pair, row["id"]) != row["id"]:
+                raise Refused(400, "External ids external has already been taken")
+            own = each.get("id")
+            if own is None and any(
+                (entry["external_id"], entry["integration_name"]) == pair for entry in entries.values()
+            ):
+                raise Refused(400, "External ids external has already been taken")
+            if own is not None and own not in entries:
+                raise Refused(404, "external id not found")
+            number = own if own is not None else next(self._ids)
+            entries[number] = {"id": number, "external_id": pair[0], "integration_name": pair[1]}
+        return list(entries.values())
+
+    def _table(self, request: web.Request) -> Table:
+        return self.tables[request.match_info["kind"]]
+
+    def _row(self, request: web.Request) -> dict[str, Any]:
+        table, given = self._table(request), request.match_info["id"]
+        if not given.isdigit() or int(given) not in table.rows:
+            raise Refused(404, f"{table.singular} not found")
+        return table.rows[int(given)]
+
+
+async def _body(request: web.Request) -> dict[str, Any]:
+    try:
+        sent = await request.json()
+    except ValueError:
+        raise Refused(400, "The body is not JSON") from None
+    if not isinstance(sent, dict):
+        raise Refused(400, "The body is not an object")
+    return sent
+
+
+def _answer(table: Table, row: Mapping[str, Any], *, status: int = 200) -> web.Response:
+    return web.json_response({table.singular: _view(table, row)}, status=status)
+
+
+def _view(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    # How time is kept is taken, and never shown.
+    hidden = {"time_tracking_mode"} if row.get("role") == "driver" else rules.DRIVER_FIELDS.keys()
+    return {name: value for name, value in row.items() if table.plural != "users" or name not in hidden}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
