@@ -48,6 +48,7 @@ from gladhand.wiring import (
     reach,
     reference_settings,
     token_settings,
+    webhook_settings,
 )
 
 # Operations before connections: `connections/resource-operations` is not the id of a connection. So with the funnel.
@@ -143,6 +144,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 tokens,
                 Throttle(settings.requests_per_second, settings.request_burst),
                 invitation_settings(settings),
+                webhook_settings(settings),
                 metrics_settings(settings),
                 reference_settings(settings),
                 reach(settings, AiohttpTransport(session)),

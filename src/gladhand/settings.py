@@ -112,6 +112,16 @@ class Settings(BaseSettings):
         description="pauses before each further try of a delivery",
     )
     delivery_concurrency: int = Field(100, ge=1, description="deliveries under way at once, per worker")
+    delivery_probe_waits: Seconds = Field(
+        default=[_MINUTE, 5 * _MINUTE, 15 * _MINUTE, 30 * _MINUTE, _HOUR],
+        description="pauses before a stale webhook is tried with one delivery, the last again and again; empty: never",
+    )
+    webhook_secret_overlap_hours: float = Field(
+        24, ge=0, description="for so long, a replaced secret of a webhook signs beside the new one"
+    )
+    event_days: int = Field(
+        16, ge=14, description="how long events, their deliveries and the log of attempts are kept; dead letters: 14 days"
+    )
     operation_waits: Seconds = Field(
         default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR],
         description="pauses before each further try of an operation",

@@ -1,6 +1,7 @@
 """What the server and the worker make from the settings in the same way."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from gladhand.auth.tokens.service import TokenSettings
@@ -8,6 +9,7 @@ from gladhand.core.crypto import Secret
 from gladhand.core.metrics import MetricsSettings
 from gladhand.integrations.reach import AttemptSettings, Reach
 from gladhand.notifications.deliveries.pump import DeliverySettings
+from gladhand.notifications.webhooks.service import WebhookSettings
 from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.reference import ReferenceSettings
 from gladhand.sdk.http import Transport
@@ -86,7 +88,12 @@ def delivery_settings(settings: Settings) -> DeliverySettings:
         timeout_seconds=settings.delivery_timeout_seconds,
         waits=tuple(settings.delivery_waits),
         concurrency=settings.delivery_concurrency,
+        probe_waits=tuple(settings.delivery_probe_waits),
     )
+
+
+def webhook_settings(settings: Settings) -> WebhookSettings:
+    return WebhookSettings(secret_overlap=timedelta(hours=settings.webhook_secret_overlap_hours))
 
 
 def invitation_settings(settings: Settings) -> InvitationSettings:

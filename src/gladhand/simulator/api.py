@@ -1,31 +1,21 @@
-"""The provider's API as its customers see it: an API key opens an account with drivers and vehicles."""
+"""The provider's API as its customers see it: an API key opens an account with drivers, vehicles and trailers."""
 
 import asyncio
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
 import orjson
 from aiohttp import web
 
-from gladhand.simulator.drivers import Refused, check
+from gladhand.simulator.kinds import KINDS, Item, Kind, Refused
 from gladhand.simulator.misbehaviour import Rule
-from gladhand.simulator.storage import Account, Storage
+from gladhand.simulator.storage import Account, Shelf, Storage, now
 
 Handler: TypeAlias = Callable[[web.Request, Account], Awaitable[web.Response]]
 
 _MAX_LIMIT = 200
-_VEHICLES = (
-    ("101", "Freightliner", "Cascadia", 2021, "1FUJHHDR0MLMA1010"),
-    ("102", "Volvo", "VNL 760", 2022, "4V4NC9EH0NN201020"),
-    ("103", "Kenworth", "T680", 2020, "1XKYD49X0LJ301030"),
-)
 _BROKEN = b'{"id": "user:broken'
-
-
-def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def answer(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
@@ -48,56 +38,45 @@ class Api:
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/api/me", self._route("GET /api/me", self.me)),
-            web.get("/api/drivers", self._route("GET /api/drivers", self.list_drivers)),
-            web.post("/api/drivers", self._route("POST /api/drivers", self.create_driver)),
-            web.get("/api/drivers/{id}", self._route("GET /api/drivers/{id}", self.get_driver)),
-            web.patch("/api/drivers/{id}", self._route("PATCH /api/drivers/{id}", self.update_driver)),
-            web.get("/api/vehicles", self._route("GET /api/vehicles", self.list_vehicles)),
+            *(route for kind in KINDS for route in self._routes_of(kind)),
         ]
 
     async def me(self, _: web.Request, account: Account) -> web.Response:
-        return answer({"id": account.id, "name": account.name, "drivers": len(account.drivers)})
+        return answer({"id": account.id, "name": account.name, "drivers": len(account.shelves["driver"].items)})
 
-    async def list_drivers(self, request: web.Request, account: Account) -> web.Response:
-        query = request.query
-        if "external_id" in query:
-            ids = account.by_external_id.get(query["external_id"], [])
-        elif "username" in query:
-            found = account.by_username.get(query["username"].casefold())
-            ids = [found] if found else []
-        else:
-            return self._page(account, query.get("cursor", ""), query.get("limit", "100"))
-        return answer({"drivers": [account.drivers[each] for each in ids], "next": None})
+    def _routes_of(self, kind: Kind) -> list[web.RouteDef]:
+        """The same five for every kind of thing."""
 
-    async def create_driver(self, request: web.Request, account: Account) -> web.Response:
-        fields = check(await _json(request))
-        return answer(self.storage.create(account, fields, now()), 201)
+        async def listed(request: web.Request, account: Account) -> web.Response:
+            query, shelf = request.query, account.shelves[kind.name]
+            if "external_id" in query:
+                ids = shelf.by_external_id.get(query["external_id"], [])
+            elif kind.unique in query:
+                found = shelf.by_unique.get(query[kind.unique].casefold())
+                ids = [found] if found else []
+            else:
+                return _page(shelf, query.get("cursor", ""), query.get("limit", "100"))
+            return answer({kind.plural: [shelf.items[each] for each in ids], "next": None})
 
-    async def get_driver(self, request: web.Request, account: Account) -> web.Response:
-        return answer(self._driver(request, account))
+        async def create(request: web.Request, account: Account) -> web.Response:
+            fields = kind.check(await _json(request))
+            return answer(self.storage.create(account, kind, fields), 201)
 
-    async def update_driver(self, request: web.Request, account: Account) -> web.Response:
-        fields = check(await _json(request))
-        return answer(self.storage.update(account, self._driver(request, account), fields, now()))
+        async def get(request: web.Request, account: Account) -> web.Response:
+            return answer(_item(request, account.shelves[kind.name]))
 
-    async def list_vehicles(self, _: web.Request, account: Account) -> web.Response:
-        names = ("name", "make", "model", "year", "vin")
-        found = [{"id": f"veh:{each[0]}", **dict(zip(names, each, strict=True))} for each in _VEHICLES]
-        return answer({"vehicles": found, "account": account.id, "next": None})
+        async def update(request: web.Request, account: Account) -> web.Response:
+            fields = kind.check(await _json(request))
+            return answer(self.storage.update(account, kind, _item(request, account.shelves[kind.name]), fields))
 
-    def _page(self, account: Account, cursor: str, limit: str) -> web.Response:
-        if not limit.isdigit() or not 1 <= int(limit) <= _MAX_LIMIT:
-            raise Refused(422, f"limit goes from 1 to {_MAX_LIMIT}.", "limit")
-        ids = sorted(each for each in account.drivers if each > cursor)
-        page = ids[: int(limit)]
-        more = page[-1] if len(page) < len(ids) else None
-        return answer({"drivers": [account.drivers[each] for each in page], "next": more})
-
-    def _driver(self, request: web.Request, account: Account) -> dict[str, Any]:
-        found = account.drivers.get(request.match_info["id"])
-        if found is None:
-            raise Refused(404, "There is no such driver.")
-        return found
+        all_of_them = f"/api/{kind.plural}"
+        one = f"{all_of_them}/{{id}}"
+        return [
+            web.get(all_of_them, self._route(f"GET {all_of_them}", listed)),
+            web.post(all_of_them, self._route(f"POST {all_of_them}", create)),
+            web.get(one, self._route(f"GET {one}", get)),
+            web.patch(one, self._route(f"PATCH {one}", update)),
+        ]
 
     def _route(self, name: str, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handle(request: web.Request) -> web.StreamResponse:
@@ -145,6 +124,22 @@ class Api:
             await _vanish(request, waiting=False)
             return None
         return made
+
+
+def _page(shelf: Shelf, cursor: str, limit: str) -> web.Response:
+    if not limit.isdigit() or not 1 <= int(limit) <= _MAX_LIMIT:
+        raise Refused(422, f"limit goes from 1 to {_MAX_LIMIT}.", "limit")
+    ids = sorted(each for each in shelf.items if each > cursor)
+    page = ids[: int(limit)]
+    more = page[-1] if len(page) < len(ids) else None
+    return answer({shelf.kind.plural: [shelf.items[each] for each in page], "next": more})
+
+
+def _item(request: web.Request, shelf: Shelf) -> Item:
+    found = shelf.items.get(request.match_info["id"])
+    if found is None:
+        raise Refused(404, f"There is no such {shelf.kind.name}.")
+    return found
 
 
 def _misbehaved(rule: Rule) -> web.Response | None:

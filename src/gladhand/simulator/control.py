@@ -6,7 +6,7 @@ import orjson
 from aiohttp import web
 
 from gladhand.simulator.api import Api, answer, error
-from gladhand.simulator.drivers import Refused
+from gladhand.simulator.kinds import Refused
 from gladhand.simulator.misbehaviour import parse
 from gladhand.simulator.page import page
 from gladhand.simulator.storage import Account
@@ -37,11 +37,11 @@ class Control:
         return web.Response(text=page(self._api), content_type="text/html")
 
     async def state(self, request: web.Request) -> web.Response:
-        """Everything; `?drivers=no` leaves out the drivers themselves."""
-        with_drivers = request.query.get("drivers") != "no"
+        """Everything; `?drivers=no` leaves out the drivers, vehicles and trailers themselves."""
+        with_items = request.query.get("drivers") != "no"
         return answer(
             {
-                "accounts": [_described(each, with_drivers) for each in self._api.storage.accounts.values()],
+                "accounts": [_described(each, with_items) for each in self._api.storage.accounts.values()],
                 "requests": {"total": self._api.counts.total(), **self._api.counts},
                 "misbehave": [rule.shown() for rule in self._api.rules],
             }
@@ -52,10 +52,10 @@ class Control:
         key, name = body.get("key"), body.get("name")
         if not isinstance(key, str) or not isinstance(name, str) or not key or not name:
             return error(422, "key and name must be text.")
-        return answer(_described(self._api.storage.put_account(key, name), with_drivers=False))
+        return answer(_described(self._api.storage.put_account(key, name), with_items=False))
 
     async def reset(self, _: web.Request) -> web.Response:
-        """Forget drivers, counters and misbehaviour."""
+        """Forget what was written, counters and misbehaviour."""
         self._api.storage.clear()
         self._api.counts.clear()
         self._api.recent.clear()
@@ -89,17 +89,18 @@ class Control:
         return web.Response(status=204) if found else error(404, "There is no such rule.")
 
 
-def _described(account: Account, with_drivers: bool) -> dict[str, Any]:
+def _described(account: Account, with_items: bool) -> dict[str, Any]:
+    shelves = account.shelves.values()
     described: dict[str, Any] = {
         "key": account.key,
         "id": account.id,
         "name": account.name,
-        "driver_count": len(account.drivers),
+        **{f"{shelf.kind.name}_count": len(shelf.items) for shelf in shelves},
         "creates": account.creates,
         "updates": account.updates,
         "duplicate_external_ids": account.duplicate_external_ids,
     }
-    return described | ({"drivers": list(account.drivers.values())} if with_drivers else {})
+    return described | ({shelf.kind.plural: list(shelf.items.values()) for shelf in shelves} if with_items else {})
 
 
 def _from_form(fields: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import count
 from typing import Any
 
-from gladhand.simulator.drivers import Refused
+from gladhand.simulator.kinds import Refused
 
 KINDS = {
     "throttle": "answers 429 with Retry-After",

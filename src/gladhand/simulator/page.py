@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from html import escape
 
 from gladhand.simulator.api import Api
-from gladhand.simulator.drivers import Driver
+from gladhand.simulator.kinds import Item
 from gladhand.simulator.misbehaviour import KINDS, Rule
-from gladhand.simulator.storage import Account
+from gladhand.simulator.storage import Account, Shelf
 
 _SHOWN = 50
+_DRIVER_HEADS = ("Id", "Name", "Username", "Active", "Ruleset", "Changed")
+_EQUIPMENT_HEADS = ("Id", "Name", "Built", "VIN", "Active", "Changed")
 _STYLE = """
 :root { color-scheme: light dark }
 body { font: 16px/1.45 system-ui, sans-serif; margin: 0 auto; padding: 1rem; max-width: 60rem }
-h1 { font-size: 1.4rem } h2 { font-size: 1.1rem; margin-top: 2rem }
+h1 { font-size: 1.4rem } h2 { font-size: 1.2rem; margin-top: 2rem } h3 { font-size: 1rem }
 .scroll { overflow-x: auto }
 table { border-collapse: collapse; width: 100%; font-size: .9rem }
 th, td { text-align: left; padding: .3rem .6rem .3rem 0; border-bottom: 1px solid #8885; white-space: nowrap }
@@ -47,20 +49,30 @@ def page(api: Api) -> str:
 
 
 def _account(account: Account) -> str:
-    drivers = list(account.drivers.values())
-    rows = (_row(each) for each in reversed(drivers[-_SHOWN:]))
-    shown = f"newest {_SHOWN} of {len(drivers)}" if len(drivers) > _SHOWN else str(len(drivers))
-    return (
-        f"<h2>{escape(account.name)}</h2>"
-        f"<p>API key <code>{escape(account.key)}</code>, drivers: {shown}</p>"
-        + _table(("Id", "Name", "Username", "Active", "Ruleset", "Changed"), rows, "No drivers yet.")
-    )
+    shelves = "".join(_shelf(each) for each in account.shelves.values())
+    return f"<h2>{escape(account.name)}</h2><p>API key <code>{escape(account.key)}</code></p>{shelves}"
 
 
-def _row(driver: Driver) -> tuple[object, ...]:
-    name = " ".join(driver.get(part) or "" for part in ("given_name", "family_name")).strip()
-    active = "" if driver.get("active") is None else "yes" if driver["active"] else "no"
-    return driver["id"], name, driver.get("username"), active, driver.get("ruleset"), driver["updated_at"]
+def _shelf(shelf: Shelf) -> str:
+    items = list(shelf.items.values())
+    heads, row = (_DRIVER_HEADS, _driver) if shelf.kind.name == "driver" else (_EQUIPMENT_HEADS, _equipment)
+    shown = f"newest {_SHOWN} of {len(items)}" if len(items) > _SHOWN else str(len(items))
+    rows = (row(each) for each in reversed(items[-_SHOWN:]))
+    return f"<h3>{shelf.kind.plural.capitalize()}: {shown}</h3>" + _table(heads, rows, f"No {shelf.kind.plural} yet.")
+
+
+def _driver(item: Item) -> tuple[object, ...]:
+    name = " ".join(item.get(part) or "" for part in ("given_name", "family_name")).strip()
+    return item["id"], name, item.get("username"), _active(item), item.get("ruleset"), item["updated_at"]
+
+
+def _equipment(item: Item) -> tuple[object, ...]:
+    built = " ".join(str(item.get(part) or "") for part in ("make", "model", "year")).strip()
+    return item["id"], item.get("name"), built, item.get("vin"), _active(item), item["updated_at"]
+
+
+def _active(item: Item) -> str:
+    return "" if item.get("active") is None else "yes" if item["active"] else "no"
 
 
 def _rules(rules: list[Rule]) -> str:

@@ -5,24 +5,62 @@ could take the newest changes, and this is a simulator.
 """
 
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
 
-from gladhand.simulator.drivers import Driver, Refused, new_id
+from gladhand.simulator.kinds import FIRST_VEHICLES, KINDS, VEHICLE, Item, Kind, Refused
 
 _SCHEMA = """
 pragma journal_mode = wal;
 pragma synchronous = normal;
 pragma busy_timeout = 5000;
 create table if not exists account (key text primary key, id text not null unique, name text not null);
-create table if not exists driver (
+""" + "".join(
+    f"""
+create table if not exists {kind.name} (
   account_id text not null, id text not null, body blob not null, primary key (account_id, id)
 ) without rowid;
 """
+    for kind in KINDS
+)
 
 DEMO_KEY, DEMO_NAME = "demo-key", "Demo Trucking"
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+@dataclass
+class Shelf:
+    """All that an account has of one kind."""
+
+    kind: Kind
+    items: dict[str, Item] = field(default_factory=dict)
+    by_unique: dict[str, str] = field(default_factory=dict)
+    by_external_id: dict[str, list[str]] = field(default_factory=dict)
+
+    def index(self, item: Item) -> None:
+        if item.get(self.kind.unique) is not None:
+            self.by_unique[item[self.kind.unique].casefold()] = item["id"]
+        if item.get("external_id") is not None:
+            self.by_external_id.setdefault(item["external_id"], []).append(item["id"])
+
+    def unindex(self, item: Item) -> None:
+        if item.get(self.kind.unique) is not None:
+            self.by_unique.pop(item[self.kind.unique].casefold(), None)
+        if item.get("external_id") is not None:
+            self.by_external_id[item["external_id"]].remove(item["id"])
+
+    def refuse_taken(self, fields: Item, own_id: str | None = None) -> None:
+        unique = self.kind.unique
+        value = fields.get(unique)
+        if value is not None and self.by_unique.get(value.casefold(), own_id) != own_id:
+            raise Refused(409, f"The {unique} {value!r} is taken.", unique)
 
 
 @dataclass
@@ -32,32 +70,21 @@ class Account:
     key: str
     id: str
     name: str
-    drivers: dict[str, Driver] = field(default_factory=dict)
-    by_username: dict[str, str] = field(default_factory=dict)
-    by_external_id: dict[str, list[str]] = field(default_factory=dict)
+    shelves: dict[str, Shelf] = field(default_factory=lambda: {kind.name: Shelf(kind) for kind in KINDS})
     creates: int = 0
     updates: int = 0
 
-    def index(self, driver: Driver) -> None:
-        if driver.get("username") is not None:
-            self.by_username[driver["username"].casefold()] = driver["id"]
-        if driver.get("external_id") is not None:
-            self.by_external_id.setdefault(driver["external_id"], []).append(driver["id"])
-
-    def unindex(self, driver: Driver) -> None:
-        if driver.get("username") is not None:
-            self.by_username.pop(driver["username"].casefold(), None)
-        if driver.get("external_id") is not None:
-            self.by_external_id[driver["external_id"]].remove(driver["id"])
-
     @property
     def duplicate_external_ids(self) -> dict[str, int]:
-        """External ids that more than one driver has: what a client that sends twice leaves behind."""
-        return {key: len(ids) for key, ids in self.by_external_id.items() if len(ids) > 1}
+        """External ids that more than one thing has: what a client that sends twice leaves behind."""
+        counts = Counter[str]()
+        for shelf in self.shelves.values():
+            counts.update({key: len(ids) for key, ids in shelf.by_external_id.items() if len(ids) > 1})
+        return dict(counts)
 
 
 class Storage:
-    """All accounts and their drivers."""
+    """All accounts and what they have."""
 
     def __init__(self, path: Path | None = None) -> None:
         if path is not None:
@@ -68,10 +95,11 @@ class Storage:
         by_id: dict[str, Account] = {}
         for key, account_id, name in self._database.execute("select key, id, name from account order by rowid"):
             self.accounts[key] = by_id[account_id] = Account(key, account_id, name)
-        for account_id, body in self._database.execute("select account_id, body from driver"):
-            driver = orjson.loads(body)
-            by_id[account_id].drivers[driver["id"]] = driver
-            by_id[account_id].index(driver)
+        for kind in KINDS:
+            for account_id, body in self._database.execute(f"select account_id, body from {kind.name}"):
+                item, shelf = orjson.loads(body), by_id[account_id].shelves[kind.name]
+                shelf.items[item["id"]] = item
+                shelf.index(item)
         if not self.accounts:
             self.put_account(DEMO_KEY, DEMO_NAME)
 
@@ -81,6 +109,7 @@ class Storage:
     def put_account(self, key: str, name: str) -> Account:
         """Open an account for an API key, or give the one that there is another name."""
         account = self.accounts.get(key)
+        is_new = account is None
         if account is None:
             slug = "-".join(name.lower().split()) or "fleet"
             taken = {each.id for each in self.accounts.values()}
@@ -94,39 +123,50 @@ class Storage:
             "insert into account (key, id, name) values (?, ?, ?) on conflict (key) do update set name = excluded.name",
             (account.key, account.id, account.name),
         )
+        if is_new:
+            self._furnish(account)
         return account
 
-    def create(self, account: Account, fields: Driver, now: str) -> Driver:
-        self._refuse_taken_username(account, fields)
-        driver = {"id": new_id(fields, account.drivers), **fields, "created_at": now, "updated_at": now}
+    def create(self, account: Account, kind: Kind, fields: Item) -> Item:
+        shelf = account.shelves[kind.name]
+        shelf.refuse_taken(fields)
+        item = self._add(account, shelf, fields)
         account.creates += 1
-        account.drivers[driver["id"]] = driver
-        account.index(driver)
-        self._save(account, driver)
-        return driver
+        return item
 
-    def update(self, account: Account, driver: Driver, fields: Driver, now: str) -> Driver:
-        self._refuse_taken_username(account, fields, driver["id"])
-        account.unindex(driver)
-        driver |= fields | {"updated_at": now}
-        account.index(driver)
+    def update(self, account: Account, kind: Kind, item: Item, fields: Item) -> Item:
+        shelf = account.shelves[kind.name]
+        shelf.refuse_taken(fields, item["id"])
+        shelf.unindex(item)
+        item |= fields | {"updated_at": now()}
+        shelf.index(item)
         account.updates += 1
-        self._save(account, driver)
-        return driver
+        self._save(account, kind, item)
+        return item
 
     def clear(self) -> None:
-        """Forget all drivers; the accounts stay."""
-        self._database.execute("delete from driver")
+        """Every account is as new."""
+        for kind in KINDS:
+            self._database.execute(f"delete from {kind.name}")
         for key, account in self.accounts.items():
             self.accounts[key] = Account(key, account.id, account.name)
+            self._furnish(self.accounts[key])
 
-    def _refuse_taken_username(self, account: Account, fields: Driver, own_id: str | None = None) -> None:
-        username = fields.get("username")
-        if username is not None and account.by_username.get(username.casefold(), own_id) != own_id:
-            raise Refused(409, f"The username {username!r} is taken.", "username")
+    def _furnish(self, account: Account) -> None:
+        for fields in FIRST_VEHICLES:
+            self._add(account, account.shelves[VEHICLE.name], fields)
 
-    def _save(self, account: Account, driver: Driver) -> None:
+    def _add(self, account: Account, shelf: Shelf, fields: Item) -> Item:
+        moment = now()
+        new_id = shelf.kind.new_id(fields, shelf.items)
+        item = {"id": new_id, **fields, "created_at": moment, "updated_at": moment}
+        shelf.items[new_id] = item
+        shelf.index(item)
+        self._save(account, shelf.kind, item)
+        return item
+
+    def _save(self, account: Account, kind: Kind, item: Item) -> None:
         self._database.execute(
-            "insert or replace into driver (account_id, id, body) values (?, ?, ?)",
-            (account.id, driver["id"], orjson.dumps(driver)),
+            f"insert or replace into {kind.name} (account_id, id, body) values (?, ?, ?)",
+            (account.id, item["id"], orjson.dumps(item)),
         )

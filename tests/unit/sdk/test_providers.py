@@ -18,7 +18,7 @@ from gladhand.sdk.registry import Provider, discover, providers
 from gladhand.sdk.samples import Mismatch, ReplayTransport, Sample, load, missing, play
 
 DEFINITION = """
-source_name = "traccar"
+source_name = "zonar"
 conn_type = "api_basic"
 base_url = "https://demo.example.com"
 where_to_find = "On the account page."
@@ -179,8 +179,9 @@ def test_whoever_creates_must_also_find() -> None:
 
 def test_the_own_folders_are_found_and_the_simulator_is_one() -> None:
     simulator = providers()["catena_simulator"]
-    assert simulator.can(ResourceEnum.USER) == Capability(read=True, create=True, update=True, find=True)
-    assert simulator.can(ResourceEnum.VEHICLE) == Capability()
+    for resource in (ResourceEnum.USER, ResourceEnum.VEHICLE, ResourceEnum.TRAILER):
+        assert simulator.can(resource) == Capability(read=True, create=True, update=True, find=True, get=True)
+    assert simulator.can(ResourceEnum.MESSAGE) == Capability()
     (brand,) = simulator.definition.brands
     assert (brand.slug, brand.sandbox) == ("groundhog", True)
 
@@ -192,19 +193,19 @@ def test_a_provider_of_another_distribution_is_found_by_its_entry_point(
     monkeypatch.setattr(
         importlib.metadata, "entry_points", lambda group: [point] if group == "gladhand.providers" else []
     )
-    assert set(discover(registry.packages())) >= {"catena_simulator", "traccar"}
+    assert set(discover(registry.packages())) >= {"catena_simulator", "zonar"}
 
 
 def test_two_folders_with_one_source_name_are_refused(make: Callable[..., str]) -> None:
-    with pytest.raises(BadDefinition, match="traccar is claimed by acme_one and by acme_two"):
+    with pytest.raises(BadDefinition, match="zonar is claimed by acme_one and by acme_two"):
         discover([make("acme_one"), make("acme_two")])
 
 
 def test_no_adapter_is_imported_before_it_is_needed(make: Callable[..., str]) -> None:
     found = discover([make("acme_lazy", adapter="raise RuntimeError('imported')")])
-    assert found["traccar"].definition.brands[0].slug == "acme"
+    assert found["zonar"].definition.brands[0].slug == "acme"
     with pytest.raises(RuntimeError, match="imported"):
-        found["traccar"].adapter_class  # noqa: B018 - looking is what imports
+        found["zonar"].adapter_class  # noqa: B018 - looking is what imports
 
 
 @pytest.mark.parametrize(
