@@ -1,7 +1,7 @@
 """Dry runs: the requests that a write would send, made by the very code that writes, without sending any.
 
-An adapter that needs an answer to go on says in its request what a usual one looks like (`rehearsed=`); at the first
-request without that the rehearsal is over.
+An adapter that needs an answer to go on says in its request what a usual one looks like (`rehearsed=`, a JSON value,
+or a whole `Response` where headers count); at the first request without that the rehearsal is over.
 """
 
 from dataclasses import dataclass
@@ -36,4 +36,6 @@ class RehearsalTransport:
         self.requests.append(request)
         if request.rehearsed is None:
             raise RehearsalOver
+        if isinstance(request.rehearsed, Response):
+            return request.rehearsed
         return Response(status=200, body=orjson.dumps(request.rehearsed))

@@ -1,0 +1,1 @@
+"""Traccar, open-source tracking servers that fleets or their suppliers run themselves."""

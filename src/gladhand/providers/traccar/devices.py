@@ -1,0 +1,109 @@
+"""Between Traccar's devices and our vehicles: to Traccar a vehicle is the tracker in it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from gladhand.providers.traccar.mapping import LONGEST, OURS, Entity, checked_attributes, put_attributes, text, trimmed
+from gladhand.resources.enums import VehicleStatusEnum
+from gladhand.resources.vehicle import VehicleFields
+from gladhand.sdk.adapter import Record
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.sheet import Prepared, Rule, Sheet
+
+_ATTRIBUTES: Mapping[str, str] = MappingProxyType(
+    {
+        "oem": "make",
+        "model_type": "vehicleModel",
+        "model_year": "modelYear",
+        "vin": "vin",
+        "engine_vin": "engineVin",
+        "license_plate_region": "licensePlateRegion",
+        "license_plate_country": "licensePlateCountry",
+        "license_plate_number": "licensePlate",
+        "notes": "notes",
+        "eld_id": "eldId",
+        "eld_product_id": "eldProductId",
+        "total_axles": "totalAxles",
+        "external_id": "externalId",
+        "fuel_capacity": "fuelCapacity",
+        "engine_type": "engineType",
+    }
+)
+_NUMBERS = frozenset({"model_year", "total_axles"})
+_OWN_UNITS = "Traccar counts in metres, knots and litres; its pages convert for whoever looks."
+_ALWAYS = "At Traccar a device is in service or disabled, and nothing else."
+_DISABLED = {VehicleStatusEnum.IN_SERVICE: False, VehicleStatusEnum.OUT_OF_SERVICE: True}
+
+VEHICLES = Sheet(
+    "Traccar",
+    {name: Rule(to=f"attributes.{key}", clear=None, assumed=name != "vin") for name, key in _ATTRIBUTES.items()}
+    | {
+        "vehicle_name": Rule(to="name", required=True, convert=trimmed, limit=LONGEST),
+        "eld_serial_number": Rule(
+            to="uniqueId",
+            required=True,
+            convert=trimmed,
+            limit=LONGEST,
+            form="What the tracker reports itself as, usually its IMEI. Unique on the server, other fleets included.",
+        ),
+        "eld_device_type": Rule(to="model", clear=None, limit=LONGEST),
+        "is_active": Rule(to="disabled", convert=lambda active: not active, reason=_ALWAYS, form="The opposite of it."),
+        "status": Rule(to="disabled", placed=False, values=_DISABLED, reason=_ALWAYS),
+    }
+    | {name: Rule(reason=_OWN_UNITS, read=False) for name in ("speed_unit", "odometer_unit", "fuel_unit")},
+)
+
+
+def new_device(prepared: Prepared, operation_key: str) -> Entity:
+    """A device that does not exist yet."""
+    return changed_device({"attributes": {OURS: operation_key}}, prepared)
+
+
+def changed_device(device: Mapping[str, Any], prepared: Prepared) -> Entity:
+    """The whole device with a change in it."""
+    attributes = dict(device.get("attributes") or {})
+    put_attributes(attributes, prepared)
+    own = {name: value for name, value in prepared.body.items() if name != "attributes"}
+    disabled = {prepared.values[name] for name in ("is_active", "status") if name in prepared.values}
+    if len(disabled) > 1:
+        why = "It contradicts is_active."
+        raise Rejected(f"status: {why}", fields={"status": why})
+    if disabled:
+        own["disabled"] = disabled.pop()
+    return checked_attributes({**device, **own, "attributes": attributes})
+
+
+def device_record(device: Mapping[str, Any]) -> Record:
+    """A device as the hub keeps it. Its `status` is about the tracker's connection, which is no state of a vehicle."""
+    attributes = device.get("attributes") or {}
+    ours: dict[str, Any] = {
+        name: _number(attributes.get(key)) if name in _NUMBERS else text(attributes.get(key))
+        for name, key in _ATTRIBUTES.items()
+    }
+    active = not device.get("disabled", False)
+    unique, group = text(device.get("uniqueId")), device.get("groupId")
+    return Record(
+        source_id=str(device["id"]),
+        source_data=device,
+        fields=VehicleFields.model_validate(
+            ours
+            | {
+                "vehicle_name": text(device.get("name")),
+                "eld_serial_number": unique,
+                "eld_device_type": text(device.get("model")),
+                "external_id": ours["external_id"] or unique,
+                "is_active": active,
+                "status": "IN_SERVICE" if active else "OUT_OF_SERVICE",
+                "vehicle_groups": {"groupId": group} if group else None,
+            }
+        ),
+    )
+
+
+def _number(value: Any) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, str) and value.isdecimal() and value.isascii():
+        return int(value)
+    return value if isinstance(value, int) else None

@@ -1,0 +1,287 @@
+"""One Traccar server as one of its accounts sees it: signing in, asking, and finding out what a 400 means.
+
+Nearly everything that is wrong answers 400 with a Java stack trace whose text differs by version and database and holds
+SQL and other fleets' values. It is never read, passed on or logged; what the next reads show decides.
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from time import time
+from typing import Any, TypeVar
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import orjson
+
+from gladhand.sdk.adapter import Account, Adapter
+from gladhand.sdk.credentials import Credentials
+from gladhand.sdk.definition import Definition
+from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, ProviderError, Rejected, ServerFailed, SessionEnded
+from gladhand.sdk.http import Response
+from gladhand.sdk.session import Session
+
+Answer = TypeVar("Answer")
+
+_OLDEST = (6, 7)
+_DAY = 24 * 3600.0
+# Rights that are changed at the server are seen within this; a write that is refused looks at once.
+_RIGHTS_LAST = 3600.0
+# A virtual administrator out of the server's own configuration: what it creates is linked to nobody.
+_SERVICE_ACCOUNT = "9000000000000000000"
+_NOT_A_SERVER = "There is no Traccar server at this address."
+_MOVED = "This address leads on to another one. Please enter the final address."
+_USUAL_SERVER = {"version": "6.14.5", "registration": False, "readonly": False}
+_USUAL_USER = {
+    "id": 1,
+    "name": "gladhand",
+    "administrator": False,
+    "readonly": False,
+    "userLimit": -1,
+    "deviceLimit": -1,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rights:
+    """What the account may do, as the server said when it was asked."""
+
+    user: int
+    name: str | None
+    administrator: bool
+    writes: bool
+    """Drivers and all else."""
+    writes_devices: bool
+    creates_devices: bool
+    manages_users: bool
+
+    @classmethod
+    def of(cls, user: Mapping[str, Any], server: Mapping[str, Any]) -> "Rights":
+        administrator = user.get("administrator") is True
+        writes = administrator or not (user.get("readonly") or server.get("readonly"))
+        devices = administrator or (writes and not (user.get("deviceReadonly") or server.get("deviceReadonly")))
+        return cls(
+            user=int(user["id"]),
+            name=user.get("name") or user.get("email"),
+            administrator=administrator,
+            writes=writes,
+            writes_devices=devices,
+            creates_devices=devices and (administrator or user.get("deviceLimit", -1) != 0),
+            manages_users=administrator or (writes and user.get("userLimit", 0) != 0),
+        )
+
+
+class Server(Adapter):
+    """What all calls of the adapter share."""
+
+    rights: Rights
+    """Known inside of `signed_in`."""
+
+    def ready(self) -> None:
+        # The REST calls answer none, and whoever is at the other end was typed in by somebody.
+        self.client.follows_redirects = False
+
+    @classmethod
+    def base_url(cls, definition: Definition, credentials: Credentials) -> str:  # noqa: ARG003 - its own is a stand-in
+        return server_url(str(credentials["url"])) + "/api"
+
+    async def verify(self) -> Account:
+        try:
+            await self._server()
+        except Malformed as error:
+            # Here somebody has just typed the address; later it is more likely that the server is being repaired.
+            raise Rejected(error.detail, status_code=error.status_code) from None
+        session = await self.sessions.renew(await self.sessions.current(), self.sign_in)
+        return Account(id=str(session["user"]), name=session["name"], host=server_url(str(self.credentials["url"])))
+
+    async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - nothing in it outlives it
+        self.client.headers.pop("Authorization", None)
+        server = await self._server()
+        if _version(server["version"]) < _OLDEST:
+            oldest = ".".join(map(str, _OLDEST))
+            raise Rejected(f"This server runs Traccar {server['version'][:20]}; {oldest} or newer is needed.")
+        if self.credentials.get("token"):
+            user = await self._owner(self._bearer(str(self.credentials["token"])))
+            return {**asdict(Rights.of(user, server)), "expires_at": time() + _RIGHTS_LAST}
+        user, cookie = await self._owner_by_password()
+        token = await self._new_token(cookie)
+        return {**asdict(Rights.of(user, server)), "token": token, "expires_at": time() + _DAY}
+
+    async def signed_in(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Run `call` with the credentials in place and the rights known."""
+
+        async def enter(session: Session) -> Answer:
+            token = self.client.hide(str(session.get("token") or self.credentials["token"]))
+            self.client.headers |= self._bearer(token)
+            self.rights = Rights(**{name: session[name] for name in Rights.__dataclass_fields__})
+            return await call()
+
+        return await self.in_session(enter)
+
+    async def one(self, path: str, *, rehearsed: Any = None) -> dict[str, Any] | None:
+        """One entity; None if there is none, or none that the account may see."""
+        response = await self.client.request("GET", path, rehearsed=rehearsed)
+        if response.ok:
+            return response.object()
+        if response.status == 400:
+            await self._must_be_well()
+            return None
+        if response.status == 404 and not response.body.strip():
+            return None
+        raise self.failed(response)
+
+    async def many(self, path: str, **query: Any) -> list[dict[str, Any]]:
+        """A list, whole: pages have no fixed order among equal names, and servers before 6.13 ignore them."""
+        response = await self.client.request("GET", path, query=query, rehearsed=[])
+        if not response.ok:
+            if response.status == 400:
+                await self._must_be_well()
+            raise self.failed(response)
+        found = response.json()
+        if not isinstance(found, list):
+            raise Malformed("The server's answer is not a list.", status_code=response.status)
+        return found
+
+    async def everything(self, path: str, **query: Any) -> list[dict[str, Any]]:
+        """As `many`, of all that the account may see. An administrator has to ask for what is not linked to it."""
+        return await self.many(path, **query, **({"all": "true"} if self.rights.administrator else {}))
+
+    async def matching(self, path: str, key: str, wanted: str) -> list[dict[str, Any]]:
+        """Entities whose `key` is this. Case counts or does not, as the database sees it: both are given."""
+        see = self.everything if path != "/users" else self.many
+        # The search finds the text anywhere in several columns, and does not search at all before 6.13.
+        return [each for each in await see(path, keyword=wanted) if str(each.get(key) or "").lower() == wanted.lower()]
+
+    async def rights_now(self) -> Rights:
+        """What the account may do at this moment. Raises `AuthFailed` if it cannot even be looked at."""
+        server = await self._must_be_well()
+        response = await self.client.request("GET", f"/users/{self.rights.user}", rehearsed=_USUAL_USER)
+        if not response.ok:
+            raise self._not_accepted(response) if response.status in (400, 404) else self.failed(response)
+        return Rights.of(response.object(), server)
+
+    def failed(self, response: Response) -> ProviderError:
+        """The error for a response that means the same wherever it comes. What is in its body stays there."""
+        status = response.status
+        if status == 401:
+            said = "The Traccar server does not accept the sign-in any more."
+            kind = AuthFailed if self.credentials.get("token") else SessionEnded
+            return kind(said, status_code=status)
+        if status == 429 or status >= 500:
+            return self.client.failure(response)
+        if status == 400:
+            return Rejected("The Traccar server refuses this request.", status_code=status)
+        detail = _MOVED if 300 <= status < 400 else f"The Traccar server gave an answer that it never gives: {status}."
+        return Malformed(detail, status_code=status)
+
+    async def _must_be_well(self) -> Mapping[str, Any]:
+        """After a 400: when the server cannot even say what it is, it means trouble of its own."""
+        try:
+            return await self._server()
+        except Malformed as error:
+            raise ServerFailed("The Traccar server is not well just now.", status_code=error.status_code) from None
+
+    async def _server(self) -> dict[str, Any]:
+        """What any Traccar server tells anybody; nothing secret is sent before it has been seen."""
+        response = await self.client.request("GET", "/server", rehearsed=_USUAL_SERVER)
+        if response.status == 429 or response.status >= 500:
+            raise self.client.failure(response)
+        if 300 <= response.status < 400:
+            raise Malformed(_MOVED, status_code=response.status)
+        try:
+            found = response.object() if response.ok else {}
+        except Malformed:
+            found = {}
+        if not isinstance(found.get("version"), str) or "registration" not in found:
+            raise Malformed(_NOT_A_SERVER, status_code=response.status)
+        return found
+
+    async def _owner(self, headers: Mapping[str, str]) -> Mapping[str, Any]:
+        """The user whose token it is."""
+        response = await self.client.request("GET", "/oidc/userinfo", headers=headers, rehearsed={"sub": "1"})
+        if response.status == 404:
+            # Before 6.11. Here the token stands in the address, which nobody writes down.
+            token = self.credentials["token"]
+            response = await self.client.request("GET", "/session", query={"token": token})
+            number = str(self._read(response)["id"])
+        else:
+            number = str(self._read(response)["sub"])
+        if number == _SERVICE_ACCOUNT:
+            raise Rejected("This is the server's own service token. Please create one for a user.")
+        path = f"/users/{quote(number, safe='')}"
+        return self._read(await self.client.request("GET", path, headers=headers, rehearsed=_USUAL_USER))
+
+    async def _owner_by_password(self) -> tuple[Mapping[str, Any], str]:
+        """The user, and the cookie of a session that ends when the server is started anew."""
+        form = {"email": str(self.credentials["username"]), "password": str(self.credentials["password"])}
+        usual = Response(
+            status=200, headers={"Set-Cookie": "JSESSIONID=example-session"}, body=orjson.dumps(_USUAL_USER)
+        )
+        response = await self.client.request("POST", "/session", form=form, rehearsed=usual)
+        if response.status == 401 and "totp" in (response.header("WWW-Authenticate") or "").lower():
+            detail = "This account asks for a one-time code. Please sign in with an access token instead."
+            raise AuthFailed(detail, status_code=response.status)
+        if response.status == 500:
+            # Unlike with a token, nothing that can be typed leads here.
+            raise self.client.failure(response)
+        user = self._read(response)
+        cookie = re.search(r"JSESSIONID=([^;,\s]+)", response.header("Set-Cookie") or "")
+        if cookie is None:
+            raise Malformed("The Traccar server opened no session.", status_code=response.status)
+        return user, self.client.hide(cookie[1])
+
+    async def _new_token(self, cookie: str) -> str:
+        until = datetime.fromtimestamp(time() + 2 * _DAY, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        response = await self.client.request(
+            "POST",
+            "/session/token",
+            form={"expiration": until},
+            headers={"Cookie": f"JSESSIONID={cookie}"},
+            rehearsed="example-token",
+        )
+        if not response.ok:
+            raise self._not_accepted(response) if response.status in (400, 401) else self.failed(response)
+        # Bare text, although it is called JSON.
+        token = response.text.strip().strip('"')
+        if not token or not token.isprintable() or len(token) > 4096:
+            raise Malformed("The Traccar server gave no token.", status_code=response.status)
+        return self.client.hide(token)
+
+    def _read(self, response: Response) -> dict[str, Any]:
+        """What came of a sign-in. A bad token is 400, 401 or 500, depending on how it is bad."""
+        if response.ok:
+            return response.object()
+        raise self._not_accepted(response) if response.status in (400, 401, 403, 500) else self.failed(response)
+
+    def _not_accepted(self, response: Response) -> AuthFailed:
+        what = "token" if self.credentials.get("token") else "e-mail address and password"
+        return AuthFailed(f"The Traccar server does not accept this {what}.", status_code=response.status)
+
+    def _bearer(self, token: str) -> dict[str, str]:
+        return {"Authorization": f"Bearer {token}"}
+
+
+def server_url(typed: str) -> str:
+    """The address of a server, from what people copy: with or without `https://`, a page of it, or `/api`."""
+    url = typed.strip()
+    if "://" not in url:
+        url = f"https://{url}"
+    try:
+        parts = urlsplit(url)
+        host, port = (parts.hostname or ""), parts.port
+    except ValueError:
+        raise Rejected("The address of the server cannot be read.") from None
+    if parts.scheme not in ("http", "https") or not host or parts.username is not None or parts.password is not None:
+        raise Rejected("The address of the server must begin with https:// and name a host, and no user or password.")
+    path = re.sub(r"(/(api|login|register|settings|reports))?/*$", "", parts.path)
+    place = f"[{host}]" if ":" in host else host
+    usual = {"http": 80, "https": 443}[parts.scheme]
+    return urlunsplit((parts.scheme, place if port in (None, usual) else f"{place}:{port}", path, "", ""))
+
+
+def denied(what: str) -> NotAllowed:
+    return NotAllowed(f"The account at the Traccar server may not {what}.")
+
+
+def _version(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", text)[:3])

@@ -1,0 +1,283 @@
+"""Traccar as its public source has it (6.14.5, or an older version if asked): sign-in, lists, whole-entity writes."""
+
+from __future__ import annotations
+
+import time
+from base64 import b64decode
+from collections.abc import Callable
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+import orjson
+from aiohttp import web
+from tests.fakes.serving import Fake, Handler
+from tests.fakes.traccar_store import COLUMNS, Account, Entity, Refused, Store
+
+PASSWORD = "Example-Passw0rd-1"
+_TRACE = "\n\tat org.traccar.api.BaseObjectResource.add(BaseObjectResource.java:82)\n\t...\n"
+_WEEK = 7 * 24 * 3600.0
+_FIRST_WITH_USERINFO, _FIRST_WITH_SEARCH = (6, 11), (6, 13)
+_OWNED = {"userId": "users", "driverId": "drivers", "deviceId": "devices", "groupId": "groups"}
+
+
+class TraccarFake(Fake):
+    """One server. `account()` makes whom the hub signs in as; everything else goes over HTTP."""
+
+    def __init__(self, *, version: str = "6.14.5", database: str = "h2", prefix: str = "") -> None:
+        super().__init__()
+        self.version = version
+        self.store = Store(database=database)
+        self.is_well = True
+        """Else the server cannot say what it is, and every other call is a 400."""
+        self.instead: Callable[[], web.Response] | None = None
+        """What a proxy in front answers to everything."""
+        self._tokens: dict[str, tuple[int, float]] = {}
+        self._cookies: dict[str, int] = {}
+        self._numbers = count(1)
+        self.app.middlewares.append(self._answer_as_java)
+        api = f"{prefix}/api"
+        routes = self.app.router
+        routes.add_get(f"{api}/server", self._server)
+        routes.add_get(f"{api}/session", self._session_by_token)
+        routes.add_post(f"{api}/session", self._open_session)
+        routes.add_delete(f"{api}/session", self._close_session)
+        routes.add_post(f"{api}/session/token", self._new_token)
+        routes.add_get(f"{api}/oidc/userinfo", self._userinfo)
+        routes.add_post(f"{api}/permissions", self._link)
+        routes.add_delete(f"{api}/permissions", self._unlink)
+        for table in COLUMNS:
+            routes.add_get(f"{api}/{table}", self._list)
+            routes.add_post(f"{api}/{table}", self._create)
+            routes.add_get(f"{api}/{table}/{{id}}", self._get)
+            routes.add_put(f"{api}/{table}/{{id}}", self._replace)
+            routes.add_delete(f"{api}/{table}/{{id}}", self._delete)
+
+    # ---------------------------------------------------------------- levers
+
+    def account(self, email: str = "hub@fleet.example", *, password: str = PASSWORD, **columns: Any) -> Entity:
+        """A user made behind the server's back; a manager, if nothing else is said."""
+        usual = {"name": "Hub Connection", "email": email, "userLimit": -1, "deviceLimit": -1}
+        return self.store.add("users", {**usual, **columns, "password": password})
+
+    def token(self, user: Entity, *, seconds: float = _WEEK) -> str:
+        made = f"RzBFAiEA.example-token-{next(self._numbers)}-{user['id']}"
+        self._tokens[made] = (user["id"], time.time() + seconds)
+        return made
+
+    def revoke(self, token: str) -> None:
+        self._tokens.pop(token, None)
+
+    def share(self, user: Entity, unique_id: str) -> Entity:
+        """A share link, which is a temporary user."""
+        email = f"{user['email']}:{unique_id}"
+        return self.store.add("users", {"name": "Shared", "email": email, "temporary": True}, owner=user["id"])
+
+    @property
+    def drivers(self) -> list[Entity]:
+        return list(self.store.tables["drivers"].values())
+
+    @property
+    def users(self) -> list[Entity]:
+        return list(self.store.tables["users"].values())
+
+    @property
+    def devices(self) -> list[Entity]:
+        return list(self.store.tables["devices"].values())
+
+    # ---------------------------------------------------------------- how Java answers
+
+    @web.middleware
+    async def _answer_as_java(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        if self.instead is not None:
+            return self.instead()
+        if not self.is_well:
+            return _trace(400, "org.traccar.storage.StorageException: HikariPool-1 - Connection is not available")
+        try:
+            return await handler(request)
+        except Refused as refusal:
+            if str(refusal).startswith("Unrecognized"):
+                return web.Response(status=400, text=str(refusal))
+            if self._version < (6, 7):
+                return web.Response(status=400, text=f"{refusal} (... < QueryBuilder:499 < DatabaseStorage:80 < ...)")
+            return _trace(400, str(refusal))
+
+    @property
+    def _version(self) -> tuple[int, ...]:
+        return tuple(int(part) for part in self.version.split("."))
+
+    # ---------------------------------------------------------------- who calls
+
+    def _caller(self, request: web.Request) -> Account:
+        kind, _, given = request.headers.get("Authorization", "").partition(" ")
+        if kind == "Bearer":
+            return self._by_token(given)
+        if kind == "Basic":
+            # Decoded as ASCII by the server; a password with other letters fails.
+            email, _, password = b64decode(given).decode("ascii", "replace").partition(":")
+            return self._by_password(email, password)
+        number = self._cookies.get(request.cookies.get("JSESSIONID", ""))
+        if number is None:
+            raise _unauthorized()
+        return self._of(number)
+
+    def _by_token(self, token: str) -> Account:
+        if "." not in token:
+            raise _stopped(400, "java.lang.NegativeArraySizeException: -104")
+        if token.endswith("!"):
+            raise _stopped(500, "jakarta.ws.rs.WebApplicationException: HTTP 500 Internal Server Error")
+        number, until = self._tokens.get(token, (0, 0.0))
+        if until < time.time():
+            raise _unauthorized()
+        if number not in self.store.tables["users"]:
+            raise _stopped(400, "java.lang.NullPointerException") if self._version <= (6, 14, 5) else _unauthorized()
+        return self._of(number)
+
+    def _by_password(self, name: str, password: str) -> Account:
+        for user in self.store.tables["users"].values():
+            names = {str(user["email"]).lower(), str(user["login"] or user["email"]).lower()}
+            if name.lower() in names and self.store.passwords.get(user["id"]) == password:
+                if user["totpKey"]:
+                    raise _unauthorized({"WWW-Authenticate": "TOTP"})
+                return self._of(user["id"], status=400)
+        raise _unauthorized()
+
+    def _of(self, number: int, *, status: int = 401) -> Account:
+        user = self.store.tables["users"].get(number)
+        if user is None or user["disabled"]:
+            raise _stopped(status, "java.lang.SecurityException: User account is disabled")
+        return Account(user)
+
+    # ---------------------------------------------------------------- server and session
+
+    async def _server(self, request: web.Request) -> web.Response:  # noqa: ARG002 - a handler's form
+        return web.json_response(
+            {"id": 1, "attributes": {}, **self.store.server, "newServer": not self.users, "version": self.version}
+        )
+
+    async def _userinfo(self, request: web.Request) -> web.Response:
+        if self._version < _FIRST_WITH_USERINFO:
+            return web.Response(status=404)
+        user = self._caller(request).user
+        return web.json_response({"sub": str(user["id"]), "name": user["name"], "email": user["email"]})
+
+    async def _session_by_token(self, request: web.Request) -> web.Response:
+        if (token := request.query.get("token")) is not None:
+            return self._with_cookie(self._by_token(token).user)
+        number = self._cookies.get(request.cookies.get("JSESSIONID", ""))
+        return (
+            web.Response(status=404) if number is None else web.json_response(self.store.shown(self._of(number).user))
+        )
+
+    async def _open_session(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        return self._with_cookie(self._by_password(str(form.get("email", "")), str(form.get("password", ""))).user)
+
+    async def _close_session(self, request: web.Request) -> web.Response:
+        self._cookies.pop(request.cookies.get("JSESSIONID", ""), None)
+        return web.Response(status=204)
+
+    async def _new_token(self, request: web.Request) -> web.Response:
+        user = self._caller(request).user
+        until = str((await request.post()).get("expiration") or "")
+        seconds = datetime.fromisoformat(until).timestamp() - time.time() if until else _WEEK
+        return web.Response(text=self.token(user, seconds=seconds), content_type="application/json")
+
+    def _with_cookie(self, user: Entity) -> web.Response:
+        cookie = f"node0-{next(self._numbers)}"
+        self._cookies[cookie] = user["id"]
+        answer = web.json_response(self.store.shown(user))
+        answer.headers["Set-Cookie"] = f"JSESSIONID={cookie}; Path=/; HttpOnly"
+        return answer
+
+    # ---------------------------------------------------------------- tables
+
+    async def _list(self, request: web.Request) -> web.Response:
+        account, query = self._caller(request), request.query
+        searches = self._version >= _FIRST_WITH_SEARCH
+        found = self.store.listed(
+            account,
+            _table(request),
+            everything=query.get("all") == "true",
+            keyword=query.get("keyword") if searches else None,
+        )
+        if searches and "limit" in query:
+            start = int(query.get("offset", 0))
+            found = found[start : start + int(query["limit"])]
+        return web.Response(body=orjson.dumps(found), content_type="application/json")
+
+    async def _get(self, request: web.Request) -> web.Response:
+        found = self.store.single(self._caller(request), _table(request), _number(request))
+        return web.Response(status=404) if found is None else web.json_response(found)
+
+    async def _create(self, request: web.Request) -> web.Response:
+        table = _table(request)
+        anonymous = table == "users" and "Authorization" not in request.headers and not request.cookies
+        account = None if anonymous else self._caller(request)
+        return web.json_response(self.store.create(account, table, await _body(request)))
+
+    async def _replace(self, request: web.Request) -> web.Response:
+        account = self._caller(request)
+        return web.json_response(self.store.replace(account, _table(request), await _body(request)))
+
+    async def _delete(self, request: web.Request) -> web.Response:
+        self.store.delete(self._caller(request), _table(request), _number(request))
+        return web.Response(status=204)
+
+    async def _link(self, request: web.Request) -> web.Response:
+        (owner, user), (table, number) = await self._pair(request)
+        if owner == "users":
+            self.store.link(user, table, number)
+        return web.Response(status=204)
+
+    async def _unlink(self, request: web.Request) -> web.Response:
+        (owner, user), (table, number) = await self._pair(request)
+        if owner == "users":
+            self.store.links.get((table, user), set()).discard(number)
+        return web.Response(status=204)
+
+    async def _pair(self, request: web.Request) -> list[tuple[str, int]]:
+        """Two keys, the owner first. Links of groups and devices are taken and not looked at."""
+        account, body = self._caller(request), await _body(request)
+        if len(body) != 2 or not body.keys() <= _OWNED.keys():
+            raise Refused("java.lang.IllegalArgumentException")
+        pair = [(_OWNED[name], int(number)) for name, number in body.items()]
+        for table, number in pair:
+            self.store.must_see(account, table, number)
+        return pair
+
+
+def _table(request: web.Request) -> str:
+    parts = request.path.strip("/").split("/")
+    return parts[parts.index("api") + 1]
+
+
+def _number(request: web.Request) -> int:
+    return int(request.match_info["id"])
+
+
+async def _body(request: web.Request) -> Entity:
+    try:
+        body = orjson.loads(await request.read())
+    except orjson.JSONDecodeError:
+        raise Refused("com.fasterxml.jackson.core.JsonParseException: Unexpected character") from None
+    if not isinstance(body, dict):
+        raise Refused("com.fasterxml.jackson.databind.exc.MismatchedInputException: Cannot deserialize")
+    return body
+
+
+def _trace(status: int, said: str, headers: dict[str, str] | None = None) -> web.Response:
+    return web.Response(status=status, text=said + _TRACE, content_type="application/json", headers=headers)
+
+
+def _stopped(status: int, said: str, headers: dict[str, str] | None = None) -> web.HTTPException:
+    kind: type[web.HTTPException] = {
+        400: web.HTTPBadRequest,
+        401: web.HTTPUnauthorized,
+        500: web.HTTPInternalServerError,
+    }[status]
+    return kind(text=said + _TRACE, content_type="application/json", headers=headers)
+
+
+def _unauthorized(headers: dict[str, str] | None = None) -> web.HTTPException:
+    return _stopped(401, "jakarta.ws.rs.WebApplicationException: HTTP 401 Unauthorized", headers)
