@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 UP_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up browser test check format bench chaos screenshots docs lock build clean
+.PHONY: help setup demo up browser test check format bench chaos screenshots docs messages lock build clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -52,6 +52,9 @@ screenshots: setup browser ## take pictures of every page of Connect into screen
 docs: setup ## write docs/settings.md, and the four OpenAPI documents to build/openapi
 	@$(BIN)/python tools/settings_page.py
 	@$(BIN)/gladhand openapi build/openapi
+
+messages: setup ## bring Connect's catalogues in step with its strings; then translate what is empty in them
+	@$(BIN)/python tools/messages.py
 
 lock: setup ## choose versions anew within pyproject.toml and requirements/*.in
 	@tools/lock.sh "$(BIN)/uv"

@@ -2,10 +2,14 @@
 
 import hashlib
 import mimetypes
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from fastapi import Response
+
+from gladhand.connect import colors
+from gladhand.connect.colors import stylesheet
 
 _PATH = "/static/connect"
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -24,13 +28,25 @@ _CONTENT: Mapping[str, tuple[str, bytes]] = {
 }
 
 
+# Changes with the code that makes the sheets, so that browsers do not keep those of an older release.
+_COLORS_MADE_SO = hashlib.sha256(Path(colors.__file__).read_bytes()).hexdigest()[:8]
+_COLOR_SHEET = re.compile(r"color-([0-9a-f]{6})\.[0-9a-f]{8}\.css", re.ASCII)
+
+
 def asset(name: str) -> str:
     """The address of a file of ours; an unknown name is a mistake in a template."""
     return f"{_PATH}/{_NAMES[name]}"
 
 
+def color_sheet(color: str) -> str:
+    """The address of the style sheet for a partner's colour; the server's version stands for how it is made."""
+    return f"{_PATH}/color-{color}.{_COLORS_MADE_SO}.css"
+
+
 def serve(name: str) -> Response | None:
     """The file, or `None`. During a roll-out an older page may ask for an older hash: it gets today's file, unkept."""
+    if color := _COLOR_SHEET.fullmatch(name):
+        return _answer("text/css", stylesheet(color[1]).encode(), _FOR_EVER)
     found = _CONTENT.get(name)
     if found is None:
         stem, _, rest = name.partition(".")
@@ -42,4 +58,8 @@ def serve(name: str) -> Response | None:
     if found is None:
         return None
     kind, content = found
+    return _answer(kind, content, caching)
+
+
+def _answer(kind: str, content: bytes, caching: str) -> Response:
     return Response(content, media_type=kind, headers={"Cache-Control": caching, "X-Content-Type-Options": "nosniff"})

@@ -11,17 +11,19 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from gladhand.auth.tokens.service import Tokens
-from gladhand.connect import assets, notices, oauth, probe, screens, signin
+from gladhand.connect import assets, messages, notices, oauth, probe, screens, signin
 from gladhand.connect.details import Unconfirmed, confirmed, details_form
 from gladhand.connect.flow import Step
 from gladhand.connect.offers import offer, offered
 from gladhand.connect.pages import Visit
-from gladhand.connect.queries import connected, tsp_count
+from gladhand.connect.queries import connected, connected_in_visit, tsp_count
 from gladhand.connect.visit import Interrupted, PageRoute, Sent, Visiting, guest, invited
 from gladhand.core.db import Database
 from gladhand.core.problems import Conflict
 from gladhand.core.provided import Keys, provided
 from gladhand.integrations.reach import Reach
+from gladhand.orgs.funnel import queries as funnel
+from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.invitations import service as invitations
 from gladhand.orgs.invitations.service import InvitationSettings
 
@@ -52,8 +54,10 @@ async def open_link(visit: Visiting, database: Data, reach: Reaching) -> Respons
 async def announce_view(sent: Sent, database: Data, settings: Settings) -> Response:
     """The script says that a person has the invitation before their eyes. Without script, the first form says so."""
     if sent.visit.step is Step.CONSENT:
+        invitation = invited(sent.visit)
         async with database.transaction() as connection:
-            await invitations.view(connection, invited(sent.visit).id, settings)
+            await funnel.note(connection, invitation.partner_id, invitation.id, FunnelStepEnum.OPENED)
+            await invitations.view(connection, invitation.id, settings)
     return Response(status_code=204)
 
 
@@ -103,8 +107,12 @@ async def leave_declined(visit: Visiting) -> Response:
     """Sends a fleet that has declined back; everyone else to where they stand."""
     if visit.step is not Step.DECLINED or visit.invitation is None:
         return _next(visit, "/")
-    target = screens.way_back(visit.invitation)
-    return RedirectResponse(target, 303) if target else screens.closed(visit)
+    return screens.ending(
+        visit,
+        screens.way_back(visit.invitation),
+        screens.closed_notice(visit),
+        messages.left(messages.CONSENT_DECLINED),
+    )
 
 
 @router.api_route("/providers", methods=_READ)
@@ -133,7 +141,8 @@ async def connect(slug: str, sent: Sent, database: Data, keyring: Keys, reach: R
     if errors := form.missing(sent.values):
         return screens.sign_in(sent.visit, found, form.with_errors(errors), status=422)
     given = signin.given_credentials(form, sent.values)
-    tried = await signin.tried(database, keyring, reach, here.fleet_id, found.tsp, given, form)
+    browser = sent.visit.session.browser
+    tried = await signin.tried(database, keyring, reach, here, browser, found.tsp, given, form)
     if isinstance(tried, signin.Failed):
         return screens.sign_in(sent.visit, found, tried.form, status=tried.status)
     return _next(sent.visit, "/connected", connection=tried.id)
@@ -150,14 +159,24 @@ async def show_connected(visit: Visiting, database: Data, connection: str = "") 
     return screens.success(visit, here.invitation, fresh, found)
 
 
+@router.post("/done")
+async def finish(sent: Sent, database: Data) -> Response:
+    """The last button."""
+    invitation = guest(sent.visit).invitation
+    async with database.transaction() as connection:
+        await funnel.note(connection, invitation.partner_id, invitation.id, FunnelStepEnum.RETURNED)
+    return _next(sent.visit, "/done")
+
+
 @router.api_route("/done", methods=_READ)
 async def leave(visit: Visiting, database: Data) -> Response:
     """Back to the partner. Counted now: another tab may have connected one more provider."""
     here = guest(visit)
     async with database.reader() as connection:
         count = tsp_count(await connected(connection, here.fleet_id))
-    target = screens.way_on(here.invitation, count)
-    return RedirectResponse(target, 303) if target else screens.finished(visit, count)
+        made = await connected_in_visit(connection, visit.session.browser, here.invitation.id)
+    tell = messages.succeeded(made) if count else messages.left(messages.NOTHING_CONNECTED)
+    return screens.ending(visit, screens.way_on(here.invitation, count), screens.finished_notice(visit, count), tell)
 
 
 @router.api_route("/static/connect/{name}", methods=_READ)

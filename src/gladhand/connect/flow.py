@@ -53,6 +53,11 @@ class Trail:
         self.pairs = [(name, value) for name, value in pairs if name not in _PAGE_PARAMETERS]
 
     @property
+    def query(self) -> dict[str, str]:
+        """The first of each name."""
+        return dict(reversed(self.pairs))
+
+    @property
     def invitation_id(self) -> UUID | None:
         """The first that can be read as an id; `None` for a link without one or with something else."""
         for wanted in _INVITATION_PARAMETERS:
@@ -63,7 +68,8 @@ class Trail:
 
     def to(self, path: str, **more: object) -> str:
         """A page of the flow, with the trail and this page's own parameters."""
-        query = urlencode([*self.pairs, *((name, str(value)) for name, value in more.items())])
+        kept = [pair for pair in self.pairs if pair[0] not in more]
+        query = urlencode([*kept, *((name, str(value)) for name, value in more.items())])
         return f"{path}?{query}" if query else path
 
 

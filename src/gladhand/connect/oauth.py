@@ -49,7 +49,7 @@ async def leave_for_provider(slug: str, sent: Sent, database: Data, reach: Reach
         await begin_sign_in(
             db,
             hash_secret(state),
-            hash_secret(sent.visit.session.value),
+            sent.visit.session.browser,
             here.fleet_id,
             slug,
             sent.visit.trail.pairs,
@@ -68,7 +68,7 @@ async def come_back(request: Request, database: Data, keyring: Keys, reach: Reac
     given = {name: value.replace("\0", "") for name, value in request.query_params.items()}
     session = Session.of(request.cookies, settings.connect_url)
     async with database.reader() as db:
-        begun = await end_sign_in(db, hash_secret(given.get("state", "")), hash_secret(session.value))
+        begun = await end_sign_in(db, hash_secret(given.get("state", "")), session.browser)
     visit = await visit_at(Trail(begun.trail if begun else []), session, database, keyring)
     if begun is None:
         return notice_page(visit, notices.foreign_sign_in(), status=400)
@@ -87,7 +87,7 @@ async def come_back(request: Request, database: Data, keyring: Keys, reach: Reac
         form = signin.not_granted(found.form, found.tsp.name, given.get("error", ""))
         return screens.sign_in(visit, found, form, status=422)
     credentials = _credentials(found.application, code, settings)
-    tried = await signin.tried(database, keyring, reach, here.fleet_id, found.tsp, credentials, found.form)
+    tried = await signin.tried(database, keyring, reach, here, session.browser, found.tsp, credentials, found.form)
     if isinstance(tried, signin.Failed):
         return screens.sign_in(visit, found, tried.form, status=tried.status)
     return RedirectResponse(visit.trail.to("/connected", connection=tried.id), 303)

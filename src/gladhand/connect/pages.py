@@ -1,27 +1,32 @@
 """From values to a page: templates, the headers that every page has, and the session's cookie."""
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from gladhand.connect.assets import asset
+from gladhand.connect.assets import asset, color_sheet
 from gladhand.connect.flow import Step, Trail
 from gladhand.connect.language import LANGUAGES, _, current, moment, ngettext
+from gladhand.connect.launch import Launch, launch
+from gladhand.connect.messages import OPENED, Message
 from gladhand.connect.notices import Notice
 from gladhand.connect.session import TOKEN_FIELD, Session
 from gladhand.core.clock import wire_time
+from gladhand.orgs.branding.queries import Look
 from gladhand.orgs.invitations.queries import Invitation
 
 _SHADES = 6
+_ORDINARY = launch({}, None, Look())
 
 # A form's answer may redirect, and browsers hold that redirect to `form-action` too: hence the extra source.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src https: 'self' data:; connect-src 'self'; "
-    "form-action 'self'{form_target}; base-uri 'none'; frame-ancestors 'none'"
+    "form-action 'self'{form_target}; base-uri 'none'; frame-ancestors {frame_ancestors}"
 )
 
 
@@ -34,6 +39,7 @@ class Visit:
     trail: Trail
     session: Session
     token: str
+    launch: Launch = _ORDINARY
 
     @property
     def partner(self) -> str:
@@ -61,15 +67,28 @@ def _environment() -> Environment:
     )
     made.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined] # added by the extension
     made.filters.update(initials=_initials, shade=_shade, wire=wire_time, moment=moment)
-    made.globals.update(asset=asset, languages=LANGUAGES, token_field=TOKEN_FIELD)
+    made.globals.update(asset=asset, color_sheet=color_sheet, languages=LANGUAGES, token_field=TOKEN_FIELD)
     return made
 
 
 _templates = _environment()
 
 
-def page(visit: Visit, template: str, *, status: int = 200, form_target: str = "", **values: Any) -> HTMLResponse:
-    """The rendered page. `form_target` is the one other origin that its form may lead to."""
+def page(
+    visit: Visit,
+    template: str,
+    *,
+    status: int = 200,
+    form_target: str = "",
+    tell: Sequence[Message] = (),
+    otherwise: str = "",
+    **values: Any,
+) -> HTMLResponse:
+    """The rendered page.
+
+    `form_target` names the other origins that its forms may lead to, `tell` what the partner's page around it hears
+    besides that it is open, `otherwise` where to go when it should hear something and is gone.
+    """
     common = {
         "partner": visit.partner,
         "invitation": visit.invitation,
@@ -77,20 +96,28 @@ def page(visit: Visit, template: str, *, status: int = 200, form_target: str = "
         "url": visit.trail.to,
         "announce": "",
         "language": current(),
+        "launch": visit.launch,
+        "told": orjson.dumps([OPENED, *tell]).decode() if visit.launch.audience else "",
+        "audience": orjson.dumps(visit.launch.audience).decode(),
+        "otherwise": otherwise,
     }
     text = _templates.get_template(template).render(common | values)
-    response = HTMLResponse(text, status, headers=_headers(form_target))
+    response = HTMLResponse(text, status, headers=_headers(form_target, visit.launch.frame_ancestors))
     visit.session.keep(response)
     return response
 
 
-def notice_page(visit: Visit, notice: Notice, *, status: int = 200) -> HTMLResponse:
-    return page(visit, "notice.html", status=status, notice=notice)
+def notice_page(
+    visit: Visit, notice: Notice, *, status: int = 200, tell: Sequence[Message] = (), otherwise: str = ""
+) -> HTMLResponse:
+    return page(visit, "notice.html", status=status, tell=tell, otherwise=otherwise, notice=notice)
 
 
-def _headers(form_target: str) -> Mapping[str, str]:
+def _headers(form_target: str, frame_ancestors: str) -> Mapping[str, str]:
     return {
-        "Content-Security-Policy": _POLICY.format(form_target=f" {form_target}" if form_target else ""),
+        "Content-Security-Policy": _POLICY.format(
+            form_target=f" {form_target}" if form_target else "", frame_ancestors=frame_ancestors
+        ),
         "Cache-Control": "no-store",
         "Referrer-Policy": "same-origin",
         "X-Content-Type-Options": "nosniff",

@@ -41,6 +41,30 @@ def tsp_count(found: Sequence[Connected]) -> int:
     return len({each.tsp_id for each in found if each.works})
 
 
+async def note_connected(db: Db, browser: bytes, invitation_id: UUID, connection_id: UUID) -> None:
+    """This visit has made or repaired the connection. What was noted long ago is forgotten meanwhile."""
+    await db.execute("delete from visit_connection where created_at < now() - interval '60 days'")
+    await db.execute(
+        """
+        insert into visit_connection (browser, invitation_id, connection_id) values (%s, %s, %s)
+        on conflict (browser, invitation_id, connection_id) do update set created_at = clock_timestamp()
+        """,
+        (browser, invitation_id, connection_id),
+    )
+
+
+async def connected_in_visit(db: Db, browser: bytes, invitation_id: UUID) -> list[UUID]:
+    """What this visit has connected and not ended again, in its order."""
+    rows = await db.execute(
+        """
+        select v.connection_id from visit_connection v join connection c on c.id = v.connection_id
+        where v.browser = %s and v.invitation_id = %s and c.status <> 'deleted' order by v.created_at, v.connection_id
+        """,
+        (browser, invitation_id),
+    )
+    return [row["connection_id"] for row in await rows.fetchall()]
+
+
 @dataclass(frozen=True)
 class SignIn:
     """A visit to a provider's own sign-in page: where it came from, and whether it is still waited for."""

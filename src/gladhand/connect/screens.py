@@ -1,12 +1,18 @@
 """One function per page of the flow: gathers what it shows."""
 
-from fastapi import Response
+from collections.abc import Sequence
 
-from gladhand.connect import notices
+from fastapi import Response
+from fastapi.responses import RedirectResponse
+
+from gladhand.connect import messages, notices
 from gladhand.connect.details import details_form, summary
 from gladhand.connect.flow import Step
 from gladhand.connect.forms import Field, Form
 from gladhand.connect.language import _
+from gladhand.connect.launch import Embed
+from gladhand.connect.messages import Message
+from gladhand.connect.notices import Notice
 from gladhand.connect.offers import Offer
 from gladhand.connect.pages import Visit, notice_page, page
 from gladhand.connect.queries import Connected
@@ -73,8 +79,9 @@ def provider_list(
         search=search,
         searchable=bool(search) or invitation.limit_tsps is None or len(choices) >= _SEARCH_FROM,
         carried=visit.trail.pairs,
-        can_return=bool(usable(invitation.success_redirect_url)),
-        can_leave=bool(usable(invitation.failure_redirect_url)),
+        form_target=_ways_out(invitation),
+        can_return=_can_return(visit, invitation.success_redirect_url),
+        can_leave=_can_return(visit, invitation.failure_redirect_url),
     )
 
 
@@ -92,22 +99,60 @@ def sign_in(visit: Visit, offer: Offer, form: Form | None = None, *, status: int
 
 
 def success(visit: Visit, invitation: Invitation, fresh: Connected, connected: list[Connected]) -> Response:
-    can_return = bool(usable(invitation.success_redirect_url))
-    return page(visit, "connected.html", fresh=fresh, connected=connected, can_return=can_return)
+    return page(
+        visit,
+        "connected.html",
+        tell=messages.connected(fresh.id),
+        form_target=_ways_out(invitation),
+        fresh=fresh,
+        connected=connected,
+        can_return=_can_return(visit, invitation.success_redirect_url),
+    )
+
+
+def _can_return(visit: Visit, url: str | None) -> bool:
+    """Whether the last button leads anywhere: in a frame it only tells the page around it."""
+    return not visit.launch.is_framed and (bool(usable(url)) or visit.launch.embed is Embed.POPUP)
+
+
+def _ways_out(invitation: Invitation) -> str:
+    """Where the answer to the last button's form may redirect."""
+    urls = (usable(invitation.success_redirect_url), usable(invitation.failure_redirect_url))
+    return " ".join(dict.fromkeys(form_target(url) for url in urls if url))
 
 
 def closed(visit: Visit) -> Response:
-    """The page of a link that leads no further, with the way back that the invitation names."""
+    """The page of a link that leads no further."""
+    return notice_page(visit, closed_notice(visit))
+
+
+def closed_notice(visit: Visit) -> Notice:
+    """What it says, with the way back that the invitation names; in a frame nothing leads out of it."""
     invitation = visit.invitation
     if invitation is None:
-        return notice_page(visit, notices.unknown())
+        return notices.unknown()
     notice = notices.closed(
         visit.step,
         visit.partner,
         was_accepted=invitation.accepted_at is not None,
         expires_at=invitation.expires_at,
     )
-    return notice_page(visit, notice.leading_to(way_back(invitation), _("Return to %s") % visit.partner))
+    target = None if visit.launch.is_framed else way_back(invitation)
+    return notice.leading_to(target, _("Return to %s") % visit.partner)
+
+
+def ending(visit: Visit, target: str | None, notice: Notice, tell: Sequence[Message]) -> Response:
+    """The end of the flow: told to the page that listens, else back to where the invitation says, else a last page.
+
+    Whether the page that opened a popup is still there, only the script in the popup can know.
+    """
+    if target is None or visit.launch.is_framed:
+        return notice_page(visit, notice, tell=tell)
+    if visit.launch.audience:
+        return notice_page(
+            visit, notice.leading_to(target, _("Return to %s") % visit.partner), tell=tell, otherwise=target
+        )
+    return RedirectResponse(target, 303)
 
 
 def way_back(invitation: Invitation) -> str | None:
@@ -133,8 +178,6 @@ def way_on(invitation: Invitation, tsp_count: int) -> str | None:
     return success_url(url, invitation_id=invitation.id, fleet_ref=invitation.fleet_ref, tsp_count=tsp_count)
 
 
-def finished(visit: Visit, tsp_count: int) -> Response:
+def finished_notice(visit: Visit, tsp_count: int) -> Notice:
     notice = notices.finished(visit.partner, tsp_count)
-    return notice_page(
-        visit, notice if tsp_count else notice.leading_to(visit.trail.to("/providers"), _("Choose a provider"))
-    )
+    return notice if tsp_count else notice.leading_to(visit.trail.to("/providers"), _("Choose a provider"))

@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from fastapi import Response
 
-from gladhand.core.crypto import Keyring
+from gladhand.core.crypto import Keyring, hash_secret
 
 TOKEN_FIELD = "form_token"  # noqa: S105 -- the name of a field
 
@@ -33,15 +33,20 @@ class Session:
     value: str
     fresh: bool
     secure: bool
+    framed: bool = False
 
     @classmethod
-    def of(cls, cookies: Mapping[str, str], connect_url: str) -> "Session":
-        """The scheme under which browsers reach Connect decides how the cookie is kept."""
+    def of(cls, cookies: Mapping[str, str], connect_url: str, *, framed: bool = False) -> "Session":
+        """The scheme under which browsers reach Connect decides how the cookie is kept; so does a frame around it."""
         secure = connect_url.startswith("https://")
-        value = cookies.get(_cookie_name(secure), "")
-        if _COOKIE.fullmatch(value):
-            return cls(value, fresh=False, secure=secure)
-        return cls(secrets.token_urlsafe(24), fresh=True, secure=secure)
+        value = cookies.get(_cookie_name(secure, framed=framed), "")
+        fresh = not _COOKIE.fullmatch(value)
+        return cls(secrets.token_urlsafe(24) if fresh else value, fresh, secure, framed)
+
+    @property
+    def browser(self) -> bytes:
+        """What stands for this browser in tables: whoever reads them cannot take over its session."""
+        return hash_secret(self.value)
 
     def token(self, keyring: Keyring, invitation_id: object) -> str:
         """Bound to this browser and this invitation, the same in all its tabs and after a reload."""
@@ -56,11 +61,16 @@ class Session:
     def keep(self, response: Response) -> None:
         """Set the cookie where the browser has none; one it has is left alone, so that open tabs stay good."""
         if self.fresh:
-            response.set_cookie(
-                _cookie_name(self.secure), self.value, path="/", secure=self.secure, httponly=True, samesite="lax"
-            )
+            cookie = f"{_cookie_name(self.secure, framed=self.framed)}={self.value}; HttpOnly; Path=/; "
+            # In a frame of another site a browser keeps it only like this, apart for each such site. A page of its own
+            # must not have it so: Safari would refuse it. (The framework knows `Partitioned` from Python 3.14 on.)
+            cookie += "SameSite=None; Secure; Partitioned" if self.framed else "SameSite=lax"
+            if self.secure and not self.framed:
+                cookie += "; Secure"
+            response.headers.append("Set-Cookie", cookie)
 
 
-def _cookie_name(secure: bool) -> str:
+def _cookie_name(secure: bool, *, framed: bool) -> str:
     # With the prefix a browser takes the cookie only from this very host, over https: a neighbour cannot plant one.
-    return "__Host-gladhand_connect" if secure else "gladhand_connect"
+    name = "gladhand_frame" if framed else "gladhand_connect"
+    return f"__Host-{name}" if secure else name

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from gladhand.connect.forms import Field, Form
 from gladhand.connect.language import _
+from gladhand.connect.queries import note_connected
+from gladhand.connect.visit import Guest
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.problems import Fault, Invalid
@@ -13,6 +15,8 @@ from gladhand.integrations.connections import service as connections
 from gladhand.integrations.connections.problems import CredentialsRefused, ProviderUnavailable
 from gladhand.integrations.connections.queries import Connection
 from gladhand.integrations.reach import Reach
+from gladhand.orgs.funnel import queries as funnel
+from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.tsps.queries import Tsp
 from gladhand.sdk.definition import Definition, FormField
 
@@ -21,13 +25,39 @@ _LONGEST = 8192
 
 @dataclass(frozen=True)
 class Failed:
-    """A sign-in that came to nothing: the form that says why."""
+    """A sign-in that came to nothing: the form that says why to the fleet, and a word for the partner's funnel."""
 
     form: Form
     status: int
+    why: str
 
 
 async def tried(
+    database: Database,
+    keyring: Keyring,
+    reach: Reach,
+    here: Guest,
+    browser: bytes,
+    tsp: Tsp,
+    given: Mapping[str, str],
+    form: Form,
+) -> Connection | Failed:
+    """Try credentials at the provider: the connection that they make or repair, or the form with what is wrong."""
+    made = await _tried(database, keyring, reach, here.fleet_id, tsp, given, form)
+    invitation = here.invitation
+    async with database.transaction() as db:
+        await funnel.note(db, invitation.partner_id, invitation.id, FunnelStepEnum.PROVIDER_CHOSEN, tsp.name)
+        if isinstance(made, Failed):
+            await funnel.note(
+                db, invitation.partner_id, invitation.id, FunnelStepEnum.CHECK_FAILED, f"{tsp.name}: {made.why}"
+            )
+        else:
+            await funnel.note(db, invitation.partner_id, invitation.id, FunnelStepEnum.CONNECTED, tsp.name)
+            await note_connected(db, browser, invitation.id, made.id)
+    return made
+
+
+async def _tried(
     database: Database,
     keyring: Keyring,
     reach: Reach,
@@ -36,15 +66,14 @@ async def tried(
     given: Mapping[str, str],
     form: Form,
 ) -> Connection | Failed:
-    """Try credentials at the provider: the connection that they make or repair, or the form with what is wrong."""
     try:
         return await connections.create(database, keyring, reach, fleet_id, tsp.id, given)
     except CredentialsRefused as problem:
-        return Failed(refused(form, tsp.name, problem.said), 422)
+        return Failed(refused(form, tsp.name, problem.said), 422, problem.said or "refused")
     except ProviderUnavailable:
-        return Failed(unanswered(form, tsp.name), 502)
+        return Failed(unanswered(form, tsp.name), 502, "no answer from the provider")
     except Invalid as problem:
-        return Failed(unfitting(form, problem.faults), 422)
+        return Failed(unfitting(form, problem.faults), 422, "filled in wrongly")
 
 
 def sign_in_form(definition: Definition) -> Form:

@@ -1,6 +1,7 @@
 """How a request becomes a visit, how a posted form is proven to be ours, and how trouble becomes a page."""
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
 from uuid import UUID
@@ -8,19 +9,27 @@ from uuid import UUID
 from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
+from psycopg import Error as DatabaseError
+from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
 
 from gladhand.connect import notices
 from gladhand.connect.flow import Step, Trail, step_of
 from gladhand.connect.language import _, chosen, speaking
+from gladhand.connect.launch import Embed, key_text, launch
 from gladhand.connect.notices import Notice
 from gladhand.connect.pages import Visit, notice_page
 from gladhand.connect.session import TOKEN_FIELD, FormCheck, Session
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
+from gladhand.core.db import Connection as Db
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
 from gladhand.core.provided import Keys, look_up, provided
+from gladhand.orgs.branding import queries as branding
+from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.embed_keys import queries as embed_keys
+from gladhand.orgs.embed_keys.queries import EmbedKey
 from gladhand.orgs.invitations import queries as invitations
 from gladhand.orgs.invitations.queries import Invitation
 from gladhand.orgs.invitations.service import InvitationSettings
@@ -57,20 +66,25 @@ class PageRoute(APIRoute):
             except Elsewhere:
                 return RedirectResponse(Trail(request.query_params.multi_items()).to("/"), 303)
             except Interrupted as stop:
-                return _shown(request, stop.notice, stop.status)
+                return await _shown(request, stop.notice, stop.status)
             except HTTPException as error:
-                return _shown(request, notices.unreadable(), error.status_code)
+                return await _shown(request, notices.unreadable(), error.status_code)
             except Exception as error:
                 log.error("connect.crashed", method=request.method, route=self.path, exc_info=error)
-                return _shown(request, notices.trouble(), 500)
+                return await _shown(request, notices.trouble(), 500)
 
         return handle_as_page
 
 
-def _shown(request: Request, notice: Notice, status: int) -> Response:
+async def _shown(request: Request, notice: Notice, status: int) -> Response:
     trail = Trail(request.query_params.multi_items())
-    session = Session.of(request.cookies, look_up(request.app, InvitationSettings).connect_url)
-    visit = Visit(invitation=None, step=Step.UNKNOWN, trail=trail, session=session, token="")
+    session = _session(request, trail, look_up(request.app, InvitationSettings))
+    # Errors are shown in frames too, so that their sites are looked up; without a database nobody may frame this.
+    key = None
+    with suppress(DatabaseError, PoolTimeout):
+        async with look_up(request.app, Database).reader() as connection:
+            key = await _key(connection, trail, None)
+    visit = Visit(None, Step.UNKNOWN, trail, session, token="", launch=launch(trail.query, key, Look()))
     return notice_page(visit, notice.leading_to(trail.to("/"), _("Go on")), status=status)
 
 
@@ -81,18 +95,35 @@ async def _visit(
     settings: Annotated[InvitationSettings, provided(InvitationSettings)],
 ) -> Visit:
     trail = Trail(request.query_params.multi_items())
-    return await visit_at(trail, Session.of(request.cookies, settings.connect_url), database, keyring)
+    return await visit_at(trail, _session(request, trail, settings), database, keyring)
+
+
+def _session(request: Request, trail: Trail, settings: InvitationSettings) -> Session:
+    return Session.of(request.cookies, settings.connect_url, framed=trail.query.get("embed") == Embed.IFRAME)
 
 
 async def visit_at(trail: Trail, session: Session, database: Database, keyring: Keyring) -> Visit:
     """The visit of whoever follows this trail."""
     invitation_id = trail.invitation_id
-    invitation = None
-    if invitation_id is not None:
-        # Given back at once: what follows may wait for a provider, and must not hold a connection meanwhile.
-        async with database.reader() as connection:
+    invitation, look = None, None
+    # Given back at once: what follows may wait for a provider, and must not hold a connection meanwhile.
+    async with database.reader() as connection:
+        if invitation_id is not None:
             invitation = await invitations.find(connection, invitation_id)
-    return Visit(invitation, step_of(invitation, now()), trail, session, session.token(keyring, invitation_id))
+        if invitation is not None:
+            look = await branding.of_partner(connection, invitation.partner_id)
+        key = await _key(connection, trail, invitation)
+    token = session.token(keyring, invitation_id)
+    opened = launch(trail.query, key, look or Look())
+    return Visit(invitation, step_of(invitation, now()), trail, session, token, opened)
+
+
+async def _key(connection: Db, trail: Trail, invitation: Invitation | None) -> EmbedKey | None:
+    """The living key of the link, unless it is another partner's: that one's sites have no part in this invitation."""
+    text = key_text(trail.query)
+    found = await embed_keys.resolve(connection, text) if text is not None else None
+    is_foreign = found is not None and invitation is not None and found.partner_id != invitation.partner_id
+    return None if is_foreign else found
 
 
 Visiting = Annotated[Visit, Depends(_visit)]

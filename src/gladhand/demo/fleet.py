@@ -90,9 +90,17 @@ class Browser:
             return _page(str(answer.url), await answer.text())
 
     async def leave(self, page: Page, path: str) -> URL:
-        """Follow the last link; the address that the browser is sent to."""
-        async with self._session.get(page.link(path), allow_redirects=False) as answer:
-            return URL(answer.headers.get("Location", str(answer.url)))
+        """Press the last button; the address that the browser is sent to."""
+        form = page.form(path)
+        origin = target = URL(urljoin(page.url, form.action))
+        method, values = form.method, form.values
+        while target.origin() == origin.origin():
+            async with self._session.request(method, target, data=values, allow_redirects=False) as answer:
+                if "Location" not in answer.headers:
+                    return answer.url
+                target = answer.url.join(URL(answer.headers["Location"]))
+                method, values = "get", {}
+        return target
 
 
 def _page(url: str, html: str) -> Page:

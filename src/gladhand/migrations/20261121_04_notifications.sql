@@ -13,7 +13,14 @@ create table webhook (
   fleet_ids uuid[],
   fleet_refs text[],
   secret bytea not null,                        -- sealed
+  retired_secrets bytea[] not null default '{}', -- sealed; they sign beside it until the time at the same place below
+  retired_until timestamptz[] not null default '{}',
+  lot_size int not null default 1,              -- how many events one request may carry
   status webhook_status not null default 'active',
+  judged_from timestamptz not null default clock_timestamp() + interval '15 minutes',  -- by the circuit breaker
+  in_order_until timestamptz,                   -- what was published before goes out one after the other
+  probe_at timestamptz,                         -- when a stale one is next tried with one delivery
+  probes int not null default 0,
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   deleted_at timestamptz,
@@ -23,6 +30,40 @@ create table webhook (
 create index webhook_order on webhook (partner_id, created_at, id) where status <> 'deleted';
 create index webhook_subscribers on webhook (partner_id, event_name) where status <> 'deleted';
 create unique index webhook_once on webhook (partner_id, event_name, fingerprint) where status <> 'deleted';
+
+-- The number that the newest delivery of a subscription was given. Apart from the subscription, whose row publishers read.
+create table webhook_sequence (
+  partner_id uuid not null,
+  webhook_id uuid not null,
+  last bigint not null default 0,
+  held_until timestamptz,                       -- one worker sends what has to arrive in order
+  primary key (partner_id, webhook_id)
+) with (fillfactor = 50);
+
+-- What the circuit breaker goes by: attempts since the subscription was made, changed or activated.
+create table webhook_health (
+  partner_id uuid not null,
+  webhook_id uuid not null,
+  attempts bigint not null default 0,
+  successes bigint not null default 0,
+  failures_in_row int not null default 0,
+  ewma float8,
+  primary key (partner_id, webhook_id)
+) with (fillfactor = 50);
+
+-- Sums of quarters of an hour, so that metrics need no scan of the log.
+create table webhook_quarter (
+  partner_id uuid not null,
+  webhook_id uuid not null,
+  begins timestamptz not null,
+  attempts bigint not null default 0,
+  successes bigint not null default 0,
+  answers bigint not null default 0,
+  milliseconds bigint not null default 0,       -- of those with an answer
+  messages bigint not null default 0,           -- first tried in this quarter
+  messages_delivered bigint not null default 0, -- of these, whenever that was
+  primary key (partner_id, webhook_id, begins)
+) with (fillfactor = 50);
 
 create table event (
   partner_id uuid not null,
@@ -34,8 +75,11 @@ create table event (
   data json not null,                           -- one record, as it is sent in the envelope's list
   occurred_at timestamptz not null,
   created_at timestamptz not null default clock_timestamp(),
+  -- The feed's order. A transaction that is older than all that are under way adds no more: its place is settled.
+  transaction_id xid8 not null default pg_current_xact_id(),
   primary key (partner_id, id)
 );
+create index event_feed on event (partner_id, transaction_id, id);
 
 -- A delivery is one event on its way to one address: a subscription, or the callback url of an invitation.
 create table delivery (
@@ -46,7 +90,11 @@ create table delivery (
   callback_url text,                            -- of an invitation; null: to a subscription
   status delivery_status not null default 'pending',
   attempts int not null default 0,
+  forgiven int not null default 0,              -- of these, those before a replay: the pauses begin anew
+  is_held boolean not null default false,       -- a worker has it in hand
+  sequence bigint,                              -- of the subscription's deliveries, from the first attempt on
   next_attempt_at timestamptz not null default clock_timestamp(),  -- while a worker holds it: when it is taken back
+  first_attempt_at timestamptz,
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   primary key (partner_id, id)
@@ -54,11 +102,12 @@ create table delivery (
 -- What waits for one subscription lies together, so that claiming never walks past what waits for another.
 create index delivery_due on delivery (partner_id, webhook_id, next_attempt_at) where status = 'pending';
 create index delivery_dead on delivery (partner_id, webhook_id, created_at) where status = 'dead';
+create index delivery_sequence on delivery (partner_id, webhook_id, sequence) where sequence is not null;
 
--- One row per request that was made.
+-- One row for each event in each request that was made.
 create table delivery_attempt (
   partner_id uuid not null,
-  id uuid not null,                             -- also the X-Request-ID that was sent
+  id uuid not null,                             -- that of the request's first event is the X-Request-ID that was sent
   delivery_id uuid not null,
   webhook_id uuid not null,
   event_id uuid not null,

@@ -57,6 +57,10 @@ class Delivered(BaseModel, Generic[T]):
     timestamp: datetime
     id: UUID
     delivery_attempt: Annotated[int, Field(ge=1)]
+    sequence: Annotated[
+        int | None,
+        Field(ge=1, description="Of the subscription's deliveries: a number that is left out is one that is missing."),
+    ] = None
 
 
 class BaseInvitationEvent(BaseModel):

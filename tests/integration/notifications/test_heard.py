@@ -36,6 +36,7 @@ def _validator(event_name: str) -> Draft202012Validator:
             "timestamp": {"type": "string", "format": "date-time"},
             "id": {"type": "string", "format": "uuid"},
             "delivery_attempt": {"type": "integer", "minimum": 1},
+            "sequence": {"type": "integer", "minimum": 1},
         },
         "additionalProperties": False,
         "$defs": CONTRACT["$defs"],

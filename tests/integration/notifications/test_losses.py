@@ -11,8 +11,8 @@ import psycopg
 from aiohttp import web
 from tests.integration.notifications.conftest import until
 
-from gladhand.notifications.deliveries import queries
-from gladhand.notifications.deliveries.queries import Settled
+from gladhand.notifications.deliveries import outcomes, queries
+from gladhand.notifications.deliveries.outcomes import Settled
 
 
 async def _slow(_) -> web.Response:
@@ -100,8 +100,8 @@ async def test_a_lot_that_is_settled_twice_is_logged_once(own, receiver, subscri
         assert (lane.partner_id, lane.webhook_id) == (partner_id, webhook_id)
         [claimed] = await queries.claim(connection, [(lane, 5)], lease=timedelta(seconds=5))
         lot = [Settled(claimed, uuid4(), 202, None, 12, None)]
-        await queries.settle(connection, lot)
-        await queries.settle(connection, lot)
+        await outcomes.settle(connection, lot)
+        await outcomes.settle(connection, lot)
     assert (await outcome(event_id)).codes == [202]
 
 
@@ -115,7 +115,7 @@ async def test_a_late_failure_does_not_speak_for_what_another_has_claimed_since(
         [first] = await queries.claim(connection, [(lanes[0], 5)], lease=timedelta(0))
         [second] = await queries.claim(connection, [(lanes[0], 5)], lease=timedelta(seconds=5))
         assert (first.attempt, second.attempt) == (1, 2)
-        await queries.settle(connection, [Settled(first, uuid4(), None, "no answer", 12, None)])
+        await outcomes.settle(connection, [Settled(first, uuid4(), None, "no answer", 12, None)])
         assert (await outcome(event_id, "pending")).attempts == 2
-        await queries.settle(connection, [Settled(second, uuid4(), 202, None, 12, None)])
+        await outcomes.settle(connection, [Settled(second, uuid4(), 202, None, 12, None)])
     assert (await outcome(event_id)).attempts == 2

@@ -110,5 +110,5 @@ async def test_the_checks_of_the_notifications_page_know_a_delivery_from_a_forge
         assert not check("sixteen letters!", headers, delivery.raw + b" ")
     assert set(guide.DELIVERY_HEADERS) <= {*delivery.headers} | {*lowered}
     assert set(delivery.body) == {
-        "id", "version", "event_name", "webhook_id", "timestamp", "delivery_attempt", "data"
+        "id", "version", "event_name", "webhook_id", "timestamp", "delivery_attempt", "sequence", "data"
     }  # fmt: skip

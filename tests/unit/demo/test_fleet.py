@@ -7,7 +7,7 @@ from gladhand.demo.fleet import Browser, LostTheWay
 PAGE = """<html><head><title>t</title></head><body><h1> Share <b>your</b> data? </h1><h1>Not this</h1>
 <a href="/providers/groundhog?step=1">Groundhog</a><a>no address</a>
 <input name="outside">
-<form action="/decline" method="post"><input type="hidden" name="csrf" value="first">
+<form action="/done" method="post"></form><form action="/decline" method="post"><input type="hidden" name="csrf" value="first">
 <input type="submit" name="go"></form>
 <form action="/accept" method="POST"><input type="hidden" name="csrf" value="second"><input name="fleet_name">
 <input type="checkbox" name="mail"></form></body></html>"""
@@ -17,7 +17,9 @@ async def site(request: web.Request) -> web.Response:
     if request.path == "/accept":
         sent = dict(await request.post())
         return web.Response(text=f"<h1>{request.method} {sorted(sent.items())}</h1>", content_type="text/html")
-    if request.path == "/providers/groundhog":
+    if request.path == "/done" and request.method == "POST":
+        raise web.HTTPSeeOther("/done?left=1")
+    if request.path == "/done":
         raise web.HTTPFound("https://partner.example/done?status=success")
     return web.Response(text=PAGE, content_type="text/html")
 
@@ -49,10 +51,10 @@ async def test_a_form_is_sent_as_it_was_filled_in_with_what_it_hides(browser, ad
     assert answer.heading == "POST [('csrf', 'second'), ('fleet_name', 'Acme')]"
 
 
-async def test_a_link_is_followed_to_where_it_leaves_the_pages(browser, address):
+async def test_the_last_button_is_followed_to_where_it_leaves_the_pages(browser, address):
     page = await browser.open(f"{address}/")
     assert page.link("/providers/groundhog") == f"{address}/providers/groundhog?step=1"
-    assert str(await browser.leave(page, "/providers/groundhog")) == "https://partner.example/done?status=success"
+    assert str(await browser.leave(page, "/done")) == "https://partner.example/done?status=success"
 
 
 async def test_a_page_that_does_not_lead_on_says_what_it_lacks(browser, address):

@@ -4,13 +4,13 @@ import hmac
 import json
 from base64 import b64decode, b64encode
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import RFC_4122, UUID, uuid4
 
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from gladhand.core.crypto import Secret
-from gladhand.notifications.deliveries.envelope import Envelope, compressed
+from gladhand.notifications.deliveries.envelope import Envelope, Told, compressed
 
 _SECRET = "wX9kLmP2nQrT4vYz"
 
@@ -18,28 +18,29 @@ _SECRET = "wX9kLmP2nQrT4vYz"
 @pytest.fixture
 def envelope() -> Envelope:
     return Envelope(
-        event_id=uuid4(),
         event_name="user.added",
         version="1.0",
         webhook_id=uuid4(),
         attempt=3,
-        occurred_at=datetime(2026, 11, 21, 9, 30, tzinfo=UTC),
-        data='{"first_name": "Zoë"}',
+        events=[Told(uuid4(), datetime(2026, 11, 21, 9, 30, tzinfo=UTC), 7, '{"first_name": "Zoë"}')],
     )
 
 
 def _headers(envelope: Envelope, sent_at: datetime | None = None) -> dict[str, str]:
-    return envelope.headers(envelope.body(), Secret(_SECRET), sent_at=sent_at or datetime.now(UTC), request_id=uuid4())
+    return envelope.headers(
+        envelope.body(), [Secret(_SECRET)], sent_at=sent_at or datetime.now(UTC), request_id=uuid4()
+    )
 
 
 def test_the_body_holds_the_event_with_its_record_in_a_list(envelope):
     assert json.loads(envelope.body()) == {
-        "id": str(envelope.event_id),
+        "id": str(envelope.id),
         "version": "1.0",
         "event_name": "user.added",
         "webhook_id": str(envelope.webhook_id),
         "timestamp": "2026-11-21T09:30:00Z",
         "delivery_attempt": 3,
+        "sequence": 7,
         "data": [{"first_name": "Zoë"}],
     }
 
@@ -55,7 +56,8 @@ def test_the_headers_are_those_of_the_contract(envelope):
     assert headers["X-Schema-Version"] == "1.0"
     assert headers["X-Source"] == "catena-notifications"
     assert headers["X-Delivery-Attempt"] == "3"
-    assert headers["webhook-id"] == str(envelope.event_id)
+    assert headers["X-Catena-Sequence"] == "7"
+    assert headers["webhook-id"] == str(envelope.id)
 
 
 def test_the_contracts_signature_is_over_timestamp_and_plain_body(envelope):
@@ -75,3 +77,29 @@ def test_standard_webhooks_takes_the_secret_as_base64_of_its_text(envelope):
 
 def test_a_body_is_packed_so_that_gzip_unpacks_it(envelope):
     assert gzip.decompress(compressed(envelope.body())) == envelope.body()
+
+
+def test_a_lot_lists_its_events_and_has_an_id_that_follows_from_them():
+    moment = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+    first = UUID("0193a1c2-7b54-7c21-9d0e-4f6a8b2c1d3e")
+    events = [Told(first, moment, 4, '{"n":1}'), Told(uuid4(), moment, 5, '{"n":2}')]
+    lot = Envelope("user.added", "1.0", uuid4(), 1, events)
+    body = json.loads(lot.body())
+    assert body["data"] == [{"n": 1}, {"n": 2}]
+    assert [(each["id"], each["sequence"]) for each in body["events"]] == [
+        (str(each.id), each.sequence) for each in events
+    ]
+    assert body["id"] not in [each["id"] for each in body["events"]]
+    assert (lot.id.version, lot.id.variant, str(lot.id)[:13]) == (7, RFC_4122, str(first)[:13])
+    assert Envelope("user.added", "1.0", uuid4(), 2, events).id == lot.id
+
+
+def test_while_a_secret_is_replaced_both_sign():
+    envelope = Envelope("user.added", "1.0", uuid4(), 1, [Told(uuid4(), datetime.now(UTC), 1, "{}")])
+    body, old = envelope.body(), "the-one-before-it"
+    headers = envelope.headers(body, [Secret(_SECRET), Secret(old)], sent_at=datetime.now(UTC), request_id=uuid4())
+    for secret in (_SECRET, old):
+        Webhook(b64encode(secret.encode()).decode()).verify(body, headers)
+    message = headers["X-Catena-Timestamp"].encode() + b"." + body
+    for name, secret in (("X-Catena-Signature", _SECRET), ("X-Catena-Signature-Previous", old)):
+        assert b64decode(headers[name]) == hmac.new(secret.encode(), message, hashlib.sha256).digest()

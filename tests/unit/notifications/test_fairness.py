@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from gladhand.notifications.deliveries.fairness import Turns
+from gladhand.notifications.deliveries.loads import Load, loads
 from gladhand.notifications.deliveries.queries import Claimed, Lane
 
 _LATER = 1000.0
@@ -15,12 +16,15 @@ _PARTNER = uuid4()
 
 
 def _lane(url: str, partner_id: UUID = _PARTNER) -> Lane:
-    return Lane(partner_id, uuid4(), url, b"", is_callback=False, is_deleted=False, is_due=True)
+    flags = {"is_callback": False, "is_deleted": False, "is_due": True, "is_probe": False, "in_order": False}
+    return Lane(partner_id, uuid4(), url, b"", [], 1, **flags)
 
 
-def _deliveries(count: int, url: str, partner_id: UUID = _PARTNER) -> list[Claimed]:
+def _deliveries(count: int, url: str, partner_id: UUID = _PARTNER) -> list[Load]:
     lane, now = _lane(url, partner_id), datetime.now(UTC)
-    return [Claimed(lane, uuid4(), uuid4(), 1, "user.added", "1.0", "{}", now) for _ in range(count)]
+    return loads(
+        Claimed(lane, uuid4(), uuid4(), 1, 1, number, now, "user.added", "1.0", "{}", now) for number in range(count)
+    )
 
 
 def test_an_address_that_is_not_known_gets_a_quarter_of_the_places():

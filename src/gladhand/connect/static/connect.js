@@ -9,6 +9,21 @@
     fetch(body.dataset.viewed, { method: "POST", body: form, keepalive: true }).catch(() => {});
   }
 
+  // Tell the page that shows this one in a frame, or has opened it. Who may hear it, the server has said.
+  if (body.dataset.tell) {
+    const listener = body.dataset.embed === "iframe" ? parent : opener;
+    const isThere = listener && listener !== window && !listener.closed;
+    if (isThere) {
+      for (const message of JSON.parse(body.dataset.tell)) {
+        for (const origin of JSON.parse(body.dataset.audience)) {
+          listener.postMessage({ source: "catena-connect", version: 1, ...message }, origin);
+        }
+      }
+    }
+    // The page that opened this one is gone: back to where the invitation says.
+    if (!isThere && body.dataset.embed === "popup" && body.dataset.otherwise) location.replace(body.dataset.otherwise);
+  }
+
   // Browsers that do not know autofocus on headings.
   addEventListener("load", () => setTimeout(() => {
     if (document.activeElement === body) document.querySelector("[autofocus]")?.focus();

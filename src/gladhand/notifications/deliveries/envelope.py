@@ -1,10 +1,11 @@
-"""What a receiver gets: the envelope, its headers, and two signatures over the same bytes."""
+"""What a receiver gets: the envelope, its headers, and two kinds of signature over the same bytes."""
 
 import hashlib
 import hmac
 import json
 import zlib
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -20,41 +21,68 @@ _GZIP_LEVEL = 1
 _GZIP_FORMAT = 15 + 16
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event as a receiver is told of it; `data` is the record as JSON text, passed on unread."""
+
+    id: UUID
+    occurred_at: datetime
+    sequence: int | None
+    data: str
+
+
 @dataclass(frozen=True)
 class Envelope:
-    """One event for one receiver; `data` is the record as JSON text, passed on unread.
+    """One event for one receiver, or a lot of several.
 
     `timestamp` in the body is when the event happened, the same in each attempt; when it was sent is in the headers.
     """
 
-    event_id: UUID
     event_name: str
     version: str
     webhook_id: UUID
     attempt: int
-    occurred_at: datetime
-    data: str
+    events: Sequence[Told]
+
+    @property
+    def id(self) -> UUID:
+        """That of the event. A lot has one that follows from its events: receivers may know no lots."""
+        if len(self.events) == 1:
+            return self.events[0].id
+        digest = hashlib.sha256(b"".join(each.id.bytes for each in self.events)).digest()
+        # The first event's time, then bits of the digest: sortable like all the others.
+        return UUID(bytes=self.events[0].id.bytes[:6] + bytes([0x70 | digest[0] & 15, digest[1]]) +
+                    bytes([0x80 | digest[2] & 63]) + digest[3:10])  # fmt: skip
 
     def body(self) -> bytes:
         """The JSON that is signed. The id stays the same over all attempts: receivers tell repetitions by it."""
+        first = self.events[0]
+        several = ""
+        if len(self.events) > 1:
+            several = ',"events":[' + ",".join(map(_listed, self.events)) + "]"
+        sequence = "" if first.sequence is None else f',"sequence":{first.sequence}'
+        data = ",".join(each.data for each in self.events)
         return (
-            f'{{"id":"{self.event_id}","version":{json.dumps(self.version)},"event_name":{json.dumps(self.event_name)},'
-            f'"webhook_id":"{self.webhook_id}","timestamp":"{wire_time(self.occurred_at)}",'
-            f'"delivery_attempt":{self.attempt},"data":[{self.data}]}}'
+            f'{{"id":"{self.id}","version":{json.dumps(self.version)},"event_name":{json.dumps(self.event_name)},'
+            f'"webhook_id":"{self.webhook_id}","timestamp":"{wire_time(first.occurred_at)}",'
+            f'"delivery_attempt":{self.attempt}{sequence}{several},"data":[{data}]}}'
         ).encode()
 
-    def headers(self, body: bytes, secret: Secret, *, sent_at: datetime, request_id: UUID) -> dict[str, str]:
+    def headers(self, body: bytes, secrets: Sequence[Secret], *, sent_at: datetime, request_id: UUID) -> dict[str, str]:
+        """The first secret is the one in force; those that were replaced not long ago sign beside it."""
         # As the contract's example has it: with `Z`, older libraries of receivers cannot read it.
         timestamp = sent_at.astimezone(UTC).isoformat(timespec="seconds")
-        seconds = str(int(sent_at.timestamp()))
-        return {
+        seconds, event_id = str(int(sent_at.timestamp())), str(self.id)
+        plain, standard = timestamp.encode() + b"." + body, f"{event_id}.{seconds}.".encode() + body
+        headers = {
             "Content-Type": "application/json",
             "Content-Encoding": "gzip",
             "User-Agent": _USER_AGENT,
             "Accept": "application/json",
             # An answer is not read, so there is nothing to unpack.
             "Accept-Encoding": "identity",
-            "X-Catena-Signature": signature(secret, timestamp.encode() + b"." + body),
+            # One value only: its receivers compare it whole.
+            "X-Catena-Signature": signature(secrets[0], plain),
             "X-Catena-Timestamp": timestamp,
             "X-Event-Type": self.event_name,
             "X-Webhook-ID": str(self.webhook_id),
@@ -63,10 +91,20 @@ class Envelope:
             "X-Source": _SOURCE,
             "X-Delivery-Attempt": str(self.attempt),
             # Standard Webhooks. Its libraries take the secret as base64 of the key; the key is the secret's own UTF-8.
-            "webhook-id": str(self.event_id),
+            "webhook-id": event_id,
             "webhook-timestamp": seconds,
-            "webhook-signature": "v1," + signature(secret, f"{self.event_id}.{seconds}.".encode() + body),
+            "webhook-signature": " ".join("v1," + signature(secret, standard) for secret in secrets),
         }
+        if len(secrets) > 1:
+            headers["X-Catena-Signature-Previous"] = ",".join(signature(secret, plain) for secret in secrets[1:])
+        if self.events[0].sequence is not None:
+            headers["X-Catena-Sequence"] = str(self.events[0].sequence)
+        return headers
+
+
+def _listed(told: Told) -> str:
+    sequence = "null" if told.sequence is None else told.sequence
+    return f'{{"id":"{told.id}","timestamp":"{wire_time(told.occurred_at)}","sequence":{sequence}}}'
 
 
 def signature(secret: Secret, message: bytes) -> str:

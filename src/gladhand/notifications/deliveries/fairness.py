@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from gladhand.notifications.deliveries.queries import Claimed, Lane
+from gladhand.notifications.deliveries.loads import Load
+from gladhand.notifications.deliveries.queries import Lane
 
 # Claimed ahead: what an address will have taken in about a second, within these bounds.
 _MOST_WAITING = 500
@@ -27,7 +28,7 @@ class Address:
 
     name: str
     window: int
-    waiting: deque[tuple[float, Claimed]] = field(default_factory=deque)
+    waiting: deque[tuple[float, Load]] = field(default_factory=deque)
     under_way: int = 0
     seconds: float = _FIRST_GUESS_SECONDS
     is_silent: bool = False
@@ -70,31 +71,31 @@ class Turns:
             return 0
         return max(0, min(address.ahead - len(address.waiting), _MOST_WAITING_OF_ALL - self._waiting))
 
-    def add(self, claimed: Iterable[Claimed], *, until: float) -> None:
+    def add(self, loads: Iterable[Load], *, until: float) -> None:
         """These wait for their turn, but no longer than `until`, when others may claim them."""
-        for each in claimed:
+        for each in loads:
             address = self.address(each.lane)
             address.waiting.append((until, each))
             self._waiting += 1
             self._line_up(address)
 
-    def ready(self) -> Iterator[tuple[Address, Claimed]]:
+    def ready(self) -> Iterator[tuple[Address, Load]]:
         """What may be sent now; each has its place from here on."""
         for is_silent in (False, True):
             line = self._lines[is_silent]
             while line and self._has_place(is_silent=is_silent):
                 address = line.popleft()
                 address.is_in_line = False
-                claimed = self._next_of(address) if address.under_way < address.window else None
-                if claimed is None:
+                load = self._next_of(address) if address.under_way < address.window else None
+                if load is None:
                     # It lines up again when one of its attempts has ended or more was claimed for it.
                     continue
                 address.under_way += 1
                 self._under_way[address.is_silent] += 1
                 self._line_up(address)
-                yield address, claimed
+                yield address, load
 
-    def ended(self, address: Address, *, answered: bool, seconds: float) -> list[Claimed]:
+    def ended(self, address: Address, *, answered: bool, seconds: float) -> list[Load]:
         """An attempt is over; what has to be given back because the address has fallen silent."""
         address.under_way -= 1
         self._under_way[address.is_silent] -= 1
@@ -115,7 +116,7 @@ class Turns:
         self._line_up(address)
         return back
 
-    def clear(self) -> list[Claimed]:
+    def clear(self) -> list[Load]:
         """Everything that still waits."""
         return [each for address in self._addresses.values() for each in self._taken_out(address)]
 
@@ -129,16 +130,16 @@ class Turns:
             address.is_in_line = True
             self._lines[address.is_silent].append(address)
 
-    def _next_of(self, address: Address) -> Claimed | None:
+    def _next_of(self, address: Address) -> Load | None:
         while address.waiting:
-            until, claimed = address.waiting.popleft()
+            until, load = address.waiting.popleft()
             self._waiting -= 1
             if self._clock() < until:
-                return claimed
+                return load
         return None
 
-    def _taken_out(self, address: Address) -> list[Claimed]:
-        found = [claimed for _, claimed in address.waiting]
+    def _taken_out(self, address: Address) -> list[Load]:
+        found = [load for _, load in address.waiting]
         self._waiting -= len(found)
         address.waiting.clear()
         return found

@@ -21,12 +21,15 @@ from gladhand.core.db import Connection, Database
 from gladhand.core.http import Session
 from gladhand.core.log import get_logger
 from gladhand.notifications.deliveries import queries
-from gladhand.notifications.deliveries.attempt import Sender
+from gladhand.notifications.deliveries.attempt import GONE, Sender
+from gladhand.notifications.deliveries.breaker import Breaker
 from gladhand.notifications.deliveries.fairness import Address, Turns
+from gladhand.notifications.deliveries.loads import Load, loads
 from gladhand.notifications.deliveries.queries import Claimed, Lane
 from gladhand.notifications.deliveries.settling import Settling
 from gladhand.notifications.publish import CHANNEL
 from gladhand.notifications.purposes import CALLBACK_SECRET, WEBHOOK_SECRET
+from gladhand.notifications.webhooks import queries as webhooks
 
 log = get_logger()
 
@@ -34,6 +37,8 @@ _POLL_SECONDS = 1.0
 # Between two claims: what was published meanwhile is claimed together.
 _GATHER_SECONDS = 0.01
 _LANES_AT_ONCE = 500
+# Claimed at once of a lane whose deliveries follow each other.
+_LONGEST_QUEUE = 200
 _DROPPED_AT_ONCE = 5000
 _DATABASE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 _LAST_SETTLE_SECONDS = 10.0
@@ -53,6 +58,8 @@ class DeliverySettings:
     waits: Sequence[float]
     concurrency: int
     lease_seconds: float = 20.0
+    probe_waits: Sequence[float] = ()
+    """Pauses before a stale subscription is tried with one delivery, again and again; none: it never is."""
 
 
 class Pump:
@@ -66,10 +73,12 @@ class Pump:
         self._lease = max(settings.lease_seconds, settings.timeout_seconds + _SETTLE_SECONDS + 1)
         self._latest_start = self._lease - settings.timeout_seconds - _SETTLE_SECONDS
         self._turns = Turns(settings.concurrency, clock=time.monotonic)
-        self._settling = Settling(database)
+        self._probe_waits = settings.probe_waits
+        self._settling = Settling(database, Breaker(database, settings.probe_waits))
         self._after = queries.FIRST
         self._under_way: set[asyncio.Task[None]] = set()
         self._back: list[Claimed] = []
+        self._through: list[Lane] = []
         self._secrets: OrderedDict[bytes, Secret | None] = OrderedDict()
         self._backlogged: set[Address] = set()
         self._wake = asyncio.Event()
@@ -85,7 +94,8 @@ class Pump:
             listening = aside.create_task(self._listen())
             settling = aside.create_task(self._settling.run())
             await self._keep_claiming()
-            self._back += self._turns.clear()
+            for load in self._turns.clear():
+                self._bring_back(load)
             await asyncio.gather(*self._under_way, return_exceptions=True)
             with suppress(DatabaseError, OSError):
                 async with self._database.reader() as connection:
@@ -124,12 +134,17 @@ class Pump:
         for lane in lanes:
             if lane.is_deleted:
                 await queries.drop(connection, lane, limit=_DROPPED_AT_ONCE)
-        quotas = self._quotas([lane for lane in lanes if lane.is_due and self._secret(lane) is not None])
+        quotas = self._quotas([lane for lane in lanes if lane.is_due and self._secrets_of(lane)])
+        for lane in [lane for lane in quotas if lane.is_probe]:
+            if await webhooks.take_probe(connection, lane.partner_id, lane.webhook_id, self._probe_waits):
+                quotas[lane] = 1
+            else:
+                del quotas[lane]
         if quotas:
             until = time.monotonic() + self._latest_start
             claimed = await queries.claim(connection, list(quotas.items()), lease=timedelta(seconds=self._lease))
             self._note_backlogs(quotas, claimed)
-            self._turns.add(claimed, until=until)
+            self._turns.add(loads(claimed), until=until)
         return is_more
 
     def _quotas(self, lanes: Iterable[Lane]) -> dict[Lane, int]:
@@ -143,7 +158,7 @@ class Pump:
             # When there are more lanes than wanted, another part of them has its turn each time.
             random.shuffle(its_lanes)
             for lane in its_lanes[:wanted]:
-                quotas[lane] = math.ceil(wanted / len(its_lanes))
+                quotas[lane] = _LONGEST_QUEUE if lane.in_order else lane.lot_size * math.ceil(wanted / len(its_lanes))
         return quotas
 
     def _note_backlogs(self, quotas: Mapping[Lane, int], claimed: Sequence[Claimed]) -> None:
@@ -157,25 +172,38 @@ class Pump:
                 self._backlogged.discard(address)
 
     def _send_ready(self) -> None:
-        for address, claimed in self._turns.ready():
-            task = asyncio.create_task(self._deliver(address, claimed))
+        for address, load in self._turns.ready():
+            task = asyncio.create_task(self._deliver(address, load))
             self._under_way.add(task)
             task.add_done_callback(self._done)
 
-    async def _deliver(self, address: Address, claimed: Claimed) -> None:
-        started, answered = time.monotonic(), False
+    async def _deliver(self, address: Address, load: Load) -> None:
+        started, answered, unsent = time.monotonic(), False, list(load.lots)
+        latest = started + self._latest_start
         try:
-            secret = self._secret(claimed.lane)
-            assert secret is not None, "a lane without a secret is not claimed from"
-            result = await self._sender.send(claimed, secret)
-            answered = result.status_code is not None
-            self._settling.add(result)
+            secrets = self._secrets_of(load.lane)
+            assert secrets, "a lane without a secret is not claimed from"
+            while unsent and time.monotonic() < latest:
+                results = await self._sender.send(unsent.pop(0), secrets)
+                answered = results[0].status_code is not None
+                self._settling.add(results)
+                if not answered or results[0].status_code == GONE or self._stopping.is_set():
+                    break
         finally:
-            self._back += self._turns.ended(address, answered=answered, seconds=time.monotonic() - started)
+            self._bring_back(Load(load.lane, unsent))
+            seconds = (time.monotonic() - started) / max(1, len(load.lots) - len(unsent))
+            for given_back in self._turns.ended(address, answered=answered, seconds=seconds):
+                self._bring_back(given_back)
             if not self._stopping.is_set():
                 self._send_ready()
-            if address in self._backlogged and self._turns.wanted(address):
+            if load.lane.in_order or (address in self._backlogged and self._turns.wanted(address)):
                 self._wake.set()
+
+    def _bring_back(self, load: Load) -> None:
+        """What is not sent after all; its lane may be claimed from again once that is written down."""
+        self._back += load.claimed
+        if load.lane.in_order:
+            self._through.append(load.lane)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
@@ -186,20 +214,28 @@ class Pump:
         if back := list(self._back):
             await queries.release(connection, back)
             del self._back[: len(back)]
+        if through := list(self._through):
+            await queries.let_go(connection, through)
+            del self._through[: len(through)]
 
-    def _secret(self, lane: Lane) -> Secret | None:
-        """Unsealed once for all deliveries of a lane: the sealed bytes tell when it changed."""
-        if lane.secret not in self._secrets:
-            purpose = CALLBACK_SECRET if lane.is_callback else WEBHOOK_SECRET
+    def _secrets_of(self, lane: Lane) -> list[Secret]:
+        """The one in force, then those that were replaced not long ago; none when the first cannot be read."""
+        purpose = CALLBACK_SECRET if lane.is_callback else WEBHOOK_SECRET
+        found = [self._unsealed(sealed, purpose, lane) for sealed in (lane.secret, *lane.retired_secrets)]
+        return [] if found[0] is None else [each for each in found if each is not None]
+
+    def _unsealed(self, sealed: bytes, purpose: str, lane: Lane) -> Secret | None:
+        """Once for all deliveries of a lane: the sealed bytes tell when it changed."""
+        if sealed not in self._secrets:
             try:
-                self._secrets[lane.secret] = Secret(self._keyring.unseal(lane.secret, purpose=purpose))
+                self._secrets[sealed] = Secret(self._keyring.unseal(sealed, purpose=purpose))
             except Unsealable as error:
                 # The operator's keys do not fit: what waits here goes on waiting, for a worker with better keys.
                 log.error("delivery.unsealable", webhook_id=str(lane.webhook_id), reason=str(error))
-                self._secrets[lane.secret] = None
+                self._secrets[sealed] = None
             if len(self._secrets) > _MOST_SECRETS:
                 self._secrets.popitem(last=False)
-        return self._secrets[lane.secret]
+        return self._secrets.get(sealed)
 
     async def _listen(self) -> None:
         """Wake up when something was published. A listener that is lost is replaced; meanwhile there is the poll."""

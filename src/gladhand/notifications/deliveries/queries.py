@@ -1,11 +1,10 @@
-"""Statements about deliveries: claimed in lots and settled in lots, for all partners at once.
+"""Statements that claim deliveries, in lots and for all partners at once.
 
 Deliveries wait in lanes, one for each subscription or callback url. Lanes are found by hopping from one to the next
 over the index, and each is read from its own front. So the cost of a claim goes with the number of lanes and of
 deliveries taken; a million that wait for a receiver that is down, or for a paused subscription, cost nothing.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,35 +21,32 @@ class Lane:
     webhook_id: UUID
     url: str
     secret: bytes
+    retired_secrets: Sequence[bytes]
+    lot_size: int
     is_callback: bool
     is_deleted: bool
     is_due: bool
+    is_probe: bool
+    """It is stale; one delivery may find out whether it still has to be."""
+    in_order: bool
+    """What is due has waited for the subscription, and goes out one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A delivery that is ours until its lease runs out."""
+    """A delivery that is ours until its lease runs out. `tries` are the attempts that count against its end."""
 
     lane: Lane
     id: UUID
     event_id: UUID
     attempt: int
+    tries: int
+    sequence: int | None
+    first_attempt_at: datetime
     event_name: str
     version: str
     data: str
     occurred_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """How an attempt ended: delivered when there is no error; `wait` is set when there will be another attempt."""
-
-    claimed: Claimed
-    request_id: UUID
-    status_code: int | None
-    error: str | None
-    milliseconds: int
-    wait: float | None
 
 
 #: Where a look at the lanes begins.
@@ -73,72 +69,81 @@ with recursive lane as (
 )
 select lane.partner_id, lane.webhook_id, coalesce(callback_url, webhook.url) as url,
        case when callback_url is null then webhook.secret else partner.callback_secret end as secret,
+       case when callback_url is null and cardinality(retired_secrets) > 0 then array(
+         select old.secret from unnest(retired_secrets, retired_until) as old (secret, until) where old.until > now()
+       ) else '{}' end as retired_secrets,
+       coalesce(webhook.lot_size, 1) as lot_size,
        callback_url is not null as is_callback,
        callback_url is null and coalesce(webhook.status = 'deleted', true) as is_deleted,
-       (callback_url is not null or webhook.status = 'active') and exists (
-         select from delivery due
-         where due.status = 'pending' and due.partner_id = lane.partner_id and due.webhook_id = lane.webhook_id
-           and due.next_attempt_at <= now()) as is_due
+       front.created_at is not null and (
+         callback_url is not null or webhook.status = 'active' or (webhook.status = 'stale' and probe_at <= now())
+       ) as is_due,
+       callback_url is null and coalesce(webhook.status = 'stale', false) as is_probe,
+       callback_url is null and coalesce(front.created_at <= webhook.in_order_until, false) as in_order
 from lane
 join partner on partner.id = lane.partner_id
 left join webhook on webhook.partner_id = lane.partner_id and webhook.id = lane.webhook_id
+left join lateral (
+  select due.created_at from delivery due
+  where due.status = 'pending' and due.partner_id = lane.partner_id and due.webhook_id = lane.webhook_id
+    and due.next_attempt_at <= now()
+  order by due.next_attempt_at limit 1
+) front on true
 order by place
 """
 
 # The lease is kept in `next_attempt_at`: a worker that dies with a lot in hand gives it back by doing nothing.
 # The attempt is counted here already: what a receiver may have seen before is never numbered 1 again.
+# Numbers of the subscription are given here and not when it is published: publishers would stand in line for its
+# counter until the one before has committed. One worker at a time claims from a lane, in the order of publishing.
 # Rows are found again by place, and events one by one: however long the lanes are, no plan reads a whole table.
 _CLAIM = """
-with lane as (
-  select * from unnest(%(partner_ids)s::uuid[], %(webhook_ids)s::uuid[], %(quotas)s::int[])
-    as lane (partner_id, webhook_id, quota)
+with lane as materialized (
+  select * from unnest(%(partner_ids)s::uuid[], %(webhook_ids)s::uuid[], %(quotas)s::int[], %(callbacks)s::bool[],
+                       %(in_orders)s::bool[])
+    as lane (partner_id, webhook_id, quota, is_callback, in_order)
+), counter as materialized (
+  select partner_id, webhook_id, last from webhook_sequence
+  where (partner_id, webhook_id) in (select partner_id, webhook_id from lane where not is_callback)
+    and (held_until is null or held_until <= now())
+  for update skip locked
 ), due as materialized (
-  select due.place from lane cross join lateral (
-    select ctid as place from delivery
+  select due.*, lane.partner_id, lane.webhook_id, lane.in_order, counter.last
+  from lane left join counter using (partner_id, webhook_id) cross join lateral (
+    select ctid as place, id, sequence, next_attempt_at from delivery
     where status = 'pending' and delivery.partner_id = lane.partner_id and delivery.webhook_id = lane.webhook_id
       and next_attempt_at <= now()
     order by next_attempt_at
     limit lane.quota
     for update skip locked
   ) due
+  where lane.is_callback or counter.webhook_id is not null
+), numbered as materialized (
+  select place, partner_id, webhook_id, in_order, coalesce(sequence, last + row_number() over (
+    partition by partner_id, webhook_id, sequence is null order by next_attempt_at, id)) as sequence
+  from due
+), counted as (
+  update webhook_sequence
+  set last = newest.last, held_until = case when newest.in_order then clock_timestamp() + %(lease)s end
+  from (select partner_id, webhook_id, max(sequence) as last, bool_or(in_order) as in_order
+        from numbered group by partner_id, webhook_id) newest
+  where webhook_sequence.partner_id = newest.partner_id and webhook_sequence.webhook_id = newest.webhook_id
+    and (newest.last > webhook_sequence.last or newest.in_order)
 ), claimed as (
   update delivery
-  set attempts = attempts + 1, next_attempt_at = clock_timestamp() + %(lease)s, updated_at = clock_timestamp()
-  where ctid = any (array(select place from due))
-  returning partner_id, webhook_id, id, event_id, attempts as attempt
+  set attempts = attempts + 1, next_attempt_at = clock_timestamp() + %(lease)s, updated_at = clock_timestamp(),
+      first_attempt_at = coalesce(first_attempt_at, clock_timestamp()), sequence = numbered.sequence, is_held = true
+  from numbered
+  where delivery.ctid = any (array(select place from due)) and delivery.ctid = numbered.place
+  returning delivery.partner_id, delivery.webhook_id, id, event_id, attempts as attempt, attempts - forgiven as tries,
+            delivery.sequence, first_attempt_at, delivery.created_at
 )
 select claimed.*, event.*
 from claimed cross join lateral (
   select event_name, version, data::text as data, occurred_at from event
   where event.partner_id = claimed.partner_id and event.id = claimed.event_id limit 1
 ) event
-order by claimed.id
-"""
-
-# Written twice when an answer of the database is lost, so it says the same the second time: an attempt has its id from
-# its request. A failure does not speak for a delivery that another worker has claimed since; a success always does.
-_SETTLE = """
-with result as materialized (
-  select * from json_to_recordset(%s::json) as result (
-    partner_id uuid, id uuid, request_id uuid, webhook_id uuid, event_id uuid, event_name text, attempt int,
-    code int, error text, milliseconds int, wait float8)
-), logged as (
-  insert into delivery_attempt (partner_id, id, delivery_id, webhook_id, event_id, event_name, attempt, status,
-                                status_code, error_message, response_time_ms)
-  select partner_id, request_id, id, webhook_id, event_id, event_name, attempt,
-         case when error is null then 'success' else 'failed' end::attempt_status, code, error, milliseconds
-  from result
-  on conflict do nothing
-)
-update delivery
-set status = case when error is null then 'delivered'
-                  when wait is null then 'dead'
-                  else 'pending' end::delivery_status,
-    next_attempt_at = clock_timestamp() + coalesce(wait, 0) * interval '1 second',
-    updated_at = clock_timestamp()
-from result
-where delivery.partner_id = result.partner_id and delivery.id = result.id and delivery.status = 'pending'
-  and (error is null or attempts = attempt)
+order by claimed.sequence, claimed.id
 """
 
 
@@ -156,6 +161,8 @@ async def claim(connection: Connection, quotas: Sequence[tuple[Lane, int]], *, l
             "partner_ids": [lane.partner_id for lane, _ in quotas],
             "webhook_ids": [lane.webhook_id for lane, _ in quotas],
             "quotas": [quota for _, quota in quotas],
+            "callbacks": [lane.is_callback for lane, _ in quotas],
+            "in_orders": [lane.in_order for lane, _ in quotas],
             "lease": lease,
         },
     )
@@ -166,6 +173,9 @@ async def claim(connection: Connection, quotas: Sequence[tuple[Lane, int]], *, l
             id=row["id"],
             event_id=row["event_id"],
             attempt=row["attempt"],
+            tries=row["tries"],
+            sequence=row["sequence"],
+            first_attempt_at=row["first_attempt_at"],
             event_name=row["event_name"],
             version=row["version"],
             data=row["data"],
@@ -175,38 +185,30 @@ async def claim(connection: Connection, quotas: Sequence[tuple[Lane, int]], *, l
     ]
 
 
-async def settle(connection: Connection, results: Sequence[Settled]) -> None:
-    """Log the attempts and move their deliveries on."""
-    await connection.execute(_SETTLE, (json.dumps([_settled(each) for each in results]),))
-
-
-def _settled(result: Settled) -> dict[str, str | int | float | None]:
-    claimed = result.claimed
-    return {
-        "partner_id": str(claimed.lane.partner_id),
-        "id": str(claimed.id),
-        "request_id": str(result.request_id),
-        "webhook_id": str(claimed.lane.webhook_id),
-        "event_id": str(claimed.event_id),
-        "event_name": claimed.event_name,
-        "attempt": claimed.attempt,
-        "code": result.status_code,
-        "error": result.error,
-        "milliseconds": result.milliseconds,
-        "wait": result.wait,
-    }
-
-
 async def release(connection: Connection, claimed: Sequence[Claimed]) -> None:
-    """Give back what was claimed and not sent; it does not count as an attempt."""
+    """Give back what was claimed and not sent; it does not count as an attempt, and keeps its place."""
     await connection.execute(
         """
-        update delivery set attempts = attempts - 1, next_attempt_at = clock_timestamp()
+        update delivery
+        set attempts = attempts - 1, is_held = false,
+            next_attempt_at = case when attempts - forgiven = 1 then created_at else clock_timestamp() end
         from unnest(%s::uuid[], %s::uuid[], %s::int[]) as mine (partner_id, id, attempt)
         where delivery.partner_id = mine.partner_id and delivery.id = mine.id and status = 'pending'
           and attempts = attempt
         """,
         ([each.lane.partner_id for each in claimed], [each.id for each in claimed], [each.attempt for each in claimed]),
+    )
+
+
+async def let_go(connection: Connection, lanes: Sequence[Lane]) -> None:
+    """What was claimed in order is through: the lanes may be claimed from again."""
+    await connection.execute(
+        """
+        update webhook_sequence set held_until = null
+        from unnest(%s::uuid[], %s::uuid[]) as lane (partner_id, webhook_id)
+        where webhook_sequence.partner_id = lane.partner_id and webhook_sequence.webhook_id = lane.webhook_id
+        """,
+        ([lane.partner_id for lane in lanes], [lane.webhook_id for lane in lanes]),
     )
 
 

@@ -8,8 +8,9 @@ from psycopg import Error as DatabaseError
 
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
-from gladhand.notifications.deliveries import queries
-from gladhand.notifications.deliveries.queries import Settled
+from gladhand.notifications.deliveries import outcomes
+from gladhand.notifications.deliveries.breaker import Breaker
+from gladhand.notifications.deliveries.outcomes import Settled
 
 log = get_logger()
 
@@ -22,15 +23,16 @@ _DATABASE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 class Settling:
     """Results wait here until they are in the database, however long that is away."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, breaker: Breaker) -> None:
         self._database = database
+        self._breaker = breaker
         self._results: list[Settled] = []
         self._has_results = asyncio.Event()
         self._is_empty = asyncio.Event()
         self._is_empty.set()
 
-    def add(self, result: Settled) -> None:
-        self._results.append(result)
+    def add(self, results: Sequence[Settled]) -> None:
+        self._results += results
         self._is_empty.clear()
         self._has_results.set()
 
@@ -43,7 +45,8 @@ class Settling:
             lot = self._results[:_LARGEST_LOT]
             try:
                 async with self._database.reader() as connection:
-                    await queries.settle(connection, lot)
+                    failing = await outcomes.settle(connection, lot)
+                await self._breaker.judge(lot, failing)
             except (DatabaseError, OSError) as error:
                 # What a receiver has answered is not forgotten because the database is away.
                 log.warning("deliveries.database_away", reason=type(error).__name__, unsettled=len(self._results))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.answers import JSON
-from gladhand.core.db import Database
+from gladhand.core.db import Connection, Database
 from gladhand.core.error_bodies import errors
 from gladhand.core.http import AddressGuard
 from gladhand.core.pages import CursorPage, CursorText, Size
@@ -16,7 +16,8 @@ from gladhand.core.provided import Keys, Reader, Transaction, provided
 from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum, expand, is_wildcard
 from gladhand.notifications.webhooks import queries, service
 from gladhand.notifications.webhooks.problems import WebhookNotFound
-from gladhand.notifications.webhooks.schemas import Webhook, WebhookCreate, WebhookRead
+from gladhand.notifications.webhooks.schemas import Webhook, WebhookCreate, WebhookRead, WebhookUpdate
+from gladhand.notifications.webhooks.service import WebhookSettings
 
 router = APIRouter(prefix="/v2/notifications/webhooks", tags=["webhook subscriptions"], responses=errors())
 
@@ -74,10 +75,63 @@ async def get_webhook_subscription(
     webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:read")], connection: Reader
 ) -> Response:
     """One subscription; its secret and the last part of its url are masked."""
-    found = await queries.read(connection, who.partner_id, webhook_id)
-    if found is None:
-        raise WebhookNotFound
-    return JSON(found)
+    return await _shown(connection, who, webhook_id)
+
+
+@router.patch(
+    "/{webhook_id}",
+    response_model=WebhookRead,
+    operation_id="update_webhook_subscription",
+    summary="Update a webhook subscription",
+)
+async def update_webhook_subscription(
+    webhook_id: UUID,
+    wanted: WebhookUpdate,
+    who: Annotated[PartnerCaller, allow("webhook:update")],
+    database: Annotated[Database, provided(Database)],
+    keyring: Keys,
+    guard: Annotated[AddressGuard, provided(AddressGuard)],
+    settings: Annotated[WebhookSettings, provided(WebhookSettings)],
+) -> Response:
+    """Change the url, the filters or the secret.
+
+    With a new secret, deliveries are signed with the old one, too, for a day. What waits already goes to the new url.
+    """
+    await service.check_address(guard, wanted)
+    async with database.transaction() as connection:
+        await service.update(connection, keyring, who.partner_id, webhook_id, wanted, settings)
+        return await _shown(connection, who, webhook_id)
+
+
+@router.post(
+    "/{webhook_id}/activate",
+    response_model=WebhookRead,
+    operation_id="activate_webhook_subscription",
+    summary="Activate a webhook subscription",
+)
+async def activate_webhook_subscription(
+    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:update")], connection: Transaction
+) -> Response:
+    """Deliver again after a pause, or after too many failures.
+
+    What has happened meanwhile is delivered first, one after the other, in the order in which it was published.
+    """
+    await service.activate(connection, who.partner_id, webhook_id)
+    return await _shown(connection, who, webhook_id)
+
+
+@router.post(
+    "/{webhook_id}/pause",
+    response_model=WebhookRead,
+    operation_id="pause_webhook_subscription",
+    summary="Pause a webhook subscription",
+)
+async def pause_webhook_subscription(
+    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:update")], connection: Transaction
+) -> Response:
+    """Keep events instead of delivering them, until it is activated."""
+    await service.pause(connection, who.partner_id, webhook_id)
+    return await _shown(connection, who, webhook_id)
 
 
 @router.delete(
@@ -91,3 +145,10 @@ async def delete_webhook_subscription(
 ) -> None:
     """End a subscription. What has not been delivered to it yet is dropped."""
     await service.delete(connection, who.partner_id, webhook_id)
+
+
+async def _shown(connection: Connection, who: PartnerCaller, webhook_id: UUID) -> Response:
+    found = await queries.read(connection, who.partner_id, webhook_id)
+    if found is None:
+        raise WebhookNotFound
+    return JSON(found)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,11 @@ _WIRE = """
   id, url_shown as url, event_name,
   case when fleet_ids is not null or fleet_refs is not null
        then json_build_object('fleet_ids', fleet_ids, 'fleet_refs', fleet_refs) end as filters,
-  '*****' as secret, status, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at
+  '*****' as secret, status, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, lot_size
+"""
+_ROW = """
+  id, partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, status::text as status, lot_size, created_at,
+  updated_at
 """
 
 
@@ -27,6 +32,24 @@ class NewWebhook:
     fleet_refs: list[str] | None
     secret: bytes
     fingerprint: bytes
+    lot_size: int
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """One subscription for those who work with it."""
+
+    id: UUID
+    partner_id: UUID
+    url: str
+    url_shown: str
+    event_name: str
+    fleet_ids: list[UUID] | None
+    fleet_refs: list[str] | None
+    status: str
+    lot_size: int
+    created_at: datetime
+    updated_at: datetime
 
 
 @dataclass(frozen=True)
@@ -35,14 +58,22 @@ class Filter:
     status: str | None = None
 
 
-async def insert(connection: Connection, partner_id: UUID, webhook: NewWebhook) -> dict[str, Any] | None:
-    """The row's id and times; `None` when there is one like it already."""
+async def insert(connection: Connection, partner_id: UUID, webhook: NewWebhook) -> Webhook | None:
+    """The subscription that was made; `None` when there is one like it already."""
     cursor = await connection.execute(
-        """
-        insert into webhook (partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, secret, fingerprint)
-        values (%s, %s, %s, %s, %s, %s, %s, %s)
-        on conflict do nothing
-        returning id, created_at, updated_at, status
+        f"""
+        with made as (
+          insert into webhook
+            (partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, secret, fingerprint, lot_size)
+          values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+          on conflict do nothing
+          returning *
+        ), numbered as (
+          insert into webhook_sequence (partner_id, webhook_id) select partner_id, id from made
+        ), judged as (
+          insert into webhook_health (partner_id, webhook_id) select partner_id, id from made
+        )
+        select {_ROW} from made
         """,
         (
             partner_id,
@@ -53,9 +84,132 @@ async def insert(connection: Connection, partner_id: UUID, webhook: NewWebhook) 
             webhook.fleet_refs,
             webhook.secret,
             webhook.fingerprint,
+            webhook.lot_size,
         ),
     )
-    return await cursor.fetchone()
+    row = await cursor.fetchone()
+    return None if row is None else Webhook(**row)
+
+
+async def lock(connection: Connection, partner_id: UUID, webhook_id: UUID) -> Webhook | None:
+    """The subscription, which nobody else changes until the end of the transaction."""
+    cursor = await connection.execute(
+        f"select {_ROW} from webhook where partner_id = %s and id = %s and status <> 'deleted' for update",
+        (partner_id, webhook_id),
+    )
+    row = await cursor.fetchone()
+    return None if row is None else Webhook(**row)
+
+
+async def update(
+    connection: Connection, webhook: Webhook, new: NewWebhook, *, is_new_secret: bool, overlap: timedelta
+) -> Webhook:
+    """Store the new values; a secret that is replaced signs beside the new one for as long as `overlap`."""
+    cursor = await connection.execute(
+        f"""
+        update webhook
+        set url = %(url)s, url_shown = %(url_shown)s, fleet_ids = %(fleet_ids)s, fleet_refs = %(fleet_refs)s,
+            fingerprint = %(fingerprint)s, lot_size = %(lot_size)s, updated_at = clock_timestamp(),
+            judged_from = clock_timestamp() + interval '15 minutes',
+            secret = case when %(is_new_secret)s then %(secret)s else secret end,
+            retired_secrets = array(
+              select old.secret from unnest(retired_secrets, retired_until) as old (secret, until)
+              where old.until > now()
+              union all select webhook.secret where %(is_new_secret)s and %(overlap)s > interval '0'),
+            retired_until = array(
+              select until from unnest(retired_until) as until where until > now()
+              union all select now() + %(overlap)s where %(is_new_secret)s and %(overlap)s > interval '0')
+        where partner_id = %(partner_id)s and id = %(id)s
+        returning {_ROW}
+        """,
+        {
+            "url": new.url,
+            "url_shown": new.url_shown,
+            "fleet_ids": new.fleet_ids,
+            "fleet_refs": new.fleet_refs,
+            "fingerprint": new.fingerprint,
+            "lot_size": new.lot_size,
+            "secret": new.secret,
+            "is_new_secret": is_new_secret,
+            "overlap": overlap,
+            "partner_id": webhook.partner_id,
+            "id": webhook.id,
+        },
+    )
+    row = await cursor.fetchone()
+    assert row is not None, "it was locked before"
+    return Webhook(**row)
+
+
+async def set_status(connection: Connection, webhook: Webhook, status: str) -> None:
+    await connection.execute(
+        """
+        update webhook
+        set status = %s, updated_at = clock_timestamp(),
+            deleted_at = case when %s = 'deleted' then clock_timestamp() end
+        where partner_id = %s and id = %s
+        """,
+        (status, status, webhook.partner_id, webhook.id),
+    )
+
+
+async def activate(connection: Connection, webhook: Webhook, *, grace: bool) -> None:
+    """Active, with a clean slate; what was published until now goes out in the order in which it was."""
+    await connection.execute(
+        """
+        update webhook
+        set status = 'active', updated_at = clock_timestamp(), in_order_until = clock_timestamp(),
+            judged_from = clock_timestamp() + case when %s then interval '15 minutes' else interval '0' end,
+            probe_at = null, probes = 0
+        where partner_id = %s and id = %s
+        """,
+        (grace, webhook.partner_id, webhook.id),
+    )
+    await connection.execute(
+        """
+        update webhook_health set attempts = 0, successes = 0, failures_in_row = 0, ewma = null
+        where partner_id = %s and webhook_id = %s
+        """,
+        (webhook.partner_id, webhook.id),
+    )
+    # Those that were tried go back to their places, and may be tried as often as new ones.
+    await connection.execute(
+        """
+        update delivery set next_attempt_at = created_at, forgiven = attempts
+        where status = 'pending' and partner_id = %s and webhook_id = %s and attempts > forgiven and not is_held
+        """,
+        (webhook.partner_id, webhook.id),
+    )
+
+
+async def take_probe(connection: Connection, partner_id: UUID, webhook_id: UUID, waits: Sequence[float]) -> bool:
+    """Whether the caller may try the stale subscription with one delivery now; the next may do so after a pause."""
+    cursor = await connection.execute(
+        """
+        update webhook
+        set probes = probes + 1,
+            probe_at = now() + (%(waits)s::float8[])[least(probes + 2, cardinality(%(waits)s))] * interval '1 second'
+        where partner_id = %(partner_id)s and id = %(id)s and status = 'stale' and probe_at <= now()
+        returning 1
+        """,
+        {"waits": list(waits), "partner_id": partner_id, "id": webhook_id},
+    )
+    return await cursor.fetchone() is not None
+
+
+async def stale(connection: Connection, webhook: Webhook, *, first_probe: float | None) -> bool:
+    """No longer delivered to; whether it is so: not within the time in which it is not judged."""
+    cursor = await connection.execute(
+        """
+        update webhook
+        set status = 'stale', updated_at = clock_timestamp(), probes = 0,
+            probe_at = now() + %s * interval '1 second'
+        where partner_id = %s and id = %s and judged_from <= now()
+        returning 1
+        """,
+        (first_probe, webhook.partner_id, webhook.id),
+    )
+    return await cursor.fetchone() is not None
 
 
 async def read(connection: Connection, partner_id: UUID, webhook_id: UUID) -> str | None:
@@ -69,6 +223,13 @@ async def read(connection: Connection, partner_id: UUID, webhook_id: UUID) -> st
     )
     row = await cursor.fetchone()
     return None if row is None else str(row["json"])
+
+
+async def exists(connection: Connection, partner_id: UUID, webhook_id: UUID) -> bool:
+    cursor = await connection.execute(
+        "select 1 from webhook where partner_id = %s and id = %s and status <> 'deleted'", (partner_id, webhook_id)
+    )
+    return await cursor.fetchone() is not None
 
 
 async def page(
@@ -109,14 +270,8 @@ def _state(wanted: Filter) -> SQL:
     return SQL("status <> 'deleted'") if wanted.status is None else SQL("status = %(status)s::webhook_status")
 
 
-async def delete(connection: Connection, partner_id: UUID, webhook_id: UUID) -> dict[str, Any] | None:
-    """Mark as deleted; what its event says, or `None` if there is no such."""
-    cursor = await connection.execute(
-        """
-        update webhook set status = 'deleted', deleted_at = clock_timestamp(), updated_at = clock_timestamp()
-        where partner_id = %s and id = %s and status <> 'deleted'
-        returning id, url_shown, event_name, fleet_ids, fleet_refs, status
-        """,
-        (partner_id, webhook_id),
-    )
-    return await cursor.fetchone()
+def shown_filters(webhook: Webhook | NewWebhook) -> dict[str, Any] | None:
+    if webhook.fleet_ids is None and webhook.fleet_refs is None:
+        return None
+    ids = None if webhook.fleet_ids is None else [str(each) for each in webhook.fleet_ids]
+    return {"fleet_ids": ids, "fleet_refs": webhook.fleet_refs}

@@ -23,6 +23,9 @@ def _long_enough(secret: str) -> str:
 WebhookUrl = Annotated[AnyUrl, UrlConstraints(max_length=MAX_URL), Field(min_length=1)]
 
 
+LotSize = Annotated[int, Field(ge=1, le=1000)]
+
+
 class WebhookFilters(BaseModel):
     """Only events of these fleets; both lists absent or empty: of all. A fleet in either list will do."""
 
@@ -40,6 +43,18 @@ class WebhookCreate(BaseModel):
     event_name: WebhookEventNameEnum | WebhookCatchAllEvents = Field(
         description="One event, or a wildcard such as `user.*`: one subscription is then made for each of its events."
     )
+    lot_size: LotSize = Field(1, description="How many events one delivery may carry, when that many wait.")
+
+
+class WebhookUpdate(BaseModel):
+    """What is absent stays as it is; filters are replaced as a whole, and taken away by null."""
+
+    url: WebhookUrl | None = Field(None, description="Where to deliver from now on.")
+    filters: WebhookFilters | None = None
+    secret: Annotated[Text, Field(min_length=_LEAST_SECRET)] | None = Field(
+        None, description="Signs from now on; the one before signs beside it for a day, so that no delivery is refused."
+    )
+    lot_size: LotSize | None = Field(None, description="How many events one delivery may carry.")
 
 
 class Webhook(BaseModel):
@@ -55,6 +70,7 @@ class Webhook(BaseModel):
     partner_id: UUID
     status: WebhookStatusEnum = WebhookStatusEnum.active
     event_name: WebhookEventNameEnum
+    lot_size: int = 1
 
 
 class WebhookRead(BaseModel):
@@ -68,3 +84,4 @@ class WebhookRead(BaseModel):
     status: WebhookStatusEnum
     created_at: datetime
     updated_at: datetime
+    lot_size: int

@@ -1,27 +1,37 @@
-"""Subscriptions: made, for one event or for all of a wildcard, and deleted."""
+"""Subscriptions: made, for one event or for all of a wildcard, changed, paused and activated, and deleted."""
 
 import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
+
+from psycopg.errors import UniqueViolation
 
 from gladhand.core.crypto import Keyring, new_secret
 from gladhand.core.db import Connection
 from gladhand.core.http import AddressGuard, AddressRefused
 from gladhand.core.problems import Invalid
-from gladhand.notifications.catalogue import WebhookStatusEnum, expand
-from gladhand.notifications.publish import publish
+from gladhand.notifications.catalogue import expand
+from gladhand.notifications.publish import CHANNEL, publish
 from gladhand.notifications.purposes import WEBHOOK_SECRET
-from gladhand.notifications.webhooks import queries
+from gladhand.notifications.webhooks import queries, schemas
 from gladhand.notifications.webhooks.problems import AlreadySubscribed, WebhookNotFound
-from gladhand.notifications.webhooks.schemas import MAX_URL, Webhook, WebhookCreate, WebhookFilters
+from gladhand.notifications.webhooks.queries import NewWebhook, Webhook
+from gladhand.notifications.webhooks.schemas import MAX_URL, WebhookCreate, WebhookFilters, WebhookUpdate
 
 MASK = "*****"
 _SECRET_BYTES = 24
+
+
+@dataclass(frozen=True)
+class WebhookSettings:
+    """`secret_overlap`: for so long, a secret that was replaced signs beside the new one."""
+
+    secret_overlap: timedelta
 
 
 @dataclass(frozen=True)
@@ -36,15 +46,11 @@ class _Filters:
             return cls(None, None)
         return cls(sorted(set(given.fleet_ids or ())) or None, sorted(set(given.fleet_refs or ())) or None)
 
-    def shown(self) -> dict[str, Any] | None:
-        if self.fleet_ids is None and self.fleet_refs is None:
-            return None
-        ids = None if self.fleet_ids is None else [str(each) for each in self.fleet_ids]
-        return {"fleet_ids": ids, "fleet_refs": self.fleet_refs}
 
-
-async def check_address(guard: AddressGuard, wanted: WebhookCreate) -> None:
+async def check_address(guard: AddressGuard, wanted: WebhookCreate | WebhookUpdate) -> None:
     """Refuse an address that must not be called. Asks the name server, so no transaction is open meanwhile."""
+    if wanted.url is None:
+        return
     url = str(wanted.url)
     try:
         await guard.check_url(url, https_only=False)
@@ -54,40 +60,122 @@ async def check_address(guard: AddressGuard, wanted: WebhookCreate) -> None:
 
 async def create(
     connection: Connection, keyring: Keyring, partner_id: UUID, wanted: WebhookCreate
-) -> Sequence[Webhook]:
+) -> Sequence[schemas.Webhook]:
     """One subscription for each event that the name stands for; all of them or none."""
-    url = str(wanted.url)
     secret = wanted.secret or new_secret(_SECRET_BYTES)
-    filters = _Filters.of(wanted.filters)
+    sealed, filters = keyring.seal(secret, purpose=WEBHOOK_SECRET), _Filters.of(wanted.filters)
     made = []
     for event_name in expand(wanted.event_name):
-        new = queries.NewWebhook(
-            url=url,
-            url_shown=masked(url),
-            event_name=event_name,
-            fleet_ids=filters.fleet_ids,
-            fleet_refs=filters.fleet_refs,
-            secret=keyring.seal(secret, purpose=WEBHOOK_SECRET),
-            fingerprint=_fingerprint(url, filters),
-        )
-        row = await queries.insert(connection, partner_id, new)
-        if row is None:
+        new = _new(str(wanted.url), event_name, filters, sealed, wanted.lot_size)
+        webhook = await queries.insert(connection, partner_id, new)
+        if webhook is None:
             raise AlreadySubscribed(event_name)
-        await publish(connection, partner_id, "webhook.created", _event(row["id"], new, filters, row["status"]))
-        made.append(_answer(partner_id, new, secret, filters, row["id"], row["created_at"], row["updated_at"]))
+        await _announce(connection, webhook, "created", webhook.status)
+        made.append(_answer(webhook, secret))
     return made
+
+
+async def update(
+    connection: Connection,
+    keyring: Keyring,
+    partner_id: UUID,
+    webhook_id: UUID,
+    wanted: WebhookUpdate,
+    settings: WebhookSettings,
+) -> None:
+    """Change what is given. What waits already goes to the new address."""
+    webhook = await _locked(connection, partner_id, webhook_id)
+    url = webhook.url if wanted.url is None else str(wanted.url)
+    filters = _Filters(webhook.fleet_ids, webhook.fleet_refs)
+    if "filters" in wanted.model_fields_set:
+        filters = _Filters.of(wanted.filters)
+    sealed = b"" if wanted.secret is None else keyring.seal(wanted.secret, purpose=WEBHOOK_SECRET)
+    new = _new(url, webhook.event_name, filters, sealed, wanted.lot_size or webhook.lot_size)
+    try:
+        changed = await queries.update(
+            connection, webhook, new, is_new_secret=wanted.secret is not None, overlap=settings.secret_overlap
+        )
+    except UniqueViolation:
+        raise AlreadySubscribed(webhook.event_name) from None
+    await _announce(connection, changed, "updated", changed.status)
+
+
+async def pause(connection: Connection, partner_id: UUID, webhook_id: UUID) -> None:
+    """Keep what comes instead of delivering it. A paused one stays as it is."""
+    webhook = await _locked(connection, partner_id, webhook_id)
+    if webhook.status != "paused":
+        await _set_status(connection, webhook, "paused", "paused")
+
+
+async def activate(connection: Connection, partner_id: UUID, webhook_id: UUID) -> None:
+    """Deliver again, first what was kept, in the order in which it was published. An active one stays as it is."""
+    webhook = await _locked(connection, partner_id, webhook_id)
+    if webhook.status != "active":
+        await _reopen(connection, webhook, grace=True)
 
 
 async def delete(connection: Connection, partner_id: UUID, webhook_id: UUID) -> None:
     """End a subscription; what still waits for it is dropped by the worker."""
-    gone = await queries.delete(connection, partner_id, webhook_id)
-    if gone is None:
+    webhook = await _locked(connection, partner_id, webhook_id)
+    await _set_status(connection, webhook, "deleted", "deleted")
+
+
+async def stale(connection: Connection, partner_id: UUID, webhook_id: UUID, *, first_probe: float | None) -> bool:
+    """Stop delivering to a receiver that fails too much; whether that was changed. `first_probe`: seconds from now."""
+    webhook = await queries.lock(connection, partner_id, webhook_id)
+    if webhook is None or webhook.status != "active":
+        return False
+    if not await queries.stale(connection, webhook, first_probe=first_probe):
+        return False
+    await _announce(connection, webhook, "staled", "stale")
+    return True
+
+
+async def refused(connection: Connection, partner_id: UUID, webhook_id: UUID) -> bool:
+    """Pause because the receiver has said that it wants no more; whether that was changed."""
+    webhook = await queries.lock(connection, partner_id, webhook_id)
+    if webhook is None or webhook.status == "paused":
+        return False
+    await _set_status(connection, webhook, "paused", "paused")
+    return True
+
+
+async def recovered(connection: Connection, partner_id: UUID, webhook_id: UUID) -> bool:
+    """Deliver again because a probe of a stale one got through, and judge it from the start."""
+    webhook = await queries.lock(connection, partner_id, webhook_id)
+    if webhook is None or webhook.status != "stale":
+        return False
+    await _reopen(connection, webhook, grace=False)
+    return True
+
+
+async def _locked(connection: Connection, partner_id: UUID, webhook_id: UUID) -> Webhook:
+    webhook = await queries.lock(connection, partner_id, webhook_id)
+    if webhook is None:
         raise WebhookNotFound
-    filters = _Filters(gone["fleet_ids"], gone["fleet_refs"])
-    data = {"id": str(gone["id"]), "url": gone["url_shown"], "event_name": gone["event_name"]}
-    await publish(
-        connection, partner_id, "webhook.deleted", data | {"filters": filters.shown(), "status": gone["status"]}
-    )
+    return webhook
+
+
+async def _set_status(connection: Connection, webhook: Webhook, status: str, what: str) -> None:
+    await queries.set_status(connection, webhook, status)
+    await _announce(connection, webhook, what, status)
+
+
+async def _reopen(connection: Connection, webhook: Webhook, *, grace: bool) -> None:
+    await queries.activate(connection, webhook, grace=grace)
+    await _announce(connection, webhook, "activated", "active")
+    await connection.execute(f"notify {CHANNEL}")
+
+
+async def _announce(connection: Connection, webhook: Webhook, what: str, status: str) -> None:
+    data = {
+        "id": str(webhook.id),
+        "url": webhook.url_shown,
+        "event_name": webhook.event_name,
+        "filters": queries.shown_filters(webhook),
+        "status": status,
+    }
+    await publish(connection, webhook.partner_id, f"webhook.{what}", data)
 
 
 def masked(url: str) -> str:
@@ -98,41 +186,39 @@ def masked(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{folder}/{MASK}"[:MAX_URL]
 
 
+def _new(url: str, event_name: str, filters: _Filters, sealed: bytes, lot_size: int) -> NewWebhook:
+    return NewWebhook(
+        url=url,
+        url_shown=masked(url),
+        event_name=event_name,
+        fleet_ids=filters.fleet_ids,
+        fleet_refs=filters.fleet_refs,
+        secret=sealed,
+        fingerprint=_fingerprint(url, filters),
+        lot_size=lot_size,
+    )
+
+
 def _fingerprint(url: str, filters: _Filters) -> bytes:
     """The same for the same url and filters, however long they are."""
-    return hashlib.sha256(json.dumps([url, filters.shown()]).encode()).digest()
+    shown = None
+    if filters.fleet_ids is not None or filters.fleet_refs is not None:
+        ids = None if filters.fleet_ids is None else [str(each) for each in filters.fleet_ids]
+        shown = {"fleet_ids": ids, "fleet_refs": filters.fleet_refs}
+    return hashlib.sha256(json.dumps([url, shown]).encode()).digest()
 
 
-def _event(webhook_id: UUID, new: queries.NewWebhook, filters: _Filters, status: str) -> dict[str, Any]:
-    return {
-        "id": str(webhook_id),
-        "url": new.url_shown,
-        "event_name": new.event_name,
-        "filters": filters.shown(),
-        "status": status,
+def _answer(webhook: Webhook, secret: str) -> schemas.Webhook:
+    shown: dict[str, Any] = {
+        "id": webhook.id,
+        "partner_id": webhook.partner_id,
+        "url": webhook.url_shown,
+        "filters": queries.shown_filters(webhook),
+        "secret": secret,
+        "created_at": webhook.created_at,
+        "updated_at": webhook.updated_at,
+        "status": webhook.status,
+        "event_name": webhook.event_name,
+        "lot_size": webhook.lot_size,
     }
-
-
-def _answer(
-    partner_id: UUID,
-    new: queries.NewWebhook,
-    secret: str,
-    filters: _Filters,
-    webhook_id: UUID,
-    created_at: datetime,
-    updated_at: datetime,
-) -> Webhook:
-    shown = filters.shown()
-    return Webhook.model_validate(
-        {
-            "id": webhook_id,
-            "partner_id": partner_id,
-            "url": new.url_shown,
-            "filters": shown,
-            "secret": secret,
-            "created_at": created_at,
-            "updated_at": updated_at,
-            "status": WebhookStatusEnum.active,
-            "event_name": new.event_name,
-        }
-    )
+    return schemas.Webhook.model_validate(shown)
