@@ -1,6 +1,7 @@
 """The HTTP client that an adapter is handed: addresses, time limits, rate budget and what became of the request."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -84,6 +85,7 @@ class Client:
         json: Any = None,
         form: Mapping[str, str] | None = None,
         kind: str | None = None,
+        writes: bool = False,
         rehearsed: Any = None,
     ) -> Response:
         """Send one request and answer the complete response, whatever its status.
@@ -91,8 +93,8 @@ class Client:
         `path` is joined to the base URL. Query keys whose value is `None` are left out, lists are repeated. Dates,
         UUIDs and enums may stand in `json` as they are. Redirects are followed for GET within the same origin only.
         A `path` that begins with a scheme is an address of its own. `kind` names one of the definition's
-        `limits.kinds`, whose rate the request keeps besides that of the account. `rehearsed` is what a usual answer
-        holds, for a dry run that has to go on after this request.
+        `limits.kinds`, whose rate the request keeps besides that of the account. `writes` is for providers that change
+        things by GET. `rehearsed` is what a usual answer holds, for a dry run that has to go on after this request.
         """
         url = path if "://" in path else self.base_url + path
         sent = {**self._default_headers(url), **(headers or {})}
@@ -103,11 +105,21 @@ class Client:
             body, sent["Content-Type"] = orjson.dumps(json), "application/json"
         if given := {name: value for name, value in (query or {}).items() if value is not None}:
             url += ("&" if "?" in url else "?") + urlencode(given, doseq=True)
+        request = Request(
+            method=method,
+            url=url,
+            headers=sent,
+            body=body,
+            timeout=self._timeout,
+            max_bytes=self._max_bytes,
+            writes=writes,
+            rehearsed=rehearsed,
+        )
         for _ in range(1 + _MAX_REDIRECTS):
-            response = await self._send(method, url, sent, body, kind, rehearsed)
+            response = await self._send(request, kind)
             if response.status not in _REDIRECTS or not self.follows_redirects:
                 return response
-            url = self._redirected(method, url, response)
+            request = replace(request, url=self._redirected(method, request.url, response))
         raise self._malformed(response, "The provider redirects without end.")
 
     def failure(self, response: Response, detail: str = "") -> ProviderError:
@@ -141,20 +153,9 @@ class Client:
         # What an adapter has put there may be credentials: they go to the provider's own address only.
         return self.headers if _origin(url) == _origin(self.base_url) else _PLAIN_HEADERS
 
-    async def _send(
-        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None, kind: str | None, rehearsed: Any
-    ) -> Response:
+    async def _send(self, request: Request, kind: str | None) -> Response:
         if self.budget is not None:
             await self.budget.take(kind)
-        request = Request(
-            method=method,
-            url=url,
-            headers=headers,
-            body=body,
-            timeout=self._timeout,
-            max_bytes=self._max_bytes,
-            rehearsed=rehearsed,
-        )
         self.exchanges += 1
         self.last, self.last_kind = None, kind
         self.last = response = await self.transport.send(request)

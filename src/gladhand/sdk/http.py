@@ -27,6 +27,8 @@ class Request:
     """Seconds from the first packet to the last byte of the answer."""
     max_bytes: int = 10 * 1024 * 1024
     """A longer answer is cut off and counts as malformed."""
+    writes: bool = False
+    """Changes something although its method says otherwise: not to be sent again, not even by a lower layer."""
     rehearsed: Any = field(default=None, repr=False)
     """What a usual answer looks like, for dry runs; of no meaning to the network."""
 

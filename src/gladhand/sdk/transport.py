@@ -7,6 +7,21 @@ from gladhand.sdk.errors import Malformed, NoAnswer, Unavailable
 from gladhand.sdk.http import Request, Response
 
 _MAX_CONNECT_SECONDS = 10.0
+_BROKE = "The connection broke before the provider's answer was complete."
+
+
+async def _not_again(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    # On its own aiohttp sends a GET once more when a connection that was kept open breaks.
+    try:
+        return await handler(request)
+    except aiohttp.ServerTimeoutError:
+        raise
+    except aiohttp.ServerDisconnectedError:
+        raise NoAnswer(_BROKE) from None
+    except aiohttp.ClientOSError as error:
+        if isinstance(error, aiohttp.ClientConnectorError):
+            raise
+        raise NoAnswer(_BROKE) from None
 
 
 class AiohttpTransport:
@@ -25,6 +40,7 @@ class AiohttpTransport:
                 headers=request.headers,
                 data=request.body,
                 allow_redirects=False,
+                middlewares=(_not_again,) if request.writes else None,
                 timeout=aiohttp.ClientTimeout(total=request.timeout, connect=connect),
             ) as answer:
                 headers = dict(answer.headers)
@@ -46,4 +62,4 @@ class AiohttpTransport:
         except TimeoutError:
             raise NoAnswer(f"The provider did not answer within {request.timeout:g} s.") from None
         except (aiohttp.ClientError, OSError):
-            raise NoAnswer("The connection broke before the provider's answer was complete.") from None
+            raise NoAnswer(_BROKE) from None

@@ -135,6 +135,27 @@ async def test_a_connection_that_is_cut_may_have_carried_the_request(transport: 
         assert type(await failing(transport, url)) is NoAnswer
 
 
+@pytest.mark.parametrize(("writes", "arrivals"), [(True, 2), (False, 3)])
+async def test_a_get_that_writes_is_not_sent_again_when_a_kept_connection_breaks(
+    transport: AiohttpTransport, writes: bool, arrivals: int
+) -> None:
+    seen = 0
+
+    async def breaking(request: web.Request) -> web.Response:
+        nonlocal seen
+        seen += 1
+        if seen > 1 and request.transport is not None:
+            request.transport.abort()
+        return web.Response(text="{}")
+
+    async with serving(breaking) as url:
+        client = Client(transport, url)
+        await client.get("/first")
+        with pytest.raises(NoAnswer):
+            await client.request("GET", "/second", writes=writes)
+    assert seen == arrivals
+
+
 async def test_an_answer_that_breaks_off_is_no_answer(transport: AiohttpTransport) -> None:
     async def half(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Length": "100"})
