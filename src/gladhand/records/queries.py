@@ -68,10 +68,12 @@ class Known:
     source_id: str
 
 
-async def upsert(db: Db, resource: Resource, origin: Origin, row: Row) -> tuple[bool, dict[str, Any]] | None:
-    """Store the record; whether it is new, and how it looks now. None when nothing has changed."""
-    rows = await db.execute(
-        _upsert(resource.name),
+async def upsert(
+    db: Db, resource: Resource, rows: Sequence[tuple[Origin, Row]]
+) -> list[tuple[bool, dict[str, Any]] | None]:
+    """Store the records in one round trip; of each whether it is new, and how it looks now, or None if it is unchanged."""
+    cursor = db.cursor()
+    values = [
         (
             origin.fleet_id,
             row.id,
@@ -87,10 +89,16 @@ async def upsert(db: Db, resource: Resource, origin: Origin, row: Row) -> tuple[
             row.occurred_at,
             origin.execution_id,
             origin.schedule_id,
-        ),
-    )
-    found = await rows.fetchone()
-    return (found["is_new"], orjson.loads(found["json"])) if found else None
+        )
+        for origin, row in rows
+    ]
+    await cursor.executemany(_upsert(resource.name), values, returning=True)
+    stored = []
+    for _ in rows:
+        found = await cursor.fetchone()
+        stored.append((found["is_new"], orjson.loads(found["json"])) if found else None)
+        cursor.nextset()
+    return stored
 
 
 @cache
