@@ -80,6 +80,7 @@ class Server(Adapter):
     def ready(self) -> None:
         # The REST calls answer none, and whoever is at the other end was typed in by somebody.
         self.client.follows_redirects = False
+        self._greeted: Mapping[str, Any] | None = None
 
     @classmethod
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:  # noqa: ARG003 - its own is a stand-in
@@ -87,7 +88,7 @@ class Server(Adapter):
 
     async def verify(self) -> Account:
         try:
-            await self._server()
+            self._greeted = await self._server()
         except Malformed as error:
             # Here somebody has just typed the address; later it is more likely that the server is being repaired.
             raise Rejected(error.detail, status_code=error.status_code) from None
@@ -96,7 +97,7 @@ class Server(Adapter):
 
     async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - nothing in it outlives it
         self.client.headers.pop("Authorization", None)
-        server = await self._server()
+        server = self._greeted or await self._server()
         if _version(server["version"]) < _OLDEST:
             oldest = ".".join(map(str, _OLDEST))
             raise Rejected(f"This server runs Traccar {server['version'][:20]}; {oldest} or newer is needed.")
