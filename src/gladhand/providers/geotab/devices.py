@@ -1,0 +1,131 @@
+"""Between Geotab's devices and our vehicles and trailers.
+
+To Geotab a vehicle and the device in it are one. Trailers are devices, too, with or without a tracker: those in the
+group `GroupTrailerId`. The group decides, and neither becomes the other.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from gladhand.providers.geotab.mapping import groups, is_active, moment, text
+from gladhand.resources.base import Fields
+from gladhand.resources.trailer import TrailerFields
+from gladhand.resources.vehicle import VehicleFields
+from gladhand.sdk.adapter import Record
+from gladhand.sdk.sheet import Rule, Sheet, Verb
+
+_VEHICLE_GROUP, _TRAILER_GROUP = "GroupVehicleId", "GroupTrailerId"
+
+_READ_OFF = "Geotab reads it off the device."
+_NO_FIELD = "Geotab has no field for it."
+_ALWAYS_THERE = "Geotab always has one; it can be changed, not cleared."
+_HARDWARE = "It is printed on the device, which Geotab knows by it for good: it can be given for a new record only."
+_USED_OR_RETIRED = "Geotab has what is in use and what is retired: write is_active."
+
+# Documented are the fields and how texts are cleared; that plates are written like this is seen in others' clients.
+_COMMON: Final = {
+    "vin": Rule(to="vehicleIdentificationNumber", clear=""),
+    "license_plate_number": Rule(to="licensePlate", clear="", assumed=True),
+    "license_plate_region": Rule(to="licenseState", clear="", assumed=True),
+    "notes": Rule(to="comment", clear=""),
+    "is_active": Rule(to="activeTo", placed=False, reason=_ALWAYS_THERE, form="now, or 2050-01-01 for active"),
+    "status": Rule(reason=_USED_OR_RETIRED, read=False),
+    "eld_device_type": Rule(reason=_READ_OFF),
+    "eld_product_id": Rule(reason=_READ_OFF),
+}
+_ABSENT: Final = ("oem", "model_type", "model_year", "license_plate_country", "eld_id", "total_axles", "external_id")
+
+
+def _name(given: str) -> str:
+    if not given.strip():
+        raise ValueError("Geotab wants one that is not empty.")
+    return given
+
+
+def _serial(*, required: bool) -> Rule:
+    return Rule(to="serialNumber", verbs=frozenset({Verb.CREATE}), required=required, reason=_HARDWARE)
+
+
+VEHICLES: Final = Sheet(
+    "Geotab",
+    {
+        "vehicle_name": Rule(to="name", required=True, limit=50, convert=_name),
+        **_COMMON,
+        "eld_serial_number": _serial(required=True),
+        "engine_vin": Rule(reason=_READ_OFF),
+        **{
+            name: Rule(reason=_NO_FIELD, read=False)
+            for name in (*_ABSENT, "speed_unit", "odometer_unit", "fuel_unit", "fuel_capacity", "engine_type")
+        },
+    },
+)
+TRAILERS: Final = Sheet(
+    "Geotab",
+    {
+        "trailer_name": Rule(to="name", required=True, limit=50, convert=_name),
+        **_COMMON,
+        "eld_serial_number": _serial(required=False),
+        **{name: Rule(reason=_NO_FIELD, read=False) for name in (*_ABSENT, "trailer_length", "trailer_type")},
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Vehicles or trailers."""
+
+    sheet: Sheet
+    name_field: str
+    group: str
+    word: str
+
+    def holds(self, device: Mapping[str, Any]) -> bool:
+        is_trailer = any(group.get("id") == _TRAILER_GROUP for group in device.get("groups", []))
+        return is_trailer is (self.group == _TRAILER_GROUP)
+
+    def record(self, device: Mapping[str, Any]) -> Record:
+        """A device as the hub keeps it."""
+        is_trailer = self.group == _TRAILER_GROUP
+        fields: Fields = _trailer(device) if is_trailer else _vehicle(device)
+        return Record(source_id=device["id"], source_data=device, fields=fields)
+
+
+VEHICLE: Final = Kind(VEHICLES, "vehicle_name", _VEHICLE_GROUP, "vehicle")
+TRAILER: Final = Kind(TRAILERS, "trailer_name", _TRAILER_GROUP, "trailer")
+
+
+def _vehicle(device: Mapping[str, Any]) -> VehicleFields:
+    return VehicleFields(
+        vehicle_name=text(device.get("name")),
+        engine_vin=_vin(device.get("engineVehicleIdentificationNumber")),
+        vehicle_groups=groups(device.get("groups")),
+        **_shared(device),
+    )
+
+
+def _trailer(device: Mapping[str, Any]) -> TrailerFields:
+    return TrailerFields(
+        trailer_name=text(device.get("name")), trailer_groups=groups(device.get("groups")), **_shared(device)
+    )
+
+
+def _shared(device: Mapping[str, Any]) -> dict[str, Any]:
+    product, kind = device.get("productId"), text(device.get("deviceType"))
+    return {
+        "vin": _vin(device.get("vehicleIdentificationNumber")),
+        "license_plate_number": text(device.get("licensePlate")),
+        "license_plate_region": text(device.get("licenseState")),
+        "started_at": moment(device.get("activeFrom")),
+        "ended_at": moment(device.get("activeTo")),
+        "is_active": is_active(device),
+        "notes": text(device.get("comment")),
+        "eld_serial_number": text(device.get("serialNumber")),
+        "eld_device_type": None if kind == "None" else kind,
+        "eld_product_id": str(product) if isinstance(product, int) and product >= 0 else None,
+    }
+
+
+def _vin(value: object) -> str | None:
+    # A device that could not read one says so with a question mark.
+    return None if value == "?" else text(value)

@@ -1,0 +1,209 @@
+"""Between Geotab's users and ours."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final
+from uuid import UUID
+
+from gladhand.resources.enums import HosComplianceTypeEnum, HosRulesetCodeEnum, TimezoneCodeEnum, UserStatusEnum
+from gladhand.resources.user import UserFields
+from gladhand.sdk.adapter import Record
+from gladhand.sdk.countries import alpha2, alpha3
+from gladhand.sdk.sheet import Rule, Sheet
+
+#: What `activeTo` holds while somebody or something is in use.
+FOREVER: Final = "2050-01-01T00:00:00.000Z"
+#: Geotab's word for no ruleset.
+NO_RULESET: Final = "None"
+
+# Geotab writes its earliest dates where it has none: years 1 and 1986.
+_EARLIEST = datetime(1987, 1, 1, tzinfo=UTC)
+_UNENDING = datetime(2049, 12, 31, tzinfo=UTC)
+
+_RULESETS: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("rulesets.toml").read_text("utf-8"))
+#: Our code, Geotab's name.
+RULESETS: Mapping[str, str] = MappingProxyType(_RULESETS["names"])
+# A user who never had a ruleset reads like one of `None`, which is also the name of a ruleset without hours. The two
+# cannot be told apart, so both are read as nothing.
+_CODES = {name: HosRulesetCodeEnum(code) for code, name in RULESETS.items() if name != NO_RULESET}
+_ZONES = frozenset(TimezoneCodeEnum)
+
+
+def _login(name: str) -> str:
+    if not name or re.search(r"\s", name):
+        raise ValueError("Geotab wants a name without spaces, usually an e-mail address.")
+    return name
+
+
+def _filled(name: str) -> str:
+    if not name.strip():
+        raise ValueError("Geotab wants one that is not empty.")
+    return name
+
+
+_ALWAYS_THERE = "Geotab always has one; it can be changed, not cleared."
+_ONE_LOGIN = "Geotab has one name to sign in with and no e-mail address beside it."
+
+#: How each field of a user is written. The documents of Geotab's object model say so unless `assumed`.
+USERS: Final = Sheet(
+    "Geotab",
+    {
+        "username": Rule(to="name", required=True, limit=255, convert=_login, form="no spaces; usually an e-mail"),
+        "user_email": Rule(to="name", placed=False, clear="", reason=_ONE_LOGIN, form="used if there is no username"),
+        "first_name": Rule(to="firstName", required=True, limit=255, convert=_filled),
+        "last_name": Rule(to="lastName", required=True, limit=255, convert=_filled),
+        "is_driver": Rule(to="isDriver", reason="Geotab's users either drive or do not: say true or false."),
+        "is_active": Rule(to="activeTo", placed=False, reason=_ALWAYS_THERE, form="now, or 2050-01-01 for active"),
+        "status": Rule(
+            to="activeTo",
+            placed=False,
+            values={UserStatusEnum.ACTIVE: True, UserStatusEnum.INACTIVE: False},
+            reason=_ALWAYS_THERE,
+            form="now, or 2050-01-01 for active",
+        ),
+        "user_designation": Rule(to="designation", clear="", limit=50, shorten=True),
+        "employee_number": Rule(to="employeeNo", clear="", limit=50),
+        "phone_number": Rule(to="phoneNumber", placed=False, clear="", form="+1 5555555555, at most 20 characters"),
+        "phone_country_code": Rule(to="phoneNumber", placed=False, clear="", form="the part before the space"),
+        "country_code": Rule(to="countryCode", clear="", convert=alpha2, form="two letters, ISO 3166-1"),
+        "license_number": Rule(to="licenseNumber", clear="", form="drivers only; with license_region or not at all"),
+        "license_region": Rule(to="licenseProvince", clear="", form="drivers only; with license_number or not at all"),
+        "license_country": Rule(reason="Geotab knows the state or province of a licence, not its country.", read=False),
+        "license_expiration": Rule(reason="Geotab does not keep the last day of a licence.", read=False),
+        "carrier_number": Rule(to="carrierNumber", clear=""),
+        "dot_id": Rule(
+            to="carrierNumber", placed=False, clear="", form="used if there is no carrier_number", read=False
+        ),
+        "notes": Rule(to="comment", clear=""),
+        "hos_ruleset_code": Rule(
+            to="UserHosRuleSet",
+            placed=False,
+            values=RULESETS,
+            uncertain=frozenset(_RULESETS["uncertain"]),
+            refusals=_RULESETS["refusals"],
+            clear=NO_RULESET,
+            form="one of Geotab's rulesets, written beside the user",
+        ),
+        # Geotab's own `isExemptHOSEnabled` is about personal conveyance, by its documents.
+        "hos_compliance_type": Rule(
+            to="UserHosRuleSet",
+            placed=False,
+            values={HosComplianceTypeEnum.EXEMPT: NO_RULESET, HosComplianceTypeEnum.NON_EXEMPT: ""},
+            uncertain=frozenset({HosComplianceTypeEnum.EXEMPT}),
+            clear="",
+            reason="In Geotab whoever has a ruleset keeps hours: write hos_ruleset_code instead.",
+            read=False,
+            assumed=True,
+        ),
+        "hos_tracking_method": Rule(reason="Geotab has no setting for who writes the log.", read=False),
+        "allow_yard_move": Rule(to="isYardMoveEnabled", clear=False),
+        "allow_personal_conveyance": Rule(to="isPersonalConveyanceEnabled", clear=False),
+        "allow_adverse_driving": Rule(to="isAdverseDrivingEnabled", clear=False),
+        "default_time_zone": Rule(to="timeZoneId", convert=str, reason=_ALWAYS_THERE, form="IANA name"),
+    },
+)
+
+
+def to_user(user: Mapping[str, Any]) -> Record:
+    """A user as the hub keeps it. Keys of drivers are absent from others; text that is not there is empty."""
+    code, number = split_phone(user.get("phoneNumber"))
+    name = text(user.get("name"))
+    active = is_active(user)
+    zone = user.get("timeZoneId")
+    return Record(
+        source_id=user["id"],
+        source_data=user,
+        fields=UserFields(
+            username=name,
+            started_at=moment(user.get("activeFrom")),
+            ended_at=moment(user.get("activeTo")),
+            is_active=active,
+            status=None if active is None else (UserStatusEnum.ACTIVE if active else UserStatusEnum.INACTIVE),
+            is_driver=user.get("isDriver"),
+            user_designation=text(user.get("designation")),
+            user_email=name if name and "@" in name else None,
+            first_name=text(user.get("firstName")),
+            last_name=text(user.get("lastName")),
+            phone_number=number or None,
+            country_code=alpha3(user.get("countryCode")),
+            license_region=text(user.get("licenseProvince")),
+            license_number=text(user.get("licenseNumber")),
+            employee_number=text(user.get("employeeNo")),
+            company_groups=groups(user.get("companyGroups")),
+            private_user_groups=groups(user.get("privateUserGroups")),
+            report_groups=groups(user.get("reportGroups")),
+            security_groups=groups(user.get("securityGroups")),
+            authority_name=text(user.get("authorityName")),
+            authority_address=text(user.get("authorityAddress")),
+            company_name=text(user.get("companyName")),
+            company_address=text(user.get("companyAddress")),
+            carrier_number=text(user.get("carrierNumber")),
+            last_tsp_login=moment(user.get("lastAccessDate")),
+            notes=text(user.get("comment")),
+            hos_ruleset_code=_CODES.get(user.get("hosRuleSet", "")),
+            allow_yard_move=user.get("isYardMoveEnabled"),
+            allow_personal_conveyance=user.get("isPersonalConveyanceEnabled"),
+            allow_adverse_driving=user.get("isAdverseDrivingEnabled"),
+            default_time_zone=TimezoneCodeEnum(zone) if zone in _ZONES else None,
+        ),
+        extras={"phone_country_code": code} if code else None,
+    )
+
+
+def is_active(entity: Mapping[str, Any]) -> bool | None:
+    """Whether a user or a device is in use: until a moment that lies ahead."""
+    until = _parsed(entity.get("activeTo"))
+    return until > datetime.now(UTC) if until is not None else None
+
+
+def split_phone(phone: object) -> tuple[str, str]:
+    """Calling code and number, which Geotab keeps in one text with a space between; the code may be missing."""
+    given = (text(phone) or "").strip()
+    code, space, number = given.partition(" ")
+    return (code, number.strip()) if space and code.startswith("+") else ("", given)
+
+
+def text(value: object) -> str | None:
+    """A text, if there is one: Geotab keeps the others as empty ones."""
+    return value if isinstance(value, str) and value else None
+
+
+def moment(value: object) -> datetime | None:
+    """A moment, if it is one: neither Geotab's beginning of time nor its end."""
+    found = _parsed(value)
+    return found if found is not None and _EARLIEST < found < _UNENDING else None
+
+
+def wire(when: datetime) -> str:
+    """A moment in Geotab's form, to the millisecond."""
+    utc = when.astimezone(UTC)
+    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+
+
+def accepted_at(operation_key: str) -> datetime | None:
+    """When the hub accepted the create with this key: the time in a UUID of version 7, to the millisecond."""
+    try:
+        key = UUID(operation_key)
+    except ValueError:
+        return None
+    if key.version != 7:
+        return None
+    seconds, milliseconds = divmod(key.int >> 80, 1000)
+    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=milliseconds * 1000)
+
+
+def groups(listed: object) -> dict[str, Any] | None:
+    """Geotab's groups, in the form that our records have for them."""
+    return {"groups": listed} if isinstance(listed, list) and listed else None
+
+
+def _parsed(value: object) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return found.replace(tzinfo=UTC) if found is not None and found.tzinfo is None else found

@@ -1,0 +1,139 @@
+"""Geotab's JSON-RPC: one address for everything, the method in the body, failures in answers of status 200."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from gladhand.sdk.client import Client
+from gladhand.sdk.errors import (
+    AuthFailed,
+    Malformed,
+    NotAllowed,
+    ProviderError,
+    RateLimited,
+    Rejected,
+    ServerFailed,
+    SessionEnded,
+)
+from gladhand.sdk.http import Response
+
+DUPLICATE_USER: Final = "DuplicateUserException"
+
+_NO_PERMISSION = "InvalidPermissionsException"
+_NO_SESSION = "InvalidUserException"
+_OVER_LIMIT = "OverLimitException"
+# Not there for the moment, or moved to another server; the request was not carried out.
+_AWAY = frozenset({"DbUnavailableException", "DatabaseMaintenanceException"})
+# Hides any fault of the server; nobody knows what became of the request.
+_BROKEN = frozenset({"GenericException"})
+# The account that we sign in with cannot do anything until somebody looks after it.
+_ACCOUNT = frozenset({"ExpiredPasswordException", "CaptchaException", "InvalidMyAdminUserException"})
+
+_THIS_SERVER = "ThisServer"
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?", re.IGNORECASE)
+_OWN_DOMAIN = ".geotab.com"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What Geotab says instead of a result. The type decides; the text is for people and may change."""
+
+    type: str
+    text: str
+    error: ProviderError
+
+
+def never(fault: Fault) -> bool:  # noqa: ARG001 - what is asked when no fault is wanted back
+    return False
+
+
+async def call(
+    client: Client,
+    origin: str,
+    method: str,
+    params: Mapping[str, Any],
+    *,
+    kind: str | None = None,
+    rehearsed: Mapping[str, Any] | None = None,
+    is_renewed: bool = False,
+    tolerated: Callable[[Fault], bool] = never,
+) -> Any:
+    """The result of a call, or a `Fault` that the caller tolerates; any other is raised.
+
+    `is_renewed`: the session is fresh, so signing in again is no remedy.
+    """
+    body = {"method": method, "params": params, "id": 1, "jsonrpc": "2.0"}
+    response = await client.request("POST", f"{origin}/apiv1", json=body, kind=kind, rehearsed=rehearsed)
+    said = _said(client, response)
+    if "error" in said:
+        fault = _fault(said["error"], response, method, is_renewed=is_renewed)
+        if tolerated(fault):
+            return fault
+        raise fault.error
+    if "result" not in said:
+        raise Malformed("Geotab's answer has no result.", status_code=response.status, headers=response.headers)
+    return said["result"]
+
+
+def origin(base_url: str, path: str) -> str:
+    """Where Geotab wants the following requests. Raises `Malformed` if that is none of its own servers.
+
+    They carry the session, so they go to `geotab.com` and nowhere else, or to the host that the operator has set.
+    """
+    if path == _THIS_SERVER:
+        return base_url
+    scheme = urlsplit(base_url).scheme if _hostname(f"//{path}") == _hostname(base_url) else "https"
+    found = f"{scheme}://{path}"
+    if not _HOST.fullmatch(path) or not is_allowed(base_url, found):
+        raise Malformed("Geotab named a server that is not one of its own.")
+    return found
+
+
+def is_allowed(base_url: str, address: str) -> bool:
+    """Whether a session may be used at this address."""
+    host = _hostname(address)
+    return bool(host) and (host == _hostname(base_url) or f".{host}".endswith(_OWN_DOMAIN))
+
+
+def _hostname(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _said(client: Client, response: Response) -> dict[str, Any]:
+    # Servers in front of it answer in their own way: a status, and a page in HTML.
+    if not response.ok and (response.status == 429 or response.status >= 500 or not response.said("error", "message")):
+        raise client.failure(response, response.said("error", "message"))
+    return response.object()
+
+
+def _fault(error: Mapping[str, Any], response: Response, method: str, *, is_renewed: bool) -> Fault:
+    older = error.get("errors") or [{}]
+    name = (error.get("data") or {}).get("type") or older[0].get("name") or ""
+    text = error.get("message") or older[0].get("message") or name or "Geotab gave no reason."
+    status, headers = response.status, response.headers
+    retry_after = response.retry_after()
+    if name == _OVER_LIMIT and retry_after is not None:
+        return Fault(name, text, RateLimited(text, retry_after=retry_after, status_code=status, headers=headers))
+    return Fault(name, text, _class(name, method, is_renewed=is_renewed)(text, status_code=status, headers=headers))
+
+
+def _class(name: str, method: str, *, is_renewed: bool) -> type[ProviderError]:
+    if name == _NO_SESSION:
+        # Authentication comes before everything else: whatever was asked for has not been done.
+        return AuthFailed if method == "Authenticate" else SessionEnded
+    if name in _AWAY:
+        # A database that has moved is found by signing in again where everybody begins.
+        return ServerFailed if is_renewed or method == "Authenticate" else SessionEnded
+    if name in _BROKEN:
+        return ServerFailed
+    if name in _ACCOUNT:
+        return AuthFailed
+    if name == _NO_PERMISSION:
+        return NotAllowed
+    # Among them OverLimitException without a time to wait: more records were asked for than can be had at once.
+    return Rejected

@@ -1,0 +1,285 @@
+"""What a write makes of a user or a device: the entity to send, and with users the ruleset that follows it.
+
+Geotab takes whole entities. A create is made from the change alone, an update from the user as Geotab has it now; both
+are judged by the sheet first, then by what fields mean together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from gladhand.providers.geotab.devices import Kind
+from gladhand.providers.geotab.mapping import FOREVER, NO_RULESET, USERS, is_active, split_phone, wire
+from gladhand.sdk.adapter import Change
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.passwords import new_password
+from gladhand.sdk.sheet import Note, Prepared, Sheet, Verb
+
+_PHONE_LIMIT = 20
+_LICENSE = {"license_number": "licenseNumber", "license_region": "licenseProvince"}
+_ONLY_DRIVERS = (*_LICENSE.values(), "driverGroups", "keys", "viewDriversOwnDataOnly")
+_PHONE = ("phone_number", "phone_country_code")
+
+_UNKNOWN = "…"
+
+
+def _unread(sheet: Sheet) -> dict[str, Any]:
+    return {rule.to: _UNKNOWN for rule in sheet.rules.values() if rule.to and rule.to != "UserHosRuleSet"}
+
+
+#: Stands for the user whom a dry run of an update has not read.
+UNREAD: Final[Mapping[str, Any]] = {
+    **_unread(USERS),
+    "phoneNumber": "+… …",
+    "isDriver": None,
+    "hosRuleSet": _UNKNOWN,
+    "companyGroups": [],
+    "driverGroups": [],
+    "securityGroups": [],
+}
+
+
+def unread_device(kind: Kind) -> dict[str, Any]:
+    """Stands for the device that a dry run of an update has not read."""
+    return {**_unread(kind.sheet), "groups": [{"id": kind.group}]}
+
+
+@dataclass(slots=True)
+class Plan:
+    """A write of one entity, ready to be sent."""
+
+    entity: dict[str, Any]
+    prepared: Prepared
+    ruleset: str | None = None
+    """Geotab's name of the ruleset that the user is to have; None to leave it."""
+    is_needed: bool = True
+    """Whether the entity differs from what Geotab has."""
+
+    def note(self, name: str, note: Note, detail: str | None = None) -> None:
+        """What became of a field, if it was sent at all and is not settled otherwise."""
+        if self.prepared.notes.get(name, Note.NOT_SUPPORTED) is not Note.NOT_SUPPORTED:
+            self.prepared.notes[name] = note
+            if detail is not None:
+                self.prepared.details[name] = detail
+
+
+class _Judgement:
+    """Collects what speaks against a write, so that its client hears all of it at once."""
+
+    def __init__(self, prepared: Prepared, current: Mapping[str, Any]) -> None:
+        self.prepared, self.current = prepared, current
+        self.faults: dict[str, str] = {}
+
+    def asks(self, *names: str) -> bool:
+        return any(name in self.prepared.values for name in names)
+
+    def drop(self, name: str, why: str) -> None:
+        """Geotab has no place for it in this write."""
+        if name in self.prepared.notes:
+            self.prepared.notes[name], self.prepared.details[name] = Note.NOT_SUPPORTED, why
+
+    def email(self) -> None:
+        if self.asks("user_email"):
+            login = self.prepared.body.get("name", self.current.get("name", ""))
+            if self.prepared.values["user_email"].casefold() == login.casefold():
+                self.prepared.notes["user_email"] = Note.APPLIED if "name" in self.prepared.body else Note.UNCHANGED
+            else:
+                self.drop("user_email", USERS.rules["user_email"].reason)
+
+    def carrier(self) -> None:
+        values = self.prepared.values
+        if "dot_id" not in values:
+            return
+        if "carrierNumber" in self.prepared.body and self.prepared.body["carrierNumber"] != values["dot_id"]:
+            self.drop("dot_id", "Geotab has one number of the carrier, and carrier_number was written there.")
+        else:
+            self.prepared.put("carrierNumber", values["dot_id"])
+
+    def license(self, *, is_driver: bool | None) -> None:
+        if not self.asks(*_LICENSE):
+            return
+        body = self.prepared.body
+        if is_driver is False:
+            for name, theirs in _LICENSE.items():
+                body.pop(theirs, None)
+                self.drop(name, "Geotab keeps licences of drivers only.")
+            return
+        after = {name: body.get(theirs, self.current.get(theirs)) for name, theirs in _LICENSE.items()}
+        if any(after.values()) and not all(after.values()):
+            absent = next(name for name, value in after.items() if not value)
+            self.faults[absent] = "Geotab keeps a licence's number together with its state or province, or neither."
+
+    def phone(self) -> None:
+        if not self.asks(*_PHONE):
+            return
+        values = self.prepared.values
+        code, number = split_phone(self.current.get("phoneNumber"))
+        code = values.get("phone_country_code", code).strip()
+        number = values.get("phone_number", number).strip()
+        if not number:
+            if values.get("phone_country_code"):
+                self.drop("phone_country_code", "Geotab keeps it in front of a phone number only.")
+            if "phone_number" in values or not values.get("phone_country_code"):
+                self.prepared.put("phoneNumber", "")
+            return
+        code = f"+{code}" if code and not code.startswith("+") else code
+        if code and number.startswith(code):
+            number = number[len(code) :].strip()
+        elif number.startswith("+"):
+            # It has a code of its own, and nobody but its writer knows where that ends.
+            code = ""
+        elif not code:
+            sent = "phone_number" if "phone_number" in values else "phone_country_code"
+            self.faults[sent] = "Geotab wants the calling code with the number: write phone_country_code, such as +1."
+            return
+        phone = f"{code} {number}".strip()
+        if len(phone) > _PHONE_LIMIT:
+            self.faults["phone_number"] = f"Geotab takes at most {_PHONE_LIMIT} characters, calling code included."
+        self.prepared.put("phoneNumber", phone)
+
+    def active(self) -> bool | None:
+        """Whether the user is to be active; None if nothing is said about it."""
+        asked = [self.prepared.values[name] for name in ("is_active", "status") if self.asks(name)]
+        if len(set(asked)) > 1:
+            self.faults["status"] = "It says the opposite of is_active."
+        return asked[0] if asked else None
+
+    def ruleset(self) -> str | None:
+        values = self.prepared.values
+        wanted: str | None = values.get("hos_ruleset_code")
+        if not self.asks("hos_compliance_type"):
+            return wanted
+        if not values["hos_compliance_type"]:
+            self.drop("hos_compliance_type", USERS.rules["hos_compliance_type"].reason)
+            return wanted
+        if wanted not in (None, NO_RULESET):
+            self.faults["hos_compliance_type"] = (
+                "Who is exempt has no ruleset at Geotab, and hos_ruleset_code sets one."
+            )
+        return NO_RULESET
+
+    def passed(self) -> None:
+        if self.faults:
+            detail = " ".join(f"{name}: {why}" for name, why in self.faults.items())
+            raise Rejected(detail, fields=self.faults)
+
+
+def new_user(change: Change, options: Mapping[str, Any], *, since: datetime, now: datetime) -> Plan:
+    """A user to be added, but for the password. `since` is when it becomes active: the mark by which it is known."""
+    prepared = USERS.prepare(with_login(change), Verb.CREATE, uncertain=bool(options["uncertain_values"]))
+    if change.get("username") is None:
+        # It was made from the e-mail address.
+        del prepared.notes["username"]
+    judgement = _Judgement(prepared, {})
+    is_driver = bool(prepared.body.get("isDriver", False))
+    active = judgement.active()
+    ruleset = _together(judgement, is_driver=is_driver)
+    company = _ids(options["company_group_ids"])
+    clearance = options["security_group_id" if is_driver else "office_security_group_id"]
+    entity = {
+        **prepared.body,
+        "isDriver": is_driver,
+        "userAuthenticationType": "BasicAuthentication",
+        "changePassword": True,
+        "companyGroups": company,
+        "securityGroups": [{"id": clearance}],
+        "activeFrom": wire(since),
+        "activeTo": wire(now) if active is False else FOREVER,
+    }
+    if is_driver:
+        entity["driverGroups"] = _ids(options["driver_group_ids"]) or company
+    return Plan(entity, prepared, ruleset)
+
+
+def changed_user(change: Change, current: Mapping[str, Any], options: Mapping[str, Any], *, now: datetime) -> Plan:
+    """The user as Geotab has it, with what is to be different. The rest is sent as it was: lists would be lost."""
+    prepared = USERS.prepare(change, Verb.UPDATE, uncertain=bool(options["uncertain_values"]))
+    judgement = _Judgement(prepared, current)
+    is_driver = prepared.body.get("isDriver", current.get("isDriver"))
+    active = judgement.active()
+    ruleset = _together(judgement, is_driver=is_driver)
+    plan = Plan({**current, **prepared.body}, prepared, ruleset)
+    if active is not None and active is not is_active(current):
+        plan.entity["activeTo"] = FOREVER if active else wire(now)
+    if is_driver and not current.get("driverGroups"):
+        plan.entity["driverGroups"] = _ids(options["driver_group_ids"]) or current.get("companyGroups") or []
+    if is_driver is False and current.get("isDriver") is not False:
+        plan.entity = {name: value for name, value in plan.entity.items() if name not in _ONLY_DRIVERS}
+    if ruleset is not None and ruleset == (current.get("hosRuleSet") or NO_RULESET):
+        plan.ruleset = None
+    _note_unchanged(plan, current, USERS)
+    return plan
+
+
+def new_device(kind: Kind, change: Change, options: Mapping[str, Any], *, since: datetime, now: datetime) -> Plan:
+    """A vehicle or a trailer to be added. `since` marks it as made by this create, as it does with users."""
+    prepared = kind.sheet.prepare(change, Verb.CREATE)
+    entity = {
+        **prepared.body,
+        "groups": [{"id": kind.group}, *_ids(options["company_group_ids"])],
+        "activeFrom": wire(since),
+        "activeTo": wire(now) if prepared.values.get("is_active") is False else FOREVER,
+    }
+    return Plan(entity, prepared)
+
+
+def changed_device(kind: Kind, change: Change, current: Mapping[str, Any], *, now: datetime) -> Plan:
+    """The device as Geotab has it, with what is to be different."""
+    prepared = kind.sheet.prepare(change, Verb.UPDATE)
+    plan = Plan({**current, **prepared.body}, prepared)
+    active = prepared.values.get("is_active")
+    if active is not None and active is not is_active(current):
+        plan.entity["activeTo"] = FOREVER if active else wire(now)
+    _note_unchanged(plan, current, kind.sheet)
+    return plan
+
+
+def password_for(plan: Plan) -> str:
+    """A password that Geotab's policy lets pass: sent once, and to be changed at the first sign-in."""
+    names = [plan.entity[name] for name in ("name", "firstName", "lastName")]
+    made = new_password(names)
+    # Geotab looks for whole names, be they of two letters.
+    while any(name.lower() in made.lower() for name in names):
+        made = new_password(names)
+    return made
+
+
+def with_login(change: Change) -> Change:
+    """The change with a name to sign in with, if it has one at all."""
+    if change.get("username") is None and change.get("user_email"):
+        return {**change, "username": change["user_email"]}
+    return change
+
+
+def _together(judgement: _Judgement, *, is_driver: bool | None) -> str | None:
+    judgement.email()
+    judgement.carrier()
+    judgement.license(is_driver=is_driver)
+    judgement.phone()
+    ruleset = judgement.ruleset()
+    judgement.passed()
+    return ruleset
+
+
+def _note_unchanged(plan: Plan, current: Mapping[str, Any], sheet: Sheet) -> None:
+    """Fields whose value Geotab had already, or that were empty and are to be cleared."""
+    plan.is_needed = any(
+        not _same(value, current.get(name)) for name, value in plan.entity.items() if value != current.get(name)
+    )
+    for name in plan.prepared.values:
+        theirs = sheet.rules[name].to
+        if theirs == "UserHosRuleSet":
+            same = plan.ruleset is None
+        else:
+            same = _same(plan.entity.get(theirs), current.get(theirs))
+        if same and plan.prepared.notes[name] is Note.APPLIED:
+            plan.prepared.notes[name] = Note.UNCHANGED
+
+
+def _same(new: Any, old: Any) -> bool:
+    return bool(new == old or (not new and not old))
+
+
+def _ids(listed: str) -> list[dict[str, str]]:
+    return [{"id": each.strip()} for each in listed.split(",") if each.strip()]
