@@ -71,7 +71,7 @@ class Known:
 async def upsert(
     db: Db, resource: Resource, rows: Sequence[tuple[Origin, Row]]
 ) -> list[tuple[bool, dict[str, Any]] | None]:
-    """Store the records in one round trip; of each whether it is new, and how it looks now, or None if it is unchanged."""
+    """Store the records in one round trip; of each whether it is new, and how it looks now. None if it is unchanged."""
     cursor = db.cursor()
     values = [
         (

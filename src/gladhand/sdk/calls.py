@@ -45,6 +45,11 @@ async def get(adapter: Adapter, resource: ResourceEnum, source_id: str) -> Recor
     return await _guarded(adapter, lambda: call(source_id))
 
 
+def can_get(adapter: Adapter, resource: ResourceEnum) -> bool:
+    """Whether one record can be read by its id."""
+    return hasattr(adapter, function_names(resource)["get"])
+
+
 async def update(adapter: Adapter, resource: ResourceEnum, source_id: str, change: Change) -> Written:
     call = _function(adapter, resource, "update")
     return await _guarded(adapter, lambda: call(source_id, change))
