@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from gladhand.auth.tokens.service import TokenSettings
 from gladhand.core.crypto import Secret
 from gladhand.core.metrics import MetricsSettings
+from gladhand.core.http import AddressGuard
 from gladhand.integrations.reach import AttemptSettings, Reach
 from gladhand.notifications.deliveries.pump import DeliverySettings
 from gladhand.notifications.webhooks.service import WebhookSettings
@@ -51,6 +52,7 @@ def attempt_settings(settings: Settings) -> AttemptSettings:
         base_urls=_known(settings.provider_urls, "provider_urls")
         | ({_SIMULATOR: settings.simulator_url} if settings.simulator_url else {}),
         options=_options(settings),
+        guard=AddressGuard.allowing(settings.allowed_networks),
         applications={
             name: Application(client_id=app.client_id, client_secret=app.client_secret.get_secret_value())
             for name, app in settings.oauth_apps.items()

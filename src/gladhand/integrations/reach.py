@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from gladhand.core.http import AddressGuard
+from gladhand.integrations import addresses
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.budget import Budget
 from gladhand.sdk.definition import Definition
@@ -38,6 +40,8 @@ class AttemptSettings:
     """What the operator has set of a provider's options, by `source_name`."""
     applications: Mapping[str, Application] = field(default_factory=dict)
     """What the operator has registered at providers for signing in by OAuth 2, by `source_name`."""
+    guard: AddressGuard = field(default_factory=AddressGuard)
+    """What addresses that fleets type in are held to."""
 
 
 class Reach:
@@ -64,18 +68,21 @@ class Reach:
         timeout: float,
         connection_id: UUID | None = None,
         sessions: Sessions | None = None,
+        transport: Transport | None = None,
     ) -> Adapter:
         """An adapter for one call; all that belong to one connection share its budget. Without `sessions` what it gets
-        for signing in lasts as long as the adapter."""
-        return provider.adapter(
+        for signing in lasts as long as the adapter. Dry runs bring a `transport` of their own."""
+        adapter = provider.adapter(
             self._as_now(provider, credentials),
-            self._transport,
+            transport or self._transport,
             base_url=self.settings.base_urls.get(provider.source_name),
             timeout=timeout,
             budget=self._budget(provider, connection_id) if connection_id else None,
             sessions=sessions,
             options=self.settings.options.get(provider.source_name, {}),
         )
+        addresses.check(self.settings.guard, adapter.client.base_url, self.definition(provider))
+        return adapter
 
     def _as_now(self, provider: Provider, credentials: Mapping[str, Any]) -> Mapping[str, Any]:
         """With the application's secret of today: the operator may have changed it since the fleet signed in."""
