@@ -100,6 +100,9 @@ class Organization:
         return list(self.shelves["users"].records.values())
 
 
+_MINE = web.RequestKey("organization", Organization)
+
+
 class SamsaraFake(Fake):
     """One region of Samsara."""
 
@@ -200,7 +203,7 @@ class SamsaraFake(Fake):
             return _error(429, "Exceeded rate limit.", {"Retry-After": f"{wait:.5f}"})
         if self._scope(request.method, noun) not in token.scopes:
             return _error(403, "Permission denied.")
-        request["organization"] = self.organizations[token.organization]
+        request[_MINE] = self.organizations[token.organization]
         return None
 
     def _scope(self, method: str, noun: str) -> str:
@@ -227,7 +230,7 @@ class SamsaraFake(Fake):
     # ------------------------------------------------------------------ routes
 
     async def _me(self, request: web.Request) -> web.Response:
-        mine: Organization = request["organization"]
+        mine: Organization = request[_MINE]
         carrier = {"carrierName": mine.name, "dotNumber": 1234567}
         return web.json_response({"data": {"id": mine.id, "name": mine.name, "carrierSettings": carrier}})
 
@@ -248,7 +251,7 @@ class SamsaraFake(Fake):
         start = int(base64.b64decode(query["after"])) if "after" in query else 0
         found: list[dict[str, Any]] = []
         has_more = False
-        for record in request["organization"].shelves[kind].after(start, status):
+        for record in request[_MINE].shelves[kind].after(start, status):
             if _is_left_out(record, query):
                 continue
             if has_more := len(found) == int(limit):
@@ -270,7 +273,7 @@ class SamsaraFake(Fake):
             "trailers": (rules.TRAILER, ("name",)),
         }[kind]
         body = rules.judge(await _body(request), fields, required=required)
-        return web.json_response({"data": _shown(self._make(request["organization"], kind, body))})
+        return web.json_response({"data": _shown(self._make(request[_MINE], kind, body))})
 
     async def _patch(self, request: web.Request) -> web.Response:
         kind, record = _kind(request), self._found(request)
@@ -282,11 +285,11 @@ class SamsaraFake(Fake):
         }[kind]
         body = rules.judge(await _body(request), fields)
         rules.judge_deactivation(body)
-        self._change(request["organization"], kind, record, body)
+        self._change(request[_MINE], kind, record, body)
         return web.json_response({"data": _shown(record)})
 
     async def _delete(self, request: web.Request) -> web.Response:
-        record, mine = self._found(request), request["organization"]
+        record, mine = self._found(request), request[_MINE]
         mine.shelves["users"].drop(int(record["id"]))
         mine.taken.pop(("email", record["email"].lower()))
         return web.Response(status=204)
@@ -339,7 +342,7 @@ class SamsaraFake(Fake):
         return changed
 
     def _found(self, request: web.Request) -> dict[str, Any]:
-        kind, mine, id_ = _kind(request), request["organization"], request.match_info["id"]
+        kind, mine, id_ = _kind(request), request[_MINE], request.match_info["id"]
         if ":" in id_:
             key, _, value = id_.partition(":")
             owner = mine.taken.get(("externalIds", key, value))

@@ -1,0 +1,1 @@
+"""Samsara: REST with JSON; API tokens with a region, or OAuth2."""

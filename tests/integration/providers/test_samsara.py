@@ -1,0 +1,551 @@
+"""The adapter for Samsara against the fake, over real HTTP: what becomes of each field, whatever the network does."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from tests.fakes.samsara import ROLE, SCOPES, Token
+from tests.integration.providers.samsara_bench import TRAILER, USER, VEHICLE, Bench, benches, change, dana
+
+from gladhand.resources.enums import HosRulesetCodeEnum, TimezoneCodeEnum
+from gladhand.sdk import calls
+from gladhand.sdk.adapter import Page
+from gladhand.sdk.errors import NoAnswer, NotAllowed, RateLimited, Rejected, ServerFailed
+from gladhand.sdk.sheet import Note
+
+EVERYTHING = {
+    "is_active": True,
+    "status": "ACTIVE",
+    "is_driver": True,
+    "user_email": "dana@fleet.example",
+    "phone_number": "217 555 0142",
+    "phone_country_code": "+1",
+    "country_code": "USA",
+    "license_region": "IL",
+    "license_number": "E0000123",
+    "employee_number": "EMP-0042",
+    "dot_id": "1234567",
+    "carrier_number": "1234567",
+    "notes": "Night shift",
+    "hos_ruleset_code": "US_INT_PROP_70_8",
+    "allow_yard_move": True,
+    "allow_personal_conveyance": False,
+    "allow_adverse_driving": True,
+    "default_time_zone": "America/Denver",
+    "hos_tracking_mode": {"hos_compliance_type": "non_exempt"},
+}
+NO_PLACE = {
+    "user_designation": "DRIVER",
+    "license_country": "USA",
+    "license_expiration": "2031-05-01",
+    "hos_tracking_mode": {"hos_tracking_method": "manual"},
+}
+
+
+@pytest.fixture
+async def bench() -> AsyncIterator[Bench]:
+    async with benches() as bench:
+        yield bench
+
+
+async def made(bench: Bench, **body: Any) -> str:
+    return (await calls.create(bench.adapter(), USER, dana(**body), operation_key="key-1")).source_id
+
+
+def only(bench: Bench) -> dict[str, Any]:
+    (driver,) = bench.fake.organization.drivers
+    return driver
+
+
+# ---------------------------------------------------------------------- creating
+
+
+async def test_a_driver_is_made_with_everything_that_samsara_has_a_place_for(bench: Bench) -> None:
+    written = await calls.create(bench.adapter(), USER, dana(**EVERYTHING), operation_key="key-1")
+    driver = only(bench)
+    assert {name: driver[name] for name in ("name", "username", "email", "phone", "locale", "notes", "timezone")} == {
+        "name": "Dana Example",
+        "username": "dana.example",
+        "email": "dana@fleet.example",
+        "phone": "+1 217 555 0142",
+        "locale": "us",
+        "notes": "Night shift",
+        "timezone": "America/Denver",
+    }
+    assert driver["externalIds"] == {"hubUserId": "key-1", "employeeNumber": "EMP-0042"}
+    assert (driver["licenseState"], driver["licenseNumber"], driver["eldExempt"]) == ("IL", "E0000123", False)
+    assert driver["carrierSettings"]["dotNumber"] == 1234567
+    assert driver["usDriverRulesetOverride"]["cycle"] == "USA Property (8/70)"
+    assert (driver["eldYmEnabled"], driver["eldPcEnabled"], driver["eldAdverseWeatherExemptionEnabled"]) == (
+        True,
+        False,
+        True,
+    )
+    assert set(written.notes.values()) == {Note.APPLIED}
+    fields = written.record.fields.stored()
+    assert (fields["first_name"], fields["last_name"], fields["employee_number"]) == ("Dana", "Example", "EMP-0042")
+    assert fields["hos_ruleset_code"] == HosRulesetCodeEnum.US_INT_PROP_70_8
+    assert fields["default_time_zone"] == TimezoneCodeEnum.AMERICA_DENVER
+    assert written.source_id == f"driver:{driver['id']}"
+    assert bench.writes() == ["POST /fleet/drivers"]
+
+
+async def test_what_samsara_has_no_place_for_is_left_out_and_said(bench: Bench) -> None:
+    written = await calls.create(
+        bench.adapter(), USER, dana(**NO_PLACE, country_code="JPN", carrier_number="MC-77"), operation_key="key-1"
+    )
+    left_out = {name for name, note in written.notes.items() if note is Note.NOT_SUPPORTED}
+    assert left_out == {
+        "user_designation",
+        "license_country",
+        "license_expiration",
+        "hos_tracking_method",
+        "country_code",
+        "carrier_number",
+    }
+    assert left_out <= written.details.keys()
+
+
+async def test_the_password_is_made_up_each_time_and_shown_nowhere(bench: Bench) -> None:
+    passwords = []
+    for number in range(3):
+        written = await calls.create(
+            bench.adapter(), USER, dana(username=f"dana{number}"), operation_key=f"key-{number}"
+        )
+        password = json.loads(bench.fake.seen[-1].body)["password"]
+        assert len(password) >= 16
+        assert "dana" not in password.lower()
+        assert "example" not in password.lower()
+        assert password not in repr(written)
+        passwords.append(password)
+    assert len(set(passwords)) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"username": None}, "username"),
+        ({"username": "dana example"}, "username"),
+        ({"username": "dana@fleet.example"}, "username"),
+        ({"username": "d" * 190}, "username"),
+        ({"first_name": None, "last_name": None}, "first_name"),
+        ({"first_name": "d" * 200, "last_name": "e" * 60}, "last_name"),
+        ({"license_region": "Jalisco"}, "license_region"),
+        ({"dot_id": "MC-77"}, "dot_id"),
+        ({"hos_ruleset_code": "CA_FED_C1_70_7"}, "hos_ruleset_code"),
+        ({"hos_ruleset_code": "US_INT_PROP_70_8_SH"}, "hos_ruleset_code"),
+        ({"hos_ruleset_code": "US_FL_INTRA_PROP_70_7"}, "hos_ruleset_code"),
+        ({"is_active": True, "status": "INACTIVE"}, "status"),
+        ({"phone_number": "5" * 256}, "phone_number"),
+        ({"employee_number": " "}, "employee_number"),
+        ({"is_driver": False, "user_email": "dana@fleet.example"}, "is_driver"),
+    ],
+    ids=lambda value: str(value)[:50] if isinstance(value, dict) else "",
+)
+async def test_what_samsara_cannot_take_is_refused_by_name_before_anything_is_sent(
+    bench: Bench, body: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(Rejected) as caught:
+        await calls.create(bench.adapter(), USER, dana(**body), operation_key="key-1")
+    assert field in caught.value.fields
+    assert bench.fake.seen == []
+
+
+async def test_rulesets_of_canada_are_refused_with_the_reason(bench: Bench) -> None:
+    with pytest.raises(Rejected, match="Canada"):
+        await calls.create(bench.adapter(), USER, dana(hos_ruleset_code="CA_FED_C1_70_7"), operation_key="key-1")
+
+
+@pytest.mark.parametrize("code", ["US_FL_INTRA_PROP_70_7", "US_INT_PROP_70_8_NOBRK_BIG", "US_INT_OILWL_70_8"])
+async def test_a_ruleset_reads_back_as_the_code_that_was_written(bench: Bench, code: str) -> None:
+    adapter = bench.adapter(uncertain_values=True)
+    written = await calls.create(adapter, USER, dana(hos_ruleset_code=code), operation_key="key-1")
+    assert written.record.fields.stored()["hos_ruleset_code"] == code
+
+
+async def test_samsara_takes_every_ruleset_of_the_map(bench: Bench) -> None:
+    source_id = await made(bench)
+    adapter = bench.adapter(uncertain_values=True)
+    codes = adapter.sheets[USER].rules["hos_ruleset_code"].values or {}
+    assert len(codes) == 53
+    for code in codes:
+        written = await calls.update(adapter, USER, source_id, change(hos_ruleset_code=code.value))
+        assert written.record.fields.stored()["hos_ruleset_code"] == code
+
+
+async def test_an_inactive_driver_takes_two_requests(bench: Bench) -> None:
+    written = await calls.create(bench.adapter(), USER, dana(status="INACTIVE"), operation_key="key-1")
+    assert bench.writes() == ["POST /fleet/drivers", f"PATCH /fleet/drivers/{only(bench)['id']}"]
+    assert only(bench)["driverActivationStatus"] == "deactivated"
+    assert written.record.fields.stored()["is_active"] is False
+    assert written.notes["status"] is Note.APPLIED
+
+
+async def test_a_field_that_this_account_does_not_keep_is_not_called_applied(bench: Bench) -> None:
+    bench.fake.ignored = frozenset({"email"})
+    written = await calls.create(bench.adapter(), USER, dana(user_email="dana@fleet.example"), operation_key="key-1")
+    assert written.notes["user_email"] is Note.UNCHANGED
+    assert "user_email" in written.details
+    assert written.notes["username"] is Note.APPLIED
+
+
+async def test_notes_that_are_too_long_are_cut_and_that_is_said(bench: Bench) -> None:
+    written = await calls.create(bench.adapter(), USER, dana(notes="n" * 5000), operation_key="key-1")
+    assert written.notes["notes"] is Note.SHORTENED
+    assert only(bench)["notes"] == "n" * 4096
+
+
+# ---------------------------------------------------------------------- keeping, clearing, setting
+
+
+async def test_what_is_absent_stays_as_it_is(bench: Bench) -> None:
+    source_id = await made(bench, **EVERYTHING)
+    before = dict(only(bench))
+    await calls.update(bench.adapter(), USER, source_id, change(phone_number="2175550199"))
+    after = only(bench)
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    assert changed - {"updatedAtTime"} == {"phone"}
+
+
+@pytest.mark.parametrize(
+    ("field", "theirs", "cleared"),
+    [
+        ("user_email", "email", ""),
+        ("phone_number", "phone", ""),
+        ("license_region", "licenseState", ""),
+        ("license_number", "licenseNumber", ""),
+        ("notes", "notes", ""),
+        ("hos_ruleset_code", "usDriverRulesetOverride", None),
+        ("allow_yard_move", "eldYmEnabled", False),
+        ("allow_adverse_driving", "eldAdverseWeatherExemptionEnabled", False),
+    ],
+)
+async def test_null_clears_in_samsaras_way(bench: Bench, field: str, theirs: str, cleared: Any) -> None:
+    source_id = await made(bench, **EVERYTHING)
+    written = await calls.update(bench.adapter(), USER, source_id, change(**{field: None}))
+    assert json.loads(bench.fake.seen[-1].body) == {theirs: cleared}
+    assert not only(bench).get(theirs)
+    assert written.notes == {field: Note.APPLIED}
+    assert not written.record.fields.stored()[field]
+
+
+async def test_an_employee_number_is_set_and_cleared_beside_the_hubs_own_id(bench: Bench) -> None:
+    source_id = await made(bench, employee_number="EMP-1")
+    await calls.update(bench.adapter(), USER, source_id, change(employee_number="EMP-2"))
+    assert only(bench)["externalIds"] == {"hubUserId": "key-1", "employeeNumber": "EMP-2"}
+    written = await calls.update(bench.adapter(), USER, source_id, change(employee_number=None))
+    assert only(bench)["externalIds"] == {"hubUserId": "key-1"}
+    assert written.record.fields.stored()["employee_number"] is None
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "username",
+        "is_active",
+        "status",
+        "is_driver",
+        "country_code",
+        "carrier_number",
+        "dot_id",
+        "default_time_zone",
+        "hos_compliance_type",
+    ],
+)
+async def test_what_samsara_cannot_clear_is_refused_by_name(bench: Bench, field: str) -> None:
+    source_id = await made(bench, **EVERYTHING)
+    writes = bench.writes()
+    with pytest.raises(Rejected) as caught:
+        await calls.update(bench.adapter(), USER, source_id, change(**{field: None}))
+    assert caught.value.fields.keys() == {field}
+    assert bench.writes() == writes
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ({"last_name": "Berg"}, "Dana Berg"),
+        ({"first_name": "Mara"}, "Mara Example"),
+        ({"first_name": "Mara", "last_name": "van Dyke"}, "Mara van Dyke"),
+        ({"last_name": None}, "Dana"),
+    ],
+)
+async def test_half_a_name_leaves_the_other_half(bench: Bench, body: dict[str, Any], name: str) -> None:
+    source_id = await made(bench)
+    await calls.update(bench.adapter(), USER, source_id, change(**body))
+    assert only(bench)["name"] == name
+
+
+async def test_half_a_name_is_refused_where_nobody_knows_which_half_is_which(bench: Bench) -> None:
+    source_id = await made(bench, last_name="van Dyke")
+    with pytest.raises(Rejected, match="together"):
+        await calls.update(bench.adapter(), USER, source_id, change(last_name="Berg"))
+    assert only(bench)["name"] == "Dana van Dyke"
+
+
+async def test_another_ruleset_takes_the_flags_of_the_old_one_away(bench: Bench) -> None:
+    source_id = await made(bench, hos_ruleset_code="US_INT_PROP_70_8_BIG")
+    assert only(bench)["eldBigDayExemptionEnabled"] is True
+    await calls.update(bench.adapter(), USER, source_id, change(hos_ruleset_code="US_INT_PROP_70_8"))
+    assert only(bench)["eldBigDayExemptionEnabled"] is False
+
+
+async def test_a_driver_comes_back_into_service(bench: Bench) -> None:
+    source_id = await made(bench, is_active=False)
+    written = await calls.update(bench.adapter(), USER, source_id, change(is_active=True))
+    assert written.record.fields.stored()["status"] == "ACTIVE"
+
+
+async def test_a_driver_does_not_become_an_office_user(bench: Bench) -> None:
+    source_id = await made(bench)
+    with pytest.raises(Rejected, match="apart"):
+        await calls.update(bench.adapter(), USER, source_id, change(is_driver=False))
+    written = await calls.update(bench.adapter(), USER, source_id, change(is_driver=True))
+    assert written.notes == {"is_driver": Note.UNCHANGED}
+
+
+async def test_an_update_of_nothing_that_samsara_has_only_reads(bench: Bench) -> None:
+    source_id = await made(bench)
+    writes = bench.writes()
+    written = await calls.update(bench.adapter(), USER, source_id, change(license_country="USA"))
+    assert (bench.writes(), written.notes) == (writes, {"license_country": Note.NOT_SUPPORTED})
+    assert written.source_id == source_id
+
+
+async def test_a_driver_who_is_gone_is_said_to_be_gone(bench: Bench) -> None:
+    for body in ({"notes": "x"}, {"last_name": "Berg"}):
+        with pytest.raises(Rejected) as caught:
+            await calls.update(bench.adapter(), USER, "driver:1", change(**body))
+        assert caught.value.status_code == 404
+    assert await calls.get(bench.adapter(), USER, "driver:1") is None
+
+
+# ---------------------------------------------------------------------- answers that get lost
+
+
+async def test_a_create_whose_answer_was_lost_is_found_and_not_made_again(bench: Bench) -> None:
+    bench.fake.faults.cut_after = 1
+    with pytest.raises(NoAnswer):
+        await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
+    found = await calls.find(bench.adapter(), USER, dana(), operation_key="key-1")
+    assert found is not None
+    assert found.source_id == f"driver:{only(bench)['id']}"
+
+
+async def test_a_create_that_never_arrived_is_not_found(bench: Bench) -> None:
+    bench.fake.faults.cut_before = 1
+    with pytest.raises(NoAnswer):
+        await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
+    assert await calls.find(bench.adapter(), USER, dana(), operation_key="key-1") is None
+
+
+async def test_a_create_that_is_sent_twice_all_the_same_makes_one_driver(bench: Bench) -> None:
+    first = await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
+    second = await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
+    assert first.source_id == second.source_id == f"driver:{only(bench)['id']}"
+
+
+@pytest.mark.parametrize("status", ["active", "deactivated"])
+async def test_somebody_elses_driver_of_the_same_username_is_never_taken_for_ours(bench: Bench, status: str) -> None:
+    theirs = bench.fake.add_driver(username="dana.example", externalIds={"hubUserId": "another key"})
+    if status == "deactivated":
+        await calls.update(bench.adapter(), USER, f"driver:{theirs['id']}", change(is_active=False))
+    with pytest.raises(Rejected) as caught:
+        await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
+    assert caught.value.status_code == 400
+    assert await calls.find(bench.adapter(), USER, dana(), operation_key="key-1") is None
+    # By its natural key it is there, whatever its status.
+    found = await calls.find(bench.adapter(), USER, dana(username="Dana.Example"), operation_key=None)
+    assert found is not None
+    assert found.source_id == f"driver:{theirs['id']}"
+
+
+async def test_an_inactive_driver_whose_second_request_was_lost_is_deactivated_when_found(bench: Bench) -> None:
+    bench.fake.faults.matches = lambda request: request.method == "PATCH"
+    bench.fake.faults.cut_before = 1
+    with pytest.raises(NoAnswer):
+        await calls.create(bench.adapter(), USER, dana(is_active=False), operation_key="key-1")
+    assert only(bench)["driverActivationStatus"] == "active"
+    found = await calls.find(bench.adapter(), USER, dana(is_active=False), operation_key="key-1")
+    assert found is not None
+    assert found.fields.stored()["is_active"] is False
+    assert only(bench)["driverActivationStatus"] == "deactivated"
+
+
+async def test_an_inactive_driver_whose_second_request_was_throttled_is_ended_by_the_next_create(bench: Bench) -> None:
+    bench.fake.limits = {"PATCH drivers": (1, 0.2)}
+    other = bench.fake.add_driver()
+    await calls.update(bench.adapter(), USER, f"driver:{other['id']}", change(notes="uses the limit up"))
+    with pytest.raises(RateLimited):
+        await calls.create(bench.adapter(), USER, dana(is_active=False), operation_key="key-1")
+    bench.fake.limits = {}
+    written = await calls.create(bench.adapter(), USER, dana(is_active=False), operation_key="key-1")
+    assert written.record.fields.stored()["is_active"] is False
+    assert len(bench.fake.organization.drivers) == 2
+
+
+async def test_throttling_says_how_long_in_fractions(bench: Bench) -> None:
+    bench.fake.limits = {"POST drivers": (1, 60)}
+    await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
+    with pytest.raises(RateLimited) as caught:
+        await calls.create(bench.adapter(), USER, dana(username="other"), operation_key="key-2")
+    assert caught.value.retry_after is not None
+    assert 0 < caught.value.retry_after <= 60
+    assert caught.value.retry_after != int(caught.value.retry_after)
+
+
+async def test_a_failure_in_plain_text_is_a_failure(bench: Bench) -> None:
+    bench.fake.faults.fail = 1
+    with pytest.raises(ServerFailed) as caught:
+        await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
+    assert caught.value.may_have_arrived
+    assert "upstream" not in caught.value.detail
+
+
+async def test_a_missing_scope_is_no_dead_sign_in(bench: Bench) -> None:
+    bench.fake.tokens["samsara_api_EXAMPLE"] = Token(bench.fake.organization.id, SCOPES - {"Write Drivers"})
+    with pytest.raises(NotAllowed) as caught:
+        await calls.create(bench.adapter(), USER, dana(), operation_key="key-1")
+    assert not caught.value.makes_stale
+
+
+# ---------------------------------------------------------------------- lists
+
+
+async def all_pages(bench: Bench) -> list[Page]:
+    pages = [await calls.list_page(bench.adapter(), USER, None)]
+    while pages[-1].more:
+        pages.append(await calls.list_page(bench.adapter(), USER, pages[-1].cursor))
+    return pages
+
+
+async def test_a_list_holds_drivers_of_both_statuses_and_office_users(bench: Bench) -> None:
+    ids = {f"driver:{bench.fake.add_driver()['id']}" for _ in range(5)}
+    gone = next(iter(ids))
+    await calls.update(bench.adapter(), USER, gone, change(is_active=False))
+    ids.add(f"user:{bench.fake.add_user()['id']}")
+    pages = await all_pages(bench)
+    found = [each for page in pages for each in page.records]
+    assert pages[-1].cursor is None
+    assert {each.source_id for each in found} == ids
+    assert len(found) == len(ids)
+    assert {each.source_id for each in found if each.fields.stored()["is_active"] is False} == {gone}
+
+
+async def test_a_list_of_thousands_comes_in_pages_and_never_asks_with_an_empty_cursor(bench: Bench) -> None:
+    for _ in range(1100):
+        bench.fake.add_driver()
+    assert [len(page.records) for page in await all_pages(bench)] == [512, 512, 76, 0, 0]
+    assert not any("after=&" in each.path or each.path.endswith("after=") for each in bench.fake.seen)
+
+
+async def test_a_token_that_may_not_read_office_users_lists_the_drivers(bench: Bench) -> None:
+    bench.fake.tokens["samsara_api_EXAMPLE"] = Token(bench.fake.organization.id, SCOPES - {"Read Users"})
+    page = await calls.list_page(bench.adapter(), USER, "office:")
+    assert (page.records, page.cursor, page.more) == ([], None, False)
+
+
+# ---------------------------------------------------------------------- office users
+
+
+def office(**body: Any) -> dict[str, Any]:
+    asked = {"is_driver": False, "first_name": "Office", "last_name": "Example", "user_email": "office@fleet.example"}
+    return change(**{**asked, **body})
+
+
+async def test_an_office_user_is_made_with_the_operators_role(bench: Bench) -> None:
+    adapter = bench.adapter(office_role_id=ROLE)
+    written = await calls.create(adapter, USER, office(username="office", notes="x"), operation_key="key-1")
+    (user,) = bench.fake.organization.users
+    assert written.source_id == f"user:{user['id']}"
+    assert [each["role"]["id"] for each in user["roles"]] == [ROLE]
+    assert written.notes["user_email"] is Note.APPLIED
+    assert written.notes["username"] is written.notes["notes"] is Note.NOT_SUPPORTED
+    assert bench.fake.organization.drivers == []
+
+
+async def test_an_office_user_whose_answer_was_lost_is_found(bench: Bench) -> None:
+    adapter = bench.adapter(office_role_id=ROLE)
+    bench.fake.faults.cut_after = 1
+    with pytest.raises(NoAnswer):
+        await calls.create(adapter, USER, office(), operation_key="key-1")
+    assert await calls.find(adapter, USER, office(), operation_key="key-1") is not None
+    assert len(bench.fake.organization.users) == 1
+
+
+async def test_an_office_user_who_was_there_before_and_is_another_is_not_taken_for_ours(bench: Bench) -> None:
+    bench.fake.add_user(name="Somebody Else")
+    adapter = bench.adapter(office_role_id=ROLE)
+    with pytest.raises(Rejected):
+        await calls.create(adapter, USER, office(), operation_key="key-1")
+    assert await calls.find(adapter, USER, office(), operation_key="key-1") is None
+    assert await calls.find(adapter, USER, office(), operation_key=None) is not None
+
+
+async def test_an_office_user_changes_name_and_nothing_else(bench: Bench) -> None:
+    source_id = f"user:{bench.fake.add_user()['id']}"
+    written = await calls.update(
+        bench.adapter(), USER, source_id, change(last_name="Sample", user_email="OFFICE@fleet.example", is_active=True)
+    )
+    assert bench.fake.organization.users[0]["name"] == "Office Sample"
+    assert written.notes == {
+        "last_name": Note.APPLIED,
+        "user_email": Note.UNCHANGED,
+        "is_active": Note.UNCHANGED,
+    }
+    for body in ({"user_email": "new@fleet.example"}, {"is_active": False}, {"is_driver": True}):
+        with pytest.raises(Rejected) as caught:
+            await calls.update(bench.adapter(), USER, source_id, change(**body))
+        assert caught.value.fields.keys() == body.keys()
+
+
+# ---------------------------------------------------------------------- vehicles and trailers
+
+
+async def test_a_vehicle_is_listed_read_and_changed(bench: Bench) -> None:
+    made = bench.fake.add_vehicle(name="Truck 7", vin="1XKAD49X0EXAMPLE1")
+    page = await calls.list_page(bench.adapter(), VEHICLE, None)
+    assert [each.source_id for each in page.records] == [made["id"]]
+    body = {"vehicle_name": "Truck 8", "license_plate_number": "EX 4521", "external_id": "T8", "oem": "VOLVO"}
+    written = await calls.update(bench.adapter(), VEHICLE, made["id"], change(VEHICLE, **body))
+    fields = written.record.fields.stored()
+    assert (fields["vehicle_name"], fields["license_plate_number"], fields["external_id"]) == (
+        "Truck 8",
+        "EX 4521",
+        "T8",
+    )
+    assert (fields["oem"], fields["model_year"], fields["vin"]) == ("KENWORTH", 2022, "1XKAD49X0EXAMPLE1")
+    assert written.notes["oem"] is Note.NOT_SUPPORTED
+    assert "samsara.serial" in bench.fake.organization.shelves["vehicles"].records[int(made["id"])]["externalIds"]
+    written = await calls.update(
+        bench.adapter(), VEHICLE, made["id"], change(VEHICLE, license_plate_number=None, external_id=None)
+    )
+    assert (
+        written.record.fields.stored()["license_plate_number"] is written.record.fields.stored()["external_id"] is None
+    )
+    got = await calls.get(bench.adapter(), VEHICLE, made["id"])
+    assert got is not None
+    assert got.fields == written.record.fields
+
+
+async def test_a_trailer_is_made_once_found_changed_and_cleared(bench: Bench) -> None:
+    body = change(TRAILER, trailer_name="T-1", vin="8V8WD530FLN016251", notes="n" * 300, external_id="A-1")
+    bench.fake.faults.cut_after = 1
+    with pytest.raises(NoAnswer):
+        await calls.create(bench.adapter(), TRAILER, body, operation_key="key-1")
+    found = await calls.find(bench.adapter(), TRAILER, body, operation_key="key-1")
+    assert found is not None
+    again = await calls.create(bench.adapter(), TRAILER, body, operation_key="key-1")
+    assert again.source_id == found.source_id
+    assert again.notes["notes"] is Note.SHORTENED
+    assert await calls.find(bench.adapter(), TRAILER, body, operation_key="key-2") is None
+    assert (await calls.find(bench.adapter(), TRAILER, body, operation_key=None)) is not None
+    written = await calls.update(
+        bench.adapter(), TRAILER, found.source_id, change(TRAILER, notes=None, trailer_name="T-2", external_id="A-2")
+    )
+    fields = written.record.fields.stored()
+    assert (fields["trailer_name"], fields["notes"], fields["external_id"]) == ("T-2", None, "A-2")
+    assert len((await calls.list_page(bench.adapter(), TRAILER, None)).records) == 1
+    with pytest.raises(Rejected):
+        await calls.update(bench.adapter(), TRAILER, found.source_id, change(TRAILER, trailer_name=None))
