@@ -5,14 +5,11 @@ from contextlib import suppress
 from typing import Any, TypeVar
 from uuid import uuid4
 
-import orjson
-
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Account, Adapter, Change, Page, Record, Written
 from gladhand.sdk.capabilities import function_names
 from gladhand.sdk.errors import Malformed, ProviderError, RateLimited, Unsupported
-from gladhand.sdk.http import Request
-from gladhand.sdk.rehearsal import RehearsalOver, RehearsalTransport, Rehearsed
+from gladhand.sdk.rehearsal import RehearsalOver, RehearsalTransport, Rehearsed, secrets, shown
 
 Answer = TypeVar("Answer")
 
@@ -59,25 +56,25 @@ async def rehearse(
     adapter: Adapter, resource: ResourceEnum, change: Change, *, source_id: str | None = None
 ) -> list[Rehearsed]:
     """The requests that a write would send: a create, or with a `source_id` an update. The adapter has to be made with
-    a `RehearsalTransport`. Raises what the write itself would raise before anything is sent."""
-    transport = adapter.client.transport
-    if not isinstance(transport, RehearsalTransport):
+    a `RehearsalTransport`. Raises what the write itself would raise before anything is sent; what would have been sent
+    until then is told by `rehearsed`."""
+    if not isinstance(adapter.client.transport, RehearsalTransport):
         raise TypeError("a rehearsal needs a transport that sends nothing")
+    for secret in secrets(await adapter.sessions.current()):
+        adapter.client.hide(secret)
     with suppress(RehearsalOver):
         if source_id is None:
             await create(adapter, resource, change, operation_key=str(uuid4()))
         else:
             await update(adapter, resource, source_id, change)
-    return [_shown(adapter, request) for request in transport.requests]
+    return rehearsed(adapter)
 
 
-def _shown(adapter: Adapter, request: Request) -> Rehearsed:
-    redact = adapter.client.redact
-    headers = {name: redact(value) for name, value in request.headers.items()}
-    body = redact(request.body.decode(errors="replace")) if request.body is not None else None
-    with suppress(ValueError):
-        body = orjson.loads(body) if body is not None else None
-    return Rehearsed(request.method, redact(request.url), headers, body)
+def rehearsed(adapter: Adapter) -> list[Rehearsed]:
+    """The requests of the rehearsal so far, without secrets."""
+    transport = adapter.client.transport
+    requests = transport.requests if isinstance(transport, RehearsalTransport) else []
+    return [shown(request, adapter.client.redact) for request in requests]
 
 
 def _function(adapter: Adapter, resource: ResourceEnum, verb: str) -> Callable[..., Awaitable[Any]]:

@@ -4,12 +4,23 @@ An adapter that needs an answer to go on says in its request what a usual one lo
 or a whole `Response` where headers count); at the first request without that the rehearsal is over.
 """
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
+from gladhand.sdk.credentials import MASK
 from gladhand.sdk.http import Request, Response
+from gladhand.sdk.session import Session
+
+# Whatever they hold is none of anybody's business, also in a spelling that nobody has foreseen.
+_SECRET_HEADER = re.compile(r"authorization|cookie|.*(token|secret|password|session|api-?key|auth).*", re.IGNORECASE)
+_SECRET_NAME = re.compile(r".*(token|secret|password|session|key|cookie|code).*", re.IGNORECASE)
+# A shorter one would turn up inside innocent words.
+_SHORTEST_SECRET = 6
 
 
 class RehearsalOver(Exception):
@@ -39,3 +50,26 @@ class RehearsalTransport:
         if isinstance(request.rehearsed, Response):
             return request.rehearsed
         return Response(status=200, body=orjson.dumps(request.rehearsed))
+
+
+def shown(request: Request, redact: Callable[[str], str]) -> Rehearsed:
+    """A request as people may see it."""
+    headers = {name: _header(name, redact(value)) for name, value in request.headers.items()}
+    body: Any = redact(request.body.decode(errors="replace")) if request.body is not None else None
+    with suppress(ValueError):
+        body = orjson.loads(body) if body is not None else None
+    return Rehearsed(request.method, redact(request.url), headers, body)
+
+
+def secrets(session: Session) -> Iterator[str]:
+    """What of a session opens an account."""
+    for name, value in session.items():
+        if _SECRET_NAME.fullmatch(name) and isinstance(value, str) and len(value) >= _SHORTEST_SECRET:
+            yield value
+
+
+def _header(name: str, value: str) -> str:
+    if not _SECRET_HEADER.fullmatch(name):
+        return value
+    scheme, blank, _ = value.partition(" ")
+    return f"{scheme} {MASK}" if blank and name.lower() == "authorization" else MASK

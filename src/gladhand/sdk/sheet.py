@@ -4,7 +4,9 @@ A `Sheet` holds a `Rule` for every field that a write may name. `prepare` judges
 into the provider's form; the catalogue of capabilities and the pages in the documentation show the same rules.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, StrEnum
@@ -27,7 +29,8 @@ class Note(StrEnum):
     SHORTENED = "shortened"
     """It was longer than the provider takes, and its beginning was written."""
     REJECTED = "rejected"
-    """It cannot be written, and therefore nothing was."""
+    """It cannot be written, and therefore nothing was; or it is a write of its own, which the provider refused after
+    the rest had been carried out."""
 
 
 class Verb(StrEnum):
@@ -126,6 +129,20 @@ class Prepared:
         place[last] = value
 
 
+_watched: ContextVar[list[Prepared] | None] = ContextVar("watched", default=None)
+
+
+@contextmanager
+def watched() -> Iterator[list[Prepared]]:
+    """Everything that sheets prepare inside the block, whoever asks them. For dry runs."""
+    seen: list[Prepared] = []
+    token = _watched.set(seen)
+    try:
+        yield seen
+    finally:
+        _watched.reset(token)
+
+
 class Sheet:
     """The rules of one resource at one provider."""
 
@@ -141,6 +158,8 @@ class Sheet:
     def prepare(self, change: Change, verb: Verb, *, uncertain: bool = False) -> Prepared:
         """Put a change into the provider's form. Raises `Rejected` with every field that speaks against it."""
         made = Prepared()
+        if (watched := _watched.get()) is not None:
+            watched.append(made)
         faults = dict.fromkeys(self._missing(change, verb), f"{self.provider} needs it for a new record.")
         for name, value in change.items():
             rule = self.rules.get(name, Rule(reason=f"{self.provider} has no field for it."))

@@ -24,6 +24,7 @@ from gladhand.records.queries import Filters
 from gladhand.resources.base import Write
 from gladhand.resources.registry import REGISTRY, Resource
 from gladhand.resources.text import Text
+from gladhand.telematics import dry_run
 from gladhand.telematics.schemas import (
     RecordFilters,
     ResourceOperation,
@@ -47,7 +48,11 @@ IsSync = Annotated[
     ),
 ]
 _WRITTEN: dict[int | str, dict[str, Any]] = {
-    200: {"model": ResourceOperation, "description": "Done at the provider, as `is_sync` asked for."},
+    200: {
+        "model": ResourceOperation,
+        "description": "Done at the provider, as `is_sync` asked for; or what would be done, for `dry_run`.",
+        "content": dry_run.CONTENT,
+    },
     202: {"model": ResourceOperation, "description": "Accepted; follow the operation by its id."},
     502: {"model": ResourceOperation, "description": "The provider did not do it; the log of the operation says why."},
 }
@@ -125,8 +130,12 @@ def _add_create(to: APIRouter, resource: Resource, model: type[Write]) -> None:
         reach: Reaching,
         body: model,  # type: ignore[valid-type]  # each resource has its own model
         is_sync: IsSync = False,
+        is_dry_run: dry_run.IsDryRun = False,
     ) -> Any:
-        return await _write(database, keyring, reach, who, Wanted(resource, body), is_sync=is_sync)
+        wanted = Wanted(resource, body)
+        if is_dry_run:
+            return await dry_run.answered(database, keyring, reach, who, wanted)
+        return await _write(database, keyring, reach, who, wanted, is_sync=is_sync)
 
 
 def _add_update(to: APIRouter, resource: Resource, model: type[Write]) -> None:
@@ -151,8 +160,12 @@ def _add_update(to: APIRouter, resource: Resource, model: type[Write]) -> None:
             Text, Path(alias=_id_name(resource), description="Id of the record; the provider's id of it will do, too.")
         ],
         is_sync: IsSync = False,
+        is_dry_run: dry_run.IsDryRun = False,
     ) -> Any:
-        return await _write(database, keyring, reach, who, Wanted(resource, body, record), is_sync=is_sync)
+        wanted = Wanted(resource, body, record)
+        if is_dry_run:
+            return await dry_run.answered(database, keyring, reach, who, wanted)
+        return await _write(database, keyring, reach, who, wanted, is_sync=is_sync)
 
 
 async def _page(connection: Reader, who: PartnerCaller, resource: Resource, wanted: RecordFilters) -> bytes:

@@ -105,3 +105,40 @@ class ResourceOperationRead(BaseModel):
     logs: list[ResourceOperationLogRead] = Field(
         default_factory=list, description="One entry per attempt, oldest first."
     )
+
+
+class RehearsedRequest(BaseModel):
+    """A request to a provider that was not sent."""
+
+    method: str
+    url: str
+    headers: dict[str, str] = Field(description="Credentials are masked.")
+    body: Any = Field(None, description="JSON, or the text of a form; null if there is none. Secrets are masked.")
+
+
+class Refusal(BaseModel):
+    """Why a write would fail before the provider has done anything."""
+
+    error_type: ResourceOperationErrorTypeEnum
+    error_details: str
+
+
+class DryRun(BaseModel):
+    """What a write would do. Nothing was sent, stored or published."""
+
+    connection_id: UUID
+    source_name: TspEnum
+    resource: ResourceEnum
+    resource_id: UUID | None = Field(None, description="The record that would be changed; null for a create.")
+    source_id: str | None = Field(None, description="The provider's id of that record.")
+    operation_type: ResourceOperationTypeEnum
+    payload: dict[str, Any] = Field(description="What the write sets: only what was sent.")
+    requests: list[RehearsedRequest] = Field(
+        description="What would be sent, in its order, up to the first request whose answer is needed to go on and "
+        "cannot be known. Ids that are made up for each write are other ones each time."
+    )
+    field_results: list[FieldResult] = Field(
+        description="What would become of each field, as far as it is known before the provider is asked: `applied` "
+        "if the provider takes it."
+    )
+    refusal: Refusal | None = Field(None, description="Set if the write would be refused before it is sent.")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
@@ -18,9 +19,10 @@ from gladhand.integrations.operations.problems import (
     OtherConnection,
     ProviderCannot,
 )
-from gladhand.integrations.operations.queries import New, Stored
+from gladhand.integrations.operations.queries import New, Stored, Target
 from gladhand.integrations.reach import Reach
 from gladhand.records import queries as records
+from gladhand.records.queries import Known
 from gladhand.resources.base import Write
 from gladhand.resources.enums import ResourceOperationTypeEnum, ShareLevelEnum
 from gladhand.resources.registry import Resource
@@ -42,13 +44,22 @@ class Wanted:
     def verb(self) -> ResourceOperationTypeEnum:
         return ResourceOperationTypeEnum.CREATE if self.record is None else ResourceOperationTypeEnum.UPDATE
 
+    @property
+    def payload(self) -> dict[str, Any]:
+        """What was sent, as it is kept and shown."""
+        return {name: value for name, value in self.write.payload().items() if name != "connection_id"}
 
-async def submit(db: Db, who: PartnerCaller, wanted: Wanted, reach: Reach, *, hold: timedelta | None = None) -> Stored:
-    """Store the operation if nothing speaks against it. Row, event and job are committed together by the caller.
 
-    With `hold` the request itself works the operation off, so there is neither event nor job; nobody else touches it
-    until that time has passed.
-    """
+@dataclass(frozen=True)
+class Accepted:
+    """A write against which nothing speaks: the connection that it goes through, and for a change the record."""
+
+    target: Target
+    known: Known | None
+
+
+async def check(db: Db, who: PartnerCaller, wanted: Wanted, reach: Reach) -> Accepted:
+    """Every check that needs no provider, in the order in which clients are to hear of them. Raises a `Problem`."""
     resource = wanted.resource.name
     target = await queries.target(db, who.partner_id, wanted.write.connection_id, resource)
     if target is None:
@@ -72,13 +83,23 @@ async def submit(db: Db, who: PartnerCaller, wanted: Wanted, reach: Reach, *, ho
     _require_capability(reach, target.source_name, wanted)
     if known is not None and known.connection_id != target.connection_id:
         raise OtherConnection
-    payload = {name: value for name, value in wanted.write.payload().items() if name != "connection_id"}
+    return Accepted(target, known)
+
+
+async def submit(db: Db, who: PartnerCaller, wanted: Wanted, reach: Reach, *, hold: timedelta | None = None) -> Stored:
+    """Store the operation if nothing speaks against it. Row, event and job are committed together by the caller.
+
+    With `hold` the request itself works the operation off, so there is neither event nor job; nobody else touches it
+    until that time has passed.
+    """
+    accepted = await check(db, who, wanted, reach)
+    target, known = accepted.target, accepted.known
     new = New(
         partner_id=who.partner_id,
         target=target,
-        resource=resource,
+        resource=wanted.resource.name,
         operation_type=wanted.verb,
-        payload=orjson.dumps(payload).decode(),
+        payload=orjson.dumps(wanted.payload).decode(),
         record_key=_record_key(wanted, known.id if known else None),
         resource_id=known.id if known else None,
         source_id=known.source_id if known else None,
@@ -97,7 +118,7 @@ def _require_capability(reach: Reach, source_name: str, wanted: Wanted) -> None:
         raise ProviderCannot(source_name, wanted.verb, resource, None)
     can = provider.can(resource)
     if not (can.create if wanted.verb is ResourceOperationTypeEnum.CREATE else can.update):
-        raise ProviderCannot(source_name, wanted.verb, resource, provider.definition.not_supported.get(resource))
+        raise ProviderCannot(source_name, wanted.verb, resource, provider.definition.why_not(resource, wanted.verb))
 
 
 def _record_key(wanted: Wanted, record_id: UUID | None) -> str:

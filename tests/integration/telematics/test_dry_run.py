@@ -1,0 +1,101 @@
+"""`dry_run=true`: what a write would do, and that it does nothing."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.conftest import Answer, Api
+from tests.integration.conftest import Connected
+
+from gladhand.core.db import Database
+
+Connect = Callable[..., Awaitable[Connected]]
+USERS = "/v2/telematics/users"
+
+
+async def rehearse(connected: Connected, record: str = "", /, **fields: Any) -> Answer:
+    body = {"connection_id": connected.connection_id, **fields}
+    if record:
+        return await connected.api.patch(f"{USERS}/{record}?dry_run=true", body)
+    return await connected.api.post(f"{USERS}?dry_run=true", body)
+
+
+async def counted(database: Database) -> list[int]:
+    tables = ("resource_operation", "resource_operation_log", "record_user", "event", "pgqueuer", "connection_session")
+    async with database.reader() as connection:
+        rows = [await connection.execute(f"select count(*) as n from {table}") for table in tables]  # type: ignore[arg-type]  # our own names
+        return [(await each.fetchone())["n"] for each in rows]  # type: ignore[index]  # a count has a row
+
+
+async def test_a_create_shows_its_request_with_the_key_masked_and_what_becomes_of_each_field(
+    connected: Connected, database: Database
+) -> None:
+    before = await counted(database), (await connected.account.simulator.get("/_control/state")).body["requests"]
+    answer = await rehearse(connected, username="ann", license_expiration="2031-05-01", notes=None)
+    assert answer.status == 200, answer.body
+    assert answer.headers["Content-Type"] == "application/vnd.gladhand.dry-run+json"
+    (request,) = answer.body["requests"]
+    assert (request["method"], request["url"].rpartition("/api")[2]) == ("POST", "/drivers")
+    assert request["headers"]["Authorization"] == "Bearer *****"
+    assert request["body"].pop("external_id")
+    assert request["body"] == {"username": "ann", "license_expires": "2031-05-01"}
+    assert [(each["field"], each["outcome"]) for each in answer.body["field_results"]] == [
+        ("username", "applied"),
+        ("license_expiration", "applied"),
+        ("notes", "unchanged"),
+    ]
+    assert answer.body["payload"] == {"username": "ann", "license_expiration": "2031-05-01", "notes": None}
+    assert (answer.body["operation_type"], answer.body["resource_id"], answer.body["refusal"]) == ("create", None, None)
+    assert connected.account.key not in str(answer.body)
+    assert before == (
+        await counted(database),
+        (await connected.account.simulator.get("/_control/state")).body["requests"],
+    )
+
+
+async def test_an_update_names_its_record(connected: Connected) -> None:
+    made = await connected.created(username="ann")
+    answer = await rehearse(connected, made["resource_id"], last_name="Berg", first_name=None)
+    (request,) = answer.body["requests"]
+    assert (request["method"], request["url"].rpartition("/api")[2]) == ("PATCH", "/drivers/user:ann")
+    assert request["body"] == {"family_name": "Berg", "given_name": None}
+    assert (answer.body["resource_id"], answer.body["source_id"]) == (made["resource_id"], "user:ann")
+    assert (await connected.account.driver("user:ann")).get("family_name") is None
+
+
+async def test_what_would_be_refused_is_said_with_its_field(connected: Connected) -> None:
+    answer = await rehearse(connected, username="x" * 300, first_name="Ann")
+    assert answer.status == 200
+    assert answer.body["requests"] == []
+    assert answer.body["refusal"]["error_type"] == "validation"
+    assert {each["field"]: each["outcome"] for each in answer.body["field_results"]} == {
+        "username": "rejected",
+        "first_name": "unchanged",
+    }
+
+
+async def test_every_check_of_the_write_holds(
+    connected: Connected, connect: Connect, anyone: Api, database: Database
+) -> None:
+    assert (await rehearse(connected, "nobody", notes="x")).status == 404
+    assert (await rehearse(connected, hos_ruleset_code="NONSENSE")).status == 422
+    unknown = {"connection_id": str(uuid4())}
+    assert (await connected.api.post(f"{USERS}?dry_run=true", unknown)).status == 404
+    assert (await anyone.post(f"{USERS}?dry_run=true", unknown)).status == 401
+    assert (await connected.fleet.post(f"{USERS}?dry_run=true", unknown)).status == 403
+    assert (await rehearse(await connect(permissions={"user": "read"}), notes="x")).status == 403
+    async with database.reader() as connection:
+        await connection.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
+    assert (await rehearse(connected, notes="x")).status == 409
+
+
+@pytest.mark.parametrize("path", ["vehicles", "trailers"])
+async def test_every_resource_that_can_be_written_can_be_rehearsed(connect: Connect, path: str) -> None:
+    connected = await connect(permissions={"vehicle": "read_write", "trailer": "read_write"})
+    body = {"connection_id": connected.connection_id, "vin": "1FU", "model_year": 2024}
+    answer = await connected.api.post(f"/v2/telematics/{path}?dry_run=true&is_sync=true", body)
+    assert answer.status == 200, answer.body
+    (request,) = answer.body["requests"]
+    assert request["body"]["vin"] == "1FU"
+    assert (await connected.account.state())["trailers"] == []
