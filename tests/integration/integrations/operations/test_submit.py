@@ -106,7 +106,7 @@ async def test_a_connection_that_is_not_active_is_409(connected: Connected, data
 async def test_a_provider_without_this_write_is_501(connected: Connected, database: Database) -> None:
     async with database.reader() as connection:
         await connection.execute(
-            "update connection set source_name = 'traccar' where id = %s", (connected.connection_id,)
+            "update connection set source_name = 'zonar' where id = %s", (connected.connection_id,)
         )
     answer = await connected.create(first_name="Ann")
     assert (answer.status, answer.body["code"]) == (501, 501)
