@@ -175,6 +175,8 @@ class Definition(_Table):
     """Seconds between two reads, by resource."""
     not_supported: dict[ResourceEnum, Paragraph] = Field(default_factory=dict)
     """What the provider cannot do, and why."""
+    cannot: dict[ResourceEnum, dict[Literal["list", "create", "update"], Paragraph]] = Field(default_factory=dict)
+    """Likewise, where it can do other things with the resource."""
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -218,6 +220,11 @@ class Definition(_Table):
     def defaults(self) -> dict[str, Any]:
         """The options as they are when the operator says nothing."""
         return {option.name: option.default for option in self.options}
+
+    def why_not(self, resource: ResourceEnum, verb: str) -> str | None:
+        """Why the provider cannot do this, if the definition says."""
+        reasons = {str(each): why for each, why in self.cannot.get(resource, {}).items()}
+        return reasons.get(verb) or self.not_supported.get(resource)
 
     def missing(self, credentials: Mapping[str, Any]) -> list[FormField]:
         """What the form asks for and these credentials lack: the form that they come nearest to. Nothing when they come

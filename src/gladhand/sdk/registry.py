@@ -63,6 +63,11 @@ class Provider:
         found = capabilities(self.adapter_class)
         for resource in self.definition.not_supported.keys() & found.keys():
             raise BadDefinition(f"{self.package}/provider.toml: not_supported.{resource}: the adapter can do it")
+        for resource, reasons in self.definition.cannot.items():
+            able = found.get(resource, Capability())
+            can = {"list": able.read, "create": able.create, "update": able.update}
+            for verb in (verb for verb in reasons if can[verb]):
+                raise BadDefinition(f"{self.package}/provider.toml: cannot.{resource}.{verb}: the adapter can do it")
         for resource in self.definition.intervals:
             if not found.get(resource, Capability()).read:
                 raise BadDefinition(f"{self.package}/provider.toml: intervals.{resource}: the adapter cannot read it")

@@ -220,6 +220,11 @@ def test_no_adapter_is_imported_before_it_is_needed(make: Callable[..., str]) ->
             ADAPTER + "    async def update_user(self, source_id, change): ...",
             "not_supported.user: the adapter can do it",
         ),
+        (
+            DEFINITION + "[cannot.user]\nlist = 'no'",
+            ADAPTER + "\n    async def list_users(self, cursor):\n        return None\n",
+            "cannot.user.list: the adapter can do it",
+        ),
     ],
 )
 def test_a_folder_that_is_not_as_it_should_be_is_named(
@@ -346,3 +351,11 @@ def test_a_file_that_is_no_sample_is_named(make: Callable[..., str], tmp_path: P
     (tmp_path / "acme_sampled" / "samples" / "bad.json").write_text('{"about": "nothing"}')
     with pytest.raises(Mismatch, match=r"bad\.json is no sample"):
         load(provider)
+
+
+def test_what_cannot_be_done_has_its_reason_by_verb_or_by_resource() -> None:
+    text = DEFINITION + "[not_supported]\nmessage = 'No messages.'\n[cannot.vehicle]\ncreate = 'Gateways make them.'"
+    definition = parse(text, place="acme/provider.toml")
+    assert definition.why_not(ResourceEnum.VEHICLE, "create") == "Gateways make them."
+    assert definition.why_not(ResourceEnum.VEHICLE, "update") is None
+    assert definition.why_not(ResourceEnum.MESSAGE, "create") == "No messages."
