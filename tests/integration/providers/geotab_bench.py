@@ -18,7 +18,12 @@ from gladhand.sdk.rehearsal import RehearsalTransport
 from gladhand.sdk.session import HeldSession, Sessions
 from gladhand.sdk.transport import AiohttpTransport
 
-DANA = {"username": "dana@fleet.example", "first_name": "Dana", "last_name": "Example", "is_driver": True}
+DANA: dict[str, Any] = {
+    "username": "dana@fleet.example",
+    "first_name": "Dana",
+    "last_name": "Example",
+    "is_driver": True,
+}
 
 
 class Bench:

@@ -148,6 +148,8 @@ class _Judgement:
     def ruleset(self) -> str | None:
         values = self.prepared.values
         wanted: str | None = values.get("hos_ruleset_code")
+        if wanted == NO_RULESET:
+            self.prepared.details["hos_ruleset_code"] = "Geotab calls it None, and shows users without a ruleset alike."
         if not self.asks("hos_compliance_type"):
             return wanted
         if not values["hos_compliance_type"]:

@@ -1,0 +1,128 @@
+"""Any change of a Geotab user: it is refused before a write leaves, or Geotab takes it and nothing else moves."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+import aiohttp
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.fakes.geotab import GeotabFake
+from tests.fakes.serving import serve
+from tests.integration.providers.geotab_bench import DANA, Bench, change, new_key
+
+from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
+from gladhand.resources.user import UserUpdate
+from gladhand.sdk import calls
+from gladhand.sdk.adapter import Note, Written
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.registry import providers
+
+USER = ResourceEnum.USER
+RULES = providers()["geotab"].adapter_class.sheets[USER].rules
+WRITES = {"Add User", "Set User", "Add UserHosRuleSet"}
+LICENSE = {"licenseNumber", "licenseProvince"}
+# Driving brings keys of its own, and leaving it takes them away.
+WITH_DRIVING = {"driverGroups", "keys", "viewDriversOwnDataOnly", *LICENSE}
+
+text = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60)
+words = st.sampled_from(
+    ["dana@fleet.example", "two words", "", "x", "+1 2175550142", "+12175550142", "2175550142", "IL"]
+)
+flags = st.booleans()
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    **dict.fromkeys(UserUpdate.model_fields, text | words),
+    **dict.fromkeys(("is_active", "is_driver"), flags),
+    **dict.fromkeys(("allow_yard_move", "allow_personal_conveyance", "allow_adverse_driving"), flags),
+    "status": st.sampled_from(["ACTIVE", "INACTIVE"]),
+    "country_code": st.sampled_from(["USA", "CAN", "XXX"]),
+    "license_country": st.sampled_from(["USA", "CAN"]),
+    "license_expiration": st.just("2031-05-01"),
+    "phone_country_code": st.sampled_from(["+1", "49", ""]),
+    "phone_number": st.sampled_from(["2175550142", "+1 2175550142", "+491234567", "", "1" * 30]),
+    "hos_ruleset_code": st.sampled_from([each.value for each in HosRulesetCodeEnum]),
+    "default_time_zone": st.sampled_from([each.value for each in TimezoneCodeEnum]),
+    "hos_compliance_type": st.sampled_from(["exempt", "non_exempt"]),
+    "hos_tracking_method": st.sampled_from(["automatic", "manual"]),
+}
+FIELDS = {name: VALUES[name] for name in UserUpdate.model_fields if name not in ("connection_id", "hos_tracking_mode")}
+changes = st.lists(st.sampled_from(sorted(FIELDS)), min_size=1, max_size=6, unique=True).flatmap(
+    lambda names: st.fixed_dictionaries({name: st.none() | FIELDS[name] for name in names})
+)
+quick = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+async def outcome(write: Awaitable[Written]) -> Written | Rejected:
+    try:
+        return await write
+    except Rejected as refusal:
+        return refusal
+
+
+def untouched(before: dict[str, Any], after: dict[str, Any], body: dict[str, Any]) -> bool:
+    """Whether everything that the change does not speak of is as it was."""
+    named = {RULES[name].to for name in body} | {"version"}
+    if "UserHosRuleSet" in named:
+        named.add("hosRuleSet")
+    if "is_driver" in body:
+        named |= WITH_DRIVING
+    return all(before.get(key) == after.get(key) for key in before.keys() | after.keys() if key not in named)
+
+
+@quick
+@given(body=changes)
+async def test_an_update_is_refused_unsent_or_taken_whole(body: dict[str, Any]) -> None:
+    async with serve(GeotabFake()) as fake, aiohttp.ClientSession() as http:
+        bench = Bench(fake, http)
+        everything: dict[str, Any] = {"notes": "x", "phone_number": "1", "phone_country_code": "+1"}
+        made = await calls.create(bench.adapter(), USER, change(**DANA, **everything), operation_key=new_key())
+        before = bench.user(made.source_id)
+        fake.seen.clear()
+        written = await outcome(calls.update(bench.adapter(), USER, made.source_id, change(**body)))
+        if isinstance(written, Rejected):
+            assert written.fields
+            assert written.fields.keys() <= {*body, "license_region", "license_number"}
+            assert not WRITES & set(fake.calls)
+            assert bench.user(made.source_id) == before
+            return
+        assert written.notes.keys() == body.keys()
+        assert all(written.details[name] for name, note in written.notes.items() if note is Note.NOT_SUPPORTED)
+        assert untouched(before, bench.user(made.source_id), body)
+        if not WRITES & set(fake.calls):
+            assert set(written.notes.values()) <= {Note.UNCHANGED, Note.NOT_SUPPORTED}
+        # Once more, and there is nothing left to do.
+        fake.seen.clear()
+        again = await calls.update(bench.adapter(), USER, made.source_id, change(**body))
+        assert not WRITES & set(fake.calls)
+        assert Note.APPLIED not in again.notes.values()
+
+
+@quick
+@given(body=changes)
+async def test_a_create_is_refused_unsent_or_taken_whole(body: dict[str, Any]) -> None:
+    async with serve(GeotabFake()) as fake, aiohttp.ClientSession() as http:
+        bench = Bench(fake, http)
+        wanted = {**DANA, **body}
+        written = await outcome(calls.create(bench.adapter(), USER, change(**wanted), operation_key=new_key()))
+        if isinstance(written, Rejected):
+            assert written.fields
+            assert fake.seen == []
+            return
+        assert written.notes.keys() == wanted.keys() - ({"username"} if wanted["username"] is None else set())
+        assert written.record.source_id in fake.database.users
+        missing = [name for name, value in body.items() if value is None and name in written.notes]
+        assert all(written.notes[name] in (Note.UNCHANGED, Note.NOT_SUPPORTED) for name in missing)
+
+
+@pytest.mark.parametrize("code", [each.value for each in HosRulesetCodeEnum])
+async def test_every_ruleset_is_written_as_geotab_spells_it_or_refused(code: str) -> None:
+    async with serve(GeotabFake()) as fake, aiohttp.ClientSession() as http:
+        bench = Bench(fake, http)
+        wanted = change(**DANA, hos_ruleset_code=code)
+        written = await outcome(calls.create(bench.adapter(), USER, wanted, operation_key=new_key()))
+        if isinstance(written, Rejected):
+            assert list(written.fields) == ["hos_ruleset_code"]
+            return
+        assert written.notes["hos_ruleset_code"] is Note.APPLIED
+        read = written.record.fields.stored()["hos_ruleset_code"]
+        assert read == (None if code == "US_INT_NOHOS_7" else code)
