@@ -18,7 +18,8 @@ from gladhand.connect.language import ENGLISH, LANGUAGES
 ROOT = Path(__file__).parents[1] / "src" / "gladhand"
 CONNECT, PROVIDERS = ROOT / "connect", ROOT / "providers"
 LOCALE = CONNECT / "locale"
-HEADER = """# Connect in {name}. Written by the team to the best of its knowledge, and open to correction by people who speak it.
+HEADER = """# Connect in {name}.
+# Written by the team to the best of its knowledge; people who speak it are asked to correct it.
 # Kept in step with the code by `make messages`."""
 _KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]")
@@ -83,12 +84,12 @@ def faults(code: str) -> list[str]:
         if not message.id:
             continue
         translated = there.get(message.id, message.context)
-        texts = translated.string if translated is not None else ""
+        texts: object = translated.string if translated is not None else ""
         originals = message.id if isinstance(message.id, tuple) else (message.id,)
-        for text in texts if isinstance(texts, tuple) else (texts,):
+        for text in map(str, texts if isinstance(texts, tuple) else (texts,)):
             if not text:
                 found.append(f"{code}: not translated: {originals[0]}")
-            elif sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(originals[-1])):
+            elif sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(str(originals[-1]))):
                 found.append(f"{code}: other placeholders than in: {originals[0]}")
     strings = {message.id for message in wanted()}
     found += [f"{code}: there is no such string any more: {each.id}" for each in there if each.id not in strings]

@@ -26,6 +26,9 @@ from gladhand.core.problems import NotFound, Unauthorized, Unavailable
 from gladhand.core.provided import provide, provided
 from gladhand.integrations.connections import endpoints as connections
 from gladhand.integrations.operations import endpoints as operations
+from gladhand.notifications.deliveries import endpoints as deliveries
+from gladhand.notifications.event_schemas import endpoints as event_schemas
+from gladhand.notifications.events import endpoints as events
 from gladhand.notifications.webhooks import endpoints as webhooks
 from gladhand.orgs.agreements import endpoints as agreements
 from gladhand.orgs.branding import endpoints as branding
@@ -66,6 +69,9 @@ _SERVICES = (
     connections,
     telematics,
     webhooks,
+    deliveries,
+    events,
+    event_schemas,
     connect,
 )
 

@@ -11,16 +11,19 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from gladhand.auth.tokens.service import Tokens
-from gladhand.connect import assets, messages, notices, oauth, probe, screens, signin
+from gladhand.connect import assets, messages, notices, oauth, preview, probe, screens, signin, wishes
 from gladhand.connect.details import Unconfirmed, confirmed, details_form
 from gladhand.connect.flow import Step
+from gladhand.connect.limits import Limits
 from gladhand.connect.offers import offer, offered
-from gladhand.connect.pages import Visit
-from gladhand.connect.queries import connected, connected_in_visit, tsp_count
-from gladhand.connect.visit import Interrupted, PageRoute, Sent, Visiting, guest, invited
+from gladhand.connect.pages import Visit, notice_page
+from gladhand.connect.queries import Connected, connected, connected_in_visit, tsp_count
+from gladhand.connect.visit import Guest, Interrupted, PageRoute, Sent, Visiting, guest, invited
 from gladhand.core.db import Database
 from gladhand.core.problems import Conflict
 from gladhand.core.provided import Keys, provided
+from gladhand.integrations.connections import service as connections
+from gladhand.integrations.connections.problems import NoSuchConnection
 from gladhand.integrations.reach import Reach
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
@@ -30,11 +33,14 @@ from gladhand.orgs.invitations.service import InvitationSettings
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 router.include_router(oauth.router)
 router.include_router(probe.router)
+router.include_router(wishes.router)
+router.include_router(preview.router)
 
 _READ = ["GET", "HEAD"]
 Data = Annotated[Database, provided(Database)]
 Signing = Annotated[Tokens, provided(Tokens)]
 Reaching = Annotated[Reach, provided(Reach)]
+Limiting = Annotated[Limits, provided(Limits)]
 Settings = Annotated[InvitationSettings, provided(InvitationSettings)]
 
 
@@ -62,11 +68,14 @@ async def announce_view(sent: Sent, database: Data, settings: Settings) -> Respo
 
 
 @router.post("/accept")
-async def accept(sent: Sent, database: Data, keyring: Keys, tokens: Signing, settings: Settings) -> Response:
+async def accept(
+    sent: Sent, database: Data, keyring: Keys, tokens: Signing, settings: Settings, limits: Limiting
+) -> Response:
     """A second press, in this tab or another, finds the invitation accepted and goes on like the first."""
     if sent.visit.step is not Step.CONSENT:
         return _next(sent.visit, "/providers")
     invitation = invited(sent.visit)
+    limits.answer(invitation.id)
     try:
         details = confirmed(sent.values)
     except Unconfirmed as refusal:
@@ -77,6 +86,15 @@ async def accept(sent: Sent, database: Data, keyring: Keys, tokens: Signing, set
             await invitations.view(connection, invitation.id, settings)
             await invitations.accept(connection, keyring, tokens, invitation.id, details, None, settings)
     return _next(sent.visit, "/providers")
+
+
+@router.post("/ask-again")
+async def ask_again(sent: Sent, database: Data, settings: Settings) -> Response:
+    """The link is over, and the fleet wants another one. It is told the same whether there is one or not."""
+    if sent.visit.invitation is not None and sent.visit.step is Step.EXPIRED:
+        async with database.transaction() as connection:
+            await invitations.ask_again(connection, sent.visit.invitation.id, settings)
+    return notice_page(sent.visit, notices.asked_again(sent.visit.partner))
 
 
 @router.api_route("/decline", methods=_READ)
@@ -116,13 +134,17 @@ async def leave_declined(visit: Visiting) -> Response:
 
 
 @router.api_route("/providers", methods=_READ)
-async def list_providers(visit: Visiting, database: Data, reach: Reaching, q: str = "") -> Response:
+async def list_providers(
+    visit: Visiting, database: Data, reach: Reaching, q: str = "", ended: UUID | None = None
+) -> Response:
     here = guest(visit)
     search = q.replace("\0", "").strip()
     async with database.reader() as connection:
         choices = await offered(connection, reach, here, search)
         found = await connected(connection, here.fleet_id)
-    return screens.provider_list(visit, here.invitation, choices, found, search)
+    is_ended = ended is not None and all(each.id != ended for each in found)
+    tell = messages.disconnected(ended) if ended is not None and is_ended else []
+    return screens.provider_list(visit, here.invitation, choices, found, search, tell)
 
 
 @router.api_route("/providers/{slug}", methods=_READ)
@@ -131,7 +153,7 @@ async def ask_credentials(slug: str, visit: Visiting, database: Data, reach: Rea
 
 
 @router.post("/providers/{slug}")
-async def connect(slug: str, sent: Sent, database: Data, keyring: Keys, reach: Reaching) -> Response:
+async def connect(slug: str, sent: Sent, database: Data, keyring: Keys, reach: Reaching, limits: Limiting) -> Response:
     """Tries the credentials at the provider; connecting the same account again repairs what is there."""
     here = guest(sent.visit)
     found = await offer(database, reach, here, slug)
@@ -140,12 +162,30 @@ async def connect(slug: str, sent: Sent, database: Data, keyring: Keys, reach: R
         return _next(sent.visit, f"/providers/{slug}")
     if errors := form.missing(sent.values):
         return screens.sign_in(sent.visit, found, form.with_errors(errors), status=422)
+    limits.check(here.invitation.id)
     given = signin.given_credentials(form, sent.values)
     browser = sent.visit.session.browser
     tried = await signin.tried(database, keyring, reach, here, browser, found.tsp, given, form)
     if isinstance(tried, signin.Failed):
         return screens.sign_in(sent.visit, found, tried.form, status=tried.status)
     return _next(sent.visit, "/connected", connection=tried.id)
+
+
+@router.api_route("/connections/{connection_id}/disconnect", methods=_READ)
+async def ask_whether(connection_id: UUID, visit: Visiting, database: Data) -> Response:
+    """Disconnecting is confirmed: what was signed in with is gone after it."""
+    return screens.disconnect(visit, await _of_fleet(database, guest(visit), connection_id))
+
+
+@router.post("/connections/{connection_id}/disconnect")
+async def disconnect(connection_id: UUID, sent: Sent, database: Data) -> Response:
+    """A second press finds it gone and goes on like the first."""
+    here = guest(sent.visit)
+    with suppress(Interrupted, NoSuchConnection):
+        ending = await _of_fleet(database, here, connection_id)
+        async with database.transaction() as connection:
+            await connections.delete(connection, here.fleet_id, ending.id)
+    return _next(sent.visit, "/providers", ended=connection_id)
 
 
 @router.api_route("/connected", methods=_READ)
@@ -185,6 +225,16 @@ async def serve_asset(name: str) -> Response:
     if found is None:
         raise Interrupted(notices.no_such_page(), 404)
     return found
+
+
+async def _of_fleet(database: Database, here: Guest, connection_id: UUID) -> Connected:
+    """One of the connections that the pages show. Raises `Interrupted`."""
+    async with database.reader() as connection:
+        found = await connected(connection, here.fleet_id)
+    for each in found:
+        if each.id == connection_id:
+            return each
+    raise Interrupted(notices.no_such_page(), 404)
 
 
 def _next(visit: Visit, path: str, **more: UUID) -> Response:

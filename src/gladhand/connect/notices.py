@@ -17,6 +17,7 @@ class Notice:
     action: str = ""
     follows_step: bool = False
     was_open_until: datetime | None = None
+    may_ask_again: bool = False
 
     def leading_to(self, target: str | None, action: str) -> "Notice":
         return replace(self, target=target, action=action) if target else self
@@ -30,7 +31,7 @@ def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: 
             if was_accepted:
                 texts.append(_("What you have connected goes on working."))
             title = _("This invitation has expired")
-            return Notice(title, texts, "clock", "wait", was_open_until=expires_at)
+            return Notice(title, texts, "clock", "wait", was_open_until=expires_at, may_ask_again=True)
         case Step.DECLINED:
             return Notice(
                 _("This invitation was declined"),
@@ -83,6 +84,41 @@ def finished(partner: str, tsp_count: int) -> Notice:
         [_("%s can now work with what you agreed to share.") % partner, _("You can close this page.")],
         "check",
         "good",
+        follows_step=True,
+    )
+
+
+def requested(partner: str) -> Notice:
+    """At the end of a flow whose provider cannot be connected yet."""
+    return Notice(
+        _("Thank you, we have noted it"),
+        [
+            _("%s cannot see anything until you connect a provider.") % partner,
+            _("You can come back with the same link while the invitation is open."),
+        ],
+        "check",
+        "good",
+        follows_step=True,
+    )
+
+
+def asked_again(partner: str) -> Notice:
+    """Says the same whether this was the first time or not."""
+    return Notice(
+        _("We have told %s") % partner,
+        [_("You get a new invitation if they still need one. You can close this page.")],
+        "check",
+        "good",
+        follows_step=True,
+    )
+
+
+def too_often() -> Notice:
+    return Notice(
+        _("That was too often"),
+        [_("To be safe, nothing was sent. Please wait a minute and go on from where you were.")],
+        "clock",
+        "wait",
         follows_step=True,
     )
 

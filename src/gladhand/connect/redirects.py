@@ -32,6 +32,15 @@ def failure_url(
     return append(url, [("status", "failure"), *_common(tsp_count, invitation_id, fleet_ref), *reason])
 
 
+def requested_url(
+    url: str, *, invitation_id: object, fleet_ref: str, tsp_count: int, integration_request_id: object
+) -> str:
+    """Where a fleet goes whose provider was asked for: the failure URL, as embedding scripts expect."""
+    request = ("integration_request_id", str(integration_request_id))
+    status = ("status", "integration-requested")
+    return append(url, [status, *_common(tsp_count, invitation_id, fleet_ref), request])
+
+
 def form_target(url: str | None) -> str:
     """The source that a policy's `form-action` needs so that a form's answer may redirect to this URL."""
     if not url:

@@ -28,7 +28,7 @@ LONGEST_REASON = 500
 _SEARCH_FROM = 5
 
 
-def consent(visit: Visit, invitation: Invitation, form: Form | None = None) -> Response:
+def consent(visit: Visit, invitation: Invitation, form: Form | None = None, *, is_preview: bool = False) -> Response:
     details = fleet_details(invitation)
     return page(
         visit,
@@ -37,6 +37,7 @@ def consent(visit: Visit, invitation: Invitation, form: Form | None = None) -> R
         company=summary(details),
         request=asked_for({resource.value: level.value for resource, level in levels(invitation.permissions).items()}),
         announce=visit.trail.to("/viewed") if invitation.viewed_at is None else "",
+        is_preview=is_preview,
         status=422 if form else 200,
     )
 
@@ -69,19 +70,25 @@ def reason_form(partner: str) -> Form:
 
 
 def provider_list(
-    visit: Visit, invitation: Invitation, choices: list[Tsp], connected: list[Connected], search: str
+    visit: Visit,
+    invitation: Invitation,
+    choices: list[Tsp],
+    connected: list[Connected],
+    search: str,
+    tell: Sequence[Message] = (),
 ) -> Response:
     return page(
         visit,
         "providers.html",
+        tell=tell,
         choices=choices,
         connected=connected,
         search=search,
         searchable=bool(search) or invitation.limit_tsps is None or len(choices) >= _SEARCH_FROM,
         carried=visit.trail.pairs,
         form_target=_ways_out(invitation),
-        can_return=_can_return(visit, invitation.success_redirect_url),
-        can_leave=_can_return(visit, invitation.failure_redirect_url),
+        can_return=can_return(visit, invitation.success_redirect_url),
+        can_leave=can_return(visit, invitation.failure_redirect_url),
     )
 
 
@@ -98,6 +105,10 @@ def sign_in(visit: Visit, offer: Offer, form: Form | None = None, *, status: int
     )
 
 
+def disconnect(visit: Visit, ending: Connected) -> Response:
+    return page(visit, "disconnect.html", ending=ending)
+
+
 def success(visit: Visit, invitation: Invitation, fresh: Connected, connected: list[Connected]) -> Response:
     return page(
         visit,
@@ -106,11 +117,11 @@ def success(visit: Visit, invitation: Invitation, fresh: Connected, connected: l
         form_target=_ways_out(invitation),
         fresh=fresh,
         connected=connected,
-        can_return=_can_return(visit, invitation.success_redirect_url),
+        can_return=can_return(visit, invitation.success_redirect_url),
     )
 
 
-def _can_return(visit: Visit, url: str | None) -> bool:
+def can_return(visit: Visit, url: str | None) -> bool:
     """Whether the last button leads anywhere: in a frame it only tells the page around it."""
     return not visit.launch.is_framed and (bool(usable(url)) or visit.launch.embed is Embed.POPUP)
 

@@ -1,8 +1,9 @@
 """How a request becomes a visit, how a posted form is proven to be ours, and how trouble becomes a page."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Annotated
 from uuid import UUID
 
@@ -40,10 +41,11 @@ log = get_logger()
 class Interrupted(Exception):
     """The visit cannot go on like this: a notice instead of the page that was asked for."""
 
-    def __init__(self, notice: Notice, status: int) -> None:
+    def __init__(self, notice: Notice, status: int, headers: Mapping[str, str] = MappingProxyType({})) -> None:
         super().__init__(notice.title)
         self.notice = notice
         self.status = status
+        self.headers = headers
 
 
 class Elsewhere(Exception):
@@ -66,7 +68,9 @@ class PageRoute(APIRoute):
             except Elsewhere:
                 return RedirectResponse(Trail(request.query_params.multi_items()).to("/"), 303)
             except Interrupted as stop:
-                return await _shown(request, stop.notice, stop.status)
+                shown = await _shown(request, stop.notice, stop.status)
+                shown.headers.update(stop.headers)
+                return shown
             except HTTPException as error:
                 return await _shown(request, notices.unreadable(), error.status_code)
             except Exception as error:

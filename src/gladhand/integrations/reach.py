@@ -1,10 +1,8 @@
-"""How this process reaches providers: the one transport, the operator's addresses, and a rate budget per account."""
+"""How this process reaches providers: the one transport, the operator's addresses and applications."""
 
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import UUID
 
 from gladhand.core.http import AddressGuard
 from gladhand.integrations import addresses
@@ -15,9 +13,6 @@ from gladhand.sdk.http import Transport
 from gladhand.sdk.oauth2 import Application
 from gladhand.sdk.registry import Provider, providers
 from gladhand.sdk.session import Sessions
-
-# Forgetting one only means that this account may have a burst too many.
-_KEPT_BUDGETS = 10_000
 
 
 @dataclass(frozen=True)
@@ -50,7 +45,6 @@ class Reach:
     def __init__(self, transport: Transport, settings: AttemptSettings) -> None:
         self.settings = settings
         self._transport = transport
-        self._budgets: OrderedDict[UUID, Budget] = OrderedDict()
 
     def provider(self, source_name: str) -> Provider | None:
         return providers().get(source_name)
@@ -66,18 +60,18 @@ class Reach:
         credentials: Mapping[str, Any],
         *,
         timeout: float,
-        connection_id: UUID | None = None,
+        budget: Budget | None = None,
         sessions: Sessions | None = None,
         transport: Transport | None = None,
     ) -> Adapter:
-        """An adapter for one call; all that belong to one connection share its budget. Without `sessions` what it gets
+        """An adapter for one call, within a `budget` (see `budgets.accounts`). Without `sessions` what it gets
         for signing in lasts as long as the adapter. Dry runs bring a `transport` of their own."""
         adapter = provider.adapter(
             self._as_now(provider, credentials),
             transport or self._transport,
             base_url=self.settings.base_urls.get(provider.source_name),
             timeout=timeout,
-            budget=self._budget(provider, connection_id) if connection_id else None,
+            budget=budget,
             sessions=sessions,
             options=self.settings.options.get(provider.source_name, {}),
         )
@@ -90,10 +84,3 @@ class Reach:
         if application is None or credentials.get("client_id") != application.client_id:
             return credentials
         return {**credentials, "client_secret": application.client_secret}
-
-    def _budget(self, provider: Provider, connection_id: UUID) -> Budget:
-        budget = self._budgets.setdefault(connection_id, provider.budget())
-        self._budgets.move_to_end(connection_id)
-        if len(self._budgets) > _KEPT_BUDGETS:
-            self._budgets.popitem(last=False)
-        return budget

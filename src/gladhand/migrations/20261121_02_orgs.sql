@@ -69,6 +69,7 @@ create table invitation (
   declined_at timestamptz,
   decline_reason text,
   viewed_at timestamptz,
+  renewal_requested_at timestamptz,             -- when its fleet, having found it expired, last asked for a new one
   fleet_name text,
   fleet_email text,
   fleet_regulatory_id text,

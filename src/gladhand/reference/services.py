@@ -60,11 +60,15 @@ SERVICES: Mapping[str, Service] = {
     ),
     "notifications": Service(
         "Notifications",
-        "Webhook subscriptions.",
+        "Webhook subscriptions, and a feed of all events.",
         "Events come to an address of yours as soon as they happen. A subscription names one event, or all events of a "
         "noun by a wildcard such as `user.*`; filters narrow it to some fleets. Every delivery is signed and comes at "
         f"least once; a receiver that is away is tried again for a day.\n\n{_TOKENS}",
-        {"webhook subscriptions": "Which events are delivered where."},
+        {
+            "webhook subscriptions": "Which events are delivered where, how that goes, and what is to be sent again.",
+            "events": "Every event in a stable order, to compare with what came by webhook, or to read instead.",
+            "event schemas": "What the body of each event looks like.",
+        },
     ),
 }
 

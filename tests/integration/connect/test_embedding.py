@@ -187,3 +187,13 @@ async def test_the_pages_speak_the_readers_language(invite, visitor):
     assert '<html lang="ar" dir="rtl">' in page.html
     page = await visitor.request("GET", link, headers={"Accept-Language": "uk-UA,uk;q=0.9"})
     assert '<html lang="uk" dir="ltr">' in page.html
+
+
+async def test_a_preview_shows_the_look_of_a_key_and_changes_nothing(visitor, key, events):
+    page = await visitor.open(f"/preview?embed_key={key.key}&brand_color=d1004b&variant=card")
+    assert (page.status, page.heading) == (200, "Acme Logistics asks for access to your fleet data")
+    assert "color-d1004b" in page.html
+    assert "This is a preview" in page.text
+    assert (await visitor.open("/preview")).status == 404
+    assert (await visitor.open("/preview?embed_key=ek_unknown")).status == 404
+    assert await events() == []

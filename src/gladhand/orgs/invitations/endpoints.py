@@ -13,6 +13,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.error_bodies import errors
 from gladhand.core.http import AddressGuard
+from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.pages import CountedPage, CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor
 from gladhand.core.provided import look_up
@@ -22,7 +23,7 @@ from gladhand.orgs.invitations.schemas import InvitationAccept, InvitationCreate
 from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.resources.text import Text
 
-router = APIRouter(prefix="/v2/orgs/invitations", tags=["invitations"], responses=errors())
+router = APIRouter(prefix="/v2/orgs/invitations", tags=["invitations"], responses=errors(), route_class=KeyedRoute)
 
 
 @dataclass(frozen=True)

@@ -272,6 +272,17 @@ _VIEW: LiteralString = changing("""
   where id = %(id)s and viewed_at is null and status = 'active' and expires_at > now()""")
 
 
+async def ask_again(connection: Connection, invitation_id: UUID, connect_url: str) -> str | None:
+    """Note that the fleet of an expired invitation wants a new one; its JSON, at most once a day. Crosses owners."""
+    return await _one(connection, _ASK_AGAIN, {"id": invitation_id, "connect_url": connect_url})
+
+
+_ASK_AGAIN: LiteralString = changing("""
+  set renewal_requested_at = clock_timestamp()
+  where id = %(id)s and expires_at <= now() and status in ('active', 'expired', 'accepted')
+    and coalesce(renewal_requested_at < now() - interval '1 day', true)""")
+
+
 async def settle_expired(connection: Connection, partner_id: UUID, fleet_ref: str, connect_url: str) -> str | None:
     """Settle the invitation of this `fleet_ref` if its time is over; its JSON if it was this call that did."""
     return await _one(

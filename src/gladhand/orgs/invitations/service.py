@@ -8,6 +8,7 @@ from uuid import UUID
 from gladhand.auth.callers import FleetCaller, PartnerCaller
 from gladhand.auth.tokens.schemas import FleetTokens
 from gladhand.auth.tokens.service import Tokens
+from gladhand.core.clock import now, wire_time
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Connection
 from gladhand.core.http import AddressGuard, AddressRefused
@@ -149,6 +150,14 @@ async def view(connection: Connection, invitation_id: UUID, settings: Invitation
     if record is not None:
         await events.announce(connection, "viewed", record)
     return record is not None
+
+
+async def ask_again(connection: Connection, invitation_id: UUID, settings: InvitationSettings) -> None:
+    """The fleet has opened a link that is over, and wants a new one. Told to the partner as one more
+    `invitation.expired`, whose record says when: the contract has no event of its own for it. At most once a day."""
+    record = await queries.ask_again(connection, invitation_id, settings.connect_url)
+    if record is not None:
+        await events.announce(connection, "expired", record, more={"renewal_requested_at": wire_time(now())})
 
 
 async def expire_due(connection: Connection, settings: InvitationSettings) -> int:

@@ -44,6 +44,14 @@ async def by_slug(connection: Connection, slug: str) -> Partner | None:
     return None if row is None else Partner(**row)
 
 
+async def by_id(connection: Connection, partner_id: UUID) -> Partner | None:
+    cursor = await connection.execute(
+        "select id, slug, name from partner where id = %s and deleted_at is null", (partner_id,)
+    )
+    row = await cursor.fetchone()
+    return None if row is None else Partner(**row)
+
+
 async def callback_secret(connection: Connection, partner_id: UUID) -> bytes:
     """Sealed, of a partner that there is."""
     row = await (
