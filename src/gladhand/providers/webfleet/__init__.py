@@ -1,0 +1,1 @@
+"""Webfleet, which was TomTom Telematics: vehicles and drivers of European fleets, by WEBFLEET.connect."""

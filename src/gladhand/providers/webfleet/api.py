@@ -1,0 +1,115 @@
+"""How WEBFLEET.connect is called: one address, everything in its query, and errors that come with status 200.
+
+Because secrets stand in the query, no address of a request may be shown anywhere before the client has redacted it.
+"""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, ProviderError, RateLimited, Rejected, ServerFailed
+from gladhand.sdk.http import Response
+
+#: The actions that are used, with the kind that counts against the quota of each.
+KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "showDriverReportExtern": "show-drivers",
+        "insertDriverExtern": "insert-driver",
+        "updateDriverExtern": "update-driver",
+        "showVehicleReportExtern": "show-vehicles",
+        "updateVehicle": "update-vehicle",
+        "showObjectReportExtern": "show-objects",
+    }
+)
+# Of Webfleet's error numbers these are known, from its own retrying client and an older public one. Those that say that
+# somebody else is being served, with the seconds after which they say one should come back; the quotas are per minute.
+_BUSY: Mapping[int, float] = MappingProxyType({8015: 10.0, 10000: 30.0, 8011: 60.0})
+# A failure in general, and a system behind that did not answer: what became of the request nobody knows.
+_FAILED = frozenset({60, 9199})
+
+
+class WebfleetApi(Adapter):
+    """One account, as one of its users sees it."""
+
+    def ready(self) -> None:
+        # The user and the account may be seen. What hides the rest must not depend on its length.
+        for secret in (self.credentials["password"], self._api_key):
+            if secret:
+                self.client.hide(secret)
+        self.client.follows_redirects = False
+        if self.options["basic_authentication"]:
+            pair = f"{self.credentials['username']}:{self.credentials['password']}"
+            self.client.headers["Authorization"] = "Basic " + self.client.hide(b64encode(pair.encode()).decode())
+
+    async def rows(self, action: str, *, rehearsed: Any = None, **parameters: str) -> list[dict[str, Any]]:
+        """What an action shows. One that writes shows nothing."""
+        return self._judged(await self._called(action, parameters, rehearsed=rehearsed, writes=False))
+
+    async def write(self, action: str, **parameters: str) -> None:
+        """Carry an action out, once."""
+        self._judged(await self._called(action, parameters, rehearsed=None, writes=True))
+
+    async def read_back(self, action: str, **parameters: str) -> list[dict[str, Any]]:
+        """What there is after a write that went well. Whatever fails now, the write has not."""
+        try:
+            return await self.rows(action, **parameters)
+        except ProviderError as error:
+            raise NoAnswer(
+                f"It was written, and could not be read back: {error.detail}",
+                status_code=error.status_code,
+                headers=error.headers,
+            ) from None
+
+    @property
+    def _api_key(self) -> str:
+        return str(self.options["api_key"])
+
+    async def _called(self, action: str, parameters: Mapping[str, str], *, rehearsed: Any, writes: bool) -> Response:
+        if not self._api_key:
+            raise Rejected("This server has no API key of Webfleet. Its operator sets one as the option api_key.")
+        credentials = self.credentials
+        who = {"account": credentials["company_id"]}
+        if not self.options["basic_authentication"]:
+            who |= {"username": credentials["username"], "password": credentials["password"]}
+        query = {
+            **who,
+            "apikey": self._api_key,
+            "lang": "en",
+            "outputformat": "json",
+            "useISO8601": "true",
+            "useUTF8": "true",
+            "action": action,
+            **parameters,
+        }
+        return await self.client.request(
+            "GET", "/extern", query=query, kind=KINDS[action], writes=writes, rehearsed=rehearsed
+        )
+
+    def _judged(self, response: Response) -> list[dict[str, Any]]:
+        if not response.ok:
+            raise self.client.failure(response)
+        # An action that shows nothing may answer with nothing at all.
+        found = response.json() if response.body.strip() else []
+        if isinstance(found, dict) and "errorCode" in found:
+            raise self._error(response, found)
+        if isinstance(found, dict):
+            return [found] if found else []
+        if isinstance(found, list) and all(isinstance(each, dict) for each in found):
+            return found
+        if found is None:
+            return []
+        raise Malformed("Webfleet's answer is no list.", status_code=response.status, headers=response.headers)
+
+    def _error(self, response: Response, said: Mapping[str, Any]) -> ProviderError:
+        text = self.client.redact(f"{said.get('errorMsg') or 'Webfleet refused it.'} (error {said['errorCode']})")
+        code, status, headers = str(said["errorCode"]).strip(), response.status, response.headers
+        number = int(code) if code.isascii() and code.isdigit() else -1
+        if number in _BUSY:
+            return RateLimited(text, retry_after=_BUSY[number], status_code=status, headers=headers)
+        if number in _FAILED:
+            return ServerFailed(text, status_code=status, headers=headers)
+        if code in {each.strip() for each in str(self.options["credential_error_codes"]).split(",")}:
+            return AuthFailed(text, status_code=status, headers=headers)
+        return Rejected(text, status_code=status, headers=headers)
