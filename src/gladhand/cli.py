@@ -24,6 +24,7 @@ COMMANDS = (
     "branding",
     "embed-key",
     "external-tsps",
+    "provider",
     "invitations",
     "doctor",
     "new-key",

@@ -17,9 +17,9 @@ A sample is a JSON file in the provider's folder `samples/`:
 
 Of a request, method, path and query have to agree exactly; headers that are named, and a `body` or `form` that is
 given, too. The text `<any>` stands for whatever is there, such as a password that was made up. Instead of `body` a
-response may have `text`; instead of a response an exchange may have `"fails": "Unavailable"` or `"NoAnswer"`. A `change`
-is written as in a body of the hub's API, without `connection_id`. In a result, nulls are left out. Beside `credentials`
-there may be `options`, as the operator sets them, and the `session` that is held already.
+response may have `text`; instead of a response an exchange may have `"fails": "Unavailable"` or `"NoAnswer"`. A
+`change` is written as in a body of the hub's API, without `connection_id`. In a result, nulls are left out. Beside
+`credentials` there may be `options`, as the operator sets them, and the `session` that is held already.
 """
 
 import inspect
@@ -98,7 +98,7 @@ def load(provider: Provider) -> list[Sample]:
     """The samples in a provider's folder."""
     folder = files(provider.package) / "samples"
     found = sorted((each for each in folder.iterdir() if each.name.endswith(".json")), key=lambda each: each.name)
-    return [_read(each) for each in found]
+    return [read(each) for each in found]
 
 
 async def play(provider: Provider, sample: Sample) -> None:
@@ -172,11 +172,12 @@ async def _called(adapter: Adapter, sample: Sample) -> Any:
     raise Mismatch(f"{sample.name}: there is no function {sample.function}")
 
 
-def _read(place: Traversable) -> Sample:
+def read(place: Traversable) -> Sample:
+    """One file of `samples/`. Raises `Mismatch` if it is none."""
     try:
-        read = json.loads(place.read_text("utf-8"))
-        call = read.pop("call")
-        return Sample(name=place.name, function=call["function"], arguments=call.get("arguments", {}), **read)
+        given = json.loads(place.read_text("utf-8"))
+        call = given.pop("call")
+        return Sample(name=place.name, function=call["function"], arguments=call.get("arguments", {}), **given)
     except (ValueError, KeyError, TypeError) as error:
         raise Mismatch(f"{place.name} is no sample: {error}") from None
 

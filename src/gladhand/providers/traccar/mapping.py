@@ -5,12 +5,11 @@ into `attributes`, a free map that every entity has and that people and other pr
 not ours stay. The keys are our choice; of these the server itself reads only a user's `timezone`.
 """
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
-
-import orjson
 
 from gladhand.resources.enums import TimezoneCodeEnum, UserStatusEnum
 from gladhand.resources.user import UserFields
@@ -208,7 +207,7 @@ def checked(entity: Entity) -> Entity:
 
 def checked_attributes(entity: Entity) -> Entity:
     """The entity itself, if its map of attributes is not too long."""
-    if len(orjson.dumps(entity["attributes"])) > LONGEST_ATTRIBUTES:
+    if len(json.dumps(entity["attributes"], ensure_ascii=False).encode()) > LONGEST_ATTRIBUTES:
         raise Rejected(f"All fields together are longer than the {LONGEST_ATTRIBUTES} bytes that Traccar keeps.")
     return entity
 

@@ -4,6 +4,7 @@ Nearly everything that is wrong answers 400 with a Java stack trace whose text d
 SQL and other fleets' values. It is never read, passed on or logged; what the next reads show decides.
 """
 
+import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
@@ -11,8 +12,6 @@ from datetime import UTC, datetime
 from time import time
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
-
-import orjson
 
 from gladhand.sdk.adapter import Account, Adapter
 from gladhand.sdk.credentials import Credentials
@@ -216,7 +215,7 @@ class Server(Adapter):
         """The user, and the cookie of a session that ends when the server is started anew."""
         form = {"email": str(self.credentials["username"]), "password": str(self.credentials["password"])}
         usual = Response(
-            status=200, headers={"Set-Cookie": "JSESSIONID=example-session"}, body=orjson.dumps(_USUAL_USER)
+            status=200, headers={"Set-Cookie": "JSESSIONID=example-session"}, body=json.dumps(_USUAL_USER).encode()
         )
         response = await self.client.request("POST", "/session", form=form, rehearsed=usual)
         if response.status == 401 and "totp" in (response.header("WWW-Authenticate") or "").lower():
