@@ -1,0 +1,62 @@
+"""The schema of an event's body as an OpenAPI document.
+
+Records that are published by now are described by their models. Those of the other names of the catalogue stand in
+`records.json`, so that receivers can be written before the first such event comes.
+"""
+
+import json
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from gladhand.notifications.catalogue import WebhookEventNameEnum, is_wildcard, record_of
+from gladhand.notifications.payloads import MODELS, Delivered
+from gladhand.notifications.publish import SCHEMA_VERSION
+
+_REFERENCE = "#/components/schemas/"
+# Nothing is known of what these will hold beyond the header of every record.
+_HEADER = "BaseTelematicsEvent"
+
+
+def versions(event_name: str) -> list[str]:
+    """The versions there are of an event's schema; none when there is no such event."""
+    known = event_name in set(WebhookEventNameEnum) and not is_wildcard(event_name)
+    return [SCHEMA_VERSION] if known else []
+
+
+@cache
+def document(event_name: str) -> str:
+    """The newest schema of an event's body, with everything that it refers to."""
+    record = record_of(event_name)
+    if record not in MODELS and record not in _records():
+        record = _HEADER
+    delivered: Any = Delivered  # of a model that is chosen by its name
+    body = delivered[MODELS.get(record, dict[str, Any])].model_json_schema(ref_template=_REFERENCE + "{model}")
+    schemas = body.pop("$defs", {})
+    if record not in MODELS:
+        body["properties"]["data"]["items"] = {"$ref": _REFERENCE + record}
+        _add(record, schemas)
+    name = "".join(part.capitalize() for part in re.split(r"[._]", event_name))
+    body["title"] = name
+    body["properties"]["event_name"] = {"const": event_name, "type": "string"}
+    return json.dumps(
+        {
+            "openapi": "3.1.0",
+            "info": {"title": event_name, "version": f"{SCHEMA_VERSION}.0"},
+            "paths": {},
+            "components": {"schemas": {name: body} | schemas},
+        }
+    )
+
+
+def _add(name: str, schemas: dict[str, Any]) -> None:
+    if name not in schemas:
+        schemas[name] = _records()[name]
+        for further in re.findall(rf"{_REFERENCE}(\w+)", json.dumps(schemas[name])):
+            _add(further, schemas)
+
+
+@cache
+def _records() -> dict[str, Any]:
+    return dict(json.loads(files(__package__).joinpath("records.json").read_text()))

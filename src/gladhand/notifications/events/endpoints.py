@@ -1,0 +1,76 @@
+"""/v2/notifications/events: the feed to reconcile with."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from gladhand.auth.who import PartnerCaller, allow
+from gladhand.core.answers import JSON
+from gladhand.core.error_bodies import errors
+from gladhand.core.pages import CursorText, Size
+from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
+from gladhand.core.problems import Invalid
+from gladhand.core.provided import Reader
+from gladhand.notifications.catalogue import WebhookEventNameEnum, expand
+from gladhand.notifications.events import queries
+from gladhand.notifications.events.schemas import EventPage
+from gladhand.resources.text import Text
+
+router = APIRouter(prefix="/v2/notifications/events", tags=["events"], responses=errors())
+
+_LARGEST = 2**63 - 1
+
+
+@router.get("", response_model=EventPage, operation_id="list_events", summary="List events")
+async def list_events(
+    *,
+    who: Annotated[PartnerCaller, allow("webhook:read")],
+    connection: Reader,
+    event_name: Annotated[
+        list[WebhookEventNameEnum] | None, Query(description="Only these, or those that a wildcard stands for")
+    ] = None,
+    fleet_ids: Annotated[list[UUID] | None, Query(description="Only of these fleets")] = None,
+    fleet_refs: Annotated[
+        list[Text] | None, Query(description="Only of these fleets, by the caller's own reference; either will do")
+    ] = None,
+    start_date: Annotated[datetime | None, Query(description="Only what happened from then on")] = None,
+    end_date: Annotated[datetime | None, Query(description="Only what happened before then")] = None,
+    webhook_id: Annotated[
+        UUID | None, Query(description="Only what was delivered to this subscription, with the numbers it has there")
+    ] = None,
+    first_sequence: Annotated[int | None, Query(ge=1, le=_LARGEST, description="From this number on")] = None,
+    last_sequence: Annotated[int | None, Query(ge=1, le=_LARGEST, description="Up to this number")] = None,
+    cursor: CursorText = None,
+    size: Size = DEFAULT_SIZE,
+) -> Response:
+    """All events of the caller, subscribed to or not, in an order that never changes.
+
+    Nothing new ever comes before a place that was given out: read on from `resume`, as often as wanted, and nothing is
+    left out or shown twice. Events are kept for 14 days at least. One is listed as soon as every transaction that is
+    older than its own has ended, usually within milliseconds.
+    """
+    if webhook_id is None and (first_sequence is not None or last_sequence is not None):
+        raise Invalid.at("query.webhook_id", "Numbers are those of a subscription: say which.", error_type="missing")
+    names = None if event_name is None else sorted({each for name in event_name for each in expand(name)})
+    place = Cursor.decode(cursor, queries.BY_TRANSACTION)
+    wanted = queries.Wanted(
+        event_names=names,
+        fleet_ids=fleet_ids,
+        fleet_refs=fleet_refs,
+        since=_aware(start_date),
+        until=_aware(end_date),
+        webhook_id=webhook_id,
+        sequences=(first_sequence, last_sequence),
+    )
+    rows = await queries.page(connection, who.partner_id, wanted, place, size)
+    shown = rows[:size]
+    # Read backwards, the last event in the feed's order is the first that was found.
+    last = shown[0 if place.backwards else -1][0] if shown else place.after
+    resume = Cursor(last).encode()
+    return JSON(Page.cut(rows, cursor=place, size=size).render()[:-1] + f',"resume":"{resume}"}}'.encode())
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment

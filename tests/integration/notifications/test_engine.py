@@ -1,0 +1,259 @@
+"""What the engine does when receivers fail, come back, want no more, or want several events at once."""
+
+import asyncio
+from base64 import b64encode
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from aiohttp import web
+from standardwebhooks import Webhook
+from tests.integration.notifications.conftest import SECRET, until
+
+from gladhand.notifications.webhooks import service
+from gladhand.notifications.webhooks.schemas import WebhookUpdate
+from gladhand.notifications.webhooks.service import WebhookSettings
+
+
+async def _fail(_) -> web.Response:
+    return web.Response(status=500)
+
+
+@pytest.fixture
+def status(own):
+    """Waits until a subscription has this status."""
+
+    async def wait(webhook_id, wanted: str, seconds: float = 8) -> None:
+        found = None
+        for _ in range(int(seconds / 0.02)):
+            async with own.reader() as connection:
+                rows = await connection.execute("select status::text from webhook where id = %s", (webhook_id,))
+                found = (await rows.fetchall())[0]["status"]
+            if found == wanted:
+                return
+            await asyncio.sleep(0.02)
+        pytest.fail(f"still {found}")
+
+    return wait
+
+
+@pytest.fixture
+def told(own, partner_id):
+    async def records(event_name: str) -> list[Any]:
+        async with own.reader() as connection:
+            rows = await connection.execute(
+                "select data from event where partner_id = %s and event_name = %s", (partner_id, event_name)
+            )
+            return [row["data"] for row in await rows.fetchall()]
+
+    return records
+
+
+async def _judge_at_once(own, webhook_id) -> None:
+    async with own.reader() as connection:
+        await connection.execute("update webhook set judged_from = now() where id = %s", (webhook_id,))
+
+
+async def test_ten_failures_in_a_row_make_a_subscription_stale_and_tell_the_others(
+    own, make_receiver, subscribe, tell, pumping, status, told
+):
+    failing, owner = await make_receiver(_fail), await make_receiver()
+    webhook_id = await subscribe(failing.url)
+    await subscribe(owner.url, "webhook.staled")
+    await _judge_at_once(own, webhook_id)
+    async with pumping(waits=[60]):
+        for _ in range(10):
+            await tell()
+        await status(webhook_id, "stale")
+        [arrived] = await owner.wait_for(1)
+        sent = len(failing.arrived)
+        await tell()
+        await asyncio.sleep(0.4)
+    assert arrived.body["data"][0] == (await told("webhook.staled"))[0]
+    assert arrived.body["data"][0]["id"] == str(webhook_id)
+    assert sent == 10
+    assert len(failing.arrived) == sent
+
+
+async def test_a_new_subscription_is_not_judged_in_its_first_quarter_of_an_hour(
+    own, make_receiver, subscribe, tell, pumping, status
+):
+    failing = await make_receiver(_fail)
+    webhook_id = await subscribe(failing.url)
+    async with pumping(waits=[60]):
+        for _ in range(30):
+            await tell()
+        await failing.wait_for(30)
+        await asyncio.sleep(0.2)
+        await status(webhook_id, "active")
+
+
+async def test_a_stale_subscription_is_probed_carefully_and_recovers_by_itself(
+    own, receiver, subscribe, tell, pumping, status, told
+):
+    receiver.answer = _fail
+    webhook_id = await subscribe(receiver.url)
+    await _judge_at_once(own, webhook_id)
+    async with pumping(waits=[60], probe_waits=[0.5, 0.5]):
+        first = [await tell() for _ in range(10)]
+        await status(webhook_id, "stale")
+        while_stale = [await tell(data={"n": number}) for number in range(20)]
+        sent = len(receiver.arrived)
+        await asyncio.sleep(1.3)
+        assert len(receiver.arrived) - sent in (1, 2, 3)
+        receiver.answer = None
+        await status(webhook_id, "active")
+        await until(lambda: receiver.ids >= {str(each) for each in (*first, *while_stale)}, 8, "all of them")
+    assert [each["id"] for each in await told("webhook.activated")] == [str(webhook_id)]
+
+
+async def test_without_probes_a_stale_subscription_waits_for_its_owner(
+    own, receiver, subscribe, tell, pumping, status, partner_id
+):
+    receiver.answer = _fail
+    webhook_id = await subscribe(receiver.url)
+    await _judge_at_once(own, webhook_id)
+    async with pumping(waits=[60]):
+        for _ in range(10):
+            await tell()
+        await status(webhook_id, "stale")
+        receiver.answer = None
+        sent = len(receiver.arrived)
+        await asyncio.sleep(0.5)
+        assert len(receiver.arrived) == sent
+        async with own.transaction() as connection:
+            await service.activate(connection, partner_id, webhook_id)
+        await receiver.wait_for(sent + 10)
+
+
+async def test_what_was_kept_is_delivered_in_the_order_in_which_it_happened(
+    own, receiver, subscribe, tell, pumping, partner_id
+):
+    async def sometimes_slow(arrived) -> web.Response:
+        await asyncio.sleep(0.02 if arrived.body["data"][0]["n"] % 3 else 0)
+        return web.Response(status=202)
+
+    receiver.answer = sometimes_slow
+    webhook_id = await subscribe(receiver.url)
+    async with own.transaction() as connection:
+        await service.pause(connection, partner_id, webhook_id)
+    for number in range(60):
+        await tell(data={"n": number})
+    async with pumping(), pumping():
+        async with own.transaction() as connection:
+            await service.activate(connection, partner_id, webhook_id)
+        await receiver.wait_for(60)
+    assert [each.body["data"][0]["n"] for each in receiver.arrived] == list(range(60))
+    assert [each.body["sequence"] for each in receiver.arrived] == list(range(1, 61))
+
+
+async def test_what_was_tried_before_the_pause_comes_first_after_it(
+    own, receiver, subscribe, tell, pumping, partner_id
+):
+    receiver.answer = _fail
+    webhook_id = await subscribe(receiver.url)
+    async with pumping(waits=[0.3, 60]):
+        first = await tell()
+        await receiver.wait_for(2)
+        await asyncio.sleep(0.2)
+        async with own.transaction() as connection:
+            await service.pause(connection, partner_id, webhook_id)
+        later = await tell()
+        receiver.answer = None
+        receiver.arrived.clear()
+        async with own.transaction() as connection:
+            await service.activate(connection, partner_id, webhook_id)
+        await receiver.wait_for(2)
+    assert [each.body["id"] for each in receiver.arrived] == [str(first), str(later)]
+    assert [each.body["delivery_attempt"] for each in receiver.arrived] == [3, 1]
+
+
+async def test_gone_pauses_the_subscription_and_keeps_the_event(
+    make_receiver, receiver, subscribe, tell, pumping, status, outcome
+):
+    async def gone(_) -> web.Response:
+        return web.Response(status=410)
+
+    leaving = await make_receiver(gone)
+    webhook_id = await subscribe(leaving.url)
+    await subscribe(receiver.url, "webhook.paused")
+    async with pumping(waits=()):
+        event_id = await tell()
+        await status(webhook_id, "paused")
+        [arrived] = await receiver.wait_for(1)
+        assert (await outcome(event_id, "pending")).codes == [410]
+    assert arrived.body["data"][0]["id"] == str(webhook_id)
+
+
+async def test_a_receiver_with_either_secret_verifies_while_one_replaces_the_other(
+    own, keyring, receiver, subscribe, tell, pumping, partner_id
+):
+    webhook_id = await subscribe(receiver.url)
+
+    async def rotate(secret: str, overlap: timedelta) -> None:
+        wanted, settings = WebhookUpdate.model_validate({"secret": secret}), WebhookSettings(overlap)
+        async with own.transaction() as connection:
+            await service.update(connection, keyring, partner_id, webhook_id, wanted, settings)
+
+    def verifies(arrived, secret: str) -> bool:
+        try:
+            Webhook(b64encode(secret.encode()).decode()).verify(arrived.text, arrived.headers)
+        except Exception:  # noqa: BLE001 - whatever the library says, it does not
+            return False
+        return True
+
+    async with pumping():
+        await rotate("the second secret", timedelta(hours=24))
+        await tell()
+        [first] = await receiver.wait_for(1)
+        await rotate("the third secret!", timedelta(0))
+        await tell()
+        second = (await receiver.wait_for(2))[1]
+    assert verifies(first, SECRET)
+    assert verifies(first, "the second secret")
+    assert not verifies(first, "the third secret!")
+    assert verifies(second, "the third secret!")
+    assert not verifies(second, "the second secret")
+
+
+async def test_a_subscription_that_wants_lots_gets_what_waits_in_few_requests(
+    own, receiver, subscribe, tell, pumping, outcome
+):
+    await subscribe(receiver.url, lot_size=50)
+    ids = [await tell(data={"n": number}) for number in range(120)]
+    async with pumping():
+        for each in ids:
+            await outcome(each)
+    assert len(receiver.arrived) <= 4
+    events = [event["id"] for each in receiver.arrived for event in each.body["events"]]
+    assert sorted(events) == sorted(map(str, ids))
+    assert sorted(each["n"] for one in receiver.arrived for each in one.body["data"]) == list(range(120))
+
+
+async def test_a_lot_that_fails_is_tried_again_event_by_event(receiver, subscribe, tell, pumping, outcome):
+    async def only_single(arrived) -> web.Response:
+        return web.Response(status=202 if len(arrived.body["data"]) == 1 else 413)
+
+    receiver.answer = only_single
+    await subscribe(receiver.url, lot_size=10)
+    ids = [await tell() for _ in range(10)]
+    async with pumping():
+        assert {(await outcome(each)).attempts for each in ids} == {2}
+
+
+async def test_numbers_have_no_gaps_whoever_sends_and_whatever_fails(
+    own, receiver, subscribe, tell, pumping, partner_id
+):
+    async def flaky(arrived) -> web.Response:
+        return web.Response(status=500 if len(receiver.arrived) % 3 == 0 else 202)
+
+    receiver.answer = flaky
+    await subscribe(receiver.url)
+    async with pumping(waits=[0.02] * 20), pumping(waits=[0.02] * 20):
+        ids = set()
+        for _ in range(15):
+            ids |= set(await asyncio.gather(*(tell() for _ in range(10))))
+        await until(lambda: receiver.ids == {str(each) for each in ids}, 15, "all of them")
+    numbers = {each.body["id"]: each.body["sequence"] for each in receiver.arrived}
+    assert sorted(numbers.values()) == list(range(1, 151))
+    assert {(each.body["id"], each.body["sequence"]) for each in receiver.arrived} == set(numbers.items())
