@@ -5,13 +5,12 @@ Webfleet's own reference. What only one of them says is marked as assumed. A fie
 nothing else, so none can be cleared.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
-
-import orjson
 
 from gladhand.resources.enums import EngineType, UserStatusEnum
 from gladhand.resources.user import UserFields
@@ -277,7 +276,7 @@ def _license(row: Mapping[str, Any]) -> Mapping[str, Any]:
     """The driving licence: JSON within JSON, or plain."""
     held = row.get("driving_license")
     try:
-        held = orjson.loads(held) if isinstance(held, str) and held else held
+        held = json.loads(held) if isinstance(held, str) and held else held
     except ValueError:
         return {}
     return held if isinstance(held, Mapping) else {}
