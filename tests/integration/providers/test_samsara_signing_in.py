@@ -4,12 +4,17 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 from tests.fakes.samsara import SCOPES, SamsaraFake, Token
 from tests.fakes.serving import serve
+from tests.integration.conftest import Connected
 from tests.integration.providers.samsara_bench import APP, REDIRECT, TOKEN, USER, Bench, benches, change, dana
 
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.integrations.connections.sessions import StoredSessions
 from gladhand.sdk import calls
 from gladhand.sdk.credentials import MASK
 from gladhand.sdk.errors import AuthFailed, NoAnswer, NotAllowed, Rejected, ServerFailed, SessionEnded
@@ -225,6 +230,22 @@ async def test_signing_in_that_is_not_answered_is_tried_again_later(bench: Bench
     bench.fake.faults.cut_before = 2
     with pytest.raises(NoAnswer):
         await calls.verify(bench.adapter(signed_in(bench)))
+
+
+async def test_many_adapters_of_one_stored_connection_use_one_refresh_token(
+    bench: Bench, database: Database, keyring: Keyring, connected: Connected
+) -> None:
+    credentials = signed_in(bench)
+
+    async def look() -> None:
+        stored = StoredSessions(database, keyring, connected.fleet_id, UUID(connected.connection_id))
+        await calls.list_page(bench.adapter(credentials, sessions=stored), USER, None)
+
+    await asyncio.gather(*(look() for _ in range(6)))
+    assert (bench.fake.oauth.granted, bench.fake.oauth.refused) == (1, 0)
+    bench.fake.oauth.expire()
+    await asyncio.gather(*(look() for _ in range(6)))
+    assert (bench.fake.oauth.granted, bench.fake.oauth.refused) == (2, 0)
 
 
 # ---------------------------------------------------------------------- dry runs

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from gladhand.providers.samsara.external_ids import external_id, to_external, with_external_id
-from gladhand.providers.samsara.names import ONE_NAME, full_name, split_name
+from gladhand.providers.samsara.names import FIRST_STAYS, ONE_NAME, full_name, split_name
 from gladhand.providers.samsara.rulesets import FLAGS, REFUSALS, RULESETS, UNCERTAIN, code_of
 from gladhand.resources.enums import HosComplianceTypeEnum, TimezoneCodeEnum, UserStatusEnum
 from gladhand.resources.user import UserFields
@@ -92,7 +92,7 @@ SHEET: Final = Sheet(
         ),
         "user_designation": Rule(reason="Samsara's drivers have no designation."),
         "user_email": Rule(to="email", clear="", assumed=True),
-        "first_name": Rule(to="name", placed=False, clear="", form=ONE_NAME),
+        "first_name": Rule(to="name", placed=False, form=ONE_NAME, reason=FIRST_STAYS),
         "last_name": Rule(to="name", placed=False, clear="", form=ONE_NAME),
         "phone_number": Rule(
             to="phone", placed=False, clear="", form="one text with phone_country_code before it", assumed=True

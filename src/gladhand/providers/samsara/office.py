@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from gladhand.providers.samsara.names import ONE_NAME, full_name, split_name
+from gladhand.providers.samsara.names import FIRST_STAYS, ONE_NAME, full_name, split_name
 from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Record
@@ -29,7 +29,7 @@ SHEET: Final = Sheet(
     "Samsara",
     {
         "user_email": Rule(to="email", placed=False, required=True, convert=_email, reason=_NO_OTHER_EMAIL),
-        "first_name": Rule(to="name", placed=False, clear="", form=ONE_NAME),
+        "first_name": Rule(to="name", placed=False, form=ONE_NAME, reason=FIRST_STAYS),
         "last_name": Rule(to="name", placed=False, clear="", form=ONE_NAME),
         "is_driver": Rule(
             to="the resource: /fleet/drivers or /users",

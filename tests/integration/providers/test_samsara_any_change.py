@@ -1,0 +1,110 @@
+"""Any change of a driver at Samsara: it is refused and nothing moves, or it is taken and nothing else moves."""
+
+from collections.abc import Awaitable
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.integration.providers.samsara_bench import USER, Bench, benches, change, dana
+
+from gladhand.resources.enums import HosRulesetCodeEnum, TimezoneCodeEnum
+from gladhand.resources.user import UserUpdate
+from gladhand.sdk import calls
+from gladhand.sdk.adapter import Note, Written
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.registry import providers
+
+RULES = providers()["samsara"].adapter_class.sheets[USER].rules
+FLAGS = {"eldBigDayExemptionEnabled", "waitingTimeDutyStatusEnabled"}
+ALWAYS = {"updatedAtTime", "isDeactivated"}
+
+text = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60)
+words = st.sampled_from(["dana@fleet.example", "two words", "", " ", "x", "+1 2175550142", "IL", "us-tx", "1234567"])
+flags = st.booleans()
+VALUES: dict[str, st.SearchStrategy[Any]] = {
+    **dict.fromkeys(UserUpdate.model_fields, text | words),
+    **dict.fromkeys(("is_active", "is_driver"), flags),
+    **dict.fromkeys(("allow_yard_move", "allow_personal_conveyance", "allow_adverse_driving"), flags),
+    "status": st.sampled_from(["ACTIVE", "INACTIVE"]),
+    "country_code": st.sampled_from(["USA", "CAN", "JPN", "XXX"]),
+    "license_country": st.sampled_from(["USA", "CAN"]),
+    "license_expiration": st.just("2031-05-01"),
+    "hos_ruleset_code": st.sampled_from([each.value for each in HosRulesetCodeEnum]),
+    "default_time_zone": st.sampled_from([each.value for each in TimezoneCodeEnum]),
+    "hos_compliance_type": st.sampled_from(["exempt", "non_exempt"]),
+    "hos_tracking_method": st.sampled_from(["automatic", "manual"]),
+}
+FIELDS = {name: VALUES[name] for name in UserUpdate.model_fields if name not in ("connection_id", "hos_tracking_mode")}
+changes = st.lists(st.sampled_from(sorted(FIELDS)), min_size=1, max_size=6, unique=True).flatmap(
+    lambda names: st.fixed_dictionaries({name: st.none() | FIELDS[name] for name in names})
+)
+quick = settings(max_examples=60, deadline=None)
+
+
+async def outcome(write: Awaitable[Written]) -> Written | Rejected:
+    try:
+        return await write
+    except Rejected as refusal:
+        return refusal
+
+
+def moved(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - ALWAYS
+
+
+def may_move(body: dict[str, Any]) -> set[str]:
+    named = {RULES[name].to.split(".")[0] for name in body}
+    return named | (FLAGS if "hos_ruleset_code" in body else set())
+
+
+def only(bench: Bench) -> dict[str, Any]:
+    (driver,) = bench.fake.organization.drivers
+    return driver
+
+
+@quick
+@given(body=changes)
+async def test_an_update_is_refused_or_taken_and_says_so_field_by_field(body: dict[str, Any]) -> None:
+    async with benches() as bench:
+        made = await calls.create(
+            bench.adapter(), USER, dana(notes="x", phone_number="1", employee_number="E"), operation_key="key-1"
+        )
+        before, writes = dict(only(bench)), bench.writes()
+        written = await outcome(calls.update(bench.adapter(), USER, made.source_id, change(**body)))
+        if isinstance(written, Rejected):
+            assert written.fields.keys() <= body.keys()
+            assert only(bench) == before
+            # Either it was refused here, with the fields, or there, with the status.
+            assert bool(written.fields) is (written.status_code is None)
+            assert bool(written.fields) is (bench.writes() == writes)
+            return
+        assert written.notes.keys() == body.keys()
+        assert all(written.details[name] for name, note in written.notes.items() if note is Note.NOT_SUPPORTED)
+        assert moved(before, only(bench)) <= may_move(body)
+        if bench.writes() == writes:
+            assert set(written.notes.values()) <= {Note.UNCHANGED, Note.NOT_SUPPORTED}
+        # The same once more changes nothing more.
+        settled = dict(only(bench))
+        again = await calls.update(bench.adapter(), USER, made.source_id, change(**body))
+        assert moved(settled, only(bench)) == set()
+        assert again.notes == written.notes
+
+
+@quick
+@given(body=changes)
+async def test_a_create_is_refused_or_made_once_and_says_so_field_by_field(body: dict[str, Any]) -> None:
+    async with benches() as bench:
+        wanted = {"username": "dana.example", "first_name": "Dana", "last_name": "Example", **body}
+        written = await outcome(calls.create(bench.adapter(), USER, change(**wanted), operation_key="key-1"))
+        if isinstance(written, Rejected):
+            assert bench.fake.organization.drivers == []
+            # An office user cannot be without an e-mail, whether it was sent or not.
+            assert written.fields.keys() <= {*wanted, "user_email"}
+            assert bool(written.fields) is (written.status_code is None)
+            return
+        assert written.notes.keys() == wanted.keys()
+        # A driver has nothing yet that could be cleared.
+        for name in (name for name, value in wanted.items() if value is None):
+            assert written.notes[name] in (Note.UNCHANGED, Note.NOT_SUPPORTED)
+        again = await calls.create(bench.adapter(), USER, change(**wanted), operation_key="key-1")
+        assert again.source_id == written.source_id == f"driver:{only(bench)['id']}"
