@@ -13,7 +13,7 @@ from gladhand import reference
 from gladhand.auth import endpoints as auth
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
-from gladhand.auth.who import admit
+from gladhand.auth.who import admit, client_name
 from gladhand.connect import endpoints as connect
 from gladhand.core import answers, log, metrics
 from gladhand.core.answers import JSON
@@ -21,6 +21,7 @@ from gladhand.core.border import Border
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
+from gladhand.core.idempotency.route import Callers
 from gladhand.core.metrics import MetricsSettings
 from gladhand.core.problems import NotFound, Unauthorized, Unavailable
 from gladhand.core.provided import provide, provided
@@ -94,6 +95,7 @@ def routed(lifespan: Any = None) -> FastAPI:
         lifespan=lifespan,
     )
     answers.install(app, admit)
+    provide(app, Callers(admit, client_name))
     app.add_exception_handler(PoolTimeout, _database_away)
     app.add_exception_handler(OperationalError, _database_away)
     for service in _SERVICES:

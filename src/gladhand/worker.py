@@ -7,6 +7,7 @@ from gladhand.core import metrics
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
+from gladhand.core.idempotency import tasks as idempotency
 from gladhand.core.jobs import Worker
 from gladhand.integrations.connections import tasks as connections
 from gladhand.integrations.operations import tasks as operations
@@ -24,6 +25,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
         worker = Worker(database, concurrency=settings.operation_concurrency)
         reaching = reach(settings, AiohttpTransport(providers))
         operations.register(worker, database, keyring, reaching)
+        idempotency.register(worker, database)
         connections.register(worker, database, keyring, reaching)
         invitations.register(worker, database, invitation_settings(settings))
         pump = Pump(database, keyring, receivers, delivery_settings(settings))

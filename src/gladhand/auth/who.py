@@ -16,7 +16,17 @@ from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.core.provided import look_up
 
-__all__ = ["SCHEME", "AdminCaller", "Caller", "FleetCaller", "PartnerCaller", "admit", "allow", "optional_fleet"]
+__all__ = [
+    "SCHEME",
+    "AdminCaller",
+    "Caller",
+    "FleetCaller",
+    "PartnerCaller",
+    "admit",
+    "allow",
+    "client_name",
+    "optional_fleet",
+]
 
 #: The name of the OAuth scheme in the published documents.
 SCHEME = "Bearer"
@@ -98,6 +108,14 @@ async def _caller(request: Request) -> Caller | None:
     except UnknownKey:
         await tokens.learn_keys()
         return tokens.verify(token.strip())
+
+
+async def client_name(request: Request) -> str | None:
+    """What all tokens of one caller have in common; none for a request without a token."""
+    caller = await _caller(request)
+    if caller is None:
+        return None
+    return f"fleet {caller.fleet_id}" if isinstance(caller, FleetCaller) else f"client {caller.client_id}"
 
 
 def _throttled_as(caller: Caller) -> str:

@@ -2,13 +2,26 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, TypeAlias
+from contextvars import ContextVar
+from typing import Any, Protocol, TypeAlias
 
 from psycopg import AsyncConnection
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
 Connection: TypeAlias = AsyncConnection[DictRow]
+
+
+class Spanning(Protocol):
+    """One transaction around everything that is done in this context."""
+
+    async def join(self) -> Connection | None:
+        """Its connection; none for whoever is not part of it."""
+        ...
+
+
+#: Set where whoever asks for a connection is given that of a transaction which is open around all of it.
+SPANNING: ContextVar[Spanning | None] = ContextVar("spanning", default=None)
 
 # A statement that runs longer than this is a fault of ours, and must not hold locks for ever.
 _STATEMENT_TIMEOUT_MS = 30_000
@@ -66,12 +79,21 @@ class Database:
 
     @asynccontextmanager
     async def reader(self, *, wait: float | None = None) -> AsyncIterator[Connection]:
+        if (spanning := SPANNING.get()) is not None and (joined := await spanning.join()) is not None:
+            yield joined
+            return
         async with self._pool.connection(wait) as connection:
             yield connection
 
     @asynccontextmanager
     async def transaction(self, *, wait: float | None = None) -> AsyncIterator[Connection]:
-        async with self._pool.connection(wait) as connection, connection.transaction():
+        async with self.reader(wait=wait) as connection, connection.transaction():
+            yield connection
+
+    @asynccontextmanager
+    async def unspanned_transaction(self) -> AsyncIterator[Connection]:
+        """A transaction of its own, for the one that spans others."""
+        async with self._pool.connection() as connection, connection.transaction():
             yield connection
 
     async def connect(self) -> Connection:

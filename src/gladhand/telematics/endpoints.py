@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
+import orjson
 from fastapi import APIRouter, Path, Query
 
 from gladhand.auth.who import PartnerCaller, allow
@@ -10,11 +11,15 @@ from gladhand.core.answers import JSON
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.error_bodies import errors
+from gladhand.core.idempotency.keyed import apart
+from gladhand.core.idempotency.problems import KeyInUse
+from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.pages import CountedPage
 from gladhand.core.paging import Cursor, Page
 from gladhand.core.problems import Invalid
 from gladhand.core.provided import Keys, Reader, provided
 from gladhand.integrations.operations import attempt, service
+from gladhand.integrations.operations import queries as operations
 from gladhand.integrations.operations.problems import NoSuchRecord
 from gladhand.integrations.operations.service import Wanted
 from gladhand.integrations.reach import Reach
@@ -34,7 +39,7 @@ from gladhand.telematics.schemas import (
     ids_parameter,
 )
 
-router = APIRouter(prefix="/v2/telematics", responses=errors(501))
+router = APIRouter(prefix="/v2/telematics", responses=errors(501), route_class=KeyedRoute)
 
 ReadingCaller = Annotated[PartnerCaller, allow("telematics:read")]
 WritingCaller = Annotated[PartnerCaller, allow("telematics:write")]
@@ -216,13 +221,32 @@ def _place(cursor: str | None, sorting: Sorting) -> Cursor:
 async def _write(
     database: Database, keyring: Keyring, reach: Reach, who: PartnerCaller, wanted: Wanted, *, is_sync: bool
 ) -> JSON:
-    hold = attempt.hold_time(reach.settings) if is_sync else None
-    async with database.transaction() as connection:
-        stored = await service.submit(connection, who, wanted, reach, hold=hold)
     if not is_sync:
+        async with database.transaction() as connection:
+            stored = await service.submit(connection, who, wanted, reach)
         return JSON(stored.answer, 202)
+    # The provider is waited for, with no transaction open.
+    keyed = apart()
+    if keyed is not None and keyed.subject is not None:
+        return await _settled(database, who, keyed.subject)
+    async with database.transaction() as connection:
+        if keyed is not None:
+            await keyed.begin(connection)
+        stored = await service.submit(connection, who, wanted, reach, hold=attempt.hold_time(reach.settings))
+        if keyed is not None:
+            await keyed.accept(connection, stored.id)
     answer, succeeded = await attempt.run_now(database, keyring, reach, who.partner_id, stored.id)
     return JSON(answer, 200 if succeeded else 502)
+
+
+async def _settled(database: Database, who: PartnerCaller, operation_id: UUID) -> JSON:
+    """What has become of a synchronous write whose request did not come to its end. Raises `KeyInUse` before that."""
+    async with database.reader() as connection:
+        answer = await operations.answer(connection, who.partner_id, operation_id)
+    status = orjson.loads(answer)["status"]
+    if status == "pending":
+        raise KeyInUse
+    return JSON(answer, 200 if status == "success" else 502)
 
 
 def _one(resource: Resource) -> str:

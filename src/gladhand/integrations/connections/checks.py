@@ -37,6 +37,7 @@ SEALED_FOR = "connection.credentials"
 _FINGERPRINT = "connection.account"
 # A sign-in may take a few requests; each has the provider's time limit, and all of them together this many times that.
 _PATIENCE = 2
+_STORING_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,11 @@ class SignedIn:
     account: Account
     fingerprint: str
     session: Session
+
+
+def longest(reach: Reach) -> float:
+    """Seconds that a sign-in takes at most, with all that belongs to it."""
+    return reach.settings.provider_timeout * _PATIENCE + _STORING_SECONDS
 
 
 async def offered(db: Db, reach: Reach, tsp_id: UUID) -> Offered:

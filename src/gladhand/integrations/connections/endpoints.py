@@ -9,10 +9,12 @@ from gladhand.auth.who import FleetCaller, PartnerCaller, allow
 from gladhand.core.answers import JSON
 from gladhand.core.db import Database
 from gladhand.core.error_bodies import errors
+from gladhand.core.idempotency.keyed import apart
+from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.pages import CursorPage
 from gladhand.core.paging import Cursor, Page
 from gladhand.core.provided import Keys, Reader, Transaction, provided
-from gladhand.integrations.connections import queries, service
+from gladhand.integrations.connections import checks, queries, service
 from gladhand.integrations.connections.problems import NoSuchConnection
 from gladhand.integrations.connections.queries import Filters
 from gladhand.integrations.connections.schemas import (
@@ -23,7 +25,9 @@ from gladhand.integrations.connections.schemas import (
 )
 from gladhand.integrations.reach import Reach
 
-router = APIRouter(prefix="/v2/integrations/connections", tags=["connections"], responses=errors(504))
+router = APIRouter(
+    prefix="/v2/integrations/connections", tags=["connections"], responses=errors(504), route_class=KeyedRoute
+)
 
 _READERS = (PartnerCaller, FleetCaller)
 ReadingCaller = Annotated[PartnerCaller | FleetCaller, allow("connection:read", kinds=_READERS)]
@@ -61,10 +65,30 @@ async def create_connection(
     The credentials are tried at the provider first, and nothing is stored if it refuses them. Connecting the same
     account again repairs the connection there is and answers it.
     """
-    given: Any = body.credentials
-    made = await service.create(database, keyring, reach, who.fleet_id, body.tsp_id, given, body.description)
+    # The provider is waited for, with no transaction open.
+    keyed = apart()
+    connection_id = keyed.subject if keyed is not None else None
+    if connection_id is None:
+        if keyed is not None:
+            await keyed.reserve(checks.longest(reach))
+        given: Any = body.credentials
+        made = await service.create(
+            database,
+            keyring,
+            reach,
+            who.fleet_id,
+            body.tsp_id,
+            given,
+            body.description,
+            accepted=keyed.accept if keyed is not None else None,
+        )
+        connection_id = made.id
     async with database.reader() as connection:
-        return JSON(await queries.shown(connection, who, made.id))
+        found = await queries.shown(connection, who, connection_id)
+    if found is None:
+        # Deleted since.
+        raise NoSuchConnection
+    return JSON(found)
 
 
 @router.get(

@@ -3,8 +3,8 @@
 Where something is tried no transaction is open meanwhile; what was found then is stored only if it still fits.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from gladhand.core.crypto import Keyring
@@ -25,6 +25,8 @@ __all__ = ["SEALED_FOR", "create", "delete", "recheck", "stale", "update"]
 
 log = get_logger()
 
+Accepted: TypeAlias = Callable[[Db, UUID], Awaitable[None]]
+
 # What a fleet may set by itself. A connection becomes stale or failed by what its provider says, and has DELETE.
 _SETTABLE = (Status.ACTIVE, Status.PAUSED, Status.CANCELLED)
 # From these it is active again only if its login works.
@@ -39,8 +41,11 @@ async def create(
     tsp_id: UUID,
     credentials: Mapping[str, Any],
     description: str | None = None,
+    *,
+    accepted: Accepted | None = None,
 ) -> Connection:
-    """Connect the fleet, or repair the connection it has to the same account.
+    """Connect the fleet, or repair the connection it has to the same account. What `accepted` does with the id is part
+    of the same transaction.
 
     Raises `NoSuchTsp`, `TspNotOffered`, `Invalid` for a form that is not filled in, `CredentialsRefused` or
     `ProviderUnavailable`; nothing is stored then.
@@ -63,6 +68,8 @@ async def create(
         )
         if signed_in.session or not is_new:
             await session_queries.put(db, fleet_id, connection.id, sealed(keyring, signed_in.session))
+        if accepted is not None:
+            await accepted(db, connection.id)
         await events.connected(db, connection, is_new=is_new)
     log.info("connection.stored", connection_id=str(connection.id), source_name=connection.source_name, is_new=is_new)
     return connection

@@ -10,6 +10,7 @@ from gladhand.core.answers import JSON
 from gladhand.core.db import Connection, Database
 from gladhand.core.error_bodies import errors
 from gladhand.core.http import AddressGuard
+from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.pages import CursorPage, CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.provided import Keys, Reader, Transaction, provided
@@ -19,7 +20,9 @@ from gladhand.notifications.webhooks.problems import WebhookNotFound
 from gladhand.notifications.webhooks.schemas import Webhook, WebhookCreate, WebhookRead, WebhookUpdate
 from gladhand.notifications.webhooks.service import WebhookSettings
 
-router = APIRouter(prefix="/v2/notifications/webhooks", tags=["webhook subscriptions"], responses=errors())
+router = APIRouter(
+    prefix="/v2/notifications/webhooks", tags=["webhook subscriptions"], responses=errors(), route_class=KeyedRoute
+)
 
 
 @router.post("", operation_id="create_webhook_subscription", summary="Create a webhook subscription")

@@ -7,13 +7,16 @@ from fastapi import APIRouter, Response
 
 from gladhand.auth.who import AdminCaller, allow
 from gladhand.core.error_bodies import errors
+from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.provided import Reader, Transaction
 from gladhand.orgs.embed_keys import queries, service
 from gladhand.orgs.embed_keys.problems import EmbedKeyNotFound
 from gladhand.orgs.embed_keys.queries import EmbedKey
 from gladhand.orgs.embed_keys.schemas import EmbedKeyCreate, EmbedKeyRead, EmbedKeyUpdate
 
-router = APIRouter(prefix="/v2/orgs/partners/{partner_id}/embed-keys", tags=["embed keys"], responses=errors())
+router = APIRouter(
+    prefix="/v2/orgs/partners/{partner_id}/embed-keys", tags=["embed keys"], responses=errors(), route_class=KeyedRoute
+)
 
 Reading = Annotated[AdminCaller, allow("partner:read", kinds=(AdminCaller,))]
 Changing = Annotated[AdminCaller, allow("partner:update", kinds=(AdminCaller,))]

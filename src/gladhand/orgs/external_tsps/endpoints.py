@@ -8,13 +8,16 @@ from fastapi import APIRouter, Query, Response
 from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.answers import JSON
 from gladhand.core.error_bodies import errors
+from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.provided import Reader, Transaction
 from gladhand.orgs.external_tsps import queries, service
 from gladhand.orgs.external_tsps.queries import Contact
 from gladhand.orgs.external_tsps.schemas import ExtTspIntegrationRequestRead, ExtTspRead, IntegrationRequestBody
 from gladhand.resources.text import Text
 
-router = APIRouter(prefix="/v2/orgs/external-tsps", tags=["external providers"], responses=errors())
+router = APIRouter(
+    prefix="/v2/orgs/external-tsps", tags=["external providers"], responses=errors(), route_class=KeyedRoute
+)
 
 Anybody = Annotated[PartnerCaller | FleetCaller | AdminCaller, allow(kinds=(PartnerCaller, FleetCaller, AdminCaller))]
 

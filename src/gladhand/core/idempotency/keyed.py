@@ -1,0 +1,153 @@
+"""One request that came with an Idempotency-Key.
+
+Usually one transaction spans all that the request does in the database: it is opened with the first connection that
+the request asks for, whatever way it asks, and committed with the answer in the key's row. So there is no moment at
+which the one is stored and the other is not.
+
+A request that waits for somebody else (a provider) must hold no transaction meanwhile. It says `apart()`, has ordinary
+transactions from then on, and stores in the one that accepts its work what it works on: `accept`. Sent again, it finds
+that as `subject` and answers what has become of it, instead of beginning anew.
+"""
+
+import asyncio
+from contextlib import AsyncExitStack
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import timedelta
+from types import TracebackType
+from uuid import UUID
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import SPANNING, Connection, Database
+from gladhand.core.idempotency import queries
+from gladhand.core.idempotency.problems import AnswerLost, KeyInUse, KeyReused
+from gladhand.core.idempotency.queries import Known
+from gladhand.core.log import get_logger
+
+log = get_logger()
+
+_SEALED_FOR = "idempotency_key.answer"
+
+_CURRENT: ContextVar["Keyed | None"] = ContextVar("keyed", default=None)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a client was told."""
+
+    status: int
+    body: bytes
+
+
+class Answered(Exception):
+    """There is an answer already: nothing is to be done again."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(answer.status)
+        self.answer = answer
+
+
+class Keyed:
+    """One request with its key. Entered and left around the request's own dependencies."""
+
+    def __init__(self, database: Database, keyring: Keyring, client: str, key: str, fingerprint: bytes) -> None:
+        self.subject: UUID | None = None
+        """What an earlier try of this request has accepted, for requests apart."""
+        self._database = database
+        self._keyring = keyring
+        self._client, self._key, self._fingerprint = client, key, fingerprint
+        self._task = asyncio.current_task()
+        self._stack = AsyncExitStack()
+        self._connection: Connection | None = None
+        self._is_apart = False
+        self._is_reserved = False
+
+    async def __aenter__(self) -> "Keyed":
+        """Raises `KeyReused`, `KeyInUse` or `Answered`."""
+        async with self._database.reader() as connection:
+            known = await queries.find(connection, self._client, self._key)
+        if known is not None:
+            self._judge(known)
+            self.subject = known.subject
+        self._set = SPANNING.set(self), _CURRENT.set(self)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        SPANNING.reset(self._set[0])
+        _CURRENT.reset(self._set[1])
+        self._connection = None
+        # Commits what was joined, or rolls it back.
+        await self._stack.__aexit__(kind, error, trace)
+        if error is not None and self._is_reserved:
+            async with self._database.reader() as connection:
+                await queries.release(connection, self._client, self._key)
+
+    async def join(self) -> Connection | None:
+        """The connection whose transaction spans the request; none for whoever is not part of it."""
+        if self._is_apart or asyncio.current_task() is not self._task:
+            return None
+        if self._connection is None:
+            connection = await self._stack.enter_async_context(self._database.unspanned_transaction())
+            await self.begin(connection)
+            self._connection = connection
+        return self._connection
+
+    async def begin(self, connection: Connection) -> None:
+        """Have the key for as long as this transaction lasts. Raises `KeyReused`, `KeyInUse` or `Answered`."""
+        if not await queries.lock(connection, self._client, self._key):
+            raise KeyInUse
+        known = await queries.find(connection, self._client, self._key)
+        if known is not None:
+            self._judge(known, ours=self._is_reserved)
+            if known.subject is not None:
+                # Accepted between our first look and now.
+                raise KeyInUse
+
+    async def accept(self, connection: Connection, subject: UUID) -> None:
+        """In the transaction that accepts the work: from now on the request is never begun again."""
+        await queries.put(connection, self._client, self._key, self._fingerprint, subject=subject)
+
+    async def reserve(self, seconds: float) -> None:
+        """Keep the key while somebody else is waited for before anything is accepted. Raises `KeyInUse`."""
+        async with self._database.reader() as connection:
+            until = timedelta(seconds=seconds)
+            if not await queries.reserve(connection, self._client, self._key, self._fingerprint, until):
+                raise KeyInUse
+        self._is_reserved = True
+
+    async def keep(self, status: int, body: bytes) -> None:
+        """Store the answer: with all that the request has done, or by itself if that was done apart."""
+        answer = self._keyring.seal(body.decode(), purpose=_SEALED_FOR)
+        if self._connection is not None:
+            await self._put(self._connection, status, answer)
+        elif self._is_apart:
+            async with self._database.reader() as connection:
+                await self._put(connection, status, answer)
+
+    async def _put(self, connection: Connection, status: int, answer: bytes) -> None:
+        await queries.put(connection, self._client, self._key, self._fingerprint, status=status, answer=answer)
+
+    def _judge(self, known: Known, *, ours: bool = False) -> None:
+        if known.fingerprint != self._fingerprint:
+            raise KeyReused
+        if known.status is not None:
+            if known.answer is None:
+                raise AnswerLost
+            body = self._keyring.unseal(known.answer, purpose=_SEALED_FOR).encode()
+            raise Answered(Answer(known.status, body))
+        if known.is_reserved and not ours:
+            raise KeyInUse
+
+    def _leave(self) -> None:
+        assert self._connection is None, "what was done before belongs to the spanning transaction"
+        self._is_apart = True
+
+
+def apart() -> Keyed | None:
+    """For a request that waits for somebody else: its transactions are its own from here on. None without a key."""
+    keyed = _CURRENT.get()
+    if keyed is not None:
+        keyed._leave()  # noqa: SLF001 - one thing in two parts
+    return keyed

@@ -1,0 +1,38 @@
+"""What can be wrong with an Idempotency-Key."""
+
+from gladhand.core.problems import Conflict, Fault, Invalid
+
+_AT = "header.Idempotency-Key"
+
+
+class BadKey(Invalid):
+    """Not something that can be a key."""
+
+    def __init__(self) -> None:
+        reason = "A key is 1 to 255 visible ASCII characters without spaces, and there is one of it."
+        super().__init__([Fault(_AT, "", reason, "idempotency_key")])
+
+
+class KeyReused(Invalid):
+    """The key was sent with another request before."""
+
+    def __init__(self) -> None:
+        reason = "This key was used for a request with another path, query or body. Use a new one for each request."
+        super().__init__([Fault(_AT, "", reason, "idempotency_key_reused")])
+
+
+class KeyInUse(Conflict):
+    """The first request with this key has not come to its end."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A request with this Idempotency-Key is still under way. Ask again in a moment.",
+            headers={"Retry-After": "1"},
+        )
+
+
+class AnswerLost(Conflict):
+    """What the first request did is done, but its answer was never stored."""
+
+    def __init__(self) -> None:
+        super().__init__("The request with this Idempotency-Key was carried out; its answer is not known any more.")

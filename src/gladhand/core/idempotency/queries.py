@@ -1,0 +1,102 @@
+"""All SQL of idempotency keys. A key belongs to the client that has sent it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from gladhand.core.db import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a key: the request that it came with, and how far that one has got."""
+
+    fingerprint: bytes
+    status: int | None
+    """Of the answer; none as long as there is no answer."""
+    answer: bytes | None
+    subject: UUID | None
+    """What an accepted request works on."""
+    is_reserved: bool
+
+
+async def find(connection: Connection, client: str, key: str) -> Known | None:
+    cursor = await connection.execute(
+        """
+        select fingerprint, status, answer, subject, coalesce(reserved_until > clock_timestamp(), false) as is_reserved
+        from idempotency_key where client = %s and key = %s
+        """,
+        (client, key),
+    )
+    row = await cursor.fetchone()
+    return Known(**row) if row else None
+
+
+async def lock(connection: Connection, client: str, key: str) -> bool:
+    """Have the key to this transaction alone; false if another one has it."""
+    cursor = await connection.execute(
+        "select pg_try_advisory_xact_lock(hashtextextended('idempotency_key' || %s || ' ' || %s, 0)) as mine",
+        (client, key),
+    )
+    row = await cursor.fetchone()
+    return bool(row and row["mine"])
+
+
+async def put(
+    connection: Connection,
+    client: str,
+    key: str,
+    fingerprint: bytes,
+    *,
+    status: int | None = None,
+    answer: bytes | None = None,
+    subject: UUID | None = None,
+    reserved_for: timedelta | None = None,
+) -> None:
+    """Store how far the request has got. What it works on stays known, and an answer is never replaced."""
+    await connection.execute(
+        """
+        insert into idempotency_key as k (client, key, fingerprint, status, answer, subject, reserved_until)
+        values (%s, %s, %s, %s, %s, %s, clock_timestamp() + %s)
+        on conflict (client, key) do update set status = excluded.status, answer = excluded.answer,
+          subject = coalesce(excluded.subject, k.subject), reserved_until = excluded.reserved_until
+        where k.status is null
+        """,
+        (client, key, fingerprint, status, answer, subject, reserved_for),
+    )
+
+
+async def reserve(connection: Connection, client: str, key: str, fingerprint: bytes, until: timedelta) -> bool:
+    """Keep others from beginning the same request; false if somebody has been quicker."""
+    cursor = await connection.execute(
+        """
+        insert into idempotency_key as k (client, key, fingerprint, reserved_until)
+        values (%s, %s, %s, clock_timestamp() + %s)
+        on conflict (client, key) do update set reserved_until = excluded.reserved_until
+        where k.status is null and k.subject is null and k.reserved_until <= clock_timestamp()
+        """,
+        (client, key, fingerprint, until),
+    )
+    return cursor.rowcount == 1
+
+
+async def release(connection: Connection, client: str, key: str) -> None:
+    """Forget a key whose request has done nothing."""
+    await connection.execute(
+        "delete from idempotency_key where client = %s and key = %s and status is null and subject is null",
+        (client, key),
+    )
+
+
+async def forget(connection: Connection, older_than: timedelta, limit: int) -> int:
+    """Delete old keys of all clients, a lot at a time."""
+    cursor = await connection.execute(
+        """
+        delete from idempotency_key where (client, key) in (
+          select client, key from idempotency_key where created_at < clock_timestamp() - %s
+          order by created_at limit %s for update skip locked
+        )
+        """,
+        (older_than, limit),
+    )
+    return cursor.rowcount

@@ -1,0 +1,101 @@
+"""The kind of route that looks at `Idempotency-Key`."""
+
+import hashlib
+import re
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.routing import APIRoute
+
+from gladhand.core.answers import JSON
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.idempotency.keyed import Answered, Keyed
+from gladhand.core.idempotency.problems import BadKey
+from gladhand.core.provided import look_up
+
+HEADER = "Idempotency-Key"
+REPLAYED_HEADER = "Idempotent-Replayed"
+
+_KEY = re.compile(r"[\x21-\x7e]{1,255}")
+_PARAMETER = {
+    "name": HEADER,
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[\x21-\x7e]+$"},
+    "description": "Makes sending again safe. For 24 hours a request with the same key, path and body does nothing "
+    f"again and is answered as the first time, with `{REPLAYED_HEADER}: true`. With another body it is refused (422), "
+    "and so it is while the first one is still under way (409). A request that was refused does not use its key up.",
+}
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+@dataclass(frozen=True)
+class Callers:
+    """What a key has to know of who is calling."""
+
+    admit: Callable[[Request], Awaitable[None]]
+    """Raises a `Problem` when the caller may not use the request's route."""
+    name: Callable[[Request], Awaitable[str | None]]
+    """The same for all tokens of one client; none for a request without a token."""
+
+
+class KeyedRoute(APIRoute):
+    """A route whose POSTs may carry a key. Without the header it is like any other."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        if "POST" in (options.get("methods") or ()):
+            extra = dict(options.get("openapi_extra") or {})
+            options["openapi_extra"] = extra | {"parameters": [*extra.get("parameters", ()), _PARAMETER]}
+        super().__init__(*args, **options)
+
+    def get_route_handler(self) -> Callable[[Request], Any]:
+        handle: Handler = super().get_route_handler()
+        if "POST" not in (self.methods or ()):
+            return handle
+
+        async def handle_once(request: Request) -> Response:
+            if HEADER not in request.headers:
+                return await handle(request)
+            return await _once(request, handle)
+
+        return handle_once
+
+
+async def _once(request: Request, handle: Handler) -> Response:
+    given = request.headers.getlist(HEADER)
+    if len(given) != 1 or not _KEY.fullmatch(given[0]):
+        raise BadKey
+    app = request.app
+    callers = look_up(app, Callers)
+    # Before anything that was answered is repeated: the token may have ended since.
+    await callers.admit(request)
+    keyed = Keyed(
+        look_up(app, Database),
+        look_up(app, Keyring),
+        # Without a token the path names the one whom it is about.
+        await callers.name(request) or f"anyone {request.url.path}",
+        given[0],
+        await _fingerprint(request),
+    )
+    # Entered before the request's dependencies and so left after them: its transaction is around theirs, and is
+    # committed before the answer leaves.
+    stack: AsyncExitStack = request.scope["fastapi_function_astack"]
+    try:
+        await stack.enter_async_context(keyed)
+        response = await handle(request)
+    except Answered as known:
+        return JSON(known.answer.body, known.answer.status, {REPLAYED_HEADER: "true"})
+    await keyed.keep(response.status_code, bytes(response.body))
+    return response
+
+
+async def _fingerprint(request: Request) -> bytes:
+    """Of what the client has asked for."""
+    digest = hashlib.sha256(f"{request.url.path}?{request.url.query}\0".encode())
+    digest.update(await request.body())
+    return digest.digest()
