@@ -1,0 +1,63 @@
+"""Fills in the samples of a fresh folder, as an author would with the provider's documents beside it."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+DRIVER = {
+    "id": 41,
+    "username": "mara.lind",
+    "first_name": "Mara",
+    "last_name": None,
+    "phone": None,
+    "license": {"number": "L123"},
+    "active": True,
+    "notes": None,
+}
+RECORD = {
+    "source_id": "41",
+    "fields": {"username": "mara.lind", "first_name": "Mara", "license_number": "L123", "is_active": True},
+}
+CLEARED = {
+    "source_id": "41",
+    "fields": {"username": "mara.lind", "first_name": "Mara", "is_active": True},
+    "notes": {"first_name": "applied", "license_number": "applied"},
+}
+MADE = RECORD | {"notes": {"username": "applied", "first_name": "applied", "license_number": "applied"}}
+_ERROR = {"error": {"message": "The licence number is taken."}}
+
+#: File, the provider's answer, what the adapter makes of it.
+_FILLINGS: dict[str, tuple[Any, Any]] = {
+    "verify": ({"id": 7, "name": "Rolling Thunder"}, {"id": "7", "name": "Rolling Thunder"}),
+    "list_users": ({"drivers": [DRIVER], "next": None}, {"records": [RECORD], "more": False}),
+    "get_user": (DRIVER, RECORD),
+    "find_user": ({"drivers": [DRIVER], "next": None}, RECORD),
+    "create_user": (DRIVER, MADE),
+    "update_user": (DRIVER | {"license": {"number": None}}, CLEARED),
+    "verify_wrong_key": (_ERROR, None),
+    "create_user_throttled": (_ERROR, None),
+}
+
+
+def fill_in(samples: Path) -> None:
+    for name, (answer, result) in _FILLINGS.items():
+        sample = _read(samples / f"{name}.json")
+        sample["exchanges"][0]["response"]["body"] = answer
+        if result is not None:
+            sample["result"] = result
+        _write(samples / f"{name}.json", sample)
+    refused = _read(samples / "create_user_refused.json")
+    refused["exchanges"][0]["response"]["body"] = _ERROR
+    refused["error"]["detail"] = _ERROR["error"]["message"]
+    _write(samples / "create_user_refused.json", refused)
+    failed = _read(samples / "create_user_server_failed.json")
+    failed["exchanges"][0]["response"]["text"] = "Service Unavailable"
+    _write(samples / "create_user_server_failed.json", failed)
+
+
+def _read(place: Path) -> Any:
+    return json.loads(place.read_text("utf-8"))
+
+
+def _write(place: Path, sample: Any) -> None:
+    place.write_text(json.dumps(sample, indent=2), "utf-8")

@@ -1,0 +1,177 @@
+"""The check says what a folder lacks, and nothing when it lacks nothing."""
+
+import importlib
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from tests.unit.authoring.filling import fill_in
+
+from gladhand.authoring import place
+from gladhand.authoring.check import findings
+from gladhand.authoring.scaffold import NotMade, new
+
+Folder = Path
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Folder]:
+    """The package of a provider that was just begun."""
+    made = new("mapon", tmp_path)
+    path, modules = list(sys.path), set(sys.modules)
+    yield made.folder / made.package
+    sys.path[:] = path
+    for name in [each for each in sys.modules if each.split(".")[0] == made.package and each not in modules]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+
+
+@pytest.fixture
+def filled(fresh: Folder) -> Folder:
+    fill_in(fresh / "samples")
+    return fresh
+
+
+async def found(folder: Folder) -> list[str]:
+    return await findings(place.package(str(folder)))
+
+
+async def test_a_fresh_folder_lacks_its_samples_and_nothing_else(fresh: Folder) -> None:
+    lacking = await found(fresh)
+    assert lacking
+    for each in lacking:
+        assert re.fullmatch(r"samples/\w+\.json: not filled in yet: [\w., ]+\.", each)
+
+
+async def test_a_fresh_folder_whose_samples_are_filled_in_passes(filled: Folder) -> None:
+    assert await found(filled) == []
+    # Its distribution may be named as well as the package in it.
+    assert await found(filled.parent) == []
+
+
+def test_what_was_begun_is_never_written_over(fresh: Folder) -> None:
+    (fresh / "adapter.py").write_text("# my work")
+    with pytest.raises(NotMade, match="is there already"):
+        new("mapon", fresh.parent.parent)
+    assert (fresh / "adapter.py").read_text() == "# my work"
+
+
+def test_a_name_that_the_contract_does_not_have_is_answered_with_near_ones(tmp_path: Path) -> None:
+    for name, near in (("Mappon", "mapon"), ("verizon", "verizon_connect"), ("Geo-Tab", "geotab")):
+        with pytest.raises(NotMade, match=f"Did you mean .*{near}"):
+            new(name, tmp_path)
+    with pytest.raises(NotMade, match="none of the contract's 168 source names"):
+        new("../../etc", tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_in_a_checkout_the_folder_is_written_where_the_others_are_and_nowhere_else(tmp_path: Path) -> None:
+    (tmp_path / "src/gladhand/providers").mkdir(parents=True)
+    (tmp_path / "src/gladhand/app.py").touch()
+    made = new("mapon", tmp_path)
+    assert made.folder == tmp_path / "src/gladhand/providers/mapon"
+    assert made.package == "gladhand.providers.mapon"
+    written = {each for each in tmp_path.rglob("*") if each.is_file()}
+    assert written == {*made.files, tmp_path / "src/gladhand/app.py"}
+    assert all(each.is_relative_to(made.folder) for each in made.files)
+    assert "from gladhand.providers.mapon.mapping import" in (made.folder / "adapter.py").read_text()
+
+
+def test_a_provider_that_does_not_exist_is_answered_with_near_ones() -> None:
+    with pytest.raises(place.NoSuchProvider, match="Did you mean traccar"):
+        place.package("tracar")
+    with pytest.raises(place.NoSuchProvider, match="There is no folder"):
+        place.package("no/such/folder")
+    with pytest.raises(place.NoSuchProvider, match=r"has no provider\.toml"):
+        place.package(str(Path(__file__).parent))
+    assert place.package("catena_simulator") == "gladhand.providers.simulator"
+
+
+def replaced(file: str, old: str, new_text: str) -> Callable[[Folder], None]:
+    def change(folder: Folder) -> None:
+        text = (folder / file).read_text()
+        assert old in text
+        (folder / file).write_text(text.replace(old, new_text))
+
+    return change
+
+
+_SYNC = """    def get_user(self, source_id: str) -> None:
+        pass
+
+    async def _get(self, source_id: str)"""
+
+
+def without_sample(name: str) -> Callable[[Folder], None]:
+    return lambda folder: (folder / "samples" / name).unlink()
+
+
+def with_result(folder: Folder) -> None:
+    file = folder / "samples/verify.json"
+    sample = json.loads(file.read_text())
+    sample["result"]["name"] = "Rolling Stones"
+    file.write_text(json.dumps(sample))
+
+
+def with_secret(folder: Folder) -> None:
+    replaced("samples/verify.json", "Rolling Thunder", "example-key")(folder)
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (replaced("provider.toml", 'conn_type = "api_key"', 'conn_type = "horse"'), r"provider\.toml: conn_type: "),
+        (replaced("provider.toml", 'name = "api_key"', 'name = "key"'), "credentials of the kind api_key have no key"),
+        (replaced("provider.toml", 'name = "api_key"', 'name = "key"'), "need api_key, which it does not ask for"),
+        (
+            replaced("provider.toml", 'kind = "password"\nsecret = true', 'kind = "text"'),
+            "api_key looks like a secret",
+        ),
+        (
+            replaced("provider.toml", "[limits]", "[limits.kinds.reads]\nrequests = 1\nseconds = 1\n[limits]"),
+            "marks no",
+        ),
+        (replaced("provider.toml", 'slug = "mapon"', 'slug = "groundhog"'), "has the slug groundhog already"),
+        (replaced("provider.toml", 'source_name = "mapon"', 'source_name = "traccar"'), "is traccar already"),
+        (replaced("provider.toml", "vehicle = ", "# "), "say why there is nothing for vehicle"),
+        (replaced("adapter.py", "class ", "clas "), r"adapter\.py cannot be imported: SyntaxError"),
+        (replaced("adapter.py", "create_user", "create_usr"), "create_usr is the name of no capability"),
+        (replaced("adapter.py", "async def find_user", "async def _find_user"), "create_user needs find_user"),
+        (
+            replaced("adapter.py", "    async def get_user(self, source_id: str)", _SYNC),
+            "get_user has to be an async function",
+        ),
+        (
+            replaced("adapter.py", "list_users(self, cursor:", "list_users(self, page:"),
+            r"has to take \(self, cursor\), not \(self, page\)",
+        ),
+        (replaced("adapter.py", "sheets = {ResourceEnum.USER: DRIVERS}", "sheets = {}"), "there is none for user"),
+        (replaced("adapter.py", "import quote", "import quote\nimport requests"), "imports requests; adapters have"),
+        (replaced("adapter.py", "import quote", "import quote\nimport os"), "imports os; the client"),
+        (
+            replaced("adapter.py", 'self.client.get("/me")', 'self.client.request("GET", "/me", kind="slow")'),
+            "marks requests as slow, and there is no such limit",
+        ),
+        (replaced("mapping.py", '"notes": ', '"remarks": '), "the sheet for user: there is no rule for notes"),
+        (replaced("mapping.py", '"notes": ', '"remarks": '), "the sheet for user: remarks is no field of a write"),
+        (replaced("mapping.py", '"Mapon has no field for it."', '""'), "no reason says why"),
+        (
+            replaced("mapping.py", 'Rule(to="first_name",', 'Rule(to="first_name", convert=lambda name: name[9],'),
+            "first_name: create of 'x' raises IndexError",
+        ),
+        (without_sample("get_user.json"), "samples: none shows get_user"),
+        (without_sample("create_user_throttled.json"), "samples: none shows RateLimited"),
+        (replaced("samples/verify.json", '"call"', '"calls"'), r"verify\.json is no sample"),
+        (with_result, r"samples/verify\.json: expected"),
+        (with_secret, "the outcome shows a credential"),
+    ],
+)
+async def test_what_is_wrong_is_said_in_plain_words(
+    filled: Folder, change: Callable[[Folder], None], expected: str
+) -> None:
+    change(filled)
+    lacking = await found(filled)
+    assert [each for each in lacking if re.search(expected, each)], lacking
