@@ -1,0 +1,136 @@
+"""Each field of each resource at Motive and Webfleet, null and set: it arrives, or it is named with a reason."""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from enum import Enum
+from typing import Any, get_args
+
+import aiohttp
+import pytest
+from tests.fakes import motive, webfleet
+from tests.fakes.serving import Fake, serve
+
+from gladhand.resources.base import Write
+from gladhand.resources.enums import ResourceEnum, TimezoneCodeEnum
+from gladhand.resources.registry import REGISTRY
+from gladhand.sdk import calls
+from gladhand.sdk.adapter import Adapter, Note, Written
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.registry import providers
+from gladhand.sdk.transport import AiohttpTransport
+
+USER, VEHICLE, TRAILER = ResourceEnum.USER, ResourceEnum.VEHICLE, ResourceEnum.TRAILER
+CREDENTIALS = {"motive": {"api_key": motive.API_KEY}, "webfleet": webfleet.ACCOUNT}
+OPTIONS = {"motive": {}, "webfleet": {"api_key": webfleet.API_KEY}}
+BASE: dict[ResourceEnum, dict[str, Any]] = {
+    USER: {"username": "dana", "first_name": "Dana", "last_name": "Example"},
+    VEHICLE: {"vehicle_name": "7"},
+    TRAILER: {"trailer_name": "7", "trailer_type": "flatbed", "oem": "A", "model_type": "B", "model_year": 2020},
+}
+#: Where not just any text will do.
+VALUES: dict[str, Any] = {
+    "country_code": "USA",
+    "license_country": "DEU",
+    "phone_country_code": "+1",
+    "user_email": "dana@fleet.example",
+    "default_time_zone": TimezoneCodeEnum.AMERICA_CHICAGO,
+    "fuel_capacity": "400 liters",
+    "speed_unit": "mph",
+}
+
+
+def model(resource: ResourceEnum) -> type[Write]:
+    found = REGISTRY[resource].update_model
+    assert found is not None
+    return found
+
+
+def fields(resource: ResourceEnum) -> list[str]:
+    return sorted(model(resource).model_fields.keys() - model(resource).not_changes)
+
+
+def value(resource: ResourceEnum, name: str) -> Any:
+    kinds = [each for each in get_args(model(resource).model_fields[name].annotation) if each is not type(None)]
+    kind = getattr(kinds[0], "__origin__", kinds[0]) if kinds else str
+    if name in VALUES:
+        return VALUES[name]
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return next(iter(kind))
+    return {bool: True, int: 12 if name == "total_axles" else 2021, float: 12.5, date: date(2031, 5, 1)}.get(
+        kind, "12345"
+    )
+
+
+CASES = [
+    pytest.param(provider, resource, name, id=f"{provider}-{resource.value}-{name}")
+    for provider, resources in {"motive": (USER, VEHICLE, TRAILER), "webfleet": (USER, VEHICLE)}.items()
+    for resource in resources
+    for name in fields(resource)
+]
+
+
+@pytest.fixture
+async def fakes() -> AsyncIterator[dict[str, Fake]]:
+    quotas = dict.fromkeys(webfleet.QUOTAS, 1000)
+    async with serve(motive.MotiveFake()) as first, serve(webfleet.WebfleetFake(quotas=quotas)) as second:
+        yield {"motive": first, "webfleet": second}
+
+
+@pytest.mark.parametrize(("provider", "resource", "name"), CASES)
+async def test_a_field_arrives_or_is_named_and_no_other_changes(
+    fakes: dict[str, Fake], provider: str, resource: ResourceEnum, name: str
+) -> None:
+    async with aiohttp.ClientSession() as session:
+        adapter = providers()[provider].adapter(
+            CREDENTIALS[provider],
+            AiohttpTransport(session),
+            base_url=fakes[provider].url,
+            options=OPTIONS[provider],
+        )
+        source_id = await made(adapter, resource, fakes[provider])
+        for sent in (value(resource, name), None):
+            before = await calls.get(adapter, resource, source_id)
+            assert before is not None
+            outcome = await tried(adapter, resource, source_id, {name: sent})
+            after = await calls.get(adapter, resource, source_id)
+            assert after is not None
+            if isinstance(outcome, Rejected):
+                assert set(outcome.fields) == {name}
+                assert after == before
+                continue
+            assert set(outcome.notes) == {name}
+            assert outcome.notes[name] is not Note.NOT_SUPPORTED or outcome.details[name]
+            told = before.fields.stored().keys()
+            was, now = before.fields.stored(), after.fields.stored()
+            changed = {each for each in told if was[each] != now[each]}
+            assert changed <= {name, *SAME_PLACE.get(name, ())}
+            if outcome.notes[name] is Note.APPLIED and sent is None and name in told:
+                assert now[name] in (None, False)
+
+
+#: What a provider keeps in one place changes together.
+SAME_PLACE: dict[str, tuple[str, ...]] = {
+    "is_active": ("status",),
+    "status": ("is_active",),
+    "is_driver": ("user_designation",),
+    "dot_id": ("carrier_number",),
+    "username": ("employee_number",),
+    "employee_number": ("username",),
+    "speed_unit": ("odometer_unit", "fuel_unit"),
+    "odometer_unit": ("speed_unit", "fuel_unit"),
+    "fuel_unit": ("speed_unit", "odometer_unit"),
+}
+
+
+async def made(adapter: Adapter, resource: ResourceEnum, fake: Fake) -> str:
+    if isinstance(fake, webfleet.WebfleetFake) and resource is VEHICLE:
+        return fake.add_vehicle(objectname="Truck 7")
+    body = model(resource).model_validate({"connection_id": "0" * 32, **BASE[resource]})
+    return (await calls.create(adapter, resource, body.changes(), operation_key="op-1")).source_id
+
+
+async def tried(adapter: Adapter, resource: ResourceEnum, source_id: str, change: dict[str, Any]) -> Written | Rejected:
+    try:
+        return await calls.update(adapter, resource, source_id, change)
+    except Rejected as refusal:
+        return refusal
