@@ -26,6 +26,7 @@ COMMANDS = (
     "external-tsps",
     "provider",
     "invitations",
+    "webhooks",
     "doctor",
     "new-key",
     "version",

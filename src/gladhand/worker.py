@@ -11,6 +11,7 @@ from gladhand.core.idempotency import tasks as idempotency
 from gladhand.core.jobs import Worker
 from gladhand.integrations.connections import tasks as connections
 from gladhand.integrations.operations import tasks as operations
+from gladhand.notifications.deliveries import tasks as deliveries
 from gladhand.notifications.deliveries.pump import Pump
 from gladhand.orgs.invitations import tasks as invitations
 from gladhand.sdk.transport import AiohttpTransport
@@ -28,6 +29,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
         idempotency.register(worker, database)
         connections.register(worker, database, keyring, reaching)
         invitations.register(worker, database, invitation_settings(settings))
+        deliveries.register(worker, database, days=settings.event_days)
         pump = Pump(database, keyring, receivers, delivery_settings(settings))
 
         def stop() -> None:

@@ -4,6 +4,7 @@ They own the root of their origin. Every page is complete without script; a GET 
 """
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
@@ -11,14 +12,15 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from gladhand.auth.tokens.service import Tokens
-from gladhand.connect import assets, messages, notices, oauth, preview, probe, screens, signin, wishes
+from gladhand.connect import assets, messages, notices, oauth, preview, probe, screens, signin, window, wishes
 from gladhand.connect.details import Unconfirmed, confirmed, details_form
 from gladhand.connect.flow import Step
 from gladhand.connect.limits import Limits
-from gladhand.connect.offers import offer, offered
+from gladhand.connect.offers import Offer, offer, offered
 from gladhand.connect.pages import Visit, notice_page
 from gladhand.connect.queries import Connected, connected, connected_in_visit, tsp_count
 from gladhand.connect.visit import Guest, Interrupted, PageRoute, Sent, Visiting, guest, invited
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.problems import Conflict
 from gladhand.core.provided import Keys, provided
@@ -35,6 +37,7 @@ router.include_router(oauth.router)
 router.include_router(probe.router)
 router.include_router(wishes.router)
 router.include_router(preview.router)
+router.include_router(window.router)
 
 _READ = ["GET", "HEAD"]
 Data = Annotated[Database, provided(Database)]
@@ -148,15 +151,15 @@ async def list_providers(
 
 
 @router.api_route("/providers/{slug}", methods=_READ)
-async def ask_credentials(slug: str, visit: Visiting, database: Data, reach: Reaching) -> Response:
-    return screens.sign_in(visit, await offer(database, reach, guest(visit), slug))
+async def ask_credentials(slug: str, visit: Visiting, database: Data, keyring: Keys, reach: Reaching) -> Response:
+    return screens.sign_in(visit, await _offer(slug, visit, database, keyring, reach))
 
 
 @router.post("/providers/{slug}")
 async def connect(slug: str, sent: Sent, database: Data, keyring: Keys, reach: Reaching, limits: Limiting) -> Response:
     """Tries the credentials at the provider; connecting the same account again repairs what is there."""
     here = guest(sent.visit)
-    found = await offer(database, reach, here, slug)
+    found = await _offer(slug, sent.visit, database, keyring, reach)
     form = found.form.filled(sent.values)
     if not form.fields:
         return _next(sent.visit, f"/providers/{slug}")
@@ -225,6 +228,11 @@ async def serve_asset(name: str) -> Response:
     if found is None:
         raise Interrupted(notices.no_such_page(), 404)
     return found
+
+
+async def _offer(slug: str, visit: Visit, database: Database, keyring: Keyring, reach: Reach) -> Offer:
+    found = await offer(database, reach, guest(visit), slug)
+    return replace(found, window=window.addresses(visit, slug, keyring))
 
 
 async def _of_fleet(database: Database, here: Guest, connection_id: UUID) -> Connected:

@@ -159,6 +159,31 @@ def foreign_sign_in() -> Notice:
     )
 
 
+def connected_in_window(provider: str) -> Notice:
+    return Notice(
+        _("%s is connected") % provider,
+        [_("You can close this window and go on where you were.")],
+        "check",
+        "good",
+        follows_step=True,
+    )
+
+
+def not_connected_in_window(message: str, advice: str) -> Notice:
+    texts = [advice, _("You can close this window and try again where you were.")]
+    return Notice(message, texts, "alert", "bad", follows_step=True)
+
+
+def go_on_in_first_window() -> Notice:
+    return Notice(
+        _("This sign-in is over"),
+        [_("You can close this window and go on where you were.")],
+        "clock",
+        "wait",
+        follows_step=True,
+    )
+
+
 def no_such_page() -> Notice:
     return Notice(_("There is no such page"), [_("Go on from where you were.")], "link")
 

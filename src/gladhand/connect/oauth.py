@@ -5,17 +5,18 @@ replay, the back button, somebody else's link) changes nothing and finds a page 
 """
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from gladhand.connect import notices, screens, signin
 from gladhand.connect.flow import Trail
-from gladhand.connect.offers import offer
-from gladhand.connect.pages import notice_page
-from gladhand.connect.queries import begin_sign_in, end_sign_in
+from gladhand.connect.offers import Offer, offer
+from gladhand.connect.pages import Visit, notice_page
+from gladhand.connect.queries import SignIn, begin_sign_in, end_sign_in
 from gladhand.connect.session import Session
-from gladhand.connect.visit import Elsewhere, Interrupted, PageRoute, Sent, guest, visit_at
+from gladhand.connect.visit import Elsewhere, Guest, Interrupted, PageRoute, Sent, guest, visit_at
 from gladhand.core.crypto import hash_secret, new_secret
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
@@ -42,6 +43,19 @@ Settings = Annotated[InvitationSettings, provided(InvitationSettings)]
 async def leave_for_provider(slug: str, sent: Sent, database: Data, reach: Reaching, settings: Settings) -> Response:
     here = guest(sent.visit)
     found = await offer(database, reach, here, slug)
+    return await leave(database, sent.visit, here, found, settings)
+
+
+async def leave(
+    database: Database,
+    visit: Visit,
+    here: Guest,
+    found: Offer,
+    settings: InvitationSettings,
+    *,
+    frame: bytes | None = None,
+) -> Response:
+    """To the provider's own pages; `frame` is the session for which this window was opened. Raises `Interrupted`."""
     if found.oauth2 is None or found.application is None:
         raise Interrupted(notices.no_such_page(), 404)
     state = new_secret()
@@ -49,11 +63,12 @@ async def leave_for_provider(slug: str, sent: Sent, database: Data, reach: Reach
         await begin_sign_in(
             db,
             hash_secret(state),
-            sent.visit.session.browser,
+            visit.session.browser,
             here.fleet_id,
-            slug,
-            sent.visit.trail.pairs,
+            found.tsp.slug,
+            visit.trail.pairs,
             _STATE_SECONDS,
+            frame,
         )
     address = authorize_address(
         found.oauth2, client_id=found.application.client_id, redirect_uri=_redirect_uri(settings), state=state
@@ -72,11 +87,13 @@ async def come_back(request: Request, database: Data, keyring: Keys, reach: Reac
     visit = await visit_at(Trail(begun.trail if begun else []), session, database, keyring)
     if begun is None:
         return notice_page(visit, notices.foreign_sign_in(), status=400)
-    on = RedirectResponse(visit.trail.to("/"), 303)
-    if not begun.is_open:
-        # Read again, or too late. If the first time made a connection, the list has it.
-        return on
+    on: Response = RedirectResponse(visit.trail.to("/"), 303)
+    if begun.frame is not None:
+        on = screens.window(visit, notices.go_on_in_first_window())
     try:
+        if not begun.is_open:
+            # Read again, or too late. If the first time made a connection, the list has it.
+            raise Elsewhere
         here = guest(visit)
         found = await offer(database, reach, here, begun.slug)
     except (Elsewhere, Interrupted):
@@ -85,12 +102,26 @@ async def come_back(request: Request, database: Data, keyring: Keys, reach: Reac
     if not code or "error" in given or found.application is None:
         log.info("connect.sign_in_not_granted", source_name=found.tsp.source_name, has_code=bool(code))
         form = signin.not_granted(found.form, found.tsp.name, given.get("error", ""))
-        return screens.sign_in(visit, found, form, status=422)
+        return _not_connected(visit, begun, found, signin.Failed(form, 422, given.get("error", "")))
     credentials = _credentials(found.application, code, settings)
-    tried = await signin.tried(database, keyring, reach, here, session.browser, found.tsp, credentials, found.form)
+    browser = begun.frame or session.browser
+    tried = await signin.tried(database, keyring, reach, here, browser, found.tsp, credentials, found.form)
     if isinstance(tried, signin.Failed):
-        return screens.sign_in(visit, found, tried.form, status=tried.status)
-    return RedirectResponse(visit.trail.to("/connected", connection=tried.id), 303)
+        return _not_connected(visit, begun, found, tried)
+    return _connected(visit, begun, found, tried.id)
+
+
+def _connected(visit: Visit, begun: SignIn, found: Offer, connection_id: UUID) -> Response:
+    if begun.frame is not None:
+        return screens.window(visit, notices.connected_in_window(found.tsp.name))
+    return RedirectResponse(visit.trail.to("/connected", connection=connection_id), 303)
+
+
+def _not_connected(visit: Visit, begun: SignIn, found: Offer, failed: signin.Failed) -> Response:
+    """What went wrong, where the fleet can try again: in this window, or in the frame that has opened it."""
+    if begun.frame is not None:
+        return screens.window(visit, notices.not_connected_in_window(failed.form.message, failed.form.advice))
+    return screens.sign_in(visit, found, failed.form, status=failed.status)
 
 
 def _credentials(application: Application, code: str, settings: InvitationSettings) -> dict[str, str]:

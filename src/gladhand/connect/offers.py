@@ -25,6 +25,8 @@ class Offer:
     oauth2: OAuth2 | None = None
     application: Application | None = None
     """Set together with `oauth2`, where the operator has registered one."""
+    window: tuple[str, str] | None = None
+    """In a frame: what opens the second window that the provider's pages need, and where to ask what came of it."""
 
     @property
     def authorize_url(self) -> str | None:

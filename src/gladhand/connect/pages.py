@@ -100,6 +100,7 @@ def page(
         "told": orjson.dumps([OPENED, *tell]).decode() if visit.launch.audience else "",
         "audience": orjson.dumps(visit.launch.audience).decode(),
         "otherwise": otherwise,
+        "closes": False,
     }
     text = _templates.get_template(template).render(common | values)
     response = HTMLResponse(text, status, headers=_headers(form_target, visit.launch.frame_ancestors))

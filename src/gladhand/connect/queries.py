@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,21 @@ async def connected_in_visit(db: Db, browser: bytes, invitation_id: UUID) -> lis
     return [row["connection_id"] for row in await rows.fetchall()]
 
 
+async def connected_since(db: Db, browser: bytes, invitation_id: UUID, slug: str, since: datetime) -> UUID | None:
+    """The newest connection to this provider that the visit has made or repaired since then."""
+    rows = await db.execute(
+        """
+        select v.connection_id from visit_connection v
+        join connection c on c.id = v.connection_id join tsp t on t.id = c.tsp_id
+        where v.browser = %s and v.invitation_id = %s and t.slug = %s and v.created_at >= %s and c.status = 'active'
+        order by v.created_at desc limit 1
+        """,
+        (browser, invitation_id, slug, since),
+    )
+    row = await rows.fetchone()
+    return None if row is None else row["connection_id"]
+
+
 @dataclass(frozen=True)
 class SignIn:
     """A visit to a provider's own sign-in page: where it came from, and whether it is still waited for."""
@@ -72,19 +88,27 @@ class SignIn:
     slug: str
     trail: list[tuple[str, str]]
     is_open: bool
+    frame: bytes | None
 
 
 async def begin_sign_in(
-    db: Db, state: bytes, browser: bytes, fleet_id: UUID, slug: str, trail: Sequence[tuple[str, str]], seconds: int
+    db: Db,
+    state: bytes,
+    browser: bytes,
+    fleet_id: UUID,
+    slug: str,
+    trail: Sequence[tuple[str, str]],
+    seconds: int,
+    frame: bytes | None = None,
 ) -> None:
     """Wait for this state to come back to this browser; what was waited for long ago is forgotten meanwhile."""
     await db.execute("delete from sign_in where fleet_id = %s and expires_at < now() - interval '1 day'", (fleet_id,))
     await db.execute(
         """
-        insert into sign_in (state, browser, fleet_id, slug, trail, expires_at)
-        values (%s, %s, %s, %s, %s, now() + make_interval(secs => %s))
+        insert into sign_in (state, browser, fleet_id, slug, trail, frame, expires_at)
+        values (%s, %s, %s, %s, %s, %s, now() + make_interval(secs => %s))
         """,
-        (state, browser, fleet_id, slug, json.dumps(list(trail)), seconds),
+        (state, browser, fleet_id, slug, json.dumps(list(trail)), frame, seconds),
     )
 
 
@@ -97,7 +121,7 @@ async def end_sign_in(db: Db, state: bytes, browser: bytes) -> SignIn | None:
           where state = %(state)s and browser = %(browser)s and ended_at is null and expires_at > now()
           returning state
         )
-        select slug, trail, exists (select from ended) as is_open from sign_in
+        select slug, trail, frame, exists (select from ended) as is_open from sign_in
         where state = %(state)s and browser = %(browser)s
         """,
         {"state": state, "browser": browser},
@@ -105,4 +129,4 @@ async def end_sign_in(db: Db, state: bytes, browser: bytes) -> SignIn | None:
     row: dict[str, Any] | None = await rows.fetchone()
     if row is None:
         return None
-    return SignIn(row["slug"], [(name, value) for name, value in row["trail"]], row["is_open"])
+    return SignIn(row["slug"], [(name, value) for name, value in row["trail"]], row["is_open"], row["frame"])

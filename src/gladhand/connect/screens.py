@@ -92,6 +92,11 @@ def provider_list(
     )
 
 
+def window(visit: Visit, notice: Notice) -> Response:
+    """The last page of a second window: nobody listens to it, and its script closes it where it may."""
+    return page(visit, "notice.html", notice=notice, closes=notice.mood == "good")
+
+
 def sign_in(visit: Visit, offer: Offer, form: Form | None = None, *, status: int = 200) -> Response:
     return page(
         visit,
@@ -101,6 +106,7 @@ def sign_in(visit: Visit, offer: Offer, form: Form | None = None, *, status: int
         # Signing in at the provider is an answer to our form that leads there.
         form_target=form_target(offer.authorize_url),
         leads_there=offer.application is not None,
+        window=offer.window,
         status=status,
     )
 

@@ -5,6 +5,7 @@
 create table sign_in (
   state bytea primary key,
   browser bytea not null,                       -- hash of the session's cookie
+  frame bytea,                                  -- the same of the frame that has opened this window for it
   fleet_id uuid not null,
   slug text not null,                           -- the provider that was chosen
   trail json not null,                          -- the query that every page of the visit carries on

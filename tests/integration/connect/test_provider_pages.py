@@ -3,7 +3,9 @@
 import asyncio
 import json
 import os
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -332,3 +334,72 @@ async def test_without_an_application_there_is_the_form_only_and_no_provider_tha
         assert answer.status == 404
     finally:
         assert process.stop() == 0
+
+
+async def in_popup(visitor: Visitor, invitation: Any) -> tuple[Page, str, str]:
+    """The sign-in page of a popup, what its button opens, and where it asks what came of it."""
+    await visitor.submit(await visitor.open(invitation["magic_link"]), "/accept")
+    page = await visitor.open(f"{invitation['magic_link']}&embed=popup".replace("/?", "/providers/signpost?"))
+    (waits,) = re.findall(r'data-waits="([^"]+)"', page.html)
+    return page, page.read.links["/providers/signpost/sign-in/window"], unescape(waits)
+
+
+OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}
+
+
+async def test_from_a_popup_the_provider_opens_in_a_second_window_and_the_popup_hears_of_it(
+    invite: Invite, visitor: Visitor, make_visitor: Callable[[], Visitor], provider: SignpostFake, api: Api
+) -> None:
+    page, opens, waits = await in_popup(visitor, await invite())
+    assert "/providers/signpost/sign-in" not in {urlsplit(each.action).path for each in page.read.forms}
+    # A frame's cookie does not reach the window, so the window is as good as another browser.
+    window = make_visitor()
+    leaving = await window.request("GET", opens, headers=OUR_PAGE)
+    assert leaving.status == 303
+    assert json.loads((await visitor.open(waits)).html) == {"target": None}
+    done = await window.open(await way_back(window, leaving.headers["Location"]))
+    assert done.heading == "Signpost is connected"
+    assert "You can close this window" in done.text
+    await window.session.close()
+    (made,) = await connections(api)
+    target = json.loads((await visitor.open(waits)).html)["target"]
+    assert f"connection={made['id']}" in target
+    assert (await visitor.open(target)).heading == "Signpost is connected"
+
+
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"}])
+async def test_the_window_opens_from_our_own_page_and_from_nobodys_message(
+    invite: Invite, visitor: Visitor, provider: SignpostFake, headers: dict[str, str]
+) -> None:
+    _, opens, _ = await in_popup(visitor, await invite())
+    answer = await visitor.request("GET", opens, headers=headers)
+    assert (answer.status, answer.heading) == (403, "This sign-in was not begun here")
+
+
+async def test_a_ticket_is_good_for_its_invitation_and_provider_alone(
+    invite: Invite, visitor: Visitor, provider: SignpostFake
+) -> None:
+    mine, other = await invite(), await invite()
+    await visitor.submit(await visitor.open(other["magic_link"]), "/accept")
+    _, opens, _ = await in_popup(visitor, mine)
+    for wrong in (
+        opens.replace(mine["id"], other["id"]),
+        opens.replace("/signpost/", "/signpost-keys/"),
+        re.sub(r"ticket=\d", "ticket=9", opens),
+        re.sub(r"ticket=[^&]+", "ticket=nonsense", opens),
+        re.sub(r"ticket=[^&]+", "ticket=1.zz.x", opens),
+    ):
+        assert (await visitor.request("GET", wrong, headers=OUR_PAGE)).status == 403
+
+
+async def test_what_goes_wrong_in_the_window_is_told_there(
+    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+) -> None:
+    _, opens, waits = await in_popup(visitor, await invite())
+    leaving = await visitor.request("GET", opens, headers=OUR_PAGE)
+    (state,) = parse_qs(urlsplit(str(leaving.headers["Location"])).query)["state"]
+    page = await visitor.open(f"/oauth/callback?error=access_denied&state={state}")
+    assert page.heading == "You did not allow the access at Signpost"
+    assert "close this window and try again" in page.text
+    assert json.loads((await visitor.open(waits)).html) == {"target": None}
+    assert await connections(api) == []

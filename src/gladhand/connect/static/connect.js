@@ -24,6 +24,29 @@
     if (!isThere && body.dataset.embed === "popup" && body.dataset.otherwise) location.replace(body.dataset.otherwise);
   }
 
+  // A second window for a provider's own sign-in. Meanwhile the server is asked what came of it.
+  for (const link of document.querySelectorAll("[data-waits]")) {
+    const status = document.querySelector("[data-waiting]");
+    let timer = 0;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const other = open(link.href, "_blank");
+      status.textContent = other ? status.dataset.waiting : status.dataset.blocked;
+      clearInterval(timer);
+      if (!other) return;
+      timer = setInterval(async () => {
+        try {
+          const answer = await fetch(link.dataset.waits, { cache: "no-store" });
+          const { target } = await answer.json();
+          if (target) location.assign(target);
+        } catch {
+          // Asked again in a moment.
+        }
+      }, 1500);
+    });
+  }
+  if ("closes" in body.dataset && opener) setTimeout(() => close(), 1200);
+
   // Browsers that do not know autofocus on headings.
   addEventListener("load", () => setTimeout(() => {
     if (document.activeElement === body) document.querySelector("[autofocus]")?.focus();
