@@ -19,7 +19,7 @@ from gladhand.integrations.connections.sessions import StoredSessions
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk import calls
 from gladhand.sdk.adapter import Note
-from gladhand.sdk.errors import NoAnswer, Rejected, ServerFailed
+from gladhand.sdk.errors import NoAnswer, RateLimited, Rejected, ServerFailed
 from gladhand.sdk.rehearsal import Rehearsed
 
 USER, TRAILER, VEHICLE = ResourceEnum.USER, ResourceEnum.TRAILER, ResourceEnum.VEHICLE
@@ -86,6 +86,18 @@ async def test_a_try_that_knows_nothing_of_an_earlier_one_goes_on_with_its_user(
     await lost(bench, key)
     written = await calls.create(bench.adapter(), USER, WITH_RULESET, operation_key=key)
     assert written.notes["hos_ruleset_code"] is Note.APPLIED
+    assert_done_once(bench)
+
+
+async def test_what_stops_the_second_write_does_not_hide_the_first(bench: Bench) -> None:
+    bench.fake.cloud.limits["Add UserHosRuleSet"] = 0
+    key = new_key()
+    with pytest.raises(RateLimited) as caught:
+        await calls.create(bench.adapter(), USER, WITH_RULESET, operation_key=key)
+    assert caught.value.may_have_arrived
+    assert caught.value.retry_after is not None
+    del bench.fake.cloud.limits["Add UserHosRuleSet"]
+    assert await calls.find(bench.adapter(), USER, WITH_RULESET, operation_key=key)
     assert_done_once(bench)
 
 

@@ -27,7 +27,7 @@ from gladhand.providers.geotab.writing import (
 )
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Account, Adapter, Change, Note, Page, Record, Written
-from gladhand.sdk.errors import Rejected, SessionEnded
+from gladhand.sdk.errors import NoAnswer, ProviderError, RateLimited, Rejected, SessionEnded
 from gladhand.sdk.session import Session
 from gladhand.sdk.sheet import Sheet
 
@@ -36,6 +36,12 @@ _PAGE = 1000
 _KINDS = {"User": "user", "UserHosRuleSet": "user-hos-rule-set", "Device": "device"}
 _LONG_AGO = datetime.min.replace(tzinfo=UTC)
 _RULESET_FIELDS = ("hos_ruleset_code", "hos_compliance_type")
+
+
+class _ThrottledHalfway(RateLimited):
+    """Throttled between two writes."""
+
+    may_have_arrived = True
 
 
 class GeotabAdapter(Adapter):
@@ -226,6 +232,21 @@ class GeotabAdapter(Adapter):
         return new_user(change, self.options, since=accepted_at(operation_key) or now, now=now)
 
     async def _finished(self, user_id: str, plan: Plan, has: str | None, *, since: str) -> Written:
+        """The rest of a write of which the first half is done: what goes wrong now must not look as if nothing were."""
+        try:
+            return await self._with_ruleset(user_id, plan, has, since=since)
+        except ProviderError as error:
+            if error.may_have_arrived:
+                raise
+            told = f"Geotab has the user, and the rest is still to be done: {error.detail}"
+            if isinstance(error, RateLimited):
+                raise _ThrottledHalfway(
+                    told, retry_after=error.retry_after, status_code=error.status_code, headers=error.headers
+                ) from error
+            # A sign-in that no longer works is noticed by the next try, which begins by looking.
+            raise NoAnswer(told, status_code=error.status_code, headers=error.headers) from error
+
+    async def _with_ruleset(self, user_id: str, plan: Plan, has: str | None, *, since: str) -> Written:
         """The ruleset, which is a second write of its own, and the user as it is after all."""
         if plan.ruleset is not None and plan.ruleset != (has or NO_RULESET):
             ruleset = {"dateTime": since, "user": {"id": user_id}, "hosRuleSet": {"id": f"HosRuleSet{plan.ruleset}"}}
