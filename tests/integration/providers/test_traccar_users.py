@@ -90,8 +90,8 @@ async def test_a_driver_and_a_user_of_one_number_are_two_people(bench: Bench) ->
     users = await calls.list_page(bench.adapter(), USER, drivers.cursor)
     ids = {each.source_id for each in (*drivers.records, *users.records)}
     assert ids == {"driver:1", "user:3"}
-    assert (await calls.get(bench.adapter(), USER, "user:1")).source_data["email"] == "hub@fleet.example"  # type: ignore[union-attr]
-    assert (await calls.get(bench.adapter(), USER, "driver:1")).fields.stored()["is_driver"]  # type: ignore[union-attr]
+    assert (await calls.get(bench.adapter(), USER, "user:1")).source_data["email"] == "hub@fleet.example"  # type: ignore[union-attr] # there is one
+    assert (await calls.get(bench.adapter(), USER, "driver:1")).fields.stored()["is_driver"]  # type: ignore[union-attr] # there is one
     for gone in ("driver:9", "user:9", "user:2", "driver:x", "9", "user:"):
         assert await calls.get(bench.adapter(), USER, gone) is None
     for gone in ("driver:9", "user:9", "user:2", "driver:x", "9"):
@@ -104,7 +104,7 @@ async def test_a_vehicle_is_made_read_changed_and_found(bench: Bench) -> None:
         VEHICLE, **TRUCK, license_plate_number="EX 0007", status="IN_SERVICE", odometer_unit="mi"
     )
     assert written.source_id == "1"
-    assert written.notes.pop("odometer_unit") is Note.NOT_SUPPORTED  # type: ignore[attr-defined]
+    assert written.notes.pop("odometer_unit") is Note.NOT_SUPPORTED  # type: ignore[attr-defined] # a dictionary underneath
     assert set(written.notes.values()) == {Note.APPLIED}
     bench.fake.store.tables["devices"][1] |= {
         "status": "online",

@@ -1,0 +1,42 @@
+"""The example in the documentation is a provider that passes the check."""
+
+import importlib
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.unit.authoring.filling import fill_in
+
+from gladhand.authoring import place
+from gladhand.authoring.check import findings
+from gladhand.authoring.scaffold import new
+
+_PAGE = Path(__file__).resolve().parents[3] / "docs" / "providers.md"
+_FILE = re.compile(r"^```\w+ file=(?P<name>\S+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Iterator[Path]:
+    """What `gladhand provider new` writes, with the files of the page in their places."""
+    made = new("mapon", tmp_path)
+    folder = made.folder / made.package
+    fill_in(folder / "samples")
+    for match in _FILE.finditer(_PAGE.read_text("utf-8")):
+        (folder / match["name"]).write_text(match["text"], "utf-8")
+    path = list(sys.path)
+    yield folder
+    sys.path[:] = path
+    for name in [each for each in sys.modules if each.split(".")[0] == made.package]:
+        del sys.modules[name]
+    importlib.invalidate_caches()
+
+
+def test_the_page_shows_a_file_of_each_kind() -> None:
+    shown = {match["name"] for match in _FILE.finditer(_PAGE.read_text("utf-8"))}
+    assert shown == {"provider.toml", "mapping.py", "adapter.py", "samples/create_user_taken.json"}
+
+
+async def test_the_example_passes_the_check(example: Path) -> None:
+    assert await findings(place.package(str(example))) == []
