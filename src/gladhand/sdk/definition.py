@@ -150,6 +150,8 @@ class Option(_Table):
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
     help: Paragraph
     default: bool | int | float | str
+    secret: bool = False
+    """Never shown in errors and dry runs, such as a key that belongs to the operator and not to the fleet."""
 
 
 class Definition(_Table):

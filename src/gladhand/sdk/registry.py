@@ -103,9 +103,11 @@ class Provider:
         held = Credentials(credentials, public=definition.public_fields)
         address = self.adapter_class.base_url(definition, held)
         client = Client(transport, address, timeout=timeout, budget=budget, redact=held.redact)
-        return self.adapter_class(
-            client, held, definition, sessions=sessions, options=self.definition.defaults | dict(options)
-        )
+        chosen = self.definition.defaults | dict(options)
+        for option in self.definition.options:
+            if option.secret and chosen[option.name]:
+                client.hide(str(chosen[option.name]))
+        return self.adapter_class(client, held, definition, sessions=sessions, options=chosen)
 
 
 def discover(packages: Iterable[str]) -> Mapping[str, Provider]:

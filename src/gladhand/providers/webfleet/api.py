@@ -34,10 +34,8 @@ class WebfleetApi(Adapter):
     """One account, as one of its users sees it."""
 
     def ready(self) -> None:
-        # The user and the account may be seen. What hides the rest must not depend on its length.
-        for secret in (self.credentials["password"], self._api_key):
-            if secret:
-                self.client.hide(secret)
+        # It stands in addresses, so that hiding it must not depend on its length.
+        self.client.hide(self.credentials["password"])
         self.client.follows_redirects = False
         if self.options["basic_authentication"]:
             pair = f"{self.credentials['username']}:{self.credentials['password']}"
