@@ -15,6 +15,7 @@ from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.problems import Invalid
 from gladhand.core.provided import Reader, provided
 from gladhand.notifications.deliveries import logs
+from gladhand.notifications.deliveries.metrics import REPLAYED
 from gladhand.notifications.deliveries.schemas import Replayed, WebhookLogRead, WebhookLogStatusEnum, WebhookMetrics
 from gladhand.notifications.publish import CHANNEL
 from gladhand.notifications.webhooks import queries as webhooks
@@ -92,6 +93,7 @@ async def replay_undelivered_messages_from_dlq(
             last = await logs.replay(connection, who.partner_id, webhook_id, wanted, limit=_REPLAYED_AT_ONCE)
             await connection.execute(f"notify {CHANNEL}")
             count += last
+    REPLAYED.inc(count)
     return Replayed(webhook_id=webhook_id, replayed=count)
 
 

@@ -22,6 +22,12 @@ class Settled:
     is_request: bool = True
     """Not so for further events in a request that carried several."""
 
+    @property
+    def outcome(self) -> str:
+        if self.error is None:
+            return "delivered"
+        return "no_answer" if self.status_code is None else "refused"
+
 
 @dataclass(frozen=True, slots=True)
 class Health:

@@ -8,7 +8,7 @@ from psycopg import Error as DatabaseError
 
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
-from gladhand.notifications.deliveries import outcomes
+from gladhand.notifications.deliveries import metrics, outcomes
 from gladhand.notifications.deliveries.breaker import Breaker
 from gladhand.notifications.deliveries.outcomes import Settled
 
@@ -69,7 +69,13 @@ class Settling:
 
 
 def _tell(results: Sequence[Settled]) -> None:
+    for each in results:
+        if each.is_request:
+            metrics.ATTEMPTS.labels(each.outcome).inc()
+            if each.status_code is not None:
+                metrics.SECONDS.observe(each.milliseconds / 1000)
     failed = [each for each in results if each.error is not None]
+    metrics.DEAD.inc(sum(each.wait is None for each in failed))
     for each in failed:
         log.info(
             "delivery.failed",

@@ -1,0 +1,66 @@
+"""What an operator looks at, across partners: all subscriptions in short, or one with its last attempts."""
+
+from typing import Any
+from uuid import UUID
+
+from gladhand.core.db import Connection
+
+#: Beyond it counting takes longer than anybody waits, and tells no more.
+MOST_COUNTED = 100_000
+
+_ALL = """
+select webhook.id, slug, event_name, webhook.status::text as status, url_shown,
+  (select count(*) from (
+     select 1 from delivery where delivery.status = 'pending' and delivery.partner_id = webhook.partner_id
+       and webhook_id = webhook.id limit %(most)s) line) as waiting,
+  (select count(*) from (
+     select 1 from delivery where delivery.status = 'dead' and delivery.partner_id = webhook.partner_id
+       and webhook_id = webhook.id limit %(most)s) letter) as dead,
+  day.attempts, day.successes
+from webhook join partner on partner.id = webhook.partner_id cross join lateral (
+  select coalesce(sum(attempts), 0)::bigint as attempts, coalesce(sum(successes), 0)::bigint as successes
+  from webhook_quarter
+  where webhook_quarter.partner_id = webhook.partner_id and webhook_id = webhook.id
+    and begins > now() - interval '24 hours'
+) day
+where webhook.status <> 'deleted' and (%(slug)s::text is null or slug = %(slug)s)
+  and (%(status)s::text is null or webhook.status::text = %(status)s)
+order by slug, event_name, webhook.created_at
+"""
+
+
+async def of_all_partners(connection: Connection, *, slug: str | None, status: str | None) -> list[dict[str, Any]]:
+    rows = await connection.execute(_ALL, {"most": MOST_COUNTED, "slug": slug, "status": status})
+    return await rows.fetchall()
+
+
+async def one_of_any_partner(connection: Connection, webhook_id: UUID) -> dict[str, Any] | None:
+    rows = await connection.execute(
+        """
+        select webhook.id, slug as partner, event_name as event, webhook.status::text as status, url_shown as url,
+          fleet_ids, fleet_refs, lot_size, webhook.created_at, webhook.updated_at, judged_from, probe_at as next_probe,
+          probes, cardinality(retired_secrets) as retired_secrets, attempts, successes, failures_in_row,
+          round(ewma::numeric, 4) as weighted_rate, last as last_sequence
+        from webhook join partner on partner.id = webhook.partner_id
+        left join webhook_health as health on health.partner_id = webhook.partner_id and health.webhook_id = webhook.id
+        left join webhook_sequence as numbers
+          on numbers.partner_id = webhook.partner_id and numbers.webhook_id = webhook.id
+        where webhook.id = %s
+        """,
+        (webhook_id,),
+    )
+    return await rows.fetchone()
+
+
+async def last_attempts(connection: Connection, webhook_id: UUID, count: int) -> list[dict[str, Any]]:
+    """The newest first."""
+    rows = await connection.execute(
+        """
+        select created_at, event_id, attempt, status::text as status, status_code, response_time_ms, error_message
+        from delivery_attempt
+        where partner_id = (select partner_id from webhook where id = %s) and webhook_id = %s
+        order by created_at desc limit %s
+        """,
+        (webhook_id, webhook_id, count),
+    )
+    return await rows.fetchall()

@@ -1,0 +1,145 @@
+"""What an operator sees, and what is forgotten in time."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from aiohttp import web
+from tests.conftest import Process
+
+from gladhand.core.metrics import REGISTRY, rendered
+from gladhand.notifications.deliveries import overview
+from gladhand.notifications.deliveries.tasks import forget_old
+
+TABLES = ("event", "delivery", "delivery_attempt", "webhook_quarter")
+
+
+@pytest.fixture
+def rows(own, partner_id):
+    async def count() -> dict[str, int]:
+        found = {}
+        async with own.reader() as connection:
+            for table in TABLES:
+                cursor = await connection.execute(
+                    f"select count(*) as n from {table} where partner_id = %s", (partner_id,)
+                )
+                found[table] = (await cursor.fetchall())[0]["n"]
+        return found
+
+    return count
+
+
+async def _age(own, partner_id, days: int) -> None:
+    """Make everything of the partner so much older, ids included."""
+    async with own.reader() as connection:
+        for table in ("event", "delivery", "delivery_attempt"):
+            await connection.execute(
+                f"""
+                update {table} set created_at = created_at - make_interval(days => %(days)s), id = (
+                  lpad(to_hex((extract(epoch from created_at) * 1000)::bigint - %(days)s * 86400000), 12, '0')
+                  || substr(replace(id::text, '-', ''), 13))::uuid
+                where partner_id = %(id)s
+                """,
+                {"days": days, "id": partner_id},
+            )
+        await connection.execute(
+            "update delivery set updated_at = updated_at - make_interval(days => %s) where partner_id = %s",
+            (days, partner_id),
+        )
+        await connection.execute(
+            "update webhook_quarter set begins = begins - make_interval(days => %s) where partner_id = %s",
+            (days, partner_id),
+        )
+
+
+async def test_what_is_old_is_forgotten_and_what_is_not_stays(
+    own, partner_id, receiver, subscribe, tell, pumping, outcome, rows
+):
+    await subscribe(receiver.url)
+    async with pumping():
+        await outcome(await tell())
+        before = await rows()
+        await _age(own, partner_id, 15)
+        await forget_old(own, timedelta(days=16))
+        assert await rows() == before
+        await _age(own, partner_id, 2)
+        assert await forget_old(own, timedelta(days=16)) == 5
+        assert await rows() == dict.fromkeys(TABLES, 0)
+        await outcome(await tell())
+        assert await forget_old(own, timedelta(days=16)) == 0
+
+
+async def test_dead_letters_are_kept_for_fourteen_days(
+    own, partner_id, make_receiver, subscribe, tell, pumping, outcome, rows
+):
+    async def fail(_) -> web.Response:
+        return web.Response(status=500)
+
+    await subscribe((await make_receiver(fail)).url)
+    async with pumping(waits=()):
+        await outcome(await tell(), "dead")
+    await _age(own, partner_id, 13)
+    await forget_old(own, timedelta(days=100))
+    assert (await rows())["delivery"] == 1
+    await _age(own, partner_id, 2)
+    await forget_old(own, timedelta(days=100))
+    assert (await rows())["delivery"] == 0
+
+
+async def test_very_many_old_rows_go_in_small_steps(own, partner_id):
+    async with own.reader() as connection:
+        await connection.execute(
+            """
+            insert into delivery (partner_id, id, event_id, webhook_id, status)
+            select %s, ('0190' || substr(gen_random_uuid()::text, 5))::uuid, uuidv7(), uuidv7(), 'delivered'
+            from generate_series(1, 7001)
+            """,
+            (partner_id,),
+        )
+    assert await forget_old(own, timedelta(days=16)) == 7001
+
+
+async def test_the_overview_shows_what_waits_and_how_it_went(own, receiver, subscribe, tell, pumping, outcome):
+    done = await subscribe(receiver.url)
+    async with pumping():
+        await outcome(await tell())
+    paused = await subscribe(receiver.url, "user.modified")
+    await tell("user.modified")
+    async with own.reader() as connection:
+        found = {row["id"]: row for row in await overview.of_all_partners(connection, slug=None, status="active")}
+        assert (found[done]["attempts"], found[done]["successes"], found[done]["waiting"]) == (1, 1, 0)
+        assert (found[paused]["attempts"], found[paused]["waiting"]) == (0, 1)
+        one = await overview.one_of_any_partner(connection, done)
+        assert one is not None
+        assert (one["status"], one["attempts"], one["last_sequence"]) == ("active", 1, 1)
+        [attempt] = await overview.last_attempts(connection, done, 10)
+        assert attempt["status_code"] == 202
+        assert await overview.one_of_any_partner(connection, uuid4()) is None
+
+
+async def test_the_command_prints_a_table_and_one_subscription(api, partner, environment, capfd):
+    url = "http://127.0.0.1:9/hooks/a-key"
+    webhook = (await api.post("/v2/notifications/webhooks", {"url": url, "event_name": "user.added"})).body
+    for arguments in (["--partner", partner.slug], [webhook["id"]]):
+        assert Process(["webhooks", *arguments], environment).start().handle.wait(30) == 0
+        shown = capfd.readouterr().out
+        assert webhook["id"] in shown
+        assert "http://127.0.0.1:9/hooks/*****" in shown
+        assert "a-key" not in shown
+
+
+async def test_prometheus_is_told_of_attempts_the_queue_and_the_breaker(
+    own, receiver, subscribe, tell, pumping, outcome
+):
+    before = REGISTRY.get_sample_value("gladhand_delivery_attempts_total", {"outcome": "delivered"}) or 0
+    await subscribe(receiver.url)
+    waiting = await subscribe(receiver.url, "user.modified")
+    async with pumping():
+        await outcome(await tell())
+    async with own.reader() as connection:
+        await connection.execute("update webhook set status = 'stale' where id = %s", (waiting,))
+    text = (await rendered(own)).decode()
+    assert REGISTRY.get_sample_value("gladhand_delivery_attempts_total", {"outcome": "delivered"}) == before + 1
+    assert (REGISTRY.get_sample_value("gladhand_webhooks", {"status": "stale"}) or 0) >= 1
+    assert "gladhand_delivery_queue_age_seconds" in text
+    assert "gladhand_delivery_seconds_bucket" in text
