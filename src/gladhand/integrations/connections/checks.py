@@ -99,7 +99,6 @@ async def still_works(database: Database, keyring: Keyring, reach: Reach, connec
             at.provider,
             values,
             timeout=reach.settings.provider_timeout,
-            connection_id=connection.id,
             sessions=sessions,
         )
 
