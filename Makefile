@@ -49,8 +49,9 @@ chaos: setup ## kill processes and connections in the middle of work and look fo
 screenshots: setup browser ## take pictures of every page of Connect into screenshots/, and that of the README anew
 	@$(BIN)/python -m tests.e2e.connect.screenshots screenshots --cover docs/images/connect.png
 
-docs: setup ## write docs/settings.md, and the four OpenAPI documents to build/openapi
+docs: setup ## write docs/settings.md, docs/providers, and the four OpenAPI documents to build/openapi
 	@$(BIN)/python tools/settings_page.py
+	@$(BIN)/gladhand docs docs/providers
 	@$(BIN)/gladhand openapi build/openapi
 
 messages: setup ## bring Connect's catalogues in step with its strings; then translate what is empty in them

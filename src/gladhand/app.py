@@ -27,6 +27,7 @@ from gladhand.core.problems import NotFound, Unauthorized, Unavailable
 from gladhand.core.provided import provide, provided
 from gladhand.integrations.connections import endpoints as connections
 from gladhand.integrations.operations import endpoints as operations
+from gladhand.integrations.support import endpoints as support
 from gladhand.notifications.deliveries import endpoints as deliveries
 from gladhand.notifications.event_schemas import endpoints as event_schemas
 from gladhand.notifications.events import endpoints as events
@@ -68,6 +69,7 @@ _SERVICES = (
     embed_keys,
     operations,
     connections,
+    support,
     telematics,
     webhooks,
     deliveries,

@@ -19,6 +19,7 @@ COMMANDS = (
     "simulator",
     "migrate",
     "openapi",
+    "docs",
     "partner",
     "client",
     "branding",

@@ -125,7 +125,7 @@ class Examples:
             return schema["enum"][0]
         match schema.get("type"):
             case "object" if isinstance(schema.get("additionalProperties"), Mapping):
-                keys = schema.get("propertyNames", {}).get("enum", ["key"])
+                keys = self._models.followed(schema.get("propertyNames", {})).get("enum", ["key"])
                 return {keys[0]: self.value("", schema["additionalProperties"])}
             case "object":
                 return {key: self.value(key, inner) for key, inner in schema.get("properties", {}).items()}

@@ -46,6 +46,7 @@ SERVICES: Mapping[str, Service] = {
             "connections": "Accounts of fleets at their providers. Fleets make them; partners see those of the fleets "
             "that share with them, with every credential masked.",
             "resource operations": "Writes to providers: pending, then success or failed, with a log of every attempt.",
+            "capabilities": "What can be read and written at which provider, down to single fields, and why not more.",
         },
     ),
     "telematics": Service(
@@ -56,7 +57,11 @@ SERVICES: Mapping[str, Service] = {
         "unreachable, and followed by the id of the resource operation.\n\n"
         "In a write, what is absent stays as it is, `null` clears, and a value sets. Writes to one record reach the "
         f"provider in the order in which they were accepted.\n\n{_TOKENS}",
-        {"users": "Drivers and office people of a fleet."},
+        {
+            "users": "Drivers and office people of a fleet.",
+            "vehicles": "Everything that drives by itself.",
+            "trailers": "Everything that is towed.",
+        },
     ),
     "notifications": Service(
         "Notifications",

@@ -228,4 +228,6 @@ class Sheet:
 
 def shown(value: Any) -> str:
     """A value as its clients write it."""
+    if isinstance(value, bool):
+        return str(value).lower()
     return str(value.value) if isinstance(value, Enum) else str(value)

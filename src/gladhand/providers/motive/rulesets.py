@@ -35,6 +35,10 @@ class Ruleset:
     """Goes with a driver who need not keep a log, and with no other."""
     certain: bool
 
+    def __str__(self) -> str:
+        """For people, in the catalogue of capabilities."""
+        return ", ".join([self.cycle, *sorted(self.flags), *(["exempt"] if self.exempt else [])])
+
     @property
     def fields(self) -> dict[str, Any]:
         return {"cycle": self.cycle, **{flag: flag in self.flags for flag in FLAGS}}

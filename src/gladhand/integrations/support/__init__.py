@@ -1,0 +1,1 @@
+"""What the providers support: the contract's matrix, and the catalogue behind it."""

@@ -1,0 +1,51 @@
+"""What the installed providers support, said once: they do not change while a process runs."""
+
+from collections import Counter
+from functools import cache
+
+import orjson
+
+from gladhand.integrations.support.queries import Brand
+from gladhand.integrations.support.schemas import IntegrationStatusEnum, TspIntegrationsRead
+from gladhand.resources.enums import ResourceEnum, TspEnum
+from gladhand.sdk.catalogue import catalogue, overview
+from gladhand.sdk.registry import providers
+
+
+def matrix(brand: Brand) -> TspIntegrationsRead:
+    """The row of one brand: what holds for its provider."""
+    statuses = _statuses(brand.source_name)
+    count = Counter(statuses.values())
+    return TspIntegrationsRead(
+        tsp_id=brand.id,
+        slug=brand.slug,
+        source_name=TspEnum(brand.source_name),
+        integrations=statuses,
+        implemented_count=count[IntegrationStatusEnum.IMPLEMENTED],
+        not_implemented_count=count[IntegrationStatusEnum.NOT_IMPLEMENTED],
+        not_supported_count=count[IntegrationStatusEnum.NOT_SUPPORTED],
+    )
+
+
+@cache
+def _statuses(source_name: str) -> dict[ResourceEnum, IntegrationStatusEnum]:
+    provider = providers().get(source_name)
+    statuses = dict.fromkeys(ResourceEnum, IntegrationStatusEnum.NOT_IMPLEMENTED)
+    if provider is not None:
+        statuses |= dict.fromkeys(provider.definition.not_supported, IntegrationStatusEnum.NOT_SUPPORTED)
+        statuses |= dict.fromkeys(provider.capabilities, IntegrationStatusEnum.IMPLEMENTED)
+    return statuses
+
+
+@cache
+def overviews() -> bytes:
+    """All providers by name, as JSON."""
+    made = sorted((overview(each) for each in providers().values()), key=lambda each: each.name.casefold())
+    return orjson.dumps([each.model_dump(mode="json") for each in made])
+
+
+@cache
+def capabilities(source_name: TspEnum) -> bytes | None:
+    """Everything about one provider, as JSON; None if there is no adapter for it."""
+    provider = providers().get(source_name.value)
+    return None if provider is None else catalogue(provider).model_dump_json().encode()
