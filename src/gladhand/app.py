@@ -157,7 +157,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 webhook_settings(settings),
                 metrics_settings(settings),
                 reference_settings(settings),
-                reach(settings, AiohttpTransport(session)),
+                reach(settings, AiohttpTransport(session), database),
             )
             refreshing = asyncio.create_task(tokens.refresh_revoked())
             yield

@@ -126,7 +126,7 @@ class Settings(BaseSettings):
         default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR],
         description="pauses before each further try of an operation",
     )
-    operation_concurrency: int = Field(20, ge=1, description="jobs taken from the queue at once, per worker")
+    operation_concurrency: int = Field(100, ge=1, description="operations under way at once, per worker")
     provider_timeout_seconds: float = Field(20, gt=0, description="for one request to a provider")
     sync_timeout_seconds: float = Field(30, gt=0, description="for everything that a synchronous write does")
     connection_recheck_waits: Seconds = Field(

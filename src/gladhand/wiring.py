@@ -6,8 +6,10 @@ from typing import Any, TypeVar
 
 from gladhand.auth.tokens.service import TokenSettings
 from gladhand.core.crypto import Secret
-from gladhand.core.metrics import MetricsSettings
+from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
+from gladhand.core.metrics import MetricsSettings
+from gladhand.integrations.budgets.accounts import Accounts
 from gladhand.integrations.reach import AttemptSettings, Reach
 from gladhand.notifications.deliveries.pump import DeliverySettings
 from gladhand.notifications.webhooks.service import WebhookSettings
@@ -34,8 +36,8 @@ def token_settings(settings: Settings) -> TokenSettings:
     )
 
 
-def reach(settings: Settings, transport: Transport) -> Reach:
-    return Reach(transport, attempt_settings(settings))
+def reach(settings: Settings, transport: Transport, database: Database) -> Reach:
+    return Reach(transport, attempt_settings(settings), Accounts(database))
 
 
 def attempt_settings(settings: Settings) -> AttemptSettings:

@@ -11,6 +11,8 @@ from gladhand.core.idempotency import tasks as idempotency
 from gladhand.core.jobs import Worker
 from gladhand.integrations.connections import tasks as connections
 from gladhand.integrations.operations import tasks as operations
+from gladhand.integrations.operations.pump import Pump as Writes
+from gladhand.integrations.operations.writing import Calling
 from gladhand.notifications.deliveries import tasks as deliveries
 from gladhand.notifications.deliveries.pump import Pump
 from gladhand.orgs.invitations import tasks as invitations
@@ -23,9 +25,10 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
     """Work until SIGTERM or SIGINT; what is in hand is finished, the rest stays in its tables."""
     guard = AddressGuard.allowing(settings.allowed_networks)
     async with database, new_session(guard) as providers, new_session(guard, limit=0) as receivers:
-        worker = Worker(database, concurrency=settings.operation_concurrency)
-        reaching = reach(settings, AiohttpTransport(providers))
-        operations.register(worker, database, keyring, reaching)
+        worker = Worker(database)
+        reaching = reach(settings, AiohttpTransport(providers), database)
+        operations.register(worker, database)
+        writes = Writes(Calling(database, keyring, reaching), concurrency=settings.operation_concurrency)
         idempotency.register(worker, database)
         connections.register(worker, database, keyring, reaching)
         invitations.register(worker, database, invitation_settings(settings))
@@ -34,6 +37,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
 
         def stop() -> None:
             worker.stop()
+            writes.stop()
             pump.stop()
 
         loop = asyncio.get_running_loop()
@@ -43,4 +47,5 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
             await metrics.serve(database, metrics_settings(settings), settings.host, settings.worker_metrics_port)
         async with asyncio.TaskGroup() as group:
             group.create_task(worker.run())
+            group.create_task(writes.run())
             group.create_task(pump.run())

@@ -6,6 +6,7 @@ from typing import Any
 
 from gladhand.core.http import AddressGuard
 from gladhand.integrations import addresses
+from gladhand.integrations.budgets.accounts import Accounts
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.budget import Budget
 from gladhand.sdk.definition import Definition
@@ -42,8 +43,10 @@ class AttemptSettings:
 class Reach:
     """Makes adapters that are ready to be called."""
 
-    def __init__(self, transport: Transport, settings: AttemptSettings) -> None:
+    def __init__(self, transport: Transport, settings: AttemptSettings, accounts: Accounts) -> None:
         self.settings = settings
+        self.accounts = accounts
+        """The rate budgets of accounts."""
         self._transport = transport
 
     def provider(self, source_name: str) -> Provider | None:

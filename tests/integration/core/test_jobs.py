@@ -1,16 +1,16 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
-from uuid import UUID, uuid4
+from typing import Any
 
 import pytest
 from tests.conftest import fresh_database
 
 from gladhand.core import jobs
 from gladhand.core.db import Database
-from gladhand.core.jobs import Worker, enqueue
+from gladhand.core.jobs import Worker
 
 
 @pytest.fixture
@@ -38,76 +38,6 @@ async def running(*workers: Worker) -> AsyncIterator[None]:
         await asyncio.wait_for(asyncio.gather(*tasks), 15)
 
 
-def recorder(database: Database, name: str = "look") -> tuple[Worker, list[UUID]]:
-    worker, seen = Worker(database), list[UUID]()
-
-    async def look(subject: UUID) -> None:
-        seen.append(subject)
-
-    worker.on(name, look)
-    return worker, seen
-
-
-async def test_a_job_runs_for_each_id_once_its_transaction_is_committed(database):
-    worker, seen = recorder(database)
-    ids = {uuid4() for _ in range(20)}
-    async with running(worker):
-        async with database.transaction() as connection:
-            await enqueue(connection, "look", *ids)
-            await asyncio.sleep(0.5)
-            assert seen == []
-        await until(lambda: len(seen) == 20)
-    assert set(seen) == ids
-
-
-async def test_a_job_of_a_transaction_that_fails_was_never_there(database):
-    with suppress(RuntimeError):
-        async with database.transaction() as connection:
-            await enqueue(connection, "look", uuid4())
-            raise RuntimeError
-    async with database.reader() as connection:
-        assert await jobs.waiting(connection, "look") == 0
-
-
-async def test_no_ids_are_no_jobs(database):
-    async with database.reader() as connection:
-        await enqueue(connection, "look")
-        assert await jobs.waiting(connection, "look") == 0
-
-
-async def test_a_delayed_job_waits(database):
-    worker, seen = recorder(database)
-    soon, later = uuid4(), uuid4()
-    async with running(worker):
-        async with database.reader() as connection:
-            await enqueue(connection, "look", later, delay=timedelta(seconds=2))
-            await enqueue(connection, "look", soon)
-            assert await jobs.waiting(connection, "look") <= 1
-        await until(lambda: seen == [soon])
-        await asyncio.sleep(1)
-        assert seen == [soon]
-        await until(lambda: seen == [soon, later])
-
-
-async def test_a_job_that_raises_stops_neither_the_worker_nor_other_jobs(database, caplog):
-    worker, seen = recorder(database)
-
-    async def fail(_: UUID) -> None:
-        raise RuntimeError("this job is broken")
-
-    worker.on("fail", fail)
-    async with running(worker):
-        for _ in range(3):
-            async with database.transaction() as connection:
-                await enqueue(connection, "fail", uuid4(), uuid4())
-                await enqueue(connection, "look", uuid4())
-        await until(lambda: len(seen) == 3)
-        subject = uuid4()
-        async with database.reader() as connection:
-            await enqueue(connection, "look", subject)
-        await until(lambda: subject in seen)
-
-
 async def cut_connections(database: Database) -> None:
     """What a failover does: every connection of the database but the one that asks for it."""
     async with await database.connect() as connection:
@@ -117,37 +47,62 @@ async def cut_connections(database: Database) -> None:
         )
 
 
+def ticking(database: Database, name: str = "test.tick") -> tuple[Worker, list[float]]:
+    worker, times = Worker(database), list[float]()
+
+    async def tick() -> None:
+        times.append(asyncio.get_running_loop().time())
+
+    worker.every(name, timedelta(seconds=0.05), tick)
+    return worker, times
+
+
 async def test_a_worker_whose_connections_are_cut_goes_on_by_itself(database):
-    worker, seen = recorder(database)
+    worker, times = ticking(database)
     async with running(worker):
         for _ in range(3):
-            before = len(seen)
-            async with await database.connect() as connection:
-                await enqueue(connection, "look", uuid4())
-            await until(partial(lambda before: len(seen) > before, before), 15)
+            before = len(times)
+            await until(partial(lambda before: len(times) > before, before), 15)
             await cut_connections(database)
+
+
+async def test_all_locks_of_a_worker_share_one_connection_which_ends_with_it(database):
+    async def kept(connection: Any) -> int:
+        row = await (
+            await connection.execute(
+                "select count(*) as n from pg_stat_activity"
+                " where application_name = 'gladhand-listener' and datname = current_database()"
+            )
+        ).fetchone()
+        return int(row["n"])
+
+    worker, times = ticking(database)
+    worker.every("test.other", timedelta(seconds=0.05), partial(asyncio.sleep, 0))
+    async with database.reader() as connection:
+        async with running(worker):
+            await until(lambda: len(times) > 5)
+            assert await kept(connection) == 1
+        assert await kept(connection) == 0
 
 
 async def test_a_worker_that_is_stopped_finishes_what_it_has_in_hand(database):
     worker = Worker(database)
     begun, ended = asyncio.Event(), asyncio.Event()
 
-    async def slow(_: UUID) -> None:
+    async def slow() -> None:
         begun.set()
         await asyncio.sleep(1)
         ended.set()
 
-    worker.on("slow", slow)
+    worker.every("test.slow", timedelta(seconds=60), slow)
     async with running(worker):
-        async with database.reader() as connection:
-            await enqueue(connection, "slow", uuid4())
         await asyncio.wait_for(begun.wait(), 10)
     assert ended.is_set()
 
 
 async def test_a_worker_can_be_stopped_at_any_moment_of_its_start(database):
     for pause in (0, 0.001, 0.005, 0.01, 0.02, 0.05):
-        worker, _ = recorder(database)
+        worker, _ = ticking(database)
         async with running(worker):
             await asyncio.sleep(pause)
 
@@ -205,16 +160,3 @@ async def test_many_recurring_tasks_get_by_with_the_fewest_connections(database)
             worker.every(f"test.{number}", timedelta(seconds=0.05), tick(number))
         async with running(worker):
             await until(lambda: min(times.values()) >= 3, 10)
-
-
-async def test_a_finished_job_is_forgotten_after_a_while(database):
-    worker, seen = recorder(database)
-    async with running(worker):
-        async with database.reader() as connection:
-            await enqueue(connection, "look", uuid4())
-        await until(lambda: len(seen) == 1)
-    async with database.reader() as connection:
-        await connection.execute("update pgqueuer_log set created = now() - interval '2 days'")
-        await worker._forget_finished()
-        row = await (await connection.execute("select count(*) as n from pgqueuer_log")).fetchone()
-    assert row == {"n": 0}

@@ -22,7 +22,7 @@ async def rehearse(connected: Connected, record: str = "", /, **fields: Any) -> 
 
 
 async def counted(database: Database) -> list[int]:
-    tables = ("resource_operation", "resource_operation_log", "record_user", "event", "pgqueuer", "connection_session")
+    tables = ("resource_operation", "resource_operation_log", "record_user", "event", "connection_session")
     async with database.reader() as connection:
         rows = [await connection.execute(f"select count(*) as n from {table}") for table in tables]  # type: ignore[arg-type]  # our own names
         return [(await each.fetchone())["n"] for each in rows]  # type: ignore[index]  # a count has a row

@@ -55,9 +55,9 @@ def test_a_date_is_compared_as_a_date():
     assert outcomes(of_found(record(license_expiration=date(2030, 1, 31)), change, Verb.CREATE, None)) == {
         "license_expiration": "applied"
     }
-    assert is_as_asked(record(license_expiration=date(2030, 1, 31)), change)
-    assert not is_as_asked(record(license_expiration=date(2031, 1, 31)), change)
-    assert not is_as_asked(record(), {"dot_id": "7"})
+    assert is_as_asked(record(license_expiration=date(2030, 1, 31)), change, Verb.UPDATE)
+    assert not is_as_asked(record(license_expiration=date(2031, 1, 31)), change, Verb.UPDATE)
+    assert not is_as_asked(record(), {"dot_id": "7"}, Verb.UPDATE)
 
 
 def test_a_refusal_names_its_fields_and_leaves_the_others_as_they_were():

@@ -30,11 +30,8 @@ def of_written(written: Written, change: Change) -> FieldResults:
 
 def of_found(record: Record, change: Change, verb: Verb, sheet: Sheet | None) -> FieldResults:
     """After a write whose answer was lost, and whose record was read instead."""
-    expected = Prepared()
-    if sheet is not None:
-        # What the provider has no place for is known without it; the rest has to be seen in the record.
-        with suppress(Rejected):
-            expected = sheet.prepare(change, verb, uncertain=True)
+    expected = _expected(change, verb, sheet)
+    # What the provider has no place for is known without it; the rest has to be seen in the record.
     seen = Prepared(details=expected.details)
     seen.notes.update((name, note) for name, note in expected.notes.items() if note in _KNOWN_BEFORE)
     return _listed(change, seen, record)
@@ -51,10 +48,24 @@ def of_refusal(error: ProviderError, change: Change) -> FieldResults:
     ]
 
 
-def is_as_asked(record: Record, change: Change) -> bool:
-    """Whether the record shows everything that a change asks for."""
+def is_as_asked(record: Record, change: Change, verb: Verb, sheet: Sheet | None = None) -> bool:
+    """Whether the record shows everything of a change that the provider can hold."""
+    expected = _expected(change, verb, sheet)
     has = _shown(record)
-    return all(name in has and has[name] == value for name, value in _plain(change).items())
+    seen = [
+        has.get(name) == value
+        or (expected.notes.get(name) is Note.SHORTENED and str(value).startswith(str(has.get(name) or "\0")))
+        for name, value in _plain(change).items()
+        if expected.notes.get(name) is not Note.NOT_SUPPORTED
+    ]
+    return bool(seen) and all(seen) and all(name in has for name in change if name not in expected.notes)
+
+
+def _expected(change: Change, verb: Verb, sheet: Sheet | None) -> Prepared:
+    if sheet is not None:
+        with suppress(Rejected):
+            return sheet.prepare(change, verb, uncertain=True)
+    return Prepared()
 
 
 def _listed(change: Change, told: Prepared, record: Record) -> FieldResults:

@@ -1,26 +1,55 @@
-"""The SQL that works operations off: taken with a lease, settled, put off, parked, found again.
+"""The SQL that works operations off: claimed in lots under a lease, parked, found again.
 
-What happens to one operation at a time is decided here under its row's lock, so that two workers never write for it
-at once, and writes to one record leave in the order in which they were accepted.
+Operations wait in lanes, one for each connection, and lanes are found by hopping from one to the next over the index:
+however many wait in one of them, or are finished, the cost of a claim goes with the number of lanes and of operations
+taken. Those behind an earlier write to the same record are in no lane; whoever settles that write puts them there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import LiteralString
 from uuid import UUID
 
-import orjson
-
 from gladhand.core.db import Connection as Db
-from gladhand.integrations.operations.field_results import FieldResults
+
+#: Told when there is something to claim; workers listen here. A lost notice costs a second, not an operation.
+CHANNEL: LiteralString = "gladhand_operation"
 
 #: States of a connection that a fleet can still mend: its operations wait.
 WAITING_STATES = ("failed", "paused", "stale")
 
+_MOST_COUNTED = 100
+
+#: Where a look at the lanes begins.
+FIRST = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What waits for one connection; `account` is what several connections may lead to."""
+
+    connection_id: UUID
+    fleet_id: UUID
+    source_name: str
+    account: str
+    status: str
+    due: int
+    """How many could be claimed, up to a number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """How many to claim of a lane's account, and how many of its operations all workers may have in hand together."""
+
+    lane: Lane
+    count: int
+    of_account: int
+
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """An operation that a worker may have a try at, and where it leads."""
+    """An operation that is ours until its lease runs out, and where it leads."""
 
     id: UUID
     partner_id: UUID
@@ -30,6 +59,7 @@ class Taken:
     tsp_id: UUID
     tsp_slug: str
     source_name: str
+    account: str
     resource: str
     resource_id: UUID | None
     source_id: str | None
@@ -40,190 +70,158 @@ class Taken:
     credentials: bytes
     connection_status: str
     level: str | None
-    is_behind: bool
     was_sent: bool
-    lease_until: datetime | None
-    """Set when the operation is ours now; else one of the facts above speaks against a try."""
+    lease_until: datetime
 
 
-async def take(db: Db, operation_id: UUID, lease: timedelta, *, held: bool = False) -> Taken | None:
-    """Take the operation if it is due and free. None when it is not, or no longer pending.
+_LANES = """
+with recursive lane as (
+  (select connection_id, 1 as place from resource_operation
+   where status = 'pending' and not parked and not is_behind and connection_id > %(after)s
+   order by connection_id limit 1)
+  union all
+  select further.connection_id, place + 1
+  from lane cross join lateral (
+    select connection_id from resource_operation
+    where status = 'pending' and not parked and not is_behind and connection_id > lane.connection_id
+    order by connection_id limit 1
+  ) further
+  where place < %(limit)s
+)
+select c.id as connection_id, c.fleet_id, c.source_name, c.account_fingerprint as account, c.status::text as status,
+  (select count(*) from (
+    select from resource_operation due
+    where due.status = 'pending' and not due.parked and not due.is_behind and due.connection_id = lane.connection_id
+      and due.next_attempt_at <= now() and (due.lease_until is null or due.lease_until <= now())
+    limit %(most)s) due)::int as due
+from lane join connection c on c.id = lane.connection_id
+order by place
+"""
 
-    `held` is for the request that holds a synchronous operation from its beginning.
+_FACTS: LiteralString = """
+  o.id, o.partner_id, o.connection_id, o.fleet_id, o.fleet_ref, c.tsp_id, t.slug as tsp_slug, o.source_name,
+  c.account_fingerprint as account, o.resource, o.resource_id, o.source_id, o.operation_type::text as operation_type,
+  o.is_sync, o.payload::text as payload, o.attempts, c.credentials, c.status::text as connection_status,
+  shared_level(a.scopes, o.resource)::text as level
+"""
+_AROUND: LiteralString = """
+  join connection c on c.fleet_id = o.fleet_id and c.id = o.connection_id
+  join tsp t on t.id = c.tsp_id
+  left join live_agreement a on a.partner_id = o.partner_id and a.fleet_id = o.fleet_id
+"""
+
+_CLAIM = f"""
+select {_FACTS}, k.was_sent, k.lease_until
+from claim_operations(%(lanes)s::uuid[], %(counts)s::int[], %(accounts)s::text[], %(limits)s::int[], %(lease)s) k
+join resource_operation o on o.partner_id = k.partner_id and o.id = k.id
+{_AROUND}
+order by o.position
+"""
+
+_TAKE = f"""
+with o as materialized (
+  select * from resource_operation
+  where id = %(id)s and status = 'pending' and (%(out_of_turn)s or not is_behind)
+  for update
+), taken as (
+  update resource_operation r set lease_until = clock_timestamp() + %(lease)s, sent_at = clock_timestamp()
+  from o where r.partner_id = o.partner_id and r.id = o.id
+  returning r.lease_until
+)
+select {_FACTS}, o.sent_at is not null as was_sent, taken.lease_until from o cross join taken {_AROUND}
+"""
+
+
+async def lanes(db: Db, *, after: UUID, limit: int) -> list[Lane]:
+    """The next lanes that something waits in, of all partners."""
+    rows = await db.execute(_LANES, {"after": after, "limit": limit, "most": _MOST_COUNTED})
+    return [Lane(**row) for row in await rows.fetchall()]
+
+
+async def claim(db: Db, quotas: Sequence[Quota], lease: timedelta) -> list[Taken]:
+    """The longest due operations of each account, up to its quota; the lanes are those of all partners."""
+    values = {
+        "lanes": [each.lane.connection_id for each in quotas],
+        "counts": [each.count for each in quotas],
+        "accounts": [each.lane.account for each in quotas],
+        "limits": [each.of_account for each in quotas],
+        "lease": lease,
+    }
+    rows = await db.execute(_CLAIM, values)
+    return [Taken(**row) for row in await rows.fetchall()]
+
+
+async def take(db: Db, operation_id: UUID, lease: timedelta, *, out_of_turn: bool = False) -> Taken | None:
+    """Take a synchronous operation for the request that has held it from its beginning.
+
+    None while an earlier write to its record is pending (unless it is only to be ended, `out_of_turn`), and when it is
+    pending no longer.
     """
-    rows = await db.execute(
-        """
-        with o as materialized (
-          select * from resource_operation
-          where id = %(id)s and status = 'pending' and not parked and next_attempt_at <= clock_timestamp()
-            and (%(held)s or lease_until is null or lease_until <= clock_timestamp())
-          for update skip locked
-        ), facts as (
-          select o.*, c.tsp_id, t.slug as tsp_slug, c.credentials, c.status::text as connection_status,
-            shared_level(a.scopes, o.resource)::text as level,
-            exists (
-              select from resource_operation e
-              where e.connection_id = o.connection_id and e.record_key = o.record_key and e.status = 'pending'
-                and e.position < o.position
-            ) as is_behind
-          from o
-          join connection c on c.fleet_id = o.fleet_id and c.id = o.connection_id
-          join tsp t on t.id = c.tsp_id
-          left join live_agreement a on a.partner_id = o.partner_id and a.fleet_id = o.fleet_id
-        ), taken as (
-          update resource_operation r set lease_until = clock_timestamp() + %(lease)s, sent_at = clock_timestamp()
-          from facts f
-          where r.partner_id = f.partner_id and r.id = f.id
-            and f.connection_status = 'active' and f.level = 'read_write' and not f.is_behind
-          returning r.lease_until
-        )
-        select f.id, f.partner_id, f.connection_id, f.fleet_id, f.fleet_ref, f.tsp_id, f.tsp_slug, f.source_name,
-          f.resource, f.resource_id, f.source_id, f.operation_type::text as operation_type, f.is_sync,
-          f.payload::text as payload, f.attempts, f.credentials, f.connection_status, f.level, f.is_behind,
-          f.sent_at is not null as was_sent, taken.lease_until
-        from facts f left join taken on true
-        """,
-        {"id": operation_id, "lease": lease, "held": held},
-    )
+    rows = await db.execute(_TAKE, {"id": operation_id, "lease": lease, "out_of_turn": out_of_turn})
     row = await rows.fetchone()
     return Taken(**row) if row else None
 
 
-async def add_log(
-    db: Db,
-    taken: Taken,
-    *,
-    error_type: str | None = None,
-    error_details: str | None = None,
-    status_code: int | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> None:
-    """One entry per try; without an error type it tells of success."""
+async def release(db: Db, taken: Sequence[Taken]) -> None:
+    """Give back what was claimed and not tried."""
     await db.execute(
         """
-        insert into resource_operation_log (partner_id, resource_operation_id, status, error_type, error_details,
-          response_status_code, response_headers)
-        values (%s, %s, %s, %s, %s, %s, %s)
+        update resource_operation o set lease_until = null, sent_at = case when k.was_sent then o.sent_at end
+        from unnest(%s::uuid[], %s::uuid[], %s::bool[], %s::timestamptz[]) as k (partner_id, id, was_sent, lease_until)
+        where o.partner_id = k.partner_id and o.id = k.id and o.status = 'pending' and o.lease_until = k.lease_until
         """,
         (
-            taken.partner_id,
-            taken.id,
-            "success" if error_type is None else "failed",
-            error_type,
-            error_details,
-            status_code,
-            orjson.dumps({str(name): value for name, value in headers.items()}).decode()
-            if headers is not None
-            else None,
+            [each.partner_id for each in taken],
+            [each.id for each in taken],
+            [each.was_sent for each in taken],
+            [each.lease_until for each in taken],
         ),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """An operation at its end, as its write answers it, and the one that waited behind it for the same record."""
+async def park(db: Db, lane: Lane, *, limit: int) -> int:
+    """Let what is in a lane wait for its connection. The lock makes sure that one mended just now is not overlooked.
 
-    answer: str
-    next_id: UUID | None
-
-
-async def settle(
-    db: Db,
-    taken: Taken,
-    status: str,
-    *,
-    resource_id: UUID | None,
-    source_id: str | None,
-    counted: bool,
-    field_results: FieldResults,
-) -> Settled | None:
-    """End the operation; None when somebody else has ended it already."""
-    rows = await db.execute(
-        """
-        update resource_operation o set status = %s::operation_status, resource_id = %s, source_id = %s,
-          attempts = attempts + %s, field_results = %s, lease_until = null, parked = false,
-          updated_at = clock_timestamp()
-        where o.partner_id = %s and o.id = %s and o.status = 'pending'
-        returning operation_answer(o.*)::text as answer, (
-          select n.id from resource_operation n
-          where n.connection_id = o.connection_id and n.record_key = o.record_key and n.status = 'pending'
-            and n.position > o.position
-          order by n.position limit 1
-        ) as next_id
-        """,
-        (
-            status,
-            resource_id,
-            source_id,
-            int(counted),
-            orjson.dumps(field_results).decode(),
-            taken.partner_id,
-            taken.id,
-        ),
-    )
-    row = await rows.fetchone()
-    return Settled(**row) if row else None
-
-
-async def put_off(db: Db, taken: Taken, wait: timedelta, *, counted: bool, unsent: bool) -> bool:
-    """Give the operation back for a later try, unless somebody else has it by now.
-
-    `unsent`: the provider has surely not done it, so the next try need not look for it first.
+    Synchronous writes do not wait; they are claimed, and fail.
     """
     rows = await db.execute(
         """
-        update resource_operation set attempts = attempts + %s, next_attempt_at = now() + %s, lease_until = null,
-          sent_at = case when %s then null else sent_at end, woken_at = now() + %s, updated_at = clock_timestamp()
-        where partner_id = %s and id = %s and status = 'pending' and lease_until = %s
-        """,
-        (int(counted), wait, unsent, wait, taken.partner_id, taken.id, taken.lease_until),
-    )
-    return rows.rowcount == 1
-
-
-async def park(db: Db, taken: Taken) -> None:
-    """Let the operation wait for its connection. The lock makes sure that one mended just now is not overlooked."""
-    await db.execute(
-        """
         with c as (
-          select fleet_id, id from connection
+          select id from connection
           where fleet_id = %(fleet_id)s and id = %(connection_id)s and status::text = any(%(states)s)
           for share
         )
-        update resource_operation o set parked = true, updated_at = clock_timestamp()
-        from c where o.partner_id = %(partner_id)s and o.id = %(id)s and o.status = 'pending' and o.connection_id = c.id
+        update resource_operation o set parked = true
+        where o.ctid = any (array(
+          select o.ctid from c join resource_operation o on o.connection_id = c.id
+          where o.status = 'pending' and not o.parked and not o.is_behind and not o.is_sync
+            and (o.lease_until is null or o.lease_until <= clock_timestamp())
+          limit %(limit)s for update of o skip locked))
         """,
         {
-            "fleet_id": taken.fleet_id,
-            "connection_id": taken.connection_id,
+            "fleet_id": lane.fleet_id,
+            "connection_id": lane.connection_id,
             "states": list(WAITING_STATES),
-            "partner_id": taken.partner_id,
-            "id": taken.id,
+            "limit": limit,
         },
     )
+    return rows.rowcount
 
 
-async def due(db: Db, *, overlooked_for: timedelta, limit: int) -> list[UUID]:
-    """Operations of all partners whose worker is gone, or whose job has not come for a while; noted as woken."""
+async def free_overlooked(db: Db) -> int:
+    """Put those back in their lanes who are behind nobody any more. Settling does that; this is for what it missed."""
     rows = await db.execute(
         """
-        with found as (
-          select o.partner_id, o.id from resource_operation o
-          where o.status = 'pending' and not o.parked and o.next_attempt_at <= clock_timestamp()
-            and case when o.lease_until is null then coalesce(o.woken_at <= clock_timestamp() - %s, true)
-                     else o.lease_until <= clock_timestamp() end
-            and not exists (
-              select from resource_operation e
-              where e.connection_id = o.connection_id and e.record_key = o.record_key and e.status = 'pending'
-                and e.position < o.position
-            )
-          order by o.next_attempt_at limit %s
-          for update of o skip locked
-        )
-        update resource_operation o set woken_at = clock_timestamp(), lease_until = null
-        from found f where o.partner_id = f.partner_id and o.id = f.id
-        returning o.id
-        """,
-        (overlooked_for, limit),
+        update resource_operation o set is_behind = false
+        from (
+          select distinct on (b.connection_id, b.record_key) b.connection_id, b.record_key
+          from resource_operation b where b.status = 'pending' and b.is_behind
+        ) key, lateral (
+          select n.partner_id, n.id, n.is_behind from resource_operation n
+          where n.connection_id = key.connection_id and n.record_key = key.record_key and n.status = 'pending'
+          order by n.position limit 1
+        ) first
+        where first.is_behind and o.partner_id = first.partner_id and o.id = first.id and o.status = 'pending'
+        """
     )
-    return [row["id"] for row in await rows.fetchall()]
+    return rows.rowcount

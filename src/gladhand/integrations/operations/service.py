@@ -8,10 +8,9 @@ from uuid import UUID, uuid4
 import orjson
 
 from gladhand.auth.callers import PartnerCaller
-from gladhand.core import jobs
 from gladhand.core.db import Connection as Db
 from gladhand.integrations.connections.problems import NoSuchConnection
-from gladhand.integrations.operations import events, queries
+from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.problems import (
     ConnectionNotActive,
     NoSuchRecord,
@@ -26,9 +25,6 @@ from gladhand.records.queries import Known
 from gladhand.resources.base import Write
 from gladhand.resources.enums import ResourceOperationTypeEnum, ShareLevelEnum
 from gladhand.resources.registry import Resource
-
-#: The job that has a try at one operation.
-ATTEMPT = "operation.attempt"
 
 
 @dataclass(frozen=True)
@@ -87,10 +83,10 @@ async def check(db: Db, who: PartnerCaller, wanted: Wanted, reach: Reach) -> Acc
 
 
 async def submit(db: Db, who: PartnerCaller, wanted: Wanted, reach: Reach, *, hold: timedelta | None = None) -> Stored:
-    """Store the operation if nothing speaks against it. Row, event and job are committed together by the caller.
+    """Store the operation if nothing speaks against it. Row, event and notice are committed together by the caller.
 
-    With `hold` the request itself works the operation off, so there is neither event nor job; nobody else touches it
-    until that time has passed.
+    With `hold` the request itself works the operation off, so nobody is told; nobody else touches it until that time
+    has passed.
     """
     accepted = await check(db, who, wanted, reach)
     target, known = accepted.target, accepted.known
@@ -104,11 +100,7 @@ async def submit(db: Db, who: PartnerCaller, wanted: Wanted, reach: Reach, *, ho
         resource_id=known.id if known else None,
         source_id=known.source_id if known else None,
     )
-    stored = await queries.insert(db, new, hold=hold)
-    if hold is None:
-        await events.happened(db, "created", who.partner_id, target.fleet_id, target.fleet_ref, stored.answer)
-        await jobs.enqueue(db, ATTEMPT, stored.id)
-    return stored
+    return await queries.insert(db, new, hold=hold)
 
 
 def _require_capability(reach: Reach, source_name: str, wanted: Wanted) -> None:

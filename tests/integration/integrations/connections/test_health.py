@@ -12,6 +12,7 @@ from tests.integration.conftest import Connected
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.integrations.budgets.accounts import Accounts
 from gladhand.integrations.connections import service, tasks
 from gladhand.integrations.reach import AttemptSettings, Reach
 from gladhand.sdk.transport import AiohttpTransport
@@ -21,7 +22,7 @@ Connect = Callable[..., Awaitable[Connected]]
 
 
 @pytest.fixture
-async def reach(simulator: str) -> AsyncIterator[Reach]:
+async def reach(simulator: str, database: Database) -> AsyncIterator[Reach]:
     async with aiohttp.ClientSession() as session:
         yield Reach(
             AiohttpTransport(session),
@@ -32,6 +33,7 @@ async def reach(simulator: str) -> AsyncIterator[Reach]:
                 base_urls={"catena_simulator": simulator},
                 recheck_waits=(60.0, 120.0),
             ),
+            Accounts(database),
         )
 
 

@@ -166,17 +166,11 @@ async def test_writes_wait_for_a_stale_connection_and_go_on_when_the_fleet_has_s
     connected: Connected, database: Database
 ) -> None:
     made = await connected.created(username="ann")
+    await connected.account.misbehave("throttle", method="PATCH", retry_after=0.5)
+    # Accepted while all is well; then something comes between.
+    operation = (await connected.update(made["resource_id"], first_name="Ann")).body
     async with database.transaction() as connection:
-        await connection.execute(
-            "update resource_operation set next_attempt_at = next_attempt_at where connection_id = %s",
-            (connected.connection_id,),
-        )
-        # Accepted while all was well; the provider's refusal comes between.
-        await connection.execute("lock table pgqueuer in exclusive mode")
-        waiting = asyncio.create_task(connected.update(made["resource_id"], first_name="Ann"))
-        await asyncio.sleep(0.3)
         await connection.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
-    operation = (await waiting).body
     await asyncio.sleep(1)
     assert (await connected.operation(operation["id"]))["status"] == "pending"
     assert (await connected.sign_in()).status == 200

@@ -1,0 +1,211 @@
+"""The engine: claims due operations in lots, keeps many under way, has them settled in lots.
+
+Operations are their own queue: a job each would cost more than the work. A worker may die and the database may restart
+at any moment: what was claimed comes back when its lease runs out, and is then looked up before it is sent again.
+"""
+
+import asyncio
+import random
+import time
+from contextlib import suppress
+from datetime import timedelta
+
+from psycopg import Error as DatabaseError
+from psycopg_pool import PoolTimeout
+
+from gladhand.core.db import Connection, Database
+from gladhand.core.log import get_logger
+from gladhand.integrations.budgets import queries as budgets
+from gladhand.integrations.operations import queue
+from gladhand.integrations.operations.outcome import Done, Outcome
+from gladhand.integrations.operations.places import Account, Places
+from gladhand.integrations.operations.queue import CHANNEL, WAITING_STATES, Lane, Quota, Taken
+from gladhand.integrations.operations.settling import Settling, Tried
+from gladhand.integrations.operations.writing import Calling, Limits, write
+from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
+from gladhand.sdk.registry import Provider
+
+log = get_logger()
+
+_POLL_SECONDS = 1.0
+# Between two claims: what was accepted or has ended meanwhile is seen to together.
+_GATHER_SECONDS = 0.005
+_LANES_AT_ONCE = 500
+_PARKED_AT_ONCE = 5000
+_DATABASE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
+# What a lease has beyond the longest call, for settling on a busy machine.
+_LEASE_MARGIN = timedelta(seconds=3)
+_LAST_SETTLE_SECONDS = 10.0
+# An account is told anew how fast it is when that has changed by so much.
+_NOTEWORTHY = 0.2
+# For operations of a provider that this worker does not know: they fail, and soon.
+_UNKNOWN_PROVIDER_PLACES = 4
+
+_AWAY = (DatabaseError, OSError, PoolTimeout)
+
+
+class Pump:
+    """Works operations off until `stop()`; then what is under way is finished and settled."""
+
+    def __init__(self, calling: Calling, *, concurrency: int) -> None:
+        self._calling = calling
+        self._database: Database = calling.database
+        self._limits = Limits.usual(calling.reach.settings.provider_timeout)
+        self._lease = timedelta(seconds=self._limits.call + self._limits.read_back) + _LEASE_MARGIN
+        self._places = Places(concurrency)
+        self._settling = Settling(calling.database, calling.reach.settings)
+        self._after = queue.FIRST
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._speeds: dict[str, float] = {}
+        self._next_look = 0.0
+        self._wake = asyncio.Event()
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Work until stopped. Fails when a part of it does: a pump that only seems to run would be worse."""
+        async with asyncio.TaskGroup() as aside:
+            listening = aside.create_task(self._listen())
+            settling = aside.create_task(self._settling.run())
+            await self._keep_claiming()
+            if self._under_way:
+                await asyncio.wait(self._under_way, timeout=self._limits.call + _LAST_SETTLE_SECONDS)
+            listening.cancel()
+            settling.cancel()
+
+    async def _keep_claiming(self) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            if self._after == queue.FIRST:
+                # Only here: a notice that comes on the way may be of a lane that was passed already.
+                self._wake.clear()
+                self._next_look = time.monotonic() + _POLL_SECONDS
+            try:
+                async with self._database.reader() as connection:
+                    is_more = await self._claim(connection)
+                failures = 0
+            except _AWAY as error:
+                log.warning("operations.database_away", reason=type(error).__name__)
+                self._after = queue.FIRST
+                await self._nap(_DATABASE_PAUSES[min(failures, len(_DATABASE_PAUSES) - 1)])
+                failures += 1
+                continue
+            if not is_more:
+                await self._nap(self._next_look - time.monotonic())
+                await asyncio.sleep(_GATHER_SECONDS)
+
+    async def _claim(self, connection: Connection) -> bool:
+        """Look at the next lanes and claim what their accounts can take; whether there are more lanes to look at."""
+        lanes = await queue.lanes(connection, after=self._after, limit=_LANES_AT_ONCE)
+        is_more = len(lanes) == _LANES_AT_ONCE
+        self._after = lanes[-1].connection_id if is_more else queue.FIRST
+        by_account: dict[Account, list[Lane]] = {}
+        for lane in lanes:
+            if lane.status in WAITING_STATES:
+                await queue.park(connection, lane, limit=_PARKED_AT_ONCE)
+            if lane.due:
+                by_account.setdefault(self._account(lane), []).append(lane)
+        quotas = await self._quotas(connection, by_account)
+        if quotas:
+            for taken in await queue.claim(connection, quotas, self._lease):
+                self._begin(taken)
+        return is_more
+
+    async def _quotas(self, connection: Connection, by_account: dict[Account, list[Lane]]) -> list[Quota]:
+        """What each lane may give: as many as there are places and there is budget for."""
+        now = time.monotonic()
+        wishes = []
+        for account, lanes in by_account.items():
+            if account.not_before > now:
+                self._look_at(account.not_before)
+            else:
+                wishes.append((account, sum(lane.due for lane in lanes)))
+        # When there are more accounts than places, others come first each time.
+        random.shuffle(wishes)
+        quotas = []
+        for account, share in self._places.shares(wishes).items():
+            if count := await self._affordable(connection, account, share):
+                quotas += [Quota(lane, count, account.most) for lane in by_account[account]]
+        return quotas
+
+    async def _affordable(self, connection: Connection, account: Account, count: int) -> int:
+        """For how many operations there is budget now."""
+        provider = self._calling.reach.provider(account.source_name)
+        if provider is None:
+            return count
+        accounts = self._calling.reach.accounts
+        budget, needs = accounts.budget(provider, account.name), accounts.needs(account.source_name)
+        ready = await budget.ready(count, needs)
+        if ready < count:
+            account.not_before = budget.next_chance(needs) if ready == 0 else 0.0
+            self._look_at(max(account.not_before, time.monotonic() + _GATHER_SECONDS))
+            await self._note_speed(connection, account, provider)
+        return ready
+
+    async def _note_speed(self, connection: Connection, account: Account, provider: Provider) -> None:
+        """Operations wait for this account: let reads tell for how long."""
+        seconds = max(self._calling.reach.accounts.seconds_each(provider), account.seconds / account.most)
+        noted = self._speeds.get(account.name)
+        if noted is None or abs(seconds - noted) > _NOTEWORTHY * noted:
+            self._speeds[account.name] = seconds
+            await budgets.note_speed(connection, account.name, seconds)
+
+    def _account(self, lane: Lane) -> Account:
+        provider = self._calling.reach.provider(lane.source_name)
+        most = provider.definition.limits.concurrent if provider else _UNKNOWN_PROVIDER_PLACES
+        return self._places.account(lane.account, lane.source_name, most)
+
+    def _begin(self, taken: Taken) -> None:
+        provider = self._calling.reach.provider(taken.source_name)
+        most = provider.definition.limits.concurrent if provider else _UNKNOWN_PROVIDER_PLACES
+        account = self._places.account(taken.account, taken.source_name, most)
+        task = asyncio.create_task(self._work(account, taken))
+        self._under_way.add(task)
+        task.add_done_callback(self._done)
+
+    async def _work(self, account: Account, taken: Taken) -> None:
+        started, outcome = time.monotonic(), None
+        on_wait = self._places.began(account)
+        try:
+            outcome = await write(self._calling, taken, self._limits, on_wait=on_wait)
+            await self._settling.store(Tried(taken, outcome))
+        finally:
+            self._places.ended(account, answered=_is_answer(outcome), seconds=time.monotonic() - started)
+            self._wake.set()
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            # Its lease runs out, and it is tried again.
+            log.error("operation.crashed", exc_info=error)
+
+    async def _listen(self) -> None:
+        """Wake up when there is something to claim. A lost listener is replaced; meanwhile there is the poll."""
+        while True:
+            try:
+                async with await self._database.connect() as connection:
+                    await connection.execute(f"listen {CHANNEL}")
+                    self._wake.set()
+                    async for _ in connection.notifies():
+                        self._wake.set()
+            except _AWAY as error:
+                log.warning("operations.listener_lost", reason=type(error).__name__)
+            await asyncio.sleep(_POLL_SECONDS)
+
+    def _look_at(self, moment: float) -> None:
+        self._next_look = min(self._next_look, moment)
+
+    async def _nap(self, seconds: float) -> None:
+        if seconds > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), seconds)
+
+
+def _is_answer(outcome: Outcome | None) -> bool:
+    """Whether the provider is there: it has answered, whatever it was."""
+    if outcome is None:
+        return False
+    return isinstance(outcome, Done) or outcome.status_code is not None or outcome.error_type != ErrorType.NETWORK
