@@ -10,6 +10,7 @@ from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.answers import JSON
 from gladhand.core.db import Connection, Database
 from gladhand.core.error_bodies import errors
+from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.pages import CursorPage, CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.problems import Invalid
@@ -21,7 +22,12 @@ from gladhand.notifications.publish import CHANNEL
 from gladhand.notifications.webhooks import queries as webhooks
 from gladhand.notifications.webhooks.problems import WebhookNotFound
 
-router = APIRouter(prefix="/v2/notifications/webhooks/{webhook_id}", tags=["webhook subscriptions"], responses=errors())
+router = APIRouter(
+    prefix="/v2/notifications/webhooks/{webhook_id}",
+    tags=["webhook subscriptions"],
+    responses=errors(),
+    route_class=KeyedRoute,
+)
 
 _REPLAYED_AT_ONCE = 5000
 
