@@ -70,7 +70,7 @@ _SHARED: Mapping[str, Rule] = MappingProxyType(
         "eld_product_id": _GATEWAY,
         "license_plate_country": _NO_PLACE,
         "external_id": Rule(
-            to="external_ids_attributes", placed=False, clear="", form="under a name that the operator sets"
+            to="external_ids_attributes", placed=False, clear=None, form="under a name that the operator sets"
         ),
     }
 )

@@ -58,7 +58,7 @@ _SHARED: Mapping[str, Rule] = MappingProxyType(
             to="role",
             placed=False,
             convert=_role,
-            clear="",
+            reason="Each of Motive's users has a role.",
             form="driver, fleet_user or admin; other words are left out",
         ),
         # That a deactivated user is made and undone by this field, readers infer from the parameters of both calls.
@@ -109,20 +109,20 @@ _OF_DRIVERS: Mapping[str, Rule] = MappingProxyType(
         "hos_compliance_type": Rule(
             to="eld_mode",
             placed=False,
-            values={each: each for each in HosComplianceTypeEnum},
-            form="with time_tracking_mode",
+            values={HosComplianceTypeEnum.EXEMPT: "exempt", HosComplianceTypeEnum.NON_EXEMPT: "logs"},
+            form="with the time_tracking_mode that fits; a manual log stays manual",
         ),
         "hos_tracking_method": Rule(
             to="eld_mode",
             placed=False,
-            values={each: each for each in HosTrackingMethodEnum},
-            form="with time_tracking_mode",
+            values={HosTrackingMethodEnum.AUTOMATIC: "logs", HosTrackingMethodEnum.MANUAL: "none"},
+            form="with the time_tracking_mode that fits",
         ),
     }
 )
 _DRIVERS_ONLY = "Motive keeps it for drivers only."
 
-OFFICE_USERS = Sheet("Motive", {**_SHARED, **dict.fromkeys(_OF_DRIVERS, Rule(reason=_DRIVERS_ONLY))})
+OFFICE_USERS = Sheet("Motive", {**_SHARED, **dict.fromkeys(_OF_DRIVERS, Rule(reason=_DRIVERS_ONLY, read=False))})
 USERS = Sheet("Motive", {**_SHARED, **_OF_DRIVERS}, variants={"office users and administrators": OFFICE_USERS})
 
 
@@ -164,7 +164,7 @@ def settle_mode(made: Prepared, user: Mapping[str, Any]) -> None:
     if method is not None and current == "exempt":
         refuse({"hos_tracking_method": "The driver is exempt from keeping a log. Send hos_compliance_type as well."})
     # A driver who is not exempt stays with the method there is.
-    _put_mode(made, _mode_of(method) if method is not None else "none" if current == "none" else "logs")
+    _put_mode(made, method or ("none" if current == "none" else "logs"))
 
 
 def settle(made: Prepared, user: Mapping[str, Any]) -> None:
@@ -242,9 +242,9 @@ def _settle_role(made: Prepared, change: Change, verb: Verb) -> None:
     role, word = _wanted_role(change, verb), made.values.pop("user_designation", None)
     if word and (word == DRIVER) == (role == DRIVER):
         role = word
-    elif "user_designation" in made.notes and made.notes["user_designation"] is Note.APPLIED:
-        reason = f"is_driver asks for the role {role}." if word else "Each of Motive's users has a role."
-        made.notes["user_designation"], made.details["user_designation"] = Note.NOT_SUPPORTED, reason
+    elif word:
+        made.notes["user_designation"] = Note.NOT_SUPPORTED
+        made.details["user_designation"] = f"is_driver asks for the role {role}."
     if role is not None:
         made.put("role", role)
 
@@ -287,21 +287,17 @@ def _settle_hours(made: Prepared, verb: Verb, faults: dict[str, str]) -> None:
     compliance, method = values.get("hos_compliance_type"), values.get("hos_tracking_method")
     if ruleset is not None:
         made.body |= ruleset.fields
-    exempt = compliance is HosComplianceTypeEnum.EXEMPT or (ruleset is not None and ruleset.exempt)
-    if exempt and compliance is HosComplianceTypeEnum.NON_EXEMPT:
+    exempt = compliance == "exempt" or (ruleset is not None and ruleset.exempt)
+    if exempt and compliance == "logs":
         faults["hos_compliance_type"] = "The ruleset is one for drivers who are exempt."
     if exempt and method is not None:
         faults["hos_tracking_method"] = "A driver who is exempt keeps no log."
     if exempt:
         _put_mode(made, "exempt")
     elif method is not None and (compliance is not None or verb is Verb.CREATE):
-        _put_mode(made, _mode_of(method))
+        _put_mode(made, method)
     elif compliance is not None and verb is Verb.CREATE:
-        _put_mode(made, "logs")
-
-
-def _mode_of(method: HosTrackingMethodEnum) -> str:
-    return next(mode for mode, (_, each) in _MODES.items() if each is method)
+        _put_mode(made, compliance)
 
 
 def _put_mode(made: Prepared, mode: str) -> None:

@@ -58,12 +58,11 @@ DRIVERS = Sheet(
         "is_driver": Rule(
             to="driver",
             placed=False,
-            values={True: True},
+            values={True: "driver"},
             reason="Office users have rights in Webfleet by profiles whose names are not public. Add them in Webfleet.",
-            form="true",
         ),
-        "is_active": Rule(to="driver", placed=False, values={True: True}, reason=_ALWAYS_ACTIVE, form="true"),
-        "status": Rule(to="driver", placed=False, values={UserStatusEnum.ACTIVE: True}, reason=_ALWAYS_ACTIVE),
+        "is_active": Rule(to="driver", placed=False, values={True: "driver"}, reason=_ALWAYS_ACTIVE),
+        "status": Rule(to="driver", placed=False, values={UserStatusEnum.ACTIVE: "driver"}, reason=_ALWAYS_ACTIVE),
         "hos_ruleset_code": Rule(
             refused=True, reason="Webfleet follows the European driving times; it has no North American rulesets."
         ),
