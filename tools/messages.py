@@ -8,6 +8,7 @@ import re
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
@@ -47,10 +48,14 @@ def _extract(catalog: Catalog, method: str, place: Path) -> None:
             )
 
 
-def _shown(definition: dict[str, object]) -> list[str]:
+def _shown(definition: dict[str, Any]) -> list[str]:
     """What a fleet reads of a provider: how to fill in its form and where to find what it asks for."""
-    found = [definition.get("where_to_find")]
-    for field in definition.get("form", []):  # type: ignore[attr-defined] # a definition that is none fails elsewhere
+    found = [definition.get("where_to_find"), definition.get("form_label")]
+    fields = [*definition.get("form", [])]
+    for way in definition.get("alternatives", []):
+        found += [way.get("label"), way.get("where_to_find")]
+        fields += way.get("form", [])
+    for field in fields:
         found += [field.get("label"), field.get("help"), field.get("placeholder")]
         found += [choice.get("label") for choice in field.get("choices", [])]
     return [str(text).strip() for text in found if text]

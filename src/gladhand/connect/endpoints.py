@@ -151,15 +151,19 @@ async def list_providers(
 
 
 @router.api_route("/providers/{slug}", methods=_READ)
-async def ask_credentials(slug: str, visit: Visiting, database: Data, keyring: Keys, reach: Reaching) -> Response:
-    return screens.sign_in(visit, await _offer(slug, visit, database, keyring, reach))
+async def ask_credentials(
+    slug: str, visit: Visiting, database: Data, keyring: Keys, reach: Reaching, way: str = ""
+) -> Response:
+    return screens.sign_in(visit, await _offer(slug, visit, database, keyring, reach, way))
 
 
 @router.post("/providers/{slug}")
-async def connect(slug: str, sent: Sent, database: Data, keyring: Keys, reach: Reaching, limits: Limiting) -> Response:
+async def connect(
+    slug: str, sent: Sent, database: Data, keyring: Keys, reach: Reaching, limits: Limiting, way: str = ""
+) -> Response:
     """Tries the credentials at the provider; connecting the same account again repairs what is there."""
     here = guest(sent.visit)
-    found = await _offer(slug, sent.visit, database, keyring, reach)
+    found = await _offer(slug, sent.visit, database, keyring, reach, way)
     form = found.form.filled(sent.values)
     if not form.fields:
         return _next(sent.visit, f"/providers/{slug}")
@@ -230,8 +234,8 @@ async def serve_asset(name: str) -> Response:
     return found
 
 
-async def _offer(slug: str, visit: Visit, database: Database, keyring: Keyring, reach: Reach) -> Offer:
-    found = await offer(database, reach, guest(visit), slug)
+async def _offer(slug: str, visit: Visit, database: Database, keyring: Keyring, reach: Reach, way: str = "") -> Offer:
+    found = await offer(database, reach, guest(visit), slug, way)
     return replace(found, window=window.addresses(visit, slug, keyring))
 
 

@@ -1,5 +1,6 @@
 """What an invitation offers to connect, and in which ways a fleet can sign in there."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from gladhand.connect import notices, signin
@@ -22,6 +23,10 @@ class Offer:
     tsp: Tsp
     form: Form
     """Without fields where the provider's own pages are the only way."""
+    way: str = ""
+    """The kind of credentials that the form makes, if it is not the usual one."""
+    other_ways: Sequence[tuple[str, str]] = ()
+    """Forms for other kinds, with what they are called."""
     oauth2: OAuth2 | None = None
     application: Application | None = None
     """Set together with `oauth2`, where the operator has registered one."""
@@ -39,7 +44,7 @@ async def offered(db: Db, reach: Reach, here: Guest, search: str = "") -> list[T
     return [tsp for tsp in found if _offer(reach, tsp) is not None]
 
 
-async def offer(database: Database, reach: Reach, here: Guest, slug: str) -> Offer:
+async def offer(database: Database, reach: Reach, here: Guest, slug: str, way: str = "") -> Offer:
     """One of them by its slug, or one that the fleet has already and has to repair. Raises `Interrupted`."""
     async with database.reader() as db:
         found = await tsps.choices(db, here.invitation.limit_tsps)
@@ -47,13 +52,13 @@ async def offer(database: Database, reach: Reach, here: Guest, slug: str) -> Off
         if tsp is None:
             broken = {each.tsp_id for each in await connected(db, here.fleet_id) if each.slug == slug}
             tsp = await tsps.get(db, broken.pop()) if broken else None
-    made = _offer(reach, tsp) if tsp is not None and tsp.status == "active" else None
+    made = _offer(reach, tsp, way) if tsp is not None and tsp.status == "active" else None
     if made is None:
         raise Interrupted(notices.no_such_page(), 404)
     return made
 
 
-def _offer(reach: Reach, tsp: Tsp) -> Offer | None:
+def _offer(reach: Reach, tsp: Tsp, way: str = "") -> Offer | None:
     provider = reach.provider(tsp.source_name)
     if provider is None:
         return None
@@ -61,4 +66,5 @@ def _offer(reach: Reach, tsp: Tsp) -> Offer | None:
     application = reach.settings.applications.get(tsp.source_name) if definition.oauth2 else None
     if not definition.form and application is None:
         return None
-    return Offer(tsp, signin.sign_in_form(definition), definition.oauth2, application)
+    form, others = signin.sign_in_form(definition, way), signin.other_ways(definition, way)
+    return Offer(tsp, form, way, others, oauth2=definition.oauth2, application=application)

@@ -103,6 +103,8 @@ def sign_in(visit: Visit, offer: Offer, form: Form | None = None, *, status: int
         "credentials.html",
         provider=offer.tsp,
         form=form or offer.form,
+        way=offer.way,
+        other_ways=offer.other_ways,
         # Signing in at the provider is an answer to our form that leads there.
         form_target=form_target(offer.authorize_url),
         leads_there=offer.application is not None,

@@ -76,8 +76,18 @@ async def _tried(
         return Failed(unfitting(form, problem.faults), 422, "filled in wrongly")
 
 
-def sign_in_form(definition: Definition) -> Form:
-    return Form(fields=[_field(each) for each in definition.form], where=_(definition.where_to_find))
+def sign_in_form(definition: Definition, way: str = "") -> Form:
+    """The form for one kind of credentials; for the usual one if the provider has no form of that kind."""
+    chosen = next((each for each in definition.alternatives if each.conn_type == way), None)
+    asked, where = (chosen.form, chosen.where_to_find) if chosen else (definition.form, None)
+    return Form(fields=[_field(each) for each in asked], where=_(where or definition.where_to_find))
+
+
+def other_ways(definition: Definition, way: str = "") -> list[tuple[str, str]]:
+    """The other forms that a fleet may fill in instead: their kinds, and what they are called."""
+    ways = {str(each.conn_type): each.label for each in definition.alternatives}
+    usual = {"": definition.form_label} if definition.form_label and ways else {}
+    return [(each, _(label)) for each, label in (usual | ways).items() if each != (way if way in ways else "")]
 
 
 def given_credentials(form: Form, posted: Mapping[str, str]) -> dict[str, str]:
