@@ -31,6 +31,7 @@ from gladhand.integrations.support import endpoints as support
 from gladhand.notifications.deliveries import endpoints as deliveries
 from gladhand.notifications.event_schemas import endpoints as event_schemas
 from gladhand.notifications.events import endpoints as events
+from gladhand.notifications.events import queries as feed
 from gladhand.notifications.webhooks import endpoints as webhooks
 from gladhand.orgs.agreements import endpoints as agreements
 from gladhand.orgs.branding import endpoints as branding
@@ -145,6 +146,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
             tokens = await Tokens.load(database, keyring, token_settings(settings))
             async with database.transaction() as connection:
                 await tsp_service.sync(connection, tsp_service.brands_of(providers().values()))
+                await feed.keep_ahead(connection)
             provide(
                 app,
                 database,

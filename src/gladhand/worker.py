@@ -15,6 +15,7 @@ from gladhand.integrations.operations.pump import Pump as Writes
 from gladhand.integrations.operations.writing import Calling
 from gladhand.notifications.deliveries import tasks as deliveries
 from gladhand.notifications.deliveries.pump import Pump
+from gladhand.notifications.events import queries as feed
 from gladhand.orgs.invitations import tasks as invitations
 from gladhand.sdk.transport import AiohttpTransport
 from gladhand.settings import Settings
@@ -33,6 +34,8 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
         connections.register(worker, database, keyring, reaching)
         invitations.register(worker, database, invitation_settings(settings))
         deliveries.register(worker, database, days=settings.event_days)
+        async with database.transaction() as connection:
+            await feed.keep_ahead(connection)
         pump = Pump(database, keyring, receivers, delivery_settings(settings))
 
         def stop() -> None:

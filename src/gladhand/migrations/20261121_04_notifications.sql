@@ -65,6 +65,18 @@ create table webhook_quarter (
   primary key (partner_id, webhook_id, begins)
 ) with (fillfactor = 50);
 
+-- Where the feed of events stands. Its order is that of transactions; their numbers begin anew in a database that was
+-- restored elsewhere, and what is added here keeps it growing.
+create table feed (
+  is_only boolean primary key default true check (is_only),
+  ahead bigint not null default 0
+);
+insert into feed default values;
+
+create function feed_place() returns bigint language sql volatile as $$
+  select pg_current_xact_id()::text::bigint + ahead from feed
+$$;
+
 create table event (
   partner_id uuid not null,
   id uuid not null default uuidv7(),
@@ -75,11 +87,10 @@ create table event (
   data json not null,                           -- one record, as it is sent in the envelope's list
   occurred_at timestamptz not null,
   created_at timestamptz not null default clock_timestamp(),
-  -- The feed's order. A transaction that is older than all that are under way adds no more: its place is settled.
-  transaction_id xid8 not null default pg_current_xact_id(),
+  place bigint not null default feed_place(),   -- the same for all events of one transaction
   primary key (partner_id, id)
 );
-create index event_feed on event (partner_id, transaction_id, id);
+create index event_feed on event (partner_id, place, id);
 
 -- A delivery is one event on its way to one address: a subscription, or the callback url of an invitation.
 create table delivery (

@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import Api
 
 from gladhand.core.paging import Cursor
-from gladhand.notifications.events.queries import BY_TRANSACTION, Wanted, page
+from gladhand.notifications.events.queries import BY_PLACE, Wanted, keep_ahead, page
 from gladhand.notifications.publish import publish
 
 EVENTS = "/v2/notifications/events"
@@ -101,7 +101,7 @@ async def test_an_event_that_is_committed_late_is_never_overtaken(database, part
     found, cursor = await read(cursor)
     assert found == [early, late]
     assert (await read(cursor))[0] == []
-    assert Cursor.decode(cursor.encode(), BY_TRANSACTION) == cursor
+    assert Cursor.decode(cursor.encode(), BY_PLACE) == cursor
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "PlsiLTEiLCAiMDAwIl0", "Pls5OTk5OTk5OTk5OTk5OTk5OTk5OTk5LCAxXQ=="])
@@ -123,3 +123,21 @@ async def test_a_hole_in_the_numbers_is_filled_from_the_feed(api, publishing, si
     found = (await api.get(f"{EVENTS}?{query}")).body["items"]
     assert {each["sequence"]: each["id"] for each in found} == {number: numbers[number] for number in (4, 5, 6)}
     assert set(numbers.values()) == set(ids)
+
+
+async def test_in_a_database_that_was_restored_elsewhere_new_events_still_come_last(own, partner_id, tell):
+    """There, transactions are numbered from the beginning."""
+    old = await tell()
+    try:
+        async with own.reader() as connection:
+            await connection.execute("update event set place = place + 1000000 where id = %s", (old,))
+            await keep_ahead(connection)
+            await keep_ahead(connection)
+        new = await tell()
+        async with own.reader() as connection:
+            rows = await page(connection, partner_id, Wanted(), Cursor(), 10)
+        assert [key[1] for key, _ in rows] == [old, new]
+    finally:
+        async with own.reader() as connection:
+            await connection.execute("delete from event where partner_id = %s", (partner_id,))
+            await connection.execute("update feed set ahead = 0")

@@ -54,7 +54,7 @@ async def list_events(
     if webhook_id is None and (first_sequence is not None or last_sequence is not None):
         raise Invalid.at("query.webhook_id", "Numbers are those of a subscription: say which.", error_type="missing")
     names = None if event_name is None else sorted({each for name in event_name for each in expand(name)})
-    place = Cursor.decode(cursor, queries.BY_TRANSACTION)
+    place = Cursor.decode(cursor, queries.BY_PLACE)
     wanted = queries.Wanted(
         event_names=names,
         fleet_ids=fleet_ids,

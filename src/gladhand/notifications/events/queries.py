@@ -19,12 +19,12 @@ from gladhand.core.paging import Cursor, Key, Parse
 def _number(text: str) -> int:
     number = int(text)
     if not 0 <= number < 2**63:
-        raise ValueError("no transaction")
+        raise ValueError("no place")
     return number
 
 
 #: The keys of a cursor.
-BY_TRANSACTION: tuple[Parse, ...] = (_number, UUID)
+BY_PLACE: tuple[Parse, ...] = (_number, UUID)
 
 
 @dataclass(frozen=True)
@@ -50,26 +50,24 @@ async def page(
              and delivery.webhook_id = %(webhook_id)s
              and delivery.sequence between coalesce(%(first)s::bigint, 0) and coalesce(%(last)s::bigint, %(most)s)"""
     )
-    behind = SQL("and (transaction_id, event.id) {} (%(place)s::text::xid8, %(id)s::uuid)").format(
-        SQL(cursor.comparison)
-    )
+    behind = SQL("and (place, event.id) {} (%(place)s::bigint, %(id)s::uuid)").format(SQL(cursor.comparison))
     found = await connection.execute(
         SQL(
             """
-            select event.transaction_id::text::bigint as place, event.id, json_build_object(
+            select place, event.id, json_build_object(
               'id', event.id, 'version', version, 'event_name', event_name, 'timestamp', wire_time(occurred_at),
               'fleet_id', fleet_id, 'fleet_ref', fleet_ref, 'webhook_id', {webhook_id}, 'sequence', {sequence},
               'data', json_build_array(data))::text as json
             from event {joined}
             where event.partner_id = %(partner_id)s
-              and transaction_id < pg_snapshot_xmin(pg_current_snapshot())
+              and place < (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + ahead from feed)
               and (%(event_names)s::text[] is null or event_name = any (%(event_names)s))
               and ((%(fleet_ids)s::uuid[] is null and %(fleet_refs)s::text[] is null)
                    or fleet_id = any (%(fleet_ids)s) or fleet_ref = any (%(fleet_refs)s))
               and (%(since)s::timestamptz is null or occurred_at >= %(since)s)
               and (%(until)s::timestamptz is null or occurred_at < %(until)s)
               {behind}
-            order by transaction_id {order}, event.id {order}
+            order by place {order}, event.id {order}
             limit %(limit)s
             """
         ).format(
@@ -91,9 +89,24 @@ async def page(
             "fleet_refs": None if wanted.fleet_refs is None else list(wanted.fleet_refs),
             "since": wanted.since,
             "until": wanted.until,
-            "place": None if after[0] is None else str(after[0]),
+            "place": after[0],
             "id": after[1],
             "limit": size + 1,
         },
     )
     return [((row["place"], row["id"]), row["json"]) for row in await found.fetchall()]
+
+
+async def keep_ahead(connection: Connection) -> None:
+    """See to it that new events come behind all that there are, also in a database that was restored elsewhere."""
+    await connection.execute(
+        """
+        update feed set ahead = newest.place + 1 - pg_current_xact_id()::text::bigint
+        from (
+          select max(place) as place from partner cross join lateral (
+            select place from event where event.partner_id = partner.id order by place desc limit 1
+          ) last
+        ) newest
+        where newest.place > pg_current_xact_id()::text::bigint + ahead
+        """
+    )
