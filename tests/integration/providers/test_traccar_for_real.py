@@ -1,0 +1,192 @@
+"""One walk through everything that the adapter does, at the fake, and at a real Traccar server where there is one.
+
+`TRACCAR_JAR` names the `tracker-server.jar` of an unpacked distribution, `TRACCAR_JAVA` a `java` that is new enough.
+"""
+
+import asyncio
+import os
+from base64 import b64encode
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+import aiohttp
+import pytest
+from tests.fakes.serving import serve
+from tests.fakes.traccar import PASSWORD, TraccarFake
+from tests.integration.providers.traccar_bench import DRIVER, OFFICE, PROVIDER, TRUCK, USER, VEHICLE, changes
+
+from gladhand.sdk import calls
+from gladhand.sdk.adapter import Adapter, Note
+from gladhand.sdk.errors import AuthFailed, Rejected
+from gladhand.sdk.transport import AiohttpTransport
+from gladhand.stack import free_port
+
+_JAR = os.environ.get("TRACCAR_JAR") and str(Path(os.environ["TRACCAR_JAR"]).resolve())
+_START_SECONDS = 120
+_XML = """<?xml version='1.0' encoding='UTF-8'?>
+<!DOCTYPE properties SYSTEM 'http://java.sun.com/dtd/properties.dtd'>
+<properties>
+{}
+</properties>
+"""
+
+
+@asynccontextmanager
+async def fake_server(folder: Path) -> AsyncIterator[str]:
+    async with serve(TraccarFake()) as fake:
+        yield fake.url
+
+
+@asynccontextmanager
+async def real_server(folder: Path) -> AsyncIterator[str]:
+    port = free_port()
+    (folder / "web").mkdir()
+    entries = {
+        "database.driver": "org.h2.Driver",
+        "database.url": f"jdbc:h2:{folder / 'database'}",
+        "database.user": "sa",
+        "database.password": "",
+        "web.address": "127.0.0.1",
+        "web.port": str(port),
+        "web.path": str(folder / "web"),
+        "protocols.enable": "osmand",
+        "osmand.address": "127.0.0.1",
+        "osmand.port": str(free_port()),
+        "server.statistics": "",
+        "geocoder.enable": "false",
+        "logger.console": "true",
+    }
+    lines = "\n".join(f"<entry key='{name}'>{escape(value)}</entry>" for name, value in entries.items())
+    (folder / "traccar.xml").write_text(_XML.format(lines))
+    jar = Path(_JAR or "")
+    with (folder / "output").open("wb") as output:
+        process = await asyncio.create_subprocess_exec(
+            os.environ.get("TRACCAR_JAVA", "java"),
+            "-jar",
+            str(jar),
+            str(folder / "traccar.xml"),
+            cwd=jar.parent,
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        await answering(f"http://127.0.0.1:{port}/api/server", process, folder / "output")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+
+
+async def answering(url: str, process: asyncio.subprocess.Process, output: Path) -> None:
+    async with aiohttp.ClientSession() as session, asyncio.timeout(_START_SECONDS):
+        while process.returncode is None:
+            try:
+                async with session.get(url) as answer:
+                    if answer.status == 200:
+                        return
+            except aiohttp.ClientError:
+                pass
+            await asyncio.sleep(0.5)
+    pytest.fail(f"the server has stopped; see {output}")
+
+
+def basic(email: str) -> dict[str, str]:
+    return {"Authorization": "Basic " + b64encode(f"{email}:{PASSWORD}".encode()).decode()}
+
+
+async def prepared(session: aiohttp.ClientSession, url: str) -> tuple[str, str]:
+    """Tokens of the first user, who is the administrator, and of a manager."""
+    admin = {"name": "Operator", "email": "operator@fleet.example", "password": PASSWORD}
+    async with session.post(f"{url}/api/users", json=admin) as answer:
+        assert answer.status == 200, await answer.text()
+    manager = {"name": "Hub", "email": "hub@fleet.example", "password": PASSWORD, "userLimit": -1, "deviceLimit": -1}
+    async with session.post(f"{url}/api/users", json=manager, headers=basic(admin["email"])) as answer:
+        assert answer.status == 200, await answer.text()
+    tokens = []
+    for email in (admin["email"], "hub@fleet.example"):
+        async with session.post(f"{url}/api/session/token", headers=basic(email)) as answer:
+            tokens.append(await answer.text())
+    return tokens[0], tokens[1]
+
+
+SERVERS = [
+    pytest.param(fake_server, id="fake"),
+    pytest.param(
+        real_server, id="real", marks=pytest.mark.skipif(not _JAR, reason="TRACCAR_JAR names no Traccar server")
+    ),
+]
+
+
+@pytest.mark.parametrize("server", SERVERS)
+async def test_everything_works_at_such_a_server(server: Any, tmp_path: Path) -> None:
+    jar = aiohttp.DummyCookieJar()
+    async with server(tmp_path) as url, aiohttp.ClientSession(cookie_jar=jar) as session:
+        admin, manager = await prepared(session, url)
+
+        def adapter(**credentials: str) -> Adapter:
+            return PROVIDER.adapter({"url": url, **credentials}, AiohttpTransport(session), timeout=20)
+
+        await signs_in(adapter(token=manager), adapter(username="hub@fleet.example", password=PASSWORD))
+        for bad in ("of-another-provider", manager[:-1], manager[:-6] + "AAAAAA"):
+            with pytest.raises(AuthFailed):
+                await calls.verify(adapter(token=bad))
+        await writes_drivers(adapter(token=manager), adapter(token=admin))
+        await writes_users(adapter(token=manager))
+        await writes_vehicles(adapter(token=manager))
+
+
+async def signs_in(by_token: Adapter, by_password: Adapter) -> None:
+    account = await calls.verify(by_token)
+    assert account == await calls.verify(by_password)
+    assert account.name == "Hub"
+
+
+async def writes_drivers(manager: Adapter, admin: Adapter) -> None:
+    made = await calls.create(manager, USER, changes(**DRIVER), operation_key="op-1")
+    stored = made.record.fields.stored() | dict(made.record.extras or {})
+    assert {name: stored[name] for name in DRIVER} == DRIVER
+    # Sent again after a lost answer, and by somebody else.
+    again = await calls.create(manager, USER, changes(**DRIVER), operation_key="op-1")
+    assert again.source_id == made.source_id
+    for caller in (manager, admin):
+        with pytest.raises(Rejected) as caught:
+            await calls.create(caller, USER, changes(**DRIVER), operation_key="op-2")
+        assert set(caught.value.fields) == {"username"}
+    change = changes(notes=None, phone_number=None, last_name="Sample", license_region="IL")
+    changed = await calls.update(manager, USER, made.source_id, change)
+    assert changed.notes["license_region"] is Note.UNCHANGED
+    assert changed.notes["notes"] is Note.APPLIED
+    read = await calls.get(manager, USER, made.source_id)
+    assert read is not None
+    fields = read.fields.stored()
+    assert (fields["notes"], fields["phone_number"], fields["last_name"]) == (None, None, "Sample")
+    assert (fields["first_name"], fields["employee_number"]) == ("Dana", "EMP-0042")
+    for caller in (manager, admin):
+        assert await calls.get(caller, USER, "driver:987654") is None
+        with pytest.raises(Rejected, match="no such record"):
+            await calls.update(caller, USER, "driver:987654", changes(notes="x"))
+        listed = (await calls.list_page(caller, USER, None)).records
+        assert [each.source_id for each in listed] == [made.source_id]
+    assert await calls.find(manager, USER, changes(**DRIVER), operation_key="of another create") is None
+
+
+async def writes_users(manager: Adapter) -> None:
+    made = await calls.create(manager, USER, changes(**OFFICE), operation_key="op-3")
+    assert made.record.fields.stored()["user_email"] == "office@fleet.example"
+    changed = await calls.update(manager, USER, made.source_id, changes(is_active=False, notes=None))
+    assert changed.record.fields.stored()["is_active"] is False
+    listed = (await calls.list_page(manager, USER, "users")).records
+    assert made.source_id in {each.source_id for each in listed}
+
+
+async def writes_vehicles(manager: Adapter) -> None:
+    made = await calls.create(manager, VEHICLE, changes(VEHICLE, **TRUCK), operation_key="op-4")
+    changed = await calls.update(manager, VEHICLE, made.source_id, changes(VEHICLE, vin=None, vehicle_name="Truck 8"))
+    stored = changed.record.fields.stored()
+    assert (stored["vin"], stored["vehicle_name"], stored["model_year"]) == (None, "Truck 8", 2024)
+    listed = (await calls.list_page(manager, VEHICLE, None)).records
+    assert [each.source_id for each in listed] == [made.source_id]
