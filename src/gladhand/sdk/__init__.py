@@ -13,6 +13,6 @@ A provider is a folder with `provider.toml` (data), `adapter.py` (behaviour), `m
 - `passwords`, `countries`: what several providers want
 - `samples`: exchanges kept as files, and the test that plays them
 
-The hub's side: `registry` finds the providers, `calls` is the only way in which adapters are called, `rehearsal` does so
-without sending anything.
+The hub's side: `registry` finds the providers, `calls` is the only way in which adapters are called, `rehearsal` does
+so without sending anything.
 """

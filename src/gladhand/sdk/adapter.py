@@ -127,7 +127,7 @@ class Adapter(ABC):
 
     async def sign_in(self, session: Session) -> Session:
         """Get a new session, for providers that want one. `session` is the one there was, empty at first."""
-        raise NotImplementedError(f"{type(self).__name__} has no sessions")
+        raise TypeError(f"{type(self).__name__} has no sessions")
 
     async def in_session(self, call: Callable[[Session], Awaitable[Answer]]) -> Answer:
         """Run `call` in a session: the one there is if it lasts, else a new one; once more if it turns out to be dead.
