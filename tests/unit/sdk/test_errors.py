@@ -10,6 +10,7 @@ DECISIONS = {
     "AuthFailed": ("auth", False, True, False, True),
     "SessionEnded": ("auth", False, True, False, True),
     "Rejected": ("validation", False, False, False, True),
+    "NotAllowed": ("auth", False, False, False, True),
     "Unsupported": ("validation", False, False, False, True),
     "RateLimited": ("tsp", True, False, False, False),
     "Unavailable": ("network", True, False, False, True),
