@@ -28,6 +28,10 @@ _PUBLISHED = {
     "user.added": "A user or driver is here for the first time.",
     "user.modified": "A user or driver has changed.",
     "webhook.created": "A subscription was made.",
+    "webhook.updated": "The url, the filters or the secret of a subscription has changed.",
+    "webhook.paused": "A subscription was paused, by its owner or because the receiver has answered 410.",
+    "webhook.activated": "A subscription is delivered to again.",
+    "webhook.staled": "Too many deliveries have failed; what comes is kept until the receiver answers again.",
     "webhook.deleted": "A subscription was ended.",
 }
 

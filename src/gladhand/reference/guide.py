@@ -90,6 +90,7 @@ DELIVERY_HEADERS: Mapping[str, str] = {
     "X-Webhook-ID": "The subscription. For the `callback_url` of an invitation: an id that stays the same for one url.",
     "X-Request-ID": "This one try; the next has another.",
     "X-Delivery-Attempt": "Number of the try, from 1; above 1 you may have seen the event before.",
+    "X-Catena-Sequence": "Number of the delivery among the subscription's, from 1: one that is left out is missing.",
     "X-Schema-Version": "Version of the form of `data`.",
     "X-Source": "Always `catena-notifications`.",
     "X-Catena-Timestamp": "When it was sent; part of what is signed.",
