@@ -17,10 +17,6 @@ async def bench() -> AsyncIterator[Bench]:
         yield bench
 
 
-async def made(bench: Bench, **body: Any) -> str:
-    return (await calls.create(bench.adapter(), USER, dana(**body), operation_key="key-1")).source_id
-
-
 def only(bench: Bench) -> dict[str, Any]:
     (driver,) = bench.fake.organization.drivers
     return driver

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.fakes.samsara import ROLE, SCOPES, Token
-from tests.integration.providers.samsara_bench import TRAILER, USER, VEHICLE, Bench, benches, change, dana
+from tests.integration.providers.samsara_bench import TRAILER, USER, VEHICLE, Bench, benches, change
 
 from gladhand.sdk import calls
 from gladhand.sdk.adapter import Page
@@ -17,15 +17,6 @@ from gladhand.sdk.sheet import Note
 async def bench() -> AsyncIterator[Bench]:
     async with benches() as bench:
         yield bench
-
-
-async def made(bench: Bench, **body: Any) -> str:
-    return (await calls.create(bench.adapter(), USER, dana(**body), operation_key="key-1")).source_id
-
-
-def only(bench: Bench) -> dict[str, Any]:
-    (driver,) = bench.fake.organization.drivers
-    return driver
 
 
 # ---------------------------------------------------------------------- lists
