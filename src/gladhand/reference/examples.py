@@ -62,6 +62,7 @@ _VALUES: Mapping[str, Any] = {
     "url": "https://acme.example/hooks",
     "user_id": "0b3a7c1e-5d1f-5a43-9c6f-2f7d0d6c1a55",
     "username": "maria.keller",
+    "version": "1.0",
 }
 _BY_FORMAT = {
     "uuid": "0193a1c2-7b54-7c21-9d0e-4f6a8b2c1d3e",
@@ -81,6 +82,7 @@ _SHOWN: Mapping[str, Sequence[str]] = {
     "create_user": ("username", "first_name", "last_name", "is_driver", "hos_ruleset_code", "default_time_zone"),
     "update_user": ("phone_number", "license_region"),
     "create_webhook_subscription": ("url", "event_name"),
+    "update_webhook_subscription": ("secret",),
 }
 # Where a request says something else than an answer.
 _SENT: Mapping[str, Any] = {

@@ -26,7 +26,7 @@ from gladhand.stack import Stack, free_port
 
 WIDTHS = {360: 740, 768: 1024, 1440: 900}
 SCHEMES = ("light", "dark")
-_BRANDS = ("Samsara", "Geotab", "Motive", "Verizon Connect", "Webfleet")
+_BRANDS = ("Verizon Connect", "Trimble")
 
 
 async def main() -> None:
@@ -98,7 +98,7 @@ async def _place() -> AsyncIterator[Tour]:
                     )
             anyone = Api(session, url)
             api = anyone.with_token(await fetch_token(anyone, client.client_id, client.secret.reveal()))
-            yield Tour(api, database, "demo-key", [_BRANDS[0].lower()])
+            yield Tour(api, database, "demo-key", [_BRANDS[1].lower()])
 
 
 if __name__ == "__main__":

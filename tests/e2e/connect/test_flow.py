@@ -43,7 +43,7 @@ async def test_a_fleet_accepts_connects_its_provider_and_returns(
     await expect(page.get_by_role("heading", level=1)).to_have_text("Groundhog (simulator) is connected")
     await expect(page.get_by_text("Rolling Thunder").first).to_be_visible()
     assert await overflow(page) <= 0
-    await page.get_by_role("link", name="Return to Acme Logistics").click()
+    await page.get_by_role("button", name="Return to Acme Logistics").click()
 
     await page.wait_for_url(f"{partner_site}/**")
     assert await page.title() == "ok"
@@ -110,7 +110,7 @@ async def test_the_keyboard_alone_is_enough(invite, phone, account, partner_site
     await phone.keyboard.type(account)
     await phone.keyboard.press("Enter")
     await expect(phone.get_by_role("heading", level=1)).to_be_focused()
-    await tab_to("a Return to Acme Logistics")
+    await tab_to("button Return to Acme Logistics")
     await phone.keyboard.press("Enter")
     await phone.wait_for_url(f"{partner_site}/ok**")
 

@@ -3,12 +3,14 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from playwright.async_api import Page
 from tests.conftest import Api
 
 from gladhand.core.db import Database
+from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.embed_keys import queries as embed_keys
 
 _ASK = {"user": "read_write", "vehicle": "read", "vehicle_location": "read", "hos_availability": "read"}
 _FLEET = {
@@ -105,7 +107,7 @@ class Tour:
         await self._accept(page)
         await page.get_by_role("link", name="Groundhog").click()
         await self._connect(page, self.account)
-        await page.get_by_role("link", name="Finish").click()
+        await page.get_by_role("button", name="Done").click()
 
     async def _expired(self, page: Page) -> None:
         invitation = await self.invite(failure_redirect_url="https://partner.example/no")
@@ -118,6 +120,43 @@ class Tour:
     async def _declined(self, page: Page) -> None:
         await self._decline(page)
         await page.get_by_role("button", name="Decline").click()
+
+    async def _asked_again(self, page: Page) -> None:
+        await self._expired(page)
+        await page.get_by_role("button", name="Ask for a new invitation").click()
+
+    async def _request(self, page: Page) -> None:
+        await self._providers(page)
+        await page.get_by_role("link", name="My provider is not here").click()
+
+    async def _request_refused(self, page: Page) -> None:
+        await self._request(page)
+        await page.get_by_label("E-mail").fill("nobody")
+        await page.get_by_role("button", name="Ask for it").click()
+
+    async def _requested(self, page: Page) -> None:
+        await self._request(page)
+        await page.get_by_label("Name of your provider").fill("Homemade ELD")
+        await page.get_by_role("button", name="Ask for it").click()
+
+    async def _disconnect(self, page: Page) -> None:
+        await self._connected(page)
+        await page.get_by_role("link", name="Disconnect").first.click()
+
+    async def _card(self, page: Page) -> None:
+        """In a card of the partner's page, which says that it is dark, in its own colour, from right to left."""
+        await page.goto(await self._framed("&variant=card&theme=dark&brand_color=d1004b&lang=ar"))
+
+    async def _branded(self, page: Page) -> None:
+        await page.goto(await self._framed("&brand_color=ffd400"))
+
+    async def _framed(self, parameters: str) -> str:
+        invitation = await self.invite()
+        key = f"ek_{uuid4().hex}"
+        async with self.database.transaction() as connection:
+            partner_id = UUID(invitation["partner_id"])
+            await embed_keys.add(connection, partner_id, key=key, name="tour", origins=[], look=Look())
+        return f"{invitation['magic_link']}&embed_key={key}{parameters}"
 
     async def _withdrawn(self, page: Page) -> None:
         invitation = await self.invite()
@@ -155,6 +194,13 @@ _WAYS: dict[str, Callable[[Tour, Page], Awaitable[Any]]] = {
     "finished": Tour._finished,
     "expired": Tour._expired,
     "declined": Tour._declined,
+    "asked again": Tour._asked_again,
+    "request": Tour._request,
+    "request refused": Tour._request_refused,
+    "requested": Tour._requested,
+    "disconnect": Tour._disconnect,
+    "card": Tour._card,
+    "branded": Tour._branded,
     "withdrawn": Tour._withdrawn,
     "unknown": Tour._unknown,
     "no cookies": Tour._no_cookies,

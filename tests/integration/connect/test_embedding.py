@@ -178,7 +178,7 @@ async def test_branding_is_the_querys_then_the_keys_then_the_partners(invite, vi
 async def test_a_theme_is_forced_and_a_variant_is_chosen(invite, visitor):
     page = await visitor.open((await invite())["magic_link"] + "&theme=dark&variant=card")
     assert 'data-theme="dark"' in page.html
-    assert '<body class="card"' in page.html
+    assert '<body class="page-card"' in page.html
 
 
 async def test_the_pages_speak_the_readers_language(invite, visitor):

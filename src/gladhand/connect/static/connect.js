@@ -75,6 +75,30 @@
     else image.addEventListener("error", () => withoutLogo(image), { once: true });
   }
 
+  for (const image of document.querySelectorAll("[data-logo] img")) {
+    const gone = () => image.closest("[data-logo]").remove();
+    if (image.complete && image.currentSrc && !image.naturalWidth) gone();
+    else image.addEventListener("error", gone, { once: true });
+  }
+
+  // Light or dark, as the reader likes; kept for the next page. A page that was told its theme has no such button.
+  const toggle = document.querySelector("[data-theme-toggle]");
+  if (toggle) {
+    const root = document.documentElement;
+    const kept = (() => { try { return localStorage.getItem("theme"); } catch { return null; } })();
+    if (kept === "light" || kept === "dark") root.dataset.theme = kept;
+    const isDark = () => root.dataset.theme === "dark"
+      || (root.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+    const draw = () => toggle.setAttribute("aria-pressed", String(isDark()));
+    toggle.hidden = false;
+    draw();
+    toggle.addEventListener("click", () => {
+      root.dataset.theme = isDark() ? "light" : "dark";
+      try { localStorage.setItem("theme", root.dataset.theme); } catch { /* Then for this page only. */ }
+      draw();
+    });
+  }
+
   // Search while typing; the button still asks the server.
   for (const input of document.querySelectorAll("[data-filters]")) {
     const rows = [...document.getElementById(input.dataset.filters).children];
