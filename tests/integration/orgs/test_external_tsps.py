@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import uuid4
 
@@ -121,10 +122,9 @@ async def test_a_provider_that_the_registry_lacks_is_noted_and_shown_to_nobody_e
     assert [each["id"] for each in (await api.get(f"{ROOT}/integration-requests")).body] == [made["id"]]
 
 
-async def test_a_linked_brand_shows_on_requests_and_follows_the_registry(database, anyone, api, fleet_api, registry):
-    fleet, _ = await fleet_api()
-    await fleet.post(f"{ROOT}/{registry['rig']}/request-integration")
-    name = f"Rigwatch ELD {registry['mark']}"
+@pytest.fixture
+async def brand(database: Database, registry: dict[str, str]) -> AsyncIterator[str]:
+    """The slug of one more brand, which no adapter stands behind."""
     slug = f"rigwatch-{registry['mark']}"
     async with database.transaction() as connection:
         await connection.execute(
@@ -132,12 +132,24 @@ async def test_a_linked_brand_shows_on_requests_and_follows_the_registry(databas
             " values (%s, 'Rigwatch', 'lytx', 'token', 'inactive')",
             (slug,),
         )
-        assert await queries.link(connection, name, slug)
+    yield slug
+    async with database.transaction() as connection:
+        await connection.execute("delete from tsp where slug = %s", (slug,))
+
+
+async def test_a_linked_brand_shows_on_requests_and_follows_the_registry(
+    database, anyone, api, fleet_api, registry, brand
+):
+    fleet, _ = await fleet_api()
+    await fleet.post(f"{ROOT}/{registry['rig']}/request-integration")
+    name = f"Rigwatch ELD {registry['mark']}"
+    async with database.transaction() as connection:
+        assert await queries.link(connection, name, brand)
         assert not await queries.link(connection, name, "no-such-brand")
     [request] = (await api.get(f"{ROOT}/integration-requests")).body
-    [brand] = (await anyone.get("/v2/orgs/tsps", params={"slug": slug})).body
-    assert request["integrated_tsp_ids"] == [brand["id"]]
-    assert (brand["ext_tsp_id"], brand["registry"], brand["compliance_status"]) == (
+    [shown] = (await anyone.get("/v2/orgs/tsps", params={"slug": brand})).body
+    assert request["integrated_tsp_ids"] == [shown["id"]]
+    assert (shown["ext_tsp_id"], shown["registry"], shown["compliance_status"]) == (
         registry["rig"],
         "fmcsa",
         "compliant",
@@ -145,5 +157,5 @@ async def test_a_linked_brand_shows_on_requests_and_follows_the_registry(databas
     async with database.transaction() as connection:
         await queries.put(connection, [Entry(name, compliance_status="non_compliant")])
         await queries.update_linked(connection)
-    [brand] = (await anyone.get("/v2/orgs/tsps", params={"slug": slug})).body
-    assert brand["compliance_status"] == "non_compliant"
+    [shown] = (await anyone.get("/v2/orgs/tsps", params={"slug": brand})).body
+    assert shown["compliance_status"] == "non_compliant"
