@@ -4,8 +4,9 @@ import pytest
 
 from gladhand.core.problems import Invalid
 from gladhand.integrations.connections import credential_inputs as inputs
-from gladhand.integrations.connections.credentials import FORMS, fitting, masked
+from gladhand.integrations.connections.credentials import FORMS, fitting, masked, taken
 from gladhand.resources.enums import ConnectionTypeEnum
+from gladhand.sdk.definition import Definition, parse
 
 
 def test_every_connection_type_has_its_form() -> None:
@@ -61,3 +62,67 @@ def test_characters_that_cannot_be_stored_are_refused(value: str) -> None:
 def test_fields_that_the_form_does_not_have_are_left_out() -> None:
     assert isinstance(fitting("api_key", {"api_key": "k", "other": 1}), inputs.ApiKeyCredsInput)
     assert "other" not in masked(fitting("api_key", {"api_key": "k", "other": 1}))
+
+
+@pytest.fixture
+def both_ways() -> Definition:
+    """A provider with keys of two regions, and a sign-in at its own pages."""
+    return parse(
+        """
+        source_name = "samsara"
+        conn_type = "api_key"
+        base_url = "https://api.provider.example"
+        where_to_find = "Under Settings."
+
+        [[brands]]
+        slug = "provider"
+        name = "Provider"
+
+        [[form]]
+        name = "api_key"
+        label = "API key"
+        kind = "password"
+        secret = true
+
+        [[form]]
+        name = "user_id"
+        label = "Region"
+        kind = "select"
+        choices = [{ value = "us", label = "USA" }, { value = "eu", label = "Europe" }]
+
+        [oauth2]
+        conn_type = "samsara"
+        authorize_url = "https://api.provider.example/authorize"
+        token_url = "https://api.provider.example/token"
+        """,
+        place="provider.toml",
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "form"),
+    [
+        ({"api_key": "k", "user_id": "eu"}, inputs.ApiKeyCredsInput),
+        ({"client_id": "i", "client_secret": "s", "auth_code": "c"}, inputs.SamsaraCredsInput),
+        ({"api_key": None, "client_id": "i", "client_secret": "s", "auth_code": "c"}, inputs.SamsaraCredsInput),
+    ],
+)
+def test_credentials_are_taken_in_whichever_form_of_the_provider_they_fit(both_ways, given, form):
+    assert isinstance(taken(both_ways, given), form)
+
+
+@pytest.mark.parametrize(
+    ("given", "paths"),
+    [
+        ({}, ["api_key"]),
+        ({"something": "else"}, ["api_key"]),
+        ({"api_key": " "}, ["api_key", "user_id"]),
+        ({"api_key": "k", "user_id": "mars"}, ["user_id"]),
+        ({"client_id": "i", "client_secret": "s"}, ["auth_code"]),
+        ({"client_id": "i", "client_secret": " ", "auth_code": "c"}, ["client_secret"]),
+    ],
+)
+def test_what_fits_no_form_is_told_by_the_nearest_one(both_ways, given, paths):
+    with pytest.raises(Invalid) as refused:
+        taken(both_ways, given)
+    assert [fault.path for fault in refused.value.faults] == [f"body.credentials.{name}" for name in paths]
