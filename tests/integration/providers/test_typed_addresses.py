@@ -10,7 +10,9 @@ from tests.fakes.serving import serve
 from tests.fakes.traccar import TraccarFake
 from tests.unit.core.test_address_guard import PRIVATE_HOSTS, UNSPEAKABLE_URLS, Listener, Names
 
+from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, Session, new_session
+from gladhand.integrations.budgets.accounts import Accounts
 from gladhand.integrations.reach import AttemptSettings, Reach
 from gladhand.sdk import calls
 from gladhand.sdk.errors import ProviderError, Rejected, Unavailable
@@ -31,70 +33,77 @@ async def listener() -> AsyncIterator[Listener]:
         yield made
 
 
-async def refused(session: Session, guard: AddressGuard, url: str) -> ProviderError:
+async def refused(database: Database, session: Session, guard: AddressGuard, url: str) -> ProviderError:
     """What the check of credentials with this address comes to."""
     settings = AttemptSettings(waits=(), provider_timeout=2, sync_timeout=5, guard=guard)
+    reach = Reach(AiohttpTransport(session), settings, Accounts(database))
+
+    async def check() -> None:
+        await calls.verify(reach.adapter(PROVIDER, {"url": url, "token": TOKEN}, timeout=2))
+
     with pytest.raises(ProviderError) as caught:
-        await calls.verify(
-            Reach(AiohttpTransport(session), settings).adapter(PROVIDER, {"url": url, "token": TOKEN}, timeout=2)
-        )
+        await check()
     assert not caught.value.may_have_arrived
     assert TOKEN not in str(caught.value)
     return caught.value
 
 
-async def test_no_private_address_is_reached_however_it_is_spelled(listener: Listener) -> None:
+async def test_no_private_address_is_reached_however_it_is_spelled(database: Database, listener: Listener) -> None:
     guard = AddressGuard()
     async with new_session(guard) as session:
         for host in PRIVATE_HOSTS:
             for scheme in ("https", "http"):
-                error = await refused(session, guard, f"{scheme}://{host}:{listener.port}")
+                error = await refused(database, session, guard, f"{scheme}://{host}:{listener.port}")
                 assert isinstance(error, Rejected | Unavailable), f"{scheme}://{host}: {error!r}"
     assert listener.connections == 0
 
 
-async def test_plain_http_and_a_user_in_the_address_are_refused_with_a_reason(listener: Listener) -> None:
+async def test_plain_http_and_a_user_in_the_address_are_refused_with_a_reason(
+    database: Database, listener: Listener
+) -> None:
     guard = AddressGuard()
     async with new_session(guard) as session:
-        error = await refused(session, guard, "http://gps.fleet.example")
+        error = await refused(database, session, guard, "http://gps.fleet.example")
         assert error.detail == "The address must use https."
         for url in UNSPEAKABLE_URLS:
             if url.strip() and "://" in url and "?" not in url:
-                error = await refused(session, guard, url.replace("/hooks", ""))
+                error = await refused(database, session, guard, url.replace("/hooks", ""))
                 assert isinstance(error, Rejected | Unavailable), f"{url}: {error!r}"
 
 
-async def test_a_name_that_leads_inside_is_not_reachable_and_nothing_is_sent(listener: Listener) -> None:
+async def test_a_name_that_leads_inside_is_not_reachable_and_nothing_is_sent(
+    database: Database, listener: Listener
+) -> None:
     guard = AddressGuard()
     for address in ("127.0.0.1", "10.0.0.1", "169.254.169.254", "100.64.0.1", "::1", "fd00::1", "::ffff:127.0.0.1"):
         async with new_session(guard) as session:
             connector = session.connector
             assert isinstance(connector, aiohttp.TCPConnector)
             connector._resolver, connector._use_dns_cache = Names(address), False
-            error = await refused(session, guard, f"https://gps.fleet.example:{listener.port}")
+            error = await refused(database, session, guard, f"https://gps.fleet.example:{listener.port}")
             assert type(error) is Unavailable
             assert error.detail == "No connection to the provider could be made."
     assert listener.connections == 0
 
 
-async def test_the_operator_may_allow_a_private_network() -> None:
+async def test_the_operator_may_allow_a_private_network(database: Database) -> None:
     async with serve(TraccarFake()) as fake, new_session(LOOPBACK) as session:
         token = fake.token(fake.account())
         settings = AttemptSettings(waits=(), provider_timeout=2, sync_timeout=5, guard=LOOPBACK)
-        reach = Reach(AiohttpTransport(session), settings)
+        reach = Reach(AiohttpTransport(session), settings, Accounts(database))
         account = await calls.verify(reach.adapter(PROVIDER, {"url": fake.url, "token": token}, timeout=2))
         assert account.host == fake.url
-        error = await refused(session, LOOPBACK, "http://gps.fleet.example")
+        error = await refused(database, session, LOOPBACK, "http://gps.fleet.example")
         assert error.detail == "The address must use https."
 
 
-async def test_the_operators_own_address_needs_no_permission() -> None:
+async def test_the_operators_own_address_needs_no_permission(database: Database) -> None:
     simulator = Provider("gladhand.providers.simulator")
     async with serve(TraccarFake()) as fake, new_session(LOOPBACK) as session:
         settings = AttemptSettings(
             waits=(), provider_timeout=2, sync_timeout=5, base_urls={"catena_simulator": fake.url}, guard=AddressGuard()
         )
-        reach = Reach(AiohttpTransport(session), settings)
+        reach = Reach(AiohttpTransport(session), settings, Accounts(database))
         assert reach.adapter(simulator, {"api_key": "k"}, timeout=2).client.base_url == fake.url
         with pytest.raises(Rejected, match="must use https"):
             reach.adapter(simulator, {"api_key": "k", "url": "http://127.0.0.1:1"}, timeout=2)

@@ -71,7 +71,7 @@ def changed_device(device: Mapping[str, Any], prepared: Prepared) -> Entity:
         raise Rejected(f"status: {why}", fields={"status": why})
     if disabled:
         own["disabled"] = disabled.pop()
-    return checked_attributes({**device, **own, "attributes": attributes})
+    return checked_attributes({**device, **own, "attributes": attributes}, prepared)
 
 
 def device_record(device: Mapping[str, Any]) -> Record:

@@ -146,12 +146,12 @@ def new_driver(prepared: Prepared, operation_key: str, *, unique_id: str) -> Ent
     if not driver["uniqueId"]:
         why = "Traccar needs it for a new record: this server identifies drivers by it."
         raise Rejected(f"{unique_id}: {why}", fields={unique_id: why})
-    return checked(driver)
+    return driver
 
 
 def new_user(prepared: Prepared, operation_key: str) -> Entity:
     """An office user that does not exist yet. Rights are never given, whatever the designation says."""
-    return checked(changed_user({**_BLANK_USER, "attributes": {OURS: operation_key}}, prepared))
+    return changed_user({**_BLANK_USER, "attributes": {OURS: operation_key}}, prepared)
 
 
 def changed_driver(driver: Mapping[str, Any], prepared: Prepared, *, unique_id: str = "username") -> Entity:
@@ -173,7 +173,7 @@ def changed_driver(driver: Mapping[str, Any], prepared: Prepared, *, unique_id: 
         _set(attributes, "phone", phone)
     if (active := _active(prepared)) is not _KEPT:
         _set(attributes, "active", active)
-    return checked(made)
+    return checked(made, prepared)
 
 
 def changed_user(user: Mapping[str, Any], prepared: Prepared) -> Entity:
@@ -189,10 +189,10 @@ def changed_user(user: Mapping[str, Any], prepared: Prepared) -> Entity:
         made["phone"] = phone
     if (active := _active(prepared)) is not _KEPT:
         made["disabled"] = not active
-    return checked(made)
+    return checked(made, prepared)
 
 
-def checked(entity: Entity) -> Entity:
+def checked(entity: Entity, prepared: Prepared) -> Entity:
     """The entity itself, if the server can hold it."""
     if not entity.get("name"):
         raise Rejected(f"last_name: {_ONE_NAME}", fields={"first_name": _ONE_NAME, "last_name": _ONE_NAME})
@@ -202,13 +202,15 @@ def checked(entity: Entity) -> Entity:
     if len(str(entity.get("phone") or "")) > LONGEST:
         why = f"Traccar takes at most {LONGEST} characters."
         raise Rejected(f"phone_number: {why}", fields={"phone_number": why})
-    return checked_attributes(entity)
+    return checked_attributes(entity, prepared)
 
 
-def checked_attributes(entity: Entity) -> Entity:
+def checked_attributes(entity: Entity, prepared: Prepared) -> Entity:
     """The entity itself, if its map of attributes is not too long."""
     if len(json.dumps(entity["attributes"], ensure_ascii=False).encode()) > LONGEST_ATTRIBUTES:
-        raise Rejected(f"All fields together are longer than the {LONGEST_ATTRIBUTES} bytes that Traccar keeps.")
+        longest = max(prepared.values, key=lambda name: len(str(prepared.values[name])))
+        why = f"With it, all fields together are longer than the {LONGEST_ATTRIBUTES} bytes that Traccar keeps."
+        raise Rejected(f"{longest}: {why}", fields={longest: why})
     return entity
 
 
