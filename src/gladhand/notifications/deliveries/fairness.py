@@ -28,7 +28,7 @@ class Address:
 
     name: str
     window: int
-    waiting: deque[tuple[float, Load]] = field(default_factory=deque)
+    waiting: deque[Load] = field(default_factory=deque)
     under_way: int = 0
     seconds: float = _FIRST_GUESS_SECONDS
     is_silent: bool = False
@@ -71,11 +71,11 @@ class Turns:
             return 0
         return max(0, min(address.ahead - len(address.waiting), _MOST_WAITING_OF_ALL - self._waiting))
 
-    def add(self, loads: Iterable[Load], *, until: float) -> None:
-        """These wait for their turn, but no longer than `until`, when others may claim them."""
+    def add(self, loads: Iterable[Load]) -> None:
+        """These wait for their turn, each of them no longer than others may not claim it."""
         for each in loads:
             address = self.address(each.lane)
-            address.waiting.append((until, each))
+            address.waiting.append(each)
             self._waiting += 1
             self._line_up(address)
 
@@ -132,14 +132,14 @@ class Turns:
 
     def _next_of(self, address: Address) -> Load | None:
         while address.waiting:
-            until, load = address.waiting.popleft()
+            load = address.waiting.popleft()
             self._waiting -= 1
-            if self._clock() < until:
+            if self._clock() < load.until:
                 return load
         return None
 
     def _taken_out(self, address: Address) -> list[Load]:
-        found = [load for _, load in address.waiting]
+        found = list(address.waiting)
         self._waiting -= len(found)
         address.waiting.clear()
         return found

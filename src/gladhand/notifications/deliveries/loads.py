@@ -1,5 +1,6 @@
 """What takes one place on its way: a request, or several that have to follow each other."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,13 +16,15 @@ class Load:
 
     lane: Lane
     lots: Sequence[Sequence[Claimed]]
+    until: float = math.inf
+    """Nothing more of it is begun after that moment: others may claim it then."""
 
     @property
     def claimed(self) -> list[Claimed]:
         return [each for lot in self.lots for each in lot]
 
 
-def loads(claimed: Iterable[Claimed]) -> list[Load]:
+def loads(claimed: Iterable[Claimed], *, until: float = math.inf) -> list[Load]:
     """The same in loads: lanes that are in order make one each, in all others every request goes by itself."""
     by_lane: dict[Lane, list[Claimed]] = {}
     for each in claimed:
@@ -29,7 +32,7 @@ def loads(claimed: Iterable[Claimed]) -> list[Load]:
     found = []
     for lane, its_own in by_lane.items():
         lots = list(_lots(its_own, lane.lot_size))
-        found += [Load(lane, lots)] if lane.in_order else [Load(lane, [lot]) for lot in lots]
+        found += [Load(lane, lots, until)] if lane.in_order else [Load(lane, [lot], until) for lot in lots]
     return found
 
 

@@ -39,6 +39,8 @@ _GATHER_SECONDS = 0.01
 _LANES_AT_ONCE = 500
 # Claimed at once of a lane whose deliveries follow each other.
 _LONGEST_QUEUE = 200
+# Claimed at once of a lane that takes several in one request.
+_MOST_IN_LOTS = 2000
 _DROPPED_AT_ONCE = 5000
 _DATABASE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 _LAST_SETTLE_SECONDS = 10.0
@@ -144,7 +146,7 @@ class Pump:
             until = time.monotonic() + self._latest_start
             claimed = await queries.claim(connection, list(quotas.items()), lease=timedelta(seconds=self._lease))
             self._note_backlogs(quotas, claimed)
-            self._turns.add(loads(claimed), until=until)
+            self._turns.add(loads(claimed, until=until))
         return is_more
 
     def _quotas(self, lanes: Iterable[Lane]) -> dict[Lane, int]:
@@ -158,7 +160,10 @@ class Pump:
             # When there are more lanes than wanted, another part of them has its turn each time.
             random.shuffle(its_lanes)
             for lane in its_lanes[:wanted]:
-                quotas[lane] = _LONGEST_QUEUE if lane.in_order else lane.lot_size * math.ceil(wanted / len(its_lanes))
+                share = math.ceil(wanted / len(its_lanes))
+                quotas[lane] = (
+                    _LONGEST_QUEUE if lane.in_order else max(share, min(share * lane.lot_size, _MOST_IN_LOTS))
+                )
         return quotas
 
     def _note_backlogs(self, quotas: Mapping[Lane, int], claimed: Sequence[Claimed]) -> None:
@@ -179,11 +184,10 @@ class Pump:
 
     async def _deliver(self, address: Address, load: Load) -> None:
         started, answered, unsent = time.monotonic(), False, list(load.lots)
-        latest = started + self._latest_start
         try:
             secrets = self._secrets_of(load.lane)
             assert secrets, "a lane without a secret is not claimed from"
-            while unsent and time.monotonic() < latest:
+            while unsent and time.monotonic() < load.until:
                 results = await self._sender.send(unsent.pop(0), secrets)
                 answered = results[0].status_code is not None
                 self._settling.add(results)
