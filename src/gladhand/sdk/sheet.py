@@ -114,6 +114,8 @@ class Prepared:
     """What becomes of each field if the write succeeds."""
     details: dict[str, str] = field(default_factory=dict)
     """Why, for fields that are not simply applied."""
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    """What it was made by."""
 
     @property
     def is_empty(self) -> bool:
@@ -157,7 +159,7 @@ class Sheet:
 
     def prepare(self, change: Change, verb: Verb, *, uncertain: bool = False) -> Prepared:
         """Put a change into the provider's form. Raises `Rejected` with every field that speaks against it."""
-        made = Prepared()
+        made = Prepared(rules=self.rules)
         if (watched := _watched.get()) is not None:
             watched.append(made)
         faults = dict.fromkeys(self._missing(change, verb), f"{self.provider} needs it for a new record.")

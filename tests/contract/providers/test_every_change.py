@@ -1,0 +1,245 @@
+"""Any change of a user, at every provider, over real HTTP: each field is kept, cleared or set as the sheet says, or the
+write is refused with the field named. Every field that was sent has exactly one outcome.
+
+The providers are those of the registry, their fakes those of `tests/fakes/accounts.py`; nothing here knows one of them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+from tests.fakes.accounts import Account, new_key, open_account
+
+from gladhand.integrations.operations.field_results import of_refusal, of_written
+from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
+from gladhand.resources.user import UserCreate, UserFields, UserUpdate
+from gladhand.sdk import calls
+from gladhand.sdk.adapter import Written
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.registry import providers
+from gladhand.sdk.sheet import REFUSE, Note, Rule, Verb, watched
+
+USER = ResourceEnum.USER
+WRITERS = sorted(name for name, each in providers().items() if each.can(USER).create and each.can(USER).update)
+EVERYWHERE = pytest.mark.parametrize("source_name", WRITERS)
+
+flags = st.booleans()
+VALUES: Mapping[str, st.SearchStrategy[Any]] = {
+    "username": st.sampled_from(["dana.example", "new.name", "dana@fleet.example", "two words", "x" * 200]),
+    "is_active": flags,
+    "status": st.sampled_from(["ACTIVE", "INACTIVE"]),
+    "is_driver": flags,
+    "user_designation": st.sampled_from(["DRIVER", "Dispatcher", "x" * 300]),
+    "user_email": st.sampled_from(["dana@fleet.example", "not an address", "d@e.example"]),
+    "first_name": st.sampled_from(["Dana", "Mara", "Ä" * 300]),
+    "last_name": st.sampled_from(["Example", "Muster", "ß" * 300]),
+    "phone_number": st.sampled_from(["2175550142", "+12175550142", "1" * 40]),
+    "country_code": st.sampled_from(["USA", "CAN", "DEU", "XXX"]),
+    "license_country": st.sampled_from(["USA", "CAN", "DEU"]),
+    "license_region": st.sampled_from(["IL", "ON", "Illinois", "x" * 100]),
+    "license_number": st.sampled_from(["E0000123", "x" * 100]),
+    "license_expiration": st.sampled_from(["2031-05-01", "1999-12-31"]),
+    "employee_number": st.sampled_from(["EMP-0042", "77", "x" * 100]),
+    "carrier_number": st.sampled_from(["1234567", "x" * 100]),
+    "notes": st.sampled_from(["Night shift", "ü & <b>", "", "x" * 5000]),
+    "hos_ruleset_code": st.sampled_from([each.value for each in HosRulesetCodeEnum]),
+    "allow_yard_move": flags,
+    "allow_personal_conveyance": flags,
+    "allow_adverse_driving": flags,
+    "default_time_zone": st.sampled_from([each.value for each in TimezoneCodeEnum]),
+    "dot_id": st.sampled_from(["7654321", "x" * 100]),
+    "phone_country_code": st.sampled_from(["+1", "+49", "49"]),
+    "hos_compliance_type": st.sampled_from(["exempt", "non_exempt"]),
+    "hos_tracking_method": st.sampled_from(["manual", "automatic"]),
+}
+FIELDS = sorted(UserUpdate.model_fields.keys() - UserUpdate.not_changes)
+#: What can be written of a user and is no field of the record.
+FIELDS_BESIDE = sorted(UserUpdate.model_fields.keys() - UserUpdate.not_changes - UserFields.model_fields.keys())
+#: Fields that say the same of a user in other words, and so move together wherever a provider has one of them.
+LINKED: Mapping[str, tuple[str, ...]] = {
+    "is_active": ("status", "ended_at"),
+    "status": ("is_active", "ended_at"),
+    "ended_at": ("is_active", "status"),
+    "is_driver": ("user_designation",),
+    "user_designation": ("is_driver",),
+    "phone_number": ("phone_country_code",),
+    "phone_country_code": ("phone_number",),
+}
+#: Absent, null or a value, each field by itself; mostly a few, now and then all of them.
+bodies = st.lists(st.sampled_from(FIELDS), max_size=len(FIELDS), unique=True).flatmap(
+    lambda names: st.fixed_dictionaries({name: st.none() | VALUES[name] for name in names})
+)
+single = st.sampled_from(FIELDS).flatmap(lambda name: st.fixed_dictionaries({name: st.none() | VALUES[name]}))
+usual = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@dataclass
+class Outcome:
+    """What a write came to, and the rules by which the adapter judged it."""
+
+    written: Written | None
+    refusal: Rejected | None
+    rules: Mapping[str, Rule]
+
+
+def test_every_field_of_a_user_is_tried() -> None:
+    assert sorted(VALUES) == FIELDS
+
+
+@EVERYWHERE
+@usual
+@given(body=single | bodies)
+async def test_an_update_keeps_clears_and_sets_as_the_sheet_says(source_name: str, body: dict[str, Any]) -> None:
+    async with open_account(source_name) as account:
+        made = await calls.create(account.adapter(), USER, full(account.dana), operation_key=new_key())
+        before = await present(account, made.source_id)
+        change = UserUpdate.model_validate({"connection_id": uuid4(), **body}).changes()
+        outcome = await tried(account, change, made.source_id)
+        after = await present(account, made.source_id)
+        one_outcome_each(outcome, change)
+        if outcome.refusal is not None:
+            assert after == before, "a refused write has changed something"
+            return
+        told = outcomes(outcome, change)
+        for name in before:
+            is_kept = name not in change or told[name] in (Note.NOT_SUPPORTED, Note.UNCHANGED)
+            # A driver who becomes an office user may have no place any more for what is a driver's.
+            is_shown = outcome.rules[name].read if name in outcome.rules else "is_driver" not in change
+            if is_kept and is_shown and not shares_a_place(outcome.rules, name, change):
+                assert after[name] == before[name], f"{name} was to be kept and has changed"
+        as_said(outcome, change, Verb.UPDATE, after)
+
+
+@EVERYWHERE
+@usual
+@given(body=single | bodies)
+async def test_a_create_sets_what_the_sheet_says_and_makes_nothing_when_it_is_refused(
+    source_name: str, body: dict[str, Any]
+) -> None:
+    async with open_account(source_name) as account:
+        before = await everybody(account)
+        change = full({**account.dana, **body})
+        outcome = await tried(account, change, None)
+        one_outcome_each(outcome, change)
+        if outcome.written is None:
+            assert await everybody(account) == before
+            return
+        assert await everybody(account) == before | {outcome.written.source_id}
+        as_said(outcome, change, Verb.CREATE, await present(account, outcome.written.source_id))
+
+
+def full(body: Mapping[str, Any]) -> dict[str, Any]:
+    return UserCreate.model_validate({"connection_id": uuid4(), **body}).changes()
+
+
+async def tried(account: Account, change: dict[str, Any], source_id: str | None) -> Outcome:
+    note(f"change: {change}")
+    adapter = account.adapter()
+    written = refusal = None
+    with watched() as seen:
+        try:
+            if source_id is None:
+                written = await calls.create(adapter, USER, change, operation_key=new_key())
+            else:
+                written = await calls.update(adapter, USER, source_id, change)
+        except Rejected as error:
+            refusal = error
+    return Outcome(written, refusal, seen[-1].rules if seen else {})
+
+
+async def present(account: Account, source_id: str) -> dict[str, Any]:
+    """Everything that the provider shows of the user, in our words."""
+    found = await calls.get(account.adapter(), USER, source_id)
+    assert found is not None
+    return found.fields.stored() | dict.fromkeys(FIELDS_BESIDE) | dict(found.extras or {})
+
+
+async def everybody(account: Account) -> set[str]:
+    found: set[str] = set()
+    cursor, more = None, True
+    while more:
+        page = await calls.list_page(account.adapter(), USER, cursor)
+        found |= {record.source_id for record in page.records}
+        cursor, more = page.cursor, page.more
+    return found
+
+
+def one_outcome_each(outcome: Outcome, change: Mapping[str, Any]) -> None:
+    if outcome.refusal is not None:
+        results = of_refusal(outcome.refusal, change)
+        # Only the provider's own refusals may leave open which field it was.
+        assert outcome.refusal.fields or outcome.refusal.status_code is not None, str(outcome.refusal)
+        # What is missing beside a field that was sent is named, too.
+        assert outcome.refusal.fields.keys() <= {*FIELDS}
+        assert all(outcome.refusal.fields.values()), "refused without a reason"
+    else:
+        assert outcome.written is not None
+        results = of_written(outcome.written, change)
+        assert [each["field"] for each in results] == list(change)
+    fields = [each["field"] for each in results]
+    assert len(set(fields)) == len(fields)
+    assert set(change) <= set(fields) or not fields
+    assert all(each["detail"] for each in results if each["outcome"] in ("not_supported", "rejected"))
+
+
+def outcomes(outcome: Outcome, change: Mapping[str, Any]) -> dict[str, str | None]:
+    assert outcome.written is not None
+    return {str(each["field"]): each["outcome"] for each in of_written(outcome.written, change)}
+
+
+def as_said(outcome: Outcome, change: Mapping[str, Any], verb: Verb, after: Mapping[str, Any]) -> None:
+    """Every field of a write that was carried out is as the sheet has it."""
+    told = outcomes(outcome, change)
+    for name, value in change.items():
+        rule = outcome.rules.get(name)
+        if rule is None:
+            continue
+        if told[name] in (Note.NOT_SUPPORTED, Note.UNCHANGED):
+            # Left as it was, with a reason, or because it is so already: the test of updates compares.
+            continue
+        assert rule.supported, f"{name} has no place"
+        assert not impossible(rule, value, verb), f"{name} should have been refused"
+        is_alone = rule.read and not shares_a_place(outcome.rules, name, change)
+        if value is None:
+            assert verb is Verb.UPDATE, f"{name} has nothing to be cleared"
+            if is_alone and rule.clear in (None, "", False):
+                assert after.get(name) in (None, "", False), f"{name} was to be cleared"
+        elif told[name] == Note.SHORTENED:
+            assert str(value).startswith(str(after.get(name))), name
+        elif is_alone:
+            assert alike(rule, after.get(name), value), f"{name}: {value!r} was set, {after.get(name)!r} is there"
+
+
+def impossible(rule: Rule, value: Any, verb: Verb) -> bool:
+    """Whether the rule alone forbids this."""
+    if value is None:
+        return rule.supported and verb is Verb.UPDATE and (rule.required or rule.clear is REFUSE)
+    if not rule.supported:
+        return rule.refused
+    if verb not in rule.verbs or (rule.values is not None and value not in rule.values and not rule.leave_out_others):
+        return True
+    too_long = rule.limit is not None and isinstance(value, str) and len(value) > rule.limit
+    return value in rule.uncertain or (too_long and not rule.shorten and rule.convert is None and rule.values is None)
+
+
+def shares_a_place(rules: Mapping[str, Rule], name: str, change: Mapping[str, Any]) -> bool:
+    """Whether the provider keeps the field where it keeps another one that changes too."""
+    mine = {name, *LINKED.get(name, ())}
+    places = {rules[each].to for each in mine if each in rules and rules[each].to}
+    return any(each in mine or (each in rules and rules[each].to in places) for each in change if each != name)
+
+
+def alike(rule: Rule, shown: Any, sent: Any) -> bool:
+    """The same value, however the provider spells it: a number with its calling code, one zone for several of ours."""
+    there, wanted = str(shown or ""), str(getattr(sent, "value", sent))
+    if shown == sent or there.casefold() == wanted.casefold():
+        return True
+    digits = sorted(("".join(filter(str.isdigit, each)) for each in (there, wanted)), key=len)
+    if digits[0] and digits[1].endswith(digits[0]):
+        return True
+    # What several of ours become may be read as another of them, or as none.
+    return rule.values is not None and (shown is None or rule.values.get(shown) == rule.values[sent])
