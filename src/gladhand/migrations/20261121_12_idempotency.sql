@@ -10,6 +10,7 @@ create table idempotency_key (
   status smallint,                              -- of the answer; null as long as there is none
   answer bytea,                                 -- sealed: answers may hold secrets
   created_at timestamptz not null default clock_timestamp(),
-  primary key (client, key)
+  primary key (client, key),
+  check ((status is null) = (answer is null))
 );
 create index idempotency_key_age on idempotency_key (created_at);

@@ -219,6 +219,29 @@ async def test_connecting_is_repeated_neither_while_it_runs_nor_after(
     assert len(await told("fleet_connection.created")) == before
 
 
+@pytest.mark.parametrize("path", ["/v2/telematics/users?is_sync=true", "/v2/integrations/connections"])
+async def test_a_server_that_died_before_it_had_the_answer_finds_what_was_accepted(
+    connected: Connected, make_account: Callable[[], Awaitable[Levers]], database: Database, path: str
+) -> None:
+    is_write, key = "users" in path, new_key()
+    api = connected.api if is_write else connected.fleet
+    credentials = {"api_key": (await make_account()).key}
+    body: dict[str, Any] = {"connection_id": connected.connection_id, "first_name": "Once"}
+    body = body if is_write else {"tsp_id": connected.tsp_id, "credentials": credentials}
+    first = await api.post(path, body, **keyed(key))
+    assert first.status == 200
+    events = "select count(*) as n from event where fleet_id = %s"
+    before = await count(database, events, connected.fleet_id)
+    async with database.reader() as db:
+        # As it is between the transaction that accepts and the one that stores the answer.
+        await db.execute("update idempotency_key set status = null, answer = null where key = %s", (key,))
+    again = await api.post(path, body, **keyed(key))
+    assert (again.status, again.body["id"], is_replay(again)) == (200, first.body["id"], False)
+    assert is_replay(await api.post(path, body, **keyed(key)))
+    assert await count(database, events, connected.fleet_id) == before
+    assert await operations(database, connected) == int(is_write)
+
+
 async def test_refused_credentials_do_not_use_the_key_up(
     connected: Connected, make_account: Callable[[], Awaitable[Levers]]
 ) -> None:

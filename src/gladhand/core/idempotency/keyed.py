@@ -20,7 +20,7 @@ from uuid import UUID
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import SPANNING, Connection, Database
 from gladhand.core.idempotency import queries
-from gladhand.core.idempotency.problems import AnswerLost, KeyInUse, KeyReused
+from gladhand.core.idempotency.problems import KeyInUse, KeyReused
 from gladhand.core.idempotency.queries import Known
 from gladhand.core.log import get_logger
 
@@ -132,9 +132,7 @@ class Keyed:
     def _judge(self, known: Known, *, ours: bool = False) -> None:
         if known.fingerprint != self._fingerprint:
             raise KeyReused
-        if known.status is not None:
-            if known.answer is None:
-                raise AnswerLost
+        if known.status is not None and known.answer is not None:
             body = self._keyring.unseal(known.answer, purpose=_SEALED_FOR).encode()
             raise Answered(Answer(known.status, body))
         if known.is_reserved and not ours:

@@ -29,10 +29,3 @@ class KeyInUse(Conflict):
             "A request with this Idempotency-Key is still under way. Ask again in a moment.",
             headers={"Retry-After": "1"},
         )
-
-
-class AnswerLost(Conflict):
-    """What the first request did is done, but its answer was never stored."""
-
-    def __init__(self) -> None:
-        super().__init__("The request with this Idempotency-Key was carried out; its answer is not known any more.")
