@@ -49,7 +49,7 @@ create table account_budget (
   free_at timestamptz not null default '-infinity',       -- from when on the next request may leave
   paused_until timestamptz not null default '-infinity',  -- the provider wants to hear nothing before
   pace real not null default 1,                 -- share of the usual rate when the provider last throttled; it recovers
-  paced_at timestamptz not null default clock_timestamp(),
+  paced_at timestamptz not null default 'epoch',
   seconds_each real,                            -- bucket '': how far apart operations leave when many wait
   primary key (account, bucket)
 ) with (fillfactor = 50);
@@ -154,9 +154,9 @@ begin
       row_number() over (partition by connection_id, is_held order by number) as lane_number
     from looked
   ), chosen as (
-    -- The lanes of one account take turns.
+    -- The lanes of one account take turns, in an order by chance.
     select place from (
-      select *, row_number() over (partition by account order by lane_number) as turn from ranked
+      select *, row_number() over (partition by account order by lane_number, random()) as turn from ranked
       where not is_held and lane_number <= quota
     ) r where turn <= least(quota, most - held)
   ), locked as materialized (

@@ -150,6 +150,7 @@ class BaseResourceOperationEvent(BaseModel):
     status: ResourceOperationStatusEnum
     payload: dict[str, Any]
     field_results: list[ResourceOperationFieldResult]
+    expected_start_at: None = None
     logs: list[ResourceOperationLogRead]
 
 

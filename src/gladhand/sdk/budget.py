@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 from gladhand.sdk.http import Response
 
 _LONGEST_PAUSE = 3600.0
+_LATENESS = (0.02, 2.0)
 # A larger number is a time of the clock, in seconds since 1970; a smaller one says how long.
 _FIRST_EPOCH = 1_000_000_000
 
@@ -21,6 +22,13 @@ class Pace:
 
     per_second: float
     burst: int = 1
+    late_seconds: float | None = None
+    """How late a request may leave without harm; without it as late as the next one is due."""
+
+    @property
+    def lateness(self) -> float:
+        least, most = _LATENESS
+        return min(max(self.late_seconds or 1 / self.per_second, least), most)
 
 
 #: By the name of the bucket that requests take from.

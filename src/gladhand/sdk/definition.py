@@ -106,9 +106,12 @@ class Limits(_Table):
 
 
 def _pace(rate: Rate) -> Pace:
-    """In no window of the provider's more than it allows, even if some requests are a little late or early there: a
-    burst counts into the same window as what follows it."""
-    return Pace(_KEPT_BELOW * rate.requests / rate.seconds, max(1, rate.requests // 50))
+    """In no window of the provider's more than it allows. What the rate is kept below is spared for bursts and for
+    requests that leave late, which may fall into the same window as those that follow them."""
+    per_second = _KEPT_BELOW * rate.requests / rate.seconds
+    spared = (1 - _KEPT_BELOW) * rate.requests
+    burst = max(1, int(spared / 2))
+    return Pace(per_second, burst, late_seconds=max(0.0, spared - burst) / per_second)
 
 
 class OAuth2(_Table):

@@ -12,8 +12,8 @@ from gladhand.sdk.registry import Provider
 _MOST_KEPT = 10_000
 # How much of the average the newest operation makes.
 _NEWEST = 0.1
-# A kind that fewer operations need is not waited for before they begin.
-_LEAST_SHARE = 0.5
+# A kind that not nearly all operations need is not waited for before they begin: taken in vain, it would be lost.
+_LEAST_SHARE = 0.9
 
 
 class Accounts:

@@ -24,7 +24,6 @@ log = get_logger()
 _AHEAD_SECONDS = 0.25
 # An account that is this quick takes what it may need for so long at a time, wanted or not: asking costs more.
 _QUICK_PER_SECOND, _LOT_SECONDS = 100.0, 0.2
-_LEAST_KEPT_SECONDS, _MOST_KEPT_SECONDS = 0.02, 2.0
 # A read gives way to writes for so long.
 _MOST_PATIENCE_SECONDS = 30.0
 _LOOK_SECONDS = 0.05
@@ -41,7 +40,7 @@ class Bucket:
         self.waiting = 0
         """How many requests have no moment yet."""
         self.turn = asyncio.Lock()
-        self.kept_seconds = min(max(1 / pace.per_second, _LEAST_KEPT_SECONDS), _MOST_KEPT_SECONDS)
+        self.kept_seconds = pace.lateness
         self._alone_free_at = 0.0
 
     def held(self, now: float) -> int:

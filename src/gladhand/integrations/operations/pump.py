@@ -36,6 +36,8 @@ _DATABASE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 # What a lease has beyond the longest call, for settling on a busy machine.
 _LEASE_MARGIN = timedelta(seconds=3)
 _LAST_SETTLE_SECONDS = 10.0
+# Between two looks at an account that has no budget.
+_BUDGET_PAUSE = 0.05
 # An account is told anew how fast it is when that has changed by so much.
 _NOTEWORTHY = 0.2
 # For operations of a provider that this worker does not know: they fail, and soon.
@@ -140,8 +142,9 @@ class Pump:
         budget, needs = accounts.budget(provider, account.name), accounts.needs(account.source_name)
         ready = await budget.ready(count, needs)
         if ready < count:
-            account.not_before = budget.next_chance(needs) if ready == 0 else 0.0
-            self._look_at(max(account.not_before, time.monotonic() + _GATHER_SECONDS))
+            # Some requests gather before they are asked for; those that are held last longer than that.
+            account.not_before = max(budget.next_chance(needs), time.monotonic()) + _BUDGET_PAUSE
+            self._look_at(account.not_before)
             await self._note_speed(connection, account, provider)
         return ready
 

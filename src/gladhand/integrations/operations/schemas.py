@@ -102,6 +102,12 @@ class ResourceOperationRead(BaseModel):
     status: ResourceOperationStatusEnum
     payload: dict[str, Any] = Field(description="What the write sets: only what was sent.")
     field_results: list[FieldResult] = FIELD_RESULTS
+    expected_start_at: datetime | None = Field(
+        None,
+        description="When the provider is likely to be asked, by the operation's place in line and the rate that the "
+        "provider allows. Null when it is not pending, and while it waits for the fleet to sign in again; events do "
+        "not say it.",
+    )
     logs: list[ResourceOperationLogRead] = Field(
         default_factory=list, description="One entry per attempt, oldest first."
     )

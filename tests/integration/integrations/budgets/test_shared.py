@@ -1,0 +1,132 @@
+"""One account's budget, shared by processes that know each other by the database alone."""
+
+import asyncio
+import time
+from collections import Counter
+from itertools import pairwise
+from uuid import uuid4
+
+import pytest
+
+from gladhand.core.db import Database
+from gladhand.integrations.budgets.shared import Purse, SharedBudget
+from gladhand.sdk.budget import ALL, Left, Pace
+from gladhand.sdk.definition import Limits
+
+WRITES = {ALL: Pace(1000, 100), "writes": Pace(40, 1)}
+
+
+@pytest.fixture
+def account() -> str:
+    return f"account-{uuid4()}"
+
+
+async def spend(budget: SharedBudget, until: float, moments: list[float], kind: str | None = "writes") -> None:
+    purse = Purse(budget)
+    while time.monotonic() < until:
+        await purse.take(kind)
+        moments.append(time.monotonic())
+
+
+def most_in(moments: list[float], window: float) -> int:
+    """The most that fall into any window of this width."""
+    moments = sorted(moments)
+    return max(sum(1 for each in moments if start <= each < start + window) for start in moments)
+
+
+async def test_several_processes_together_keep_the_pace_and_use_nearly_all_of_it(
+    database: Database, account: str
+) -> None:
+    limits = Limits.model_validate(
+        {"requests_per_second": 1000, "burst": 100, "kinds": {"writes": {"requests": 50, "seconds": 1}}}
+    )
+    moments: list[float] = []
+    until = time.monotonic() + 4
+    # Each stands for a process: they share nothing but the rows.
+    budgets = [SharedBudget(database, account, limits.paces) for _ in range(3)]
+    await asyncio.gather(*(spend(budget, until, moments) for budget in budgets for _ in range(4)))
+    assert most_in(moments, 1) <= 50
+    used = sum(1 for each in moments if each < until) / (4 * 50)
+    assert used >= 0.88
+
+
+async def test_a_burst_is_saved_up_and_no_more(database: Database, account: str) -> None:
+    budget = SharedBudget(database, account, {ALL: Pace(20, 5)})
+    started = time.monotonic()
+    await asyncio.gather(*(Purse(budget).take() for _ in range(5)))
+    assert time.monotonic() - started < 0.2
+    await asyncio.gather(*(Purse(budget).take() for _ in range(5)))
+    assert time.monotonic() - started >= 0.2
+
+
+async def test_a_pause_is_kept_by_everybody_and_the_pace_is_slower_after_it(database: Database, account: str) -> None:
+    one, other = (SharedBudget(database, account, {ALL: Pace(50, 1)}) for _ in range(2))
+    await Purse(one).take()
+    await Purse(one).pause(0.5)
+    started = time.monotonic()
+    moments = []
+    for _ in range(20):
+        await Purse(other).take()
+        moments.append(time.monotonic())
+    assert moments[0] - started >= 0.45
+    # Three quarters of fifty a second.
+    assert moments[-1] - started > 0.5 + 19 / 45
+
+
+async def test_what_is_nearly_used_up_by_the_providers_own_count_is_made_to_last(
+    database: Database, account: str
+) -> None:
+    budget = SharedBudget(database, account, {ALL: Pace(1000, 10)})
+    await Purse(budget).take()
+    await Purse(budget).heard(Left(0, 0.4))
+    started = time.monotonic()
+    await Purse(budget).take()
+    assert time.monotonic() - started >= 0.35
+    # With plenty left nothing changes.
+    await Purse(budget).heard(Left(5000, 1))
+    started = time.monotonic()
+    await Purse(budget).take()
+    assert time.monotonic() - started < 0.2
+
+
+async def test_reads_wait_while_there_are_writes(database: Database, account: str) -> None:
+    budget = SharedBudget(database, account, {ALL: Pace(20, 1)})
+    order: list[str] = []
+
+    async def take(name: str, *, is_read: bool) -> None:
+        await Purse(budget, is_read=is_read).take()
+        order.append(name)
+
+    await Purse(budget).take()
+    writes = [asyncio.create_task(take("write", is_read=False)) for _ in range(5)]
+    await asyncio.sleep(0.01)
+    read = asyncio.create_task(take("read", is_read=True))
+    await asyncio.sleep(0.01)
+    late = asyncio.create_task(take("write", is_read=False))
+    await asyncio.gather(*writes, read, late)
+    assert order[-1] == "read"
+
+
+async def test_requests_that_wait_say_so(database: Database, account: str) -> None:
+    budget = SharedBudget(database, account, {ALL: Pace(10, 1)})
+    told: list[bool] = []
+    await Purse(budget, on_wait=told.append).take()
+    await Purse(budget, on_wait=told.append).take()
+    assert told[-2:] == [True, False]
+
+
+async def test_while_the_database_is_away_the_pace_is_kept_alone() -> None:
+    gone = Database("postgresql://nobody@127.0.0.1:1/none")
+    budget = SharedBudget(gone, "account", {ALL: Pace(50, 10)})
+    moments = []
+    for _ in range(6):
+        await Purse(budget).take()
+        moments.append(time.monotonic())
+    assert all(later - earlier > 0.01 for earlier, later in pairwise(moments))
+
+
+async def test_a_purse_knows_what_was_spent(database: Database, account: str) -> None:
+    purse = Purse(SharedBudget(database, account, WRITES))
+    await purse.take()
+    await purse.take("writes")
+    assert purse.taken == Counter({ALL: 2, "writes": 1})

@@ -1,0 +1,236 @@
+"""Budgets end to end: workers and a provider that counts. Nothing else works on this database."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import aiohttp
+import pytest
+from tests.conftest import fresh_database
+from tests.fakes.metered.server import MeteredFake
+from tests.fakes.serving import serve
+
+from gladhand.core import clock
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.paging import Cursor
+from gladhand.integrations.budgets.accounts import Accounts
+from gladhand.integrations.connections.checks import SEALED_FOR
+from gladhand.integrations.operations import queries
+from gladhand.integrations.operations.pump import Pump
+from gladhand.integrations.operations.queries import Filters
+from gladhand.integrations.operations.queue import CHANNEL
+from gladhand.integrations.operations.writing import Calling
+from gladhand.integrations.reach import AttemptSettings, Reach
+from gladhand.orgs.partners.service import create_partner
+from gladhand.sdk.registry import Provider
+from gladhand.sdk.transport import AiohttpTransport
+
+PER_SECOND = 50
+
+
+@pytest.fixture
+def database_url(postgres: str) -> Iterator[str]:
+    with fresh_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture
+async def provider() -> AsyncIterator[MeteredFake]:
+    async with serve(MeteredFake(2 * PER_SECOND, 2)) as fake:
+        yield fake
+
+
+class OneProvider(Reach):
+    """Knows the metered provider, which no installation has."""
+
+    metered = Provider("tests.fakes.metered")
+
+    def provider(self, source_name: str) -> Provider | None:
+        return self.metered if source_name == self.metered.source_name else None
+
+
+@dataclass
+class Hub:
+    """Partners and fleets, made in the database, and workers in this process."""
+
+    database: Database
+    keyring: Keyring
+    provider: MeteredFake
+    partner_id: UUID
+    tsp_id: UUID
+
+    async def connection(self, account: str | None = None) -> UUID:
+        """A fleet with a connection to this account, or to one of its own."""
+        account = account or f"account-{uuid4()}"
+        sealed = self.keyring.seal(json.dumps({"api_key": account}), purpose=SEALED_FOR)
+        async with self.database.reader() as db:
+            rows = await db.execute(
+                """
+                with f as (insert into fleet (slug, name) values (%(ref)s, 'Fleet') returning id), a as (
+                  insert into share_agreement (partner_id, fleet_id, fleet_ref, scopes)
+                  select %(partner)s, id, %(ref)s, '{"user": "read_write"}' from f
+                )
+                insert into connection (fleet_id, tsp_id, source_name, credentials, credentials_shown, account_id,
+                  account_fingerprint)
+                select id, %(tsp)s, 'samsara', %(sealed)s, '{}', '1', %(account)s from f returning id
+                """,
+                {
+                    "ref": str(uuid4()),
+                    "partner": self.partner_id,
+                    "tsp": self.tsp_id,
+                    "sealed": sealed,
+                    "account": account,
+                },
+            )
+            row = await rows.fetchone()
+            assert row is not None
+            return UUID(str(row["id"]))
+
+    async def accept(self, connection_id: UUID, count: int) -> None:
+        async with self.database.reader() as db:
+            await db.execute(
+                f"""
+                with o as (
+                  insert into resource_operation (partner_id, connection_id, fleet_id, source_name, resource,
+                    operation_type, is_sync, payload, record_key)
+                  select %s, c.id, c.fleet_id, c.source_name, 'user', 'create', false,
+                    json_build_object('username', 'driver-' || n), 'user+' || gen_random_uuid()
+                  from connection c, generate_series(1, %s) n where c.id = %s
+                  returning 1
+                )
+                select count(*), pg_notify('{CHANNEL}', '') from o
+                """,
+                (self.partner_id, count, connection_id),
+            )
+
+    async def left(self, *connections: UUID) -> int:
+        async with self.database.reader() as db:
+            rows = await db.execute(
+                "select count(*) as n from resource_operation where status = 'pending' and connection_id = any(%s)",
+                (list(connections),),
+            )
+            row = await rows.fetchone()
+            assert row is not None
+            return int(row["n"])
+
+    async def done(self, connection_id: UUID, seconds: float) -> None:
+        async with asyncio.timeout(seconds):
+            while await self.left(connection_id):  # noqa: ASYNC110 - what is looked at is a row
+                await asyncio.sleep(0.02)
+
+    @asynccontextmanager
+    async def working(self, workers: int = 1, concurrency: int = 20) -> AsyncIterator[None]:
+        async with aiohttp.ClientSession() as session:
+            settings = AttemptSettings(
+                waits=(1.0,), provider_timeout=5, sync_timeout=5, base_urls={"samsara": self.provider.url}
+            )
+            pumps = [
+                Pump(
+                    Calling(
+                        self.database,
+                        self.keyring,
+                        OneProvider(AiohttpTransport(session), settings, Accounts(self.database)),
+                    ),
+                    concurrency=concurrency,
+                )
+                for _ in range(workers)
+            ]
+            running = [asyncio.create_task(pump.run()) for pump in pumps]
+            try:
+                yield
+            finally:
+                for pump in pumps:
+                    pump.stop()
+                await asyncio.wait_for(asyncio.gather(*running), 20)
+
+
+@pytest.fixture
+async def hub(database: Database, keyring: Keyring, provider: MeteredFake) -> Hub:
+    async with database.transaction() as db:
+        partner = await create_partner(db, keyring, name="Acme", slug=f"acme-{uuid4().hex[:8]}")
+        rows = await db.execute(
+            "insert into tsp (slug, name, source_name, conn_type) values ('metered', 'Metered', 'samsara', 'api_key')"
+            " returning id"
+        )
+        row = await rows.fetchone()
+        assert row is not None
+    return Hub(database, keyring, provider, partner.id, row["id"])
+
+
+async def test_workers_use_nearly_all_of_a_budget_and_are_never_throttled(hub: Hub) -> None:
+    account = f"account-{uuid4()}"
+    # Two connections of one account share it.
+    one, other = await hub.connection(account), await hub.connection(account)
+    await hub.accept(one, 250)
+    await hub.accept(other, 250)
+    async with hub.working(workers=2):
+        await asyncio.sleep(6)
+    moments = hub.provider.moments[account]
+    steady = [each for each in moments if moments[0] + 0.5 <= each < moments[0] + 5]
+    assert hub.provider.throttled == []
+    assert len(steady) / 4.5 >= 0.9 * PER_SECOND
+    # Neither of them has waited for the other.
+    left = [await hub.left(each) for each in (one, other)]
+    assert abs(left[0] - left[1]) < 60
+
+
+async def test_a_single_write_of_one_fleet_does_not_wait_for_the_thousands_of_another(hub: Hub) -> None:
+    crowds = [await hub.connection() for _ in range(8)]
+    for each in crowds:
+        await hub.accept(each, 300)
+    async with hub.working(concurrency=20):
+        await asyncio.sleep(1)
+        single = await hub.connection()
+        started = time.monotonic()
+        await hub.accept(single, 1)
+        await hub.done(single, 3)
+        assert time.monotonic() - started < 1.5
+    assert await hub.left(*crowds) > 0
+
+
+async def test_an_account_that_is_throttled_all_the_same_is_left_alone_and_nothing_fails(hub: Hub) -> None:
+    # Somebody else uses up half of it.
+    hub.provider.requests = 40
+    connection = await hub.connection()
+    await hub.accept(connection, 60)
+    async with hub.working():
+        await hub.done(connection, 15)
+    assert 0 < len(hub.provider.throttled) < 30
+    assert len(hub.provider.users) == 60
+
+
+async def test_reads_tell_when_a_waiting_operation_is_expected_to_start(hub: Hub) -> None:
+    connection = await hub.connection()
+    await hub.accept(connection, 400)
+    async with hub.working():
+        await asyncio.sleep(2)
+        now = time.time()
+        async with hub.database.reader() as db:
+            shown = await queries.listed(db, hub.partner_id, _everything(connection), Cursor.decode(None), 1000)
+    expected = [
+        _moment(each["expected_start_at"]) - now
+        for _, text in shown
+        if (each := json.loads(text))["status"] == "pending"
+    ]
+    assert len(expected) > 200
+    assert expected == sorted(expected)
+    # As many as are left, at their pace.
+    assert expected[-1] == pytest.approx(len(expected) / (0.94 * PER_SECOND), rel=0.3)
+    finished = [json.loads(text) for _, text in shown if json.loads(text)["status"] == "success"]
+    assert finished
+    assert all(each["expected_start_at"] is None for each in finished)
+
+
+def _everything(connection_id: UUID) -> Filters:
+    far = clock.now()
+    return Filters(far - timedelta(hours=1), far + timedelta(hours=1), connection_id=connection_id)
+
+
+def _moment(text: str) -> float:
+    return datetime.fromisoformat(text).timestamp()
