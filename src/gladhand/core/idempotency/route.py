@@ -20,6 +20,8 @@ from gladhand.core.provided import look_up
 HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotent-Replayed"
 
+# Where a route knows this parameter, it does nothing; the key stays good for what is to be done.
+_REHEARSING = "dry_run"
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _PARAMETER = {
     "name": HEADER,
@@ -58,12 +60,18 @@ class KeyedRoute(APIRoute):
         if "POST" not in (self.methods or ()):
             return handle
 
+        can_rehearse = any(each.alias == _REHEARSING for each in self.dependant.query_params)
+
         async def handle_once(request: Request) -> Response:
-            if HEADER not in request.headers:
+            if HEADER not in request.headers or (can_rehearse and _is_rehearsal(request)):
                 return await handle(request)
             return await _once(request, handle)
 
         return handle_once
+
+
+def _is_rehearsal(request: Request) -> bool:
+    return request.query_params.get(_REHEARSING, "").lower() in ("true", "1", "on", "yes", "y", "t")
 
 
 async def _once(request: Request, handle: Handler) -> Response:
