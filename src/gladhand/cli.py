@@ -28,6 +28,7 @@ COMMANDS = (
     "provider",
     "invitations",
     "webhooks",
+    "operations",
     "doctor",
     "new-key",
     "version",

@@ -4,6 +4,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection
 
 from gladhand.core.db import Database
+from gladhand.integrations.budgets.metrics import LIMIT
 from gladhand.integrations.budgets.shared import Purse, SharedBudget
 from gladhand.sdk.budget import ALL
 from gladhand.sdk.registry import Provider
@@ -28,7 +29,11 @@ class Accounts:
         """The budget of an account, by its fingerprint: two connections to one account share it."""
         found = self._budgets.get(account)
         if found is None:
-            found = self._budgets[account] = SharedBudget(self._database, account, provider.definition.limits.paces)
+            paces = provider.definition.limits.paces
+            for name, pace in paces.items():
+                LIMIT.labels(provider.source_name, name or "all").set(pace.per_second)
+            found = SharedBudget(self._database, account, paces, source_name=provider.source_name)
+            self._budgets[account] = found
             if len(self._budgets) > _MOST_KEPT:
                 self._budgets.popitem(last=False)
         self._budgets.move_to_end(account)

@@ -15,6 +15,7 @@ from psycopg_pool import PoolTimeout
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
 from gladhand.integrations.budgets import queries
+from gladhand.integrations.budgets.metrics import PAUSES, USED, WAITED
 from gladhand.integrations.budgets.queries import Grant, Wish
 from gladhand.sdk.budget import ALL, Left, Pace, Paces
 
@@ -81,8 +82,9 @@ class Bucket:
 class SharedBudget:
     """One account. Its purses are what adapters are given."""
 
-    def __init__(self, database: Database, account: str, paces: Paces) -> None:
+    def __init__(self, database: Database, account: str, paces: Paces, *, source_name: str = "") -> None:
         self.account = account
+        self.source_name = source_name
         self.paces = paces
         self._database = database
         self._buckets = {name: Bucket(pace) for name, pace in paces.items()}
@@ -96,7 +98,10 @@ class SharedBudget:
         self.writing += not is_read
         try:
             for name in names:
+                started = monotonic()
                 await self._take_one(self._bucket(name), name)
+                USED.labels(self.source_name, name or "all").inc()
+                WAITED.labels(self.source_name, name or "all").inc(monotonic() - started)
         finally:
             self.writing -= not is_read
 
@@ -128,6 +133,7 @@ class SharedBudget:
     async def pause(self, seconds: float, name: str, *, slower: bool) -> None:
         """Stop, here at once and everywhere as soon as the others ask."""
         self._bucket(name).stop(seconds, monotonic())
+        PAUSES.labels(self.source_name, name or "all").inc()
         try:
             async with self._database.reader() as db:
                 await queries.pause(db, self.account, [name], seconds=seconds, slower=slower)

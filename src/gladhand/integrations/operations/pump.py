@@ -17,6 +17,7 @@ from gladhand.core.db import Connection, Database
 from gladhand.core.log import get_logger
 from gladhand.integrations.budgets import queries as budgets
 from gladhand.integrations.operations import queue
+from gladhand.integrations.operations.metrics import LAG, TIME, UNDER_WAY
 from gladhand.integrations.operations.outcome import Done, Outcome
 from gladhand.integrations.operations.places import Account, Places
 from gladhand.integrations.operations.queue import CHANNEL, WAITING_STATES, Lane, Quota, Taken
@@ -167,20 +168,25 @@ class Pump:
         account = self._places.account(taken.account, taken.source_name, most)
         task = asyncio.create_task(self._work(account, taken))
         self._under_way.add(task)
+        UNDER_WAY.set(len(self._under_way))
         task.add_done_callback(self._done)
 
     async def _work(self, account: Account, taken: Taken) -> None:
         started, outcome = time.monotonic(), None
+        LAG.labels(taken.source_name).observe(taken.lag_seconds)
         on_wait = self._places.began(account)
         try:
             outcome = await write(self._calling, taken, self._limits, on_wait=on_wait)
             await self._settling.store(Tried(taken, outcome))
         finally:
-            self._places.ended(account, answered=_is_answer(outcome), seconds=time.monotonic() - started)
+            seconds = time.monotonic() - started
+            TIME.labels(taken.source_name).observe(seconds)
+            self._places.ended(account, answered=_is_answer(outcome), seconds=seconds)
             self._wake.set()
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
+        UNDER_WAY.set(len(self._under_way))
         if not task.cancelled() and (error := task.exception()) is not None:
             # Its lease runs out, and it is tried again.
             log.error("operation.crashed", exc_info=error)

@@ -71,6 +71,8 @@ class Taken:
     connection_status: str
     level: str | None
     was_sent: bool
+    lag_seconds: float
+    """How long it has been due."""
     lease_until: datetime
 
 
@@ -102,7 +104,8 @@ _FACTS: LiteralString = """
   o.id, o.partner_id, o.connection_id, o.fleet_id, o.fleet_ref, c.tsp_id, t.slug as tsp_slug, o.source_name,
   c.account_fingerprint as account, o.resource, o.resource_id, o.source_id, o.operation_type::text as operation_type,
   o.is_sync, o.payload::text as payload, o.attempts, c.credentials, c.status::text as connection_status,
-  shared_level(a.scopes, o.resource)::text as level
+  shared_level(a.scopes, o.resource)::text as level,
+  extract(epoch from clock_timestamp() - o.next_attempt_at)::float8 as lag_seconds
 """
 _AROUND: LiteralString = """
   join connection c on c.fleet_id = o.fleet_id and c.id = o.connection_id
@@ -162,23 +165,6 @@ async def take(db: Db, operation_id: UUID, lease: timedelta, *, out_of_turn: boo
     return Taken(**row) if row else None
 
 
-async def release(db: Db, taken: Sequence[Taken]) -> None:
-    """Give back what was claimed and not tried."""
-    await db.execute(
-        """
-        update resource_operation o set lease_until = null, sent_at = case when k.was_sent then o.sent_at end
-        from unnest(%s::uuid[], %s::uuid[], %s::bool[], %s::timestamptz[]) as k (partner_id, id, was_sent, lease_until)
-        where o.partner_id = k.partner_id and o.id = k.id and o.status = 'pending' and o.lease_until = k.lease_until
-        """,
-        (
-            [each.partner_id for each in taken],
-            [each.id for each in taken],
-            [each.was_sent for each in taken],
-            [each.lease_until for each in taken],
-        ),
-    )
-
-
 async def park(db: Db, lane: Lane, *, limit: int) -> int:
     """Let what is in a lane wait for its connection. The lock makes sure that one mended just now is not overlooked.
 
@@ -206,6 +192,30 @@ async def park(db: Db, lane: Lane, *, limit: int) -> int:
         },
     )
     return rows.rowcount
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What is pending at one provider in one state."""
+
+    source_name: str
+    state: str
+    count: int
+    oldest_seconds: float | None
+
+
+async def pending(db: Db) -> list[Pending]:
+    """What is pending, of all partners."""
+    rows = await db.execute(
+        """
+        select source_name, case when parked then 'parked' when is_behind then 'behind' else 'ready' end as state,
+          count(*) as count,
+          extract(epoch from clock_timestamp() - min(next_attempt_at) filter (
+            where not parked and not is_behind and next_attempt_at <= clock_timestamp()))::float8 as oldest_seconds
+        from resource_operation where status = 'pending' group by 1, 2
+        """
+    )
+    return [Pending(**row) for row in await rows.fetchall()]
 
 
 async def free_overlooked(db: Db) -> int:

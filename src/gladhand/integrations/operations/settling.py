@@ -15,6 +15,7 @@ from gladhand.core.ids import record_id
 from gladhand.core.log import get_logger
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.operations import queries
+from gladhand.integrations.operations.metrics import TRIES
 from gladhand.integrations.operations.outcome import Done, Failed, Outcome
 from gladhand.integrations.operations.queries import Result, Settled
 from gladhand.integrations.operations.queue import Taken
@@ -151,6 +152,7 @@ async def _store_records(db: Db, done: Sequence[tuple[Taken, Done]]) -> None:
 
 def _tell(tried: Tried, result: Result, *, is_ours: bool) -> None:
     more: dict[str, Any] = {}
+    throttled = isinstance(tried.outcome, Failed) and not tried.outcome.counted
     if not is_ours:
         line = "operation.settled_elsewhere"
     elif isinstance(tried.outcome, Done):
@@ -162,6 +164,8 @@ def _tell(tried: Tried, result: Result, *, is_ours: bool) -> None:
             "status_code": tried.outcome.status_code,
             "wait_seconds": None if result.wait is None else round(result.wait, 2),
         }
+    outcome = "throttled" if throttled and result.status == "pending" else line.removeprefix("operation.")
+    TRIES.labels(tried.taken.source_name, outcome).inc()
     log.info(line, operation_id=str(tried.taken.id), source_name=tried.taken.source_name, **more)
 
 
