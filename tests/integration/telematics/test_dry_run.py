@@ -29,7 +29,7 @@ async def kept(database: Database, connected: Connected) -> Any:
             select (select count(*) from resource_operation where connection_id = %(id)s) as operations,
               (select count(*) from record_user where connection_id = %(id)s) as records,
               (select count(*) from connection_session where connection_id = %(id)s) as sessions,
-              (select count(*) from event where fleet_id = (select fleet_id from connection where id = %(id)s)) as events
+              (select count(*) from event e join connection c using (fleet_id) where c.id = %(id)s) as events
             """,
             {"id": connected.connection_id},
         )
