@@ -45,7 +45,8 @@ def _alone(schema: Any, known: Mapping[str, Any]) -> Any:
 
 def _content() -> dict[str, Any]:
     made = DryRun.model_json_schema()
-    return {MEDIA_TYPE: {"schema": _alone(made, made.get("$defs", {}))}}
+    # JSON stands first, to be filled by the framework: readers of the document take the first that they can read.
+    return {"application/json": {}, MEDIA_TYPE: {"schema": _alone(made, made.get("$defs", {}))}}
 
 
 #: For `responses=` of a route: what a 200 may be besides JSON.
