@@ -55,10 +55,17 @@ _VALUES: Mapping[str, Any] = {
     "source_data_hash": "9f2c",
     "source_id": "281474",
     "source_name": "catena_simulator",
-    "status": ("active", "success"),
+    "status": ("active", "success", "IN_SERVICE"),
     "success_redirect_url": "https://acme.example/welcome",
     "total": 1,
     "tsp_slug": "groundhog",
+    "trailer_name": "Reefer 7",
+    "trailer_type": "Reefer",
+    "model_type": "Cascadia",
+    "model_year": 2024,
+    "oem": "Freightliner",
+    "vehicle_name": "Unit 204",
+    "vin": "1FUJHHDR0RLUA0204",
     "url": "https://acme.example/hooks",
     "user_id": "0b3a7c1e-5d1f-5a43-9c6f-2f7d0d6c1a55",
     "username": "maria.keller",
@@ -81,6 +88,10 @@ _SHOWN: Mapping[str, Sequence[str]] = {
     "decline_invitation": ("decline_reason",),
     "create_user": ("username", "first_name", "last_name", "is_driver", "hos_ruleset_code", "default_time_zone"),
     "update_user": ("phone_number", "license_region"),
+    "create_vehicle": ("vehicle_name", "oem", "model_type", "model_year", "license_plate_number"),
+    "update_vehicle": ("status", "license_plate_number"),
+    "create_trailer": ("trailer_name", "oem", "model_year", "trailer_type"),
+    "update_trailer": ("status", "license_plate_number"),
     "create_webhook_subscription": ("url", "event_name"),
     "update_webhook_subscription": ("secret",),
 }
@@ -91,7 +102,11 @@ _SENT: Mapping[str, Any] = {
     "event_name": "user.*",
 }
 # Here null says something.
-_CLEARED = {"update_user": ("license_region",)}
+_CLEARED = {
+    "update_user": ("license_region",),
+    "update_vehicle": ("license_plate_number",),
+    "update_trailer": ("license_plate_number",),
+}
 _QUERY: Mapping[str, Any] = {"size": 10, "is_sync": "true"}
 
 

@@ -8,7 +8,9 @@ import pytest
 from tests.conftest import Answer, Process
 from tests.integration.conftest import Connected
 
+from gladhand.core.db import Database
 from gladhand.resources.registry import TRAILER, VEHICLE, Resource
+from gladhand.sdk.registry import providers
 
 Connect = Callable[..., Awaitable[Connected]]
 Told = Callable[[str], Awaitable[list[Any]]]
@@ -115,3 +117,17 @@ async def test_a_name_that_is_taken_is_rejected_with_the_field(sharing: Connecte
         name: "rejected",
         "oem": "unchanged",
     }
+
+
+async def test_what_a_provider_cannot_do_is_501_with_its_reason(sharing: Connected, database: Database) -> None:
+    async with database.reader() as connection:
+        await connection.execute(
+            "update connection set source_name = 'webfleet' where id = %s", (sharing.connection_id,)
+        )
+    definition = providers()["webfleet"].definition
+    for resource in (VEHICLE, TRAILER):
+        answer = await write(sharing, resource, notes="x")
+        assert answer.status == 501
+        assert answer.body["detail"] == definition.why_not(resource.name, "create")
+        # Reading is of what the hub has, whatever the provider can do.
+        assert await items(sharing, resource) == []

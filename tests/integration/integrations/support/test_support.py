@@ -1,7 +1,5 @@
 """What the providers support: the contract's matrix, and the catalogue behind it."""
 
-from collections.abc import Callable
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,7 +12,6 @@ from gladhand.sdk.registry import providers
 
 TSPS = "/v2/integrations/tsps"
 CAPABILITIES = "/v2/integrations/capabilities"
-Told = Callable[..., Any]
 
 
 async def test_the_matrix_has_every_provider_and_needs_no_token(anyone: Api, api: Api) -> None:
@@ -70,6 +67,15 @@ async def test_the_catalogue_is_for_anybody_with_a_token(connected: Connected, a
     trailer = next(each for each in webfleet["resources"] if each["resource"] == "trailer")
     assert not trailer["can_list"]
     assert set(trailer["reasons"]) == {"list", "create", "update"}
+
+
+async def test_whatever_cannot_be_done_has_a_reason(api: Api) -> None:
+    for provider in (await api.get(CAPABILITIES)).body:
+        resources = {each["resource"]: each for each in provider["resources"]}
+        assert resources.keys() >= {each.value for each in REGISTRY}
+        for each in resources.values():
+            missing = {verb for verb in ("list", "create", "update") if not each[f"can_{verb}"]}
+            assert each["reasons"].keys() == missing, (provider["source_name"], each["resource"])
 
 
 @pytest.mark.parametrize("source_name", sorted(providers()))
