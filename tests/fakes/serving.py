@@ -24,7 +24,7 @@ class Faults:
     """The request is carried out, and the connection is cut instead of an answer."""
     fail: int = 0
     """A 503 in plain text, and nothing was carried out."""
-    matches: Callable[[web.Request], bool] = field(default=lambda request: True)  # noqa: ARG005
+    matches: Callable[[web.Request], bool] = field(default=lambda _: True)
 
 
 @dataclass

@@ -12,8 +12,8 @@ Leave out what the provider cannot do, and say why under `[not_supported]` in `p
 
 Whoever creates must also find: after an answer was lost, `find_…` tells whether the record has been made.
 `operation_key` is a text of the hub's that is the same in all tries of one create and in no other; store it with the
-record if the provider has a place for it. It is a UUID of version 7, so that it also tells when the create was accepted.
-A create that takes several writes is finished by `find_…`, if only the first of them was carried out. An update may be
+record if the provider has a place for it. It is a UUID of version 7, so it also tells when the create was accepted. A
+create that takes several writes is finished by `find_…`, if only the first of them was carried out. An update may be
 sent twice: it sets the same values again.
 """
 
@@ -125,7 +125,7 @@ class Adapter(ABC):
         """Where to call. Override it when the credentials name a region or a server."""
         return definition.base_url
 
-    async def sign_in(self, session: Session) -> Session:
+    async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - for those who need it
         """Get a new session, for providers that want one. `session` is the one there was, empty at first."""
         raise TypeError(f"{type(self).__name__} has no sessions")
 

@@ -239,8 +239,8 @@ def _seen(provider: Provider, resource: ResourceEnum) -> frozenset[str]:
 def _theirs(value: Any) -> str:
     """The provider's value for people. An adapter's own types say themselves how they are shown."""
     if isinstance(value, Mapping):
-        parts = {name: _theirs(each) for name, each in value.items()}
-        return ", ".join(part if isinstance(value[name], Mapping) else f"{name}: {part}" for name, part in parts.items())
+        parts = ((_theirs(each), None if isinstance(each, Mapping) else name) for name, each in value.items())
+        return ", ".join(part if name is None else f"{name}: {part}" for part, name in parts)
     return _json(value) if value is None else shown(value)
 
 

@@ -7,7 +7,8 @@ from gladhand.demo.fleet import Browser, LostTheWay
 PAGE = """<html><head><title>t</title></head><body><h1> Share <b>your</b> data? </h1><h1>Not this</h1>
 <a href="/providers/groundhog?step=1">Groundhog</a><a>no address</a>
 <input name="outside">
-<form action="/done" method="post"></form><form action="/decline" method="post"><input type="hidden" name="csrf" value="first">
+<form action="/done" method="post"></form>
+<form action="/decline" method="post"><input type="hidden" name="csrf" value="first">
 <input type="submit" name="go"></form>
 <form action="/accept" method="POST"><input type="hidden" name="csrf" value="second"><input name="fleet_name">
 <input type="checkbox" name="mail"></form></body></html>"""
