@@ -1,8 +1,10 @@
 """What the engine does when receivers fail, come back, want no more, or want several events at once."""
 
 import asyncio
+import sys
 from base64 import b64encode
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -124,6 +126,47 @@ async def test_without_probes_a_stale_subscription_waits_for_its_owner(
         async with own.transaction() as connection:
             await service.activate(connection, partner_id, webhook_id)
         await receiver.wait_for(sent + 10)
+
+
+async def test_probes_that_were_switched_off_hold_up_nobody(own, receiver, subscribe, tell, pumping):
+    stale = await subscribe(receiver.url)
+    await subscribe(receiver.url, "user.modified")
+    async with own.reader() as connection:
+        await connection.execute("update webhook set status = 'stale', probe_at = now() where id = %s", (stale,))
+    async with pumping():
+        await tell()
+        other = await tell("user.modified")
+        await receiver.wait_for(1)
+        await asyncio.sleep(0.3)
+    assert receiver.ids == {str(other)}
+
+
+async def test_a_worker_that_dies_in_the_middle_of_what_was_kept_leaves_the_rest_in_order(
+    own, own_database_url, encryption_keys, receiver, subscribe, tell, pumping, partner_id
+):
+    async def slowly(_) -> web.Response:
+        await asyncio.sleep(0.02)
+        return web.Response(status=202)
+
+    receiver.answer = slowly
+    webhook_id = await subscribe(receiver.url)
+    async with own.transaction() as connection:
+        await service.pause(connection, partner_id, webhook_id)
+    for number in range(60):
+        await tell(data={"n": number})
+    async with own.transaction() as connection:
+        await service.activate(connection, partner_id, webhook_id)
+    script = Path(__file__).with_name("pump_process.py")
+    process = await asyncio.create_subprocess_exec(sys.executable, str(script), own_database_url, encryption_keys)
+    try:
+        await receiver.wait_for(20)
+    finally:
+        process.kill()
+        await process.wait()
+    async with pumping(timeout_seconds=0.5, lease_seconds=1):
+        await until(lambda: len(receiver.ids) == 60, 15, "all of them")
+    seen = list(dict.fromkeys(each.body["data"][0]["n"] for each in receiver.arrived))
+    assert seen == list(range(60))
 
 
 async def test_what_was_kept_is_delivered_in_the_order_in_which_it_happened(

@@ -138,7 +138,9 @@ class Pump:
                 await queries.drop(connection, lane, limit=_DROPPED_AT_ONCE)
         quotas = self._quotas([lane for lane in lanes if lane.is_due and self._secrets_of(lane)])
         for lane in [lane for lane in quotas if lane.is_probe]:
-            if await webhooks.take_probe(connection, lane.partner_id, lane.webhook_id, self._probe_waits):
+            if self._probe_waits and await webhooks.take_probe(
+                connection, lane.partner_id, lane.webhook_id, self._probe_waits
+            ):
                 quotas[lane] = 1
             else:
                 del quotas[lane]

@@ -188,7 +188,8 @@ async def take_probe(connection: Connection, partner_id: UUID, webhook_id: UUID,
         """
         update webhook
         set probes = probes + 1,
-            probe_at = now() + (%(waits)s::float8[])[least(probes + 2, cardinality(%(waits)s))] * interval '1 second'
+            probe_at = now() + interval '1 second'
+                               * (%(waits)s::float8[])[least(probes + 2, cardinality(%(waits)s::float8[]))]
         where partner_id = %(partner_id)s and id = %(id)s and status = 'stale' and probe_at <= now()
         returning 1
         """,
