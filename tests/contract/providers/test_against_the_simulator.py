@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 
 from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
+from gladhand.resources.registry import TRAILER, VEHICLE, Resource
 from gladhand.resources.user import UserCreate, UserFields, UserUpdate
 from gladhand.sdk import calls
 from gladhand.sdk.adapter import Adapter, Note
@@ -193,3 +194,27 @@ async def test_a_list_comes_page_by_page_and_whole(bench: Bench) -> None:
             break
         cursor = page.cursor
     assert (len(found), sizes) == (230, [100, 100, 30])
+
+
+@pytest.mark.parametrize("resource", [VEHICLE, TRAILER], ids=lambda each: each.name.value)
+async def test_every_field_of_a_machine_comes_back_and_is_cleared(bench: Bench, resource: Resource) -> None:
+    adapter, model = bench.adapter(), resource.update_model
+    assert model is not None
+    names = sorted(model.model_fields.keys() - model.not_changes)
+    values = {"is_active": True, "model_year": 2024, "total_axles": 3, "trailer_length": 48.5, "engine_type": "LNG"}
+    values |= {"license_plate_country": "USA", "status": "SPARE", "vin": "1FUJHHDR0MLMA1234"}
+    body: dict[str, Any] = {name: values.get(name, f"the {name}"[:16]) for name in names}
+    change = model.model_validate({"connection_id": uuid4(), **body}).changes()
+    made = await calls.create(adapter, resource.name, change, operation_key="op-1")
+    assert set(made.notes.values()) == {Note.APPLIED}
+    assert {name: made.record.fields.stored()[name] for name in names} == body
+    assert await calls.find(adapter, resource.name, {}, operation_key="op-1") == made.record
+    cleared = await calls.update(adapter, resource.name, made.source_id, dict.fromkeys(names))
+    assert not any(value for name, value in cleared.record.fields.stored().items() if name in names)
+    assert await calls.get(adapter, resource.name, made.source_id) == cleared.record
+    assert await calls.get(adapter, resource.name, "nobody") is None
+
+
+async def test_the_vehicles_that_every_account_has_are_listed(bench: Bench) -> None:
+    page = await calls.list_page(bench.adapter(), ResourceEnum.VEHICLE, None)
+    assert [each.source_id for each in page.records] == ["veh:101", "veh:102", "veh:103"]

@@ -40,7 +40,8 @@ async def test_a_create_and_an_update_are_done_at_the_provider_and_can_be_read(
     sharing: Connected, resource: Resource, told: Told
 ) -> None:
     name, prefix = resource.natural_key[0], {"vehicle": "veh", "trailer": "trl"}[resource.name.value]
-    made = await write(sharing, resource, **{name: "Unit 7", "model_year": 2024, "oem": "Volvo", "notes": "new"})
+    body: dict[str, Any] = {name: "Unit 7", "model_year": 2024, "oem": "Volvo", "notes": "new"}
+    made = await write(sharing, resource, **body)
     assert made.status == 200, made.body
     assert (made.body["resource"], made.body["source_id"]) == (resource.name.value, f"{prefix}:unit-7")
     changed = await write(sharing, resource, made.body["resource_id"], notes=None, total_axles=3)

@@ -103,6 +103,33 @@ async def test_lookups_find_by_username_and_by_external_id(caller: Caller) -> No
     assert (await caller.call("GET", "/api/drivers", params={"external_id": "k/2"}))[1]["drivers"] == []
 
 
+@pytest.mark.parametrize(
+    ("path", "body", "field"),
+    [
+        ("vehicles", {"year": 1066}, "year"),
+        ("vehicles", {"year": 2024.5}, "year"),
+        ("vehicles", {"axles": True}, "axles"),
+        ("vehicles", {"use": "asleep"}, "use"),
+        ("vehicles", {"length": 12}, "length"),
+        ("vehicles", {"vin": "x" * 18}, "vin"),
+        ("trailers", {"length": "12"}, "length"),
+        ("trailers", {"length": -1}, "length"),
+        ("trailers", {"username": "mara"}, "username"),
+    ],
+)
+async def test_vehicles_and_trailers_have_rules_of_their_own(caller: Caller, path: str, body: Any, field: str) -> None:
+    status, answer = await caller.call("POST", f"/api/{path}", body)
+    assert (status, answer["error"]["field"]) == (422, field)
+
+
+async def test_a_name_is_given_once_among_vehicles_and_may_be_a_trailers_too(caller: Caller) -> None:
+    assert (await caller.call("POST", "/api/vehicles", {"name": "Seven"}))[1]["id"] == "veh:seven"
+    assert (await caller.call("POST", "/api/vehicles", {"name": "SEVEN"}))[0] == 409
+    assert (await caller.call("POST", "/api/trailers", {"name": "Seven", "length": 53}))[1]["id"] == "trl:seven"
+    _, found = await caller.call("GET", "/api/trailers", params={"name": "seven"})
+    assert [each["length"] for each in found["trailers"]] == [53]
+
+
 async def test_there_are_vehicles_to_look_at(caller: Caller) -> None:
     _, body = await caller.call("GET", "/api/vehicles")
     assert [each["id"] for each in body["vehicles"]] == ["veh:101", "veh:102", "veh:103"]
@@ -212,6 +239,8 @@ async def test_the_page_shows_drivers_escaped_and_takes_orders(caller: Caller) -
     assert "&lt;b&gt;Mara&lt;/b&gt;" in page
     assert "<b>Mara" not in page
     assert "demo-key" in page
+    assert "1FUJHHDR0MLMA1010" in page
+    assert "No trailers yet." in page
     assert "<td>throttle</td><td>POST</td><td>/api/</td><td>2</td>" in page
 
 
@@ -234,12 +263,15 @@ async def test_a_file_keeps_accounts_and_drivers_over_a_restart(tmp_path: Path) 
             await caller.call("PUT", "/_control/accounts", {"key": "second", "name": "Second"})
             _, driver = await caller.call("POST", "/api/drivers", {"username": "mara", "external_id": "k"})
             await caller.call("PATCH", f"/api/drivers/{driver['id']}", {"remarks": "kept"})
+            await caller.call("POST", "/api/trailers", {"name": "Seven"})
         async with serve(storage=file) as url:
             caller = Caller(url, session)
             _, body = await caller.call("GET", "/api/drivers", params={"external_id": "k"})
             assert [each["remarks"] for each in body["drivers"]] == ["kept"]
             _, state = await caller.call("GET", "/_control/state")
             assert [each["key"] for each in state["accounts"]] == ["demo-key", "second"]
+            counts = [(each["vehicle_count"], each["trailer_count"]) for each in state["accounts"]]
+            assert counts == [(3, 1), (3, 0)]
 
 
 def start(port: int, file: Path) -> subprocess.Popen[bytes]:
