@@ -79,14 +79,13 @@ async def _unread(request: Request, refusal: Problem, admit: Admit) -> Response:
 
 
 def _methods(request: Request) -> str:
-    """All methods of the path; the framework names those of the first route that fits."""
-    found = {
-        method
-        for route in iter_route_contexts(request.app.routes)
-        if route.path and compile_path(route.path)[0].match(request.url.path)
-        for method in route.methods or ()
-    }
-    return ", ".join(sorted(found))
+    """All methods of the path; the framework names those of the first route that fits. A path that is written out is
+    itself, and no id of the path with a parameter in its place."""
+    found: dict[int, set[str]] = {}
+    for route in iter_route_contexts(request.app.routes):
+        if route.path and compile_path(route.path)[0].match(request.url.path):
+            found.setdefault(route.path.count("{"), set()).update(route.methods or ())
+    return ", ".join(sorted(found[min(found)])) if found else ""
 
 
 async def _on_crash(request: Request, error: Exception) -> Response:
