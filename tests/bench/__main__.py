@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import api, start, work
+from tests.bench import api, operations, start, work
 from tests.bench.place import Place
 from tests.bench.report import Report
 
@@ -22,7 +22,9 @@ MEASUREMENTS: dict[str, Callable[[Place, Report], None]] = {
     "read": api.read_one_invitation,
     "list": api.list_invitations,
     "users": work.create_users,
-    "operations": work.operations,
+    "operations": operations.throughput,
+    "latency": operations.latency,
+    "sync": operations.overhead,
     "deliveries": work.deliveries,
 }
 

@@ -15,13 +15,14 @@ from tests.bench.sink import sink
 
 def create_users(place: Place, report: Report) -> None:
     with place.server(), place.simulator() as simulator:
-        partner, connection_id = _connected(place, simulator)
-        result = run(place.url, _user_requests(partner, connection_id))
+        partner, connection_id = connected(place, simulator)
+        result = run(place.url, user_requests(partner, connection_id))
     assert not result.wrong
     report.at_least("create user, accepted in the background", result.per_second, "/s", 400)
 
 
-def _user_requests(partner: BenchPartner, connection_id: str) -> Callable[[int], Request]:
+def user_requests(partner: BenchPartner, connection_id: str) -> Callable[[int], Request]:
+    """Creates of users, each of them new."""
     headers, run_id = authorised(partner.token), os.urandom(3).hex()
 
     def user(number: int) -> Request:
@@ -38,7 +39,7 @@ def _user_requests(partner: BenchPartner, connection_id: str) -> Callable[[int],
     return user
 
 
-def _connected(place: Place, simulator: str) -> tuple[BenchPartner, str]:
+def connected(place: Place, simulator: str) -> tuple[BenchPartner, str]:
     """A partner with a fleet that shares a connection to the simulator, by the API alone."""
     partner = place.partner()
     made = post(f"{place.url}/v2/orgs/invitations", body=wanted_invitation("bench"), token=partner.token)
@@ -50,18 +51,7 @@ def _connected(place: Place, simulator: str) -> tuple[BenchPartner, str]:
     return partner, connection["id"]
 
 
-def operations(place: Place, report: Report) -> None:
-    """A backlog of operations through one worker, to a provider that answers at once."""
-    count = 3000
-    with place.server(), place.simulator() as simulator:
-        partner, connection_id = _connected(place, simulator)
-        accepted = run(place.url, _user_requests(partner, connection_id), count=count, seconds=120)
-        assert not accepted.wrong
-        seconds = _drained(place, partner, "resource_operation")
-    report.at_least("operations end to end, one worker", count / seconds, "/s", 300)
-
-
-def _drained(place: Place, partner: BenchPartner, table: LiteralString) -> float:
+def drained(place: Place, partner: BenchPartner, table: LiteralString) -> float:
     """Seconds from the first finished one of the partner's to the last, with a worker that starts now."""
     left: LiteralString = f"select count(*) as left from {table} where partner_id = %s and status = 'pending'"
     with place.connect() as connection:
@@ -99,5 +89,5 @@ def deliveries(place: Place, report: Report) -> None:
 
         made = run(place.url, invitation, count=count, seconds=120)
         assert not made.wrong
-        seconds = _drained(place, partner, "delivery")
+        seconds = drained(place, partner, "delivery")
     report.at_least("signed, gzipped deliveries, one worker", count / seconds, "/s", 1000)

@@ -160,8 +160,9 @@ begin
       where not is_held and lane_number <= quota
     ) r where turn <= least(quota, most - held)
   ), locked as materialized (
+    -- A text, so that no plan goes through all that are pending.
     select o.ctid as place, o.sent_at is not null as was_sent from resource_operation o
-    where o.ctid = any (array(select place from chosen)) and o.status = 'pending'
+    where o.ctid = any (array(select place from chosen)) and o.status::text = 'pending'
       and (o.lease_until is null or o.lease_until <= clock_timestamp())
     for update of o skip locked
   )

@@ -107,6 +107,8 @@ select id, operation_answer(o)::text as answer, {WAKING} as delivered,
 from stored
 """
 
+# Here and in `_FREE` the status is compared as a text where rows are found by their keys: else a plan that was made
+# while few were pending would read all that are pending, by one of the indexes for those.
 _SETTLE = """
 with result as materialized (
   select * from json_to_recordset(%s::json) as result (
@@ -122,7 +124,7 @@ with result as materialized (
     sent_at = case when r.unsent then null else o.sent_at end,
     lease_until = null, parked = false, updated_at = clock_timestamp()
   from result r
-  where o.partner_id = r.partner_id and o.id = r.id and o.status = 'pending'
+  where o.partner_id = r.partner_id and o.id = r.id and o.status::text = 'pending'
     and (r.status <> 'pending' or o.lease_until = r.lease_until)
   returning o.partner_id, o.id
 ), logged as (
@@ -149,7 +151,7 @@ with mine as (
   where n.is_behind
 ), freed as (
   update resource_operation o set is_behind = false from next n
-  where o.partner_id = n.partner_id and o.id = n.id and o.status = 'pending'
+  where o.partner_id = n.partner_id and o.id = n.id and o.status::text = 'pending'
   returning 1
 )
 select o.id, operation_answer(o)::text as answer, operation_read(o, null)::text as shown,

@@ -124,7 +124,7 @@ order by o.position
 _TAKE = f"""
 with o as materialized (
   select * from resource_operation
-  where id = %(id)s and status = 'pending' and (%(out_of_turn)s or not is_behind)
+  where id = %(id)s and status::text = 'pending' and (%(out_of_turn)s or not is_behind)
   for update
 ), taken as (
   update resource_operation r set lease_until = clock_timestamp() + %(lease)s, sent_at = clock_timestamp()
@@ -231,7 +231,7 @@ async def free_overlooked(db: Db) -> int:
           where n.connection_id = key.connection_id and n.record_key = key.record_key and n.status = 'pending'
           order by n.position limit 1
         ) first
-        where first.is_behind and o.partner_id = first.partner_id and o.id = first.id and o.status = 'pending'
+        where first.is_behind and o.partner_id = first.partner_id and o.id = first.id and o.status::text = 'pending'
         """
     )
     return rows.rowcount
