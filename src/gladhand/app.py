@@ -58,7 +58,7 @@ from gladhand.wiring import (
     webhook_settings,
 )
 
-# Operations before connections: `connections/resource-operations` is not the id of a connection. So with the funnel.
+# Operations before connections: `connections/resource-operations` is not the id of a connection.
 _SERVICES = (
     auth,
     funnel,

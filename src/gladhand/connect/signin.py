@@ -104,11 +104,10 @@ def refused(form: Form, provider: str, said: str) -> Form:
         if form.fields
         else _("Please try again, and sign in with an account that may do this.")
     )
-    return form.with_errors(
-        secrets,
-        message=_("%s did not accept this sign-in") % provider,
-        advice=f"{_('It said: “%s”.') % said.rstrip('.')} {advice}" if said else advice,
-    )
+    if said:
+        # Not within an f-string: what collects the strings for translation would not see it there.
+        advice = _("It said: “%s”.") % said.rstrip(".") + " " + advice
+    return form.with_errors(secrets, message=_("%s did not accept this sign-in") % provider, advice=advice)
 
 
 def unanswered(form: Form, provider: str) -> Form:

@@ -24,7 +24,7 @@ def accepted(visitor, invite):
 
 
 async def steps(api, invitation):
-    found = (await api.get(f"/v2/orgs/invitations/{invitation['id']}/funnel")).body["steps"]
+    found = (await api.get(f"/v2/orgs/invitation-funnel/{invitation['id']}")).body["steps"]
     return {each["step"]: each["detail"] for each in found}
 
 

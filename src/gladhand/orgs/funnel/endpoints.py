@@ -1,4 +1,4 @@
-"""/v2/orgs/invitations/…funnel: how far fleets come in Connect. Beyond the contract."""
+"""/v2/orgs/invitation-funnel: how far fleets come in Connect. Beyond the contract."""
 
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -15,13 +15,13 @@ from gladhand.core.windows import window
 from gladhand.orgs.funnel import queries
 from gladhand.orgs.funnel.schemas import FunnelRead, InvitationFunnelRead
 
-router = APIRouter(prefix="/v2/orgs/invitations", tags=["invitations"], responses=errors())
+router = APIRouter(prefix="/v2/orgs/invitation-funnel", tags=["invitations"], responses=errors())
 
 _USUAL = timedelta(days=45)
 Caller = Annotated[PartnerCaller, allow("invitation:read")]
 
 
-@router.get("/funnel", response_model=FunnelRead, operation_id="get_funnel", summary="Get the funnel of a time")
+@router.get("", response_model=FunnelRead, operation_id="get_funnel", summary="Get the funnel of a time")
 async def get_funnel(
     who: Caller,
     connection: Reader,
@@ -36,7 +36,7 @@ async def get_funnel(
 
 
 @router.get(
-    "/{invitation_id}/funnel",
+    "/{invitation_id}",
     response_model=InvitationFunnelRead,
     operation_id="get_invitation_funnel",
     summary="Get the funnel of one invitation",
