@@ -101,12 +101,13 @@ class Process:
 
     arguments: list[str]
     environment: dict[str, str]
+    module: str = "gladhand"
     handle: subprocess.Popen[bytes] = field(init=False)
 
     def start(self) -> "Process":
         clean = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
         self.handle = subprocess.Popen(
-            [sys.executable, "-m", "gladhand", *self.arguments], env=clean | self.environment
+            [sys.executable, "-m", self.module, *self.arguments], env=clean | self.environment
         )
         return self
 

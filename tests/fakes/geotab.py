@@ -95,6 +95,10 @@ class GeotabFake(Fake):
         self.cloud.homes[self.DATABASE] = other
         self.cloud.expire_sessions()
 
+    def too_many(self) -> web.Response:
+        refused = Refused("OverLimitException", "API calls quota exceeded. Maximum admitted 250 per 1m.")
+        return web.json_response({"error": _error(refused), "jsonrpc": "2.0"}, headers={"Retry-After": "1"})
+
     async def _post(self, request: web.Request) -> web.Response:
         headers: dict[str, str] = {}
         try:

@@ -24,6 +24,8 @@ class Faults:
     """The request is carried out, and the connection is cut instead of an answer."""
     fail: int = 0
     """A 503 in plain text, and nothing was carried out."""
+    throttle: int = 0
+    """Too many requests, in the provider's own way of saying so, and nothing was carried out."""
     matches: Callable[[web.Request], bool] = field(default=lambda _: True)
 
 
@@ -47,6 +49,10 @@ class Fake:
         self.url = ""
         """Where it is served; set by `serve`."""
 
+    def too_many(self) -> web.Response:
+        """How this provider throttles: it asks for a second's rest."""
+        return web.json_response({"message": "Too many requests"}, status=429, headers={"Retry-After": "1"})
+
     @web.middleware
     async def _misbehave(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self.seen.append(Seen(request.method, request.path_qs, await request.read(), dict(request.headers)))
@@ -58,6 +64,9 @@ class Fake:
             if faults.fail > 0:
                 faults.fail -= 1
                 return web.Response(status=503, text="upstream connect error")
+            if faults.throttle > 0:
+                faults.throttle -= 1
+                return self.too_many()
             if faults.cut_after > 0:
                 faults.cut_after -= 1
                 await handler(request)

@@ -1,0 +1,120 @@
+"""One server process and two workers on a PostgreSQL of their own, and the blows that come down on them."""
+
+import asyncio
+import random
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psycopg
+from tests.conftest import Process, wait_for_http
+
+from gladhand.core.embedded import EmbeddedPostgres
+from gladhand.core.migrate import migrate
+from gladhand.stack import free_port
+
+_MODULE = "tests.e2e.chaos.roomy"
+_BLOWS: Mapping[str, int] = {"worker killed": 6, "connections terminated": 3, "server killed": 1}
+
+
+@dataclass
+class Installation:
+    """Processes and their database."""
+
+    postgres: EmbeddedPostgres
+    database_url: str
+    environment: Mapping[str, str]
+    server: Process = field(init=False)
+    workers: list[Process] = field(init=False)
+    url: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        port = str(free_port())
+        settings = {**self.environment, "GLADHAND_DATABASE_URL": self.database_url, "GLADHAND_PORT": port}
+        self.url = f"http://127.0.0.1:{port}"
+        self.server = Process(["serve"], settings, _MODULE)
+        self.workers = [Process(["worker"], settings, _MODULE) for _ in range(2)]
+
+    def start(self) -> None:
+        self.server.start()
+        for worker in self.workers:
+            worker.start()
+        wait_for_http(f"{self.url}/health", self.server)
+
+    def stop(self) -> None:
+        assert [each.stop() for each in (*self.workers, self.server)] == [0, 0, 0]
+
+    def kill_worker(self, number: int) -> None:
+        self.workers[number].kill()
+        self.workers[number].start()
+
+    def kill_server(self) -> None:
+        self.server.kill()
+        self.server.start()
+        wait_for_http(f"{self.url}/health", self.server)
+
+    def terminate_connections(self) -> None:
+        with psycopg.connect(self.database_url, autocommit=True) as admin:
+            admin.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where datname = current_database() and pid <> pg_backend_pid()"
+            )
+
+    def restart_database(self) -> None:
+        self.postgres.stop()
+        assert self.postgres.start() == self.database_url
+
+
+@contextmanager
+def installation(environment: Mapping[str, str]) -> Iterator[Installation]:
+    folder = Path(tempfile.mkdtemp(prefix="gladhand-chaos-"))
+    postgres = EmbeddedPostgres(folder / "postgres")
+    made: Installation | None = None
+    try:
+        url = postgres.start()
+        migrate(url)
+        made = Installation(postgres, url, environment)
+        made.start()
+        yield made
+        made.stop()
+    finally:
+        if made is not None:
+            for process in (*made.workers, made.server):
+                with suppress(AttributeError):
+                    process.kill()
+        with suppress(Exception):
+            postgres.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass
+class Storm:
+    """Blows in an order by chance, `apart` seconds from each other on average."""
+
+    site: Installation
+    luck: random.Random
+    apart: float
+    struck: Counter[str] = field(default_factory=Counter)
+    recovery_seconds: float = 0.0
+
+    async def pause(self) -> None:
+        await asyncio.sleep(self.luck.uniform(0.5, 1.5) * self.apart)
+
+    async def strike(self, blow: str | None = None) -> None:
+        """One blow, after which everything runs again."""
+        if blow is None:
+            (blow,) = self.luck.choices(list(_BLOWS), weights=list(_BLOWS.values()))
+        self.struck[blow] += 1
+        if blow == "worker killed":
+            await asyncio.to_thread(self.site.kill_worker, self.luck.randrange(len(self.site.workers)))
+        elif blow == "server killed":
+            await asyncio.to_thread(self.site.kill_server)
+        elif blow == "connections terminated":
+            with suppress(psycopg.OperationalError):
+                await asyncio.to_thread(self.site.terminate_connections)
+        else:
+            await asyncio.to_thread(self.site.restart_database)

@@ -1,0 +1,15 @@
+"""`python -m tests.e2e.chaos.roomy serve`: gladhand as it is, but for the rates of providers.
+
+The fakes set no limits in these tests. Kept to the documented ones, ten thousand writes would take hours.
+"""
+
+from gladhand.cli import main
+from gladhand.sdk.definition import Limits, Rate
+from gladhand.sdk.registry import providers
+
+for provider in providers().values():
+    kinds = dict.fromkeys(provider.definition.limits.kinds, Rate(requests=100_000, seconds=1))
+    roomy = Limits(requests_per_second=5000, burst=5000, concurrent=16, kinds=kinds)
+    provider.definition = provider.definition.model_copy(update={"limits": roomy})
+
+main()

@@ -1,0 +1,136 @@
+"""Thousands of writes to five providers while processes die, connections are cut and the database restarts: whatever
+was accepted is done once, in its order, and told."""
+
+import asyncio
+import json
+import os
+import random
+import time
+from collections.abc import Mapping
+
+import aiohttp
+import pytest
+from tests.conftest import Api, fetch_token
+from tests.e2e.chaos.accounts import World, world
+from tests.e2e.chaos.installation import Installation, Storm, installation
+from tests.e2e.chaos.partner import Fleet, Partner, Watch
+from tests.e2e.chaos.reckoning import Reckoning, reckon, settle
+
+from gladhand.auth.clients.service import create_client
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.orgs.partners.service import create_partner
+
+pytestmark = pytest.mark.e2e
+
+PROVIDER_SECONDS, SYNC_SECONDS = 2.0, 6.0
+# The longest that an operation is somebody's who has died: two requests, a look, and what is added for settling; or
+# the time of a synchronous request and its margin. Whatever is longer pending than this and half a minute is stuck.
+LEASE_SECONDS = max(3 * PROVIDER_SECONDS + 3, SYNC_SECONDS + 6)
+
+
+@pytest.mark.chaos
+async def test_ten_thousand_writes_are_done_once_each(site_settings: Mapping[str, str], simulator: str) -> None:
+    count = int(os.environ.get("CHAOS_OPERATIONS", "10000"))
+    await play(site_settings, simulator, count=count, streams=150, apart=4.0, restarts=2)
+
+
+async def test_some_hundred_writes_are_done_once_each(site_settings: Mapping[str, str], simulator: str) -> None:
+    await play(site_settings, simulator, count=300, streams=60, apart=1.5, restarts=1)
+
+
+async def play(
+    settings: Mapping[str, str], simulator: str, *, count: int, streams: int, apart: float, restarts: int
+) -> None:
+    seed = int(os.environ.get("CHAOS_SEED") or random.SystemRandom().randrange(10**9))
+    print(f"\nCHAOS_SEED={seed}")
+    async with world(random.Random(seed), simulator) as around:  # noqa: S311 - no secret
+        own = {
+            "GLADHAND_PROVIDER_URLS": json.dumps(dict(around.provider_urls)),
+            "GLADHAND_PROVIDER_TIMEOUT_SECONDS": str(PROVIDER_SECONDS),
+            "GLADHAND_SYNC_TIMEOUT_SECONDS": str(SYNC_SECONDS),
+        }
+        started = time.monotonic()
+        with installation({**settings, **own}) as site:
+            storm = Storm(site, random.Random(seed + 1), apart)  # noqa: S311 - no secret
+            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
+                partner = await _partner(site, settings, session, around, random.Random(seed + 2), count)  # noqa: S311
+                await around.worsen()
+                working = time.monotonic()
+                await _work(partner, storm, streams, restarts)
+                worked = time.monotonic() - working
+                await around.clear_up()
+                waited, stuck = await settle(site.database_url, LEASE_SECONDS + 30)
+                found = await reckon(partner, site.database_url)
+            for each in stuck:
+                found.fault("stuck", each)
+            print(_told(found, partner, storm, around))
+            print(f"{worked:.0f} s of work, {waited:.1f} s to settle, {time.monotonic() - started:.0f} s altogether")
+            assert not found.faults, found.shown()
+
+
+async def _partner(
+    site: Installation,
+    settings: Mapping[str, str],
+    session: aiohttp.ClientSession,
+    around: World,
+    luck: random.Random,
+    wanted: int,
+) -> Partner:
+    """A partner, and a fleet for each account."""
+    keyring = Keyring.parse(settings["GLADHAND_ENCRYPTION_KEYS"])
+    async with Database(site.database_url, max_size=2) as database, database.transaction() as db:
+        made = await create_partner(db, keyring, name="Acme", slug="acme")
+        client = await create_client(db, kind="partner", partner_id=made.id, name="tests")
+    anyone = Api(session, site.url)
+    api = anyone.with_token(await fetch_token(anyone, client.client_id, client.secret.reveal()))
+    tsps = {each["slug"]: each["id"] for each in (await api.get("/v2/orgs/tsps")).body}
+    fleets = []
+    for number, account in enumerate(around.accounts):
+        asked = {"fleet_ref": f"{account.slug}-{number}", "permissions": {"user": "read_write"}}
+        invited = (await api.post("/v2/orgs/invitations", asked)).body
+        accepted = (await anyone.post(f"/v2/orgs/invitations/{invited['id']}/accept")).body
+        fleet = anyone.with_token(accepted["pre_registration_access_token"])
+        given = {"tsp_id": tsps[account.slug], "credentials": dict(account.credentials)}
+        connected = await fleet.post("/v2/integrations/connections", given)
+        assert connected.status == 200, (account.slug, connected.body)
+        fleets.append(Fleet(account, connected.body["id"]))
+    return Partner(api, fleets, Watch(site.database_url), luck, wanted)
+
+
+async def _work(partner: Partner, storm: Storm, streams: int, restarts: int) -> None:
+    """Until enough was accepted; the database restarts in between."""
+
+    async def restart() -> None:
+        for number in range(1, restarts + 1):
+            while len(partner.told) < partner.wanted * number / (restarts + 1):  # noqa: ASYNC110 - others accept
+                await asyncio.sleep(0.1)
+            async with one_at_a_time:
+                await storm.strike("database restarted")
+
+    async def rage() -> None:
+        while not partner.is_done:
+            await storm.pause()
+            async with one_at_a_time:
+                await storm.strike()
+
+    one_at_a_time = asyncio.Lock()
+    async with asyncio.TaskGroup() as group:
+        watching = group.create_task(partner.watch.run())
+        blows = [group.create_task(rage()), group.create_task(restart())]
+        await partner.run(streams)
+        await asyncio.gather(*blows)
+        watching.cancel()
+
+
+def _told(found: Reckoning, partner: Partner, storm: Storm, around: World) -> str:
+    lines = {
+        "accepted": len(partner.told),
+        "found": dict(found.counts),
+        "blows": dict(storm.struck),
+        "weather": dict(around.weather.struck),
+        "answers lost or put off": dict(partner.refused),
+        "keys sent again": partner.replayed,
+        "faults": {kind: len(each) for kind, each in found.faults.items()},
+    }
+    return "\n".join(f"{name}: {value}" for name, value in lines.items())
