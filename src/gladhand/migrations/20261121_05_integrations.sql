@@ -108,6 +108,9 @@ begin
   order by e.position desc limit 1
   for share;
   new.is_behind := found;
+  if new.is_sync and not new.is_behind then
+    new.sent_at := clock_timestamp(); -- its request goes on to the provider at once
+  end if;
   return new;
 end $$;
 create trigger operation_lined_up before insert on resource_operation

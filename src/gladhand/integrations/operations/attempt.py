@@ -61,6 +61,9 @@ async def run_now(
 async def _turn(calling: Calling, operation_id: UUID, deadline: float) -> Taken | None:
     """Wait for the earlier writes to the record, then take it; taken all the same when the time is over."""
     hold = hold_time(calling.reach.settings)
+    async with calling.database.reader() as db:
+        if (taken := await queue.held(db, operation_id)) is not None:
+            return taken
     while True:
         is_late = time.monotonic() > deadline
         async with calling.database.reader() as db:

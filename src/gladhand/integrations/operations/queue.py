@@ -154,6 +154,18 @@ async def claim(db: Db, quotas: Sequence[Quota], lease: timedelta) -> list[Taken
     return [Taken(**row) for row in await rows.fetchall()]
 
 
+_HELD = f"""
+select {_FACTS}, false as was_sent, o.lease_until from resource_operation o {_AROUND}
+where o.id = %s and o.status::text = 'pending' and o.sent_at is not null and not o.is_behind and o.attempts = 0
+"""
+
+
+async def held(db: Db, operation_id: UUID) -> Taken | None:
+    """A synchronous operation that its request holds and has not tried yet; None if it is not its turn yet."""
+    row = await (await db.execute(_HELD, (operation_id,))).fetchone()
+    return Taken(**row) if row else None
+
+
 async def take(db: Db, operation_id: UUID, lease: timedelta, *, out_of_turn: bool = False) -> Taken | None:
     """Take a synchronous operation for the request that has held it from its beginning.
 
