@@ -6,7 +6,7 @@ The repository's own contract tests hold every provider to the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from importlib.resources import files
 from typing import Any
 
@@ -66,6 +66,9 @@ def _form(conn_type: str, form: tuple[FormField, ...]) -> Iterator[str]:
         yield f"provider.toml: conn_type: there are no credentials of the kind {conn_type}."
         return
     asked = {field.name: field for field in form}
+    if asked.keys() - model.model_fields.keys() and (fitting := _kinds_with(asked)):
+        names = ", ".join(asked)
+        yield f"provider.toml: conn_type: credentials that have {names} are of the kind {' or '.join(fitting)}."
     for name, field in asked.items():
         if name not in model.model_fields:
             known = ", ".join(model.model_fields)
@@ -75,6 +78,16 @@ def _form(conn_type: str, form: tuple[FormField, ...]) -> Iterator[str]:
     for name, wanted in model.model_fields.items():
         if wanted.is_required() and not (name in asked and asked[name].required):
             yield f"provider.toml: form: credentials of the kind {conn_type} need {name}, which it does not ask for."
+
+
+def _kinds_with(names: Collection[str]) -> list[str]:
+    """The kinds of credentials that a form with these fields makes."""
+    fitting: list[str] = []
+    for kind, model in FORMS.items():
+        required = {name for name, each in model.model_fields.items() if each.is_required()}
+        if required <= set(names) <= model.model_fields.keys():
+            fitting.append(kind)
+    return fitting
 
 
 def _unexplained(provider: Provider, resource: str) -> Iterator[str]:
@@ -119,6 +132,8 @@ async def _samples(provider: Provider) -> list[str]:
         read.append(sample)
         if open_ends:
             found.append(f"samples/{place.name}: not filled in yet: {', '.join(open_ends)}.")
+            if not any(way.startswith("exchanges") for way in open_ends):
+                found[-1] += await _proposed(provider, sample)
         else:
             found += [f"samples/{place.name}: {fault}" for fault in await _played(provider, sample)]
     try:
@@ -139,6 +154,15 @@ async def _played(provider: Provider, sample: Sample) -> list[str]:
     except Exception as error:  # noqa: BLE001 - an author's mistake, told like any other
         found.append(f"{type(error).__name__}: {error}")
     return found
+
+
+async def _proposed(provider: Provider, sample: Sample) -> str:
+    """What to fill in where only the outcome is open: to be read before it is believed."""
+    try:
+        given = await samples.outcome(provider, sample)
+    except Exception as error:  # noqa: BLE001 - an author's mistake, told like any other
+        return f" It cannot be played: {str(error).removeprefix(f'{sample.name}: ') or type(error).__name__}"
+    return f" The adapter gives:\n{json.dumps(given, indent=2, default=str, ensure_ascii=False)}"
 
 
 def _open_ends(value: Any, way: str) -> Iterator[str]:

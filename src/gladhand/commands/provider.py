@@ -8,6 +8,7 @@ import typer
 
 from gladhand.authoring import check as checking
 from gladhand.authoring import place, scaffold
+from gladhand.integrations.connections.credentials import FORMS
 
 group = typer.Typer(help="Begin a provider, and see what it lacks.", no_args_is_help=True)
 
@@ -53,3 +54,11 @@ def check(
             print(f"{name}: nothing is missing.")
     if count:
         raise typer.Exit(1)
+
+
+@group.command()
+def kinds() -> None:
+    """Say which kinds of credentials there are, and what each holds: one of them is a provider's conn_type."""
+    for kind, model in sorted(FORMS.items()):
+        held = (name if each.is_required() else f"[{name}]" for name, each in model.model_fields.items())
+        print(f"{kind:20} {' '.join(held)}")

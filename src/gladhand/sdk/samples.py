@@ -24,15 +24,17 @@ response may have `text`; instead of a response an exchange may have `"fails": "
 
 import inspect
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any
+from textwrap import shorten
+from typing import Any, Final
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 from uuid import UUID
 
 import orjson
+from pydantic import ValidationError
 
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
@@ -47,6 +49,9 @@ from gladhand.sdk.session import HeldSession
 
 _FAILURES: Mapping[str, type[ProviderError]] = {"Unavailable": Unavailable, "NoAnswer": NoAnswer}
 _ANY = "<any>"
+_NOTHING: Final = object()
+# Of what is said about one fault: an enum's values may be hundreds.
+_LONGEST = 160
 #: What the network and any provider can do to any adapter.
 _EVERYWHERE = ("AuthFailed", "Rejected", "RateLimited", "Unavailable", "ServerFailed", "NoAnswer", "Malformed")
 
@@ -103,19 +108,30 @@ def load(provider: Provider) -> list[Sample]:
 
 async def play(provider: Provider, sample: Sample) -> None:
     """Run one sample. Raises `Mismatch` with what differs."""
-    transport = ReplayTransport(sample.exchanges)
-    adapter = provider.adapter(
-        sample.credentials, transport, options=sample.options, sessions=HeldSession(sample.session)
-    )
-    try:
-        outcome: dict[str, Any] = {"result": plain(await _called(adapter, sample))}
-    except ProviderError as error:
-        outcome = {"error": _described(error, sample.error or {})}
-        _shows_no_secret(error, adapter.credentials)
     expected = {"result": sample.result} if sample.error is None else {"error": dict(sample.error)}
-    if outcome != expected:
-        raise Mismatch(f"{sample.name}: expected\n{_pretty(expected)}\nbut the adapter gave\n{_pretty(outcome)}")
+    given, transport = await _outcome(provider, sample)
+    if given != expected:
+        raise Mismatch("\n".join([f"{sample.name}: another outcome", *_differences(expected, given)]))
     transport.finish()
+
+
+async def outcome(provider: Provider, sample: Sample) -> dict[str, Any]:
+    """What the adapter makes of the exchanges, as a `result` or an `error`. Raises `Mismatch` if they do not fit."""
+    given, transport = await _outcome(provider, sample)
+    transport.finish()
+    return given
+
+
+async def _outcome(provider: Provider, sample: Sample) -> tuple[dict[str, Any], ReplayTransport]:
+    if lacking := [each.name for each in provider.definition.missing(sample.credentials)]:
+        raise Mismatch(f"{sample.name}: the credentials lack {', '.join(lacking)}, which the form asks for")
+    transport, sessions = ReplayTransport(sample.exchanges), HeldSession(sample.session)
+    try:
+        adapter = provider.adapter(sample.credentials, transport, options=sample.options, sessions=sessions)
+        return {"result": plain(await _called(adapter, sample))}, transport
+    except ProviderError as error:
+        _shows_no_secret(error, Credentials(sample.credentials, public=provider.definition.public_fields))
+        return {"error": _described(error, sample.error or {"detail": "", "status_code": None})}, transport
 
 
 def missing(provider: Provider, samples: Sequence[Sample]) -> list[str]:
@@ -185,7 +201,11 @@ def read(place: Traversable) -> Sample:
 def _change(resource: ResourceEnum, body: Mapping[str, Any]) -> dict[str, Any]:
     known = REGISTRY.get(resource)
     model = (known.update_model or known.create_model) if known else None
-    return model.model_validate({**body, "connection_id": UUID(int=0)}).changes() if model else dict(body)
+    try:
+        return model.model_validate({**body, "connection_id": UUID(int=0)}).changes() if model else dict(body)
+    except ValidationError as error:
+        faults = (f"{'.'.join(map(str, each['loc']))}: {shorten(each['msg'], _LONGEST)}" for each in error.errors())
+        raise Mismatch("\n".join(f"change.{fault}" for fault in faults)) from None
 
 
 def _same_request(expected: Mapping[str, Any], request: Request) -> None:
@@ -209,7 +229,9 @@ def _same_request(expected: Mapping[str, Any], request: Request) -> None:
         sent["form"] = dict(parse_qsl((request.body or b"").decode(), keep_blank_values=True))
     sent = _with_any(wanted, sent)
     if sent != wanted:
-        raise Mismatch(f"expected the request\n{_pretty(wanted)}\nbut the adapter sent\n{_pretty(sent)}")
+        raise Mismatch(
+            "\n".join([f"another request than {wanted['method']} {wanted['path']}", *_differences(wanted, sent)])
+        )
 
 
 def _with_any(wanted: Any, sent: Any) -> Any:
@@ -247,5 +269,17 @@ def _present(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _pretty(value: Any) -> str:
-    return json.dumps(value, indent=2, default=str, ensure_ascii=False)
+def _differences(expected: Any, given: Any, way: str = "") -> Iterator[str]:
+    """A line for each place where the two are not the same."""
+    if isinstance(expected, Mapping) and isinstance(given, Mapping):
+        for name in dict.fromkeys([*expected, *given]):
+            yield from _differences(expected.get(name, _NOTHING), given.get(name, _NOTHING), f"{way}.{name}")
+    elif isinstance(expected, list) and isinstance(given, list) and len(expected) == len(given):
+        for number, pair in enumerate(zip(expected, given, strict=True)):
+            yield from _differences(*pair, f"{way}.{number}")
+    elif expected != given:
+        yield f"  {way.lstrip('.')}: the sample says {_shown(expected)}, the adapter {_shown(given)}"
+
+
+def _shown(value: Any) -> str:
+    return "nothing" if value is _NOTHING else json.dumps(value, default=str, ensure_ascii=False)

@@ -116,6 +116,15 @@ def with_result(folder: Folder) -> None:
     file.write_text(json.dumps(sample))
 
 
+def with_open_result(folder: Folder) -> None:
+    file = folder / "samples/verify.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"result": "FILL IN: what comes out"}))
+
+
+def with_another_request(folder: Folder) -> None:
+    replaced("samples/verify.json", "Bearer example-key", "Basic example-key")(folder)
+
+
 def with_secret(folder: Folder) -> None:
     replaced("samples/verify.json", "Rolling Thunder", "example-key")(folder)
 
@@ -165,7 +174,28 @@ def with_secret(folder: Folder) -> None:
         (without_sample("get_user.json"), "samples: none shows get_user"),
         (without_sample("create_user_throttled.json"), "samples: none shows RateLimited"),
         (replaced("samples/verify.json", '"call"', '"calls"'), r"verify\.json is no sample"),
-        (with_result, r"samples/verify\.json: expected"),
+        (
+            with_result,
+            r'another outcome\n  result\.name: the sample says "Rolling Stones", the adapter "Rolling Thunder"',
+        ),
+        (with_open_result, r'verify\.json: not filled in yet: result\. The adapter gives:\n{\n  "result": {\n    "id"'),
+        (with_another_request, r'another request than GET /me\n  headers\.Authorization: the sample says "Basic'),
+        (
+            replaced(
+                "samples/create_user.json", '"first_name": "Mara",', '"first_name": "Mara", "hos_ruleset_code": "X",'
+            ),
+            r"change\.hos_ruleset_code: Input should be [^\n]{1,150} \[...\]$",
+        ),
+        (
+            replaced("samples/verify.json", '"api_key": "example-key"', '"key": "example-key"'),
+            "the credentials lack api_key, which the form asks for",
+        ),
+        (
+            replaced(
+                "provider.toml", 'name = "api_key"', 'name = "username"\nlabel = "User"\n[[form]]\nname = "password"'
+            ),
+            "credentials that have username, password are of the kind api_basic or verizon_connect",
+        ),
         (with_secret, "the outcome shows a credential"),
     ],
 )

@@ -11,6 +11,7 @@ from tests.unit.authoring.filling import fill_in
 
 import gladhand
 from gladhand.authoring.scaffold import Made, new
+from gladhand.resources.enums import ConnectionTypeEnum
 
 _SHOW = """
 from gladhand.resources.enums import ResourceEnum
@@ -78,6 +79,12 @@ def test_the_command_writes_a_folder_and_says_what_it_lacks(tmp_path: Path) -> N
     assert "samples/verify.json: not filled in yet" in checked.stdout
     tests = run("-m", "pytest", "-q", "gladhand-mapon", site=tmp_path / "gladhand-mapon", place=tmp_path)
     assert tests.returncode == 0, tests.stdout
+
+
+def test_the_command_lists_every_kind_of_credentials_with_its_fields(tmp_path: Path) -> None:
+    listed = run("-m", "gladhand", "provider", "kinds", site=tmp_path, place=tmp_path).stdout.splitlines()
+    assert [line.split()[0] for line in listed] == sorted(ConnectionTypeEnum)
+    assert "api_basic            username password [url] [auth_code] [host]" in listed
 
 
 def test_installing_it_touches_nothing_of_gladhand(installed: tuple[Made, Path]) -> None:
