@@ -19,6 +19,7 @@ import zlib
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -41,17 +42,18 @@ class NotGenuine(ValueError):
 class Verifier:
     """Checks deliveries to one subscription. `secrets`: any of them will do.
 
-    A secret is taken as it was given to, or shown by, the API; one that begins with `whsec_` as Base64 of the key.
+    A secret is taken as it was given to, or shown by, the API. After `whsec_`, Base64 of it will do as well.
     """
 
     def __init__(self, *secrets: str, max_age: timedelta = MAX_AGE) -> None:
         if not secrets or not all(secrets):
             raise ValueError("a verifier needs at least one secret, and none of them may be empty")
-        self._keys = [_key(secret) for secret in secrets]
+        self._count = len(secrets)
+        self._keys = [key for secret in secrets for key in _keys(secret)]
         self._max_age = max_age.total_seconds()
 
     def __repr__(self) -> str:
-        return f"Verifier({len(self._keys)} secrets)"
+        return f"Verifier({self._count} secrets)"
 
     def verify(self, headers: Mapping[str, str], body: bytes) -> bytes:
         """The plain body of a genuine delivery. Raises `NotGenuine`.
@@ -111,13 +113,14 @@ class Verifier:
             raise NotGenuine("the signature was made with another secret, or over another body")
 
 
-def _key(secret: str) -> bytes:
-    if not secret.startswith(_ENCODED_KEY):
-        return secret.encode()
-    try:
-        return b64decode(secret.removeprefix(_ENCODED_KEY), validate=True)
-    except Base64Error:
-        raise ValueError("what follows whsec_ has to be Base64") from None
+def _keys(secret: str) -> list[bytes]:
+    """A secret that was given to the API may happen to begin like that, too: then the key is all of it."""
+    keys = [secret.encode()]
+    if secret.startswith(_ENCODED_KEY):
+        with suppress(Base64Error):
+            keys.append(b64decode(secret.removeprefix(_ENCODED_KEY), validate=True))
+    # Everybody knows the empty key.
+    return [key for key in keys if key]
 
 
 def _plain(body: bytes) -> bytes:
