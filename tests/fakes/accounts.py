@@ -1,19 +1,24 @@
 """Each provider's fake behind one protocol: an account that is open, adapters for it, and what makes a user there.
 
-A test that is about all providers walks the registry and asks here; a provider that is missing here fails it.
+A test that is about all providers walks the registry and asks here. A fake that is named after its provider's source
+name needs no line here: `tests/fakes/<source_name>.py` has a function `account(http)` like those below.
 """
 
 from __future__ import annotations
 
+import importlib
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import aiohttp
+import pytest
+from _pytest.mark import ParameterSet
 from tests.fakes import motive, webfleet
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.samsara import SamsaraFake
@@ -21,6 +26,7 @@ from tests.fakes.serving import serve
 from tests.fakes.traccar import TraccarFake
 
 from gladhand.resources.base import Change
+from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.registry import providers
 from gladhand.sdk.session import HeldSession
@@ -60,14 +66,27 @@ class Account:
         )
 
 
-Opened = Callable[[aiohttp.ClientSession], AbstractAsyncContextManager[Account]]
+_NO_FAKE = pytest.mark.skip("there is no fake of it in tests/fakes")
+
+#: Opens an account at a fresh fake.
+Opener = Callable[[aiohttp.ClientSession], AbstractAsyncContextManager[Account]]
 
 
 @asynccontextmanager
 async def open_account(source_name: str) -> AsyncIterator[Account]:
     """A fresh fake of this provider, with an account."""
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http, _OPENERS[source_name](http) as made:
+    opener = _opener(source_name)
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http, opener(http) as made:
         yield made
+
+
+def writers(resource: ResourceEnum) -> list[ParameterSet]:
+    """The source names of all that create and update this, as parameters of a test. One that was just begun has no fake
+    yet, which is no failure: it is skipped, and `docs/providers.md` says how it gets one."""
+    able = [
+        name for name, each in sorted(providers().items()) if each.can(resource).create and each.can(resource).update
+    ]
+    return [pytest.param(name, marks=() if _has_fake(name) else _NO_FAKE) for name in able]
 
 
 def new_key() -> str:
@@ -116,7 +135,18 @@ async def _traccar(http: aiohttp.ClientSession) -> AsyncIterator[Account]:
         yield Account("traccar", fake.url, http, {"url": fake.url, "token": fake.token(fake.account())})
 
 
-_OPENERS: Mapping[str, Opened] = {
+def _has_fake(source_name: str) -> bool:
+    return source_name in _OPENERS or (Path(__file__).parent / f"{source_name}.py").exists()
+
+
+def _opener(source_name: str) -> Opener:
+    if found := _OPENERS.get(source_name):
+        return found
+    named: Opener = importlib.import_module(f"tests.fakes.{source_name}").account
+    return named
+
+
+_OPENERS: Mapping[str, Opener] = {
     "catena_simulator": _simulator,
     "samsara": _samsara,
     "geotab": _geotab,

@@ -1,7 +1,8 @@
 """Any change of a user, at every provider, over real HTTP: each field is kept, cleared or set as the sheet says, or the
 write is refused with the field named. Every field that was sent has exactly one outcome.
 
-The providers are those of the registry, their fakes those of `tests/fakes/accounts.py`; nothing here knows one of them.
+The providers are those of the registry, their fakes those that `tests/fakes/accounts.py` finds; nothing here knows one
+of them.
 """
 
 from collections.abc import Mapping
@@ -12,7 +13,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
-from tests.fakes.accounts import Account, new_key, open_account
+from tests.fakes.accounts import Account, new_key, open_account, writers
 
 from gladhand.integrations.operations.field_results import of_refusal, of_written
 from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
@@ -20,12 +21,10 @@ from gladhand.resources.user import UserCreate, UserFields, UserUpdate
 from gladhand.sdk import calls
 from gladhand.sdk.adapter import Written
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.registry import providers
 from gladhand.sdk.sheet import REFUSE, Note, Rule, Verb, watched
 
 USER = ResourceEnum.USER
-WRITERS = sorted(name for name, each in providers().items() if each.can(USER).create and each.can(USER).update)
-EVERYWHERE = pytest.mark.parametrize("source_name", WRITERS)
+EVERYWHERE = pytest.mark.parametrize("source_name", writers(USER))
 
 flags = st.booleans()
 VALUES: Mapping[str, st.SearchStrategy[Any]] = {

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
-from tests.fakes.accounts import Account, new_key, open_account
+from tests.fakes.accounts import Account, new_key, open_account, writers
 
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
@@ -20,8 +20,7 @@ from gladhand.sdk.rehearsal import RehearsalTransport, Rehearsed
 from gladhand.sdk.session import HeldSession
 
 USER = ResourceEnum.USER
-WRITERS = sorted(name for name, each in providers().items() if each.can(USER).create and each.can(USER).update)
-EVERYWHERE = pytest.mark.parametrize("source_name", WRITERS)
+EVERYWHERE = pytest.mark.parametrize("source_name", writers(USER))
 
 
 class Recording:
