@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from gladhand.resources.enums import ConnectionTypeEnum, ResourceEnum, TspEnum
 from gladhand.sdk.budget import ALL, Pace, Paces
+from gladhand.sdk.errors import Rejected
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Paragraph = Annotated[str, StringConstraints(min_length=1, max_length=2000, strip_whitespace=True)]
@@ -240,6 +241,17 @@ class Definition(_Table):
             [each for each in form if each.required and not credentials.get(each.name)] for form in self.forms.values()
         ]
         return min(lacks, key=len)
+
+    def region_address(self, chosen: object) -> str:
+        """The address that a fleet has chosen among the regions; the usual one if it has chosen none. An operator's own
+        address has no regions beside it and goes before that. Raises `Rejected` for any other address."""
+        if not self.regions or not chosen:
+            return self.base_url
+        address, known = str(chosen).rstrip("/"), sorted(region.base_url for region in self.regions.values())
+        if address not in known:
+            name = self.brands[0].name
+            raise Rejected(f"This is not an address of {name}. It has: {', '.join(known)}.")
+        return address
 
     def at(self, base_url: str) -> "Definition":
         """The same provider at another address, for an operator who runs it there, signing in included."""

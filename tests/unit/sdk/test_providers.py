@@ -317,11 +317,14 @@ async def test_a_sample_that_is_true_passes() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"result": {"id": "2"}}, "expected"),
-        ({"result": None, "error": {"class": "AuthFailed"}}, "expected"),
+        ({"result": {"id": "2"}}, 'result.id: the sample says "2", the adapter "1"'),
+        ({"result": None, "error": {"class": "AuthFailed"}}, "error: the sample says .*, the adapter nothing"),
         ({"exchanges": []}, "one request more"),
         ({"exchanges": [exchange({"id": "1"}), exchange({})]}, "1 requests of the sample were not sent"),
-        ({"exchanges": [{"request": {"method": "POST", "path": "/me"}, "response": {"status": 200}}]}, "expected the"),
+        (
+            {"exchanges": [{"request": {"method": "POST", "path": "/me"}, "response": {"status": 200}}]},
+            "another request than POST /me",
+        ),
         ({"function": "create_usr"}, "there is no function create_usr"),
     ],
 )

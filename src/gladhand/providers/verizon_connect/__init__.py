@@ -1,0 +1,1 @@
+"""Verizon Connect Reveal, formerly Fleetmatics."""
