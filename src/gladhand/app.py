@@ -15,6 +15,7 @@ from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.auth.who import admit, client_name
 from gladhand.connect import endpoints as connect
+from gladhand.connect import strays
 from gladhand.connect.limits import Limits
 from gladhand.core import answers, log, metrics
 from gladhand.core.answers import JSON
@@ -99,6 +100,7 @@ def routed(lifespan: Any = None) -> FastAPI:
         lifespan=lifespan,
     )
     answers.install(app, admit)
+    strays.install(app)
     provide(app, Callers(admit, client_name), Limits())
     app.add_exception_handler(PoolTimeout, _database_away)
     app.add_exception_handler(OperationalError, _database_away)

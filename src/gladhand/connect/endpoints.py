@@ -18,7 +18,7 @@ from gladhand.connect.flow import Step
 from gladhand.connect.limits import Limits
 from gladhand.connect.offers import Offer, offer, offered
 from gladhand.connect.pages import Visit, notice_page
-from gladhand.connect.queries import Connected, connected, connected_in_visit, tsp_count
+from gladhand.connect.queries import Connected, connected, connected_in_visit, has_let_go, tsp_count
 from gladhand.connect.visit import Guest, Interrupted, PageRoute, Sent, Visiting, guest, invited
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -222,7 +222,9 @@ async def leave(visit: Visiting, database: Data) -> Response:
     async with database.reader() as connection:
         count = tsp_count(await connected(connection, here.fleet_id))
         made = await connected_in_visit(connection, visit.session.browser, here.invitation.id)
-    tell = messages.succeeded(made) if count else messages.left(messages.NOTHING_CONNECTED)
+        is_over = not count and await has_let_go(connection, here.fleet_id)
+    reason = messages.DISCONNECTED if is_over else messages.NOTHING_CONNECTED
+    tell = messages.succeeded(made) if count else messages.left(reason)
     return screens.ending(visit, screens.way_on(here.invitation, count), screens.finished_notice(visit, count), tell)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 # What the link names the invitation by; the second is how a TMS hands one on.
 _INVITATION_PARAMETERS = ("invite", "tms_invite")
 # Ours, and only good for one page; everything else is kept through the flow as it came.
-_PAGE_PARAMETERS = frozenset({"q", "connection", "request", "ended", "ticket", "since"})
+_PAGE_PARAMETERS = frozenset({"q", "way", "connection", "request", "ended", "ticket", "since"})
 
 
 class Step(Enum):

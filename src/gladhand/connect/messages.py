@@ -15,7 +15,6 @@ CONSENT_DECLINED = "consent_declined"
 DISCONNECTED = "disconnected"
 INTEGRATION_REQUESTED = "integration_requested"
 NOTHING_CONNECTED = "nothing_connected"
-NOT_OPEN = "not_open"
 
 
 def connected(connection_id: UUID) -> list[Message]:

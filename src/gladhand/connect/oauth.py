@@ -12,6 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from gladhand.connect import notices, screens, signin
 from gladhand.connect.flow import Trail
+from gladhand.connect.limits import Limits
 from gladhand.connect.offers import Offer, offer
 from gladhand.connect.pages import Visit, notice_page
 from gladhand.connect.queries import SignIn, begin_sign_in, end_sign_in
@@ -40,8 +41,16 @@ Settings = Annotated[InvitationSettings, provided(InvitationSettings)]
 
 
 @router.post("/providers/{slug}/sign-in")
-async def leave_for_provider(slug: str, sent: Sent, database: Data, reach: Reaching, settings: Settings) -> Response:
+async def leave_for_provider(
+    slug: str,
+    sent: Sent,
+    database: Data,
+    reach: Reaching,
+    settings: Settings,
+    limits: Annotated[Limits, provided(Limits)],
+) -> Response:
     here = guest(sent.visit)
+    limits.check(here.invitation.id)
     found = await offer(database, reach, here, slug)
     return await leave(database, sent.visit, here, found, settings)
 

@@ -1,7 +1,7 @@
 """What an invitation offers to connect, and in which ways a fleet can sign in there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gladhand.connect import notices, signin
 from gladhand.connect.forms import Form
@@ -30,6 +30,8 @@ class Offer:
     oauth2: OAuth2 | None = None
     application: Application | None = None
     """Set together with `oauth2`, where the operator has registered one."""
+    is_started: bool = False
+    """Whether the fleet has a connection that works."""
     window: tuple[str, str] | None = None
     """In a frame: what opens the second window that the provider's pages need, and where to ask what came of it."""
 
@@ -48,14 +50,15 @@ async def offer(database: Database, reach: Reach, here: Guest, slug: str, way: s
     """One of them by its slug, or one that the fleet has already and has to repair. Raises `Interrupted`."""
     async with database.reader() as db:
         found = await tsps.choices(db, here.invitation.limit_tsps)
+        having = await connected(db, here.fleet_id)
         tsp = next((each for each in found if each.slug == slug), None)
         if tsp is None:
-            broken = {each.tsp_id for each in await connected(db, here.fleet_id) if each.slug == slug}
+            broken = {each.tsp_id for each in having if each.slug == slug}
             tsp = await tsps.get(db, broken.pop()) if broken else None
     made = _offer(reach, tsp, way) if tsp is not None and tsp.status == "active" else None
     if made is None:
         raise Interrupted(notices.no_such_page(), 404)
-    return made
+    return replace(made, is_started=any(each.works for each in having))
 
 
 def _offer(reach: Reach, tsp: Tsp, way: str = "") -> Offer | None:

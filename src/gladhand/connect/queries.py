@@ -81,6 +81,20 @@ async def connected_since(db: Db, browser: bytes, invitation_id: UUID, slug: str
     return None if row is None else row["connection_id"]
 
 
+async def has_let_go(db: Db, fleet_id: UUID) -> bool:
+    """Whether the fleet has ended a connection within the hour."""
+    rows = await db.execute(
+        """
+        select exists (
+          select from connection where fleet_id = %s and status = 'deleted' and deleted_at > now() - interval '1 hour'
+        ) as found
+        """,
+        (fleet_id,),
+    )
+    row = await rows.fetchone()
+    return row is not None and bool(row["found"])
+
+
 @dataclass(frozen=True)
 class SignIn:
     """A visit to a provider's own sign-in page: where it came from, and whether it is still waited for."""

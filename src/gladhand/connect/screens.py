@@ -104,6 +104,7 @@ def sign_in(visit: Visit, offer: Offer, form: Form | None = None, *, status: int
         provider=offer.tsp,
         form=form or offer.form,
         way=offer.way,
+        is_started=offer.is_started,
         other_ways=offer.other_ways,
         # Signing in at the provider is an answer to our form that leads there.
         form_target=form_target(offer.authorize_url),
@@ -131,7 +132,8 @@ def success(visit: Visit, invitation: Invitation, fresh: Connected, connected: l
 
 def can_return(visit: Visit, url: str | None) -> bool:
     """Whether the last button leads anywhere: in a frame it only tells the page around it."""
-    return not visit.launch.is_framed and (bool(usable(url)) or visit.launch.embed is Embed.POPUP)
+    is_heard = visit.launch.embed is Embed.POPUP and bool(visit.launch.audience)
+    return not visit.launch.is_framed and (bool(usable(url)) or is_heard)
 
 
 def _ways_out(invitation: Invitation) -> str:
@@ -141,7 +143,10 @@ def _ways_out(invitation: Invitation) -> str:
 
 
 def closed(visit: Visit) -> Response:
-    """The page of a link that leads no further."""
+    """The page of a link that leads no further; a site that has sent the browser here gets it back at once."""
+    target = way_back(visit.invitation) if visit.invitation is not None else None
+    if visit.launch.embed is Embed.REDIRECT and visit.launch.key is not None and target is not None:
+        return RedirectResponse(target, 303)
     return notice_page(visit, closed_notice(visit))
 
 

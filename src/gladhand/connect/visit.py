@@ -8,6 +8,7 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from psycopg import Error as DatabaseError
@@ -20,7 +21,7 @@ from gladhand.connect.language import _, chosen, speaking
 from gladhand.connect.launch import Embed, key_text, launch
 from gladhand.connect.notices import Notice
 from gladhand.connect.pages import Visit, notice_page
-from gladhand.connect.session import TOKEN_FIELD, FormCheck, Session
+from gladhand.connect.session import TOKEN_FIELD, FormCheck, Session, vouched_for
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Connection as Db
@@ -68,19 +69,23 @@ class PageRoute(APIRoute):
             except Elsewhere:
                 return RedirectResponse(Trail(request.query_params.multi_items()).to("/"), 303)
             except Interrupted as stop:
-                shown = await _shown(request, stop.notice, stop.status)
-                shown.headers.update(stop.headers)
-                return shown
+                answer = await shown(request, stop.notice, stop.status)
+                answer.headers.update(stop.headers)
+                return answer
+            except RequestValidationError:
+                # A part of the address that is cut off or mistyped.
+                return await shown(request, notices.no_such_page(), 404)
             except HTTPException as error:
-                return await _shown(request, notices.unreadable(), error.status_code)
+                return await shown(request, notices.unreadable(), error.status_code)
             except Exception as error:
                 log.error("connect.crashed", method=request.method, route=self.path, exc_info=error)
-                return await _shown(request, notices.trouble(), 500)
+                return await shown(request, notices.trouble(), 500)
 
         return handle_as_page
 
 
-async def _shown(request: Request, notice: Notice, status: int) -> Response:
+async def shown(request: Request, notice: Notice, status: int) -> Response:
+    """A notice in answer to a request that leads to no page."""
     trail = Trail(request.query_params.multi_items())
     session = _session(request, trail, look_up(request.app, InvitationSettings))
     # Errors are shown in frames too, so that their sites are looked up; without a database nobody may frame this.
@@ -163,11 +168,17 @@ class Posted:
     values: dict[str, str]
 
 
-async def _posted(request: Request, visit: Visiting, keyring: Keys) -> Posted:
+async def _posted(
+    request: Request,
+    visit: Visiting,
+    keyring: Keys,
+    settings: Annotated[InvitationSettings, provided(InvitationSettings)],
+) -> Posted:
     form = await request.form()
     # A file has no place in these forms, and PostgreSQL has none for a zero character.
     values = {name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)}
-    match visit.session.check(keyring, visit.trail.invitation_id, values.pop(TOKEN_FIELD, "")):
+    token, is_vouched_for = values.pop(TOKEN_FIELD, ""), vouched_for(request.headers, settings.connect_url)
+    match visit.session.check(keyring, visit.trail.invitation_id, token, is_vouched_for=is_vouched_for):
         case FormCheck.NO_COOKIE:
             raise Interrupted(notices.no_cookies(), 403)
         case FormCheck.STALE:

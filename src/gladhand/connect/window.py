@@ -13,10 +13,11 @@ from fastapi import APIRouter, Request, Response
 from gladhand.connect import notices, oauth
 from gladhand.connect.flow import Trail
 from gladhand.connect.launch import Embed
+from gladhand.connect.limits import Limits
 from gladhand.connect.offers import offer
 from gladhand.connect.pages import Visit
 from gladhand.connect.queries import connected_since
-from gladhand.connect.session import Session
+from gladhand.connect.session import Session, vouched_for
 from gladhand.connect.visit import Interrupted, PageRoute, Visiting, guest, visit_at
 from gladhand.core.answers import JSON
 from gladhand.core.clock import now
@@ -59,6 +60,7 @@ async def open_window(
     keyring: Keys,
     reach: Annotated[Reach, provided(Reach)],
     settings: Settings,
+    limits: Annotated[Limits, provided(Limits)],
 ) -> Response:
     """On to the provider. Only from our own page: a link to here in somebody's message could make its reader sign in
     to the provider for a fleet that is not theirs."""
@@ -66,9 +68,10 @@ async def open_window(
     session = Session.of(request.cookies, settings.connect_url)
     visit = await visit_at(trail, session, database, keyring)
     frame = _frame(keyring, visit, slug, ticket)
-    if frame is None or not _comes_from_us(request, settings.connect_url):
+    if frame is None or not vouched_for(request.headers, settings.connect_url):
         raise Interrupted(notices.foreign_sign_in(), 403)
     here = guest(visit)
+    limits.check(here.invitation.id)
     answer = await oauth.leave(database, visit, here, await offer(database, reach, here, slug), settings, frame=frame)
     session.keep(answer)
     return answer
@@ -101,11 +104,3 @@ def _frame(keyring: Keyring, visit: Visit, slug: str, ticket: str) -> bytes | No
 
 def _mac(keyring: Keyring, visit: Visit, slug: str, until: int, browser: bytes) -> str:
     return keyring.mac(f"{until}\0{browser.hex()}\0{visit.trail.invitation_id}\0{slug}", purpose=_PURPOSE)
-
-
-def _comes_from_us(request: Request, connect_url: str) -> bool:
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site == "same-origin"
-    # Browsers that do not say it send the address of the page that led here: our pages ask them to.
-    return request.headers.get("Referer", "").startswith(f"{connect_url}/")

@@ -56,11 +56,12 @@ def audience(page: Any) -> list[str]:
 async def test_every_page_of_a_keyed_flow_may_be_framed_by_the_keys_sites_alone(invite, visitor, key):
     invitation = await invite()
     query = launched(invitation, key).partition("?")[2]
-    for path in ("/", "/providers", "/decline", "/nowhere-at-all", "/providers/none"):
+    for path in ("/", "/providers", "/decline", "/nowhere-at-all", "/providers/none", "/requested", "/accept"):
         page = await visitor.open(f"{path}?{query}")
-        if path != "/nowhere-at-all":
-            assert ancestors(page) == " ".join(ORIGINS), path
-            assert "X-Frame-Options" not in page.headers
+        assert ancestors(page) == " ".join(ORIGINS), path
+        assert told(page) == [{"event": "open"}], path
+        assert {"X-Frame-Options", "Cross-Origin-Opener-Policy"}.isdisjoint(page.headers), path
+        assert page.headers["Referrer-Policy"] == "same-origin"
     crashed = await visitor.request("POST", f"/accept?{query}")
     assert (crashed.status, ancestors(crashed)) == (403, " ".join(ORIGINS))
 
@@ -153,6 +154,33 @@ async def test_in_redirect_mode_nothing_is_posted_and_the_browser_goes_back(invi
     answer = await visitor.submit(page, "/done")
     assert answer.headers["Location"].startswith("https://partner.example/ok?a=1&status=success&tsp_count=1")
     assert answer.headers["Location"].endswith("#x")
+
+
+async def test_a_link_that_is_over_goes_back_at_once_in_redirect_mode_alone(invite, visitor, key, api):
+    invitation = await invite(**BACK)
+    await api.delete(f"/v2/orgs/invitations/{invitation['id']}")
+    answer = await visitor.open(launched(invitation, key, "redirect"))
+    assert answer.headers["Location"].startswith("https://partner.example/no?status=failure&tsp_count=0")
+    for page in (
+        await visitor.open(launched(invitation, key, "popup")),
+        await visitor.open(launched(invitation, None, "redirect")),
+    ):
+        assert (page.status, page.heading) == (200, "This invitation was withdrawn")
+
+
+async def test_a_card_has_neither_the_switch_of_colours_nor_a_way_to_disconnect(invite, visitor, key, account):
+    page = await visitor.open(launched(await invite(), key, "popup", variant="card"))
+    page = await visitor.submit(page, "/accept")
+    page = await visitor.follow(page, "/providers/groundhog")
+    assert "steps-good" not in page.html
+    page = await visitor.submit(page, "/providers/groundhog", api_key=account)
+    page = await visitor.follow(page, "/providers")
+    assert "steps-good" in page.html
+    assert "Disconnect" not in page.text
+    assert "data-theme-toggle" not in page.html
+    full = await visitor.open(str(page.url).replace("variant=card", "variant=full"))
+    assert "Disconnect" in full.text
+    assert "data-theme-toggle" in full.html
 
 
 async def test_a_first_screen_of_any_kind_says_that_it_is_open(visitor, key, server):

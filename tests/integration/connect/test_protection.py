@@ -1,5 +1,7 @@
 """Forms that only our own pages can send, and the headers of every page."""
 
+import asyncio
+
 import pytest
 from tests.integration.connect.conftest import Page, status_of
 
@@ -13,6 +15,20 @@ async def test_a_browser_without_cookies_is_told_to_allow_them_and_nothing_chang
     assert (answer.status, answer.heading) == (403, "Please allow cookies for this page")
     assert await status_of(api, invitation) == "active"
     assert (await visitor.follow(answer, "/")).heading == page.heading
+
+
+async def test_a_page_that_was_opened_twice_at_once_works_whichever_cookie_stays(invite, visitor, make_visitor):
+    """As when a site shows the frame, takes it away and shows it again within milliseconds."""
+    invitation = await invite()
+    other = make_visitor()
+    page, _ = await asyncio.gather(other.open(invitation["magic_link"]), visitor.open(invitation["magic_link"]))
+    await other.session.close()
+    form = page.form("/accept")
+    same_site, own = ({"Sec-Fetch-Site": site} for site in ("same-site", "same-origin"))
+    answer = await visitor.request("POST", form.action, data=form.values, headers=same_site)
+    assert answer.status == 403
+    answer = await visitor.request("POST", form.action, data=form.values, headers=own)
+    assert answer.heading == "Which provider do you use?"
 
 
 @pytest.mark.parametrize("token", ["", "forged", "ü\0"])

@@ -80,7 +80,7 @@ async def test_a_partners_page_hears_of_a_provider_that_was_let_go(visitor, acce
     page = await visitor.submit(await visitor.follow(page, path), path)
     assert "connection_deleted" in page.html
     page = await visitor.submit(page, "/done")
-    assert "nothing_connected" in page.html
+    assert "&#34;disconnected&#34;" in page.html
 
 
 async def test_an_expired_link_lets_the_fleet_ask_for_a_new_one_once_a_day(visitor, invite, database, partner):

@@ -1,7 +1,11 @@
+from datetime import timedelta
+
 import pytest
 from fastapi import Response
 
-from gladhand.connect.session import FormCheck, Session
+from gladhand.connect import session as module
+from gladhand.connect.session import FormCheck, Session, vouched_for
+from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 
 PLAIN, SECURE = "http://127.0.0.1:8080", "https://connect.example"
@@ -52,6 +56,42 @@ def test_a_token_is_good_for_one_browser_and_one_invitation(keyring: Keyring) ->
     mine, other = returned(Session.of({}, PLAIN)), returned(Session.of({}, PLAIN))
     assert mine.check(keyring, "a", mine.token(keyring, "b")) is FormCheck.STALE
     assert mine.check(keyring, "a", other.token(keyring, "a")) is FormCheck.STALE
+
+
+def test_of_two_pages_opened_at_once_either_may_stay_if_the_browser_vouches_for_the_form(keyring: Keyring) -> None:
+    kept, other = returned(Session.of({}, PLAIN)), Session.of({}, PLAIN)
+    token = other.token(keyring, "i")
+    assert kept.check(keyring, "i", token) is FormCheck.STALE
+    assert kept.check(keyring, "i", token, is_vouched_for=True) is FormCheck.GOOD
+    for forged in ("", "forged", token + "x", "x" + token, token.partition(".")[2]):
+        assert kept.check(keyring, "i", forged, is_vouched_for=True) is FormCheck.STALE
+    assert kept.check(keyring, "another", token, is_vouched_for=True) is FormCheck.STALE
+
+
+def test_a_form_ends_after_a_day_or_two(keyring: Keyring, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = returned(Session.of({}, PLAIN))
+    token = session.token(keyring, "i")
+    opened = now()
+    for days, found in ((0, FormCheck.GOOD), (1, FormCheck.GOOD), (2, FormCheck.STALE), (30, FormCheck.STALE)):
+        monkeypatch.setattr(module, "now", lambda days=days: opened + timedelta(days=days))
+        assert session.check(keyring, "i", token) is found
+
+
+@pytest.mark.parametrize(
+    ("headers", "found"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+        ({"Sec-Fetch-Site": "same-site", "Referer": f"{SECURE}/"}, False),
+        ({"Sec-Fetch-Site": "cross-site", "Referer": f"{SECURE}/"}, False),
+        ({"Sec-Fetch-Site": "none"}, False),
+        ({"Referer": f"{SECURE}/?invite=1"}, True),
+        ({"Referer": f"{SECURE}.evil.example/"}, False),
+        ({"Origin": "null"}, False),
+        ({}, False),
+    ],
+)
+def test_browsers_vouch_for_what_our_own_pages_lead_to(headers: dict[str, str], found: bool) -> None:
+    assert vouched_for(headers, SECURE) is found
 
 
 @pytest.mark.parametrize("value", ["short", "with space" * 4, "ü" * 32, "x" * 65])

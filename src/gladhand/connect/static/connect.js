@@ -3,10 +3,17 @@
   "use strict";
   const body = document.body;
 
-  // Tell the server once that a person, not a link scanner, has opened the invitation.
+  // Tell the server once that a person has opened the invitation. Link scanners run scripts too, and look for seconds;
+  // what they do not do is touch, type, scroll or move a mouse.
   if (body.dataset.viewed) {
-    const form = new URLSearchParams({ form_token: body.dataset.token });
-    fetch(body.dataset.viewed, { method: "POST", body: form, keepalive: true }).catch(() => {});
+    const signs = ["pointerdown", "pointermove", "touchstart", "wheel", "keydown"];
+    const tell = (event) => {
+      if (!event.isTrusted || document.visibilityState !== "visible") return;
+      for (const sign of signs) removeEventListener(sign, tell);
+      const form = new URLSearchParams({ form_token: body.dataset.token });
+      fetch(body.dataset.viewed, { method: "POST", body: form, keepalive: true }).catch(() => {});
+    };
+    for (const sign of signs) addEventListener(sign, tell, { passive: true });
   }
 
   // Tell the page that shows this one in a frame, or has opened it. Who may hear it, the server has said.
