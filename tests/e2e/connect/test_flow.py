@@ -119,6 +119,8 @@ async def test_opening_the_link_in_a_browser_is_announced_once(invite, phone, ev
     invitation = await invite()
     for _ in range(2):
         await phone.goto(invitation["magic_link"])
+        await phone.mouse.move(100, 100)
+        await phone.mouse.move(120, 160)
         await eventually(events, "invitation.viewed")
     assert (await events()).count("invitation.viewed") == 1
     assert "invitation.accepted" not in await events()

@@ -1,0 +1,132 @@
+"""One installation behind https, a browser that knows its names, and a partner's page with a key."""
+
+import json
+import os
+import ssl
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page
+from tests.conftest import Process, fresh_database, wait_for_http
+from tests.e2e.connect.conftest import chromium
+from tests.e2e.connect.embed.https import CONNECT, PARTNER, RESOLVE, STRANGER, certificate, fronted
+from tests.fakes import signpost
+from tests.fakes.serving import serve
+from tests.fakes.signpost.server import CLIENT_ID, CLIENT_SECRET, SignpostFake
+
+from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.embed_keys import queries as embed_keys
+from gladhand.stack import free_port
+
+ROOT = Path(__file__).resolve().parents[4]
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def provider_port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def database_url(postgres: str) -> Iterator[str]:
+    with fresh_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def context_for_tls(tmp_path_factory: pytest.TempPathFactory) -> ssl.SSLContext:
+    return certificate(tmp_path_factory.mktemp("tls"))
+
+
+@pytest.fixture(scope="module")
+def server(
+    database_url: str,
+    encryption_keys: str,
+    simulator: str,
+    port: int,
+    provider_port: int,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """Where the server itself listens; browsers reach it through the front."""
+    own = free_port()
+    provider = f"http://127.0.0.1:{provider_port}"
+    installed = signpost.install(tmp_path_factory.mktemp("installed"))
+    application = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+    settings = {
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src"), str(installed)]),
+        "GLADHAND_DATABASE_URL": database_url,
+        "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
+        "GLADHAND_SIMULATOR_URL": simulator,
+        "GLADHAND_ALLOWED_NETWORKS": "127.0.0.0/8",
+        "GLADHAND_CONNECT_URL": f"https://{CONNECT}:{port}",
+        "GLADHAND_LOG_LEVEL": "warning",
+        "GLADHAND_PORT": str(own),
+        "GLADHAND_PROVIDER_URLS": json.dumps({signpost.ONLY: provider, signpost.ALSO: provider}),
+        "GLADHAND_OAUTH_APPS": json.dumps({signpost.ONLY: application, signpost.ALSO: application}),
+    }
+    process = Process(["serve"], settings).start()
+    wait_for_http(f"http://127.0.0.1:{own}/health", process)
+    yield f"http://127.0.0.1:{own}"
+    assert process.stop() == 0
+
+
+@pytest.fixture
+async def browser(server: str, port: int, context_for_tls: ssl.SSLContext) -> AsyncIterator[Browser]:
+    async with fronted(server, port, context_for_tls), chromium(RESOLVE) as launched:
+        yield launched
+
+
+@pytest.fixture
+async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
+    made = await browser.new_context(ignore_https_errors=True)
+    made.set_default_timeout(10_000)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def provider(provider_port: int) -> AsyncIterator[SignpostFake]:
+    async with serve(SignpostFake(), port=provider_port) as fake:
+        yield fake
+
+
+@pytest.fixture
+async def site(context: BrowserContext, port: int) -> Page:
+    """A page of the partner's."""
+    page = await context.new_page()
+    await page.goto(f"https://{PARTNER}:{port}/fleets")
+    return page
+
+
+@pytest.fixture
+async def stranger(context: BrowserContext, port: int) -> Page:
+    """A page of somebody else's."""
+    page = await context.new_page()
+    await page.goto(f"https://{STRANGER}:{port}/")
+    return page
+
+
+@pytest.fixture
+async def key(database, partner, port: int) -> str:
+    """A key for the partner's two origins; only one of them ever listens."""
+    origins = [f"https://www.{PARTNER}:{port}", f"https://{PARTNER}:{port}"]
+    async with database.transaction() as connection:
+        made = await embed_keys.add(
+            connection, partner.id, key=f"ek_{uuid4().hex}", name="site", origins=origins, look=Look()
+        )
+    assert made is not None
+    return made.key
+
+
+@pytest.fixture
+def back(port: int) -> dict[str, str]:
+    return {
+        "success_redirect_url": f"https://{PARTNER}:{port}/ok?from=email#fleet",
+        "failure_redirect_url": f"https://{PARTNER}:{port}/no",
+    }
