@@ -215,3 +215,28 @@ async def test_an_unchanged_record_is_not_told_again(connected: Connected, told:
     assert len(await told("user.added")) == 1
     (modified,) = await told("user.modified")
     assert modified["first_name"] == "Ann"
+
+
+async def test_an_update_that_was_done_although_its_answer_was_lost_is_not_sent_again(connected: Connected) -> None:
+    made = await connected.created(username="ann")
+    await connected.account.misbehave("cut_after_write", method="PATCH")
+    # Who would send it again would be refused.
+    await connected.account.misbehave("reject", method="PATCH", count=None)
+    done = await connected.settled((await connected.update(made["resource_id"], first_name="Ann")).body["id"])
+    assert done["status"] == "success"
+    assert results(done) == {"first_name": "applied"}
+    assert (await connected.account.driver(made["source_id"]))["given_name"] == "Ann"
+
+
+async def test_an_update_that_was_not_done_is_sent_again_after_a_lost_answer(connected: Connected) -> None:
+    made = await connected.created(username="ann", first_name="Eve")
+    await connected.account.misbehave("cut_before_write", method="PATCH")
+    done = await connected.settled((await connected.update(made["resource_id"], first_name="Ann")).body["id"])
+    assert done["status"] == "success"
+    assert (await connected.account.driver(made["source_id"]))["given_name"] == "Ann"
+
+
+async def test_the_log_says_whether_anything_had_left(connected: Connected) -> None:
+    await connected.account.misbehave("cut_after_write")
+    done = await connected.settled((await connected.create(username="ann")).body["id"])
+    assert done["logs"][0]["error_details"].startswith("Sent, not answered. ")

@@ -63,6 +63,14 @@ async def test_a_lost_answer_is_read_back_and_is_200(connected: Connected) -> No
     assert (await connected.account.state())["creates"] == 1
 
 
+async def test_an_update_whose_answer_was_lost_is_read_back_and_is_200(connected: Connected) -> None:
+    made = await connected.created(username="ann")
+    await connected.account.misbehave("cut_after_write", method="PATCH")
+    answer = await connected.update(made["resource_id"], is_sync=True, first_name="Ann")
+    assert answer.status == 200
+    assert answer.body["field_results"][0]["outcome"] == "applied"
+
+
 async def test_a_provider_that_never_answers_is_502_within_bounds(connected: Connected) -> None:
     await connected.account.misbehave("hang", count=None)
     started = time.monotonic()
