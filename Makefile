@@ -32,7 +32,7 @@ test: setup ## run all tests: unit, integration, contract, end to end, browser
 check: setup ## format, lint, types, layers, house rules
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy src tests tools
+	@$(BIN)/mypy src tests tools examples
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/house_rules.py
 
