@@ -35,6 +35,7 @@ check: setup ## format, lint, types, layers, house rules
 	@$(BIN)/mypy src tests tools examples
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/house_rules.py
+	@$(BIN)/python tools/messages.py --check
 
 format: setup ## put the code in the house's form
 	@$(BIN)/ruff format .

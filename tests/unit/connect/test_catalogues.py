@@ -1,0 +1,18 @@
+"""Every language says everything, with the same names in it."""
+
+import pytest
+from tools.messages import faults
+
+from gladhand.connect.language import ENGLISH, LANGUAGES, _, ngettext, speaking
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != ENGLISH.code])
+def test_a_language_lacks_no_string_and_names_what_english_names(code):
+    assert faults(code) == []
+
+
+@pytest.mark.parametrize("code", list(LANGUAGES))
+def test_a_language_can_be_spoken(code):
+    with speaking(LANGUAGES[code]):
+        assert (_("Decline") == "Decline") == (code == "en")
+        assert ngettext("one", "many", 2)
