@@ -7,10 +7,12 @@ at any moment: what was claimed comes back when its lease runs out, and is then 
 import asyncio
 import random
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
 from psycopg import Error as DatabaseError
+from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
 from gladhand.core.db import Connection, Database
@@ -18,7 +20,7 @@ from gladhand.core.log import get_logger
 from gladhand.integrations.budgets import queries as budgets
 from gladhand.integrations.operations import queue
 from gladhand.integrations.operations.metrics import LAG, TIME, UNDER_WAY
-from gladhand.integrations.operations.outcome import Done, Outcome
+from gladhand.integrations.operations.outcome import Done, Failed, Outcome
 from gladhand.integrations.operations.places import Account, Places
 from gladhand.integrations.operations.queue import CHANNEL, WAITING_STATES, Lane, Quota, Taken
 from gladhand.integrations.operations.settling import Settling, Tried
@@ -37,6 +39,8 @@ _DATABASE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 # What a lease has beyond the longest call, for settling on a busy machine.
 _LEASE_MARGIN = timedelta(seconds=3)
 _LAST_SETTLE_SECONDS = 10.0
+_CUT_SHORT = "This server lost its database in the middle of the write, and looks what the provider has."
+_SOON = timedelta(seconds=0.5)
 # Between two looks at an account that has no budget.
 _BUDGET_PAUSE = 0.05
 # An account is told anew how fast it is when that has changed by so much.
@@ -176,13 +180,22 @@ class Pump:
         LAG.labels(taken.source_name).observe(taken.lag_seconds)
         on_wait = self._places.began(account)
         try:
-            outcome = await write(self._calling, taken, self._limits, on_wait=on_wait)
+            outcome = await self._written(taken, on_wait)
             await self._settling.store(Tried(taken, outcome))
         finally:
             seconds = time.monotonic() - started
             TIME.labels(taken.source_name).observe(seconds)
             self._places.ended(account, answered=_is_answer(outcome), seconds=seconds)
             self._wake.set()
+
+    async def _written(self, taken: Taken, on_wait: Callable[[bool], None]) -> Outcome:
+        try:
+            return await write(self._calling, taken, self._limits, on_wait=on_wait)
+        except (OperationalError, PoolTimeout) as error:
+            # A session could not be read or kept, perhaps between two requests. What was done is looked up, and as soon
+            # as this can be stored: without it, that would be when the lease has run out.
+            log.warning("operation.database_away", operation_id=str(taken.id), reason=type(error).__name__)
+            return Failed(ErrorType.NETWORK, _CUT_SHORT, wait=_SOON, counted=False)
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._under_way.discard(task)
