@@ -7,6 +7,7 @@ import os
 import random
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import aiohttp
 import pytest
@@ -23,50 +24,66 @@ from gladhand.orgs.partners.service import create_partner
 
 pytestmark = pytest.mark.e2e
 
-PROVIDER_SECONDS, SYNC_SECONDS = 2.0, 6.0
-# The longest that an operation is somebody's who has died: two requests, a look, and what is added for settling; or
-# the time of a synchronous request and its margin. Whatever is longer pending than this and half a minute is stuck.
-LEASE_SECONDS = max(3 * PROVIDER_SECONDS + 3, SYNC_SECONDS + 6)
+
+@dataclass(frozen=True)
+class Plan:
+    """How much of everything; times are seconds."""
+
+    operations: int
+    streams: int
+    blows: int
+    apart: float
+    restarts: int
+    provider_seconds: float
+    sync_seconds: float
+
+    @property
+    def lease(self) -> float:
+        """The longest that an operation belongs to somebody who has died: two requests, a look, and what is added for
+        settling; or the time of a synchronous request and its margin."""
+        return max(3 * self.provider_seconds + 3, self.sync_seconds + 6)
 
 
 @pytest.mark.chaos
 async def test_ten_thousand_writes_are_done_once_each(site_settings: Mapping[str, str], simulator: str) -> None:
     count = int(os.environ.get("CHAOS_OPERATIONS", "10000"))
-    await play(site_settings, simulator, count=count, streams=150, apart=4.0, restarts=2)
+    await play(Plan(count, 150, 500, 4.0, restarts=2, provider_seconds=2, sync_seconds=6), site_settings, simulator)
 
 
 async def test_some_hundred_writes_are_done_once_each(site_settings: Mapping[str, str], simulator: str) -> None:
-    await play(site_settings, simulator, count=300, streams=60, apart=1.5, restarts=1)
+    await play(Plan(200, 50, 4, 1.0, restarts=1, provider_seconds=1, sync_seconds=2), site_settings, simulator)
 
 
-async def play(
-    settings: Mapping[str, str], simulator: str, *, count: int, streams: int, apart: float, restarts: int
-) -> None:
+async def play(plan: Plan, settings: Mapping[str, str], simulator: str) -> None:
     seed = int(os.environ.get("CHAOS_SEED") or random.SystemRandom().randrange(10**9))
     print(f"\nCHAOS_SEED={seed}")
-    async with world(random.Random(seed), simulator) as around:  # noqa: S311 - no secret
+    async with world(_luck(seed), simulator) as around:
         own = {
             "GLADHAND_PROVIDER_URLS": json.dumps(dict(around.provider_urls)),
-            "GLADHAND_PROVIDER_TIMEOUT_SECONDS": str(PROVIDER_SECONDS),
-            "GLADHAND_SYNC_TIMEOUT_SECONDS": str(SYNC_SECONDS),
+            "GLADHAND_PROVIDER_TIMEOUT_SECONDS": str(plan.provider_seconds),
+            "GLADHAND_SYNC_TIMEOUT_SECONDS": str(plan.sync_seconds),
         }
         started = time.monotonic()
         with installation({**settings, **own}) as site:
-            storm = Storm(site, random.Random(seed + 1), apart)  # noqa: S311 - no secret
+            storm = Storm(site, _luck(seed + 1), plan.apart, plan.blows)
             async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
-                partner = await _partner(site, settings, session, around, random.Random(seed + 2), count)  # noqa: S311
+                partner = await _partner(site, settings, session, around, _luck(seed + 2), plan.operations)
                 await around.worsen()
                 working = time.monotonic()
-                await _work(partner, storm, streams, restarts)
+                await _work(partner, storm, plan)
                 worked = time.monotonic() - working
                 await around.clear_up()
-                waited, stuck = await settle(site.database_url, LEASE_SECONDS + 30)
+                waited, stuck = await settle(site.database_url, plan.lease + 30)
                 found = await reckon(partner, site.database_url)
             for each in stuck:
                 found.fault("stuck", each)
             print(_told(found, partner, storm, around))
             print(f"{worked:.0f} s of work, {waited:.1f} s to settle, {time.monotonic() - started:.0f} s altogether")
             assert not found.faults, found.shown()
+
+
+def _luck(seed: int) -> random.Random:
+    return random.Random(seed)  # noqa: S311 - decides no secret
 
 
 async def _partner(
@@ -98,18 +115,18 @@ async def _partner(
     return Partner(api, fleets, Watch(site.database_url), luck, wanted)
 
 
-async def _work(partner: Partner, storm: Storm, streams: int, restarts: int) -> None:
+async def _work(partner: Partner, storm: Storm, plan: Plan) -> None:
     """Until enough was accepted; the database restarts in between."""
 
     async def restart() -> None:
-        for number in range(1, restarts + 1):
-            while len(partner.told) < partner.wanted * number / (restarts + 1):  # noqa: ASYNC110 - others accept
+        for number in range(1, plan.restarts + 1):
+            while len(partner.told) < partner.wanted * number / (plan.restarts + 1):  # noqa: ASYNC110 - others accept
                 await asyncio.sleep(0.1)
             async with one_at_a_time:
                 await storm.strike("database restarted")
 
     async def rage() -> None:
-        while not partner.is_done:
+        while not (partner.is_done or storm.is_over):
             await storm.pause()
             async with one_at_a_time:
                 await storm.strike()
@@ -118,7 +135,7 @@ async def _work(partner: Partner, storm: Storm, streams: int, restarts: int) -> 
     async with asyncio.TaskGroup() as group:
         watching = group.create_task(partner.watch.run())
         blows = [group.create_task(rage()), group.create_task(restart())]
-        await partner.run(streams)
+        await partner.run(plan.streams)
         await asyncio.gather(*blows)
         watching.cancel()
 

@@ -13,6 +13,10 @@ from aiohttp import web
 F = TypeVar("F", bound="Fake")
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
+# In the order in which they go before each other.
+_KINDS = ("cut_before", "fail", "throttle", "fail_after", "late", "cut_after")
+_SPARED = ("cut_before", "fail", "throttle")
+
 
 @dataclass
 class Faults:
@@ -24,9 +28,22 @@ class Faults:
     """The request is carried out, and the connection is cut instead of an answer."""
     fail: int = 0
     """A 503 in plain text, and nothing was carried out."""
+    fail_after: int = 0
+    """The request is carried out, and the answer is a 503 all the same."""
+    late: int = 0
+    """The request is carried out when its client has given up, after `late_seconds`."""
+    late_seconds: float = 2.5
     throttle: int = 0
     """Too many requests, in the provider's own way of saying so, and nothing was carried out."""
     matches: Callable[[web.Request], bool] = field(default=lambda _: True)
+
+    def take(self) -> str | None:
+        """What happens to this request."""
+        for kind in _KINDS:
+            if (left := getattr(self, kind)) > 0:
+                setattr(self, kind, left - 1)
+                return kind
+        return None
 
 
 @dataclass
@@ -56,22 +73,25 @@ class Fake:
     @web.middleware
     async def _misbehave(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self.seen.append(Seen(request.method, request.path_qs, await request.read(), dict(request.headers)))
-        faults = self.faults
-        if faults.matches(request):
-            if faults.cut_before > 0:
-                faults.cut_before -= 1
-                return _cut(request)
-            if faults.fail > 0:
-                faults.fail -= 1
-                return web.Response(status=503, text="upstream connect error")
-            if faults.throttle > 0:
-                faults.throttle -= 1
-                return self.too_many()
-            if faults.cut_after > 0:
-                faults.cut_after -= 1
-                await handler(request)
-                return _cut(request)
-        return await handler(request)
+        fault = self.faults.take() if self.faults.matches(request) else None
+        if fault in _SPARED:
+            return self._spared(request, fault)
+        if fault == "late":
+            await asyncio.sleep(self.faults.late_seconds)
+        answer = await handler(request)
+        if fault == "cut_after":
+            return _cut(request)
+        return _out_of_order() if fault == "fail_after" else answer
+
+    def _spared(self, request: web.Request, fault: str | None) -> web.Response:
+        """The answer to a request that is not carried out."""
+        if fault == "cut_before":
+            return _cut(request)
+        return _out_of_order() if fault == "fail" else self.too_many()
+
+
+def _out_of_order() -> web.Response:
+    return web.Response(status=503, text="upstream connect error")
 
 
 def _cut(request: web.Request) -> web.Response:

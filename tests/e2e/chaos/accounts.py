@@ -19,7 +19,14 @@ from tests.fakes.serving import Fake, serve
 from tests.fakes.traccar import TraccarFake
 
 # Of all requests; sign-ins, reads and writes alike.
-SHARES: Mapping[str, float] = {"cut_before": 0.02, "cut_after": 0.03, "fail": 0.02, "throttle": 0.005}
+SHARES: Mapping[str, float] = {
+    "cut_before": 0.02,
+    "cut_after": 0.03,
+    "fail": 0.02,
+    "fail_after": 0.01,
+    "throttle": 0.005,
+    "late": 0.03,
+}
 _SIMULATED = {
     "cut_before_write": SHARES["cut_before"],
     "cut_after_write": SHARES["cut_after"],
@@ -34,7 +41,8 @@ class Driver:
     """A driver as a provider has it; `extra` is what some creates ask for besides, where the provider needs a second
     request for it."""
 
-    username: str
+    mark: str
+    """Its username, or employee number if it has none."""
     name: str
     has_extra: bool = False
 
@@ -47,6 +55,8 @@ class Account:
     credentials: Mapping[str, Any]
     drivers: Callable[[], Awaitable[list[Driver]]]
     extra: Mapping[str, Any] = field(default_factory=dict)
+    can_be_nameless: bool = False
+    """Whether the provider makes drivers without a username: there, nothing but the hub prevents a second one."""
 
 
 @dataclass
@@ -58,10 +68,13 @@ class Weather:
     struck: Counter[str] = field(default_factory=Counter)
 
     def over(self, fake: Fake) -> None:
-        def strikes(_: web.Request) -> bool:
+        def strikes(request: web.Request) -> bool:
             chance = self.luck.random()
             for kind, share in SHARES.items():
                 if self.is_bad and chance < share:
+                    if kind == "late" and not _creates(fake, request):
+                        # An update that is carried out after a later one is beyond anybody who cannot see it coming.
+                        return False
                     setattr(fake.faults, kind, 1)
                     self.struck[kind] += 1
                     return True
@@ -69,6 +82,12 @@ class Weather:
             return False
 
         fake.faults.matches = strikes
+
+
+def _creates(fake: Fake, request: web.Request) -> bool:
+    if isinstance(fake, GeotabFake):
+        return fake.calls[-1] == "Add User"
+    return request.method == "POST" and request.path.endswith(("/drivers", "/users"))
 
 
 @dataclass
@@ -179,6 +198,9 @@ async def _simulated(simulator: str, key: str) -> Account:
             state = await answer.json()
         (account,) = [each for each in state["accounts"] if each["key"] == key]
         assert account["duplicate_external_ids"] == {}
-        return [Driver(each["username"], f"{each['given_name']} {each['family_name']}") for each in account["drivers"]]
+        return [
+            Driver(each.get("username") or each["payroll_number"], f"{each['given_name']} {each['family_name']}")
+            for each in account["drivers"]
+        ]
 
-    return Account("groundhog", {"api_key": key}, drivers)
+    return Account("groundhog", {"api_key": key}, drivers, can_be_nameless=True)

@@ -93,13 +93,18 @@ def installation(environment: Mapping[str, str]) -> Iterator[Installation]:
 
 @dataclass
 class Storm:
-    """Blows in an order by chance, `apart` seconds from each other on average."""
+    """So many blows in an order by chance, `apart` seconds from each other on average."""
 
     site: Installation
     luck: random.Random
     apart: float
+    most: int
     struck: Counter[str] = field(default_factory=Counter)
     recovery_seconds: float = 0.0
+
+    @property
+    def is_over(self) -> bool:
+        return self.struck.total() >= self.most
 
     async def pause(self) -> None:
         await asyncio.sleep(self.luck.uniform(0.5, 1.5) * self.apart)

@@ -18,6 +18,7 @@ USERS = "/v2/telematics/users"
 # The database is away, the key's first request is under way, or the client stood before a closed door.
 _TO_BE_SENT_AGAIN = (409, 503)
 _DONE = (200, 202, 502)
+_DANA = {"first_name": "Dana", "is_driver": True}
 _AGAIN_SECONDS = 0.2
 _MOST_TRIES = 200
 
@@ -26,7 +27,8 @@ _MOST_TRIES = 200
 class Told:
     """What the partner knows of one of its writes."""
 
-    username: str
+    mark: str
+    """The record's username or employee number."""
     order: int
     """Its place among the writes to its record: each is sent when the one before was answered."""
     body: Mapping[str, Any]
@@ -86,7 +88,6 @@ class Partner:
     """How many operations are to be accepted."""
     told: dict[str, Told] = field(default_factory=dict)
     """By operation id."""
-    usernames: set[str] = field(default_factory=set)
     refused: Counter[str] = field(default_factory=Counter)
     replayed: int = 0
 
@@ -102,20 +103,20 @@ class Partner:
     async def _stream(self) -> None:
         while not self.is_done:
             fleet = self.luck.choice(self.fleets)
-            username = f"d{uuid4().hex}"
-            self.usernames.add(username)
-            record = await self._create(fleet, username)
+            mark = f"d{uuid4().hex}"
+            record = await self._create(fleet, mark)
             if record is None:
                 continue
             # More of them than one lease or one pause: they stand in line behind each other.
             for order in range(1, self.luck.randint(1, 5)):
                 if self.is_done:
                     return
-                await self._update(fleet, username, record, order)
+                await self._update(fleet, mark, record, order)
 
-    async def _create(self, fleet: Fleet, username: str) -> str | None:
+    async def _create(self, fleet: Fleet, mark: str) -> str | None:
         """The new record's id; None if it was not made, or nobody knows."""
-        body = {"username": username, "first_name": "Dana", "last_name": "V0", "is_driver": True}
+        is_named = not fleet.account.can_be_nameless or self.luck.random() < 0.3
+        body = {"username" if is_named else "employee_number": mark, "last_name": "V0", **_DANA}
         if self.luck.random() < 0.2:
             body |= fleet.account.extra
         key = uuid4().hex if self.luck.random() < 0.5 else None
@@ -123,7 +124,7 @@ class Partner:
         answer = await self._sent("POST", USERS, fleet, body, is_sync=is_sync, key=key)
         if answer is None:
             return None
-        self._note(answer, username, 0, body, is_sync=is_sync)
+        self._note(answer, mark, 0, body, is_sync=is_sync)
         if key is not None and self.luck.random() < 0.2:
             again = await self._sent("POST", USERS, fleet, body, is_sync=is_sync, key=key)
             assert again is not None
@@ -137,7 +138,7 @@ class Partner:
         status, record = await self.watch.settled(answer.body["id"])
         return record if status == "success" else None
 
-    async def _update(self, fleet: Fleet, username: str, record: str, order: int) -> None:
+    async def _update(self, fleet: Fleet, mark: str, record: str, order: int) -> None:
         name = "last_name" if self.luck.random() < 0.7 else "first_name"
         is_sync = self.luck.random() < 0.1
         for number in range(_MOST_TRIES):
@@ -146,7 +147,7 @@ class Partner:
             body = {name: f"V{place}"}
             answer = await self._sent("PATCH", f"{USERS}/{record}", fleet, body, is_sync=is_sync, key=None)
             if answer is not None:
-                self._note(answer, username, place, body, is_sync=is_sync)
+                self._note(answer, mark, place, body, is_sync=is_sync)
                 return
         raise AssertionError(f"not accepted: {self.refused}")
 
@@ -176,5 +177,5 @@ class Partner:
                 return None
         raise AssertionError(f"never answered: {self.refused}")
 
-    def _note(self, answer: Answer, username: str, order: int, body: Mapping[str, Any], *, is_sync: bool) -> None:
-        self.told[answer.body["id"]] = Told(username, order, body, is_sync, answer.body["status"])
+    def _note(self, answer: Answer, mark: str, order: int, body: Mapping[str, Any], *, is_sync: bool) -> None:
+        self.told[answer.body["id"]] = Told(mark, order, body, is_sync, answer.body["status"])
