@@ -6,7 +6,7 @@ wanted for the first time. A string that is written before there is a request (a
 """
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -29,6 +29,7 @@ class Language:
     code: str
     name: str
     direction: str = "ltr"
+    comma: str = ", "
 
 
 LANGUAGES: Mapping[str, Language] = MappingProxyType(
@@ -44,7 +45,7 @@ LANGUAGES: Mapping[str, Language] = MappingProxyType(
             Language("ro", "Română"),
             Language("tr", "Türkçe"),
             Language("uk", "Українська"),
-            Language("ar", "العربية", "rtl"),
+            Language("ar", "العربية", "rtl", "، "),
             Language("hi", "हिन्दी"),
             Language("pa", "ਪੰਜਾਬੀ"),
         )
@@ -92,6 +93,14 @@ def ngettext(one: str, many: str, count: int) -> str:
 def N_(message: str) -> str:  # noqa: N802 - the name that everybody knows it by
     """Marks a string that is translated later."""
     return message
+
+
+def listed(nouns: Sequence[str]) -> str:
+    """The nouns one after the other, with a capital at the beginning."""
+    text = current().comma.join(nouns)
+    # The one language of ours in which this letter has a capital of its own.
+    first = "İ" if current().code == "tr" and text[:1] == "i" else text[:1].upper()
+    return first + text[1:]
 
 
 def moment(time: datetime) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from gladhand.connect.language import N_, _
+from gladhand.connect.language import N_, _, listed
 
 # More asked-for resources than this are told by topic; fewer get a sentence each.
 _SENTENCES = 5
@@ -170,9 +170,4 @@ def _lines(found: list[Words], *, change: bool) -> list[Line]:
     topics: dict[str, list[str]] = {}
     for words in found:
         topics.setdefault(words.topic, []).append(words.noun)
-    return [Line(topic, _sentence(nouns)) for topic, nouns in topics.items()]
-
-
-def _sentence(nouns: list[str]) -> str:
-    text = ", ".join(nouns)
-    return text[:1].upper() + text[1:]
+    return [Line(topic, listed(nouns)) for topic, nouns in topics.items()]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gladhand.connect.language import ENGLISH, LANGUAGES, chosen, current, speaking
+from gladhand.connect.language import ENGLISH, LANGUAGES, chosen, current, listed, speaking
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,11 @@ def test_a_language_lasts_as_long_as_its_block():
     with speaking(LANGUAGES["ar"]):
         assert current().direction == "rtl"
     assert current() is ENGLISH
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"), [("en", "İlk, b"), ("tr", "İlk, b"), ("ar", "İlk، b")], ids=["English", "Turkish", "Arabic"]
+)
+def test_a_list_is_written_as_the_language_writes_it(code, expected):
+    with speaking(LANGUAGES[code]):
+        assert listed(["ilk" if code == "tr" else "İlk", "b"]) == expected
