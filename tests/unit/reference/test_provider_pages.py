@@ -17,7 +17,8 @@ def run(*arguments: str) -> tuple[int, str]:
 
 
 def test_the_pages_are_up_to_date() -> None:
-    assert run("--check", str(ROOT / "docs" / "providers")) == (0, "")
+    code, told = run("--check", str(ROOT / "docs" / "providers"))
+    assert (code, told) == (0, ""), told
 
 
 def test_every_provider_has_a_page_and_stands_in_the_index() -> None:
