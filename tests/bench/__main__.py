@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import api, operations, start, work
+from tests.bench import api, connect, operations, start, work
 from tests.bench.place import Place
 from tests.bench.report import Report
 
@@ -26,6 +26,8 @@ MEASUREMENTS: dict[str, Callable[[Place, Report], None]] = {
     "latency": operations.latency,
     "sync": operations.overhead,
     "deliveries": work.deliveries,
+    "connect": connect.pages,
+    "paint": connect.first_paint,
 }
 
 

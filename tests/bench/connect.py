@@ -1,0 +1,88 @@
+"""How fast Connect's pages are: at the server, and on a slow phone with a slow line."""
+
+import asyncio
+from functools import partial
+from pathlib import Path
+from statistics import median
+from urllib.parse import urlsplit
+
+from tests.bench.api import wanted_invitation
+from tests.bench.load import Request, run
+from tests.bench.place import Place, post
+from tests.bench.report import Report
+from tests.e2e.connect.conftest import CHROMIUM, chromium
+
+_PAGE_MS, _PAINT_SECONDS = 20, 1.5
+_LOADS = 5
+# What Lighthouse takes for a phone in the middle of the range: 1.6 Mbit/s, 150 ms, a processor four times slower.
+_LINE = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1_600_000 / 8,
+    "uploadThroughput": 750_000 / 8,
+}
+_SLOWER = 4
+_PAINTED = """() => new Promise((resolve) => {
+  new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
+    .observe({ type: "largest-contentful-paint", buffered: true });
+})"""
+_SESSION = ("Cookie", f"gladhand_connect={'x' * 32}")
+
+
+def pages(place: Place, report: Report) -> None:
+    """One request at a time: what a page costs, not how long requests wait for each other."""
+    with place.server():
+        links = _links(place)
+        empty = run(place.url, lambda _: Request("GET", "/empty"), connections=1, seconds=2)
+        print(f"        an empty route of the same server: p99 {empty.p99_ms:.2f} ms, p50 {empty.p50_ms:.2f} ms")
+        for name, path in links.items():
+            result = run(place.url, partial(_read, path), connections=1, seconds=2)
+            assert not result.wrong
+            report.at_most(f"Connect, {name}: p99 (p50 {result.p50_ms:.1f} ms)", result.p99_ms, "ms", _PAGE_MS)
+
+
+def first_paint(place: Place, report: Report) -> None:
+    """The largest paint of the first page, with nothing kept from before."""
+    if not Path(CHROMIUM).exists():
+        print("        no Chromium here (`make browser` installs one): not measured", flush=True)
+        return
+    with place.server():
+        link = place.url + _links(place)["invitation"]
+        seconds = asyncio.run(_painted(link))
+    report.at_most("Connect, largest paint on a slow phone", median(seconds), "s", _PAINT_SECONDS)
+
+
+def _read(path: str, _: int) -> Request:
+    return Request("GET", path, headers=(_SESSION,))
+
+
+def _links(place: Place) -> dict[str, str]:
+    partner = place.partner()
+    made = [post(f"{place.url}/v2/orgs/invitations", body=wanted_invitation(ref), token=partner.token) for ref in "ab"]
+    post(f"{place.url}/v2/orgs/invitations/{made[1]['id']}/accept")
+    fresh, accepted = (urlsplit(each["magic_link"]).query for each in made)
+    return {
+        "probe": "/embed/probe",
+        "invitation": f"/?{fresh}",
+        "providers": f"/providers?{accepted}",
+        "sign in": f"/providers/groundhog?{accepted}",
+        "in German": f"/?{fresh}&lang=de",
+    }
+
+
+async def _painted(link: str) -> list[float]:
+    seconds = []
+    async with chromium() as browser:
+        for _ in range(_LOADS):
+            context = await browser.new_context(
+                viewport={"width": 360, "height": 740}, device_scale_factor=2, is_mobile=True, has_touch=True
+            )
+            page = await context.new_page()
+            devtools = await context.new_cdp_session(page)
+            await devtools.send("Network.enable")
+            await devtools.send("Network.emulateNetworkConditions", _LINE)
+            await devtools.send("Emulation.setCPUThrottlingRate", {"rate": _SLOWER})
+            await page.goto(link)
+            seconds.append(float(await page.evaluate(_PAINTED)) / 1000)
+            await context.close()
+    return seconds
