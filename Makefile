@@ -47,8 +47,8 @@ bench: setup ## measure the speeds and print each beside its limit
 chaos: setup ## kill processes and connections in the middle of work and look for losses
 	@$(BIN)/pytest -m chaos tests/e2e $(PYTEST_ARGS)
 
-screenshots: setup browser ## take pictures of every page of Connect into screenshots/, and that of the README anew
-	@$(BIN)/python -m tests.e2e.connect.screenshots screenshots --cover docs/images/connect.png
+screenshots: setup browser ## take pictures of every page of Connect into screenshots/, and those of the README anew
+	@$(BIN)/python -m tests.e2e.connect.screenshots screenshots --covers docs/images
 
 docs: setup ## write docs/settings.md, docs/providers, and the four OpenAPI documents to build/openapi
 	@$(BIN)/python tools/settings_page.py

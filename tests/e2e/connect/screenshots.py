@@ -1,7 +1,7 @@
 """Takes pictures of every state of Connect: 360, 768 and 1440 pixels wide, light and dark.
 
 Run by `make screenshots`; the pictures go to `screenshots/`, or to the folder that is named. They are for looking at:
-nothing compares them. With `--cover FILE` the picture of the README is taken anew as well.
+nothing compares them. With `--covers FOLDER` the pictures of the README are taken anew as well.
 """
 
 import argparse
@@ -26,20 +26,22 @@ from gladhand.stack import Stack, free_port
 
 WIDTHS = {360: 740, 768: 1024, 1440: 900}
 SCHEMES = ("light", "dark")
+_COVERS = {"connect": "consent", "connect-providers": "providers", "connect-card": "card", "connect-done": "connected"}
 _BRANDS = ("Verizon Connect", "Trimble")
 
 
 async def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=Path("screenshots"))
-    parser.add_argument("--cover", type=Path)
+    parser.add_argument("--covers", type=Path)
     wanted = parser.parse_args()
-    wanted.folder.mkdir(parents=True, exist_ok=True)
+    for folder in filter(None, (wanted.folder, wanted.covers)):
+        folder.mkdir(parents=True, exist_ok=True)
     async with _place() as tour, chromium() as browser:
         for state in STATES:
             await _take(tour, browser, state, wanted.folder)
-        if wanted.cover:
-            await _cover(tour, browser, wanted.cover)
+        if wanted.covers:
+            await _take_covers(tour, browser, wanted.covers)
     print(f"{len(STATES) * len(WIDTHS) * len(SCHEMES)} pictures are in {wanted.folder}/")
 
 
@@ -56,11 +58,11 @@ async def _take(tour: Tour, browser: Browser, state: str, folder: Path) -> None:
     print(f"  {state}", flush=True)
 
 
-async def _cover(tour: Tour, browser: Browser, file: Path) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    async with _window(browser, 360) as page:
-        await tour.go(page, "consent")
-        await page.screenshot(path=file, full_page=True)
+async def _take_covers(tour: Tour, browser: Browser, folder: Path) -> None:
+    for name, state in _COVERS.items():
+        async with _window(browser, 360) as page:
+            await tour.go(page, state)
+            await page.screenshot(path=folder / f"{name}.png")
 
 
 @asynccontextmanager
