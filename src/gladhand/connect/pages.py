@@ -9,10 +9,11 @@ import orjson
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from gladhand.connect import redirects
 from gladhand.connect.assets import asset, color_sheet
 from gladhand.connect.flow import Step, Trail
 from gladhand.connect.language import LANGUAGES, _, current, moment, ngettext
-from gladhand.connect.launch import Launch, launch
+from gladhand.connect.launch import Embed, Launch, launch
 from gladhand.connect.messages import OPENED, Message
 from gladhand.connect.notices import Notice
 from gladhand.connect.session import TOKEN_FIELD, Session
@@ -103,7 +104,7 @@ def page(
         "closes": False,
     }
     text = _templates.get_template(template).render(common | values)
-    response = HTMLResponse(text, status, headers=_headers(form_target, visit.launch.frame_ancestors))
+    response = HTMLResponse(text, status, headers=_headers(_targets(visit, form_target), visit.launch.frame_ancestors))
     visit.session.keep(response)
     return response
 
@@ -112,6 +113,14 @@ def notice_page(
     visit: Visit, notice: Notice, *, status: int = 200, tell: Sequence[Message] = (), otherwise: str = ""
 ) -> HTMLResponse:
     return page(visit, "notice.html", status=status, tell=tell, otherwise=otherwise, notice=notice)
+
+
+def _targets(visit: Visit, form_target: str) -> str:
+    """In redirect mode any form may find that the invitation is over meanwhile, and lead back to the partner."""
+    more = ""
+    if visit.launch.embed is Embed.REDIRECT and visit.invitation is not None:
+        more = redirects.form_target(redirects.usable(visit.invitation.failure_redirect_url))
+    return " ".join(dict.fromkeys(f"{form_target} {more}".split()))
 
 
 def _headers(form_target: str, frame_ancestors: str) -> Mapping[str, str]:

@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from psycopg import Error as DatabaseError
+from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
 
@@ -68,18 +69,22 @@ class PageRoute(APIRoute):
                 return await handle(request)
             except Elsewhere:
                 return RedirectResponse(Trail(request.query_params.multi_items()).to("/"), 303)
-            except Interrupted as stop:
-                answer = await shown(request, stop.notice, stop.status)
-                answer.headers.update(stop.headers)
-                return answer
+            except Interrupted as error:
+                stop = error
             except RequestValidationError:
                 # A part of the address that is cut off or mistyped.
-                return await shown(request, notices.no_such_page(), 404)
+                stop = Interrupted(notices.no_such_page(), 404)
             except HTTPException as error:
-                return await shown(request, notices.unreadable(), error.status_code)
+                stop = Interrupted(notices.unreadable(), error.status_code)
+            except (OperationalError, PoolTimeout) as error:
+                log.warning("connect.database_away", route=self.path, reason=type(error).__name__)
+                stop = Interrupted(notices.trouble(), 503)
             except Exception as error:
                 log.error("connect.crashed", method=request.method, route=self.path, exc_info=error)
-                return await shown(request, notices.trouble(), 500)
+                stop = Interrupted(notices.trouble(), 500)
+            answer = await shown(request, stop.notice, stop.status)
+            answer.headers.update(stop.headers)
+            return answer
 
         return handle_as_page
 

@@ -161,6 +161,13 @@ async def test_a_link_that_is_over_goes_back_at_once_in_redirect_mode_alone(invi
     await api.delete(f"/v2/orgs/invitations/{invitation['id']}")
     answer = await visitor.open(launched(invitation, key, "redirect"))
     assert answer.headers["Location"].startswith("https://partner.example/no?status=failure&tsp_count=0")
+    # A form that was open meanwhile may lead there, too.
+    other = await invite(**BACK)
+    page = await visitor.open(launched(other, key, "redirect"))
+    await api.delete(f"/v2/orgs/invitations/{other['id']}")
+    assert "form-action 'self' https://partner.example;" in page.headers["Content-Security-Policy"]
+    answer = await visitor.submit(page, "/accept")
+    assert answer.headers["Location"].startswith("https://partner.example/no?")
     for page in (
         await visitor.open(launched(invitation, key, "popup")),
         await visitor.open(launched(invitation, None, "redirect")),

@@ -117,6 +117,14 @@ async def test_too_many_sign_ins_have_to_wait_and_others_do_not(visitor, accepte
     assert (await visitor.submit(form, "/providers/groundhog", api_key=account)).status == 200
 
 
+async def test_leaving_for_a_provider_counts_like_a_try(visitor, accepted):
+    _, page = await accepted()
+    token = (await visitor.follow(page, "/providers/groundhog")).form("/providers/groundhog").values
+    target = f"/providers/groundhog/sign-in?{page.url.query_string}"
+    answers = [await visitor.request("POST", target, data=token) for _ in range(13)]
+    assert [each.status for each in answers] == [404] * 12 + [429]
+
+
 async def test_the_whole_way_is_in_the_funnel(api, visitor, accepted, account):
     invitation, page = await accepted(**BACK)
     page = await visitor.follow(page, "/providers/groundhog")

@@ -76,7 +76,9 @@ async def test_the_whole_flow_in_a_frame_of_another_site(site, context, invite, 
     assert found["ms"] < 2500
     frame = site.frame_locator(FRAME)
     await accept(frame)
+    await expect(frame.get_by_role("heading", name="Which provider do you use?")).to_be_focused()
     await connect(frame, account)
+    await expect(frame.get_by_role("heading", level=1)).to_be_focused()
     await hears(site, "connection")
     await frame.get_by_role("button", name="Done").click()
     assert (await hears(site, "close")) == [
@@ -93,6 +95,16 @@ async def test_the_whole_flow_in_a_frame_of_another_site(site, context, invite, 
     assert "__Host-gladhand_frame" in {each["name"] for each in await context.cookies()}
     names = {each["name"] for each in await context.cookies() if not each.get("partitionKey")}
     assert not {name for name in names if "gladhand" in name}
+
+
+async def test_a_window_that_claims_to_be_a_frame_posts_nothing(site, invite, key):
+    link = f"{(await invite())['magic_link']}&embed_key={key}&embed=iframe"
+    async with site.expect_popup() as opening:
+        await site.evaluate("link => { open(link); }", link)
+    window = await opening.value
+    await window.wait_for_load_state("networkidle")
+    await expect(window.get_by_role("heading", level=1)).to_contain_text("asks for access")
+    assert await said(site) == []
 
 
 async def test_a_popup_tells_the_page_that_opened_it(site, invite, key, account, api, back):
