@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from typing import Any
 from uuid import UUID
 
+import psycopg
 import pytest
 from aiohttp import web
 from tests.conftest import Answer, Api, Process, fresh_database, wait_for_http
@@ -143,6 +144,35 @@ async def test_a_worker_that_dies_between_two_writes_leaves_no_second_driver_and
     assert (done["status"], done["source_id"]) == ("success", user)
     assert results(done)["hos_ruleset_code"] == "applied"
     assert list(fake.database.users) == [user]
+    assert fake.database.ruleset_of(user) == "America8Day"
+    assert len(fake.database.rulesets) == 1
+
+
+@pytest.mark.usefixtures("worker")
+async def test_a_worker_that_loses_its_database_between_two_writes_goes_on_where_it_was(
+    connected: Connected, fake: GeotabFake, database_url: str
+) -> None:
+    cut: list[int] = []
+
+    def cutting(request: web.Request) -> bool:
+        if not cut and fake.on("Add User")(request):
+            # The session for the second write is in the database.
+            with psycopg.connect(database_url, autocommit=True) as admin:
+                found = admin.execute(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gladhand-worker'"
+                )
+                cut.append(found.rowcount)
+        return False
+
+    fake.faults.matches = cutting
+    accepted = (await connected.create(**DANA, hos_ruleset_code="US_INT_PROP_70_8")).body
+    done = await connected.settled(accepted["id"], 30)
+    assert cut
+    assert cut[0] > 0
+    assert (done["status"], results(done)["hos_ruleset_code"]) == ("success", "applied")
+    # Told at once, and not only noticed when the lease had run out.
+    assert "lost its database" in done["logs"][0]["error_details"]
+    (user,) = fake.database.users
     assert fake.database.ruleset_of(user) == "America8Day"
     assert len(fake.database.rulesets) == 1
 
