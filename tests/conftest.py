@@ -125,8 +125,8 @@ class Process:
         self.handle.wait()
 
 
-def wait_for_http(url: str, process: Process) -> None:
-    deadline = time.monotonic() + _READY_SECONDS
+def wait_for_http(url: str, process: Process, seconds: float = _READY_SECONDS) -> None:
+    deadline = time.monotonic() + seconds
     while True:
         with suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
             if answer.status == 200:

@@ -3,6 +3,7 @@
 import asyncio
 import random
 import shutil
+import socket
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -15,8 +16,9 @@ from tests.conftest import Process, wait_for_http
 
 from gladhand.core.embedded import EmbeddedPostgres
 from gladhand.core.migrate import migrate
-from gladhand.stack import free_port
 
+# Also on a machine that has much else to do.
+_READY_SECONDS = 120
 _MODULE = "tests.e2e.chaos.roomy"
 _BLOWS: Mapping[str, int] = {"worker killed": 6, "connections terminated": 3, "server killed": 1}
 
@@ -33,7 +35,7 @@ class Installation:
     url: str = field(init=False)
 
     def __post_init__(self) -> None:
-        port = str(free_port())
+        port = str(_lasting_port())
         settings = {**self.environment, "GLADHAND_DATABASE_URL": self.database_url, "GLADHAND_PORT": port}
         self.url = f"http://127.0.0.1:{port}"
         self.server = Process(["serve"], settings, _MODULE)
@@ -43,7 +45,7 @@ class Installation:
         self.server.start()
         for worker in self.workers:
             worker.start()
-        wait_for_http(f"{self.url}/health", self.server)
+        wait_for_http(f"{self.url}/health", self.server, _READY_SECONDS)
 
     def stop(self) -> None:
         assert [each.stop() for each in (*self.workers, self.server)] == [0, 0, 0]
@@ -55,7 +57,7 @@ class Installation:
     def kill_server(self) -> None:
         self.server.kill()
         self.server.start()
-        wait_for_http(f"{self.url}/health", self.server)
+        wait_for_http(f"{self.url}/health", self.server, _READY_SECONDS)
 
     def terminate_connections(self) -> None:
         with psycopg.connect(self.database_url, autocommit=True) as admin:
@@ -67,6 +69,15 @@ class Installation:
     def restart_database(self) -> None:
         self.postgres.stop()
         assert self.postgres.start() == self.database_url
+
+
+def _lasting_port() -> int:
+    """One that no outgoing connection takes while the server is dead: those have their ports from 32768 on."""
+    for port in random.SystemRandom().sample(range(20_000, 32_768), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no port is free")
 
 
 @contextmanager
