@@ -39,6 +39,8 @@ _DATABASE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 # What a lease has beyond the longest call, for settling on a busy machine.
 _LEASE_MARGIN = timedelta(seconds=3)
 _LAST_SETTLE_SECONDS = 10.0
+# For a connection of the pool: whoever stops a worker while the database is away does not wait long.
+_DATABASE_SECONDS = 3.0
 _CUT_SHORT = "This server lost its database in the middle of the write, and looks what the provider has."
 _SOON = timedelta(seconds=0.5)
 # Between two looks at an account that has no budget.
@@ -91,7 +93,7 @@ class Pump:
                 self._wake.clear()
                 self._next_look = time.monotonic() + _POLL_SECONDS
             try:
-                async with self._database.reader() as connection:
+                async with self._database.reader(wait=_DATABASE_SECONDS) as connection:
                     is_more = await self._claim(connection)
                 failures = 0
             except _AWAY as error:

@@ -44,6 +44,8 @@ _MOST_IN_LOTS = 2000
 _DROPPED_AT_ONCE = 5000
 _DATABASE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 _LAST_SETTLE_SECONDS = 10.0
+# For a connection of the pool: whoever stops a worker while the database is away does not wait long.
+_DATABASE_SECONDS = 3.0
 _MOST_SECRETS = 10_000
 # Left of a lease when an attempt ends at the latest; it is settled within this.
 _SETTLE_SECONDS = 2.0
@@ -100,7 +102,7 @@ class Pump:
                 self._bring_back(load)
             await asyncio.gather(*self._under_way, return_exceptions=True)
             with suppress(DatabaseError, OSError):
-                async with self._database.reader() as connection:
+                async with self._database.reader(wait=_DATABASE_SECONDS) as connection:
                     await self._give_back(connection)
             await self._settling.finish(_LAST_SETTLE_SECONDS)
             listening.cancel()
@@ -113,7 +115,7 @@ class Pump:
                 # Only here: a notice that comes on the way may be of a lane that was passed already.
                 self._wake.clear()
             try:
-                async with self._database.reader() as connection:
+                async with self._database.reader(wait=_DATABASE_SECONDS) as connection:
                     is_more = await self._claim(connection)
                 failures = 0
             except (DatabaseError, OSError) as error:
