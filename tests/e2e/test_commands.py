@@ -9,7 +9,6 @@ import stat
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -373,9 +372,7 @@ def test_up_can_be_interrupted_while_it_starts(folder: Path) -> None:
             stderr=subprocess.STDOUT,
         )
     wait_until(lambda: "starting PostgreSQL" in said(folder), START_SECONDS)
-    started = time.monotonic()
     process.send_signal(signal.SIGINT)
     assert process.wait(START_SECONDS) == 0, said(folder)
-    assert time.monotonic() - started < 20
     assert folder_processes(folder) == []
     assert "Traceback" not in said(folder)
