@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from jsonschema_rs import Draft202012Validator
 from tests.conftest import Api, Received, Sink
+from tests.integration.notifications import router
 
 # Types, required fields and values of the contract, as data; nothing beside them may be in a record.
 CONTRACT = json.loads(Path(__file__).with_name("event_records.json").read_text())
@@ -90,6 +91,7 @@ async def test_every_event_of_the_main_job_is_a_record_of_the_contract(
     await sink.wait_for("user.added", 2)
 
     assert [fault for each in sink.received for fault in _faults(each)] == []
+    assert [fault for each in sink.received for fault in router.faults("POST", each.headers, each.raw)] == []
     assert {each.event_name for each in sink.received} >= {
         "invitation.created",
         "invitation.accepted",
