@@ -79,7 +79,8 @@ async def play(plan: Plan, settings: Mapping[str, str], simulator: str) -> None:
                 found.fault("stuck", each)
             print(_told(found, partner, storm, around))
             print(f"{worked:.0f} s of work, {waited:.1f} s to settle, {time.monotonic() - started:.0f} s altogether")
-            assert not found.faults, found.shown()
+            shown = found.shown()
+            assert not shown, shown
 
 
 def _luck(seed: int) -> random.Random:
