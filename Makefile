@@ -8,7 +8,7 @@ PYTEST_ARGS ?=
 UP_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up browser test check format bench chaos screenshots docs messages lock build clean
+.PHONY: help setup demo up browser test check format bench bench-large chaos screenshots docs messages lock build clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -43,6 +43,9 @@ format: setup ## put the code in the house's form
 
 bench: setup ## measure the speeds and print each beside its limit
 	@$(BIN)/python -m tests.bench
+
+bench-large: setup ## measure deliveries behind five million finished ones; loading them takes minutes
+	@$(BIN)/python -m tests.bench flat-large
 
 chaos: setup ## kill processes and connections in the middle of work and look for losses
 	@$(BIN)/pytest -m chaos tests/e2e $(PYTEST_ARGS)

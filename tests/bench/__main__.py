@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import api, connect, operations, start, work
+from tests.bench import api, connect, notifications, operations, start, work
 from tests.bench.place import Place
 from tests.bench.report import Report
 
@@ -25,25 +25,33 @@ MEASUREMENTS: dict[str, Callable[[Place, Report], None]] = {
     "operations": operations.throughput,
     "latency": operations.latency,
     "sync": operations.overhead,
-    "deliveries": work.deliveries,
+    "deliveries": notifications.throughput,
+    "first-byte": notifications.first_byte,
+    "publishing": notifications.publishing,
+    "hanging": notifications.hanging,
+    "retention": notifications.retention,
+    "flat": notifications.flat,
     "connect": connect.pages,
     "paint": connect.first_paint,
 }
+#: What takes minutes has to be asked for by name.
+LARGE: dict[str, Callable[[Place, Report], None]] = {"flat-large": notifications.flat_large}
 
 
 def main() -> None:
     configure(level="warning")
     wanted = sys.argv[1:] or list(MEASUREMENTS)
-    unknown = set(wanted) - MEASUREMENTS.keys()
+    known = MEASUREMENTS | LARGE
+    unknown = set(wanted) - known.keys()
     if unknown:
-        sys.exit(f"no such measurement: {', '.join(sorted(unknown))}; there are {', '.join(MEASUREMENTS)}")
+        sys.exit(f"no such measurement: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     report = Report()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gladhand-bench-")))
         place = stack.enter_context(Place(folder))
         for name in wanted:
             print(f"-- {name}", flush=True)
-            MEASUREMENTS[name](place, report)
+            known[name](place, report)
     if report.missed:
         sys.exit(f"{len(report.missed)} bars missed: {', '.join(report.missed)}")
 

@@ -10,7 +10,6 @@ from tests.bench.api import authorised, wanted_invitation
 from tests.bench.load import Request, run
 from tests.bench.place import BenchPartner, Place, get, post
 from tests.bench.report import Report
-from tests.bench.sink import sink
 
 
 def create_users(place: Place, report: Report) -> None:
@@ -71,23 +70,3 @@ def drained(place: Place, partner: BenchPartner, table: LiteralString) -> float:
                 assert time.monotonic() < deadline, "the worker does not get through"
                 time.sleep(0.02)
             return time.monotonic() - started
-
-
-def deliveries(place: Place, report: Report) -> None:
-    """A backlog of events to one instant local receiver, signed and gzipped, through one worker."""
-    count = 10_000
-    with place.server(), sink() as url:
-        partner = place.partner()
-        wanted = {"url": url, "event_name": "invitation.created", "secret": "a-secret-of-the-bench"}
-        post(f"{place.url}/v2/notifications/webhooks", body=wanted, token=partner.token)
-        headers = authorised(partner.token)
-
-        def invitation(number: int) -> Request:
-            return Request(
-                "POST", "/v2/orgs/invitations", json.dumps(wanted_invitation(f"event-{number}")).encode(), headers
-            )
-
-        made = run(place.url, invitation, count=count, seconds=120)
-        assert not made.wrong
-        seconds = drained(place, partner, "delivery")
-    report.at_least("signed, gzipped deliveries, one worker", count / seconds, "/s", 1000)

@@ -1,0 +1,328 @@
+"""How fast and how soon events go out, what publishing costs, what full tables, silent receivers and retention do."""
+
+import asyncio
+import os
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any, LiteralString
+from urllib.parse import urlsplit
+from uuid import UUID, uuid4
+
+import orjson
+import uvloop
+from tests.bench.place import Place
+from tests.bench.report import Report
+from tests.bench.sink import arrivals, sink
+
+from gladhand.core import clock
+from gladhand.core.crypto import Keyring, Secret
+from gladhand.core.db import Database
+from gladhand.core.http import AddressGuard, new_session
+from gladhand.notifications.deliveries.envelope import Envelope, Told, compressed
+from gladhand.notifications.deliveries.tasks import forget_old
+from gladhand.notifications.publish import News, publish, publish_all
+from gladhand.notifications.webhooks import service
+from gladhand.notifications.webhooks.schemas import WebhookCreate
+from gladhand.orgs.partners.service import create_partner
+
+SECRET = "a-secret-of-the-bench"
+RECORD = {
+    "id": "0193a1c2-7b54-7c21-9d0e-4f6a8b2c1d3e", "fleet_ref": "F-100", "source_name": "catena_simulator",
+    "username": "maria.keller", "first_name": "Maria", "last_name": "Keller", "is_driver": True, "notes": "x" * 400,
+}  # fmt: skip
+_BACKLOG = 12_000
+_FINISHED, _FINISHED_LARGE = 500_000, 5_000_000
+_OLD = 200_000
+_HEALTHY, _HANGING = 1000, 10
+
+
+def _database(place: Place) -> Database:
+    return Database(place.database_url, max_size=8, name="bench")
+
+
+async def _partner(database: Database, place: Place, subscriptions: Iterable[tuple[str, str | None]]) -> UUID:
+    """A partner with subscriptions to `user.added`: addresses, each with the fleet that it is for."""
+    keyring = Keyring.parse(place.keys)
+    async with database.transaction() as connection:
+        partner = await create_partner(connection, keyring, name="Bench", slug=f"bench-{os.urandom(4).hex()}")
+        for url, fleet_ref in subscriptions:
+            wanted: dict[str, Any] = {"url": url, "event_name": "user.added", "secret": SECRET}
+            if fleet_ref is not None:
+                wanted["filters"] = {"fleet_refs": [fleet_ref]}
+            await service.create(connection, keyring, partner.id, WebhookCreate.model_validate(wanted))
+    return partner.id
+
+
+def throughput(place: Place, report: Report) -> None:
+    """A backlog through one worker to a receiver that answers at once; beside it, the client alone."""
+    with sink() as url:
+        bare = uvloop.run(_bare(url))
+        fresh = _sent(place, url)
+    report.at_least("signed, gzipped deliveries, one worker", fresh, "/s", 1500)
+    report.share("the same beside the bare HTTP client", fresh, bare, "/s", 0.25, "requests of the client alone")
+
+
+def flat(place: Place, report: Report) -> None:
+    _flat(place, report, _FINISHED)
+
+
+def flat_large(place: Place, report: Report) -> None:
+    _flat(place, report, _FINISHED_LARGE)
+
+
+def _flat(place: Place, report: Report, finished: int) -> None:
+    """The same behind so many that are done, of the same subscription."""
+    with sink() as url:
+        partner_id, empty = uvloop.run(_published(place, url)), 0.0
+        empty = _drained(place, partner_id)
+        started = time.monotonic()
+        with place.connect() as connection:
+            for statement in _FILL:
+                connection.execute(statement, {"partner_id": partner_id, "count": finished})
+            connection.execute("vacuum analyze delivery")
+            connection.execute("vacuum analyze delivery_attempt")
+        print(f"        {finished:,} finished deliveries loaded in {time.monotonic() - started:.0f} s")
+        uvloop.run(_publish_backlog(place, partner_id))
+        full = _drained(place, partner_id)
+    report.share(f"deliveries behind {finished:,} finished", full, empty, "/s", 0.9, "with none")
+
+
+_FILL: tuple[LiteralString, ...] = (
+    """insert into delivery (partner_id, event_id, webhook_id, status, attempts, sequence, first_attempt_at)
+       select webhook.partner_id, gen_random_uuid(), webhook.id, 'delivered', 1, last + 1000000 + n, now()
+       from webhook join webhook_sequence numbers on numbers.webhook_id = webhook.id, generate_series(1, %(count)s) n
+       where webhook.partner_id = %(partner_id)s""",
+    """insert into delivery_attempt (partner_id, id, delivery_id, webhook_id, event_id, event_name, attempt, status,
+                                     status_code, response_time_ms)
+       select partner_id, uuidv7(), gen_random_uuid(), id, gen_random_uuid(), 'user.added', 1, 'success', 202, 5
+       from webhook, generate_series(1, %(count)s) where partner_id = %(partner_id)s""",
+)
+
+
+def _sent(place: Place, url: str) -> float:
+    return _drained(place, uvloop.run(_published(place, url)))
+
+
+async def _published(place: Place, url: str) -> UUID:
+    async with _database(place) as database:
+        partner_id = await _partner(database, place, [(url, None)])
+    await _publish_backlog(place, partner_id)
+    return partner_id
+
+
+async def _publish_backlog(place: Place, partner_id: UUID) -> None:
+    async with _database(place) as database, database.transaction() as connection:
+        for _ in range(_BACKLOG // 1000):
+            await publish_all(connection, [News(partner_id, "user.added", RECORD)] * 1000)
+
+
+def _drained(place: Place, partner_id: UUID) -> float:
+    """Deliveries per second of a worker that starts now, from its first on."""
+    counted = "select count(*) as left from delivery where partner_id = %s and status = 'pending'"
+    with place.connect() as connection, place.process("worker"):
+        deadline, began, first = time.monotonic() + 120, 0.0, 0
+        while True:
+            row = connection.execute(counted, (partner_id,)).fetchone()
+            assert row is not None
+            if not began and row["left"] < _BACKLOG:
+                began, first = time.monotonic(), row["left"]
+            if not row["left"]:
+                return first / (time.monotonic() - began)
+            assert time.monotonic() < deadline, "the worker does not get through"
+            time.sleep(0.02)
+
+
+async def _bare(url: str, seconds: float = 4) -> float:
+    """Requests per second of the same client with the same bytes, signed once."""
+    body = Envelope("user.added", "1.0", uuid4(), 1, [Told(uuid4(), clock.now(), 1, orjson.dumps(RECORD).decode())])
+    headers = body.headers(body.body(), [Secret(SECRET)], sent_at=clock.now(), request_id=uuid4())
+    packed, sent = compressed(body.body()), 0
+    until = time.perf_counter() + seconds
+    async with new_session(AddressGuard.allowing(["127.0.0.0/8"]), limit=0) as session:
+
+        async def stream() -> None:
+            nonlocal sent
+            while time.perf_counter() < until:
+                async with session.post(url, data=packed, headers=headers) as answer:
+                    await answer.read()
+                sent += 1
+
+        await asyncio.gather(*(stream() for _ in range(100)))
+    return sent / seconds
+
+
+def first_byte(place: Place, report: Report) -> None:
+    """From just before the commit to the receiver's first byte, at two hundred a second."""
+    with sink() as url, place.process("worker"):
+        waits = uvloop.run(_noted(place, url))
+    report.at_most("commit to the receiver's first byte, p50", _at(waits, 0.5), "ms", 60)
+    report.at_most("commit to the receiver's first byte, p99", _at(waits, 0.99), "ms", 300)
+
+
+async def _noted(place: Place, url: str) -> list[float]:
+    async with _database(place) as database:
+        partner_id = await _partner(database, place, [(url.replace("/hooks", "/noted"), None)])
+        await _steadily(database, url, partner_id, [None], seconds=3)
+        return await _steadily(database, url, partner_id, [None], seconds=8)
+
+
+async def _steadily(
+    database: Database, url: str, partner_id: UUID, fleets: Sequence[str | None], *, seconds: int, per_second: int = 200
+) -> list[float]:
+    """Publish so many a second, for each fleet in turn; the milliseconds that each took to arrive, in order of size."""
+    committing: dict[str, float] = {}
+
+    async def one(fleet_ref: str | None) -> None:
+        async with database.transaction() as connection:
+            event_id = await publish(connection, partner_id, "user.added", RECORD, fleet_ref=fleet_ref)
+            committing[str(event_id)] = time.time()
+
+    begin, under_way = time.perf_counter(), []
+    for number in range(per_second * seconds):
+        await asyncio.sleep(max(0.0, begin + number / per_second - time.perf_counter()))
+        under_way.append(asyncio.create_task(one(fleets[number % len(fleets)])))
+    await asyncio.gather(*under_way)
+    came: dict[str, float] = {}
+    deadline = time.monotonic() + 30
+    while not came.keys() >= committing.keys():
+        assert time.monotonic() < deadline, f"{len(committing.keys() - came.keys())} have not arrived"
+        await asyncio.sleep(0.2)
+        came |= await asyncio.to_thread(arrivals, url)
+    return sorted((came[each] - at) * 1000 for each, at in committing.items())
+
+
+def hanging(place: Place, report: Report) -> None:
+    """A thousand receivers that answer, without and with ten beside them that take requests and say nothing."""
+    with sink() as url, place.process("worker"):
+        alone, beside = uvloop.run(_beside_hanging(place, url))
+    name = f"p99 of {_HEALTHY:,} receivers beside {_HANGING} that hang"
+    report.times(name, _at(beside, 0.99), _at(alone, 0.99), "ms", 1.2, "without them")
+
+
+async def _beside_hanging(place: Place, url: str) -> tuple[list[float], list[float]]:
+    port = urlsplit(url).port
+    healthy = [(f"http://127.1.{n // 250}.{n % 250 + 1}:{port}/noted", f"healthy-{n}") for n in range(_HEALTHY)]
+    silent = [(f"http://127.2.0.{n + 1}:{port}/hanging", f"hanging-{n}") for n in range(_HANGING)]
+    fleets = [fleet for _, fleet in healthy]
+    alone, beside = [], []
+    async with _database(place) as database:
+        # Two partners: what hangs is the same for the one as for the other, and the first waits for nobody.
+        quiet = await _partner(database, place, healthy)
+        loud = await _partner(database, place, [*healthy, *silent])
+        for partner_id in (quiet, loud):
+            # A connection to each, as there is after a minute of work.
+            await _steadily(database, url, partner_id, fleets, seconds=5)
+        for _ in range(2):
+            alone += await _steadily(database, url, quiet, fleets, seconds=5)
+            for _, fleet_ref in silent:
+                async with database.transaction() as connection:
+                    await publish_all(
+                        connection, [News(loud, "user.added", RECORD, fleet_ref=fleet_ref) for _ in range(50)]
+                    )
+            await asyncio.sleep(1)
+            beside += await _steadily(database, url, loud, fleets, seconds=5)
+            async with database.reader() as connection:
+                # The next round without them begins with nothing under way to them.
+                await connection.execute(
+                    "delete from delivery where partner_id = %s and status = 'pending' and not is_held", (loud,)
+                )
+            await asyncio.sleep(4)
+    return sorted(alone), sorted(beside)
+
+
+def publishing(place: Place, report: Report) -> None:
+    """What a change pays for telling of it, from begin to commit."""
+    one, hundred = uvloop.run(_publishing(place))
+    report.times("publishing to 100 subscriptions", hundred, one, "ms", 3, "to one")
+
+
+async def _publishing(place: Place) -> tuple[float, float]:
+    taken: dict[int, list[float]] = {1: [], 100: []}
+    async with _database(place) as database:
+        partners = {
+            count: await _partner(database, place, [(f"https://example.com/{n}", None) for n in range(count)])
+            for count in taken
+        }
+        async with database.reader() as connection:
+            await connection.execute("analyze webhook")
+        for _ in range(400):
+            for count, partner_id in partners.items():
+                started = time.perf_counter()
+                async with database.transaction() as connection:
+                    await publish(connection, partner_id, "user.added", RECORD)
+                taken[count].append((time.perf_counter() - started) * 1000)
+        async with database.reader() as connection:
+            await connection.execute("delete from delivery where partner_id = any (%s)", (list(partners.values()),))
+    return _at(sorted(taken[1]), 0.5), _at(sorted(taken[100]), 0.5)
+
+
+def retention(place: Place, report: Report) -> None:
+    """Old rows are removed while others publish: how long a single statement holds its locks, and publishers wait."""
+    with place.connect() as connection:
+        partner_id = uvloop.run(_quiet_partner(place))
+        for statement in _OLD_ROWS:
+            connection.execute(statement, {"partner_id": partner_id, "count": _OLD})
+        # Which the server does by itself long before rows are as old as that.
+        connection.execute("vacuum analyze delivery")
+        connection.execute("vacuum analyze delivery_attempt")
+        longest, is_over = [0.0], threading.Event()
+        watching = threading.Thread(target=_watch, args=(place, longest, is_over))
+        watching.start()
+        started = time.monotonic()
+        forgotten, waits = uvloop.run(_forgotten(place, partner_id))
+        seconds = time.monotonic() - started
+        is_over.set()
+        watching.join()
+    assert forgotten >= 2 * _OLD
+    print(f"        {forgotten:,} old rows removed, {forgotten / seconds:,.0f} /s")
+    report.at_most("longest statement of retention", longest[0], "ms", 500)
+    report.at_most("publishing meanwhile, longest", waits[-1], "ms", 500)
+
+
+_OLD_ROWS: tuple[LiteralString, ...] = (
+    """insert into delivery (partner_id, id, event_id, webhook_id, status, attempts, created_at, updated_at)
+       select partner_id, (lpad(to_hex((extract(epoch from now() - interval '20 days') * 1000)::bigint), 12, '0')
+         || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid,
+         gen_random_uuid(), id, 'delivered', 1, now() - interval '20 days', now() - interval '20 days'
+       from webhook, generate_series(1, %(count)s) n where partner_id = %(partner_id)s""",
+    """insert into delivery_attempt (partner_id, id, delivery_id, webhook_id, event_id, event_name, attempt, status,
+                                     created_at)
+       select partner_id, id, id, webhook_id, event_id, 'user.added', 1, 'success', created_at
+       from delivery where partner_id = %(partner_id)s and created_at < now() - interval '19 days'""",
+)
+
+
+async def _quiet_partner(place: Place) -> UUID:
+    async with _database(place) as database:
+        return await _partner(database, place, [("https://example.com/never", None)])
+
+
+async def _forgotten(place: Place, partner_id: UUID) -> tuple[int, list[float]]:
+    waits = []
+    async with _database(place) as database, Database(place.database_url, max_size=2, name="bench-retention") as own:
+        forgetting = asyncio.create_task(forget_old(own, timedelta(days=14)))
+        while not forgetting.done():
+            started = time.perf_counter()
+            async with database.transaction() as connection:
+                await publish(connection, partner_id, "user.added", RECORD)
+            waits.append((time.perf_counter() - started) * 1000)
+            await asyncio.sleep(0.01)
+        return await forgetting, sorted(waits)
+
+
+def _watch(place: Place, longest: list[float], is_over: threading.Event) -> None:
+    """What is seen of the statements that run: each of them is a transaction, whose locks end with it."""
+    running = """
+        select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0)::float8 * 1000 as ms
+        from pg_stat_activity where application_name = 'bench-retention' and state = 'active'
+    """
+    with place.connect() as connection:
+        while not is_over.wait(0.002):
+            row = connection.execute(running).fetchone()
+            longest[0] = max(longest[0], row["ms"] if row else 0.0)
+
+
+def _at(values: Sequence[float], share: float) -> float:
+    return values[int(len(values) * share)]
