@@ -26,14 +26,14 @@ def _deliveries(count: int, url: str, partner_id: UUID = _PARTNER, until: float 
     return loads(claimed, until=until)
 
 
-def test_an_address_that_is_not_known_gets_a_quarter_of_the_places():
-    turns = _turns(16)
+def test_an_address_that_is_not_known_gets_a_twentieth_of_the_places():
+    turns = _turns(80)
     turns.add(_deliveries(50, "https://a.example/x"))
     assert len(list(turns.ready())) == 4
 
 
 def test_subscriptions_that_lead_to_one_host_share_its_places():
-    turns = _turns(16)
+    turns = _turns(80)
     for path in range(10):
         turns.add(_deliveries(5, f"https://a.example/{path}"))
     assert len(list(turns.ready())) == 4
@@ -50,7 +50,7 @@ def test_an_address_that_answers_gets_more_places_but_never_all():
 
 
 def test_an_address_that_falls_silent_is_down_to_one_place_and_gives_back_what_waited():
-    turns = _turns(16)
+    turns = _turns(80)
     turns.add(_deliveries(50, "https://a.example/x"))
     under_way = [address for address, _ in turns.ready()]
     back = [each for address in under_way for each in turns.ended(address, answered=False, seconds=3)]
@@ -59,7 +59,7 @@ def test_an_address_that_falls_silent_is_down_to_one_place_and_gives_back_what_w
 
 
 def test_the_silence_of_one_partners_receiver_costs_no_other_partner_at_the_same_host_a_place():
-    turns = _turns(16)
+    turns = _turns(80)
     turns.add(_deliveries(4, "https://gateway.example/x"))
     for address in [address for address, _ in turns.ready()]:
         turns.ended(address, answered=False, seconds=3)

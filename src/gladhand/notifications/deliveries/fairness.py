@@ -1,7 +1,7 @@
 """Who may send next: addresses take turns, and one that does not answer keeps few places.
 
 An address is a host and port of one partner, however many of its subscriptions lead there; partners who share a host,
-such as a gateway for webhooks, do not suffer for each other. It starts with a part of the places, gains one with each
+such as a gateway for webhooks, do not suffer for each other. It starts with a few of the places, gains one with each
 answer and loses half with each silence, so that a receiver that hangs is soon down to one attempt at a time.
 """
 
@@ -47,7 +47,8 @@ class Turns:
 
     def __init__(self, concurrency: int, *, clock: Callable[[], float]) -> None:
         self._concurrency = concurrency
-        self._first_window = max(1, concurrency // 4)
+        # Ten that are new and hang leave half of the places to others; who answers has more after as many answers.
+        self._first_window = max(1, concurrency // 20)
         self._largest_window = max(1, concurrency * 3 // 4)
         self._clock = clock
         self._addresses: dict[tuple[UUID, str], Address] = {}
