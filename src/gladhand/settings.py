@@ -120,7 +120,9 @@ class Settings(BaseSettings):
         24, ge=0, description="for so long, a replaced secret of a webhook signs beside the new one"
     )
     event_days: int = Field(
-        16, ge=14, description="how long events, their deliveries and the log of attempts are kept; dead letters: 14 days"
+        16,
+        ge=14,
+        description="how long events, their deliveries and the log of attempts are kept; dead letters: 14 days",
     )
     operation_waits: Seconds = Field(
         default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR],

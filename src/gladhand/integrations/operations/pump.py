@@ -8,13 +8,11 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import timedelta
 
-from psycopg import Error as DatabaseError
 from psycopg import OperationalError
-from psycopg_pool import PoolTimeout
 
+from gladhand.core.bell import AWAY, Bell, pause
 from gladhand.core.db import Connection, Database
 from gladhand.core.log import get_logger
 from gladhand.integrations.budgets import queries as budgets
@@ -35,7 +33,6 @@ _POLL_SECONDS = 1.0
 _GATHER_SECONDS = 0.005
 _LANES_AT_ONCE = 500
 _PARKED_AT_ONCE = 5000
-_DATABASE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 # What a lease has beyond the longest call, for settling on a busy machine.
 _LEASE_MARGIN = timedelta(seconds=3)
 _LAST_SETTLE_SECONDS = 10.0
@@ -49,8 +46,6 @@ _BUDGET_PAUSE = 0.05
 _NOTEWORTHY = 0.2
 # For operations of a provider that this worker does not know: they fail, and soon.
 _UNKNOWN_PROVIDER_PLACES = 4
-
-_AWAY = (DatabaseError, OSError, PoolTimeout)
 
 
 class Pump:
@@ -67,17 +62,17 @@ class Pump:
         self._under_way: set[asyncio.Task[None]] = set()
         self._speeds: dict[str, float] = {}
         self._next_look = 0.0
-        self._wake = asyncio.Event()
+        self._bell = Bell(calling.database, CHANNEL)
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
         self._stopping.set()
-        self._wake.set()
+        self._bell.ring()
 
     async def run(self) -> None:
         """Work until stopped. Fails when a part of it does: a pump that only seems to run would be worse."""
         async with asyncio.TaskGroup() as aside:
-            listening = aside.create_task(self._listen())
+            listening = aside.create_task(self._bell.listen())
             settling = aside.create_task(self._settling.run())
             await self._keep_claiming()
             if self._under_way:
@@ -90,20 +85,20 @@ class Pump:
         while not self._stopping.is_set():
             if self._after == queue.FIRST:
                 # Only here: a notice that comes on the way may be of a lane that was passed already.
-                self._wake.clear()
+                self._bell.hush()
                 self._next_look = time.monotonic() + _POLL_SECONDS
             try:
                 async with self._database.reader(wait=_DATABASE_SECONDS) as connection:
                     is_more = await self._claim(connection)
                 failures = 0
-            except _AWAY as error:
+            except AWAY as error:
                 log.warning("operations.database_away", reason=type(error).__name__)
                 self._after = queue.FIRST
-                await self._nap(_DATABASE_PAUSES[min(failures, len(_DATABASE_PAUSES) - 1)])
+                await self._bell.heard(pause(failures))
                 failures += 1
                 continue
             if not is_more:
-                await self._nap(self._next_look - time.monotonic())
+                await self._bell.heard(self._next_look - time.monotonic())
                 await asyncio.sleep(_GATHER_SECONDS)
 
     async def _claim(self, connection: Connection) -> bool:
@@ -188,12 +183,12 @@ class Pump:
             seconds = time.monotonic() - started
             TIME.labels(taken.source_name).observe(seconds)
             self._places.ended(account, answered=_is_answer(outcome), seconds=seconds)
-            self._wake.set()
+            self._bell.ring()
 
     async def _written(self, taken: Taken, on_wait: Callable[[bool], None]) -> Outcome:
         try:
             return await write(self._calling, taken, self._limits, on_wait=on_wait)
-        except (OperationalError, PoolTimeout) as error:
+        except OperationalError as error:
             # A session could not be read or kept, perhaps between two requests. What was done is looked up, and as soon
             # as this can be stored: without it, that would be when the lease has run out.
             log.warning("operation.database_away", operation_id=str(taken.id), reason=type(error).__name__)
@@ -206,26 +201,8 @@ class Pump:
             # Its lease runs out, and it is tried again.
             log.error("operation.crashed", exc_info=error)
 
-    async def _listen(self) -> None:
-        """Wake up when there is something to claim. A lost listener is replaced; meanwhile there is the poll."""
-        while True:
-            try:
-                async with await self._database.connect() as connection:
-                    await connection.execute(f"listen {CHANNEL}")
-                    self._wake.set()
-                    async for _ in connection.notifies():
-                        self._wake.set()
-            except _AWAY as error:
-                log.warning("operations.listener_lost", reason=type(error).__name__)
-            await asyncio.sleep(_POLL_SECONDS)
-
     def _look_at(self, moment: float) -> None:
         self._next_look = min(self._next_look, moment)
-
-    async def _nap(self, seconds: float) -> None:
-        if seconds > 0:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), seconds)
 
 
 def _is_answer(outcome: Outcome | None) -> bool:

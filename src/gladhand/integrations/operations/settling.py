@@ -9,6 +9,7 @@ from uuid import UUID
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 
+from gladhand.core.bell import pause
 from gladhand.core.db import Connection as Db
 from gladhand.core.db import Database
 from gladhand.core.ids import record_id
@@ -33,7 +34,6 @@ log = get_logger()
 # So long outcomes gather before they are stored; the next ones gather while these are being stored.
 _GATHER_SECONDS = 0.005
 _LARGEST_LOT = 200
-_DATABASE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,7 @@ class Settling:
                 # What a provider has answered is not forgotten because the database is away.
                 self._waiting = [*left, *self._waiting]
                 self._has_some.set()
-                await asyncio.sleep(_DATABASE_PAUSES[min(failures, len(_DATABASE_PAUSES) - 1)])
+                await asyncio.sleep(pause(failures))
                 failures += 1
             else:
                 failures = 0

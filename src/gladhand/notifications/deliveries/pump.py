@@ -14,8 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from psycopg import Error as DatabaseError
-
+from gladhand.core.bell import AWAY, Bell, pause
 from gladhand.core.crypto import Keyring, Secret, Unsealable
 from gladhand.core.db import Connection, Database
 from gladhand.core.http import Session
@@ -42,7 +41,6 @@ _LONGEST_QUEUE = 200
 # Claimed at once of a lane that takes several in one request.
 _MOST_IN_LOTS = 2000
 _DROPPED_AT_ONCE = 5000
-_DATABASE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 _LAST_SETTLE_SECONDS = 10.0
 # For a connection of the pool: whoever stops a worker while the database is away does not wait long.
 _DATABASE_SECONDS = 3.0
@@ -85,23 +83,23 @@ class Pump:
         self._through: list[Lane] = []
         self._secrets: OrderedDict[bytes, Secret | None] = OrderedDict()
         self._backlogged: set[Address] = set()
-        self._wake = asyncio.Event()
+        self._bell = Bell(database, CHANNEL)
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
         self._stopping.set()
-        self._wake.set()
+        self._bell.ring()
 
     async def run(self) -> None:
         """Deliver until stopped. Fails when a part of it does: a pump that only seems to run would be worse."""
         async with asyncio.TaskGroup() as aside:
-            listening = aside.create_task(self._listen())
+            listening = aside.create_task(self._bell.listen())
             settling = aside.create_task(self._settling.run())
             await self._keep_claiming()
             for load in self._turns.clear():
                 self._bring_back(load)
             await asyncio.gather(*self._under_way, return_exceptions=True)
-            with suppress(DatabaseError, OSError):
+            with suppress(*AWAY):
                 async with self._database.reader(wait=_DATABASE_SECONDS) as connection:
                     await self._give_back(connection)
             await self._settling.finish(_LAST_SETTLE_SECONDS)
@@ -113,20 +111,20 @@ class Pump:
         while not self._stopping.is_set():
             if self._after == queries.FIRST:
                 # Only here: a notice that comes on the way may be of a lane that was passed already.
-                self._wake.clear()
+                self._bell.hush()
             try:
                 async with self._database.reader(wait=_DATABASE_SECONDS) as connection:
                     is_more = await self._claim(connection)
                 failures = 0
-            except (DatabaseError, OSError) as error:
+            except AWAY as error:
                 log.warning("deliveries.database_away", reason=type(error).__name__)
                 self._after = queries.FIRST
-                await self._nap(_DATABASE_PAUSES[min(failures, len(_DATABASE_PAUSES) - 1)])
+                await self._bell.heard(pause(failures))
                 failures += 1
                 continue
             self._send_ready()
             if not is_more:
-                await self._nap(_POLL_SECONDS)
+                await self._bell.heard(_POLL_SECONDS)
                 await asyncio.sleep(_GATHER_SECONDS)
 
     async def _claim(self, connection: Connection) -> bool:
@@ -205,7 +203,7 @@ class Pump:
             if not self._stopping.is_set():
                 self._send_ready()
             if load.lane.in_order or (address in self._backlogged and self._turns.wanted(address)):
-                self._wake.set()
+                self._bell.ring()
 
     def _bring_back(self, load: Load) -> None:
         """What is not sent after all; its lane may be claimed from again once that is written down."""
@@ -244,20 +242,3 @@ class Pump:
             if len(self._secrets) > _MOST_SECRETS:
                 self._secrets.popitem(last=False)
         return self._secrets.get(sealed)
-
-    async def _listen(self) -> None:
-        """Wake up when something was published. A listener that is lost is replaced; meanwhile there is the poll."""
-        while True:
-            try:
-                async with await self._database.connect() as connection:
-                    await connection.execute(f"listen {CHANNEL}")
-                    self._wake.set()
-                    async for _ in connection.notifies():
-                        self._wake.set()
-            except (DatabaseError, OSError) as error:
-                log.warning("deliveries.listener_lost", reason=type(error).__name__)
-            await asyncio.sleep(_POLL_SECONDS)
-
-    async def _nap(self, seconds: float) -> None:
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._wake.wait(), seconds)

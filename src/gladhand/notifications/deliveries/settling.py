@@ -4,8 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
-from psycopg import Error as DatabaseError
-
+from gladhand.core.bell import AWAY, pause
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
 from gladhand.notifications.deliveries import metrics, outcomes
@@ -17,7 +16,6 @@ log = get_logger()
 # So long results gather before they are written; the next ones gather while these are being written.
 _GATHER_SECONDS = 0.01
 _LARGEST_LOT = 1000
-_DATABASE_PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 
 class Settling:
@@ -47,10 +45,10 @@ class Settling:
                 async with self._database.reader() as connection:
                     failing = await outcomes.settle(connection, lot)
                 await self._breaker.judge(lot, failing)
-            except (DatabaseError, OSError) as error:
+            except AWAY as error:
                 # What a receiver has answered is not forgotten because the database is away.
                 log.warning("deliveries.database_away", reason=type(error).__name__, unsettled=len(self._results))
-                await asyncio.sleep(_DATABASE_PAUSES[min(failures, len(_DATABASE_PAUSES) - 1)])
+                await asyncio.sleep(pause(failures))
                 failures += 1
                 continue
             failures = 0
