@@ -87,7 +87,8 @@ class Filters:
     source_id: str | None = None
 
 
-# Its place in the transaction: row, event and notice are there together or not at all.
+# Row, event and notice are there together or not at all. Transactions with a notice are committed one after the other,
+# each with its own flush to the disk: where something waits already, whoever comes for that finds this one, too.
 _INSERT = f"""
 with stored as (
   insert into resource_operation (partner_id, connection_id, fleet_id, fleet_ref, source_name, resource,
@@ -103,7 +104,11 @@ with stored as (
   from stored where not (o).is_sync
 ), {PUBLISHING}
 select id, operation_answer(o)::text as answer, {WAKING} as delivered,
-  case when not (o).is_sync and not (o).is_behind then pg_notify('{CHANNEL}', '') end as woken
+  case when not (o).is_sync and not (o).is_behind and not exists (
+    select from resource_operation e
+    where e.connection_id = %(connection_id)s and e.status = 'pending' and not e.parked and not e.is_behind
+      and e.next_attempt_at <= now() and e.lease_until is null
+  ) then pg_notify('{CHANNEL}', '') end as woken
 from stored
 """
 
