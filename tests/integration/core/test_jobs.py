@@ -82,7 +82,10 @@ async def test_all_locks_of_a_worker_share_one_connection_which_ends_with_it(dat
         async with running(worker):
             await until(lambda: len(times) > 5)
             assert await kept(connection) == 1
-        assert await kept(connection) == 0
+        async with asyncio.timeout(10):
+            # The server of the database notes the end of a connection a moment after it.
+            while await kept(connection) > 0:  # noqa: ASYNC110 - what is looked at is a row
+                await asyncio.sleep(0.02)
 
 
 async def test_a_worker_that_is_stopped_finishes_what_it_has_in_hand(database):

@@ -30,10 +30,10 @@ async def test_a_pump_that_has_nothing_to_do_asks_about_once_a_second(own, subsc
         asked = 0
         reader = pump._database.reader
 
-        def counting():
+        def counting(**options):
             nonlocal asked
             asked += 1
-            return reader()
+            return reader(**options)
 
         pump._database.reader = counting
         cpu = time.process_time()
