@@ -4,27 +4,18 @@ This judges how the address is written, plain HTTP and names of users in it incl
 connection is held to by the same guard in `core.http`, whatever the name resolved to before.
 """
 
-from urllib.parse import urlsplit
-
 from gladhand.core.http import AddressGuard, AddressRefused
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import Rejected
+from gladhand.sdk.http import origin
 
 
 def check(guard: AddressGuard, address: str, definition: Definition) -> None:
     """Raise `Rejected`, with a reason for the fleet, unless the address is the definition's own or may be called."""
     own = {definition.base_url, *(region.base_url for region in definition.regions.values())}
-    if _origin(address) in {_origin(each) for each in own}:
+    if origin(address) in {origin(each) for each in own}:
         return
     try:
         guard.check_syntax(address, https_only=False)
     except AddressRefused as error:
         raise Rejected(str(error).replace("The URL", "The address", 1)) from None
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme, parts.hostname, parts.port
-    except ValueError:
-        return "", None, None

@@ -11,7 +11,7 @@ import orjson
 from gladhand.sdk.budget import Budget, left_by
 from gladhand.sdk.credentials import without
 from gladhand.sdk.errors import AuthFailed, Malformed, ProviderError, RateLimited, Rejected, ServerFailed, safe_headers
-from gladhand.sdk.http import Request, Response, Transport
+from gladhand.sdk.http import Request, Response, Transport, origin
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 3
@@ -151,7 +151,7 @@ class Client:
 
     def _default_headers(self, url: str) -> Mapping[str, str]:
         # What an adapter has put there may be credentials: they go to the provider's own address only.
-        return self.headers if _origin(url) == _origin(self.base_url) else _PLAIN_HEADERS
+        return self.headers if origin(url) == origin(self.base_url) else _PLAIN_HEADERS
 
     async def _send(self, request: Request, kind: str | None) -> Response:
         if self.budget is not None:
@@ -169,17 +169,9 @@ class Client:
     def _redirected(self, method: str, url: str, response: Response) -> str:
         target = urljoin(url, response.header("Location") or "")
         # The request carries credentials: they go to the host that they were given for and nowhere else.
-        if _origin(target) != _origin(url) or method not in ("GET", "HEAD") or target == url:
+        if origin(target) != origin(url) or method not in ("GET", "HEAD") or target == url:
             raise self._malformed(response, "The provider answered with a redirect that is not followed.")
         return target
 
     def _malformed(self, response: Response, detail: str) -> Malformed:
         return Malformed(detail, status_code=response.status, headers=response.headers)
-
-
-def _origin(url: str) -> tuple[str, str | None, int | None]:
-    try:
-        parts = urlsplit(url)
-        return parts.scheme, parts.hostname, parts.port
-    except ValueError:
-        return "", None, None

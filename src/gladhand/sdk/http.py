@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import orjson
 
@@ -103,6 +104,15 @@ class Transport(Protocol):
     """
 
     async def send(self, request: Request) -> Response: ...
+
+
+def origin(url: str) -> tuple[str, str | None, int | None]:
+    """Scheme, host and port, to compare with others; the same for all that are no URLs."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme, parts.hostname, parts.port
+    except ValueError:
+        return "", None, None
 
 
 def _without_nul(value: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 
 from gladhand.providers.geotab import rpc
 from gladhand.providers.geotab.devices import TRAILER, TRAILERS, VEHICLE, VEHICLES, Kind
-from gladhand.providers.geotab.mapping import NO_RULESET, USERS, accepted_at, is_active, moment, to_user, wire
+from gladhand.providers.geotab.mapping import NO_RULESET, USERS, is_active, moment, to_user, wire
 from gladhand.providers.geotab.rpc import Fault
 from gladhand.providers.geotab.writing import (
     UNREAD,
@@ -28,6 +28,7 @@ from gladhand.providers.geotab.writing import (
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Account, Adapter, Change, Note, Page, Record, Written
 from gladhand.sdk.errors import NoAnswer, ProviderError, RateLimited, Rejected, SessionEnded
+from gladhand.sdk.keys import accepted_at
 from gladhand.sdk.session import Session
 from gladhand.sdk.sheet import Sheet
 

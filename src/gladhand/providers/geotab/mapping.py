@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
-from uuid import UUID
 
 from gladhand.resources.enums import HosComplianceTypeEnum, HosRulesetCodeEnum, TimezoneCodeEnum, UserStatusEnum
 from gladhand.resources.user import UserFields
@@ -182,18 +181,6 @@ def wire(when: datetime) -> str:
     """A moment in Geotab's form, to the millisecond."""
     utc = when.astimezone(UTC)
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
-
-
-def accepted_at(operation_key: str) -> datetime | None:
-    """When the hub accepted the create with this key: the time in a UUID of version 7, to the millisecond."""
-    try:
-        key = UUID(operation_key)
-    except ValueError:
-        return None
-    if key.version != 7:
-        return None
-    seconds, milliseconds = divmod(key.int >> 80, 1000)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=milliseconds * 1000)
 
 
 def groups(listed: object) -> dict[str, Any] | None:

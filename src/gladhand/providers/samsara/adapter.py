@@ -1,10 +1,9 @@
 """Samsara's drivers and office users, which are our users; its vehicles and trailers."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar
 from urllib.parse import quote
-from uuid import UUID
 
 from gladhand.providers.samsara import drivers, office, trailers, vehicles
 from gladhand.providers.samsara.account import SamsaraAccount, data_of
@@ -12,6 +11,7 @@ from gladhand.providers.samsara.answers import compare
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Change, Page, Record, Written
 from gladhand.sdk.errors import NotAllowed, Rejected
+from gladhand.sdk.keys import accepted_at
 from gladhand.sdk.passwords import new_password
 from gladhand.sdk.sheet import Note, Prepared, Sheet, Verb
 
@@ -213,7 +213,7 @@ class SamsaraAdapter(SamsaraAccount):
         """The driver that this create has made. One of the same username, and without the key, is somebody else's."""
         if (found := await self._by_key(operation_key)) is not None:
             return found
-        found = await self._named(username, statuses=statuses, since=_moment(operation_key))
+        found = await self._named(username, statuses=statuses, since=_made_since(operation_key))
         return found if found is not None and drivers.key_of(found) == operation_key else None
 
     async def _named(
@@ -282,13 +282,7 @@ def _place(source_id: str) -> tuple[str, str]:
     raise Rejected(f"Samsara has no user {source_id}.", status_code=404)
 
 
-def _moment(operation_key: str) -> str | None:
-    """From when on a driver with this key can have been made, if the key tells: UUIDs of version 7 carry their time."""
-    try:
-        key = UUID(operation_key)
-    except ValueError:
-        return None
-    if key.version != 7:
-        return None
-    made_at = datetime.fromtimestamp((key.int >> 80) / 1000, UTC) - _CLOCKS_APART
-    return made_at.strftime("%Y-%m-%dT%H:%M:%SZ")
+def _made_since(operation_key: str) -> str | None:
+    """From when on a driver with this key can have been made, if the key tells."""
+    accepted = accepted_at(operation_key)
+    return (accepted - _CLOCKS_APART).strftime("%Y-%m-%dT%H:%M:%SZ") if accepted is not None else None
