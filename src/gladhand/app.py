@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from fastapi import FastAPI, Request, Response
 from psycopg import OperationalError
-from psycopg_pool import PoolTimeout
 
 from gladhand import reference
 from gladhand.auth import endpoints as auth
@@ -102,7 +101,6 @@ def routed(lifespan: Any = None) -> FastAPI:
     answers.install(app, admit)
     strays.install(app)
     provide(app, Callers(admit, client_name), Limits())
-    app.add_exception_handler(PoolTimeout, _database_away)
     app.add_exception_handler(OperationalError, _database_away)
     for service in _SERVICES:
         app.include_router(service.router)

@@ -13,7 +13,6 @@ from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from psycopg import Error as DatabaseError
 from psycopg import OperationalError
-from psycopg_pool import PoolTimeout
 from starlette.exceptions import HTTPException
 
 from gladhand.connect import notices
@@ -76,7 +75,7 @@ class PageRoute(APIRoute):
                 stop = Interrupted(notices.no_such_page(), 404)
             except HTTPException as error:
                 stop = Interrupted(notices.unreadable(), error.status_code)
-            except (OperationalError, PoolTimeout) as error:
+            except OperationalError as error:
                 log.warning("connect.database_away", route=self.path, reason=type(error).__name__)
                 stop = Interrupted(notices.trouble(), 503)
             except Exception as error:
@@ -95,7 +94,7 @@ async def shown(request: Request, notice: Notice, status: int) -> Response:
     session = _session(request, trail, look_up(request.app, InvitationSettings))
     # Errors are shown in frames too, so that their sites are looked up; without a database nobody may frame this.
     key = None
-    with suppress(DatabaseError, PoolTimeout):
+    with suppress(DatabaseError):
         async with look_up(request.app, Database).reader() as connection:
             key = await _key(connection, trail, None)
     visit = Visit(None, Step.UNKNOWN, trail, session, token="", launch=launch(trail.query, key, Look()))

@@ -3,16 +3,12 @@
 import asyncio
 from contextlib import suppress
 
-from psycopg import Error as DatabaseError
 from psycopg import sql
 
-from gladhand.core.db import Database
+from gladhand.core.db import AWAY, Database
 from gladhand.core.log import get_logger
 
 log = get_logger()
-
-#: What it looks like when the database restarts, or no connection to it is to be had.
-AWAY = (DatabaseError, OSError)
 
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 _NEXT_LISTENER_SECONDS = 1.0

@@ -6,10 +6,14 @@ from contextvars import ContextVar
 from typing import Any, Protocol, TypeAlias
 
 from psycopg import AsyncConnection
+from psycopg import Error as DatabaseError
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
 Connection: TypeAlias = AsyncConnection[DictRow]
+
+#: What it looks like when the database restarts, or no connection to it is to be had in time.
+AWAY = (DatabaseError, OSError)
 
 
 class Spanning(Protocol):

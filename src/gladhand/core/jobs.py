@@ -10,9 +10,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TypeAlias
 
-from psycopg import Error as DatabaseError
-
-from gladhand.core.db import Connection, Database
+from gladhand.core.db import AWAY, Connection, Database
 from gladhand.core.log import get_logger
 
 log = get_logger()
@@ -84,7 +82,7 @@ class Locks:
         async with self._turn:
             try:
                 return await self._take(name)
-            except (DatabaseError, OSError):
+            except AWAY:
                 # The connection that was kept has gone meanwhile; a fresh one tells whether the database is there.
                 await self._drop()
                 return await self._take(name)
@@ -96,7 +94,7 @@ class Locks:
                 return
             try:
                 await self._connection.execute("select pg_advisory_unlock(hashtextextended(%s, 0))", (name,))
-            except (DatabaseError, OSError):
+            except AWAY:
                 await self._drop()
 
     async def close(self) -> None:
@@ -113,5 +111,5 @@ class Locks:
     async def _drop(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            with suppress(DatabaseError, OSError):
+            with suppress(*AWAY):
                 await connection.close()

@@ -12,11 +12,9 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
-from psycopg import Error as DatabaseError
-from psycopg_pool import PoolTimeout
 
 from gladhand.core.crypto import Secret
-from gladhand.core.db import Connection, Database
+from gladhand.core.db import AWAY, Connection, Database
 from gladhand.core.log import get_logger
 
 log = get_logger()
@@ -75,7 +73,7 @@ async def rendered(database: Database) -> bytes:
             for refresh in _refreshed:
                 await refresh(connection)
         DATABASE.set(1)
-    except (DatabaseError, OSError, PoolTimeout) as error:
+    except AWAY as error:
         DATABASE.set(0)
         log.warning("metrics.database_away", reason=type(error).__name__)
     return generate_latest(REGISTRY)

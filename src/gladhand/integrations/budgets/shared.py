@@ -9,10 +9,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from time import monotonic
 
-from psycopg import Error as DatabaseError
-from psycopg_pool import PoolTimeout
-
-from gladhand.core.db import Database
+from gladhand.core.db import AWAY, Database
 from gladhand.core.log import get_logger
 from gladhand.integrations.budgets import queries
 from gladhand.integrations.budgets.metrics import PAUSES, USED, WAITED
@@ -137,7 +134,7 @@ class SharedBudget:
         try:
             async with self._database.reader() as db:
                 await queries.pause(db, self.account, [name], seconds=seconds, slower=slower)
-        except (DatabaseError, OSError, PoolTimeout) as error:
+        except AWAY as error:
             log.warning("budget.database_away", reason=type(error).__name__)
 
     async def heard(self, left: Left, name: str) -> None:
@@ -177,7 +174,7 @@ class SharedBudget:
         try:
             async with self._database.reader() as db:
                 grants = await queries.take(db, self.account, wishes, ahead=_AHEAD_SECONDS)
-        except (DatabaseError, OSError, PoolTimeout) as error:
+        except AWAY as error:
             log.warning("budget.database_away", reason=type(error).__name__)
             for wish in wishes:
                 self._bucket(wish.bucket).add_alone(wish.count, monotonic())

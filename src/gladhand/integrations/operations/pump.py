@@ -12,8 +12,8 @@ from datetime import timedelta
 
 from psycopg import OperationalError
 
-from gladhand.core.bell import AWAY, Bell, pause
-from gladhand.core.db import Connection, Database
+from gladhand.core.bell import Bell, pause
+from gladhand.core.db import AWAY, Connection, Database
 from gladhand.core.log import get_logger
 from gladhand.integrations.budgets import queries as budgets
 from gladhand.integrations.operations import queue

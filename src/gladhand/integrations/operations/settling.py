@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import OperationalError
-from psycopg_pool import PoolTimeout
 
 from gladhand.core.bell import pause
 from gladhand.core.db import Connection as Db
@@ -209,7 +208,7 @@ class Settling:
         try:
             async with self._database.transaction() as db:
                 await settle(db, [tried for tried, _ in lot], self._settings)
-        except (OperationalError, OSError, PoolTimeout) as error:
+        except (OperationalError, OSError) as error:
             log.warning("operations.database_away", reason=type(error).__name__, unsettled=len(lot))
             return lot
         except Exception as error:
