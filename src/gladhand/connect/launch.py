@@ -54,8 +54,7 @@ class Launch:
     """A forced one; without it the reader's own choice or device decides."""
     look: Look
     key: EmbedKey | None
-    """The living key. An unknown one, a revoked one and none are told apart by `is_keyed` alone, and by nobody else."""
-    is_keyed: bool
+    """The living key; an unknown one and a revoked one count as none."""
 
     @property
     def is_framed(self) -> bool:
@@ -71,7 +70,12 @@ class Launch:
     @property
     def frame_ancestors(self) -> str:
         """For the policy of every page of the flow."""
-        return " ".join(self.key.origins) if self.key is not None and self.key.origins else "'none'"
+        return frame_ancestors(self.key)
+
+
+def frame_ancestors(key: EmbedKey | None) -> str:
+    """Who may put a page into a frame: the sites of a living key, and without one nobody."""
+    return " ".join(key.origins) if key is not None and key.origins else "'none'"
 
 
 def key_text(query: Mapping[str, str]) -> str | None:
@@ -91,7 +95,6 @@ def launch(query: Mapping[str, str], key: EmbedKey | None, partner_look: Look) -
         theme=_one_of(Theme, query.get("theme")),
         look=look,
         key=key,
-        is_keyed=KEY_PARAMETER in query,
     )
 
 

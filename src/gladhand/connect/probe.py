@@ -15,7 +15,7 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Request, Response
 from fastapi.responses import HTMLResponse
 
-from gladhand.connect.launch import KEY_PARAMETER, key_text
+from gladhand.connect.launch import KEY_PARAMETER, frame_ancestors, key_text
 from gladhand.core.answers import JSON
 from gladhand.core.db import Database
 from gladhand.core.provided import provided
@@ -44,7 +44,7 @@ async def probe(request: Request, database: Annotated[Database, provided(Databas
         if (text := key_text(request.query_params)) is not None:
             async with database.reader() as connection:
                 key = await embed_keys.resolve(connection, text)
-        ancestors = " ".join(key.origins) if key is not None and key.origins else "'none'"
+        ancestors = frame_ancestors(key)
     return HTMLResponse(
         _PAGE, headers={**_ONCE, "Content-Security-Policy": _POLICY + ancestors, "Referrer-Policy": "no-referrer"}
     )
