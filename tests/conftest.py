@@ -172,14 +172,21 @@ def environment(database_url: str, encryption_keys: str, simulator: str) -> dict
     }
 
 
-@pytest.fixture(scope="session")
-def server(environment: dict[str, str]) -> Iterator[str]:
-    """The base URL of a running server; API and Connect share it."""
+@contextmanager
+def serving(environment: dict[str, str]) -> Iterator[str]:
+    """The base URL of a server with these settings, which has to end well."""
     port = free_port()
     process = Process(["serve"], environment | {"GLADHAND_PORT": str(port)}).start()
     wait_for_http(f"http://127.0.0.1:{port}/health", process)
     yield f"http://127.0.0.1:{port}"
     assert process.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def server(environment: dict[str, str]) -> Iterator[str]:
+    """The base URL of a running server; API and Connect share it."""
+    with serving(environment) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

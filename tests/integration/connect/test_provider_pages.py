@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
-from tests.conftest import Api, Process, fresh_database, wait_for_http
+from tests.conftest import Api, Process, fresh_database, serving, wait_for_http
 from tests.fakes import signpost
 from tests.fakes.serving import serve
 from tests.fakes.signpost.server import CLIENT_ID, CLIENT_SECRET, SignpostFake
@@ -59,11 +59,8 @@ def environment(
 
 @pytest.fixture(scope="module")
 def server(environment: dict[str, str]) -> Iterator[str]:
-    port = free_port()
-    process = Process(["serve"], environment | {"GLADHAND_PORT": str(port)}).start()
-    wait_for_http(f"http://127.0.0.1:{port}/health", process)
-    yield f"http://127.0.0.1:{port}"
-    assert process.stop() == 0
+    with serving(environment) as url:
+        yield url
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from aiohttp import web
-from tests.conftest import Answer, Api, Process, fresh_database, wait_for_http
+from tests.conftest import Answer, Api, Process, fresh_database, serving
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
 from tests.integration.conftest import Connected, Levers
@@ -49,11 +49,8 @@ def environment(database_url: str, encryption_keys: str, port: int) -> dict[str,
 
 @pytest.fixture(scope="module")
 def server(environment: dict[str, str]) -> Iterator[str]:
-    listening = free_port()
-    process = Process(["serve"], environment | {"GLADHAND_PORT": str(listening)}).start()
-    wait_for_http(f"http://127.0.0.1:{listening}/health", process)
-    yield f"http://127.0.0.1:{listening}"
-    assert process.stop() == 0
+    with serving(environment) as url:
+        yield url
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
-"""A database for each module of its own: a worker that other tests have started looks for these providers elsewhere."""
+"""A server and a worker for each module, on a database of their own: a worker that other tests have started looks for
+these providers elsewhere. A module names its `PROVIDERS`, and the operator's `OPTIONS` for them if it needs any."""
 
+import json
 from collections.abc import Iterator
 
 import pytest
-from tests.conftest import Process, fresh_database, wait_for_http
+from tests.conftest import Process, fresh_database, serving
 
 from gladhand.stack import free_port
 
@@ -15,10 +17,20 @@ def database_url(postgres: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def environment(database_url: str, encryption_keys: str) -> dict[str, str]:
+def ports(request: pytest.FixtureRequest) -> dict[str, int]:
+    """Where on this machine each provider's fake has to listen."""
+    return {name: free_port() for name in request.module.PROVIDERS}
+
+
+@pytest.fixture(scope="module")
+def environment(
+    request: pytest.FixtureRequest, database_url: str, encryption_keys: str, ports: dict[str, int]
+) -> dict[str, str]:
     return {
         "GLADHAND_DATABASE_URL": database_url,
         "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
+        "GLADHAND_PROVIDER_URLS": json.dumps({name: f"http://127.0.0.1:{at}" for name, at in ports.items()}),
+        "GLADHAND_PROVIDER_OPTIONS": json.dumps(getattr(request.module, "OPTIONS", {})),
         "GLADHAND_ALLOWED_NETWORKS": "127.0.0.0/8,::1/128",
         "GLADHAND_OPERATION_WAITS": "0.2,0.4,0.8,2",
         "GLADHAND_PROVIDER_TIMEOUT_SECONDS": "2",
@@ -31,8 +43,12 @@ def environment(database_url: str, encryption_keys: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def server(environment: dict[str, str]) -> Iterator[str]:
-    port = free_port()
-    process = Process(["serve"], environment | {"GLADHAND_PORT": str(port)}).start()
-    wait_for_http(f"http://127.0.0.1:{port}/health", process)
-    yield f"http://127.0.0.1:{port}"
+    with serving(environment) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def worker(environment: dict[str, str], server: str) -> Iterator[Process]:
+    process = Process(["worker"], environment).start()
+    yield process
     assert process.stop() == 0

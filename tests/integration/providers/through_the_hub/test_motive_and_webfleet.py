@@ -1,96 +1,34 @@
 """A partner writes to Motive and Webfleet through the hub: real processes, the fakes behind them, lost answers."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass
-from typing import Any
-from uuid import uuid4
+from collections.abc import AsyncIterator
 
 import pytest
-from tests.conftest import Api, PartnerFixture, Process, fetch_token, wait_for_http
+from tests.conftest import Api, Process
 from tests.fakes import webfleet
 from tests.fakes.motive import API_KEY, MotiveFake
 from tests.fakes.serving import serve
 from tests.fakes.webfleet import WebfleetFake
+from tests.integration.providers.through_the_hub.fleet import Fleet, fleet_at
 
-from gladhand.stack import free_port
-
-RIGHTS = {"user": "read_write", "vehicle": "read_write", "trailer": "read_write"}
-
-
-@dataclass
-class Hub:
-    """A server and a worker of their own, which reach both providers at ports of this machine."""
-
-    url: str
-    ports: dict[str, int]
-    worker: Process
-
-
-@pytest.fixture(scope="module")
-def hub(environment: dict[str, str], server: str) -> Iterator[Hub]:
-    port, ports = free_port(), {"motive": free_port(), "webfleet": free_port()}
-    own = environment | {
-        "GLADHAND_PROVIDER_URLS": json.dumps({name: f"http://127.0.0.1:{at}" for name, at in ports.items()}),
-        "GLADHAND_PROVIDER_OPTIONS": json.dumps({"webfleet": {"api_key": webfleet.API_KEY}}),
-    }
-    serving = Process(["serve"], own | {"GLADHAND_PORT": str(port)}).start()
-    worker = Process(["worker"], own).start()
-    wait_for_http(f"http://127.0.0.1:{port}/health", serving)
-    yield Hub(f"http://127.0.0.1:{port}", ports, worker)
-    assert worker.stop() == 0
-    assert serving.stop() == 0
-
-
-@dataclass
-class Fleet:
-    """A fleet that has connected its account at a fake, seen by its partner."""
-
-    api: Api
-    connection_id: str
-
-    async def write(self, path: str, body: dict[str, Any], *, record: str | None = None, **query: str) -> Any:
-        asked = "".join(f"?{name}={value}" for name, value in query.items())
-        place = f"/v2/telematics/{path}{f'/{record}' if record else ''}{asked}"
-        sent = {"connection_id": self.connection_id, **body}
-        return await (self.api.patch(place, sent) if record else self.api.post(place, sent))
-
-    async def settled(self, operation_id: str) -> Any:
-        place = f"/v2/integrations/connections/{self.connection_id}/resource-operations/{operation_id}"
-        for _ in range(1200):
-            operation = (await self.api.get(place)).body
-            if operation["status"] != "pending":
-                return operation
-            await asyncio.sleep(0.05)
-        raise AssertionError(f"not settled: {operation}")
-
-
-async def fleet_at(hub: Hub, anyone: Api, partner: PartnerFixture, slug: str, credentials: dict[str, str]) -> Fleet:
-    stranger = Api(anyone.session, hub.url)
-    mine = stranger.with_token(await fetch_token(stranger, partner.client_id, partner.client_secret))
-    wanted = {"fleet_ref": f"{slug}-{uuid4().hex}", "permissions": RIGHTS}
-    invited = await mine.post("/v2/orgs/invitations", wanted)
-    accepted = await stranger.post(f"/v2/orgs/invitations/{invited.body['id']}/accept")
-    tsps = (await mine.get(f"/v2/orgs/tsps?slug={slug}")).body
-    (tsp,) = tsps if isinstance(tsps, list) else tsps["items"]
-    connected = await stranger.with_token(accepted.body["pre_registration_access_token"]).post(
-        "/v2/integrations/connections", {"tsp_id": tsp["id"], "credentials": credentials}
-    )
-    assert connected.status == 200, connected.body
-    return Fleet(mine, connected.body["id"])
+PROVIDERS = ("motive", "webfleet")
+OPTIONS = {"webfleet": {"api_key": webfleet.API_KEY}}
 
 
 @pytest.fixture
-async def at_motive(hub: Hub, anyone: Api, partner: PartnerFixture) -> AsyncIterator[tuple[Fleet, MotiveFake]]:
-    async with serve(MotiveFake(), port=hub.ports["motive"]) as fake:
-        yield await fleet_at(hub, anyone, partner, "motive", {"api_key": API_KEY}), fake
+async def at_motive(
+    api: Api, anyone: Api, worker: Process, ports: dict[str, int]
+) -> AsyncIterator[tuple[Fleet, MotiveFake]]:
+    async with serve(MotiveFake(), port=ports["motive"]) as fake:
+        yield await fleet_at(api, anyone, "motive", {"api_key": API_KEY}), fake
 
 
 @pytest.fixture
-async def at_webfleet(hub: Hub, anyone: Api, partner: PartnerFixture) -> AsyncIterator[tuple[Fleet, WebfleetFake]]:
-    async with serve(WebfleetFake(), port=hub.ports["webfleet"]) as fake:
-        yield await fleet_at(hub, anyone, partner, "webfleet", webfleet.ACCOUNT), fake
+async def at_webfleet(
+    api: Api, anyone: Api, worker: Process, ports: dict[str, int]
+) -> AsyncIterator[tuple[Fleet, WebfleetFake]]:
+    async with serve(WebfleetFake(), port=ports["webfleet"]) as fake:
+        yield await fleet_at(api, anyone, "webfleet", webfleet.ACCOUNT), fake
 
 
 async def test_motive_gets_a_driver_a_vehicle_and_a_trailer(at_motive: tuple[Fleet, MotiveFake]) -> None:
