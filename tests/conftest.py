@@ -31,10 +31,10 @@ from tests.judge import judge
 from gladhand.auth.clients.service import create_client
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.embedded import EmbeddedPostgres
 from gladhand.core.migrate import migrate
+from gladhand.local.embedded_postgres import EmbeddedPostgres
+from gladhand.local.stack import free_port
 from gladhand.orgs.partners.service import create_partner
-from gladhand.stack import free_port
 
 _READY_SECONDS = 30
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from jsonschema_rs import Draft202012Validator
 
+from gladhand.apidocs import documents
+from gladhand.apidocs.services import SERVICES
 from gladhand.app import routed
-from gladhand.reference import documents
-from gladhand.reference.services import SERVICES
 
 # What any request may meet; the contract names neither.
 _ANYWHERE = {413, 503}

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from gladhand.settings import CLIENT_VARIABLES, Settings
+from gladhand.config.settings import CLIENT_VARIABLES, Settings
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "settings.md"
 
@@ -21,7 +21,7 @@ HEADINGS = {
 
 INTRODUCTION = """# Settings
 
-<!-- Written by `make docs` from src/gladhand/settings.py; changes made here are lost. -->
+<!-- Written by `make docs` from src/gladhand/config/settings.py; changes made here are lost. -->
 
 Settings are environment variables. None is needed to try gladhand out; [operations](operations.md) says which ones an
 installation of your own sets. A variable that begins with `GLADHAND_` and is not listed here stops the start, so that a

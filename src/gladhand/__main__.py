@@ -1,5 +1,5 @@
 """`python -m gladhand`."""
 
-from gladhand.cli import main
+from gladhand.cli.main import main
 
 main()

@@ -8,27 +8,42 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Request, Response
 from psycopg import OperationalError
 
-from gladhand import reference
+from gladhand import apidocs as reference
+from gladhand.api.telematics import endpoints as telematics
 from gladhand.auth import endpoints as auth
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.auth.who import admit, client_name
+from gladhand.config.settings import Settings, read
+from gladhand.config.wiring import (
+    attempt_settings,
+    invitation_settings,
+    metrics_settings,
+    reach,
+    reference_settings,
+    token_settings,
+    webhook_settings,
+)
 from gladhand.connect import endpoints as connect
 from gladhand.connect import strays
 from gladhand.connect.limits import Limits
-from gladhand.core import answers, log, metrics
-from gladhand.core.answers import JSON
-from gladhand.core.border import Border
+from gladhand.core import log, metrics
+from gladhand.core import responses as answers
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.dependencies import provide, provided
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.idempotency.route import Callers
 from gladhand.core.metrics import MetricsSettings
+from gladhand.core.middleware import Border
 from gladhand.core.problems import NotFound, Unauthorized, Unavailable
-from gladhand.core.provided import provide, provided
+from gladhand.core.responses import JSON
 from gladhand.integrations.connections import endpoints as connections
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.integrations.operations import endpoints as operations
 from gladhand.integrations.support import endpoints as support
+from gladhand.local.installation import NotSetUp, keyring
 from gladhand.notifications.deliveries import endpoints as deliveries
 from gladhand.notifications.event_schemas import endpoints as event_schemas
 from gladhand.notifications.events import endpoints as events
@@ -43,20 +58,6 @@ from gladhand.orgs.funnel import endpoints as funnel
 from gladhand.orgs.invitations import endpoints as invitations
 from gladhand.orgs.tsps import endpoints as tsps
 from gladhand.orgs.tsps import service as tsp_service
-from gladhand.place import NotSetUp, keyring
-from gladhand.sdk.registry import providers
-from gladhand.sdk.transport import AiohttpTransport
-from gladhand.settings import Settings, read
-from gladhand.telematics import endpoints as telematics
-from gladhand.wiring import (
-    attempt_settings,
-    invitation_settings,
-    metrics_settings,
-    reach,
-    reference_settings,
-    token_settings,
-    webhook_settings,
-)
 
 # Operations before connections: `connections/resource-operations` is not the id of a connection.
 _SERVICES = (

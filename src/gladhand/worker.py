@@ -3,13 +3,16 @@
 import asyncio
 import signal
 
+from gladhand.config.settings import Settings
+from gladhand.config.wiring import delivery_settings, invitation_settings, metrics_settings, reach
 from gladhand.core import metrics
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.idempotency import tasks as idempotency
-from gladhand.core.jobs import Worker
+from gladhand.core.recurring import Worker
 from gladhand.integrations.connections import tasks as connections
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.integrations.operations import tasks as operations
 from gladhand.integrations.operations.pump import Pump as Writes
 from gladhand.integrations.operations.writing import Calling
@@ -17,9 +20,6 @@ from gladhand.notifications.deliveries import tasks as deliveries
 from gladhand.notifications.deliveries.pump import Pump
 from gladhand.notifications.events import queries as feed
 from gladhand.orgs.invitations import tasks as invitations
-from gladhand.sdk.transport import AiohttpTransport
-from gladhand.settings import Settings
-from gladhand.wiring import delivery_settings, invitation_settings, metrics_settings, reach
 
 
 async def work(settings: Settings, database: Database, keyring: Keyring) -> None:

@@ -12,7 +12,7 @@ from typing import cast
 import orjson
 import uvloop
 
-from gladhand.stack import free_port
+from gladhand.local.stack import free_port
 
 _ME = {"id": "bench", "name": "Bench"}
 _arrivals: dict[str, float] = {}

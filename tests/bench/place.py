@@ -21,10 +21,10 @@ from psycopg.rows import DictRow, dict_row
 from gladhand.auth.clients.service import NewClient, create_client
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.embedded import EmbeddedPostgres
 from gladhand.core.migrate import migrate
+from gladhand.local.embedded_postgres import EmbeddedPostgres
+from gladhand.local.stack import free_port
 from gladhand.orgs.partners.service import create_partner
-from gladhand.stack import free_port
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from fastapi import Response
 
 from gladhand import app
-from gladhand.commands import context
-from gladhand.commands.serve import serve
-from gladhand.core.answers import JSON
+from gladhand.cli import context
+from gladhand.cli.serve import serve
 from gladhand.core.db import Database
-from gladhand.place import keyring
+from gladhand.core.responses import JSON
+from gladhand.local.installation import keyring
 
 
 async def _empty() -> Response:

@@ -16,7 +16,7 @@ from typing import cast
 import orjson
 import uvloop
 
-from gladhand.stack import free_port
+from gladhand.local.stack import free_port
 
 _ANSWER = b"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\n\r\n"
 _arrivals: dict[str, float] = {}

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from tests.bench.place import Place, wait_for
 from tests.bench.report import Report
 
-from gladhand.stack import free_port
+from gladhand.local.stack import free_port
 
 _SETTLED_SECONDS = 5
 

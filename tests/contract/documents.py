@@ -6,9 +6,9 @@ from pathlib import Path
 
 from tests.contract.facts import Json, Operation, Place, operations
 
+from gladhand.apidocs import documents
+from gladhand.apidocs.services import SERVICES
 from gladhand.app import routed
-from gladhand.reference import documents
-from gladhand.reference.services import SERVICES
 
 _FOLDER = Path(__file__).parent / "published"
 

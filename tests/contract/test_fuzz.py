@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import PartnerFixture
 
-from gladhand.reference.services import SERVICES
+from gladhand.apidocs.services import SERVICES
 
 EXAMPLES = 25
 CHECKS = (

@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import Process, fresh_database, wait_for_http
 from tests.integration.conftest import accept, connect, connected, make_account, told, tsp_id
 
-from gladhand.stack import free_port
+from gladhand.local.stack import free_port
 
 # Fixtures of the integration tests that these tests play with, too.
 __all__ = ["accept", "connect", "connected", "make_account", "told", "tsp_id"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from multiprocessing.process import BaseProcess
 
-from gladhand.commands.worker import command
+from gladhand.cli.worker import command
 
 _context = multiprocessing.get_context("forkserver")
 _context.set_forkserver_preload([__name__, "gladhand.providers.simulator.adapter"])

@@ -23,9 +23,9 @@ from tests.e2e.deliveries.storm import Storm, Workers
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.embedded import EmbeddedPostgres
 from gladhand.core.migrate import migrate
 from gladhand.core.paging import Cursor
+from gladhand.local.embedded_postgres import EmbeddedPostgres
 from gladhand.notifications.events import queries as feed
 from gladhand.notifications.publish import News, publish_all
 from gladhand.notifications.webhooks import service

@@ -21,9 +21,9 @@ import pytest
 from tests.conftest import wait_until
 
 from gladhand import __version__
+from gladhand.apidocs.services import SERVICES
 from gladhand.core.crypto import Keyring
-from gladhand.reference.services import SERVICES
-from gladhand.stack import free_port
+from gladhand.local.stack import free_port
 
 pytestmark = pytest.mark.e2e
 

@@ -15,7 +15,7 @@ from uuid import uuid4
 import pytest
 from tests.conftest import PartnerFixture
 
-from gladhand.reference.services import SERVICES
+from gladhand.apidocs.services import SERVICES
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("generated")]
 

@@ -21,8 +21,8 @@ from tests.e2e.conftest import Site
 from gladhand.auth.clients.service import create_client
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.embedded import EmbeddedPostgres
 from gladhand.core.migrate import migrate
+from gladhand.local.embedded_postgres import EmbeddedPostgres
 from gladhand.orgs.partners.service import create_partner
 
 pytestmark = pytest.mark.e2e

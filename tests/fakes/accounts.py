@@ -25,12 +25,12 @@ from tests.fakes.samsara import SamsaraFake
 from tests.fakes.serving import serve
 from tests.fakes.traccar import TraccarFake
 
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.base import Change
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.registry import providers
 from gladhand.sdk.session import HeldSession
-from gladhand.sdk.transport import AiohttpTransport
 from gladhand.simulator import serve as serve_simulator
 
 #: Enough for any provider to make a driver.

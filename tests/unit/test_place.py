@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from gladhand import place
+from gladhand.config.settings import Settings
 from gladhand.core.crypto import Keyring
-from gladhand.settings import Settings
+from gladhand.local import installation as place
 
 DATABASE = "postgresql://u@h/d"
 
 MAKE = """
 import sys
 from pathlib import Path
-from gladhand import place
-from gladhand.settings import Settings
+from gladhand.local import installation as place
+from gladhand.config.settings import Settings
 sys.stdin.readline()
 print(place.encryption_keys(Settings(data_dir=Path(sys.argv[1]))))
 """

@@ -2,9 +2,9 @@ import pytest
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from gladhand import settings
-from gladhand.commands.explanations import explanation
-from gladhand.settings import UnknownSetting
+from gladhand.cli.explanations import explanation
+from gladhand.config import settings
+from gladhand.config.settings import UnknownSetting
 
 
 @pytest.fixture(autouse=True)

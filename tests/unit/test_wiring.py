@@ -2,8 +2,8 @@
 
 import pytest
 
-from gladhand import settings, wiring
-from gladhand.settings import UnknownSetting
+from gladhand.config import settings, wiring
+from gladhand.config.settings import UnknownSetting
 
 
 @pytest.mark.parametrize(

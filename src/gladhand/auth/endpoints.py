@@ -12,9 +12,9 @@ from gladhand.auth.scopes import SCOPES
 from gladhand.auth.tokens.claims import FLEET_CLIENT
 from gladhand.auth.tokens.schemas import OAuthError, TokenAnswer
 from gladhand.auth.tokens.service import Tokens
-from gladhand.core.answers import JSON
+from gladhand.core.dependencies import provided
 from gladhand.core.problems import NotFound
-from gladhand.core.provided import provided
+from gladhand.core.responses import JSON
 
 _GRANTS = ("client_credentials", "refresh_token")
 _CLIENT_METHODS = ("client_secret_post", "client_secret_basic", "none")

@@ -14,7 +14,7 @@ from gladhand.auth.problems import BadToken, MissingScope, NoToken, UnknownKey, 
 from gladhand.auth.scopes import SCOPES
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
-from gladhand.core.provided import look_up
+from gladhand.core.dependencies import look_up
 
 __all__ = [
     "SCHEME",

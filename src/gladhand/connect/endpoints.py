@@ -22,11 +22,11 @@ from gladhand.connect.queries import Connected, connected, connected_in_visit, h
 from gladhand.connect.visit import Guest, Interrupted, PageRoute, Sent, Visiting, guest, invited
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.dependencies import Keys, provided
 from gladhand.core.problems import Conflict
-from gladhand.core.provided import Keys, provided
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.connections.problems import NoSuchConnection
-from gladhand.integrations.reach import Reach
+from gladhand.integrations.gateway import Reach
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.invitations import service as invitations

@@ -20,9 +20,9 @@ from gladhand.connect.session import Session
 from gladhand.connect.visit import Elsewhere, Guest, Interrupted, PageRoute, Sent, guest, visit_at
 from gladhand.core.crypto import hash_secret, new_secret
 from gladhand.core.db import Database
+from gladhand.core.dependencies import Keys, provided
 from gladhand.core.log import get_logger
-from gladhand.core.provided import Keys, provided
-from gladhand.integrations.reach import Reach
+from gladhand.integrations.gateway import Reach
 from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.sdk.oauth2 import Application, authorize_address
 

@@ -9,7 +9,7 @@ from gladhand.connect.queries import connected
 from gladhand.connect.visit import Guest, Interrupted
 from gladhand.core.db import Connection as Db
 from gladhand.core.db import Database
-from gladhand.integrations.reach import Reach
+from gladhand.integrations.gateway import Reach
 from gladhand.orgs.tsps import queries as tsps
 from gladhand.orgs.tsps.queries import Tsp
 from gladhand.sdk.definition import OAuth2

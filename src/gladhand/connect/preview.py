@@ -13,7 +13,7 @@ from gladhand.connect.launch import launch
 from gladhand.connect.visit import Interrupted, PageRoute, Visiting
 from gladhand.core.clock import now
 from gladhand.core.db import Database
-from gladhand.core.provided import provided
+from gladhand.core.dependencies import provided
 from gladhand.orgs.branding import queries as branding
 from gladhand.orgs.branding.queries import Look
 from gladhand.orgs.invitations.queries import Invitation

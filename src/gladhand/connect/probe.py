@@ -16,9 +16,9 @@ from fastapi import APIRouter, Cookie, Request, Response
 from fastapi.responses import HTMLResponse
 
 from gladhand.connect.launch import KEY_PARAMETER, frame_ancestors, key_text
-from gladhand.core.answers import JSON
 from gladhand.core.db import Database
-from gladhand.core.provided import provided
+from gladhand.core.dependencies import provided
+from gladhand.core.responses import JSON
 from gladhand.orgs.embed_keys import queries as embed_keys
 
 router = APIRouter(include_in_schema=False)

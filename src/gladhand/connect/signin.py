@@ -14,7 +14,7 @@ from gladhand.core.problems import Fault, Invalid
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.connections.problems import CredentialsRefused, ProviderUnavailable
 from gladhand.integrations.connections.queries import Connection
-from gladhand.integrations.reach import Reach
+from gladhand.integrations.gateway import Reach
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.tsps.queries import Tsp

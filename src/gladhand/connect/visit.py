@@ -26,8 +26,8 @@ from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Connection as Db
 from gladhand.core.db import Database
+from gladhand.core.dependencies import Keys, look_up, provided
 from gladhand.core.log import get_logger
-from gladhand.core.provided import Keys, look_up, provided
 from gladhand.orgs.branding import queries as branding
 from gladhand.orgs.branding.queries import Look
 from gladhand.orgs.embed_keys import queries as embed_keys

@@ -19,12 +19,12 @@ from gladhand.connect.pages import Visit
 from gladhand.connect.queries import connected_since
 from gladhand.connect.session import Session, vouched_for
 from gladhand.connect.visit import Interrupted, PageRoute, Visiting, guest, visit_at
-from gladhand.core.answers import JSON
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.provided import Keys, provided
-from gladhand.integrations.reach import Reach
+from gladhand.core.dependencies import Keys, provided
+from gladhand.core.responses import JSON
+from gladhand.integrations.gateway import Reach
 from gladhand.orgs.invitations.service import InvitationSettings
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)

@@ -17,7 +17,7 @@ from gladhand.connect.queries import connected, tsp_count
 from gladhand.connect.redirects import form_target, requested_url, usable
 from gladhand.connect.visit import PageRoute, Sent, Visiting, guest
 from gladhand.core.db import Database
-from gladhand.core.provided import provided
+from gladhand.core.dependencies import provided
 from gladhand.orgs.external_tsps import service as external_tsps
 from gladhand.orgs.external_tsps.queries import Contact
 from gladhand.orgs.external_tsps.schemas import IntegrationRequestBody

@@ -31,8 +31,8 @@ from gladhand.sdk.client import Client
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import SessionEnded
+from gladhand.sdk.field_map import Note, Sheet
 from gladhand.sdk.session import HeldSession, Session, Sessions
-from gladhand.sdk.sheet import Note, Sheet
 
 Answer = TypeVar("Answer")
 

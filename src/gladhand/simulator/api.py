@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 import orjson
 from aiohttp import web
 
+from gladhand.simulator.fault_injection import Rule
 from gladhand.simulator.kinds import KINDS, Item, Kind, Refused
-from gladhand.simulator.misbehaviour import Rule
 from gladhand.simulator.storage import Account, Shelf, Storage, now
 
 Handler: TypeAlias = Callable[[web.Request, Account], Awaitable[web.Response]]

@@ -6,8 +6,8 @@ import orjson
 from aiohttp import web
 
 from gladhand.simulator.api import Api, answer, error
+from gladhand.simulator.fault_injection import parse
 from gladhand.simulator.kinds import Refused
-from gladhand.simulator.misbehaviour import parse
 from gladhand.simulator.page import page
 from gladhand.simulator.storage import Account
 

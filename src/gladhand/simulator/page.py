@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from html import escape
 
 from gladhand.simulator.api import Api
+from gladhand.simulator.fault_injection import KINDS, Rule
 from gladhand.simulator.kinds import Item
-from gladhand.simulator.misbehaviour import KINDS, Rule
 from gladhand.simulator.storage import Account, Shelf
 
 _SHOWN = 50

@@ -7,14 +7,14 @@ from uuid import uuid4
 import aiohttp
 import pytest
 
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
 from gladhand.resources.registry import TRAILER, VEHICLE, Resource
 from gladhand.resources.user import UserCreate, UserFields, UserUpdate
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Adapter, Note
 from gladhand.sdk.errors import AuthFailed, NoAnswer, ProviderError, RateLimited, Rejected, ServerFailed, Unavailable
-from gladhand.sdk.registry import providers
-from gladhand.sdk.transport import AiohttpTransport
 from gladhand.simulator import serve
 
 USER = ResourceEnum.USER

@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from tests.fakes.accounts import Account, new_key, open_account, writers
 
+from gladhand.integrations.hosting import calls
 from gladhand.integrations.operations.field_results import of_refusal, of_written
 from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
 from gladhand.resources.user import UserCreate, UserFields, UserUpdate
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Written
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.sheet import REFUSE, Note, Rule, Verb, watched
+from gladhand.sdk.field_map import REFUSE, Note, Rule, Verb, watched
 
 USER = ResourceEnum.USER
 EVERYWHERE = pytest.mark.parametrize("source_name", writers(USER))

@@ -10,13 +10,13 @@ from uuid import uuid4
 import pytest
 from tests.fakes.accounts import Account, new_key, open_account, writers
 
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.dry_run import RehearsalTransport, Rehearsed
+from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.http import Request, Response
-from gladhand.sdk.registry import providers
-from gladhand.sdk.rehearsal import RehearsalTransport, Rehearsed
 from gladhand.sdk.session import HeldSession
 
 USER = ResourceEnum.USER

@@ -2,9 +2,9 @@
 
 import pytest
 
-from gladhand.authoring.check import findings
-from gladhand.sdk.registry import Provider, providers
-from gladhand.sdk.samples import Sample, load, play
+from gladhand.integrations.hosting.registry import Provider, providers
+from gladhand.integrations.hosting.samples import Sample, load, play
+from gladhand.provider_tools.check import findings
 
 ALL = list(providers().values())
 SAMPLES = [pytest.param(each, sample, id=f"{each.source_name}/{sample.name}") for each in ALL for sample in load(each)]

@@ -14,8 +14,8 @@ from pathlib import Path
 import psycopg
 from tests.conftest import Process, wait_for_http
 
-from gladhand.core.embedded import EmbeddedPostgres
 from gladhand.core.migrate import migrate
+from gladhand.local.embedded_postgres import EmbeddedPostgres
 
 # Also on a machine that has much else to do.
 _READY_SECONDS = 120

@@ -3,9 +3,9 @@
 The fakes set no limits in these tests. Kept to the documented ones, ten thousand writes would take hours.
 """
 
-from gladhand.cli import main
+from gladhand.cli.main import main
+from gladhand.integrations.hosting.registry import providers
 from gladhand.sdk.definition import Limits, Rate
-from gladhand.sdk.registry import providers
 
 for provider in providers().values():
     kinds = dict.fromkeys(provider.definition.limits.kinds, Rate(requests=100_000, seconds=1))

@@ -18,11 +18,11 @@ from tests.e2e.connect.conftest import chromium
 from tests.e2e.connect.tour import STATES, Tour
 
 from gladhand.auth.clients.service import create_client
+from gladhand.config.settings import Settings
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.local.stack import Stack, free_port
 from gladhand.orgs.partners.service import create_partner
-from gladhand.settings import Settings
-from gladhand.stack import Stack, free_port
 
 WIDTHS = {360: 740, 768: 1024, 1440: 900}
 SCHEMES = ("light", "dark")

@@ -13,7 +13,7 @@ import orjson
 import uvloop
 from tests.integration.notifications import router
 
-from gladhand.stack import free_port
+from gladhand.local.stack import free_port
 from gladhand.webhooks import NotGenuine, Verifier
 
 # Of a hundred: answered 503, and hung up on after they were taken.

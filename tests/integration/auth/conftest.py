@@ -19,11 +19,11 @@ from gladhand.auth.clients.service import NewClient, create_client
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens, TokenSettings
 from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, admit, allow, optional_fleet
-from gladhand.core import answers
+from gladhand.core import responses as answers
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.provided import provide
-from gladhand.stack import free_port
+from gladhand.core.dependencies import provide
+from gladhand.local.stack import free_port
 
 ISSUER = "http://auth.example/realms/catena"
 SETTINGS = TokenSettings(

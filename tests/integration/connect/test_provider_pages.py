@@ -21,7 +21,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.connections import sessions
 from gladhand.integrations.connections.service import SEALED_FOR
-from gladhand.stack import free_port
+from gladhand.local.stack import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from tests.conftest import Process, wait_for_http, wait_until
 
-from gladhand.core.embedded import EmbeddedPostgres
 from gladhand.core.migrate import migrate
-from gladhand.stack import free_port
+from gladhand.local.embedded_postgres import EmbeddedPostgres
+from gladhand.local.stack import free_port
 
 
 def health(address: str) -> int:
@@ -57,7 +57,7 @@ def test_health_says_within_two_seconds_that_the_database_is_away_and_when_it_is
 
 PARENT = """
 import asyncio, sys
-from gladhand.stack import Part
+from gladhand.local.stack import Part
 
 async def main():
     part = Part("simulator", ["simulator", "--port", sys.argv[1]], {})

@@ -14,7 +14,7 @@ from tests.integration.conftest import Connected, Levers
 
 from gladhand.core.db import Database
 from gladhand.core.idempotency import tasks
-from gladhand.stack import free_port
+from gladhand.local.stack import free_port
 
 INVITATIONS = "/v2/orgs/invitations"
 

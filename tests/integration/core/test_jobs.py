@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from tests.conftest import fresh_database
 
-from gladhand.core import jobs
+from gladhand.core import recurring as jobs
 from gladhand.core.db import Database
-from gladhand.core.jobs import Worker
+from gladhand.core.recurring import Worker
 
 
 @pytest.fixture

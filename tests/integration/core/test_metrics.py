@@ -10,7 +10,7 @@ from tests.conftest import Process, wait_for_http
 from gladhand.core.crypto import Secret
 from gladhand.core.db import Database
 from gladhand.core.metrics import MetricsSettings, at_scrape, gauge, serve
-from gladhand.stack import free_port
+from gladhand.local.stack import free_port
 
 TOKEN = "a-token-for-the-tests"
 

@@ -13,10 +13,10 @@ import pytest
 from aiohttp import web
 from tests.integration.notifications.conftest import Receiver
 
+from gladhand.config.settings import Settings
 from gladhand.core.db import Database
 from gladhand.notifications.deliveries import queries
 from gladhand.notifications.publish import CHANNEL
-from gladhand.settings import Settings
 
 WAITS = Settings.model_fields["delivery_waits"].default
 PROBES = Settings.model_fields["delivery_probe_waits"].default

@@ -7,9 +7,9 @@ from pathlib import Path
 from tests.integration.notifications.conftest import LOOPBACK, SECRET, until
 
 from gladhand.core.db import Database
-from gladhand.core.embedded import EmbeddedPostgres
 from gladhand.core.http import new_session
 from gladhand.core.migrate import migrate
+from gladhand.local.embedded_postgres import EmbeddedPostgres
 from gladhand.notifications.deliveries.pump import DeliverySettings, Pump
 from gladhand.notifications.publish import publish
 from gladhand.notifications.webhooks import service

@@ -16,8 +16,8 @@ import pytest
 from tests.conftest import Api, PartnerFixture
 
 from gladhand.core.db import Database
+from gladhand.local.stack import free_port
 from gladhand.notifications.publish import publish
-from gladhand.stack import free_port
 
 ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "examples" / "keep_equal.py"

@@ -21,11 +21,11 @@ from tests.integration.notifications.conftest import LOOPBACK, Arrived, Receiver
 from gladhand.core import clock
 from gladhand.core.crypto import Secret
 from gladhand.core.http import new_session
+from gladhand.local.stack import free_port
 from gladhand.notifications.deliveries.attempt import Sender
 from gladhand.notifications.deliveries.envelope import Envelope, Told, compressed
 from gladhand.notifications.deliveries.queries import Claimed, Lane
 from gladhand.notifications.webhooks.service import MASK
-from gladhand.stack import free_port
 
 PAGE = (Path(__file__).parents[3] / "docs" / "webhooks.md").read_text()
 SNIPPETS = {

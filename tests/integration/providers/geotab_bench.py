@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 import aiohttp
 from tests.fakes.geotab import GeotabFake
 
+from gladhand.integrations.hosting.dry_run import RehearsalTransport
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.registry import providers
-from gladhand.sdk.rehearsal import RehearsalTransport
 from gladhand.sdk.session import HeldSession, Sessions
-from gladhand.sdk.transport import AiohttpTransport
 
 DANA: dict[str, Any] = {
     "username": "dana@fleet.example",

@@ -7,13 +7,13 @@ from uuid import uuid4
 import aiohttp
 from tests.fakes.motive import API_KEY, CLIENT, REDIRECT_URI, MotiveFake
 
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.http import Transport
-from gladhand.sdk.registry import providers
 from gladhand.sdk.session import HeldSession
-from gladhand.sdk.transport import AiohttpTransport
 
 
 class Bench:

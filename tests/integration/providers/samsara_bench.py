@@ -11,6 +11,8 @@ import aiohttp
 from tests.fakes.samsara import SamsaraFake
 from tests.fakes.serving import serve
 
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
@@ -18,9 +20,7 @@ from gladhand.sdk.client import Client
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Region
 from gladhand.sdk.http import Transport
-from gladhand.sdk.registry import providers
 from gladhand.sdk.session import Sessions
-from gladhand.sdk.transport import AiohttpTransport
 
 USER, VEHICLE, TRAILER = ResourceEnum.USER, ResourceEnum.VEHICLE, ResourceEnum.TRAILER
 TOKEN = {"token": "samsara_api_EXAMPLE"}

@@ -10,14 +10,14 @@ import pytest
 from tests.fakes import motive, webfleet
 from tests.fakes.serving import Fake, serve
 
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.base import Write
 from gladhand.resources.enums import ResourceEnum, TimezoneCodeEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Adapter, Note, Written
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.registry import providers
-from gladhand.sdk.transport import AiohttpTransport
 
 USER, VEHICLE, TRAILER = ResourceEnum.USER, ResourceEnum.VEHICLE, ResourceEnum.TRAILER
 CREDENTIALS = {"motive": {"api_key": motive.API_KEY}, "webfleet": webfleet.ACCOUNT}

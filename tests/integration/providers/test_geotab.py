@@ -10,9 +10,9 @@ from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
 from tests.integration.providers.geotab_bench import DANA, Bench, change, new_key
 
+from gladhand.integrations.hosting import calls
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.user import UserFields
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Note, Written
 from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, RateLimited, Rejected, ServerFailed
 

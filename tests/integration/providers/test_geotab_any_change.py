@@ -11,12 +11,12 @@ from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
 from tests.integration.providers.geotab_bench import DANA, Bench, change, new_key
 
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
 from gladhand.resources.user import UserUpdate
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Note, Written
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.registry import providers
 
 USER = ResourceEnum.USER
 RULES = providers()["geotab"].adapter_class.sheets[USER].rules

@@ -9,8 +9,8 @@ from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
 from tests.integration.providers.geotab_bench import Bench, change, new_key
 
+from gladhand.integrations.hosting import calls
 from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Note, Written
 from gladhand.sdk.errors import Rejected
 

@@ -15,7 +15,7 @@ from tests.fakes.serving import serve
 from tests.integration.conftest import Connected, Levers
 from tests.integration.providers.geotab_bench import DANA
 
-from gladhand.stack import free_port
+from gladhand.local.stack import free_port
 
 CREDENTIALS = {"username": GeotabFake.USER, "password": GeotabFake.PASSWORD, "database": GeotabFake.DATABASE}
 ALL = {"user": "read_write", "trailer": "read_write"}

@@ -16,11 +16,11 @@ from tests.integration.providers.geotab_bench import DANA, Bench, change, new_ke
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.connections.sessions import StoredSessions
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.dry_run import Rehearsed
 from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Note
 from gladhand.sdk.errors import NoAnswer, RateLimited, Rejected, ServerFailed
-from gladhand.sdk.rehearsal import Rehearsed
 
 USER, TRAILER, VEHICLE = ResourceEnum.USER, ResourceEnum.TRAILER, ResourceEnum.VEHICLE
 WITH_RULESET = change(**DANA, hos_ruleset_code="US_INT_PROP_70_8")

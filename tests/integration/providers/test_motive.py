@@ -9,13 +9,13 @@ from tests.fakes.motive import CLIENT, REDIRECT_URI, SCOPES, MotiveFake
 from tests.fakes.serving import serve
 from tests.integration.providers.motive_bench import Bench, change
 
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.dry_run import RehearsalTransport
+from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Note
 from gladhand.sdk.errors import AuthFailed, NoAnswer, RateLimited, Rejected, ServerFailed
 from gladhand.sdk.oauth2 import authorize_address
-from gladhand.sdk.registry import providers
-from gladhand.sdk.rehearsal import RehearsalTransport
 
 USER = ResourceEnum.USER
 DANA: Mapping[str, Any] = {"first_name": "Dana", "last_name": "Example", "username": "dana.example", "is_driver": True}

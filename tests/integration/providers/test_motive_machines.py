@@ -9,8 +9,8 @@ from tests.fakes.motive import MotiveFake
 from tests.fakes.serving import serve
 from tests.integration.providers.motive_bench import Bench, change
 
+from gladhand.integrations.hosting import calls
 from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Note
 from gladhand.sdk.errors import NoAnswer, Rejected
 

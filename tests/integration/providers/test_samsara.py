@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from tests.integration.providers.samsara_bench import USER, Bench, benches, change, dana
 
+from gladhand.integrations.hosting import calls
 from gladhand.resources.enums import HosRulesetCodeEnum, TimezoneCodeEnum
-from gladhand.sdk import calls
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.sheet import Note
+from gladhand.sdk.field_map import Note
 
 EVERYTHING = {
     "is_active": True,

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.integration.providers.samsara_bench import USER, Bench, benches, change, dana
 
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import HosRulesetCodeEnum, TimezoneCodeEnum
 from gladhand.resources.user import UserUpdate
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Note, Written
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.registry import providers
 
 RULES = providers()["samsara"].adapter_class.sheets[USER].rules
 FLAGS = {"eldBigDayExemptionEnabled", "waitingTimeDutyStatusEnabled"}

@@ -7,7 +7,7 @@ import pytest
 from tests.fakes.samsara import SCOPES, Token
 from tests.integration.providers.samsara_bench import USER, Bench, benches, change, dana
 
-from gladhand.sdk import calls
+from gladhand.integrations.hosting import calls
 from gladhand.sdk.errors import NoAnswer, NotAllowed, RateLimited, Rejected, ServerFailed
 
 

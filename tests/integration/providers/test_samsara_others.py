@@ -7,10 +7,10 @@ import pytest
 from tests.fakes.samsara import ROLE, SCOPES, Token
 from tests.integration.providers.samsara_bench import TRAILER, USER, VEHICLE, Bench, benches, change
 
-from gladhand.sdk import calls
+from gladhand.integrations.hosting import calls
 from gladhand.sdk.adapter import Page
 from gladhand.sdk.errors import NoAnswer, Rejected
-from gladhand.sdk.sheet import Note
+from gladhand.sdk.field_map import Note
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ import pytest
 from tests.fakes.traccar import TraccarFake
 from tests.integration.providers.traccar_bench import DRIVER, OFFICE, TRUCK, USER, VEHICLE, Bench, changes, running
 
+from gladhand.integrations.hosting import calls
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Note, Record
 from gladhand.sdk.errors import Rejected
 

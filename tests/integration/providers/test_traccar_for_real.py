@@ -18,11 +18,11 @@ from tests.fakes.serving import serve
 from tests.fakes.traccar import PASSWORD, TraccarFake
 from tests.integration.providers.traccar_bench import DRIVER, OFFICE, PROVIDER, TRUCK, USER, VEHICLE, changes
 
-from gladhand.sdk import calls
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.transport import AiohttpTransport
+from gladhand.local.stack import free_port
 from gladhand.sdk.adapter import Adapter, Note
 from gladhand.sdk.errors import AuthFailed, Rejected
-from gladhand.sdk.transport import AiohttpTransport
-from gladhand.stack import free_port
 
 _JAR = os.environ.get("TRACCAR_JAR") and str(Path(os.environ["TRACCAR_JAR"]).resolve())
 _START_SECONDS = 120

@@ -15,7 +15,7 @@ from tests.integration.providers.traccar_bench import (
     running,
 )
 
-from gladhand.sdk import calls
+from gladhand.integrations.hosting import calls
 from gladhand.sdk.errors import (
     Malformed,
     NotAllowed,

@@ -19,7 +19,7 @@ from tests.integration.providers.traccar_bench import (
 )
 from traccar_api.api import TraccarApi
 
-from gladhand.sdk import calls
+from gladhand.integrations.hosting import calls
 from gladhand.sdk.errors import (
     AuthFailed,
     Rejected,

@@ -19,13 +19,13 @@ from tests.integration.providers.traccar_bench import (
     running,
 )
 
-from gladhand.sdk import calls
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.dry_run import RehearsalTransport
 from gladhand.sdk.adapter import Note
 from gladhand.sdk.errors import (
     NotAllowed,
     Rejected,
 )
-from gladhand.sdk.rehearsal import RehearsalTransport
 
 
 @pytest.fixture

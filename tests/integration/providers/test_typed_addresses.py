@@ -13,11 +13,11 @@ from tests.unit.core.test_address_guard import PRIVATE_HOSTS, UNSPEAKABLE_URLS, 
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, Session, new_session
 from gladhand.integrations.budgets.accounts import Accounts
-from gladhand.integrations.reach import AttemptSettings, Reach
-from gladhand.sdk import calls
+from gladhand.integrations.gateway import AttemptSettings, Reach
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.registry import Provider
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.sdk.errors import ProviderError, Rejected, Unavailable
-from gladhand.sdk.registry import Provider
-from gladhand.sdk.transport import AiohttpTransport
 
 PROVIDER = Provider("gladhand.providers.traccar")
 TOKEN = "RzBFAiEA.secret-token"

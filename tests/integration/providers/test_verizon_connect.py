@@ -11,16 +11,16 @@ from tests.fakes.accounts import new_key
 from tests.fakes.serving import serve
 from tests.fakes.verizon_connect import CREDENTIALS, PASSWORD, RevealFake
 
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.dry_run import RehearsalTransport
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.user import UserUpdate
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Adapter, Note
 from gladhand.sdk.errors import AuthFailed, NoAnswer, NotAllowed, Rejected
 from gladhand.sdk.http import Transport
-from gladhand.sdk.registry import providers
-from gladhand.sdk.rehearsal import RehearsalTransport
 from gladhand.sdk.session import HeldSession
-from gladhand.sdk.transport import AiohttpTransport
 
 USER, VEHICLE = ResourceEnum.USER, ResourceEnum.VEHICLE
 DANA: Mapping[str, Any] = {"employee_number": "EMP-0042", "first_name": "Dana", "last_name": "Example"}

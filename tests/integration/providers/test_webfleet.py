@@ -9,15 +9,15 @@ import pytest
 from tests.fakes.serving import serve
 from tests.fakes.webfleet import ACCOUNT, API_KEY, QUOTAS, WebfleetFake
 
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.dry_run import RehearsalTransport
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Adapter, Note
 from gladhand.sdk.errors import AuthFailed, NoAnswer, ProviderError, RateLimited, Rejected, ServerFailed
 from gladhand.sdk.http import Request, Transport
-from gladhand.sdk.registry import providers
-from gladhand.sdk.rehearsal import RehearsalTransport
-from gladhand.sdk.transport import AiohttpTransport
 
 USER, VEHICLE = ResourceEnum.USER, ResourceEnum.VEHICLE
 DANA: Mapping[str, Any] = {"employee_number": "EMP-0042", "first_name": "Dana", "last_name": "Example"}

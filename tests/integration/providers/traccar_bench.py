@@ -11,13 +11,13 @@ import aiohttp
 from tests.fakes.serving import serve
 from tests.fakes.traccar import TraccarFake
 
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.registry import Provider
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Adapter, Written
-from gladhand.sdk.registry import Provider
 from gladhand.sdk.session import HeldSession
-from gladhand.sdk.transport import AiohttpTransport
 
 USER, VEHICLE = ResourceEnum.USER, ResourceEnum.VEHICLE
 DRIVER: dict[str, Any] = {

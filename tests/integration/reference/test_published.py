@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from tests.conftest import Api, PartnerFixture, Process, Sink
 
-from gladhand.reference import guide
-from gladhand.reference.services import SERVICES
+from gladhand.apidocs import guide
+from gladhand.apidocs.services import SERVICES
 
 _SHELL = re.compile(r"<figcaption>Shell</figcaption><pre[^>]*><code>(.*?)</code>", re.DOTALL)
 

@@ -9,8 +9,8 @@ from tests.conftest import Answer, Process
 from tests.integration.conftest import Connected
 
 from gladhand.core.db import Database
+from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.registry import TRAILER, VEHICLE, Resource
-from gladhand.sdk.registry import providers
 
 Connect = Callable[..., Awaitable[Connected]]
 Told = Callable[[str], Awaitable[list[Any]]]

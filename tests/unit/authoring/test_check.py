@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from tests.unit.authoring.filling import fill_in
 
-from gladhand.authoring import place
-from gladhand.authoring.check import findings
-from gladhand.authoring.scaffold import NotMade, new
+from gladhand.provider_tools import source_paths as place
+from gladhand.provider_tools.check import findings
+from gladhand.provider_tools.scaffold import NotMade, new
 
 Folder = Path
 

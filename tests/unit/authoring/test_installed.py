@@ -10,12 +10,12 @@ import pytest
 from tests.unit.authoring.filling import fill_in
 
 import gladhand
-from gladhand.authoring.scaffold import Made, new
+from gladhand.provider_tools.scaffold import Made, new
 from gladhand.resources.enums import ConnectionTypeEnum
 
 _SHOW = """
 from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk.registry import providers
+from gladhand.integrations.hosting.registry import providers
 mapon = providers()["mapon"]
 print(mapon.package, mapon.definition.brands[0].slug, mapon.can(ResourceEnum.USER).create, len(providers()) > 1)
 """

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from tests.unit.authoring.filling import fill_in
 
-from gladhand.authoring import place
-from gladhand.authoring.check import findings
-from gladhand.authoring.scaffold import new
+from gladhand.provider_tools import source_paths as place
+from gladhand.provider_tools.check import findings
+from gladhand.provider_tools.scaffold import new
 
 _PAGE = Path(__file__).resolve().parents[3] / "docs" / "providers.md"
 _FILE = re.compile(r"^```\w+ file=(?P<name>\S+)\n(?P<text>.*?)^```$", re.DOTALL | re.MULTILINE)

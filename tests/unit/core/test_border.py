@@ -3,8 +3,8 @@ from fastapi import FastAPI, Request
 from structlog.testing import capture_logs
 from tests.unit.core.asgi import ask
 
-from gladhand.core import answers
-from gladhand.core.border import Border
+from gladhand.core import responses as answers
+from gladhand.core.middleware import Border
 
 LIMIT = 1000
 

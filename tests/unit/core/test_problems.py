@@ -6,9 +6,10 @@ from fastapi import FastAPI, Request
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from tests.unit.core.asgi import ask
 
-from gladhand.core import answers, problems
-from gladhand.core.answers import faults
+from gladhand.core import problems
+from gladhand.core import responses as answers
 from gladhand.core.problems import Fault, Invalid, TooManyRequests, Unauthorized
+from gladhand.core.responses import faults
 
 
 class Inner(BaseModel):

@@ -2,7 +2,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from gladhand.demo.fleet import Browser, LostTheWay
+from gladhand.local.demo.fleet import Browser, LostTheWay
 
 PAGE = """<html><head><title>t</title></head><body><h1> Share <b>your</b> data? </h1><h1>Not this</h1>
 <a href="/providers/groundhog?step=1">Groundhog</a><a>no address</a>

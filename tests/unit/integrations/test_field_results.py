@@ -4,7 +4,7 @@ from gladhand.integrations.operations.field_results import is_as_asked, of_found
 from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Note, Record, Written
 from gladhand.sdk.errors import NoAnswer, Rejected
-from gladhand.sdk.sheet import Rule, Sheet, Verb
+from gladhand.sdk.field_map import Rule, Sheet, Verb
 
 SHEET = Sheet(
     "Acme",

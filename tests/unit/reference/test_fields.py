@@ -1,6 +1,6 @@
 from typing import Any
 
-from gladhand.reference.fields import Field, Models
+from gladhand.apidocs.fields import Field, Models
 
 SCHEMAS: dict[str, Any] = {
     "Level": {"type": "string", "enum": ["read", "write"], "title": "Level"},

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from gladhand.apidocs import ReferenceSettings, documents, guide, pages
+from gladhand.apidocs.examples import Examples
+from gladhand.apidocs.fields import Models
+from gladhand.apidocs.operations import Operation, groups
+from gladhand.apidocs.services import SERVICES
 from gladhand.app import routed
-from gladhand.reference import ReferenceSettings, documents, guide, pages
-from gladhand.reference.examples import Examples
-from gladhand.reference.fields import Models
-from gladhand.reference.operations import Operation, groups
-from gladhand.reference.services import SERVICES
 
 SETTINGS = ReferenceSettings("https://hub.example", "https://hub.example/realms/x/protocol/openid-connect/token")
 VOID = {"meta", "link", "img", "wbr", "br", "hr", "input"}

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from gladhand.cli import build
-from gladhand.reference.provider_pages import INDEX, pages
-from gladhand.sdk.registry import providers
+from gladhand.apidocs.provider_pages import INDEX, pages
+from gladhand.cli.main import build
+from gladhand.integrations.hosting.registry import providers
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gladhand.cli import COMMANDS
-from gladhand.settings import CLIENT_VARIABLES, Settings
+from gladhand.cli.main import COMMANDS
+from gladhand.config.settings import CLIENT_VARIABLES, Settings
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / ".github").rglob("*.md")])

@@ -13,6 +13,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.sdk.budget import Pace, TokenBucket
 from gladhand.sdk.client import Client
 from gladhand.sdk.errors import (
@@ -26,7 +27,6 @@ from gladhand.sdk.errors import (
     Unavailable,
 )
 from gladhand.sdk.http import Request, Response
-from gladhand.sdk.transport import AiohttpTransport
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -11,13 +11,13 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from gladhand.integrations.hosting.dry_run import RehearsalTransport
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ConnectionTypeEnum
 from gladhand.sdk.client import Client
 from gladhand.sdk.definition import OAuth2
 from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, ProviderError, RateLimited, Rejected, ServerFailed
 from gladhand.sdk.oauth2 import Application, Proof, authorize_address, exchange, refresh
-from gladhand.sdk.rehearsal import RehearsalTransport
-from gladhand.sdk.transport import AiohttpTransport
 
 APPLICATION = Application(client_id="hub", client_secret="s3cret/with spaces")
 

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from gladhand.integrations.hosting import calls, registry
+from gladhand.integrations.hosting.capabilities import Capability, capabilities
+from gladhand.integrations.hosting.registry import Provider, discover, providers
+from gladhand.integrations.hosting.samples import Mismatch, ReplayTransport, Sample, load, missing, play
 from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk import calls, registry
 from gladhand.sdk.adapter import Account, Adapter, Change, Page, Record, Written
-from gladhand.sdk.capabilities import Capability, capabilities
 from gladhand.sdk.definition import BadDefinition, Definition, parse
 from gladhand.sdk.errors import Malformed, Rejected, Unsupported
-from gladhand.sdk.registry import Provider, discover, providers
-from gladhand.sdk.samples import Mismatch, ReplayTransport, Sample, load, missing, play
 
 DEFINITION = """
 source_name = "zonar"

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from gladhand.sdk.registry import providers
-from gladhand.sdk.samples import Mismatch, Sample, play
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.samples import Mismatch, Sample, play
 
 KEY = {"api_key": "demo-key"}
 DRIVER = {"id": "d1", "updated_at": "2026-11-20T08:15:30Z"}

@@ -3,7 +3,7 @@
 import pytest
 
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.sheet import LeftOut, Note, Rule, Sheet, Verb
+from gladhand.sdk.field_map import LeftOut, Note, Rule, Sheet, Verb
 
 
 def digits(value: str) -> int:

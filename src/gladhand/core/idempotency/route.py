@@ -10,12 +10,12 @@ from typing import Any
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
-from gladhand.core.answers import JSON
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.dependencies import look_up
 from gladhand.core.idempotency.keyed import Answered, Keyed
 from gladhand.core.idempotency.problems import BadKey
-from gladhand.core.provided import look_up
+from gladhand.core.responses import JSON
 
 HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotent-Replayed"

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from gladhand.core.db import Database
 from gladhand.core.idempotency import queries
-from gladhand.core.jobs import Worker
+from gladhand.core.recurring import Worker
 
 KEPT_FOR = timedelta(hours=24)
 

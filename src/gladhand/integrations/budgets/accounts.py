@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection
 from gladhand.core.db import Database
 from gladhand.integrations.budgets.metrics import LIMIT
 from gladhand.integrations.budgets.shared import Purse, SharedBudget
+from gladhand.integrations.hosting.registry import Provider
 from gladhand.sdk.budget import ALL
-from gladhand.sdk.registry import Provider
 
 # Forgetting one only means that its few requests in hand are forfeited.
 _MOST_KEPT = 10_000

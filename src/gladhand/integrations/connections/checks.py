@@ -22,13 +22,13 @@ from gladhand.integrations.connections.problems import (
 )
 from gladhand.integrations.connections.queries import Held
 from gladhand.integrations.connections.sessions import StoredSessions
-from gladhand.integrations.reach import Reach
+from gladhand.integrations.gateway import Reach
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.registry import Provider
 from gladhand.orgs.tsps import queries as tsps
 from gladhand.orgs.tsps.queries import Tsp
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Account, Adapter
 from gladhand.sdk.errors import AuthFailed, ProviderError, Rejected, Unsupported
-from gladhand.sdk.registry import Provider
 from gladhand.sdk.session import HeldSession, Session
 
 log = get_logger()

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from gladhand.core.answers import faults
 from gladhand.core.problems import Fault, Invalid
+from gladhand.core.responses import faults
 from gladhand.integrations.connections import credential_inputs as inputs
 from gladhand.integrations.connections import credential_outputs as outputs
 from gladhand.sdk.definition import Definition, FormField

@@ -6,14 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query
 
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
-from gladhand.core.answers import JSON
 from gladhand.core.db import Database
-from gladhand.core.error_bodies import errors
+from gladhand.core.dependencies import Keys, Reader, Transaction, provided
+from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.keyed import apart
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.pages import CursorPage
 from gladhand.core.paging import Cursor, Page
-from gladhand.core.provided import Keys, Reader, Transaction, provided
+from gladhand.core.responses import JSON
 from gladhand.integrations.connections import checks, queries, service
 from gladhand.integrations.connections.problems import NoSuchConnection
 from gladhand.integrations.connections.queries import Filters
@@ -23,7 +23,7 @@ from gladhand.integrations.connections.schemas import (
     ConnectionRead,
     ConnectionUpdate,
 )
-from gladhand.integrations.reach import Reach
+from gladhand.integrations.gateway import Reach
 
 router = APIRouter(
     prefix="/v2/integrations/connections", tags=["connections"], responses=errors(504), route_class=KeyedRoute

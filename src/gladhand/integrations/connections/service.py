@@ -19,7 +19,7 @@ from gladhand.integrations.connections.queries import Connection, Held, Renewed
 from gladhand.integrations.connections.schemas import ConnectionStatusEnum as Status
 from gladhand.integrations.connections.schemas import ConnectionUpdate
 from gladhand.integrations.connections.sessions import sealed
-from gladhand.integrations.reach import Reach
+from gladhand.integrations.gateway import Reach
 
 __all__ = ["SEALED_FOR", "create", "delete", "recheck", "stale", "update"]
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.jobs import Worker
 from gladhand.core.log import get_logger
 from gladhand.core.problems import Problem
+from gladhand.core.recurring import Worker
 from gladhand.integrations.connections import queries, service
-from gladhand.integrations.reach import Reach
+from gladhand.integrations.gateway import Reach
 
 log = get_logger()
 

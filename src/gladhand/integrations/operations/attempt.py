@@ -12,12 +12,12 @@ import orjson
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.integrations.gateway import AttemptSettings, Reach
 from gladhand.integrations.operations import queries, queue
 from gladhand.integrations.operations.outcome import Failed, Outcome
 from gladhand.integrations.operations.queue import Taken
 from gladhand.integrations.operations.settling import Tried, settle
 from gladhand.integrations.operations.writing import Calling, Limits, write
-from gladhand.integrations.reach import AttemptSettings, Reach
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 
 # How much of the request's time is kept for looking whether the write was done.

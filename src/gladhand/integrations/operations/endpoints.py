@@ -7,12 +7,12 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query
 
 from gladhand.auth.who import PartnerCaller, allow
-from gladhand.core.answers import JSON
-from gladhand.core.error_bodies import errors
+from gladhand.core.dependencies import Reader
+from gladhand.core.error_schemas import errors
 from gladhand.core.pages import CursorPage
 from gladhand.core.paging import Cursor, Page
 from gladhand.core.problems import Invalid
-from gladhand.core.provided import Reader
+from gladhand.core.responses import JSON
 from gladhand.core.windows import window
 from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.problems import NoSuchOperation

@@ -13,7 +13,7 @@ import orjson
 from gladhand.resources.base import Change
 from gladhand.sdk.adapter import Record, Written
 from gladhand.sdk.errors import ProviderError, Rejected
-from gladhand.sdk.sheet import Note, Prepared, Sheet, Verb
+from gladhand.sdk.field_map import Note, Prepared, Sheet, Verb
 
 FieldResults: TypeAlias = list[dict[str, str | None]]
 

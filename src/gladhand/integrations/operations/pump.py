@@ -12,10 +12,11 @@ from datetime import timedelta
 
 from psycopg import OperationalError
 
-from gladhand.core.bell import Bell, pause
 from gladhand.core.db import AWAY, Connection, Database
+from gladhand.core.dispatch.wakeup import Bell, pause
 from gladhand.core.log import get_logger
 from gladhand.integrations.budgets import queries as budgets
+from gladhand.integrations.hosting.registry import Provider
 from gladhand.integrations.operations import queue
 from gladhand.integrations.operations.metrics import LAG, TIME, UNDER_WAY
 from gladhand.integrations.operations.outcome import Done, Failed, Outcome
@@ -24,7 +25,6 @@ from gladhand.integrations.operations.queue import CHANNEL, WAITING_STATES, Lane
 from gladhand.integrations.operations.settling import Settling, Tried
 from gladhand.integrations.operations.writing import Calling, Limits, write
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
-from gladhand.sdk.registry import Provider
 
 log = get_logger()
 

@@ -10,6 +10,7 @@ import orjson
 from gladhand.auth.callers import PartnerCaller
 from gladhand.core.db import Connection as Db
 from gladhand.integrations.connections.problems import NoSuchConnection
+from gladhand.integrations.gateway import Reach
 from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.problems import (
     ConnectionNotActive,
@@ -19,7 +20,6 @@ from gladhand.integrations.operations.problems import (
     ProviderCannot,
 )
 from gladhand.integrations.operations.queries import New, Stored, Target
-from gladhand.integrations.reach import Reach
 from gladhand.records import queries as records
 from gladhand.records.queries import Known
 from gladhand.resources.base import Write

@@ -8,18 +8,18 @@ from uuid import UUID
 
 from psycopg import OperationalError
 
-from gladhand.core.bell import pause
 from gladhand.core.db import Connection as Db
 from gladhand.core.db import Database
+from gladhand.core.dispatch.wakeup import pause
 from gladhand.core.ids import record_id
 from gladhand.core.log import get_logger
 from gladhand.integrations.connections import service as connections
+from gladhand.integrations.gateway import AttemptSettings
 from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.metrics import TRIES
 from gladhand.integrations.operations.outcome import Done, Failed, Outcome
 from gladhand.integrations.operations.queries import Result, Settled
 from gladhand.integrations.operations.queue import Taken
-from gladhand.integrations.reach import AttemptSettings
 from gladhand.notifications.publish import News, publish_all
 from gladhand.orgs.agreements.queries import sharing
 from gladhand.records import service as records

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from gladhand.core.db import Database
-from gladhand.core.jobs import Worker
 from gladhand.core.log import get_logger
+from gladhand.core.recurring import Worker
 from gladhand.integrations.operations import queue
 
 log = get_logger()

@@ -15,18 +15,18 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.connections.sessions import StoredSessions
+from gladhand.integrations.gateway import Reach
+from gladhand.integrations.hosting import calls
 from gladhand.integrations.operations import field_results, queue
 from gladhand.integrations.operations.outcome import Done, Failed, Outcome, failed
 from gladhand.integrations.operations.queue import Taken
-from gladhand.integrations.reach import Reach
 from gladhand.resources.base import Change, Write
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk import calls
 from gladhand.sdk.adapter import Adapter, Record
 from gladhand.sdk.errors import NoAnswer, ProviderError, RateLimited, Unavailable
-from gladhand.sdk.sheet import Verb
+from gladhand.sdk.field_map import Verb
 
 # A write may take its adapter more than one request; each has the provider's time limit, all of them twice that.
 PATIENCE = 2

@@ -6,16 +6,16 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response
 
 from gladhand.auth.who import AdminCaller, Caller, FleetCaller, PartnerCaller, allow
-from gladhand.core.answers import JSON
-from gladhand.core.error_bodies import errors
+from gladhand.core.dependencies import Reader
+from gladhand.core.error_schemas import errors
 from gladhand.core.pages import CursorPage, CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
-from gladhand.core.provided import Reader
+from gladhand.core.responses import JSON
+from gladhand.integrations.hosting.catalogue import ProviderCapabilities, ProviderOverview
 from gladhand.integrations.support import queries, service
 from gladhand.integrations.support.problems import NoAdapter, NoSuchTsp
 from gladhand.integrations.support.schemas import TspIntegrationsRead
 from gladhand.resources.enums import TspEnum
-from gladhand.sdk.catalogue import ProviderCapabilities, ProviderOverview
 
 router = APIRouter(prefix="/v2/integrations", tags=["capabilities"], responses=errors())
 

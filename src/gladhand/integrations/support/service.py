@@ -5,11 +5,11 @@ from functools import cache
 
 import orjson
 
+from gladhand.integrations.hosting.catalogue import catalogue, overview
+from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.support.queries import Brand
 from gladhand.integrations.support.schemas import IntegrationStatusEnum, TspIntegrationsRead
 from gladhand.resources.enums import ResourceEnum, TspEnum
-from gladhand.sdk.catalogue import catalogue, overview
-from gladhand.sdk.registry import providers
 
 
 def matrix(brand: Brand) -> TspIntegrationsRead:

@@ -7,14 +7,14 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
-from gladhand.core.answers import JSON
 from gladhand.core.db import Connection, Database
-from gladhand.core.error_bodies import errors
+from gladhand.core.dependencies import Reader, provided
+from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.pages import CursorPage, CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.problems import Invalid
-from gladhand.core.provided import Reader, provided
+from gladhand.core.responses import JSON
 from gladhand.notifications.deliveries import logs
 from gladhand.notifications.deliveries.metrics import REPLAYED
 from gladhand.notifications.deliveries.schemas import Replayed, WebhookLogRead, WebhookLogStatusEnum, WebhookMetrics

@@ -14,9 +14,9 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
-from gladhand.core.bell import Bell, pause
 from gladhand.core.crypto import Keyring, Secret, Unsealable
 from gladhand.core.db import AWAY, Connection, Database
+from gladhand.core.dispatch.wakeup import Bell, pause
 from gladhand.core.http import Session
 from gladhand.core.log import get_logger
 from gladhand.notifications.deliveries import queries

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
-from gladhand.core.bell import pause
 from gladhand.core.db import AWAY, Database
+from gladhand.core.dispatch.wakeup import pause
 from gladhand.core.log import get_logger
 from gladhand.notifications.deliveries import metrics, outcomes
 from gladhand.notifications.deliveries.breaker import Breaker

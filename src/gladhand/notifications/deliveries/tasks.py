@@ -7,8 +7,8 @@ from uuid import UUID
 
 from gladhand.core import clock
 from gladhand.core.db import Connection, Database
-from gladhand.core.jobs import Worker
 from gladhand.core.log import get_logger
+from gladhand.core.recurring import Worker
 
 log = get_logger()
 

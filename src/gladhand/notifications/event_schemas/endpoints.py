@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
-from gladhand.core.error_bodies import errors
+from gladhand.core.error_schemas import errors
 from gladhand.core.problems import NotFound
 from gladhand.notifications.event_schemas.documents import document, versions
 

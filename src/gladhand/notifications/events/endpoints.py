@@ -7,12 +7,12 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
-from gladhand.core.answers import JSON
-from gladhand.core.error_bodies import errors
+from gladhand.core.dependencies import Reader
+from gladhand.core.error_schemas import errors
 from gladhand.core.pages import CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.problems import Invalid
-from gladhand.core.provided import Reader
+from gladhand.core.responses import JSON
 from gladhand.notifications.catalogue import WebhookEventNameEnum, expand
 from gladhand.notifications.events import queries
 from gladhand.notifications.events.schemas import EventPage

@@ -6,14 +6,14 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
-from gladhand.core.answers import JSON
 from gladhand.core.db import Connection, Database
-from gladhand.core.error_bodies import errors
+from gladhand.core.dependencies import Keys, Reader, Transaction, provided
+from gladhand.core.error_schemas import errors
 from gladhand.core.http import AddressGuard
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.pages import CursorPage, CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
-from gladhand.core.provided import Keys, Reader, Transaction, provided
+from gladhand.core.responses import JSON
 from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum, expand, is_wildcard
 from gladhand.notifications.webhooks import queries, service
 from gladhand.notifications.webhooks.problems import WebhookNotFound

@@ -6,11 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
-from gladhand.core.answers import JSON
-from gladhand.core.error_bodies import errors
+from gladhand.core.dependencies import Reader
+from gladhand.core.error_schemas import errors
 from gladhand.core.pages import CountedPage, CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
-from gladhand.core.provided import Reader
+from gladhand.core.responses import JSON
 from gladhand.orgs.agreements import queries
 from gladhand.orgs.agreements.problems import AgreementNotFound
 from gladhand.orgs.agreements.schemas import ShareAgreementRead, ShareAgreementStatusEnum

@@ -6,8 +6,8 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from gladhand.auth.who import AdminCaller, allow
-from gladhand.core.error_bodies import errors
-from gladhand.core.provided import Reader, Transaction
+from gladhand.core.dependencies import Reader, Transaction
+from gladhand.core.error_schemas import errors
 from gladhand.orgs.branding import queries
 from gladhand.orgs.branding.queries import Look
 from gladhand.orgs.branding.schemas import Branding, BrandingRead

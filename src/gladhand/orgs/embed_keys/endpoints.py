@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Response
 
 from gladhand.auth.who import AdminCaller, allow
-from gladhand.core.error_bodies import errors
+from gladhand.core.dependencies import Reader, Transaction
+from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
-from gladhand.core.provided import Reader, Transaction
 from gladhand.orgs.embed_keys import queries, service
 from gladhand.orgs.embed_keys.problems import EmbedKeyNotFound
 from gladhand.orgs.embed_keys.queries import EmbedKey

@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
-from gladhand.core.answers import JSON
-from gladhand.core.error_bodies import errors
+from gladhand.core.dependencies import Reader, Transaction
+from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
-from gladhand.core.provided import Reader, Transaction
+from gladhand.core.responses import JSON
 from gladhand.orgs.external_tsps import queries, service
 from gladhand.orgs.external_tsps.queries import Contact
 from gladhand.orgs.external_tsps.schemas import ExtTspIntegrationRequestRead, ExtTspRead, IntegrationRequestBody

@@ -7,10 +7,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
-from gladhand.core.answers import JSON
-from gladhand.core.error_bodies import errors
+from gladhand.core.dependencies import Reader
+from gladhand.core.error_schemas import errors
 from gladhand.core.problems import NotFound
-from gladhand.core.provided import Reader
+from gladhand.core.responses import JSON
 from gladhand.core.windows import window
 from gladhand.orgs.funnel import queries
 from gladhand.orgs.funnel.schemas import FunnelRead, InvitationFunnelRead

@@ -8,15 +8,15 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from gladhand.auth.tokens.service import Tokens
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow, optional_fleet
-from gladhand.core.answers import JSON
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.error_bodies import errors
+from gladhand.core.dependencies import look_up
+from gladhand.core.error_schemas import errors
 from gladhand.core.http import AddressGuard
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.pages import CountedPage, CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor
-from gladhand.core.provided import look_up
+from gladhand.core.responses import JSON
 from gladhand.orgs.invitations import queries, service, wire
 from gladhand.orgs.invitations.problems import InvitationNotFound
 from gladhand.orgs.invitations.schemas import InvitationAccept, InvitationCreate, InvitationDecline, InvitationRead

@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from gladhand.core.db import Database
-from gladhand.core.jobs import Worker
+from gladhand.core.recurring import Worker
 from gladhand.orgs.invitations import service
 from gladhand.orgs.invitations.service import InvitationSettings
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.core.answers import JSON
-from gladhand.core.error_bodies import errors
-from gladhand.core.provided import Reader
+from gladhand.core.dependencies import Reader
+from gladhand.core.error_schemas import errors
+from gladhand.core.responses import JSON
 from gladhand.orgs.tsps import queries
 from gladhand.orgs.tsps.problems import TspNotFound
 from gladhand.orgs.tsps.schemas import TspRead

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from gladhand.core.db import Connection
+from gladhand.integrations.hosting.registry import Provider
 from gladhand.orgs.tsps import queries
 from gladhand.orgs.tsps.queries import Brand
-from gladhand.sdk.registry import Provider
 
 __all__ = ["Brand", "brands_of", "sync"]
 

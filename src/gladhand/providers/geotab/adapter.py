@@ -28,9 +28,9 @@ from gladhand.providers.geotab.writing import (
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Account, Adapter, Change, Note, Page, Record, Written
 from gladhand.sdk.errors import NoAnswer, ProviderError, RateLimited, Rejected, SessionEnded
+from gladhand.sdk.field_map import Sheet
 from gladhand.sdk.keys import accepted_at
 from gladhand.sdk.session import Session
-from gladhand.sdk.sheet import Sheet
 
 # Far below the 5,000 records at which Geotab cuts an answer without a word.
 _PAGE = 1000

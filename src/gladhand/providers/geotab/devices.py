@@ -13,7 +13,7 @@ from gladhand.resources.base import Fields
 from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Record
-from gladhand.sdk.sheet import Rule, Sheet, Verb
+from gladhand.sdk.field_map import Rule, Sheet, Verb
 
 _VEHICLE_GROUP, _TRAILER_GROUP = "GroupVehicleId", "GroupTrailerId"
 

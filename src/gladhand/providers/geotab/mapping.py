@@ -12,7 +12,7 @@ from gladhand.resources.enums import HosComplianceTypeEnum, HosRulesetCodeEnum, 
 from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Record
 from gladhand.sdk.countries import alpha2, alpha3
-from gladhand.sdk.sheet import Rule, Sheet
+from gladhand.sdk.field_map import Rule, Sheet
 
 #: What `activeTo` holds while somebody or something is in use.
 FOREVER: Final = "2050-01-01T00:00:00.000Z"

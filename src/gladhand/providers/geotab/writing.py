@@ -13,8 +13,8 @@ from gladhand.providers.geotab.devices import Kind
 from gladhand.providers.geotab.mapping import FOREVER, NO_RULESET, USERS, is_active, split_phone, wire
 from gladhand.sdk.adapter import Change
 from gladhand.sdk.errors import Rejected
+from gladhand.sdk.field_map import Note, Prepared, Sheet, Verb
 from gladhand.sdk.passwords import new_password
-from gladhand.sdk.sheet import Note, Prepared, Sheet, Verb
 
 _PHONE_LIMIT = 20
 _LICENSE = {"license_number": "licenseNumber", "license_region": "licenseProvince"}

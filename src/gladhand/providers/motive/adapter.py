@@ -11,8 +11,8 @@ from gladhand.providers.motive.mapping import USERS, prepare, settle, settle_mod
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Account, Change, Page, Record, Written
 from gladhand.sdk.errors import Rejected
+from gladhand.sdk.field_map import Prepared, Sheet, Verb
 from gladhand.sdk.passwords import new_password
-from gladhand.sdk.sheet import Prepared, Sheet, Verb
 
 _USER = Kind(plural="users", singular="user", sheet=USERS)
 _VEHICLE = Kind(plural="vehicles", singular="vehicle", sheet=VEHICLES)

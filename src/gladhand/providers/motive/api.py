@@ -7,10 +7,10 @@ from urllib.parse import quote
 
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import AuthFailed, Malformed, Rejected, SessionEnded
+from gladhand.sdk.field_map import Sheet
 from gladhand.sdk.http import Response
 from gladhand.sdk.oauth2 import Application, Proof, exchange, refresh
 from gladhand.sdk.session import Session
-from gladhand.sdk.sheet import Sheet
 
 #: The most that Motive gives at once.
 PER_PAGE = 100

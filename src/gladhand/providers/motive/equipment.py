@@ -16,7 +16,7 @@ from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Change, Note, Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.sheet import Prepared, Rule, Sheet, Verb
+from gladhand.sdk.field_map import Prepared, Rule, Sheet, Verb
 
 _AVAILABILITY = "availability_details.availability_status"
 _CREATE = frozenset({Verb.CREATE})

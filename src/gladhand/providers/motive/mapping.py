@@ -16,7 +16,7 @@ from gladhand.resources.enums import HosComplianceTypeEnum, HosTrackingMethodEnu
 from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Change, Note, Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.sheet import LeftOut, Prepared, Rule, Sheet, Verb
+from gladhand.sdk.field_map import LeftOut, Prepared, Rule, Sheet, Verb
 
 DRIVER, OFFICE = "driver", "fleet_user"
 _ROLES = frozenset({DRIVER, OFFICE, "admin"})

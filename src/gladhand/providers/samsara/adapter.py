@@ -11,9 +11,9 @@ from gladhand.providers.samsara.answers import compare
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Change, Page, Record, Written
 from gladhand.sdk.errors import NotAllowed, Rejected
+from gladhand.sdk.field_map import Note, Prepared, Sheet, Verb
 from gladhand.sdk.keys import accepted_at
 from gladhand.sdk.passwords import new_password
-from gladhand.sdk.sheet import Note, Prepared, Sheet, Verb
 
 _DRIVERS, _USERS, _VEHICLES, _TRAILERS = "/fleet/drivers", "/users", "/fleet/vehicles", "/fleet/trailers"
 _READ_DRIVERS, _WRITE_DRIVERS = "driver-reads", "driver-writes"

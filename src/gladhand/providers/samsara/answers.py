@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gladhand.sdk.sheet import Note, Prepared, Sheet
+from gladhand.sdk.field_map import Note, Prepared, Sheet
 
 _NOTHING = (None, "", False)
 _NOT_TAKEN = "Samsara accepted the request and does not show the value."

@@ -13,7 +13,7 @@ from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Record
 from gladhand.sdk.countries import alpha3
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.sheet import LeftOut, Note, Prepared, Rule, Sheet
+from gladhand.sdk.field_map import LeftOut, Note, Prepared, Rule, Sheet
 
 #: The external id that holds the hub's key of the create that made the driver.
 KEY: Final = "hubUserId"

@@ -8,7 +8,7 @@ from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.sheet import Note, Prepared, Rule, Sheet
+from gladhand.sdk.field_map import Note, Prepared, Rule, Sheet
 
 PREFIX: Final = "user:"
 

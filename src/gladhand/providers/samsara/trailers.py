@@ -6,7 +6,7 @@ from typing import Any, Final
 from gladhand.providers.samsara.external_ids import external_id, to_external, with_external_id
 from gladhand.resources.trailer import TrailerFields
 from gladhand.sdk.adapter import Record
-from gladhand.sdk.sheet import Prepared, Rule, Sheet
+from gladhand.sdk.field_map import Prepared, Rule, Sheet
 
 #: The external id that holds the hub's key of the create that made the trailer.
 KEY: Final = "hubTrailerId"

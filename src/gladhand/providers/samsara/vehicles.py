@@ -7,7 +7,7 @@ from typing import Any, Final
 from gladhand.providers.samsara.external_ids import external_id, to_external, with_external_id
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Record
-from gladhand.sdk.sheet import Prepared, Rule, Sheet
+from gladhand.sdk.field_map import Prepared, Rule, Sheet
 
 #: The external id that holds our `external_id`.
 REFERENCE: Final = "hubVehicleReference"

@@ -10,8 +10,8 @@ from gladhand.sdk.adapter import Account, Adapter, Change, Page, Record, Written
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import ProviderError, Rejected
+from gladhand.sdk.field_map import Note, Prepared, Verb
 from gladhand.sdk.http import Response
-from gladhand.sdk.sheet import Note, Prepared, Verb
 
 _PAGE = 100
 _NOT_FOUND = 404

@@ -17,7 +17,7 @@ from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.user import UserFields
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Record
-from gladhand.sdk.sheet import Rule, Sheet
+from gladhand.sdk.field_map import Rule, Sheet
 
 _NAME = "The simulator"
 

@@ -15,8 +15,8 @@ from gladhand.providers.traccar.server import Server, denied
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Change, Note, Page, Record, Written
 from gladhand.sdk.errors import Malformed, ProviderError, Rejected
+from gladhand.sdk.field_map import Prepared, Sheet, Verb
 from gladhand.sdk.http import Response
-from gladhand.sdk.sheet import Prepared, Sheet, Verb
 
 _GONE = "The Traccar server has no such record, or the account may not see it."
 _USERS = "users"

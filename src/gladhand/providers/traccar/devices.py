@@ -9,7 +9,7 @@ from gladhand.resources.enums import VehicleStatusEnum
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.sheet import Prepared, Rule, Sheet
+from gladhand.sdk.field_map import Prepared, Rule, Sheet
 
 _ATTRIBUTES: Mapping[str, str] = MappingProxyType(
     {

@@ -15,7 +15,7 @@ from gladhand.resources.enums import TimezoneCodeEnum, UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.sheet import Note, Prepared, Rule, Sheet, Verb
+from gladhand.sdk.field_map import Note, Prepared, Rule, Sheet, Verb
 
 LONGEST = 128
 """Of every text column."""

@@ -30,9 +30,9 @@ from gladhand.sdk.adapter import Account, Adapter, Change, Page, Record, Written
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, NotAllowed, ProviderError, Rejected, SessionEnded
+from gladhand.sdk.field_map import Sheet
 from gladhand.sdk.http import Response
 from gladhand.sdk.session import Session
-from gladhand.sdk.sheet import Sheet
 
 _DRIVERS, _VEHICLES, _USERS = "/cmd/v1/drivers", "/cmd/v1/vehicles", "/cmd/v1/users"
 

@@ -14,7 +14,7 @@ from gladhand.resources.user import UserFields
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Change, Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.sheet import Note, Prepared, Rule, Sheet, Verb
+from gladhand.sdk.field_map import Note, Prepared, Rule, Sheet, Verb
 
 NUMBER = "DriverNumber"
 #: What Reveal says of a driver and does not let itself be told.

@@ -7,7 +7,7 @@ import pytest
 
 from gladhand.providers.verizon_connect.mapping import is_ours, prepare_change, prepare_new
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.sheet import Note
+from gladhand.sdk.field_map import Note
 
 ASKED = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
 KEY = str(UUID(int=(int(ASKED.timestamp() * 1000) << 80) | (7 << 76) | (2 << 62)))

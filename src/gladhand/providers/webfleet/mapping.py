@@ -18,7 +18,7 @@ from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Change, Note, Record
 from gladhand.sdk.countries import alpha2, alpha3
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.sheet import LeftOut, Prepared, Rule, Sheet, Verb
+from gladhand.sdk.field_map import LeftOut, Prepared, Rule, Sheet, Verb
 
 _NUMBER = "driverno"
 _NO_CLEARING = "Webfleet changes a field only when a value is sent; it has no way to clear one."

@@ -16,9 +16,9 @@ from tests.fakes import signpost
 from tests.fakes.serving import serve
 from tests.fakes.signpost.server import CLIENT_ID, CLIENT_SECRET, SignpostFake
 
+from gladhand.local.stack import free_port
 from gladhand.orgs.branding.queries import Look
 from gladhand.orgs.embed_keys import queries as embed_keys
-from gladhand.stack import free_port
 
 ROOT = Path(__file__).resolve().parents[4]
 

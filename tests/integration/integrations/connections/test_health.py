@@ -14,8 +14,8 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.budgets.accounts import Accounts
 from gladhand.integrations.connections import service, tasks
-from gladhand.integrations.reach import AttemptSettings, Reach
-from gladhand.sdk.transport import AiohttpTransport
+from gladhand.integrations.gateway import AttemptSettings, Reach
+from gladhand.integrations.hosting.transport import AiohttpTransport
 
 Told = Callable[[str], Awaitable[list[Any]]]
 Connect = Callable[..., Awaitable[Connected]]

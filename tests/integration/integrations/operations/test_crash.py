@@ -11,7 +11,7 @@ import pytest
 from tests.conftest import Process, fresh_database, wait_for_http
 from tests.integration.conftest import Connected
 
-from gladhand.stack import free_port
+from gladhand.local.stack import free_port
 
 Told = Callable[[str], Awaitable[list[Any]]]
 

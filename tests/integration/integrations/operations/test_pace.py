@@ -21,15 +21,15 @@ from gladhand.core.db import Database
 from gladhand.core.paging import Cursor
 from gladhand.integrations.budgets.accounts import Accounts
 from gladhand.integrations.connections.checks import SEALED_FOR
+from gladhand.integrations.gateway import AttemptSettings, Reach
+from gladhand.integrations.hosting.registry import Provider
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.pump import Pump
 from gladhand.integrations.operations.queries import Filters
 from gladhand.integrations.operations.queue import CHANNEL
 from gladhand.integrations.operations.writing import Calling
-from gladhand.integrations.reach import AttemptSettings, Reach
 from gladhand.orgs.partners.service import create_partner
-from gladhand.sdk.registry import Provider
-from gladhand.sdk.transport import AiohttpTransport
 
 PER_SECOND = 50
 

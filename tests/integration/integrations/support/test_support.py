@@ -6,9 +6,9 @@ import pytest
 from tests.conftest import Api
 from tests.integration.conftest import Connected
 
+from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk.registry import providers
 
 TSPS = "/v2/integrations/tsps"
 CAPABILITIES = "/v2/integrations/capabilities"

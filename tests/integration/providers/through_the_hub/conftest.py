@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from tests.conftest import Process, fresh_database, serving
 
-from gladhand.stack import free_port
+from gladhand.local.stack import free_port
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,265 @@
+"""The routes of every resource, made from the resource list: what a model has is what the document says."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Path, Query
+
+from gladhand.api.telematics import dry_run
+from gladhand.api.telematics.schemas import (
+    RecordFilters,
+    ResourceOperation,
+    SortOrderEnum,
+    filter_fields,
+    filters_model,
+    ids_parameter,
+)
+from gladhand.auth.who import PartnerCaller, allow
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.dependencies import Keys, Reader, provided
+from gladhand.core.error_schemas import errors
+from gladhand.core.idempotency.keyed import apart
+from gladhand.core.idempotency.problems import KeyInUse
+from gladhand.core.idempotency.route import KeyedRoute
+from gladhand.core.pages import CountedPage
+from gladhand.core.paging import Cursor, Page
+from gladhand.core.problems import Invalid
+from gladhand.core.responses import JSON
+from gladhand.integrations.gateway import Reach
+from gladhand.integrations.operations import attempt, service
+from gladhand.integrations.operations import queries as operations
+from gladhand.integrations.operations.problems import NoSuchRecord
+from gladhand.integrations.operations.service import Wanted
+from gladhand.records import columns, queries
+from gladhand.records.columns import Sorting
+from gladhand.records.queries import Filters
+from gladhand.resources.base import Write
+from gladhand.resources.registry import REGISTRY, Resource
+from gladhand.resources.text import Text
+
+router = APIRouter(prefix="/v2/telematics", responses=errors(501), route_class=KeyedRoute)
+
+ReadingCaller = Annotated[PartnerCaller, allow("telematics:read")]
+WritingCaller = Annotated[PartnerCaller, allow("telematics:write")]
+Base = Annotated[Database, provided(Database)]
+Reaching = Annotated[Reach, provided(Reach)]
+IsSync = Annotated[
+    bool,
+    Query(
+        description="Whether to wait for the provider: then the answer tells how it went, nothing is tried again, and "
+        "no event tells of the operation. Otherwise the operation is accepted and worked off in the background."
+    ),
+]
+_WRITTEN: dict[int | str, dict[str, Any]] = {
+    200: {
+        "model": ResourceOperation,
+        "description": "Done at the provider, as `is_sync` asked for; or what would be done, for `dry_run`.",
+        "content": dry_run.CONTENT,
+    },
+    202: {"model": ResourceOperation, "description": "Accepted; follow the operation by its id."},
+    502: {"model": ResourceOperation, "description": "The provider did not do it; the log of the operation says why."},
+}
+
+
+def add_routes(to: APIRouter, resource: Resource) -> None:
+    """List and get for every resource, create and update where it can be written."""
+    _add_list(to, resource)
+    _add_get(to, resource)
+    if resource.create_model is not None:
+        _add_create(to, resource, resource.create_model)
+    if resource.update_model is not None:
+        _add_update(to, resource, resource.update_model)
+
+
+def _add_list(to: APIRouter, resource: Resource) -> None:
+    parameters = filters_model(resource)
+
+    @to.get(
+        f"/{resource.path}",
+        response_model=CountedPage[resource.record_model],  # type: ignore[name-defined]  # known when the route is made
+        operation_id=f"list_{resource.plural}",
+        summary=f"List {_words(resource.plural)}",
+        description=f"The {_words(resource.plural)} of the fleets that share them with you, from all their providers.",
+        tags=[resource.path],
+    )
+    async def list_records(
+        who: ReadingCaller,
+        connection: Reader,
+        wanted: Annotated[parameters, Query()],  # type: ignore[valid-type]  # each resource has its own parameters
+    ) -> Any:
+        return JSON(await _page(connection, who, resource, wanted))
+
+
+def _add_get(to: APIRouter, resource: Resource) -> None:
+    @to.get(
+        _one(resource),
+        response_model=resource.record_model,
+        operation_id=f"get_{resource.name.value}",
+        summary=f"Get one {_words(resource.name.value)}",
+        description=f"One {_words(resource.name.value)} of a fleet that shares it with you.",
+        tags=[resource.path],
+    )
+    async def get_record(
+        who: ReadingCaller,
+        connection: Reader,
+        record_id: Annotated[UUID, Path(alias=_id_name(resource), description="Id of the record.")],
+        include_source_data: Annotated[
+            bool, Query(description="Whether to show what the provider said, as it said it.")
+        ] = False,
+    ) -> Any:
+        found = await queries.read(
+            connection, who.partner_id, resource, record_id, with_source_data=include_source_data
+        )
+        if found is None:
+            raise NoSuchRecord(resource.name.value)
+        return JSON(found)
+
+
+def _add_create(to: APIRouter, resource: Resource, model: type[Write]) -> None:
+    @to.post(
+        f"/{resource.path}",
+        status_code=202,
+        response_model=ResourceOperation,
+        responses=_WRITTEN,
+        operation_id=f"create_{resource.name.value}",
+        summary=f"Create a {_words(resource.name.value)}",
+        description=f"Make a {_words(resource.name.value)} at the provider of `connection_id`.",
+        tags=[resource.path],
+    )
+    async def create_record(
+        who: WritingCaller,
+        database: Base,
+        keyring: Keys,
+        reach: Reaching,
+        body: model,  # type: ignore[valid-type]  # each resource has its own model
+        is_sync: IsSync = False,
+        is_dry_run: dry_run.IsDryRun = False,
+    ) -> Any:
+        wanted = Wanted(resource, body)
+        if is_dry_run:
+            return await dry_run.answered(database, keyring, reach, who, wanted)
+        return await _write(database, keyring, reach, who, wanted, is_sync=is_sync)
+
+
+def _add_update(to: APIRouter, resource: Resource, model: type[Write]) -> None:
+    @to.patch(
+        _one(resource),
+        status_code=202,
+        response_model=ResourceOperation,
+        responses=_WRITTEN,
+        operation_id=f"update_{resource.name.value}",
+        summary=f"Update a {_words(resource.name.value)}",
+        description=f"Change a {_words(resource.name.value)} at its provider. Fields that are left out stay as they "
+        "are, null clears.",
+        tags=[resource.path],
+    )
+    async def update_record(
+        who: WritingCaller,
+        database: Base,
+        keyring: Keys,
+        reach: Reaching,
+        body: model,  # type: ignore[valid-type]  # each resource has its own model
+        record: Annotated[
+            Text, Path(alias=_id_name(resource), description="Id of the record; the provider's id of it will do, too.")
+        ],
+        is_sync: IsSync = False,
+        is_dry_run: dry_run.IsDryRun = False,
+    ) -> Any:
+        wanted = Wanted(resource, body, record)
+        if is_dry_run:
+            return await dry_run.answered(database, keyring, reach, who, wanted)
+        return await _write(database, keyring, reach, who, wanted, is_sync=is_sync)
+
+
+async def _page(connection: Reader, who: PartnerCaller, resource: Resource, wanted: RecordFilters) -> bytes:
+    sorting = columns.sorting(resource, wanted.sort_by or columns.DEFAULT_SORT)
+    if sorting is None:
+        raise Invalid.at(
+            "query.sort_by", f"A {resource.name.value} has no field of this name.", given=wanted.sort_by or ""
+        )
+    place = _place(wanted.cursor, sorting)
+    filters = Filters(
+        fleet_ids=wanted.fleet_ids,
+        fleet_refs=wanted.fleet_refs,
+        connection_id=wanted.connection_id,
+        ids=getattr(wanted, ids_parameter(resource)),
+        source_ids=wanted.source_ids,
+        fields={name: value for name in filter_fields(resource) if (value := getattr(wanted, name)) is not None},
+    )
+    rows = await queries.listed(
+        connection,
+        who.partner_id,
+        resource,
+        filters,
+        sorting,
+        place,
+        wanted.size,
+        descending=wanted.sort_order is SortOrderEnum.DESC,
+        with_source_data=wanted.include_source_data,
+    )
+    total = await queries.total(connection, who.partner_id, resource, filters)
+    return Page.cut(rows, cursor=place, size=wanted.size, total=total).render()
+
+
+def _place(cursor: str | None, sorting: Sorting) -> Cursor:
+    """A bookmark names the field it was made for: in another order it means nothing."""
+
+    def same_field(text: str) -> str:
+        if text != sorting.name:
+            raise ValueError("another order")
+        return text
+
+    def checked(text: str) -> str:
+        sorting.check(text)
+        return text
+
+    return Cursor.decode(cursor, (same_field, checked, UUID))
+
+
+async def _write(
+    database: Database, keyring: Keyring, reach: Reach, who: PartnerCaller, wanted: Wanted, *, is_sync: bool
+) -> JSON:
+    if not is_sync:
+        async with database.transaction() as connection:
+            stored = await service.submit(connection, who, wanted, reach)
+        return JSON(stored.answer, 202)
+    # The provider is waited for, with no transaction open.
+    keyed = apart()
+    if keyed is not None and keyed.subject is not None:
+        return await _settled(database, who, keyed.subject)
+    async with database.transaction() as connection:
+        if keyed is not None:
+            await keyed.begin(connection)
+        stored = await service.submit(connection, who, wanted, reach, hold=attempt.hold_time(reach.settings))
+        if keyed is not None:
+            await keyed.accept(connection, stored.id)
+    answer, succeeded = await attempt.run_now(database, keyring, reach, who.partner_id, stored.id)
+    return JSON(answer, 200 if succeeded else 502)
+
+
+async def _settled(database: Database, who: PartnerCaller, operation_id: UUID) -> JSON:
+    """What has become of a synchronous write whose request did not come to its end. Raises `KeyInUse` before that."""
+    async with database.reader() as connection:
+        answer = await operations.answer(connection, who.partner_id, operation_id)
+    status = orjson.loads(answer)["status"]
+    if status == "pending":
+        raise KeyInUse
+    return JSON(answer, 200 if status == "success" else 502)
+
+
+def _one(resource: Resource) -> str:
+    return f"/{resource.path}/{{{_id_name(resource)}}}"
+
+
+def _id_name(resource: Resource) -> str:
+    return f"{resource.name.value}_id"
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+for _resource in REGISTRY.values():
+    add_routes(router, _resource)

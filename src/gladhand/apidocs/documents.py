@@ -1,0 +1,76 @@
+"""The published OpenAPI documents: one per service, cut from the one application."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import RouteContext, iter_route_contexts
+
+from gladhand.apidocs import deliveries
+from gladhand.apidocs.services import SERVICES, STATUSES
+
+_SUCCESS = {"201": "A new one was made.", "204": "Done; there is no body."}
+
+
+@dataclass(frozen=True)
+class ReferenceSettings:
+    """Where clients reach the API, and where they get their tokens."""
+
+    public_url: str
+    token_url: str
+
+
+def document(app: FastAPI, service: str, settings: ReferenceSettings | None = None) -> dict[str, Any]:
+    """The OpenAPI document of one service; without settings it names no server."""
+    of_service = SERVICES[service]
+    made = get_openapi(
+        title=f"gladhand {of_service.title} API",
+        # The contract's own number; releases of the software are told apart by its package version.
+        version="0.1.0",
+        summary=of_service.summary,
+        description=of_service.about,
+        routes=list(_routes_of(app, service)),
+        tags=[{"name": name, "description": about} for name, about in of_service.tags.items()],
+        license_info={"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+        servers=[{"url": settings.public_url}] if settings else None,
+        webhooks=deliveries.routes() if service == "notifications" else None,
+    )
+    for responses in _responses(made):
+        _describe(responses)
+    if settings:
+        _say_where_tokens_are(made, settings.token_url)
+    return made
+
+
+def rendered(app: FastAPI, service: str, settings: ReferenceSettings | None = None) -> bytes:
+    return json.dumps(document(app, service, settings), separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _routes_of(app: FastAPI, service: str) -> Iterable[RouteContext]:
+    # Not `app.routes`: that holds each included router as one entry.
+    return (found for found in iter_route_contexts(app.routes) if (found.path or "").startswith(f"/v2/{service}/"))
+
+
+def _responses(made: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    return (operation["responses"] for path in made["paths"].values() for operation in path.values())
+
+
+def _describe(responses: dict[str, Any]) -> None:
+    """Put a sentence where the framework only has the name of the status, and the statuses in order."""
+    for status, response in responses.items():
+        if response["description"] == "Successful Response":
+            response["description"] = _SUCCESS.get(status, "Success.")
+        elif status in STATUSES and response["description"] == HTTPStatus(int(status)).phrase:
+            response["description"] = STATUSES[status]
+    for status in sorted(responses):
+        responses[status] = responses.pop(status)
+
+
+def _say_where_tokens_are(made: dict[str, Any], token_url: str) -> None:
+    for scheme in made.get("components", {}).get("securitySchemes", {}).values():
+        for flow in scheme.get("flows", {}).values():
+            flow["tokenUrl"] = token_url

@@ -1,0 +1,137 @@
+"""What the pages say beside what the documents hold: the first calls, and how to receive deliveries."""
+
+from collections.abc import Mapping
+
+from gladhand.apidocs.documents import ReferenceSettings
+
+MISSING = '{"code": 404, "message": "Not Found", "detail": "There is no such invitation."}'
+
+FAULTS = """{
+  "code": 422,
+  "message": "Invalid Request Body",
+  "detail": [
+    {
+      "path": "body.fleet_ref",
+      "input": "(dict)",
+      "message": "Field required",
+      "error_type": "missing"
+    }
+  ]
+}"""
+
+_SIGN_IN = """TOKEN=$(curl -s "{token_url}" \\
+  -d grant_type=client_credentials \\
+  -d client_id="$GLADHAND_CLIENT_ID" \\
+  -d client_secret="$GLADHAND_CLIENT_SECRET" | jq -r .access_token)"""
+
+_INVITE = """INVITATION_ID=$(curl -s "{url}/v2/orgs/invitations" \\
+  -H "Authorization: Bearer $TOKEN" \\
+  -H "Content-Type: application/json" \\
+  -d '{{
+    "fleet_ref": "F-100",
+    "fleet_name": "Blue Ridge Haulage",
+    "permissions": {{"user": "read_write", "vehicle": "read"}}
+  }}' | tee /dev/stderr | jq -r .id)"""
+
+_LOOK = """curl -s "{url}/v2/orgs/invitations/$INVITATION_ID" | jq '{{status, magic_link, expires_at}}'"""
+
+_LIST = """curl -s "{url}/v2/orgs/invitations?fleet_ref=F-100&size=10" \\
+  -H "Authorization: Bearer $TOKEN" | jq '.total, .items[].status'"""
+
+_CREATE = """CONNECTION_ID=$(curl -s "{url}/v2/integrations/connections?fleet_refs=F-100" \\
+  -H "Authorization: Bearer $TOKEN" | jq -r '.items[0].id')
+
+USER_ID=$(curl -s "{url}/v2/telematics/users?is_sync=true" \\
+  -H "Authorization: Bearer $TOKEN" \\
+  -H "Content-Type: application/json" \\
+  -d '{{
+    "connection_id": "'"$CONNECTION_ID"'",
+    "username": "maria.'"$RANDOM"'",
+    "first_name": "Maria",
+    "last_name": "Keller",
+    "is_driver": true,
+    "hos_ruleset_code": "US_INT_PROP_70_8",
+    "default_time_zone": "America/Chicago"
+  }}' | tee /dev/stderr | jq -r .resource_id)"""
+
+_UPDATE = """OPERATION_ID=$(curl -s -X PATCH "{url}/v2/telematics/users/$USER_ID" \\
+  -H "Authorization: Bearer $TOKEN" \\
+  -H "Content-Type: application/json" \\
+  -d '{{
+    "connection_id": "'"$CONNECTION_ID"'",
+    "phone_number": "+15125550100",
+    "default_time_zone": null
+  }}' | jq -r .id)
+
+curl -s "{url}/v2/integrations/connections/$CONNECTION_ID/resource-operations/$OPERATION_ID" \\
+  -H "Authorization: Bearer $TOKEN" | jq '{{status, logs}}'"""
+
+
+def quickstart(settings: ReferenceSettings) -> Mapping[str, str]:
+    """The first calls of a partner, for this server, in their order; a test runs them."""
+    calls = {"token": _SIGN_IN, "invite": _INVITE, "look": _LOOK, "list": _LIST, "create": _CREATE, "update": _UPDATE}
+    return {
+        name: text.format(url=settings.public_url, token_url=settings.token_url).strip() for name, text in calls.items()
+    }
+
+
+DELIVERY_BODY = """{
+  "id": "0193a1c2-7b54-7c21-9d0e-4f6a8b2c1d3e",
+  "version": "1.0",
+  "event_name": "invitation.accepted",
+  "webhook_id": "0193a1c0-11d2-7f60-8a1b-0c2d4e6f8a9b",
+  "timestamp": "2026-03-02T09:30:00.512000Z",
+  "delivery_attempt": 1,
+  "data": [{"fleet_ref": "F-100", "…": "…"}]
+}"""
+
+DELIVERY_HEADERS: Mapping[str, str] = {
+    "X-Event-Type": "Name of the event.",
+    "X-Webhook-ID": "The subscription. For the `callback_url` of an invitation: an id that stays the same for one url.",
+    "X-Request-ID": "This one try; the next has another.",
+    "X-Delivery-Attempt": "Number of the try, from 1; above 1 you may have seen the event before.",
+    "X-Catena-Sequence": "Number of the delivery among the subscription's, from 1: one that is left out is missing.",
+    "X-Schema-Version": "Version of the form of `data`.",
+    "X-Source": "Always `catena-notifications`.",
+    "X-Catena-Timestamp": "When it was sent; part of what is signed.",
+    "X-Catena-Signature": "Base64 of HMAC-SHA256, keyed with the secret, over `timestamp.body`.",
+    "webhook-id": "The event, by the names of Standard Webhooks; stays the same over all tries.",
+    "webhook-timestamp": "When it was sent, in seconds since 1970.",
+    "webhook-signature": "`v1,` and Base64 of HMAC-SHA256, keyed with the secret, over `id.timestamp.body`.",
+}
+
+DELIVERY_CHECK = r'''import hmac, time, zlib
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+OLDEST_SECONDS, LARGEST_BODY = 300, 50_000_000
+
+
+def unzipped(body: bytes) -> bytes:
+    """What was signed. Many frameworks have unzipped it already; JSON never begins with these two bytes."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, LARGEST_BODY)
+    except zlib.error:
+        return b""
+
+
+def is_genuine(secrets: Iterable[str], headers: Mapping[str, str], body: bytes) -> bool:
+    """`secrets`: while one is replaced, the new and the old. `body`: unzipped, byte for byte as it came."""
+    named = {name.lower(): value for name, value in headers.items()}
+    try:
+        if "webhook-signature" in named:
+            timestamp = named["webhook-timestamp"]
+            signed, sent_at = f"{named['webhook-id']}.{timestamp}.".encode() + body, float(timestamp)
+            given = [each.removeprefix("v1,") for each in named["webhook-signature"].split()]
+        else:
+            timestamp = named["x-catena-timestamp"]
+            signed, sent_at = timestamp.encode() + b"." + body, datetime.fromisoformat(timestamp).timestamp()
+            given = [named["x-catena-signature"], *named.get("x-catena-signature-previous", "").split(",")]
+    except (KeyError, ValueError, OverflowError):
+        return False
+    expected = [b64encode(hmac.digest(secret.encode(), signed, "sha256")) for secret in secrets]
+    equal = [hmac.compare_digest(ours, theirs.encode()) for ours in expected for theirs in given]
+    return abs(time.time() - sent_at) < OLDEST_SECONDS and any(equal)'''

@@ -1,0 +1,56 @@
+"""`gladhand branding …`."""
+
+from typing import Annotated
+
+import typer
+from pydantic import ValidationError
+
+from gladhand.cli import context
+from gladhand.core.db import Connection
+from gladhand.orgs.branding import queries
+from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.branding.schemas import Branding
+
+group = typer.Typer(no_args_is_help=True, help="How Connect looks for the fleets of a partner.")
+
+Partner = Annotated[str, typer.Argument(help="Slug of the partner.")]
+Color = Annotated[str | None, typer.Option(help="Of buttons and progress: six hexadecimal digits.")]
+Logo = Annotated[str | None, typer.Option(help="https address of a picture.")]
+LogoDark = Annotated[str | None, typer.Option(help="https address of a picture for dark pages.")]
+
+
+@group.callback()
+def _() -> None:
+    """How Connect looks for the fleets of a partner."""
+
+
+@group.command("set")
+def put(partner: Partner, color: Color = None, logo: Logo = None, logo_dark: LogoDark = None) -> None:
+    """Replace a partner's branding; what is not given goes back to the look of this server."""
+    wanted = look(color, logo, logo_dark)
+
+    async def change(connection: Connection) -> None:
+        await queries.put(connection, await context.partner_id(connection, partner), wanted)
+
+    context.in_transaction(context.settings(), change)
+
+
+@group.command()
+def show(partner: Partner) -> None:
+    """What a partner has set."""
+
+    async def read(connection: Connection) -> Look | None:
+        return await queries.of_partner(connection, await context.partner_id(connection, partner))
+
+    found = context.in_transaction(context.settings(), read) or Look()
+    typer.echo(f"color={found.color or ''}\nlogo={found.logo_url or ''}\nlogo_dark={found.logo_dark_url or ''}")
+
+
+def look(color: str | None, logo: str | None, logo_dark: str | None) -> Look:
+    """The three, checked as the API checks them."""
+    try:
+        given = Branding(brand_color=color, brand_logo=logo, brand_logo_dark=logo_dark)
+    except ValidationError as error:
+        faults = (f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False))
+        raise typer.BadParameter("; ".join(faults)) from None
+    return Look(given.brand_color, given.brand_logo, given.brand_logo_dark)

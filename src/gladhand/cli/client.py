@@ -1,0 +1,36 @@
+"""`gladhand client …`."""
+
+from typing import Annotated
+
+import typer
+
+from gladhand.auth.clients.service import NewClient, create_client
+from gladhand.cli import context
+from gladhand.core.db import Connection
+
+group = typer.Typer(no_args_is_help=True, help="API clients: what fetches tokens.")
+
+
+@group.callback()
+def _() -> None:
+    """API clients: what fetches tokens."""
+
+
+@group.command()
+def create(
+    partner: Annotated[str | None, typer.Option(help="Slug of the partner it acts for.")] = None,
+    admin: Annotated[bool, typer.Option("--admin", help="For the operator's own tools, with every scope.")] = False,
+    name: Annotated[str, typer.Option(help="What it is for.")] = "made by the command line",
+) -> None:
+    """Make an API client; the secret is shown once."""
+    if admin == (partner is not None):
+        raise typer.BadParameter("give either --partner SLUG or --admin")
+
+    async def make(connection: Connection) -> NewClient:
+        if partner is None:
+            return await create_client(connection, kind="admin", partner_id=None, name=name)
+        found = await context.partner_id(connection, partner)
+        return await create_client(connection, kind="partner", partner_id=found, name=name)
+
+    made = context.in_transaction(context.settings(), make)
+    typer.echo(f"client_id={made.client_id}\nclient_secret={made.secret.reveal()}")

@@ -1,0 +1,47 @@
+"""What most commands begin with: settings, a configured log, and a loop to run in."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+from uuid import UUID
+
+import typer
+import uvloop
+
+from gladhand.config.settings import Settings, read
+from gladhand.core import log
+from gladhand.core.db import Connection, Database
+from gladhand.local import installation as place
+from gladhand.orgs.partners import queries as partners
+
+T = TypeVar("T")
+
+
+def settings() -> Settings:
+    """The settings of this process; from here on its log is configured."""
+    found = read()
+    log.configure(level=found.log_level, form=found.log_format)
+    return found
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    return uvloop.run(work)
+
+
+def in_transaction(found: Settings, change: Callable[[Connection], Awaitable[T]]) -> T:
+    """Run one change in a transaction of its own."""
+
+    async def work(url: str) -> T:
+        # One connection and no pool: when there is no database, that is said at once.
+        async with await Database(url).connect() as connection, connection.transaction():
+            return await change(connection)
+
+    with place.database_url(found) as url:
+        return run(work(url))
+
+
+async def partner_id(connection: Connection, slug: str) -> UUID:
+    """The partner that a command names."""
+    partner = await partners.by_slug(connection, slug)
+    if partner is None:
+        raise typer.BadParameter(f"there is no partner {slug!r}")
+    return partner.id

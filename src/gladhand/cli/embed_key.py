@@ -1,0 +1,93 @@
+"""`gladhand embed-key …`."""
+
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from gladhand.cli import context
+from gladhand.cli.branding import Color, Logo, LogoDark, Partner, look
+from gladhand.core.db import Connection
+from gladhand.orgs.embed_keys import queries, service
+from gladhand.orgs.embed_keys.origins import origin
+from gladhand.orgs.embed_keys.queries import EmbedKey
+from gladhand.orgs.embed_keys.schemas import EmbedKeyCreate, EmbedKeyUpdate
+
+group = typer.Typer(no_args_is_help=True, help="Embed keys: which sites may show Connect in a frame.")
+
+KeyId = Annotated[UUID, typer.Argument(help="The key's id, as `list` shows it.")]
+
+
+def _origin(text: str) -> str:
+    try:
+        return origin(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text}: {error}") from None
+
+
+Origins = Annotated[list[str], typer.Option("--origin", help="A site, such as https://partner.example; repeat it.")]
+
+
+@group.callback()
+def _() -> None:
+    """Embed keys: which sites may show Connect in a frame."""
+
+
+@group.command()
+def create(
+    partner: Partner,
+    origins: Origins,
+    name: Annotated[str, typer.Option(help="What it is for.")] = "made by the command line",
+    color: Color = None,
+    logo: Logo = None,
+    logo_dark: LogoDark = None,
+) -> None:
+    """Make a key for the partner's sites."""
+    chosen = look(color, logo, logo_dark)
+    wanted = EmbedKeyCreate(
+        name=name,
+        origins=[_origin(each) for each in origins],
+        brand_color=chosen.color,
+        brand_logo=chosen.logo_url,
+        brand_logo_dark=chosen.logo_dark_url,
+    )
+
+    async def make(connection: Connection) -> EmbedKey:
+        return await service.create(connection, await context.partner_id(connection, partner), wanted)
+
+    made = context.in_transaction(context.settings(), make)
+    typer.echo(f"id={made.id}\nkey={made.key}")
+
+
+@group.command("list")
+def all_of(partner: Partner) -> None:
+    """A partner's keys, with their origins."""
+
+    async def read(connection: Connection) -> list[EmbedKey]:
+        return await queries.of_partner(connection, await context.partner_id(connection, partner))
+
+    for each in context.in_transaction(context.settings(), read):
+        state = "revoked" if each.revoked_at else "living"
+        typer.echo(f"{each.id}  {state:7}  {each.key}  {each.name}  {' '.join(each.origins)}")
+
+
+@group.command()
+def origins(partner: Partner, key_id: KeyId, origins: Origins) -> None:
+    """Replace the origins of a key."""
+    wanted = EmbedKeyUpdate(origins=[_origin(each) for each in origins])
+
+    async def change(connection: Connection) -> EmbedKey:
+        return await service.change(connection, await context.partner_id(connection, partner), key_id, wanted)
+
+    typer.echo(" ".join(context.in_transaction(context.settings(), change).origins))
+
+
+@group.command()
+def revoke(partner: Partner, key_id: KeyId) -> None:
+    """End a key, at once."""
+
+    async def change(connection: Connection) -> bool:
+        return await queries.revoke(connection, await context.partner_id(connection, partner), key_id)
+
+    if not context.in_transaction(context.settings(), change):
+        raise typer.BadParameter("the partner has no such key")

@@ -1,0 +1,20 @@
+"""`gladhand openapi`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gladhand.apidocs import documents
+from gladhand.apidocs.services import SERVICES
+from gladhand.app import routed
+
+
+def command(folder: Annotated[Path, typer.Argument(help="Folder to write into.")]) -> None:
+    """Write the OpenAPI documents of the four services; starts nothing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = routed()
+    for service in SERVICES:
+        file = folder / f"{service}.json"
+        file.write_bytes(documents.rendered(app, service))
+        typer.echo(file)

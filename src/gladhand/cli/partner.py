@@ -1,0 +1,58 @@
+"""`gladhand partner …`."""
+
+from typing import Annotated
+
+import typer
+
+from gladhand.auth.clients.service import create_client
+from gladhand.cli import context
+from gladhand.core.db import Connection
+from gladhand.local import installation as place
+from gladhand.orgs.partners import service
+
+group = typer.Typer(no_args_is_help=True, help="Partners: the customers of the API.")
+
+
+@group.callback()
+def _() -> None:
+    """Partners: the customers of the API."""
+
+
+@group.command()
+def create(
+    name: Annotated[str, typer.Argument(help="Name that fleets see.")],
+    slug: Annotated[
+        str | None, typer.Option(help="Short name in links and tokens; made from the name if absent.")
+    ] = None,
+) -> None:
+    """Make a partner and its first API client. The client's secret is shown once."""
+    settings = context.settings()
+    keyring = place.keyring(settings)
+
+    async def make(connection: Connection) -> dict[str, str]:
+        partner = await service.create_partner(connection, keyring, name=name, slug=slug)
+        client = await create_client(connection, kind="partner", partner_id=partner.id, name="first client")
+        callback_secret = await service.callback_secret(connection, keyring, partner.id)
+        return {
+            "partner_id": str(partner.id),
+            "slug": partner.slug,
+            "client_id": client.client_id,
+            "client_secret": client.secret.reveal(),
+            "callback_secret": callback_secret.reveal(),
+        }
+
+    for key, value in context.in_transaction(settings, make).items():
+        typer.echo(f"{key}={value}")
+
+
+@group.command("callback-secret")
+def callback_secret(slug: Annotated[str, typer.Argument(help="The partner's short name.")]) -> None:
+    """Show what signs the deliveries to the callback URLs of a partner's invitations."""
+    settings = context.settings()
+    keyring = place.keyring(settings)
+
+    async def find(connection: Connection) -> str:
+        partner_id = await context.partner_id(connection, slug)
+        return (await service.callback_secret(connection, keyring, partner_id)).reveal()
+
+    typer.echo(context.in_transaction(settings, find))

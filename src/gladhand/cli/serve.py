@@ -1,0 +1,47 @@
+"""`gladhand serve`."""
+
+import asyncio
+import signal
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from gladhand import app
+from gladhand.cli import context
+from gladhand.config.settings import Settings
+from gladhand.core.db import Database
+from gladhand.core.middleware import Border
+from gladhand.local import installation as place
+
+
+def command() -> None:
+    """Serve the API and Connect."""
+    settings = context.settings()
+    place.require_free(settings.host, settings.port)
+    with place.database_url(settings) as url:
+        place.require_migrated(url)
+        if settings.server_processes > 1:
+            Granian(
+                "gladhand.app:from_environment",
+                factory=True,
+                interface=Interfaces.ASGI,
+                address=settings.host,
+                port=settings.port,
+                workers=settings.server_processes,
+                log_enabled=False,
+            ).serve()
+        else:
+            database = Database(url, max_size=settings.database_connections, name="gladhand-server")
+            context.run(serve(app.build(settings, database, place.keyring(settings)), settings))
+
+
+async def serve(application: Border, settings: Settings) -> None:
+    """One process: the server runs in this very loop, which saves a supervising process and its memory."""
+    server = Server(
+        application, address=settings.host, port=settings.port, interface=Interfaces.ASGI, log_enabled=False
+    )
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, server.stop)
+    await server.serve()

@@ -1,0 +1,21 @@
+"""`gladhand simulator`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gladhand.local import installation as place
+from gladhand.simulator import run_simulator
+
+
+def command(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8090,
+    storage: Annotated[Path | None, typer.Option(help="File that keeps its data; without it, memory.")] = None,
+) -> None:
+    """Run the provider simulator: a little telematics provider with its own API and an inspection page."""
+    try:
+        run_simulator(host, port, storage)
+    except OSError as error:
+        raise place.NotSetUp(f"{host}:{port} cannot be used ({error.strerror}); choose another --port") from None

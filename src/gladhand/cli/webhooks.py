@@ -1,0 +1,76 @@
+"""`gladhand webhooks`: how subscriptions are doing, or one of them with its last attempts."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import typer
+
+from gladhand.cli import context
+from gladhand.core.clock import wire_time
+from gladhand.core.db import Connection
+from gladhand.notifications.deliveries import overview
+
+
+def command(
+    webhook_id: Annotated[
+        UUID | None, typer.Argument(help="One subscription: all of it, with its last attempts.")
+    ] = None,
+    partner: Annotated[str | None, typer.Option(help="Slug of a partner: only its subscriptions.")] = None,
+    status: Annotated[str | None, typer.Option(help="Only those that are active, paused or stale.")] = None,
+    attempts: Annotated[int, typer.Option(min=1, max=1000, help="How many attempts to show.")] = 20,
+) -> None:
+    """Show how webhooks are doing: what waits, what was given up, and how many attempts of the last day got through."""
+    if webhook_id is not None:
+        _one(webhook_id, attempts)
+    else:
+        _all(partner, status)
+
+
+def _all(partner: str | None, status: str | None) -> None:
+    async def find(connection: Connection) -> list[dict[str, Any]]:
+        return await overview.of_all_partners(connection, slug=partner, status=status)
+
+    rows = context.in_transaction(context.settings(), find)
+    columns = ("webhook", "partner", "event", "status", "waiting", "dead", "attempts 24h", "success", "url")
+    _table(columns, [[*_line(row)] for row in rows])
+
+
+def _line(row: dict[str, Any]) -> list[str]:
+    success = f"{100 * row['successes'] / row['attempts']:.1f} %" if row["attempts"] else "-"
+    waiting = f"{row['waiting']}{'+' if row['waiting'] == overview.MOST_COUNTED else ''}"
+    dead = f"{row['dead']}{'+' if row['dead'] == overview.MOST_COUNTED else ''}"
+    return [
+        str(row["id"]), row["slug"], row["event_name"], row["status"], waiting, dead, str(row["attempts"]), success,
+        row["url_shown"],
+    ]  # fmt: skip
+
+
+def _one(webhook_id: UUID, count: int) -> None:
+    async def find(connection: Connection) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+        return await overview.one_of_any_partner(connection, webhook_id), await overview.last_attempts(
+            connection, webhook_id, count
+        )
+
+    webhook, attempts = context.in_transaction(context.settings(), find)
+    if webhook is None:
+        raise typer.BadParameter(f"there is no webhook {webhook_id}")
+    for name, value in webhook.items():
+        typer.echo(f"{name.replace('_', ' '):18} {'-' if value is None else value}")
+    typer.echo()
+    columns = ("at", "event", "attempt", "status", "code", "ms", "error")
+    _table(
+        columns,
+        [
+            [
+                wire_time(row["created_at"]), str(row["event_id"]), str(row["attempt"]), row["status"],
+                str(row["status_code"] or "-"), str(row["response_time_ms"]), row["error_message"] or "",
+            ]
+            for row in attempts
+        ],
+    )  # fmt: skip
+
+
+def _table(columns: tuple[str, ...], rows: list[list[str]]) -> None:
+    widths = [max(len(each) for each in column) for column in zip(columns, *rows, strict=True)]
+    for row in (columns, *rows):
+        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -1,0 +1,15 @@
+"""`gladhand worker`."""
+
+from gladhand import worker
+from gladhand.cli import context
+from gladhand.core.db import Database
+from gladhand.local import installation as place
+
+
+def command() -> None:
+    """Do the work: operations, webhooks, and what recurs."""
+    settings = context.settings()
+    with place.database_url(settings) as url:
+        place.require_migrated(url)
+        database = Database(url, max_size=settings.database_connections, name="gladhand-worker")
+        context.run(worker.work(settings, database, place.keyring(settings)))

@@ -1,0 +1,178 @@
+"""What an operator can set: environment variables `GLADHAND_…`. Read by `app`, `worker` and `cli` only.
+
+A secret has no default. A variable that is not known stops the start: a typing error must not run as a default.
+"""
+
+import os
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from gladhand.local.managed_process import PART_VARIABLE
+
+_PREFIX = "GLADHAND_"
+
+# What `gladhand up --env-file` writes for clients; harmless to have in the environment of the server.
+CLIENT_VARIABLES = frozenset(
+    f"{_PREFIX}{name}"
+    for name in (
+        "URL",
+        "TOKEN_URL",
+        "CLIENT_ID",
+        "CLIENT_SECRET",
+        "ADMIN_CLIENT_ID",
+        "ADMIN_CLIENT_SECRET",
+        "MAGIC_LINK",
+    )
+)
+
+
+def _listed(value: object) -> object:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _network(text: str) -> str:
+    return str(ip_network(text, strict=False))
+
+
+def _postgres(url: SecretStr) -> SecretStr:
+    # Not repeated in the message: it may hold a password.
+    if urlsplit(url.get_secret_value()).scheme not in ("postgresql", "postgres"):
+        raise ValueError("must be a URL such as postgresql://USER:PASSWORD@HOST:5432/NAME")
+    return url
+
+
+def _origin(url: str) -> str:
+    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+        raise ValueError("must be a URL such as https://api.example.com")
+    return url.rstrip("/")
+
+
+class OAuthApp(BaseModel):
+    """What the operator has registered at a provider."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    client_id: str = Field(min_length=1)
+    client_secret: SecretStr = Field(min_length=1)
+
+
+Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_listed)]
+Seconds = Annotated[list[float], NoDecode, BeforeValidator(_listed)]
+
+_MINUTE, _HOUR = 60.0, 3600.0
+
+
+class UnknownSetting(ValueError):
+    """A variable with our prefix that means nothing."""
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid")
+
+    database_url: Annotated[SecretStr, AfterValidator(_postgres)] | None = Field(
+        None, description="PostgreSQL 16 or newer; without it an embedded one is used"
+    )
+    data_dir: Path = Field(Path(".gladhand"), description="where the embedded database and its keys live")
+    encryption_keys: SecretStr | None = Field(
+        None,
+        description="comma-separated base64 keys of 32 bytes, newest first; `gladhand up` makes one in the data folder",
+    )
+
+    host: str = Field("127.0.0.1", description="address to listen on")
+    port: int = Field(8080, ge=1, le=65535, description="port to listen on")
+    public_url: str = Field("", description="where clients reach the API; default `http://HOST:PORT`")
+    issuer_url: str = Field("", description="the OAuth issuer; default `PUBLIC_URL/realms/REALM`")
+    connect_url: str = Field("", description="origin of the onboarding pages, which own its root; default `PUBLIC_URL`")
+    realm: str = Field("catena", min_length=1, description="name in the paths of the OAuth endpoints")
+    server_processes: int = Field(
+        1, ge=1, le=64, description="processes of one `gladhand serve`; more than one needs `DATABASE_URL`"
+    )
+    database_connections: int = Field(10, ge=2, le=200, description="pooled connections to PostgreSQL, per process")
+    max_body_bytes: int = Field(1024 * 1024, ge=1024, description="a larger request body is refused with 413")
+
+    access_token_seconds: int = Field(3600, ge=60, description="life of the access token of an API client")
+    fleet_access_token_seconds: int = Field(7200, ge=60, description="life of a fleet's access token")
+    fleet_refresh_token_seconds: int = Field(28 * 24 * 3600, ge=3600, description="life of a fleet's refresh token")
+    withhold_invitation_tokens: bool = Field(False, description="keep tokens out of the open read of an invitation")
+    requests_per_second: float = Field(200, gt=0, description="of one API client, per server process")
+    request_burst: int = Field(1000, ge=1, description="requests that a client may save up and make at once")
+
+    allowed_networks: Networks = Field(
+        default=[],
+        description="private networks that webhooks and providers may be in, such as `127.0.0.0/8,10.1.0.0/16`",
+    )
+    delivery_timeout_seconds: float = Field(3, gt=0, description="how long a receiver of webhooks may take to answer")
+    delivery_waits: Seconds = Field(
+        default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR, 6 * _HOUR, 8 * _HOUR, 8 * _HOUR],
+        description="pauses before each further try of a delivery",
+    )
+    delivery_concurrency: int = Field(100, ge=1, description="deliveries under way at once, per worker")
+    delivery_probe_waits: Seconds = Field(
+        default=[_MINUTE, 5 * _MINUTE, 15 * _MINUTE, 30 * _MINUTE, _HOUR],
+        description="pauses before a stale webhook is tried with one delivery, the last again and again; empty: never",
+    )
+    webhook_secret_overlap_hours: float = Field(
+        24, ge=0, description="for so long, a replaced secret of a webhook signs beside the new one"
+    )
+    event_days: int = Field(
+        16,
+        ge=14,
+        description="how long events, their deliveries and the log of attempts are kept; dead letters: 14 days",
+    )
+    operation_waits: Seconds = Field(
+        default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR],
+        description="pauses before each further try of an operation",
+    )
+    operation_concurrency: int = Field(100, ge=1, description="operations under way at once, per worker")
+    provider_timeout_seconds: float = Field(20, gt=0, description="for one request to a provider")
+    sync_timeout_seconds: float = Field(30, gt=0, description="for everything that a synchronous write does")
+    connection_recheck_waits: Seconds = Field(
+        default=[10 * _MINUTE, _HOUR, 6 * _HOUR, 24 * _HOUR],
+        description="pauses after which the login of a stale connection is tried again by itself; empty for never",
+    )
+    simulator_url: str | None = Field(None, description="where the provider simulator listens")
+    provider_urls: dict[str, Annotated[str, AfterValidator(_origin)]] = Field(
+        default={},
+        description="providers that are reached elsewhere than usual, by source name, such as "
+        '`{"samsara": "https://api.eu.samsara.com"}`',
+    )
+    provider_options: dict[str, dict[str, bool | int | float | str]] = Field(
+        default={}, description='options of providers, by source name, such as `{"motive": {"uncertain_values": true}}`'
+    )
+    oauth_apps: dict[str, OAuthApp] = Field(
+        default={},
+        description="applications registered at providers, by source name, such as "
+        '`{"samsara": {"client_id": "...", "client_secret": "..."}}`; their redirect URI is '
+        "`CONNECT_URL/oauth/callback`",
+    )
+
+    metrics_token: SecretStr | None = Field(
+        None, min_length=16, description="bearer token for `GET /metrics`; without one the server has no such page"
+    )
+    worker_metrics_port: int | None = Field(
+        None, ge=1, le=65535, description="port at `HOST` where a worker shows its metrics; none if it is left out"
+    )
+
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="the least that is written")
+    log_format: Literal["console", "json"] = Field("console", description="`json` for machines, `console` for people")
+
+    @model_validator(mode="after")
+    def _derive(self) -> "Settings":
+        self.public_url = (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
+        self.issuer_url = (self.issuer_url or f"{self.public_url}/realms/{self.realm}").rstrip("/")
+        self.connect_url = (self.connect_url or self.public_url).rstrip("/")
+        return self
+
+
+def read() -> Settings:
+    """The settings of this process. Raises `UnknownSetting` or pydantic's `ValidationError`."""
+    known = {f"{_PREFIX}{name}".upper() for name in Settings.model_fields} | CLIENT_VARIABLES | {PART_VARIABLE}
+    unknown = sorted(name for name in os.environ if name.upper().startswith(_PREFIX) and name.upper() not in known)
+    if unknown:
+        raise UnknownSetting(f"unknown settings: {', '.join(unknown)}")
+    return Settings()

@@ -1,0 +1,108 @@
+"""What the server and the worker make from the settings in the same way."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, TypeVar
+
+from gladhand.apidocs import ReferenceSettings
+from gladhand.auth.tokens.service import TokenSettings
+from gladhand.config.settings import Settings, UnknownSetting
+from gladhand.core.crypto import Secret
+from gladhand.core.db import Database
+from gladhand.core.http import AddressGuard
+from gladhand.core.metrics import MetricsSettings
+from gladhand.integrations.budgets.accounts import Accounts
+from gladhand.integrations.gateway import AttemptSettings, Reach
+from gladhand.integrations.hosting.registry import providers
+from gladhand.notifications.deliveries.pump import DeliverySettings
+from gladhand.notifications.webhooks.service import WebhookSettings
+from gladhand.orgs.invitations.service import InvitationSettings
+from gladhand.sdk.http import Transport
+from gladhand.sdk.oauth2 import Application
+
+T = TypeVar("T")
+
+_SIMULATOR = "catena_simulator"
+_KINDS = {bool: "boolean (true or false)", int: "whole number", float: "number", str: "text"}
+
+
+def token_settings(settings: Settings) -> TokenSettings:
+    return TokenSettings(
+        issuer=settings.issuer_url,
+        realm=settings.realm,
+        access_seconds=settings.access_token_seconds,
+        fleet_access_seconds=settings.fleet_access_token_seconds,
+        fleet_refresh_seconds=settings.fleet_refresh_token_seconds,
+    )
+
+
+def reach(settings: Settings, transport: Transport, database: Database) -> Reach:
+    return Reach(transport, attempt_settings(settings), Accounts(database))
+
+
+def attempt_settings(settings: Settings) -> AttemptSettings:
+    """Raises `UnknownSetting` for what is set of a provider or an option that does not exist."""
+    for name in _known(settings.oauth_apps, "oauth_apps"):
+        if providers()[name].definition.oauth2 is None:
+            raise UnknownSetting(f"GLADHAND_OAUTH_APPS: {name} has no sign-in by OAuth 2")
+    return AttemptSettings(
+        waits=tuple(settings.operation_waits),
+        provider_timeout=settings.provider_timeout_seconds,
+        sync_timeout=settings.sync_timeout_seconds,
+        connect_url=settings.connect_url,
+        recheck_waits=tuple(settings.connection_recheck_waits),
+        base_urls=_known(settings.provider_urls, "provider_urls")
+        | ({_SIMULATOR: settings.simulator_url} if settings.simulator_url else {}),
+        options=_options(settings),
+        guard=AddressGuard.allowing(settings.allowed_networks),
+        applications={
+            name: Application(client_id=app.client_id, client_secret=app.client_secret.get_secret_value())
+            for name, app in settings.oauth_apps.items()
+        },
+    )
+
+
+def _known(given: Mapping[str, T], setting: str) -> dict[str, T]:
+    """What is set for a provider that does not exist is a typing error."""
+    for name in given.keys() - providers().keys():
+        raise UnknownSetting(f"GLADHAND_{setting.upper()}: there is no provider {name}")
+    return dict(given)
+
+
+def _options(settings: Settings) -> dict[str, dict[str, Any]]:
+    for source_name, given in _known(settings.provider_options, "provider_options").items():
+        defaults = providers()[source_name].definition.defaults
+        at = f"GLADHAND_PROVIDER_OPTIONS: {source_name}"
+        for name, value in given.items():
+            if name not in defaults:
+                raise UnknownSetting(f"{at} has no option {name}; there are: {', '.join(sorted(defaults)) or 'none'}")
+            kind = type(defaults[name])
+            if type(value) is not kind and not (kind is float and type(value) is int):
+                raise UnknownSetting(f"{at}.{name} must be a {_KINDS[kind]}")
+    return settings.provider_options
+
+
+def metrics_settings(settings: Settings) -> MetricsSettings:
+    token = settings.metrics_token
+    return MetricsSettings(Secret(token.get_secret_value()) if token else None)
+
+
+def delivery_settings(settings: Settings) -> DeliverySettings:
+    return DeliverySettings(
+        timeout_seconds=settings.delivery_timeout_seconds,
+        waits=tuple(settings.delivery_waits),
+        concurrency=settings.delivery_concurrency,
+        probe_waits=tuple(settings.delivery_probe_waits),
+    )
+
+
+def webhook_settings(settings: Settings) -> WebhookSettings:
+    return WebhookSettings(secret_overlap=timedelta(hours=settings.webhook_secret_overlap_hours))
+
+
+def invitation_settings(settings: Settings) -> InvitationSettings:
+    return InvitationSettings(settings.connect_url, settings.withhold_invitation_tokens)
+
+
+def reference_settings(settings: Settings) -> ReferenceSettings:
+    return ReferenceSettings(settings.public_url, f"{settings.issuer_url}/protocol/openid-connect/token")

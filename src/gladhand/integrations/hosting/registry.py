@@ -1,0 +1,135 @@
+"""Finds the providers: every folder in `gladhand.providers`, and whatever other distributions add.
+
+Another distribution adds one through the entry point group `gladhand.providers`; the value names the package that holds
+`provider.toml` and `adapter.py`. Nothing imports an adapter by name, and none is imported before it is needed.
+"""
+
+import importlib
+import importlib.metadata
+import importlib.resources
+import inspect
+import pkgutil
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from types import MappingProxyType
+from typing import Any
+
+from gladhand.integrations.hosting.capabilities import Capability, capabilities
+from gladhand.resources.enums import ResourceEnum
+from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.budget import ALL, Budget, TokenBucket
+from gladhand.sdk.client import Client
+from gladhand.sdk.credentials import Credentials
+from gladhand.sdk.definition import BadDefinition, Definition, parse
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.http import Transport
+from gladhand.sdk.session import Sessions
+
+PACKAGE = "gladhand.providers"
+GROUP = "gladhand.providers"
+
+
+class Provider:
+    """One provider's folder."""
+
+    def __init__(self, package: str) -> None:
+        self.package = package
+        place = importlib.resources.files(package) / "provider.toml"
+        if not place.is_file():
+            raise BadDefinition(f"{package}: there is no provider.toml")
+        self.definition: Definition = parse(place.read_text("utf-8"), place=f"{package}/provider.toml")
+
+    def __repr__(self) -> str:
+        return f"Provider({self.package})"
+
+    @property
+    def source_name(self) -> str:
+        return self.definition.source_name.value
+
+    @cached_property
+    def adapter_class(self) -> type[Adapter]:
+        module = importlib.import_module(f"{self.package}.adapter")
+        found = [
+            each
+            for _, each in inspect.getmembers(module, inspect.isclass)
+            if issubclass(each, Adapter) and each.__module__ == module.__name__
+        ]
+        if len(found) != 1:
+            raise BadDefinition(f"{self.package}/adapter.py: there must be one subclass of Adapter, not {len(found)}")
+        return found[0]
+
+    @cached_property
+    def capabilities(self) -> Mapping[ResourceEnum, Capability]:
+        found = capabilities(self.adapter_class)
+        for resource in self.definition.not_supported.keys() & found.keys():
+            raise BadDefinition(f"{self.package}/provider.toml: not_supported.{resource}: the adapter can do it")
+        for resource, reasons in self.definition.cannot.items():
+            able = found.get(resource, Capability())
+            can = {"list": able.read, "create": able.create, "update": able.update}
+            for verb in (verb for verb in reasons if can[verb]):
+                raise BadDefinition(f"{self.package}/provider.toml: cannot.{resource}.{verb}: the adapter can do it")
+        for resource in self.definition.intervals:
+            if not found.get(resource, Capability()).read:
+                raise BadDefinition(f"{self.package}/provider.toml: intervals.{resource}: the adapter cannot read it")
+        return found
+
+    def can(self, resource: ResourceEnum) -> Capability:
+        """What the adapter can do with one resource, which may be nothing."""
+        return self.capabilities.get(resource, Capability())
+
+    def budget(self) -> Budget:
+        """A fresh budget with the provider's limits, for whoever calls an account that is not stored."""
+        return TokenBucket(self.definition.limits.paces[ALL])
+
+    def adapter(
+        self,
+        credentials: Mapping[str, Any],
+        transport: Transport,
+        *,
+        base_url: str | None = None,
+        timeout: float = 20.0,
+        budget: Budget | None = None,
+        sessions: Sessions | None = None,
+        options: Mapping[str, Any] = MappingProxyType({}),
+    ) -> Adapter:
+        """An adapter for one call. `base_url` is the operator's word against that of `provider.toml`, `options` what
+        the operator has set of the definition's options.
+
+        Raises `Rejected` if the credentials lack something, or name an address that is none.
+        """
+        for field in self.definition.missing(credentials):
+            raise Rejected(f"{field.label} is missing.")
+        definition = self.definition.at(base_url) if base_url else self.definition
+        held = Credentials(credentials, public=definition.public_fields)
+        address = self.adapter_class.base_url(definition, held)
+        client = Client(transport, address, timeout=timeout, budget=budget, redact=held.redact)
+        chosen = self.definition.defaults | dict(options)
+        for option in self.definition.options:
+            if option.secret and chosen[option.name]:
+                client.hide(str(chosen[option.name]))
+        return self.adapter_class(client, held, definition, sessions=sessions, options=chosen)
+
+
+def discover(packages: Iterable[str]) -> Mapping[str, Provider]:
+    """The providers in these packages, by source name."""
+    found: dict[str, Provider] = {}
+    for package in packages:
+        provider = Provider(package)
+        if twin := found.get(provider.source_name):
+            raise BadDefinition(f"{provider.source_name} is claimed by {twin.package} and by {package}")
+        found[provider.source_name] = provider
+    return MappingProxyType(found)
+
+
+def packages() -> list[str]:
+    """Names of all packages that hold a provider."""
+    parent = importlib.import_module(PACKAGE)
+    own = [f"{PACKAGE}.{each.name}" for each in pkgutil.iter_modules(parent.__path__) if each.ispkg]
+    added = [each.value for each in importlib.metadata.entry_points(group=GROUP)]
+    return [*sorted(own), *sorted(added)]
+
+
+@cache
+def providers() -> Mapping[str, Provider]:
+    """Every provider there is, by source name. Raises `BadDefinition` rather than starting with half of them."""
+    return discover(packages())

@@ -1,0 +1,96 @@
+"""Dry runs: what a write would send, made by the code that writes. Nothing is sent, stored or published."""
+
+from uuid import UUID
+
+import orjson
+
+from gladhand.auth.callers import PartnerCaller
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.integrations.connections import queries as connections
+from gladhand.integrations.connections.checks import SEALED_FOR
+from gladhand.integrations.connections.problems import NoSuchConnection
+from gladhand.integrations.connections.queries import Held
+from gladhand.integrations.connections.sessions import StoredSessions
+from gladhand.integrations.gateway import Reach
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.dry_run import RehearsalTransport, Rehearsed
+from gladhand.integrations.operations import service
+from gladhand.integrations.operations.field_results import FieldResults, of_refusal
+from gladhand.integrations.operations.problems import ProviderCannot
+from gladhand.integrations.operations.schemas import DryRun, FieldOutcomeEnum, FieldResult, Refusal, RehearsedRequest
+from gladhand.integrations.operations.service import Accepted, Wanted
+from gladhand.resources.base import Change
+from gladhand.resources.enums import TspEnum
+from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.errors import ProviderError
+from gladhand.sdk.field_map import Prepared, watched
+from gladhand.sdk.session import HeldSession
+
+
+async def rehearse(database: Database, keyring: Keyring, reach: Reach, who: PartnerCaller, wanted: Wanted) -> DryRun:
+    """What would be sent, and what is known of each field. Raises every `Problem` that the write itself would raise."""
+    async with database.reader() as db:
+        accepted = await service.check(db, who, wanted, reach)
+        held = await connections.held(db, accepted.target.fleet_id, accepted.target.connection_id)
+    if held is None:
+        raise NoSuchConnection
+    # A session that is there is used; one that has to be got is invented, and must not be kept.
+    kept = await StoredSessions(database, keyring, held.fleet_id, held.id).current()
+    change = wanted.write.changes()
+    with watched() as seen:
+        try:
+            adapter = _adapter(keyring, reach, held, HeldSession(kept), wanted)
+        except ProviderError as error:
+            return _told(accepted, wanted, [], of_refusal(error, change), error)
+        try:
+            requests = await calls.rehearse(adapter, wanted.resource.name, change, source_id=_source_id(accepted))
+        except ProviderError as error:
+            return _told(accepted, wanted, calls.rehearsed(adapter), of_refusal(error, change), error)
+    return _told(accepted, wanted, requests, _known(seen, change), None)
+
+
+def _adapter(keyring: Keyring, reach: Reach, held: Held, sessions: HeldSession, wanted: Wanted) -> Adapter:
+    provider = reach.provider(held.source_name)
+    if provider is None:
+        raise ProviderCannot(held.source_name, wanted.verb, wanted.resource.name, None)
+    credentials = orjson.loads(keyring.unseal(held.credentials, purpose=SEALED_FOR))
+    timeout = reach.settings.provider_timeout
+    return reach.adapter(provider, credentials, timeout=timeout, sessions=sessions, transport=RehearsalTransport())
+
+
+def _known(seen: list[Prepared], change: Change) -> FieldResults:
+    """What the sheets said of each field; the last word counts where one was asked again."""
+    said = {name: (note, each.details.get(name)) for each in seen for name, note in each.notes.items()}
+    return [{"field": name, "outcome": said[name][0].value, "detail": said[name][1]} for name in change if name in said]
+
+
+def _told(
+    accepted: Accepted, wanted: Wanted, requests: list[Rehearsed], results: FieldResults, error: ProviderError | None
+) -> DryRun:
+    return DryRun(
+        connection_id=accepted.target.connection_id,
+        source_name=TspEnum(accepted.target.source_name),
+        resource=wanted.resource.name,
+        resource_id=_resource_id(accepted),
+        source_id=_source_id(accepted),
+        operation_type=wanted.verb,
+        payload=wanted.payload,
+        requests=[
+            RehearsedRequest(method=each.method, url=each.url, headers=each.headers, body=each.body)
+            for each in requests
+        ],
+        field_results=[
+            FieldResult(field=str(each["field"]), outcome=FieldOutcomeEnum(str(each["outcome"])), detail=each["detail"])
+            for each in results
+        ],
+        refusal=Refusal(error_type=error.error_type, error_details=error.detail) if error else None,
+    )
+
+
+def _resource_id(accepted: Accepted) -> UUID | None:
+    return accepted.known.id if accepted.known else None
+
+
+def _source_id(accepted: Accepted) -> str | None:
+    return accepted.known.source_id if accepted.known else None

@@ -1,0 +1,195 @@
+"""All of gladhand on one machine: PostgreSQL, server, worker and simulator as processes that are kept alive."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+
+import aiohttp
+
+from gladhand.config.settings import Settings
+from gladhand.core.log import get_logger
+from gladhand.core.migrate import migrate
+from gladhand.local.installation import database_url, encryption_keys, require_free
+from gladhand.local.managed_process import PART_VARIABLE, STOP_SECONDS
+
+log = get_logger()
+
+_LOOPBACK = "127.0.0.0/8,::1/128"
+_RESTART_DELAYS = (0.1, 0.5, 1.0, 2.0, 5.0)
+_STEADY_SECONDS = 30
+_READY_SECONDS = 30
+
+Say = Callable[[str], None]
+
+
+class StackFailed(Exception):
+    """A part did not come up; the text says which one and what to look at."""
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Part:
+    """One process of the stack; started again when it ends by itself."""
+
+    name: str
+    arguments: list[str]
+    environment: Mapping[str, str]
+    process: asyncio.subprocess.Process | None = field(default=None, init=False)
+    _stopping: bool = field(default=False, init=False)
+
+    async def start(self) -> None:
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "gladhand",
+            *self.arguments,
+            env={**os.environ, **self.environment, PART_VARIABLE: "yes"},
+            stdin=asyncio.subprocess.PIPE,
+            start_new_session=True,
+        )
+
+    async def keep_alive(self) -> None:
+        failures = 0
+        while not self._stopping:
+            assert self.process is not None
+            started = time.monotonic()
+            status = await self.process.wait()
+            if self._stopping:
+                return
+            failures = 0 if time.monotonic() - started > _STEADY_SECONDS else failures
+            delay = _RESTART_DELAYS[min(failures, len(_RESTART_DELAYS) - 1)]
+            failures += 1
+            log.warning("stack.part_ended", part=self.name, status=status, restart_in_seconds=delay)
+            await asyncio.sleep(delay)
+            with suppress(OSError):  # too little memory just now, say; the next round tries again
+                await self.start()
+
+    async def stop(self) -> None:
+        self._stopping = True
+        if self.process is None or self.process.returncode is not None:
+            return
+        self.process.send_signal(signal.SIGTERM)
+        try:
+            await asyncio.wait_for(self.process.wait(), STOP_SECONDS)
+        except TimeoutError:
+            self.process.kill()
+            await self.process.wait()
+
+
+class Stack:
+    """Use as an async context manager: up on enter, down on exit, in the right order."""
+
+    def __init__(self, settings: Settings, *, simulator_port: int | None = None, say: Say = lambda _: None) -> None:
+        self._settings = settings
+        self._say = say
+        self._place = ExitStack()
+        self._parts: list[Part] = []
+        self._keepers: list[asyncio.Task[None]] = []
+        self.simulator_url = f"http://127.0.0.1:{simulator_port or free_port()}"
+        self.url = settings.public_url
+        #: Where this very machine reaches the server: the public URL may lead through a proxy that is not up yet.
+        self.local_url = _local_url(settings.host, settings.port)
+        self.database_url = ""
+        self.encryption_keys = ""
+
+    @property
+    def parts(self) -> Mapping[str, Part]:
+        return {part.name: part for part in self._parts}
+
+    async def __aenter__(self) -> "Stack":
+        try:
+            await self._start()
+        except BaseException:
+            await self.stop()
+            raise
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def _start(self) -> None:
+        settings = self._settings
+        require_free(settings.host, settings.port)
+        if settings.database_url is None:
+            self._say("starting PostgreSQL (embedded)")
+        self.database_url = await asyncio.to_thread(self._place.enter_context, database_url(settings))
+        self.encryption_keys = encryption_keys(settings, make=True)
+        applied = await asyncio.to_thread(migrate, self.database_url)
+        if applied:
+            self._say(f"applied {applied} migrations")
+        self._say("starting server, worker and simulator")
+        environment = self.environment()
+        storage = settings.data_dir / "simulator.sqlite"
+        port = self.simulator_url.rsplit(":", 1)[1]
+        server = Part("server", ["serve"], environment)
+        simulator = Part("simulator", ["simulator", "--port", port, "--storage", str(storage)], environment)
+        # The server is what people wait for: until it answers, it has the machine to itself.
+        await self._bring_up(server)
+        await self._ready("server", f"{self.local_url}/health")
+        await self._bring_up(simulator, Part("worker", ["worker"], environment))
+        await self._ready("simulator", f"{self.simulator_url}/")
+        self._keepers = [asyncio.create_task(part.keep_alive()) for part in self._parts]
+
+    def environment(self) -> dict[str, str]:
+        """What the parts need to know; the operator's own settings are in the environment already."""
+        settings = self._settings
+        return {
+            "GLADHAND_DATABASE_URL": self.database_url,
+            "GLADHAND_ENCRYPTION_KEYS": self.encryption_keys,
+            "GLADHAND_HOST": settings.host,
+            "GLADHAND_PORT": str(settings.port),
+            "GLADHAND_PUBLIC_URL": settings.public_url,
+            "GLADHAND_ISSUER_URL": settings.issuer_url,
+            "GLADHAND_CONNECT_URL": settings.connect_url,
+            "GLADHAND_SIMULATOR_URL": self.simulator_url,
+            "GLADHAND_ALLOWED_NETWORKS": ",".join(settings.allowed_networks) or _LOOPBACK,
+            "GLADHAND_LOG_LEVEL": settings.log_level,
+            "GLADHAND_LOG_FORMAT": settings.log_format,
+        }
+
+    async def _bring_up(self, *parts: Part) -> None:
+        for part in parts:
+            self._parts.append(part)
+            await part.start()
+
+    async def _ready(self, name: str, address: str) -> None:
+        """Wait until this address answers; a part that ends meanwhile is reported at once."""
+        deadline = time.monotonic() + _READY_SECONDS
+        async with aiohttp.ClientSession() as session:
+            while not await _answers(session, address):
+                ended = [part.name for part in self._parts if part.process and part.process.returncode is not None]
+                if ended or time.monotonic() > deadline:
+                    raise StackFailed(f"{' and '.join(ended) or name} did not start; its messages are above")
+                await asyncio.sleep(0.05)
+
+    async def stop(self) -> None:
+        for keeper in self._keepers:
+            keeper.cancel()
+        for part in reversed(self._parts):
+            await part.stop()
+        await asyncio.gather(*self._keepers, return_exceptions=True)
+        await asyncio.to_thread(self._place.close)
+
+
+def _local_url(host: str, port: int) -> str:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - what it is asked for, not bound to
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+async def _answers(session: aiohttp.ClientSession, address: str) -> bool:
+    try:
+        async with session.get(address, timeout=aiohttp.ClientTimeout(total=2)) as answer:
+            return answer.status == 200
+    except (aiohttp.ClientError, TimeoutError):
+        return False

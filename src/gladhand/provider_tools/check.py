@@ -1,0 +1,180 @@
+"""`gladhand provider check`: everything that is missing or wrong in a provider's folder, in plain words.
+
+The repository's own contract tests hold every provider to the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from importlib.resources import files
+from typing import Any
+
+from gladhand.integrations.connections.credentials import FORMS
+from gladhand.integrations.hosting import samples
+from gladhand.integrations.hosting.registry import Provider, packages
+from gladhand.integrations.hosting.samples import Mismatch, Sample
+from gladhand.provider_tools import source
+from gladhand.provider_tools.field_maps import faults_of_sheets
+from gladhand.resources.registry import REGISTRY
+from gladhand.sdk.credentials import Credentials
+from gladhand.sdk.definition import BadDefinition, FormField
+
+FILL_IN = "FILL IN"
+# Names that credentials have on the wire and that nobody should see on a screen.
+_SECRET = ("password", "secret", "token", "api_key", "private_key", "access_key")
+
+
+async def findings(package: str) -> list[str]:
+    """What speaks against this provider, most basic first; empty when it is as it should be."""
+    try:
+        provider = Provider(package)
+    except (BadDefinition, ImportError) as error:
+        return _lines(error)
+    found = [*_definition(provider)]
+    try:
+        able = provider.capabilities
+    except BadDefinition as error:
+        return [*found, *_lines(error)]
+    except Exception as error:  # noqa: BLE001 - whatever an author's module does when it is imported
+        return [*found, f"adapter.py cannot be imported: {type(error).__name__}: {error}"]
+    if not able:
+        found.append("adapter.py: it has no function such as list_users or create_user, so it can do nothing.")
+    found += source.faults_of_functions(provider)
+    found += source.faults_of_modules(provider)
+    found += faults_of_sheets(provider)
+    found += await _samples(provider)
+    return found
+
+
+def _definition(provider: Provider) -> Iterator[str]:
+    definition = provider.definition
+    for conn_type, form in definition.forms.items():
+        if form:
+            yield from _form(str(conn_type), form)
+    if "limits" not in definition.model_fields_set:
+        yield "provider.toml: limits: say how fast one account may be called."
+    for resource, known in REGISTRY.items():
+        if known.create_model and resource not in definition.not_supported:
+            yield from _unexplained(provider, str(resource.value))
+    yield from _twins(provider)
+
+
+def _form(conn_type: str, form: tuple[FormField, ...]) -> Iterator[str]:
+    model = FORMS.get(conn_type)
+    if model is None:
+        yield f"provider.toml: conn_type: there are no credentials of the kind {conn_type}."
+        return
+    asked = {field.name: field for field in form}
+    if asked.keys() - model.model_fields.keys() and (fitting := _kinds_with(asked)):
+        names = ", ".join(asked)
+        yield f"provider.toml: conn_type: credentials that have {names} are of the kind {' or '.join(fitting)}."
+    for name, field in asked.items():
+        if name not in model.model_fields:
+            known = ", ".join(model.model_fields)
+            yield f"provider.toml: form: credentials of the kind {conn_type} have no {name}; they have: {known}."
+        if not field.secret and name.endswith(_SECRET):
+            yield f"provider.toml: form: {name} looks like a secret and has to say secret = true."
+    for name, wanted in model.model_fields.items():
+        if wanted.is_required() and not (name in asked and asked[name].required):
+            yield f"provider.toml: form: credentials of the kind {conn_type} need {name}, which it does not ask for."
+
+
+def _kinds_with(names: Collection[str]) -> list[str]:
+    """The kinds of credentials that a form with these fields makes."""
+    fitting: list[str] = []
+    for kind, model in FORMS.items():
+        required = {name for name, each in model.model_fields.items() if each.is_required()}
+        if required <= set(names) <= model.model_fields.keys():
+            fitting.append(kind)
+    return fitting
+
+
+def _unexplained(provider: Provider, resource: str) -> Iterator[str]:
+    try:
+        able = {name.value for name in provider.capabilities}
+    except Exception:  # noqa: BLE001 - said elsewhere
+        return
+    if resource not in able:
+        yield f"provider.toml: not_supported: say why there is nothing for {resource}; people get to read it."
+
+
+def _twins(provider: Provider) -> Iterator[str]:
+    slugs = {brand.slug for brand in provider.definition.brands}
+    for each in packages():
+        if each == provider.package:
+            continue
+        try:
+            other = Provider(each)
+        except (BadDefinition, ImportError):
+            continue
+        if other.source_name == provider.source_name:
+            yield f"provider.toml: source_name: {each} is {provider.source_name} already."
+        for slug in sorted(slugs & {brand.slug for brand in other.definition.brands}):
+            yield f"provider.toml: brands: {each} has the slug {slug} already."
+
+
+async def _samples(provider: Provider) -> list[str]:
+    folder = files(provider.package) / "samples"
+    if not folder.is_dir():
+        return ["samples: there is no such folder."]
+    found: list[str] = []
+    read: list[Sample] = []
+    for place in sorted(folder.iterdir(), key=lambda each: each.name):
+        if not place.name.endswith(".json"):
+            continue
+        try:
+            open_ends = list(_open_ends(json.loads(place.read_text("utf-8")), ""))
+            sample = samples.read(place)
+        except (ValueError, Mismatch) as error:
+            found.append(f"samples/{place.name}: {error}")
+            continue
+        read.append(sample)
+        if open_ends:
+            found.append(f"samples/{place.name}: not filled in yet: {', '.join(open_ends)}.")
+            if not any(way.startswith("exchanges") for way in open_ends):
+                found[-1] += await _proposed(provider, sample)
+        else:
+            found += [f"samples/{place.name}: {fault}" for fault in await _played(provider, sample)]
+    try:
+        found += [f"samples: none shows {name}." for name in samples.missing(provider, read)]
+    except KeyError as error:
+        found.append(f"samples: an error without {error}.")
+    return found
+
+
+async def _played(provider: Provider, sample: Sample) -> list[str]:
+    shown = json.dumps([sample.result, sample.error], default=str)
+    held = Credentials(sample.credentials, public=provider.definition.public_fields)
+    found = [] if held.redact(shown) == shown else ["the outcome shows a credential."]
+    try:
+        await samples.play(provider, sample)
+    except Mismatch as error:
+        found.append(str(error).removeprefix(f"{sample.name}: "))
+    except Exception as error:  # noqa: BLE001 - an author's mistake, told like any other
+        found.append(f"{type(error).__name__}: {error}")
+    return found
+
+
+async def _proposed(provider: Provider, sample: Sample) -> str:
+    """What to fill in where only the outcome is open: to be read before it is believed."""
+    try:
+        given = await samples.outcome(provider, sample)
+    except Exception as error:  # noqa: BLE001 - an author's mistake, told like any other
+        return f" It cannot be played: {str(error).removeprefix(f'{sample.name}: ') or type(error).__name__}"
+    return f" The adapter gives:\n{json.dumps(given, indent=2, default=str, ensure_ascii=False)}"
+
+
+def _open_ends(value: Any, way: str) -> Iterator[str]:
+    if isinstance(value, str) and value.startswith(FILL_IN):
+        yield way.lstrip(".")
+    elif isinstance(value, dict):
+        for name, each in value.items():
+            yield from _open_ends(each, f"{way}.{name}")
+    elif isinstance(value, list):
+        for number, each in enumerate(value):
+            yield from _open_ends(each, f"{way}.{number}")
+
+
+def _lines(error: Exception) -> list[str]:
+    return str(error).splitlines() or [type(error).__name__]

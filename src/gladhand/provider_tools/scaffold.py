@@ -1,0 +1,114 @@
+"""`gladhand provider new`: a folder that works for an API that is made up, with samples to be filled in."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from string import Template
+
+from gladhand.resources.enums import ResourceEnum, TspEnum
+from gladhand.resources.registry import REGISTRY
+from gladhand.resources.user import UserWrite
+
+IN_TREE = Path("src/gladhand/providers")
+_SUFFIX = ".template"
+# Fields that the made-up API has; for all others the sheet says that there is no place.
+_MAPPED = ("username", "first_name", "last_name", "phone_number", "license_number", "is_active", "notes")
+# Leaving these out would mislead: better no write than a driver under other rules.
+_REFUSED = {"hos_ruleset_code": "refused=True, "}
+
+
+class NotMade(ValueError):
+    """The folder cannot be made, for a reason that the author can put right."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was written."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    package: str
+    in_tree: bool
+
+
+def new(name: str, place: Path) -> Made:
+    """Write the folder of a provider: into a checkout of gladhand if `place` is one, else a distribution of its own."""
+    source = _source_name(name)
+    in_tree = (place / IN_TREE).is_dir()
+    if in_tree:
+        package, folder, root = f"gladhand.providers.{source}", place / IN_TREE / source, place / IN_TREE / source
+    else:
+        package = f"gladhand_{source}"
+        root = place / f"gladhand-{source.replace('_', '-')}"
+        folder = root / package
+    if root.exists():
+        raise NotMade(f"{root} is there already; it is left as it is.")
+    words = _words(source, package, in_tree=in_tree)
+    written = [_write(folder / path, text, words) for path, text in _templates("folder")]
+    if not in_tree:
+        written += [_write(root / path, text, words) for path, text in _templates("distribution")]
+    return Made(root, tuple(written), package, in_tree)
+
+
+def _source_name(name: str) -> str:
+    known = [each.value for each in TspEnum]
+    if name in known:
+        return name
+    wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
+    near = difflib.get_close_matches(wanted, known, n=5, cutoff=0.5)
+    near += [each for each in known if len(wanted) > 2 and wanted in each and each not in near]
+    hint = f" Did you mean {', '.join(near[:6])}?" if near else ""
+    raise NotMade(
+        f"{name!r} is none of the contract's {len(known)} source names, and strict clients refuse any other.{hint}"
+    )
+
+
+def _words(source: str, package: str, *, in_tree: bool) -> dict[str, str]:
+    title = source.replace("_", " ").title()
+    own = f"from {package}.mapping import "
+    others = [each for each in UserWrite.model_fields if each not in _MAPPED and each not in UserWrite.not_changes]
+    resources = [each for each, known in REGISTRY.items() if known.create_model and each is not ResourceEnum.USER]
+    return {
+        "source_name": source,
+        "package": package,
+        "title": title,
+        "title_json": json.dumps(title),
+        "class_name": title.replace(" ", "") + "Adapter",
+        "slug": source.replace("_", "-"),
+        "distribution": f"gladhand-{source.replace('_', '-')}",
+        "not_supported": "\n".join(f'{each.value} = "{title} is not asked for it yet."' for each in resources),
+        "other_rules": "\n".join(
+            f'        "{each}": Rule({_REFUSED.get(each, "")}reason=_NO_PLACE),' for each in others
+        ),
+        # Sorted as a linter sorts: the own package stands before or after gladhand's.
+        **{
+            f"{what}_{where}": (own + names + "\n" if (where == "first") == in_tree else "")
+            for what, names in (("adapter", "DRIVERS, to_record"), ("test", "DRIVERS"))
+            for where in ("first", "last")
+        },
+    }
+
+
+def _templates(part: str) -> Iterator[tuple[str, str]]:
+    yield from _walk(files("gladhand.provider_tools") / "template" / part, "")
+
+
+def _walk(place: Traversable, way: str) -> Iterator[tuple[str, str]]:
+    for each in sorted(place.iterdir(), key=lambda found: found.name):
+        if each.is_dir():
+            yield from _walk(each, f"{way}{each.name}/")
+        elif each.name.endswith(_SUFFIX):
+            yield way + each.name.removesuffix(_SUFFIX), each.read_text("utf-8")
+
+
+def _write(path: Path, text: str, words: dict[str, str]) -> Path:
+    path = path.with_name(Template(path.name).substitute(words))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(Template(text).substitute(words), "utf-8")
+    return path
