@@ -274,9 +274,9 @@ def make_partner(database: Database, keyring: Keyring, anyone: Api) -> Callable[
 
     async def make(name: str = "Acme Logistics") -> PartnerFixture:
         slug = f"acme-{uuid4().hex[:8]}"
-        async with database.transaction() as connection:
-            partner = await create_partner(connection, keyring, name=name, slug=slug)
-            client = await create_client(connection, kind="partner", partner_id=partner.id, name="tests")
+        async with database.transaction() as db:
+            partner = await create_partner(db, keyring, name=name, slug=slug)
+            client = await create_client(db, kind="partner", partner_id=partner.id, name="tests")
         secret = client.secret.reveal()
         token = await fetch_token(anyone, client.client_id, secret)
         return PartnerFixture(partner.id, slug, client.client_id, secret, token)

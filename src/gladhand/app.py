@@ -17,9 +17,9 @@ from gladhand.auth.who import admit, client_name
 from gladhand.config.settings import Settings, read
 from gladhand.config.wiring import (
     attempt_settings,
+    gateway,
     invitation_settings,
     metrics_settings,
-    reach,
     reference_settings,
     token_settings,
     webhook_settings,
@@ -27,15 +27,14 @@ from gladhand.config.wiring import (
 from gladhand.connect import endpoints as connect
 from gladhand.connect import strays
 from gladhand.connect.limits import Limits
-from gladhand.core import log, metrics
-from gladhand.core import responses as answers
+from gladhand.core import log, metrics, responses
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dependencies import provide, provided
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.idempotency.route import Callers
 from gladhand.core.metrics import MetricsSettings
-from gladhand.core.middleware import Border
+from gladhand.core.middleware import RequestMiddleware
 from gladhand.core.problems import NotFound, Unauthorized, Unavailable
 from gladhand.core.responses import JSON
 from gladhand.integrations.connections import endpoints as connections
@@ -84,9 +83,9 @@ _SERVICES = (
 _HEALTH_SECONDS = 1.5
 
 
-def build(settings: Settings, database: Database, keyring: Keyring) -> Border:
+def build(settings: Settings, database: Database, keyring: Keyring) -> RequestMiddleware:
     """The application; it opens what it needs when the server starts it."""
-    return Border(routed(_lifespan(settings, database, keyring)), max_body_bytes=settings.max_body_bytes)
+    return RequestMiddleware(routed(_lifespan(settings, database, keyring)), max_body_bytes=settings.max_body_bytes)
 
 
 def routed(lifespan: Any = None) -> FastAPI:
@@ -99,7 +98,7 @@ def routed(lifespan: Any = None) -> FastAPI:
         redirect_slashes=False,
         lifespan=lifespan,
     )
-    answers.install(app, admit)
+    responses.install(app, admit)
     strays.install(app)
     provide(app, Callers(admit, client_name), Limits())
     app.add_exception_handler(OperationalError, _database_away)
@@ -114,13 +113,13 @@ def routed(lifespan: Any = None) -> FastAPI:
 async def _database_away(_: Request, error: Exception) -> Response:
     """The database is restarting or unreachable; nothing was committed, so asking again is safe."""
     log.get_logger().warning("database.away", reason=str(error).splitlines()[0] if str(error) else type(error).__name__)
-    return answers.problem_answer(Unavailable("The database does not answer just now.", headers={"Retry-After": "1"}))
+    return responses.problem_answer(Unavailable("The database does not answer just now.", headers={"Retry-After": "1"}))
 
 
 async def _health(database: Annotated[Database, provided(Database)]) -> Response:
     """200 when requests can be served: the database answers. A probe does not wait as long as a client may."""
-    async with database.reader(wait=_HEALTH_SECONDS) as connection:
-        await connection.execute("select 1")
+    async with database.connection(wait=_HEALTH_SECONDS) as db:
+        await db.execute("select 1")
     return JSON('{"status":"ok"}')
 
 
@@ -146,9 +145,9 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
         guard = AddressGuard.allowing(settings.allowed_networks)
         async with database, new_session(guard) as session:
             tokens = await Tokens.load(database, keyring, token_settings(settings))
-            async with database.transaction() as connection:
-                await tsp_service.sync(connection, tsp_service.brands_of(providers().values()))
-                await feed.keep_ahead(connection)
+            async with database.transaction() as db:
+                await tsp_service.sync(db, tsp_service.brands_of(providers().values()))
+                await feed.keep_ahead(db)
             provide(
                 app,
                 database,
@@ -161,7 +160,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 webhook_settings(settings),
                 metrics_settings(settings),
                 reference_settings(settings),
-                reach(settings, AiohttpTransport(session), database),
+                gateway(settings, AiohttpTransport(session), database),
             )
             refreshing = asyncio.create_task(tokens.refresh_revoked())
             yield
@@ -172,7 +171,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
     return lifespan
 
 
-def from_environment() -> Border:
+def from_environment() -> RequestMiddleware:
     """For a server of several processes: each one builds its own application."""
     settings = read()
     log.configure(level=settings.log_level, form=settings.log_format)

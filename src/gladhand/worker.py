@@ -4,7 +4,7 @@ import asyncio
 import signal
 
 from gladhand.config.settings import Settings
-from gladhand.config.wiring import delivery_settings, invitation_settings, metrics_settings, reach
+from gladhand.config.wiring import delivery_settings, gateway, invitation_settings, metrics_settings
 from gladhand.core import metrics
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -27,15 +27,15 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
     guard = AddressGuard.allowing(settings.allowed_networks)
     async with database, new_session(guard) as providers, new_session(guard, limit=0) as receivers:
         worker = Worker(database)
-        reaching = reach(settings, AiohttpTransport(providers), database)
+        gateway_ = gateway(settings, AiohttpTransport(providers), database)
         operations.register(worker, database)
-        writes = Writes(Calling(database, keyring, reaching), concurrency=settings.operation_concurrency)
+        writes = Writes(Calling(database, keyring, gateway_), concurrency=settings.operation_concurrency)
         idempotency.register(worker, database)
-        connections.register(worker, database, keyring, reaching)
+        connections.register(worker, database, keyring, gateway_)
         invitations.register(worker, database, invitation_settings(settings))
         deliveries.register(worker, database, days=settings.event_days)
-        async with database.transaction() as connection:
-            await feed.keep_ahead(connection)
+        async with database.transaction() as db:
+            await feed.keep_ahead(db)
         pump = Pump(database, keyring, receivers, delivery_settings(settings))
 
         def stop() -> None:

@@ -45,13 +45,13 @@ def _database(place: Place) -> Database:
 async def _partner(database: Database, place: Place, subscriptions: Iterable[tuple[str, str | None]]) -> UUID:
     """A partner with subscriptions to `user.added`: addresses, each with the fleet that it is for."""
     keyring = Keyring.parse(place.keys)
-    async with database.transaction() as connection:
-        partner = await create_partner(connection, keyring, name="Bench", slug=f"bench-{os.urandom(4).hex()}")
+    async with database.transaction() as db:
+        partner = await create_partner(db, keyring, name="Bench", slug=f"bench-{os.urandom(4).hex()}")
         for url, fleet_ref in subscriptions:
             wanted: dict[str, Any] = {"url": url, "event_name": "user.added", "secret": SECRET}
             if fleet_ref is not None:
                 wanted["filters"] = {"fleet_refs": [fleet_ref]}
-            await service.create(connection, keyring, partner.id, WebhookCreate.model_validate(wanted))
+            await service.create(db, keyring, partner.id, WebhookCreate.model_validate(wanted))
     return partner.id
 
 
@@ -113,9 +113,9 @@ async def _published(place: Place, url: str) -> UUID:
 
 
 async def _publish_backlog(place: Place, partner_id: UUID) -> None:
-    async with _database(place) as database, database.transaction() as connection:
+    async with _database(place) as database, database.transaction() as db:
         for _ in range(_BACKLOG // 1000):
-            await publish_all(connection, [News(partner_id, "user.added", RECORD)] * 1000)
+            await publish_all(db, [News(partner_id, "user.added", RECORD)] * 1000)
 
 
 def _drained(place: Place, partner_id: UUID) -> float:
@@ -175,8 +175,8 @@ async def _steadily(
     committing: dict[str, float] = {}
 
     async def one(fleet_ref: str | None) -> None:
-        async with database.transaction() as connection:
-            event_id = await publish(connection, partner_id, "user.added", RECORD, fleet_ref=fleet_ref)
+        async with database.transaction() as db:
+            event_id = await publish(db, partner_id, "user.added", RECORD, fleet_ref=fleet_ref)
             committing[str(event_id)] = time.time()
 
     begin, under_way = time.perf_counter(), []
@@ -217,15 +217,13 @@ async def _beside_hanging(place: Place, url: str) -> tuple[list[float], list[flo
         for _ in range(2):
             alone += await _steadily(database, url, quiet, fleets, seconds=5)
             for _, fleet_ref in silent:
-                async with database.transaction() as connection:
-                    await publish_all(
-                        connection, [News(loud, "user.added", RECORD, fleet_ref=fleet_ref) for _ in range(50)]
-                    )
+                async with database.transaction() as db:
+                    await publish_all(db, [News(loud, "user.added", RECORD, fleet_ref=fleet_ref) for _ in range(50)])
             await asyncio.sleep(1)
             beside += await _steadily(database, url, loud, fleets, seconds=5)
-            async with database.reader() as connection:
+            async with database.connection() as db:
                 # The next round without them begins with nothing under way to them.
-                await connection.execute(
+                await db.execute(
                     "delete from delivery where partner_id = %s and status = 'pending' and not is_held", (loud,)
                 )
             await asyncio.sleep(4)
@@ -245,16 +243,16 @@ async def _publishing(place: Place) -> tuple[float, float]:
             count: await _partner(database, place, [(f"https://example.com/{n}", None) for n in range(count)])
             for count in taken
         }
-        async with database.reader() as connection:
-            await connection.execute("analyze webhook")
+        async with database.connection() as db:
+            await db.execute("analyze webhook")
         for _ in range(400):
             for count, partner_id in partners.items():
                 started = time.perf_counter()
-                async with database.transaction() as connection:
-                    await publish(connection, partner_id, "user.added", RECORD)
+                async with database.transaction() as db:
+                    await publish(db, partner_id, "user.added", RECORD)
                 taken[count].append((time.perf_counter() - started) * 1000)
-        async with database.reader() as connection:
-            await connection.execute("delete from delivery where partner_id = any (%s)", (list(partners.values()),))
+        async with database.connection() as db:
+            await db.execute("delete from delivery where partner_id = any (%s)", (list(partners.values()),))
     return _at(sorted(taken[1]), 0.5), _at(sorted(taken[100]), 0.5)
 
 
@@ -305,8 +303,8 @@ async def _forgotten(place: Place, partner_id: UUID) -> tuple[int, list[float]]:
         forgetting = asyncio.create_task(forget_old(own, timedelta(days=14)))
         while not forgetting.done():
             started = time.perf_counter()
-            async with database.transaction() as connection:
-                await publish(connection, partner_id, "user.added", RECORD)
+            async with database.transaction() as db:
+                await publish(db, partner_id, "user.added", RECORD)
             waits.append((time.perf_counter() - started) * 1000)
             await asyncio.sleep(0.01)
         return await forgetting, sorted(waits)

@@ -110,9 +110,9 @@ class Place:
 
     async def _make_partner(self) -> tuple[UUID, NewClient]:
         keyring = Keyring.parse(self.keys)
-        async with Database(self.database_url, max_size=2) as database, database.transaction() as connection:
-            partner = await create_partner(connection, keyring, name="Bench", slug=f"bench-{os.urandom(4).hex()}")
-            client = await create_client(connection, kind="partner", partner_id=partner.id, name="bench")
+        async with Database(self.database_url, max_size=2) as database, database.transaction() as db:
+            partner = await create_partner(db, keyring, name="Bench", slug=f"bench-{os.urandom(4).hex()}")
+            client = await create_client(db, kind="partner", partner_id=partner.id, name="bench")
             return partner.id, client
 
 

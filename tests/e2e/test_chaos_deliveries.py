@@ -67,8 +67,8 @@ class Partner:
             news = [News(self.id, "user.added", {"n": n, "name": "Zoë & Sons", "more": "x" * 300}) for n in numbers]
             while not self.certain.issuperset(numbers):
                 try:
-                    async with self.database.transaction() as connection:
-                        await publish_all(connection, news)
+                    async with self.database.transaction() as db:
+                        await publish_all(db, news)
                     self.certain.update(numbers)
                 except (psycopg.OperationalError, psycopg.InterfaceError, TimeoutError):
                     # Perhaps it was committed: then they are there twice, and both have to arrive.
@@ -123,12 +123,12 @@ async def play(*, count: int, kills: int, lease_seconds: float) -> None:
 
 async def _subscribed(database: Database, keys: str, addresses: list[str]) -> Partner:
     keyring = Keyring.parse(keys)
-    async with database.transaction() as connection:
-        made = await create_partner(connection, keyring, name="Storm", slug="storm")
+    async with database.transaction() as db:
+        made = await create_partner(db, keyring, name="Storm", slug="storm")
         for number in range(SUBSCRIPTIONS):
             url = f"{addresses[number % len(addresses)]}/hooks/{number}"
             wanted = WebhookCreate.model_validate({"url": url, "event_name": "user.added", "secret": SECRET})
-            await service.create(connection, keyring, made.id, wanted)
+            await service.create(db, keyring, made.id, wanted)
     return Partner(database, made.id)
 
 
@@ -187,8 +187,8 @@ async def _fed(database: Database, partner_id: UUID, webhook_id: UUID) -> dict[s
     found: dict[str, int] = {}
     cursor, wanted = Cursor(), feed.Wanted(webhook_id=webhook_id)
     while True:
-        async with database.reader() as connection:
-            rows = await feed.page(connection, partner_id, wanted, cursor, 5000)
+        async with database.connection() as db:
+            rows = await feed.page(db, partner_id, wanted, cursor, 5000)
         if not rows:
             return found
         listed = [json.loads(text) for _, text in rows]
@@ -200,6 +200,6 @@ async def _rows(database: Database, statement: LiteralString) -> list[Any]:
     """Asked again where a blow has hit the connection of the one who asks."""
     for _ in range(20):
         with suppress(psycopg.OperationalError):
-            async with database.reader() as connection:
-                return await (await connection.execute(statement)).fetchall()
+            async with database.connection() as db:
+                return await (await db.execute(statement)).fetchall()
     raise AssertionError("the database is away")

@@ -122,11 +122,9 @@ async def test_a_partner_that_gave_a_callback_url_hears_of_the_acceptance_there(
     plain = await api.post("/v2/orgs/invitations", {"fleet_ref": fleet_ref, "callback_url": sink.url})
     assert (plain.status, plain.body["detail"][0]["path"]) == (422, "body.callback_url")
     invited = await api.post("/v2/orgs/invitations", {"fleet_ref": fleet_ref})
-    async with database.transaction() as connection:
+    async with database.transaction() as db:
         # The sink speaks no TLS, and nothing but https is taken at the door.
-        await connection.execute(
-            "update invitation set callback_url = %s where id = %s", (sink.url, invited.body["id"])
-        )
+        await db.execute("update invitation set callback_url = %s where id = %s", (sink.url, invited.body["id"]))
     await anyone.post(f"/v2/orgs/invitations/{invited.body['id']}/accept")
     (accepted,) = await sink.wait_for("invitation.accepted")
     await sink.wait_for("share_agreement.created")
@@ -141,8 +139,8 @@ async def test_an_invitation_expires_on_time_and_is_announced_once(
     wanted = {"fleet_ref": f"fleet-{uuid4().hex[:8]}", "expires_in_hours": 1}
     invited = (await api.post("/v2/orgs/invitations", wanted)).body
     path = f"/v2/orgs/invitations/{invited['id']}"
-    async with database.transaction() as connection:
-        await connection.execute("update invitation set expires_at = now() where id = %s", (invited["id"],))
+    async with database.transaction() as db:
+        await db.execute("update invitation set expires_at = now() where id = %s", (invited["id"],))
     # At once, whether a worker has come by or not.
     assert (await anyone.get(path)).body["status"] == "expired"
     assert (await anyone.post(f"{path}/accept")).status == 409
@@ -152,10 +150,10 @@ async def test_an_invitation_expires_on_time_and_is_announced_once(
     assert again.status == 201
     assert again.body["id"] != invited["id"]
     await sink.wait_for("invitation.created", 2)
-    async with database.reader() as connection:
-        found = await connection.execute("select status::text from invitation where id = %s", (invited["id"],))
+    async with database.connection() as db:
+        found = await db.execute("select status::text from invitation where id = %s", (invited["id"],))
         assert (await found.fetchone() or {})["status"] == "expired"
-        events = await connection.execute(
+        events = await db.execute(
             "select count(*) as n from event where event_name = 'invitation.expired' and data ->> 'id' = %s",
             (invited["id"],),
         )

@@ -26,10 +26,10 @@ async def test_a_hundred_simultaneous_creates_of_one_reference_make_one_invitati
     assert len({each.body["id"] for each in answers}) == 1
     listed = (await api.get(f"{INVITATIONS}?fleet_ref={wanted['fleet_ref']}")).body
     assert (listed["total"], len(listed["items"])) == (1, 1)
-    async with database.reader() as connection:
-        rows = await connection.execute("select count(*) as n from invitation where partner_id = %s", (partner.id,))
+    async with database.connection() as db:
+        rows = await db.execute("select count(*) as n from invitation where partner_id = %s", (partner.id,))
         assert (await rows.fetchone() or {})["n"] == 1
-        events = await connection.execute(
+        events = await db.execute(
             "select event_name, count(*) as n from event where partner_id = %s group by 1", (partner.id,)
         )
         assert {row["event_name"]: row["n"] for row in await events.fetchall()} == {"invitation.created": 1}
@@ -37,8 +37,8 @@ async def test_a_hundred_simultaneous_creates_of_one_reference_make_one_invitati
 
 async def fill(database: Database, partner_id: UUID, count: int) -> None:
     """So many invitations, each a microsecond after the other, and some at the very same moment."""
-    async with database.transaction() as connection:
-        await connection.execute(
+    async with database.transaction() as db:
+        await db.execute(
             """
             insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, permissions, created_at)
             select %s, 'old-' || n, 24, now() + interval '1 day', '{"user": "read"}',
@@ -94,8 +94,8 @@ async def test_paging_misses_none_and_shows_none_twice_while_others_insert(
         kept = [each for each in found if each.startswith("old-")]
         assert sorted(kept) == sorted(old)
     total = (await api.get(f"{INVITATIONS}?size=1")).body["total"]
-    async with database.reader() as connection:
-        rows = await connection.execute("select count(*) as n from invitation where partner_id = %s", (partner.id,))
+    async with database.connection() as db:
+        rows = await db.execute("select count(*) as n from invitation where partner_id = %s", (partner.id,))
         assert (await rows.fetchone() or {})["n"] == total
 
 

@@ -30,7 +30,7 @@ from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.base import Change
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.session import HeldSession
+from gladhand.sdk.session import InMemorySessionStore
 from gladhand.simulator import serve as serve_simulator
 
 #: Enough for any provider to make a driver.
@@ -53,7 +53,7 @@ class Account:
     credentials: Mapping[str, Any]
     options: Mapping[str, Any] = field(default_factory=dict)
     dana: Change = field(default_factory=lambda: DANA)
-    sessions: HeldSession = field(default_factory=HeldSession)
+    sessions: InMemorySessionStore = field(default_factory=InMemorySessionStore)
 
     def adapter(self) -> Adapter:
         return providers()[self.source_name].adapter(

@@ -176,8 +176,8 @@ def told(database: Database, partner: PartnerFixture) -> Callable[..., Awaitable
     """What the partner was told so far under one name, in order."""
 
     async def records(event_name: str) -> list[Any]:
-        async with database.reader() as connection:
-            rows = await connection.execute(
+        async with database.connection() as db:
+            rows = await db.execute(
                 "select data from event where partner_id = %s and event_name = %s order by created_at, id",
                 (partner.id, event_name),
             )

@@ -6,7 +6,7 @@ import typer
 from pydantic import ValidationError
 
 from gladhand.cli import context
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.orgs.branding import queries
 from gladhand.orgs.branding.queries import Look
 from gladhand.orgs.branding.schemas import Branding
@@ -29,8 +29,8 @@ def put(partner: Partner, color: Color = None, logo: Logo = None, logo_dark: Log
     """Replace a partner's branding; what is not given goes back to the look of this server."""
     wanted = look(color, logo, logo_dark)
 
-    async def change(connection: Connection) -> None:
-        await queries.put(connection, await context.partner_id(connection, partner), wanted)
+    async def change(db: Db) -> None:
+        await queries.put(db, await context.partner_id(db, partner), wanted)
 
     context.in_transaction(context.settings(), change)
 
@@ -39,8 +39,8 @@ def put(partner: Partner, color: Color = None, logo: Logo = None, logo_dark: Log
 def show(partner: Partner) -> None:
     """What a partner has set."""
 
-    async def read(connection: Connection) -> Look | None:
-        return await queries.of_partner(connection, await context.partner_id(connection, partner))
+    async def read(db: Db) -> Look | None:
+        return await queries.of_partner(db, await context.partner_id(db, partner))
 
     found = context.in_transaction(context.settings(), read) or Look()
     typer.echo(f"color={found.color or ''}\nlogo={found.logo_url or ''}\nlogo_dark={found.logo_dark_url or ''}")

@@ -6,7 +6,7 @@ import typer
 
 from gladhand.auth.clients.service import NewClient, create_client
 from gladhand.cli import context
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 
 group = typer.Typer(no_args_is_help=True, help="API clients: what fetches tokens.")
 
@@ -26,11 +26,11 @@ def create(
     if admin == (partner is not None):
         raise typer.BadParameter("give either --partner SLUG or --admin")
 
-    async def make(connection: Connection) -> NewClient:
+    async def make(db: Db) -> NewClient:
         if partner is None:
-            return await create_client(connection, kind="admin", partner_id=None, name=name)
-        found = await context.partner_id(connection, partner)
-        return await create_client(connection, kind="partner", partner_id=found, name=name)
+            return await create_client(db, kind="admin", partner_id=None, name=name)
+        found = await context.partner_id(db, partner)
+        return await create_client(db, kind="partner", partner_id=found, name=name)
 
     made = context.in_transaction(context.settings(), make)
     typer.echo(f"client_id={made.client_id}\nclient_secret={made.secret.reveal()}")

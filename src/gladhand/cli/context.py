@@ -9,7 +9,7 @@ import uvloop
 
 from gladhand.config.settings import Settings, read
 from gladhand.core import log
-from gladhand.core.db import Connection, Database
+from gladhand.core.db import Database, Db
 from gladhand.local import installation as place
 from gladhand.orgs.partners import queries as partners
 
@@ -27,7 +27,7 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     return uvloop.run(work)
 
 
-def in_transaction(found: Settings, change: Callable[[Connection], Awaitable[T]]) -> T:
+def in_transaction(found: Settings, change: Callable[[Db], Awaitable[T]]) -> T:
     """Run one change in a transaction of its own."""
 
     async def work(url: str) -> T:
@@ -39,9 +39,9 @@ def in_transaction(found: Settings, change: Callable[[Connection], Awaitable[T]]
         return run(work(url))
 
 
-async def partner_id(connection: Connection, slug: str) -> UUID:
+async def partner_id(db: Db, slug: str) -> UUID:
     """The partner that a command names."""
-    partner = await partners.by_slug(connection, slug)
+    partner = await partners.by_slug(db, slug)
     if partner is None:
         raise typer.BadParameter(f"there is no partner {slug!r}")
     return partner.id

@@ -12,7 +12,7 @@ from gladhand.auth.keys.service import opened
 from gladhand.cli import context
 from gladhand.config.settings import Settings
 from gladhand.core.crypto import Unsealable
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.core.migrate import missing
 from gladhand.local import installation as place
 
@@ -28,7 +28,7 @@ def command() -> None:
     settings = context.settings()
     try:
         with place.database_url(settings) as url:
-            checks: list[tuple[str, Callable[[Connection], Awaitable[str]]]] = [
+            checks: list[tuple[str, Callable[[Db], Awaitable[str]]]] = [
                 ("database", _database_version),
                 ("schema", lambda _: _schema(url)),
                 ("encryption keys", lambda connection: _keys(connection, settings)),
@@ -41,7 +41,7 @@ def command() -> None:
     raise typer.Exit(1 if troubles else 0)
 
 
-def _checked(settings: Settings, name: str, check: Callable[[Connection], Awaitable[str]]) -> bool:
+def _checked(settings: Settings, name: str, check: Callable[[Db], Awaitable[str]]) -> bool:
     try:
         _say(name, context.in_transaction(settings, check), good=True)
     except OperationalError:
@@ -57,10 +57,8 @@ def _say(name: str, text: str, *, good: bool) -> int:
     return 0 if good else 1
 
 
-async def _database_version(connection: Connection) -> str:
-    row = await (
-        await connection.execute("select current_setting('server_version_num')::int as number, version()")
-    ).fetchone()
+async def _database_version(db: Db) -> str:
+    row = await (await db.execute("select current_setting('server_version_num')::int as number, version()")).fetchone()
     assert row is not None
     if row["number"] < _OLDEST_POSTGRES:
         raise Trouble(f"PostgreSQL 16 or newer is needed, this is {row['number'] // 10000}")
@@ -73,9 +71,9 @@ async def _schema(url: str) -> str:
     return "up to date"
 
 
-async def _keys(connection: Connection, settings: Settings) -> str:
+async def _keys(db: Db, settings: Settings) -> str:
     keyring = place.keyring(settings)
-    rows = await signing_keys.usable(connection, retired_for_seconds=0)
+    rows = await signing_keys.usable(db, retired_for_seconds=0)
     for row in rows:
         opened(row, keyring)
     return f"read {len(rows)} stored signing keys"

@@ -7,7 +7,7 @@ import typer
 
 from gladhand.cli import context
 from gladhand.cli.branding import Color, Logo, LogoDark, Partner, look
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.orgs.embed_keys import queries, service
 from gladhand.orgs.embed_keys.origins import origin
 from gladhand.orgs.embed_keys.queries import EmbedKey
@@ -52,8 +52,8 @@ def create(
         brand_logo_dark=chosen.logo_dark_url,
     )
 
-    async def make(connection: Connection) -> EmbedKey:
-        return await service.create(connection, await context.partner_id(connection, partner), wanted)
+    async def make(db: Db) -> EmbedKey:
+        return await service.create(db, await context.partner_id(db, partner), wanted)
 
     made = context.in_transaction(context.settings(), make)
     typer.echo(f"id={made.id}\nkey={made.key}")
@@ -63,8 +63,8 @@ def create(
 def all_of(partner: Partner) -> None:
     """A partner's keys, with their origins."""
 
-    async def read(connection: Connection) -> list[EmbedKey]:
-        return await queries.of_partner(connection, await context.partner_id(connection, partner))
+    async def read(db: Db) -> list[EmbedKey]:
+        return await queries.of_partner(db, await context.partner_id(db, partner))
 
     for each in context.in_transaction(context.settings(), read):
         state = "revoked" if each.revoked_at else "living"
@@ -76,8 +76,8 @@ def origins(partner: Partner, key_id: KeyId, origins: Origins) -> None:
     """Replace the origins of a key."""
     wanted = EmbedKeyUpdate(origins=[_origin(each) for each in origins])
 
-    async def change(connection: Connection) -> EmbedKey:
-        return await service.change(connection, await context.partner_id(connection, partner), key_id, wanted)
+    async def change(db: Db) -> EmbedKey:
+        return await service.change(db, await context.partner_id(db, partner), key_id, wanted)
 
     typer.echo(" ".join(context.in_transaction(context.settings(), change).origins))
 
@@ -86,8 +86,8 @@ def origins(partner: Partner, key_id: KeyId, origins: Origins) -> None:
 def revoke(partner: Partner, key_id: KeyId) -> None:
     """End a key, at once."""
 
-    async def change(connection: Connection) -> bool:
-        return await queries.revoke(connection, await context.partner_id(connection, partner), key_id)
+    async def change(db: Db) -> bool:
+        return await queries.revoke(db, await context.partner_id(db, partner), key_id)
 
     if not context.in_transaction(context.settings(), change):
         raise typer.BadParameter("the partner has no such key")

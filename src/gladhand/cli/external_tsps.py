@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from gladhand.cli import context
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.orgs.external_tsps import queries
 from gladhand.orgs.external_tsps.queries import Entry
 
@@ -46,9 +46,9 @@ def load(
             raise typer.BadParameter(f"unknown columns: {', '.join(unknown)}")
         entries = [entry for line in lines if (entry := _entry(line, lines.line_num)) is not None]
 
-    async def put(connection: Connection) -> int:
-        changed = await queries.put(connection, entries)
-        await queries.update_linked(connection)
+    async def put(db: Db) -> int:
+        changed = await queries.put(db, entries)
+        await queries.update_linked(db)
         return changed
 
     changed = context.in_transaction(context.settings(), put)
@@ -62,8 +62,8 @@ def link(
 ) -> None:
     """Say that a brand is this provider: requests for it then show that it can be connected."""
 
-    async def change(connection: Connection) -> bool:
-        return await queries.link(connection, name, tsp)
+    async def change(db: Db) -> bool:
+        return await queries.link(db, name, tsp)
 
     if not context.in_transaction(context.settings(), change):
         raise typer.BadParameter(f"there is no brand {tsp!r}, or no provider {name!r} in the registry")

@@ -8,7 +8,7 @@ import typer
 
 from gladhand.cli import context
 from gladhand.core import clock
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.orgs.funnel import queries
 
 group = typer.Typer(no_args_is_help=True, help="Invitations: what becomes of the magic links.")
@@ -28,10 +28,10 @@ def funnel(
 ) -> None:
     """How far fleets come, from the opened link to the connected provider, and why checks fail."""
 
-    async def read(connection: Connection) -> str:
+    async def read(db: Db) -> str:
         until = clock.now()
-        partner_id = await context.partner_id(connection, partner) if partner else None
-        return await queries.summary(connection, partner_id, until - timedelta(days=days), until)
+        partner_id = await context.partner_id(db, partner) if partner else None
+        return await queries.summary(db, partner_id, until - timedelta(days=days), until)
 
     found = json.loads(context.in_transaction(context.settings(), read))
     made = found["invitations"]

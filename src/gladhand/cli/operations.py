@@ -8,7 +8,7 @@ import typer
 
 from gladhand.cli import context
 from gladhand.core.clock import wire_time
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.integrations.operations import overview_queries
 from gladhand.integrations.operations.overview_queries import Line
 from gladhand.resources.enums import ResourceOperationStatusEnum, TspEnum
@@ -41,14 +41,12 @@ def command(
     """Show writes to providers, of all partners; with an id one of them, with its tries and fields."""
     settings = context.settings()
 
-    async def listed(connection: Connection) -> list[Line]:
-        return await overview_queries.of_all_partners(
-            connection, status=status, fleet=fleet, source_name=provider, limit=limit
-        )
+    async def listed(db: Db) -> list[Line]:
+        return await overview_queries.of_all_partners(db, status=status, fleet=fleet, source_name=provider, limit=limit)
 
-    async def one(connection: Connection) -> dict[str, Any] | None:
+    async def one(db: Db) -> dict[str, Any] | None:
         assert operation_id is not None
-        return await overview_queries.any_partners(connection, operation_id)
+        return await overview_queries.any_partners(db, operation_id)
 
     if operation_id is None:
         for line in table(_HEAD, [_cells(each) for each in context.in_transaction(settings, listed)]):

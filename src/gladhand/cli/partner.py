@@ -6,7 +6,7 @@ import typer
 
 from gladhand.auth.clients.service import create_client
 from gladhand.cli import context
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.local import installation as place
 from gladhand.orgs.partners import service
 
@@ -29,10 +29,10 @@ def create(
     settings = context.settings()
     keyring = place.keyring(settings)
 
-    async def make(connection: Connection) -> dict[str, str]:
-        partner = await service.create_partner(connection, keyring, name=name, slug=slug)
-        client = await create_client(connection, kind="partner", partner_id=partner.id, name="first client")
-        callback_secret = await service.callback_secret(connection, keyring, partner.id)
+    async def make(db: Db) -> dict[str, str]:
+        partner = await service.create_partner(db, keyring, name=name, slug=slug)
+        client = await create_client(db, kind="partner", partner_id=partner.id, name="first client")
+        callback_secret = await service.callback_secret(db, keyring, partner.id)
         return {
             "partner_id": str(partner.id),
             "slug": partner.slug,
@@ -51,8 +51,8 @@ def callback_secret(slug: Annotated[str, typer.Argument(help="The partner's shor
     settings = context.settings()
     keyring = place.keyring(settings)
 
-    async def find(connection: Connection) -> str:
-        partner_id = await context.partner_id(connection, slug)
-        return (await service.callback_secret(connection, keyring, partner_id)).reveal()
+    async def find(db: Db) -> str:
+        partner_id = await context.partner_id(db, slug)
+        return (await service.callback_secret(db, keyring, partner_id)).reveal()
 
     typer.echo(context.in_transaction(settings, find))

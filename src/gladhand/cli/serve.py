@@ -11,7 +11,7 @@ from gladhand import app
 from gladhand.cli import context
 from gladhand.config.settings import Settings
 from gladhand.core.db import Database
-from gladhand.core.middleware import Border
+from gladhand.core.middleware import RequestMiddleware
 from gladhand.local import installation as place
 
 
@@ -36,7 +36,7 @@ def command() -> None:
             context.run(serve(app.build(settings, database, place.keyring(settings)), settings))
 
 
-async def serve(application: Border, settings: Settings) -> None:
+async def serve(application: RequestMiddleware, settings: Settings) -> None:
     """One process: the server runs in this very loop, which saves a supervising process and its memory."""
     server = Server(
         application, address=settings.host, port=settings.port, interface=Interfaces.ASGI, log_enabled=False

@@ -7,7 +7,7 @@ import typer
 
 from gladhand.cli import context
 from gladhand.core.clock import wire_time
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.notifications.deliveries import overview
 
 
@@ -27,8 +27,8 @@ def command(
 
 
 def _all(partner: str | None, status: str | None) -> None:
-    async def find(connection: Connection) -> list[dict[str, Any]]:
-        return await overview.of_all_partners(connection, slug=partner, status=status)
+    async def find(db: Db) -> list[dict[str, Any]]:
+        return await overview.of_all_partners(db, slug=partner, status=status)
 
     rows = context.in_transaction(context.settings(), find)
     columns = ("webhook", "partner", "event", "status", "waiting", "dead", "attempts 24h", "success", "url")
@@ -46,10 +46,8 @@ def _line(row: dict[str, Any]) -> list[str]:
 
 
 def _one(webhook_id: UUID, count: int) -> None:
-    async def find(connection: Connection) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
-        return await overview.one_of_any_partner(connection, webhook_id), await overview.last_attempts(
-            connection, webhook_id, count
-        )
+    async def find(db: Db) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
+        return await overview.one_of_any_partner(db, webhook_id), await overview.last_attempts(db, webhook_id, count)
 
     webhook, attempts = context.in_transaction(context.settings(), find)
     if webhook is None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from gladhand.local.managed_process import PART_VARIABLE
+from gladhand.local.managed_process import MANAGED_PROCESS_VARIABLE
 
 _PREFIX = "GLADHAND_"
 
@@ -171,7 +171,9 @@ class Settings(BaseSettings):
 
 def read() -> Settings:
     """The settings of this process. Raises `UnknownSetting` or pydantic's `ValidationError`."""
-    known = {f"{_PREFIX}{name}".upper() for name in Settings.model_fields} | CLIENT_VARIABLES | {PART_VARIABLE}
+    known = (
+        {f"{_PREFIX}{name}".upper() for name in Settings.model_fields} | CLIENT_VARIABLES | {MANAGED_PROCESS_VARIABLE}
+    )
     unknown = sorted(name for name in os.environ if name.upper().startswith(_PREFIX) and name.upper() not in known)
     if unknown:
         raise UnknownSetting(f"unknown settings: {', '.join(unknown)}")

@@ -12,7 +12,7 @@ from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
 from gladhand.core.metrics import MetricsSettings
 from gladhand.integrations.budgets.accounts import Accounts
-from gladhand.integrations.gateway import AttemptSettings, Reach
+from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import providers
 from gladhand.notifications.deliveries.pump import DeliverySettings
 from gladhand.notifications.webhooks.service import WebhookSettings
@@ -36,8 +36,8 @@ def token_settings(settings: Settings) -> TokenSettings:
     )
 
 
-def reach(settings: Settings, transport: Transport, database: Database) -> Reach:
-    return Reach(transport, attempt_settings(settings), Accounts(database))
+def gateway(settings: Settings, transport: Transport, database: Database) -> ProviderGateway:
+    return ProviderGateway(transport, attempt_settings(settings), Accounts(database))
 
 
 def attempt_settings(settings: Settings) -> AttemptSettings:

@@ -26,7 +26,7 @@ from gladhand.core.dependencies import Keys, provided
 from gladhand.core.problems import Conflict
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.connections.problems import NoSuchConnection
-from gladhand.integrations.gateway import Reach
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.invitations import service as invitations
@@ -42,19 +42,19 @@ router.include_router(window.router)
 _READ = ["GET", "HEAD"]
 Data = Annotated[Database, provided(Database)]
 Signing = Annotated[Tokens, provided(Tokens)]
-Reaching = Annotated[Reach, provided(Reach)]
+Reaching = Annotated[ProviderGateway, provided(ProviderGateway)]
 Limiting = Annotated[Limits, provided(Limits)]
 Settings = Annotated[InvitationSettings, provided(InvitationSettings)]
 
 
 @router.api_route("/", methods=_READ)
-async def open_link(visit: Visiting, database: Data, reach: Reaching) -> Response:
+async def open_link(visit: Visiting, database: Data, gateway: Reaching) -> Response:
     """Whatever the invitation's link shows now."""
     match visit.step:
         case Step.CONSENT:
             return screens.consent(visit, invited(visit))
         case Step.CONNECT:
-            return await list_providers(visit, database, reach)
+            return await list_providers(visit, database, gateway)
         case _:
             return screens.closed(visit)
 
@@ -64,9 +64,9 @@ async def announce_view(sent: Sent, database: Data, settings: Settings) -> Respo
     """The script says that a person has the invitation before their eyes. Without script, the first form says so."""
     if sent.visit.step is Step.CONSENT:
         invitation = invited(sent.visit)
-        async with database.transaction() as connection:
-            await funnel.note(connection, invitation.partner_id, invitation.id, FunnelStepEnum.OPENED)
-            await invitations.view(connection, invitation.id, settings)
+        async with database.transaction() as db:
+            await funnel.note(db, invitation.partner_id, invitation.id, FunnelStepEnum.OPENED)
+            await invitations.view(db, invitation.id, settings)
     return Response(status_code=204)
 
 
@@ -85,9 +85,9 @@ async def accept(
         form = details_form(screens.fleet_details(invitation)).filled(sent.values)
         return screens.consent(sent.visit, invitation, form.with_errors(refusal.errors))
     with suppress(Conflict):
-        async with database.transaction() as connection:
-            await invitations.view(connection, invitation.id, settings)
-            await invitations.accept(connection, keyring, tokens, invitation.id, details, None, settings)
+        async with database.transaction() as db:
+            await invitations.view(db, invitation.id, settings)
+            await invitations.accept(db, keyring, tokens, invitation.id, details, None, settings)
     return _next(sent.visit, "/providers")
 
 
@@ -95,8 +95,8 @@ async def accept(
 async def ask_again(sent: Sent, database: Data, settings: Settings) -> Response:
     """The link is over, and the fleet wants another one. It is told the same whether there is one or not."""
     if sent.visit.invitation is not None and sent.visit.step is Step.EXPIRED:
-        async with database.transaction() as connection:
-            await invitations.ask_again(connection, sent.visit.invitation.id, settings)
+        async with database.transaction() as db:
+            await invitations.ask_again(db, sent.visit.invitation.id, settings)
     return notice_page(sent.visit, notices.asked_again(sent.visit.partner))
 
 
@@ -117,9 +117,9 @@ async def decline(sent: Sent, database: Data, settings: Settings) -> Response:
             return screens.decline(visit, invitation, form.with_errors(errors))
         reason = sent.values.get("decline_reason", "").strip() or None
         with suppress(Conflict):
-            async with database.transaction() as connection:
-                await invitations.view(connection, invitation.id, settings)
-                await invitations.decline(connection, invitation.id, reason, settings)
+            async with database.transaction() as db:
+                await invitations.view(db, invitation.id, settings)
+                await invitations.decline(db, invitation.id, reason, settings)
     return _next(visit, "/declined")
 
 
@@ -138,13 +138,13 @@ async def leave_declined(visit: Visiting) -> Response:
 
 @router.api_route("/providers", methods=_READ)
 async def list_providers(
-    visit: Visiting, database: Data, reach: Reaching, q: str = "", ended: UUID | None = None
+    visit: Visiting, database: Data, gateway: Reaching, q: str = "", ended: UUID | None = None
 ) -> Response:
     here = guest(visit)
     search = q.replace("\0", "").strip()
-    async with database.reader() as connection:
-        choices = await offered(connection, reach, here, search)
-        found = await connected(connection, here.fleet_id)
+    async with database.connection() as db:
+        choices = await offered(db, gateway, here, search)
+        found = await connected(db, here.fleet_id)
     is_ended = ended is not None and all(each.id != ended for each in found)
     tell = messages.disconnected(ended) if ended is not None and is_ended else []
     return screens.provider_list(visit, here.invitation, choices, found, search, tell)
@@ -152,18 +152,18 @@ async def list_providers(
 
 @router.api_route("/providers/{slug}", methods=_READ)
 async def ask_credentials(
-    slug: str, visit: Visiting, database: Data, keyring: Keys, reach: Reaching, way: str = ""
+    slug: str, visit: Visiting, database: Data, keyring: Keys, gateway: Reaching, way: str = ""
 ) -> Response:
-    return screens.sign_in(visit, await _offer(slug, visit, database, keyring, reach, way))
+    return screens.sign_in(visit, await _offer(slug, visit, database, keyring, gateway, way))
 
 
 @router.post("/providers/{slug}")
 async def connect(
-    slug: str, sent: Sent, database: Data, keyring: Keys, reach: Reaching, limits: Limiting, way: str = ""
+    slug: str, sent: Sent, database: Data, keyring: Keys, gateway: Reaching, limits: Limiting, way: str = ""
 ) -> Response:
     """Tries the credentials at the provider; connecting the same account again repairs what is there."""
     here = guest(sent.visit)
-    found = await _offer(slug, sent.visit, database, keyring, reach, way)
+    found = await _offer(slug, sent.visit, database, keyring, gateway, way)
     form = found.form.filled(sent.values)
     if not form.fields:
         return _next(sent.visit, f"/providers/{slug}")
@@ -172,7 +172,7 @@ async def connect(
     limits.check(here.invitation.id)
     given = signin.given_credentials(form, sent.values)
     browser = sent.visit.session.browser
-    tried = await signin.tried(database, keyring, reach, here, browser, found.tsp, given, form)
+    tried = await signin.tried(database, keyring, gateway, here, browser, found.tsp, given, form)
     if isinstance(tried, signin.Failed):
         return screens.sign_in(sent.visit, found, tried.form, status=tried.status)
     return _next(sent.visit, "/connected", connection=tried.id)
@@ -190,15 +190,15 @@ async def disconnect(connection_id: UUID, sent: Sent, database: Data) -> Respons
     here = guest(sent.visit)
     with suppress(Interrupted, NoSuchConnection):
         ending = await _of_fleet(database, here, connection_id)
-        async with database.transaction() as connection:
-            await connections.delete(connection, here.fleet_id, ending.id)
+        async with database.transaction() as db:
+            await connections.delete(db, here.fleet_id, ending.id)
     return _next(sent.visit, "/providers", ended=connection_id)
 
 
 @router.api_route("/connected", methods=_READ)
 async def show_connected(visit: Visiting, database: Data, connection: str = "") -> Response:
     here = guest(visit)
-    async with database.reader() as reader:
+    async with database.connection() as reader:
         found = await connected(reader, here.fleet_id)
     fresh = next((each for each in found if str(each.id) == connection and each.works), None)
     if fresh is None:
@@ -210,8 +210,8 @@ async def show_connected(visit: Visiting, database: Data, connection: str = "") 
 async def finish(sent: Sent, database: Data) -> Response:
     """The last button."""
     invitation = guest(sent.visit).invitation
-    async with database.transaction() as connection:
-        await funnel.note(connection, invitation.partner_id, invitation.id, FunnelStepEnum.RETURNED)
+    async with database.transaction() as db:
+        await funnel.note(db, invitation.partner_id, invitation.id, FunnelStepEnum.RETURNED)
     return _next(sent.visit, "/done")
 
 
@@ -219,10 +219,10 @@ async def finish(sent: Sent, database: Data) -> Response:
 async def leave(visit: Visiting, database: Data) -> Response:
     """Back to the partner. Counted now: another tab may have connected one more provider."""
     here = guest(visit)
-    async with database.reader() as connection:
-        count = tsp_count(await connected(connection, here.fleet_id))
-        made = await connected_in_visit(connection, visit.session.browser, here.invitation.id)
-        is_over = not count and await has_let_go(connection, here.fleet_id)
+    async with database.connection() as db:
+        count = tsp_count(await connected(db, here.fleet_id))
+        made = await connected_in_visit(db, visit.session.browser, here.invitation.id)
+        is_over = not count and await has_let_go(db, here.fleet_id)
     reason = messages.DISCONNECTED if is_over else messages.NOTHING_CONNECTED
     tell = messages.succeeded(made) if count else messages.left(reason)
     return screens.ending(visit, screens.way_on(here.invitation, count), screens.finished_notice(visit, count), tell)
@@ -236,15 +236,17 @@ async def serve_asset(name: str) -> Response:
     return found
 
 
-async def _offer(slug: str, visit: Visit, database: Database, keyring: Keyring, reach: Reach, way: str = "") -> Offer:
-    found = await offer(database, reach, guest(visit), slug, way)
+async def _offer(
+    slug: str, visit: Visit, database: Database, keyring: Keyring, gateway: ProviderGateway, way: str = ""
+) -> Offer:
+    found = await offer(database, gateway, guest(visit), slug, way)
     return replace(found, window=window.addresses(visit, slug, keyring))
 
 
 async def _of_fleet(database: Database, here: Guest, connection_id: UUID) -> Connected:
     """One of the connections that the pages show. Raises `Interrupted`."""
-    async with database.reader() as connection:
-        found = await connected(connection, here.fleet_id)
+    async with database.connection() as db:
+        found = await connected(db, here.fleet_id)
     for each in found:
         if each.id == connection_id:
             return each

@@ -22,7 +22,7 @@ from gladhand.core.crypto import hash_secret, new_secret
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys, provided
 from gladhand.core.log import get_logger
-from gladhand.integrations.gateway import Reach
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.sdk.oauth2 import Application, authorize_address
 
@@ -36,7 +36,7 @@ CALLBACK_PATH = "/oauth/callback"
 _STATE_SECONDS = 600
 
 Data = Annotated[Database, provided(Database)]
-Reaching = Annotated[Reach, provided(Reach)]
+Reaching = Annotated[ProviderGateway, provided(ProviderGateway)]
 Settings = Annotated[InvitationSettings, provided(InvitationSettings)]
 
 
@@ -45,13 +45,13 @@ async def leave_for_provider(
     slug: str,
     sent: Sent,
     database: Data,
-    reach: Reaching,
+    gateway: Reaching,
     settings: Settings,
     limits: Annotated[Limits, provided(Limits)],
 ) -> Response:
     here = guest(sent.visit)
     limits.check(here.invitation.id)
-    found = await offer(database, reach, here, slug)
+    found = await offer(database, gateway, here, slug)
     return await leave(database, sent.visit, here, found, settings)
 
 
@@ -87,11 +87,11 @@ async def leave(
 
 # Not HEAD: the code works once.
 @router.get(CALLBACK_PATH)
-async def come_back(request: Request, database: Data, keyring: Keys, reach: Reaching, settings: Settings) -> Response:
+async def come_back(request: Request, database: Data, keyring: Keys, gateway: Reaching, settings: Settings) -> Response:
     """The provider sends the browser here, with a code or with what speaks against one."""
     given = {name: value.replace("\0", "") for name, value in request.query_params.items()}
     session = Session.of(request.cookies, settings.connect_url)
-    async with database.reader() as db:
+    async with database.connection() as db:
         begun = await end_sign_in(db, hash_secret(given.get("state", "")), session.browser)
     visit = await visit_at(Trail(begun.trail if begun else []), session, database, keyring)
     if begun is None:
@@ -104,7 +104,7 @@ async def come_back(request: Request, database: Data, keyring: Keys, reach: Reac
             # Read again, or too late. If the first time made a connection, the list has it.
             raise Elsewhere
         here = guest(visit)
-        found = await offer(database, reach, here, begun.slug)
+        found = await offer(database, gateway, here, begun.slug)
     except (Elsewhere, Interrupted):
         return on
     code = given.get("code", "")
@@ -114,7 +114,7 @@ async def come_back(request: Request, database: Data, keyring: Keys, reach: Reac
         return _not_connected(visit, begun, found, signin.Failed(form, 422, given.get("error", "")))
     credentials = _credentials(found.application, code, settings)
     browser = begun.frame or session.browser
-    tried = await signin.tried(database, keyring, reach, here, browser, found.tsp, credentials, found.form)
+    tried = await signin.tried(database, keyring, gateway, here, browser, found.tsp, credentials, found.form)
     if isinstance(tried, signin.Failed):
         return _not_connected(visit, begun, found, tried)
     return _connected(visit, begun, found, tried.id)

@@ -7,9 +7,8 @@ from gladhand.connect import notices, signin
 from gladhand.connect.forms import Form
 from gladhand.connect.queries import connected
 from gladhand.connect.visit import Guest, Interrupted
-from gladhand.core.db import Connection as Db
-from gladhand.core.db import Database
-from gladhand.integrations.gateway import Reach
+from gladhand.core.db import Database, Db
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.tsps import queries as tsps
 from gladhand.orgs.tsps.queries import Tsp
 from gladhand.sdk.definition import OAuth2
@@ -40,33 +39,33 @@ class Offer:
         return self.oauth2.authorize_url if self.oauth2 and self.application else None
 
 
-async def offered(db: Db, reach: Reach, here: Guest, search: str = "") -> list[Tsp]:
+async def offered(db: Db, gateway: ProviderGateway, here: Guest, search: str = "") -> list[Tsp]:
     """The providers that this invitation offers, and that this server can connect."""
     found = await tsps.choices(db, here.invitation.limit_tsps, search)
-    return [tsp for tsp in found if _offer(reach, tsp) is not None]
+    return [tsp for tsp in found if _offer(gateway, tsp) is not None]
 
 
-async def offer(database: Database, reach: Reach, here: Guest, slug: str, way: str = "") -> Offer:
+async def offer(database: Database, gateway: ProviderGateway, here: Guest, slug: str, way: str = "") -> Offer:
     """One of them by its slug, or one that the fleet has already and has to repair. Raises `Interrupted`."""
-    async with database.reader() as db:
+    async with database.connection() as db:
         found = await tsps.choices(db, here.invitation.limit_tsps)
         having = await connected(db, here.fleet_id)
         tsp = next((each for each in found if each.slug == slug), None)
         if tsp is None:
             broken = {each.tsp_id for each in having if each.slug == slug}
             tsp = await tsps.get(db, broken.pop()) if broken else None
-    made = _offer(reach, tsp, way) if tsp is not None and tsp.status == "active" else None
+    made = _offer(gateway, tsp, way) if tsp is not None and tsp.status == "active" else None
     if made is None:
         raise Interrupted(notices.no_such_page(), 404)
     return replace(made, is_started=any(each.works for each in having))
 
 
-def _offer(reach: Reach, tsp: Tsp, way: str = "") -> Offer | None:
-    provider = reach.provider(tsp.source_name)
+def _offer(gateway: ProviderGateway, tsp: Tsp, way: str = "") -> Offer | None:
+    provider = gateway.provider(tsp.source_name)
     if provider is None:
         return None
-    definition = reach.definition(provider)
-    application = reach.settings.applications.get(tsp.source_name) if definition.oauth2 else None
+    definition = gateway.definition(provider)
+    application = gateway.settings.applications.get(tsp.source_name) if definition.oauth2 else None
     if not definition.form and application is None:
         return None
     form, others = signin.sign_in_form(definition, way), signin.other_ways(definition, way)

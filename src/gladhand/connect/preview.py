@@ -32,9 +32,9 @@ async def preview(visit: Visiting, database: Annotated[Database, provided(Databa
     key = visit.launch.key
     if key is None:
         raise Interrupted(notices.no_such_page(), 404)
-    async with database.reader() as connection:
-        partner = await partners.by_id(connection, key.partner_id)
-        look = await branding.of_partner(connection, key.partner_id)
+    async with database.connection() as db:
+        partner = await partners.by_id(db, key.partner_id)
+        look = await branding.of_partner(db, key.partner_id)
     if partner is None:
         raise Interrupted(notices.no_such_page(), 404)
     shown = replace(

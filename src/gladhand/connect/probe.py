@@ -42,8 +42,8 @@ async def probe(request: Request, database: Annotated[Database, provided(Databas
     if KEY_PARAMETER in request.query_params:
         key = None
         if (text := key_text(request.query_params)) is not None:
-            async with database.reader() as connection:
-                key = await embed_keys.resolve(connection, text)
+            async with database.connection() as db:
+                key = await embed_keys.resolve(db, text)
         ancestors = frame_ancestors(key)
     return HTMLResponse(
         _PAGE, headers={**_ONCE, "Content-Security-Policy": _POLICY + ancestors, "Referrer-Policy": "no-referrer"}

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from gladhand.core.db import Connection as Db
+from gladhand.core.db import Db
 
 
 @dataclass(frozen=True)

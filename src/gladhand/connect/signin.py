@@ -14,7 +14,7 @@ from gladhand.core.problems import Fault, Invalid
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.connections.problems import CredentialsRefused, ProviderUnavailable
 from gladhand.integrations.connections.queries import Connection
-from gladhand.integrations.gateway import Reach
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.tsps.queries import Tsp
@@ -35,7 +35,7 @@ class Failed:
 async def tried(
     database: Database,
     keyring: Keyring,
-    reach: Reach,
+    gateway: ProviderGateway,
     here: Guest,
     browser: bytes,
     tsp: Tsp,
@@ -43,7 +43,7 @@ async def tried(
     form: Form,
 ) -> Connection | Failed:
     """Try credentials at the provider: the connection that they make or repair, or the form with what is wrong."""
-    made = await _tried(database, keyring, reach, here.fleet_id, tsp, given, form)
+    made = await _tried(database, keyring, gateway, here.fleet_id, tsp, given, form)
     invitation = here.invitation
     async with database.transaction() as db:
         await funnel.note(db, invitation.partner_id, invitation.id, FunnelStepEnum.PROVIDER_CHOSEN, tsp.name)
@@ -60,14 +60,14 @@ async def tried(
 async def _tried(
     database: Database,
     keyring: Keyring,
-    reach: Reach,
+    gateway: ProviderGateway,
     fleet_id: UUID,
     tsp: Tsp,
     given: Mapping[str, str],
     form: Form,
 ) -> Connection | Failed:
     try:
-        return await connections.create(database, keyring, reach, fleet_id, tsp.id, given)
+        return await connections.create(database, keyring, gateway, fleet_id, tsp.id, given)
     except CredentialsRefused as problem:
         return Failed(refused(form, tsp.name, problem.said), 422, problem.said or "refused")
     except ProviderUnavailable:

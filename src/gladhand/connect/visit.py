@@ -24,8 +24,7 @@ from gladhand.connect.pages import Visit, notice_page
 from gladhand.connect.session import TOKEN_FIELD, FormCheck, Session, vouched_for
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Connection as Db
-from gladhand.core.db import Database
+from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Keys, look_up, provided
 from gladhand.core.log import get_logger
 from gladhand.orgs.branding import queries as branding
@@ -95,8 +94,8 @@ async def shown(request: Request, notice: Notice, status: int) -> Response:
     # Errors are shown in frames too, so that their sites are looked up; without a database nobody may frame this.
     key = None
     with suppress(DatabaseError):
-        async with look_up(request.app, Database).reader() as connection:
-            key = await _key(connection, trail, None)
+        async with look_up(request.app, Database).connection() as db:
+            key = await _key(db, trail, None)
     visit = Visit(None, Step.UNKNOWN, trail, session, token="", launch=launch(trail.query, key, Look()))
     return notice_page(visit, notice.leading_to(trail.to("/"), _("Go on")), status=status)
 
@@ -120,12 +119,12 @@ async def visit_at(trail: Trail, session: Session, database: Database, keyring: 
     invitation_id = trail.invitation_id
     invitation, look = None, None
     # Given back at once: what follows may wait for a provider, and must not hold a connection meanwhile.
-    async with database.reader() as connection:
+    async with database.connection() as db:
         if invitation_id is not None:
-            invitation = await invitations.find(connection, invitation_id)
+            invitation = await invitations.find(db, invitation_id)
         if invitation is not None:
-            look = await branding.of_partner(connection, invitation.partner_id)
-        key = await _key(connection, trail, invitation)
+            look = await branding.of_partner(db, invitation.partner_id)
+        key = await _key(db, trail, invitation)
     token = session.token(keyring, invitation_id)
     opened = launch(trail.query, key, look or Look())
     return Visit(invitation, step_of(invitation, now()), trail, session, token, opened)

@@ -24,7 +24,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys, provided
 from gladhand.core.responses import JSON
-from gladhand.integrations.gateway import Reach
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.invitations.service import InvitationSettings
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -58,7 +58,7 @@ async def open_window(
     request: Request,
     database: Data,
     keyring: Keys,
-    reach: Annotated[Reach, provided(Reach)],
+    gateway: Annotated[ProviderGateway, provided(ProviderGateway)],
     settings: Settings,
     limits: Annotated[Limits, provided(Limits)],
 ) -> Response:
@@ -72,7 +72,7 @@ async def open_window(
         raise Interrupted(notices.foreign_sign_in(), 403)
     here = guest(visit)
     limits.check(here.invitation.id)
-    answer = await oauth.leave(database, visit, here, await offer(database, reach, here, slug), settings, frame=frame)
+    answer = await oauth.leave(database, visit, here, await offer(database, gateway, here, slug), settings, frame=frame)
     session.keep(answer)
     return answer
 
@@ -85,8 +85,8 @@ async def tell_status(slug: str, since: int, visit: Visiting, database: Data) ->
         moment = datetime.fromtimestamp(since / 1000, UTC)
     except (OverflowError, ValueError, OSError):
         raise Interrupted(notices.no_such_page(), 404) from None
-    async with database.reader() as connection:
-        made = await connected_since(connection, visit.session.browser, here.invitation.id, slug, moment)
+    async with database.connection() as db:
+        made = await connected_since(db, visit.session.browser, here.invitation.id, slug, moment)
     target = f'"{visit.trail.to("/connected", connection=made)}"' if made is not None else "null"
     return JSON(f'{{"target":{target}}}', headers={"Cache-Control": "no-store"})
 

@@ -52,14 +52,14 @@ async def ask_for(sent: Sent, database: Data, limits: Annotated[Limits, provided
         return page(sent.visit, "request.html", form=form.with_errors(errors), status=422)
     limits.answer(invitation.id)
     name = sent.values["provider_name"].strip()
-    async with database.transaction() as connection:
+    async with database.transaction() as db:
         made = await external_tsps.request_unlisted(
-            connection,
+            db,
             invitation.id,
             name,
             Contact(contact.fleet_contact_name, contact.fleet_contact_email, contact.fleet_contact_notes),
         )
-        await funnel.note(connection, invitation.partner_id, invitation.id, FunnelStepEnum.INTEGRATION_REQUESTED, name)
+        await funnel.note(db, invitation.partner_id, invitation.id, FunnelStepEnum.INTEGRATION_REQUESTED, name)
     return RedirectResponse(sent.visit.trail.to("/requested", request=orjson.loads(made)["id"]), 303)
 
 
@@ -81,8 +81,8 @@ async def show_requested(visit: Visiting, request: UUID) -> Response:
 async def finish_requested(sent: Sent, database: Data, request: UUID) -> Response:
     """The last button of a fleet whose provider was asked for."""
     invitation = guest(sent.visit).invitation
-    async with database.transaction() as connection:
-        await funnel.note(connection, invitation.partner_id, invitation.id, FunnelStepEnum.RETURNED)
+    async with database.transaction() as db:
+        await funnel.note(db, invitation.partner_id, invitation.id, FunnelStepEnum.RETURNED)
     return RedirectResponse(sent.visit.trail.to("/requested/done", request=request), 303)
 
 
@@ -92,8 +92,8 @@ async def leave_requested(visit: Visiting, database: Data, request: UUID) -> Res
     url = usable(here.invitation.failure_redirect_url)
     target = None
     if url is not None:
-        async with database.reader() as connection:
-            count = tsp_count(await connected(connection, here.fleet_id))
+        async with database.connection() as db:
+            count = tsp_count(await connected(db, here.fleet_id))
         target = requested_url(
             url,
             invitation_id=here.invitation.id,

@@ -10,7 +10,7 @@ from psycopg import Error as DatabaseError
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
-Connection: TypeAlias = AsyncConnection[DictRow]
+Db: TypeAlias = AsyncConnection[DictRow]
 
 #: What it looks like when the database restarts, or no connection to it is to be had in time.
 AWAY = (DatabaseError, OSError)
@@ -19,7 +19,7 @@ AWAY = (DatabaseError, OSError)
 class Spanning(Protocol):
     """One transaction around everything that is done in this context."""
 
-    async def join(self) -> Connection | None:
+    async def join(self) -> Db | None:
         """Its connection; none for whoever is not part of it."""
         ...
 
@@ -56,7 +56,7 @@ class Database:
             "options": f"-c statement_timeout={_STATEMENT_TIMEOUT_MS}"
             f" -c idle_in_transaction_session_timeout={_IDLE_IN_TRANSACTION_TIMEOUT_MS} -c timezone=UTC",
         }
-        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+        self._pool: AsyncConnectionPool[Db] = AsyncConnectionPool(
             url,
             open=False,
             min_size=1,
@@ -82,7 +82,7 @@ class Database:
         await self.close()
 
     @asynccontextmanager
-    async def reader(self, *, wait: float | None = None) -> AsyncIterator[Connection]:
+    async def connection(self, *, wait: float | None = None) -> AsyncIterator[Db]:
         if (spanning := SPANNING.get()) is not None and (joined := await spanning.join()) is not None:
             yield joined
             return
@@ -90,17 +90,17 @@ class Database:
             yield connection
 
     @asynccontextmanager
-    async def transaction(self, *, wait: float | None = None) -> AsyncIterator[Connection]:
-        async with self.reader(wait=wait) as connection, connection.transaction():
-            yield connection
+    async def transaction(self, *, wait: float | None = None) -> AsyncIterator[Db]:
+        async with self.connection(wait=wait) as db, db.transaction():
+            yield db
 
     @asynccontextmanager
-    async def unspanned_transaction(self) -> AsyncIterator[Connection]:
+    async def unspanned_transaction(self) -> AsyncIterator[Db]:
         """A transaction of its own, for the one that spans others."""
         async with self._pool.connection() as connection, connection.transaction():
             yield connection
 
-    async def connect(self) -> Connection:
+    async def connect(self) -> Db:
         """A connection outside the pool, for a listener that keeps it."""
         options = self._options | {"application_name": "gladhand-listener"}
         return await AsyncConnection.connect(self.url, **options)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar, cast
 from fastapi import Depends, FastAPI, Request
 
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Connection, Database
+from gladhand.core.db import Database, Db
 
 T = TypeVar("T")
 
@@ -36,19 +36,19 @@ def _name(kind: type) -> str:
     return f"provided:{kind.__module__}.{kind.__qualname__}"
 
 
-async def _reader(request: Request) -> AsyncIterator[Connection]:
-    async with look_up(request.app, Database).reader() as connection:
-        yield connection
+async def _reader(request: Request) -> AsyncIterator[Db]:
+    async with look_up(request.app, Database).connection() as db:
+        yield db
 
 
-async def _transaction(request: Request) -> AsyncIterator[Connection]:
-    async with look_up(request.app, Database).transaction() as connection:
-        yield connection
+async def _transaction(request: Request) -> AsyncIterator[Db]:
+    async with look_up(request.app, Database).transaction() as db:
+        yield db
 
 
 #: A connection for single statements; given back before the answer leaves.
-Reader = Annotated[Connection, Depends(_reader, scope="function")]
+Reader = Annotated[Db, Depends(_reader, scope="function")]
 #: One transaction for the request, committed before the answer leaves: with FastAPI's default scope the client
 #: would hear of success before a commit that can still fail.
-Transaction = Annotated[Connection, Depends(_transaction, scope="function")]
+Transaction = Annotated[Db, Depends(_transaction, scope="function")]
 Keys = Annotated[Keyring, provided(Keyring)]

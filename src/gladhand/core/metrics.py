@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from gladhand.core.crypto import Secret
-from gladhand.core.db import AWAY, Connection, Database
+from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.log import get_logger
 
 log = get_logger()
@@ -26,7 +26,7 @@ _LONGEST_HEAD = 16_384
 _HEAD_SECONDS = 5.0
 _DATABASE_SECONDS = 2.0
 
-Refresh = Callable[[Connection], Awaitable[None]]
+Refresh = Callable[[Db], Awaitable[None]]
 _refreshed: list[Refresh] = []
 
 DATABASE = Gauge(f"{_PREFIX}database_up", "Whether the database answered at this scrape.", registry=REGISTRY)
@@ -69,9 +69,9 @@ class MetricsSettings:
 async def rendered(database: Database) -> bytes:
     """All metrics of this process, and what the database says just now. Without a database, those that need none."""
     try:
-        async with database.reader(wait=_DATABASE_SECONDS) as connection:
+        async with database.connection(wait=_DATABASE_SECONDS) as db:
             for refresh in _refreshed:
-                await refresh(connection)
+                await refresh(db)
         DATABASE.set(1)
     except AWAY as error:
         DATABASE.set(0)
@@ -88,7 +88,7 @@ async def serve(database: Database, settings: MetricsSettings, host: str, port: 
             status, body = await _answer(head.decode("latin-1"), database, settings)
             writer.write(
                 f"HTTP/1.1 {status}\r\nContent-Type: {CONTENT_TYPE}\r\nContent-Length: {len(body)}\r\n"
-                "Connection: close\r\n\r\n".encode()
+                "Db: close\r\n\r\n".encode()
                 + body
             )
             await writer.drain()

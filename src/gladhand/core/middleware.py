@@ -23,7 +23,7 @@ _MOST_DRAINED = 16
 _OLD_PATH, _NEW_PATH = "/v2/orgs/share_agreements", "/v2/orgs/share-agreements"
 
 
-class Border:
+class RequestMiddleware:
     """Tidies paths, limits bodies, names the request and logs it."""
 
     def __init__(self, app: FastAPI, *, max_body_bytes: int) -> None:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TypeAlias
 
-from gladhand.core.db import AWAY, Connection, Database
+from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.log import get_logger
 
 log = get_logger()
@@ -74,7 +74,7 @@ class Locks:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._connection: Connection | None = None
+        self._connection: Db | None = None
         self._turn = asyncio.Lock()
 
     async def take(self, name: str) -> bool:

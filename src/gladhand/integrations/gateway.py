@@ -40,7 +40,7 @@ class AttemptSettings:
     """What addresses that fleets type in are held to."""
 
 
-class Reach:
+class ProviderGateway:
     """Makes adapters that are ready to be called."""
 
     def __init__(self, transport: Transport, settings: AttemptSettings, accounts: Accounts) -> None:

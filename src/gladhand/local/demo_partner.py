@@ -29,24 +29,22 @@ async def demo_credentials(database: Database, keyring: Keyring, folder: Path) -
     known = _read(file)
     if known is not None and await _good(database, known):
         return known
-    async with database.transaction() as connection:
-        partner = await partners.by_slug(connection, _SLUG) or await create_partner(
-            connection, keyring, name=_NAME, slug=_SLUG
-        )
-        client = await create_client(connection, kind="partner", partner_id=partner.id, name="demo")
-        admin = await create_client(connection, kind="admin", partner_id=None, name="demo")
+    async with database.transaction() as db:
+        partner = await partners.by_slug(db, _SLUG) or await create_partner(db, keyring, name=_NAME, slug=_SLUG)
+        client = await create_client(db, kind="partner", partner_id=partner.id, name="demo")
+        admin = await create_client(db, kind="admin", partner_id=None, name="demo")
     made = Credentials(client.client_id, client.secret, admin.client_id, admin.secret)
     _write(file, made)
     return made
 
 
 async def _good(database: Database, known: Credentials) -> bool:
-    async with database.reader() as connection:
+    async with database.connection() as db:
         for client_id, secret in (
             (known.client_id, known.client_secret),
             (known.admin_client_id, known.admin_client_secret),
         ):
-            client = await clients.find(connection, client_id)
+            client = await clients.find(db, client_id)
             if client is None or not secret_matches(secret.reveal(), client.secret_hash):
                 return False
     return True

@@ -7,7 +7,7 @@ import threading
 import time
 
 #: Set by `gladhand up` for the processes that it starts.
-PART_VARIABLE = "GLADHAND_PART_OF_STACK"
+MANAGED_PROCESS_VARIABLE = "GLADHAND_PART_OF_STACK"
 
 STOP_SECONDS = 10
 
@@ -17,7 +17,7 @@ def end_with_stack() -> None:
 
     The stack holds the other end of the part's standard input, which closes with it.
     """
-    if PART_VARIABLE in os.environ:
+    if MANAGED_PROCESS_VARIABLE in os.environ:
         threading.Thread(target=_outlive_nobody, daemon=True).start()
 
 

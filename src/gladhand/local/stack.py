@@ -16,7 +16,7 @@ from gladhand.config.settings import Settings
 from gladhand.core.log import get_logger
 from gladhand.core.migrate import migrate
 from gladhand.local.installation import database_url, encryption_keys, require_free
-from gladhand.local.managed_process import PART_VARIABLE, STOP_SECONDS
+from gladhand.local.managed_process import MANAGED_PROCESS_VARIABLE, STOP_SECONDS
 
 log = get_logger()
 
@@ -54,7 +54,7 @@ class Part:
             "-m",
             "gladhand",
             *self.arguments,
-            env={**os.environ, **self.environment, PART_VARIABLE: "yes"},
+            env={**os.environ, **self.environment, MANAGED_PROCESS_VARIABLE: "yes"},
             stdin=asyncio.subprocess.PIPE,
             start_new_session=True,
         )

@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 import orjson
 from psycopg.types.json import Json
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 
 #: Told when deliveries were made; pumps listen here. A lost notice costs a second, not a delivery.
 CHANNEL: LiteralString = "gladhand_delivery"
@@ -66,7 +66,7 @@ select {WAKING}
 
 
 async def publish(
-    connection: Connection,
+    db: Db,
     partner_id: UUID,
     name: str,
     data: Mapping[str, Any],
@@ -91,7 +91,7 @@ async def publish(
         "callback_id": callback_id(callback_url) if callback_url is not None else None,
         "occurred_at": occurred_at,
     }
-    row = await (await connection.execute(_PUBLISH, values)).fetchone()
+    row = await (await db.execute(_PUBLISH, values)).fetchone()
     assert row is not None
     event_id: UUID = row["id"]
     return event_id
@@ -109,10 +109,10 @@ class News:
     occurred_at: datetime | None = None
 
 
-async def publish_all(connection: Connection, news: Sequence[News]) -> None:
+async def publish_all(db: Db, news: Sequence[News]) -> None:
     """Publish several events as `publish` does, in their order and in one statement."""
     if news:
-        await connection.execute(_PUBLISH_ALL, (orjson.dumps([_told(each) for each in news]).decode(),))
+        await db.execute(_PUBLISH_ALL, (orjson.dumps([_told(each) for each in news]).decode(),))
 
 
 def _told(news: News) -> dict[str, Any]:

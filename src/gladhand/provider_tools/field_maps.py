@@ -12,7 +12,7 @@ from gladhand.integrations.hosting.registry import Provider
 from gladhand.resources.base import Write
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.errors import ProviderError
-from gladhand.sdk.field_map import Rule, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, Rule, Verb
 
 _EXAMPLES: dict[type, list[Any]] = {
     str: ["x", "x" * 5000],
@@ -49,7 +49,7 @@ def faults_of_sheets(provider: Provider) -> Iterator[str]:
             yield f"adapter.py: sheets: there is one for {resource.value}, which the adapter does not write."
 
 
-def _sheet(provider: Provider, where: str, sheet: Sheet, models: dict[Verb, type[Write]]) -> Iterator[str]:
+def _sheet(provider: Provider, where: str, sheet: FieldMap, models: dict[Verb, type[Write]]) -> Iterator[str]:
     fields = {
         name: field.annotation
         for model in models.values()
@@ -77,7 +77,7 @@ def _rule(provider: Provider, rule: Rule) -> Iterator[str]:
         yield "some values are uncertain, and provider.toml has no option uncertain_values that allows them."
 
 
-def _tried(where: str, sheet: Sheet, name: str, annotation: Any, models: dict[Verb, type[Write]]) -> Iterator[str]:
+def _tried(where: str, sheet: FieldMap, name: str, annotation: Any, models: dict[Verb, type[Write]]) -> Iterator[str]:
     """A rule has to pass or refuse every value that a write can hold; anything else is a mistake."""
     for verb in models:
         for value in [None, *_examples(annotation)]:

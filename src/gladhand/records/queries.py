@@ -10,7 +10,7 @@ from uuid import UUID
 import orjson
 from psycopg import sql
 
-from gladhand.core.db import Connection as Db
+from gladhand.core.db import Db
 from gladhand.core.paging import Cursor, Key
 from gladhand.records.columns import Sorting, shown, table
 from gladhand.resources.enums import ResourceEnum

@@ -11,7 +11,7 @@ from uuid import UUID
 import orjson
 
 from gladhand.core.clock import now
-from gladhand.core.db import Connection as Db
+from gladhand.core.db import Db
 from gladhand.core.ids import record_id
 from gladhand.notifications.publish import News, publish_all
 from gladhand.records import queries

@@ -31,8 +31,8 @@ from gladhand.sdk.client import Client
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import SessionEnded
-from gladhand.sdk.field_map import Note, Sheet
-from gladhand.sdk.session import HeldSession, Session, Sessions
+from gladhand.sdk.field_map import FieldMap, Note
+from gladhand.sdk.session import InMemorySessionStore, Session, Sessions
 
 Answer = TypeVar("Answer")
 
@@ -97,7 +97,7 @@ class Written:
 class Adapter(ABC):
     """One connection of one fleet, while a call lasts. Reads no environment and opens no socket."""
 
-    sheets: ClassVar[Mapping[ResourceEnum, Sheet]] = MappingProxyType({})
+    sheets: ClassVar[Mapping[ResourceEnum, FieldMap]] = MappingProxyType({})
     """What the provider takes of each resource that can be written, field by field."""
 
     def __init__(
@@ -112,7 +112,7 @@ class Adapter(ABC):
         self.client = client
         self.credentials = credentials
         self.definition = definition
-        self.sessions: Sessions = sessions or HeldSession()
+        self.sessions: Sessions = sessions or InMemorySessionStore()
         self.options = options
         """What the operator has set, by the names in `[[options]]` of `provider.toml`, defaults filled in."""
         self.ready()

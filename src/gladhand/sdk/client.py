@@ -86,7 +86,7 @@ class Client:
         form: Mapping[str, str] | None = None,
         kind: str | None = None,
         writes: bool = False,
-        rehearsed: Any = None,
+        planned: Any = None,
     ) -> Response:
         """Send one request and answer the complete response, whatever its status.
 
@@ -94,7 +94,7 @@ class Client:
         UUIDs and enums may stand in `json` as they are. Redirects are followed for GET within the same origin only.
         A `path` that begins with a scheme is an address of its own. `kind` names one of the definition's
         `limits.kinds`, whose rate the request keeps besides that of the account. `writes` is for providers that change
-        things by GET. `rehearsed` is what a usual answer holds, for a dry run that has to go on after this request.
+        things by GET. `planned` is what a usual answer holds, for a dry run that has to go on after this request.
         """
         url = path if "://" in path else self.base_url + path
         sent = {**self._default_headers(url), **(headers or {})}
@@ -113,7 +113,7 @@ class Client:
             timeout=self._timeout,
             max_bytes=self._max_bytes,
             writes=writes,
-            rehearsed=rehearsed,
+            planned=planned,
         )
         for _ in range(1 + _MAX_REDIRECTS):
             response = await self._send(request, kind)

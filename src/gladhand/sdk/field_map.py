@@ -1,6 +1,6 @@
 """What a provider takes of a resource, field by field: one table that writes, explains and is published.
 
-A `Sheet` holds a `Rule` for every field that a write may name. `prepare` judges a change by it and puts what passes
+A `FieldMap` holds a `Rule` for every field that a write may name. `prepare` judges a change by it and puts what passes
 into the provider's form; the catalogue of capabilities and the pages in the documentation show the same rules.
 """
 
@@ -145,11 +145,11 @@ def watched() -> Iterator[list[Prepared]]:
         _watched.reset(token)
 
 
-class Sheet:
+class FieldMap:
     """The rules of one resource at one provider."""
 
     def __init__(
-        self, provider: str, rules: Mapping[str, Rule], *, variants: Mapping[str, "Sheet"] = MappingProxyType({})
+        self, provider: str, rules: Mapping[str, Rule], *, variants: Mapping[str, "FieldMap"] = MappingProxyType({})
     ) -> None:
         """`provider` is the name that people know, for the reasons that clients read. `variants` are the sheets for
         records of the same resource that the provider keeps apart, by what makes them so, in words."""

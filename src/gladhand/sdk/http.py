@@ -30,7 +30,7 @@ class Request:
     """A longer answer is cut off and counts as malformed."""
     writes: bool = False
     """Changes something although its method says otherwise: not to be sent again, not even by a lower layer."""
-    rehearsed: Any = field(default=None, repr=False)
+    planned: Any = field(default=None, repr=False)
     """What a usual answer looks like, for dry runs; of no meaning to the network."""
 
 

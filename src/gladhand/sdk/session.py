@@ -28,7 +28,7 @@ class Sessions(Protocol):
         ...
 
 
-class HeldSession:
+class InMemorySessionStore:
     """A session that lasts as long as this object: for checking credentials that are not stored yet, and for tests."""
 
     def __init__(self, held: Session = NONE) -> None:

@@ -1,4 +1,4 @@
-"""Dry runs at every provider: what is rehearsed is what is sent, no secret is shown, and nothing arrives."""
+"""Dry runs at every provider: what is planned is what is sent, no secret is shown, and nothing arrives."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -11,13 +11,13 @@ import pytest
 from tests.fakes.accounts import Account, new_key, open_account, writers
 
 from gladhand.integrations.hosting import calls
-from gladhand.integrations.hosting.dry_run import RehearsalTransport, Rehearsed
+from gladhand.integrations.hosting.dry_run import DryRunTransport, PlannedRequest
 from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.http import Request, Response
-from gladhand.sdk.session import HeldSession
+from gladhand.sdk.session import InMemorySessionStore
 
 USER = ResourceEnum.USER
 EVERYWHERE = pytest.mark.parametrize("source_name", writers(USER))
@@ -44,14 +44,14 @@ def change(**body: Any) -> dict[str, Any]:
 def rehearsing(account: Account) -> Adapter:
     return providers()[account.source_name].adapter(
         account.credentials,
-        RehearsalTransport(),
+        DryRunTransport(),
         base_url=account.url,
         options=account.options,
-        sessions=HeldSession(account.sessions.held),
+        sessions=InMemorySessionStore(account.sessions.held),
     )
 
 
-def places(requests: Sequence[Request | Rehearsed]) -> list[tuple[str, str]]:
+def places(requests: Sequence[Request | PlannedRequest]) -> list[tuple[str, str]]:
     return [(each.method, urlsplit(each.url).path) for each in requests]
 
 
@@ -63,8 +63,8 @@ def secrets(account: Account) -> Iterator[str]:
             yield value
 
 
-def shows(rehearsed: list[Rehearsed]) -> str:
-    return json.dumps([asdict(each) for each in rehearsed])
+def shows(planned: list[PlannedRequest]) -> str:
+    return json.dumps([asdict(each) for each in planned])
 
 
 @EVERYWHERE
@@ -74,15 +74,15 @@ async def test_what_is_rehearsed_is_what_a_create_sends(source_name: str, is_sig
         if is_signed_in:
             await calls.verify(account.adapter())
         wanted, held = change(**account.dana), account.sessions.held
-        rehearsed = await calls.rehearse(rehearsing(account), USER, wanted)
+        planned = await calls.dry_run(rehearsing(account), USER, wanted)
         assert account.sessions.held == held
         adapter = account.adapter()
         sent = Recording(adapter)
         await calls.create(adapter, USER, wanted, operation_key=new_key())
         # It may end before the last request, where an answer is needed to go on, and never goes another way.
-        assert rehearsed
-        assert places(rehearsed) == places(sent.requests)[: len(rehearsed)]
-        assert not [secret for secret in secrets(account) if secret in shows(rehearsed)]
+        assert planned
+        assert places(planned) == places(sent.requests)[: len(planned)]
+        assert not [secret for secret in secrets(account) if secret in shows(planned)]
 
 
 @EVERYWHERE
@@ -90,10 +90,10 @@ async def test_what_is_rehearsed_is_what_an_update_sends(source_name: str) -> No
     async with open_account(source_name) as account:
         made = await calls.create(account.adapter(), USER, change(**account.dana), operation_key=new_key())
         wanted = change(last_name="Muster")
-        rehearsed = await calls.rehearse(rehearsing(account), USER, wanted, source_id=made.source_id)
+        planned = await calls.dry_run(rehearsing(account), USER, wanted, source_id=made.source_id)
         adapter = account.adapter()
         sent = Recording(adapter)
         await calls.update(adapter, USER, made.source_id, wanted)
-        assert rehearsed
-        assert places(rehearsed) == places(sent.requests)[: len(rehearsed)]
-        assert not [secret for secret in secrets(account) if secret in shows(rehearsed)]
+        assert planned
+        assert places(planned) == places(sent.requests)[: len(planned)]
+        assert not [secret for secret in secrets(account) if secret in shows(planned)]

@@ -88,12 +88,12 @@ async def _place() -> AsyncIterator[Tour]:
             Database(stack.database_url, name="screenshots") as database,
             aiohttp.ClientSession() as session,
         ):
-            async with database.transaction() as connection:
+            async with database.transaction() as db:
                 keyring = Keyring.parse(stack.encryption_keys)
-                partner = await create_partner(connection, keyring, name="Acme Logistics")
-                client = await create_client(connection, kind="partner", partner_id=partner.id, name="screenshots")
+                partner = await create_partner(db, keyring, name="Acme Logistics")
+                client = await create_client(db, kind="partner", partner_id=partner.id, name="screenshots")
                 for name in _BRANDS:
-                    await connection.execute(
+                    await db.execute(
                         "insert into tsp (slug, name, source_name, conn_type)"
                         " values (%s, %s, 'catena_simulator', 'api_key')",
                         (name.lower().replace(" ", "-"), name),

@@ -200,10 +200,8 @@ async def test_a_secret_can_be_looked_at_and_is_hidden_again_before_it_is_sent(i
 
 
 async def test_a_logo_that_does_not_load_becomes_initials(invite, phone, brands, database):
-    async with database.reader() as connection:
-        await connection.execute(
-            "update tsp set logo_url = 'https://127.0.0.1:1/logo.png' where slug = %s", (brands[0],)
-        )
+    async with database.connection() as db:
+        await db.execute("update tsp set logo_url = 'https://127.0.0.1:1/logo.png' where slug = %s", (brands[0],))
     await phone.goto((await invite(limit_tsps=[brands[0]]))["magic_link"])
     await phone.get_by_role("button", name="Accept and continue").click()
     await expect(phone.locator(".row .tile")).to_have_text("N1")

@@ -93,8 +93,8 @@ class Tour:
         path = f"/providers/{self.brands[0]}?invite={invitation['id']}"
         await page.goto(invitation["magic_link"].split("/?")[0] + path)
         await self._connect(page, self.account)
-        async with self.database.reader() as connection:
-            await connection.execute(
+        async with self.database.connection() as db:
+            await db.execute(
                 "update connection set status = 'stale' where id = (select c.id from connection c"
                 " join invitation i on i.fleet_id = c.fleet_id where i.id = %s order by c.created_at desc limit 1)",
                 (invitation["id"],),
@@ -111,8 +111,8 @@ class Tour:
 
     async def _expired(self, page: Page) -> None:
         invitation = await self.invite(failure_redirect_url="https://partner.example/no")
-        async with self.database.reader() as connection:
-            await connection.execute(
+        async with self.database.connection() as db:
+            await db.execute(
                 "update invitation set expires_at = now() - interval '1 hour' where id = %s", (invitation["id"],)
             )
         await page.goto(invitation["magic_link"])
@@ -153,9 +153,9 @@ class Tour:
     async def _framed(self, parameters: str) -> str:
         invitation = await self.invite()
         key = f"ek_{uuid4().hex}"
-        async with self.database.transaction() as connection:
+        async with self.database.transaction() as db:
             partner_id = UUID(invitation["partner_id"])
-            await embed_keys.add(connection, partner_id, key=key, name="tour", origins=[], look=Look())
+            await embed_keys.add(db, partner_id, key=key, name="tour", origins=[], look=Look())
         return f"{invitation['magic_link']}&embed_key={key}{parameters}"
 
     async def _withdrawn(self, page: Page) -> None:

@@ -19,7 +19,7 @@ from gladhand.auth.clients.service import NewClient, create_client
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens, TokenSettings
 from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, admit, allow, optional_fleet
-from gladhand.core import responses as answers
+from gladhand.core import responses
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dependencies import provide
@@ -34,7 +34,7 @@ OPENID = "/realms/catena/protocol/openid-connect"
 
 def application(*provides: object) -> FastAPI:
     app = FastAPI(openapi_url=None, redirect_slashes=False)
-    answers.install(app, admit)
+    responses.install(app, admit)
     app.include_router(endpoints.router)
     provide(app, *provides)
 
@@ -146,20 +146,20 @@ class Owner:
 async def owner(database: Database) -> Owner:
     """A partner with a client."""
     slug = f"acme-{uuid4().hex[:8]}"
-    async with database.transaction() as connection:
-        cursor = await connection.execute(
+    async with database.transaction() as db:
+        cursor = await db.execute(
             "insert into partner (slug, name, callback_secret) values (%s, 'Acme', '') returning id", (slug,)
         )
         row = await cursor.fetchone()
         assert row
-        client = await create_client(connection, kind="partner", partner_id=row["id"], name="tests")
+        client = await create_client(db, kind="partner", partner_id=row["id"], name="tests")
     return Owner(row["id"], slug, client)
 
 
 @pytest.fixture
 async def admin(database: Database) -> NewClient:
-    async with database.transaction() as connection:
-        return await create_client(connection, kind="admin", partner_id=None, name="tests")
+    async with database.transaction() as db:
+        return await create_client(db, kind="admin", partner_id=None, name="tests")
 
 
 @dataclass
@@ -171,8 +171,8 @@ class Fleet:
 @pytest.fixture
 async def fleet(database: Database) -> Fleet:
     slug = f"fleet-{uuid4()}-abc123"
-    async with database.reader() as connection:
-        cursor = await connection.execute("insert into fleet (slug, name) values (%s, 'Blue') returning id", (slug,))
+    async with database.connection() as db:
+        cursor = await db.execute("insert into fleet (slug, name) values (%s, 'Blue') returning id", (slug,))
         row = await cursor.fetchone()
     assert row
     return Fleet(row["id"], slug)

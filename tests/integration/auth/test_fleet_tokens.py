@@ -87,8 +87,8 @@ async def test_a_partner_cannot_revoke_a_fleets_token_as_itself(running: Running
 
 async def test_a_fleet_that_is_gone_gets_no_more_tokens(running: Running, fleet: Fleet, database: Database):
     tokens = issue(running, fleet)
-    async with database.reader() as connection:
-        await connection.execute("update fleet set deleted_at = now() where id = %s", (fleet.id,))
+    async with database.connection() as db:
+        await db.execute("update fleet set deleted_at = now() where id = %s", (fleet.id,))
     answer = await refresh(running, tokens.refresh)
     assert (answer.status, answer.body["error"]) == (401, "invalid_grant")
 

@@ -65,8 +65,8 @@ async def test_a_revoked_client_ends_with_its_tokens_on_every_server_soon(
     first, second = await start(), await start()
     token = await first.token(owner.client)
     assert await second.status("/schemas", token) == 200
-    async with database.transaction() as connection:
-        assert await revoke_client(connection, owner.client.client_id)
+    async with database.transaction() as db:
+        assert await revoke_client(db, owner.client.client_id)
     await becomes(first, token, 401)
     await becomes(second, token, 401)
     for server in (first, second):
@@ -77,18 +77,18 @@ async def test_a_revoked_client_ends_with_its_tokens_on_every_server_soon(
             client_secret=owner.client.secret.reveal(),
         )
         assert (answer.status, answer.body["error"]) == (401, "invalid_client")
-    async with database.transaction() as connection:
-        assert not await revoke_client(connection, owner.client.client_id)
+    async with database.transaction() as db:
+        assert not await revoke_client(db, owner.client.client_id)
 
 
 async def test_expired_revocations_are_forgotten(start: Start, owner: Owner, database: Database):
     first = await start()
     token = await first.token(owner.client)
     await revoke(first, owner, token)
-    async with database.reader() as connection:
-        await connection.execute("insert into revoked_token (jti, expires_at) values ('old', now() - interval '1 s')")
+    async with database.connection() as db:
+        await db.execute("insert into revoked_token (jti, expires_at) values ('old', now() - interval '1 s')")
         await start()
-        cursor = await connection.execute("select jti from revoked_token")
+        cursor = await db.execute("select jti from revoked_token")
         left = {row["jti"] for row in await cursor.fetchall()}
     assert "old" not in left
     assert left

@@ -52,8 +52,8 @@ async def test_processes_that_start_at_once_agree_on_one_key(empty: Database, en
 
 async def test_the_private_key_is_sealed(empty: Database, keyring: Keyring):
     await keys.load(empty, keyring, retired_for_seconds=60)
-    async with empty.reader() as connection:
-        cursor = await connection.execute("select private_key, public_jwk from signing_key")
+    async with empty.connection() as db:
+        cursor = await db.execute("select private_key, public_jwk from signing_key")
         [row] = await cursor.fetchall()
     assert b"PRIVATE KEY" not in row["private_key"]
     assert row["public_jwk"].keys() == {"kty", "n", "e", "use", "alg", "kid"}
@@ -83,7 +83,7 @@ async def test_a_key_that_was_retired_long_ago_is_not_trusted(empty: Database, k
     old = (await keys.load(empty, keyring, retired_for_seconds=60)).signing.kid
     new = await keys.rotate(empty, keyring)
     assert set((await keys.load(empty, keyring, retired_for_seconds=60)).verifying) == {old, new}
-    async with empty.reader() as connection:
-        await connection.execute("update signing_key set retired_at = now() - interval '2 min' where kid = %s", (old,))
+    async with empty.connection() as db:
+        await db.execute("update signing_key set retired_at = now() - interval '2 min' where kid = %s", (old,))
     found = await keys.load(empty, keyring, retired_for_seconds=60)
     assert (found.signing.kid, set(found.verifying)) == (new, {new})

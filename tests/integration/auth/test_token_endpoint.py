@@ -168,8 +168,8 @@ async def test_the_discovery_document_leads_to_the_endpoints(running: Running):
 
 
 async def test_a_client_of_a_partner_that_is_gone_is_not_recognised(start: Start, owner: Owner, database: Database):
-    async with database.reader() as connection:
-        await connection.execute("update partner set deleted_at = now() where id = %s", (owner.id,))
+    async with database.connection() as db:
+        await db.execute("update partner set deleted_at = now() where id = %s", (owner.id,))
     running = await start()
     answer = await running.form(
         "token",
@@ -181,8 +181,8 @@ async def test_a_client_of_a_partner_that_is_gone_is_not_recognised(start: Start
 
 
 async def test_the_secret_is_nowhere_in_the_database(owner: Owner, database: Database):
-    async with database.reader() as connection:
-        cursor = await connection.execute("select api_client::text as row from api_client")
+    async with database.connection() as db:
+        cursor = await db.execute("select api_client::text as row from api_client")
         rows = [row["row"] for row in await cursor.fetchall()]
     secret = owner.client.secret.reveal()
     assert not any(secret in row or secret.encode().hex() in row for row in rows)

@@ -150,8 +150,8 @@ def events(database: Database, partner: PartnerFixture) -> Callable[[], Awaitabl
     """Names of what the partner was told so far, in order."""
 
     async def names() -> list[str]:
-        async with database.reader() as connection:
-            rows = await connection.execute(
+        async with database.connection() as db:
+            rows = await db.execute(
                 "select event_name from event where partner_id = %s order by created_at, id", (partner.id,)
             )
             return [row["event_name"] for row in await rows.fetchall()]
@@ -177,19 +177,17 @@ async def brands(database: Database, server: str) -> AsyncIterator[list[str]]:
     """Two more names under which the simulator is known, so that there is something to choose from."""
     slugs = [f"northern-eld-{uuid4().hex[:6]}", f"southern-gps-{uuid4().hex[:6]}"]
     names = ["Northern 100% ELD", "Southern GPS"]
-    async with database.reader() as connection:
+    async with database.connection() as db:
         for slug, name in zip(slugs, names, strict=True):
-            await connection.execute(
+            await db.execute(
                 "insert into tsp (slug, name, source_name, conn_type, websites)"
                 " values (%s, %s, 'catena_simulator', 'api_key', '{https://telematics.example}')",
                 (slug, name),
             )
     yield slugs
-    async with database.reader() as connection:
-        await connection.execute(
-            "delete from connection where tsp_id in (select id from tsp where slug = any(%s))", (slugs,)
-        )
-        await connection.execute("delete from tsp where slug = any(%s)", (slugs,))
+    async with database.connection() as db:
+        await db.execute("delete from connection where tsp_id in (select id from tsp where slug = any(%s))", (slugs,))
+        await db.execute("delete from tsp where slug = any(%s)", (slugs,))
 
 
 async def status_of(api: Api, invitation: Any) -> UUID | str:

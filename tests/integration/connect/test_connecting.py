@@ -107,8 +107,8 @@ async def test_a_stale_connection_asks_to_sign_in_again_and_counts_for_nothing_u
     invitation = await invite(success_redirect_url=SUCCESS, failure_redirect_url="https://partner.example/no")
     await connected_to(invitation)
     fleet_id = (await api.get(f"/v2/orgs/invitations/{invitation['id']}")).body["fleet_id"]
-    async with database.reader() as connection:
-        await connection.execute("update connection set status = 'stale' where fleet_id = %s", (fleet_id,))
+    async with database.connection() as db:
+        await db.execute("update connection set status = 'stale' where fleet_id = %s", (fleet_id,))
     page = await visitor.open(invitation["magic_link"])
     assert "Sign in again" in page.text
     assert "status=failure" in (await visitor.open(f"/done?invite={invitation['id']}")).headers["Location"]

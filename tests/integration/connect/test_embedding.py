@@ -22,10 +22,8 @@ BACK = {
 
 @pytest.fixture
 async def key(database, partner) -> EmbedKey:
-    async with database.transaction() as connection:
-        made = await queries.add(
-            connection, partner.id, key=f"ek_{uuid4().hex}", name="site", origins=ORIGINS, look=Look()
-        )
+    async with database.transaction() as db:
+        made = await queries.add(db, partner.id, key=f"ek_{uuid4().hex}", name="site", origins=ORIGINS, look=Look())
     assert made is not None
     return made
 
@@ -70,8 +68,8 @@ async def test_without_a_living_key_nobody_may_frame_and_nobody_hears(invite, vi
     invitation = await invite()
     ordinary = await visitor.open(invitation["magic_link"])
     unknown = await visitor.open(launched(invitation, None, embed_key="ek_unknown"))
-    async with database.transaction() as connection:
-        await queries.revoke(connection, key.partner_id, key.id)
+    async with database.transaction() as db:
+        await queries.revoke(db, key.partner_id, key.id)
     revoked = await visitor.open(launched(invitation, key))
     for page in (ordinary, unknown, revoked):
         assert (page.status, ancestors(page), told(page), audience(page)) == (200, "'none'", [], [])
@@ -79,9 +77,9 @@ async def test_without_a_living_key_nobody_may_frame_and_nobody_hears(invite, vi
 
 async def test_another_partners_key_has_no_part_in_an_invitation(invite, visitor, database, make_partner):
     other = await make_partner()
-    async with database.transaction() as connection:
+    async with database.transaction() as db:
         foreign = await queries.add(
-            connection, other.id, key=f"ek_{uuid4().hex}", name="s", origins=["https://evil.example"], look=Look()
+            db, other.id, key=f"ek_{uuid4().hex}", name="s", origins=["https://evil.example"], look=Look()
         )
     page = await visitor.open(launched(await invite(), foreign))
     assert (ancestors(page), told(page)) == ("'none'", [])
@@ -198,8 +196,8 @@ async def test_a_first_screen_of_any_kind_says_that_it_is_open(visitor, key, ser
 
 async def test_branding_is_the_querys_then_the_keys_then_the_partners(invite, visitor, key, database, partner):
     invitation = await invite()
-    async with database.transaction() as connection:
-        await branding.put(connection, partner.id, Look(color="113355"))
+    async with database.transaction() as db:
+        await branding.put(db, partner.id, Look(color="113355"))
     page = await visitor.open(launched(invitation, key))
     assert "/static/connect/color-113355." in page.html
     page = await visitor.open(launched(invitation, key, brand_color="%23D1004B"))

@@ -8,8 +8,8 @@ FAILURE = "https://partner.example/no"
 
 
 async def expire(database, invitation) -> None:
-    async with database.reader() as connection:
-        await connection.execute(
+    async with database.connection() as db:
+        await db.execute(
             "update invitation set expires_at = now() - interval '1 second' where id = %s", (invitation["id"],)
         )
 

@@ -14,10 +14,8 @@ ORIGINS = ["https://partner.example", "http://localhost:3000"]
 
 @pytest.fixture
 async def key(database, partner) -> EmbedKey:
-    async with database.transaction() as connection:
-        made = await queries.add(
-            connection, partner.id, key=f"ek_{partner.id}", name="site", origins=ORIGINS, look=Look()
-        )
+    async with database.transaction() as db:
+        made = await queries.add(db, partner.id, key=f"ek_{partner.id}", name="site", origins=ORIGINS, look=Look())
     assert made is not None
     return made
 
@@ -35,8 +33,8 @@ async def test_who_may_frame_the_probe_follows_from_the_key(anyone, key, databas
         await anyone.get("/embed/probe", params={"embed_key": unknown})
         for unknown in ("ek_unknown", "", "x" * 3000, "'; drop table")
     ]
-    async with database.transaction() as connection:
-        await queries.revoke(connection, key.partner_id, key.id)
+    async with database.transaction() as db:
+        await queries.revoke(db, key.partner_id, key.id)
     revoked = await anyone.get("/embed/probe", params={"embed_key": key.key})
     for answer in [*strangers, revoked]:
         assert answer.status == 200

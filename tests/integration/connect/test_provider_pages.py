@@ -121,7 +121,7 @@ async def test_a_fleet_signs_in_at_the_provider_and_comes_back_connected(
 
     (made,) = await connections(api)
     assert made["credentials"] == {"client_id": CLIENT_ID, "client_secret": "*****", "auth_code": "*****"}
-    async with database.reader() as db:
+    async with database.connection() as db:
         rows = await db.execute(
             "select s.sealed, c.credentials from connection c join connection_session s on s.connection_id = c.id"
             " where c.id = %s",
@@ -257,7 +257,7 @@ async def test_after_ten_minutes_the_fleet_is_led_back_to_its_providers(
 ) -> None:
     page = await at_sign_in(visitor, await invite())
     back = await way_back(visitor, await way_out(visitor, page))
-    async with database.reader() as db:
+    async with database.connection() as db:
         rows = await db.execute("select max(expires_at) - max(created_at) as life from sign_in where ended_at is null")
         row = await rows.fetchone()
         assert row is not None
@@ -273,7 +273,7 @@ async def test_states_are_stored_hashed(
 ) -> None:
     page = await at_sign_in(visitor, await invite())
     ((_, state),) = [each for each in parse_qsl(urlsplit(await way_out(visitor, page)).query) if each[0] == "state"]
-    async with database.reader() as db:
+    async with database.connection() as db:
         rows = await db.execute("select s::text as row, s.state as state from sign_in s")
         found = await rows.fetchall()
     assert found
@@ -303,7 +303,7 @@ async def test_a_link_that_has_run_out_meanwhile_connects_nothing(
     invitation = await invite()
     page = await at_sign_in(visitor, invitation)
     back = await way_back(visitor, await way_out(visitor, page))
-    async with database.reader() as db:
+    async with database.connection() as db:
         await db.execute("update invitation set expires_at = now() where id = %s", (invitation["id"],))
     assert (await visitor.open(back)).heading == "This invitation has expired"
     assert await connections(api) == []

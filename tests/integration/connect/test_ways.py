@@ -68,9 +68,9 @@ async def test_a_provider_is_let_go_after_a_second_question_and_once(api, visito
 
 
 async def test_a_partners_page_hears_of_a_provider_that_was_let_go(visitor, accepted, account, database, partner):
-    async with database.transaction() as connection:
+    async with database.transaction() as db:
         await embed_keys.add(
-            connection, partner.id, key=f"ek_{partner.id}", name="s", origins=["https://partner.example"], look=Look()
+            db, partner.id, key=f"ek_{partner.id}", name="s", origins=["https://partner.example"], look=Look()
         )
     _, page = await accepted(f"&embed=popup&embed_key=ek_{partner.id}")
     page = await visitor.follow(page, "/providers/groundhog")
@@ -85,8 +85,8 @@ async def test_a_partners_page_hears_of_a_provider_that_was_let_go(visitor, acce
 
 async def test_an_expired_link_lets_the_fleet_ask_for_a_new_one_once_a_day(visitor, invite, database, partner):
     invitation = await invite()
-    async with database.transaction() as connection:
-        await connection.execute(
+    async with database.transaction() as db:
+        await db.execute(
             "update invitation set expires_at = now() - interval '1 minute' where id = %s", (invitation["id"],)
         )
     page = await visitor.open(invitation["magic_link"])
@@ -94,8 +94,8 @@ async def test_an_expired_link_lets_the_fleet_ask_for_a_new_one_once_a_day(visit
     for _ in range(3):
         told = await visitor.submit(page, "/ask-again")
         assert (told.status, told.heading) == (200, "We have told Acme Logistics")
-    async with database.reader() as connection:
-        rows = await connection.execute(
+    async with database.connection() as db:
+        rows = await db.execute(
             "select data from event where partner_id = %s and event_name = 'invitation.expired'", (partner.id,)
         )
         asked = [row["data"] for row in await rows.fetchall() if row["data"].get("renewal_requested_at")]

@@ -76,8 +76,8 @@ def test_the_stand_in_makes_ids_of_version_7_in_the_order_of_time(database_url):
 
 
 async def count_of(database: Database, owner: UUID, name: str) -> int:
-    async with database.reader() as connection:
-        row = await (await connection.execute("select count_of(%s, %s) as n", (owner, name))).fetchone()
+    async with database.connection() as db:
+        row = await (await db.execute("select count_of(%s, %s) as n", (owner, name))).fetchone()
     assert row is not None
     return int(row["n"])
 
@@ -86,9 +86,9 @@ async def test_a_count_is_exact_when_many_count_at_once(database):
     owner = uuid4()
 
     async def count(number: int) -> None:
-        async with database.transaction() as connection:
-            await connection.execute("select count_up(%s, 'things', %s)", (owner, 3 if number % 3 else -1))
-            await connection.execute("select count_up(%s, 'others', 1)", (owner,))
+        async with database.transaction() as db:
+            await db.execute("select count_up(%s, 'things', %s)", (owner, 3 if number % 3 else -1))
+            await db.execute("select count_up(%s, 'others', 1)", (owner,))
 
     await asyncio.gather(*(count(number) for number in range(150)))
     assert await count_of(database, owner, "things") == 100 * 3 - 50
@@ -98,17 +98,17 @@ async def test_a_count_is_exact_when_many_count_at_once(database):
 async def test_what_is_rolled_back_is_not_counted(database):
     owner = uuid4()
     with suppress(RuntimeError):
-        async with database.transaction() as connection:
-            await connection.execute("select count_up(%s, 'things', 5)", (owner,))
+        async with database.transaction() as db:
+            await db.execute("select count_up(%s, 'things', 5)", (owner,))
             raise RuntimeError
     assert await count_of(database, owner, "things") == 0
 
 
 async def test_owners_and_names_are_counted_apart(database):
     one, other = uuid4(), uuid4()
-    async with database.transaction() as connection:
+    async with database.transaction() as db:
         for owner, name, delta in ((one, "a", 1), (one, "b", 2), (other, "a", 4)):
-            await connection.execute("select count_up(%s, %s, %s)", (owner, name, delta))
+            await db.execute("select count_up(%s, %s, %s)", (owner, name, delta))
     assert [await count_of(database, *each) for each in ((one, "a"), (one, "b"), (other, "a"), (other, "b"))] == [
         1,
         2,
@@ -119,24 +119,24 @@ async def test_owners_and_names_are_counted_apart(database):
 
 async def test_a_transaction_ends_with_its_block_and_is_taken_back_when_that_fails(database):
     owner = uuid4()
-    async with database.transaction() as connection:
-        await connection.execute("select count_up(%s, 'kept', 1)", (owner,))
+    async with database.transaction() as db:
+        await db.execute("select count_up(%s, 'kept', 1)", (owner,))
         assert await count_of(database, owner, "kept") == 0
     assert await count_of(database, owner, "kept") == 1
 
 
 async def test_every_connection_speaks_utc(database):
-    for source in (database.reader(), database.transaction(), await database.connect()):
+    for source in (database.connection(), database.transaction(), await database.connect()):
         async with source as connection:
             row = await (await connection.execute("show timezone")).fetchone()
             assert row == {"TimeZone": "UTC"}
 
 
 async def test_a_connection_is_waited_for_as_long_as_the_caller_says(database_url):
-    async with Database(database_url, max_size=1) as database, database.reader():
+    async with Database(database_url, max_size=1) as database, database.connection():
         started = asyncio.get_running_loop().time()
         with pytest.raises(psycopg.OperationalError):
-            async with database.reader(wait=0.2):
+            async with database.connection(wait=0.2):
                 pass
         with pytest.raises(psycopg.OperationalError):
             async with database.transaction(wait=0.2):

@@ -40,7 +40,7 @@ def header(answer: Answer, name: str) -> str | None:
 
 
 async def count(database: Database, statement: Any, *values: Any) -> int:
-    async with database.reader() as db:
+    async with database.connection() as db:
         row = await (await db.execute(statement, values)).fetchone()
         assert row is not None
         return int(row["n"])
@@ -232,7 +232,7 @@ async def test_a_server_that_died_before_it_had_the_answer_finds_what_was_accept
     assert first.status == 200
     events = "select count(*) as n from event where fleet_id = %s"
     before = await count(database, events, connected.fleet_id)
-    async with database.reader() as db:
+    async with database.connection() as db:
         # As it is between the transaction that accepts and the one that stores the answer.
         await db.execute("update idempotency_key set status = null, answer = null where key = %s", (key,))
     again = await api.post(path, body, **keyed(key))
@@ -257,7 +257,7 @@ async def test_keys_are_forgotten_after_a_day(api: Api, database: Database) -> N
     old, new, body = new_key(), new_key(), invitation()
     for key in (old, new):
         await api.post(INVITATIONS, body, **keyed(key))
-    async with database.reader() as db:
+    async with database.connection() as db:
         await db.execute("update idempotency_key set created_at = now() - interval '25 hours' where key = %s", (old,))
     assert await tasks.forget_old(database) >= 1
     assert not is_replay(await api.post(INVITATIONS, body, **keyed(old)))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.conftest import fresh_database
 
-from gladhand.core import recurring as jobs
+from gladhand.core import recurring
 from gladhand.core.db import Database
 from gladhand.core.recurring import Worker
 
@@ -67,9 +67,9 @@ async def test_a_worker_whose_connections_are_cut_goes_on_by_itself(database):
 
 
 async def test_all_locks_of_a_worker_share_one_connection_which_ends_with_it(database):
-    async def kept(connection: Any) -> int:
+    async def kept(db: Any) -> int:
         row = await (
-            await connection.execute(
+            await db.execute(
                 "select count(*) as n from pg_stat_activity"
                 " where application_name = 'gladhand-listener' and datname = current_database()"
             )
@@ -78,13 +78,13 @@ async def test_all_locks_of_a_worker_share_one_connection_which_ends_with_it(dat
 
     worker, times = ticking(database)
     worker.every("test.other", timedelta(seconds=0.05), partial(asyncio.sleep, 0))
-    async with database.reader() as connection:
+    async with database.connection() as db:
         async with running(worker):
             await until(lambda: len(times) > 5)
-            assert await kept(connection) == 1
+            assert await kept(db) == 1
         async with asyncio.timeout(10):
             # The server of the database notes the end of a connection a moment after it.
-            while await kept(connection) > 0:  # noqa: ASYNC110 - what is looked at is a row
+            while await kept(db) > 0:  # noqa: ASYNC110 - what is looked at is a row
                 await asyncio.sleep(0.02)
 
 
@@ -140,10 +140,8 @@ async def test_a_recurring_task_that_fails_is_run_again_and_leaves_no_lock(datab
     worker.every("test.failing", timedelta(seconds=0.05), tick)
     async with running(worker):
         await until(lambda: times >= 3)
-    async with database.reader() as connection:
-        row = await (
-            await connection.execute("select count(*) as n from pg_locks where locktype = 'advisory'")
-        ).fetchone()
+    async with database.connection() as db:
+        row = await (await db.execute("select count(*) as n from pg_locks where locktype = 'advisory'")).fetchone()
     assert row == {"n": 0}
 
 
@@ -151,10 +149,10 @@ async def test_many_recurring_tasks_get_by_with_the_fewest_connections(database)
     async with Database(database.url, max_size=2) as small:
         worker, times = Worker(small), dict.fromkeys(range(5), 0)
 
-        def tick(number: int) -> jobs.Recurring:
+        def tick(number: int) -> recurring.Recurring:
             async def run() -> None:
-                async with small.transaction() as connection:
-                    await connection.execute("select pg_sleep(0.05)")
+                async with small.transaction() as db:
+                    await db.execute("select pg_sleep(0.05)")
                 times[number] += 1
 
             return run

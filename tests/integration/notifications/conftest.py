@@ -37,15 +37,15 @@ def own_database_url(postgres: str) -> Iterator[str]:
 async def own(own_database_url: str) -> AsyncIterator[Database]:
     async with Database(own_database_url, max_size=5, name="delivery-tests") as opened:
         yield opened
-        async with opened.reader() as connection:
+        async with opened.connection() as db:
             # What one test leaves unsent would be sent in the next.
-            await connection.execute("truncate delivery")
+            await db.execute("truncate delivery")
 
 
 @pytest.fixture
 async def partner_id(own: Database, keyring: Keyring) -> UUID:
-    async with own.transaction() as connection:
-        return (await create_partner(connection, keyring, name="Tests", slug=f"tests-{uuid4().hex[:8]}")).id
+    async with own.transaction() as db:
+        return (await create_partner(db, keyring, name="Tests", slug=f"tests-{uuid4().hex[:8]}")).id
 
 
 @dataclass
@@ -125,8 +125,8 @@ def subscribe(own: Database, keyring: Keyring, partner_id: UUID) -> Callable[...
 
     async def make(url: str, event_name: str = "user.added", **more: Any) -> UUID:
         wanted = WebhookCreate.model_validate({"url": url, "event_name": event_name, "secret": SECRET} | more)
-        async with own.transaction() as connection:
-            return (await service.create(connection, keyring, partner_id, wanted))[0].id
+        async with own.transaction() as db:
+            return (await service.create(db, keyring, partner_id, wanted))[0].id
 
     return make
 
@@ -136,8 +136,8 @@ def tell(own: Database, partner_id: UUID) -> Callable[..., Awaitable[UUID]]:
     """Publishes an event in a transaction of its own."""
 
     async def make(event_name: str = "user.added", data: Any = None, **more: Any) -> UUID:
-        async with own.transaction() as connection:
-            return await publish(connection, partner_id, event_name, data or {"n": 1}, **more)
+        async with own.transaction() as db:
+            return await publish(db, partner_id, event_name, data or {"n": 1}, **more)
 
     return make
 
@@ -176,8 +176,8 @@ def outcome(own: Database) -> Callable[..., Awaitable[Outcome]]:
     async def find(event_id: UUID, status: str = "delivered", seconds: float = 10) -> Outcome:
         deadline = time.monotonic() + seconds
         while True:
-            async with own.reader() as connection:
-                rows = await connection.execute(
+            async with own.connection() as db:
+                rows = await db.execute(
                     """
                     select d.status::text, d.attempts,
                            array(select error_message from delivery_attempt a where a.delivery_id = d.id

@@ -25,8 +25,8 @@ async def _fail(_) -> web.Response:
 
 
 async def _set_state(own: Database, webhook_id: UUID, state: str) -> None:
-    async with own.reader() as connection:
-        await connection.execute("update webhook set status = %s where id = %s", (state, webhook_id))
+    async with own.connection() as db:
+        await db.execute("update webhook set status = %s where id = %s", (state, webhook_id))
 
 
 def _verify(arrived, secret: str) -> None:
@@ -66,8 +66,8 @@ async def test_an_event_is_not_overlooked_while_very_many_lanes_are_gone_through
     own, partner_id, receiver, subscribe, tell, pumping
 ):
     await subscribe(receiver.url)
-    async with own.reader() as connection:
-        await connection.execute(
+    async with own.connection() as db:
+        await db.execute(
             """
             insert into delivery (partner_id, event_id, webhook_id, callback_url, next_attempt_at)
             select %s, uuidv7(), gen_random_uuid(), 'https://example.com/', now() + interval '1 hour'
@@ -212,8 +212,8 @@ async def test_a_callback_is_signed_with_the_partners_callback_secret(
     async with pumping():
         found = await outcome(await tell("invitation.accepted", callback_url=receiver.url))
     assert found.status == "delivered"
-    async with own.reader() as connection:
-        rows = await connection.execute("select callback_secret from partner where id = %s", (partner_id,))
+    async with own.connection() as db:
+        rows = await db.execute("select callback_secret from partner where id = %s", (partner_id,))
         [row] = await rows.fetchall()
     [arrived] = receiver.arrived
     _verify(arrived, keyring.unseal(row["callback_secret"], purpose="partner.callback_secret"))
@@ -240,8 +240,8 @@ async def test_what_waits_for_a_deleted_subscription_is_dropped(own, receiver, s
     await _set_state(own, webhook_id, "deleted")
     async with pumping():
         for _ in range(100):
-            async with own.reader() as connection:
-                rows = await connection.execute("select 1 from delivery where webhook_id = %s", (webhook_id,))
+            async with own.connection() as db:
+                rows = await db.execute("select 1 from delivery where webhook_id = %s", (webhook_id,))
                 if not await rows.fetchall():
                     break
             await asyncio.sleep(0.02)
@@ -261,8 +261,8 @@ async def test_a_pump_that_is_stopped_gives_back_what_it_has_not_sent(own, make_
         await tell()
     async with pumping(concurrency=8):
         await receiver.wait_for(2)
-    async with own.reader() as connection:
-        rows = await connection.execute(
+    async with own.connection() as db:
+        rows = await db.execute(
             """
             select status::text, attempts, next_attempt_at <= now() as is_due, count(*) as n from delivery
             group by 1, 2, 3
@@ -307,8 +307,8 @@ async def test_a_subscription_with_a_secret_that_cannot_be_read_holds_up_no_othe
     own, partner_id, receiver, subscribe, tell, pumping, outcome
 ):
     broken: UUID = await subscribe(receiver.url + "/broken")
-    async with own.reader() as connection:
-        await connection.execute("update webhook set secret = '\\x00' where id = %s", (broken,))
+    async with own.connection() as db:
+        await db.execute("update webhook set secret = '\\x00' where id = %s", (broken,))
     await subscribe(receiver.url, "user.modified")
     async with pumping():
         await tell("user.added")

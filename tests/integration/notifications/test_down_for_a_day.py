@@ -39,10 +39,10 @@ class Clock:
         self.passed = timedelta()
 
     async def passes(self, span: timedelta) -> None:
-        async with self._database.transaction() as connection:
+        async with self._database.transaction() as db:
             for statement in _CLOCKS:
-                await connection.execute(statement, {"span": span})
-            await connection.execute(f"notify {CHANNEL}")
+                await db.execute(statement, {"span": span})
+            await db.execute(f"notify {CHANNEL}")
         self.passed += span
         await self.quiet()
 
@@ -55,22 +55,22 @@ class Clock:
     async def until(self, condition: LiteralString, values: tuple[object, ...]) -> None:
         """Wait, while no time passes, for a row that fits."""
         for _ in range(1000):
-            async with self._database.reader() as connection:
-                if await (await connection.execute(condition, values)).fetchone() is not None:
+            async with self._database.connection() as db:
+                if await (await db.execute(condition, values)).fetchone() is not None:
                     return
             await asyncio.sleep(0.03)
         raise AssertionError(f"no {condition}")
 
     async def _is_busy(self) -> bool:
-        async with self._database.reader() as connection:
-            lanes = await queries.lanes(connection, after=queries.FIRST, limit=100)
-            held = await connection.execute("select from delivery where is_held limit 1")
+        async with self._database.connection() as db:
+            lanes = await queries.lanes(db, after=queries.FIRST, limit=100)
+            held = await db.execute("select from delivery where is_held limit 1")
             return any(lane.is_due for lane in lanes) or await held.fetchone() is not None
 
 
 async def _rows(database: Database, statement: LiteralString, value: UUID) -> list[dict[str, Any]]:
-    async with database.reader() as connection:
-        return await (await connection.execute(statement, (value,))).fetchall()
+    async with database.connection() as db:
+        return await (await db.execute(statement, (value,))).fetchall()
 
 
 @pytest.mark.parametrize("answer", ["nobody is there", "503"])
@@ -140,8 +140,8 @@ async def test_a_day_of_mere_failures_is_within_the_tries_of_an_event(
 
     receiver = await make_receiver(answering)
     webhook_id = await subscribe(receiver.url)
-    async with own.reader() as connection:
-        await connection.execute("update webhook set judged_from = 'infinity' where id = %s", (webhook_id,))
+    async with own.connection() as db:
+        await db.execute("update webhook set judged_from = 'infinity' where id = %s", (webhook_id,))
     event_id, clock = await tell(), Clock(own, partner_id)
     async with pumping(waits=WAITS):
         await receiver.wait_for(1)

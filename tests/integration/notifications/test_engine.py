@@ -28,8 +28,8 @@ def status(own):
     async def wait(webhook_id, wanted: str, seconds: float = 8) -> None:
         found = None
         for _ in range(int(seconds / 0.02)):
-            async with own.reader() as connection:
-                rows = await connection.execute("select status::text from webhook where id = %s", (webhook_id,))
+            async with own.connection() as db:
+                rows = await db.execute("select status::text from webhook where id = %s", (webhook_id,))
                 found = (await rows.fetchall())[0]["status"]
             if found == wanted:
                 return
@@ -42,8 +42,8 @@ def status(own):
 @pytest.fixture
 def told(own, partner_id):
     async def records(event_name: str) -> list[Any]:
-        async with own.reader() as connection:
-            rows = await connection.execute(
+        async with own.connection() as db:
+            rows = await db.execute(
                 "select data from event where partner_id = %s and event_name = %s", (partner_id, event_name)
             )
             return [row["data"] for row in await rows.fetchall()]
@@ -52,8 +52,8 @@ def told(own, partner_id):
 
 
 async def _judge_at_once(own, webhook_id) -> None:
-    async with own.reader() as connection:
-        await connection.execute("update webhook set judged_from = now() where id = %s", (webhook_id,))
+    async with own.connection() as db:
+        await db.execute("update webhook set judged_from = now() where id = %s", (webhook_id,))
 
 
 async def test_ten_failures_in_a_row_make_a_subscription_stale_and_tell_the_others(
@@ -123,16 +123,16 @@ async def test_without_probes_a_stale_subscription_waits_for_its_owner(
         sent = len(receiver.arrived)
         await asyncio.sleep(0.5)
         assert len(receiver.arrived) == sent
-        async with own.transaction() as connection:
-            await service.activate(connection, partner_id, webhook_id)
+        async with own.transaction() as db:
+            await service.activate(db, partner_id, webhook_id)
         await receiver.wait_for(sent + 10)
 
 
 async def test_probes_that_were_switched_off_hold_up_nobody(own, receiver, subscribe, tell, pumping):
     stale = await subscribe(receiver.url)
     await subscribe(receiver.url, "user.modified")
-    async with own.reader() as connection:
-        await connection.execute("update webhook set status = 'stale', probe_at = now() where id = %s", (stale,))
+    async with own.connection() as db:
+        await db.execute("update webhook set status = 'stale', probe_at = now() where id = %s", (stale,))
     async with pumping():
         await tell()
         other = await tell("user.modified")
@@ -150,12 +150,12 @@ async def test_a_worker_that_dies_in_the_middle_of_what_was_kept_leaves_the_rest
 
     receiver.answer = slowly
     webhook_id = await subscribe(receiver.url)
-    async with own.transaction() as connection:
-        await service.pause(connection, partner_id, webhook_id)
+    async with own.transaction() as db:
+        await service.pause(db, partner_id, webhook_id)
     for number in range(60):
         await tell(data={"n": number})
-    async with own.transaction() as connection:
-        await service.activate(connection, partner_id, webhook_id)
+    async with own.transaction() as db:
+        await service.activate(db, partner_id, webhook_id)
     script = Path(__file__).with_name("pump_process.py")
     process = await asyncio.create_subprocess_exec(sys.executable, str(script), own_database_url, encryption_keys)
     try:
@@ -178,13 +178,13 @@ async def test_what_was_kept_is_delivered_in_the_order_in_which_it_happened(
 
     receiver.answer = sometimes_slow
     webhook_id = await subscribe(receiver.url)
-    async with own.transaction() as connection:
-        await service.pause(connection, partner_id, webhook_id)
+    async with own.transaction() as db:
+        await service.pause(db, partner_id, webhook_id)
     for number in range(60):
         await tell(data={"n": number})
     async with pumping(), pumping():
-        async with own.transaction() as connection:
-            await service.activate(connection, partner_id, webhook_id)
+        async with own.transaction() as db:
+            await service.activate(db, partner_id, webhook_id)
         await receiver.wait_for(60)
     assert [each.body["data"][0]["n"] for each in receiver.arrived] == list(range(60))
     assert [each.body["sequence"] for each in receiver.arrived] == list(range(1, 61))
@@ -199,13 +199,13 @@ async def test_what_was_tried_before_the_pause_comes_first_after_it(
         first = await tell()
         await receiver.wait_for(2)
         await asyncio.sleep(0.2)
-        async with own.transaction() as connection:
-            await service.pause(connection, partner_id, webhook_id)
+        async with own.transaction() as db:
+            await service.pause(db, partner_id, webhook_id)
         later = await tell()
         receiver.answer = None
         receiver.arrived.clear()
-        async with own.transaction() as connection:
-            await service.activate(connection, partner_id, webhook_id)
+        async with own.transaction() as db:
+            await service.activate(db, partner_id, webhook_id)
         await receiver.wait_for(2)
     assert [each.body["id"] for each in receiver.arrived] == [str(first), str(later)]
     assert [each.body["delivery_attempt"] for each in receiver.arrived] == [3, 1]
@@ -235,8 +235,8 @@ async def test_a_receiver_with_either_secret_verifies_while_one_replaces_the_oth
 
     async def rotate(secret: str, overlap: timedelta) -> None:
         wanted, settings = WebhookUpdate.model_validate({"secret": secret}), WebhookSettings(overlap)
-        async with own.transaction() as connection:
-            await service.update(connection, keyring, partner_id, webhook_id, wanted, settings)
+        async with own.transaction() as db:
+            await service.update(db, keyring, partner_id, webhook_id, wanted, settings)
 
     def verifies(arrived, secret: str) -> bool:
         try:
@@ -262,7 +262,7 @@ async def test_a_receiver_with_either_secret_verifies_while_one_replaces_the_oth
 async def test_a_subscription_that_wants_lots_gets_what_waits_in_few_requests(
     own, receiver, subscribe, tell, pumping, outcome
 ):
-    await subscribe(receiver.url, lot_size=50)
+    await subscribe(receiver.url, batch_size=50)
     ids = [await tell(data={"n": number}) for number in range(120)]
     async with pumping():
         for each in ids:
@@ -278,7 +278,7 @@ async def test_a_lot_that_fails_is_tried_again_event_by_event(receiver, subscrib
         return web.Response(status=202 if len(arrived.body["data"]) == 1 else 413)
 
     receiver.answer = only_single
-    await subscribe(receiver.url, lot_size=10)
+    await subscribe(receiver.url, batch_size=10)
     ids = [await tell() for _ in range(10)]
     async with pumping():
         assert {(await outcome(each)).attempts for each in ids} == {2}

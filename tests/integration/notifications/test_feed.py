@@ -15,8 +15,8 @@ EVENTS = "/v2/notifications/events"
 @pytest.fixture
 def publishing(database, partner):
     async def tell(event_name: str = "user.added", **more):
-        async with database.transaction() as connection:
-            return str(await publish(connection, partner.id, event_name, {"id": str(uuid4())}, **more))
+        async with database.transaction() as db:
+            return str(await publish(db, partner.id, event_name, {"id": str(uuid4())}, **more))
 
     return tell
 
@@ -88,8 +88,8 @@ async def test_an_event_that_is_committed_late_is_never_overtaken(database, part
     """A transaction that began before another and ends after it publishes behind the place that was given out."""
 
     async def read(cursor: Cursor) -> tuple[list[str], Cursor]:
-        async with database.reader() as connection:
-            rows = await page(connection, partner.id, Wanted(), cursor, 100)
+        async with database.connection() as db:
+            rows = await page(db, partner.id, Wanted(), cursor, 100)
         return [str(key[1]) for key, _ in rows], Cursor(rows[-1][0]) if rows else cursor
 
     async with database.transaction() as slow:
@@ -129,15 +129,15 @@ async def test_in_a_database_that_was_restored_elsewhere_new_events_still_come_l
     """There, transactions are numbered from the beginning."""
     old = await tell()
     try:
-        async with own.reader() as connection:
-            await connection.execute("update event set place = place + 1000000 where id = %s", (old,))
-            await keep_ahead(connection)
-            await keep_ahead(connection)
+        async with own.connection() as db:
+            await db.execute("update event set place = place + 1000000 where id = %s", (old,))
+            await keep_ahead(db)
+            await keep_ahead(db)
         new = await tell()
-        async with own.reader() as connection:
-            rows = await page(connection, partner_id, Wanted(), Cursor(), 10)
+        async with own.connection() as db:
+            rows = await page(db, partner_id, Wanted(), Cursor(), 10)
         assert [key[1] for key, _ in rows] == [old, new]
     finally:
-        async with own.reader() as connection:
-            await connection.execute("delete from event where partner_id = %s", (partner_id,))
-            await connection.execute("update feed set ahead = 0")
+        async with own.connection() as db:
+            await db.execute("delete from event where partner_id = %s", (partner_id,))
+            await db.execute("update feed set ahead = 0")

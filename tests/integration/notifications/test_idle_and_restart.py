@@ -21,21 +21,21 @@ async def test_a_pump_that_has_nothing_to_do_asks_about_once_a_second(own, subsc
     # One delivery waits for its next try, another for a paused subscription: neither is a reason to ask more often.
     await subscribe("http://127.0.0.1:1/refused")
     paused = await subscribe("http://127.0.0.1:1/paused", "user.modified")
-    async with own.reader() as connection:
-        await connection.execute("update webhook set status = 'paused' where id = %s", (paused,))
+    async with own.connection() as db:
+        await db.execute("update webhook set status = 'paused' where id = %s", (paused,))
     async with pumping(waits=[60]) as pump:
         await tell("user.modified")
         await tell()
         await asyncio.sleep(0.5)
         asked = 0
-        reader = pump._database.reader
+        connection = pump._database.connection
 
         def counting(**options):
             nonlocal asked
             asked += 1
-            return reader(**options)
+            return connection(**options)
 
-        pump._database.reader = counting
+        pump._database.connection = counting
         cpu = time.process_time()
         await asyncio.sleep(3)
         assert 2 <= asked <= 4
@@ -49,12 +49,12 @@ async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, m
     try:
         migrate(url)
         async with Database(url, max_size=8, name="restart") as database, new_session(LOOPBACK) as session:
-            async with database.transaction() as connection:
-                partner = await create_partner(connection, keyring, name="Restart", slug="restart")
+            async with database.transaction() as db:
+                partner = await create_partner(db, keyring, name="Restart", slug="restart")
                 wanted = WebhookCreate.model_validate(
                     {"url": receiver.url, "event_name": "user.added", "secret": SECRET}
                 )
-                await service.create(connection, keyring, partner.id, wanted)
+                await service.create(db, keyring, partner.id, wanted)
             settings = DeliverySettings(timeout_seconds=1, waits=[0.2] * 5, concurrency=10, lease_seconds=4)
             pump = Pump(database, keyring, session, settings)
             running = asyncio.create_task(pump.run())
@@ -63,8 +63,8 @@ async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, m
             async def tell(count: int) -> None:
                 # As many connections as there may be, all of which the restart will break.
                 async def one() -> None:
-                    async with database.transaction() as connection:
-                        ids.add(str(await publish(connection, partner.id, "user.added", {"n": 1})))
+                    async with database.transaction() as db:
+                        ids.add(str(await publish(db, partner.id, "user.added", {"n": 1})))
 
                 await asyncio.gather(*(one() for _ in range(count)))
 
@@ -74,13 +74,13 @@ async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, m
             await asyncio.sleep(3)
             await asyncio.to_thread(embedded.start)
             await until(lambda: receiver.ids == ids, 20, "all events")
-            async with await database.connect() as connection, connection.transaction():
-                ids.add(str(await publish(connection, partner.id, "user.added", {"n": 1})))
+            async with await database.connect() as db, db.transaction():
+                ids.add(str(await publish(db, partner.id, "user.added", {"n": 1})))
             await until(lambda: receiver.ids == ids, 20, "the last event")
             pump.stop()
             await asyncio.wait_for(running, 10)
-            async with database.reader() as connection:
-                rows = await connection.execute("select status::text, count(*) as n from delivery group by 1")
+            async with database.connection() as db:
+                rows = await db.execute("select status::text, count(*) as n from delivery group by 1")
                 assert [(row["status"], row["n"]) for row in await rows.fetchall()] == [("delivered", 101)]
     finally:
         await asyncio.to_thread(embedded.stop)

@@ -53,8 +53,8 @@ def _kept(path: Path) -> dict[str, str]:
 async def _until_delivered(database: Database, webhook_id: str) -> None:
     counted = "select count(*) as n from delivery where webhook_id = %s and status = 'delivered'"
     for _ in range(600):
-        async with database.reader() as connection:
-            row = await (await connection.execute(counted, (webhook_id,))).fetchone()
+        async with database.connection() as db:
+            row = await (await db.execute(counted, (webhook_id,))).fetchone()
         if row == {"n": COUNT}:
             return
         await asyncio.sleep(0.1)
@@ -62,18 +62,18 @@ async def _until_delivered(database: Database, webhook_id: str) -> None:
 
 
 @pytest.mark.usefixtures("worker")
-@pytest.mark.parametrize("lot_size", [1, 20])
+@pytest.mark.parametrize("batch_size", [1, 20])
 async def test_who_loses_a_tenth_of_the_deliveries_ends_with_all_events(
-    tmp_path: Path, server: str, database: Database, partner: PartnerFixture, api: Api, lot_size: int
+    tmp_path: Path, server: str, database: Database, partner: PartnerFixture, api: Api, batch_size: int
 ) -> None:
     kept, port = tmp_path / "events.sqlite", free_port()
     wanted = {"url": f"http://127.0.0.1:{port}/hooks", "event_name": "user.added", "secret": SECRET}
-    webhook = (await api.post("/v2/notifications/webhooks", wanted | {"lot_size": lot_size})).body
+    webhook = (await api.post("/v2/notifications/webhooks", wanted | {"batch_size": batch_size})).body
     published = set()
     async with _example(kept, port, server, partner, webhook["id"]) as process:
         for number in range(COUNT):
-            async with database.transaction() as connection:
-                event_id = await publish(connection, partner.id, "user.added", {"n": number})
+            async with database.transaction() as db:
+                event_id = await publish(db, partner.id, "user.added", {"n": number})
             published.add(str(event_id))
         # All are delivered, as far as anybody here knows: only the receiver can tell that it lost some.
         await _until_delivered(database, webhook["id"])
@@ -84,15 +84,15 @@ async def test_who_loses_a_tenth_of_the_deliveries_ends_with_all_events(
         process.kill()
         lost = re.findall(r"^lost (\S+)$", (await process.stdout.read()).decode(), re.MULTILINE)
     assert found.keys() == published
-    async with database.reader() as connection:
-        rows = await connection.execute(
+    async with database.connection() as db:
+        rows = await db.execute(
             "select id::text, data::text as data from event where partner_id = %s and event_name = 'user.added'",
             (partner.id,),
         )
         in_database = {row["id"]: json.loads(row["data"]) for row in await rows.fetchall()}
     assert in_database == {event_id: json.loads(record) for event_id, record in found.items()}
     # By chance, but not so much: of 400, less than 15 are lost once in ten million times.
-    assert len(lost) >= (15 if lot_size == 1 else 0)
+    assert len(lost) >= (15 if batch_size == 1 else 0)
 
 
 def test_what_the_page_shows_of_the_example_is_the_example() -> None:

@@ -21,8 +21,8 @@ async def _slow(_) -> web.Response:
 
 
 async def _counts(own) -> dict[str, int]:
-    async with own.reader() as connection:
-        rows = await connection.execute("select status::text, count(*) as n from delivery group by 1")
+    async with own.connection() as db:
+        rows = await db.execute("select status::text, count(*) as n from delivery group by 1")
         return {row["status"]: row["n"] for row in await rows.fetchall()}
 
 
@@ -95,13 +95,13 @@ async def test_a_lot_that_is_settled_twice_is_logged_once(own, receiver, subscri
     """The database may have committed a lot whose answer was lost; the lot is then settled once more."""
     webhook_id = await subscribe(receiver.url)
     event_id = await tell()
-    async with own.reader() as connection:
-        [lane] = [each for each in await queries.lanes(connection, after=queries.FIRST, limit=10) if each.is_due]
+    async with own.connection() as db:
+        [lane] = [each for each in await queries.lanes(db, after=queries.FIRST, limit=10) if each.is_due]
         assert (lane.partner_id, lane.webhook_id) == (partner_id, webhook_id)
-        [claimed] = await queries.claim(connection, [(lane, 5)], lease=timedelta(seconds=5))
+        [claimed] = await queries.claim(db, [(lane, 5)], lease=timedelta(seconds=5))
         lot = [Settled(claimed, uuid4(), 202, None, 12, None)]
-        await outcomes.settle(connection, lot)
-        await outcomes.settle(connection, lot)
+        await outcomes.settle(db, lot)
+        await outcomes.settle(db, lot)
     assert (await outcome(event_id)).codes == [202]
 
 
@@ -110,12 +110,12 @@ async def test_a_late_failure_does_not_speak_for_what_another_has_claimed_since(
 ):
     await subscribe(receiver.url)
     event_id = await tell()
-    async with own.reader() as connection:
-        lanes = [each for each in await queries.lanes(connection, after=queries.FIRST, limit=10) if each.is_due]
-        [first] = await queries.claim(connection, [(lanes[0], 5)], lease=timedelta(0))
-        [second] = await queries.claim(connection, [(lanes[0], 5)], lease=timedelta(seconds=5))
+    async with own.connection() as db:
+        lanes = [each for each in await queries.lanes(db, after=queries.FIRST, limit=10) if each.is_due]
+        [first] = await queries.claim(db, [(lanes[0], 5)], lease=timedelta(0))
+        [second] = await queries.claim(db, [(lanes[0], 5)], lease=timedelta(seconds=5))
         assert (first.attempt, second.attempt) == (1, 2)
-        await outcomes.settle(connection, [Settled(first, uuid4(), None, "no answer", 12, None)])
+        await outcomes.settle(db, [Settled(first, uuid4(), None, "no answer", 12, None)])
         assert (await outcome(event_id, "pending")).attempts == 2
-        await outcomes.settle(connection, [Settled(second, uuid4(), 202, None, 12, None)])
+        await outcomes.settle(db, [Settled(second, uuid4(), 202, None, 12, None)])
     assert (await outcome(event_id)).attempts == 2

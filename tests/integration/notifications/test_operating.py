@@ -18,11 +18,9 @@ TABLES = ("event", "delivery", "delivery_attempt", "webhook_quarter")
 def rows(own, partner_id):
     async def count() -> dict[str, int]:
         found = {}
-        async with own.reader() as connection:
+        async with own.connection() as db:
             for table in TABLES:
-                cursor = await connection.execute(
-                    f"select count(*) as n from {table} where partner_id = %s", (partner_id,)
-                )
+                cursor = await db.execute(f"select count(*) as n from {table} where partner_id = %s", (partner_id,))
                 found[table] = (await cursor.fetchall())[0]["n"]
         return found
 
@@ -31,9 +29,9 @@ def rows(own, partner_id):
 
 async def _age(own, partner_id, days: int) -> None:
     """Make everything of the partner so much older, ids included."""
-    async with own.reader() as connection:
+    async with own.connection() as db:
         for table in ("event", "delivery", "delivery_attempt"):
-            await connection.execute(
+            await db.execute(
                 f"""
                 update {table} set created_at = created_at - make_interval(days => %(days)s), id = (
                   lpad(to_hex((extract(epoch from created_at) * 1000)::bigint - %(days)s * 86400000), 12, '0')
@@ -42,11 +40,11 @@ async def _age(own, partner_id, days: int) -> None:
                 """,
                 {"days": days, "id": partner_id},
             )
-        await connection.execute(
+        await db.execute(
             "update delivery set updated_at = updated_at - make_interval(days => %s) where partner_id = %s",
             (days, partner_id),
         )
-        await connection.execute(
+        await db.execute(
             "update webhook_quarter set begins = begins - make_interval(days => %s) where partner_id = %s",
             (days, partner_id),
         )
@@ -87,8 +85,8 @@ async def test_dead_letters_are_kept_for_fourteen_days(
 
 
 async def test_very_many_old_rows_go_in_small_steps(own, partner_id):
-    async with own.reader() as connection:
-        await connection.execute(
+    async with own.connection() as db:
+        await db.execute(
             """
             insert into delivery (partner_id, id, event_id, webhook_id, status)
             select %s, ('0190' || substr(gen_random_uuid()::text, 5))::uuid, uuidv7(), uuidv7(), 'delivered'
@@ -105,16 +103,16 @@ async def test_the_overview_shows_what_waits_and_how_it_went(own, receiver, subs
         await outcome(await tell())
     paused = await subscribe(receiver.url, "user.modified")
     await tell("user.modified")
-    async with own.reader() as connection:
-        found = {row["id"]: row for row in await overview.of_all_partners(connection, slug=None, status="active")}
+    async with own.connection() as db:
+        found = {row["id"]: row for row in await overview.of_all_partners(db, slug=None, status="active")}
         assert (found[done]["attempts"], found[done]["successes"], found[done]["waiting"]) == (1, 1, 0)
         assert (found[paused]["attempts"], found[paused]["waiting"]) == (0, 1)
-        one = await overview.one_of_any_partner(connection, done)
+        one = await overview.one_of_any_partner(db, done)
         assert one is not None
         assert (one["status"], one["attempts"], one["last_sequence"]) == ("active", 1, 1)
-        [attempt] = await overview.last_attempts(connection, done, 10)
+        [attempt] = await overview.last_attempts(db, done, 10)
         assert attempt["status_code"] == 202
-        assert await overview.one_of_any_partner(connection, uuid4()) is None
+        assert await overview.one_of_any_partner(db, uuid4()) is None
 
 
 async def test_the_command_prints_a_table_and_one_subscription(api, partner, environment, capfd):
@@ -136,8 +134,8 @@ async def test_prometheus_is_told_of_attempts_the_queue_and_the_breaker(
     waiting = await subscribe(receiver.url, "user.modified")
     async with pumping():
         await outcome(await tell())
-    async with own.reader() as connection:
-        await connection.execute("update webhook set status = 'stale' where id = %s", (waiting,))
+    async with own.connection() as db:
+        await db.execute("update webhook set status = 'stale' where id = %s", (waiting,))
     text = (await rendered(own)).decode()
     assert REGISTRY.get_sample_value("gladhand_delivery_attempts_total", {"outcome": "delivered"}) == before + 1
     assert (REGISTRY.get_sample_value("gladhand_webhooks", {"status": "stale"}) or 0) >= 1

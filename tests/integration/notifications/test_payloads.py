@@ -8,8 +8,8 @@ from gladhand.notifications.payloads import MODELS
 
 
 async def _events(database, partner) -> list[tuple[str, Any]]:
-    async with database.reader() as connection:
-        rows = await connection.execute(
+    async with database.connection() as db:
+        rows = await db.execute(
             "select event_name, data from event where partner_id = %s order by created_at, id", (partner.id,)
         )
         return [(row["event_name"], row["data"]) for row in await rows.fetchall()]

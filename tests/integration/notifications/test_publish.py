@@ -12,8 +12,8 @@ def made(own):
     """How many deliveries an event has."""
 
     async def count(event_id) -> int:
-        async with own.reader() as connection:
-            rows = await connection.execute("select 1 from delivery where event_id = %s", (event_id,))
+        async with own.connection() as db:
+            rows = await db.execute("select 1 from delivery where event_id = %s", (event_id,))
             return len(await rows.fetchall())
 
     return count
@@ -29,8 +29,8 @@ async def test_an_event_goes_to_the_subscriptions_of_its_name(subscribe, tell, m
 
 async def test_an_event_goes_to_no_other_partner(own, keyring, subscribe, made):
     await subscribe("https://example.com/a")
-    async with own.transaction() as connection:
-        assert await made(await publish(connection, uuid4(), "user.added", {})) == 0
+    async with own.transaction() as db:
+        assert await made(await publish(db, uuid4(), "user.added", {})) == 0
 
 
 @pytest.mark.parametrize("filters", [None, {}, {"fleet_ids": [], "fleet_refs": []}, {"fleet_refs": []}])
@@ -63,15 +63,15 @@ async def test_a_callback_url_gets_a_delivery_of_its_own(subscribe, tell, made):
 @pytest.mark.parametrize(("state", "count"), [("paused", 1), ("stale", 1), ("deleted", 0)])
 async def test_only_a_deleted_subscription_gets_no_deliveries(own, subscribe, tell, made, state, count):
     webhook_id = await subscribe("https://example.com/a")
-    async with own.reader() as connection:
-        await connection.execute("update webhook set status = %s where id = %s", (state, webhook_id))
+    async with own.connection() as db:
+        await db.execute("update webhook set status = %s where id = %s", (state, webhook_id))
     assert await made(await tell()) == count
 
 
 async def test_what_is_rolled_back_is_not_told(own, partner_id, subscribe, made):
     await subscribe("https://example.com/a")
-    async with own.transaction() as connection, connection.transaction(force_rollback=True):
-        event_id = await publish(connection, partner_id, "user.added", {})
+    async with own.transaction() as db, db.transaction(force_rollback=True):
+        event_id = await publish(db, partner_id, "user.added", {})
     assert await made(event_id) == 0
 
 

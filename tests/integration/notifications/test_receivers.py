@@ -99,7 +99,7 @@ async def running(command: list[str], *secrets: str) -> AsyncIterator[Running]:
 async def _send(url: str, *secrets: str, events: int = 1) -> tuple[list[UUID], int | None]:
     """What the worker does with what it has claimed; the ids of the events, and how the receiver has answered."""
     lane = Lane(
-        partner_id=uuid4(), webhook_id=uuid4(), url=url, secret=b"", retired_secrets=(), lot_size=events,
+        partner_id=uuid4(), webhook_id=uuid4(), url=url, secret=b"", retired_secrets=(), batch_size=events,
         is_callback=False, is_deleted=False, is_due=True, is_probe=False, in_order=False,
     )  # fmt: skip
     now = clock.now()

@@ -22,8 +22,8 @@ async def webhook(api: Api, sink: Sink, worker) -> Any:
 @pytest.fixture
 def publishing(database, partner):
     async def tell():
-        async with database.transaction() as connection:
-            return str(await publish(connection, partner.id, "user.added", {"id": str(uuid4())}))
+        async with database.transaction() as db:
+            return str(await publish(db, partner.id, "user.added", {"id": str(uuid4())}))
 
     return tell
 
@@ -58,9 +58,9 @@ async def test_attempts_and_messages_are_counted_apart(api, webhook, sink, publi
 
 
 async def test_the_rate_is_given_from_two_hundred_messages_on(api, webhook, publishing, database, partner):
-    async with database.transaction() as connection:
+    async with database.transaction() as db:
         for _ in range(200):
-            await publish(connection, partner.id, "user.added", {"id": str(uuid4())})
+            await publish(db, partner.id, "user.added", {"id": str(uuid4())})
     found = await _metrics(api, webhook, lambda body: body["message_success_count"]["6h"] == 200)
     assert found["success_rate"] == {"6h": 100, "24h": 100, "7d": 100, "14d": 100}
     assert found["avg_response_time_ms"]["6h"] >= 0

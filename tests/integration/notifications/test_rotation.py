@@ -50,8 +50,8 @@ def replace(own: Database, partner_id: UUID, keyring: Keyring) -> Callable[[UUID
     """Gives a subscription a new secret, as the API does."""
 
     async def change(webhook_id: UUID, secret: str) -> None:
-        async with own.transaction() as connection:
-            await service.update(connection, keyring, partner_id, webhook_id, WebhookUpdate(secret=secret), OVERLAP)
+        async with own.transaction() as db:
+            await service.update(db, keyring, partner_id, webhook_id, WebhookUpdate(secret=secret), OVERLAP)
 
     return change
 

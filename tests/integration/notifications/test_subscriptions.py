@@ -42,8 +42,8 @@ async def test_a_made_up_secret_is_shown_once_and_masked_ever_after(api):
 async def test_a_given_secret_is_kept_sealed_and_shown_in_the_answer_only(api, database):
     made = await _made(api, secret="wX9kLmP2nQrT4vYz")
     assert made["secret"] == "wX9kLmP2nQrT4vYz"
-    async with database.reader() as connection:
-        rows = await connection.execute("select secret from webhook where id = %s", (made["id"],))
+    async with database.connection() as db:
+        rows = await db.execute("select secret from webhook where id = %s", (made["id"],))
         [row] = await rows.fetchall()
     assert b"wX9k" not in row["secret"]
 

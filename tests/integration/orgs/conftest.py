@@ -55,8 +55,8 @@ def told(database: Database, partner: PartnerFixture) -> Callable[[], Awaitable[
     """The events published for the fresh partner so far, oldest first."""
 
     async def read() -> list[Told]:
-        async with database.reader() as connection:
-            rows = await connection.execute(
+        async with database.connection() as db:
+            rows = await db.execute(
                 "select event_name, data from event where partner_id = %s order by id", (partner.id,)
             )
             return [Told(row["event_name"], row["data"]) for row in await rows.fetchall()]
@@ -69,8 +69,8 @@ def run_out(database: Database) -> Callable[[dict[str, Any]], Awaitable[None]]:
     """Lets the time of an invitation be over, as if its hours had passed; nothing is settled by it."""
 
     async def move(invitation: dict[str, Any]) -> None:
-        async with database.reader() as connection:
-            await connection.execute(
+        async with database.connection() as db:
+            await db.execute(
                 "update invitation set expires_at = now() - interval '1 second' where id = %s", (invitation["id"],)
             )
 

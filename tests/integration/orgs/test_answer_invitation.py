@@ -42,8 +42,8 @@ async def test_reading_changes_nothing(anyone, invite, told, database: Database)
     for _ in range(3):
         await anyone.get(f"{INVITATIONS}/{made['id']}")
         await anyone.request("HEAD", f"{INVITATIONS}/{made['id']}")
-    async with database.reader() as connection:
-        found = await find(connection, UUID(made["id"]))
+    async with database.connection() as db:
+        found = await find(db, UUID(made["id"]))
     assert found is not None
     assert (found.status, found.viewed_at) == ("active", None)
     assert [each.name for each in await told()] == ["invitation.created"]
@@ -53,8 +53,8 @@ async def test_a_view_is_announced_once(invite, told, database: Database, settin
     made = await invite()
     first_times = []
     for _ in range(2):
-        async with database.transaction() as connection:
-            first_times.append(await service.view(connection, UUID(made["id"]), settings))
+        async with database.transaction() as db:
+            first_times.append(await service.view(db, UUID(made["id"]), settings))
     assert first_times == [True, False]
     assert [each.name for each in await told()] == ["invitation.created", "invitation.viewed"]
 
@@ -158,8 +158,8 @@ async def test_acceptance_is_announced_without_tokens_also_to_the_callback(datab
     assert events[1].record["pre_registration_refresh_token"] is None
     assert events[2].record["fleet_id"] == accepted["fleet_id"]
     assert events[2].record["scopes"] == accepted["permissions"]
-    async with database.reader() as connection:
-        rows = await connection.execute(
+    async with database.connection() as db:
+        rows = await db.execute(
             """
             select e.event_name from delivery d join event e on e.partner_id = d.partner_id and e.id = d.event_id
             where d.partner_id = %s and d.callback_url = %s order by e.id
@@ -174,8 +174,8 @@ async def test_acceptance_is_announced_without_tokens_also_to_the_callback(datab
 
 async def test_what_is_stored_of_the_tokens_does_not_show_them(database, invite, accept):
     accepted = await accept(await invite())
-    async with database.reader() as connection:
-        rows = await connection.execute("select access_token from invitation where id = %s", (accepted["id"],))
+    async with database.connection() as db:
+        rows = await db.execute("select access_token from invitation where id = %s", (accepted["id"],))
         row = await rows.fetchone()
     assert row is not None
     assert accepted["pre_registration_access_token"].encode() not in row["access_token"]
@@ -283,8 +283,8 @@ async def test_expiry_is_settled_and_announced_once(database: Database, invite, 
         await run_out(each)
 
     async def settle() -> None:
-        async with database.transaction() as connection:
-            while await service.expire_due(connection, settings):
+        async with database.transaction() as db:
+            while await service.expire_due(db, settings):
                 pass
 
     await asyncio.gather(*(settle() for _ in range(3)))
@@ -296,9 +296,9 @@ async def test_expiry_is_settled_and_announced_once(database: Database, invite, 
 
 async def test_the_typed_row_tells_connect_who_asks_for_what(database: Database, invite, partner):
     made = await invite(permissions={"user": "read"}, limit_tsps=["a", "b"], fleet_ref=fleet_ref())
-    async with database.reader() as connection:
-        found = await find(connection, UUID(made["id"]))
-        assert await find(connection, uuid4()) is None
+    async with database.connection() as db:
+        found = await find(db, UUID(made["id"]))
+        assert await find(db, uuid4()) is None
     assert found is not None
     assert (found.partner_name, found.partner_slug) == ("Acme Logistics", partner.slug)
     assert (found.permissions, found.limit_tsps) == ({"user": "read"}, ["a", "b"])

@@ -255,9 +255,9 @@ async def test_the_partners_own_defaults_stand_in_for_what_is_not_sent(api, data
         key.DEFAULT_CALLBACK_URL: "https://93.184.216.34/hooks",
         key.DEFAULT_INVITATION_EXPIRES_IN_HOURS: "48",
     }
-    async with database.transaction() as connection:
+    async with database.transaction() as db:
         for name, value in defaults.items():
-            await set_property(connection, partner.id, name, value)
+            await set_property(db, partner.id, name, value)
     made = (await api.post(INVITATIONS, {"fleet_ref": fleet_ref()})).body
     assert made["success_redirect_url"] == "https://acme.example/ok"
     assert made["failure_redirect_url"] == "https://acme.example/failed"

@@ -14,8 +14,8 @@ LOGO = "https://cdn.partner.example/logo.svg"
 
 @pytest.fixture
 async def admin(database, anyone: Api) -> Api:
-    async with database.transaction() as connection:
-        client = await create_client(connection, kind="admin", partner_id=None, name="tests")
+    async with database.transaction() as db:
+        client = await create_client(db, kind="admin", partner_id=None, name="tests")
     token = await fetch_token(anyone, client.client_id, client.secret.reveal())
     return anyone.with_token(token)
 
@@ -80,11 +80,11 @@ async def test_a_key_is_made_listed_changed_and_revoked(admin, partner, database
     cleared = await admin.request("PATCH", f"{keys_of(partner)}/{key['id']}", json={"brand_logo": None, "name": None})
     assert (cleared.body["brand_logo"], cleared.body["name"]) == (None, "site")
 
-    async with database.reader() as connection:
-        assert (await queries.resolve(connection, key["key"])) is not None
+    async with database.connection() as db:
+        assert (await queries.resolve(db, key["key"])) is not None
     assert (await admin.request("DELETE", f"{keys_of(partner)}/{key['id']}")).status == 204
-    async with database.reader() as connection:
-        assert (await queries.resolve(connection, key["key"])) is None
+    async with database.connection() as db:
+        assert (await queries.resolve(db, key["key"])) is None
     [revoked] = (await admin.get(keys_of(partner))).body
     assert revoked["revoked_at"] is not None
     assert (await admin.request("PATCH", f"{keys_of(partner)}/{key['id']}", json={"name": "x"})).status == 404

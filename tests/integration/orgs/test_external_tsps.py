@@ -27,9 +27,9 @@ async def registry(database: Database) -> dict[str, str]:
         "rig": Entry(f"Rigwatch ELD {mark}", website=f"https://rigwatch-{mark}.example", compliance_status="compliant"),
         "old": Entry(f"Oldtimer {mark}", f"office@{mark[::-1]}post.example", compliance_status="non_compliant"),
     }
-    async with database.transaction() as connection:
-        await queries.put(connection, list(entries.values()))
-        rows = await connection.execute("select id, name from external_tsp where name like %s", (f"%{mark}",))
+    async with database.transaction() as db:
+        await queries.put(db, list(entries.values()))
+        rows = await db.execute("select id, name from external_tsp where name like %s", (f"%{mark}",))
         ids = {row["name"]: str(row["id"]) for row in await rows.fetchall()}
     return {short: ids[entry.name] for short, entry in entries.items()} | {"mark": mark}
 
@@ -88,8 +88,8 @@ async def test_asking_twice_is_one_request_and_the_snapshot_stays(database, api,
     path = f"{ROOT}/{registry['rig']}/request-integration"
     answers = await asyncio.gather(*(fleet.post(path) for _ in range(5)))
     assert {answer.status for answer in answers} == {201}
-    async with database.transaction() as connection:
-        await queries.put(connection, [Entry(f"Rigwatch ELD {registry['mark']}", compliance_status="non_compliant")])
+    async with database.transaction() as db:
+        await queries.put(db, [Entry(f"Rigwatch ELD {registry['mark']}", compliance_status="non_compliant")])
     again = await fleet.post(path, {"fleet_contact_name": "Ann"})
     assert again.body["id"] == answers[0].body["id"]
     assert again.body["ext_tsp_compliance_status"] == "compliant"
@@ -115,8 +115,8 @@ async def test_what_cannot_be_asked_for_says_why(api, fleet_api, registry):
 async def test_a_provider_that_the_registry_lacks_is_noted_and_shown_to_nobody_else(database, api, fleet_api):
     _, invitation = await fleet_api()
     name = f"Homemade {uuid4().hex[:8]}"
-    async with database.transaction() as connection:
-        made = json.loads(await service.request_unlisted(connection, invitation["id"], name, Contact()))
+    async with database.transaction() as db:
+        made = json.loads(await service.request_unlisted(db, invitation["id"], name, Contact()))
     assert made["ext_tsp_name"] == name
     assert made["ext_tsp_id"] not in {each["id"] for each in (await api.get(ROOT)).body}
     assert [each["id"] for each in (await api.get(f"{ROOT}/integration-requests")).body] == [made["id"]]
@@ -126,15 +126,15 @@ async def test_a_provider_that_the_registry_lacks_is_noted_and_shown_to_nobody_e
 async def brand(database: Database, registry: dict[str, str]) -> AsyncIterator[str]:
     """The slug of one more brand, which no adapter stands behind."""
     slug = f"rigwatch-{registry['mark']}"
-    async with database.transaction() as connection:
-        await connection.execute(
+    async with database.transaction() as db:
+        await db.execute(
             "insert into tsp (slug, name, source_name, conn_type, status)"
             " values (%s, 'Rigwatch', 'lytx', 'token', 'inactive')",
             (slug,),
         )
     yield slug
-    async with database.transaction() as connection:
-        await connection.execute("delete from tsp where slug = %s", (slug,))
+    async with database.transaction() as db:
+        await db.execute("delete from tsp where slug = %s", (slug,))
 
 
 async def test_a_linked_brand_shows_on_requests_and_follows_the_registry(
@@ -143,9 +143,9 @@ async def test_a_linked_brand_shows_on_requests_and_follows_the_registry(
     fleet, _ = await fleet_api()
     await fleet.post(f"{ROOT}/{registry['rig']}/request-integration")
     name = f"Rigwatch ELD {registry['mark']}"
-    async with database.transaction() as connection:
-        assert await queries.link(connection, name, brand)
-        assert not await queries.link(connection, name, "no-such-brand")
+    async with database.transaction() as db:
+        assert await queries.link(db, name, brand)
+        assert not await queries.link(db, name, "no-such-brand")
     [request] = (await api.get(f"{ROOT}/integration-requests")).body
     [shown] = (await anyone.get("/v2/orgs/tsps", params={"slug": brand})).body
     assert request["integrated_tsp_ids"] == [shown["id"]]
@@ -154,8 +154,8 @@ async def test_a_linked_brand_shows_on_requests_and_follows_the_registry(
         "fmcsa",
         "compliant",
     )
-    async with database.transaction() as connection:
-        await queries.put(connection, [Entry(name, compliance_status="non_compliant")])
-        await queries.update_linked(connection)
+    async with database.transaction() as db:
+        await queries.put(db, [Entry(name, compliance_status="non_compliant")])
+        await queries.update_linked(db)
     [shown] = (await anyone.get("/v2/orgs/tsps", params={"slug": brand})).body
     assert shown["compliance_status"] == "non_compliant"

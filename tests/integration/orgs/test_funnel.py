@@ -25,8 +25,8 @@ async def test_a_new_invitation_has_no_steps_and_answers_add_them(api, invite, a
 async def test_a_step_taken_again_is_counted_and_keeps_its_last_detail(api, invite, database, partner):
     invitation = await invite()
     for detail in ("The key is wrong.", None, "The account is closed."):
-        async with database.transaction() as connection:
-            await queries.note(connection, partner.id, UUID(invitation["id"]), Step.CHECK_FAILED, detail)
+        async with database.transaction() as db:
+            await queries.note(db, partner.id, UUID(invitation["id"]), Step.CHECK_FAILED, detail)
     [step] = (await api.get(f"{ROOT}/{invitation['id']}")).body["steps"]
     assert (step["times"], step["detail"]) == (3, "The account is closed.")
     assert step["first_at"] < step["last_at"]
@@ -35,11 +35,11 @@ async def test_a_step_taken_again_is_counted_and_keeps_its_last_detail(api, invi
 async def test_the_sum_counts_invitations_and_not_steps(api, invite, accept, database, partner):
     made = [await invite() for _ in range(3)]
     await accept(made[0])
-    async with database.transaction() as connection:
+    async with database.transaction() as db:
         for each in made[:2]:
             for _ in range(2):
-                await queries.note(connection, partner.id, UUID(each["id"]), Step.OPENED)
-        await queries.note(connection, partner.id, UUID(made[0]["id"]), Step.CHECK_FAILED, "The key is wrong.")
+                await queries.note(db, partner.id, UUID(each["id"]), Step.OPENED)
+        await queries.note(db, partner.id, UUID(made[0]["id"]), Step.CHECK_FAILED, "The key is wrong.")
     found = (await api.get(ROOT)).body
     assert found["invitations"] == 3
     assert {step: count for step, count in found["reached"].items() if count} == {

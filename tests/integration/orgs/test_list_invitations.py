@@ -145,8 +145,8 @@ async def test_listing_needs_a_token(anyone):
 
 
 async def test_a_bulk_load_is_counted(api, partner, database: Database):
-    async with database.reader() as connection:
-        await connection.execute(
+    async with database.connection() as db:
+        await db.execute(
             """
             insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, permissions)
             select %s, 'bulk-' || n, 24, now() + interval '1 day', '{}' from generate_series(1, 2500) n

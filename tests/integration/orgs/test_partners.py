@@ -14,10 +14,10 @@ from gladhand.orgs.partners.service import create_partner, set_property
 
 async def test_a_slug_is_made_from_the_name_and_made_unique(database: Database, keyring: Keyring):
     name = f"Ärzte & Söhne {uuid4().hex[:6]}"
-    async with database.transaction() as connection:
-        first = await create_partner(connection, keyring, name=name)
-        second = await create_partner(connection, keyring, name=name)
-        third = await create_partner(connection, keyring, name="日本")
+    async with database.transaction() as db:
+        first = await create_partner(db, keyring, name=name)
+        second = await create_partner(db, keyring, name=name)
+        third = await create_partner(db, keyring, name="日本")
     assert first.slug == "arzte-sohne-" + name[-6:]
     assert second.slug.startswith(first.slug + "-")
     assert third.slug.startswith("partner")
@@ -25,18 +25,18 @@ async def test_a_slug_is_made_from_the_name_and_made_unique(database: Database, 
 
 async def test_a_given_slug_that_is_taken_is_refused(database: Database, keyring: Keyring):
     slug = f"acme-{uuid4().hex[:8]}"
-    async with database.transaction() as connection:
-        made = await create_partner(connection, keyring, name="Acme", slug=slug)
+    async with database.transaction() as db:
+        made = await create_partner(db, keyring, name="Acme", slug=slug)
         with pytest.raises(SlugTaken):
-            await create_partner(connection, keyring, name="Acme", slug=slug)
-        assert await queries.by_slug(connection, slug) == made
-        assert await queries.by_slug(connection, "unknown") is None
+            await create_partner(db, keyring, name="Acme", slug=slug)
+        assert await queries.by_slug(db, slug) == made
+        assert await queries.by_slug(db, "unknown") is None
 
 
 async def test_a_partners_callback_secret_is_sealed(database: Database, keyring: Keyring):
-    async with database.transaction() as connection:
-        made = await create_partner(connection, keyring, name="Acme")
-        rows = await connection.execute("select callback_secret from partner where id = %s", (made.id,))
+    async with database.transaction() as db:
+        made = await create_partner(db, keyring, name="Acme")
+        rows = await db.execute("select callback_secret from partner where id = %s", (made.id,))
         row = await rows.fetchone()
     assert row is not None
     assert len(keyring.unseal(row["callback_secret"], purpose="partner.callback_secret")) >= 32
@@ -53,6 +53,6 @@ async def test_a_partners_callback_secret_is_sealed(database: Database, keyring:
     ],
 )
 async def test_a_property_that_no_invitation_could_have_is_refused(database, partner, key, value):
-    async with database.transaction() as connection:
+    async with database.transaction() as db:
         with pytest.raises(ValueError, match=r".+"):
-            await set_property(connection, partner.id, PartnerPropertyKeyEnum(key), value)
+            await set_property(db, partner.id, PartnerPropertyKeyEnum(key), value)

@@ -12,8 +12,8 @@ FLEETS, AGREEMENTS = "/v2/orgs/fleets", "/v2/orgs/share-agreements"
 
 
 async def change(database: Database, agreement_id: str, to: str) -> None:
-    async with database.reader() as connection:
-        await connection.execute(f"update share_agreement set {to} where id = %s", (agreement_id,))
+    async with database.connection() as db:
+        await db.execute(f"update share_agreement set {to} where id = %s", (agreement_id,))
 
 
 @pytest.fixture
@@ -120,16 +120,16 @@ async def test_who_shares_what_is_known_by_resource_whatever_its_spelling(
 ):
     accepted = await accept(await invite(permissions={"hos_events": "read", "user": "read_write"}))
     fleet_id = UUID(accepted["fleet_id"])
-    async with database.reader() as connection:
+    async with database.connection() as db:
 
         async def level(resource: str) -> ShareLevelEnum | None:
-            return await queries.level(connection, partner.id, fleet_id, resource)
+            return await queries.level(db, partner.id, fleet_id, resource)
 
         assert await level("hos_event") is ShareLevelEnum.READ
         assert await level("user") is ShareLevelEnum.READ_WRITE
         assert await level("vehicle") is None
         sharing = [queries.Sharing(partner.id, accepted["fleet_ref"], None)]
-        assert await queries.sharing(connection, fleet_id) == sharing
-        assert await queries.sharing(connection, fleet_id, "hos_event") == sharing
-        assert await queries.sharing(connection, fleet_id, "vehicle") == []
-        assert await queries.level(connection, uuid4(), fleet_id, "user") is None
+        assert await queries.sharing(db, fleet_id) == sharing
+        assert await queries.sharing(db, fleet_id, "hos_event") == sharing
+        assert await queries.sharing(db, fleet_id, "vehicle") == []
+        assert await queries.level(db, uuid4(), fleet_id, "user") is None

@@ -28,12 +28,12 @@ BRANDS = [
 @pytest.fixture
 async def synced(database: Database, server: str) -> None:
     """The server has made rows of its own providers at its start; these come on top."""
-    async with database.transaction() as connection:
-        rows = await connection.execute(
+    async with database.transaction() as db:
+        rows = await db.execute(
             "select slug, name, source_name, conn_type from tsp where source_name = 'catena_simulator'"
         )
         own = [Brand(**row) for row in await rows.fetchall()]
-        await sync(connection, BRANDS + own)
+        await sync(db, BRANDS + own)
 
 
 async def test_everybody_may_list_and_read_them(anyone, synced):
@@ -65,10 +65,10 @@ async def test_they_are_picked_by_slug_and_by_platform(anyone, synced):
 
 
 async def test_connect_offers_popular_ones_first_and_obeys_the_limit(database: Database, synced):
-    async with database.reader() as connection:
+    async with database.connection() as db:
 
         async def slugs(limit: list[str] | None = None, search: str | None = None) -> list[str]:
-            return [each.slug for each in await queries.choices(connection, limit, search)]
+            return [each.slug for each in await queries.choices(db, limit, search)]
 
         everything = await slugs()
         assert everything[0] == "blue-eye"
@@ -86,33 +86,33 @@ async def test_connect_offers_popular_ones_first_and_obeys_the_limit(database: D
 
 
 async def test_a_brand_whose_provider_is_gone_is_not_offered_and_comes_back_as_itself(database: Database, synced):
-    async with database.transaction() as connection:
-        before = {each.slug: each for each in await queries.choices(connection)}
-        await sync(connection, [each for each in BRANDS if each.source_name != "zonar"])
-        after = {each.slug for each in await queries.choices(connection)}
+    async with database.transaction() as db:
+        before = {each.slug: each for each in await queries.choices(db)}
+        await sync(db, [each for each in BRANDS if each.source_name != "zonar"])
+        after = {each.slug for each in await queries.choices(db)}
         assert "webfleet" not in after
-        gone = await queries.get(connection, before["webfleet"].id)
+        gone = await queries.get(db, before["webfleet"].id)
         assert gone is not None
         assert gone.status == "inactive"
-        await sync(connection, BRANDS)
-        again = await queries.get(connection, before["webfleet"].id)
+        await sync(db, BRANDS)
+        again = await queries.get(db, before["webfleet"].id)
         assert again == before["webfleet"]
-        assert await queries.get(connection, UUID(int=0)) is None
-        await connection.execute("update tsp set status = 'active' where source_name = 'catena_simulator'")
+        assert await queries.get(db, UUID(int=0)) is None
+        await db.execute("update tsp set status = 'active' where source_name = 'catena_simulator'")
 
 
 async def test_syncing_again_touches_no_row(database: Database, synced):
     async def stamps() -> list[tuple[str, object]]:
-        async with database.reader() as connection:
-            rows = await connection.execute(
+        async with database.connection() as db:
+            rows = await db.execute(
                 "select slug, xmin::text from tsp where source_name <> 'catena_simulator' order by slug"
             )
             return [(row["slug"], row["xmin"]) for row in await rows.fetchall()]
 
     before = await stamps()
-    async with database.transaction() as connection:
-        rows = await connection.execute(
+    async with database.transaction() as db:
+        rows = await db.execute(
             "select slug, name, source_name, conn_type from tsp where source_name = 'catena_simulator'"
         )
-        await sync(connection, BRANDS + [Brand(**row) for row in await rows.fetchall()])
+        await sync(db, BRANDS + [Brand(**row) for row in await rows.fetchall()])
     assert await stamps() == before

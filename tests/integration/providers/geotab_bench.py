@@ -10,13 +10,13 @@ from uuid import UUID, uuid4
 import aiohttp
 from tests.fakes.geotab import GeotabFake
 
-from gladhand.integrations.hosting.dry_run import RehearsalTransport
+from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.session import HeldSession, Sessions
+from gladhand.sdk.session import InMemorySessionStore, Sessions
 
 DANA: dict[str, Any] = {
     "username": "dana@fleet.example",
@@ -31,7 +31,7 @@ class Bench:
 
     def __init__(self, fake: GeotabFake, http: aiohttp.ClientSession) -> None:
         self.fake, self.http = fake, http
-        self.sessions = HeldSession()
+        self.sessions = InMemorySessionStore()
 
     def adapter(
         self,
@@ -44,10 +44,10 @@ class Bench:
         provider = providers()["geotab"]
         return provider.adapter(
             {"username": self.fake.USER, "password": password, "database": self.fake.DATABASE},
-            RehearsalTransport() if dry else AiohttpTransport(self.http),
+            DryRunTransport() if dry else AiohttpTransport(self.http),
             base_url=self.fake.url,
             timeout=5,
-            sessions=HeldSession() if dry else sessions or self.sessions,
+            sessions=InMemorySessionStore() if dry else sessions or self.sessions,
             options=options,
         )
 

@@ -13,7 +13,7 @@ from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.http import Transport
-from gladhand.sdk.session import HeldSession
+from gladhand.sdk.session import InMemorySessionStore
 
 
 class Bench:
@@ -21,7 +21,7 @@ class Bench:
 
     def __init__(self, fake: MotiveFake, session: aiohttp.ClientSession) -> None:
         self.fake, self.session = fake, session
-        self.held = HeldSession()
+        self.held = InMemorySessionStore()
 
     def adapter(
         self,

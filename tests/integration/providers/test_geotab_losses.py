@@ -15,9 +15,9 @@ from tests.integration.providers.geotab_bench import DANA, Bench, change, new_ke
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.connections.sessions import StoredSessions
+from gladhand.integrations.connections.sessions import DatabaseSessionStore
 from gladhand.integrations.hosting import calls
-from gladhand.integrations.hosting.dry_run import Rehearsed
+from gladhand.integrations.hosting.dry_run import PlannedRequest
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Note
 from gladhand.sdk.errors import NoAnswer, RateLimited, Rejected, ServerFailed
@@ -164,8 +164,8 @@ async def test_a_trailer_whose_answer_was_lost_is_not_made_twice(bench: Bench) -
 async def test_many_adapters_that_find_the_session_dead_sign_in_once(
     bench: Bench, database: Database, keyring: Keyring, connected: Connected
 ) -> None:
-    def stored() -> StoredSessions:
-        return StoredSessions(database, keyring, connected.fleet_id, UUID(connected.connection_id))
+    def stored() -> DatabaseSessionStore:
+        return DatabaseSessionStore(database, keyring, connected.fleet_id, UUID(connected.connection_id))
 
     async def look() -> None:
         await calls.list_page(bench.adapter(sessions=stored()), USER, None)
@@ -175,7 +175,7 @@ async def test_many_adapters_that_find_the_session_dead_sign_in_once(
     bench.fake.cloud.expire_sessions()
     await asyncio.gather(*(look() for _ in range(8)))
     assert bench.fake.cloud.signed_in == 2
-    async with database.reader() as db:
+    async with database.connection() as db:
         rows = await db.execute("select * from connection_session where connection_id = %s", (connected.connection_id,))
         held = repr(await rows.fetchone())
     (session,) = next(iter(bench.fake.cloud.sessions.values()))
@@ -185,17 +185,17 @@ async def test_many_adapters_that_find_the_session_dead_sign_in_once(
 # ---------------------------------------------------------------- dry runs
 
 
-async def rehearse(bench: Bench, source_id: str | None = None, **body: Any) -> list[Rehearsed]:
-    rehearsed = await calls.rehearse(bench.adapter(dry=True), USER, change(**body), source_id=source_id)
+async def dry_run(bench: Bench, source_id: str | None = None, **body: Any) -> list[PlannedRequest]:
+    planned = await calls.dry_run(bench.adapter(dry=True), USER, change(**body), source_id=source_id)
     assert bench.fake.seen == []
-    shown = json.dumps([each.body for each in rehearsed])
+    shown = json.dumps([each.body for each in planned])
     assert bench.fake.PASSWORD not in shown
-    assert "rehearsed-session" not in shown
-    return rehearsed
+    assert "planned-session" not in shown
+    return planned
 
 
 async def test_a_dry_create_shows_both_writes_and_no_secret(bench: Bench) -> None:
-    signed, add, ruleset = await rehearse(bench, **DANA, hos_ruleset_code="US_INT_PROP_70_8")
+    signed, add, ruleset = await dry_run(bench, **DANA, hos_ruleset_code="US_INT_PROP_70_8")
     assert signed.body["method"] == "Authenticate"
     assert signed.body["params"]["password"] == "*****"
     assert (add.method, add.url) == ("POST", f"{bench.fake.url}/apiv1")
@@ -206,7 +206,7 @@ async def test_a_dry_create_shows_both_writes_and_no_secret(bench: Bench) -> Non
 
 
 async def test_a_dry_update_shows_what_would_be_set(bench: Bench) -> None:
-    _, get, put, ruleset = await rehearse(bench, "b3A7", notes=None, phone_number="1", hos_ruleset_code=None)
+    _, get, put, ruleset = await dry_run(bench, "b3A7", notes=None, phone_number="1", hos_ruleset_code=None)
     assert get.body["params"]["search"] == {"id": "b3A7"}
     entity = put.body["params"]["entity"]
     assert (entity["id"], entity["comment"], entity["firstName"]) == ("b3A7", "", "…")
@@ -219,10 +219,10 @@ async def test_a_dry_update_shows_what_would_be_set(bench: Bench) -> None:
     ids=str,
 )
 async def test_a_dry_update_does_not_guess_what_geotab_has(bench: Bench, body: dict[str, Any]) -> None:
-    requests = await rehearse(bench, "b3A7", **body)
+    requests = await dry_run(bench, "b3A7", **body)
     assert [each.body["method"] for each in requests] == ["Authenticate", "Get", "Set"]
 
 
 async def test_a_dry_run_refuses_what_the_write_would_refuse(bench: Bench) -> None:
     with pytest.raises(Rejected):
-        await rehearse(bench, **DANA, hos_ruleset_code="US_NC_INTRA_PROP_70_7")
+        await dry_run(bench, **DANA, hos_ruleset_code="US_NC_INTRA_PROP_70_7")

@@ -10,7 +10,7 @@ from tests.fakes.serving import serve
 from tests.integration.providers.motive_bench import Bench, change
 
 from gladhand.integrations.hosting import calls
-from gladhand.integrations.hosting.dry_run import RehearsalTransport
+from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Note
@@ -355,14 +355,14 @@ async def test_a_missing_scope_is_told_as_such(bench: Bench) -> None:
 
 
 async def test_a_dry_run_shows_every_request_sends_none_and_hides_what_is_secret(bench: Bench) -> None:
-    rehearsed = await calls.rehearse(bench.adapter(transport=RehearsalTransport()), USER, change(**DANA))
-    assert [(each.method, each.url) for each in rehearsed] == [("POST", f"{bench.fake.url}/v1/users")]
-    assert rehearsed[0].headers["X-Api-Key"] == "*****"
-    assert rehearsed[0].body["password"] == "*****"
-    assert rehearsed[0].body["username"] == "dana.example"
+    planned = await calls.dry_run(bench.adapter(transport=DryRunTransport()), USER, change(**DANA))
+    assert [(each.method, each.url) for each in planned] == [("POST", f"{bench.fake.url}/v1/users")]
+    assert planned[0].headers["X-Api-Key"] == "*****"
+    assert planned[0].body["password"] == "*****"
+    assert planned[0].body["username"] == "dana.example"
     credentials = {**CLIENT, "auth_code": "code-9", "redirect_uri": REDIRECT_URI}
-    adapter = bench.adapter(credentials, transport=RehearsalTransport())
-    rehearsed = await calls.rehearse(adapter, USER, change(hos_compliance_type="non_exempt"), source_id="7")
-    assert [each.method for each in rehearsed] == ["POST", "GET", "PUT"]
-    assert not any(secret in str(rehearsed) for secret in (CLIENT["client_secret"], "code-9", "hub-app-secret"))
+    adapter = bench.adapter(credentials, transport=DryRunTransport())
+    planned = await calls.dry_run(adapter, USER, change(hos_compliance_type="non_exempt"), source_id="7")
+    assert [each.method for each in planned] == ["POST", "GET", "PUT"]
+    assert not any(secret in str(planned) for secret in (CLIENT["client_secret"], "code-9", "hub-app-secret"))
     assert bench.fake.seen == []

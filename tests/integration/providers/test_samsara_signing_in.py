@@ -14,13 +14,13 @@ from tests.integration.providers.samsara_bench import APP, REDIRECT, TOKEN, USER
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.connections.sessions import StoredSessions
+from gladhand.integrations.connections.sessions import DatabaseSessionStore
 from gladhand.integrations.hosting import calls
-from gladhand.integrations.hosting.dry_run import RehearsalTransport
+from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.sdk.credentials import MASK
 from gladhand.sdk.errors import AuthFailed, NoAnswer, NotAllowed, Rejected, ServerFailed, SessionEnded
 from gladhand.sdk.oauth2 import authorize_address
-from gladhand.sdk.session import HeldSession, Session, SignIn
+from gladhand.sdk.session import InMemorySessionStore, Session, SignIn
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ async def europe() -> AsyncIterator[SamsaraFake]:
         yield fake
 
 
-class SharedSession(HeldSession):
+class SharedSession(InMemorySessionStore):
     """What several adapters of one connection share: one of them renews at a time."""
 
     def __init__(self, held: Session) -> None:
@@ -140,7 +140,7 @@ async def test_a_fleet_signs_in_at_samsara_and_comes_back_with_a_code(bench: Ben
 
 
 async def test_a_code_works_once_and_the_session_lasts(bench: Bench) -> None:
-    credentials, sessions = signed_in(bench), HeldSession()
+    credentials, sessions = signed_in(bench), InMemorySessionStore()
     await calls.verify(bench.adapter(credentials, sessions=sessions))
     await calls.create(bench.adapter(credentials, sessions=sessions), USER, dana(), operation_key="key-1")
     assert bench.fake.oauth.granted == 1
@@ -149,7 +149,7 @@ async def test_a_code_works_once_and_the_session_lasts(bench: Bench) -> None:
 
 
 async def test_an_access_token_that_is_no_longer_taken_is_renewed_and_the_request_sent_again(bench: Bench) -> None:
-    credentials, sessions = signed_in(bench), HeldSession()
+    credentials, sessions = signed_in(bench), InMemorySessionStore()
     await calls.verify(bench.adapter(credentials, sessions=sessions))
     first = sessions.held
     bench.fake.oauth.expire()
@@ -159,7 +159,7 @@ async def test_an_access_token_that_is_no_longer_taken_is_renewed_and_the_reques
 
 
 async def test_a_session_that_is_about_to_end_is_renewed_before_it_is_used(bench: Bench) -> None:
-    credentials, sessions = signed_in(bench), HeldSession()
+    credentials, sessions = signed_in(bench), InMemorySessionStore()
     bench.fake.oauth.seconds = 30
     await calls.verify(bench.adapter(credentials, sessions=sessions))
     await calls.verify(bench.adapter(credentials, sessions=sessions))
@@ -188,7 +188,7 @@ async def test_two_that_renew_at_the_same_time_use_one_refresh_token(bench: Benc
 
 
 async def test_a_refresh_whose_answer_was_lost_uses_the_grace_that_there_is(bench: Bench) -> None:
-    credentials, sessions = signed_in(bench), HeldSession()
+    credentials, sessions = signed_in(bench), InMemorySessionStore()
     bench.fake.oauth.grace = True
     await calls.verify(bench.adapter(credentials, sessions=sessions))
     bench.fake.oauth.expire()
@@ -199,7 +199,7 @@ async def test_a_refresh_whose_answer_was_lost_uses_the_grace_that_there_is(benc
 
 
 async def test_a_refresh_whose_answer_was_lost_for_good_means_signing_in_again(bench: Bench) -> None:
-    credentials, sessions = signed_in(bench), HeldSession()
+    credentials, sessions = signed_in(bench), InMemorySessionStore()
     await calls.verify(bench.adapter(credentials, sessions=sessions))
     bench.fake.oauth.expire()
     bench.fake.faults.matches = lambda request: request.path == "/oauth2/token"
@@ -210,7 +210,7 @@ async def test_a_refresh_whose_answer_was_lost_for_good_means_signing_in_again(b
 
 
 async def test_a_fleet_that_has_withdrawn_its_consent_has_to_sign_in_again(bench: Bench) -> None:
-    credentials, sessions = signed_in(bench), HeldSession()
+    credentials, sessions = signed_in(bench), InMemorySessionStore()
     await calls.verify(bench.adapter(credentials, sessions=sessions))
     bench.fake.oauth.forget()
     with pytest.raises(AuthFailed) as caught:
@@ -238,7 +238,7 @@ async def test_many_adapters_of_one_stored_connection_use_one_refresh_token(
     credentials = signed_in(bench)
 
     async def look() -> None:
-        stored = StoredSessions(database, keyring, connected.fleet_id, UUID(connected.connection_id))
+        stored = DatabaseSessionStore(database, keyring, connected.fleet_id, UUID(connected.connection_id))
         await calls.list_page(bench.adapter(credentials, sessions=stored), USER, None)
 
     await asyncio.gather(*(look() for _ in range(6)))
@@ -252,8 +252,8 @@ async def test_many_adapters_of_one_stored_connection_use_one_refresh_token(
 
 
 async def test_a_dry_run_shows_the_request_without_the_password_and_sends_nothing(bench: Bench) -> None:
-    adapter = bench.adapter(transport=RehearsalTransport())
-    (request,) = await calls.rehearse(adapter, USER, dana(notes="x"))
+    adapter = bench.adapter(transport=DryRunTransport())
+    (request,) = await calls.dry_run(adapter, USER, dana(notes="x"))
     assert (request.method, request.url) == ("POST", f"{bench.fake.url}/fleet/drivers")
     assert request.headers["Authorization"] == f"Bearer {MASK}"
     assert request.body["password"] == MASK
@@ -262,23 +262,23 @@ async def test_a_dry_run_shows_the_request_without_the_password_and_sends_nothin
 
 
 async def test_a_dry_run_of_an_inactive_driver_shows_both_requests(bench: Bench) -> None:
-    adapter = bench.adapter(transport=RehearsalTransport())
-    first, second = await calls.rehearse(adapter, USER, dana(is_active=False))
+    adapter = bench.adapter(transport=DryRunTransport())
+    first, second = await calls.dry_run(adapter, USER, dana(is_active=False))
     assert (first.method, second.method) == ("POST", "PATCH")
     assert second.body == {"driverActivationStatus": "deactivated"}
 
 
 async def test_a_dry_run_of_an_update_shows_what_is_read_before(bench: Bench) -> None:
-    adapter = bench.adapter(transport=RehearsalTransport())
-    shown = await calls.rehearse(adapter, USER, change(employee_number="EMP-1"), source_id="driver:88668")
+    adapter = bench.adapter(transport=DryRunTransport())
+    shown = await calls.dry_run(adapter, USER, change(employee_number="EMP-1"), source_id="driver:88668")
     assert [each.method for each in shown] == ["GET", "PATCH"]
     assert shown[-1].body == {"externalIds": {"employeeNumber": "EMP-1"}}
 
 
 async def test_a_dry_run_that_has_to_sign_in_shows_no_secret(bench: Bench) -> None:
     credentials = signed_in(bench)
-    adapter = bench.adapter(credentials, transport=RehearsalTransport())
-    shown = await calls.rehearse(adapter, USER, dana())
+    adapter = bench.adapter(credentials, transport=DryRunTransport())
+    shown = await calls.dry_run(adapter, USER, dana())
     assert [each.url.removeprefix(bench.fake.url) for each in shown] == ["/oauth2/token", "/fleet/drivers"]
     text = json.dumps([[each.url, each.headers, each.body] for each in shown])
     for secret in (credentials["auth_code"], "app secret/1", "app+secret", "access-token", "refresh-token"):
@@ -288,5 +288,5 @@ async def test_a_dry_run_that_has_to_sign_in_shows_no_secret(bench: Bench) -> No
 
 async def test_a_dry_run_refuses_what_the_write_would_refuse(bench: Bench) -> None:
     with pytest.raises(Rejected) as caught:
-        await calls.rehearse(bench.adapter(transport=RehearsalTransport()), USER, dana(username="a b"))
+        await calls.dry_run(bench.adapter(transport=DryRunTransport()), USER, dana(username="a b"))
     assert caught.value.fields.keys() == {"username"}

@@ -20,7 +20,7 @@ from tests.integration.providers.traccar_bench import (
 )
 
 from gladhand.integrations.hosting import calls
-from gladhand.integrations.hosting.dry_run import RehearsalTransport
+from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.sdk.adapter import Note
 from gladhand.sdk.errors import (
     NotAllowed,
@@ -158,8 +158,8 @@ async def test_a_dry_run_sends_nothing_and_shows_no_secret(bench: Bench, kind: s
         ({"notes": None}, "driver:41", "PUT", "/api/drivers/41"),
         ({"notes": None}, "user:57", "PUT", "/api/users/57"),
     ):
-        adapter = PROVIDER.adapter({"url": bench.fake.url, **given}, RehearsalTransport())
-        requests = await calls.rehearse(adapter, USER, changes(**change), source_id=source_id)
+        adapter = PROVIDER.adapter({"url": bench.fake.url, **given}, DryRunTransport())
+        requests = await calls.dry_run(adapter, USER, changes(**change), source_id=source_id)
         assert (requests[-1].method, requests[-1].url) == (method, bench.fake.url + path)
         shown = repr(requests)
         assert bench.token not in shown

@@ -12,7 +12,7 @@ from tests.fakes.serving import serve
 from tests.fakes.verizon_connect import CREDENTIALS, PASSWORD, RevealFake
 
 from gladhand.integrations.hosting import calls
-from gladhand.integrations.hosting.dry_run import RehearsalTransport
+from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
@@ -20,7 +20,7 @@ from gladhand.resources.user import UserUpdate
 from gladhand.sdk.adapter import Adapter, Note
 from gladhand.sdk.errors import AuthFailed, NoAnswer, NotAllowed, Rejected
 from gladhand.sdk.http import Transport
-from gladhand.sdk.session import HeldSession
+from gladhand.sdk.session import InMemorySessionStore
 
 USER, VEHICLE = ResourceEnum.USER, ResourceEnum.VEHICLE
 DANA: Mapping[str, Any] = {"employee_number": "EMP-0042", "first_name": "Dana", "last_name": "Example"}
@@ -39,7 +39,7 @@ class Bench:
     """The fake, and adapters for it that share a session."""
 
     def __init__(self, fake: RevealFake, http: aiohttp.ClientSession) -> None:
-        self.fake, self.http, self.sessions = fake, http, HeldSession()
+        self.fake, self.http, self.sessions = fake, http, InMemorySessionStore()
 
     def adapter(self, credentials: Mapping[str, Any] = CREDENTIALS, *, transport: Transport | None = None) -> Adapter:
         return providers()["verizon_connect"].adapter(
@@ -202,8 +202,8 @@ async def test_drivers_and_vehicles_without_a_number_are_left_out_of_lists(bench
 
 
 async def test_a_dry_run_shows_every_request_without_secrets_and_sends_nothing(bench: Bench) -> None:
-    adapter = bench.adapter(transport=RehearsalTransport())
-    shown = await calls.rehearse(adapter, USER, change(first_name="Dana"), source_id="7")
+    adapter = bench.adapter(transport=DryRunTransport())
+    shown = await calls.dry_run(adapter, USER, change(first_name="Dana"), source_id="7")
     assert [(each.method, each.url.removeprefix(bench.fake.url)) for each in shown] == [
         ("GET", "/token"),
         ("GET", "/cmd/v1/drivers/7"),

@@ -10,7 +10,7 @@ from tests.fakes.serving import serve
 from tests.fakes.webfleet import ACCOUNT, API_KEY, QUOTAS, WebfleetFake
 
 from gladhand.integrations.hosting import calls
-from gladhand.integrations.hosting.dry_run import RehearsalTransport
+from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
@@ -303,13 +303,13 @@ async def test_thousands_of_drivers_come_at_once(bench: Bench) -> None:
 async def test_a_dry_run_shows_the_request_without_secrets_and_sends_nothing(
     bench: Bench, options: dict[str, Any]
 ) -> None:
-    adapter = bench.adapter(transport=RehearsalTransport(), options=options)
-    [rehearsed] = await calls.rehearse(adapter, USER, change(**EVERYTHING))
-    assert rehearsed.url.startswith(f"{bench.fake.url}/extern?account=example&")
-    assert "apikey=*****" in rehearsed.url
-    assert "driverno=EMP-0042" in rehearsed.url
-    assert ("password=*****" in rehearsed.url) != bool(options)
-    assert not any(secret in str(rehearsed) for secret in (*SECRETS, "aHViOl"))
+    adapter = bench.adapter(transport=DryRunTransport(), options=options)
+    [planned] = await calls.dry_run(adapter, USER, change(**EVERYTHING))
+    assert planned.url.startswith(f"{bench.fake.url}/extern?account=example&")
+    assert "apikey=*****" in planned.url
+    assert "driverno=EMP-0042" in planned.url
+    assert ("password=*****" in planned.url) != bool(options)
+    assert not any(secret in str(planned) for secret in (*SECRETS, "aHViOl"))
     assert bench.fake.seen == []
 
 

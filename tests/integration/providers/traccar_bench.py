@@ -17,7 +17,7 @@ from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter, Written
-from gladhand.sdk.session import HeldSession
+from gladhand.sdk.session import InMemorySessionStore
 
 USER, VEHICLE = ResourceEnum.USER, ResourceEnum.VEHICLE
 DRIVER: dict[str, Any] = {
@@ -58,12 +58,12 @@ class Bench:
         self.fake, self.session = fake, session
         self.user = fake.account(**account)
         self.token = fake.token(self.user)
-        self.sessions = HeldSession()
+        self.sessions = InMemorySessionStore()
 
     def adapter(self, *, options: dict[str, Any] | None = None, timeout: float = 5.0, **credentials: Any) -> Adapter:
         """With the session of earlier calls, as the hub keeps it."""
         given = {"url": self.fake.url, **(credentials or {"token": self.token})}
-        sessions = HeldSession() if credentials else self.sessions
+        sessions = InMemorySessionStore() if credentials else self.sessions
         transport = AiohttpTransport(self.session)
         return PROVIDER.adapter(given, transport, timeout=timeout, sessions=sessions, options=options or {})
 

@@ -26,9 +26,9 @@ class Source:
     second: UUID
 
     async def take(self, source_id: str = "user:ann", **fields: Any) -> tuple[UUID, Change]:
-        async with self.database.transaction() as connection:
+        async with self.database.transaction() as db:
             return await service.upsert(
-                connection,
+                db,
                 USER,
                 self.origin,
                 source_id=source_id,
@@ -38,23 +38,23 @@ class Source:
             )
 
     async def events(self, partner_id: UUID) -> list[tuple[str, Any]]:
-        async with self.database.reader() as connection:
-            rows = await connection.execute(
+        async with self.database.connection() as db:
+            rows = await db.execute(
                 "select event_name, data from event where partner_id = %s order by created_at, id", (partner_id,)
             )
             return [(row["event_name"], row["data"]) for row in await rows.fetchall()]
 
     async def row(self, record: UUID) -> Any:
-        async with self.database.reader() as connection:
-            rows = await connection.execute("select * from record_user where id = %s", (record,))
+        async with self.database.connection() as db:
+            rows = await db.execute("select * from record_user where id = %s", (record,))
             return await rows.fetchone()
 
 
 @pytest.fixture
 async def source(database: Database, keyring: Keyring) -> AsyncIterator[Source]:
-    async with database.transaction() as connection:
-        partners = [await create_partner(connection, keyring, name="P", slug=f"p-{uuid4().hex[:8]}") for _ in range(2)]
-        made = await connection.execute(
+    async with database.transaction() as db:
+        partners = [await create_partner(db, keyring, name="P", slug=f"p-{uuid4().hex[:8]}") for _ in range(2)]
+        made = await db.execute(
             """
             with f as (insert into fleet (slug, name) values (%(slug)s, 'Fleet') returning id),
               t as (insert into tsp (slug, name, source_name, conn_type)
@@ -72,9 +72,9 @@ async def source(database: Database, keyring: Keyring) -> AsyncIterator[Source]:
     assert row is not None
     origin = Origin(row["fleet_id"], row["id"], row["tsp_id"], "t", "catena_simulator")
     yield Source(database, origin, partners[0].id, partners[1].id)
-    async with database.reader() as connection:
-        await connection.execute("delete from connection where id = %s", (row["id"],))
-        await connection.execute("delete from tsp where id = %s", (row["tsp_id"],))
+    async with database.connection() as db:
+        await db.execute("delete from connection where id = %s", (row["id"],))
+        await db.execute("delete from tsp where id = %s", (row["tsp_id"],))
 
 
 async def test_a_record_that_was_never_seen_is_added_and_told_to_each_partner_by_its_own_reference(
@@ -113,8 +113,8 @@ async def test_a_change_keeps_the_id_and_is_told_as_modified(source: Source) -> 
 
 async def test_a_record_that_was_deleted_comes_back(source: Source) -> None:
     record, _ = await source.take(first_name="Ann")
-    async with source.database.reader() as connection:
-        await connection.execute("update record_user set deleted_at = now() where id = %s", (record,))
+    async with source.database.connection() as db:
+        await db.execute("update record_user set deleted_at = now() where id = %s", (record,))
     assert await source.take(first_name="Ann") == (record, Change.MODIFIED)
     assert (await source.row(record))["deleted_at"] is None
 
@@ -123,7 +123,7 @@ async def test_the_total_of_the_counters_is_exact(source: Source) -> None:
     for number in range(5):
         await source.take(f"user:{number}")
         await source.take(f"user:{number}", notes="again")
-    async with source.database.reader() as connection:
-        counted = await total(connection, source.first, USER, Filters(connection_id=source.origin.connection_id))
-        looked_at = await total(connection, source.first, USER, Filters(fields={"is_driver": None}))
+    async with source.database.connection() as db:
+        counted = await total(db, source.first, USER, Filters(connection_id=source.origin.connection_id))
+        looked_at = await total(db, source.first, USER, Filters(fields={"is_driver": None}))
     assert counted == looked_at == 5

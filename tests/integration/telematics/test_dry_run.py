@@ -14,7 +14,7 @@ Connect = Callable[..., Awaitable[Connected]]
 USERS = "/v2/telematics/users"
 
 
-async def rehearse(connected: Connected, record: str = "", /, **fields: Any) -> Answer:
+async def dry_run(connected: Connected, record: str = "", /, **fields: Any) -> Answer:
     body = {"connection_id": connected.connection_id, **fields}
     if record:
         return await connected.api.patch(f"{USERS}/{record}?dry_run=true", body)
@@ -23,8 +23,8 @@ async def rehearse(connected: Connected, record: str = "", /, **fields: Any) -> 
 
 async def kept(database: Database, connected: Connected) -> Any:
     """How much there is of everything that a write leaves behind, and what the provider was asked."""
-    async with database.reader() as connection:
-        rows = await connection.execute(
+    async with database.connection() as db:
+        rows = await db.execute(
             """
             select (select count(*) from resource_operation where connection_id = %(id)s) as operations,
               (select count(*) from record_user where connection_id = %(id)s) as records,
@@ -42,7 +42,7 @@ async def test_a_create_shows_its_request_with_the_key_masked_and_what_becomes_o
     connected: Connected, database: Database
 ) -> None:
     before = await kept(database, connected)
-    answer = await rehearse(connected, username="ann", license_expiration="2031-05-01", notes=None)
+    answer = await dry_run(connected, username="ann", license_expiration="2031-05-01", notes=None)
     assert answer.status == 200, answer.body
     assert answer.headers["Content-Type"] == "application/vnd.gladhand.dry-run+json"
     (request,) = answer.body["requests"]
@@ -63,7 +63,7 @@ async def test_a_create_shows_its_request_with_the_key_masked_and_what_becomes_o
 
 async def test_an_update_names_its_record(connected: Connected) -> None:
     made = await connected.created(username="ann")
-    answer = await rehearse(connected, made["resource_id"], last_name="Berg", first_name=None)
+    answer = await dry_run(connected, made["resource_id"], last_name="Berg", first_name=None)
     (request,) = answer.body["requests"]
     assert (request["method"], request["url"].rpartition("/api")[2]) == ("PATCH", "/drivers/user:ann")
     assert request["body"] == {"family_name": "Berg", "given_name": None}
@@ -72,7 +72,7 @@ async def test_an_update_names_its_record(connected: Connected) -> None:
 
 
 async def test_what_would_be_refused_is_said_with_its_field(connected: Connected) -> None:
-    answer = await rehearse(connected, username="x" * 300, first_name="Ann")
+    answer = await dry_run(connected, username="x" * 300, first_name="Ann")
     assert answer.status == 200
     assert answer.body["requests"] == []
     assert answer.body["refusal"]["error_type"] == "validation"
@@ -85,16 +85,16 @@ async def test_what_would_be_refused_is_said_with_its_field(connected: Connected
 async def test_every_check_of_the_write_holds(
     connected: Connected, connect: Connect, anyone: Api, database: Database
 ) -> None:
-    assert (await rehearse(connected, "nobody", notes="x")).status == 404
-    assert (await rehearse(connected, hos_ruleset_code="NONSENSE")).status == 422
+    assert (await dry_run(connected, "nobody", notes="x")).status == 404
+    assert (await dry_run(connected, hos_ruleset_code="NONSENSE")).status == 422
     unknown = {"connection_id": str(uuid4())}
     assert (await connected.api.post(f"{USERS}?dry_run=true", unknown)).status == 404
     assert (await anyone.post(f"{USERS}?dry_run=true", unknown)).status == 401
     assert (await connected.fleet.post(f"{USERS}?dry_run=true", unknown)).status == 403
-    assert (await rehearse(await connect(permissions={"user": "read"}), notes="x")).status == 403
-    async with database.reader() as connection:
-        await connection.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
-    assert (await rehearse(connected, notes="x")).status == 409
+    assert (await dry_run(await connect(permissions={"user": "read"}), notes="x")).status == 403
+    async with database.connection() as db:
+        await db.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
+    assert (await dry_run(connected, notes="x")).status == 409
 
 
 @pytest.mark.parametrize("path", ["vehicles", "trailers"])
@@ -112,8 +112,8 @@ async def test_a_key_is_not_used_up_by_a_dry_run(connected: Connected) -> None:
     body = {"connection_id": connected.connection_id, "username": "ann"}
     key = {"Idempotency-Key": str(uuid4())}
     for _ in range(2):
-        rehearsed = await connected.api.post(f"{USERS}?dry_run=true", body, headers=key)
-        assert (rehearsed.status, len(rehearsed.body["requests"])) == (200, 1)
+        planned = await connected.api.post(f"{USERS}?dry_run=true", body, headers=key)
+        assert (planned.status, len(planned.body["requests"])) == (200, 1)
     written = await connected.api.post(f"{USERS}?is_sync=true", body, headers=key)
     assert (written.status, written.body["status"]) == (200, "success")
     assert [each["username"] for each in await connected.account.drivers()] == ["ann"]

@@ -121,10 +121,8 @@ async def test_a_name_that_is_taken_is_rejected_with_the_field(sharing: Connecte
 
 
 async def test_what_a_provider_cannot_do_is_501_with_its_reason(sharing: Connected, database: Database) -> None:
-    async with database.reader() as connection:
-        await connection.execute(
-            "update connection set source_name = 'webfleet' where id = %s", (sharing.connection_id,)
-        )
+    async with database.connection() as db:
+        await db.execute("update connection set source_name = 'webfleet' where id = %s", (sharing.connection_id,))
     definition = providers()["webfleet"].definition
     for resource in (VEHICLE, TRAILER):
         answer = await write(sharing, resource, notes="x")

@@ -185,8 +185,8 @@ async def test_reading_needs_an_agreement_that_covers_users_and_still_holds(
         return one.status, len(ids(listed)), listed.body["total"]
 
     async def change(what: str) -> None:
-        async with database.reader() as connection:
-            await connection.execute(
+        async with database.connection() as db:
+            await db.execute(
                 f"update share_agreement set {what} where fleet_id = %s",
                 (connected.fleet_id,),
             )
@@ -204,8 +204,8 @@ async def test_reading_needs_an_agreement_that_covers_users_and_still_holds(
 
 async def test_history_stays_readable_when_the_connection_is_gone(connected: Connected, database: Database) -> None:
     made = await connected.created(username="ann")
-    async with database.reader() as connection:
-        await connection.execute("update connection set status = 'deleted' where id = %s", (connected.connection_id,))
+    async with database.connection() as db:
+        await db.execute("update connection set status = 'deleted' where id = %s", (connected.connection_id,))
     assert (await connected.api.get(f"{USERS}/{made['resource_id']}")).status == 200
     listed = await connected.api.get(USERS)
     assert (ids(listed), listed.body["total"]) == ([made["resource_id"]], 1)

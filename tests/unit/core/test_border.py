@@ -3,8 +3,8 @@ from fastapi import FastAPI, Request
 from structlog.testing import capture_logs
 from tests.unit.core.asgi import ask
 
-from gladhand.core import responses as answers
-from gladhand.core.middleware import Border
+from gladhand.core import responses
+from gladhand.core.middleware import RequestMiddleware
 
 LIMIT = 1000
 
@@ -13,9 +13,9 @@ async def nobody(_: Request) -> None:
     """Everybody may ask."""
 
 
-def bordered() -> Border:
+def bordered() -> RequestMiddleware:
     app = FastAPI(openapi_url=None, redirect_slashes=False)
-    answers.install(app, nobody)
+    responses.install(app, nobody)
 
     async def read(request: Request) -> dict[str, object]:
         return {"path": request.url.path, "bytes": len(await request.body())}
@@ -33,7 +33,7 @@ def bordered() -> Border:
     app.add_api_route("/v2/orgs/share-agreements", read)
     app.add_api_route("/v2/orgs/share-agreements/{id}", read)
     app.add_api_route("/crash", crash)
-    return Border(app, max_body_bytes=LIMIT)
+    return RequestMiddleware(app, max_body_bytes=LIMIT)
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from fastapi import FastAPI, Request
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 from tests.unit.core.asgi import ask
 
-from gladhand.core import problems
-from gladhand.core import responses as answers
+from gladhand.core import problems, responses
 from gladhand.core.problems import Fault, Invalid, TooManyRequests, Unauthorized
 from gladhand.core.responses import faults
 
@@ -112,7 +111,7 @@ def app(*, admitted: bool = True) -> FastAPI:
         if not admitted:
             raise Unauthorized("Who are you?")
 
-    answers.install(made, admit)
+    responses.install(made, admit)
 
     async def crash() -> None:
         raise RuntimeError("hunter2")

@@ -4,9 +4,9 @@ from gladhand.integrations.operations.field_results import is_as_asked, of_found
 from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Note, Record, Written
 from gladhand.sdk.errors import NoAnswer, Rejected
-from gladhand.sdk.field_map import Rule, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, Rule, Verb
 
-SHEET = Sheet(
+SHEET = FieldMap(
     "Acme",
     {"username": Rule(to="name"), "notes": Rule(to="text", limit=3, shorten=True), "first_name": Rule(to="first")},
 )

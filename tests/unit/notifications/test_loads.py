@@ -5,9 +5,9 @@ from gladhand.notifications.deliveries.loads import loads
 from gladhand.notifications.deliveries.queries import Claimed, Lane
 
 
-def _lane(*, lot_size: int = 1, in_order: bool = False) -> Lane:
+def _lane(*, batch_size: int = 1, in_order: bool = False) -> Lane:
     flags = {"is_callback": False, "is_deleted": False, "is_due": True, "is_probe": False, "in_order": in_order}
-    return Lane(uuid4(), uuid4(), "https://a.example/", b"", [], lot_size, **flags)
+    return Lane(uuid4(), uuid4(), "https://a.example/", b"", [], batch_size, **flags)
 
 
 def _claimed(lane: Lane, count: int, *, attempt: int = 1, data: str = "{}") -> list[Claimed]:
@@ -31,19 +31,19 @@ def test_what_has_to_be_in_order_takes_one_turn_together():
 
 
 def test_lots_are_filled_up_to_their_size():
-    assert _sizes(_claimed(_lane(lot_size=4), 10)) == [[4], [4], [2]]
-    assert _sizes(_claimed(_lane(lot_size=4, in_order=True), 10)) == [[4, 4, 2]]
+    assert _sizes(_claimed(_lane(batch_size=4), 10)) == [[4], [4], [2]]
+    assert _sizes(_claimed(_lane(batch_size=4, in_order=True), 10)) == [[4, 4, 2]]
 
 
 def test_what_was_tried_before_goes_alone():
-    lane = _lane(lot_size=10)
+    lane = _lane(batch_size=10)
     assert _sizes(_claimed(lane, 2, attempt=2) + _claimed(lane, 3)) == [[1], [1], [3]]
 
 
 def test_a_lot_ends_before_it_grows_too_large_for_receivers():
-    assert _sizes(_claimed(_lane(lot_size=10), 5, data="x" * 400_000)) == [[2], [2], [1]]
-    assert _sizes(_claimed(_lane(lot_size=10), 2, data="x" * 3_000_000)) == [[1], [1]]
+    assert _sizes(_claimed(_lane(batch_size=10), 5, data="x" * 400_000)) == [[2], [2], [1]]
+    assert _sizes(_claimed(_lane(batch_size=10), 2, data="x" * 3_000_000)) == [[1], [1]]
 
 
 def test_lanes_are_not_mixed():
-    assert _sizes(_claimed(_lane(lot_size=5), 2) + _claimed(_lane(lot_size=5), 2)) == [[2], [2]]
+    assert _sizes(_claimed(_lane(batch_size=5), 2) + _claimed(_lane(batch_size=5), 2)) == [[2], [2]]

@@ -11,7 +11,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from gladhand.integrations.hosting.dry_run import RehearsalTransport
+from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ConnectionTypeEnum
 from gladhand.sdk.client import Client
@@ -231,12 +231,12 @@ async def test_each_refusal_is_the_error_that_makes_the_hub_do_the_right_thing(
 
 
 async def test_no_error_and_no_dry_run_shows_a_token_or_the_secret() -> None:
-    client = Client(RehearsalTransport(), "https://provider.example")
+    client = Client(DryRunTransport(), "https://provider.example")
     session = await refresh(
         client, oauth2_at("https://provider.example"), APPLICATION, {"refresh_token": "refresh/token 1"}
     )
     transport = client.transport
-    assert isinstance(transport, RehearsalTransport)
+    assert isinstance(transport, DryRunTransport)
     request = transport.requests[0]
     assert request.body is not None
     shown = client.redact(f"{request.body.decode()} {dict(request.headers)} {session}")

@@ -3,7 +3,7 @@
 import pytest
 
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import LeftOut, Note, Rule, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, LeftOut, Note, Rule, Verb
 
 
 def digits(value: str) -> int:
@@ -12,7 +12,7 @@ def digits(value: str) -> int:
     return int(value)
 
 
-SHEET = Sheet(
+SHEET = FieldMap(
     "Acme",
     {
         "name": Rule(to="name"),

@@ -8,8 +8,8 @@ from fastapi import Query, Response
 from gladhand.auth.callers import PartnerCaller
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.gateway import Reach
-from gladhand.integrations.operations import dry_run as rehearsal
+from gladhand.integrations.gateway import ProviderGateway
+from gladhand.integrations.operations import dry_run
 from gladhand.integrations.operations.schemas import DryRun
 from gladhand.integrations.operations.service import Wanted
 
@@ -25,9 +25,11 @@ IsDryRun = Annotated[
 ]
 
 
-async def answered(database: Database, keyring: Keyring, reach: Reach, who: PartnerCaller, wanted: Wanted) -> Response:
-    dry_run = await rehearsal.rehearse(database, keyring, reach, who, wanted)
-    return Response(dry_run.model_dump_json(), media_type=MEDIA_TYPE)
+async def answered(
+    database: Database, keyring: Keyring, gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted
+) -> Response:
+    planned = await dry_run.dry_run(database, keyring, gateway, who, wanted)
+    return Response(planned.model_dump_json(), media_type=MEDIA_TYPE)
 
 
 def _alone(schema: Any, known: Mapping[str, Any]) -> Any:

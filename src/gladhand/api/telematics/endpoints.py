@@ -27,7 +27,7 @@ from gladhand.core.pages import CountedPage
 from gladhand.core.paging import Cursor, Page
 from gladhand.core.problems import Invalid
 from gladhand.core.responses import JSON
-from gladhand.integrations.gateway import Reach
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import attempt, service
 from gladhand.integrations.operations import queries as operations
 from gladhand.integrations.operations.problems import NoSuchRecord
@@ -44,7 +44,7 @@ router = APIRouter(prefix="/v2/telematics", responses=errors(501), route_class=K
 ReadingCaller = Annotated[PartnerCaller, allow("telematics:read")]
 WritingCaller = Annotated[PartnerCaller, allow("telematics:write")]
 Base = Annotated[Database, provided(Database)]
-Reaching = Annotated[Reach, provided(Reach)]
+Reaching = Annotated[ProviderGateway, provided(ProviderGateway)]
 IsSync = Annotated[
     bool,
     Query(
@@ -132,15 +132,15 @@ def _add_create(to: APIRouter, resource: Resource, model: type[Write]) -> None:
         who: WritingCaller,
         database: Base,
         keyring: Keys,
-        reach: Reaching,
+        gateway: Reaching,
         body: model,  # type: ignore[valid-type]  # each resource has its own model
         is_sync: IsSync = False,
         is_dry_run: dry_run.IsDryRun = False,
     ) -> Any:
         wanted = Wanted(resource, body)
         if is_dry_run:
-            return await dry_run.answered(database, keyring, reach, who, wanted)
-        return await _write(database, keyring, reach, who, wanted, is_sync=is_sync)
+            return await dry_run.answered(database, keyring, gateway, who, wanted)
+        return await _write(database, keyring, gateway, who, wanted, is_sync=is_sync)
 
 
 def _add_update(to: APIRouter, resource: Resource, model: type[Write]) -> None:
@@ -159,7 +159,7 @@ def _add_update(to: APIRouter, resource: Resource, model: type[Write]) -> None:
         who: WritingCaller,
         database: Base,
         keyring: Keys,
-        reach: Reaching,
+        gateway: Reaching,
         body: model,  # type: ignore[valid-type]  # each resource has its own model
         record: Annotated[
             Text, Path(alias=_id_name(resource), description="Id of the record; the provider's id of it will do, too.")
@@ -169,8 +169,8 @@ def _add_update(to: APIRouter, resource: Resource, model: type[Write]) -> None:
     ) -> Any:
         wanted = Wanted(resource, body, record)
         if is_dry_run:
-            return await dry_run.answered(database, keyring, reach, who, wanted)
-        return await _write(database, keyring, reach, who, wanted, is_sync=is_sync)
+            return await dry_run.answered(database, keyring, gateway, who, wanted)
+        return await _write(database, keyring, gateway, who, wanted, is_sync=is_sync)
 
 
 async def _page(connection: Reader, who: PartnerCaller, resource: Resource, wanted: RecordFilters) -> bytes:
@@ -219,30 +219,30 @@ def _place(cursor: str | None, sorting: Sorting) -> Cursor:
 
 
 async def _write(
-    database: Database, keyring: Keyring, reach: Reach, who: PartnerCaller, wanted: Wanted, *, is_sync: bool
+    database: Database, keyring: Keyring, gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted, *, is_sync: bool
 ) -> JSON:
     if not is_sync:
-        async with database.transaction() as connection:
-            stored = await service.submit(connection, who, wanted, reach)
+        async with database.transaction() as db:
+            stored = await service.submit(db, who, wanted, gateway)
         return JSON(stored.answer, 202)
     # The provider is waited for, with no transaction open.
     keyed = apart()
     if keyed is not None and keyed.subject is not None:
         return await _settled(database, who, keyed.subject)
-    async with database.transaction() as connection:
+    async with database.transaction() as db:
         if keyed is not None:
-            await keyed.begin(connection)
-        stored = await service.submit(connection, who, wanted, reach, hold=attempt.hold_time(reach.settings))
+            await keyed.begin(db)
+        stored = await service.submit(db, who, wanted, gateway, hold=attempt.hold_time(gateway.settings))
         if keyed is not None:
-            await keyed.accept(connection, stored.id)
-    answer, succeeded = await attempt.run_now(database, keyring, reach, who.partner_id, stored.id)
+            await keyed.accept(db, stored.id)
+    answer, succeeded = await attempt.run_now(database, keyring, gateway, who.partner_id, stored.id)
     return JSON(answer, 200 if succeeded else 502)
 
 
 async def _settled(database: Database, who: PartnerCaller, operation_id: UUID) -> JSON:
     """What has become of a synchronous write whose request did not come to its end. Raises `KeyInUse` before that."""
-    async with database.reader() as connection:
-        answer = await operations.answer(connection, who.partner_id, operation_id)
+    async with database.connection() as db:
+        answer = await operations.answer(db, who.partner_id, operation_id)
     status = orjson.loads(answer)["status"]
     if status == "pending":
         raise KeyInUse

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from psycopg.rows import class_row
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 
 Kind: TypeAlias = Literal["partner", "admin"]
 
@@ -28,9 +28,9 @@ class Client:
         object.__setattr__(self, "scopes", frozenset(self.scopes))
 
 
-async def find(connection: Connection, client_id: str) -> Client | None:
+async def find(db: Db, client_id: str) -> Client | None:
     """A client that is neither revoked nor of a partner that is gone."""
-    async with connection.cursor(row_factory=class_row(Client)) as cursor:
+    async with db.cursor(row_factory=class_row(Client)) as cursor:
         await cursor.execute(
             """
             select client_id, kind, partner_id, partner.slug as partner_slug, secret_hash, scopes
@@ -43,7 +43,7 @@ async def find(connection: Connection, client_id: str) -> Client | None:
 
 
 async def insert(
-    connection: Connection,
+    db: Db,
     *,
     client_id: str,
     kind: Kind,
@@ -52,7 +52,7 @@ async def insert(
     secret_hash: bytes,
     scopes: Iterable[str],
 ) -> None:
-    await connection.execute(
+    await db.execute(
         """
         insert into api_client (client_id, kind, partner_id, name, secret_hash, scopes)
         values (%s, %s, %s, %s, %s, %s)
@@ -61,9 +61,9 @@ async def insert(
     )
 
 
-async def revoke(connection: Connection, client_id: str) -> bool:
+async def revoke(db: Db, client_id: str) -> bool:
     """Whether there was such a client, not revoked yet."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         "update api_client set revoked_at = clock_timestamp() where client_id = %s and revoked_at is null", (client_id,)
     )
     return cursor.rowcount == 1

@@ -10,7 +10,7 @@ from gladhand.auth import scopes
 from gladhand.auth.clients import queries
 from gladhand.auth.clients.queries import Client, Kind
 from gladhand.core.crypto import Secret, hash_secret, new_secret, secret_matches
-from gladhand.core.db import Connection, Database
+from gladhand.core.db import Database, Db
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 _FRESH_SECONDS = 1.0
@@ -25,13 +25,13 @@ class NewClient:
     secret: Secret
 
 
-async def create_client(connection: Connection, *, kind: Kind, partner_id: UUID | None, name: str) -> NewClient:
+async def create_client(db: Db, *, kind: Kind, partner_id: UUID | None, name: str) -> NewClient:
     """A client with the usual scopes of its kind. A partner's client names its partner, an admin's none."""
     if (kind == "partner") != (partner_id is not None):
         raise ValueError("a partner's client belongs to a partner, an admin's to none")
     made = NewClient(f"{kind}-{uuid4()}", Secret(new_secret()))
     await queries.insert(
-        connection,
+        db,
         client_id=made.client_id,
         kind=kind,
         partner_id=partner_id,
@@ -42,9 +42,9 @@ async def create_client(connection: Connection, *, kind: Kind, partner_id: UUID 
     return made
 
 
-async def revoke_client(connection: Connection, client_id: str) -> bool:
+async def revoke_client(db: Db, client_id: str) -> bool:
     """Its tokens end and it gets no new ones, within two seconds on every server. False if there is none to revoke."""
-    return await queries.revoke(connection, client_id)
+    return await queries.revoke(db, client_id)
 
 
 class Clients:
@@ -71,8 +71,8 @@ class Clients:
         found_at, client = self._remembered.get(client_id, (0.0, None))
         if client is not None and now - found_at < _FRESH_SECONDS:
             return client
-        async with self._database.reader() as connection:
-            client = await queries.find(connection, client_id)
+        async with self._database.connection() as db:
+            client = await queries.find(db, client_id)
         if client is None:
             self._remembered.pop(client_id, None)
         else:

@@ -6,7 +6,7 @@ from typing import Any
 from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 
 
 @dataclass(frozen=True)
@@ -16,14 +16,14 @@ class KeyRow:
     signs: bool
 
 
-async def lock(connection: Connection) -> None:
+async def lock(db: Db) -> None:
     """Until the transaction ends, nobody else makes keys."""
-    await connection.execute("select pg_advisory_xact_lock(hashtextextended('gladhand.signing_key', 0))")
+    await db.execute("select pg_advisory_xact_lock(hashtextextended('gladhand.signing_key', 0))")
 
 
-async def usable(connection: Connection, *, retired_for_seconds: int) -> list[KeyRow]:
+async def usable(db: Db, *, retired_for_seconds: int) -> list[KeyRow]:
     """The keys that tokens in the field may carry, the newest first: those that sign, then those retired lately."""
-    async with connection.cursor(row_factory=class_row(KeyRow)) as cursor:
+    async with db.cursor(row_factory=class_row(KeyRow)) as cursor:
         await cursor.execute(
             """
             select kid, private_key, retired_at is null as signs
@@ -36,12 +36,12 @@ async def usable(connection: Connection, *, retired_for_seconds: int) -> list[Ke
         return await cursor.fetchall()
 
 
-async def insert(connection: Connection, kid: str, private_key: bytes, public_jwk: dict[str, Any]) -> None:
-    await connection.execute(
+async def insert(db: Db, kid: str, private_key: bytes, public_jwk: dict[str, Any]) -> None:
+    await db.execute(
         "insert into signing_key (kid, private_key, public_jwk) values (%s, %s, %s)",
         (kid, private_key, Jsonb(public_jwk)),
     )
 
 
-async def retire_others(connection: Connection, kid: str) -> None:
-    await connection.execute("update signing_key set retired_at = now() where retired_at is null and kid <> %s", (kid,))
+async def retire_others(db: Db, kid: str) -> None:
+    await db.execute("update signing_key set retired_at = now() where retired_at is null and kid <> %s", (kid,))

@@ -9,7 +9,7 @@ from joserfc.jwk import RSAKey
 
 from gladhand.auth.keys import queries
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Connection, Database
+from gladhand.core.db import Database, Db
 
 ALGORITHM = "RS256"
 _PURPOSE = "signing_key.private_key"
@@ -30,34 +30,34 @@ class SigningKeys:
 
 async def load(database: Database, keyring: Keyring, *, retired_for_seconds: int) -> SigningKeys:
     """The keys in use; the first one is made here, by whichever process gets the lock."""
-    async with database.reader() as connection:
-        rows = await queries.usable(connection, retired_for_seconds=retired_for_seconds)
+    async with database.connection() as db:
+        rows = await queries.usable(db, retired_for_seconds=retired_for_seconds)
     if not rows or not rows[0].signs:
-        async with database.transaction() as connection:
-            await queries.lock(connection)
-            rows = await queries.usable(connection, retired_for_seconds=retired_for_seconds)
+        async with database.transaction() as db:
+            await queries.lock(db)
+            rows = await queries.usable(db, retired_for_seconds=retired_for_seconds)
             if not rows or not rows[0].signs:
-                await _make(connection, keyring)
-                rows = await queries.usable(connection, retired_for_seconds=retired_for_seconds)
+                await _make(db, keyring)
+                rows = await queries.usable(db, retired_for_seconds=retired_for_seconds)
     keys = {row.kid: opened(row, keyring) for row in rows}
     return SigningKeys(keys[rows[0].kid], keys)
 
 
 async def rotate(database: Database, keyring: Keyring) -> str:
     """Make a new key that signs from now on; the id of it. Tokens of the old ones stay good until they expire."""
-    async with database.transaction() as connection:
-        await queries.lock(connection)
-        kid = await _make(connection, keyring)
-        await queries.retire_others(connection, kid)
+    async with database.transaction() as db:
+        await queries.lock(db)
+        kid = await _make(db, keyring)
+        await queries.retire_others(db, kid)
     return kid
 
 
-async def _make(connection: Connection, keyring: Keyring) -> str:
+async def _make(db: Db, keyring: Keyring) -> str:
     # Looking for primes takes a moment; requests of this process go on meanwhile.
     key = await asyncio.to_thread(RSAKey.generate_key, _BITS, {"use": "sig", "alg": ALGORITHM}, auto_kid=True)
     kid = key.thumbprint()
     sealed = keyring.seal(key.as_pem(private=True).decode(), purpose=_PURPOSE)
-    await queries.insert(connection, kid, sealed, key.as_dict(private=False))
+    await queries.insert(db, kid, sealed, key.as_dict(private=False))
     return kid
 
 

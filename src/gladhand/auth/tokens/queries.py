@@ -3,18 +3,18 @@
 from datetime import datetime
 from uuid import UUID
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 
 
-async def revoke(connection: Connection, token_id: str, expires_at: datetime) -> None:
-    await connection.execute(
+async def revoke(db: Db, token_id: str, expires_at: datetime) -> None:
+    await db.execute(
         "insert into revoked_token (jti, expires_at) values (%s, %s) on conflict do nothing", (token_id, expires_at)
     )
 
 
-async def revoked(connection: Connection, *, within_seconds: float | None) -> list[tuple[str, datetime]]:
+async def revoked(db: Db, *, within_seconds: float | None) -> list[tuple[str, datetime]]:
     """Ids of tokens revoked lately (or ever) that may still be good, and until when they have to be remembered."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         select jti, expires_at from revoked_token
         where expires_at > now() and revoked_at > coalesce(now() - make_interval(secs => %s), '-infinity')
@@ -24,9 +24,9 @@ async def revoked(connection: Connection, *, within_seconds: float | None) -> li
     return [(row["jti"], row["expires_at"]) for row in await cursor.fetchall()]
 
 
-async def revoked_clients(connection: Connection, *, within_seconds: int) -> frozenset[str]:
+async def revoked_clients(db: Db, *, within_seconds: int) -> frozenset[str]:
     """Clients revoked so lately that tokens of theirs may not have expired, of whichever partner."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         select client_id from api_client left join partner on partner.id = api_client.partner_id
         where greatest(revoked_at, partner.deleted_at) > now() - make_interval(secs => %s)
@@ -36,11 +36,11 @@ async def revoked_clients(connection: Connection, *, within_seconds: int) -> fro
     return frozenset(row["client_id"] for row in await cursor.fetchall())
 
 
-async def forget_expired(connection: Connection) -> None:
-    await connection.execute("delete from revoked_token where expires_at < now()")
+async def forget_expired(db: Db) -> None:
+    await db.execute("delete from revoked_token where expires_at < now()")
 
 
-async def fleet_slug(connection: Connection, fleet_id: UUID) -> str | None:
-    cursor = await connection.execute("select slug from fleet where id = %s and deleted_at is null", (fleet_id,))
+async def fleet_slug(db: Db, fleet_id: UUID) -> str | None:
+    cursor = await db.execute("select slug from fleet where id = %s and deleted_at is null", (fleet_id,))
     row = await cursor.fetchone()
     return row["slug"] if row else None

@@ -34,8 +34,8 @@ class Revocations:
     async def add(self, token_id: str, expires_at: datetime) -> None:
         """Revoke a token by its `jti`, or all of a session by its `sid`: here at once, elsewhere within a refresh."""
         until = expires_at + _SLACK
-        async with self._database.reader() as connection:
-            await queries.revoke(connection, token_id, until)
+        async with self._database.connection() as db:
+            await queries.revoke(db, token_id, until)
         self._expiry[token_id] = until.timestamp()
 
     async def refresh(self) -> None:
@@ -43,12 +43,12 @@ class Revocations:
         started = time.monotonic()
         # The database counts back from its own present: nobody's clock is compared with another's.
         within = None if self._read_at is None else started - self._read_at + _OVERLAP_SECONDS
-        async with self._database.reader() as connection:
-            for token_id, until in await queries.revoked(connection, within_seconds=within):
+        async with self._database.connection() as db:
+            for token_id, until in await queries.revoked(db, within_seconds=within):
                 self._expiry[token_id] = until.timestamp()
-            self._clients = await queries.revoked_clients(connection, within_seconds=self._client_seconds)
+            self._clients = await queries.revoked_clients(db, within_seconds=self._client_seconds)
             if time.monotonic() - self._tidied_at > _TIDY_SECONDS:
-                await queries.forget_expired(connection)
+                await queries.forget_expired(db)
                 self._tidy()
         self._read_at = started
 

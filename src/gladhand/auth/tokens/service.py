@@ -135,8 +135,8 @@ class Tokens:
         if held["aud"] != self.settings.issuer or held in self._revoked:
             raise refused
         fleet_id = UUID(held["sub"])
-        async with self._database.reader() as connection:
-            slug = await queries.fleet_slug(connection, fleet_id)
+        async with self._database.connection() as db:
+            slug = await queries.fleet_slug(db, fleet_id)
         if slug is None:
             raise refused
         made = claims.for_fleet(fleet_id, slug, held["sid"])

@@ -19,7 +19,7 @@ def pause(failures: int) -> float:
     return _PAUSES[min(failures, len(_PAUSES) - 1)]
 
 
-class Bell:
+class WakeupListener:
     """Rung by notices on a channel, and by whoever has made room for more."""
 
     def __init__(self, database: Database, channel: str) -> None:

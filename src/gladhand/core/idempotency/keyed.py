@@ -18,7 +18,7 @@ from types import TracebackType
 from uuid import UUID
 
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import SPANNING, Connection, Database
+from gladhand.core.db import SPANNING, Database, Db
 from gladhand.core.idempotency import queries
 from gladhand.core.idempotency.problems import KeyInUse, KeyReused
 from gladhand.core.idempotency.queries import Known
@@ -58,14 +58,14 @@ class Keyed:
         self._client, self._key, self._fingerprint = client, key, fingerprint
         self._task = asyncio.current_task()
         self._stack = AsyncExitStack()
-        self._connection: Connection | None = None
+        self._connection: Db | None = None
         self._is_apart = False
         self._is_reserved = False
 
     async def __aenter__(self) -> "Keyed":
         """Raises `KeyReused`, `KeyInUse` or `Answered`."""
-        async with self._database.reader() as connection:
-            known = await queries.find(connection, self._client, self._key)
+        async with self._database.connection() as db:
+            known = await queries.find(db, self._client, self._key)
         if known is not None:
             self._judge(known)
             self.subject = known.subject
@@ -81,10 +81,10 @@ class Keyed:
         # Commits what was joined, or rolls it back.
         await self._stack.__aexit__(kind, error, trace)
         if error is not None and self._is_reserved:
-            async with self._database.reader() as connection:
-                await queries.release(connection, self._client, self._key)
+            async with self._database.connection() as db:
+                await queries.release(db, self._client, self._key)
 
-    async def join(self) -> Connection | None:
+    async def join(self) -> Db | None:
         """The connection whose transaction spans the request; none for whoever is not part of it."""
         if self._is_apart or asyncio.current_task() is not self._task:
             return None
@@ -94,26 +94,26 @@ class Keyed:
             self._connection = connection
         return self._connection
 
-    async def begin(self, connection: Connection) -> None:
+    async def begin(self, db: Db) -> None:
         """Have the key for as long as this transaction lasts. Raises `KeyReused`, `KeyInUse` or `Answered`."""
-        if not await queries.lock(connection, self._client, self._key):
+        if not await queries.lock(db, self._client, self._key):
             raise KeyInUse
-        known = await queries.find(connection, self._client, self._key)
+        known = await queries.find(db, self._client, self._key)
         if known is not None:
             self._judge(known, ours=self._is_reserved)
             if known.subject is not None:
                 # Accepted between our first look and now.
                 raise KeyInUse
 
-    async def accept(self, connection: Connection, subject: UUID) -> None:
+    async def accept(self, db: Db, subject: UUID) -> None:
         """In the transaction that accepts the work: from now on the request is never begun again."""
-        await queries.put(connection, self._client, self._key, self._fingerprint, subject=subject)
+        await queries.put(db, self._client, self._key, self._fingerprint, subject=subject)
 
     async def reserve(self, seconds: float) -> None:
         """Keep the key while somebody else is waited for before anything is accepted. Raises `KeyInUse`."""
-        async with self._database.reader() as connection:
+        async with self._database.connection() as db:
             until = timedelta(seconds=seconds)
-            if not await queries.reserve(connection, self._client, self._key, self._fingerprint, until):
+            if not await queries.reserve(db, self._client, self._key, self._fingerprint, until):
                 raise KeyInUse
         self._is_reserved = True
 
@@ -123,11 +123,11 @@ class Keyed:
         if self._connection is not None:
             await self._put(self._connection, status, answer)
         elif self._is_apart:
-            async with self._database.reader() as connection:
-                await self._put(connection, status, answer)
+            async with self._database.connection() as db:
+                await self._put(db, status, answer)
 
-    async def _put(self, connection: Connection, status: int, answer: bytes) -> None:
-        await queries.put(connection, self._client, self._key, self._fingerprint, status=status, answer=answer)
+    async def _put(self, db: Db, status: int, answer: bytes) -> None:
+        await queries.put(db, self._client, self._key, self._fingerprint, status=status, answer=answer)
 
     def _judge(self, known: Known, *, ours: bool = False) -> None:
         if known.fingerprint != self._fingerprint:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Known:
     is_reserved: bool
 
 
-async def find(connection: Connection, client: str, key: str) -> Known | None:
-    cursor = await connection.execute(
+async def find(db: Db, client: str, key: str) -> Known | None:
+    cursor = await db.execute(
         """
         select fingerprint, status, answer, subject, coalesce(reserved_until > clock_timestamp(), false) as is_reserved
         from idempotency_key where client = %s and key = %s
@@ -32,9 +32,9 @@ async def find(connection: Connection, client: str, key: str) -> Known | None:
     return Known(**row) if row else None
 
 
-async def lock(connection: Connection, client: str, key: str) -> bool:
+async def lock(db: Db, client: str, key: str) -> bool:
     """Have the key to this transaction alone; false if another one has it."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         "select pg_try_advisory_xact_lock(hashtextextended('idempotency_key' || %s || ' ' || %s, 0)) as mine",
         (client, key),
     )
@@ -43,7 +43,7 @@ async def lock(connection: Connection, client: str, key: str) -> bool:
 
 
 async def put(
-    connection: Connection,
+    db: Db,
     client: str,
     key: str,
     fingerprint: bytes,
@@ -54,7 +54,7 @@ async def put(
     reserved_for: timedelta | None = None,
 ) -> None:
     """Store how far the request has got. What it works on stays known, and an answer is never replaced."""
-    await connection.execute(
+    await db.execute(
         """
         insert into idempotency_key as k (client, key, fingerprint, status, answer, subject, reserved_until)
         values (%s, %s, %s, %s, %s, %s, clock_timestamp() + %s)
@@ -66,9 +66,9 @@ async def put(
     )
 
 
-async def reserve(connection: Connection, client: str, key: str, fingerprint: bytes, until: timedelta) -> bool:
+async def reserve(db: Db, client: str, key: str, fingerprint: bytes, until: timedelta) -> bool:
     """Keep others from beginning the same request; false if somebody has been quicker."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         insert into idempotency_key as k (client, key, fingerprint, reserved_until)
         values (%s, %s, %s, clock_timestamp() + %s)
@@ -80,17 +80,17 @@ async def reserve(connection: Connection, client: str, key: str, fingerprint: by
     return cursor.rowcount == 1
 
 
-async def release(connection: Connection, client: str, key: str) -> None:
+async def release(db: Db, client: str, key: str) -> None:
     """Forget a key whose request has done nothing."""
-    await connection.execute(
+    await db.execute(
         "delete from idempotency_key where client = %s and key = %s and status is null and subject is null",
         (client, key),
     )
 
 
-async def forget(connection: Connection, older_than: timedelta, limit: int) -> int:
+async def forget(db: Db, older_than: timedelta, limit: int) -> int:
     """Delete old keys of all clients, a lot at a time."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         delete from idempotency_key where (client, key) in (
           select client, key from idempotency_key where created_at < clock_timestamp() - %s

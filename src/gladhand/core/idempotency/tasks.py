@@ -25,8 +25,8 @@ async def forget_old(database: Database) -> int:
     """Delete what is old, in lots, so that no lock lasts. Twice does no harm: the second time finds nothing."""
     forgotten = 0
     while True:
-        async with database.reader() as connection:
-            lot = await queries.forget(connection, KEPT_FOR, _LOT)
+        async with database.connection() as db:
+            lot = await queries.forget(db, KEPT_FOR, _LOT)
         forgotten += lot
         if lot < _LOT:
             return forgotten

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection
 
 from gladhand.core.db import Database
 from gladhand.integrations.budgets.metrics import LIMIT
-from gladhand.integrations.budgets.shared import Purse, SharedBudget
+from gladhand.integrations.budgets.shared import AccountRateLimiter, BudgetLease
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.sdk.budget import ALL
 
@@ -22,17 +22,17 @@ class Accounts:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._budgets: OrderedDict[str, SharedBudget] = OrderedDict()
+        self._budgets: OrderedDict[str, AccountRateLimiter] = OrderedDict()
         self._costs: dict[str, dict[str, float]] = {}
 
-    def budget(self, provider: Provider, account: str) -> SharedBudget:
+    def budget(self, provider: Provider, account: str) -> AccountRateLimiter:
         """The budget of an account, by its fingerprint: two connections to one account share it."""
         found = self._budgets.get(account)
         if found is None:
             paces = provider.definition.limits.paces
             for name, pace in paces.items():
                 LIMIT.labels(provider.source_name, name or "all").set(pace.per_second)
-            found = SharedBudget(self._database, account, paces, source_name=provider.source_name)
+            found = AccountRateLimiter(self._database, account, paces, source_name=provider.source_name)
             self._budgets[account] = found
             if len(self._budgets) > _MOST_KEPT:
                 self._budgets.popitem(last=False)
@@ -46,9 +46,9 @@ class Accounts:
         *,
         is_read: bool = False,
         on_wait: Callable[[bool], None] | None = None,
-    ) -> Purse:
+    ) -> BudgetLease:
         """What one call of an adapter may spend. Reads wait while there are writes to the account."""
-        return Purse(self.budget(provider, account), is_read=is_read, on_wait=on_wait)
+        return BudgetLease(self.budget(provider, account), is_read=is_read, on_wait=on_wait)
 
     def learn(self, provider: Provider, spent: Counter[str]) -> None:
         """An operation has needed so many requests of each kind."""

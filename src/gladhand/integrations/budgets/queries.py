@@ -7,7 +7,7 @@ spaces; what was not taken for a while adds up to a burst. A process takes sever
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from gladhand.core.db import Connection as Db
+from gladhand.core.db import Db
 from gladhand.sdk.budget import Pace
 
 

@@ -76,7 +76,7 @@ class Bucket:
         self.not_before = max(self.not_before, now + seconds)
 
 
-class SharedBudget:
+class AccountRateLimiter:
     """One account. Its purses are what adapters are given."""
 
     def __init__(self, database: Database, account: str, paces: Paces, *, source_name: str = "") -> None:
@@ -132,7 +132,7 @@ class SharedBudget:
         self._bucket(name).stop(seconds, monotonic())
         PAUSES.labels(self.source_name, name or "all").inc()
         try:
-            async with self._database.reader() as db:
+            async with self._database.connection() as db:
                 await queries.pause(db, self.account, [name], seconds=seconds, slower=slower)
         except AWAY as error:
             log.warning("budget.database_away", reason=type(error).__name__)
@@ -172,7 +172,7 @@ class SharedBudget:
             return
         grants: Mapping[str, Grant]
         try:
-            async with self._database.reader() as db:
+            async with self._database.connection() as db:
                 grants = await queries.take(db, self.account, wishes, ahead=_AHEAD_SECONDS)
         except AWAY as error:
             log.warning("budget.database_away", reason=type(error).__name__)
@@ -184,11 +184,11 @@ class SharedBudget:
             self._bucket(name).add(grant, now)
 
 
-class Purse:
+class BudgetLease:
     """The budget as one call of an adapter has it: says what it is for, and remembers what was taken."""
 
     def __init__(
-        self, shared: SharedBudget, *, is_read: bool = False, on_wait: Callable[[bool], None] | None = None
+        self, shared: AccountRateLimiter, *, is_read: bool = False, on_wait: Callable[[bool], None] | None = None
     ) -> None:
         self.taken: Counter[str] = Counter()
         self._shared = shared

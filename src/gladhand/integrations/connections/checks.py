@@ -10,8 +10,7 @@ import orjson
 from pydantic import BaseModel
 
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Connection as Db
-from gladhand.core.db import Database
+from gladhand.core.db import Database, Db
 from gladhand.core.log import get_logger
 from gladhand.integrations.connections.credentials import taken
 from gladhand.integrations.connections.problems import (
@@ -21,15 +20,15 @@ from gladhand.integrations.connections.problems import (
     TspNotOffered,
 )
 from gladhand.integrations.connections.queries import Held
-from gladhand.integrations.connections.sessions import StoredSessions
-from gladhand.integrations.gateway import Reach
+from gladhand.integrations.connections.sessions import DatabaseSessionStore
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.orgs.tsps import queries as tsps
 from gladhand.orgs.tsps.queries import Tsp
 from gladhand.sdk.adapter import Account, Adapter
 from gladhand.sdk.errors import AuthFailed, ProviderError, Rejected, Unsupported
-from gladhand.sdk.session import HeldSession, Session
+from gladhand.sdk.session import InMemorySessionStore, Session
 
 log = get_logger()
 
@@ -58,51 +57,51 @@ class SignedIn:
     session: Session
 
 
-def longest(reach: Reach) -> float:
+def longest(gateway: ProviderGateway) -> float:
     """Seconds that a sign-in takes at most, with all that belongs to it."""
-    return reach.settings.provider_timeout * _PATIENCE + _STORING_SECONDS
+    return gateway.settings.provider_timeout * _PATIENCE + _STORING_SECONDS
 
 
-async def offered(db: Db, reach: Reach, tsp_id: UUID) -> Offered:
+async def offered(db: Db, gateway: ProviderGateway, tsp_id: UUID) -> Offered:
     """Raises `NoSuchTsp` or `TspNotOffered`."""
     tsp = await tsps.get(db, tsp_id)
     if tsp is None:
         raise NoSuchTsp
-    provider = reach.provider(tsp.source_name)
+    provider = gateway.provider(tsp.source_name)
     if provider is None or tsp.status != "active":
         raise TspNotOffered(tsp.name)
     return Offered(tsp, provider)
 
 
-async def sign_in(keyring: Keyring, reach: Reach, at: Offered, credentials: Mapping[str, Any]) -> SignedIn:
+async def sign_in(keyring: Keyring, gateway: ProviderGateway, at: Offered, credentials: Mapping[str, Any]) -> SignedIn:
     """Raises `Invalid` for a form that is not filled in, `CredentialsRefused` or `ProviderUnavailable`."""
     form = taken(at.provider.definition, credentials)
-    session = HeldSession()
+    session = InMemorySessionStore()
 
     def adapter() -> Adapter:
         values = form.model_dump(mode="json")
-        return reach.adapter(at.provider, values, timeout=reach.settings.provider_timeout, sessions=session)
+        return gateway.adapter(at.provider, values, timeout=gateway.settings.provider_timeout, sessions=session)
 
-    account = await _verified(reach, at.tsp.name, at.provider, adapter)
+    account = await _verified(gateway, at.tsp.name, at.provider, adapter)
     return SignedIn(form, account, _fingerprint(keyring, at.provider, account), session.held)
 
 
-async def still_works(database: Database, keyring: Keyring, reach: Reach, connection: Held) -> None:
+async def still_works(database: Database, keyring: Keyring, gateway: ProviderGateway, connection: Held) -> None:
     """Raises `CredentialsRefused` if not, or if they open another account by now, and `ProviderUnavailable`."""
-    async with database.reader() as db:
-        at = await offered(db, reach, connection.tsp_id)
-    sessions = StoredSessions(database, keyring, connection.fleet_id, connection.id)
+    async with database.connection() as db:
+        at = await offered(db, gateway, connection.tsp_id)
+    sessions = DatabaseSessionStore(database, keyring, connection.fleet_id, connection.id)
 
     def adapter() -> Adapter:
         values = orjson.loads(keyring.unseal(connection.credentials, purpose=SEALED_FOR))
-        return reach.adapter(
+        return gateway.adapter(
             at.provider,
             values,
-            timeout=reach.settings.provider_timeout,
+            timeout=gateway.settings.provider_timeout,
             sessions=sessions,
         )
 
-    account = await _verified(reach, at.tsp.name, at.provider, adapter)
+    account = await _verified(gateway, at.tsp.name, at.provider, adapter)
     if _fingerprint(keyring, at.provider, account) != connection.fingerprint:
         raise CredentialsRefused(at.tsp.name, "They open another account by now.")
 
@@ -111,9 +110,9 @@ def _fingerprint(keyring: Keyring, provider: Provider, account: Account) -> str:
     return keyring.mac(f"{provider.source_name}\0{account.host}\0{account.id}", purpose=_FINGERPRINT)
 
 
-async def _verified(reach: Reach, name: str, provider: Provider, adapter: Callable[[], Adapter]) -> Account:
+async def _verified(gateway: ProviderGateway, name: str, provider: Provider, adapter: Callable[[], Adapter]) -> Account:
     try:
-        async with asyncio.timeout(reach.settings.provider_timeout * _PATIENCE):
+        async with asyncio.timeout(gateway.settings.provider_timeout * _PATIENCE):
             return await calls.verify(adapter())
     except (AuthFailed, Rejected, Unsupported) as error:
         log.info("connection.refused", source_name=provider.source_name, error=type(error).__name__)

@@ -23,7 +23,7 @@ from gladhand.integrations.connections.schemas import (
     ConnectionRead,
     ConnectionUpdate,
 )
-from gladhand.integrations.gateway import Reach
+from gladhand.integrations.gateway import ProviderGateway
 
 router = APIRouter(
     prefix="/v2/integrations/connections", tags=["connections"], responses=errors(504), route_class=KeyedRoute
@@ -58,7 +58,7 @@ async def create_connection(
     body: ConnectionCreate,
     database: Annotated[Database, provided(Database)],
     keyring: Keys,
-    reach: Annotated[Reach, provided(Reach)],
+    gateway: Annotated[ProviderGateway, provided(ProviderGateway)],
 ) -> Any:
     """Connect one of your provider accounts. Fleets only.
 
@@ -70,12 +70,12 @@ async def create_connection(
     connection_id = keyed.subject if keyed is not None else None
     if connection_id is None:
         if keyed is not None:
-            await keyed.reserve(checks.longest(reach))
+            await keyed.reserve(checks.longest(gateway))
         given: Any = body.credentials
         made = await service.create(
             database,
             keyring,
-            reach,
+            gateway,
             who.fleet_id,
             body.tsp_id,
             given,
@@ -83,8 +83,8 @@ async def create_connection(
             accepted=keyed.accept if keyed is not None else None,
         )
         connection_id = made.id
-    async with database.reader() as connection:
-        found = await queries.shown(connection, who, connection_id)
+    async with database.connection() as db:
+        found = await queries.shown(db, who, connection_id)
     if found is None:
         # Deleted since.
         raise NoSuchConnection
@@ -117,15 +117,15 @@ async def update_connection(
     body: ConnectionUpdate,
     database: Annotated[Database, provided(Database)],
     keyring: Keys,
-    reach: Annotated[Reach, provided(Reach)],
+    gateway: Annotated[ProviderGateway, provided(ProviderGateway)],
 ) -> Any:
     """Sign in anew, pause, go on, cancel, or describe one of your connections. Fleets only.
 
     While it is paused or stale, accepted writes wait; cancelled, they fail.
     """
-    await service.update(database, keyring, reach, who.fleet_id, connection_id, body)
-    async with database.reader() as connection:
-        found = await queries.shown(connection, who, connection_id)
+    await service.update(database, keyring, gateway, who.fleet_id, connection_id, body)
+    async with database.connection() as db:
+        found = await queries.shown(db, who, connection_id)
     if found is None:
         raise NoSuchConnection
     return JSON(found)

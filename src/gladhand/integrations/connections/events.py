@@ -2,7 +2,7 @@
 
 from uuid import uuid5
 
-from gladhand.core.db import Connection as Db
+from gladhand.core.db import Db
 from gladhand.integrations.connections.queries import Connection
 from gladhand.notifications.publish import publish
 from gladhand.orgs.agreements.queries import Sharing, sharing

@@ -9,7 +9,7 @@ import orjson
 from psycopg import sql
 
 from gladhand.auth.callers import FleetCaller, PartnerCaller
-from gladhand.core.db import Connection as Db
+from gladhand.core.db import Db
 from gladhand.core.paging import Cursor, Key
 
 # As reads answer a connection; `fleet_ref` is the caller's own name for the fleet.

@@ -8,8 +8,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Connection as Db
-from gladhand.core.db import Database
+from gladhand.core.db import Database, Db
 from gladhand.core.log import get_logger
 from gladhand.integrations.connections import checks, events, queries, session_queries
 from gladhand.integrations.connections.checks import SEALED_FOR
@@ -19,7 +18,7 @@ from gladhand.integrations.connections.queries import Connection, Held, Renewed
 from gladhand.integrations.connections.schemas import ConnectionStatusEnum as Status
 from gladhand.integrations.connections.schemas import ConnectionUpdate
 from gladhand.integrations.connections.sessions import sealed
-from gladhand.integrations.gateway import Reach
+from gladhand.integrations.gateway import ProviderGateway
 
 __all__ = ["SEALED_FOR", "create", "delete", "recheck", "stale", "update"]
 
@@ -36,7 +35,7 @@ _UNCERTAIN = (Status.STALE, Status.FAILED, Status.CANCELLED)
 async def create(
     database: Database,
     keyring: Keyring,
-    reach: Reach,
+    gateway: ProviderGateway,
     fleet_id: UUID,
     tsp_id: UUID,
     credentials: Mapping[str, Any],
@@ -50,9 +49,9 @@ async def create(
     Raises `NoSuchTsp`, `TspNotOffered`, `Invalid` for a form that is not filled in, `CredentialsRefused` or
     `ProviderUnavailable`; nothing is stored then.
     """
-    async with database.reader() as db:
-        offered = await checks.offered(db, reach, tsp_id)
-    signed_in = await checks.sign_in(keyring, reach, offered, credentials)
+    async with database.connection() as db:
+        offered = await checks.offered(db, gateway, tsp_id)
+    signed_in = await checks.sign_in(keyring, gateway, offered, credentials)
     async with database.transaction() as db:
         connection, is_new = await queries.store(
             db,
@@ -76,7 +75,12 @@ async def create(
 
 
 async def update(
-    database: Database, keyring: Keyring, reach: Reach, fleet_id: UUID, connection_id: UUID, wanted: ConnectionUpdate
+    database: Database,
+    keyring: Keyring,
+    gateway: ProviderGateway,
+    fleet_id: UUID,
+    connection_id: UUID,
+    wanted: ConnectionUpdate,
 ) -> None:
     """Change a connection. New credentials have to open the same account; another one is another connection.
 
@@ -84,19 +88,19 @@ async def update(
     """
     if wanted.status is not None and wanted.status not in _SETTABLE:
         raise NotForFleets(wanted.status)
-    async with database.reader() as db:
+    async with database.connection() as db:
         before = await queries.held(db, fleet_id, connection_id)
         if before is None:
             raise NoSuchConnection
         given: Any = wanted.credentials
-        offered = await checks.offered(db, reach, before.tsp_id) if given is not None else None
+        offered = await checks.offered(db, gateway, before.tsp_id) if given is not None else None
     signed_in = None
     if offered is not None:
-        signed_in = await checks.sign_in(keyring, reach, offered, given)
+        signed_in = await checks.sign_in(keyring, gateway, offered, given)
         if signed_in.fingerprint != before.fingerprint:
             raise OtherAccount(offered.tsp.name)
     elif wanted.status is Status.ACTIVE and before.status in _UNCERTAIN:
-        await checks.still_works(database, keyring, reach, before)
+        await checks.still_works(database, keyring, gateway, before)
     async with database.transaction() as db:
         now = await queries.held(db, fleet_id, connection_id, lock=True)
         if now is None:
@@ -154,9 +158,9 @@ async def stale(
     return is_current
 
 
-async def recheck(database: Database, keyring: Keyring, reach: Reach, connection: Held) -> bool:
+async def recheck(database: Database, keyring: Keyring, gateway: ProviderGateway, connection: Held) -> bool:
     """See whether the login of a stale connection works again by itself: whether it does now."""
-    await checks.still_works(database, keyring, reach, connection)
+    await checks.still_works(database, keyring, gateway, connection)
     async with database.transaction() as db:
         now = await queries.held(db, connection.fleet_id, connection.id, lock=True)
         if now is None or now.status != Status.STALE or now.credentials != connection.credentials:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from gladhand.core.db import Connection as Db
+from gladhand.core.db import Db
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def sealed(keyring: Keyring, session: Session) -> bytes | None:
     return keyring.seal(orjson.dumps(dict(session)).decode(), purpose=SEALED_FOR) if session else None
 
 
-class StoredSessions:
+class DatabaseSessionStore:
     """The session of one stored connection, shared by all processes. What an adapter is given as its `sessions`.
 
     Not for dry runs: what they sign in with is invented, and would be stored.
@@ -61,12 +61,12 @@ class StoredSessions:
         self._lease = longest + min(longest, _LEASE_MARGIN_SECONDS)
 
     async def current(self) -> Session:
-        async with self._database.reader() as db:
+        async with self._database.connection() as db:
             return self._unsealed(await queries.kept(db, self._fleet_id, self._connection_id))
 
     async def renew(self, used: Session, sign_in: SignIn) -> Session:
         while True:
-            async with self._database.reader() as db:
+            async with self._database.connection() as db:
                 claim = await queries.claim(db, self._fleet_id, self._connection_id, self._lease)
             if claim is None:
                 newer = await self.current()
@@ -109,7 +109,7 @@ class StoredSessions:
         kept = sealed(self._keyring, session)
         for tries in range(1, _STORE_TRIES + 1):
             try:
-                async with self._database.reader() as db:
+                async with self._database.connection() as db:
                     return await queries.keep(db, self._fleet_id, self._connection_id, claim, kept)
             except OperationalError:
                 if tries == _STORE_TRIES:
@@ -118,7 +118,7 @@ class StoredSessions:
         raise AssertionError("unreachable")
 
     async def _release(self, claim: queries.Claim) -> None:
-        async with self._database.reader() as db:
+        async with self._database.connection() as db:
             await queries.release(db, self._fleet_id, self._connection_id, claim)
 
     def _unsealed(self, kept: bytes | None) -> Session:

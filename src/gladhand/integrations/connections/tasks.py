@@ -8,7 +8,7 @@ from gladhand.core.log import get_logger
 from gladhand.core.problems import Problem
 from gladhand.core.recurring import Worker
 from gladhand.integrations.connections import queries, service
-from gladhand.integrations.gateway import Reach
+from gladhand.integrations.gateway import ProviderGateway
 
 log = get_logger()
 
@@ -16,17 +16,17 @@ _EVERY = timedelta(seconds=30)
 _LOT = 20
 
 
-def register(worker: Worker, database: Database, keyring: Keyring, reach: Reach) -> None:
+def register(worker: Worker, database: Database, keyring: Keyring, gateway: ProviderGateway) -> None:
     """Let the worker recheck stale connections."""
 
     async def recheck() -> None:
-        await recheck_due(database, keyring, reach)
+        await recheck_due(database, keyring, gateway)
 
-    if reach.settings.recheck_waits:
+    if gateway.settings.recheck_waits:
         worker.every("connections.recheck", _EVERY, recheck)
 
 
-async def recheck_due(database: Database, keyring: Keyring, reach: Reach) -> int:
+async def recheck_due(database: Database, keyring: Keyring, gateway: ProviderGateway) -> int:
     """Try the logins whose time has come, and answer how many work again.
 
     A few times and hours apart: a provider that refused a good login by mistake is found out, and an account is not
@@ -34,10 +34,10 @@ async def recheck_due(database: Database, keyring: Keyring, reach: Reach) -> int
     """
     resumed = 0
     async with database.transaction() as db:
-        due = await queries.to_recheck(db, reach.settings.recheck_waits, _LOT)
+        due = await queries.to_recheck(db, gateway.settings.recheck_waits, _LOT)
     for connection in due:
         try:
-            resumed += await service.recheck(database, keyring, reach, connection)
+            resumed += await service.recheck(database, keyring, gateway, connection)
         except Problem as problem:
             log.info("connection.still_stale", connection_id=str(connection.id), reason=type(problem).__name__)
     return resumed

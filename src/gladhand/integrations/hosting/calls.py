@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from gladhand.integrations.hosting.capabilities import function_names
-from gladhand.integrations.hosting.dry_run import RehearsalOver, RehearsalTransport, Rehearsed, secrets, shown
+from gladhand.integrations.hosting.dry_run import DryRunOver, DryRunTransport, PlannedRequest, secrets, shown
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Account, Adapter, Change, Page, Record, Written
 from gladhand.sdk.errors import Malformed, ProviderError, RateLimited, Unsupported
@@ -52,28 +52,28 @@ async def update(adapter: Adapter, resource: ResourceEnum, source_id: str, chang
     return await _guarded(adapter, lambda: call(source_id, change))
 
 
-async def rehearse(
+async def dry_run(
     adapter: Adapter, resource: ResourceEnum, change: Change, *, source_id: str | None = None
-) -> list[Rehearsed]:
+) -> list[PlannedRequest]:
     """The requests that a write would send: a create, or with a `source_id` an update. The adapter has to be made with
-    a `RehearsalTransport`. Raises what the write itself would raise before anything is sent; what would have been sent
-    until then is told by `rehearsed`."""
-    if not isinstance(adapter.client.transport, RehearsalTransport):
+    a `DryRunTransport`. Raises what the write itself would raise before anything is sent; what would have been sent
+    until then is told by `planned`."""
+    if not isinstance(adapter.client.transport, DryRunTransport):
         raise TypeError("a rehearsal needs a transport that sends nothing")
     for secret in secrets(await adapter.sessions.current()):
         adapter.client.hide(secret)
-    with suppress(RehearsalOver):
+    with suppress(DryRunOver):
         if source_id is None:
             await create(adapter, resource, change, operation_key=str(uuid4()))
         else:
             await update(adapter, resource, source_id, change)
-    return rehearsed(adapter)
+    return planned(adapter)
 
 
-def rehearsed(adapter: Adapter) -> list[Rehearsed]:
+def planned(adapter: Adapter) -> list[PlannedRequest]:
     """The requests of the rehearsal so far, without secrets."""
     transport = adapter.client.transport
-    requests = transport.requests if isinstance(transport, RehearsalTransport) else []
+    requests = transport.requests if isinstance(transport, DryRunTransport) else []
     return [shown(request, adapter.client.redact) for request in requests]
 
 

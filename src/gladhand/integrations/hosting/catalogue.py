@@ -16,7 +16,7 @@ from gladhand.integrations.hosting.capabilities import function_names
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.resources.enums import ResourceEnum, TspEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk.field_map import REFUSE, Rule, Sheet, Verb, shown
+from gladhand.sdk.field_map import REFUSE, FieldMap, Rule, Verb, shown
 
 
 class ClearingEnum(StrEnum):
@@ -177,7 +177,7 @@ def _resource(provider: Provider, resource: ResourceEnum) -> ResourceCapability:
     )
 
 
-def _fields(sheet: Sheet | None, seen: frozenset[str], resource: ResourceEnum) -> Iterator[FieldCapability]:
+def _fields(sheet: FieldMap | None, seen: frozenset[str], resource: ResourceEnum) -> Iterator[FieldCapability]:
     """Every field of the resource: those that can be written, then those that are only ever read."""
     rules = sheet.rules if sheet else {}
     known = REGISTRY.get(resource)

@@ -1,6 +1,6 @@
 """Dry runs: the requests that a write would send, made by the very code that writes, without sending any.
 
-An adapter that needs an answer to go on says in its request what a usual one looks like (`rehearsed=`, a JSON value,
+An adapter that needs an answer to go on says in its request what a usual one looks like (`planned=`, a JSON value,
 or a whole `Response` where headers count); at the first request without that the rehearsal is over.
 """
 
@@ -23,12 +23,12 @@ _SECRET_NAME = re.compile(r".*(token|secret|password|session|key|cookie|code).*"
 _SHORTEST_SECRET = 6
 
 
-class RehearsalOver(Exception):
+class DryRunOver(Exception):
     """Everything that can be known without the provider is known."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rehearsed:
+class PlannedRequest:
     """A request that would be sent."""
 
     method: str
@@ -37,7 +37,7 @@ class Rehearsed:
     body: Any
 
 
-class RehearsalTransport:
+class DryRunTransport:
     """Keeps requests instead of sending them."""
 
     def __init__(self) -> None:
@@ -45,20 +45,20 @@ class RehearsalTransport:
 
     async def send(self, request: Request) -> Response:
         self.requests.append(request)
-        if request.rehearsed is None:
-            raise RehearsalOver
-        if isinstance(request.rehearsed, Response):
-            return request.rehearsed
-        return Response(status=200, body=orjson.dumps(request.rehearsed))
+        if request.planned is None:
+            raise DryRunOver
+        if isinstance(request.planned, Response):
+            return request.planned
+        return Response(status=200, body=orjson.dumps(request.planned))
 
 
-def shown(request: Request, redact: Callable[[str], str]) -> Rehearsed:
+def shown(request: Request, redact: Callable[[str], str]) -> PlannedRequest:
     """A request as people may see it."""
     headers = {name: _header(name, redact(value)) for name, value in request.headers.items()}
     body: Any = redact(request.body.decode(errors="replace")) if request.body is not None else None
     with suppress(ValueError):
         body = orjson.loads(body) if body is not None else None
-    return Rehearsed(request.method, redact(request.url), headers, body)
+    return PlannedRequest(request.method, redact(request.url), headers, body)
 
 
 def secrets(session: Session) -> Iterator[str]:

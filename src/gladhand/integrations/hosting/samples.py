@@ -46,7 +46,7 @@ from gladhand.sdk.adapter import Account, Adapter, Page, Record, Written
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.errors import NoAnswer, ProviderError, Unavailable
 from gladhand.sdk.http import Request, Response
-from gladhand.sdk.session import HeldSession
+from gladhand.sdk.session import InMemorySessionStore
 
 _FAILURES: Mapping[str, type[ProviderError]] = {"Unavailable": Unavailable, "NoAnswer": NoAnswer}
 _ANY = "<any>"
@@ -126,7 +126,7 @@ async def outcome(provider: Provider, sample: Sample) -> dict[str, Any]:
 async def _outcome(provider: Provider, sample: Sample) -> tuple[dict[str, Any], ReplayTransport]:
     if lacking := [each.name for each in provider.definition.missing(sample.credentials)]:
         raise Mismatch(f"{sample.name}: the credentials lack {', '.join(lacking)}, which the form asks for")
-    transport, sessions = ReplayTransport(sample.exchanges), HeldSession(sample.session)
+    transport, sessions = ReplayTransport(sample.exchanges), InMemorySessionStore(sample.session)
     try:
         adapter = provider.adapter(sample.credentials, transport, options=sample.options, sessions=sessions)
         return {"result": plain(await _called(adapter, sample))}, transport

@@ -12,7 +12,7 @@ import orjson
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.gateway import AttemptSettings, Reach
+from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.operations import queries, queue
 from gladhand.integrations.operations.outcome import Failed, Outcome
 from gladhand.integrations.operations.queue import Taken
@@ -33,10 +33,10 @@ def hold_time(settings: AttemptSettings) -> timedelta:
 
 
 async def run_now(
-    database: Database, keyring: Keyring, reach: Reach, partner_id: UUID, operation_id: UUID
+    database: Database, keyring: Keyring, gateway: ProviderGateway, partner_id: UUID, operation_id: UUID
 ) -> tuple[str, bool]:
     """Work a synchronous operation off; its JSON, and whether it succeeded. Ends within the settings' time."""
-    calling, settings = Calling(database, keyring, reach), reach.settings
+    calling, settings = Calling(database, keyring, gateway), gateway.settings
     deadline = time.monotonic() + settings.sync_timeout
     taken = await _turn(calling, operation_id, deadline)
     if taken is not None:
@@ -53,20 +53,20 @@ async def run_now(
         if operation_id in settled:
             answer = settled[operation_id].answer
             return answer, bool(orjson.loads(answer)["status"] == "success")
-    async with database.reader() as db:
+    async with database.connection() as db:
         answer = await queries.answer(db, partner_id, operation_id)
     return answer, bool(orjson.loads(answer)["status"] == "success")
 
 
 async def _turn(calling: Calling, operation_id: UUID, deadline: float) -> Taken | None:
     """Wait for the earlier writes to the record, then take it; taken all the same when the time is over."""
-    hold = hold_time(calling.reach.settings)
-    async with calling.database.reader() as db:
+    hold = hold_time(calling.gateway.settings)
+    async with calling.database.connection() as db:
         if (taken := await queue.held(db, operation_id)) is not None:
             return taken
     while True:
         is_late = time.monotonic() > deadline
-        async with calling.database.reader() as db:
+        async with calling.database.connection() as db:
             taken = await queue.take(db, operation_id, hold, out_of_turn=is_late)
         if taken is not None or is_late:
             return taken

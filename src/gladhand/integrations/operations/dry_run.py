@@ -11,52 +11,56 @@ from gladhand.integrations.connections import queries as connections
 from gladhand.integrations.connections.checks import SEALED_FOR
 from gladhand.integrations.connections.problems import NoSuchConnection
 from gladhand.integrations.connections.queries import Held
-from gladhand.integrations.connections.sessions import StoredSessions
-from gladhand.integrations.gateway import Reach
+from gladhand.integrations.connections.sessions import DatabaseSessionStore
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting import calls
-from gladhand.integrations.hosting.dry_run import RehearsalTransport, Rehearsed
+from gladhand.integrations.hosting.dry_run import DryRunTransport, PlannedRequest
 from gladhand.integrations.operations import service
 from gladhand.integrations.operations.field_results import FieldResults, of_refusal
 from gladhand.integrations.operations.problems import ProviderCannot
-from gladhand.integrations.operations.schemas import DryRun, FieldOutcomeEnum, FieldResult, Refusal, RehearsedRequest
+from gladhand.integrations.operations.schemas import DryRun, DryRunRequest, FieldOutcomeEnum, FieldResult, Refusal
 from gladhand.integrations.operations.service import Accepted, Wanted
 from gladhand.resources.base import Change
 from gladhand.resources.enums import TspEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import ProviderError
 from gladhand.sdk.field_map import Prepared, watched
-from gladhand.sdk.session import HeldSession
+from gladhand.sdk.session import InMemorySessionStore
 
 
-async def rehearse(database: Database, keyring: Keyring, reach: Reach, who: PartnerCaller, wanted: Wanted) -> DryRun:
+async def dry_run(
+    database: Database, keyring: Keyring, gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted
+) -> DryRun:
     """What would be sent, and what is known of each field. Raises every `Problem` that the write itself would raise."""
-    async with database.reader() as db:
-        accepted = await service.check(db, who, wanted, reach)
+    async with database.connection() as db:
+        accepted = await service.check(db, who, wanted, gateway)
         held = await connections.held(db, accepted.target.fleet_id, accepted.target.connection_id)
     if held is None:
         raise NoSuchConnection
     # A session that is there is used; one that has to be got is invented, and must not be kept.
-    kept = await StoredSessions(database, keyring, held.fleet_id, held.id).current()
+    kept = await DatabaseSessionStore(database, keyring, held.fleet_id, held.id).current()
     change = wanted.write.changes()
     with watched() as seen:
         try:
-            adapter = _adapter(keyring, reach, held, HeldSession(kept), wanted)
+            adapter = _adapter(keyring, gateway, held, InMemorySessionStore(kept), wanted)
         except ProviderError as error:
             return _told(accepted, wanted, [], of_refusal(error, change), error)
         try:
-            requests = await calls.rehearse(adapter, wanted.resource.name, change, source_id=_source_id(accepted))
+            requests = await calls.dry_run(adapter, wanted.resource.name, change, source_id=_source_id(accepted))
         except ProviderError as error:
-            return _told(accepted, wanted, calls.rehearsed(adapter), of_refusal(error, change), error)
+            return _told(accepted, wanted, calls.planned(adapter), of_refusal(error, change), error)
     return _told(accepted, wanted, requests, _known(seen, change), None)
 
 
-def _adapter(keyring: Keyring, reach: Reach, held: Held, sessions: HeldSession, wanted: Wanted) -> Adapter:
-    provider = reach.provider(held.source_name)
+def _adapter(
+    keyring: Keyring, gateway: ProviderGateway, held: Held, sessions: InMemorySessionStore, wanted: Wanted
+) -> Adapter:
+    provider = gateway.provider(held.source_name)
     if provider is None:
         raise ProviderCannot(held.source_name, wanted.verb, wanted.resource.name, None)
     credentials = orjson.loads(keyring.unseal(held.credentials, purpose=SEALED_FOR))
-    timeout = reach.settings.provider_timeout
-    return reach.adapter(provider, credentials, timeout=timeout, sessions=sessions, transport=RehearsalTransport())
+    timeout = gateway.settings.provider_timeout
+    return gateway.adapter(provider, credentials, timeout=timeout, sessions=sessions, transport=DryRunTransport())
 
 
 def _known(seen: list[Prepared], change: Change) -> FieldResults:
@@ -66,7 +70,11 @@ def _known(seen: list[Prepared], change: Change) -> FieldResults:
 
 
 def _told(
-    accepted: Accepted, wanted: Wanted, requests: list[Rehearsed], results: FieldResults, error: ProviderError | None
+    accepted: Accepted,
+    wanted: Wanted,
+    requests: list[PlannedRequest],
+    results: FieldResults,
+    error: ProviderError | None,
 ) -> DryRun:
     return DryRun(
         connection_id=accepted.target.connection_id,
@@ -77,8 +85,7 @@ def _told(
         operation_type=wanted.verb,
         payload=wanted.payload,
         requests=[
-            RehearsedRequest(method=each.method, url=each.url, headers=each.headers, body=each.body)
-            for each in requests
+            DryRunRequest(method=each.method, url=each.url, headers=each.headers, body=each.body) for each in requests
         ],
         field_results=[
             FieldResult(field=str(each["field"]), outcome=FieldOutcomeEnum(str(each["outcome"])), detail=each["detail"])

@@ -13,7 +13,7 @@ import orjson
 from gladhand.resources.base import Change
 from gladhand.sdk.adapter import Record, Written
 from gladhand.sdk.errors import ProviderError, Rejected
-from gladhand.sdk.field_map import Note, Prepared, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, Note, Prepared, Verb
 
 FieldResults: TypeAlias = list[dict[str, str | None]]
 
@@ -28,7 +28,7 @@ def of_written(written: Written, change: Change) -> FieldResults:
     return _listed(change, told, written.record)
 
 
-def of_found(record: Record, change: Change, verb: Verb, sheet: Sheet | None) -> FieldResults:
+def of_found(record: Record, change: Change, verb: Verb, sheet: FieldMap | None) -> FieldResults:
     """After a write whose answer was lost, and whose record was read instead."""
     expected = _expected(change, verb, sheet)
     # What the provider has no place for is known without it; the rest has to be seen in the record.
@@ -48,7 +48,7 @@ def of_refusal(error: ProviderError, change: Change) -> FieldResults:
     ]
 
 
-def is_as_asked(record: Record, change: Change, verb: Verb, sheet: Sheet | None = None) -> bool:
+def is_as_asked(record: Record, change: Change, verb: Verb, sheet: FieldMap | None = None) -> bool:
     """Whether the record shows everything of a change that the provider can hold."""
     expected = _expected(change, verb, sheet)
     has = _shown(record)
@@ -61,7 +61,7 @@ def is_as_asked(record: Record, change: Change, verb: Verb, sheet: Sheet | None 
     return bool(seen) and all(seen) and all(name in has for name in change if name not in expected.notes)
 
 
-def _expected(change: Change, verb: Verb, sheet: Sheet | None) -> Prepared:
+def _expected(change: Change, verb: Verb, sheet: FieldMap | None) -> Prepared:
     if sheet is not None:
         with suppress(Rejected):
             return sheet.prepare(change, verb, uncertain=True)

@@ -1,6 +1,6 @@
 """What the operator sees of operations."""
 
-from gladhand.core.db import Connection as Db
+from gladhand.core.db import Db
 from gladhand.core.metrics import at_scrape, counter, gauge, histogram
 from gladhand.integrations.operations import queue
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import orjson
 
-from gladhand.core.db import Connection as Db
+from gladhand.core.db import Db
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from datetime import timedelta
 
 from psycopg import OperationalError
 
-from gladhand.core.db import AWAY, Connection, Database
-from gladhand.core.dispatch.wakeup import Bell, pause
+from gladhand.core.db import AWAY, Database, Db
+from gladhand.core.dispatch.wakeup import WakeupListener, pause
 from gladhand.core.log import get_logger
 from gladhand.integrations.budgets import queries as budgets
 from gladhand.integrations.hosting.registry import Provider
@@ -54,15 +54,15 @@ class Pump:
     def __init__(self, calling: Calling, *, concurrency: int) -> None:
         self._calling = calling
         self._database: Database = calling.database
-        self._limits = Limits.usual(calling.reach.settings.provider_timeout)
+        self._limits = Limits.usual(calling.gateway.settings.provider_timeout)
         self._lease = timedelta(seconds=self._limits.call + self._limits.read_back) + _LEASE_MARGIN
         self._places = Places(concurrency)
-        self._settling = Settling(calling.database, calling.reach.settings)
+        self._settling = Settling(calling.database, calling.gateway.settings)
         self._after = queue.FIRST
         self._under_way: set[asyncio.Task[None]] = set()
         self._speeds: dict[str, float] = {}
         self._next_look = 0.0
-        self._bell = Bell(calling.database, CHANNEL)
+        self._bell = WakeupListener(calling.database, CHANNEL)
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -88,8 +88,8 @@ class Pump:
                 self._bell.hush()
                 self._next_look = time.monotonic() + _POLL_SECONDS
             try:
-                async with self._database.reader(wait=_DATABASE_SECONDS) as connection:
-                    is_more = await self._claim(connection)
+                async with self._database.connection(wait=_DATABASE_SECONDS) as db:
+                    is_more = await self._claim(db)
                 failures = 0
             except AWAY as error:
                 log.warning("operations.database_away", reason=type(error).__name__)
@@ -101,24 +101,24 @@ class Pump:
                 await self._bell.heard(self._next_look - time.monotonic())
                 await asyncio.sleep(_GATHER_SECONDS)
 
-    async def _claim(self, connection: Connection) -> bool:
+    async def _claim(self, db: Db) -> bool:
         """Look at the next lanes and claim what their accounts can take; whether there are more lanes to look at."""
-        lanes = await queue.lanes(connection, after=self._after, limit=_LANES_AT_ONCE)
+        lanes = await queue.lanes(db, after=self._after, limit=_LANES_AT_ONCE)
         is_more = len(lanes) == _LANES_AT_ONCE
         self._after = lanes[-1].connection_id if is_more else queue.FIRST
         by_account: dict[Account, list[Lane]] = {}
         for lane in lanes:
             if lane.status in WAITING_STATES:
-                await queue.park(connection, lane, limit=_PARKED_AT_ONCE)
+                await queue.park(db, lane, limit=_PARKED_AT_ONCE)
             if lane.due:
                 by_account.setdefault(self._account(lane), []).append(lane)
-        quotas = await self._quotas(connection, by_account)
+        quotas = await self._quotas(db, by_account)
         if quotas:
-            for taken in await queue.claim(connection, quotas, self._lease):
+            for taken in await queue.claim(db, quotas, self._lease):
                 self._begin(taken)
         return is_more
 
-    async def _quotas(self, connection: Connection, by_account: dict[Account, list[Lane]]) -> list[Quota]:
+    async def _quotas(self, db: Db, by_account: dict[Account, list[Lane]]) -> list[Quota]:
         """What each lane may give: as many as there are places and there is budget for."""
         now = time.monotonic()
         wishes = []
@@ -131,40 +131,40 @@ class Pump:
         random.shuffle(wishes)
         quotas = []
         for account, share in self._places.shares(wishes).items():
-            if count := await self._affordable(connection, account, share):
+            if count := await self._affordable(db, account, share):
                 quotas += [Quota(lane, count, account.most) for lane in by_account[account]]
         return quotas
 
-    async def _affordable(self, connection: Connection, account: Account, count: int) -> int:
+    async def _affordable(self, db: Db, account: Account, count: int) -> int:
         """For how many operations there is budget now."""
-        provider = self._calling.reach.provider(account.source_name)
+        provider = self._calling.gateway.provider(account.source_name)
         if provider is None:
             return count
-        accounts = self._calling.reach.accounts
+        accounts = self._calling.gateway.accounts
         budget, needs = accounts.budget(provider, account.name), accounts.needs(account.source_name)
         ready = await budget.ready(count, needs)
         if ready < count:
             # Some requests gather before they are asked for; those that are held last longer than that.
             account.not_before = max(budget.next_chance(needs), time.monotonic()) + _BUDGET_PAUSE
             self._look_at(account.not_before)
-            await self._note_speed(connection, account, provider)
+            await self._note_speed(db, account, provider)
         return ready
 
-    async def _note_speed(self, connection: Connection, account: Account, provider: Provider) -> None:
+    async def _note_speed(self, db: Db, account: Account, provider: Provider) -> None:
         """Operations wait for this account: let reads tell for how long."""
-        seconds = max(self._calling.reach.accounts.seconds_each(provider), account.seconds / account.most)
+        seconds = max(self._calling.gateway.accounts.seconds_each(provider), account.seconds / account.most)
         noted = self._speeds.get(account.name)
         if noted is None or abs(seconds - noted) > _NOTEWORTHY * noted:
             self._speeds[account.name] = seconds
-            await budgets.note_speed(connection, account.name, seconds)
+            await budgets.note_speed(db, account.name, seconds)
 
     def _account(self, lane: Lane) -> Account:
-        provider = self._calling.reach.provider(lane.source_name)
+        provider = self._calling.gateway.provider(lane.source_name)
         most = provider.definition.limits.concurrent if provider else _UNKNOWN_PROVIDER_PLACES
         return self._places.account(lane.account, lane.source_name, most)
 
     def _begin(self, taken: Taken) -> None:
-        provider = self._calling.reach.provider(taken.source_name)
+        provider = self._calling.gateway.provider(taken.source_name)
         most = provider.definition.limits.concurrent if provider else _UNKNOWN_PROVIDER_PLACES
         account = self._places.account(taken.account, taken.source_name, most)
         task = asyncio.create_task(self._work(account, taken))

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import orjson
 
-from gladhand.core.db import Connection as Db
+from gladhand.core.db import Db
 from gladhand.core.paging import Cursor, Key
 from gladhand.integrations.operations.field_results import FieldResults
 from gladhand.integrations.operations.queue import CHANNEL, Taken

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import LiteralString
 from uuid import UUID
 
-from gladhand.core.db import Connection as Db
+from gladhand.core.db import Db
 
 #: Told when there is something to claim; workers listen here. A lost notice costs a second, not an operation.
 CHANNEL: LiteralString = "gladhand_operation"

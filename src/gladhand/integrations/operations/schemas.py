@@ -113,7 +113,7 @@ class ResourceOperationRead(BaseModel):
     )
 
 
-class RehearsedRequest(BaseModel):
+class DryRunRequest(BaseModel):
     """A request to a provider that was not sent."""
 
     method: str
@@ -139,7 +139,7 @@ class DryRun(BaseModel):
     source_id: str | None = Field(None, description="The provider's id of that record.")
     operation_type: ResourceOperationTypeEnum
     payload: dict[str, Any] = Field(description="What the write sets: only what was sent.")
-    requests: list[RehearsedRequest] = Field(
+    requests: list[DryRunRequest] = Field(
         description="What would be sent, in its order, up to the first request whose answer is needed to go on and "
         "cannot be known. Ids that are made up for each write are other ones each time."
     )

@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 import orjson
 
 from gladhand.auth.callers import PartnerCaller
-from gladhand.core.db import Connection as Db
+from gladhand.core.db import Db
 from gladhand.integrations.connections.problems import NoSuchConnection
-from gladhand.integrations.gateway import Reach
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.problems import (
     ConnectionNotActive,
@@ -54,7 +54,7 @@ class Accepted:
     known: Known | None
 
 
-async def check(db: Db, who: PartnerCaller, wanted: Wanted, reach: Reach) -> Accepted:
+async def check(db: Db, who: PartnerCaller, wanted: Wanted, gateway: ProviderGateway) -> Accepted:
     """Every check that needs no provider, in the order in which clients are to hear of them. Raises a `Problem`."""
     resource = wanted.resource.name
     target = await queries.target(db, who.partner_id, wanted.write.connection_id, resource)
@@ -76,19 +76,21 @@ async def check(db: Db, who: PartnerCaller, wanted: Wanted, reach: Reach) -> Acc
         raise NotShared(resource)
     if target.status != "active":
         raise ConnectionNotActive(target.status)
-    _require_capability(reach, target.source_name, wanted)
+    _require_capability(gateway, target.source_name, wanted)
     if known is not None and known.connection_id != target.connection_id:
         raise OtherConnection
     return Accepted(target, known)
 
 
-async def submit(db: Db, who: PartnerCaller, wanted: Wanted, reach: Reach, *, hold: timedelta | None = None) -> Stored:
+async def submit(
+    db: Db, who: PartnerCaller, wanted: Wanted, gateway: ProviderGateway, *, hold: timedelta | None = None
+) -> Stored:
     """Store the operation if nothing speaks against it. Row, event and notice are committed together by the caller.
 
     With `hold` the request itself works the operation off, so nobody is told; nobody else touches it until that time
     has passed.
     """
-    accepted = await check(db, who, wanted, reach)
+    accepted = await check(db, who, wanted, gateway)
     target, known = accepted.target, accepted.known
     new = New(
         partner_id=who.partner_id,
@@ -103,9 +105,9 @@ async def submit(db: Db, who: PartnerCaller, wanted: Wanted, reach: Reach, *, ho
     return await queries.insert(db, new, hold=hold)
 
 
-def _require_capability(reach: Reach, source_name: str, wanted: Wanted) -> None:
+def _require_capability(gateway: ProviderGateway, source_name: str, wanted: Wanted) -> None:
     resource = wanted.resource.name
-    provider = reach.provider(source_name)
+    provider = gateway.provider(source_name)
     if provider is None:
         raise ProviderCannot(source_name, wanted.verb, resource, None)
     can = provider.can(resource)

@@ -8,8 +8,7 @@ from uuid import UUID
 
 from psycopg import OperationalError
 
-from gladhand.core.db import Connection as Db
-from gladhand.core.db import Database
+from gladhand.core.db import Database, Db
 from gladhand.core.dispatch.wakeup import pause
 from gladhand.core.ids import record_id
 from gladhand.core.log import get_logger

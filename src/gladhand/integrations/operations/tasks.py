@@ -16,7 +16,7 @@ def register(worker: Worker, database: Database) -> None:
     """Have a worker look for operations that wait behind nobody."""
 
     async def sweep() -> None:
-        async with database.reader() as db:
+        async with database.connection() as db:
             found = await queue.free_overlooked(db)
         if found:
             log.info("operations.swept", count=found)

@@ -14,8 +14,8 @@ import orjson
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.connections import service as connections
-from gladhand.integrations.connections.sessions import StoredSessions
-from gladhand.integrations.gateway import Reach
+from gladhand.integrations.connections.sessions import DatabaseSessionStore
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.operations import field_results, queue
 from gladhand.integrations.operations.outcome import Done, Failed, Outcome, failed
@@ -52,7 +52,7 @@ class Calling:
 
     database: Database
     keyring: Keyring
-    reach: Reach
+    gateway: ProviderGateway
 
 
 def obstacle(taken: Taken) -> Failed | None:
@@ -71,27 +71,27 @@ async def write(
     """Have a try. `on_wait` is told when it begins and stops to wait for the account's rate budget."""
     if (hindered := obstacle(taken)) is not None:
         return hindered
-    reach = calling.reach
-    provider = reach.provider(taken.source_name)
+    gateway = calling.gateway
+    provider = gateway.provider(taken.source_name)
     if provider is None:
         return Failed(ErrorType.TSP, f"Not sent. This server has no adapter for {taken.source_name} any more.")
     values = orjson.loads(calling.keyring.unseal(taken.credentials, purpose=connections.SEALED_FOR))
-    purse = reach.accounts.purse(provider, taken.account, on_wait=on_wait)
+    purse = gateway.accounts.purse(provider, taken.account, on_wait=on_wait)
     resource, change = _change(taken)
     try:
-        adapter = reach.adapter(
+        adapter = gateway.adapter(
             provider,
             values,
             timeout=limits.request,
             budget=purse,
-            sessions=StoredSessions(calling.database, calling.keyring, taken.fleet_id, taken.connection_id),
+            sessions=DatabaseSessionStore(calling.database, calling.keyring, taken.fleet_id, taken.connection_id),
         )
     except ProviderError as error:
         return failed(error, change, attempts=taken.attempts, waits=None, is_clear=not taken.was_sent)
     writing = _Writing(adapter, taken, resource, change, limits)
-    outcome = await writing.outcome(None if taken.is_sync else reach.settings.waits)
+    outcome = await writing.outcome(None if taken.is_sync else gateway.settings.waits)
     if isinstance(outcome, Done):
-        reach.accounts.learn(provider, purse.taken)
+        gateway.accounts.learn(provider, purse.taken)
     return outcome
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from psycopg import sql
 
-from gladhand.core.db import Connection as Db
+from gladhand.core.db import Db
 from gladhand.core.paging import Cursor, Key
 
 

@@ -37,19 +37,19 @@ class Breaker:
         """Each change is a transaction of its own, with its event."""
         for record in records:
             if trips(record):
-                async with self.database.transaction() as connection:
+                async with self.database.transaction() as db:
                     probe = next(iter(self.probe_waits), None)
-                    if await service.stale(connection, record.partner_id, record.webhook_id, first_probe=probe):
+                    if await service.stale(db, record.partner_id, record.webhook_id, first_probe=probe):
                         BREAKER.labels("staled").inc()
                         log.warning("webhook.staled", webhook_id=str(record.webhook_id))
         gone = {each.claimed.lane for each in lot if each.status_code == GONE}
         for lane in [lane for lane in gone if not lane.is_callback]:
-            async with self.database.transaction() as connection:
-                if await service.refused(connection, lane.partner_id, lane.webhook_id):
+            async with self.database.transaction() as db:
+                if await service.refused(db, lane.partner_id, lane.webhook_id):
                     BREAKER.labels("gone").inc()
                     log.warning("webhook.gone", webhook_id=str(lane.webhook_id))
         for lane in {each.claimed.lane for each in lot if each.error is None and each.claimed.lane.is_probe}:
-            async with self.database.transaction() as connection:
-                if await service.recovered(connection, lane.partner_id, lane.webhook_id):
+            async with self.database.transaction() as db:
+                if await service.recovered(db, lane.partner_id, lane.webhook_id):
                     BREAKER.labels("recovered").inc()
                     log.info("webhook.recovered", webhook_id=str(lane.webhook_id))

@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
-from gladhand.core.db import Connection, Database
+from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Reader, provided
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
@@ -92,19 +92,19 @@ async def replay_undelivered_messages_from_dlq(
     """
     since, until = _span(start_date, end_date)
     wanted, count, last = logs.Letters(event_id, since, until), 0, _REPLAYED_AT_ONCE
-    async with database.reader() as connection:
-        await _require(connection, who, webhook_id)
+    async with database.connection() as db:
+        await _require(db, who, webhook_id)
         while last == _REPLAYED_AT_ONCE:
             # Each part is a transaction of its own: what is put back is not sent late for the rest.
-            last = await logs.replay(connection, who.partner_id, webhook_id, wanted, limit=_REPLAYED_AT_ONCE)
-            await connection.execute(f"notify {CHANNEL}")
+            last = await logs.replay(db, who.partner_id, webhook_id, wanted, limit=_REPLAYED_AT_ONCE)
+            await db.execute(f"notify {CHANNEL}")
             count += last
     REPLAYED.inc(count)
     return Replayed(webhook_id=webhook_id, replayed=count)
 
 
-async def _require(connection: Connection, who: PartnerCaller, webhook_id: UUID) -> None:
-    if not await webhooks.exists(connection, who.partner_id, webhook_id):
+async def _require(db: Db, who: PartnerCaller, webhook_id: UUID) -> None:
+    if not await webhooks.exists(db, who.partner_id, webhook_id):
         raise WebhookNotFound
 
 

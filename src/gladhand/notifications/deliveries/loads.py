@@ -31,7 +31,7 @@ def loads(claimed: Iterable[Claimed], *, until: float = math.inf) -> list[Load]:
         by_lane.setdefault(each.lane, []).append(each)
     found = []
     for lane, its_own in by_lane.items():
-        lots = list(_lots(its_own, lane.lot_size))
+        lots = list(_lots(its_own, lane.batch_size))
         found += [Load(lane, lots, until)] if lane.in_order else [Load(lane, [lot], until) for lot in lots]
     return found
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg.sql import SQL
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.core.paging import Cursor, Key
 
 #: How far back anything is told.
@@ -38,11 +38,11 @@ class Letters:
 
 
 async def page(
-    connection: Connection, partner_id: UUID, webhook_id: UUID, wanted: Wanted, cursor: Cursor, size: int
+    db: Db, partner_id: UUID, webhook_id: UUID, wanted: Wanted, cursor: Cursor, size: int
 ) -> Sequence[tuple[Key, str]]:
     """One entry more than the page holds, oldest first, in the cursor's direction."""
     after = cursor.after or (None, None)
-    found = await connection.execute(
+    found = await db.execute(
         SQL(
             """
             select created_at, id, json_build_object(
@@ -74,9 +74,9 @@ async def page(
     return [((row["created_at"], row["id"]), row["json"]) for row in await found.fetchall()]
 
 
-async def metrics(connection: Connection, partner_id: UUID, webhook_id: UUID) -> dict[str, Any]:
+async def metrics(db: Db, partner_id: UUID, webhook_id: UUID) -> dict[str, Any]:
     """Sums of each window, of at most some hundred rows, and how the subscription stands now."""
-    found = await connection.execute(
+    found = await db.execute(
         """
         select name, sum(attempts)::bigint as attempts, sum(successes)::bigint as successes,
                sum(answers)::bigint as answers, sum(milliseconds)::bigint as milliseconds,
@@ -88,7 +88,7 @@ async def metrics(connection: Connection, partner_id: UUID, webhook_id: UUID) ->
         (list(_WINDOWS), list(_WINDOWS.values()), partner_id, webhook_id),
     )
     sums = {row["name"]: {key: value or 0 for key, value in row.items()} for row in await found.fetchall()}
-    found = await connection.execute(
+    found = await db.execute(
         """
         select (select ewma from webhook_health where partner_id = %(partner_id)s and webhook_id = %(webhook_id)s),
                (select count(*) from delivery
@@ -126,12 +126,12 @@ def _rate(sums: dict[str, Any]) -> int | None:
     return round(100 * _delivered(sums) / int(sums["messages"]))
 
 
-async def replay(connection: Connection, partner_id: UUID, webhook_id: UUID, wanted: Letters, *, limit: int) -> int:
+async def replay(db: Db, partner_id: UUID, webhook_id: UUID, wanted: Letters, *, limit: int) -> int:
     """Make up to `limit` dead letters pending again, the oldest first; how many there were.
 
     They take the places that they had, and may be tried as often as new ones.
     """
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         update delivery
         set status = 'pending', next_attempt_at = created_at, forgiven = attempts, updated_at = clock_timestamp()

@@ -1,6 +1,6 @@
 """What Prometheus is told of deliveries."""
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.core.metrics import at_scrape, counter, gauge, histogram
 from gladhand.notifications.catalogue import WebhookStatusEnum
 
@@ -17,8 +17,8 @@ _WEBHOOKS = gauge("webhooks", "Subscriptions in each state.", "status")
 
 
 @at_scrape
-async def _refresh(connection: Connection) -> None:
-    found = await connection.execute(
+async def _refresh(db: Db) -> None:
+    found = await db.execute(
         """
         select coalesce(extract(epoch from now() - min(front.next_attempt_at)), 0)::float8 as age
         from webhook cross join lateral (
@@ -31,7 +31,7 @@ async def _refresh(connection: Connection) -> None:
     )
     row = await found.fetchone()
     _AGE.set(row["age"] if row else 0)
-    found = await connection.execute("select status::text, count(*) as count from webhook group by status")
+    found = await db.execute("select status::text, count(*) as count from webhook group by status")
     counts = {row["status"]: row["count"] for row in await found.fetchall()}
     for status in WebhookStatusEnum:
         if status is not WebhookStatusEnum.deleted:

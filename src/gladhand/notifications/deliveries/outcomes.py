@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.notifications.deliveries.queries import Claimed
 
 
@@ -119,9 +119,9 @@ select partner_id, webhook_id, attempts, successes, failures_in_row, ewma from h
 """
 
 
-async def settle(connection: Connection, results: Sequence[Settled]) -> list[Health]:
+async def settle(db: Db, results: Sequence[Settled]) -> list[Health]:
     """Log the attempts and move their deliveries on. Returns how the subscriptions stand that failed last."""
-    cursor = await connection.execute(_SETTLE, (json.dumps([_settled(each) for each in results]),))
+    cursor = await db.execute(_SETTLE, (json.dumps([_settled(each) for each in results]),))
     return [Health(**row) for row in await cursor.fetchall()]
 
 

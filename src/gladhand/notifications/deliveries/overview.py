@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 
 #: Beyond it counting takes longer than anybody waits, and tells no more.
 MOST_COUNTED = 100_000
@@ -29,17 +29,18 @@ order by slug, event_name, webhook.created_at
 """
 
 
-async def of_all_partners(connection: Connection, *, slug: str | None, status: str | None) -> list[dict[str, Any]]:
-    rows = await connection.execute(_ALL, {"most": MOST_COUNTED, "slug": slug, "status": status})
+async def of_all_partners(db: Db, *, slug: str | None, status: str | None) -> list[dict[str, Any]]:
+    rows = await db.execute(_ALL, {"most": MOST_COUNTED, "slug": slug, "status": status})
     return await rows.fetchall()
 
 
-async def one_of_any_partner(connection: Connection, webhook_id: UUID) -> dict[str, Any] | None:
-    rows = await connection.execute(
+async def one_of_any_partner(db: Db, webhook_id: UUID) -> dict[str, Any] | None:
+    rows = await db.execute(
         """
         select webhook.id, slug as partner, event_name as event, webhook.status::text as status, url_shown as url,
-          fleet_ids, fleet_refs, lot_size, webhook.created_at, webhook.updated_at, judged_from, probe_at as next_probe,
-          probes, cardinality(retired_secrets) as retired_secrets, attempts, successes, failures_in_row,
+          fleet_ids, fleet_refs, batch_size, webhook.created_at, webhook.updated_at, judged_from,
+          probe_at as next_probe, probes,
+          cardinality(retired_secrets) as retired_secrets, attempts, successes, failures_in_row,
           round(ewma::numeric, 4) as weighted_rate, last as last_sequence
         from webhook join partner on partner.id = webhook.partner_id
         left join webhook_health as health on health.partner_id = webhook.partner_id and health.webhook_id = webhook.id
@@ -52,9 +53,9 @@ async def one_of_any_partner(connection: Connection, webhook_id: UUID) -> dict[s
     return await rows.fetchone()
 
 
-async def last_attempts(connection: Connection, webhook_id: UUID, count: int) -> list[dict[str, Any]]:
+async def last_attempts(db: Db, webhook_id: UUID, count: int) -> list[dict[str, Any]]:
     """The newest first."""
-    rows = await connection.execute(
+    rows = await db.execute(
         """
         select created_at, event_id, attempt, status::text as status, status_code, response_time_ms, error_message
         from delivery_attempt

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from gladhand.core.crypto import Keyring, Secret, Unsealable
-from gladhand.core.db import AWAY, Connection, Database
-from gladhand.core.dispatch.wakeup import Bell, pause
+from gladhand.core.db import AWAY, Database, Db
+from gladhand.core.dispatch.wakeup import WakeupListener, pause
 from gladhand.core.http import Session
 from gladhand.core.log import get_logger
 from gladhand.notifications.deliveries import queries
@@ -83,7 +83,7 @@ class Pump:
         self._through: list[Lane] = []
         self._secrets: OrderedDict[bytes, Secret | None] = OrderedDict()
         self._backlogged: set[Address] = set()
-        self._bell = Bell(database, CHANNEL)
+        self._bell = WakeupListener(database, CHANNEL)
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -100,8 +100,8 @@ class Pump:
                 self._bring_back(load)
             await asyncio.gather(*self._under_way, return_exceptions=True)
             with suppress(*AWAY):
-                async with self._database.reader(wait=_DATABASE_SECONDS) as connection:
-                    await self._give_back(connection)
+                async with self._database.connection(wait=_DATABASE_SECONDS) as db:
+                    await self._give_back(db)
             await self._settling.finish(_LAST_SETTLE_SECONDS)
             listening.cancel()
             settling.cancel()
@@ -113,8 +113,8 @@ class Pump:
                 # Only here: a notice that comes on the way may be of a lane that was passed already.
                 self._bell.hush()
             try:
-                async with self._database.reader(wait=_DATABASE_SECONDS) as connection:
-                    is_more = await self._claim(connection)
+                async with self._database.connection(wait=_DATABASE_SECONDS) as db:
+                    is_more = await self._claim(db)
                 failures = 0
             except AWAY as error:
                 log.warning("deliveries.database_away", reason=type(error).__name__)
@@ -127,26 +127,24 @@ class Pump:
                 await self._bell.heard(_POLL_SECONDS)
                 await asyncio.sleep(_GATHER_SECONDS)
 
-    async def _claim(self, connection: Connection) -> bool:
+    async def _claim(self, db: Db) -> bool:
         """Look at the next lanes and claim what their addresses can take; whether there are more lanes to look at."""
-        await self._give_back(connection)
-        lanes = await queries.lanes(connection, after=self._after, limit=_LANES_AT_ONCE)
+        await self._give_back(db)
+        lanes = await queries.lanes(db, after=self._after, limit=_LANES_AT_ONCE)
         is_more = len(lanes) == _LANES_AT_ONCE
         self._after = (lanes[-1].partner_id, lanes[-1].webhook_id) if is_more else queries.FIRST
         for lane in lanes:
             if lane.is_deleted:
-                await queries.drop(connection, lane, limit=_DROPPED_AT_ONCE)
+                await queries.drop(db, lane, limit=_DROPPED_AT_ONCE)
         quotas = self._quotas([lane for lane in lanes if lane.is_due and self._secrets_of(lane)])
         for lane in [lane for lane in quotas if lane.is_probe]:
-            if self._probe_waits and await webhooks.take_probe(
-                connection, lane.partner_id, lane.webhook_id, self._probe_waits
-            ):
+            if self._probe_waits and await webhooks.take_probe(db, lane.partner_id, lane.webhook_id, self._probe_waits):
                 quotas[lane] = 1
             else:
                 del quotas[lane]
         if quotas:
             until = time.monotonic() + self._latest_start
-            claimed = await queries.claim(connection, list(quotas.items()), lease=timedelta(seconds=self._lease))
+            claimed = await queries.claim(db, list(quotas.items()), lease=timedelta(seconds=self._lease))
             self._note_backlogs(quotas, claimed)
             self._turns.add(loads(claimed, until=until))
         return is_more
@@ -164,7 +162,7 @@ class Pump:
             for lane in its_lanes[:wanted]:
                 share = math.ceil(wanted / len(its_lanes))
                 quotas[lane] = (
-                    _LONGEST_QUEUE if lane.in_order else max(share, min(share * lane.lot_size, _MOST_IN_LOTS))
+                    _LONGEST_QUEUE if lane.in_order else max(share, min(share * lane.batch_size, _MOST_IN_LOTS))
                 )
         return quotas
 
@@ -216,12 +214,12 @@ class Pump:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("delivery.crashed", exc_info=error)
 
-    async def _give_back(self, connection: Connection) -> None:
+    async def _give_back(self, db: Db) -> None:
         if back := list(self._back):
-            await queries.release(connection, back)
+            await queries.release(db, back)
             del self._back[: len(back)]
         if through := list(self._through):
-            await queries.let_go(connection, through)
+            await queries.let_go(db, through)
             del self._through[: len(through)]
 
     def _secrets_of(self, lane: Lane) -> list[Secret]:

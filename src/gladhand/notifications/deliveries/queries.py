@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +22,7 @@ class Lane:
     url: str
     secret: bytes
     retired_secrets: Sequence[bytes]
-    lot_size: int
+    batch_size: int
     is_callback: bool
     is_deleted: bool
     is_due: bool
@@ -72,7 +72,7 @@ select lane.partner_id, lane.webhook_id, coalesce(callback_url, webhook.url) as 
        case when callback_url is null and cardinality(retired_secrets) > 0 then array(
          select old.secret from unnest(retired_secrets, retired_until) as old (secret, until) where old.until > now()
        ) else '{}' end as retired_secrets,
-       coalesce(webhook.lot_size, 1) as lot_size,
+       coalesce(webhook.batch_size, 1) as batch_size,
        callback_url is not null as is_callback,
        callback_url is null and coalesce(webhook.status = 'deleted', true) as is_deleted,
        front.created_at is not null and (
@@ -147,15 +147,15 @@ order by claimed.sequence, claimed.id
 """
 
 
-async def lanes(connection: Connection, *, after: tuple[UUID, UUID], limit: int) -> list[Lane]:
+async def lanes(db: Db, *, after: tuple[UUID, UUID], limit: int) -> list[Lane]:
     """The next lanes that something waits in, of all partners."""
-    cursor = await connection.execute(_LANES, {"partner_id": after[0], "webhook_id": after[1], "limit": limit})
+    cursor = await db.execute(_LANES, {"partner_id": after[0], "webhook_id": after[1], "limit": limit})
     return [Lane(**row) for row in await cursor.fetchall()]
 
 
-async def claim(connection: Connection, quotas: Sequence[tuple[Lane, int]], *, lease: timedelta) -> list[Claimed]:
+async def claim(db: Db, quotas: Sequence[tuple[Lane, int]], *, lease: timedelta) -> list[Claimed]:
     """The longest due deliveries of each lane, up to its quota; the lanes are those of all partners."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         _CLAIM,
         {
             "partner_ids": [lane.partner_id for lane, _ in quotas],
@@ -185,9 +185,9 @@ async def claim(connection: Connection, quotas: Sequence[tuple[Lane, int]], *, l
     ]
 
 
-async def release(connection: Connection, claimed: Sequence[Claimed]) -> None:
+async def release(db: Db, claimed: Sequence[Claimed]) -> None:
     """Give back what was claimed and not sent; it does not count as an attempt, and keeps its place."""
-    await connection.execute(
+    await db.execute(
         """
         update delivery
         set attempts = attempts - 1, is_held = false,
@@ -200,9 +200,9 @@ async def release(connection: Connection, claimed: Sequence[Claimed]) -> None:
     )
 
 
-async def let_go(connection: Connection, lanes: Sequence[Lane]) -> None:
+async def let_go(db: Db, lanes: Sequence[Lane]) -> None:
     """What was claimed in order is through: the lanes may be claimed from again."""
-    await connection.execute(
+    await db.execute(
         """
         update webhook_sequence set held_until = null
         from unnest(%s::uuid[], %s::uuid[]) as lane (partner_id, webhook_id)
@@ -212,9 +212,9 @@ async def let_go(connection: Connection, lanes: Sequence[Lane]) -> None:
     )
 
 
-async def drop(connection: Connection, lane: Lane, *, limit: int) -> None:
+async def drop(db: Db, lane: Lane, *, limit: int) -> None:
     """Forget up to `limit` deliveries that wait for a deleted subscription."""
-    await connection.execute(
+    await db.execute(
         """
         delete from delivery where ctid = any (array(
           select ctid from delivery where status = 'pending' and partner_id = %s and webhook_id = %s

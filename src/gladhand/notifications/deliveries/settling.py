@@ -42,8 +42,8 @@ class Settling:
             await asyncio.sleep(_GATHER_SECONDS)
             lot = self._results[:_LARGEST_LOT]
             try:
-                async with self._database.reader() as connection:
-                    failing = await outcomes.settle(connection, lot)
+                async with self._database.connection() as db:
+                    failing = await outcomes.settle(db, lot)
                 await self._breaker.judge(lot, failing)
             except AWAY as error:
                 # What a receiver has answered is not forgotten because the database is away.

@@ -6,7 +6,7 @@ from typing import LiteralString
 from uuid import UUID
 
 from gladhand.core import clock
-from gladhand.core.db import Connection, Database
+from gladhand.core.db import Database, Db
 from gladhand.core.log import get_logger
 from gladhand.core.recurring import Worker
 
@@ -36,8 +36,8 @@ def register(worker: Worker, database: Database, *, days: int) -> None:
 async def forget_old(database: Database, age: timedelta) -> int:
     """Delete what is older than `age`, and older dead letters. Twice does no harm: the second time finds nothing."""
     oldest, forgotten = clock.now() - age, 0
-    async with database.reader() as connection:
-        rows = await connection.execute("select id from partner")
+    async with database.connection() as db:
+        rows = await db.execute("select id from partner")
         partner_ids = [row["id"] for row in await rows.fetchall()]
     for partner_id in partner_ids:
         forgotten += await _in_lots(database, _DEAD, {"partner_id": partner_id, "oldest": clock.now() - DEAD_LETTERS})
@@ -75,15 +75,15 @@ delete from webhook_quarter where ctid = any (array(
 async def _in_lots(database: Database, statement: LiteralString, bounds: dict[str, UUID | datetime]) -> int:
     forgotten, lot = 0, _LOT
     while lot >= _LOT:
-        async with database.reader() as connection:
-            lot = await _deleted(connection, statement, bounds)
+        async with database.connection() as db:
+            lot = await _deleted(db, statement, bounds)
         forgotten += lot
         await asyncio.sleep(_BREATH_SECONDS if lot else 0)
     return forgotten
 
 
-async def _deleted(connection: Connection, statement: LiteralString, bounds: dict[str, UUID | datetime]) -> int:
-    return (await connection.execute(statement, bounds)).rowcount
+async def _deleted(db: Db, statement: LiteralString, bounds: dict[str, UUID | datetime]) -> int:
+    return (await db.execute(statement, bounds)).rowcount
 
 
 def _first_id(moment: datetime) -> UUID:

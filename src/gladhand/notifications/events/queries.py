@@ -12,7 +12,7 @@ from uuid import UUID
 
 from psycopg.sql import SQL
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.core.paging import Cursor, Key, Parse
 
 
@@ -40,9 +40,7 @@ class Wanted:
     sequences: tuple[int | None, int | None] = (None, None)
 
 
-async def page(
-    connection: Connection, partner_id: UUID, wanted: Wanted, cursor: Cursor, size: int
-) -> Sequence[tuple[Key, str]]:
+async def page(db: Db, partner_id: UUID, wanted: Wanted, cursor: Cursor, size: int) -> Sequence[tuple[Key, str]]:
     """One event more than the page holds, in the cursor's direction."""
     after = cursor.after or (None, None)
     joined = SQL(
@@ -51,7 +49,7 @@ async def page(
              and delivery.sequence between coalesce(%(first)s::bigint, 0) and coalesce(%(last)s::bigint, %(most)s)"""
     )
     behind = SQL("and (place, event.id) {} (%(place)s::bigint, %(id)s::uuid)").format(SQL(cursor.comparison))
-    found = await connection.execute(
+    found = await db.execute(
         SQL(
             """
             select place, event.id, json_build_object(
@@ -97,9 +95,9 @@ async def page(
     return [((row["place"], row["id"]), row["json"]) for row in await found.fetchall()]
 
 
-async def keep_ahead(connection: Connection) -> None:
+async def keep_ahead(db: Db) -> None:
     """See to it that new events come behind all that there are, also in a database that was restored elsewhere."""
-    await connection.execute(
+    await db.execute(
         """
         update feed set ahead = newest.place + 1 - pg_current_xact_id()::text::bigint
         from (

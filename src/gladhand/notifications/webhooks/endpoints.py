@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
-from gladhand.core.db import Connection, Database
+from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Keys, Reader, Transaction, provided
 from gladhand.core.error_schemas import errors
 from gladhand.core.http import AddressGuard
@@ -39,8 +39,8 @@ async def create_webhook_subscription(
     The same event, url and filters once more is a conflict.
     """
     await service.check_address(guard, wanted)
-    async with database.transaction() as connection:
-        made = await service.create(connection, keyring, who.partner_id, wanted)
+    async with database.transaction() as db:
+        made = await service.create(db, keyring, who.partner_id, wanted)
     return list(made) if is_wildcard(wanted.event_name) else made[0]
 
 
@@ -101,9 +101,9 @@ async def update_webhook_subscription(
     With a new secret, deliveries are signed with the old one, too, for a day. What waits already goes to the new url.
     """
     await service.check_address(guard, wanted)
-    async with database.transaction() as connection:
-        await service.update(connection, keyring, who.partner_id, webhook_id, wanted, settings)
-        return await _shown(connection, who, webhook_id)
+    async with database.transaction() as db:
+        await service.update(db, keyring, who.partner_id, webhook_id, wanted, settings)
+        return await _shown(db, who, webhook_id)
 
 
 @router.post(
@@ -150,8 +150,8 @@ async def delete_webhook_subscription(
     await service.delete(connection, who.partner_id, webhook_id)
 
 
-async def _shown(connection: Connection, who: PartnerCaller, webhook_id: UUID) -> Response:
-    found = await queries.read(connection, who.partner_id, webhook_id)
+async def _shown(db: Db, who: PartnerCaller, webhook_id: UUID) -> Response:
+    found = await queries.read(db, who.partner_id, webhook_id)
     if found is None:
         raise WebhookNotFound
     return JSON(found)

@@ -8,17 +8,17 @@ from uuid import UUID
 
 from psycopg.sql import SQL
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.core.paging import Cursor, Key
 
 _WIRE = """
   id, url_shown as url, event_name,
   case when fleet_ids is not null or fleet_refs is not null
        then json_build_object('fleet_ids', fleet_ids, 'fleet_refs', fleet_refs) end as filters,
-  '*****' as secret, status, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, lot_size
+  '*****' as secret, status, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, batch_size
 """
 _ROW = """
-  id, partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, status::text as status, lot_size, created_at,
+  id, partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, status::text as status, batch_size, created_at,
   updated_at
 """
 
@@ -32,7 +32,7 @@ class NewWebhook:
     fleet_refs: list[str] | None
     secret: bytes
     fingerprint: bytes
-    lot_size: int
+    batch_size: int
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Webhook:
     fleet_ids: list[UUID] | None
     fleet_refs: list[str] | None
     status: str
-    lot_size: int
+    batch_size: int
     created_at: datetime
     updated_at: datetime
 
@@ -58,13 +58,13 @@ class Filter:
     status: str | None = None
 
 
-async def insert(connection: Connection, partner_id: UUID, webhook: NewWebhook) -> Webhook | None:
+async def insert(db: Db, partner_id: UUID, webhook: NewWebhook) -> Webhook | None:
     """The subscription that was made; `None` when there is one like it already."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"""
         with made as (
           insert into webhook
-            (partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, secret, fingerprint, lot_size)
+            (partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, secret, fingerprint, batch_size)
           values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
           on conflict do nothing
           returning *
@@ -84,16 +84,16 @@ async def insert(connection: Connection, partner_id: UUID, webhook: NewWebhook) 
             webhook.fleet_refs,
             webhook.secret,
             webhook.fingerprint,
-            webhook.lot_size,
+            webhook.batch_size,
         ),
     )
     row = await cursor.fetchone()
     return None if row is None else Webhook(**row)
 
 
-async def lock(connection: Connection, partner_id: UUID, webhook_id: UUID) -> Webhook | None:
+async def lock(db: Db, partner_id: UUID, webhook_id: UUID) -> Webhook | None:
     """The subscription, which nobody else changes until the end of the transaction."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"select {_ROW} from webhook where partner_id = %s and id = %s and status <> 'deleted' for update",
         (partner_id, webhook_id),
     )
@@ -101,15 +101,13 @@ async def lock(connection: Connection, partner_id: UUID, webhook_id: UUID) -> We
     return None if row is None else Webhook(**row)
 
 
-async def update(
-    connection: Connection, webhook: Webhook, new: NewWebhook, *, is_new_secret: bool, overlap: timedelta
-) -> Webhook:
+async def update(db: Db, webhook: Webhook, new: NewWebhook, *, is_new_secret: bool, overlap: timedelta) -> Webhook:
     """Store the new values; a secret that is replaced signs beside the new one for as long as `overlap`."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"""
         update webhook
         set url = %(url)s, url_shown = %(url_shown)s, fleet_ids = %(fleet_ids)s, fleet_refs = %(fleet_refs)s,
-            fingerprint = %(fingerprint)s, lot_size = %(lot_size)s, updated_at = clock_timestamp(),
+            fingerprint = %(fingerprint)s, batch_size = %(batch_size)s, updated_at = clock_timestamp(),
             judged_from = clock_timestamp() + interval '15 minutes',
             secret = case when %(is_new_secret)s then %(secret)s else secret end,
             retired_secrets = array(
@@ -128,7 +126,7 @@ async def update(
             "fleet_ids": new.fleet_ids,
             "fleet_refs": new.fleet_refs,
             "fingerprint": new.fingerprint,
-            "lot_size": new.lot_size,
+            "batch_size": new.batch_size,
             "secret": new.secret,
             "is_new_secret": is_new_secret,
             "overlap": overlap,
@@ -141,8 +139,8 @@ async def update(
     return Webhook(**row)
 
 
-async def set_status(connection: Connection, webhook: Webhook, status: str) -> None:
-    await connection.execute(
+async def set_status(db: Db, webhook: Webhook, status: str) -> None:
+    await db.execute(
         """
         update webhook
         set status = %s, updated_at = clock_timestamp(),
@@ -153,9 +151,9 @@ async def set_status(connection: Connection, webhook: Webhook, status: str) -> N
     )
 
 
-async def activate(connection: Connection, webhook: Webhook, *, grace: bool) -> None:
+async def activate(db: Db, webhook: Webhook, *, grace: bool) -> None:
     """Active, with a clean slate; what was published until now goes out in the order in which it was."""
-    await connection.execute(
+    await db.execute(
         """
         update webhook
         set status = 'active', updated_at = clock_timestamp(), in_order_until = clock_timestamp(),
@@ -165,7 +163,7 @@ async def activate(connection: Connection, webhook: Webhook, *, grace: bool) -> 
         """,
         (grace, webhook.partner_id, webhook.id),
     )
-    await connection.execute(
+    await db.execute(
         """
         update webhook_health set attempts = 0, successes = 0, failures_in_row = 0, ewma = null
         where partner_id = %s and webhook_id = %s
@@ -173,7 +171,7 @@ async def activate(connection: Connection, webhook: Webhook, *, grace: bool) -> 
         (webhook.partner_id, webhook.id),
     )
     # Those that were tried go back to their places, and may be tried as often as new ones.
-    await connection.execute(
+    await db.execute(
         """
         update delivery set next_attempt_at = created_at, forgiven = attempts
         where status = 'pending' and partner_id = %s and webhook_id = %s and attempts > forgiven and not is_held
@@ -182,9 +180,9 @@ async def activate(connection: Connection, webhook: Webhook, *, grace: bool) -> 
     )
 
 
-async def take_probe(connection: Connection, partner_id: UUID, webhook_id: UUID, waits: Sequence[float]) -> bool:
+async def take_probe(db: Db, partner_id: UUID, webhook_id: UUID, waits: Sequence[float]) -> bool:
     """Whether the caller may try the stale subscription with one delivery now; the next may do so after a pause."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         update webhook
         set probes = probes + 1,
@@ -198,9 +196,9 @@ async def take_probe(connection: Connection, partner_id: UUID, webhook_id: UUID,
     return await cursor.fetchone() is not None
 
 
-async def stale(connection: Connection, webhook: Webhook, *, first_probe: float | None) -> bool:
+async def stale(db: Db, webhook: Webhook, *, first_probe: float | None) -> bool:
     """No longer delivered to; whether it is so: not within the time in which it is not judged."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         update webhook
         set status = 'stale', updated_at = clock_timestamp(), probes = 0,
@@ -213,9 +211,9 @@ async def stale(connection: Connection, webhook: Webhook, *, first_probe: float 
     return await cursor.fetchone() is not None
 
 
-async def read(connection: Connection, partner_id: UUID, webhook_id: UUID) -> str | None:
+async def read(db: Db, partner_id: UUID, webhook_id: UUID) -> str | None:
     """One subscription as JSON."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         SQL(
             "select row_to_json(shown)::text as json from (select {} from webhook"
             " where partner_id = %s and id = %s and status <> 'deleted') shown"
@@ -226,19 +224,17 @@ async def read(connection: Connection, partner_id: UUID, webhook_id: UUID) -> st
     return None if row is None else str(row["json"])
 
 
-async def exists(connection: Connection, partner_id: UUID, webhook_id: UUID) -> bool:
-    cursor = await connection.execute(
+async def exists(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
+    cursor = await db.execute(
         "select 1 from webhook where partner_id = %s and id = %s and status <> 'deleted'", (partner_id, webhook_id)
     )
     return await cursor.fetchone() is not None
 
 
-async def page(
-    connection: Connection, partner_id: UUID, wanted: Filter, cursor: Cursor, size: int
-) -> Sequence[tuple[Key, str]]:
+async def page(db: Db, partner_id: UUID, wanted: Filter, cursor: Cursor, size: int) -> Sequence[tuple[Key, str]]:
     """One row more than the page holds, in the cursor's direction. Deleted ones are listed only when asked for."""
     after = cursor.after or (None, None)
-    found = await connection.execute(
+    found = await db.execute(
         SQL(
             """
             select created_at, id, row_to_json((select shown from (select {wire}) shown))::text as json

@@ -43,7 +43,7 @@ class WebhookCreate(BaseModel):
     event_name: WebhookEventNameEnum | WebhookCatchAllEvents = Field(
         description="One event, or a wildcard such as `user.*`: one subscription is then made for each of its events."
     )
-    lot_size: LotSize = Field(1, description="How many events one delivery may carry, when that many wait.")
+    batch_size: LotSize = Field(1, description="How many events one delivery may carry, when that many wait.")
 
 
 class WebhookUpdate(BaseModel):
@@ -54,7 +54,7 @@ class WebhookUpdate(BaseModel):
     secret: Annotated[Text, Field(min_length=_LEAST_SECRET)] | None = Field(
         None, description="Signs from now on; the one before signs beside it for a day, so that no delivery is refused."
     )
-    lot_size: LotSize | None = Field(None, description="How many events one delivery may carry.")
+    batch_size: LotSize | None = Field(None, description="How many events one delivery may carry.")
 
 
 class Webhook(BaseModel):
@@ -70,7 +70,7 @@ class Webhook(BaseModel):
     partner_id: UUID
     status: WebhookStatusEnum = WebhookStatusEnum.active
     event_name: WebhookEventNameEnum
-    lot_size: int = 1
+    batch_size: int = 1
 
 
 class WebhookRead(BaseModel):
@@ -84,4 +84,4 @@ class WebhookRead(BaseModel):
     status: WebhookStatusEnum
     created_at: datetime
     updated_at: datetime
-    lot_size: int
+    batch_size: int

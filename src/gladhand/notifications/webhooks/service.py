@@ -12,7 +12,7 @@ from uuid import UUID
 from psycopg.errors import UniqueViolation
 
 from gladhand.core.crypto import Keyring, new_secret
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.core.http import AddressGuard, AddressRefused
 from gladhand.core.problems import Invalid
 from gladhand.notifications.catalogue import expand
@@ -58,25 +58,23 @@ async def check_address(guard: AddressGuard, wanted: WebhookCreate | WebhookUpda
         raise Invalid.at("body.url", str(refused), error_type="url_refused", given=masked(url)) from None
 
 
-async def create(
-    connection: Connection, keyring: Keyring, partner_id: UUID, wanted: WebhookCreate
-) -> Sequence[schemas.Webhook]:
+async def create(db: Db, keyring: Keyring, partner_id: UUID, wanted: WebhookCreate) -> Sequence[schemas.Webhook]:
     """One subscription for each event that the name stands for; all of them or none."""
     secret = wanted.secret or new_secret(_SECRET_BYTES)
     sealed, filters = keyring.seal(secret, purpose=WEBHOOK_SECRET), _Filters.of(wanted.filters)
     made = []
     for event_name in expand(wanted.event_name):
-        new = _new(str(wanted.url), event_name, filters, sealed, wanted.lot_size)
-        webhook = await queries.insert(connection, partner_id, new)
+        new = _new(str(wanted.url), event_name, filters, sealed, wanted.batch_size)
+        webhook = await queries.insert(db, partner_id, new)
         if webhook is None:
             raise AlreadySubscribed(event_name)
-        await _announce(connection, webhook, "created", webhook.status)
+        await _announce(db, webhook, "created", webhook.status)
         made.append(_answer(webhook, secret))
     return made
 
 
 async def update(
-    connection: Connection,
+    db: Db,
     keyring: Keyring,
     partner_id: UUID,
     webhook_id: UUID,
@@ -84,90 +82,90 @@ async def update(
     settings: WebhookSettings,
 ) -> None:
     """Change what is given. What waits already goes to the new address."""
-    webhook = await _locked(connection, partner_id, webhook_id)
+    webhook = await _locked(db, partner_id, webhook_id)
     url = webhook.url if wanted.url is None else str(wanted.url)
     filters = _Filters(webhook.fleet_ids, webhook.fleet_refs)
     if "filters" in wanted.model_fields_set:
         filters = _Filters.of(wanted.filters)
     sealed = b"" if wanted.secret is None else keyring.seal(wanted.secret, purpose=WEBHOOK_SECRET)
-    new = _new(url, webhook.event_name, filters, sealed, wanted.lot_size or webhook.lot_size)
+    new = _new(url, webhook.event_name, filters, sealed, wanted.batch_size or webhook.batch_size)
     try:
         changed = await queries.update(
-            connection, webhook, new, is_new_secret=wanted.secret is not None, overlap=settings.secret_overlap
+            db, webhook, new, is_new_secret=wanted.secret is not None, overlap=settings.secret_overlap
         )
     except UniqueViolation:
         raise AlreadySubscribed(webhook.event_name) from None
-    await _announce(connection, changed, "updated", changed.status)
+    await _announce(db, changed, "updated", changed.status)
 
 
-async def pause(connection: Connection, partner_id: UUID, webhook_id: UUID) -> None:
+async def pause(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
     """Keep what comes instead of delivering it. A paused one stays as it is."""
-    webhook = await _locked(connection, partner_id, webhook_id)
+    webhook = await _locked(db, partner_id, webhook_id)
     if webhook.status != "paused":
-        await _set_status(connection, webhook, "paused", "paused")
+        await _set_status(db, webhook, "paused", "paused")
 
 
-async def activate(connection: Connection, partner_id: UUID, webhook_id: UUID) -> None:
+async def activate(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
     """Deliver again, first what was kept, in the order in which it was published. An active one stays as it is."""
-    webhook = await _locked(connection, partner_id, webhook_id)
+    webhook = await _locked(db, partner_id, webhook_id)
     if webhook.status != "active":
-        await _reopen(connection, webhook, grace=True)
+        await _reopen(db, webhook, grace=True)
 
 
-async def delete(connection: Connection, partner_id: UUID, webhook_id: UUID) -> None:
+async def delete(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
     """End a subscription; what still waits for it is dropped by the worker."""
-    webhook = await _locked(connection, partner_id, webhook_id)
-    await _set_status(connection, webhook, "deleted", "deleted")
+    webhook = await _locked(db, partner_id, webhook_id)
+    await _set_status(db, webhook, "deleted", "deleted")
 
 
-async def stale(connection: Connection, partner_id: UUID, webhook_id: UUID, *, first_probe: float | None) -> bool:
+async def stale(db: Db, partner_id: UUID, webhook_id: UUID, *, first_probe: float | None) -> bool:
     """Stop delivering to a receiver that fails too much; whether that was changed. `first_probe`: seconds from now."""
-    webhook = await queries.lock(connection, partner_id, webhook_id)
+    webhook = await queries.lock(db, partner_id, webhook_id)
     if webhook is None or webhook.status != "active":
         return False
-    if not await queries.stale(connection, webhook, first_probe=first_probe):
+    if not await queries.stale(db, webhook, first_probe=first_probe):
         return False
-    await _announce(connection, webhook, "staled", "stale")
+    await _announce(db, webhook, "staled", "stale")
     return True
 
 
-async def refused(connection: Connection, partner_id: UUID, webhook_id: UUID) -> bool:
+async def refused(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
     """Pause because the receiver has said that it wants no more; whether that was changed."""
-    webhook = await queries.lock(connection, partner_id, webhook_id)
+    webhook = await queries.lock(db, partner_id, webhook_id)
     if webhook is None or webhook.status == "paused":
         return False
-    await _set_status(connection, webhook, "paused", "paused")
+    await _set_status(db, webhook, "paused", "paused")
     return True
 
 
-async def recovered(connection: Connection, partner_id: UUID, webhook_id: UUID) -> bool:
+async def recovered(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
     """Deliver again because a probe of a stale one got through, and judge it from the start."""
-    webhook = await queries.lock(connection, partner_id, webhook_id)
+    webhook = await queries.lock(db, partner_id, webhook_id)
     if webhook is None or webhook.status != "stale":
         return False
-    await _reopen(connection, webhook, grace=False)
+    await _reopen(db, webhook, grace=False)
     return True
 
 
-async def _locked(connection: Connection, partner_id: UUID, webhook_id: UUID) -> Webhook:
-    webhook = await queries.lock(connection, partner_id, webhook_id)
+async def _locked(db: Db, partner_id: UUID, webhook_id: UUID) -> Webhook:
+    webhook = await queries.lock(db, partner_id, webhook_id)
     if webhook is None:
         raise WebhookNotFound
     return webhook
 
 
-async def _set_status(connection: Connection, webhook: Webhook, status: str, what: str) -> None:
-    await queries.set_status(connection, webhook, status)
-    await _announce(connection, webhook, what, status)
+async def _set_status(db: Db, webhook: Webhook, status: str, what: str) -> None:
+    await queries.set_status(db, webhook, status)
+    await _announce(db, webhook, what, status)
 
 
-async def _reopen(connection: Connection, webhook: Webhook, *, grace: bool) -> None:
-    await queries.activate(connection, webhook, grace=grace)
-    await _announce(connection, webhook, "activated", "active")
-    await connection.execute(f"notify {CHANNEL}")
+async def _reopen(db: Db, webhook: Webhook, *, grace: bool) -> None:
+    await queries.activate(db, webhook, grace=grace)
+    await _announce(db, webhook, "activated", "active")
+    await db.execute(f"notify {CHANNEL}")
 
 
-async def _announce(connection: Connection, webhook: Webhook, what: str, status: str) -> None:
+async def _announce(db: Db, webhook: Webhook, what: str, status: str) -> None:
     data = {
         "id": str(webhook.id),
         "url": webhook.url_shown,
@@ -175,7 +173,7 @@ async def _announce(connection: Connection, webhook: Webhook, what: str, status:
         "filters": queries.shown_filters(webhook),
         "status": status,
     }
-    await publish(connection, webhook.partner_id, f"webhook.{what}", data)
+    await publish(db, webhook.partner_id, f"webhook.{what}", data)
 
 
 def masked(url: str) -> str:
@@ -186,7 +184,7 @@ def masked(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{folder}/{MASK}"[:MAX_URL]
 
 
-def _new(url: str, event_name: str, filters: _Filters, sealed: bytes, lot_size: int) -> NewWebhook:
+def _new(url: str, event_name: str, filters: _Filters, sealed: bytes, batch_size: int) -> NewWebhook:
     return NewWebhook(
         url=url,
         url_shown=masked(url),
@@ -195,7 +193,7 @@ def _new(url: str, event_name: str, filters: _Filters, sealed: bytes, lot_size: 
         fleet_refs=filters.fleet_refs,
         secret=sealed,
         fingerprint=_fingerprint(url, filters),
-        lot_size=lot_size,
+        batch_size=batch_size,
     )
 
 
@@ -219,6 +217,6 @@ def _answer(webhook: Webhook, secret: str) -> schemas.Webhook:
         "updated_at": webhook.updated_at,
         "status": webhook.status,
         "event_name": webhook.event_name,
-        "lot_size": webhook.lot_size,
+        "batch_size": webhook.batch_size,
     }
     return schemas.Webhook.model_validate(shown)

@@ -3,17 +3,15 @@
 import json
 from uuid import UUID
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.notifications.publish import publish
 
 
-async def announce(
-    connection: Connection, partner_id: UUID, record: str, *, is_new: bool, callback_url: str | None
-) -> None:
+async def announce(db: Db, partner_id: UUID, record: str, *, is_new: bool, callback_url: str | None) -> None:
     """`share_agreement.created`, or `.updated` where a living agreement was given new terms."""
     agreement = json.loads(record)
     await publish(
-        connection,
+        db,
         partner_id,
         "share_agreement.created" if is_new else "share_agreement.updated",
         agreement,

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, LiteralString
 from uuid import UUID
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.core.paging import Cursor, Key
 from gladhand.resources.enums import ShareLevelEnum
 
@@ -46,7 +46,7 @@ class Filter:
 
 
 async def put(
-    connection: Connection,
+    db: Db,
     partner_id: UUID,
     *,
     fleet_id: UUID,
@@ -55,7 +55,7 @@ async def put(
     scopes: Mapping[str, str],
 ) -> tuple[str, bool]:
     """The agreement of partner and fleet as JSON, and whether it is new: one that lives is given the new terms."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"""
         with offered as materialized (select uuidv7() as id), a as (
           insert into share_agreement (partner_id, id, fleet_id, fleet_ref, invitation_id, scopes, effective_date)
@@ -81,10 +81,10 @@ async def put(
     return row["record"], row["fresh"]
 
 
-async def read(connection: Connection, owner: UUID, agreement_id: UUID, *, by_fleet: bool = False) -> str | None:
+async def read(db: Db, owner: UUID, agreement_id: UUID, *, by_fleet: bool = False) -> str | None:
     """One agreement as JSON, for its partner or its fleet."""
     column: LiteralString = "fleet_id" if by_fleet else "partner_id"
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"select {_RECORD} from share_agreement a where a.{column} = %s and a.id = %s", (owner, agreement_id)
     )
     row = await cursor.fetchone()
@@ -92,10 +92,10 @@ async def read(connection: Connection, owner: UUID, agreement_id: UUID, *, by_fl
 
 
 async def page(
-    connection: Connection, owner: UUID, wanted: Filter, cursor: Cursor, size: int, *, by_fleet: bool = False
+    db: Db, owner: UUID, wanted: Filter, cursor: Cursor, size: int, *, by_fleet: bool = False
 ) -> list[tuple[Key, str]]:
     """Agreements in the cursor's direction, one more than `size`. Deleted ones only when they are asked for."""
-    found = await connection.execute(
+    found = await db.execute(
         _page_statement(
             by_fleet,
             cursor.backwards,
@@ -109,7 +109,7 @@ async def page(
     return [((row["created_at"], row["id"]), row["record"]) for row in await found.fetchall()]
 
 
-async def total(connection: Connection, owner: UUID, wanted: Filter, *, by_fleet: bool = False) -> int:
+async def total(db: Db, owner: UUID, wanted: Filter, *, by_fleet: bool = False) -> int:
     """How many agreements the filter lets through. Without a fleet it is read from the counters of the partner, and
     only what time has changed since is counted; a fleet's own agreements are as few as its partners."""
     if wanted.is_narrow or by_fleet:
@@ -117,15 +117,15 @@ async def total(connection: Connection, owner: UUID, wanted: Filter, *, by_fleet
         statement: LiteralString = f"select count(*) as total from share_agreement a where {where}"
     else:
         statement = _counted_statement(wanted.status)
-    found = await connection.execute(statement, _parameters(owner, wanted))
+    found = await db.execute(statement, _parameters(owner, wanted))
     row = await found.fetchone()
     assert row is not None
     return int(row["total"])
 
 
-async def sharing(connection: Connection, fleet_id: UUID, resource: str | None = None) -> list[Sharing]:
+async def sharing(db: Db, fleet_id: UUID, resource: str | None = None) -> list[Sharing]:
     """The partners that the fleet shares with now (a resource: that one). Crosses partners; the fleet is the owner."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         select a.partner_id, a.fleet_ref, i.callback_url
         from live_agreement a
@@ -139,9 +139,9 @@ async def sharing(connection: Connection, fleet_id: UUID, resource: str | None =
     return [Sharing(**row) for row in await cursor.fetchall()]
 
 
-async def level(connection: Connection, partner_id: UUID, fleet_id: UUID, resource: str) -> ShareLevelEnum | None:
+async def level(db: Db, partner_id: UUID, fleet_id: UUID, resource: str) -> ShareLevelEnum | None:
     """What the partner may do now with the fleet's records of this resource."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         select shared_level(scopes, %(resource)s) as level from live_agreement
         where partner_id = %(partner_id)s and fleet_id = %(fleet_id)s

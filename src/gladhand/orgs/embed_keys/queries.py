@@ -8,7 +8,7 @@ from uuid import UUID
 
 from psycopg import sql
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.orgs.branding.queries import Look
 
 _FIELDS: LiteralString = """
@@ -30,11 +30,9 @@ class EmbedKey:
     revoked_at: datetime | None
 
 
-async def add(
-    connection: Connection, partner_id: UUID, *, key: str, name: str, origins: Sequence[str], look: Look
-) -> EmbedKey | None:
+async def add(db: Db, partner_id: UUID, *, key: str, name: str, origins: Sequence[str], look: Look) -> EmbedKey | None:
     """The new key; None if there is no such partner."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"""
         insert into embed_key (partner_id, key, name, origins, color, logo_url, logo_dark_url)
         select id, %s, %s, %s, %s, %s, %s from partner where id = %s and deleted_at is null
@@ -46,22 +44,22 @@ async def add(
     return None if row is None else EmbedKey(**row)
 
 
-async def of_partner(connection: Connection, partner_id: UUID) -> list[EmbedKey]:
+async def of_partner(db: Db, partner_id: UUID) -> list[EmbedKey]:
     """All of them, revoked ones too, oldest first."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"select {_FIELDS} from embed_key where partner_id = %s order by created_at, id", (partner_id,)
     )
     return [EmbedKey(**row) for row in await cursor.fetchall()]
 
 
-async def resolve(connection: Connection, key: str) -> EmbedKey | None:
+async def resolve(db: Db, key: str) -> EmbedKey | None:
     """The living key of this text, whosever it is: whoever shows Connect has nothing but the text."""
-    cursor = await connection.execute(f"select {_FIELDS} from embed_key where key = %s and revoked_at is null", (key,))
+    cursor = await db.execute(f"select {_FIELDS} from embed_key where key = %s and revoked_at is null", (key,))
     row = await cursor.fetchone()
     return None if row is None else EmbedKey(**row)
 
 
-async def change(connection: Connection, partner_id: UUID, key_id: UUID, values: dict[str, object]) -> EmbedKey | None:
+async def change(db: Db, partner_id: UUID, key_id: UUID, values: dict[str, object]) -> EmbedKey | None:
     """Set these columns of a living key. None if there is no such key."""
     setting = sql.SQL(", ").join(
         [
@@ -69,7 +67,7 @@ async def change(connection: Connection, partner_id: UUID, key_id: UUID, values:
             *(sql.SQL("{} = {}").format(sql.Identifier(c), sql.Placeholder(c)) for c in values),
         ]
     )
-    cursor = await connection.execute(
+    cursor = await db.execute(
         sql.SQL(
             "update embed_key set {} where partner_id = %(partner_id)s and id = %(key_id)s and revoked_at is null"
             " returning " + _FIELDS
@@ -80,9 +78,9 @@ async def change(connection: Connection, partner_id: UUID, key_id: UUID, values:
     return None if row is None else EmbedKey(**row)
 
 
-async def revoke(connection: Connection, partner_id: UUID, key_id: UUID) -> bool:
+async def revoke(db: Db, partner_id: UUID, key_id: UUID) -> bool:
     """End a key; whether there is one. Doing it again changes nothing."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         update embed_key set revoked_at = coalesce(revoked_at, now()), updated_at = now()
         where partner_id = %s and id = %s

@@ -3,7 +3,7 @@
 import secrets
 from uuid import UUID
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.orgs.branding.queries import Look
 from gladhand.orgs.embed_keys import queries
 from gladhand.orgs.embed_keys.problems import EmbedKeyNotFound
@@ -21,10 +21,10 @@ _COLUMNS = {
 _NEEDED = frozenset({"name", "origins"})
 
 
-async def create(connection: Connection, partner_id: UUID, wanted: EmbedKeyCreate) -> EmbedKey:
+async def create(db: Db, partner_id: UUID, wanted: EmbedKeyCreate) -> EmbedKey:
     """A new key, known at once. Raises `PartnerNotFound`."""
     made = await queries.add(
-        connection,
+        db,
         partner_id,
         key=f"ek_{secrets.token_urlsafe(18)}",
         name=wanted.name,
@@ -36,13 +36,13 @@ async def create(connection: Connection, partner_id: UUID, wanted: EmbedKeyCreat
     return made
 
 
-async def change(connection: Connection, partner_id: UUID, key_id: UUID, wanted: EmbedKeyUpdate) -> EmbedKey:
+async def change(db: Db, partner_id: UUID, key_id: UUID, wanted: EmbedKeyUpdate) -> EmbedKey:
     """What is absent stays, null clears. Raises `EmbedKeyNotFound`, for revoked ones as well."""
     sent = {name: getattr(wanted, name) for name in wanted.model_fields_set}
     values = {_COLUMNS[name]: value for name, value in sent.items() if value is not None or name not in _NEEDED}
     if values.get("origins") is not None:
         values["origins"] = _once(values["origins"])
-    changed = await queries.change(connection, partner_id, key_id, values)
+    changed = await queries.change(db, partner_id, key_id, values)
     if changed is None:
         raise EmbedKeyNotFound
     return changed

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import LiteralString
 from uuid import UUID
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 
 _BRANDS: LiteralString = """
   array(
@@ -41,9 +41,9 @@ class Contact:
     notes: str | None = None
 
 
-async def names(connection: Connection) -> dict[UUID, str]:
+async def names(db: Db) -> dict[UUID, str]:
     """Every listed one with what it can be found by: its name, its website, the domain of its e-mail address."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         select id, concat_ws(' ', name, website, split_part(email, '@', 2)) as words
         from external_tsp where is_listed order by lower(name), id
@@ -52,9 +52,9 @@ async def names(connection: Connection) -> dict[UUID, str]:
     return {row["id"]: row["words"] for row in await cursor.fetchall()}
 
 
-async def read_all(connection: Connection, ids: Sequence[UUID]) -> str:
+async def read_all(db: Db, ids: Sequence[UUID]) -> str:
     """These, in this order, as one JSON array."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"""
         select coalesce(json_agg(row_to_json((select t from (select {_WIRE}) t)) order by w.place), '[]')::text
           as records
@@ -67,10 +67,10 @@ async def read_all(connection: Connection, ids: Sequence[UUID]) -> str:
     return str(row["records"])
 
 
-async def put(connection: Connection, entries: Sequence[Entry]) -> int:
+async def put(db: Db, entries: Sequence[Entry]) -> int:
     """Take over a registry's lines, by name; how many are new or have changed."""
     wanted = sorted({entry.name.lower(): entry for entry in entries}.values(), key=lambda entry: entry.name.lower())
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         insert into external_tsp as e (name, email, phone, website, compliance_status)
         select b.name, b.email, b.phone, b.website, b.compliance_status
@@ -86,9 +86,9 @@ async def put(connection: Connection, entries: Sequence[Entry]) -> int:
     return cursor.rowcount
 
 
-async def put_unlisted(connection: Connection, name: str) -> UUID:
+async def put_unlisted(db: Db, name: str) -> UUID:
     """The entry of this name; one that only the operator sees where there is none."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         insert into external_tsp as e (name, is_listed) values (%s, false)
         on conflict (registry, lower(name)) do update set updated_at = e.updated_at returning id
@@ -101,9 +101,9 @@ async def put_unlisted(connection: Connection, name: str) -> UUID:
     return found
 
 
-async def link(connection: Connection, name: str, tsp_slug: str) -> bool:
+async def link(db: Db, name: str, tsp_slug: str) -> bool:
     """Say that a brand is this provider; whether both exist."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         update tsp set ext_tsp_id = e.id, registry = e.registry, compliance_status = e.compliance_status,
           updated_at = now()
@@ -114,9 +114,9 @@ async def link(connection: Connection, name: str, tsp_slug: str) -> bool:
     return cursor.rowcount > 0
 
 
-async def update_linked(connection: Connection) -> None:
+async def update_linked(db: Db) -> None:
     """Brands follow the standing of the entries that they are linked to."""
-    await connection.execute(
+    await db.execute(
         """
         update tsp set compliance_status = e.compliance_status, updated_at = now()
         from external_tsp e where e.id = tsp.ext_tsp_id and tsp.compliance_status <> e.compliance_status
@@ -124,9 +124,9 @@ async def update_linked(connection: Connection) -> None:
     )
 
 
-async def accepted_invitation(connection: Connection, fleet_id: UUID) -> UUID | None:
+async def accepted_invitation(db: Db, fleet_id: UUID) -> UUID | None:
     """The invitation that the fleet has accepted last."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         select id from invitation where fleet_id = %s and status = 'accepted' order by accepted_at desc, id limit 1
         """,
@@ -136,9 +136,9 @@ async def accepted_invitation(connection: Connection, fleet_id: UUID) -> UUID | 
     return None if row is None else row["id"]
 
 
-async def request(connection: Connection, invitation_id: UUID, ext_tsp_id: UUID, contact: Contact) -> str | None:
+async def request(db: Db, invitation_id: UUID, ext_tsp_id: UUID, contact: Contact) -> str | None:
     """Make the request of an accepted invitation's fleet, or bring it up to date; its JSON. None if one is missing."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"""
         with r as (
           insert into integration_request as r (partner_id, invitation_id, fleet_id, fleet_ref, ext_tsp_id,
@@ -161,9 +161,9 @@ async def request(connection: Connection, invitation_id: UUID, ext_tsp_id: UUID,
     return None if row is None else str(row["record"])
 
 
-async def requests_of(connection: Connection, partner_id: UUID, fleet_id: UUID | None, fleet_ref: str | None) -> str:
+async def requests_of(db: Db, partner_id: UUID, fleet_id: UUID | None, fleet_ref: str | None) -> str:
     """A partner's requests as one JSON array, oldest first."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"""
         select coalesce(json_agg(row_to_json((select t from (select {_REQUEST}) t)) order by r.created_at, r.id),
           '[]')::text as records
@@ -178,9 +178,9 @@ async def requests_of(connection: Connection, partner_id: UUID, fleet_id: UUID |
     return str(row["records"])
 
 
-async def wishes_of_all_partners(connection: Connection) -> list[tuple[str, bool, int]]:
+async def wishes_of_all_partners(db: Db) -> list[tuple[str, bool, int]]:
     """For the operator: which providers are asked for, whether the registry lists them, and by how many fleets."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         select e.name, e.is_listed, count(distinct r.fleet_id) as fleets
         from integration_request r join external_tsp e on e.id = r.ext_tsp_id

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from uuid import UUID
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.orgs.external_tsps import queries
 from gladhand.orgs.external_tsps.problems import ExternalTspNotFound, NothingAccepted
 from gladhand.orgs.external_tsps.queries import Contact
@@ -17,12 +17,12 @@ _ALIKE = 0.75
 _MOST_FOUND = 50
 
 
-async def search(connection: Connection, wanted: str | None) -> str:
+async def search(db: Db, wanted: str | None) -> str:
     """The listed providers as JSON: all of them by name, or those that fit best first."""
-    known = await queries.names(connection)
+    known = await queries.names(db)
     # Comparing a thousand names takes longer than other requests should have to wait.
     found = list(known) if not (wanted or "").strip() else await asyncio.to_thread(best, known, wanted or "")
-    return await queries.read_all(connection, found)
+    return await queries.read_all(db, found)
 
 
 def best(known: Mapping[UUID, str], wanted: str) -> list[UUID]:
@@ -48,22 +48,22 @@ def _likeness(word: str, other: str) -> float:
     return 0.85 * ratio if ratio >= _ALIKE else 0.0
 
 
-async def request(connection: Connection, invitation_id: UUID, ext_tsp_id: UUID, contact: Contact) -> str:
+async def request(db: Db, invitation_id: UUID, ext_tsp_id: UUID, contact: Contact) -> str:
     """Note that the fleet of an accepted invitation wants this provider; JSON. Asking twice is one request."""
-    made = await queries.request(connection, invitation_id, ext_tsp_id, contact)
+    made = await queries.request(db, invitation_id, ext_tsp_id, contact)
     if made is None:
         raise ExternalTspNotFound
     return made
 
 
-async def request_as_fleet(connection: Connection, fleet_id: UUID, ext_tsp_id: UUID, contact: Contact) -> str:
+async def request_as_fleet(db: Db, fleet_id: UUID, ext_tsp_id: UUID, contact: Contact) -> str:
     """The same for a fleet that comes with its token: on the invitation that it has accepted last."""
-    invitation_id = await queries.accepted_invitation(connection, fleet_id)
+    invitation_id = await queries.accepted_invitation(db, fleet_id)
     if invitation_id is None:
         raise NothingAccepted
-    return await request(connection, invitation_id, ext_tsp_id, contact)
+    return await request(db, invitation_id, ext_tsp_id, contact)
 
 
-async def request_unlisted(connection: Connection, invitation_id: UUID, name: str, contact: Contact) -> str:
+async def request_unlisted(db: Db, invitation_id: UUID, name: str, contact: Contact) -> str:
     """The same for a provider that the registry does not have, by the name that the fleet knows it by."""
-    return await request(connection, invitation_id, await queries.put_unlisted(connection, name), contact)
+    return await request(db, invitation_id, await queries.put_unlisted(db, name), contact)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, LiteralString
 from uuid import UUID
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.core.paging import Cursor, Key
 
 _WIRE: LiteralString = """
@@ -32,8 +32,8 @@ class NewFleet:
     country_code: str | None
 
 
-async def add(connection: Connection, fleet: NewFleet) -> UUID:
-    cursor = await connection.execute(
+async def add(db: Db, fleet: NewFleet) -> UUID:
+    cursor = await db.execute(
         """
         insert into fleet (name, slug, websites, invitation_id, regulatory_id, regulatory_id_type, registered_email,
                            registered_phone, country_code)
@@ -56,15 +56,15 @@ async def add(connection: Connection, fleet: NewFleet) -> UUID:
     return UUID(str(row["id"]))
 
 
-async def slug(connection: Connection, fleet_id: UUID) -> str | None:
-    cursor = await connection.execute("select slug from fleet where id = %s and deleted_at is null", (fleet_id,))
+async def slug(db: Db, fleet_id: UUID) -> str | None:
+    cursor = await db.execute("select slug from fleet where id = %s and deleted_at is null", (fleet_id,))
     row = await cursor.fetchone()
     return None if row is None else str(row["slug"])
 
 
-async def read(connection: Connection, partner_id: UUID, fleet_id: UUID) -> str | None:
+async def read(db: Db, partner_id: UUID, fleet_id: UUID) -> str | None:
     """One fleet as JSON, if it shares with the partner now."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"""
         select {_RECORD} from live_agreement a join fleet f on f.id = a.fleet_id
         where a.partner_id = %s and a.fleet_id = %s
@@ -75,9 +75,9 @@ async def read(connection: Connection, partner_id: UUID, fleet_id: UUID) -> str 
     return None if row is None else str(row["record"])
 
 
-async def read_itself(connection: Connection, fleet_id: UUID) -> str | None:
+async def read_itself(db: Db, fleet_id: UUID) -> str | None:
     """A fleet as JSON, for itself; under the reference of the partner that it came in by."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"""
         select {_RECORD} from fleet f left join lateral (
           select fleet_ref from share_agreement
@@ -92,7 +92,7 @@ async def read_itself(connection: Connection, fleet_id: UUID) -> str | None:
 
 
 async def page(
-    connection: Connection, partner_id: UUID, fleet_refs: Sequence[str] | None, cursor: Cursor, size: int
+    db: Db, partner_id: UUID, fleet_refs: Sequence[str] | None, cursor: Cursor, size: int
 ) -> list[tuple[Key, str]]:
     """Fleets in the order in which they came to the partner, in the cursor's direction, one more than `size`.
 
@@ -100,7 +100,7 @@ async def page(
     that partner's list, where somebody who is paging through it still meets it.
     """
     created_at, agreement_id = cursor.after or (None, None)
-    found = await connection.execute(
+    found = await db.execute(
         _page_statement(cursor.backwards, cursor.after is not None, fleet_refs is not None),
         {
             "partner_id": partner_id,
@@ -113,7 +113,7 @@ async def page(
     return [((row["created_at"], row["id"]), row["record"]) for row in await found.fetchall()]
 
 
-async def total(connection: Connection, partner_id: UUID, fleet_refs: Sequence[str] | None) -> int:
+async def total(db: Db, partner_id: UUID, fleet_refs: Sequence[str] | None) -> int:
     """How many fleets share with the partner now. All of them: the counter of active agreements, less the few whose
     time has not come yet or is over, both from short index ranges. With references: these are counted one by one."""
     if fleet_refs is None:
@@ -130,7 +130,7 @@ async def total(connection: Connection, partner_id: UUID, fleet_refs: Sequence[s
             select count(*) as total from live_agreement
             where partner_id = %(partner_id)s and fleet_ref = any(%(fleet_refs)s)
         """
-    found = await connection.execute(statement, {"partner_id": partner_id, "fleet_refs": _listed(fleet_refs)})
+    found = await db.execute(statement, {"partner_id": partner_id, "fleet_refs": _listed(fleet_refs)})
     row = await found.fetchone()
     assert row is not None
     return int(row["total"])

@@ -3,18 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 
 _MOST_REASONS = 20
 _LONGEST_DETAIL = 200
 
 
-async def note(
-    connection: Connection, partner_id: UUID, invitation_id: UUID, step: FunnelStepEnum, detail: str | None = None
-) -> None:
+async def note(db: Db, partner_id: UUID, invitation_id: UUID, step: FunnelStepEnum, detail: str | None = None) -> None:
     """The fleet of the invitation has taken a step, in the caller's transaction if there is one."""
-    await connection.execute(
+    await db.execute(
         """
         insert into funnel_step_taken as t (partner_id, invitation_id, step, detail) values (%s, %s, %s, %s)
         on conflict (partner_id, invitation_id, step) do update
@@ -24,9 +22,9 @@ async def note(
     )
 
 
-async def of_invitation(connection: Connection, partner_id: UUID, invitation_id: UUID) -> str | None:
+async def of_invitation(db: Db, partner_id: UUID, invitation_id: UUID) -> str | None:
     """The steps of one as JSON. None if the partner has no such invitation."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         select json_build_object('invitation_id', i.id, 'steps', coalesce(json_agg(json_build_object(
             'step', t.step, 'times', t.times, 'detail', t.detail,
@@ -42,9 +40,9 @@ async def of_invitation(connection: Connection, partner_id: UUID, invitation_id:
     return None if row is None else str(row["record"])
 
 
-async def summary(connection: Connection, partner_id: UUID | None, since: datetime, until: datetime) -> str:
+async def summary(db: Db, partner_id: UUID | None, since: datetime, until: datetime) -> str:
     """What became of the invitations that were made in this time, as JSON; of all partners for the operator (None)."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         with made as materialized (
           select partner_id, id from invitation

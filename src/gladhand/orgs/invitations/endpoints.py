@@ -71,8 +71,8 @@ async def create_invitation(
     one gets new tokens. After it has expired or was deleted there will be a new one.
     """
     await service.check_addresses(wanted, desk.guard)
-    async with desk.database.reader() as connection:
-        record, is_new = await service.create(connection, desk.keyring, desk.tokens, who, wanted, desk.settings)
+    async with desk.database.connection() as db:
+        record, is_new = await service.create(db, desk.keyring, desk.tokens, who, wanted, desk.settings)
     return JSON(record, 201 if is_new else 200)
 
 
@@ -86,8 +86,8 @@ async def list_invitations(
 ) -> Response:
     """The partner's invitations in the order in which they were made, without the deleted ones."""
     place = Cursor.decode(cursor)
-    async with desk.database.reader() as connection:
-        found = await queries.page(connection, who.partner_id, fleet_ref, place, size, desk.settings.connect_url)
+    async with desk.database.connection() as db:
+        found = await queries.page(db, who.partner_id, fleet_ref, place, size, desk.settings.connect_url)
     return JSON(wire.page(found, place, desk.keyring).render())
 
 
@@ -96,8 +96,8 @@ async def list_invitations(
 )
 async def get_invitation(invitation_id: UUID, desk: Desk) -> Response:
     """One invitation, in whatever state it is. No token is needed: the id is the secret of the magic link."""
-    async with desk.database.reader() as connection:
-        record = await queries.read(connection, invitation_id, desk.settings.connect_url)
+    async with desk.database.connection() as db:
+        record = await queries.read(db, invitation_id, desk.settings.connect_url)
     if record is None:
         raise InvitationNotFound
     if desk.settings.withhold_tokens:
@@ -112,8 +112,8 @@ async def delete_invitation(
     desk: Desk,
 ) -> None:
     """Takes back an invitation that was not accepted; its link is no longer good."""
-    async with desk.database.transaction() as connection:
-        await service.delete(connection, who, invitation_id, desk.settings)
+    async with desk.database.transaction() as db:
+        await service.delete(db, who, invitation_id, desk.settings)
 
 
 @router.post(
@@ -133,10 +133,8 @@ async def accept_invitation(
     No token is needed; with the token of a fleet that is here already that fleet is linked, and no new one is made. The
     body may correct what the partner has filled in.
     """
-    async with desk.database.transaction() as connection:
-        accepted = await service.accept(
-            connection, desk.keyring, desk.tokens, invitation_id, details, fleet, desk.settings
-        )
+    async with desk.database.transaction() as db:
+        accepted = await service.accept(db, desk.keyring, desk.tokens, invitation_id, details, fleet, desk.settings)
     return JSON(accepted.record)
 
 
@@ -151,6 +149,6 @@ async def accept_invitation(
 async def decline_invitation(invitation_id: UUID, desk: Desk, declined: InvitationDecline | None = None) -> Response:
     """The fleet says no, with a reason if it likes. No token is needed."""
     reason = declined.decline_reason if declined is not None else None
-    async with desk.database.transaction() as connection:
-        record = await service.decline(connection, invitation_id, reason, desk.settings)
+    async with desk.database.transaction() as db:
+        record = await service.decline(db, invitation_id, reason, desk.settings)
     return JSON(record)

@@ -6,14 +6,14 @@ from uuid import UUID
 
 import orjson
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.notifications.publish import publish
 from gladhand.orgs.invitations import wire
 from gladhand.orgs.invitations.rendering import EVENT_FIELDS
 
 
 async def announce(
-    connection: Connection,
+    db: Db,
     name: str,
     record: str,
     *,
@@ -26,7 +26,7 @@ async def announce(
     """
     invitation = orjson.loads(wire.without_tokens(record))
     await publish(
-        connection,
+        db,
         UUID(invitation["partner_id"]),
         f"invitation.{name}",
         {field: invitation[field] for field in EVENT_FIELDS} | dict(more),

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, LiteralString
 from uuid import UUID, uuid4
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.core.paging import Cursor
 from gladhand.notifications.publish import PUBLISHING, WAKING
 from gladhand.orgs.agreements.permissions import READ_EVERYTHING
@@ -112,15 +112,15 @@ select i.id, i.partner_id, p.name as partner_name, p.slug as partner_slug, i.fle
 from invitation i join partner p on p.id = i.partner_id where i.id = %s"""
 
 
-async def find(connection: Connection, invitation_id: UUID) -> Invitation | None:
+async def find(db: Db, invitation_id: UUID) -> Invitation | None:
     """By the secret of its link alone: crosses owners."""
-    return await _typed(connection, _FIND, invitation_id)
+    return await _typed(db, _FIND, invitation_id)
 
 
-async def reopen(connection: Connection, fleet_id: UUID) -> Mapping[UUID, UUID]:
+async def reopen(db: Db, fleet_id: UUID) -> Mapping[UUID, UUID]:
     """Let the links of the fleet's accepted invitations work for their time once more, as sending them anew would: the
     invitation of each partner that the fleet shares with now. Crosses partners; the fleet is the owner."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         """
         update invitation i set updated_at = clock_timestamp(),
           expires_at = greatest(i.expires_at, now() + make_interval(hours => i.expires_in_hours))
@@ -133,28 +133,26 @@ async def reopen(connection: Connection, fleet_id: UUID) -> Mapping[UUID, UUID]:
     return {row["partner_id"]: row["id"] for row in await cursor.fetchall()}
 
 
-async def find_and_lock(connection: Connection, invitation_id: UUID) -> Invitation | None:
+async def find_and_lock(db: Db, invitation_id: UUID) -> Invitation | None:
     """Like `find`; whoever else wants to answer the invitation waits for this transaction. Crosses owners."""
-    return await _typed(connection, _FIND + " for update of i", invitation_id)
+    return await _typed(db, _FIND + " for update of i", invitation_id)
 
 
-async def _typed(connection: Connection, statement: LiteralString, invitation_id: UUID) -> Invitation | None:
-    cursor = await connection.execute(statement, (invitation_id,))
+async def _typed(db: Db, statement: LiteralString, invitation_id: UUID) -> Invitation | None:
+    cursor = await db.execute(statement, (invitation_id,))
     row = await cursor.fetchone()
     return None if row is None else Invitation(**row)
 
 
-async def read(connection: Connection, invitation_id: UUID, connect_url: str) -> str | None:
+async def read(db: Db, invitation_id: UUID, connect_url: str) -> str | None:
     """As JSON, by the secret of its link alone: crosses owners."""
-    return await _one(connection, _READ, {"id": invitation_id, "connect_url": connect_url})
+    return await _one(db, _READ, {"id": invitation_id, "connect_url": connect_url})
 
 
 _READ: LiteralString = rendered("(select * from invitation where id = %(id)s) i")
 
 
-async def put(
-    connection: Connection, partner_id: UUID, wanted: InvitationCreate, connect_url: str
-) -> tuple[str, bool] | None:
+async def put(db: Db, partner_id: UUID, wanted: InvitationCreate, connect_url: str) -> tuple[str, bool] | None:
     """Make the invitation, or refresh the one of this `fleet_ref` with the fields that were sent: its JSON, and whether
     it is new. None where the one of this `fleet_ref` is over and waits to be settled."""
     invitation_id = uuid4()
@@ -169,15 +167,15 @@ async def put(
         "fleet_ref": wanted.fleet_ref,
         "connect_url": connect_url,
     }
-    record = await _one(connection, _put_statement(sent), parameters)
+    record = await _one(db, _put_statement(sent), parameters)
     return None if record is None else (record, record.startswith(f'{{"id":"{invitation_id}"'))
 
 
 async def keep_tokens(
-    connection: Connection, partner_id: UUID, invitation_id: UUID, sealed: Mapping[str, bytes], connect_url: str
+    db: Db, partner_id: UUID, invitation_id: UUID, sealed: Mapping[str, bytes], connect_url: str
 ) -> str:
     record = await _one(
-        connection, _KEEP_TOKENS, {"partner_id": partner_id, "id": invitation_id, "connect_url": connect_url, **sealed}
+        db, _KEEP_TOKENS, {"partner_id": partner_id, "id": invitation_id, "connect_url": connect_url, **sealed}
     )
     assert record is not None
     return record
@@ -189,7 +187,7 @@ _KEEP_TOKENS: LiteralString = changing("""
 
 
 async def accept(
-    connection: Connection,
+    db: Db,
     partner_id: UUID,
     invitation_id: UUID,
     *,
@@ -199,7 +197,7 @@ async def accept(
     connect_url: str,
 ) -> str:
     record = await _one(
-        connection,
+        db,
         _ACCEPT,
         {
             "partner_id": partner_id,
@@ -221,11 +219,9 @@ _ACCEPT: LiteralString = changing(f"""
   where partner_id = %(partner_id)s and id = %(id)s""")
 
 
-async def decline(
-    connection: Connection, partner_id: UUID, invitation_id: UUID, reason: str | None, connect_url: str
-) -> str:
+async def decline(db: Db, partner_id: UUID, invitation_id: UUID, reason: str | None, connect_url: str) -> str:
     record = await _one(
-        connection,
+        db,
         _DECLINE,
         {"partner_id": partner_id, "id": invitation_id, "reason": reason, "connect_url": connect_url},
     )
@@ -239,9 +235,9 @@ _DECLINE: LiteralString = changing("""
   where partner_id = %(partner_id)s and id = %(id)s""")
 
 
-async def lock_status(connection: Connection, partner_id: UUID, invitation_id: UUID) -> str | None:
+async def lock_status(db: Db, partner_id: UUID, invitation_id: UUID) -> str | None:
     """The state of the partner's invitation, which stays so until this transaction ends."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         "select status::text as status from invitation where partner_id = %s and id = %s for update",
         (partner_id, invitation_id),
     )
@@ -249,10 +245,8 @@ async def lock_status(connection: Connection, partner_id: UUID, invitation_id: U
     return None if row is None else str(row["status"])
 
 
-async def delete(connection: Connection, partner_id: UUID, invitation_id: UUID, connect_url: str) -> str:
-    record = await _one(
-        connection, _DELETE, {"partner_id": partner_id, "id": invitation_id, "connect_url": connect_url}
-    )
+async def delete(db: Db, partner_id: UUID, invitation_id: UUID, connect_url: str) -> str:
+    record = await _one(db, _DELETE, {"partner_id": partner_id, "id": invitation_id, "connect_url": connect_url})
     assert record is not None
     return record
 
@@ -262,9 +256,9 @@ _DELETE: LiteralString = changing("""
   where partner_id = %(partner_id)s and id = %(id)s""")
 
 
-async def view(connection: Connection, invitation_id: UUID, connect_url: str) -> str | None:
+async def view(db: Db, invitation_id: UUID, connect_url: str) -> str | None:
     """Note that the fleet has seen it; its JSON the first time, else None. Crosses owners."""
-    return await _one(connection, _VIEW, {"id": invitation_id, "connect_url": connect_url})
+    return await _one(db, _VIEW, {"id": invitation_id, "connect_url": connect_url})
 
 
 _VIEW: LiteralString = changing("""
@@ -272,9 +266,9 @@ _VIEW: LiteralString = changing("""
   where id = %(id)s and viewed_at is null and status = 'active' and expires_at > now()""")
 
 
-async def ask_again(connection: Connection, invitation_id: UUID, connect_url: str) -> str | None:
+async def ask_again(db: Db, invitation_id: UUID, connect_url: str) -> str | None:
     """Note that the fleet of an expired invitation wants a new one; its JSON, at most once a day. Crosses owners."""
-    return await _one(connection, _ASK_AGAIN, {"id": invitation_id, "connect_url": connect_url})
+    return await _one(db, _ASK_AGAIN, {"id": invitation_id, "connect_url": connect_url})
 
 
 _ASK_AGAIN: LiteralString = changing("""
@@ -283,11 +277,9 @@ _ASK_AGAIN: LiteralString = changing("""
     and coalesce(renewal_requested_at < now() - interval '1 day', true)""")
 
 
-async def settle_expired(connection: Connection, partner_id: UUID, fleet_ref: str, connect_url: str) -> str | None:
+async def settle_expired(db: Db, partner_id: UUID, fleet_ref: str, connect_url: str) -> str | None:
     """Settle the invitation of this `fleet_ref` if its time is over; its JSON if it was this call that did."""
-    return await _one(
-        connection, _SETTLE, {"partner_id": partner_id, "fleet_ref": fleet_ref, "connect_url": connect_url}
-    )
+    return await _one(db, _SETTLE, {"partner_id": partner_id, "fleet_ref": fleet_ref, "connect_url": connect_url})
 
 
 _SETTLE: LiteralString = changing("""
@@ -295,9 +287,9 @@ _SETTLE: LiteralString = changing("""
   where partner_id = %(partner_id)s and fleet_ref = %(fleet_ref)s and status = 'active' and expires_at <= now()""")
 
 
-async def settle_expired_of_all(connection: Connection, connect_url: str, limit: int) -> list[str]:
+async def settle_expired_of_all(db: Db, connect_url: str, limit: int) -> list[str]:
     """Settle some invitations of any partner whose time is over, but for those that somebody is just working on."""
-    cursor = await connection.execute(_SETTLE_ALL, {"connect_url": connect_url, "limit": limit})
+    cursor = await db.execute(_SETTLE_ALL, {"connect_url": connect_url, "limit": limit})
     return [row["record"] for row in await cursor.fetchall()]
 
 
@@ -321,15 +313,13 @@ class Listed:
     total: int
 
 
-async def page(
-    connection: Connection, partner_id: UUID, fleet_ref: str | None, cursor: Cursor, size: int, connect_url: str
-) -> Listed:
+async def page(db: Db, partner_id: UUID, fleet_ref: str | None, cursor: Cursor, size: int, connect_url: str) -> Listed:
     """Up to `size` invitations in the cursor's direction.
 
     The total of all is a counter, that of one `fleet_ref` the length of its short index range.
     """
     created_at, invitation_id = cursor.after or (None, None)
-    found = await connection.execute(
+    found = await db.execute(
         _page_statement(cursor.backwards, cursor.after is not None, fleet_ref is not None),
         {
             "partner_id": partner_id,
@@ -371,7 +361,7 @@ def _page_statement(backwards: bool, has_place: bool, has_ref: bool) -> LiteralS
     """
 
 
-async def _one(connection: Connection, statement: LiteralString, parameters: Mapping[str, Any]) -> str | None:
-    cursor = await connection.execute(statement, parameters)
+async def _one(db: Db, statement: LiteralString, parameters: Mapping[str, Any]) -> str | None:
+    cursor = await db.execute(statement, parameters)
     row = await cursor.fetchone()
     return None if row is None else str(row["record"])

@@ -10,7 +10,7 @@ from gladhand.auth.tokens.schemas import FleetTokens
 from gladhand.auth.tokens.service import Tokens
 from gladhand.core.clock import now, wire_time
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.core.http import AddressGuard, AddressRefused
 from gladhand.core.problems import Invalid
 from gladhand.orgs.agreements import events as agreement_events
@@ -55,7 +55,7 @@ async def check_addresses(wanted: InvitationCreate, guard: AddressGuard) -> None
 
 
 async def create(
-    connection: Connection,
+    db: Db,
     keyring: Keyring,
     tokens: Tokens,
     who: PartnerCaller,
@@ -66,19 +66,19 @@ async def create(
 
     Needs no transaction around it: making, and telling of it, is one statement.
     """
-    while (made := await queries.put(connection, who.partner_id, wanted, settings.connect_url)) is None:
-        async with connection.transaction():
-            gone = await queries.settle_expired(connection, who.partner_id, wanted.fleet_ref, settings.connect_url)
+    while (made := await queries.put(db, who.partner_id, wanted, settings.connect_url)) is None:
+        async with db.transaction():
+            gone = await queries.settle_expired(db, who.partner_id, wanted.fleet_ref, settings.connect_url)
             if gone is not None:
-                await events.announce(connection, "expired", gone)
+                await events.announce(db, "expired", gone)
     record, is_new = made
     if not is_new and '"status":"accepted"' in record:
-        record = await _renew_tokens(connection, keyring, tokens, wire.invitation_id(record), settings)
+        record = await _renew_tokens(db, keyring, tokens, wire.invitation_id(record), settings)
     return wire.with_tokens(record, keyring), is_new
 
 
 async def accept(
-    connection: Connection,
+    db: Db,
     keyring: Keyring,
     tokens: Tokens,
     invitation_id: UUID,
@@ -90,16 +90,16 @@ async def accept(
 
     Raises `InvitationNotFound`, `InvitationNotOpen` for all but the first answer, `Invalid`.
     """
-    invitation = await _open(connection, invitation_id)
+    invitation = await _open(db, invitation_id)
     described = _described(invitation, details)
     if fleet is None:
         new = _new_fleet(invitation_id, described)
-        fleet_id, slug = await fleets.add(connection, new), new.slug
+        fleet_id, slug = await fleets.add(db, new), new.slug
     else:
         # It is known already: what the partner has filled in says nothing new about it.
-        fleet_id, slug = fleet.fleet_id, await _slug(connection, fleet.fleet_id)
+        fleet_id, slug = fleet.fleet_id, await _slug(db, fleet.fleet_id)
     agreement, is_new = await agreements.put(
-        connection,
+        db,
         invitation.partner_id,
         fleet_id=fleet_id,
         fleet_ref=invitation.fleet_ref,
@@ -108,7 +108,7 @@ async def accept(
     )
     made = tokens.for_fleet(fleet_id, slug, invitation_id)
     record = await queries.accept(
-        connection,
+        db,
         invitation.partner_id,
         invitation_id,
         fleet_id=fleet_id,
@@ -116,63 +116,63 @@ async def accept(
         sealed=_sealed(made, keyring, invitation_id),
         connect_url=settings.connect_url,
     )
-    await funnel.note(connection, invitation.partner_id, invitation_id, FunnelStepEnum.ACCEPTED)
-    await events.announce(connection, "accepted", record, to_callback=True)
+    await funnel.note(db, invitation.partner_id, invitation_id, FunnelStepEnum.ACCEPTED)
+    await events.announce(db, "accepted", record, to_callback=True)
     await agreement_events.announce(
-        connection, invitation.partner_id, agreement, is_new=is_new, callback_url=invitation.callback_url
+        db, invitation.partner_id, agreement, is_new=is_new, callback_url=invitation.callback_url
     )
     return Accepted(wire.with_tokens(record, keyring), fleet_id, made)
 
 
-async def decline(connection: Connection, invitation_id: UUID, reason: str | None, settings: InvitationSettings) -> str:
+async def decline(db: Db, invitation_id: UUID, reason: str | None, settings: InvitationSettings) -> str:
     """The fleet says no. Raises `InvitationNotFound` or `InvitationNotOpen`."""
-    invitation = await _open(connection, invitation_id)
-    record = await queries.decline(connection, invitation.partner_id, invitation_id, reason, settings.connect_url)
-    await funnel.note(connection, invitation.partner_id, invitation_id, FunnelStepEnum.DECLINED)
-    await events.announce(connection, "declined", record)
+    invitation = await _open(db, invitation_id)
+    record = await queries.decline(db, invitation.partner_id, invitation_id, reason, settings.connect_url)
+    await funnel.note(db, invitation.partner_id, invitation_id, FunnelStepEnum.DECLINED)
+    await events.announce(db, "declined", record)
     return record
 
 
-async def delete(connection: Connection, who: PartnerCaller, invitation_id: UUID, settings: InvitationSettings) -> None:
+async def delete(db: Db, who: PartnerCaller, invitation_id: UUID, settings: InvitationSettings) -> None:
     """The partner takes it back. Raises `InvitationNotFound` or `InvitationAccepted`."""
-    status = await queries.lock_status(connection, who.partner_id, invitation_id)
+    status = await queries.lock_status(db, who.partner_id, invitation_id)
     if status is None or status == "deleted":
         raise InvitationNotFound
     if status == "accepted":
         raise InvitationAccepted
-    record = await queries.delete(connection, who.partner_id, invitation_id, settings.connect_url)
-    await events.announce(connection, "deleted", record)
+    record = await queries.delete(db, who.partner_id, invitation_id, settings.connect_url)
+    await events.announce(db, "deleted", record)
 
 
-async def view(connection: Connection, invitation_id: UUID, settings: InvitationSettings) -> bool:
+async def view(db: Db, invitation_id: UUID, settings: InvitationSettings) -> bool:
     """The fleet has the open invitation before its eyes; told to the partner the first time. Whether this was it."""
-    record = await queries.view(connection, invitation_id, settings.connect_url)
+    record = await queries.view(db, invitation_id, settings.connect_url)
     if record is not None:
-        await events.announce(connection, "viewed", record)
+        await events.announce(db, "viewed", record)
     return record is not None
 
 
-async def ask_again(connection: Connection, invitation_id: UUID, settings: InvitationSettings) -> None:
+async def ask_again(db: Db, invitation_id: UUID, settings: InvitationSettings) -> None:
     """The fleet has opened a link that is over, and wants a new one. Told to the partner as one more
     `invitation.expired`, whose record says when: the contract has no event of its own for it. At most once a day."""
-    record = await queries.ask_again(connection, invitation_id, settings.connect_url)
+    record = await queries.ask_again(db, invitation_id, settings.connect_url)
     if record is not None:
-        await events.announce(connection, "expired", record, more={"renewal_requested_at": wire_time(now())})
+        await events.announce(db, "expired", record, more={"renewal_requested_at": wire_time(now())})
 
 
-async def expire_due(connection: Connection, settings: InvitationSettings) -> int:
+async def expire_due(db: Db, settings: InvitationSettings) -> int:
     """Settle and announce some invitations whose time is over; how many. Below a full lot nothing is left to do.
 
     Several workers may do this at the same time: a row is locked by the one that settles it.
     """
-    records = await queries.settle_expired_of_all(connection, settings.connect_url, _LOT)
+    records = await queries.settle_expired_of_all(db, settings.connect_url, _LOT)
     for record in records:
-        await events.announce(connection, "expired", record)
+        await events.announce(db, "expired", record)
     return len(records)
 
 
-async def _open(connection: Connection, invitation_id: UUID) -> Invitation:
-    invitation = await queries.find_and_lock(connection, invitation_id)
+async def _open(db: Db, invitation_id: UUID) -> Invitation:
+    invitation = await queries.find_and_lock(db, invitation_id)
     if invitation is None:
         raise InvitationNotFound
     if invitation.status != "active":
@@ -180,22 +180,22 @@ async def _open(connection: Connection, invitation_id: UUID) -> Invitation:
     return invitation
 
 
-async def _slug(connection: Connection, fleet_id: UUID) -> str:
-    slug = await fleets.slug(connection, fleet_id)
+async def _slug(db: Db, fleet_id: UUID) -> str:
+    slug = await fleets.slug(db, fleet_id)
     if slug is None:
         raise FleetNotFound
     return slug
 
 
 async def _renew_tokens(
-    connection: Connection, keyring: Keyring, tokens: Tokens, invitation_id: UUID, settings: InvitationSettings
+    db: Db, keyring: Keyring, tokens: Tokens, invitation_id: UUID, settings: InvitationSettings
 ) -> str:
-    invitation = await queries.find(connection, invitation_id)
+    invitation = await queries.find(db, invitation_id)
     assert invitation is not None
     assert invitation.fleet_id is not None
-    made = tokens.for_fleet(invitation.fleet_id, await _slug(connection, invitation.fleet_id), invitation_id)
+    made = tokens.for_fleet(invitation.fleet_id, await _slug(db, invitation.fleet_id), invitation_id)
     return await queries.keep_tokens(
-        connection, invitation.partner_id, invitation_id, _sealed(made, keyring, invitation_id), settings.connect_url
+        db, invitation.partner_id, invitation_id, _sealed(made, keyring, invitation_id), settings.connect_url
     )
 
 

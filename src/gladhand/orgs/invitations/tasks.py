@@ -21,5 +21,5 @@ async def expire(database: Database, settings: InvitationSettings) -> None:
     found again."""
     settled = -1
     while settled != 0:
-        async with database.transaction() as connection:
-            settled = await service.expire_due(connection, settings)
+        async with database.transaction() as db:
+            settled = await service.expire_due(db, settings)

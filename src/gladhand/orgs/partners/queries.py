@@ -6,7 +6,7 @@ from uuid import UUID
 
 from psycopg.errors import UniqueViolation
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,12 @@ class Partner:
 
 
 async def add(
-    connection: Connection, partner_id: UUID, *, slug: str, name: str, websites: Sequence[str], callback_secret: bytes
+    db: Db, partner_id: UUID, *, slug: str, name: str, websites: Sequence[str], callback_secret: bytes
 ) -> Partner | None:
     """The new partner; None where another one has the slug."""
     try:
-        async with connection.transaction():
-            cursor = await connection.execute(
+        async with db.transaction():
+            cursor = await db.execute(
                 """
                 insert into partner (id, slug, name, websites, callback_secret) values (%s, %s, %s, %s, %s)
                 returning id, slug, name
@@ -36,33 +36,27 @@ async def add(
     return Partner(**row)
 
 
-async def by_slug(connection: Connection, slug: str) -> Partner | None:
-    cursor = await connection.execute(
-        "select id, slug, name from partner where slug = %s and deleted_at is null", (slug,)
-    )
+async def by_slug(db: Db, slug: str) -> Partner | None:
+    cursor = await db.execute("select id, slug, name from partner where slug = %s and deleted_at is null", (slug,))
     row = await cursor.fetchone()
     return None if row is None else Partner(**row)
 
 
-async def by_id(connection: Connection, partner_id: UUID) -> Partner | None:
-    cursor = await connection.execute(
-        "select id, slug, name from partner where id = %s and deleted_at is null", (partner_id,)
-    )
+async def by_id(db: Db, partner_id: UUID) -> Partner | None:
+    cursor = await db.execute("select id, slug, name from partner where id = %s and deleted_at is null", (partner_id,))
     row = await cursor.fetchone()
     return None if row is None else Partner(**row)
 
 
-async def callback_secret(connection: Connection, partner_id: UUID) -> bytes:
+async def callback_secret(db: Db, partner_id: UUID) -> bytes:
     """Sealed, of a partner that there is."""
-    row = await (
-        await connection.execute("select callback_secret from partner where id = %s", (partner_id,))
-    ).fetchone()
+    row = await (await db.execute("select callback_secret from partner where id = %s", (partner_id,))).fetchone()
     assert row is not None
     return bytes(row["callback_secret"])
 
 
-async def set_property(connection: Connection, partner_id: UUID, key: str, value: str) -> None:
-    await connection.execute(
+async def set_property(db: Db, partner_id: UUID, key: str, value: str) -> None:
+    await db.execute(
         """
         insert into partner_property (partner_id, key, value) values (%s, %s, %s)
         on conflict (partner_id, key) do update set value = excluded.value

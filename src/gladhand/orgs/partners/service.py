@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from gladhand.core.crypto import Keyring, Secret, new_secret
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.notifications.purposes import CALLBACK_SECRET
 from gladhand.orgs.partners import properties, queries
 from gladhand.orgs.partners.problems import SlugTaken
@@ -18,16 +18,14 @@ _LONGEST_SLUG = 60
 
 
 async def create_partner(
-    connection: Connection, keyring: Keyring, *, name: str, slug: str | None = None, websites: Sequence[str] = ()
+    db: Db, keyring: Keyring, *, name: str, slug: str | None = None, websites: Sequence[str] = ()
 ) -> Partner:
     """A new partner. Without a slug one is made from the name, and made unique."""
     partner_id = uuid4()
     wanted = slug or _slug_of(name)
     while True:
         secret = keyring.seal(new_secret(), purpose=CALLBACK_SECRET)
-        made = await queries.add(
-            connection, partner_id, slug=wanted, name=name, websites=websites, callback_secret=secret
-        )
+        made = await queries.add(db, partner_id, slug=wanted, name=name, websites=websites, callback_secret=secret)
         if made is not None:
             return made
         if slug is not None:
@@ -35,15 +33,15 @@ async def create_partner(
         wanted = f"{_slug_of(name)}-{secrets.token_hex(3)}"
 
 
-async def callback_secret(connection: Connection, keyring: Keyring, partner_id: UUID) -> Secret:
+async def callback_secret(db: Db, keyring: Keyring, partner_id: UUID) -> Secret:
     """What signs the deliveries to the callback urls of the partner's invitations; it needs it to check them."""
-    sealed = await queries.callback_secret(connection, partner_id)
+    sealed = await queries.callback_secret(db, partner_id)
     return Secret(keyring.unseal(sealed, purpose=CALLBACK_SECRET))
 
 
-async def set_property(connection: Connection, partner_id: UUID, key: PartnerPropertyKeyEnum, value: str) -> None:
+async def set_property(db: Db, partner_id: UUID, key: PartnerPropertyKeyEnum, value: str) -> None:
     """Set or replace a property. Raises a ValueError for a value that its key cannot have."""
-    await queries.set_property(connection, partner_id, key, properties.checked(key, value))
+    await queries.set_property(db, partner_id, key, properties.checked(key, value))
 
 
 def _slug_of(name: str) -> str:

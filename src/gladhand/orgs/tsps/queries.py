@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import LiteralString
 from uuid import UUID
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 
 _WIRE: LiteralString = """
   name, description, websites, source_name, status, conn_type, is_sandbox, logo_url, logo_dark_url, id, slug,
@@ -45,18 +45,18 @@ class Brand:
     logo_dark_url: str | None = None
 
 
-async def get(connection: Connection, tsp_id: UUID) -> Tsp | None:
-    cursor = await connection.execute(f"select {_TYPED} from tsp where id = %s and status <> 'deleted'", (tsp_id,))
+async def get(db: Db, tsp_id: UUID) -> Tsp | None:
+    cursor = await db.execute(f"select {_TYPED} from tsp where id = %s and status <> 'deleted'", (tsp_id,))
     row = await cursor.fetchone()
     return None if row is None else Tsp(**row)
 
 
-async def choices(connection: Connection, limit: Sequence[str] | None = None, search: str | None = None) -> list[Tsp]:
+async def choices(db: Db, limit: Sequence[str] | None = None, search: str | None = None) -> list[Tsp]:
     """What a fleet may choose from: active ones, popular ones first.
 
     Each name of `limit` is a slug or, where no slug fits, a source name with all its brands; an empty limit is none.
     """
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"""
         select {_TYPED} from tsp
         where status = 'active'
@@ -71,9 +71,9 @@ async def choices(connection: Connection, limit: Sequence[str] | None = None, se
     return [Tsp(**row) for row in await cursor.fetchall()]
 
 
-async def read(connection: Connection, tsp_id: UUID) -> str | None:
+async def read(db: Db, tsp_id: UUID) -> str | None:
     """One provider as JSON."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"select to_json(t)::text as record from (select {_WIRE} from tsp where id = %s and status <> 'deleted') t",
         (tsp_id,),
     )
@@ -81,9 +81,9 @@ async def read(connection: Connection, tsp_id: UUID) -> str | None:
     return None if row is None else str(row["record"])
 
 
-async def read_all(connection: Connection, slug: str | None, source_name: str | None) -> str:
+async def read_all(db: Db, slug: str | None, source_name: str | None) -> str:
     """All providers as one JSON array, by name."""
-    cursor = await connection.execute(
+    cursor = await db.execute(
         f"""
         select coalesce(json_agg(t), '[]')::text as records from (
           select {_WIRE} from tsp
@@ -99,11 +99,11 @@ async def read_all(connection: Connection, slug: str | None, source_name: str | 
     return str(row["records"])
 
 
-async def put(connection: Connection, brands: Sequence[Brand]) -> None:
+async def put(db: Db, brands: Sequence[Brand]) -> None:
     """Make the rows what the brands say. Always in the order of the slugs: servers that start together wait for each
     other and do not deadlock. A brand whose provider is gone is not offered any more."""
     wanted = sorted(brands, key=lambda brand: brand.slug)
-    await connection.execute(
+    await db.execute(
         """
         insert into tsp (slug, name, source_name, conn_type, description, websites, is_sandbox, is_popular, logo_url,
                          logo_dark_url)
@@ -126,7 +126,7 @@ async def put(connection: Connection, brands: Sequence[Brand]) -> None:
         """,
         (json.dumps([asdict(brand) for brand in wanted]),),
     )
-    await connection.execute(
+    await db.execute(
         """
         update tsp set status = 'inactive', updated_at = now()
         where id in (select id from tsp where status = 'active' and not source_name = any(%s) order by slug for update)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from gladhand.core.db import Connection
+from gladhand.core.db import Db
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.orgs.tsps import queries
 from gladhand.orgs.tsps.queries import Brand
@@ -30,6 +30,6 @@ def brands_of(providers: Iterable[Provider]) -> list[Brand]:
     ]
 
 
-async def sync(connection: Connection, brands: Sequence[Brand]) -> None:
+async def sync(db: Db, brands: Sequence[Brand]) -> None:
     """Add and change the rows of these brands; those whose provider is gone stay readable, but are not offered."""
-    await queries.put(connection, brands)
+    await queries.put(db, brands)

@@ -28,7 +28,7 @@ from gladhand.providers.geotab.writing import (
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Account, Adapter, Change, Note, Page, Record, Written
 from gladhand.sdk.errors import NoAnswer, ProviderError, RateLimited, Rejected, SessionEnded
-from gladhand.sdk.field_map import Sheet
+from gladhand.sdk.field_map import FieldMap
 from gladhand.sdk.keys import accepted_at
 from gladhand.sdk.session import Session
 
@@ -48,7 +48,7 @@ class _ThrottledHalfway(RateLimited):
 class GeotabAdapter(Adapter):
     """One database of Geotab, as one of its users sees it."""
 
-    sheets: ClassVar[Mapping[ResourceEnum, Sheet]] = {
+    sheets: ClassVar[Mapping[ResourceEnum, FieldMap]] = {
         ResourceEnum.USER: USERS,
         ResourceEnum.VEHICLE: VEHICLES,
         ResourceEnum.TRAILER: TRAILERS,
@@ -62,14 +62,14 @@ class GeotabAdapter(Adapter):
             "userName": self.credentials["username"],
             "password": self.credentials["password"],
         }
-        usual = {"userName": given["userName"], "database": given["database"], "sessionId": "rehearsed-session"}
+        usual = {"userName": given["userName"], "database": given["database"], "sessionId": "planned-session"}
         answer = await rpc.call(
             self.client,
             home,
             "Authenticate",
             given,
             kind=self._kind("authenticate"),
-            rehearsed={"result": {"credentials": usual, "path": "ThisServer"}},
+            planned={"result": {"credentials": usual, "path": "ThisServer"}},
         )
         got = answer["credentials"]
         return {
@@ -114,7 +114,7 @@ class GeotabAdapter(Adapter):
             "Add",
             "User",
             entity={**plan.entity, "password": self.client.hide(password_for(plan))},
-            rehearsed={"result": "…"} if plan.ruleset else None,
+            planned={"result": "…"} if plan.ruleset else None,
             tolerated=lambda fault: fault.type == rpc.DUPLICATE_USER,
         )
         if not isinstance(answer, Fault):
@@ -127,7 +127,7 @@ class GeotabAdapter(Adapter):
 
     async def update_user(self, source_id: str, change: Change) -> Written:
         unread = {"result": [{**UNREAD, "id": source_id}]}
-        current = await self._one("User", {"id": source_id}, rehearsed=unread)
+        current = await self._one("User", {"id": source_id}, planned=unread)
         if current is None:
             raise Rejected("Geotab has no such user.")
         now = datetime.now(UTC)
@@ -138,7 +138,7 @@ class GeotabAdapter(Adapter):
                 "Set",
                 "User",
                 entity=plan.entity,
-                rehearsed=more,
+                planned=more,
                 tolerated=lambda fault: fault.type == rpc.DUPLICATE_USER,
             )
             if isinstance(answer, Fault):
@@ -198,7 +198,7 @@ class GeotabAdapter(Adapter):
         now = datetime.now(UTC)
         plan = new_device(kind, change, self.options, since=accepted_at(operation_key) or now, now=now)
         # Nothing at Geotab keeps two of one name apart, so it is looked first; not even a lost mark makes a second one.
-        there = await self._devices_named(kind, plan.entity["name"], rehearsed={"result": []})
+        there = await self._devices_named(kind, plan.entity["name"], planned={"result": []})
         if any(is_active(each) for each in there):
             taken = f"Geotab has a {kind.word} of that name already."
             raise Rejected(taken, fields={kind.name_field: taken})
@@ -207,7 +207,7 @@ class GeotabAdapter(Adapter):
 
     async def _set(self, kind: Kind, source_id: str, change: Change) -> Written:
         unread = {"result": [{**unread_device(kind), "id": source_id}]}
-        current = await self._one("Device", {"id": source_id}, rehearsed=unread)
+        current = await self._one("Device", {"id": source_id}, planned=unread)
         if current is None or not kind.holds(current):
             raise Rejected(f"Geotab has no such {kind.word}.")
         plan = changed_device(kind, change, current, now=datetime.now(UTC))
@@ -223,9 +223,9 @@ class GeotabAdapter(Adapter):
         return Written(record=kind.record(device), notes=plan.prepared.notes, details=plan.prepared.details)
 
     async def _devices_named(
-        self, kind: Kind, name: str, *, rehearsed: Mapping[str, Any] | None = None
+        self, kind: Kind, name: str, *, planned: Mapping[str, Any] | None = None
     ) -> list[dict[str, Any]]:
-        found = await self._call("Get", "Device", search={"name": name}, rehearsed=rehearsed)
+        found = await self._call("Get", "Device", search={"name": name}, planned=planned)
         return [each for each in found if each.get("name", "").casefold() == name.casefold() and kind.holds(each)]
 
     def _new(self, change: Change, operation_key: str) -> Plan:
@@ -282,9 +282,9 @@ class GeotabAdapter(Adapter):
         return next((user for user in found if user.get("name", "").casefold() == login.casefold()), None)
 
     async def _one(
-        self, type_name: str, search: Mapping[str, Any], *, rehearsed: Mapping[str, Any] | None = None
+        self, type_name: str, search: Mapping[str, Any], *, planned: Mapping[str, Any] | None = None
     ) -> dict[str, Any] | None:
-        found: list[dict[str, Any]] = await self._call("Get", type_name, search=search, rehearsed=rehearsed)
+        found: list[dict[str, Any]] = await self._call("Get", type_name, search=search, planned=planned)
         return found[0] if found else None
 
     async def _page(self, type_name: str, cursor: str | None) -> tuple[list[dict[str, Any]], Page]:
@@ -299,7 +299,7 @@ class GeotabAdapter(Adapter):
         method: str,
         type_name: str,
         *,
-        rehearsed: Mapping[str, Any] | None = None,
+        planned: Mapping[str, Any] | None = None,
         tolerated: Callable[[Fault], bool] = rpc.never,
         **params: Any,
     ) -> Any:
@@ -322,7 +322,7 @@ class GeotabAdapter(Adapter):
                 method,
                 {"typeName": type_name, **params, "credentials": credentials},
                 kind=kind,
-                rehearsed=rehearsed,
+                planned=planned,
                 is_renewed=tries > 1,
                 tolerated=tolerated,
             )

@@ -13,7 +13,7 @@ from gladhand.resources.base import Fields
 from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Record
-from gladhand.sdk.field_map import Rule, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, Rule, Verb
 
 _VEHICLE_GROUP, _TRAILER_GROUP = "GroupVehicleId", "GroupTrailerId"
 
@@ -47,7 +47,7 @@ def _serial(*, required: bool) -> Rule:
     return Rule(to="serialNumber", verbs=frozenset({Verb.CREATE}), required=required, reason=_HARDWARE)
 
 
-VEHICLES: Final = Sheet(
+VEHICLES: Final = FieldMap(
     "Geotab",
     {
         "vehicle_name": Rule(to="name", required=True, limit=50, convert=_name),
@@ -60,7 +60,7 @@ VEHICLES: Final = Sheet(
         },
     },
 )
-TRAILERS: Final = Sheet(
+TRAILERS: Final = FieldMap(
     "Geotab",
     {
         "trailer_name": Rule(to="name", required=True, limit=50, convert=_name),
@@ -75,7 +75,7 @@ TRAILERS: Final = Sheet(
 class Kind:
     """Vehicles or trailers."""
 
-    sheet: Sheet
+    sheet: FieldMap
     name_field: str
     group: str
     word: str

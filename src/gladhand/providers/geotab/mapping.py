@@ -12,7 +12,7 @@ from gladhand.resources.enums import HosComplianceTypeEnum, HosRulesetCodeEnum, 
 from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Record
 from gladhand.sdk.countries import alpha2, alpha3
-from gladhand.sdk.field_map import Rule, Sheet
+from gladhand.sdk.field_map import FieldMap, Rule
 
 #: What `activeTo` holds while somebody or something is in use.
 FOREVER: Final = "2050-01-01T00:00:00.000Z"
@@ -48,7 +48,7 @@ _ALWAYS_THERE = "Geotab always has one; it can be changed, not cleared."
 _ONE_LOGIN = "Geotab has one name to sign in with and no e-mail address beside it."
 
 #: How each field of a user is written. The documents of Geotab's object model say so unless `assumed`.
-USERS: Final = Sheet(
+USERS: Final = FieldMap(
     "Geotab",
     {
         "username": Rule(to="name", required=True, limit=255, convert=_login, form="no spaces; usually an e-mail"),

@@ -56,7 +56,7 @@ async def call(
     params: Mapping[str, Any],
     *,
     kind: str | None = None,
-    rehearsed: Mapping[str, Any] | None = None,
+    planned: Mapping[str, Any] | None = None,
     is_renewed: bool = False,
     tolerated: Callable[[Fault], bool] = never,
 ) -> Any:
@@ -65,7 +65,7 @@ async def call(
     `is_renewed`: the session is fresh, so signing in again is no remedy.
     """
     body = {"method": method, "params": params, "id": 1, "jsonrpc": "2.0"}
-    response = await client.request("POST", f"{origin}/apiv1", json=body, kind=kind, rehearsed=rehearsed)
+    response = await client.request("POST", f"{origin}/apiv1", json=body, kind=kind, planned=planned)
     said = _said(client, response)
     if "error" in said:
         fault = _fault(said["error"], response, method, is_renewed=is_renewed)

@@ -13,7 +13,7 @@ from gladhand.providers.geotab.devices import Kind
 from gladhand.providers.geotab.mapping import FOREVER, NO_RULESET, USERS, is_active, split_phone, wire
 from gladhand.sdk.adapter import Change
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import Note, Prepared, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, Note, Prepared, Verb
 from gladhand.sdk.passwords import new_password
 
 _PHONE_LIMIT = 20
@@ -24,7 +24,7 @@ _PHONE = ("phone_number", "phone_country_code")
 _UNKNOWN = "…"
 
 
-def _unread(sheet: Sheet) -> dict[str, Any]:
+def _unread(sheet: FieldMap) -> dict[str, Any]:
     return {rule.to: _UNKNOWN for rule in sheet.rules.values() if rule.to and rule.to != "UserHosRuleSet"}
 
 
@@ -264,7 +264,7 @@ def _together(judgement: _Judgement, *, is_driver: bool | None) -> str | None:
     return ruleset
 
 
-def _note_unchanged(plan: Plan, current: Mapping[str, Any], sheet: Sheet) -> None:
+def _note_unchanged(plan: Plan, current: Mapping[str, Any], sheet: FieldMap) -> None:
     """Fields whose value Geotab had already, or that were empty and are to be cleared."""
     plan.is_needed = any(
         not _same(value, current.get(name)) for name, value in plan.entity.items() if value != current.get(name)

@@ -11,7 +11,7 @@ from gladhand.providers.motive.mapping import USERS, prepare, settle, settle_mod
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Account, Change, Page, Record, Written
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import Prepared, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, Prepared, Verb
 from gladhand.sdk.passwords import new_password
 
 _USER = Kind(plural="users", singular="user", sheet=USERS)
@@ -24,7 +24,7 @@ ToRecord = Callable[[Mapping[str, Any], str], Record]
 class MotiveAdapter(MotiveApi):
     """One company's account."""
 
-    sheets: ClassVar[Mapping[ResourceEnum, Sheet]] = MappingProxyType(
+    sheets: ClassVar[Mapping[ResourceEnum, FieldMap]] = MappingProxyType(
         {ResourceEnum.USER: USERS, ResourceEnum.VEHICLE: VEHICLES, ResourceEnum.TRAILER: TRAILERS}
     )
 
@@ -58,7 +58,7 @@ class MotiveAdapter(MotiveApi):
     async def update_user(self, source_id: str, change: Change) -> Written:
         made = prepare(change, Verb.UPDATE, uncertain=self._uncertain)
         if wants_mode(made):
-            settle_mode(made, await self.present(_USER, source_id, rehearsed={"id": source_id, "eld_mode": "logs"}))
+            settle_mode(made, await self.present(_USER, source_id, planned={"id": source_id, "eld_mode": "logs"}))
         return self._written_user(made, await self._sent(_USER, source_id, change, made))
 
     async def list_vehicles(self, cursor: str | None) -> Page:
@@ -149,7 +149,7 @@ class MotiveAdapter(MotiveApi):
 
     async def _place_external_id(self, kind: Kind, source_id: str, made: Prepared) -> None:
         """Motive wants its own id of an entry that is there already, and takes one away by a call of its own."""
-        held = await self.present(kind, source_id, rehearsed={"id": source_id})
+        held = await self.present(kind, source_id, planned={"id": source_id})
         entry, value = entry_of(held, self._record_name), made.values["external_id"]
         if value:
             known = {"id": entry["id"]} if entry else {}
@@ -162,7 +162,7 @@ class MotiveAdapter(MotiveApi):
     async def _sent(self, kind: Kind, source_id: str, change: Change, made: Prepared) -> dict[str, Any]:
         """What is there after an update, which may turn out to have nothing to send."""
         if not made.body:
-            return await self.present(kind, source_id, rehearsed={"id": source_id})
+            return await self.present(kind, source_id, planned={"id": source_id})
         try:
             return await self.changed(kind, source_id, made.body)
         except Rejected as error:

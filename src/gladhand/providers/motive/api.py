@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import AuthFailed, Malformed, Rejected, SessionEnded
-from gladhand.sdk.field_map import Sheet
+from gladhand.sdk.field_map import FieldMap
 from gladhand.sdk.http import Response
 from gladhand.sdk.oauth2 import Application, Proof, exchange, refresh
 from gladhand.sdk.session import Session
@@ -22,7 +22,7 @@ class Kind:
 
     plural: str
     singular: str
-    sheet: Sheet
+    sheet: FieldMap
 
 
 class MotiveApi(Adapter):
@@ -71,9 +71,9 @@ class MotiveApi(Adapter):
         answer = await self.send("GET", f"/v1/{kind.plural}/{path}", query=query)
         return None if answer.status == 404 else self._record(kind, answer)
 
-    async def present(self, kind: Kind, source_id: str, *, rehearsed: Mapping[str, Any]) -> dict[str, Any]:
-        """A record that is about to be changed. `rehearsed` is what a dry run takes for it."""
-        answer = await self.send("GET", _place(kind, source_id), rehearsed={kind.singular: rehearsed})
+    async def present(self, kind: Kind, source_id: str, *, planned: Mapping[str, Any]) -> dict[str, Any]:
+        """A record that is about to be changed. `planned` is what a dry run takes for it."""
+        answer = await self.send("GET", _place(kind, source_id), planned={kind.singular: planned})
         return self._record(kind, self._found(answer, kind, source_id))
 
     async def made(self, kind: Kind, body: Mapping[str, Any], operation_key: str) -> dict[str, Any]:
@@ -96,7 +96,7 @@ class MotiveApi(Adapter):
 
     async def drop_external_id(self, entry: Mapping[str, Any]) -> None:
         """Take one external id away. That it has gone already is fine."""
-        await self.send("DELETE", f"/v1/external_ids/{entry['id']}", rehearsed={})
+        await self.send("DELETE", f"/v1/external_ids/{entry['id']}", planned={})
 
     def _judged(self, response: Response, ended: type[AuthFailed] = AuthFailed) -> Response:
         if response.ok or response.status == 404:

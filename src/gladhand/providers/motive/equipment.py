@@ -16,7 +16,7 @@ from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Change, Note, Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import Prepared, Rule, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, Prepared, Rule, Verb
 
 _AVAILABILITY = "availability_details.availability_status"
 _CREATE = frozenset({Verb.CREATE})
@@ -75,7 +75,7 @@ _SHARED: Mapping[str, Rule] = MappingProxyType(
     }
 )
 
-VEHICLES = Sheet(
+VEHICLES = FieldMap(
     "Motive",
     {
         **_SHARED,
@@ -99,7 +99,7 @@ VEHICLES = Sheet(
 )
 
 _BY_CREATE_ONLY: Mapping[str, Any] = MappingProxyType({"verbs": _CREATE, "reason": _NOT_IN_UPDATES})
-TRAILERS = Sheet(
+TRAILERS = FieldMap(
     "Motive",
     {
         **_SHARED,
@@ -133,7 +133,7 @@ TRAILERS = Sheet(
 )
 
 
-def prepare(sheet: Sheet, change: Change, verb: Verb, *, uncertain: bool) -> Prepared:
+def prepare(sheet: FieldMap, change: Change, verb: Verb, *, uncertain: bool) -> Prepared:
     """A change in Motive's form, all but the external id."""
     made = sheet.prepare(change, verb, uncertain=uncertain)
     units = {name: made.values[name] for name in _UNITS if name in made.values}
@@ -142,7 +142,7 @@ def prepare(sheet: Sheet, change: Change, verb: Verb, *, uncertain: bool) -> Pre
     return made
 
 
-def settle(sheet: Sheet, made: Prepared, record: Mapping[str, Any]) -> None:
+def settle(sheet: FieldMap, made: Prepared, record: Mapping[str, Any]) -> None:
     """Correct the notes by what Motive answered."""
     for name, note in made.notes.items():
         path, rule = sheet.rules.get(name, Rule()).to.split("."), sheet.rules.get(name, Rule())

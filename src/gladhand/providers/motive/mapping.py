@@ -16,7 +16,7 @@ from gladhand.resources.enums import HosComplianceTypeEnum, HosTrackingMethodEnu
 from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Change, Note, Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import LeftOut, Prepared, Rule, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, LeftOut, Prepared, Rule, Verb
 
 DRIVER, OFFICE = "driver", "fleet_user"
 _ROLES = frozenset({DRIVER, OFFICE, "admin"})
@@ -122,8 +122,8 @@ _OF_DRIVERS: Mapping[str, Rule] = MappingProxyType(
 )
 _DRIVERS_ONLY = "Motive keeps it for drivers only."
 
-OFFICE_USERS = Sheet("Motive", {**_SHARED, **dict.fromkeys(_OF_DRIVERS, Rule(reason=_DRIVERS_ONLY, read=False))})
-USERS = Sheet("Motive", {**_SHARED, **_OF_DRIVERS}, variants={"office users and administrators": OFFICE_USERS})
+OFFICE_USERS = FieldMap("Motive", {**_SHARED, **dict.fromkeys(_OF_DRIVERS, Rule(reason=_DRIVERS_ONLY, read=False))})
+USERS = FieldMap("Motive", {**_SHARED, **_OF_DRIVERS}, variants={"office users and administrators": OFFICE_USERS})
 
 
 def prepare(change: Change, verb: Verb, *, uncertain: bool) -> Prepared:

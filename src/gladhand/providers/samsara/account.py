@@ -69,7 +69,7 @@ class SamsaraAccount(Adapter):
         json: Any = None,
         kind: str | None = None,
         accept: set[int] | frozenset[int] = frozenset(),
-        rehearsed: Any = None,
+        planned: Any = None,
     ) -> Response:
         """Send one request. Raises what a bad answer stands for, unless its status is one to `accept`."""
 
@@ -82,7 +82,7 @@ class SamsaraAccount(Adapter):
                 headers={"Authorization": f"Bearer {self.client.hide(token)}"},
                 json=json,
                 kind=kind,
-                rehearsed=rehearsed,
+                planned=planned,
             )
             if response.ok or response.status in accept:
                 return response
@@ -94,10 +94,10 @@ class SamsaraAccount(Adapter):
             return await send(NONE)
         return await self.in_session(send)
 
-    async def record(self, path: str, *, kind: str, rehearsed: Any = None) -> dict[str, Any] | None:
+    async def record(self, path: str, *, kind: str, planned: Any = None) -> dict[str, Any] | None:
         """One record; None if there is none."""
-        given = None if rehearsed is None else {"data": rehearsed}
-        response = await self.ask("GET", path, kind=kind, accept={404}, rehearsed=given)
+        given = None if planned is None else {"data": planned}
+        response = await self.ask("GET", path, kind=kind, accept={404}, planned=given)
         return None if response.status == 404 else data_of(response)
 
     async def page(
@@ -131,7 +131,7 @@ class SamsaraAccount(Adapter):
         """The address of the region that knows the token: the others answer 401."""
         for region in self.definition.regions.values():
             headers = {"Authorization": f"Bearer {self.client.hide(self.credentials['token'])}"}
-            response = await self.client.request("GET", region.base_url + _ME, headers=headers, rehearsed=_USUAL_ME)
+            response = await self.client.request("GET", region.base_url + _ME, headers=headers, planned=_USUAL_ME)
             if response.ok or response.status == 403:
                 return region.base_url
             if response.status != 401:

@@ -11,7 +11,7 @@ from gladhand.providers.samsara.answers import compare
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Change, Page, Record, Written
 from gladhand.sdk.errors import NotAllowed, Rejected
-from gladhand.sdk.field_map import Note, Prepared, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, Note, Prepared, Verb
 from gladhand.sdk.keys import accepted_at
 from gladhand.sdk.passwords import new_password
 
@@ -36,8 +36,8 @@ _NO_ROLE = (
 class SamsaraAdapter(SamsaraAccount):
     """One organization at Samsara."""
 
-    sheets: ClassVar[Mapping[ResourceEnum, Sheet]] = {
-        ResourceEnum.USER: Sheet("Samsara", drivers.SHEET.rules, variants={"is_driver is false": office.SHEET}),
+    sheets: ClassVar[Mapping[ResourceEnum, FieldMap]] = {
+        ResourceEnum.USER: FieldMap("Samsara", drivers.SHEET.rules, variants={"is_driver is false": office.SHEET}),
         ResourceEnum.VEHICLE: vehicles.SHEET,
         ResourceEnum.TRAILER: trailers.SHEET,
     }
@@ -73,7 +73,7 @@ class SamsaraAdapter(SamsaraAccount):
         # What a dry run needs to go on to the second request, if there is one.
         usual = {"data": {"id": "0", "driverActivationStatus": "active"}} if drivers.is_wanted_inactive(made) else None
         try:
-            answer = await self.ask("POST", _DRIVERS, json=body, kind=_WRITE_DRIVERS, rehearsed=usual)
+            answer = await self.ask("POST", _DRIVERS, json=body, kind=_WRITE_DRIVERS, planned=usual)
             driver = data_of(answer)
         except NotAllowed:
             raise
@@ -258,7 +258,7 @@ class SamsaraAdapter(SamsaraAccount):
 
     async def _current(self, path: str, kind: str) -> dict[str, Any]:
         """The record as it is, for writes that depend on it."""
-        found = await self.record(path, kind=kind, rehearsed={"id": "0", "name": "First Last"})
+        found = await self.record(path, kind=kind, planned={"id": "0", "name": "First Last"})
         if found is None:
             raise Rejected("Samsara has no such record any more.", status_code=404)
         return found

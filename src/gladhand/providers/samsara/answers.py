@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gladhand.sdk.field_map import Note, Prepared, Sheet
+from gladhand.sdk.field_map import FieldMap, Note, Prepared
 
 _NOTHING = (None, "", False)
 _NOT_TAKEN = "Samsara accepted the request and does not show the value."
 _NOT_CLEARED = "Samsara accepted the request and still shows a value."
 
 
-def compare(made: Prepared, sheet: Sheet, answer: Mapping[str, Any]) -> None:
+def compare(made: Prepared, sheet: FieldMap, answer: Mapping[str, Any]) -> None:
     """Correct the notes by the record that was answered. A value that is shown in another spelling counts as taken."""
     for name, note in made.notes.items():
         rule = sheet.rules.get(name)

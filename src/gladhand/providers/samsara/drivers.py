@@ -13,7 +13,7 @@ from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Record
 from gladhand.sdk.countries import alpha3
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import LeftOut, Note, Prepared, Rule, Sheet
+from gladhand.sdk.field_map import FieldMap, LeftOut, Note, Prepared, Rule
 
 #: The external id that holds the hub's key of the create that made the driver.
 KEY: Final = "hubUserId"
@@ -63,7 +63,7 @@ def _carrier_number(value: str) -> int:
 
 # Documented are the names, limits, enums and `usDriverRulesetOverride: null`. How anything else is cleared is not: an
 # empty text for texts and false for permissions are assumed; what has no such value is refused.
-SHEET: Final = Sheet(
+SHEET: Final = FieldMap(
     "Samsara",
     {
         "username": Rule(

@@ -8,7 +8,7 @@ from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import Note, Prepared, Rule, Sheet
+from gladhand.sdk.field_map import FieldMap, Note, Prepared, Rule
 
 PREFIX: Final = "user:"
 
@@ -25,7 +25,7 @@ def _email(value: str) -> str:
 
 
 # Documented are the four fields that a new user needs, and that an update takes all of them but the e-mail.
-SHEET: Final = Sheet(
+SHEET: Final = FieldMap(
     "Samsara",
     {
         "user_email": Rule(to="email", placed=False, required=True, convert=_email, reason=_NO_OTHER_EMAIL),

@@ -6,7 +6,7 @@ from typing import Any, Final
 from gladhand.providers.samsara.external_ids import external_id, to_external, with_external_id
 from gladhand.resources.trailer import TrailerFields
 from gladhand.sdk.adapter import Record
-from gladhand.sdk.field_map import Prepared, Rule, Sheet
+from gladhand.sdk.field_map import FieldMap, Prepared, Rule
 
 #: The external id that holds the hub's key of the create that made the trailer.
 KEY: Final = "hubTrailerId"
@@ -18,7 +18,7 @@ _GATEWAY = "Samsara reads it off the gateway."
 
 # Documented are fields and lengths. How a text is cleared is assumed; that the serial number is the VIN follows from
 # the example in the documents.
-SHEET: Final = Sheet(
+SHEET: Final = FieldMap(
     "Samsara",
     {
         "trailer_name": Rule(to="name", required=True, reason="A trailer cannot be without a name."),

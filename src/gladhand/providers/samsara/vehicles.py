@@ -7,7 +7,7 @@ from typing import Any, Final
 from gladhand.providers.samsara.external_ids import external_id, to_external, with_external_id
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Record
-from gladhand.sdk.field_map import Prepared, Rule, Sheet
+from gladhand.sdk.field_map import FieldMap, Prepared, Rule
 
 #: The external id that holds our `external_id`.
 REFERENCE: Final = "hubVehicleReference"
@@ -16,7 +16,7 @@ _READ_OFF = "Samsara reads it off the vehicle, from its VIN or its gateway."
 _NO_FIELD = "Samsara's vehicles have no field for it."
 
 # Documented are the fields that an update takes. The lengths are those of trailers; how a text is cleared is assumed.
-SHEET: Final = Sheet(
+SHEET: Final = FieldMap(
     "Samsara",
     {
         "vehicle_name": Rule(to="name", reason="A vehicle cannot be without a name."),

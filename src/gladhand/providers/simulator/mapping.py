@@ -17,7 +17,7 @@ from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.user import UserFields
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Record
-from gladhand.sdk.field_map import Rule, Sheet
+from gladhand.sdk.field_map import FieldMap, Rule
 
 _NAME = "The simulator"
 
@@ -160,7 +160,7 @@ class Kind:
     unique: str
     """Our field that no two share."""
     fields: type[Fields]
-    sheet: Sheet
+    sheet: FieldMap
 
     @property
     def path(self) -> str:
@@ -183,9 +183,9 @@ class Kind:
         )
 
 
-DRIVERS = Kind("drivers", "username", UserFields, Sheet(_NAME, _USER))
-VEHICLES = Kind("vehicles", "vehicle_name", VehicleFields, Sheet(_NAME, _VEHICLE))
-TRAILERS = Kind("trailers", "trailer_name", TrailerFields, Sheet(_NAME, _TRAILER))
+DRIVERS = Kind("drivers", "username", UserFields, FieldMap(_NAME, _USER))
+VEHICLES = Kind("vehicles", "vehicle_name", VehicleFields, FieldMap(_NAME, _VEHICLE))
+TRAILERS = Kind("trailers", "trailer_name", TrailerFields, FieldMap(_NAME, _TRAILER))
 
 
 def _read(rule: Rule, value: Any) -> Any:

@@ -15,7 +15,7 @@ from gladhand.providers.traccar.server import Server, denied
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Change, Note, Page, Record, Written
 from gladhand.sdk.errors import Malformed, ProviderError, Rejected
-from gladhand.sdk.field_map import Prepared, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, Prepared, Verb
 from gladhand.sdk.http import Response
 
 _GONE = "The Traccar server has no such record, or the account may not see it."
@@ -33,7 +33,7 @@ class Kind:
     """What has to be unique on the server."""
     field: str
     """Our name of that."""
-    sheet: Sheet
+    sheet: FieldMap
     record: Callable[[Mapping[str, Any]], Record]
 
     def number(self, source_id: str) -> str | None:
@@ -223,7 +223,7 @@ class TraccarAdapter(Server):
         path = f"{kind.path}/{number}"
 
         async def call() -> Written:
-            before = await self._still(path, rehearsed=_specimen(kind, number))
+            before = await self._still(path, planned=_specimen(kind, number))
             if before.get("totpKey"):
                 self.client.hide(str(before["totpKey"]))
             wanted = changed(before)
@@ -239,8 +239,8 @@ class TraccarAdapter(Server):
 
         return await self.signed_in(call)
 
-    async def _still(self, path: str, *, rehearsed: Any = None) -> Entity:
-        found = await self.one(path, rehearsed=rehearsed)
+    async def _still(self, path: str, *, planned: Any = None) -> Entity:
+        found = await self.one(path, planned=planned)
         if found is None or found.get("temporary"):
             raise Rejected(_GONE)
         return found

@@ -9,7 +9,7 @@ from gladhand.resources.enums import VehicleStatusEnum
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import Prepared, Rule, Sheet
+from gladhand.sdk.field_map import FieldMap, Prepared, Rule
 
 _ATTRIBUTES: Mapping[str, str] = MappingProxyType(
     {
@@ -35,7 +35,7 @@ _OWN_UNITS = "Traccar counts in metres, knots and litres; its pages convert for 
 _ALWAYS = "At Traccar a device is in service or disabled, and nothing else."
 _DISABLED = {VehicleStatusEnum.IN_SERVICE: False, VehicleStatusEnum.OUT_OF_SERVICE: True}
 
-VEHICLES = Sheet(
+VEHICLES = FieldMap(
     "Traccar",
     {name: Rule(to=f"attributes.{key}", clear=None, assumed=name != "vin") for name, key in _ATTRIBUTES.items()}
     | {

@@ -15,7 +15,7 @@ from gladhand.resources.enums import TimezoneCodeEnum, UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import Note, Prepared, Rule, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, Note, Prepared, Rule, Verb
 
 LONGEST = 128
 """Of every text column."""
@@ -131,8 +131,8 @@ _DRIVER_RULES: dict[str, Rule] = {
     ),
 }
 
-OFFICE = Sheet("Traccar", _SHARED | _OFFICE_RULES)
-DRIVERS = Sheet("Traccar", _SHARED | _DRIVER_RULES, variants={"office users (`is_driver` is false)": OFFICE})
+OFFICE = FieldMap("Traccar", _SHARED | _OFFICE_RULES)
+DRIVERS = FieldMap("Traccar", _SHARED | _DRIVER_RULES, variants={"office users (`is_driver` is false)": OFFICE})
 
 Entity = dict[str, Any]
 _BLANK_DRIVER: Final[Mapping[str, Any]] = MappingProxyType({"name": None, "uniqueId": None, "attributes": {}})

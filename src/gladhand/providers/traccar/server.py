@@ -118,9 +118,9 @@ class Server(Adapter):
 
         return await self.in_session(enter)
 
-    async def one(self, path: str, *, rehearsed: Any = None) -> dict[str, Any] | None:
+    async def one(self, path: str, *, planned: Any = None) -> dict[str, Any] | None:
         """One entity; None if there is none, or none that the account may see."""
-        response = await self.client.request("GET", path, rehearsed=rehearsed)
+        response = await self.client.request("GET", path, planned=planned)
         if response.ok:
             return response.object()
         if response.status == 400:
@@ -132,7 +132,7 @@ class Server(Adapter):
 
     async def many(self, path: str, **query: Any) -> list[dict[str, Any]]:
         """A list, whole: pages have no fixed order among equal names, and servers before 6.13 ignore them."""
-        response = await self.client.request("GET", path, query=query, rehearsed=[])
+        response = await self.client.request("GET", path, query=query, planned=[])
         if not response.ok:
             if response.status == 400:
                 await self._must_be_well()
@@ -155,7 +155,7 @@ class Server(Adapter):
     async def rights_now(self) -> Rights:
         """What the account may do at this moment. Raises `AuthFailed` if it cannot even be looked at."""
         server = await self._must_be_well()
-        response = await self.client.request("GET", f"/users/{self.rights.user}", rehearsed=_USUAL_USER)
+        response = await self.client.request("GET", f"/users/{self.rights.user}", planned=_USUAL_USER)
         if not response.ok:
             raise self._not_accepted(response) if response.status in (400, 404) else self.failed(response)
         return Rights.of(response.object(), server)
@@ -183,7 +183,7 @@ class Server(Adapter):
 
     async def _server(self) -> dict[str, Any]:
         """What any Traccar server tells anybody; nothing secret is sent before it has been seen."""
-        response = await self.client.request("GET", "/server", rehearsed=_USUAL_SERVER)
+        response = await self.client.request("GET", "/server", planned=_USUAL_SERVER)
         if response.status == 429 or response.status >= 500:
             raise self.client.failure(response)
         if 300 <= response.status < 400:
@@ -198,7 +198,7 @@ class Server(Adapter):
 
     async def _owner(self, headers: Mapping[str, str]) -> Mapping[str, Any]:
         """The user whose token it is."""
-        response = await self.client.request("GET", "/oidc/userinfo", headers=headers, rehearsed={"sub": "1"})
+        response = await self.client.request("GET", "/oidc/userinfo", headers=headers, planned={"sub": "1"})
         if response.status == 404:
             # Before 6.11. Here the token stands in the address, which nobody writes down.
             token = self.credentials["token"]
@@ -209,7 +209,7 @@ class Server(Adapter):
         if number == _SERVICE_ACCOUNT:
             raise Rejected("This is the server's own service token. Please create one for a user.")
         path = f"/users/{quote(number, safe='')}"
-        return self._read(await self.client.request("GET", path, headers=headers, rehearsed=_USUAL_USER))
+        return self._read(await self.client.request("GET", path, headers=headers, planned=_USUAL_USER))
 
     async def _owner_by_password(self) -> tuple[Mapping[str, Any], str]:
         """The user, and the cookie of a session that ends when the server is started anew."""
@@ -217,7 +217,7 @@ class Server(Adapter):
         usual = Response(
             status=200, headers={"Set-Cookie": "JSESSIONID=example-session"}, body=json.dumps(_USUAL_USER).encode()
         )
-        response = await self.client.request("POST", "/session", form=form, rehearsed=usual)
+        response = await self.client.request("POST", "/session", form=form, planned=usual)
         if response.status == 401 and "totp" in (response.header("WWW-Authenticate") or "").lower():
             detail = "This account asks for a one-time code. Please sign in with an access token instead."
             raise AuthFailed(detail, status_code=response.status)
@@ -237,7 +237,7 @@ class Server(Adapter):
             "/session/token",
             form={"expiration": until},
             headers={"Cookie": f"JSESSIONID={cookie}"},
-            rehearsed="example-token",
+            planned="example-token",
         )
         if not response.ok:
             raise self._not_accepted(response) if response.status in (400, 401) else self.failed(response)

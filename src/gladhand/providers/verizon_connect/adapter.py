@@ -30,7 +30,7 @@ from gladhand.sdk.adapter import Account, Adapter, Change, Page, Record, Written
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, NotAllowed, ProviderError, Rejected, SessionEnded
-from gladhand.sdk.field_map import Sheet
+from gladhand.sdk.field_map import FieldMap
 from gladhand.sdk.http import Response
 from gladhand.sdk.session import Session
 
@@ -40,7 +40,7 @@ _DRIVERS, _VEHICLES, _USERS = "/cmd/v1/drivers", "/cmd/v1/vehicles", "/cmd/v1/us
 class VerizonConnectAdapter(Adapter):
     """One account of Reveal, as its integration user sees it."""
 
-    sheets: ClassVar[Mapping[ResourceEnum, Sheet]] = MappingProxyType({ResourceEnum.USER: DRIVERS})
+    sheets: ClassVar[Mapping[ResourceEnum, FieldMap]] = MappingProxyType({ResourceEnum.USER: DRIVERS})
 
     @classmethod
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:
@@ -50,7 +50,7 @@ class VerizonConnectAdapter(Adapter):
         pair = f"{self.credentials['username']}:{self.credentials['password']}"
         basic = self.client.hide(b64encode(pair.encode()).decode())
         response = await self.client.request(
-            "GET", "/token", headers={"Authorization": f"Basic {basic}"}, rehearsed={"token": "as-it-is-given"}
+            "GET", "/token", headers={"Authorization": f"Basic {basic}"}, planned={"token": "as-it-is-given"}
         )
         if not response.ok:
             raise self._failure(response)
@@ -91,7 +91,7 @@ class VerizonConnectAdapter(Adapter):
 
     async def update_user(self, source_id: str, change: Change) -> Written:
         made = prepare_change(change, source_id)
-        row = await self._driver(source_id, rehearsed={"Driver": {NUMBER: source_id}})
+        row = await self._driver(source_id, planned={"Driver": {NUMBER: source_id}})
         if row is None:
             raise Rejected(f"Reveal has no driver {source_id}.")
         before = inner(row, "Driver")
@@ -106,8 +106,8 @@ class VerizonConnectAdapter(Adapter):
         rows = await self._rows(_VEHICLES)
         return Page(records=[to_vehicle(row) for row in rows if inner(row, "Vehicle").get("VehicleNumber")])
 
-    async def _driver(self, number: str, *, rehearsed: Any = None) -> dict[str, Any] | None:
-        response = await self._ask("GET", _path(number), missing=True, rehearsed=rehearsed)
+    async def _driver(self, number: str, *, planned: Any = None) -> dict[str, Any] | None:
+        response = await self._ask("GET", _path(number), missing=True, planned=planned)
         return None if response.status == 404 else response.object()
 
     async def _read_back(self, number: str) -> dict[str, Any]:
@@ -131,7 +131,7 @@ class VerizonConnectAdapter(Adapter):
         return rows
 
     async def _ask(
-        self, method: str, path: str, *, json: Any = None, missing: bool = False, rehearsed: Any = None
+        self, method: str, path: str, *, json: Any = None, missing: bool = False, planned: Any = None
     ) -> Response:
         """Send one request. Raises what a bad answer stands for, unless the record is allowed to be `missing`."""
 
@@ -140,7 +140,7 @@ class VerizonConnectAdapter(Adapter):
             headers = {
                 "Authorization": f"Atmosphere atmosphere_app_id={self.credentials['auth_code'].strip()}, Bearer {token}"
             }
-            response = await self.client.request(method, path, headers=headers, json=json, rehearsed=rehearsed)
+            response = await self.client.request(method, path, headers=headers, json=json, planned=planned)
             if response.ok or (missing and response.status == 404):
                 return response
             raise self._failure(response, in_session=True)

@@ -14,7 +14,7 @@ from gladhand.resources.user import UserFields
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Change, Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import Note, Prepared, Rule, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, Note, Prepared, Rule, Verb
 
 NUMBER = "DriverNumber"
 #: What Reveal says of a driver and does not let itself be told.
@@ -40,7 +40,7 @@ def _number(given: str) -> str:
     return number
 
 
-DRIVERS = Sheet(
+DRIVERS = FieldMap(
     "Verizon Connect Reveal",
     {
         "employee_number": Rule(

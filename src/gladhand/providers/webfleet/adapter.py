@@ -18,7 +18,7 @@ from gladhand.providers.webfleet.mapping import (
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Account, Change, Page, Record, Written
 from gladhand.sdk.errors import NoAnswer, Rejected
-from gladhand.sdk.field_map import Prepared, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, Prepared, Verb
 
 _DRIVERS, _VEHICLES = "showDriverReportExtern", "showVehicleReportExtern"
 # Nothing is called that. The answer is empty, and it proves the credentials.
@@ -28,7 +28,7 @@ _NOTHING = "-gladhand-sign-in-"
 class WebfleetAdapter(WebfleetApi):
     """One account, as one of its users sees it."""
 
-    sheets: ClassVar[Mapping[ResourceEnum, Sheet]] = MappingProxyType(
+    sheets: ClassVar[Mapping[ResourceEnum, FieldMap]] = MappingProxyType(
         {ResourceEnum.USER: DRIVERS, ResourceEnum.VEHICLE: VEHICLES}
     )
 

@@ -41,13 +41,13 @@ class WebfleetApi(Adapter):
             pair = f"{self.credentials['username']}:{self.credentials['password']}"
             self.client.headers["Authorization"] = "Basic " + self.client.hide(b64encode(pair.encode()).decode())
 
-    async def rows(self, action: str, *, rehearsed: Any = None, **parameters: str) -> list[dict[str, Any]]:
+    async def rows(self, action: str, *, planned: Any = None, **parameters: str) -> list[dict[str, Any]]:
         """What an action shows. One that writes shows nothing."""
-        return self._judged(await self._called(action, parameters, rehearsed=rehearsed, writes=False))
+        return self._judged(await self._called(action, parameters, planned=planned, writes=False))
 
     async def write(self, action: str, **parameters: str) -> None:
         """Carry an action out, once."""
-        self._judged(await self._called(action, parameters, rehearsed=None, writes=True))
+        self._judged(await self._called(action, parameters, planned=None, writes=True))
 
     async def read_back(self, action: str, **parameters: str) -> list[dict[str, Any]]:
         """What there is after a write that went well. Whatever fails now, the write has not."""
@@ -64,7 +64,7 @@ class WebfleetApi(Adapter):
     def _api_key(self) -> str:
         return str(self.options["api_key"])
 
-    async def _called(self, action: str, parameters: Mapping[str, str], *, rehearsed: Any, writes: bool) -> Response:
+    async def _called(self, action: str, parameters: Mapping[str, str], *, planned: Any, writes: bool) -> Response:
         if not self._api_key:
             raise Rejected("This server has no API key of Webfleet. Its operator sets one as the option api_key.")
         credentials = self.credentials
@@ -82,7 +82,7 @@ class WebfleetApi(Adapter):
             **parameters,
         }
         return await self.client.request(
-            "GET", "/extern", query=query, kind=KINDS[action], writes=writes, rehearsed=rehearsed
+            "GET", "/extern", query=query, kind=KINDS[action], writes=writes, planned=planned
         )
 
     def _judged(self, response: Response) -> list[dict[str, Any]]:

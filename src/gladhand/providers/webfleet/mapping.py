@@ -18,7 +18,7 @@ from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Change, Note, Record
 from gladhand.sdk.countries import alpha2, alpha3
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import LeftOut, Prepared, Rule, Sheet, Verb
+from gladhand.sdk.field_map import FieldMap, LeftOut, Prepared, Rule, Verb
 
 _NUMBER = "driverno"
 _NO_CLEARING = "Webfleet changes a field only when a value is sent; it has no way to clear one."
@@ -37,7 +37,7 @@ def _day(value: date) -> str:
     return value.strftime(_DAY)
 
 
-DRIVERS = Sheet(
+DRIVERS = FieldMap(
     "Webfleet",
     {
         "employee_number": Rule(to=_NUMBER, placed=False, limit=15, reason=_NO_CLEARING, form="unique in the account"),
@@ -104,7 +104,7 @@ def _of_updates(to: str, **more: Any) -> Rule:
 
 _NOT_OF_VEHICLES = Rule(reason="Webfleet's vehicles have no place for it.")
 _OF_THE_UNIT = Rule(reason="The unit in a vehicle is part of its contract with Webfleet.")
-VEHICLES = Sheet(
+VEHICLES = FieldMap(
     "Webfleet",
     {
         "license_plate_number": _of_updates("licenseplatenumber", limit=20, assumed=True),
@@ -164,7 +164,7 @@ def is_ours(driver: Mapping[str, Any], made: Prepared) -> bool:
     return driver.get(_NUMBER) == made.body[_NUMBER] and all(_holds(driver, *each) for each in made.body.items())
 
 
-def settle(made: Prepared, row: Mapping[str, Any], sheet: Sheet) -> None:
+def settle(made: Prepared, row: Mapping[str, Any], sheet: FieldMap) -> None:
     """Correct the notes by what Webfleet shows afterwards."""
     for name, note in made.notes.items():
         to = sheet.rules[name].to if name in sheet.rules else ""

@@ -116,10 +116,8 @@ async def stranger(context: BrowserContext, port: int) -> Page:
 async def key(database, partner, port: int) -> str:
     """A key for the partner's two origins; only one of them ever listens."""
     origins = [f"https://www.{PARTNER}:{port}", f"https://{PARTNER}:{port}"]
-    async with database.transaction() as connection:
-        made = await embed_keys.add(
-            connection, partner.id, key=f"ek_{uuid4().hex}", name="site", origins=origins, look=Look()
-        )
+    async with database.transaction() as db:
+        made = await embed_keys.add(db, partner.id, key=f"ek_{uuid4().hex}", name="site", origins=origins, look=Look())
     assert made is not None
     return made.key
 

@@ -178,9 +178,9 @@ async def test_a_key_that_means_nothing_runs_in_a_popup_and_posts_nothing(
     site, invite, key, database, partner, back, kind
 ):
     if kind == "revoked":
-        async with database.transaction() as connection:
-            [made] = await embed_keys.of_partner(connection, partner.id)
-            await embed_keys.revoke(connection, partner.id, made.id)
+        async with database.transaction() as db:
+            [made] = await embed_keys.of_partner(db, partner.id)
+            await embed_keys.revoke(db, partner.id, made.id)
     used = key if kind == "revoked" else "ek_unknown"
     assert (await launch(site, await invite(**back), used, budgets=SHORT))["verdict"] == "silence"
     popup = await popup_of(site)
@@ -286,8 +286,8 @@ async def test_a_link_that_leads_nowhere_says_in_the_frame_that_it_is_open(
 ):
     invitation = await invite()
     if state == "expired":
-        async with database.transaction() as connection:
-            await connection.execute(
+        async with database.transaction() as db:
+            await db.execute(
                 "update invitation set expires_at = now() - interval '1 hour' where id = %s", (UUID(invitation["id"]),)
             )
     elif state == "withdrawn":

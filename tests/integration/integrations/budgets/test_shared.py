@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from gladhand.core.db import Database
-from gladhand.integrations.budgets.shared import Purse, SharedBudget
+from gladhand.integrations.budgets.shared import AccountRateLimiter, BudgetLease
 from gladhand.sdk.budget import ALL, Left, Pace
 from gladhand.sdk.definition import Limits
 
@@ -21,8 +21,8 @@ def account() -> str:
     return f"account-{uuid4()}"
 
 
-async def spend(budget: SharedBudget, until: float, moments: list[float], kind: str | None = "writes") -> None:
-    purse = Purse(budget)
+async def spend(budget: AccountRateLimiter, until: float, moments: list[float], kind: str | None = "writes") -> None:
+    purse = BudgetLease(budget)
     while time.monotonic() < until:
         await purse.take(kind)
         moments.append(time.monotonic())
@@ -43,7 +43,7 @@ async def test_several_processes_together_keep_the_pace_and_use_nearly_all_of_it
     moments: list[float] = []
     until = time.monotonic() + 4
     # Each stands for a process: they share nothing but the rows.
-    budgets = [SharedBudget(database, account, limits.paces) for _ in range(3)]
+    budgets = [AccountRateLimiter(database, account, limits.paces) for _ in range(3)]
     await asyncio.gather(*(spend(budget, until, moments) for budget in budgets for _ in range(4)))
     # What left in time may be noted late on a busy machine, and then falls together with the next ones.
     assert most_in(moments, 1) <= 60
@@ -53,21 +53,21 @@ async def test_several_processes_together_keep_the_pace_and_use_nearly_all_of_it
 
 
 async def test_a_burst_is_saved_up_and_no_more(database: Database, account: str) -> None:
-    budget = SharedBudget(database, account, {ALL: Pace(20, 5)})
+    budget = AccountRateLimiter(database, account, {ALL: Pace(20, 5)})
     started = time.monotonic()
-    await asyncio.gather(*(Purse(budget).take() for _ in range(5)))
-    await asyncio.gather(*(Purse(budget).take() for _ in range(5)))
+    await asyncio.gather(*(BudgetLease(budget).take() for _ in range(5)))
+    await asyncio.gather(*(BudgetLease(budget).take() for _ in range(5)))
     assert time.monotonic() - started >= 0.2
 
 
 async def test_a_pause_is_kept_by_everybody_and_the_pace_is_slower_after_it(database: Database, account: str) -> None:
-    one, other = (SharedBudget(database, account, {ALL: Pace(50, 1)}) for _ in range(2))
-    await Purse(one).take()
-    await Purse(one).pause(0.5)
+    one, other = (AccountRateLimiter(database, account, {ALL: Pace(50, 1)}) for _ in range(2))
+    await BudgetLease(one).take()
+    await BudgetLease(one).pause(0.5)
     started = time.monotonic()
     moments = []
     for _ in range(20):
-        await Purse(other).take()
+        await BudgetLease(other).take()
         moments.append(time.monotonic())
     assert moments[0] - started >= 0.45
     # Three quarters of fifty a second.
@@ -77,28 +77,28 @@ async def test_a_pause_is_kept_by_everybody_and_the_pace_is_slower_after_it(data
 async def test_what_is_nearly_used_up_by_the_providers_own_count_is_made_to_last(
     database: Database, account: str
 ) -> None:
-    budget = SharedBudget(database, account, {ALL: Pace(1000, 10)})
-    await Purse(budget).take()
-    await Purse(budget).heard(Left(0, 0.4))
+    budget = AccountRateLimiter(database, account, {ALL: Pace(1000, 10)})
+    await BudgetLease(budget).take()
+    await BudgetLease(budget).heard(Left(0, 0.4))
     started = time.monotonic()
-    await Purse(budget).take()
+    await BudgetLease(budget).take()
     assert time.monotonic() - started >= 0.35
     # With plenty left nothing changes.
-    await Purse(budget).heard(Left(5000, 1))
+    await BudgetLease(budget).heard(Left(5000, 1))
     started = time.monotonic()
-    await Purse(budget).take()
+    await BudgetLease(budget).take()
     assert time.monotonic() - started < 0.2
 
 
 async def test_reads_wait_while_there_are_writes(database: Database, account: str) -> None:
-    budget = SharedBudget(database, account, {ALL: Pace(20, 1)})
+    budget = AccountRateLimiter(database, account, {ALL: Pace(20, 1)})
     order: list[str] = []
 
     async def take(name: str, *, is_read: bool) -> None:
-        await Purse(budget, is_read=is_read).take()
+        await BudgetLease(budget, is_read=is_read).take()
         order.append(name)
 
-    await Purse(budget).take()
+    await BudgetLease(budget).take()
     writes = [asyncio.create_task(take("write", is_read=False)) for _ in range(5)]
     await asyncio.sleep(0.01)
     read = asyncio.create_task(take("read", is_read=True))
@@ -109,25 +109,25 @@ async def test_reads_wait_while_there_are_writes(database: Database, account: st
 
 
 async def test_requests_that_wait_say_so(database: Database, account: str) -> None:
-    budget = SharedBudget(database, account, {ALL: Pace(10, 1)})
+    budget = AccountRateLimiter(database, account, {ALL: Pace(10, 1)})
     told: list[bool] = []
-    await Purse(budget, on_wait=told.append).take()
-    await Purse(budget, on_wait=told.append).take()
+    await BudgetLease(budget, on_wait=told.append).take()
+    await BudgetLease(budget, on_wait=told.append).take()
     assert told[-2:] == [True, False]
 
 
 async def test_while_the_database_is_away_the_pace_is_kept_alone() -> None:
     gone = Database("postgresql://nobody@127.0.0.1:1/none")
-    budget = SharedBudget(gone, "account", {ALL: Pace(50, 10)})
+    budget = AccountRateLimiter(gone, "account", {ALL: Pace(50, 10)})
     moments = []
     for _ in range(6):
-        await Purse(budget).take()
+        await BudgetLease(budget).take()
         moments.append(time.monotonic())
     assert all(later - earlier > 0.01 for earlier, later in pairwise(moments))
 
 
 async def test_a_purse_knows_what_was_spent(database: Database, account: str) -> None:
-    purse = Purse(SharedBudget(database, account, WRITES))
+    purse = BudgetLease(AccountRateLimiter(database, account, WRITES))
     await purse.take()
     await purse.take("writes")
     assert purse.taken == Counter({ALL: 2, "writes": 1})

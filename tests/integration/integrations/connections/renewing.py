@@ -11,7 +11,7 @@ import aiohttp
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.connections.sessions import StoredSessions
+from gladhand.integrations.connections.sessions import DatabaseSessionStore
 from gladhand.sdk.errors import AuthFailed
 from gladhand.sdk.session import Session
 
@@ -26,7 +26,9 @@ async def main(url: str, keys: str, fleet: str, connection: str, tokens: str, ro
                     raise AuthFailed("The refresh token was used before.")
                 return await answer.json()  # type: ignore[no-any-return] # the fake's own JSON
 
-        stored = StoredSessions(database, Keyring.parse(keys), UUID(fleet), UUID(connection), longest=float(longest))
+        stored = DatabaseSessionStore(
+            database, Keyring.parse(keys), UUID(fleet), UUID(connection), longest=float(longest)
+        )
         for _ in range(int(rounds)):
             used = await stored.current()
             print((await stored.renew(used, sign_in))["access_token"], flush=True)

@@ -23,7 +23,7 @@ async def delete(connected: Connected) -> Answer:
 
 
 async def set_status(database: Database, connected: Connected, status: str) -> None:
-    async with database.reader() as db:
+    async with database.connection() as db:
         await db.execute(
             "update connection set status = %s::connection_status where id = %s", (status, connected.connection_id)
         )
@@ -130,7 +130,7 @@ async def test_a_deleted_connection_is_gone_with_its_secrets_and_its_records_sta
 ) -> None:
     user = (await connected.created(first_name="Stays"))["resource_id"]
     assert (await delete(connected)).status == 204
-    async with database.reader() as db:
+    async with database.connection() as db:
         rows = await db.execute("select * from connection where id = %s", (connected.connection_id,))
         row = await rows.fetchone()
         rows = await db.execute(

@@ -21,8 +21,8 @@ async def fleet(anyone: Api, accept: Callable[..., Awaitable[Any]]) -> Api:
 
 
 async def count(database: Database, tsp_id: str) -> int:
-    async with database.reader() as connection:
-        rows = await connection.execute("select count(*) as n from connection where tsp_id = %s", (tsp_id,))
+    async with database.connection() as db:
+        rows = await db.execute("select count(*) as n from connection where tsp_id = %s", (tsp_id,))
         row = await rows.fetchone()
         assert row is not None
         return int(row["n"])
@@ -38,8 +38,8 @@ async def test_a_connection_answers_with_its_secrets_as_stars(connected: Connect
 
 
 async def test_the_secret_is_sealed_in_the_database(connected: Connected, database: Database, keyring: Keyring) -> None:
-    async with database.reader() as connection:
-        rows = await connection.execute(
+    async with database.connection() as db:
+        rows = await db.execute(
             "select c.*, c::text as all from connection c where id = %s", (connected.connection_id,)
         )
         row = await rows.fetchone()
@@ -84,8 +84,8 @@ async def test_an_unknown_provider_is_404(fleet: Api) -> None:
 
 
 async def test_a_provider_that_is_not_offered_is_422(fleet: Api, database: Database) -> None:
-    async with database.reader() as connection:
-        rows = await connection.execute(
+    async with database.connection() as db:
+        rows = await db.execute(
             "insert into tsp (slug, name, source_name, conn_type, status)"
             " values (%s, 'Gone', 'catena_simulator', 'api_key', 'inactive') returning id",
             (f"gone-{uuid4().hex[:6]}",),
@@ -124,8 +124,8 @@ async def test_nobody_connects_without_a_token(anyone: Api, tsp_id: str) -> None
 
 
 async def test_signing_in_again_repairs_the_same_connection(connected: Connected, database: Database) -> None:
-    async with database.reader() as connection:
-        await connection.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
+    async with database.connection() as db:
+        await db.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
     answer = await connected.sign_in(description="Trucks in Texas")
     assert answer.status == 200
     assert answer.body["id"] == connected.connection_id

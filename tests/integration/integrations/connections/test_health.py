@@ -14,7 +14,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.budgets.accounts import Accounts
 from gladhand.integrations.connections import service, tasks
-from gladhand.integrations.gateway import AttemptSettings, Reach
+from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.transport import AiohttpTransport
 
 Told = Callable[[str], Awaitable[list[Any]]]
@@ -22,9 +22,9 @@ Connect = Callable[..., Awaitable[Connected]]
 
 
 @pytest.fixture
-async def reach(simulator: str, database: Database) -> AsyncIterator[Reach]:
+async def reach(simulator: str, database: Database) -> AsyncIterator[ProviderGateway]:
     async with aiohttp.ClientSession() as session:
-        yield Reach(
+        yield ProviderGateway(
             AiohttpTransport(session),
             AttemptSettings(
                 waits=(),
@@ -46,20 +46,20 @@ async def make_stale(connected: Connected) -> None:
 
 
 async def column(database: Database, connected: Connected, name: str) -> Any:
-    async with database.reader() as db:
+    async with database.connection() as db:
         rows = await db.execute(f"select {name} as value from connection where id = %s", (connected.connection_id,))
         row = await rows.fetchone()
         assert row is not None
         return row["value"]
 
 
-async def recheck_now(database: Database, keyring: Keyring, reach: Reach, connected: Connected) -> int:
-    async with database.reader() as db:
+async def recheck_now(database: Database, keyring: Keyring, gateway: ProviderGateway, connected: Connected) -> int:
+    async with database.connection() as db:
         await db.execute(
             "update connection set recheck_at = now() where id = %s and recheck_at is not null",
             (connected.connection_id,),
         )
-    return await tasks.recheck_due(database, keyring, reach)
+    return await tasks.recheck_due(database, keyring, gateway)
 
 
 async def test_an_episode_is_told_once_and_the_next_one_again(connected: Connected, told: Told) -> None:
@@ -76,13 +76,13 @@ async def test_an_episode_is_told_once_and_the_next_one_again(connected: Connect
 async def test_the_event_has_a_link_that_works_although_the_invitations_time_was_over(
     connected: Connected, told: Told, database: Database, server: str
 ) -> None:
-    async with database.reader() as db:
+    async with database.connection() as db:
         await db.execute(
             "update invitation set expires_at = now() - interval '40 days' where fleet_id = %s", (connected.fleet_id,)
         )
     await make_stale(connected)
     (event,) = await told("connection.staled")
-    async with database.reader() as db:
+    async with database.connection() as db:
         rows = await db.execute(
             "select id, expires_at > now() + interval '1 hour' as is_open, status::text as status from invitation"
             " where fleet_id = %s",
@@ -141,25 +141,25 @@ async def test_linking_the_same_account_many_times_at_once_makes_one_connection(
 
 
 async def test_a_login_that_works_again_by_itself_is_found_out(
-    connected: Connected, database: Database, keyring: Keyring, reach: Reach, told: Told
+    connected: Connected, database: Database, keyring: Keyring, gateway: ProviderGateway, told: Told
 ) -> None:
     await make_stale(connected)
     assert await column(database, connected, "recheck_at > now() + interval '5 minutes'")
     await connected.account.behave()
-    assert await recheck_now(database, keyring, reach, connected) == 1
+    assert await recheck_now(database, keyring, gateway, connected) == 1
     assert (await connected.connection())["status"] == "active"
     assert len(await told("fleet_connection.created")) == 2
     assert await column(database, connected, "recheck_at") is None
 
 
 async def test_a_login_that_stays_refused_is_tried_a_few_times_and_then_left_alone(
-    connected: Connected, database: Database, keyring: Keyring, reach: Reach, told: Told
+    connected: Connected, database: Database, keyring: Keyring, gateway: ProviderGateway, told: Told
 ) -> None:
     await make_stale(connected)
     for left in (True, False):
-        assert await recheck_now(database, keyring, reach, connected) == 0
+        assert await recheck_now(database, keyring, gateway, connected) == 0
         assert await column(database, connected, "recheck_at is not null") is left
-    assert await recheck_now(database, keyring, reach, connected) == 0
+    assert await recheck_now(database, keyring, gateway, connected) == 0
     assert await column(database, connected, "rechecks") == 2
     assert (await connected.connection())["status"] == "stale"
     assert len(await told("connection.staled")) == 1
@@ -181,7 +181,7 @@ async def test_no_partner_is_given_another_partners_link(
     )
     assert accepted.status == 200, accepted.body
     await make_stale(connected)
-    async with database.reader() as db:
+    async with database.connection() as db:
         rows = await db.execute(
             "select partner_id, data->>'magic_link' as link from event"
             " where event_name = 'connection.staled' and fleet_id = %s",

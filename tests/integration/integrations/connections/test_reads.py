@@ -69,17 +69,15 @@ async def test_another_partner_sees_nothing(
 
 
 async def test_nothing_is_seen_when_the_agreement_no_longer_holds(connected: Connected, database: Database) -> None:
-    async with database.reader() as connection:
-        await connection.execute(
-            "update share_agreement set status = 'paused' where fleet_id = %s", (connected.fleet_id,)
-        )
+    async with database.connection() as db:
+        await db.execute("update share_agreement set status = 'paused' where fleet_id = %s", (connected.fleet_id,))
     assert ids(await connected.api.get(PATH)) == []
     assert (await connected.api.get(f"{PATH}/{connected.connection_id}")).status == 404
 
 
 async def test_deleted_connections_are_gone(connected: Connected, database: Database) -> None:
-    async with database.reader() as connection:
-        await connection.execute("update connection set status = 'deleted' where id = %s", (connected.connection_id,))
+    async with database.connection() as db:
+        await db.execute("update connection set status = 'deleted' where id = %s", (connected.connection_id,))
     assert ids(await connected.api.get(PATH)) == []
     assert (await connected.api.get(f"{PATH}/{connected.connection_id}")).status == 404
 

@@ -17,7 +17,7 @@ from tests.integration.conftest import Connected
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.connections import session_queries
-from gladhand.integrations.connections.sessions import StoredSessions, sealed
+from gladhand.integrations.connections.sessions import DatabaseSessionStore, sealed
 from gladhand.sdk.errors import AuthFailed, NoAnswer, Unavailable
 from gladhand.sdk.session import NONE, Session
 
@@ -31,12 +31,12 @@ async def tokens() -> AsyncIterator[TokenFake]:
 
 
 @pytest.fixture
-def stored(database: Database, keyring: Keyring, connected: Connected) -> StoredSessions:
-    return StoredSessions(database, keyring, connected.fleet_id, UUID(connected.connection_id), longest=2)
+def stored(database: Database, keyring: Keyring, connected: Connected) -> DatabaseSessionStore:
+    return DatabaseSessionStore(database, keyring, connected.fleet_id, UUID(connected.connection_id), longest=2)
 
 
 async def row(database: Database, connected: Connected) -> Any:
-    async with database.reader() as db:
+    async with database.connection() as db:
         rows = await db.execute("select * from connection_session where connection_id = %s", (connected.connection_id,))
         return await rows.fetchone()
 
@@ -59,7 +59,7 @@ async def process(
 
 
 async def test_two_processes_never_use_a_refresh_token_twice(
-    database_url: str, encryption_keys: str, connected: Connected, tokens: TokenFake, stored: StoredSessions
+    database_url: str, encryption_keys: str, connected: Connected, tokens: TokenFake, stored: DatabaseSessionStore
 ) -> None:
     first, second = [await process(database_url, encryption_keys, connected, tokens, 8) for _ in range(2)]
     (one, _), (two, _) = await asyncio.wait_for(asyncio.gather(first.communicate(), second.communicate()), 30)
@@ -73,7 +73,7 @@ async def test_two_processes_never_use_a_refresh_token_twice(
 
 
 async def test_many_tasks_that_find_the_session_dead_sign_in_once(
-    stored: StoredSessions, database: Database, keyring: Keyring, connected: Connected
+    stored: DatabaseSessionStore, database: Database, keyring: Keyring, connected: Connected
 ) -> None:
     signed_in = 0
 
@@ -83,7 +83,9 @@ async def test_many_tasks_that_find_the_session_dead_sign_in_once(
         await asyncio.sleep(0.2)
         return {"number": signed_in, "was": session.get("number")}
 
-    others = [StoredSessions(database, keyring, connected.fleet_id, UUID(connected.connection_id)) for _ in range(20)]
+    others = [
+        DatabaseSessionStore(database, keyring, connected.fleet_id, UUID(connected.connection_id)) for _ in range(20)
+    ]
     got = await asyncio.gather(*(each.renew(NONE, sign_in) for each in others))
     assert signed_in == 1
     assert got == [{"number": 1, "was": None}] * 20
@@ -91,7 +93,7 @@ async def test_many_tasks_that_find_the_session_dead_sign_in_once(
 
 
 async def test_a_session_is_sealed_in_the_database(
-    stored: StoredSessions, database: Database, connected: Connected
+    stored: DatabaseSessionStore, database: Database, connected: Connected
 ) -> None:
     async def sign_in(_: Session) -> Session:
         return {"access_token": "very-secret-token"}
@@ -102,12 +104,12 @@ async def test_a_session_is_sealed_in_the_database(
 
 
 async def test_the_new_session_is_stored_before_it_is_used(
-    stored: StoredSessions, database: Database, connected: Connected
+    stored: DatabaseSessionStore, database: Database, connected: Connected
 ) -> None:
     async def sign_in(_: Session) -> Session:
         found = await row(database, connected)
         assert found["renewing_until"] is not None
-        async with database.reader() as db:
+        async with database.connection() as db:
             # Nobody holds a lock, nor a transaction, while the provider is asked.
             rows = await db.execute(
                 "select count(*) as n from pg_stat_activity where state like 'idle in transaction%%' and datname ="
@@ -124,7 +126,7 @@ async def test_the_new_session_is_stored_before_it_is_used(
 
 
 async def test_the_lease_of_a_dead_renewer_runs_out(
-    database_url: str, encryption_keys: str, connected: Connected, stored: StoredSessions
+    database_url: str, encryption_keys: str, connected: Connected, stored: DatabaseSessionStore
 ) -> None:
     async with serve(TokenFake(slowness=30)) as hanging:
         dead = await process(database_url, encryption_keys, connected, hanging, 1, longest=1)
@@ -142,7 +144,7 @@ async def test_the_lease_of_a_dead_renewer_runs_out(
         assert time.monotonic() - started < 5
 
 
-async def test_a_failed_sign_in_gives_the_lease_back_at_once(stored: StoredSessions) -> None:
+async def test_a_failed_sign_in_gives_the_lease_back_at_once(stored: DatabaseSessionStore) -> None:
     async def fail(_: Session) -> Session:
         raise Unavailable("No connection to the provider could be made.")
 
@@ -157,7 +159,7 @@ async def test_a_failed_sign_in_gives_the_lease_back_at_once(stored: StoredSessi
 async def test_a_sign_in_that_takes_too_long_is_given_up(
     database: Database, keyring: Keyring, connected: Connected
 ) -> None:
-    short = StoredSessions(database, keyring, connected.fleet_id, UUID(connected.connection_id), longest=0.2)
+    short = DatabaseSessionStore(database, keyring, connected.fleet_id, UUID(connected.connection_id), longest=0.2)
 
     async def hang(_: Session) -> Session:
         await asyncio.sleep(30)
@@ -168,7 +170,7 @@ async def test_a_sign_in_that_takes_too_long_is_given_up(
 
 
 async def test_who_runs_out_of_time_while_the_provider_answers_loses_no_token(
-    stored: StoredSessions, tokens: TokenFake
+    stored: DatabaseSessionStore, tokens: TokenFake
 ) -> None:
     async def sign_in(_: Session) -> Session:
         await asyncio.sleep(0.3)
@@ -182,7 +184,7 @@ async def test_who_runs_out_of_time_while_the_provider_answers_loses_no_token(
 
 
 async def test_what_the_fleet_signed_in_with_meanwhile_is_not_overwritten(
-    stored: StoredSessions, database: Database, keyring: Keyring, connected: Connected
+    stored: DatabaseSessionStore, database: Database, keyring: Keyring, connected: Connected
 ) -> None:
     async def overtaken(_: Session) -> Session:
         async with database.transaction() as db:
@@ -196,7 +198,7 @@ async def test_what_the_fleet_signed_in_with_meanwhile_is_not_overwritten(
 
 
 async def test_whoever_is_refused_because_another_was_quicker_takes_the_others_session(
-    stored: StoredSessions, database: Database, keyring: Keyring, connected: Connected
+    stored: DatabaseSessionStore, database: Database, keyring: Keyring, connected: Connected
 ) -> None:
     async def refused(_: Session) -> Session:
         async with database.transaction() as db:

@@ -169,8 +169,8 @@ async def test_writes_wait_for_a_stale_connection_and_go_on_when_the_fleet_has_s
     await connected.account.misbehave("throttle", method="PATCH", retry_after=0.5)
     # Accepted while all is well; then something comes between.
     operation = (await connected.update(made["resource_id"], first_name="Ann")).body
-    async with database.transaction() as connection:
-        await connection.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
+    async with database.transaction() as db:
+        await db.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
     await asyncio.sleep(1)
     assert (await connected.operation(operation["id"]))["status"] == "pending"
     assert (await connected.sign_in()).status == 200
@@ -201,8 +201,8 @@ async def test_a_record_in_trouble_does_not_hold_up_another(connected: Connected
 async def test_an_agreement_that_ends_meanwhile_fails_the_write(connected: Connected, database: Database) -> None:
     await connected.account.misbehave("fail", count=1)
     accepted = (await connected.create(username="ann")).body
-    async with database.reader() as connection:
-        await connection.execute(
+    async with database.connection() as db:
+        await db.execute(
             """update share_agreement set scopes = '{"user": "read"}' where fleet_id = %s""", (connected.fleet_id,)
         )
     done = await connected.settled(accepted["id"])

@@ -53,10 +53,8 @@ async def test_the_list_has_no_total_and_leads_through_in_both_directions(connec
 async def test_the_usual_window_is_the_last_day(connected: Connected, database: Database) -> None:
     old, new = await connected.created(username="old"), await connected.created(username="new")
     two_days_ago = datetime.now(UTC) - timedelta(days=2)
-    async with database.reader() as connection:
-        await connection.execute(
-            "update resource_operation set created_at = %s where id = %s", (two_days_ago, old["id"])
-        )
+    async with database.connection() as db:
+        await db.execute("update resource_operation set created_at = %s where id = %s", (two_days_ago, old["id"]))
     assert ids(await connected.api.get(PATH)) == [new["id"]]
     since = (two_days_ago - timedelta(hours=1)).isoformat()
     assert ids(await connected.api.get(PATH, params={"from_datetime": since})) == [old["id"], new["id"]]

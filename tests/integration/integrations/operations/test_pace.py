@@ -21,7 +21,7 @@ from gladhand.core.db import Database
 from gladhand.core.paging import Cursor
 from gladhand.integrations.budgets.accounts import Accounts
 from gladhand.integrations.connections.checks import SEALED_FOR
-from gladhand.integrations.gateway import AttemptSettings, Reach
+from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.integrations.operations import queries
@@ -46,7 +46,7 @@ async def provider() -> AsyncIterator[MeteredFake]:
         yield fake
 
 
-class OneProvider(Reach):
+class OneProvider(ProviderGateway):
     """Knows the metered provider, which no installation has."""
 
     metered = Provider("tests.fakes.metered")
@@ -69,7 +69,7 @@ class Hub:
         """A fleet with a connection to this account, or to one of its own."""
         account = account or f"account-{uuid4()}"
         sealed = self.keyring.seal(json.dumps({"api_key": account}), purpose=SEALED_FOR)
-        async with self.database.reader() as db:
+        async with self.database.connection() as db:
             rows = await db.execute(
                 """
                 with f as (insert into fleet (slug, name) values (%(ref)s, 'Fleet') returning id), a as (
@@ -93,7 +93,7 @@ class Hub:
             return UUID(str(row["id"]))
 
     async def accept(self, connection_id: UUID, count: int) -> None:
-        async with self.database.reader() as db:
+        async with self.database.connection() as db:
             await db.execute(
                 f"""
                 with o as (
@@ -110,7 +110,7 @@ class Hub:
             )
 
     async def left(self, *connections: UUID) -> int:
-        async with self.database.reader() as db:
+        async with self.database.connection() as db:
             rows = await db.execute(
                 "select count(*) as n from resource_operation where status = 'pending' and connection_id = any(%s)",
                 (list(connections),),
@@ -216,7 +216,7 @@ async def test_reads_tell_when_a_waiting_operation_is_expected_to_start(hub: Hub
     async with hub.working():
         await asyncio.sleep(2)
         now = time.time()
-        async with hub.database.reader() as db:
+        async with hub.database.connection() as db:
             shown = await queries.listed(db, hub.partner_id, _everything(connection), Cursor.decode(None), 1000)
     expected = [
         _moment(each["expected_start_at"]) - now

@@ -74,8 +74,8 @@ async def test_an_agreement_that_only_reads_is_403_even_when_the_connection_is_s
     connect: Connect, database: Database
 ) -> None:
     connected = await connect(permissions={"user": "read"})
-    async with database.reader() as connection:
-        await connection.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
+    async with database.connection() as db:
+        await db.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
     assert (await connected.create(first_name="Ann")).status == 403
 
 
@@ -91,8 +91,8 @@ async def test_the_plural_spelling_of_a_permission_counts(connect: Connect) -> N
 
 @pytest.mark.parametrize("status", ["stale", "paused", "failed", "cancelled"])
 async def test_a_connection_that_is_not_active_is_409(connected: Connected, database: Database, status: str) -> None:
-    async with database.reader() as connection:
-        await connection.execute(
+    async with database.connection() as db:
+        await db.execute(
             "update connection set status = %s::connection_status where id = %s", (status, connected.connection_id)
         )
     answer = await connected.create(first_name="Ann")
@@ -101,10 +101,8 @@ async def test_a_connection_that_is_not_active_is_409(connected: Connected, data
 
 
 async def test_a_provider_without_this_write_is_501(connected: Connected, database: Database) -> None:
-    async with database.reader() as connection:
-        await connection.execute(
-            "update connection set source_name = 'zonar' where id = %s", (connected.connection_id,)
-        )
+    async with database.connection() as db:
+        await db.execute("update connection set source_name = 'zonar' where id = %s", (connected.connection_id,))
     answer = await connected.create(first_name="Ann")
     assert (answer.status, answer.body["code"]) == (501, 501)
 
