@@ -14,6 +14,7 @@ from gladhand.auth import endpoints as auth
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.auth.who import admit, client_name
+from gladhand.config.keys import NotSetUp, keyring
 from gladhand.config.settings import Settings, read
 from gladhand.config.wiring import (
     attempt_settings,
@@ -38,11 +39,11 @@ from gladhand.core.middleware import RequestMiddleware
 from gladhand.core.problems import NotFound, Unauthorized, Unavailable
 from gladhand.core.responses import JSON
 from gladhand.integrations.connections import endpoints as connections
+from gladhand.integrations.hosting.brands import brands_of
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.integrations.operations import endpoints as operations
 from gladhand.integrations.support import endpoints as support
-from gladhand.local.installation import NotSetUp, keyring
 from gladhand.notifications.deliveries import endpoints as deliveries
 from gladhand.notifications.event_schemas import endpoints as event_schemas
 from gladhand.notifications.events import endpoints as events
@@ -146,7 +147,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
         async with database, new_session(guard) as session:
             tokens = await Tokens.load(database, keyring, token_settings(settings))
             async with database.transaction() as db:
-                await tsp_service.sync(db, tsp_service.brands_of(providers().values()))
+                await tsp_service.sync(db, brands_of(providers().values()))
                 await feed.keep_ahead(db)
             provide(
                 app,

@@ -6,19 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from gladhand.config import keys
 from gladhand.config.settings import Settings
 from gladhand.core.crypto import Keyring
-from gladhand.local import installation as place
+from gladhand.local import installation
 
 DATABASE = "postgresql://u@h/d"
 
 MAKE = """
 import sys
 from pathlib import Path
-from gladhand.local import installation as place
+from gladhand.config import keys
+from gladhand.local import installation
 from gladhand.config.settings import Settings
 sys.stdin.readline()
-print(place.encryption_keys(Settings(data_dir=Path(sys.argv[1]))))
+print(keys.encryption_keys(Settings(data_dir=Path(sys.argv[1]))))
 """
 
 
@@ -46,42 +48,42 @@ def test_several_processes_that_start_at_once_agree_on_one_key(tmp_path):
 
 
 def test_only_its_owner_may_read_the_key(tmp_path):
-    place.encryption_keys(settings(tmp_path))
+    keys.encryption_keys(settings(tmp_path))
     assert stat.S_IMODE((tmp_path / "encryption-keys").stat().st_mode) == 0o600
 
 
 def test_a_key_that_is_there_is_kept(tmp_path):
-    first = place.encryption_keys(settings(tmp_path))
-    assert place.encryption_keys(settings(tmp_path)) == first
-    assert place.encryption_keys(settings(tmp_path), make=True) == first
+    first = keys.encryption_keys(settings(tmp_path))
+    assert keys.encryption_keys(settings(tmp_path)) == first
+    assert keys.encryption_keys(settings(tmp_path), make=True) == first
 
 
 def test_the_draft_of_a_process_that_died_is_in_nobody_s_way(tmp_path):
     for pid in range(5):
         (tmp_path / f".encryption-keys-{pid}").write_text("half a k")
-    Keyring.parse(place.encryption_keys(settings(tmp_path)))
+    Keyring.parse(keys.encryption_keys(settings(tmp_path)))
 
 
 def test_the_operator_s_keys_win_and_nothing_is_written(tmp_path):
     key = Keyring.new_key()
-    assert place.encryption_keys(settings(tmp_path, encryption_keys=key), make=True) == key
+    assert keys.encryption_keys(settings(tmp_path, encryption_keys=key), make=True) == key
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_server_with_a_database_of_its_own_makes_no_key(tmp_path):
-    with pytest.raises(place.NotSetUp, match="GLADHAND_ENCRYPTION_KEYS"):
-        place.encryption_keys(settings(tmp_path, database_url=DATABASE))
+    with pytest.raises(keys.NotSetUp, match="GLADHAND_ENCRYPTION_KEYS"):
+        keys.encryption_keys(settings(tmp_path, database_url=DATABASE))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_server_beside_a_running_installation_uses_its_key(tmp_path):
-    made = place.encryption_keys(settings(tmp_path, database_url=DATABASE), make=True)
-    assert place.encryption_keys(settings(tmp_path, database_url=DATABASE)) == made
+    made = keys.encryption_keys(settings(tmp_path, database_url=DATABASE), make=True)
+    assert keys.encryption_keys(settings(tmp_path, database_url=DATABASE)) == made
 
 
 def test_keys_that_cannot_be_read_are_told_by_their_setting_and_not_repeated(tmp_path):
-    with pytest.raises(place.NotSetUp, match="GLADHAND_ENCRYPTION_KEYS") as caught:
-        place.keyring(settings(tmp_path, encryption_keys="hunter2"))
+    with pytest.raises(keys.NotSetUp, match="GLADHAND_ENCRYPTION_KEYS") as caught:
+        keys.keyring(settings(tmp_path, encryption_keys="hunter2"))
     assert "hunter2" not in str(caught.value)
 
 
@@ -91,12 +93,12 @@ def test_a_port_in_use_is_said_before_anything_starts(family, host):
         held.bind((host, 0))
         held.listen()
         port = held.getsockname()[1]
-        with pytest.raises(place.NotSetUp, match=f"{port} cannot be used"):
-            place.require_free(host, port)
-    place.require_free(host, port)
+        with pytest.raises(keys.NotSetUp, match=f"{port} cannot be used"):
+            installation.require_free(host, port)
+    installation.require_free(host, port)
 
 
 def test_a_database_of_the_operator_s_is_used_as_it_is(tmp_path):
-    with place.database_url(settings(tmp_path, database_url=DATABASE)) as url:
+    with installation.database_url(settings(tmp_path, database_url=DATABASE)) as url:
         assert url == DATABASE
     assert list(tmp_path.iterdir()) == []

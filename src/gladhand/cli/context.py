@@ -10,7 +10,7 @@ import uvloop
 from gladhand.config.settings import Settings, read
 from gladhand.core import log
 from gladhand.core.db import Database, Db
-from gladhand.local import installation as place
+from gladhand.local import installation
 from gladhand.orgs.partners import queries as partners
 
 T = TypeVar("T")
@@ -35,7 +35,7 @@ def in_transaction(found: Settings, change: Callable[[Db], Awaitable[T]]) -> T:
         async with await Database(url).connect() as connection, connection.transaction():
             return await change(connection)
 
-    with place.database_url(found) as url:
+    with installation.database_url(found) as url:
         return run(work(url))
 
 

@@ -10,11 +10,12 @@ from psycopg import OperationalError
 from gladhand.auth.keys import queries as signing_keys
 from gladhand.auth.keys.service import opened
 from gladhand.cli import context
+from gladhand.config import keys
 from gladhand.config.settings import Settings
 from gladhand.core.crypto import Unsealable
 from gladhand.core.db import Db
 from gladhand.core.migrate import missing
-from gladhand.local import installation as place
+from gladhand.local import installation
 
 _OLDEST_POSTGRES = 160000
 
@@ -27,7 +28,7 @@ def command() -> None:
     """Look at settings, database and keys, and say what would not work."""
     settings = context.settings()
     try:
-        with place.database_url(settings) as url:
+        with installation.database_url(settings) as url:
             checks: list[tuple[str, Callable[[Db], Awaitable[str]]]] = [
                 ("database", _database_version),
                 ("schema", lambda _: _schema(url)),
@@ -72,7 +73,7 @@ async def _schema(url: str) -> str:
 
 
 async def _keys(db: Db, settings: Settings) -> str:
-    keyring = place.keyring(settings)
+    keyring = keys.keyring(settings)
     rows = await signing_keys.usable(db, retired_for_seconds=0)
     for row in rows:
         opened(row, keyring)

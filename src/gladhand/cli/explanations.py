@@ -4,9 +4,9 @@ from psycopg import OperationalError
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
+from gladhand.config.keys import NotSetUp
 from gladhand.config.settings import UnknownSetting
 from gladhand.core.problems import Problem
-from gladhand.local.installation import NotSetUp
 from gladhand.local.stack import StackFailed
 
 

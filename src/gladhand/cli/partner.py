@@ -6,8 +6,8 @@ import typer
 
 from gladhand.auth.clients.service import create_client
 from gladhand.cli import context
+from gladhand.config import keys
 from gladhand.core.db import Db
-from gladhand.local import installation as place
 from gladhand.orgs.partners import service
 
 group = typer.Typer(no_args_is_help=True, help="Partners: the customers of the API.")
@@ -27,7 +27,7 @@ def create(
 ) -> None:
     """Make a partner and its first API client. The client's secret is shown once."""
     settings = context.settings()
-    keyring = place.keyring(settings)
+    keyring = keys.keyring(settings)
 
     async def make(db: Db) -> dict[str, str]:
         partner = await service.create_partner(db, keyring, name=name, slug=slug)
@@ -49,7 +49,7 @@ def create(
 def callback_secret(slug: Annotated[str, typer.Argument(help="The partner's short name.")]) -> None:
     """Show what signs the deliveries to the callback URLs of a partner's invitations."""
     settings = context.settings()
-    keyring = place.keyring(settings)
+    keyring = keys.keyring(settings)
 
     async def find(db: Db) -> str:
         partner_id = await context.partner_id(db, slug)

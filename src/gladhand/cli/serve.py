@@ -9,18 +9,19 @@ from granian.server.embed import Server
 
 from gladhand import app
 from gladhand.cli import context
+from gladhand.config import keys
 from gladhand.config.settings import Settings
 from gladhand.core.db import Database
 from gladhand.core.middleware import RequestMiddleware
-from gladhand.local import installation as place
+from gladhand.local import installation
 
 
 def command() -> None:
     """Serve the API and Connect."""
     settings = context.settings()
-    place.require_free(settings.host, settings.port)
-    with place.database_url(settings) as url:
-        place.require_migrated(url)
+    installation.require_free(settings.host, settings.port)
+    with installation.database_url(settings) as url:
+        installation.require_migrated(url)
         if settings.server_processes > 1:
             Granian(
                 "gladhand.app:from_environment",
@@ -33,7 +34,7 @@ def command() -> None:
             ).serve()
         else:
             database = Database(url, max_size=settings.database_connections, name="gladhand-server")
-            context.run(serve(app.build(settings, database, place.keyring(settings)), settings))
+            context.run(serve(app.build(settings, database, keys.keyring(settings)), settings))
 
 
 async def serve(application: RequestMiddleware, settings: Settings) -> None:

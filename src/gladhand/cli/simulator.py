@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gladhand.local import installation as place
+from gladhand.config import keys
 from gladhand.simulator import run_simulator
 
 
@@ -18,4 +18,4 @@ def command(
     try:
         run_simulator(host, port, storage)
     except OSError as error:
-        raise place.NotSetUp(f"{host}:{port} cannot be used ({error.strerror}); choose another --port") from None
+        raise keys.NotSetUp(f"{host}:{port} cannot be used ({error.strerror}); choose another --port") from None

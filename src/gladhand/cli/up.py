@@ -11,11 +11,11 @@ import aiohttp
 import typer
 
 from gladhand.cli import context
+from gladhand.config.keys import write_private
 from gladhand.config.settings import Settings
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.local.demo_partner import Credentials, demo_credentials
-from gladhand.local.installation import write_private
 from gladhand.local.stack import Stack
 
 

@@ -2,14 +2,15 @@
 
 from gladhand import worker
 from gladhand.cli import context
+from gladhand.config import keys
 from gladhand.core.db import Database
-from gladhand.local import installation as place
+from gladhand.local import installation
 
 
 def command() -> None:
     """Do the work: operations, webhooks, and what recurs."""
     settings = context.settings()
-    with place.database_url(settings) as url:
-        place.require_migrated(url)
+    with installation.database_url(settings) as url:
+        installation.require_migrated(url)
         database = Database(url, max_size=settings.database_connections, name="gladhand-worker")
-        context.run(worker.work(settings, database, place.keyring(settings)))
+        context.run(worker.work(settings, database, keys.keyring(settings)))

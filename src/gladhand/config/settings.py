@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from gladhand.local.managed_process import MANAGED_PROCESS_VARIABLE
+from gladhand.config.environment import MANAGED_PROCESS_VARIABLE
 
 _PREFIX = "GLADHAND_"
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from gladhand.auth.clients import queries as clients
 from gladhand.auth.clients.service import create_client
+from gladhand.config.keys import write_private
 from gladhand.core.crypto import Keyring, Secret, secret_matches
 from gladhand.core.db import Database
-from gladhand.local.installation import write_private
 from gladhand.orgs.partners import queries as partners
 from gladhand.orgs.partners.service import create_partner
 

@@ -6,8 +6,7 @@ import sys
 import threading
 import time
 
-#: Set by `gladhand up` for the processes that it starts.
-MANAGED_PROCESS_VARIABLE = "GLADHAND_PART_OF_STACK"
+from gladhand.config.environment import MANAGED_PROCESS_VARIABLE
 
 STOP_SECONDS = 10
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
+from gladhand.config.environment import MANAGED_PROCESS_VARIABLE
+from gladhand.config.keys import encryption_keys
 from gladhand.config.settings import Settings
 from gladhand.core.log import get_logger
 from gladhand.core.migrate import migrate
-from gladhand.local.installation import database_url, encryption_keys, require_free
-from gladhand.local.managed_process import MANAGED_PROCESS_VARIABLE, STOP_SECONDS
+from gladhand.local.installation import database_url, require_free
+from gladhand.local.managed_process import STOP_SECONDS
 
 log = get_logger()
 

@@ -1,33 +1,12 @@
 """Keeps the list of telematics providers in step with the providers that are installed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from gladhand.core.db import Db
-from gladhand.integrations.hosting.registry import Provider
 from gladhand.orgs.tsps import queries
 from gladhand.orgs.tsps.queries import Brand
 
-__all__ = ["Brand", "brands_of", "sync"]
-
-
-def brands_of(providers: Iterable[Provider]) -> list[Brand]:
-    """Every brand that these providers stand for."""
-    return [
-        Brand(
-            slug=brand.slug,
-            name=brand.name,
-            source_name=provider.source_name,
-            conn_type=provider.definition.conn_type.value,
-            description=brand.description,
-            websites=[str(website) for website in brand.websites],
-            is_sandbox=brand.sandbox,
-            is_popular=brand.popular,
-            logo_url=None if brand.logo_url is None else str(brand.logo_url),
-            logo_dark_url=None if brand.logo_dark_url is None else str(brand.logo_dark_url),
-        )
-        for provider in providers
-        for brand in provider.definition.brands
-    ]
+__all__ = ["Brand", "sync"]
 
 
 async def sync(db: Db, brands: Sequence[Brand]) -> None:

@@ -1,0 +1,62 @@
+"""The encryption keys: the operator's, or those that the data folder keeps."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from gladhand.config.settings import Settings
+from gladhand.core.crypto import Keyring
+
+
+class NotSetUp(Exception):
+    """Something an operator has to provide is missing; the text says what."""
+
+
+def encryption_keys(settings: Settings, *, make: bool = False) -> str:
+    """The operator's keys, or those of the data folder.
+
+    They are made there for the embedded database, and where everything runs on one machine (`make`); a server or
+    worker on its own never makes any: with another key than its siblings it could not read what they store.
+    """
+    if settings.encryption_keys is not None:
+        return settings.encryption_keys.get_secret_value()
+    if settings.database_url is not None and not make and not _key_file(settings.data_dir).exists():
+        raise NotSetUp(
+            "GLADHAND_ENCRYPTION_KEYS is needed with a database of your own; `gladhand new-key` prints one. "
+            "Keep it safe: without it, stored credentials cannot be read."
+        )
+    return _made_once(settings.data_dir)
+
+
+def keyring(settings: Settings) -> Keyring:
+    try:
+        return Keyring.parse(encryption_keys(settings))
+    except ValueError as error:
+        raise NotSetUp(f"GLADHAND_ENCRYPTION_KEYS: {error}") from None
+
+
+def _key_file(folder: Path) -> Path:
+    return folder / "encryption-keys"
+
+
+def write_private(file: Path, text: str) -> None:
+    """Write a file that holds secrets: only its owner may read it, also when there was one that others could."""
+    file.unlink(missing_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+        opened.write(text)
+
+
+def _made_once(folder: Path) -> str:
+    file = _key_file(folder)
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f".encryption-keys-{os.getpid()}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
+            opened.write(Keyring.new_key())
+            opened.flush()
+            os.fsync(opened.fileno())  # what is sealed with it must not outlive it
+        # Linking fails when another process was first: then its key is the one, and no half-written file is ever seen.
+        with suppress(FileExistsError):
+            os.link(draft, file)
+        draft.unlink()
+    return file.read_text().strip()

@@ -1,0 +1,26 @@
+"""The brands that the installed providers stand for, as the list of TSPs keeps them."""
+
+from collections.abc import Iterable
+
+from gladhand.integrations.hosting.registry import Provider
+from gladhand.orgs.tsps.queries import Brand
+
+
+def brands_of(providers: Iterable[Provider]) -> list[Brand]:
+    """Every brand that these providers stand for."""
+    return [
+        Brand(
+            slug=brand.slug,
+            name=brand.name,
+            source_name=provider.source_name,
+            conn_type=provider.definition.conn_type.value,
+            description=brand.description,
+            websites=[str(website) for website in brand.websites],
+            is_sandbox=brand.sandbox,
+            is_popular=brand.popular,
+            logo_url=None if brand.logo_url is None else str(brand.logo_url),
+            logo_dark_url=None if brand.logo_dark_url is None else str(brand.logo_dark_url),
+        )
+        for provider in providers
+        for brand in provider.definition.brands
+    ]
