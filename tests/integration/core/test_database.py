@@ -47,7 +47,7 @@ def test_postgresql_writes_times_as_the_clock_does(database_url, listed):
 
 def stand_in() -> str:
     """The function that older servers get, under another name, so that a newer one makes it too."""
-    migration = (files("gladhand") / "migrations" / "20261121_01_foundation.sql").read_text()
+    migration = (files("gladhand") / "migrations" / "20261129_01_core.sql").read_text()
     found = re.search(r"create function uuidv7\(\).*?\$f\$.*?\$f\$;", migration, re.DOTALL)
     assert found is not None
     return found[0].replace("uuidv7()", "pg_temp.stand_in()", 1)

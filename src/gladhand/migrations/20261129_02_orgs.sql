@@ -1,4 +1,4 @@
--- depends: 20261121_01_foundation
+-- depends: 20261129_01_core
 
 create type share_level as enum ('read', 'read_write');
 create type invitation_status as enum ('active', 'accepted', 'declined', 'expired', 'deleted');
@@ -163,6 +163,22 @@ create function shared_level(scopes jsonb, resource text) returns share_level la
                                   else resource || 's' end)::share_level
 $$;
 
+-- What a public registry knows of telematics providers, most of which no adapter speaks to yet.
+create table external_tsp (
+  id uuid primary key default uuidv7(),
+  registry text not null default 'fmcsa',
+  name text not null,
+  email text,
+  phone text,
+  website text,
+  compliance_status text not null default 'unknown',
+  -- What a fleet typed in because the registry does not have it: known to the operator, shown to nobody else.
+  is_listed boolean not null default true,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+);
+create unique index external_tsp_name on external_tsp (registry, lower(name));
+
 create table tsp (
   id uuid primary key default gen_random_uuid(),
   slug text not null unique,
@@ -176,10 +192,73 @@ create table tsp (
   is_popular boolean not null default false,    -- shown before the others in Connect
   logo_url text,
   logo_dark_url text,
-  ext_tsp_id uuid,
+  ext_tsp_id uuid references external_tsp (id),
   registry text,
   compliance_status text not null default 'unknown',
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
 create index tsp_source on tsp (source_name);
+create index tsp_external on tsp (ext_tsp_id) where ext_tsp_id is not null;
+
+-- A fleet's wish, made on an invitation, to have its provider connected.
+create table integration_request (
+  partner_id uuid not null references partner (id),
+  id uuid not null default uuidv7(),
+  invitation_id uuid not null,
+  fleet_id uuid not null references fleet (id),
+  fleet_ref text not null,
+  ext_tsp_id uuid not null references external_tsp (id),
+  ext_tsp_name text not null,                   -- this and the next as they were when it was made
+  ext_tsp_compliance_status text not null,
+  fleet_contact_name text,
+  fleet_contact_email text,                     -- for the operator; no read shows it
+  fleet_contact_notes text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  primary key (partner_id, id)
+);
+create unique index integration_request_once on integration_request (partner_id, invitation_id, ext_tsp_id);
+create index integration_request_fleet on integration_request (fleet_id, created_at, id);
+
+-- How Connect looks for the fleets of a partner.
+create table branding (
+  partner_id uuid primary key references partner (id),
+  color text,                                   -- six hexadecimal digits
+  logo_url text,
+  logo_dark_url text,
+  updated_at timestamptz not null default now()
+);
+
+-- What lets a partner's own sites show Connect in a frame. Not a secret: it stands in the pages of those sites.
+create table embed_key (
+  partner_id uuid not null references partner (id),
+  id uuid not null default uuidv7(),
+  key text not null unique,
+  name text not null,
+  origins text[] not null,
+  color text,                                   -- these three instead of the partner's own
+  logo_url text,
+  logo_dark_url text,
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now(),
+  revoked_at timestamptz,
+  primary key (partner_id, id)
+);
+
+create type funnel_step as enum (
+  'opened', 'accepted', 'provider_chosen', 'check_failed', 'connected', 'returned', 'integration_requested', 'declined'
+);
+
+-- How far the fleet of an invitation has come: a row per step, however often it was taken.
+create table funnel_step_taken (
+  partner_id uuid not null references partner (id),
+  invitation_id uuid not null,
+  step funnel_step not null,
+  times int not null default 1,
+  detail text,                                  -- of the last time: which provider, why a check failed
+  first_at timestamptz not null default clock_timestamp(),
+  last_at timestamptz not null default clock_timestamp(),
+  primary key (partner_id, invitation_id, step)
+);
+create index funnel_step_taken_first on funnel_step_taken (partner_id, first_at);

@@ -1,4 +1,4 @@
--- depends: 20261121_02_orgs
+-- depends: 20261129_02_orgs
 
 create type webhook_status as enum ('active', 'paused', 'stale', 'deleted');
 create type delivery_status as enum ('pending', 'delivered', 'dead');

@@ -1,4 +1,4 @@
--- depends: 20261121_02_orgs
+-- depends: 20261129_02_orgs
 
 create type api_client_kind as enum ('partner', 'admin');
 

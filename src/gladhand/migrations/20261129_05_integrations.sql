@@ -1,4 +1,4 @@
--- depends: 20261121_02_orgs
+-- depends: 20261129_02_orgs
 
 create type connection_status as enum ('active', 'failed', 'cancelled', 'paused', 'stale', 'deleted');
 create type operation_type as enum ('create', 'update');

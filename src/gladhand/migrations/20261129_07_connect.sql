@@ -1,4 +1,4 @@
--- depends: 20261121_02_orgs
+-- depends: 20261129_05_integrations
 
 -- A fleet that is at its provider's own sign-in page. What comes back from there names the state and nothing else, so
 -- that is the key; it is stored hashed, and means nothing without the browser that began.
@@ -14,3 +14,13 @@ create table sign_in (
   ended_at timestamptz                          -- it came back; a reload of that page finds it ended
 );
 create index sign_in_fleet on sign_in (fleet_id, expires_at);
+
+-- What was connected in one browser's visit of an invitation: told to the partner's page when the visit ends.
+create table visit_connection (
+  browser bytea not null,                       -- hash of its session's cookie
+  invitation_id uuid not null,
+  connection_id uuid not null,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (browser, invitation_id, connection_id)
+);
+create index visit_connection_old on visit_connection (created_at);

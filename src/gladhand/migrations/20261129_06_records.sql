@@ -1,4 +1,4 @@
--- depends: 20261121_05_integrations
+-- depends: 20261129_05_integrations
 
 -- Normalised records: the header that all resources share, and the resource's own fields as jsonb.
 create table record_user (
