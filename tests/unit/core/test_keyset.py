@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gladhand.core.paging import BY_CREATION, BadCursor, Cursor, Key, Page, moment
+from gladhand.core.keyset import BY_CREATION, BadCursor, Cursor, Key, KeysetPage, moment
 
 WHEN = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 WHO = UUID("00000000-0000-4000-8000-0000000000ff")
@@ -18,17 +18,17 @@ WHO = UUID("00000000-0000-4000-8000-0000000000ff")
 keys = st.tuples(st.datetimes(timezones=st.just(UTC)), st.uuids())
 
 
-def rendered(page: Page) -> Any:
+def rendered(page: KeysetPage) -> Any:
     return json.loads(page.render())
 
 
-def shop(rows: list[tuple[Key, str]], cursor: Cursor, size: int) -> Page:
+def shop(rows: list[tuple[Key, str]], cursor: Cursor, size: int) -> KeysetPage:
     """What a list's query does: the rows behind the cursor, in its direction, one more than fits."""
     if cursor.backwards:
         found = [row for row in reversed(rows) if cursor.after is None or row[0] < cursor.after]
     else:
         found = [row for row in rows if cursor.after is None or row[0] > cursor.after]
-    return Page.cut(found[: size + 1], cursor=cursor, size=size, total=len(rows))
+    return KeysetPage.cut(found[: size + 1], cursor=cursor, size=size, total=len(rows))
 
 
 @given(st.one_of(st.none(), keys), st.booleans())
@@ -147,7 +147,7 @@ def test_a_cursor_says_how_its_rows_are_asked_for():
 
 def test_an_empty_list_has_no_neighbours():
     for cursor in (Cursor(), Cursor(backwards=True)):
-        page = rendered(Page.cut([], cursor=cursor, size=10, total=0))
+        page = rendered(KeysetPage.cut([], cursor=cursor, size=10, total=0))
         assert page["items"] == []
         assert page["total"] == 0
         assert page["previous_page"] is None
@@ -171,7 +171,7 @@ def test_a_page_behind_the_last_row_is_empty_and_ends_the_list():
 
 
 def test_a_page_without_a_total_does_not_mention_one():
-    assert "total" not in rendered(Page.cut([], cursor=Cursor(), size=1))
+    assert "total" not in rendered(KeysetPage.cut([], cursor=Cursor(), size=1))
 
 
 def test_the_end_of_a_list_read_backwards_shows_the_last_rows_in_list_order():
@@ -231,7 +231,7 @@ def test_rows_that_come_meanwhile_neither_hide_nor_double_others(present, added,
 
 
 def test_items_that_came_as_one_text_are_passed_through():
-    page = Page.between(b'{"a":1},{"a":2}', ((1,), (2,)), (3,), cursor=Cursor())
+    page = KeysetPage.between(b'{"a":1},{"a":2}', ((1,), (2,)), (3,), cursor=Cursor())
     assert rendered(page)["items"] == [{"a": 1}, {"a": 2}]
     assert numbers(rendered(page)["next_page"]) == Cursor((2,))
 
