@@ -1,4 +1,4 @@
-"""The published documents, and pages to read them."""
+"""The published OpenAPI documents, and the pages that show them."""
 
 from gladhand.apidocs.documents import ReferenceSettings
 from gladhand.apidocs.endpoints import add_to

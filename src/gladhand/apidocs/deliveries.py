@@ -1,4 +1,4 @@
-"""The `webhooks` section of the notifications document: what a receiver is sent for each event."""
+"""The `webhooks` section of the notifications document: the request that a receiver gets for each event."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -37,7 +37,7 @@ _PUBLISHED = {
 
 
 def routes() -> Sequence[BaseRoute]:
-    """One POST per event, as the framework writes webhooks into a document."""
+    """One POST per event, in the form that FastAPI documents as webhooks."""
     router = APIRouter()
     for name, about in _PUBLISHED.items():
         router.add_api_route(
@@ -48,14 +48,16 @@ def routes() -> Sequence[BaseRoute]:
             operation_id=name.replace(".", "_"),
             status_code=202,
             response_class=Response,
-            response_description="Any 2xx within three seconds counts as delivered.",
-            responses={"default": {"description": "Any other answer, and none, is tried again for a day."}},
+            response_description="Any 2xx status within three seconds counts as delivered.",
+            responses={
+                "default": {"description": "The server retries after any other answer, and after none, for a day."}
+            },
         )
     return router.routes
 
 
 def _receiver(model: Any) -> Any:
     async def receive(delivery: model) -> None:
-        """The body, unzipped. The same event may come twice: its id tells."""
+        """Body after gzip decoding. Deliveries are at-least-once; deduplicate by `id`."""
 
     return receive

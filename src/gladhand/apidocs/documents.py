@@ -1,4 +1,4 @@
-"""The published OpenAPI documents: one per service, cut from the one application."""
+"""The published OpenAPI documents: one per service, from the one application."""
 
 import json
 from collections.abc import Iterable
@@ -13,23 +13,23 @@ from fastapi.routing import RouteContext, iter_route_contexts
 from gladhand.apidocs import deliveries
 from gladhand.apidocs.services import SERVICES, STATUSES
 
-_SUCCESS = {"201": "A new one was made.", "204": "Done; there is no body."}
+_SUCCESS = {"201": "The object was created.", "204": "Done. The answer has no body."}
 
 
 @dataclass(frozen=True)
 class ReferenceSettings:
-    """Where clients reach the API, and where they get their tokens."""
+    """The public addresses of the API and of the token endpoint."""
 
     public_url: str
     token_url: str
 
 
 def document(app: FastAPI, service: str, settings: ReferenceSettings | None = None) -> dict[str, Any]:
-    """The OpenAPI document of one service; without settings it names no server."""
+    """The OpenAPI document of one service. Without settings it names no server."""
     of_service = SERVICES[service]
     made = get_openapi(
         title=f"gladhand {of_service.title} API",
-        # The contract's own number; releases of the software are told apart by its package version.
+        # The version of the contract. The package version identifies the release of the software.
         version="0.1.0",
         summary=of_service.summary,
         description=of_service.about,
@@ -51,7 +51,7 @@ def rendered(app: FastAPI, service: str, settings: ReferenceSettings | None = No
 
 
 def _routes_of(app: FastAPI, service: str) -> Iterable[RouteContext]:
-    # Not `app.routes`: that holds each included router as one entry.
+    # `app.routes` would hold each included router as one entry.
     return (found for found in iter_route_contexts(app.routes) if (found.path or "").startswith(f"/v2/{service}/"))
 
 
@@ -60,7 +60,7 @@ def _responses(made: dict[str, Any]) -> Iterable[dict[str, Any]]:
 
 
 def _describe(responses: dict[str, Any]) -> None:
-    """Put a sentence where the framework only has the name of the status, and the statuses in order."""
+    """Replace the phrases of the statuses by sentences, and sort the statuses."""
     for status, response in responses.items():
         if response["description"] == "Successful Response":
             response["description"] = _SUCCESS.get(status, "Success.")

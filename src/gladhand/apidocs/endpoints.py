@@ -13,14 +13,14 @@ from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
 
 _READ = ["GET", "HEAD"]
-# Short: it changes with a release of this server only, and then soon.
+# Short, so that clients see a new release soon.
 _KEPT = {"Cache-Control": "public, max-age=300"}
 
 router = APIRouter(include_in_schema=False)
 
 
-class Written:
-    """What was made once and is the same for everybody, for as long as this process runs."""
+class RenderedPages:
+    """Documents and pages, rendered once per process."""
 
     def __init__(self) -> None:
         self._texts: dict[str, bytes] = {}
@@ -35,16 +35,16 @@ Settings = Annotated[ReferenceSettings, provided(ReferenceSettings)]
 
 
 def add_to(app: FastAPI) -> None:
-    """Publish the documents of the routes that `app` has, and the pages made from them."""
-    provide(app, Written())
+    """Publish the documents of the routes of `app`, and the pages that show them."""
+    provide(app, RenderedPages())
     app.include_router(router)
 
 
-# Plain functions, which the framework runs in a thread: while a page is made for its first reader, nobody else waits.
+# Plain functions: FastAPI runs them in a thread, so the first rendering of a page blocks no other request.
 @router.api_route("/v2/{service}/openapi.json", methods=_READ)
 def get_openapi(service: str, request: Request, settings: Settings) -> Response:
     app = _app(request, service)
-    written = look_up(app, Written)
+    written = look_up(app, RenderedPages)
     return JSON(written.once(service, lambda: documents.rendered(app, service, settings)), headers=_KEPT)
 
 
@@ -56,7 +56,7 @@ def read_index(request: Request, settings: Settings) -> Response:
         found = {service: documents.document(app, service, settings) for service in SERVICES}
         return pages.index(found, settings)
 
-    return pages.answer(look_up(app, Written).once("/docs", make))
+    return pages.page_response(look_up(app, RenderedPages).once("/docs", make))
 
 
 @router.api_route("/docs/{service}", methods=_READ)
@@ -66,18 +66,18 @@ def read_service(service: str, request: Request, settings: Settings) -> Response
     def make() -> bytes:
         return pages.service(service, documents.document(app, service, settings), settings)
 
-    return pages.answer(look_up(app, Written).once(f"/docs/{service}", make))
+    return pages.page_response(look_up(app, RenderedPages).once(f"/docs/{service}", make))
 
 
 @router.api_route("/static/reference/{name}", methods=_READ)
 def read_file(name: str) -> Response:
-    found = pages.asset_answer(name)
+    found = pages.asset_response(name)
     if found is None:
-        raise NotFound("There is nothing at this path.")
+        raise NotFound("No route matches this path.")
     return found
 
 
 def _app(request: Request, service: str) -> Any:
     if service not in SERVICES:
-        raise NotFound("There is nothing at this path.")
+        raise NotFound("No route matches this path.")
     return request.app

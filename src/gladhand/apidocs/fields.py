@@ -1,4 +1,4 @@
-"""JSON Schema for people: what a model holds, as rows of a table."""
+"""JSON Schema as rows of a table: the fields of a model."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,8 +19,8 @@ _REFERENCE = "#/components/schemas/"
 
 
 @dataclass(frozen=True)
-class Field:
-    """One field of a body, or one parameter. What it may hold is told by `kind` and by one of the last four."""
+class FieldRow:
+    """One field of a body, or one parameter. `kind` names its type; the last four attributes describe its values."""
 
     name: str
     kind: str
@@ -33,31 +33,31 @@ class Field:
     limits: Sequence[str]
     values: Sequence[str]
     keys: Sequence[str]
-    parts: Sequence["Field"]
-    forms: Sequence["Form"]
+    parts: Sequence["FieldRow"]
+    forms: Sequence["AlternativeForm"]
 
 
 @dataclass(frozen=True)
-class Form:
-    """One of several objects that may stand in the same place."""
+class AlternativeForm:
+    """One of several object types that a field accepts."""
 
     name: str
-    parts: Sequence[Field]
+    parts: Sequence[FieldRow]
 
 
 class Models:
-    """The models of one document, with references followed."""
+    """The models of one document, with resolved references."""
 
     def __init__(self, schemas: Mapping[str, Schema]) -> None:
         self._schemas = schemas
 
     def followed(self, schema: Schema) -> Schema:
-        """The schema behind a reference; what stands beside the reference wins."""
+        """The schema behind a reference. Keywords beside the reference win."""
         name = model_name(schema)
         return {**self._schemas[name], **{k: v for k, v in schema.items() if k != "$ref"}} if name else schema
 
     def options(self, schema: Schema) -> tuple[list[Schema], bool]:
-        """The alternatives that are not null, followed, and whether null is one of them."""
+        """The resolved alternatives except null, and whether null is one of them."""
         schema = self.followed(schema)
         given = schema.get("anyOf") or schema.get("oneOf") or schema.get("allOf")
         if not given:
@@ -69,8 +69,8 @@ class Models:
             found = [{**found[0], **outer}]
         return found, len(held) < len(given)
 
-    def fields(self, schema: Schema, seen: frozenset[str] = frozenset()) -> list[Field]:
-        """The fields of an object; none of anything else."""
+    def fields(self, schema: Schema, seen: frozenset[str] = frozenset()) -> list[FieldRow]:
+        """The fields of an object; empty for any other type."""
         name = model_name(schema)
         if name:
             seen |= {name}
@@ -78,13 +78,13 @@ class Models:
         required = schema.get("required", ())
         return [self.field(k, v, required=k in required, seen=seen) for k, v in schema.get("properties", {}).items()]
 
-    def field(self, name: str, schema: Schema, *, required: bool, seen: frozenset[str] = frozenset()) -> Field:
+    def field(self, name: str, schema: Schema, *, required: bool, seen: frozenset[str] = frozenset()) -> FieldRow:
         outer = self.followed(schema)
         options, nullable = self.options(schema)
         inner = [option for each in options for option in self._inside(each)]
         objects = [each for each in inner if each.get("properties") and each.get("title") not in seen]
         default = outer.get("default")
-        return Field(
+        return FieldRow(
             name=name,
             kind=" or ".join(_unique(self._kind(each) for each in options)) or "anything",
             about=outer.get("description", ""),
@@ -97,16 +97,16 @@ class Models:
             values=_unique(str(value) for each in inner for value in each.get("enum", ())),
             keys=[str(key) for each in options for key in each.get("propertyNames", {}).get("enum", ())],
             parts=self._parts(objects[0], seen) if len(objects) == 1 else (),
-            forms=[Form(str(each.get("title", "")), self._parts(each, seen)) for each in objects]
+            forms=[AlternativeForm(str(each.get("title", "")), self._parts(each, seen)) for each in objects]
             if len(objects) > 1
             else (),
         )
 
-    def _parts(self, schema: Schema, seen: frozenset[str]) -> list[Field]:
+    def _parts(self, schema: Schema, seen: frozenset[str]) -> list[FieldRow]:
         return self.fields(schema, seen | {str(schema.get("title"))})
 
     def _inside(self, schema: Schema) -> list[Schema]:
-        """What a list or a map holds; anything else as it is."""
+        """The items of a list or map; any other schema unchanged."""
         held = schema.get("items") or schema.get("additionalProperties")
         if isinstance(held, Mapping):
             return [deeper for each in self.options(held)[0] for deeper in self._inside(each)]

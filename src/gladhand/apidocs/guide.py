@@ -1,4 +1,4 @@
-"""What the pages say beside what the documents hold: the first calls, and how to receive deliveries."""
+"""Texts of the pages that are not in the OpenAPI documents: the first calls, and how to receive deliveries."""
 
 from collections.abc import Mapping
 
@@ -68,7 +68,7 @@ curl -s "{url}/v2/integrations/connections/$CONNECTION_ID/resource-operations/$O
 
 
 def quickstart(settings: ReferenceSettings) -> Mapping[str, str]:
-    """The first calls of a partner, for this server, in their order; a test runs them."""
+    """The first calls of a partner at this server, in order. A test runs them."""
     calls = {"token": _SIGN_IN, "invite": _INVITE, "look": _LOOK, "list": _LIST, "create": _CREATE, "update": _UPDATE}
     return {
         name: text.format(url=settings.public_url, token_url=settings.token_url).strip() for name, text in calls.items()
@@ -87,16 +87,16 @@ DELIVERY_BODY = """{
 
 DELIVERY_HEADERS: Mapping[str, str] = {
     "X-Event-Type": "Name of the event.",
-    "X-Webhook-ID": "The subscription. For the `callback_url` of an invitation: an id that stays the same for one url.",
-    "X-Request-ID": "This one try; the next has another.",
-    "X-Delivery-Attempt": "Number of the try, from 1; above 1 you may have seen the event before.",
-    "X-Catena-Sequence": "Number of the delivery among the subscription's, from 1: one that is left out is missing.",
-    "X-Schema-Version": "Version of the form of `data`.",
+    "X-Webhook-ID": "Id of the subscription. For the `callback_url` of an invitation: a stable id per URL.",
+    "X-Request-ID": "Id of this attempt; each attempt has its own.",
+    "X-Delivery-Attempt": "Number of the attempt, from 1. Above 1 you may have received the event before.",
+    "X-Catena-Sequence": "Sequence number of the delivery within the subscription, from 1, without gaps.",
+    "X-Schema-Version": "Version of the schema of `data`.",
     "X-Source": "Always `catena-notifications`.",
-    "X-Catena-Timestamp": "When it was sent; part of what is signed.",
+    "X-Catena-Timestamp": "Time of sending; part of the signed content.",
     "X-Catena-Signature": "Base64 of HMAC-SHA256, keyed with the secret, over `timestamp.body`.",
-    "webhook-id": "The event, by the names of Standard Webhooks; stays the same over all tries.",
-    "webhook-timestamp": "When it was sent, in seconds since 1970.",
+    "webhook-id": "Id of the event, the same in all attempts (Standard Webhooks).",
+    "webhook-timestamp": "Time of sending, in seconds since 1970 (Standard Webhooks).",
     "webhook-signature": "`v1,` and Base64 of HMAC-SHA256, keyed with the secret, over `id.timestamp.body`.",
 }
 
@@ -109,7 +109,7 @@ OLDEST_SECONDS, LARGEST_BODY = 300, 50_000_000
 
 
 def unzipped(body: bytes) -> bytes:
-    """What was signed. Many frameworks have unzipped it already; JSON never begins with these two bytes."""
+    """The signed bytes. Many frameworks have decompressed them already; JSON never begins with these two bytes."""
     if not body.startswith(b"\x1f\x8b"):
         return body
     try:
@@ -119,7 +119,7 @@ def unzipped(body: bytes) -> bytes:
 
 
 def is_genuine(secrets: Iterable[str], headers: Mapping[str, str], body: bytes) -> bool:
-    """`secrets`: while one is replaced, the new and the old. `body`: unzipped, byte for byte as it came."""
+    """`secrets`: during a rotation the new and the old one. `body`: uncompressed, unchanged."""
     named = {name.lower(): value for name, value in headers.items()}
     try:
         if "webhook-signature" in named:

@@ -1,4 +1,4 @@
-"""An OpenAPI document as the readable pages show it: groups of operations, each with what it takes and answers."""
+"""An OpenAPI document as the pages show it: groups of operations with parameters, bodies and answers."""
 
 import json
 import re
@@ -7,39 +7,39 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from gladhand.apidocs.examples import Examples, curl
-from gladhand.apidocs.fields import Field, Models, Schema, model_name
+from gladhand.apidocs.fields import FieldRow, Models, Schema, model_name
 
 _JSON = "application/json"
-# How the framework names the model of a page of something.
+# FastAPI's name for the model of a page.
 _PAGE = re.compile(r"^[A-Za-z]+Page_(\w+)_$")
 
 
 @dataclass(frozen=True)
-class Body:
+class RequestBody:
     about: str
     required: bool
-    fields: Sequence[Field]
+    fields: Sequence[FieldRow]
 
 
 @dataclass(frozen=True)
-class Answer:
-    """One shape of answer, and the statuses that come with it."""
+class ResponseShape:
+    """One shape of answer, and the statuses that use it."""
 
     statuses: Sequence[tuple[str, str]]
     kind: str
     about: str
-    fields: Sequence[Field]
+    fields: Sequence[FieldRow]
     example: str
 
     @property
     def shown_as(self) -> str:
-        """The status that the example is of: something new where there can be, else the usual one."""
+        """The status of the example: 201 if there is one, else the first."""
         found = [status for status, _ in self.statuses]
         return "201" if "201" in found else found[0]
 
 
 @dataclass(frozen=True)
-class Operation:
+class OperationPage:
     id: str
     method: str
     path: str
@@ -47,22 +47,22 @@ class Operation:
     about: str
     scopes: Sequence[str]
     needs_token: bool
-    parameters: Mapping[str, Sequence[Field]]
-    body: Body | None
-    answers: Sequence[Answer]
+    parameters: Mapping[str, Sequence[FieldRow]]
+    body: RequestBody | None
+    answers: Sequence[ResponseShape]
     errors: Sequence[tuple[str, str]]
     curl: str
 
 
 @dataclass(frozen=True)
-class Group:
+class OperationGroup:
     name: str
     about: str
-    operations: Sequence[Operation]
+    operations: Sequence[OperationPage]
 
 
-def groups(document: Mapping[str, Any], url: str) -> list[Group]:
-    """The operations by tag, in the document's order of tags."""
+def groups(document: Mapping[str, Any], url: str) -> list[OperationGroup]:
+    """The operations by tag, in the order of the document's tags."""
     reader = _Reader(document, url)
     found = [
         (operation.get("tags", [""])[0], reader.operation(method, path, operation))
@@ -71,7 +71,7 @@ def groups(document: Mapping[str, Any], url: str) -> list[Group]:
     ]
     about = {tag["name"]: tag.get("description", "") for tag in document.get("tags", ())}
     names = dict.fromkeys([*about, *(tag for tag, _ in found)])
-    made = [Group(name, about.get(name, ""), [each for tag, each in found if tag == name]) for name in names]
+    made = [OperationGroup(name, about.get(name, ""), [each for tag, each in found if tag == name]) for name in names]
     return [group for group in made if group.operations]
 
 
@@ -81,12 +81,12 @@ class _Reader:
         self._examples = Examples(self._models)
         self._url = url
 
-    def operation(self, method: str, path: str, operation: Mapping[str, Any]) -> Operation:
+    def operation(self, method: str, path: str, operation: Mapping[str, Any]) -> OperationPage:
         security = operation.get("security", ())
         parameters = operation.get("parameters", ())
         schema = _schema(operation.get("requestBody", {}))
         answers, errors = self._responses(operation["responses"])
-        return Operation(
+        return OperationPage(
             id=operation["operationId"],
             method=method.upper(),
             path=path,
@@ -111,18 +111,18 @@ class _Reader:
             ),
         )
 
-    def _parameter(self, parameter: Mapping[str, Any]) -> Field:
+    def _parameter(self, parameter: Mapping[str, Any]) -> FieldRow:
         schema = {**parameter["schema"], "description": parameter.get("description", "")}
         found = self._models.field(parameter["name"], schema, required=parameter.get("required", False))
-        # Only a body can say null.
+        # Only a body can contain null.
         return replace(found, nullable=False)
 
-    def _body(self, request: Mapping[str, Any], schema: Schema) -> Body:
+    def _body(self, request: Mapping[str, Any], schema: Schema) -> RequestBody:
         option = self._models.options(schema)[0][0]
-        return Body(option.get("description", ""), request.get("required", False), self._models.fields(option))
+        return RequestBody(option.get("description", ""), request.get("required", False), self._models.fields(option))
 
-    def _responses(self, responses: Mapping[str, Any]) -> tuple[list[Answer], list[tuple[str, str]]]:
-        """Answers that carry what was asked for, grouped by shape, and the errors."""
+    def _responses(self, responses: Mapping[str, Any]) -> tuple[list[ResponseShape], list[tuple[str, str]]]:
+        """Successful answers, grouped by shape, and errors."""
         wanted = {json.dumps(_schema(each)) for status, each in responses.items() if status.startswith("2")}
         shapes: dict[str, list[tuple[str, str]]] = {}
         errors = []
@@ -134,17 +134,17 @@ class _Reader:
                 errors.append((status, response["description"]))
         return [self._answer(statuses, json.loads(shape)) for shape, statuses in shapes.items()], errors
 
-    def _answer(self, statuses: Sequence[tuple[str, str]], schema: Schema | None) -> Answer:
+    def _answer(self, statuses: Sequence[tuple[str, str]], schema: Schema | None) -> ResponseShape:
         if schema is None:
-            return Answer(statuses, "", "", (), "")
+            return ResponseShape(statuses, "", "", (), "")
         whole = self._models.field("answer", schema, required=True)
         fields = whole.parts or next((form.parts for form in whole.forms), ())
         example = json.dumps(self._examples.value("answer", schema), indent=2, ensure_ascii=False)
-        return Answer(statuses, _named(schema, whole.kind), whole.about, fields, example)
+        return ResponseShape(statuses, _named(schema, whole.kind), whole.about, fields, example)
 
 
 def _named(schema: Schema, kind: str) -> str:
-    """`InvitationRead`, `list of TspRead`, or in general words where there is no one model."""
+    """`InvitationRead`, `list of TspRead`, or a general word where there is no single model."""
     options: Iterable[Schema] = schema.get("anyOf", [schema])
     names = []
     for each in options:

@@ -1,4 +1,7 @@
-"""The readable pages: templates, the two files they use, and the headers they go out with."""
+"""Renders the pages under /docs: templates, static files, and response headers.
+
+Decision 0011 says why these pages are not Redoc or Swagger UI.
+"""
 
 import hashlib
 import mimetypes
@@ -33,25 +36,25 @@ def _hashed(file: Path) -> str:
 
 
 _FILES = {file.name: file for file in sorted((Path(__file__).parent / "static").iterdir()) if file.is_file()}
-#: Names change with the content, so that a browser may keep a file for ever.
+#: The name of a file contains the hash of its content, so browsers cache it for ever.
 _NAMES: Mapping[str, str] = {name: _hashed(file) for name, file in _FILES.items()}
 _CONTENT: Mapping[str, bytes] = {_NAMES[name]: file.read_bytes() for name, file in _FILES.items()}
 
 
-def asset_answer(name: str) -> Response | None:
-    """Style, script or picture; `None` for a name that is not one of them."""
+def asset_response(name: str) -> Response | None:
+    """The style sheet, script or picture with this name, or `None`."""
     if name not in _CONTENT:
         return None
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
     return Response(_CONTENT[name], media_type=mimetypes.guess_type(name)[0], headers=headers)
 
 
-def answer(page: bytes) -> Response:
+def page_response(page: bytes) -> Response:
     return HTMLResponse(page, headers=_HEADERS)
 
 
 def index(documents: Mapping[str, Mapping[str, Any]], settings: ReferenceSettings) -> bytes:
-    """Where a reader starts: the five calls, how the API behaves, and what the services hold."""
+    """The first page: the first calls, general rules of the API, and a list of all operations."""
     found = {name: groups(document, settings.public_url) for name, document in documents.items()}
     return _rendered(
         "index.html",
@@ -66,7 +69,7 @@ def index(documents: Mapping[str, Mapping[str, Any]], settings: ReferenceSetting
 
 
 def service(name: str, document: Mapping[str, Any], settings: ReferenceSettings) -> bytes:
-    """Every operation of one service."""
+    """The page with all operations of one service."""
     found = groups(document, settings.public_url)
     deliveries = {"body": guide.DELIVERY_BODY, "headers": guide.DELIVERY_HEADERS, "check": guide.DELIVERY_CHECK}
     return _rendered(
@@ -82,7 +85,7 @@ def _rendered(template: str, settings: ReferenceSettings, **values: Any) -> byte
 
 
 def _inline(text: str) -> Markup:
-    """Our descriptions hold one kind of mark-up: code between back-quotes."""
+    """Descriptions contain one kind of mark-up: code between backquotes."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped on this very line
 
 
@@ -92,7 +95,7 @@ def _prose(text: str) -> Markup:
 
 
 def _breakable(path: str) -> Markup:
-    """A path may be broken at its slashes and underscores on a narrow screen."""
+    """Allow line breaks after slashes and underscores, for narrow screens."""
     return Markup(re.sub(r"([/_])", r"\1<wbr>", str(escape(path))))  # noqa: S704 - escaped on this very line
 
 

@@ -1,4 +1,4 @@
-"""The pages of the written documentation about providers, made from the catalogue of capabilities."""
+"""Renders docs/providers from the catalogue of capabilities."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -15,33 +15,33 @@ from gladhand.integrations.hosting.registry import Provider
 INDEX = "README.md"
 
 _MADE = "<!-- Written by `make docs` from the provider's folder; changes made here are lost. -->"
-_INDEX_TEXT = """# What each provider can do
+_INDEX_TEXT = """# What each provider supports
 
 {made}
 
-`list`, `create` and `update` say what this server can do with a resource at a provider; the pages say it field by
-field. A running server has the same as JSON at `/v2/integrations/capabilities` and
+`list`, `create` and `update` are the operations that this server supports for a resource at a provider. The provider's
+page lists them field by field. A running server returns the same as JSON at `/v2/integrations/capabilities` and
 `/v2/integrations/capabilities/{{source_name}}`, and in short in the contract's support matrix, `/v2/integrations/tsps`.
-All of it is read off the definitions that do the writing. [Adding a provider](../providers.md) tells how one comes to
-be here.
+Everything here is generated from the definitions that the writes use. [Adding a provider](../providers.md) describes
+how to add one.
 """
 _KEY = """## How to read the tables
 
-- **null**: what `null` does in an update. *cleared* means that the provider has no value afterwards; beside it stands
-  what it is sent for that. *refused* means that the whole write is refused, with this field named. In a create there is
-  nothing to clear, and null is not sent.
-- **only read**: shown in records, no part of a write.
-- A field that the provider has no place for is left out of a write, and the operation says so in `field_results`; where
+- **null**: the effect of `null` in an update. *cleared* means that the provider has no value afterwards; the code
+  beside it is what the provider receives. *refused* means that the whole write is refused and the error names the
+  field. A create has nothing to clear and does not send null.
+- **only read**: appears in records, but cannot be written.
+- A field that the provider does not have is left out of a write, and `field_results` of the operation reports it. Where
   leaving it out would mislead, the write is *refused*.
-- *assumed*: the provider's documents do not say it; it follows from examples or from other clients.
-- *uncertain* values are refused unless the operator of the server allows them.
+- *assumed*: not in the provider's documents; derived from examples or other clients.
+- *uncertain* values are refused unless the operator allows them.
 """
-# More than that, and the values have a table of their own.
+# Fields with more values get a separate table.
 _FEW_VALUES = 4
 
 
 def pages(providers: Iterable[Provider]) -> Mapping[str, str]:
-    """Every page by its file name."""
+    """All pages by file name."""
     made = sorted((catalogue(each) for each in providers), key=lambda each: each.name.casefold())
     return {INDEX: _index(made)} | {f"{each.source_name}.md": _page(each) for each in made}
 
@@ -150,7 +150,7 @@ def _few_values(values: Sequence[ValueCapability] | None) -> str:
 
 
 def _are_equal(values: Iterable[ValueCapability]) -> bool:
-    """Whether the provider calls everything as we do, so that there is nothing to tell."""
+    """Whether all values have the same name at the provider."""
     return all(each.ours == each.theirs and not each.is_uncertain for each in values)
 
 

@@ -1,12 +1,12 @@
-"""What the documents say about each service as a whole; everything finer stands at the routes and models."""
+"""The descriptions of the four services. Routes and models describe themselves."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Service:
-    """One of the four APIs. `tags` are the groups of its operations, in the order in which they are shown."""
+class ServiceText:
+    """One of the four APIs. `tags` are the groups of its operations, in their order on the page."""
 
     title: str
     summary: str
@@ -15,79 +15,81 @@ class Service:
 
 
 _TOKENS = (
-    "Every operation names the scopes that a token needs for it; the few without need no token. Tokens come from the "
-    "token endpoint by OAuth 2.0 client credentials."
+    "Every operation names the scopes that its token needs. The few operations without scopes need no token. The token "
+    "endpoint issues tokens for OAuth 2.0 client credentials."
 )
 
-SERVICES: Mapping[str, Service] = {
-    "orgs": Service(
+SERVICES: Mapping[str, ServiceText] = {
+    "orgs": ServiceText(
         "Organizations",
         "Invitations, share agreements, fleets and telematics providers.",
-        "Who works with whom. A partner invites a fleet; when the fleet accepts, there is a share agreement that says "
-        "which resources the partner may read or write. What a partner sees here is what fleets share with it; an "
-        f"object of somebody else answers exactly like one that does not exist.\n\n{_TOKENS}",
+        "A partner invites a fleet. When the fleet accepts, a share agreement lists the resources that the partner may "
+        "read or write. A partner sees only what fleets share with it; someone else's object answers exactly like a "
+        f"missing one.\n\n{_TOKENS}",
         {
-            "invitations": "Magic links. A partner makes them, a fleet opens them in Connect and accepts or declines.",
-            "share agreements": "What a fleet has agreed to share with a partner, per resource, and since when.",
-            "fleets": "The fleets that share something with you.",
-            "telematics providers": "The companies whose accounts fleets can connect.",
-            "external providers": "Companies of the public registry that cannot be connected yet, and the fleets that "
-            "have asked for one.",
-            "branding": "How Connect looks for a partner's fleets.",
-            "embed keys": "Which sites may show Connect in a frame of theirs.",
+            "invitations": "Magic links. A partner creates them; a fleet opens them in Connect and accepts or "
+            "declines.",
+            "share agreements": "The resources that a fleet shares with a partner, and since when.",
+            "fleets": "The fleets that share data with you.",
+            "telematics providers": "The telematics companies whose accounts fleets can connect.",
+            "external providers": "Companies of the public registry that cannot be connected yet, and fleets' requests "
+            "for them.",
+            "branding": "The appearance of Connect for a partner's fleets.",
+            "embed keys": "The sites that may show Connect in a frame.",
         },
     ),
-    "integrations": Service(
+    "integrations": ServiceText(
         "Integrations",
-        "Connections of fleets to their providers, and the writes made through them.",
-        "How data travels. A connection is one account of a fleet at one telematics provider. A resource operation is "
-        f"one write through a connection, with a log of every attempt at the provider.\n\n{_TOKENS}",
+        "Connections of fleets to their providers, and writes through them.",
+        "A connection is one account of a fleet at one telematics provider. A resource operation is one write "
+        f"through a connection, with a log of every attempt at the provider.\n\n{_TOKENS}",
         {
-            "connections": "Accounts of fleets at their providers. Fleets make them; partners see those of the fleets "
-            "that share with them, with every credential masked.",
-            "resource operations": "Writes to providers: pending, then success or failed, with a log of every attempt.",
-            "capabilities": "What can be read and written at which provider, down to single fields, and why not more.",
+            "connections": "Accounts of fleets at their providers. Fleets create them; partners see those of the "
+            "fleets that share with them, with masked credentials.",
+            "resource operations": "Writes to providers: first pending, then success or failed, with a log of every "
+            "attempt.",
+            "capabilities": "What each provider supports, down to single fields, with reasons for what is missing.",
         },
     ),
-    "telematics": Service(
+    "telematics": ServiceText(
         "Telematics",
-        "Normalised records of every provider, to read and to write.",
-        "One form of data for all providers. Reading gives records as they were last seen at the provider. Writing "
-        "goes to the provider: at once with `is_sync=true`, else in the background, tried again while the provider is "
-        "unreachable, and followed by the id of the resource operation.\n\n"
-        "In a write, what is absent stays as it is, `null` clears, and a value sets. Writes to one record reach the "
-        f"provider in the order in which they were accepted.\n\n{_TOKENS}",
+        "Normalised records of all providers, to read and to write.",
+        "All providers share one form of data. A read returns records as they were last seen at the provider. A "
+        "write goes to the provider: synchronously with `is_sync=true`, otherwise in the background, with retries "
+        "while the provider is unreachable. The id of the resource operation leads to its result.\n\nIn a write, an "
+        "absent field keeps its value, `null` clears it, and a value sets it. Writes to one record reach the "
+        f"provider in the order of their acceptance.\n\n{_TOKENS}",
         {
-            "users": "Drivers and office people of a fleet.",
-            "vehicles": "Everything that drives by itself.",
-            "trailers": "Everything that is towed.",
+            "users": "Drivers and office staff of a fleet.",
+            "vehicles": "Trucks and other motor vehicles.",
+            "trailers": "Towed equipment.",
         },
     ),
-    "notifications": Service(
+    "notifications": ServiceText(
         "Notifications",
         "Webhook subscriptions, and a feed of all events.",
-        "Events come to an address of yours as soon as they happen. A subscription names one event, or all events of a "
-        "noun by a wildcard such as `user.*`; filters narrow it to some fleets. Every delivery is signed and comes at "
-        f"least once; a receiver that is away is tried again for a day.\n\n{_TOKENS}",
+        "The server sends events to your address as soon as they happen. A subscription names one event, or all "
+        "events of a noun by a wildcard such as `user.*`. Filters limit it to some fleets. Every delivery is signed. "
+        f"Delivery is at least once; the server retries for a day while a receiver is unreachable.\n\n{_TOKENS}",
         {
-            "webhook subscriptions": "Which events are delivered where, how that goes, and what is to be sent again.",
-            "events": "Every event in a stable order, to compare with what came by webhook, or to read instead.",
-            "event schemas": "What the body of each event looks like.",
+            "webhook subscriptions": "Which events are delivered where, their results, and replays.",
+            "events": "All events in a stable order, to find missing deliveries or to read instead of webhooks.",
+            "event schemas": "The JSON Schema of each event.",
         },
     ),
 }
 
-#: What a status means here, for the documents: the framework has nothing but the name of the status to say.
+#: The meaning of each status, for the documents.
 STATUSES: Mapping[str, str] = {
-    "400": "The request cannot be understood, such as a cursor of another list.",
-    "401": "There is no good token: none was sent, or it is over, revoked or somebody else's.",
-    "403": "The token is good but does not allow this: a scope is missing, or the fleet does not share it.",
-    "404": "There is no such object for you; one of somebody else answers the same.",
-    "405": "This path does not take the method.",
-    "409": "The object is there, but its state does not allow this.",
-    "422": "Parameters or body break a rule; `detail` lists every fault that was found.",
-    "429": "Too many requests; ask again after `Retry-After` seconds.",
-    "500": "Something is wrong here, and it is not your request.",
-    "501": "The provider cannot do this.",
+    "400": "The request is malformed, such as a cursor of another list.",
+    "401": "The token is missing, expired, revoked or not ours.",
+    "403": "The token is valid but does not allow this: a scope is missing, or the fleet does not share it.",
+    "404": "No such object is visible to you. Someone else's object answers the same.",
+    "405": "The path does not support this method.",
+    "409": "The state of the object does not allow this.",
+    "422": "Parameters or body are invalid; `detail` lists every fault.",
+    "429": "Too many requests. Retry after `Retry-After` seconds.",
+    "500": "The server failed. The request is not the cause.",
+    "501": "The provider does not support this.",
     "504": "The provider did not answer in time.",
 }

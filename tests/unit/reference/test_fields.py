@@ -1,6 +1,6 @@
 from typing import Any
 
-from gladhand.apidocs.fields import Field, Models
+from gladhand.apidocs.fields import FieldRow, Models
 
 SCHEMAS: dict[str, Any] = {
     "Level": {"type": "string", "enum": ["read", "write"], "title": "Level"},
@@ -14,7 +14,7 @@ SCHEMAS: dict[str, Any] = {
 }
 
 
-def read(schema: dict[str, Any]) -> Field:
+def read(schema: dict[str, Any]) -> FieldRow:
     return Models(SCHEMAS).field("x", schema, required=False)
 
 

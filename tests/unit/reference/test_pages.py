@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from gladhand.apidocs import ReferenceSettings, documents, guide, pages
 from gladhand.apidocs.examples import Examples
 from gladhand.apidocs.fields import Models
-from gladhand.apidocs.operations import Operation, groups
+from gladhand.apidocs.operations import OperationPage, groups
 from gladhand.apidocs.services import SERVICES
 from gladhand.app import routed
 
@@ -32,7 +32,7 @@ def rendered(published: dict[str, Any]) -> dict[str, str]:
     return made | {"/docs": pages.index(published, SETTINGS).decode()}
 
 
-def operations(document: dict[str, Any]) -> list[Operation]:
+def operations(document: dict[str, Any]) -> list[OperationPage]:
     return [operation for group in groups(document, SETTINGS.public_url) for operation in group.operations]
 
 
@@ -100,7 +100,7 @@ def test_the_pages_load_nothing_from_elsewhere_and_have_no_inline_style_or_scrip
         page = Reader(html)
         assert page.loaded
         assert all(address.startswith("/static/reference/") for address in page.loaded)
-        assert all(pages.asset_answer(address.rsplit("/", 1)[1]) is not None for address in page.loaded)
+        assert all(pages.asset_response(address.rsplit("/", 1)[1]) is not None for address in page.loaded)
         assert page.inline == []
 
 
