@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager, suppress
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Request, Response
-from psycopg import OperationalError
 
 from gladhand import apidocs as reference
 from gladhand.api.telematics import endpoints as telematics
@@ -30,7 +29,7 @@ from gladhand.connect import strays
 from gladhand.connect.limits import Limits
 from gladhand.core import log, metrics, responses
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database
+from gladhand.core.db import AWAY, Database
 from gladhand.core.dependencies import provide, provided
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.idempotency.route import Callers
@@ -102,7 +101,8 @@ def routed(lifespan: Any = None) -> FastAPI:
     responses.install(app, admit)
     strays.install(app)
     provide(app, Callers(admit, client_name), Limits())
-    app.add_exception_handler(OperationalError, _database_away)
+    for error in AWAY:
+        app.add_exception_handler(error, _database_away)
     for service in _SERVICES:
         app.include_router(service.router)
     reference.add_to(app)

@@ -43,12 +43,19 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
             writes.stop()
             pump.stop()
 
-        loop = asyncio.get_running_loop()
-        for each in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(each, stop)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, stop)
         if settings.worker_metrics_port is not None:
             await metrics.serve(database, metrics_settings(settings), settings.host, settings.worker_metrics_port)
+
+        async def run(loop: Worker | Writes | Pump) -> None:
+            try:
+                await loop.run()
+            finally:
+                # If one loop fails, the process ends, so that a supervisor restarts it. The group cancels the others;
+                # where Python 3.11 swallows a cancellation, `stop` ends them.
+                stop()
+
         async with asyncio.TaskGroup() as group:
-            group.create_task(worker.run())
-            group.create_task(writes.run())
-            group.create_task(pump.run())
+            for each in (worker, writes, pump):
+                group.create_task(run(each))

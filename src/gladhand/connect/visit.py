@@ -11,8 +11,6 @@ from fastapi import Depends, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
-from psycopg import Error as DatabaseError
-from psycopg import OperationalError
 from starlette.exceptions import HTTPException
 
 from gladhand.connect import notices
@@ -24,7 +22,7 @@ from gladhand.connect.pages import Visit, notice_page
 from gladhand.connect.session import TOKEN_FIELD, FormCheck, Session, vouched_for
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database, Db
+from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.dependencies import Keys, look_up, provided
 from gladhand.core.log import get_logger
 from gladhand.orgs.branding import queries as branding
@@ -74,7 +72,7 @@ class PageRoute(APIRoute):
                 stop = Interrupted(notices.no_such_page(), 404)
             except HTTPException as error:
                 stop = Interrupted(notices.unreadable(), error.status_code)
-            except OperationalError as error:
+            except AWAY as error:
                 log.warning("connect.database_away", route=self.path, reason=type(error).__name__)
                 stop = Interrupted(notices.trouble(), 503)
             except Exception as error:
@@ -93,7 +91,7 @@ async def shown(request: Request, notice: Notice, status: int) -> Response:
     session = _session(request, trail, look_up(request.app, InvitationSettings))
     # Errors are shown in frames too, so that their sites are looked up; without a database nobody may frame this.
     key = None
-    with suppress(DatabaseError):
+    with suppress(*AWAY):
         async with look_up(request.app, Database).connection() as db:
             key = await _key(db, trail, None)
     visit = Visit(None, Step.UNKNOWN, trail, session, token="", launch=launch(trail.query, key, Look()))

@@ -5,15 +5,15 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol, TypeAlias
 
-from psycopg import AsyncConnection
-from psycopg import Error as DatabaseError
+from psycopg import AsyncConnection, InterfaceError, OperationalError
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
 Db: TypeAlias = AsyncConnection[DictRow]
 
-#: What it looks like when the database restarts, or no connection to it is to be had in time.
-AWAY = (DatabaseError, OSError)
+#: Errors that psycopg raises when the server is unreachable, restarts, or the pool times out. Every other database
+#: error is a bug of ours: a loop lets it pass, so that the process ends with its traceback.
+AWAY = (OperationalError, InterfaceError, OSError)
 
 
 class Spanning(Protocol):

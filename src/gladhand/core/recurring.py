@@ -10,6 +10,8 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TypeAlias
 
+from psycopg import DatabaseError
+
 from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.log import get_logger
 
@@ -47,8 +49,13 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 await self._once_among_workers(name, task)
-            except Exception as error:  # noqa: BLE001 - it is run again; the other tasks must not suffer
-                log.warning("task.failed", task=name, reason=str(error) or type(error).__name__)
+            except AWAY as error:
+                log.warning("task.database_away", task=name, reason=type(error).__name__)
+            except DatabaseError:
+                raise
+            except Exception as error:
+                # The task runs again at its next time; the other tasks go on.
+                log.error("task.failed", task=name, exc_info=error)
             await self._pause(interval.total_seconds() * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
 
     async def _once_among_workers(self, name: str, task: Recurring) -> None:

@@ -13,7 +13,6 @@ from uuid import UUID, uuid4
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import GuestProtocol, RSAKey
-from psycopg import Error as DatabaseError
 
 from gladhand.auth import scopes
 from gladhand.auth.callers import Caller
@@ -26,7 +25,7 @@ from gladhand.auth.tokens.revocations import Revocations
 from gladhand.auth.tokens.schemas import FleetTokens, TokenAnswer
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring, Unsealable
-from gladhand.core.db import Database
+from gladhand.core.db import AWAY, Database
 from gladhand.core.log import get_logger
 
 log = get_logger()
@@ -187,9 +186,11 @@ class Tokens:
                 if time.monotonic() - keys_read_at >= _KEYS_EVERY_SECONDS:
                     keys_read_at = time.monotonic()
                     await self.learn_keys()
-            except (DatabaseError, Unsealable) as error:
+            except (*AWAY, Unsealable) as error:
                 # The database comes back by itself; until then everything known so far stays revoked.
                 log.warning("revocations.not_refreshed", reason=str(error))
+            except Exception as error:
+                log.error("revocations.crashed", exc_info=error)
 
     async def _load_keys(self) -> None:
         settings = self.settings

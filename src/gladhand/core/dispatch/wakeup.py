@@ -38,7 +38,9 @@ class WakeupListener:
         """Wait until it rings, or for so long."""
         if seconds > 0:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._rung.wait(), seconds)
+                # Not `wait_for`: Python 3.11's may swallow a cancellation.
+                async with asyncio.timeout(seconds):
+                    await self._rung.wait()
 
     async def listen(self) -> None:
         """Ring for each notice, until cancelled. A listener that is lost is replaced: whoever waits has its clock."""

@@ -8,10 +8,9 @@ import asyncio
 from uuid import UUID
 
 import orjson
-from psycopg import OperationalError
 
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database
+from gladhand.core.db import AWAY, Database
 from gladhand.core.log import get_logger
 from gladhand.integrations.connections import session_queries as queries
 from gladhand.sdk.errors import AuthFailed, NoAnswer
@@ -111,7 +110,7 @@ class DatabaseSessionStore:
             try:
                 async with self._database.connection() as db:
                     return await queries.keep(db, self._fleet_id, self._connection_id, claim, kept)
-            except OperationalError:
+            except AWAY:
                 if tries == _STORE_TRIES:
                     raise
                 await asyncio.sleep(1)

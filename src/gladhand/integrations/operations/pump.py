@@ -10,8 +10,6 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from psycopg import OperationalError
-
 from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.dispatch.wakeup import WakeupListener, pause
 from gladhand.core.log import get_logger
@@ -188,7 +186,7 @@ class Pump:
     async def _written(self, taken: Taken, on_wait: Callable[[bool], None]) -> Outcome:
         try:
             return await write(self._calling, taken, self._limits, on_wait=on_wait)
-        except OperationalError as error:
+        except AWAY as error:
             # A session could not be read or kept, perhaps between two requests. What was done is looked up, and as soon
             # as this can be stored: without it, that would be when the lease has run out.
             log.warning("operation.database_away", operation_id=str(taken.id), reason=type(error).__name__)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from psycopg import OperationalError
+from psycopg import DatabaseError, DataError, IntegrityError
 
-from gladhand.core.db import Database, Db
+from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.dispatch.wakeup import pause
 from gladhand.core.ids import record_id
 from gladhand.core.log import get_logger
@@ -207,10 +207,13 @@ class Settling:
         try:
             async with self._database.transaction() as db:
                 await settle(db, [tried for tried, _ in lot], self._settings)
-        except (OperationalError, OSError) as error:
+        except AWAY as error:
             log.warning("operations.database_away", reason=type(error).__name__, unsettled=len(lot))
             return lot
         except Exception as error:
+            if isinstance(error, DatabaseError) and not isinstance(error, DataError | IntegrityError):
+                # The statement is wrong, not the values of one operation.
+                raise
             if len(lot) > 1:
                 # One that the database refuses must not keep the others from being stored.
                 return [each for one in lot for each in await self._store([one])]

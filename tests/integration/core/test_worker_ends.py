@@ -1,0 +1,97 @@
+"""A bug in our SQL ends the worker, with its traceback; a database that restarts does not."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from tests.conftest import fresh_database, wait_until
+
+from gladhand.core.migrate import migrate
+from gladhand.local.embedded_postgres import EmbeddedPostgres
+
+# Statements that fit the code no longer, one in each loop of the worker.
+BROKEN = {
+    "operations": "alter table resource_operation rename column next_attempt_at to renamed",
+    "deliveries": "alter table delivery rename column next_attempt_at to renamed",
+    "recurring tasks": "alter table idempotency_key rename to renamed",
+}
+
+
+@pytest.fixture
+def database_url_of_its_own(postgres: str) -> Iterator[str]:
+    with fresh_database(postgres) as url:
+        yield url
+
+
+@contextmanager
+def worker(url: str, encryption_keys: str, output: Path) -> Iterator[subprocess.Popen[bytes]]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
+    environment |= {
+        "GLADHAND_DATABASE_URL": url,
+        "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
+        "GLADHAND_LOG_LEVEL": "info",
+    }
+    with output.open("w") as written:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "gladhand", "worker"], env=environment, stdout=written, stderr=written
+        )
+        try:
+            wait_until(lambda: connections(url) > 0, 30, what="the worker's start")
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.wait()
+
+
+def connections(url: str) -> int:
+    with psycopg.connect(url, autocommit=True) as db:
+        row = db.execute(
+            "select count(*) from pg_stat_activity"
+            " where application_name like 'gladhand-%' and datname = current_database()"
+        ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+@pytest.mark.parametrize("loop", BROKEN)
+def test_a_broken_statement_in_a_loop_ends_the_worker_and_shows_why(
+    database_url_of_its_own: str, encryption_keys: str, tmp_path: Path, loop: str
+) -> None:
+    url, output = database_url_of_its_own, tmp_path / "output"
+    if loop == "recurring tasks":
+        # A task runs when the worker starts, and then after minutes.
+        with psycopg.connect(url, autocommit=True) as db:
+            db.execute(BROKEN[loop])
+    with worker(url, encryption_keys, output) as process:
+        if loop != "recurring tasks":
+            with psycopg.connect(url, autocommit=True) as db:
+                db.execute(BROKEN[loop])
+        wait_until(lambda: process.poll() is not None, 30, what="the worker's end")
+        assert process.returncode == 1
+    text = output.read_text()
+    assert "Traceback" in text
+    assert "psycopg.errors.Undefined" in text
+
+
+def test_a_database_that_restarts_does_not_end_the_worker(tmp_path: Path, encryption_keys: str) -> None:
+    embedded = EmbeddedPostgres(tmp_path / "postgres")
+    url = embedded.start()
+    try:
+        migrate(url)
+        with worker(url, encryption_keys, tmp_path / "output") as process:
+            embedded.stop()
+            wait_until(lambda: "away" in (tmp_path / "output").read_text(), 30, what="the worker's complaint")
+            embedded.start()
+            # A listener each for operations and for deliveries, the locks, and the pool.
+            wait_until(lambda: connections(url) >= 4, 30, what="the worker's return")
+            assert process.poll() is None
+            process.terminate()
+            assert process.wait(20) == 0
+    finally:
+        embedded.stop()
