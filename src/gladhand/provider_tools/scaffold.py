@@ -13,7 +13,7 @@ from string import Template
 
 from gladhand.resources.enums import ResourceEnum, TspEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.resources.user import UserWrite
+from gladhand.resources.user import USER
 
 IN_TREE = Path("src/gladhand/providers")
 _SUFFIX = ".template"
@@ -72,7 +72,9 @@ def _source_name(name: str) -> str:
 def _words(source: str, package: str, *, in_tree: bool) -> dict[str, str]:
     title = source.replace("_", " ").title()
     own = f"from {package}.mapping import "
-    others = [each for each in UserWrite.model_fields if each not in _MAPPED and each not in UserWrite.not_changes]
+    model = USER.create_model
+    assert model is not None
+    others = [each for each in model.model_fields if each not in _MAPPED and each not in model.not_changes]
     resources = [each for each, known in REGISTRY.items() if known.create_model and each is not ResourceEnum.USER]
     return {
         "source_name": source,

@@ -11,7 +11,8 @@ from psycopg import sql
 from gladhand.core.paging import moment
 from gladhand.resources.base import RecordBase
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.registry import REGISTRY, Resource
+from gladhand.resources.registry import REGISTRY
+from gladhand.resources.resource import Resource
 
 _HEADER: dict[str, sql.Composable] = {name: sql.Identifier("r", name) for name in RecordBase.model_fields} | {
     "fleet_ref": sql.SQL("a.fleet_ref"),

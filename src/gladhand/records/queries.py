@@ -14,7 +14,8 @@ from gladhand.core.db import Db
 from gladhand.core.paging import Cursor, Key
 from gladhand.records.columns import Sorting, shown, table
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.registry import REGISTRY, Resource
+from gladhand.resources.registry import REGISTRY
+from gladhand.resources.resource import Resource
 
 
 @dataclass(frozen=True)

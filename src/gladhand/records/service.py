@@ -17,7 +17,7 @@ from gladhand.notifications.publish import News, publish_all
 from gladhand.records import queries
 from gladhand.records.queries import Origin, Row
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.registry import Resource
+from gladhand.resources.resource import Resource
 
 _NOT_IN_EVENTS = ("source_data", "source_data_hash")
 
@@ -118,7 +118,7 @@ def _row(said: Said) -> Row:
 
 def _news(said: Said, row: Row, change: Change, shown: Mapping[str, Any]) -> list[News]:
     told = {name: value for name, value in shown.items() if name not in _NOT_IN_EVENTS}
-    told |= {name: shown[field] for name, field in said.resource.event_names.items()}
+    told |= {name: shown[field] for name, field in said.resource.event_aliases.items()}
     return [
         News(
             listener.partner_id,

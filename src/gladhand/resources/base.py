@@ -1,4 +1,4 @@
-"""What all resources share: the header of a record, and writes that tell absent, null and value apart."""
+"""What all resources share: the header of a record, and bodies of writes that tell absent, null and value apart."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -11,16 +11,6 @@ from gladhand.resources.enums import TspEnum
 
 Change: TypeAlias = Mapping[str, Any]
 """What a write asks for: a missing key keeps the value, `None` clears it, anything else sets it."""
-
-
-class Fields(BaseModel):
-    """The normalised fields of one resource, without the header. What a provider does not know is null."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    def stored(self) -> dict[str, Any]:
-        """The fields as JSON-ready values, nulls included."""
-        return self.model_dump(mode="json")
 
 
 class RecordBase(BaseModel):

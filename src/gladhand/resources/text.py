@@ -46,3 +46,13 @@ Day = Annotated[date, BeforeValidator(_day)]
 Flag = StrictBool
 Whole = Annotated[int, BeforeValidator(_whole), AfterValidator(_countable), Field(strict=True)]
 Measure = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+
+def _storable_number(number: int) -> int:
+    if not -(2**63) <= number < 2**63:
+        raise PydanticCustomError("number_size", "Input should be a number of 64 bits")
+    return number
+
+
+Count = Annotated[int, AfterValidator(_storable_number)]
+"""A whole number as providers give it, which the database can store."""

@@ -1,22 +1,75 @@
 """Users: the drivers and the office people of a fleet."""
 
 from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from gladhand.resources.base import Fields, RecordBase, Write
+from gladhand.resources.base import Write
 from gladhand.resources.enums import (
     HosComplianceTypeEnum,
     HosRulesetCodeEnum,
     HosTrackingMethodEnum,
+    ResourceEnum,
     TimezoneCodeEnum,
     UserStatusEnum,
 )
-from gladhand.resources.text import Alpha3, Day, Flag, Text
+from gladhand.resources.fields import F, Fields, Filterable, Writable
+from gladhand.resources.resource import RecordChange, Resource, ResourceKind
+from gladhand.resources.text import Alpha3, Text
 
 _TRACKING = ("hos_compliance_type", "hos_tracking_method")
+
+
+class UserFields(Fields):
+    """The normalised fields of a user."""
+
+    username: Annotated[str | None, Writable()] = F("The name that the user signs in with.", example="maria.keller")
+    started_at: datetime | None = F("In service since.")
+    ended_at: datetime | None = F("Out of service since.")
+    is_active: Annotated[bool | None, Writable()] = F()
+    status: Annotated[str | None, Writable(UserStatusEnum)] = F(
+        "The provider's word, such as ACTIVE, INACTIVE or SUSPENDED.", example="ACTIVE"
+    )
+    is_driver: Annotated[bool | None, Writable(), Filterable()] = F(example=True)
+    user_designation: Annotated[str | None, Writable()] = F("Role in free words, such as DRIVER or DISPATCHER.")
+    user_email: Annotated[str | None, Writable()] = F()
+    first_name: Annotated[str | None, Writable()] = F(example="Maria")
+    last_name: Annotated[str | None, Writable()] = F(example="Keller")
+    phone_number: Annotated[str | None, Writable()] = F(example="+15125550100")
+    country_code: Annotated[str | None, Writable(Alpha3)] = F("Three letters, ISO 3166-1.", example="USA")
+    license_country: Annotated[str | None, Writable(Alpha3)] = F(
+        "Country of the licence. Three letters, ISO 3166-1.", example="USA"
+    )
+    license_region: Annotated[str | None, Writable()] = F(
+        "State or province of the licence, such as CA or ON.", example="TX"
+    )
+    license_number: Annotated[str | None, Writable()] = F(example="TX-1234567")
+    license_expiration: Annotated[date | None, Writable()] = F("Last day of the licence, where it was issued.")
+    employee_number: Annotated[str | None, Writable()] = F("The fleet's own number for the user.", example="E-1001")
+    company_groups: dict[str, Any] | None = F()
+    private_user_groups: dict[str, Any] | None = F()
+    report_groups: dict[str, Any] | None = F()
+    security_groups: dict[str, Any] | None = F()
+    authority_name: str | None = F()
+    authority_address: str | None = F()
+    company_name: str | None = F()
+    company_address: str | None = F()
+    carrier_number: Annotated[str | None, Writable()] = F(
+        "Number of the carrier, such as a USDOT or MC number.", example="1234567"
+    )
+    last_tsp_login: datetime | None = F("When the user last signed in at the provider.")
+    notes: Annotated[str | None, Writable()] = F()
+    hos_ruleset_code: Annotated[HosRulesetCodeEnum | None, Writable()] = F(
+        "The hours-of-service rules that apply.", example="US_INT_PROP_70_8"
+    )
+    allow_yard_move: Annotated[bool | None, Writable()] = F()
+    allow_personal_conveyance: Annotated[bool | None, Writable()] = F()
+    allow_adverse_driving: Annotated[bool | None, Writable()] = F()
+    default_time_zone: Annotated[TimezoneCodeEnum | None, Writable()] = F(
+        "IANA name of the user's time zone.", example="America/Chicago"
+    )
 
 
 class HosTrackingMode(BaseModel):
@@ -24,51 +77,33 @@ class HosTrackingMode(BaseModel):
 
     model_config = ConfigDict(extra="ignore")
 
-    hos_compliance_type: HosComplianceTypeEnum | None = Field(None, description="Whether hours must be kept at all.")
+    hos_compliance_type: HosComplianceTypeEnum | None = Field(
+        None, description="Whether the driver must keep hours.", examples=["non_exempt"]
+    )
     hos_tracking_method: HosTrackingMethodEnum | None = Field(
-        None, description="For drivers who are not exempt: who writes the log."
+        None, description="For drivers who are not exempt: how the log is written.", examples=["automatic"]
     )
 
 
 class UserWrite(Write):
-    """Everything that can be written of a user."""
+    """What a write of a user takes beside the fields of the record."""
 
     not_changes: ClassVar[frozenset[str]] = Write.not_changes | {"hos_tracking_mode"}
 
-    username: Text | None = Field(None, description="The name that the user signs in with.")
-    is_active: Flag | None = None
-    status: UserStatusEnum | None = None
-    is_driver: Flag | None = None
-    user_designation: Text | None = Field(None, description="Role in free words, such as DRIVER or DISPATCHER.")
-    user_email: Text | None = None
-    first_name: Text | None = None
-    last_name: Text | None = None
-    phone_number: Text | None = None
-    country_code: Alpha3 | None = Field(None, description="Three letters, ISO 3166-1.")
-    license_country: Alpha3 | None = Field(None, description="Where the licence is from; three letters, ISO 3166-1.")
-    license_region: Text | None = Field(None, description="State or province of the licence, such as CA or ON.")
-    license_number: Text | None = None
-    license_expiration: Day | None = Field(None, description="Last day of the licence, where it was issued.")
-    employee_number: Text | None = Field(None, description="The fleet's own number for the user.")
-    carrier_number: Text | None = Field(None, description="Number of the carrier, such as a USDOT or MC number.")
-    notes: Text | None = None
-    hos_ruleset_code: HosRulesetCodeEnum | None = Field(None, description="The hours-of-service rules that apply.")
-    allow_yard_move: Flag | None = None
-    allow_personal_conveyance: Flag | None = None
-    allow_adverse_driving: Flag | None = None
-    default_time_zone: TimezoneCodeEnum | None = Field(None, description="IANA name of the user's zone.")
     dot_id: Text | None = Field(None, description="USDOT number that the user drives under.")
     phone_country_code: Text | None = Field(None, description="Calling code with its plus sign, such as +1.")
-    # May be left out, but is never null; stands before its two parts, whose validators look at it.
+    # May be left out, but is never null. Comes before its two parts, because their validators look at it.
     hos_tracking_mode: HosTrackingMode = Field(default_factory=HosTrackingMode)
-    hos_compliance_type: HosComplianceTypeEnum | None = Field(None, description="Whether hours must be kept at all.")
+    hos_compliance_type: HosComplianceTypeEnum | None = Field(
+        None, description="Whether the driver must keep hours.", examples=["non_exempt"]
+    )
     hos_tracking_method: HosTrackingMethodEnum | None = Field(
-        None, description="For drivers who are not exempt: who writes the log."
+        None, description="For drivers who are not exempt: how the log is written.", examples=["automatic"]
     )
 
     @field_validator(*_TRACKING)
     @classmethod
-    def _agrees(cls, value: Any, info: ValidationInfo) -> Any:
+    def _check_same_value(cls, value: Any, info: ValidationInfo) -> Any:
         inner, name = info.data.get("hos_tracking_mode"), str(info.field_name)
         if inner is not None and name in inner.model_fields_set and getattr(inner, name) != value:
             raise PydanticCustomError(
@@ -77,8 +112,8 @@ class UserWrite(Write):
         return value
 
     @model_validator(mode="after")
-    def _say_tracking_twice(self) -> Self:
-        """What was said inside the object holds beside it too, and the other way round."""
+    def _copy_tracking(self) -> Self:
+        """A value inside the object also holds for the field beside it, and the other way round."""
         if "hos_tracking_mode" not in self.model_fields_set:
             return self
         inner = self.hos_tracking_mode
@@ -91,53 +126,16 @@ class UserWrite(Write):
         return self
 
 
-class UserCreate(UserWrite):
-    """A user to be made at the provider. Fields that are left out get the provider's own defaults."""
-
-
-class UserUpdate(UserWrite):
-    """What is to change of a user at the provider. Fields that are left out stay, null clears."""
-
-
-class UserFields(Fields):
-    """The normalised fields of a user."""
-
-    username: str | None = None
-    started_at: datetime | None = Field(None, description="In service since.")
-    ended_at: datetime | None = Field(None, description="Out of service since.")
-    is_active: bool | None = None
-    status: str | None = Field(None, description="The provider's word, such as ACTIVE, INACTIVE or SUSPENDED.")
-    is_driver: bool | None = None
-    user_designation: str | None = Field(None, description="Role in free words, such as DRIVER or DISPATCHER.")
-    user_email: str | None = None
-    first_name: str | None = None
-    last_name: str | None = None
-    phone_number: str | None = None
-    country_code: str | None = Field(None, description="Three letters, ISO 3166-1.")
-    license_country: str | None = Field(None, description="Where the licence is from; three letters, ISO 3166-1.")
-    license_region: str | None = None
-    license_number: str | None = None
-    license_expiration: date | None = Field(None, description="Last day of the licence, where it was issued.")
-    employee_number: str | None = None
-    company_groups: dict[str, Any] | None = None
-    private_user_groups: dict[str, Any] | None = None
-    report_groups: dict[str, Any] | None = None
-    security_groups: dict[str, Any] | None = None
-    authority_name: str | None = None
-    authority_address: str | None = None
-    company_name: str | None = None
-    company_address: str | None = None
-    carrier_number: str | None = None
-    last_tsp_login: datetime | None = Field(None, description="When the user last signed in at the provider.")
-    notes: str | None = None
-    hos_ruleset_code: HosRulesetCodeEnum | None = None
-    allow_yard_move: bool | None = None
-    allow_personal_conveyance: bool | None = None
-    allow_adverse_driving: bool | None = None
-    default_time_zone: TimezoneCodeEnum | None = Field(None, description="IANA name of the user's zone.")
-
-
-class UserRead(UserFields, RecordBase):
-    """A driver or an office user, as the provider has it."""
-
-    model_config = ConfigDict(extra="ignore", frozen=False)
+USER = Resource(
+    name=ResourceEnum.USER,
+    path="users",
+    kind=ResourceKind.ENTITY,
+    fields_model=UserFields,
+    write_base=UserWrite,
+    description="Drivers and office people of a fleet.",
+    natural_key=("username",),
+    events={
+        RecordChange.ADDED: "A user or driver is here for the first time.",
+        RecordChange.MODIFIED: "A user or driver has changed.",
+    },
+)

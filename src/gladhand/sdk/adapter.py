@@ -25,8 +25,9 @@ from time import time
 from types import MappingProxyType
 from typing import Any, ClassVar, TypeVar
 
-from gladhand.resources.base import Change, Fields
+from gladhand.resources.base import Change
 from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.fields import Fields
 from gladhand.sdk.client import Client
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition

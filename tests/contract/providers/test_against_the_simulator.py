@@ -11,11 +11,19 @@ from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
-from gladhand.resources.registry import TRAILER, VEHICLE, Resource
-from gladhand.resources.user import UserCreate, UserFields, UserUpdate
+from gladhand.resources.resource import Resource
+from gladhand.resources.trailer import TRAILER
+from gladhand.resources.user import USER as USER_RESOURCE
+from gladhand.resources.user import UserFields
+from gladhand.resources.vehicle import VEHICLE
 from gladhand.sdk.adapter import Adapter, Note
 from gladhand.sdk.errors import AuthFailed, NoAnswer, ProviderError, RateLimited, Rejected, ServerFailed, Unavailable
 from gladhand.simulator import serve
+
+assert USER_RESOURCE.create_model is not None
+UserCreate = USER_RESOURCE.create_model
+assert USER_RESOURCE.update_model is not None
+UserUpdate = USER_RESOURCE.update_model
 
 USER = ResourceEnum.USER
 EVERYTHING = {

@@ -18,10 +18,16 @@ from tests.fakes.accounts import Account, new_key, open_account, writers
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.operations.field_results import of_refusal, of_written
 from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
-from gladhand.resources.user import UserCreate, UserFields, UserUpdate
+from gladhand.resources.user import USER as USER_RESOURCE
+from gladhand.resources.user import UserFields
 from gladhand.sdk.adapter import Written
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import REFUSE, Note, Rule, Verb, watched
+
+assert USER_RESOURCE.create_model is not None
+UserCreate = USER_RESOURCE.create_model
+assert USER_RESOURCE.update_model is not None
+UserUpdate = USER_RESOURCE.update_model
 
 USER = ResourceEnum.USER
 EVERYWHERE = pytest.mark.parametrize("source_name", writers(USER))

@@ -14,9 +14,12 @@ from tests.integration.providers.geotab_bench import DANA, Bench, change, new_ke
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
-from gladhand.resources.user import UserUpdate
+from gladhand.resources.user import USER as USER_RESOURCE
 from gladhand.sdk.adapter import Note, Written
 from gladhand.sdk.errors import Rejected
+
+assert USER_RESOURCE.update_model is not None
+UserUpdate = USER_RESOURCE.update_model
 
 USER = ResourceEnum.USER
 RULES = providers()["geotab"].adapter_class.sheets[USER].rules

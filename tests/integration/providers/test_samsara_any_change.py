@@ -10,9 +10,12 @@ from tests.integration.providers.samsara_bench import USER, Bench, benches, chan
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import HosRulesetCodeEnum, TimezoneCodeEnum
-from gladhand.resources.user import UserUpdate
+from gladhand.resources.user import USER as USER_RESOURCE
 from gladhand.sdk.adapter import Note, Written
 from gladhand.sdk.errors import Rejected
+
+assert USER_RESOURCE.update_model is not None
+UserUpdate = USER_RESOURCE.update_model
 
 RULES = providers()["samsara"].adapter_class.sheets[USER].rules
 FLAGS = {"eldBigDayExemptionEnabled", "waitingTimeDutyStatusEnabled"}

@@ -16,11 +16,14 @@ from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.user import UserUpdate
+from gladhand.resources.user import USER as USER_RESOURCE
 from gladhand.sdk.adapter import Adapter, Note
 from gladhand.sdk.errors import AuthFailed, NoAnswer, NotAllowed, Rejected
 from gladhand.sdk.http import Transport
 from gladhand.sdk.session import InMemorySessionStore
+
+assert USER_RESOURCE.update_model is not None
+UserUpdate = USER_RESOURCE.update_model
 
 USER, VEHICLE = ResourceEnum.USER, ResourceEnum.VEHICLE
 DANA: Mapping[str, Any] = {"employee_number": "EMP-0042", "first_name": "Dana", "last_name": "Example"}

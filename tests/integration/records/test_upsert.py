@@ -13,7 +13,7 @@ from gladhand.orgs.partners.service import create_partner
 from gladhand.records import service
 from gladhand.records.queries import Filters, Origin, total
 from gladhand.records.service import Change, Listener
-from gladhand.resources.registry import USER
+from gladhand.resources.user import USER
 
 
 @dataclass

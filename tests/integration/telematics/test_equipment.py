@@ -10,7 +10,9 @@ from tests.integration.conftest import Connected
 
 from gladhand.core.db import Database
 from gladhand.integrations.hosting.registry import providers
-from gladhand.resources.registry import TRAILER, VEHICLE, Resource
+from gladhand.resources.resource import Resource
+from gladhand.resources.trailer import TRAILER
+from gladhand.resources.vehicle import VEHICLE
 
 Connect = Callable[..., Awaitable[Connected]]
 Told = Callable[[str], Awaitable[list[Any]]]

@@ -10,7 +10,7 @@ from tests.integration.conftest import Connected
 
 from gladhand.core.db import Database
 from gladhand.core.ids import record_id
-from gladhand.resources.registry import USER
+from gladhand.resources.user import USER
 
 USERS = "/v2/telematics/users"
 Connect = Callable[..., Awaitable[Connected]]

@@ -4,7 +4,7 @@ import hashlib
 
 from gladhand.records.columns import sorting
 from gladhand.records.service import canonical
-from gladhand.resources.registry import USER
+from gladhand.resources.user import USER
 
 
 def test_equal_values_have_equal_texts_whatever_their_order() -> None:

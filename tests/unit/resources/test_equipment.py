@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 from pydantic import ValidationError
 
-from gladhand.resources.registry import TRAILER, VEHICLE, Resource
+from gladhand.resources.resource import Resource
+from gladhand.resources.trailer import TRAILER
+from gladhand.resources.vehicle import VEHICLE
 
 BOTH = pytest.mark.parametrize("resource", [VEHICLE, TRAILER], ids=lambda each: each.name.value)
 

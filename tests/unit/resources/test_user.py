@@ -8,13 +8,18 @@ from uuid import uuid4
 import pytest
 from pydantic import ValidationError
 
+from gladhand.resources.base import Write
 from gladhand.resources.enums import HosComplianceTypeEnum, HosTrackingMethodEnum, UserStatusEnum
-from gladhand.resources.user import UserCreate, UserFields, UserRead, UserUpdate
+from gladhand.resources.user import USER, UserFields
 
 CONNECTION = str(uuid4())
+assert USER.create_model is not None
+UserCreate = USER.create_model
+assert USER.update_model is not None
+UserUpdate = USER.update_model
 
 
-def update(**body: Any) -> UserUpdate:
+def update(**body: Any) -> Write:
     return UserUpdate.model_validate({"connection_id": CONNECTION, **body})
 
 
@@ -53,7 +58,8 @@ def test_a_payload_parsed_again_asks_for_the_same_changes() -> None:
 
 
 def test_the_order_of_fields_set_in_python_is_the_order_of_the_model() -> None:
-    user = UserUpdate(connection_id=uuid4(), notes="x", username="mara")
+    values: dict[str, Any] = {"connection_id": uuid4(), "notes": "x", "username": "mara"}
+    user = UserUpdate(**values)
     assert list(user.changes()) == ["notes", "username"]
 
 
@@ -135,4 +141,4 @@ def test_the_fields_of_a_record_refuse_a_name_that_does_not_exist() -> None:
 
 def test_a_read_takes_any_word_for_status() -> None:
     assert UserFields(status="SUSPENDED").stored()["status"] == "SUSPENDED"
-    assert UserRead.model_fields["status"].annotation == str | None
+    assert USER.record_model.model_fields["status"].annotation == str | None

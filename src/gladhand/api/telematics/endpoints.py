@@ -11,9 +11,8 @@ from gladhand.api.telematics.schemas import (
     RecordFilters,
     ResourceOperation,
     SortOrderEnum,
-    filter_fields,
+    filter_parameters,
     filters_model,
-    ids_parameter,
 )
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.crypto import Keyring
@@ -36,7 +35,8 @@ from gladhand.records import columns, queries
 from gladhand.records.columns import Sorting
 from gladhand.records.queries import Filters
 from gladhand.resources.base import Write
-from gladhand.resources.registry import REGISTRY, Resource
+from gladhand.resources.registry import REGISTRY
+from gladhand.resources.resource import Resource
 from gladhand.resources.text import Text
 
 router = APIRouter(prefix="/v2/telematics", responses=errors(501), route_class=KeyedRoute)
@@ -180,13 +180,14 @@ async def _page(connection: Reader, who: PartnerCaller, resource: Resource, want
             "query.sort_by", f"A {resource.name.value} has no field of this name.", given=wanted.sort_by or ""
         )
     place = _place(wanted.cursor, sorting)
+    values = {each.column: getattr(wanted, each.name) for each in filter_parameters(resource)}
     filters = Filters(
         fleet_ids=wanted.fleet_ids,
         fleet_refs=wanted.fleet_refs,
         connection_id=wanted.connection_id,
-        ids=getattr(wanted, ids_parameter(resource)),
+        ids=values.pop("id"),
         source_ids=wanted.source_ids,
-        fields={name: value for name in filter_fields(resource) if (value := getattr(wanted, name)) is not None},
+        fields={name: value for name, value in values.items() if value is not None},
     )
     rows = await queries.listed(
         connection,

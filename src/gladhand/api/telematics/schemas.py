@@ -1,5 +1,6 @@
 """What the routes of every resource share on the wire."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -14,11 +15,10 @@ from gladhand.resources.enums import (
     ResourceOperationStatusEnum,
     ResourceOperationTypeEnum,
 )
-from gladhand.resources.registry import Resource
+from gladhand.resources.fields import Filterable, marked
+from gladhand.resources.models import plain
+from gladhand.resources.resource import Resource
 from gladhand.resources.text import Text
-
-# Fields by whose value a list can be narrowed, beside those that every list knows.
-_FILTER_FIELDS: dict[ResourceEnum, tuple[str, ...]] = {ResourceEnum.USER: ("is_driver",)}
 
 
 class SortOrderEnum(StrEnum):
@@ -61,24 +61,53 @@ class ResourceOperation(BaseModel):
     logs: list[ResourceOperationLog] = Field(default_factory=list, description="One entry per attempt, oldest first.")
 
 
-def ids_parameter(resource: Resource) -> str:
-    """The parameter that names records by our ids, such as `user_ids`."""
-    return f"{resource.name.value}_ids"
+@dataclass(frozen=True)
+class FilterParameter:
+    """A query parameter that narrows a list to records with one of its values in `column`."""
+
+    name: str
+    column: str
+    type: Any
+    """Of one value."""
+    takes_several: bool
+    description: str
 
 
-def filter_fields(resource: Resource) -> tuple[str, ...]:
-    return _FILTER_FIELDS.get(resource.name, ())
+def filter_parameters(resource: Resource) -> list[FilterParameter]:
+    """The filters of the resource's list beside those of every list: its own ids, its parents, its marked fields."""
+    own = resource.name.value
+    return [
+        FilterParameter(f"{own}_ids", "id", UUID, True, "Only these records, by our id."),
+        *(
+            FilterParameter(
+                f"{field}s", field, UUID, True, f"Only records of these, by our id of the {_words(parent)}."
+            )
+            for field, parent in resource.parents.items()
+        ),
+        *(
+            FilterParameter(
+                filterable.any_of or name,
+                name,
+                plain(field.annotation),
+                filterable.any_of is not None,
+                "Only records with one of these values." if filterable.any_of else "Only records with this value.",
+            )
+            for name, field, filterable in marked(resource.fields_model, Filterable)
+        ),
+    ]
 
 
 def filters_model(resource: Resource) -> type[RecordFilters]:
     """The query parameters of the resource's list."""
-    ids = (list[UUID] | None, Field(None, max_length=100, description="Only these records, by our id."))
-    own: dict[str, Any] = {
-        name: (
-            resource.fields_model.model_fields[name].annotation,
-            Field(None, description="Only records with this value."),
-        )
-        for name in filter_fields(resource)
-    }
-    name = f"{resource.name.value.title().replace('_', '')}Filters"
-    return create_model(name, __base__=RecordFilters, **{ids_parameter(resource): ids, **own})
+    parameters: dict[str, Any] = {}
+    for each in filter_parameters(resource):
+        one: Any = Text if each.type is str else each.type
+        if each.takes_several:
+            parameters[each.name] = (list[one] | None, Field(None, max_length=100, description=each.description))
+        else:
+            parameters[each.name] = (one | None, Field(None, description=each.description))
+    return create_model(f"{resource.camel}Filters", __base__=RecordFilters, **parameters)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")

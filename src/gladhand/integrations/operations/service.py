@@ -24,7 +24,7 @@ from gladhand.records import queries as records
 from gladhand.records.queries import Known
 from gladhand.resources.base import Write
 from gladhand.resources.enums import ResourceOperationTypeEnum, ShareLevelEnum
-from gladhand.resources.registry import Resource
+from gladhand.resources.resource import Resource
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from gladhand.providers.geotab.mapping import groups, is_active, moment, text
-from gladhand.resources.base import Fields
+from gladhand.resources.fields import Fields
 from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.adapter import Record

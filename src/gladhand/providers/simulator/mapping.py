@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from gladhand.resources.base import Fields
 from gladhand.resources.enums import (
     EngineType,
     HosComplianceTypeEnum,
@@ -13,6 +12,7 @@ from gladhand.resources.enums import (
     UserStatusEnum,
     VehicleStatusEnum,
 )
+from gladhand.resources.fields import Fields
 from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.user import UserFields
 from gladhand.resources.vehicle import VehicleFields

@@ -1,0 +1,54 @@
+"""Derives the models of the wire from the fields of a resource."""
+
+import types
+from datetime import date
+from typing import Annotated, Any, Union, cast, get_args, get_origin
+
+from pydantic import ConfigDict, Field, create_model
+
+from gladhand.resources.base import RecordBase, Write
+from gladhand.resources.fields import Fields, Writable, marked
+from gladhand.resources.text import Day, Flag, Measure, Text, Whole
+
+# Writes take no value that only looks like the right type.
+_STRICT: dict[Any, Any] = {str: Text, int: Whole, bool: Flag, float: Measure, date: Day}
+
+
+def read_model(name: str, fields: type[Fields], about: str) -> type[RecordBase]:
+    """The header and the fields, in the contract's order."""
+    # Fields of a model come in the reverse order of its bases.
+    bases: tuple[type[Any], ...] = (fields, _ReadHeader)
+    model = create_model(f"{name}Read", __base__=bases, __doc__=about, __module__=fields.__module__)
+    return cast("type[RecordBase]", model)
+
+
+def write_model(name: str, fields: type[Fields], base: type[Write], about: str) -> type[Write] | None:
+    """The writable fields, then what `base` adds. None if no field is writable."""
+    writable: dict[str, Any] = {
+        field_name: (
+            (writable.type or _STRICT.get(plain(field.annotation), plain(field.annotation))) | None,
+            Field(None, description=field.description, examples=field.examples),
+        )
+        for field_name, field, writable in marked(fields, Writable)
+    }
+    if not writable:
+        return None
+    derived = create_model(f"{name}Fields", __base__=Write, **writable)
+    bases = (derived,) if base is Write else (base, derived)
+    return create_model(name, __base__=bases, __doc__=about, __module__=fields.__module__)
+
+
+def plain(annotation: Any) -> Any:
+    """The type of a field without `None` and without validators: `Annotated[int, …] | None` is `int`."""
+    if get_origin(annotation) is Annotated:
+        return plain(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, types.UnionType):
+        members = [each for each in get_args(annotation) if each is not types.NoneType]
+        return plain(members[0]) if len(members) == 1 else annotation
+    return annotation
+
+
+class _ReadHeader(RecordBase):
+    """The header of a record in an answer, which may hold more than the fields of this release."""
+
+    model_config = ConfigDict(extra="ignore", frozen=False)
