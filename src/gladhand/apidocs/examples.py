@@ -10,18 +10,13 @@ from gladhand.apidocs.fields import Models, Schema
 # Shown where a field of this name takes them.
 _VALUES: Mapping[str, Any] = {
     "api_key": "demo-key",
-    "carrier_number": "1234567",
     "city": "Roanoke",
     "conn_type": "api_key",
-    "country_code": "USA",
     "credentials": {"api_key": "*****"},
-    "default_time_zone": "America/Chicago",
-    "employee_number": "E-1001",
     "current_page": "Pg%3D%3D",
     "current_page_backwards": "PA%3D%3D",
     "event_name": "user.added",
     "expires_in_hours": 72,
-    "first_name": "Maria",
     "fleet_country_code": "USA",
     "fleet_email": "office@blueridge.example",
     "fleet_name": "Blue Ridge Haulage",
@@ -29,22 +24,13 @@ _VALUES: Mapping[str, Any] = {
     "fleet_refs": ["F-100"],
     "fleet_regulatory_id": "1234567",
     "fleet_regulatory_id_type": "DOT",
-    "hos_compliance_type": "NON_EXEMPT",
-    "hos_ruleset_code": "US_INT_PROP_70_8",
-    "hos_tracking_method": "ELD",
-    "is_driver": True,
-    "last_name": "Keller",
     "magic_link": "https://hub.example/?invite=6a1f0c1e-9d0b-4a53-8c6f-2f7d0d6c1a55",
     "legal_name": "Blue Ridge Haulage LLC",
-    "license_country": "USA",
-    "license_number": "TX-1234567",
-    "license_region": "TX",
     "name": "Groundhog (simulator)",
     "operation_type": "create",
     "partner_slug": "acme-logistics",
     "payload": {"username": "maria.keller", "first_name": "Maria", "is_driver": True},
     "permissions": {"user": "read_write", "vehicle": "read"},
-    "phone_number": "+15125550100",
     "resource": "user",
     "resource_id": "0b3a7c1e-5d1f-5a43-9c6f-2f7d0d6c1a55",
     "response_headers": {"X-Request-Id": "5d6e"},
@@ -55,20 +41,12 @@ _VALUES: Mapping[str, Any] = {
     "source_data_hash": "9f2c",
     "source_id": "281474",
     "source_name": "catena_simulator",
-    "status": ("active", "success", "IN_SERVICE"),
+    "status": ("active", "success"),
     "success_redirect_url": "https://acme.example/welcome",
     "total": 1,
     "tsp_slug": "groundhog",
-    "trailer_name": "Reefer 7",
-    "trailer_type": "Reefer",
-    "model_type": "Cascadia",
-    "model_year": 2024,
-    "oem": "Freightliner",
-    "vehicle_name": "Unit 204",
-    "vin": "1FUJHHDR0RLUA0204",
     "url": "https://acme.example/hooks",
     "user_id": "0b3a7c1e-5d1f-5a43-9c6f-2f7d0d6c1a55",
-    "username": "maria.keller",
     "version": "1.0",
 }
 _BY_FORMAT = {
@@ -86,12 +64,6 @@ _SHOWN: Mapping[str, Sequence[str]] = {
     "create_invitation": ("fleet_ref", "fleet_name", "permissions", "success_redirect_url", "expires_in_hours"),
     "accept_invitation": ("fleet_name", "fleet_email"),
     "decline_invitation": ("decline_reason",),
-    "create_user": ("username", "first_name", "last_name", "is_driver", "hos_ruleset_code", "default_time_zone"),
-    "update_user": ("phone_number", "license_region"),
-    "create_vehicle": ("vehicle_name", "oem", "model_type", "model_year", "license_plate_number"),
-    "update_vehicle": ("status", "license_plate_number"),
-    "create_trailer": ("trailer_name", "oem", "model_year", "trailer_type"),
-    "update_trailer": ("status", "license_plate_number"),
     "create_webhook_subscription": ("url", "event_name"),
     "update_webhook_subscription": ("secret",),
 }
@@ -101,12 +73,6 @@ _SENT: Mapping[str, Any] = {
     "decline_reason": "We no longer work with this broker.",
     "event_name": "user.*",
 }
-# Here null says something.
-_CLEARED = {
-    "update_user": ("license_region",),
-    "update_vehicle": ("license_plate_number",),
-    "update_trailer": ("license_plate_number",),
-}
 _QUERY: Mapping[str, Any] = {"size": 10, "is_sync": "true"}
 
 
@@ -115,18 +81,25 @@ class Examples:
         self._models = models
 
     def body(self, operation_id: str, schema: Schema) -> Any:
-        """What a client might send."""
-        shown = _SHOWN.get(operation_id, ())
-        opened = self._models.followed(schema)
-        wanted = {
+        """A request that a client might send."""
+        properties = self._models.followed(schema).get("properties", {})
+        required = self._models.followed(schema).get("required", ())
+        declared = [name for name, inner in properties.items() if "examples" in inner]
+        chosen = _SHOWN.get(operation_id, declared)
+        cleared: list[str] = []
+        if operation_id not in _SHOWN and operation_id.startswith("update_"):
+            # One field that is set and one that null clears say what an update does.
+            chosen, cleared = declared[:1], declared[1:2]
+        return {
             name: _SENT.get(name) or self.value(name, inner)
-            for name, inner in opened.get("properties", {}).items()
-            if name in opened.get("required", ()) or name in shown
-        }
-        return wanted | dict.fromkeys(_CLEARED.get(operation_id, ()))
+            for name, inner in properties.items()
+            if name in required or name in chosen
+        } | dict.fromkeys(cleared)
 
     def value(self, name: str, schema: Schema) -> Any:
-        """What a server might answer; null where null may be and nothing telling is known."""
+        """A value that a server might answer; null where null is allowed and no example is known."""
+        if schema.get("examples"):
+            return schema["examples"][0]
         options, nullable = self._models.options(schema)
         known = _VALUES.get(name)
         for candidate in known if isinstance(known, tuple) else (known,):

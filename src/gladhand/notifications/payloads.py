@@ -13,6 +13,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum
+from gladhand.notifications.record_payloads import BaseTelematicsEvent, record_payload
 from gladhand.notifications.webhooks.schemas import WebhookFilters
 from gladhand.resources.enums import (
     ResourceEnum,
@@ -22,9 +23,7 @@ from gladhand.resources.enums import (
     ResourceOperationTypeEnum,
     TspEnum,
 )
-from gladhand.resources.trailer import TrailerFields
-from gladhand.resources.user import UserFields
-from gladhand.resources.vehicle import VehicleFields
+from gladhand.resources.registry import REGISTRY
 
 T = TypeVar("T")
 
@@ -154,41 +153,6 @@ class BaseResourceOperationEvent(BaseModel):
     logs: list[ResourceOperationLogRead]
 
 
-class BaseTelematicsEvent(BaseModel):
-    """The header of a record; all that is told of one that has gone."""
-
-    id: UUID
-    fleet_id: UUID
-    fleet_ref: str | None
-    tsp_id: UUID | None = None
-    tsp_slug: str | None = None
-    source_name: TspEnum
-    connection_id: UUID
-    source_id: str
-    created_at: datetime
-    updated_at: datetime
-    deleted_at: datetime | None = None
-    occurred_at: datetime
-    execution_id: UUID | None = None
-    schedule_id: UUID | None = None
-    extras: dict[str, Any] | None = None
-
-
-class BaseUser(UserFields, BaseTelematicsEvent):
-    # What the provider said word for word stays here.
-    model_config = ConfigDict(extra="forbid", frozen=False)
-
-
-class BaseVehicle(VehicleFields, BaseTelematicsEvent):
-    model_config = ConfigDict(extra="forbid", frozen=False)
-
-
-class BaseTrailer(TrailerFields, BaseTelematicsEvent):
-    model_config = ConfigDict(extra="forbid", frozen=False)
-
-    vehicle_name: str | None = Field(None, description="The trailer's name once more, where the contract has it.")
-
-
 class BaseWebhookEvent(BaseModel):
     # The url is masked, and the secret is no part of it.
     model_config = ConfigDict(extra="forbid")
@@ -210,9 +174,7 @@ MODELS: dict[str, type[BaseModel]] = {
         BaseFleetConnectionEvent,
         BaseResourceOperationEvent,
         BaseTelematicsEvent,
-        BaseUser,
-        BaseVehicle,
-        BaseTrailer,
         BaseWebhookEvent,
+        *map(record_payload, REGISTRY.values()),
     )
 }

@@ -1,0 +1,59 @@
+"""The records inside the events of normalised resources, derived from the resources' declarations."""
+
+from datetime import datetime
+from functools import cache
+from typing import Any, cast
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from gladhand.resources.enums import TspEnum
+from gladhand.resources.resource import Resource
+
+
+class BaseTelematicsEvent(BaseModel):
+    """The header of a record. An event of a removed record has nothing else."""
+
+    id: UUID
+    fleet_id: UUID
+    fleet_ref: str | None
+    tsp_id: UUID | None = None
+    tsp_slug: str | None = None
+    source_name: TspEnum
+    connection_id: UUID
+    source_id: str
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None = None
+    occurred_at: datetime
+    execution_id: UUID | None = None
+    schedule_id: UUID | None = None
+    extras: dict[str, Any] | None = None
+
+
+class _RecordHeader(BaseTelematicsEvent):
+    # An event never carries the provider's own data.
+    model_config = ConfigDict(extra="forbid", frozen=False)
+
+
+@cache
+def record_payload(resource: Resource) -> type[BaseModel]:
+    """The record in `….added` and `….modified`: header, fields, and the names that only events use."""
+    aliases: dict[str, Any] = {
+        alias: (
+            resource.fields_model.model_fields[name].annotation,
+            Field(None, description=f"The same as `{name}`, under the contract's name."),
+        )
+        for alias, name in resource.event_aliases.items()
+    }
+    # Fields of a model come in the reverse order of its bases.
+    bases: tuple[type[Any], ...] = (resource.fields_model, _RecordHeader)
+    return cast(
+        "type[BaseModel]",
+        create_model(record_payload_name(resource), __base__=bases, __doc__=f"A {resource.words}.", **aliases),
+    )
+
+
+def record_payload_name(resource: Resource) -> str:
+    """The contract's name of the schema, such as `BaseUser`."""
+    return f"Base{resource.camel}"
