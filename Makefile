@@ -53,8 +53,9 @@ chaos: setup ## kill processes and connections in the middle of work and look fo
 screenshots: setup browser ## take pictures of every page of Connect into screenshots/, and those of the README anew
 	@$(BIN)/python -m tests.e2e.connect.screenshots screenshots --covers docs/images
 
-docs: setup ## write docs/settings.md, docs/providers, and the four OpenAPI documents to build/openapi
+docs: setup ## write docs/settings.md, docs/webhooks.md's events, docs/providers, and the four OpenAPI documents to build/openapi
 	@$(BIN)/python tools/settings_page.py
+	@$(BIN)/python tools/events_table.py
 	@$(BIN)/gladhand docs docs/providers
 	@$(BIN)/gladhand openapi build/openapi
 

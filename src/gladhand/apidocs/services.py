@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gladhand.resources.registry import REGISTRY
+
 
 @dataclass(frozen=True)
 class ServiceText:
@@ -59,11 +61,7 @@ SERVICES: Mapping[str, ServiceText] = {
         "while the provider is unreachable. The id of the resource operation leads to its result.\n\nIn a write, an "
         "absent field keeps its value, `null` clears it, and a value sets it. Writes to one record reach the "
         f"provider in the order of their acceptance.\n\n{_TOKENS}",
-        {
-            "users": "Drivers and office staff of a fleet.",
-            "vehicles": "Trucks and other motor vehicles.",
-            "trailers": "Towed equipment.",
-        },
+        {resource.path: resource.description for resource in REGISTRY.values()},
     ),
     "notifications": ServiceText(
         "Notifications",

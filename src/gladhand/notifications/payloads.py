@@ -175,6 +175,6 @@ MODELS: dict[str, type[BaseModel]] = {
         BaseResourceOperationEvent,
         BaseTelematicsEvent,
         BaseWebhookEvent,
-        *map(record_payload, REGISTRY.values()),
+        *(record_payload(resource) for resource in REGISTRY.values()),
     )
 }

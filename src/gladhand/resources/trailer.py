@@ -39,7 +39,7 @@ TRAILER = Resource(
     path="trailers",
     kind=ResourceKind.ENTITY,
     fields_model=TrailerFields,
-    description="Everything of a fleet that is towed.",
+    description="Towed equipment of a fleet.",
     natural_key=("trailer_name",),
     events={
         RecordChange.ADDED: "A trailer is here for the first time.",

@@ -132,7 +132,7 @@ USER = Resource(
     kind=ResourceKind.ENTITY,
     fields_model=UserFields,
     write_base=UserWrite,
-    description="Drivers and office people of a fleet.",
+    description="Drivers and office staff of a fleet.",
     natural_key=("username",),
     events={
         RecordChange.ADDED: "A user or driver is here for the first time.",

@@ -39,7 +39,7 @@ VEHICLE = Resource(
     path="vehicles",
     kind=ResourceKind.ENTITY,
     fields_model=VehicleFields,
-    description="Everything of a fleet that drives by itself.",
+    description="Trucks and other motor vehicles of a fleet.",
     natural_key=("vehicle_name",),
     events={
         RecordChange.ADDED: "A vehicle is here for the first time.",

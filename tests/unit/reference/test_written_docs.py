@@ -54,6 +54,11 @@ def test_every_command_that_is_named_exists(page):
     assert {match["name"] for match in _COMMAND.finditer(page.read_text())} - set(COMMANDS) == set()
 
 
+def test_the_table_of_events_says_what_the_code_says():
+    stale = subprocess.run([sys.executable, ROOT / "tools" / "events_table.py", "--check"], check=False)
+    assert stale.returncode == 0
+
+
 def test_the_settings_page_says_what_the_code_says():
     stale = subprocess.run([sys.executable, ROOT / "tools" / "settings_page.py", "--check"], check=False)
 
