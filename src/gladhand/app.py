@@ -25,8 +25,8 @@ from gladhand.config.wiring import (
     webhook_settings,
 )
 from gladhand.connect import endpoints as connect
-from gladhand.connect import strays
-from gladhand.connect.limits import Limits
+from gladhand.connect.pages import not_found
+from gladhand.connect.pages.limits import Limits
 from gladhand.core import log, metrics, responses
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database
@@ -99,7 +99,7 @@ def routed(lifespan: Any = None) -> FastAPI:
         lifespan=lifespan,
     )
     responses.install(app, admit)
-    strays.install(app)
+    not_found.install(app)
     provide(app, Callers(admit, client_name), Limits())
     for error in AWAY:
         app.add_exception_handler(error, _database_away)

@@ -12,14 +12,17 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from gladhand.auth.tokens.service import Tokens
-from gladhand.connect import assets, messages, notices, oauth, preview, probe, screens, signin, window, wishes
-from gladhand.connect.details import Unconfirmed, confirmed, details_form
+from gladhand.connect.embed import messages, probe
 from gladhand.connect.flow import Step
-from gladhand.connect.limits import Limits
-from gladhand.connect.offers import Offer, offer, offered
-from gladhand.connect.pages import Visit, notice_page
+from gladhand.connect.pages import assets, notices, preview, views
+from gladhand.connect.pages.details import Unconfirmed, confirmed, details_form
+from gladhand.connect.pages.limits import Limits
+from gladhand.connect.pages.offer import Offer
+from gladhand.connect.pages.rendering import Visit, notice_page
+from gladhand.connect.pages.visit import Guest, Interrupted, PageRoute, Sent, Visiting, guest, invited
 from gladhand.connect.queries import Connected, connected, connected_in_visit, has_let_go, tsp_count
-from gladhand.connect.visit import Guest, Interrupted, PageRoute, Sent, Visiting, guest, invited
+from gladhand.connect.signin import integration_requests, oauth, provider_form, window
+from gladhand.connect.signin.offers import offer, offered
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys, provided
@@ -35,7 +38,7 @@ from gladhand.orgs.invitations.service import InvitationSettings
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 router.include_router(oauth.router)
 router.include_router(probe.router)
-router.include_router(wishes.router)
+router.include_router(integration_requests.router)
 router.include_router(preview.router)
 router.include_router(window.router)
 
@@ -52,11 +55,11 @@ async def open_link(visit: Visiting, database: Data, gateway: Reaching) -> Respo
     """Whatever the invitation's link shows now."""
     match visit.step:
         case Step.CONSENT:
-            return screens.consent(visit, invited(visit))
+            return views.consent(visit, invited(visit))
         case Step.CONNECT:
             return await list_providers(visit, database, gateway)
         case _:
-            return screens.closed(visit)
+            return views.closed(visit)
 
 
 @router.post("/viewed")
@@ -82,8 +85,8 @@ async def accept(
     try:
         details = confirmed(sent.values)
     except Unconfirmed as refusal:
-        form = details_form(screens.fleet_details(invitation)).filled(sent.values)
-        return screens.consent(sent.visit, invitation, form.with_errors(refusal.errors))
+        form = details_form(views.fleet_details(invitation)).filled(sent.values)
+        return views.consent(sent.visit, invitation, form.with_errors(refusal.errors))
     with suppress(Conflict):
         async with database.transaction() as db:
             await invitations.view(db, invitation.id, settings)
@@ -103,7 +106,7 @@ async def ask_again(sent: Sent, database: Data, settings: Settings) -> Response:
 @router.api_route("/decline", methods=_READ)
 async def ask_why(visit: Visiting) -> Response:
     """Declining is confirmed, since only the partner can undo it."""
-    return screens.decline(visit, invited(visit))
+    return views.decline(visit, invited(visit))
 
 
 @router.post("/decline")
@@ -112,9 +115,9 @@ async def decline(sent: Sent, database: Data, settings: Settings) -> Response:
     visit = sent.visit
     if visit.step is Step.CONSENT:
         invitation = invited(visit)
-        form = screens.reason_form(visit.partner).filled(sent.values)
+        form = views.reason_form(visit.partner).filled(sent.values)
         if errors := form.missing(sent.values):
-            return screens.decline(visit, invitation, form.with_errors(errors))
+            return views.decline(visit, invitation, form.with_errors(errors))
         reason = sent.values.get("decline_reason", "").strip() or None
         with suppress(Conflict):
             async with database.transaction() as db:
@@ -128,10 +131,10 @@ async def leave_declined(visit: Visiting) -> Response:
     """Sends a fleet that has declined back; everyone else to where they stand."""
     if visit.step is not Step.DECLINED or visit.invitation is None:
         return _next(visit, "/")
-    return screens.ending(
+    return views.ending(
         visit,
-        screens.way_back(visit.invitation),
-        screens.closed_notice(visit),
+        views.way_back(visit.invitation),
+        views.closed_notice(visit),
         messages.left(messages.CONSENT_DECLINED),
     )
 
@@ -147,14 +150,14 @@ async def list_providers(
         found = await connected(db, here.fleet_id)
     is_ended = ended is not None and all(each.id != ended for each in found)
     tell = messages.disconnected(ended) if ended is not None and is_ended else []
-    return screens.provider_list(visit, here.invitation, choices, found, search, tell)
+    return views.provider_list(visit, here.invitation, choices, found, search, tell)
 
 
 @router.api_route("/providers/{slug}", methods=_READ)
 async def ask_credentials(
     slug: str, visit: Visiting, database: Data, keyring: Keys, gateway: Reaching, way: str = ""
 ) -> Response:
-    return screens.sign_in(visit, await _offer(slug, visit, database, keyring, gateway, way))
+    return views.sign_in(visit, await _offer(slug, visit, database, keyring, gateway, way))
 
 
 @router.post("/providers/{slug}")
@@ -168,20 +171,20 @@ async def connect(
     if not form.fields:
         return _next(sent.visit, f"/providers/{slug}")
     if errors := form.missing(sent.values):
-        return screens.sign_in(sent.visit, found, form.with_errors(errors), status=422)
+        return views.sign_in(sent.visit, found, form.with_errors(errors), status=422)
     limits.check(here.invitation.id)
-    given = signin.given_credentials(form, sent.values)
+    given = provider_form.given_credentials(form, sent.values)
     browser = sent.visit.session.browser
-    tried = await signin.tried(database, keyring, gateway, here, browser, found.tsp, given, form)
-    if isinstance(tried, signin.Failed):
-        return screens.sign_in(sent.visit, found, tried.form, status=tried.status)
+    tried = await provider_form.tried(database, keyring, gateway, here, browser, found.tsp, given, form)
+    if isinstance(tried, provider_form.Failed):
+        return views.sign_in(sent.visit, found, tried.form, status=tried.status)
     return _next(sent.visit, "/connected", connection=tried.id)
 
 
 @router.api_route("/connections/{connection_id}/disconnect", methods=_READ)
 async def ask_whether(connection_id: UUID, visit: Visiting, database: Data) -> Response:
     """Disconnecting is confirmed: what was signed in with is gone after it."""
-    return screens.disconnect(visit, await _of_fleet(database, guest(visit), connection_id))
+    return views.disconnect(visit, await _of_fleet(database, guest(visit), connection_id))
 
 
 @router.post("/connections/{connection_id}/disconnect")
@@ -203,7 +206,7 @@ async def show_connected(visit: Visiting, database: Data, connection: str = "") 
     fresh = next((each for each in found if str(each.id) == connection and each.works), None)
     if fresh is None:
         return _next(visit, "/providers")
-    return screens.success(visit, here.invitation, fresh, found)
+    return views.success(visit, here.invitation, fresh, found)
 
 
 @router.post("/done")
@@ -225,7 +228,7 @@ async def leave(visit: Visiting, database: Data) -> Response:
         is_over = not count and await has_let_go(db, here.fleet_id)
     reason = messages.DISCONNECTED if is_over else messages.NOTHING_CONNECTED
     tell = messages.succeeded(made) if count else messages.left(reason)
-    return screens.ending(visit, screens.way_on(here.invitation, count), screens.finished_notice(visit, count), tell)
+    return views.ending(visit, views.way_on(here.invitation, count), views.finished_notice(visit, count), tell)
 
 
 @router.api_route("/static/connect/{name}", methods=_READ)

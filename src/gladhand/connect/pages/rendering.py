@@ -9,13 +9,13 @@ import orjson
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from gladhand.connect import redirects
-from gladhand.connect.assets import asset, color_sheet
+from gladhand.connect.embed.launch_parameters import Embed, Launch, launch
+from gladhand.connect.embed.messages import OPENED, Message
 from gladhand.connect.flow import Step, Trail
 from gladhand.connect.language import LANGUAGES, _, current, moment, ngettext
-from gladhand.connect.launch import Embed, Launch, launch
-from gladhand.connect.messages import OPENED, Message
-from gladhand.connect.notices import Notice
+from gladhand.connect.pages import redirects
+from gladhand.connect.pages.assets import asset, color_sheet
+from gladhand.connect.pages.notices import Notice
 from gladhand.connect.session import TOKEN_FIELD, Session
 from gladhand.core.clock import wire_time
 from gladhand.orgs.branding.queries import Look

@@ -1,7 +1,7 @@
 import pytest
 
-from gladhand.connect.details import Unconfirmed, confirmed, details_form, summary
-from gladhand.connect.forms import Field, Form
+from gladhand.connect.pages.details import Unconfirmed, confirmed, details_form, summary
+from gladhand.connect.pages.forms import Field, Form
 
 FORM = Form(
     fields=[

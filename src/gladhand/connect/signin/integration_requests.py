@@ -8,14 +8,15 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from gladhand.connect import messages, notices, screens
-from gladhand.connect.forms import Field, Form
+from gladhand.connect.embed import messages
 from gladhand.connect.language import _
-from gladhand.connect.limits import Limits
-from gladhand.connect.pages import page
+from gladhand.connect.pages import notices, views
+from gladhand.connect.pages.forms import Field, Form
+from gladhand.connect.pages.limits import Limits
+from gladhand.connect.pages.redirects import form_target, requested_url, usable
+from gladhand.connect.pages.rendering import page
+from gladhand.connect.pages.visit import PageRoute, Sent, Visiting, guest
 from gladhand.connect.queries import connected, tsp_count
-from gladhand.connect.redirects import form_target, requested_url, usable
-from gladhand.connect.visit import PageRoute, Sent, Visiting, guest
 from gladhand.core.db import Database
 from gladhand.core.dependencies import provided
 from gladhand.orgs.external_tsps import service as external_tsps
@@ -73,7 +74,7 @@ async def show_requested(visit: Visiting, request: UUID) -> Response:
         "requested.html",
         form_target=form_target(url),
         request=request,
-        can_return=screens.can_return(visit, here.invitation.failure_redirect_url),
+        can_return=views.can_return(visit, here.invitation.failure_redirect_url),
     )
 
 
@@ -102,7 +103,7 @@ async def leave_requested(visit: Visiting, database: Data, request: UUID) -> Res
             integration_request_id=request,
         )
     tell = messages.left(messages.INTEGRATION_REQUESTED)
-    return screens.ending(visit, target, notices.requested(visit.partner), tell)
+    return views.ending(visit, target, notices.requested(visit.partner), tell)
 
 
 def _form() -> Form:

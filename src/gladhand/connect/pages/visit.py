@@ -13,12 +13,12 @@ from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from gladhand.connect import notices
+from gladhand.connect.embed.launch_parameters import Embed, key_text, launch
 from gladhand.connect.flow import Step, Trail, step_of
 from gladhand.connect.language import _, chosen, speaking
-from gladhand.connect.launch import Embed, key_text, launch
-from gladhand.connect.notices import Notice
-from gladhand.connect.pages import Visit, notice_page
+from gladhand.connect.pages import notices
+from gladhand.connect.pages.notices import Notice
+from gladhand.connect.pages.rendering import Visit, notice_page
 from gladhand.connect.session import TOKEN_FIELD, FormCheck, Session, vouched_for
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring

@@ -6,10 +6,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from gladhand.connect import notices
 from gladhand.connect.flow import Trail
 from gladhand.connect.language import chosen, speaking
-from gladhand.connect.visit import shown
+from gladhand.connect.pages import notices
+from gladhand.connect.pages.visit import shown
 
 # Where programs call.
 _FOR_PROGRAMS = ("/v2", "/realms", "/.well-known", "/health", "/metrics", "/embed/probe/")

@@ -10,15 +10,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
-from gladhand.connect import notices, oauth
+from gladhand.connect.embed.launch_parameters import Embed
 from gladhand.connect.flow import Trail
-from gladhand.connect.launch import Embed
-from gladhand.connect.limits import Limits
-from gladhand.connect.offers import offer
-from gladhand.connect.pages import Visit
+from gladhand.connect.pages import notices
+from gladhand.connect.pages.limits import Limits
+from gladhand.connect.pages.rendering import Visit
+from gladhand.connect.pages.visit import Interrupted, PageRoute, Visiting, guest, visit_at
 from gladhand.connect.queries import connected_since
 from gladhand.connect.session import Session, vouched_for
-from gladhand.connect.visit import Interrupted, PageRoute, Visiting, guest, visit_at
+from gladhand.connect.signin import oauth
+from gladhand.connect.signin.offers import offer
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database

@@ -7,10 +7,10 @@ from uuid import UUID
 
 from fastapi import APIRouter, Response
 
-from gladhand.connect import notices, screens
+from gladhand.connect.embed.launch_parameters import launch
 from gladhand.connect.flow import Step
-from gladhand.connect.launch import launch
-from gladhand.connect.visit import Interrupted, PageRoute, Visiting
+from gladhand.connect.pages import notices, views
+from gladhand.connect.pages.visit import Interrupted, PageRoute, Visiting
 from gladhand.core.clock import now
 from gladhand.core.db import Database
 from gladhand.core.dependencies import provided
@@ -43,7 +43,7 @@ async def preview(visit: Visiting, database: Annotated[Database, provided(Databa
         step=Step.CONSENT,
         launch=replace(launch(visit.trail.query, key, look or Look()), embed=None),
     )
-    return screens.consent(shown, _sample(key.partner_id, partner.name, partner.slug), is_preview=True)
+    return views.consent(shown, _sample(key.partner_id, partner.name, partner.slug), is_preview=True)
 
 
 def _sample(partner_id: UUID, partner_name: str, partner_slug: str) -> Invitation:

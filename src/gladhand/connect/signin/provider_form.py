@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from gladhand.connect.forms import Field, Form
 from gladhand.connect.language import _
+from gladhand.connect.pages.forms import Field, Form
+from gladhand.connect.pages.visit import Guest
 from gladhand.connect.queries import note_connected
-from gladhand.connect.visit import Guest
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.problems import Fault, Invalid

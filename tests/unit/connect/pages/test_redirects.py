@@ -1,6 +1,6 @@
 import pytest
 
-from gladhand.connect.redirects import append, failure_url, form_target, success_url, usable
+from gladhand.connect.pages.redirects import append, failure_url, form_target, success_url, usable
 
 
 def test_parameters_follow_what_the_url_already_carries_and_the_fragment_stays_last() -> None:

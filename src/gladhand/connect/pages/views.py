@@ -5,19 +5,20 @@ from collections.abc import Sequence
 from fastapi import Response
 from fastapi.responses import RedirectResponse
 
-from gladhand.connect import messages, notices
-from gladhand.connect.details import details_form, summary
+from gladhand.connect.embed import messages
+from gladhand.connect.embed.launch_parameters import Embed
+from gladhand.connect.embed.messages import Message
 from gladhand.connect.flow import Step
-from gladhand.connect.forms import Field, Form
 from gladhand.connect.language import _
-from gladhand.connect.launch import Embed
-from gladhand.connect.messages import Message
-from gladhand.connect.notices import Notice
-from gladhand.connect.offers import Offer
-from gladhand.connect.pages import Visit, notice_page, page
+from gladhand.connect.pages import notices
+from gladhand.connect.pages.consent_texts import asked_for
+from gladhand.connect.pages.details import details_form, summary
+from gladhand.connect.pages.forms import Field, Form
+from gladhand.connect.pages.notices import Notice
+from gladhand.connect.pages.offer import Offer
+from gladhand.connect.pages.redirects import failure_url, form_target, success_url, usable
+from gladhand.connect.pages.rendering import Visit, notice_page, page
 from gladhand.connect.queries import Connected
-from gladhand.connect.redirects import failure_url, form_target, success_url, usable
-from gladhand.connect.words import asked_for
 from gladhand.orgs.agreements.permissions import levels
 from gladhand.orgs.invitations.queries import Invitation
 from gladhand.orgs.tsps.queries import Tsp

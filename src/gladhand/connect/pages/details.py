@@ -6,8 +6,8 @@ from typing import Final, Self
 
 from pydantic import EmailStr, ValidationError, model_validator
 
-from gladhand.connect.forms import Choice, Field, Form
 from gladhand.connect.language import N_, _, territory
+from gladhand.connect.pages.forms import Choice, Field, Form
 from gladhand.orgs.invitations.schemas import InvitationAccept
 from gladhand.orgs.texts import Phone
 from gladhand.sdk.countries import ALPHA2

@@ -1,4 +1,4 @@
-from gladhand.connect.words import WORDS, asked_for
+from gladhand.connect.pages.consent_texts import WORDS, asked_for
 from gladhand.resources.enums import ResourceEnum
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from gladhand.connect.launch import Embed, Launch, Theme, Variant, key_text, launch
+from gladhand.connect.embed.launch_parameters import Embed, Launch, Theme, Variant, key_text, launch
 from gladhand.orgs.branding.queries import Look
 from gladhand.orgs.embed_keys.queries import EmbedKey
 

@@ -1,6 +1,6 @@
 import pytest
 
-from gladhand.connect.assets import asset, serve
+from gladhand.connect.pages.assets import asset, serve
 
 
 @pytest.mark.parametrize("name", ["connect.css", "connect.js", "mark.svg"])

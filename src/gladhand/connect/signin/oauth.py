@@ -10,14 +10,16 @@ from uuid import UUID
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from gladhand.connect import notices, screens, signin
 from gladhand.connect.flow import Trail
-from gladhand.connect.limits import Limits
-from gladhand.connect.offers import Offer, offer
-from gladhand.connect.pages import Visit, notice_page
+from gladhand.connect.pages import notices, views
+from gladhand.connect.pages.limits import Limits
+from gladhand.connect.pages.offer import Offer
+from gladhand.connect.pages.rendering import Visit, notice_page
+from gladhand.connect.pages.visit import Elsewhere, Guest, Interrupted, PageRoute, Sent, guest, visit_at
 from gladhand.connect.queries import SignIn, begin_sign_in, end_sign_in
 from gladhand.connect.session import Session
-from gladhand.connect.visit import Elsewhere, Guest, Interrupted, PageRoute, Sent, guest, visit_at
+from gladhand.connect.signin import provider_form
+from gladhand.connect.signin.offers import offer
 from gladhand.core.crypto import hash_secret, new_secret
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys, provided
@@ -98,7 +100,7 @@ async def come_back(request: Request, database: Data, keyring: Keys, gateway: Re
         return notice_page(visit, notices.foreign_sign_in(), status=400)
     on: Response = RedirectResponse(visit.trail.to("/"), 303)
     if begun.frame is not None:
-        on = screens.window(visit, notices.go_on_in_first_window())
+        on = views.window(visit, notices.go_on_in_first_window())
     try:
         if not begun.is_open:
             # Read again, or too late. If the first time made a connection, the list has it.
@@ -110,27 +112,27 @@ async def come_back(request: Request, database: Data, keyring: Keys, gateway: Re
     code = given.get("code", "")
     if not code or "error" in given or found.application is None:
         log.info("connect.sign_in_not_granted", source_name=found.tsp.source_name, has_code=bool(code))
-        form = signin.not_granted(found.form, found.tsp.name, given.get("error", ""))
-        return _not_connected(visit, begun, found, signin.Failed(form, 422, given.get("error", "")))
+        form = provider_form.not_granted(found.form, found.tsp.name, given.get("error", ""))
+        return _not_connected(visit, begun, found, provider_form.Failed(form, 422, given.get("error", "")))
     credentials = _credentials(found.application, code, settings)
     browser = begun.frame or session.browser
-    tried = await signin.tried(database, keyring, gateway, here, browser, found.tsp, credentials, found.form)
-    if isinstance(tried, signin.Failed):
+    tried = await provider_form.tried(database, keyring, gateway, here, browser, found.tsp, credentials, found.form)
+    if isinstance(tried, provider_form.Failed):
         return _not_connected(visit, begun, found, tried)
     return _connected(visit, begun, found, tried.id)
 
 
 def _connected(visit: Visit, begun: SignIn, found: Offer, connection_id: UUID) -> Response:
     if begun.frame is not None:
-        return screens.window(visit, notices.connected_in_window(found.tsp.name))
+        return views.window(visit, notices.connected_in_window(found.tsp.name))
     return RedirectResponse(visit.trail.to("/connected", connection=connection_id), 303)
 
 
-def _not_connected(visit: Visit, begun: SignIn, found: Offer, failed: signin.Failed) -> Response:
+def _not_connected(visit: Visit, begun: SignIn, found: Offer, failed: provider_form.Failed) -> Response:
     """What went wrong, where the fleet can try again: in this window, or in the frame that has opened it."""
     if begun.frame is not None:
-        return screens.window(visit, notices.not_connected_in_window(failed.form.message, failed.form.advice))
-    return screens.sign_in(visit, found, failed.form, status=failed.status)
+        return views.window(visit, notices.not_connected_in_window(failed.form.message, failed.form.advice))
+    return views.sign_in(visit, found, failed.form, status=failed.status)
 
 
 def _credentials(application: Application, code: str, settings: InvitationSettings) -> dict[str, str]:

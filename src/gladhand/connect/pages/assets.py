@@ -8,8 +8,8 @@ from pathlib import Path
 
 from fastapi import Response
 
-from gladhand.connect import colors
-from gladhand.connect.colors import stylesheet
+from gladhand.connect.embed import colors
+from gladhand.connect.embed.colors import stylesheet
 
 _PATH = "/static/connect"
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -20,7 +20,7 @@ def _hashed(file: Path) -> str:
     return f"{file.stem}.{digest}{file.suffix}"
 
 
-_FILES = {file.name: file for file in sorted((Path(__file__).parent / "static").iterdir()) if file.is_file()}
+_FILES = {file.name: file for file in sorted((Path(__file__).parents[1] / "static").iterdir()) if file.is_file()}
 _NAMES: Mapping[str, str] = {name: _hashed(file) for name, file in _FILES.items()}
 _CONTENT: Mapping[str, tuple[str, bytes]] = {
     _NAMES[name]: (mimetypes.guess_type(name)[0] or "application/octet-stream", file.read_bytes())

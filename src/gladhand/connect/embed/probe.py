@@ -15,7 +15,7 @@ from typing import Annotated
 from fastapi import APIRouter, Cookie, Request, Response
 from fastapi.responses import HTMLResponse
 
-from gladhand.connect.launch import KEY_PARAMETER, frame_ancestors, key_text
+from gladhand.connect.embed.launch_parameters import KEY_PARAMETER, frame_ancestors, key_text
 from gladhand.core.db import Database
 from gladhand.core.dependencies import provided
 from gladhand.core.responses import JSON
@@ -29,7 +29,7 @@ _ATTRIBUTES = "Path=/embed/probe; Max-Age=10; HttpOnly; SameSite=None; Secure; P
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
 _ONCE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
-_SCRIPT = (Path(__file__).parent / "static" / "probe.js").read_text("utf-8")
+_SCRIPT = (Path(__file__).parents[1] / "static" / "probe.js").read_text("utf-8")
 _HASH = b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
 _PAGE = f'<!doctype html><meta charset="utf-8"><title>Connect</title><script>{_SCRIPT}</script>'
 _POLICY = f"default-src 'none'; script-src 'sha256-{_HASH}'; connect-src 'self'; base-uri 'none'; frame-ancestors "

@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from gladhand.auth.throttle import Throttle
-from gladhand.connect import notices
-from gladhand.connect.visit import Interrupted
+from gladhand.connect.pages import notices
+from gladhand.connect.pages.visit import Interrupted
 from gladhand.core.problems import TooManyRequests
 
 # A dozen tries at once, then one in twenty seconds: a provider that is asked more often locks the account.

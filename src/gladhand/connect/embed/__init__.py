@@ -1,0 +1,1 @@
+"""Connect inside a partner's site: launch parameters, messages, colours, the probe."""

@@ -1,0 +1,1 @@
+"""The pages: forms, texts, rendering, and the visit that they belong to."""
