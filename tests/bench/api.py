@@ -9,8 +9,9 @@ from tests.bench.load import Request, run
 from tests.bench.place import BenchPartner, Place, get, post
 from tests.bench.report import Report
 
-from gladhand.core.paging import Cursor
-from gladhand.orgs.invitations import queries
+from gladhand.core.counters import counting
+from gladhand.core.keyset import Cursor
+from gladhand.orgs.invitations import list_queries
 
 PERMISSIONS = {"user": "read_write", "vehicle": "read"}
 _MILLION, _PAGE, _FAR_PAGE = 1_000_000, 300, 3_000
@@ -36,7 +37,7 @@ def tokens(place: Place, report: Report) -> None:
 def create_invitations(place: Place, report: Report) -> None:
     with place.server():
         partner = place.partner()
-        raw = pgbench.per_second(place.database_url, _INSERT.format(partner=partner.id))
+        raw = pgbench.per_second(place.database_url, _INSERT.replace("PARTNER", str(partner.id)))
         headers = authorised(partner.token)
 
         def invitation(number: int) -> Request:
@@ -60,11 +61,16 @@ def wanted_invitation(fleet_ref: str) -> dict[str, Any]:
 
 
 # The same row by hand, into the same table with its indexes and its counter.
-_INSERT = """
-insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, fleet_name, fleet_email,
-                        success_redirect_url, permissions)
-values ('{partner}', gen_random_uuid()::text, 24, now() + interval '24 hours', 'Rolling Thunder Trucking',
-        'office@rolling-thunder.com', 'https://partner.example/welcome', '{{"user": "read_write", "vehicle": "read"}}');
+_ADDED = "select partner_id as owner_id, 'invitation' as name, count(*) as delta from added group by 1"
+_INSERT = f"""
+with added as (
+  insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, fleet_name, fleet_email,
+                          success_redirect_url, permissions)
+  values ('PARTNER', gen_random_uuid()::text, 24, now() + interval '24 hours',
+          'Rolling Thunder Trucking', 'office@rolling-thunder.com', 'https://partner.example/welcome',
+          '{{"user": "read_write", "vehicle": "read"}}')
+  returning partner_id
+) {counting(_ADDED)};
 """
 
 
@@ -106,13 +112,16 @@ def list_invitations(place: Place, report: Report) -> None:
     report.times(name, far_page.p50_ms, first_page.p50_ms, "ms", 1.3, "page 1")
 
 
-_MANY = """
-insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, fleet_name, fleet_email,
-                        success_redirect_url, permissions, created_at)
-select %(partner)s, 'ref-' || n, 24, now() + interval '24 hours', 'Rolling Thunder Trucking',
-       'office@rolling-thunder.com', 'https://partner.example/welcome', '{"user": "read_write", "vehicle": "read"}',
-       now() - interval '1 year' + n * interval '1 second'
-from generate_series(1, %(count)s) as n
+_MANY = f"""
+with added as (
+  insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, fleet_name, fleet_email,
+                          success_redirect_url, permissions, created_at)
+  select %(partner)s, 'ref-' || n, 24, now() + interval '24 hours', 'Rolling Thunder Trucking',
+         'office@rolling-thunder.com', 'https://partner.example/welcome', '{{"user": "read_write", "vehicle": "read"}}',
+         now() - interval '1 year' + n * interval '1 second'
+  from generate_series(1, %(count)s) as n
+  returning partner_id
+) {counting(_ADDED)}
 """
 _KEYS_AT = """
 select created_at, id from invitation where partner_id = %(partner)s and status <> 'deleted'
@@ -122,7 +131,8 @@ order by created_at, id offset %(before)s limit 1
 
 def _page_statement(place: Place, partner: BenchPartner) -> str:
     """What the server asks for the first page, with its values written in."""
-    statement = queries._page_statement(False, False, False)
-    values = {"partner_id": partner.id, "size": _PAGE, "connect_url": place.url}
+    first = Cursor()
+    statement = list_queries.statement(first, has_fleet_ref=False)
+    values = {"partner_id": partner.id, "size": _PAGE, "connect_url": place.url, "limit": _PAGE + 1}
     with psycopg.connect(place.database_url) as connection:
         return psycopg.ClientCursor(connection).mogrify(statement, values)

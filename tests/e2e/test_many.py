@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from tests.conftest import Api, PartnerFixture
 
+from gladhand.core.counters import counting
 from gladhand.core.db import Database
 
 pytestmark = pytest.mark.e2e
@@ -40,11 +41,13 @@ async def fill(database: Database, partner_id: UUID, count: int) -> None:
     async with database.transaction() as db:
         await db.execute(
             """
-            insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, permissions, created_at)
-            select %s, 'old-' || n, 24, now() + interval '1 day', '{"user": "read"}',
-              now() - interval '1 hour' + interval '1 microsecond' * (n / 3)
-            from generate_series(1, %s) as n
-            """,
+            with added as (
+              insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, permissions, created_at)
+              select %s, 'old-' || n, 24, now() + interval '1 day', '{"user": "read"}',
+                now() - interval '1 hour' + interval '1 microsecond' * (n / 3)
+              from generate_series(1, %s) as n returning partner_id
+            ) """
+            + counting("select partner_id as owner_id, 'invitation' as name, count(*) as delta from added group by 1"),
             (partner_id, count),
         )
 

@@ -31,7 +31,7 @@ def funnel(
     async def read(db: Db) -> str:
         until = clock.now()
         partner_id = await context.partner_id(db, partner) if partner else None
-        return await queries.summary(db, partner_id, until - timedelta(days=days), until)
+        return await queries.get_funnel(db, partner_id, until - timedelta(days=days), until)
 
     found = json.loads(context.in_transaction(context.settings(), read))
     made = found["invitations"]

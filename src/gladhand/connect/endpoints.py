@@ -68,8 +68,8 @@ async def announce_view(sent: Sent, database: Data, settings: Settings) -> Respo
     if sent.visit.step is Step.CONSENT:
         invitation = invited(sent.visit)
         async with database.transaction() as db:
-            await funnel.note(db, invitation.partner_id, invitation.id, FunnelStepEnum.OPENED)
-            await invitations.view(db, invitation.id, settings)
+            await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.OPENED)
+            await invitations.view_invitation(db, invitation.id, settings)
     return Response(status_code=204)
 
 
@@ -89,8 +89,10 @@ async def accept(
         return views.consent(sent.visit, invitation, form.with_errors(refusal.errors))
     with suppress(Conflict):
         async with database.transaction() as db:
-            await invitations.view(db, invitation.id, settings)
-            await invitations.accept(db, keyring, tokens, invitation.id, details, None, settings)
+            await invitations.view_invitation(db, invitation.id, settings)
+            await invitations.accept_invitation(
+                db, invitation.id, details, fleet=None, keyring=keyring, tokens=tokens, settings=settings
+            )
     return _next(sent.visit, "/providers")
 
 
@@ -99,7 +101,7 @@ async def ask_again(sent: Sent, database: Data, settings: Settings) -> Response:
     """The link is over, and the fleet wants another one. It is told the same whether there is one or not."""
     if sent.visit.invitation is not None and sent.visit.step is Step.EXPIRED:
         async with database.transaction() as db:
-            await invitations.ask_again(db, sent.visit.invitation.id, settings)
+            await invitations.request_renewal(db, sent.visit.invitation.id, settings)
     return notice_page(sent.visit, notices.asked_again(sent.visit.partner))
 
 
@@ -121,8 +123,8 @@ async def decline(sent: Sent, database: Data, settings: Settings) -> Response:
         reason = sent.values.get("decline_reason", "").strip() or None
         with suppress(Conflict):
             async with database.transaction() as db:
-                await invitations.view(db, invitation.id, settings)
-                await invitations.decline(db, invitation.id, reason, settings)
+                await invitations.view_invitation(db, invitation.id, settings)
+                await invitations.decline_invitation(db, invitation.id, reason, settings=settings)
     return _next(visit, "/declined")
 
 
@@ -214,7 +216,7 @@ async def finish(sent: Sent, database: Data) -> Response:
     """The last button."""
     invitation = guest(sent.visit).invitation
     async with database.transaction() as db:
-        await funnel.note(db, invitation.partner_id, invitation.id, FunnelStepEnum.RETURNED)
+        await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.RETURNED)
     return _next(sent.visit, "/done")
 
 

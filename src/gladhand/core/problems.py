@@ -45,9 +45,14 @@ class Forbidden(Problem):
 
 
 class NotFound(Problem):
-    """There is no such thing for this caller; a foreign object answers exactly like a missing one."""
+    """The caller has no such object; somebody else's object answers exactly like a missing one."""
 
     status, message = 404, "Not Found"
+
+    @classmethod
+    def of(cls, noun: str) -> "NotFound":
+        """The answer for every object of this kind. It names no id, because the ids of some are secrets."""
+        return cls(f"There is no such {noun}.")
 
 
 class MethodNotAllowed(Problem):

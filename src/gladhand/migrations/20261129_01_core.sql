@@ -1,6 +1,6 @@
 -- depends:
 
--- PostgreSQL 18 has uuidv7() itself; before it, this one stands in: 48 bits of milliseconds, then random bits.
+-- PostgreSQL 18 has uuidv7(). Older servers get this function: 48 bits of milliseconds, then random bits.
 do $$
 begin
   if current_setting('server_version_num')::int < 180000 then
@@ -15,16 +15,17 @@ begin
   end if;
 end $$;
 
--- RFC 3339 with Z; microseconds only when there are any. `core.clock.wire_time` is its twin. Neither strict nor immutable:
--- with either the planner could not inline it, and a list calls it for each time of each row.
+-- A time in RFC 3339 with Z, with microseconds only if they are not zero; `core.clock.wire_time` does the same in Python.
+-- The function is neither strict nor immutable: with either, the planner could not inline it, and a list calls it for each
+-- time of each row.
 create function wire_time(moment timestamptz) returns text language sql stable parallel safe as $$
   select case when extract(microseconds from moment)::int % 1000000 = 0
     then to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
     else to_char(moment at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') end
 $$;
 
--- Exact totals without a scan. Sixteen rows each, one of them per transaction, so that writers of one owner rarely queue
--- for a row and never deadlock over two.
+-- Exact totals without a scan; see `core.counters`. Sixteen rows for each counter: a transaction always uses the same one
+-- of them, so that writers of one owner rarely wait for each other.
 create table counter (
   owner_id uuid not null,
   name text not null,
@@ -42,14 +43,14 @@ create function count_of(owner uuid, what text) returns bigint language sql stab
   select coalesce(sum(value), 0)::bigint from counter where owner_id = owner and name = what
 $$;
 
--- What a client was told when it sent a request with a key. Committed together with what the request did.
+-- Requests that came with an Idempotency-Key, and their answers. Committed together with what the request did.
 create table idempotency_key (
-  client text not null,                         -- who is calling: the same for all tokens of one client
+  client text not null,                         -- the same for all tokens of one client
   key text not null,
   fingerprint bytea not null,                   -- hash of path, query and body
   subject uuid,                                 -- what a request that waits for a provider has accepted
   reserved_until timestamptz,                   -- until then such a request waits before it has accepted anything
-  status smallint,                              -- of the answer; null as long as there is none
+  status smallint,                              -- of the answer; null until there is one
   answer bytea,                                 -- sealed: answers may hold secrets
   created_at timestamptz not null default clock_timestamp(),
   primary key (client, key),

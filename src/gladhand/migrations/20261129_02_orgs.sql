@@ -14,11 +14,14 @@ create table partner (
   categories text[] not null default '{}',
   is_sandbox boolean not null default false,
   parent_partner_id uuid references partner (id),
-  callback_secret bytea not null,               -- sealed; signs what goes to the callback urls of invitations
+  callback_secret bytea not null,               -- sealed; signs what is sent to the callback URLs of invitations
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   deleted_at timestamptz
 );
+
+-- What other services may read of partners.
+create view published_partner as select id, slug, name, callback_secret, deleted_at from partner;
 
 create table partner_property (
   partner_id uuid not null references partner (id),
@@ -57,6 +60,9 @@ create table fleet (
   deleted_at timestamptz
 );
 
+-- What other services may read of fleets.
+create view published_fleet as select id, slug, name, deleted_at from fleet;
+
 create table invitation (
   partner_id uuid not null references partner (id),
   id uuid not null default gen_random_uuid(),   -- random: the id is the secret of the magic link
@@ -69,7 +75,7 @@ create table invitation (
   declined_at timestamptz,
   decline_reason text,
   viewed_at timestamptz,
-  renewal_requested_at timestamptz,             -- when its fleet, having found it expired, last asked for a new one
+  renewal_requested_at timestamptz,             -- when the fleet last asked for a new link, after this one had expired
   fleet_name text,
   fleet_email text,
   fleet_regulatory_id text,
@@ -81,7 +87,7 @@ create table invitation (
   failure_redirect_url text,
   callback_url text,
   limit_tsps text[],
-  permissions json not null,                    -- as it was sent; copied on every read, which jsonb would render anew
+  permissions json not null,                    -- as it was sent; json, because a read copies it, while jsonb is rendered anew
   access_token bytea,                           -- sealed
   refresh_token bytea,                          -- sealed
   created_at timestamptz not null default clock_timestamp(),
@@ -91,26 +97,9 @@ create table invitation (
 create index invitation_id on invitation (id);
 create index invitation_order on invitation (partner_id, created_at, id) where status <> 'deleted';
 create index invitation_fleet_ref on invitation (partner_id, fleet_ref, created_at, id) where status <> 'deleted';
--- One living invitation per fleet_ref: simultaneous creates meet here.
+-- One living invitation per fleet_ref: simultaneous creates conflict here.
 create unique index invitation_living on invitation (partner_id, fleet_ref) where status in ('active', 'accepted', 'declined');
 create index invitation_to_expire on invitation (expires_at) where status = 'active';
-
--- Counted per statement: a bulk load touches the counter once, not once per row.
-create function invitation_added() returns trigger language plpgsql as $$
-begin
-  perform count_up(partner_id, 'invitation', count(*)::int) from added group by partner_id;
-  return null;
-end $$;
-create trigger invitation_added after insert on invitation referencing new table as added
-  for each statement execute function invitation_added();
-
-create function invitation_deleted() returns trigger language plpgsql as $$
-begin
-  perform count_up(new.partner_id, 'invitation', -1);
-  return null;
-end $$;
-create trigger invitation_deleted after update of status on invitation
-  for each row when (old.status <> 'deleted' and new.status = 'deleted') execute function invitation_deleted();
 
 create table share_agreement (
   partner_id uuid not null references partner (id),
@@ -130,32 +119,19 @@ create index share_agreement_order on share_agreement (partner_id, created_at, i
 create index share_agreement_fleet_ref on share_agreement (partner_id, fleet_ref, created_at, id);
 create index share_agreement_fleet on share_agreement (fleet_id, partner_id);
 create unique index share_agreement_living on share_agreement (partner_id, fleet_id) where status in ('active', 'paused');
--- What the counters below cannot know, because it comes with time: few rows, found without a scan.
+-- Agreements whose state changes with time, which no counter follows: few rows, found without a scan.
 create index share_agreement_to_expire on share_agreement (partner_id, status, expiration_date)
   where status in ('active', 'paused') and expiration_date is not null;
 create index share_agreement_to_begin on share_agreement (partner_id, effective_date) where status = 'active';
 
--- One counter per status: `share_agreement.active` and so on.
-create function share_agreement_counted() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'UPDATE' then
-    perform count_up(old.partner_id, 'share_agreement.' || old.status, -1);
-  end if;
-  perform count_up(new.partner_id, 'share_agreement.' || new.status, 1);
-  return null;
-end $$;
-create trigger share_agreement_counted after insert on share_agreement
-  for each row execute function share_agreement_counted();
-create trigger share_agreement_moved after update of status on share_agreement
-  for each row when (old.status <> new.status) execute function share_agreement_counted();
-
--- The agreements that give access at this moment. Whoever lets a partner see or change something joins this.
+-- The agreements that give access now. Every statement that lets a partner see or change a fleet's data joins this view.
+-- Where records are spread by fleet, a table of this name beside them takes its place; see decision 0005.
 create view live_agreement as
-  select * from share_agreement
+  select partner_id, id, fleet_id, fleet_ref, invitation_id, scopes, created_at from share_agreement
   where status = 'active' and effective_date <= now() and (expiration_date is null or expiration_date > now());
 
--- What an agreement allows for a resource (null: nothing). The plural spellings that partners may use in permissions
--- (hos_events) are kept as they were sent, and mean the resource; `orgs.agreements.permissions` is the twin in Python.
+-- What an agreement allows for a resource; null is nothing. Permissions may name a resource in the plural (hos_events):
+-- the spelling is kept as it was sent. `orgs.agreements.permissions` does the same in Python.
 create function shared_level(scopes jsonb, resource text) returns share_level language sql stable parallel safe as $$
   select coalesce(scopes ->> resource,
                   scopes ->> case when resource like '%y' then left(resource, -1) || 'ies'
@@ -163,7 +139,7 @@ create function shared_level(scopes jsonb, resource text) returns share_level la
                                   else resource || 's' end)::share_level
 $$;
 
--- What a public registry knows of telematics providers, most of which no adapter speaks to yet.
+-- Telematics providers in a public registry. Most of them have no adapter.
 create table external_tsp (
   id uuid primary key default uuidv7(),
   registry text not null default 'fmcsa',
@@ -172,8 +148,7 @@ create table external_tsp (
   phone text,
   website text,
   compliance_status text not null default 'unknown',
-  -- What a fleet typed in because the registry does not have it: known to the operator, shown to nobody else.
-  is_listed boolean not null default true,
+  is_listed boolean not null default true,      -- false: a fleet typed the name in; only the operator sees it
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
 );
@@ -201,7 +176,11 @@ create table tsp (
 create index tsp_source on tsp (source_name);
 create index tsp_external on tsp (ext_tsp_id) where ext_tsp_id is not null;
 
--- A fleet's wish, made on an invitation, to have its provider connected.
+-- What other services may read of telematics providers.
+create view published_tsp as
+  select id, slug, name, source_name, status, logo_url, logo_dark_url, created_at from tsp;
+
+-- A fleet asks, from its invitation, that an adapter is made for its provider.
 create table integration_request (
   partner_id uuid not null references partner (id),
   id uuid not null default uuidv7(),
@@ -209,7 +188,7 @@ create table integration_request (
   fleet_id uuid not null references fleet (id),
   fleet_ref text not null,
   ext_tsp_id uuid not null references external_tsp (id),
-  ext_tsp_name text not null,                   -- this and the next as they were when it was made
+  ext_tsp_name text not null,                   -- this and the next as they were at that time
   ext_tsp_compliance_status text not null,
   fleet_contact_name text,
   fleet_contact_email text,                     -- for the operator; no read shows it
@@ -221,7 +200,7 @@ create table integration_request (
 create unique index integration_request_once on integration_request (partner_id, invitation_id, ext_tsp_id);
 create index integration_request_fleet on integration_request (fleet_id, created_at, id);
 
--- How Connect looks for the fleets of a partner.
+-- Colours and logos of Connect for the fleets of a partner.
 create table branding (
   partner_id uuid primary key references partner (id),
   color text,                                   -- six hexadecimal digits
@@ -230,14 +209,14 @@ create table branding (
   updated_at timestamptz not null default now()
 );
 
--- What lets a partner's own sites show Connect in a frame. Not a secret: it stands in the pages of those sites.
+-- Keys with which a partner's own sites show Connect in a frame. A key is no secret: it stands in the pages of those sites.
 create table embed_key (
   partner_id uuid not null references partner (id),
   id uuid not null default uuidv7(),
-  key text not null unique,
+  key text not null,                            -- random
   name text not null,
   origins text[] not null,
-  color text,                                   -- these three instead of the partner's own
+  color text,                                   -- this and the next two override the partner's
   logo_url text,
   logo_dark_url text,
   created_at timestamptz not null default now(),
@@ -245,18 +224,19 @@ create table embed_key (
   revoked_at timestamptz,
   primary key (partner_id, id)
 );
+create index embed_key_key on embed_key (key);
 
 create type funnel_step as enum (
   'opened', 'accepted', 'provider_chosen', 'check_failed', 'connected', 'returned', 'integration_requested', 'declined'
 );
 
--- How far the fleet of an invitation has come: a row per step, however often it was taken.
+-- The steps that the fleet of an invitation has taken in Connect, one row each.
 create table funnel_step_taken (
   partner_id uuid not null references partner (id),
   invitation_id uuid not null,
   step funnel_step not null,
   times int not null default 1,
-  detail text,                                  -- of the last time: which provider, why a check failed
+  detail text,                                  -- of the last time: the provider, or why a check failed
   first_at timestamptz not null default clock_timestamp(),
   last_at timestamptz not null default clock_timestamp(),
   primary key (partner_id, invitation_id, step)

@@ -20,7 +20,7 @@ create table signing_key (
   private_key bytea not null,                   -- sealed PEM
   public_jwk jsonb not null,
   created_at timestamptz not null default now(),
-  retired_at timestamptz                        -- still published for a while, no longer signs
+  retired_at timestamptz                        -- no longer signs; still published for a while
 );
 
 create table revoked_token (

@@ -31,6 +31,10 @@ create index connection_to_recheck on connection (recheck_at) where status = 'st
 -- Signing in to the same account twice repairs the connection there is.
 create unique index connection_account on connection (fleet_id, tsp_id, account_fingerprint) where status <> 'deleted';
 
+-- What other services may read of connections.
+create view published_connection as
+  select fleet_id, id, tsp_id, source_name, status, account_name, created_at, deleted_at from connection;
+
 -- What an adapter got for signing in. A table of its own, because it changes while the connection stays what it is.
 create table connection_session (
   fleet_id uuid not null,

@@ -1,21 +1,23 @@
 -- depends: 20261129_05_integrations
 
--- A fleet that is at its provider's own sign-in page. What comes back from there names the state and nothing else, so
--- that is the key; it is stored hashed, and means nothing without the browser that began.
+-- Sign-ins at a provider's own page that are under way. The provider sends back the state and nothing else, so rows are
+-- found by it. The state is stored hashed, and is useless without the browser that began.
 create table sign_in (
-  state bytea primary key,
-  browser bytea not null,                       -- hash of the session's cookie
-  frame bytea,                                  -- the same of the frame that has opened this window for it
   fleet_id uuid not null,
+  state bytea not null,
+  browser bytea not null,                       -- hash of the session's cookie
+  frame bytea,                                  -- the same of the frame that opened this window
   slug text not null,                           -- the provider that was chosen
   trail json not null,                          -- the query that every page of the visit carries on
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
-  ended_at timestamptz                          -- it came back; a reload of that page finds it ended
+  ended_at timestamptz,                         -- it came back; a reload of that page finds it ended
+  primary key (fleet_id, state)
 );
-create index sign_in_fleet on sign_in (fleet_id, expires_at);
+create index sign_in_state on sign_in (state);
+create index sign_in_expiry on sign_in (expires_at);
 
--- What was connected in one browser's visit of an invitation: told to the partner's page when the visit ends.
+-- Connections that one browser has made in its visit of an invitation. The partner's page is told when the visit ends.
 create table visit_connection (
   browser bytea not null,                       -- hash of its session's cookie
   invitation_id uuid not null,
@@ -23,4 +25,4 @@ create table visit_connection (
   created_at timestamptz not null default clock_timestamp(),
   primary key (browser, invitation_id, connection_id)
 );
-create index visit_connection_old on visit_connection (created_at);
+create index visit_connection_age on visit_connection (created_at);

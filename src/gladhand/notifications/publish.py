@@ -69,7 +69,7 @@ async def publish(
     db: Db,
     partner_id: UUID,
     name: str,
-    data: Mapping[str, Any],
+    data: Mapping[str, Any] | str,
     *,
     fleet_id: UUID | None = None,
     fleet_ref: str | None = None,
@@ -79,14 +79,14 @@ async def publish(
     """Store the event `name` with one record, and a delivery for each of the partner's subscriptions that match it.
 
     `fleet_id` and `fleet_ref` are what subscriptions filter by. `callback_url` is one more address, of an invitation.
-    The record is sent as it is given: it must hold no secret. Returns the event's id.
+    The record, ready or as JSON text, is sent as it is given: it must hold no secret. Returns the event's id.
     """
     values = {
         "partner_id": partner_id,
         "name": name,
         "fleet_id": fleet_id,
         "fleet_ref": fleet_ref,
-        "data": Json(data, orjson.dumps),
+        "data": data if isinstance(data, str) else Json(data, orjson.dumps),
         "callback_url": callback_url,
         "callback_id": callback_id(callback_url) if callback_url is not None else None,
         "occurred_at": occurred_at,

@@ -26,7 +26,7 @@ async def test_a_step_taken_again_is_counted_and_keeps_its_last_detail(api, invi
     invitation = await invite()
     for detail in ("The key is wrong.", None, "The account is closed."):
         async with database.transaction() as db:
-            await queries.note(db, partner.id, UUID(invitation["id"]), Step.CHECK_FAILED, detail)
+            await queries.insert_step(db, partner.id, UUID(invitation["id"]), Step.CHECK_FAILED, detail)
     [step] = (await api.get(f"{ROOT}/{invitation['id']}")).body["steps"]
     assert (step["times"], step["detail"]) == (3, "The account is closed.")
     assert step["first_at"] < step["last_at"]
@@ -38,8 +38,8 @@ async def test_the_sum_counts_invitations_and_not_steps(api, invite, accept, dat
     async with database.transaction() as db:
         for each in made[:2]:
             for _ in range(2):
-                await queries.note(db, partner.id, UUID(each["id"]), Step.OPENED)
-        await queries.note(db, partner.id, UUID(made[0]["id"]), Step.CHECK_FAILED, "The key is wrong.")
+                await queries.insert_step(db, partner.id, UUID(each["id"]), Step.OPENED)
+        await queries.insert_step(db, partner.id, UUID(made[0]["id"]), Step.CHECK_FAILED, "The key is wrong.")
     found = (await api.get(ROOT)).body
     assert found["invitations"] == 3
     assert {step: count for step, count in found["reached"].items() if count} == {

@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from gladhand.core.counters import counting
 from gladhand.core.db import Database
 from gladhand.orgs.agreements import queries
 from gladhand.resources.enums import ShareLevelEnum
@@ -11,9 +12,23 @@ from gladhand.resources.enums import ShareLevelEnum
 FLEETS, AGREEMENTS = "/v2/orgs/fleets", "/v2/orgs/share-agreements"
 
 
+_MOVED = """
+  select partner_id as owner_id, 'share_agreement.' || before as name, -1 as delta from changed where before <> after
+  union all select partner_id, 'share_agreement.' || after, 1 from changed where before <> after"""
+
+
 async def change(database: Database, agreement_id: str, to: str) -> None:
+    """Change an agreement as a service does: with the counters of its old and its new state."""
     async with database.connection() as db:
-        await db.execute(f"update share_agreement set {to} where id = %s", (agreement_id,))
+        await db.execute(
+            f"""
+            with old as (select id, status from share_agreement where id = %(id)s for update), changed as (
+              update share_agreement a set {to} from old where a.id = old.id
+              returning a.partner_id, old.status as before, a.status as after
+            ) {counting(_MOVED)}
+            """,
+            {"id": agreement_id},
+        )
 
 
 @pytest.fixture
@@ -122,14 +137,21 @@ async def test_who_shares_what_is_known_by_resource_whatever_its_spelling(
     fleet_id = UUID(accepted["fleet_id"])
     async with database.connection() as db:
 
-        async def level(resource: str) -> ShareLevelEnum | None:
-            return await queries.level(db, partner.id, fleet_id, resource)
+        async def level(resource: str) -> str | None:
+            rows = await db.execute(
+                """
+                select shared_level(scopes, %s)::text as level from live_agreement
+                where partner_id = %s and fleet_id = %s
+                """,
+                (resource, partner.id, fleet_id),
+            )
+            row = await rows.fetchone()
+            return row["level"] if row else None
 
-        assert await level("hos_event") is ShareLevelEnum.READ
-        assert await level("user") is ShareLevelEnum.READ_WRITE
+        assert await level("hos_event") == ShareLevelEnum.READ
+        assert await level("user") == ShareLevelEnum.READ_WRITE
         assert await level("vehicle") is None
         sharing = [queries.Sharing(partner.id, accepted["fleet_ref"], None)]
-        assert await queries.sharing(db, fleet_id) == sharing
-        assert await queries.sharing(db, fleet_id, "hos_event") == sharing
-        assert await queries.sharing(db, fleet_id, "vehicle") == []
-        assert await queries.level(db, uuid4(), fleet_id, "user") is None
+        assert await queries.list_sharing(db, fleet_id) == sharing
+        assert await queries.list_sharing(db, fleet_id, "hos_event") == sharing
+        assert await queries.list_sharing(db, fleet_id, "vehicle") == []

@@ -119,7 +119,7 @@ async def visit_at(trail: Trail, session: Session, database: Database, keyring: 
     # Given back at once: what follows may wait for a provider, and must not hold a connection meanwhile.
     async with database.connection() as db:
         if invitation_id is not None:
-            invitation = await invitations.find(db, invitation_id)
+            invitation = await invitations.find_invitation(db, invitation_id)
         if invitation is not None:
             look = await branding.of_partner(db, invitation.partner_id)
         key = await _key(db, trail, invitation)

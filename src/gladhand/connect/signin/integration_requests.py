@@ -60,7 +60,7 @@ async def ask_for(sent: Sent, database: Data, limits: Annotated[Limits, provided
             name,
             Contact(contact.fleet_contact_name, contact.fleet_contact_email, contact.fleet_contact_notes),
         )
-        await funnel.note(db, invitation.partner_id, invitation.id, FunnelStepEnum.INTEGRATION_REQUESTED, name)
+        await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.INTEGRATION_REQUESTED, name)
     return RedirectResponse(sent.visit.trail.to("/requested", request=orjson.loads(made)["id"]), 303)
 
 
@@ -83,7 +83,7 @@ async def finish_requested(sent: Sent, database: Data, request: UUID) -> Respons
     """The last button of a fleet whose provider was asked for."""
     invitation = guest(sent.visit).invitation
     async with database.transaction() as db:
-        await funnel.note(db, invitation.partner_id, invitation.id, FunnelStepEnum.RETURNED)
+        await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.RETURNED)
     return RedirectResponse(sent.visit.trail.to("/requested/done", request=request), 303)
 
 

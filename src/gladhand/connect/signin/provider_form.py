@@ -46,13 +46,13 @@ async def tried(
     made = await _tried(database, keyring, gateway, here.fleet_id, tsp, given, form)
     invitation = here.invitation
     async with database.transaction() as db:
-        await funnel.note(db, invitation.partner_id, invitation.id, FunnelStepEnum.PROVIDER_CHOSEN, tsp.name)
+        await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.PROVIDER_CHOSEN, tsp.name)
         if isinstance(made, Failed):
-            await funnel.note(
+            await funnel.insert_step(
                 db, invitation.partner_id, invitation.id, FunnelStepEnum.CHECK_FAILED, f"{tsp.name}: {made.why}"
             )
         else:
-            await funnel.note(db, invitation.partner_id, invitation.id, FunnelStepEnum.CONNECTED, tsp.name)
+            await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.CONNECTED, tsp.name)
             await note_connected(db, browser, invitation.id, made.id)
     return made
 

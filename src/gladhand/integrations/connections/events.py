@@ -5,14 +5,14 @@ from uuid import uuid5
 from gladhand.core.db import Db
 from gladhand.integrations.connections.queries import Connection
 from gladhand.notifications.publish import publish
-from gladhand.orgs.agreements.queries import Sharing, sharing
+from gladhand.orgs.agreements.queries import Sharing, list_sharing
 from gladhand.orgs.invitations import queries as invitations
 
 
 async def connected(db: Db, connection: Connection, *, is_new: bool) -> None:
     """`connection.created` for a new one; `fleet_connection.created` always, since it closes every sign-in and tells
     that data flows (again)."""
-    for partner in await sharing(db, connection.fleet_id):
+    for partner in await list_sharing(db, connection.fleet_id):
         if is_new:
             await _publish(db, partner, connection, "connection.created")
         await publish(
@@ -33,8 +33,8 @@ async def connected(db: Db, connection: Connection, *, is_new: bool) -> None:
 
 async def staled(db: Db, connection: Connection, connect_url: str) -> None:
     """`connection.staled` with the link of the invitation, which works again for a while."""
-    links = await invitations.reopen(db, connection.fleet_id)
-    for partner in await sharing(db, connection.fleet_id):
+    links = await invitations.reopen_links(db, connection.fleet_id)
+    for partner in await list_sharing(db, connection.fleet_id):
         invitation_id = links.get(partner.partner_id)
         more = {"magic_link": f"{connect_url}/?invite={invitation_id}"} if invitation_id else {}
         await _publish(db, partner, connection, "connection.staled", more)
@@ -43,7 +43,7 @@ async def staled(db: Db, connection: Connection, connect_url: str) -> None:
 async def stopped(db: Db, connection: Connection) -> None:
     """The fleet has paused, cancelled or deleted it. The contract has one name for a connection through which nothing
     comes any more; the status tells why."""
-    for partner in await sharing(db, connection.fleet_id):
+    for partner in await list_sharing(db, connection.fleet_id):
         await _publish(db, partner, connection, "connection.staled")
 
 

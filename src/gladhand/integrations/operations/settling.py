@@ -20,7 +20,7 @@ from gladhand.integrations.operations.outcome import Done, Failed, Outcome
 from gladhand.integrations.operations.queries import Result, Settled
 from gladhand.integrations.operations.queue import Taken
 from gladhand.notifications.publish import News, publish_all
-from gladhand.orgs.agreements.queries import sharing
+from gladhand.orgs.agreements.queries import list_sharing
 from gladhand.records import service as records
 from gladhand.records.queries import Origin
 from gladhand.records.service import Listener, Said
@@ -131,7 +131,7 @@ async def _store_records(db: Db, done: Sequence[tuple[Taken, Done]]) -> None:
     for taken, outcome in done:
         whose = (taken.fleet_id, taken.resource)
         if whose not in audiences:
-            audiences[whose] = [Listener(each.partner_id, each.fleet_ref) for each in await sharing(db, *whose)]
+            audiences[whose] = [Listener(each.partner_id, each.fleet_ref) for each in await list_sharing(db, *whose)]
         written = outcome.record
         said.append(
             Said(

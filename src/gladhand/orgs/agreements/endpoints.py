@@ -1,4 +1,4 @@
-"""/v2/orgs/share-agreements: what fleets share, read by either side."""
+"""/v2/orgs/share-agreements: what fleets share with partners, read by either side."""
 
 from typing import Annotated
 from uuid import UUID
@@ -8,11 +8,10 @@ from fastapi import APIRouter, Query, Response
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
+from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
 from gladhand.core.pages import CountedPage, CursorText, Size
-from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.responses import JSON
 from gladhand.orgs.agreements import queries
-from gladhand.orgs.agreements.problems import AgreementNotFound
 from gladhand.orgs.agreements.schemas import ShareAgreementRead, ShareAgreementStatusEnum
 from gladhand.resources.text import Text
 
@@ -29,7 +28,7 @@ Reading = Annotated[PartnerCaller | FleetCaller, allow("share-agreement:read", k
 )
 async def list_share_agreements(
     who: Reading,
-    connection: Reader,
+    db: Reader,
     fleet_id: Annotated[UUID | None, Query(description="Only those with this fleet")] = None,
     fleet_ref: Annotated[Text | None, Query(description="Only those with the fleet of this reference")] = None,
     share_agreement_status: Annotated[
@@ -40,11 +39,11 @@ async def list_share_agreements(
 ) -> Response:
     """The caller's agreements, oldest first: a partner's with all its fleets, a fleet's with all its partners."""
     owner, by_fleet = _owner(who)
-    place = Cursor.decode(cursor)
-    wanted = queries.Filter(fleet_id, fleet_ref, share_agreement_status)
-    rows = await queries.page(connection, owner, wanted, place, size, by_fleet=by_fleet)
-    total = await queries.total(connection, owner, wanted, by_fleet=by_fleet)
-    return JSON(Page.cut(rows, cursor=place, size=size, total=total).render())
+    start = queries.ORDER.decode(cursor)
+    filters = queries.AgreementFilter(fleet_id, fleet_ref, share_agreement_status)
+    rows = await queries.list_agreements(db, owner, filters, cursor=start, size=size, by_fleet=by_fleet)
+    total = await queries.count_agreements(db, owner, filters, by_fleet=by_fleet)
+    return JSON(KeysetPage.cut(rows, cursor=start, size=size, total=total).render())
 
 
 @router.get(
@@ -53,13 +52,10 @@ async def list_share_agreements(
     operation_id="get_share_agreement",
     summary="Get a share agreement",
 )
-async def get_share_agreement(share_agreement_id: UUID, who: Reading, connection: Reader) -> Response:
-    """One agreement, whatever its state."""
+async def get_share_agreement(share_agreement_id: UUID, who: Reading, db: Reader) -> Response:
+    """One agreement in any state."""
     owner, by_fleet = _owner(who)
-    found = await queries.read(connection, owner, share_agreement_id, by_fleet=by_fleet)
-    if found is None:
-        raise AgreementNotFound
-    return JSON(found)
+    return JSON(await queries.get_agreement(db, owner, share_agreement_id, by_fleet=by_fleet))
 
 
 def _owner(who: PartnerCaller | FleetCaller) -> tuple[UUID, bool]:

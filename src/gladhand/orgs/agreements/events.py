@@ -1,21 +1,18 @@
-"""What happens to share agreements, told to the partner."""
-
-import json
-from uuid import UUID
+"""Events about share agreements."""
 
 from gladhand.core.db import Db
 from gladhand.notifications.publish import publish
+from gladhand.orgs.agreements.queries import RenderedAgreement
 
 
-async def announce(db: Db, partner_id: UUID, record: str, *, is_new: bool, callback_url: str | None) -> None:
-    """`share_agreement.created`, or `.updated` where a living agreement was given new terms."""
-    agreement = json.loads(record)
+async def announce(db: Db, agreement: RenderedAgreement, *, is_new: bool, callback_url: str | None) -> None:
+    """Publish `share_agreement.created`, or `.updated` for a living agreement with new terms."""
     await publish(
         db,
-        partner_id,
+        agreement.partner_id,
         "share_agreement.created" if is_new else "share_agreement.updated",
-        agreement,
-        fleet_id=UUID(agreement["fleet_id"]),
-        fleet_ref=agreement["fleet_ref"],
+        agreement.json,
+        fleet_id=agreement.fleet_id,
+        fleet_ref=agreement.fleet_ref,
         callback_url=callback_url,
     )

@@ -1,25 +1,31 @@
-"""All SQL of fleets. A partner sees a fleet through their live agreement and no other way."""
+"""All SQL of fleets. A partner sees a fleet only through their live agreement."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, LiteralString
 from uuid import UUID
 
-from gladhand.core.db import Db
-from gladhand.core.paging import Cursor, Key
+from psycopg import sql
 
-_WIRE: LiteralString = """
+from gladhand.core.counters import counted
+from gladhand.core.db import Db
+from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
+from gladhand.core.problems import NotFound
+
+# The order in which fleets came to the partner: that of their agreements.
+ORDER = Keyset.by_creation("a")
+
+_FIELDS: LiteralString = """
   f.name, f.description, f.display_name, f.legal_name, f.dba_name, f.websites, f.invitation_id,
   coalesce(a.fleet_ref, '') as fleet_ref, f.regulatory_id, f.regulatory_id_type, f.regulatory_id_date,
   f.regulatory_id_status, f.registered_email, f.registered_phone, f.registered_fax, f.address, f.city, f.province,
   f.postal_code, f.country_code, f.id, wire_time(f.created_at) as created_at, wire_time(f.updated_at) as updated_at"""
-_RECORD: LiteralString = f"row_to_json((select t from (select {_WIRE}) t))::text as record"
+_RECORD: LiteralString = f"row_to_json((select t from (select {_FIELDS}) t))::text as record"
 
 
 @dataclass(frozen=True)
 class NewFleet:
-    """What is known of a fleet when it accepts its first invitation."""
+    """A fleet that accepts its first invitation."""
 
     name: str
     slug: str
@@ -32,7 +38,7 @@ class NewFleet:
     country_code: str | None
 
 
-async def add(db: Db, fleet: NewFleet) -> UUID:
+async def insert_fleet(db: Db, fleet: NewFleet) -> UUID:
     cursor = await db.execute(
         """
         insert into fleet (name, slug, websites, invitation_id, regulatory_id, regulatory_id_type, registered_email,
@@ -56,14 +62,17 @@ async def add(db: Db, fleet: NewFleet) -> UUID:
     return UUID(str(row["id"]))
 
 
-async def slug(db: Db, fleet_id: UUID) -> str | None:
+async def get_slug(db: Db, fleet_id: UUID) -> str:
+    """Raises `NotFound`."""
     cursor = await db.execute("select slug from fleet where id = %s and deleted_at is null", (fleet_id,))
     row = await cursor.fetchone()
-    return None if row is None else str(row["slug"])
+    if row is None:
+        raise NotFound.of("fleet")
+    return str(row["slug"])
 
 
-async def read(db: Db, partner_id: UUID, fleet_id: UUID) -> str | None:
-    """One fleet as JSON, if it shares with the partner now."""
+async def get_fleet(db: Db, partner_id: UUID, fleet_id: UUID) -> str:
+    """One fleet that shares with the partner now, as JSON. Raises `NotFound`."""
     cursor = await db.execute(
         f"""
         select {_RECORD} from live_agreement a join fleet f on f.id = a.fleet_id
@@ -72,11 +81,13 @@ async def read(db: Db, partner_id: UUID, fleet_id: UUID) -> str | None:
         (partner_id, fleet_id),
     )
     row = await cursor.fetchone()
-    return None if row is None else str(row["record"])
+    if row is None:
+        raise NotFound.of("fleet")
+    return str(row["record"])
 
 
-async def read_itself(db: Db, fleet_id: UUID) -> str | None:
-    """A fleet as JSON, for itself; under the reference of the partner that it came in by."""
+async def get_own_fleet(db: Db, fleet_id: UUID) -> str:
+    """A fleet as JSON, for itself, with the reference of the partner that it came in by. Raises `NotFound`."""
     cursor = await db.execute(
         f"""
         select {_RECORD} from fleet f left join lateral (
@@ -88,37 +99,45 @@ async def read_itself(db: Db, fleet_id: UUID) -> str | None:
         (fleet_id,),
     )
     row = await cursor.fetchone()
-    return None if row is None else str(row["record"])
+    if row is None:
+        raise NotFound.of("fleet")
+    return str(row["record"])
 
 
-async def page(
-    db: Db, partner_id: UUID, fleet_refs: Sequence[str] | None, cursor: Cursor, size: int
+async def list_fleets(
+    db: Db, partner_id: UUID, *, fleet_refs: Sequence[str] | None, cursor: Cursor, size: int
 ) -> list[tuple[Key, str]]:
-    """Fleets in the order in which they came to the partner, in the cursor's direction, one more than `size`.
+    """List fleets in the order in which they came to the partner, in the cursor's direction, one more than `size`.
 
-    The order is the agreements': a fleet that was here before and now links itself to one more partner comes last in
-    that partner's list, where somebody who is paging through it still meets it.
+    The order is the agreements': a fleet that links itself to one more partner comes last in that partner's list, where
+    a client that is paging through it still meets it.
     """
-    created_at, agreement_id = cursor.after or (None, None)
     found = await db.execute(
-        _page_statement(cursor.backwards, cursor.after is not None, fleet_refs is not None),
-        {
-            "partner_id": partner_id,
-            "fleet_refs": _listed(fleet_refs),
-            "after_created_at": created_at,
-            "after_id": agreement_id,
-            "limit": size + 1,
-        },
+        sql.SQL(
+            """
+            select a.created_at, a.id, {record} from live_agreement a join fleet f on f.id = a.fleet_id
+            where a.partner_id = %(partner_id)s and {in_refs} and {after} order by {order} limit %(limit)s
+            """
+        ).format(
+            record=sql.SQL(_RECORD),
+            in_refs=sql.SQL("true" if fleet_refs is None else "a.fleet_ref = any(%(fleet_refs)s)"),
+            after=ORDER.after(cursor),
+            order=ORDER.order(cursor),
+        ),
+        {**_parameters(partner_id, fleet_refs), **ORDER.parameters(cursor, size)},
     )
-    return [((row["created_at"], row["id"]), row["record"]) for row in await found.fetchall()]
+    return creation_keyed(await found.fetchall())
 
 
-async def total(db: Db, partner_id: UUID, fleet_refs: Sequence[str] | None) -> int:
-    """How many fleets share with the partner now. All of them: the counter of active agreements, less the few whose
-    time has not come yet or is over, both from short index ranges. With references: these are counted one by one."""
+async def count_fleets(db: Db, partner_id: UUID, fleet_refs: Sequence[str] | None) -> int:
+    """How many fleets share with the partner now.
+
+    Without references: the counter of active agreements, less those that are not effective yet and those that are
+    over; both come from short index ranges. With references they are counted one by one.
+    """
     if fleet_refs is None:
-        statement: LiteralString = """
-            select count_of(%(partner_id)s, 'share_agreement.active')
+        statement: LiteralString = f"""
+            select {counted("%(partner_id)s", "'share_agreement.active'")}
               - (select count(*) from share_agreement
                  where partner_id = %(partner_id)s and status = 'active' and effective_date > now())
               - (select count(*) from share_agreement
@@ -130,26 +149,11 @@ async def total(db: Db, partner_id: UUID, fleet_refs: Sequence[str] | None) -> i
             select count(*) as total from live_agreement
             where partner_id = %(partner_id)s and fleet_ref = any(%(fleet_refs)s)
         """
-    found = await db.execute(statement, {"partner_id": partner_id, "fleet_refs": _listed(fleet_refs)})
+    found = await db.execute(statement, _parameters(partner_id, fleet_refs))
     row = await found.fetchone()
     assert row is not None
     return int(row["total"])
 
 
-def _listed(fleet_refs: Sequence[str] | None) -> list[Any] | None:
-    return None if fleet_refs is None else list(fleet_refs)
-
-
-@lru_cache
-def _page_statement(backwards: bool, has_place: bool, has_refs: bool) -> LiteralString:
-    comparison: LiteralString = "<" if backwards else ">"
-    order: LiteralString = "desc" if backwards else "asc"
-    where: LiteralString = "a.partner_id = %(partner_id)s"
-    if has_refs:
-        where += " and a.fleet_ref = any(%(fleet_refs)s)"
-    if has_place:
-        where += f" and (a.created_at, a.id) {comparison} (%(after_created_at)s, %(after_id)s)"
-    return f"""
-        select a.created_at, a.id, {_RECORD} from live_agreement a join fleet f on f.id = a.fleet_id
-        where {where} order by a.created_at {order}, a.id {order} limit %(limit)s
-    """
+def _parameters(partner_id: UUID, fleet_refs: Sequence[str] | None) -> dict[str, Any]:
+    return {"partner_id": partner_id, "fleet_refs": None if fleet_refs is None else list(fleet_refs)}

@@ -1,4 +1,4 @@
-"""/v2/orgs/invitation-funnel: how far fleets come in Connect. Beyond the contract."""
+"""/v2/orgs/invitation-funnel: how far fleets come in Connect. Not in the contract."""
 
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -9,7 +9,6 @@ from fastapi import APIRouter, Query, Response
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
-from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
 from gladhand.core.windows import window
 from gladhand.orgs.funnel import queries
@@ -24,15 +23,15 @@ Caller = Annotated[PartnerCaller, allow("invitation:read")]
 @router.get("", response_model=FunnelRead, operation_id="get_funnel", summary="Get the funnel of a time")
 async def get_funnel(
     who: Caller,
-    connection: Reader,
+    db: Reader,
     from_datetime: Annotated[
         datetime | None, Query(description="Invitations made since; 45 days before the end if it is left out")
     ] = None,
     to_datetime: Annotated[datetime | None, Query(description="Invitations made before; now if it is left out")] = None,
 ) -> Response:
-    """How many of the invitations of a time were opened, accepted, connected, and where the others stopped."""
+    """How many invitations of a time were opened, accepted and connected, and where the others stopped."""
     since, until = window(from_datetime, to_datetime, usual=_USUAL)
-    return JSON(await queries.summary(connection, who.partner_id, since, until))
+    return JSON(await queries.get_funnel(db, who.partner_id, since, until))
 
 
 @router.get(
@@ -41,9 +40,6 @@ async def get_funnel(
     operation_id="get_invitation_funnel",
     summary="Get the funnel of one invitation",
 )
-async def get_invitation_funnel(invitation_id: UUID, who: Caller, connection: Reader) -> Response:
+async def get_invitation_funnel(invitation_id: UUID, who: Caller, db: Reader) -> Response:
     """The steps that the fleet has taken so far."""
-    found = await queries.of_invitation(connection, who.partner_id, invitation_id)
-    if found is None:
-        raise NotFound("There is no such invitation.")
-    return JSON(found)
+    return JSON(await queries.get_invitation_funnel(db, who.partner_id, invitation_id))

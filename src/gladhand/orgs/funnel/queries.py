@@ -4,14 +4,17 @@ from datetime import datetime
 from uuid import UUID
 
 from gladhand.core.db import Db
+from gladhand.core.problems import NotFound
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 
 _MOST_REASONS = 20
 _LONGEST_DETAIL = 200
 
 
-async def note(db: Db, partner_id: UUID, invitation_id: UUID, step: FunnelStepEnum, detail: str | None = None) -> None:
-    """The fleet of the invitation has taken a step, in the caller's transaction if there is one."""
+async def insert_step(
+    db: Db, partner_id: UUID, invitation_id: UUID, step: FunnelStepEnum, detail: str | None = None
+) -> None:
+    """Store that the fleet of the invitation has taken a step; a repeated one is counted."""
     await db.execute(
         """
         insert into funnel_step_taken as t (partner_id, invitation_id, step, detail) values (%s, %s, %s, %s)
@@ -22,8 +25,8 @@ async def note(db: Db, partner_id: UUID, invitation_id: UUID, step: FunnelStepEn
     )
 
 
-async def of_invitation(db: Db, partner_id: UUID, invitation_id: UUID) -> str | None:
-    """The steps of one as JSON. None if the partner has no such invitation."""
+async def get_invitation_funnel(db: Db, partner_id: UUID, invitation_id: UUID) -> str:
+    """The steps of one invitation as JSON. Raises `NotFound`."""
     cursor = await db.execute(
         """
         select json_build_object('invitation_id', i.id, 'steps', coalesce(json_agg(json_build_object(
@@ -37,20 +40,22 @@ async def of_invitation(db: Db, partner_id: UUID, invitation_id: UUID) -> str | 
         (partner_id, invitation_id),
     )
     row = await cursor.fetchone()
-    return None if row is None else str(row["record"])
+    if row is None:
+        raise NotFound.of("invitation")
+    return str(row["record"])
 
 
-async def summary(db: Db, partner_id: UUID | None, since: datetime, until: datetime) -> str:
-    """What became of the invitations that were made in this time, as JSON; of all partners for the operator (None)."""
+async def get_funnel(db: Db, partner_id: UUID | None, since: datetime, until: datetime) -> str:
+    """What became of the invitations created in this time, as JSON. Without a partner: of all of them."""
     cursor = await db.execute(
         """
-        with made as materialized (
+        with created as materialized (
           select partner_id, id from invitation
           where (%(partner_id)s::uuid is null or partner_id = %(partner_id)s) and status <> 'deleted'
             and created_at >= %(since)s and created_at < %(until)s
         ), taken as materialized (
-          select t.step, t.detail from made m
-          join funnel_step_taken t on t.partner_id = m.partner_id and t.invitation_id = m.id
+          select t.step, t.detail from created c
+          join funnel_step_taken t on t.partner_id = c.partner_id and t.invitation_id = c.id
         ), reached as (
           select s.step, count(t.step) as invitations
           from unnest(enum_range(null::funnel_step)) s (step) left join taken t using (step) group by s.step
@@ -59,7 +64,7 @@ async def summary(db: Db, partner_id: UUID | None, since: datetime, until: datet
           group by detail order by invitations desc, detail limit %(most)s
         )
         select json_build_object(
-          'invitations', (select count(*) from made),
+          'invitations', (select count(*) from created),
           'reached', (select json_object_agg(step, invitations order by step) from reached),
           'failures', (select coalesce(json_agg(f order by f.invitations desc, f.detail), '[]') from failures f)
         )::text as record

@@ -1,4 +1,4 @@
-"""/v2/orgs/invitations: magic links, made by partners and answered by fleets."""
+"""/v2/orgs/invitations: magic links, created by partners and answered by fleets."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -14,21 +14,22 @@ from gladhand.core.dependencies import look_up
 from gladhand.core.error_schemas import errors
 from gladhand.core.http import AddressGuard
 from gladhand.core.idempotency.route import KeyedRoute
+from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
 from gladhand.core.pages import CountedPage, CursorText, Size
-from gladhand.core.paging import DEFAULT_SIZE, Cursor
 from gladhand.core.responses import JSON
-from gladhand.orgs.invitations import queries, service, wire
-from gladhand.orgs.invitations.problems import InvitationNotFound
+from gladhand.orgs.invitations import list_queries, queries, service
+from gladhand.orgs.invitations.queries import RenderedInvitation
 from gladhand.orgs.invitations.schemas import InvitationAccept, InvitationCreate, InvitationDecline, InvitationRead
 from gladhand.orgs.invitations.service import InvitationSettings
+from gladhand.orgs.invitations.tokens import SealedTokens, with_tokens
 from gladhand.resources.text import Text
 
 router = APIRouter(prefix="/v2/orgs/invitations", tags=["invitations"], responses=errors(), route_class=KeyedRoute)
 
 
 @dataclass(frozen=True)
-class _Desk:
-    """What these routes work with. One dependency in place of five: the framework takes its time for each."""
+class InvitationDependencies:
+    """What these routes need. One dependency in place of five, because FastAPI takes its time for each."""
 
     database: Database
     keyring: Keyring
@@ -36,10 +37,14 @@ class _Desk:
     guard: AddressGuard
     settings: InvitationSettings
 
+    def readable(self, invitation: RenderedInvitation) -> str:
+        """The invitation's JSON with its tokens in the clear."""
+        return with_tokens(invitation.json, invitation.sealed, self.keyring, invitation.id)
 
-async def _desk(request: Request) -> _Desk:
+
+async def _dependencies(request: Request) -> InvitationDependencies:
     app = request.app
-    return _Desk(
+    return InvitationDependencies(
         look_up(app, Database),
         look_up(app, Keyring),
         look_up(app, Tokens),
@@ -48,7 +53,7 @@ async def _desk(request: Request) -> _Desk:
     )
 
 
-Desk = Annotated[_Desk, Depends(_desk)]
+Dependencies = Annotated[InvitationDependencies, Depends(_dependencies)]
 
 
 @router.post(
@@ -60,60 +65,73 @@ Desk = Annotated[_Desk, Depends(_desk)]
     summary="Create or refresh an invitation",
 )
 async def create_invitation(
-    wanted: InvitationCreate,
+    body: InvitationCreate,
     who: Annotated[PartnerCaller, allow("invitation:create")],
-    desk: Desk,
+    use: Dependencies,
 ) -> Response:
-    """Makes a magic link for a fleet.
+    """Creates a magic link for a fleet.
 
     While the invitation of the same `fleet_ref` is active, accepted or declined, that one is refreshed and answered
-    with 200: what is sent replaces what was there, the time starts anew, a declined one is open again, and an accepted
-    one gets new tokens. After it has expired or was deleted there will be a new one.
+    with 200: the fields that are sent replace the stored ones, the expiry runs again from now, a declined invitation
+    becomes active, and an accepted one gets new tokens. After it has expired or was deleted, a new one is created.
     """
-    await service.check_addresses(wanted, desk.guard)
-    async with desk.database.connection() as db:
-        record, is_new = await service.create(db, desk.keyring, desk.tokens, who, wanted, desk.settings)
-    return JSON(record, 201 if is_new else 200)
+    await service.check_addresses(body, use.guard)
+    async with use.database.connection() as db:
+        invitation, is_new = await service.create_invitation(
+            db, who.partner_id, body, keyring=use.keyring, tokens=use.tokens, settings=use.settings
+        )
+    return JSON(use.readable(invitation), 201 if is_new else 200)
 
 
 @router.get("", response_model=CountedPage[InvitationRead], operation_id="list_invitations", summary="List invitations")
 async def list_invitations(
     who: Annotated[PartnerCaller, allow("invitation:read")],
-    desk: Desk,
+    use: Dependencies,
     fleet_ref: Annotated[Text | None, Query(description="Only those of this reference")] = None,
     cursor: CursorText = None,
     size: Size = DEFAULT_SIZE,
 ) -> Response:
-    """The partner's invitations in the order in which they were made, without the deleted ones."""
-    place = Cursor.decode(cursor)
-    async with desk.database.connection() as db:
-        found = await queries.page(db, who.partner_id, fleet_ref, place, size, desk.settings.connect_url)
-    return JSON(wire.page(found, place, desk.keyring).render())
+    """The partner's invitations in the order of their creation, without the deleted ones."""
+    start = list_queries.ORDER.decode(cursor)
+    async with use.database.connection() as db:
+        page = await list_queries.list_invitations(
+            db,
+            who.partner_id,
+            fleet_ref=fleet_ref,
+            cursor=start,
+            size=size,
+            connect_url=use.settings.connect_url,
+        )
+    items = (
+        page.json
+        if page.rows is None
+        else [
+            with_tokens(row.json, SealedTokens(row.access_token, row.refresh_token), use.keyring, row.id)
+            for row in page.rows
+        ]
+    )
+    return JSON(KeysetPage.between(items, page.edges, page.beyond, cursor=start, total=page.total).render())
 
 
 @router.get(
     "/{invitation_id}", response_model=InvitationRead, operation_id="get_invitation", summary="Get an invitation"
 )
-async def get_invitation(invitation_id: UUID, desk: Desk) -> Response:
-    """One invitation, in whatever state it is. No token is needed: the id is the secret of the magic link."""
-    async with desk.database.connection() as db:
-        record = await queries.read(db, invitation_id, desk.settings.connect_url)
-    if record is None:
-        raise InvitationNotFound
-    if desk.settings.withhold_tokens:
-        return JSON(wire.without_tokens(record))
-    return JSON(wire.with_tokens(record, desk.keyring))
+async def get_invitation(invitation_id: UUID, use: Dependencies) -> Response:
+    """One invitation in any state. No token is needed: the id is the secret of the magic link."""
+    async with use.database.connection() as db:
+        invitation = await queries.get_rendered_invitation(db, invitation_id, use.settings.connect_url)
+    return JSON(invitation.json if use.settings.withhold_tokens else use.readable(invitation))
 
 
 @router.delete("/{invitation_id}", status_code=204, operation_id="delete_invitation", summary="Delete an invitation")
 async def delete_invitation(
     invitation_id: UUID,
     who: Annotated[PartnerCaller, allow("invitation:delete")],
-    desk: Desk,
+    use: Dependencies,
 ) -> None:
-    """Takes back an invitation that was not accepted; its link is no longer good."""
-    async with desk.database.transaction() as db:
-        await service.delete(db, who, invitation_id, desk.settings)
+    """Takes back an invitation that was not accepted; its link stops working."""
+    async with use.database.transaction() as db:
+        await service.delete_invitation(db, who.partner_id, invitation_id, settings=use.settings)
 
 
 @router.post(
@@ -125,17 +143,25 @@ async def delete_invitation(
 async def accept_invitation(
     invitation_id: UUID,
     fleet: Annotated[FleetCaller | None, optional_fleet],
-    desk: Desk,
+    use: Dependencies,
     details: InvitationAccept | None = None,
 ) -> Response:
     """The fleet agrees to share what the invitation asks for.
 
-    No token is needed; with the token of a fleet that is here already that fleet is linked, and no new one is made. The
-    body may correct what the partner has filled in.
+    No token is needed. With the token of an existing fleet, that fleet is linked and no new one is created. The body
+    may correct what the partner has filled in.
     """
-    async with desk.database.transaction() as db:
-        accepted = await service.accept(db, desk.keyring, desk.tokens, invitation_id, details, fleet, desk.settings)
-    return JSON(accepted.record)
+    async with use.database.transaction() as db:
+        accepted = await service.accept_invitation(
+            db,
+            invitation_id,
+            details,
+            fleet=fleet,
+            keyring=use.keyring,
+            tokens=use.tokens,
+            settings=use.settings,
+        )
+    return JSON(use.readable(accepted.invitation))
 
 
 @router.post(
@@ -143,12 +169,14 @@ async def accept_invitation(
     response_model=InvitationRead,
     operation_id="decline_invitation",
     summary="Decline an invitation",
-    # The contract says that there is a body; whoever has no reason to give may leave it out all the same.
+    # The contract requires a body; a fleet without a reason may leave it out all the same.
     openapi_extra={"requestBody": {"required": True}},
 )
-async def decline_invitation(invitation_id: UUID, desk: Desk, declined: InvitationDecline | None = None) -> Response:
-    """The fleet says no, with a reason if it likes. No token is needed."""
+async def decline_invitation(
+    invitation_id: UUID, use: Dependencies, declined: InvitationDecline | None = None
+) -> Response:
+    """The fleet declines, with a reason if it likes. No token is needed."""
     reason = declined.decline_reason if declined is not None else None
-    async with desk.database.transaction() as db:
-        record = await service.decline(db, invitation_id, reason, desk.settings)
-    return JSON(record)
+    async with use.database.transaction() as db:
+        invitation = await service.decline_invitation(db, invitation_id, reason, settings=use.settings)
+    return JSON(invitation.json)

@@ -1,9 +1,8 @@
-"""How PostgreSQL renders an invitation as JSON: for those who read it, and for events."""
+"""SQL that renders invitations as JSON, for reads and for events."""
 
 from typing import LiteralString
 
-#: What an event tells of an invitation: a part of what a client reads, and never the tokens, for events pass through
-#: queues and receivers' logs.
+#: The fields of an event about an invitation. Events pass through queues and logs, so they never hold the tokens.
 EVENT_FIELDS: tuple[LiteralString, ...] = (
     "id",
     "created_at",
@@ -27,30 +26,35 @@ EVENT_FIELDS: tuple[LiteralString, ...] = (
     "fleet_ref",
 )
 
-# Who asks hears of the expiry at once; the row is settled, and the event sent, by the recurring task.
+#: An invitation reads as expired as soon as its time is over; the recurring task updates the row and sends the event.
 STATUS: LiteralString = "case when i.status = 'active' and i.expires_at <= now() then 'expired' else i.status end"
-# Id and creation time come first: `wire.key` reads them there.
-WIRE: LiteralString = f"""
+
+#: The fields of the contract; `i` is an invitation with its `partner_slug`. `tokens` adds the tokens.
+FIELDS: LiteralString = f"""
   i.id, wire_time(i.created_at) as created_at, %(connect_url)s || '/?invite=' || i.id as magic_link,
   wire_time(i.expires_at) as expires_at, i.expires_in_hours, {STATUS} as status, i.fleet_name,
   wire_time(i.accepted_at) as accepted_at, i.callback_url, i.success_redirect_url, i.failure_redirect_url, i.limit_tsps,
-  i.fleet_id, p.slug as partner_slug, i.partner_id, i.decline_reason, wire_time(i.declined_at) as declined_at,
+  i.fleet_id, i.partner_slug, i.partner_id, i.decline_reason, wire_time(i.declined_at) as declined_at,
   i.fleet_ref, i.permissions, i.fleet_email, i.fleet_regulatory_id, i.fleet_regulatory_id_type, i.fleet_phone,
   i.fleet_website, i.fleet_country_code, i.fleet_name as partner_provided_fleet_name,
   i.fleet_email as partner_provided_fleet_email, i.fleet_regulatory_id as partner_provided_fleet_regulatory_id,
   i.fleet_regulatory_id_type as partner_provided_fleet_regulatory_id_type,
   i.fleet_phone as partner_provided_fleet_phone, i.fleet_website as partner_provided_fleet_website,
   i.fleet_country_code as partner_provided_fleet_country_code,
-  case when i.status = 'accepted' then encode(i.access_token, 'hex') end as pre_registration_access_token,
-  case when i.status = 'accepted' then encode(i.refresh_token, 'hex') end as pre_registration_refresh_token"""
+  null::text as pre_registration_access_token, null::text as pre_registration_refresh_token"""
 
 
-def rendered(source: LiteralString) -> LiteralString:
-    """The JSON of the invitations in `source`, which is named `i`."""
-    rows: LiteralString = f"select {WIRE} from {source} join partner p on p.id = i.partner_id"
-    return f"select to_json(t)::text as record from ({rows}) t"
+def rendered(source: LiteralString, more: LiteralString = "") -> LiteralString:
+    """The columns of `RenderedInvitation` for each invitation in `source`. `more` comes beside the event's fields."""
+    return f"""
+  select i.id, i.partner_id, i.fleet_id, i.fleet_ref, f.status::text as status, i.callback_url,
+    case when i.status = 'accepted' then i.access_token end as access_token,
+    case when i.status = 'accepted' then i.refresh_token end as refresh_token, to_json(f)::text as json,
+    to_json((select e from (select {", ".join(f"f.{name}" for name in EVENT_FIELDS)}{more}) e))::text as event
+  from (select i.*, p.slug as partner_slug from {source} i join partner p on p.id = i.partner_id) i
+  cross join lateral (select {FIELDS}) f"""
 
 
-def changing(update: LiteralString) -> LiteralString:
-    """An update of `invitation`, and the JSON of what it changed."""
-    return f"with i as (update invitation {update} returning invitation.*) {rendered('i')}"
+def changed(update: LiteralString, more: LiteralString = "") -> LiteralString:
+    """An update of `invitation`, with the changed ones rendered."""
+    return f"with changed as (update invitation i {update} returning i.*) {rendered('changed', more)}"

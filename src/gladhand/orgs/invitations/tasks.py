@@ -1,4 +1,4 @@
-"""What recurs for invitations."""
+"""The recurring task of invitations."""
 
 from datetime import timedelta
 from functools import partial
@@ -8,7 +8,7 @@ from gladhand.core.recurring import Worker
 from gladhand.orgs.invitations import service
 from gladhand.orgs.invitations.service import InvitationSettings
 
-# The event of an expiry is late by so much at most. Looking is one short index scan.
+# The event of an expiry is late by this much at most. Looking for expired rows is one short index scan.
 _EVERY = timedelta(seconds=5)
 
 
@@ -17,9 +17,8 @@ def register(worker: Worker, database: Database, settings: InvitationSettings) -
 
 
 async def expire(database: Database, settings: InvitationSettings) -> None:
-    """Settle all invitations whose time is over, in lots. May run anywhere, any number of times: a settled one is not
-    found again."""
-    settled = -1
-    while settled != 0:
+    """Mark all invitations whose time is over. Running twice is harmless: a marked row is not found again."""
+    expired = -1
+    while expired != 0:
         async with database.transaction() as db:
-            settled = await service.expire_due(db, settings)
+            expired = await service.expire_due(db, settings)

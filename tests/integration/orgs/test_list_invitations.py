@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import Api
 from tests.integration.orgs.conftest import INVITATIONS, fleet_ref
 
+from gladhand.core.counters import counting
 from gladhand.core.db import Database
 
 
@@ -148,9 +149,12 @@ async def test_a_bulk_load_is_counted(api, partner, database: Database):
     async with database.connection() as db:
         await db.execute(
             """
-            insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, permissions)
-            select %s, 'bulk-' || n, 24, now() + interval '1 day', '{}' from generate_series(1, 2500) n
-            """,
+            with added as (
+              insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, permissions)
+              select %s, 'bulk-' || n, 24, now() + interval '1 day', '{}' from generate_series(1, 2500) n
+              returning partner_id
+            ) """
+            + counting("select partner_id as owner_id, 'invitation' as name, count(*) as delta from added group by 1"),
             (partner.id,),
         )
     seen: list[str] = []

@@ -12,7 +12,7 @@ from tests.integration.orgs.conftest import INVITATIONS, fleet_ref
 
 from gladhand.core.db import Database
 from gladhand.orgs.invitations import service
-from gladhand.orgs.invitations.queries import find
+from gladhand.orgs.invitations.queries import find_invitation
 
 FLEETS, AGREEMENTS = "/v2/orgs/fleets", "/v2/orgs/share-agreements"
 
@@ -43,7 +43,7 @@ async def test_reading_changes_nothing(anyone, invite, told, database: Database)
         await anyone.get(f"{INVITATIONS}/{made['id']}")
         await anyone.request("HEAD", f"{INVITATIONS}/{made['id']}")
     async with database.connection() as db:
-        found = await find(db, UUID(made["id"]))
+        found = await find_invitation(db, UUID(made["id"]))
     assert found is not None
     assert (found.status, found.viewed_at) == ("active", None)
     assert [each.name for each in await told()] == ["invitation.created"]
@@ -54,7 +54,7 @@ async def test_a_view_is_announced_once(invite, told, database: Database, settin
     first_times = []
     for _ in range(2):
         async with database.transaction() as db:
-            first_times.append(await service.view(db, UUID(made["id"]), settings))
+            first_times.append(await service.view_invitation(db, UUID(made["id"]), settings))
     assert first_times == [True, False]
     assert [each.name for each in await told()] == ["invitation.created", "invitation.viewed"]
 
@@ -297,8 +297,8 @@ async def test_expiry_is_settled_and_announced_once(database: Database, invite, 
 async def test_the_typed_row_tells_connect_who_asks_for_what(database: Database, invite, partner):
     made = await invite(permissions={"user": "read"}, limit_tsps=["a", "b"], fleet_ref=fleet_ref())
     async with database.connection() as db:
-        found = await find(db, UUID(made["id"]))
-        assert await find(db, uuid4()) is None
+        found = await find_invitation(db, UUID(made["id"]))
+        assert await find_invitation(db, uuid4()) is None
     assert found is not None
     assert (found.partner_name, found.partner_slug) == ("Acme Logistics", partner.slug)
     assert (found.permissions, found.limit_tsps) == ({"user": "read"}, ["a", "b"])

@@ -1,0 +1,103 @@
+"""The SQL that creates or refreshes an invitation, in one statement: the busiest write of this server."""
+
+import json
+from functools import lru_cache
+from typing import LiteralString
+from uuid import UUID, uuid4
+
+from gladhand.core.counters import counting
+from gladhand.core.db import Db
+from gladhand.notifications.publish import PUBLISHING, WAKING
+from gladhand.orgs.agreements.permissions import READ_EVERYTHING
+from gladhand.orgs.invitations.queries import RenderedInvitation
+from gladhand.orgs.invitations.rendering import rendered
+from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationCreate
+
+# Each field that a partner may send, with its value in a new invitation if it was not sent.
+_DEFAULTS: dict[LiteralString, LiteralString] = {
+    **dict.fromkeys(FLEET_FIELDS, "null"),
+    "success_redirect_url": "preset.success_redirect_url",
+    "failure_redirect_url": "preset.failure_redirect_url",
+    "callback_url": "preset.callback_url",
+    "limit_tsps": "null",
+    "permissions": "%(permissions)s::json",
+    "expires_in_hours": "coalesce(preset.expires_in_hours, %(expires_in_hours)s::int)",
+}
+_TYPES: dict[str, LiteralString] = {"limit_tsps": "::text[]", "permissions": "::json", "expires_in_hours": "::int"}
+
+
+async def upsert_invitation(
+    db: Db, partner_id: UUID, body: InvitationCreate, connect_url: str
+) -> tuple[RenderedInvitation, bool] | None:
+    """Create the invitation, or refresh the living one of this `fleet_ref` with the fields that were sent.
+
+    Returns it and whether it is new; None if the one of this `fleet_ref` has expired and is not marked so yet.
+    """
+    sent = frozenset(body.model_fields_set & _DEFAULTS.keys())
+    cursor = await db.execute(
+        _statement(sent),
+        {
+            **{name: getattr(body, name) for name in sent},
+            "expires_in_hours": body.expires_in_hours,
+            "permissions": json.dumps(READ_EVERYTHING if body.permissions is None else body.permissions),
+            "partner_id": partner_id,
+            "id": uuid4(),
+            "fleet_ref": body.fleet_ref,
+            "connect_url": connect_url,
+        },
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        return None
+    is_new = row.pop("is_new")
+    del row["woken"]
+    return RenderedInvitation(**row), is_new
+
+
+_CREATED: LiteralString = "select partner_id as owner_id, 'invitation' as name, 1 as delta from f where id = %(id)s"
+
+
+@lru_cache(maxsize=256)
+def _statement(sent: frozenset[str]) -> LiteralString:
+    """The statement for a body with these fields.
+
+    Simultaneous requests for one `fleet_ref` meet in its unique index: the first inserts, the others update. An active
+    row whose time is over is left alone, and nothing is returned. A new invitation is counted and published.
+
+    A client sends the same fields again and again, so there are few of these statements. Fields that were not sent are
+    left out, because psycopg parses a statement of this length every time.
+    """
+    values = {
+        name: f"%({name})s{_TYPES.get(name, '::text')}" if name in sent else default
+        for name, default in _DEFAULTS.items()
+        if name in sent or default != "null"
+    }
+    hours: LiteralString = "excluded.expires_in_hours" if "expires_in_hours" in sent else "i.expires_in_hours"
+    return f"""
+with preset as (
+  select max(value) filter (where key = 'default_success_redirect_url') as success_redirect_url,
+    max(value) filter (where key = 'default_failure_redirect_url') as failure_redirect_url,
+    max(value) filter (where key = 'default_callback_url') as callback_url,
+    max(value) filter (where key = 'default_invitation_expires_in_hours')::int as expires_in_hours
+  from partner_property where partner_id = %(partner_id)s
+), offered as (
+  select {", ".join(f"{value} as {name}" for name, value in values.items())} from preset
+), stored as (
+  insert into invitation as i (partner_id, id, fleet_ref, expires_at, {", ".join(values)})
+  select %(partner_id)s, %(id)s, %(fleet_ref)s, now() + make_interval(hours => expires_in_hours), {", ".join(values)}
+  from offered
+  on conflict (partner_id, fleet_ref) where status in ('active', 'accepted', 'declined') do update set
+    {"".join(f"{name} = excluded.{name}, " for name in values if name in sent)}
+    expires_at = now() + make_interval(hours => {hours}),
+    status = case when i.status = 'declined' then 'active' else i.status end,
+    declined_at = null, decline_reason = null, updated_at = clock_timestamp()
+  where i.status <> 'active' or i.expires_at > now()
+  returning *
+), f as ({rendered("stored")}
+), news as (
+  select partner_id, 'invitation.created' as name, null::uuid as fleet_id, fleet_ref, event::json as data,
+    null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at
+  from f where id = %(id)s
+), counts as ({counting(_CREATED)}
+), {PUBLISHING}
+select f.*, id = %(id)s as is_new, {WAKING} as woken from f"""

@@ -1,0 +1,115 @@
+"""The SQL that lists a partner's invitations."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from psycopg import sql
+
+from gladhand.core.counters import counted
+from gladhand.core.db import Db
+from gladhand.core.keyset import Cursor, Key, Keyset
+from gladhand.orgs.invitations.rendering import FIELDS
+
+ORDER = Keyset.by_creation("i")
+
+
+@dataclass(frozen=True, slots=True)
+class TokenRow:
+    """One invitation of a list in which some have tokens."""
+
+    id: UUID
+    json: str
+    access_token: bytes | None
+    refresh_token: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationList:
+    """Up to a page of invitations in list order, with the keys of the first, the last and the row beyond the page.
+
+    `json` is the text of all of them with commas between; where some have tokens, it is None and `rows` holds each.
+    """
+
+    total: int
+    edges: tuple[Key, Key] | None
+    beyond: Key | None
+    json: bytes
+    rows: Sequence[TokenRow] | None
+
+
+async def list_invitations(
+    db: Db, partner_id: UUID, *, fleet_ref: str | None, cursor: Cursor, size: int, connect_url: str
+) -> InvitationList:
+    """List a partner's invitations in the cursor's direction, without the deleted ones.
+
+    The total of all is a counter, that of one `fleet_ref` the length of its short index range.
+    """
+    found = await db.execute(
+        statement(cursor, has_fleet_ref=fleet_ref is not None),
+        {
+            **ORDER.parameters(cursor, size),
+            "partner_id": partner_id,
+            "fleet_ref": fleet_ref,
+            "size": size,
+            "connect_url": connect_url,
+        },
+        binary=True,
+    )
+    row = await found.fetchone()
+    assert row is not None
+    times: list[datetime] = row["times"] or []
+    keys: list[Key] = list(zip(times, row["ids"] or (), strict=True))
+    if cursor.backwards:
+        keys.reverse()
+    tokens = row["tokens"]
+    return InvitationList(
+        total=row["total"],
+        edges=(keys[0], keys[-1]) if keys else None,
+        beyond=None if row["beyond_id"] is None else (row["beyond_at"], row["beyond_id"]),
+        json=row["json"] or b"",
+        rows=None if tokens is None else [TokenRow(*token_row) for token_row in tokens],
+    )
+
+
+def statement(cursor: Cursor, *, has_fleet_ref: bool) -> sql.Composed:
+    """The page comes as one text in bytes (hence binary): rows would take time in many small pieces, and characters
+    would be decoded and encoded for nothing. Where some rows have tokens, an array of rows takes its place."""
+    where: sql.Composable = sql.SQL("i.partner_id = %(partner_id)s and i.status <> 'deleted'")
+    total: sql.Composable = sql.SQL(counted("%(partner_id)s", "'invitation'"))
+    if has_fleet_ref:
+        where += sql.SQL(" and i.fleet_ref = %(fleet_ref)s")
+        total = sql.SQL("(select count(*) from invitation i where {})").format(where)
+    return sql.SQL(
+        """
+        with page as materialized (
+          select i.id, i.created_at, row_number() over () as n, count(*) over () as rows, i.status = 'accepted' as
+            has_tokens, i.access_token, i.refresh_token, to_json(f)::text as json
+          from (
+            select i.*, p.slug as partner_slug from invitation i join partner p on p.id = i.partner_id
+            where {where} and {after} order by {order} limit %(limit)s
+          ) i cross join lateral (select {fields}) f
+        )
+        select {total} as total,
+          array_agg(created_at order by n) filter (where n = 1 or n = least(rows, %(size)s)) as times,
+          array_agg(id order by n) filter (where n = 1 or n = least(rows, %(size)s)) as ids,
+          (array_agg(created_at) filter (where n > %(size)s))[1] as beyond_at,
+          (array_agg(id) filter (where n > %(size)s))[1] as beyond_id,
+          case when bool_or(has_tokens) then (
+            select array_agg(row (id, json, access_token, refresh_token) order by n {direction})
+            from page where n <= %(size)s
+          ) end as tokens,
+          case when not bool_or(has_tokens) then (
+            select convert_to(string_agg(json, ',' order by n {direction}), 'UTF8') from page where n <= %(size)s
+          ) end as json
+        from page
+        """
+    ).format(
+        where=where,
+        total=total,
+        after=ORDER.after(cursor),
+        order=ORDER.order(cursor),
+        fields=sql.SQL(FIELDS),
+        direction=sql.SQL("desc" if cursor.backwards else "asc"),
+    )

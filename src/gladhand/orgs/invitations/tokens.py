@@ -1,0 +1,53 @@
+"""The two tokens of an accepted invitation: encrypted in its row, in the clear in what its partner reads."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import orjson
+
+from gladhand.auth.tokens.schemas import FleetTokens
+from gladhand.core.crypto import Keyring, Unsealable
+from gladhand.core.log import get_logger
+
+log = get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class SealedTokens:
+    """The tokens of one invitation, encrypted; both are None until it is accepted."""
+
+    access: bytes | None
+    refresh: bytes | None
+
+
+def seal(tokens: FleetTokens, keyring: Keyring, invitation_id: UUID) -> SealedTokens:
+    """Encrypt the tokens for this invitation: beside another one they do not decrypt."""
+    return SealedTokens(
+        access=keyring.seal(tokens.access, purpose=_purpose("access", invitation_id)),
+        refresh=keyring.seal(tokens.refresh, purpose=_purpose("refresh", invitation_id)),
+    )
+
+
+def with_tokens(json: str, sealed: SealedTokens, keyring: Keyring, invitation_id: UUID) -> str:
+    """The invitation's JSON with its tokens in the clear."""
+    if sealed.access is None and sealed.refresh is None:
+        return json
+    fields = orjson.loads(json)
+    fields["pre_registration_access_token"] = _unsealed(sealed.access, keyring, _purpose("access", invitation_id))
+    fields["pre_registration_refresh_token"] = _unsealed(sealed.refresh, keyring, _purpose("refresh", invitation_id))
+    return orjson.dumps(fields).decode()
+
+
+def _purpose(token: str, invitation_id: UUID) -> str:
+    return f"invitation.{token}_token/{invitation_id}"
+
+
+def _unsealed(sealed: bytes | None, keyring: Keyring, purpose: str) -> str | None:
+    if sealed is None:
+        return None
+    try:
+        return keyring.unseal(sealed, purpose=purpose)
+    except Unsealable as error:
+        # One unreadable token must not hide the list; the next refresh of the invitation makes new tokens.
+        log.warning("invitation.token_unreadable", reason=str(error))
+        return None
