@@ -17,9 +17,9 @@ from gladhand.config.keys import NotSetUp, keyring
 from gladhand.config.settings import Settings, read
 from gladhand.config.wiring import (
     attempt_settings,
-    gateway,
     invitation_settings,
     metrics_settings,
+    provider_gateway,
     reference_settings,
     token_settings,
     webhook_settings,
@@ -161,7 +161,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 webhook_settings(settings),
                 metrics_settings(settings),
                 reference_settings(settings),
-                gateway(settings, AiohttpTransport(session), database),
+                provider_gateway(settings, AiohttpTransport(session), database, keyring),
             )
             refreshing = asyncio.create_task(tokens.refresh_revoked())
             yield

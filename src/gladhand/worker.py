@@ -4,7 +4,7 @@ import asyncio
 import signal
 
 from gladhand.config.settings import Settings
-from gladhand.config.wiring import delivery_settings, gateway, invitation_settings, metrics_settings
+from gladhand.config.wiring import delivery_settings, invitation_settings, metrics_settings, provider_gateway
 from gladhand.core import metrics
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -15,7 +15,6 @@ from gladhand.integrations.connections import tasks as connections
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.integrations.operations import tasks as operations
 from gladhand.integrations.operations.pump import Pump as Writes
-from gladhand.integrations.operations.writing import Calling
 from gladhand.notifications.deliveries import tasks as deliveries
 from gladhand.notifications.deliveries.pump import Pump
 from gladhand.notifications.events import queries as feed
@@ -27,11 +26,11 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
     guard = AddressGuard.allowing(settings.allowed_networks)
     async with database, new_session(guard) as providers, new_session(guard, limit=0) as receivers:
         worker = Worker(database)
-        gateway_ = gateway(settings, AiohttpTransport(providers), database)
+        gateway = provider_gateway(settings, AiohttpTransport(providers), database, keyring)
         operations.register(worker, database)
-        writes = Writes(Calling(database, keyring, gateway_), concurrency=settings.operation_concurrency)
+        writes = Writes(gateway, concurrency=settings.operation_concurrency)
         idempotency.register(worker, database)
-        connections.register(worker, database, keyring, gateway_)
+        connections.register(worker, gateway)
         invitations.register(worker, database, invitation_settings(settings))
         deliveries.register(worker, database, days=settings.event_days)
         async with database.transaction() as db:

@@ -7,11 +7,10 @@ from typing import Any, TypeVar
 from gladhand.apidocs import ReferenceSettings
 from gladhand.auth.tokens.service import TokenSettings
 from gladhand.config.settings import Settings, UnknownSetting
-from gladhand.core.crypto import Secret
+from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
 from gladhand.core.metrics import MetricsSettings
-from gladhand.integrations.budgets.accounts import Accounts
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import providers
 from gladhand.notifications.deliveries.pump import DeliverySettings
@@ -36,8 +35,8 @@ def token_settings(settings: Settings) -> TokenSettings:
     )
 
 
-def gateway(settings: Settings, transport: Transport, database: Database) -> ProviderGateway:
-    return ProviderGateway(transport, attempt_settings(settings), Accounts(database))
+def provider_gateway(settings: Settings, transport: Transport, database: Database, keyring: Keyring) -> ProviderGateway:
+    return ProviderGateway(database, keyring, transport, attempt_settings(settings))
 
 
 def attempt_settings(settings: Settings) -> AttemptSettings:

@@ -45,13 +45,13 @@ router.include_router(window.router)
 _READ = ["GET", "HEAD"]
 Data = Annotated[Database, provided(Database)]
 Signing = Annotated[Tokens, provided(Tokens)]
-Reaching = Annotated[ProviderGateway, provided(ProviderGateway)]
+Gateway = Annotated[ProviderGateway, provided(ProviderGateway)]
 Limiting = Annotated[Limits, provided(Limits)]
 Settings = Annotated[InvitationSettings, provided(InvitationSettings)]
 
 
 @router.api_route("/", methods=_READ)
-async def open_link(visit: Visiting, database: Data, gateway: Reaching) -> Response:
+async def open_link(visit: Visiting, database: Data, gateway: Gateway) -> Response:
     """Whatever the invitation's link shows now."""
     match visit.step:
         case Step.CONSENT:
@@ -143,7 +143,7 @@ async def leave_declined(visit: Visiting) -> Response:
 
 @router.api_route("/providers", methods=_READ)
 async def list_providers(
-    visit: Visiting, database: Data, gateway: Reaching, q: str = "", ended: UUID | None = None
+    visit: Visiting, database: Data, gateway: Gateway, q: str = "", ended: UUID | None = None
 ) -> Response:
     here = guest(visit)
     search = q.replace("\0", "").strip()
@@ -157,14 +157,14 @@ async def list_providers(
 
 @router.api_route("/providers/{slug}", methods=_READ)
 async def ask_credentials(
-    slug: str, visit: Visiting, database: Data, keyring: Keys, gateway: Reaching, way: str = ""
+    slug: str, visit: Visiting, database: Data, keyring: Keys, gateway: Gateway, way: str = ""
 ) -> Response:
     return views.sign_in(visit, await _offer(slug, visit, database, keyring, gateway, way))
 
 
 @router.post("/providers/{slug}")
 async def connect(
-    slug: str, sent: Sent, database: Data, keyring: Keys, gateway: Reaching, limits: Limiting, way: str = ""
+    slug: str, sent: Sent, database: Data, keyring: Keys, gateway: Gateway, limits: Limiting, way: str = ""
 ) -> Response:
     """Tries the credentials at the provider; connecting the same account again repairs what is there."""
     here = guest(sent.visit)
@@ -177,7 +177,7 @@ async def connect(
     limits.check(here.invitation.id)
     given = provider_form.given_credentials(form, sent.values)
     browser = sent.visit.session.browser
-    tried = await provider_form.tried(database, keyring, gateway, here, browser, found.tsp, given, form)
+    tried = await provider_form.tried(gateway, here, browser, found.tsp, given, form)
     if isinstance(tried, provider_form.Failed):
         return views.sign_in(sent.visit, found, tried.form, status=tried.status)
     return _next(sent.visit, "/connected", connection=tried.id)

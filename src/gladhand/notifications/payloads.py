@@ -164,17 +164,15 @@ class BaseWebhookEvent(BaseModel):
     status: WebhookStatusEnum
 
 
-#: By the name that the catalogue gives; records of resources that nothing is written to yet are not here.
-MODELS: dict[str, type[BaseModel]] = {
-    model.__name__: model
-    for model in (
-        BaseInvitationEvent,
-        BaseShareAgreementEvent,
-        BaseConnectionEvent,
-        BaseFleetConnectionEvent,
-        BaseResourceOperationEvent,
-        BaseTelematicsEvent,
-        BaseWebhookEvent,
-        *(record_payload(resource) for resource in REGISTRY.values()),
-    )
-}
+_MODELS: tuple[type[BaseModel], ...] = (
+    BaseInvitationEvent,
+    BaseShareAgreementEvent,
+    BaseConnectionEvent,
+    BaseFleetConnectionEvent,
+    BaseResourceOperationEvent,
+    BaseTelematicsEvent,
+    BaseWebhookEvent,
+    *(record_payload(resource) for resource in REGISTRY.values()),
+)
+#: By the name that the catalogue gives.
+MODELS: dict[str, type[BaseModel]] = {model.__name__: model for model in _MODELS}

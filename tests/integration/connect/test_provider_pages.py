@@ -19,8 +19,6 @@ from tests.integration.connect.conftest import Page, Visitor
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.connections import sessions
-from gladhand.integrations.connections.service import SEALED_FOR
 from gladhand.local.stack import free_port
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -129,9 +127,9 @@ async def test_a_fleet_signs_in_at_the_provider_and_comes_back_connected(
         )
         row = await rows.fetchone()
     assert row is not None
-    held = json.loads(keyring.unseal(row["sealed"], purpose=sessions.SEALED_FOR))
+    held = json.loads(keyring.unseal(row["sealed"], purpose="connection.session"))
     assert provider.refresh_tokens[held["refresh_token"]] == "account-1"
-    assert CLIENT_SECRET in keyring.unseal(row["credentials"], purpose=SEALED_FOR)
+    assert CLIENT_SECRET in keyring.unseal(row["credentials"], purpose="connection.credentials")
 
 
 async def test_a_provider_with_a_form_too_offers_both_ways(

@@ -15,9 +15,9 @@ from tests.integration.providers.geotab_bench import DANA, Bench, change, new_ke
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.connections.sessions import DatabaseSessionStore
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.dry_run import PlannedRequest
+from gladhand.integrations.sessions.store import DatabaseSessionStore
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Note
 from gladhand.sdk.errors import NoAnswer, RateLimited, Rejected, ServerFailed

@@ -14,9 +14,9 @@ from tests.integration.providers.samsara_bench import APP, REDIRECT, TOKEN, USER
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.connections.sessions import DatabaseSessionStore
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.dry_run import DryRunTransport
+from gladhand.integrations.sessions.store import DatabaseSessionStore
 from gladhand.sdk.credentials import MASK
 from gladhand.sdk.errors import AuthFailed, NoAnswer, NotAllowed, Rejected, ServerFailed, SessionEnded
 from gladhand.sdk.oauth2 import authorize_address

@@ -10,15 +10,16 @@ from tests.fakes.serving import serve
 from tests.fakes.traccar import TraccarFake
 from tests.unit.core.test_address_guard import PRIVATE_HOSTS, UNSPEAKABLE_URLS, Listener, Names
 
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, Session, new_session
-from gladhand.integrations.budgets.accounts import Accounts
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.sdk.errors import ProviderError, Rejected, Unavailable
 
+KEYRING = Keyring.parse(Keyring.new_key())
 PROVIDER = Provider("gladhand.providers.traccar")
 TOKEN = "RzBFAiEA.secret-token"
 LOOPBACK = AddressGuard.allowing(["127.0.0.0/8"])
@@ -36,10 +37,10 @@ async def listener() -> AsyncIterator[Listener]:
 async def refused(database: Database, session: Session, guard: AddressGuard, url: str) -> ProviderError:
     """What the check of credentials with this address comes to."""
     settings = AttemptSettings(waits=(), provider_timeout=2, sync_timeout=5, guard=guard)
-    gateway = ProviderGateway(AiohttpTransport(session), settings, Accounts(database))
+    gateway = ProviderGateway(database, KEYRING, AiohttpTransport(session), settings)
 
     async def check() -> None:
-        await calls.verify(gateway.adapter(PROVIDER, {"url": url, "token": TOKEN}, timeout=2))
+        await calls.verify(gateway.open_unstored(PROVIDER, {"url": url, "token": TOKEN}, timeout=2))
 
     with pytest.raises(ProviderError) as caught:
         await check()
@@ -90,8 +91,8 @@ async def test_the_operator_may_allow_a_private_network(database: Database) -> N
     async with serve(TraccarFake()) as fake, new_session(LOOPBACK) as session:
         token = fake.token(fake.account())
         settings = AttemptSettings(waits=(), provider_timeout=2, sync_timeout=5, guard=LOOPBACK)
-        gateway = ProviderGateway(AiohttpTransport(session), settings, Accounts(database))
-        account = await calls.verify(gateway.adapter(PROVIDER, {"url": fake.url, "token": token}, timeout=2))
+        gateway = ProviderGateway(database, KEYRING, AiohttpTransport(session), settings)
+        account = await calls.verify(gateway.open_unstored(PROVIDER, {"url": fake.url, "token": token}, timeout=2))
         assert account.host == fake.url
         error = await refused(database, session, LOOPBACK, "http://gps.fleet.example")
         assert error.detail == "The address must use https."
@@ -103,7 +104,7 @@ async def test_the_operators_own_address_needs_no_permission(database: Database)
         settings = AttemptSettings(
             waits=(), provider_timeout=2, sync_timeout=5, base_urls={"catena_simulator": fake.url}, guard=AddressGuard()
         )
-        gateway = ProviderGateway(AiohttpTransport(session), settings, Accounts(database))
-        assert gateway.adapter(simulator, {"api_key": "k"}, timeout=2).client.base_url == fake.url
+        gateway = ProviderGateway(database, KEYRING, AiohttpTransport(session), settings)
+        assert gateway.open_unstored(simulator, {"api_key": "k"}, timeout=2).client.base_url == fake.url
         with pytest.raises(Rejected, match="must use https"):
-            gateway.adapter(simulator, {"api_key": "k", "url": "http://127.0.0.1:1"}, timeout=2)
+            gateway.open_unstored(simulator, {"api_key": "k", "url": "http://127.0.0.1:1"}, timeout=2)

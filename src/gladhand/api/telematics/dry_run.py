@@ -6,8 +6,6 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 
 from gladhand.auth.callers import PartnerCaller
-from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import dry_run
 from gladhand.integrations.operations.schemas import DryRun
@@ -25,10 +23,8 @@ IsDryRun = Annotated[
 ]
 
 
-async def answered(
-    database: Database, keyring: Keyring, gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted
-) -> Response:
-    planned = await dry_run.dry_run(database, keyring, gateway, who, wanted)
+async def answered(gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted) -> Response:
+    planned = await dry_run.dry_run(gateway, who, wanted)
     return Response(planned.model_dump_json(), media_type=MEDIA_TYPE)
 
 

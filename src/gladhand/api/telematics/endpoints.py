@@ -15,9 +15,8 @@ from gladhand.api.telematics.schemas import (
     filters_model,
 )
 from gladhand.auth.who import PartnerCaller, allow
-from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.dependencies import Keys, Reader, provided
+from gladhand.core.dependencies import Reader, provided
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.keyed import apart
 from gladhand.core.idempotency.problems import KeyInUse
@@ -43,8 +42,7 @@ router = APIRouter(prefix="/v2/telematics", responses=errors(501), route_class=K
 
 ReadingCaller = Annotated[PartnerCaller, allow("telematics:read")]
 WritingCaller = Annotated[PartnerCaller, allow("telematics:write")]
-Base = Annotated[Database, provided(Database)]
-Reaching = Annotated[ProviderGateway, provided(ProviderGateway)]
+Gateway = Annotated[ProviderGateway, provided(ProviderGateway)]
 IsSync = Annotated[
     bool,
     Query(
@@ -130,17 +128,15 @@ def _add_create(to: APIRouter, resource: Resource, model: type[Write]) -> None:
     )
     async def create_record(
         who: WritingCaller,
-        database: Base,
-        keyring: Keys,
-        gateway: Reaching,
+        gateway: Gateway,
         body: model,  # type: ignore[valid-type]  # each resource has its own model
         is_sync: IsSync = False,
         is_dry_run: dry_run.IsDryRun = False,
     ) -> Any:
         wanted = Wanted(resource, body)
         if is_dry_run:
-            return await dry_run.answered(database, keyring, gateway, who, wanted)
-        return await _write(database, keyring, gateway, who, wanted, is_sync=is_sync)
+            return await dry_run.answered(gateway, who, wanted)
+        return await _write(gateway, who, wanted, is_sync=is_sync)
 
 
 def _add_update(to: APIRouter, resource: Resource, model: type[Write]) -> None:
@@ -157,9 +153,7 @@ def _add_update(to: APIRouter, resource: Resource, model: type[Write]) -> None:
     )
     async def update_record(
         who: WritingCaller,
-        database: Base,
-        keyring: Keys,
-        gateway: Reaching,
+        gateway: Gateway,
         body: model,  # type: ignore[valid-type]  # each resource has its own model
         record: Annotated[
             Text, Path(alias=_id_name(resource), description="Id of the record; the provider's id of it will do, too.")
@@ -169,8 +163,8 @@ def _add_update(to: APIRouter, resource: Resource, model: type[Write]) -> None:
     ) -> Any:
         wanted = Wanted(resource, body, record)
         if is_dry_run:
-            return await dry_run.answered(database, keyring, gateway, who, wanted)
-        return await _write(database, keyring, gateway, who, wanted, is_sync=is_sync)
+            return await dry_run.answered(gateway, who, wanted)
+        return await _write(gateway, who, wanted, is_sync=is_sync)
 
 
 async def _page(connection: Reader, who: PartnerCaller, resource: Resource, wanted: RecordFilters) -> bytes:
@@ -219,24 +213,22 @@ def _place(cursor: str | None, sorting: Sorting) -> Cursor:
     return Cursor.decode(cursor, (same_field, checked, UUID))
 
 
-async def _write(
-    database: Database, keyring: Keyring, gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted, *, is_sync: bool
-) -> JSON:
+async def _write(gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted, *, is_sync: bool) -> JSON:
     if not is_sync:
-        async with database.transaction() as db:
+        async with gateway.database.transaction() as db:
             stored = await service.submit(db, who, wanted, gateway)
         return JSON(stored.answer, 202)
     # The provider is waited for, with no transaction open.
     keyed = apart()
     if keyed is not None and keyed.subject is not None:
-        return await _settled(database, who, keyed.subject)
-    async with database.transaction() as db:
+        return await _settled(gateway.database, who, keyed.subject)
+    async with gateway.database.transaction() as db:
         if keyed is not None:
             await keyed.begin(db)
         stored = await service.submit(db, who, wanted, gateway, hold=attempt.hold_time(gateway.settings))
         if keyed is not None:
             await keyed.accept(db, stored.id)
-    answer, succeeded = await attempt.run_now(database, keyring, gateway, who.partner_id, stored.id)
+    answer, succeeded = await attempt.run_now(gateway, who.partner_id, stored.id)
     return JSON(answer, 200 if succeeded else 502)
 
 

@@ -38,7 +38,7 @@ CALLBACK_PATH = "/oauth/callback"
 _STATE_SECONDS = 600
 
 Data = Annotated[Database, provided(Database)]
-Reaching = Annotated[ProviderGateway, provided(ProviderGateway)]
+Gateway = Annotated[ProviderGateway, provided(ProviderGateway)]
 Settings = Annotated[InvitationSettings, provided(InvitationSettings)]
 
 
@@ -47,7 +47,7 @@ async def leave_for_provider(
     slug: str,
     sent: Sent,
     database: Data,
-    gateway: Reaching,
+    gateway: Gateway,
     settings: Settings,
     limits: Annotated[Limits, provided(Limits)],
 ) -> Response:
@@ -89,7 +89,7 @@ async def leave(
 
 # Not HEAD: the code works once.
 @router.get(CALLBACK_PATH)
-async def come_back(request: Request, database: Data, keyring: Keys, gateway: Reaching, settings: Settings) -> Response:
+async def come_back(request: Request, database: Data, keyring: Keys, gateway: Gateway, settings: Settings) -> Response:
     """The provider sends the browser here, with a code or with what speaks against one."""
     given = {name: value.replace("\0", "") for name, value in request.query_params.items()}
     session = Session.of(request.cookies, settings.connect_url)
@@ -116,7 +116,7 @@ async def come_back(request: Request, database: Data, keyring: Keys, gateway: Re
         return _not_connected(visit, begun, found, provider_form.Failed(form, 422, given.get("error", "")))
     credentials = _credentials(found.application, code, settings)
     browser = begun.frame or session.browser
-    tried = await provider_form.tried(database, keyring, gateway, here, browser, found.tsp, credentials, found.form)
+    tried = await provider_form.tried(gateway, here, browser, found.tsp, credentials, found.form)
     if isinstance(tried, provider_form.Failed):
         return _not_connected(visit, begun, found, tried)
     return _connected(visit, begun, found, tried.id)

@@ -8,8 +8,6 @@ from gladhand.connect.language import _
 from gladhand.connect.pages.forms import Field, Form
 from gladhand.connect.pages.visit import Guest
 from gladhand.connect.queries import note_connected
-from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database
 from gladhand.core.problems import Fault, Invalid
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.connections.problems import CredentialsRefused, ProviderUnavailable
@@ -33,8 +31,6 @@ class Failed:
 
 
 async def tried(
-    database: Database,
-    keyring: Keyring,
     gateway: ProviderGateway,
     here: Guest,
     browser: bytes,
@@ -43,9 +39,9 @@ async def tried(
     form: Form,
 ) -> Connection | Failed:
     """Try credentials at the provider: the connection that they make or repair, or the form with what is wrong."""
-    made = await _tried(database, keyring, gateway, here.fleet_id, tsp, given, form)
+    made = await _tried(gateway, here.fleet_id, tsp, given, form)
     invitation = here.invitation
-    async with database.transaction() as db:
+    async with gateway.database.transaction() as db:
         await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.PROVIDER_CHOSEN, tsp.name)
         if isinstance(made, Failed):
             await funnel.insert_step(
@@ -58,8 +54,6 @@ async def tried(
 
 
 async def _tried(
-    database: Database,
-    keyring: Keyring,
     gateway: ProviderGateway,
     fleet_id: UUID,
     tsp: Tsp,
@@ -67,7 +61,7 @@ async def _tried(
     form: Form,
 ) -> Connection | Failed:
     try:
-        return await connections.create(database, keyring, gateway, fleet_id, tsp.id, given)
+        return await connections.create(gateway, fleet_id, tsp.id, credentials=given)
     except CredentialsRefused as problem:
         return Failed(refused(form, tsp.name, problem.said), 422, problem.said or "refused")
     except ProviderUnavailable:

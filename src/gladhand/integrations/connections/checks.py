@@ -1,4 +1,4 @@
-"""Tries credentials at the provider: those that a fleet has just given, or those that a connection has."""
+"""Checks credentials at the provider: new ones from a fleet, or those of a stored connection."""
 
 import asyncio
 from collections.abc import Callable, Mapping
@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-import orjson
 from pydantic import BaseModel
 
-from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database, Db
+from gladhand.core.db import Db
 from gladhand.core.log import get_logger
 from gladhand.integrations.connections.credentials import taken
 from gladhand.integrations.connections.problems import (
@@ -20,7 +18,6 @@ from gladhand.integrations.connections.problems import (
     TspNotOffered,
 )
 from gladhand.integrations.connections.queries import Held
-from gladhand.integrations.connections.sessions import DatabaseSessionStore
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import Provider
@@ -32,16 +29,14 @@ from gladhand.sdk.session import InMemorySessionStore, Session
 
 log = get_logger()
 
-SEALED_FOR = "connection.credentials"
-_FINGERPRINT = "connection.account"
-# A sign-in may take a few requests; each has the provider's time limit, and all of them together this many times that.
+# A sign-in may take several requests. Each has the provider's time limit, all together this many times the limit.
 _PATIENCE = 2
 _STORING_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
-class Offered:
-    """A provider that can be connected."""
+class ConnectableTsp:
+    """A TSP with its installed provider."""
 
     tsp: Tsp
     provider: Provider
@@ -49,7 +44,7 @@ class Offered:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Credentials that work, whose account they open, and what the provider gave for them."""
+    """Credentials that work, the account that they open, and the session that the provider returned."""
 
     form: BaseModel
     account: Account
@@ -58,11 +53,11 @@ class SignedIn:
 
 
 def longest(gateway: ProviderGateway) -> float:
-    """Seconds that a sign-in takes at most, with all that belongs to it."""
+    """Seconds that a sign-in takes at most, storing included."""
     return gateway.settings.provider_timeout * _PATIENCE + _STORING_SECONDS
 
 
-async def offered(db: Db, gateway: ProviderGateway, tsp_id: UUID) -> Offered:
+async def get_connectable_tsp(db: Db, gateway: ProviderGateway, tsp_id: UUID) -> ConnectableTsp:
     """Raises `NoSuchTsp` or `TspNotOffered`."""
     tsp = await tsps.get(db, tsp_id)
     if tsp is None:
@@ -70,53 +65,45 @@ async def offered(db: Db, gateway: ProviderGateway, tsp_id: UUID) -> Offered:
     provider = gateway.provider(tsp.source_name)
     if provider is None or tsp.status != "active":
         raise TspNotOffered(tsp.name)
-    return Offered(tsp, provider)
+    return ConnectableTsp(tsp, provider)
 
 
-async def sign_in(keyring: Keyring, gateway: ProviderGateway, at: Offered, credentials: Mapping[str, Any]) -> SignedIn:
-    """Raises `Invalid` for a form that is not filled in, `CredentialsRefused` or `ProviderUnavailable`."""
+async def sign_in(gateway: ProviderGateway, at: ConnectableTsp, credentials: Mapping[str, Any]) -> SignedIn:
+    """Check new credentials. Raises `Invalid` for an incomplete form, `CredentialsRefused` or `ProviderUnavailable`."""
     form = taken(at.provider.definition, credentials)
-    session = InMemorySessionStore()
+    sessions = InMemorySessionStore()
 
-    def adapter() -> Adapter:
-        values = form.model_dump(mode="json")
-        return gateway.adapter(at.provider, values, timeout=gateway.settings.provider_timeout, sessions=session)
+    def open_adapter() -> Adapter:
+        return gateway.open_unstored(at.provider, form.model_dump(mode="json"), sessions=sessions)
 
-    account = await _verified(gateway, at.tsp.name, at.provider, adapter)
-    return SignedIn(form, account, _fingerprint(keyring, at.provider, account), session.held)
+    account = await _verified(gateway, at, open_adapter)
+    return SignedIn(form, account, _fingerprint(gateway, at.provider, account), sessions.held)
 
 
-async def still_works(database: Database, keyring: Keyring, gateway: ProviderGateway, connection: Held) -> None:
-    """Raises `CredentialsRefused` if not, or if they open another account by now, and `ProviderUnavailable`."""
-    async with database.connection() as db:
-        at = await offered(db, gateway, connection.tsp_id)
-    sessions = DatabaseSessionStore(database, keyring, connection.fleet_id, connection.id)
+async def recheck(gateway: ProviderGateway, connection: Held) -> None:
+    """Check the stored credentials.
 
-    def adapter() -> Adapter:
-        values = orjson.loads(keyring.unseal(connection.credentials, purpose=SEALED_FOR))
-        return gateway.adapter(
-            at.provider,
-            values,
-            timeout=gateway.settings.provider_timeout,
-            sessions=sessions,
-        )
-
-    account = await _verified(gateway, at.tsp.name, at.provider, adapter)
-    if _fingerprint(keyring, at.provider, account) != connection.fingerprint:
+    Raises `CredentialsRefused` if the provider refuses them or they open another account, and `ProviderUnavailable`.
+    """
+    async with gateway.database.connection() as db:
+        at = await get_connectable_tsp(db, gateway, connection.tsp_id)
+    account = await _verified(gateway, at, lambda: gateway.open(connection.stored))
+    if _fingerprint(gateway, at.provider, account) != connection.fingerprint:
         raise CredentialsRefused(at.tsp.name, "They open another account by now.")
 
 
-def _fingerprint(keyring: Keyring, provider: Provider, account: Account) -> str:
-    return keyring.mac(f"{provider.source_name}\0{account.host}\0{account.id}", purpose=_FINGERPRINT)
+def _fingerprint(gateway: ProviderGateway, provider: Provider, account: Account) -> str:
+    return gateway.fingerprint(provider, host=account.host, account_id=account.id)
 
 
-async def _verified(gateway: ProviderGateway, name: str, provider: Provider, adapter: Callable[[], Adapter]) -> Account:
+async def _verified(gateway: ProviderGateway, at: ConnectableTsp, open_adapter: Callable[[], Adapter]) -> Account:
+    source_name = at.provider.source_name
     try:
         async with asyncio.timeout(gateway.settings.provider_timeout * _PATIENCE):
-            return await calls.verify(adapter())
+            return await calls.verify(open_adapter())
     except (AuthFailed, Rejected, Unsupported) as error:
-        log.info("connection.refused", source_name=provider.source_name, error=type(error).__name__)
-        raise CredentialsRefused(name, error.detail) from None
+        log.info("connection.refused", source_name=source_name, error=type(error).__name__)
+        raise CredentialsRefused(at.tsp.name, error.detail) from None
     except (ProviderError, TimeoutError) as error:
-        log.warning("connection.unchecked", source_name=provider.source_name, error=type(error).__name__)
-        raise ProviderUnavailable(name) from None
+        log.warning("connection.unchecked", source_name=source_name, error=type(error).__name__)
+        raise ProviderUnavailable(at.tsp.name) from None

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Path, Query
 
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
 from gladhand.core.db import Database
-from gladhand.core.dependencies import Keys, Reader, Transaction, provided
+from gladhand.core.dependencies import Reader, Transaction, provided
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.keyed import apart
 from gladhand.core.idempotency.route import KeyedRoute
@@ -57,7 +57,6 @@ async def create_connection(
     who: Annotated[FleetCaller, allow("connection:create", kinds=(FleetCaller,))],
     body: ConnectionCreate,
     database: Annotated[Database, provided(Database)],
-    keyring: Keys,
     gateway: Annotated[ProviderGateway, provided(ProviderGateway)],
 ) -> Any:
     """Connect one of your provider accounts. Fleets only.
@@ -73,13 +72,11 @@ async def create_connection(
             await keyed.reserve(checks.longest(gateway))
         given: Any = body.credentials
         made = await service.create(
-            database,
-            keyring,
             gateway,
             who.fleet_id,
             body.tsp_id,
-            given,
-            body.description,
+            credentials=given,
+            description=body.description,
             accepted=keyed.accept if keyed is not None else None,
         )
         connection_id = made.id
@@ -116,14 +113,13 @@ async def update_connection(
     connection_id: Annotated[UUID, Path(description="Id of the connection.")],
     body: ConnectionUpdate,
     database: Annotated[Database, provided(Database)],
-    keyring: Keys,
     gateway: Annotated[ProviderGateway, provided(ProviderGateway)],
 ) -> Any:
     """Sign in anew, pause, go on, cancel, or describe one of your connections. Fleets only.
 
     While it is paused or stale, accepted writes wait; cancelled, they fail.
     """
-    await service.update(database, keyring, gateway, who.fleet_id, connection_id, body)
+    await service.update(gateway, who.fleet_id, connection_id, wanted=body)
     async with database.connection() as db:
         found = await queries.shown(db, who, connection_id)
     if found is None:

@@ -11,6 +11,7 @@ from psycopg import sql
 from gladhand.auth.callers import FleetCaller, PartnerCaller
 from gladhand.core.db import Db
 from gladhand.core.paging import Cursor, Key
+from gladhand.integrations.gateway import StoredConnection
 
 # As reads answer a connection; `fleet_ref` is the caller's own name for the fleet.
 _SHOWN = sql.SQL(
@@ -165,7 +166,7 @@ async def mark_stale(
 
 @dataclass(frozen=True)
 class Held:
-    """A connection with what signs in, for those who try it."""
+    """A connection with its encrypted credentials."""
 
     id: UUID
     fleet_id: UUID
@@ -176,6 +177,11 @@ class Held:
     credentials: bytes
     fingerprint: str
     rechecks: int
+
+    @property
+    def stored(self) -> StoredConnection:
+        """As the gateway opens it."""
+        return StoredConnection(self.fleet_id, self.id, self.source_name, self.fingerprint, self.credentials)
 
 
 _HELD: LiteralString = """

@@ -1,9 +1,7 @@
-"""What recurs for connections: stale ones whose provider may take their login again."""
+"""Recurring task of connections: check the logins of stale ones again."""
 
 from datetime import timedelta
 
-from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database
 from gladhand.core.log import get_logger
 from gladhand.core.problems import Problem
 from gladhand.core.recurring import Worker
@@ -13,31 +11,31 @@ from gladhand.integrations.gateway import ProviderGateway
 log = get_logger()
 
 _EVERY = timedelta(seconds=30)
-_LOT = 20
+_BATCH_SIZE = 20
 
 
-def register(worker: Worker, database: Database, keyring: Keyring, gateway: ProviderGateway) -> None:
+def register(worker: Worker, gateway: ProviderGateway) -> None:
     """Let the worker recheck stale connections."""
 
     async def recheck() -> None:
-        await recheck_due(database, keyring, gateway)
+        await recheck_due(gateway)
 
     if gateway.settings.recheck_waits:
         worker.every("connections.recheck", _EVERY, recheck)
 
 
-async def recheck_due(database: Database, keyring: Keyring, gateway: ProviderGateway) -> int:
-    """Try the logins whose time has come, and answer how many work again.
+async def recheck_due(gateway: ProviderGateway) -> int:
+    """Check the logins that are due. Returns how many work again.
 
-    A few times and hours apart: a provider that refused a good login by mistake is found out, and an account is not
-    locked for wrong passwords. Doing it twice is harmless: each connection is put off before it is tried.
+    Each connection is checked a few times, hours apart. This finds logins that the provider refused by mistake, and
+    does not lock accounts. Running twice is harmless: each connection gets its next time before it is checked.
     """
     resumed = 0
-    async with database.transaction() as db:
-        due = await queries.to_recheck(db, gateway.settings.recheck_waits, _LOT)
+    async with gateway.database.transaction() as db:
+        due = await queries.to_recheck(db, gateway.settings.recheck_waits, _BATCH_SIZE)
     for connection in due:
         try:
-            resumed += await service.recheck(database, keyring, gateway, connection)
+            resumed += await service.recheck(gateway, connection)
         except Problem as problem:
             log.info("connection.still_stale", connection_id=str(connection.id), reason=type(problem).__name__)
     return resumed

@@ -10,14 +10,12 @@ from uuid import UUID
 
 import orjson
 
-from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.operations import queries, queue
 from gladhand.integrations.operations.outcome import Failed, Outcome
 from gladhand.integrations.operations.queue import Taken
 from gladhand.integrations.operations.settling import Tried, settle
-from gladhand.integrations.operations.writing import Calling, Limits, write
+from gladhand.integrations.operations.writing import Limits, write
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 
 # How much of the request's time is kept for looking whether the write was done.
@@ -32,13 +30,11 @@ def hold_time(settings: AttemptSettings) -> timedelta:
     return timedelta(seconds=settings.sync_timeout) + _MARGIN
 
 
-async def run_now(
-    database: Database, keyring: Keyring, gateway: ProviderGateway, partner_id: UUID, operation_id: UUID
-) -> tuple[str, bool]:
+async def run_now(gateway: ProviderGateway, partner_id: UUID, operation_id: UUID) -> tuple[str, bool]:
     """Work a synchronous operation off; its JSON, and whether it succeeded. Ends within the settings' time."""
-    calling, settings = Calling(database, keyring, gateway), gateway.settings
+    database, settings = gateway.database, gateway.settings
     deadline = time.monotonic() + settings.sync_timeout
-    taken = await _turn(calling, operation_id, deadline)
+    taken = await _turn(gateway, operation_id, deadline)
     if taken is not None:
         outcome: Outcome
         left = deadline - time.monotonic()
@@ -47,7 +43,7 @@ async def run_now(
         else:
             read_back = left * _READ_BACK_SHARE
             limits = Limits(min(settings.provider_timeout, left - read_back), left - read_back, read_back)
-            outcome = await write(calling, taken, limits)
+            outcome = await write(gateway, taken, limits)
         async with database.transaction() as db:
             settled = await settle(db, [Tried(taken, outcome)], settings)
         if operation_id in settled:
@@ -58,15 +54,15 @@ async def run_now(
     return answer, bool(orjson.loads(answer)["status"] == "success")
 
 
-async def _turn(calling: Calling, operation_id: UUID, deadline: float) -> Taken | None:
+async def _turn(gateway: ProviderGateway, operation_id: UUID, deadline: float) -> Taken | None:
     """Wait for the earlier writes to the record, then take it; taken all the same when the time is over."""
-    hold = hold_time(calling.gateway.settings)
-    async with calling.database.connection() as db:
+    hold = hold_time(gateway.settings)
+    async with gateway.database.connection() as db:
         if (taken := await queue.held(db, operation_id)) is not None:
             return taken
     while True:
         is_late = time.monotonic() > deadline
-        async with calling.database.connection() as db:
+        async with gateway.database.connection() as db:
             taken = await queue.take(db, operation_id, hold, out_of_turn=is_late)
         if taken is not None or is_late:
             return taken

@@ -2,19 +2,12 @@
 
 from uuid import UUID
 
-import orjson
-
 from gladhand.auth.callers import PartnerCaller
-from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database
 from gladhand.integrations.connections import queries as connections
-from gladhand.integrations.connections.checks import SEALED_FOR
 from gladhand.integrations.connections.problems import NoSuchConnection
-from gladhand.integrations.connections.queries import Held
-from gladhand.integrations.connections.sessions import DatabaseSessionStore
-from gladhand.integrations.gateway import ProviderGateway
+from gladhand.integrations.gateway import NotInstalled, ProviderGateway
 from gladhand.integrations.hosting import calls
-from gladhand.integrations.hosting.dry_run import DryRunTransport, PlannedRequest
+from gladhand.integrations.hosting.dry_run import PlannedRequest
 from gladhand.integrations.operations import service
 from gladhand.integrations.operations.field_results import FieldResults, of_refusal
 from gladhand.integrations.operations.problems import ProviderCannot
@@ -22,27 +15,23 @@ from gladhand.integrations.operations.schemas import DryRun, DryRunRequest, Fiel
 from gladhand.integrations.operations.service import Accepted, Wanted
 from gladhand.resources.base import Change
 from gladhand.resources.enums import TspEnum
-from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import ProviderError
 from gladhand.sdk.field_map import Prepared, watched
-from gladhand.sdk.session import InMemorySessionStore
 
 
-async def dry_run(
-    database: Database, keyring: Keyring, gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted
-) -> DryRun:
-    """What would be sent, and what is known of each field. Raises every `Problem` that the write itself would raise."""
-    async with database.connection() as db:
+async def dry_run(gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted) -> DryRun:
+    """The planned requests, and the outcome of each field. Raises every `Problem` that the write itself would raise."""
+    async with gateway.database.connection() as db:
         accepted = await service.check(db, who, wanted, gateway)
         held = await connections.held(db, accepted.target.fleet_id, accepted.target.connection_id)
     if held is None:
         raise NoSuchConnection
-    # A session that is there is used; one that has to be got is invented, and must not be kept.
-    kept = await DatabaseSessionStore(database, keyring, held.fleet_id, held.id).current()
     change = wanted.write.changes()
     with watched() as seen:
         try:
-            adapter = _adapter(keyring, gateway, held, InMemorySessionStore(kept), wanted)
+            adapter = await gateway.open_dry_run(held.stored)
+        except NotInstalled:
+            raise ProviderCannot(held.source_name, wanted.verb, wanted.resource.name, None) from None
         except ProviderError as error:
             return _told(accepted, wanted, [], of_refusal(error, change), error)
         try:
@@ -50,17 +39,6 @@ async def dry_run(
         except ProviderError as error:
             return _told(accepted, wanted, calls.planned(adapter), of_refusal(error, change), error)
     return _told(accepted, wanted, requests, _known(seen, change), None)
-
-
-def _adapter(
-    keyring: Keyring, gateway: ProviderGateway, held: Held, sessions: InMemorySessionStore, wanted: Wanted
-) -> Adapter:
-    provider = gateway.provider(held.source_name)
-    if provider is None:
-        raise ProviderCannot(held.source_name, wanted.verb, wanted.resource.name, None)
-    credentials = orjson.loads(keyring.unseal(held.credentials, purpose=SEALED_FOR))
-    timeout = gateway.settings.provider_timeout
-    return gateway.adapter(provider, credentials, timeout=timeout, sessions=sessions, transport=DryRunTransport())
 
 
 def _known(seen: list[Prepared], change: Change) -> FieldResults:

@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable
 from datetime import timedelta
 
-from gladhand.core.db import AWAY, Database, Db
+from gladhand.core.db import AWAY, Db
 from gladhand.core.dispatch.wakeup import WakeupListener, pause
 from gladhand.core.log import get_logger
 from gladhand.integrations.budgets import queries as budgets
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.integrations.operations import queue
 from gladhand.integrations.operations.metrics import LAG, TIME, UNDER_WAY
@@ -21,7 +22,7 @@ from gladhand.integrations.operations.outcome import Done, Failed, Outcome
 from gladhand.integrations.operations.places import Account, Places
 from gladhand.integrations.operations.queue import CHANNEL, WAITING_STATES, Lane, Quota, Taken
 from gladhand.integrations.operations.settling import Settling, Tried
-from gladhand.integrations.operations.writing import Calling, Limits, write
+from gladhand.integrations.operations.writing import Limits, write
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 
 log = get_logger()
@@ -49,18 +50,18 @@ _UNKNOWN_PROVIDER_PLACES = 4
 class Pump:
     """Works operations off until `stop()`; then what is under way is finished and settled."""
 
-    def __init__(self, calling: Calling, *, concurrency: int) -> None:
-        self._calling = calling
-        self._database: Database = calling.database
-        self._limits = Limits.usual(calling.gateway.settings.provider_timeout)
+    def __init__(self, gateway: ProviderGateway, *, concurrency: int) -> None:
+        self._gateway = gateway
+        self._database = gateway.database
+        self._limits = Limits.usual(gateway.settings.provider_timeout)
         self._lease = timedelta(seconds=self._limits.call + self._limits.read_back) + _LEASE_MARGIN
         self._places = Places(concurrency)
-        self._settling = Settling(calling.database, calling.gateway.settings)
+        self._settling = Settling(gateway.database, gateway.settings)
         self._after = queue.FIRST
         self._under_way: set[asyncio.Task[None]] = set()
         self._speeds: dict[str, float] = {}
         self._next_look = 0.0
-        self._bell = WakeupListener(calling.database, CHANNEL)
+        self._bell = WakeupListener(gateway.database, CHANNEL)
         self._stopping = asyncio.Event()
 
     def stop(self) -> None:
@@ -135,10 +136,10 @@ class Pump:
 
     async def _affordable(self, db: Db, account: Account, count: int) -> int:
         """For how many operations there is budget now."""
-        provider = self._calling.gateway.provider(account.source_name)
+        provider = self._gateway.provider(account.source_name)
         if provider is None:
             return count
-        accounts = self._calling.gateway.accounts
+        accounts = self._gateway.accounts
         budget, needs = accounts.budget(provider, account.name), accounts.needs(account.source_name)
         ready = await budget.ready(count, needs)
         if ready < count:
@@ -150,19 +151,19 @@ class Pump:
 
     async def _note_speed(self, db: Db, account: Account, provider: Provider) -> None:
         """Operations wait for this account: let reads tell for how long."""
-        seconds = max(self._calling.gateway.accounts.seconds_each(provider), account.seconds / account.most)
+        seconds = max(self._gateway.accounts.seconds_each(provider), account.seconds / account.most)
         noted = self._speeds.get(account.name)
         if noted is None or abs(seconds - noted) > _NOTEWORTHY * noted:
             self._speeds[account.name] = seconds
             await budgets.note_speed(db, account.name, seconds)
 
     def _account(self, lane: Lane) -> Account:
-        provider = self._calling.gateway.provider(lane.source_name)
+        provider = self._gateway.provider(lane.source_name)
         most = provider.definition.limits.concurrent if provider else _UNKNOWN_PROVIDER_PLACES
         return self._places.account(lane.account, lane.source_name, most)
 
     def _begin(self, taken: Taken) -> None:
-        provider = self._calling.gateway.provider(taken.source_name)
+        provider = self._gateway.provider(taken.source_name)
         most = provider.definition.limits.concurrent if provider else _UNKNOWN_PROVIDER_PLACES
         account = self._places.account(taken.account, taken.source_name, most)
         task = asyncio.create_task(self._work(account, taken))
@@ -185,7 +186,7 @@ class Pump:
 
     async def _written(self, taken: Taken, on_wait: Callable[[bool], None]) -> Outcome:
         try:
-            return await write(self._calling, taken, self._limits, on_wait=on_wait)
+            return await write(self._gateway, taken, self._limits, on_wait=on_wait)
         except AWAY as error:
             # A session could not be read or kept, perhaps between two requests. What was done is looked up, and as soon
             # as this can be stored: without it, that would be when the lease has run out.

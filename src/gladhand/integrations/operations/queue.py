@@ -12,6 +12,7 @@ from typing import LiteralString
 from uuid import UUID
 
 from gladhand.core.db import Db
+from gladhand.integrations.gateway import StoredConnection
 
 #: Told when there is something to claim; workers listen here. A lost notice costs a second, not an operation.
 CHANNEL: LiteralString = "gladhand_operation"
@@ -74,6 +75,11 @@ class Taken:
     lag_seconds: float
     """How long it has been due."""
     lease_until: datetime
+
+    @property
+    def stored(self) -> StoredConnection:
+        """The connection as the gateway opens it."""
+        return StoredConnection(self.fleet_id, self.connection_id, self.source_name, self.account, self.credentials)
 
 
 _LANES = """

@@ -11,11 +11,7 @@ from dataclasses import dataclass, replace
 
 import orjson
 
-from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database
-from gladhand.integrations.connections import service as connections
-from gladhand.integrations.connections.sessions import DatabaseSessionStore
-from gladhand.integrations.gateway import ProviderGateway
+from gladhand.integrations.gateway import NotInstalled, ProviderGateway
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.operations import field_results, queue
 from gladhand.integrations.operations.outcome import Done, Failed, Outcome, failed
@@ -46,15 +42,6 @@ class Limits:
         return cls(request, request * PATIENCE, request)
 
 
-@dataclass(frozen=True)
-class Calling:
-    """What calls to providers need."""
-
-    database: Database
-    keyring: Keyring
-    gateway: ProviderGateway
-
-
 def obstacle(taken: Taken) -> Failed | None:
     """What makes the write impossible for good since it was accepted."""
     if taken.level != "read_write":
@@ -66,32 +53,23 @@ def obstacle(taken: Taken) -> Failed | None:
 
 
 async def write(
-    calling: Calling, taken: Taken, limits: Limits, *, on_wait: Callable[[bool], None] | None = None
+    gateway: ProviderGateway, taken: Taken, limits: Limits, *, on_wait: Callable[[bool], None] | None = None
 ) -> Outcome:
     """Have a try. `on_wait` is told when it begins and stops to wait for the account's rate budget."""
     if (hindered := obstacle(taken)) is not None:
         return hindered
-    gateway = calling.gateway
-    provider = gateway.provider(taken.source_name)
-    if provider is None:
-        return Failed(ErrorType.TSP, f"Not sent. This server has no adapter for {taken.source_name} any more.")
-    values = orjson.loads(calling.keyring.unseal(taken.credentials, purpose=connections.SEALED_FOR))
-    purse = gateway.accounts.purse(provider, taken.account, on_wait=on_wait)
     resource, change = _change(taken)
     try:
-        adapter = gateway.adapter(
-            provider,
-            values,
-            timeout=limits.request,
-            budget=purse,
-            sessions=DatabaseSessionStore(calling.database, calling.keyring, taken.fleet_id, taken.connection_id),
-        )
+        lease = gateway.lease(taken.stored, on_wait=on_wait)
+        adapter = gateway.open(taken.stored, timeout=limits.request, lease=lease)
+    except NotInstalled as error:
+        return Failed(ErrorType.TSP, f"Not sent. {error.detail}")
     except ProviderError as error:
         return failed(error, change, attempts=taken.attempts, waits=None, is_clear=not taken.was_sent)
     writing = _Writing(adapter, taken, resource, change, limits)
     outcome = await writing.outcome(None if taken.is_sync else gateway.settings.waits)
     if isinstance(outcome, Done):
-        gateway.accounts.learn(provider, purse.taken)
+        gateway.record_cost(taken.stored, lease)
     return outcome
 
 

@@ -11,7 +11,7 @@ import aiohttp
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.connections.sessions import DatabaseSessionStore
+from gladhand.integrations.sessions.store import DatabaseSessionStore
 from gladhand.sdk.errors import AuthFailed
 from gladhand.sdk.session import Session
 

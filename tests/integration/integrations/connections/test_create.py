@@ -10,7 +10,6 @@ from tests.integration.conftest import Connected, Levers
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.connections.service import SEALED_FOR
 
 Connect = Callable[..., Awaitable[Connected]]
 
@@ -45,7 +44,7 @@ async def test_the_secret_is_sealed_in_the_database(connected: Connected, databa
         row = await rows.fetchone()
     assert row is not None
     assert connected.account.key not in row["all"]
-    assert connected.account.key in keyring.unseal(row["credentials"], purpose=SEALED_FOR)
+    assert connected.account.key in keyring.unseal(row["credentials"], purpose="connection.credentials")
 
 
 async def test_refused_credentials_are_told_at_the_credentials_and_nothing_is_stored(

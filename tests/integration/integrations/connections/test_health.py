@@ -12,7 +12,6 @@ from tests.integration.conftest import Connected
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.budgets.accounts import Accounts
 from gladhand.integrations.connections import service, tasks
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.transport import AiohttpTransport
@@ -22,9 +21,11 @@ Connect = Callable[..., Awaitable[Connected]]
 
 
 @pytest.fixture
-async def reach(simulator: str, database: Database) -> AsyncIterator[ProviderGateway]:
+async def gateway(simulator: str, database: Database, keyring: Keyring) -> AsyncIterator[ProviderGateway]:
     async with aiohttp.ClientSession() as session:
         yield ProviderGateway(
+            database,
+            keyring,
             AiohttpTransport(session),
             AttemptSettings(
                 waits=(),
@@ -33,7 +34,6 @@ async def reach(simulator: str, database: Database) -> AsyncIterator[ProviderGat
                 base_urls={"catena_simulator": simulator},
                 recheck_waits=(60.0, 120.0),
             ),
-            Accounts(database),
         )
 
 
@@ -53,13 +53,13 @@ async def column(database: Database, connected: Connected, name: str) -> Any:
         return row["value"]
 
 
-async def recheck_now(database: Database, keyring: Keyring, gateway: ProviderGateway, connected: Connected) -> int:
+async def recheck_now(database: Database, gateway: ProviderGateway, connected: Connected) -> int:
     async with database.connection() as db:
         await db.execute(
             "update connection set recheck_at = now() where id = %s and recheck_at is not null",
             (connected.connection_id,),
         )
-    return await tasks.recheck_due(database, keyring, gateway)
+    return await tasks.recheck_due(gateway)
 
 
 async def test_an_episode_is_told_once_and_the_next_one_again(connected: Connected, told: Told) -> None:
@@ -141,25 +141,25 @@ async def test_linking_the_same_account_many_times_at_once_makes_one_connection(
 
 
 async def test_a_login_that_works_again_by_itself_is_found_out(
-    connected: Connected, database: Database, keyring: Keyring, gateway: ProviderGateway, told: Told
+    connected: Connected, database: Database, gateway: ProviderGateway, told: Told
 ) -> None:
     await make_stale(connected)
     assert await column(database, connected, "recheck_at > now() + interval '5 minutes'")
     await connected.account.behave()
-    assert await recheck_now(database, keyring, gateway, connected) == 1
+    assert await recheck_now(database, gateway, connected) == 1
     assert (await connected.connection())["status"] == "active"
     assert len(await told("fleet_connection.created")) == 2
     assert await column(database, connected, "recheck_at") is None
 
 
 async def test_a_login_that_stays_refused_is_tried_a_few_times_and_then_left_alone(
-    connected: Connected, database: Database, keyring: Keyring, gateway: ProviderGateway, told: Told
+    connected: Connected, database: Database, gateway: ProviderGateway, told: Told
 ) -> None:
     await make_stale(connected)
     for left in (True, False):
-        assert await recheck_now(database, keyring, gateway, connected) == 0
+        assert await recheck_now(database, gateway, connected) == 0
         assert await column(database, connected, "recheck_at is not null") is left
-    assert await recheck_now(database, keyring, gateway, connected) == 0
+    assert await recheck_now(database, gateway, connected) == 0
     assert await column(database, connected, "rechecks") == 2
     assert (await connected.connection())["status"] == "stale"
     assert len(await told("connection.staled")) == 1

@@ -16,8 +16,8 @@ from tests.integration.conftest import Connected
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.connections import session_queries
-from gladhand.integrations.connections.sessions import DatabaseSessionStore, sealed
+from gladhand.integrations.sessions import queries as session_queries
+from gladhand.integrations.sessions.store import DatabaseSessionStore
 from gladhand.sdk.errors import AuthFailed, NoAnswer, Unavailable
 from gladhand.sdk.session import NONE, Session
 
@@ -188,8 +188,11 @@ async def test_what_the_fleet_signed_in_with_meanwhile_is_not_overwritten(
 ) -> None:
     async def overtaken(_: Session) -> Session:
         async with database.transaction() as db:
-            await session_queries.put(
-                db, connected.fleet_id, UUID(connected.connection_id), sealed(keyring, {"from": "fleet"})
+            await session_queries.replace_session(
+                db,
+                connected.fleet_id,
+                UUID(connected.connection_id),
+                DatabaseSessionStore.encrypted(keyring, {"from": "fleet"}),
             )
         return {"from": "renewal"}
 
@@ -202,8 +205,11 @@ async def test_whoever_is_refused_because_another_was_quicker_takes_the_others_s
 ) -> None:
     async def refused(_: Session) -> Session:
         async with database.transaction() as db:
-            await session_queries.put(
-                db, connected.fleet_id, UUID(connected.connection_id), sealed(keyring, {"number": 7})
+            await session_queries.replace_session(
+                db,
+                connected.fleet_id,
+                UUID(connected.connection_id),
+                DatabaseSessionStore.encrypted(keyring, {"number": 7}),
             )
         raise AuthFailed("The refresh token was used before.")
 

@@ -19,8 +19,6 @@ from gladhand.core import clock
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.paging import Cursor
-from gladhand.integrations.budgets.accounts import Accounts
-from gladhand.integrations.connections.checks import SEALED_FOR
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.integrations.hosting.transport import AiohttpTransport
@@ -28,7 +26,6 @@ from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.pump import Pump
 from gladhand.integrations.operations.queries import Filters
 from gladhand.integrations.operations.queue import CHANNEL
-from gladhand.integrations.operations.writing import Calling
 from gladhand.orgs.partners.service import create_partner
 
 PER_SECOND = 50
@@ -68,7 +65,7 @@ class Hub:
     async def connection(self, account: str | None = None) -> UUID:
         """A fleet with a connection to this account, or to one of its own."""
         account = account or f"account-{uuid4()}"
-        sealed = self.keyring.seal(json.dumps({"api_key": account}), purpose=SEALED_FOR)
+        sealed = self.keyring.seal(json.dumps({"api_key": account}), purpose="connection.credentials")
         async with self.database.connection() as db:
             rows = await db.execute(
                 """
@@ -132,11 +129,7 @@ class Hub:
             )
             pumps = [
                 Pump(
-                    Calling(
-                        self.database,
-                        self.keyring,
-                        OneProvider(AiohttpTransport(session), settings, Accounts(self.database)),
-                    ),
+                    OneProvider(self.database, self.keyring, AiohttpTransport(session), settings),
                     concurrency=concurrency,
                 )
                 for _ in range(workers)

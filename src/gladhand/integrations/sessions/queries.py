@@ -1,4 +1,4 @@
-"""All SQL about the sessions of connections."""
+"""All SQL about sessions of connections."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,14 +8,14 @@ from gladhand.core.db import Db
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """The right to renew a session until a time, and the session there was then."""
+class RenewalClaim:
+    """The right to renew a session until a time, and the session to be renewed."""
 
     kept: bytes | None
     until: datetime
 
 
-async def kept(db: Db, fleet_id: UUID, connection_id: UUID) -> bytes | None:
+async def find_session(db: Db, fleet_id: UUID, connection_id: UUID) -> bytes | None:
     rows = await db.execute(
         "select sealed from connection_session where fleet_id = %s and connection_id = %s", (fleet_id, connection_id)
     )
@@ -23,8 +23,8 @@ async def kept(db: Db, fleet_id: UUID, connection_id: UUID) -> bytes | None:
     return row["sealed"] if row else None
 
 
-async def claim(db: Db, fleet_id: UUID, connection_id: UUID, seconds: float) -> Claim | None:
-    """The lease on the renewal; None while somebody else has it."""
+async def claim_renewal(db: Db, fleet_id: UUID, connection_id: UUID, seconds: float) -> RenewalClaim | None:
+    """The lease on the renewal; None while another process holds it."""
     rows = await db.execute(
         """
         insert into connection_session as s (fleet_id, connection_id, renewing_until)
@@ -36,10 +36,10 @@ async def claim(db: Db, fleet_id: UUID, connection_id: UUID, seconds: float) -> 
         (fleet_id, connection_id, seconds),
     )
     row = await rows.fetchone()
-    return Claim(**row) if row else None
+    return RenewalClaim(**row) if row else None
 
 
-async def release(db: Db, fleet_id: UUID, connection_id: UUID, claim: Claim) -> None:
+async def release_renewal(db: Db, fleet_id: UUID, connection_id: UUID, claim: RenewalClaim) -> None:
     await db.execute(
         """
         update connection_session set renewing_until = null
@@ -49,10 +49,12 @@ async def release(db: Db, fleet_id: UUID, connection_id: UUID, claim: Claim) -> 
     )
 
 
-async def keep(db: Db, fleet_id: UUID, connection_id: UUID, claim: Claim, sealed: bytes | None) -> bool:
-    """Store what the renewal has got, and end its lease. False when what it began with is no longer there.
+async def update_session(
+    db: Db, fleet_id: UUID, connection_id: UUID, claim: RenewalClaim, sealed: bytes | None
+) -> bool:
+    """Store the renewed session and end the lease. False if the stored session has changed meanwhile.
 
-    A lease that has run out is no obstacle: the provider has answered us, so it will refuse whoever asks after us.
+    An expired lease is no obstacle: the provider has accepted this renewal, so it refuses later ones.
     """
     rows = await db.execute(
         """
@@ -64,8 +66,8 @@ async def keep(db: Db, fleet_id: UUID, connection_id: UUID, claim: Claim, sealed
     return rows.rowcount == 1
 
 
-async def put(db: Db, fleet_id: UUID, connection_id: UUID, sealed: bytes | None) -> None:
-    """What a sign-in of the fleet itself has brought, in place of whatever there is or is being fetched."""
+async def replace_session(db: Db, fleet_id: UUID, connection_id: UUID, sealed: bytes | None) -> None:
+    """Store the session of a new sign-in of the fleet, in place of any stored or running one."""
     await db.execute(
         """
         insert into connection_session (fleet_id, connection_id, sealed) values (%s, %s, %s)
@@ -76,7 +78,7 @@ async def put(db: Db, fleet_id: UUID, connection_id: UUID, sealed: bytes | None)
     )
 
 
-async def forget(db: Db, fleet_id: UUID, connection_id: UUID) -> None:
+async def delete_session(db: Db, fleet_id: UUID, connection_id: UUID) -> None:
     await db.execute(
         "delete from connection_session where fleet_id = %s and connection_id = %s", (fleet_id, connection_id)
     )

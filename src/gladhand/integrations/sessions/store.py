@@ -1,7 +1,7 @@
-"""Sessions of connections: kept sealed, renewed by one process at a time, stored before they are used.
+"""Sessions of connections: stored encrypted, renewed by one process at a time, stored before they are used.
 
-While the provider is asked no transaction is open: who renews holds a lease, a time in the connection's row, and a
-process that dies with one only makes the others wait until it has run out.
+No transaction is open while the provider answers. The renewing process holds a lease, a time in the row of the
+session. If the process dies, the others wait until the lease expires.
 """
 
 import asyncio
@@ -12,35 +12,27 @@ import orjson
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database
 from gladhand.core.log import get_logger
-from gladhand.integrations.connections import session_queries as queries
+from gladhand.integrations.sessions import queries
 from gladhand.sdk.errors import AuthFailed, NoAnswer
 from gladhand.sdk.session import NONE, Session, SignIn
 
 log = get_logger()
 
-SEALED_FOR = "connection.session"
+_PURPOSE = "connection.session"
 
-# How long one renewal may take; the lease lasts a little longer, so that a slow one is over before another begins.
+# Time limit of one renewal. The lease lasts a little longer, so that renewals do not overlap.
 _LONGEST_SECONDS = 25.0
 _LEASE_MARGIN_SECONDS = 5.0
-# How often those who wait look whether the new session has come.
+# Pause between two looks for the session that another process renews.
 _LOOK_SECONDS = 0.1
-# How often, a second apart, storing is tried while the database is away.
+# Attempts to store a session, a second apart, while the database is unreachable.
 _STORE_TRIES = 20
-
-# Renewals under way: the loop itself holds no tasks.
-_renewing: set[asyncio.Task[Session]] = set()
-
-
-def sealed(keyring: Keyring, session: Session) -> bytes | None:
-    """The session as it is stored; nothing for an empty one."""
-    return keyring.seal(orjson.dumps(dict(session)).decode(), purpose=SEALED_FOR) if session else None
 
 
 class DatabaseSessionStore:
-    """The session of one stored connection, shared by all processes. What an adapter is given as its `sessions`.
+    """The session of one stored connection, shared by all processes.
 
-    Not for dry runs: what they sign in with is invented, and would be stored.
+    Dry runs use `InMemorySessionStore` instead, because they would store an invented session.
     """
 
     def __init__(
@@ -51,22 +43,30 @@ class DatabaseSessionStore:
         connection_id: UUID,
         *,
         longest: float = _LONGEST_SECONDS,
+        renewals: set[asyncio.Task[Session]] | None = None,
     ) -> None:
+        """`renewals` keeps references to running renewals, because the event loop keeps none."""
         self._database = database
         self._keyring = keyring
         self._fleet_id = fleet_id
         self._connection_id = connection_id
         self._longest = longest
+        self._renewals = set() if renewals is None else renewals
         self._lease = longest + min(longest, _LEASE_MARGIN_SECONDS)
+
+    @staticmethod
+    def encrypted(keyring: Keyring, session: Session) -> bytes | None:
+        """The session as it is stored; nothing for an empty one."""
+        return keyring.seal(orjson.dumps(dict(session)).decode(), purpose=_PURPOSE) if session else None
 
     async def current(self) -> Session:
         async with self._database.connection() as db:
-            return self._unsealed(await queries.kept(db, self._fleet_id, self._connection_id))
+            return self._unsealed(await queries.find_session(db, self._fleet_id, self._connection_id))
 
     async def renew(self, used: Session, sign_in: SignIn) -> Session:
         while True:
             async with self._database.connection() as db:
-                claim = await queries.claim(db, self._fleet_id, self._connection_id, self._lease)
+                claim = await queries.claim_renewal(db, self._fleet_id, self._connection_id, self._lease)
             if claim is None:
                 newer = await self.current()
                 if newer and newer != used:
@@ -77,20 +77,20 @@ class DatabaseSessionStore:
             if before and before != used:
                 await self._release(claim)
                 return before
-            # A token that works once must not get lost because whoever asked for it has run out of time.
+            # The renewal goes on when its caller times out: a token that works once must not get lost.
             renewal = asyncio.create_task(self._signed_in(claim, before, sign_in))
-            _renewing.add(renewal)
-            renewal.add_done_callback(_renewed)
+            self._renewals.add(renewal)
+            renewal.add_done_callback(self._ended)
             return await asyncio.shield(renewal)
 
-    async def _signed_in(self, claim: queries.Claim, before: Session, sign_in: SignIn) -> Session:
+    async def _signed_in(self, claim: queries.RenewalClaim, before: Session, sign_in: SignIn) -> Session:
         try:
             async with asyncio.timeout(self._longest):
                 session = await sign_in(before)
         except BaseException as error:
             await self._release(claim)
             if isinstance(error, AuthFailed):
-                # Refused because somebody else was quicker: a token that works once is used up, its successor here.
+                # Another process used the one-time token first and stored its successor.
                 newer = await self.current()
                 if newer and newer != before:
                     return newer
@@ -101,34 +101,33 @@ class DatabaseSessionStore:
         log.info("connection.session_renewed", connection_id=str(self._connection_id), is_stored=stored)
         if stored:
             return session
-        # Replaced meanwhile, by a new sign-in of the fleet. What there is now is better; ours is good for this call.
+        # The fleet has signed in meanwhile. Its session is newer; the renewed one still works for this call.
         return await self.current() or session
 
-    async def _keep(self, claim: queries.Claim, session: Session) -> bool:
-        kept = sealed(self._keyring, session)
+    async def _keep(self, claim: queries.RenewalClaim, session: Session) -> bool:
+        kept = self.encrypted(self._keyring, session)
         for tries in range(1, _STORE_TRIES + 1):
             try:
                 async with self._database.connection() as db:
-                    return await queries.keep(db, self._fleet_id, self._connection_id, claim, kept)
+                    return await queries.update_session(db, self._fleet_id, self._connection_id, claim, kept)
             except AWAY:
                 if tries == _STORE_TRIES:
                     raise
                 await asyncio.sleep(1)
         raise AssertionError("unreachable")
 
-    async def _release(self, claim: queries.Claim) -> None:
+    async def _release(self, claim: queries.RenewalClaim) -> None:
         async with self._database.connection() as db:
-            await queries.release(db, self._fleet_id, self._connection_id, claim)
+            await queries.release_renewal(db, self._fleet_id, self._connection_id, claim)
 
     def _unsealed(self, kept: bytes | None) -> Session:
         if kept is None:
             return NONE
-        session: Session = orjson.loads(self._keyring.unseal(kept, purpose=SEALED_FOR))
+        session: Session = orjson.loads(self._keyring.unseal(kept, purpose=_PURPOSE))
         return session
 
-
-def _renewed(renewal: asyncio.Task[Session]) -> None:
-    _renewing.discard(renewal)
-    if not renewal.cancelled():
-        # Seen by whoever waits for it; where nobody does any more, it need not be complained about.
-        renewal.exception()
+    def _ended(self, renewal: asyncio.Task[Session]) -> None:
+        self._renewals.discard(renewal)
+        if not renewal.cancelled():
+            # The waiting caller raises the exception. Without a caller asyncio must not warn about it.
+            renewal.exception()

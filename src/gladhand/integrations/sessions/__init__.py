@@ -1,0 +1,1 @@
+"""Sessions at providers, stored encrypted per connection and shared by all processes."""
