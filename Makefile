@@ -23,10 +23,10 @@ up: setup ## start everything and keep it running until Ctrl-C
 	@$(BIN)/gladhand up $(UP_ARGS)
 
 browser: ## install Debian's Chromium for the browser tests
-	@tools/browser.sh
+	@tools/test_programs.sh chromium
 
 test: setup ## run all tests: unit, integration, contract, end to end, browser
-	@tools/browser.sh || true
+	@tools/test_programs.sh chromium || true
 	@$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 check: setup ## format, lint, types, layers, house rules
@@ -48,7 +48,7 @@ bench-large: setup ## measure deliveries behind five million finished ones; load
 	@$(BIN)/python -m tests.bench flat-large
 
 chaos: setup ## kill processes and connections in the middle of work and look for losses
-	@$(BIN)/pytest -m chaos tests/e2e $(PYTEST_ARGS)
+	@$(BIN)/pytest -m chaos -o faulthandler_timeout=0 tests/e2e $(PYTEST_ARGS)
 
 screenshots: setup browser ## take pictures of every page of Connect into screenshots/, and those of the README anew
 	@$(BIN)/python -m tests.e2e.connect.screenshots screenshots --covers docs/images

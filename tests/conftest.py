@@ -37,6 +37,29 @@ from gladhand.local.stack import free_port
 from gladhand.orgs.partners.service import create_partner
 
 _READY_SECONDS = 30
+# Time limits of tests in seconds, by marker; `timeout` in pyproject.toml is that of all others.
+_TIME_LIMITS = {"chaos": 7200, "e2e": 300}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        limits = [seconds for name, seconds in _TIME_LIMITS.items() if item.get_closest_marker(name)]
+        if limits and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(limits[0]))
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.needs("chromium"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose program is missing on a developer's machine; fail it on the build server."""
+    needed = {program for marker in item.iter_markers("needs") for program in marker.args}
+    missing = sorted(program for program in needed if shutil.which(program) is None)
+    if not missing:
+        return
+    reason = f"not installed: {', '.join(missing)} (tools/test_programs.sh installs them)"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ import asyncio
 import gzip
 import os
 import re
-import shutil
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -41,6 +40,13 @@ NEW, OLD, OTHER = "wX9kLmP2nQrT4vYz", "the-one-before-it", "somebody-else's-secr
 DATA = '{"id": "7", "name": "Zoë & Sons <Ltd>"}'
 # A cold compiler takes its time on a busy machine.
 _START_SECONDS = 120
+_RUNTIMES = {"javascript": "node", "go": "go"}
+
+pytestmark = pytest.mark.timeout(2 * _START_SECONDS)
+every_receiver = pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.needs(*[_RUNTIMES[name]] if name in _RUNTIMES else [])) for name in SNIPPETS],
+)
 
 
 @dataclass
@@ -57,9 +63,7 @@ async def _command(name: str, folder: Path) -> list[str]:
     if name.startswith("python"):
         (folder / "receiver.py").write_text(SNIPPETS[name])
         return [sys.executable, str(folder / "receiver.py")]
-    runtime = {"javascript": "node", "go": "go"}[name]
-    if shutil.which(runtime) is None:
-        pytest.skip(f"there is no {runtime} on this machine")
+    runtime = _RUNTIMES[name]
     if name == "javascript":
         (folder / "receiver.mjs").write_text(SNIPPETS[name])
         return [runtime, str(folder / "receiver.mjs")]
@@ -132,7 +136,7 @@ def _made_at(age: timedelta) -> tuple[dict[str, str], bytes]:
     return envelope.headers(body, [Secret(NEW)], sent_at=sent_at, request_id=uuid4()), compressed(body)
 
 
-@pytest.mark.parametrize("name", SNIPPETS)
+@every_receiver
 async def test_a_receiver_of_the_page_tells_deliveries_from_forgeries(
     name: str, tmp_path: Path, make_receiver: Callable[..., Awaitable[Receiver]]
 ) -> None:
@@ -177,7 +181,7 @@ async def test_a_receiver_of_the_page_tells_deliveries_from_forgeries(
         assert await said({}, one.text) == 401
 
 
-@pytest.mark.parametrize("name", SNIPPETS)
+@every_receiver
 async def test_a_receiver_of_the_page_refuses_nothing_while_a_secret_is_replaced(
     name: str, tmp_path: Path, make_receiver: Callable[..., Awaitable[Receiver]]
 ) -> None:

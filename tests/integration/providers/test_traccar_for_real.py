@@ -24,6 +24,7 @@ from gladhand.local.stack import free_port
 from gladhand.sdk.adapter import Adapter, Note
 from gladhand.sdk.errors import AuthFailed, Rejected
 
+_JAVA = os.environ.get("TRACCAR_JAVA", "java")
 _JAR = os.environ.get("TRACCAR_JAR") and str(Path(os.environ["TRACCAR_JAR"]).resolve())
 _START_SECONDS = 120
 _XML = """<?xml version='1.0' encoding='UTF-8'?>
@@ -64,7 +65,7 @@ async def real_server(folder: Path) -> AsyncIterator[str]:
     jar = Path(_JAR or "")
     with (folder / "output").open("wb") as output:
         process = await asyncio.create_subprocess_exec(
-            os.environ.get("TRACCAR_JAVA", "java"),
+            _JAVA,
             "-jar",
             str(jar),
             str(folder / "traccar.xml"),
@@ -116,7 +117,12 @@ async def prepared(session: aiohttp.ClientSession, url: str) -> tuple[str, str]:
 SERVERS = [
     pytest.param(fake_server, id="fake"),
     pytest.param(
-        real_server, id="real", marks=pytest.mark.skipif(not _JAR, reason="TRACCAR_JAR names no Traccar server")
+        real_server,
+        id="real",
+        marks=[
+            pytest.mark.skipif(not _JAR, reason="TRACCAR_JAR names no Traccar server"),
+            pytest.mark.needs(_JAVA),
+        ],
     ),
 ]
 

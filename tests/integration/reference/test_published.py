@@ -4,7 +4,6 @@ import asyncio
 import functools
 import html
 import re
-import shutil
 from typing import Any
 
 import pytest
@@ -51,7 +50,7 @@ async def test_what_is_not_there_answers_404_in_the_usual_form(anyone: Api, path
     assert (answer.status, answer.body["message"]) == (404, "Not Found")
 
 
-@pytest.mark.skipif(not (shutil.which("curl") and shutil.which("jq")), reason="the page's commands use curl and jq")
+@pytest.mark.needs("curl", "jq")
 async def test_the_five_calls_of_the_first_page_work_as_they_stand_there(
     anyone: Api, api: Api, partner: PartnerFixture, worker: Process, simulator: str
 ):

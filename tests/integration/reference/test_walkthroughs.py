@@ -4,7 +4,6 @@ import asyncio
 import os
 import re
 import shlex
-import shutil
 import signal
 import textwrap
 from contextlib import suppress
@@ -16,9 +15,7 @@ from tests.conftest import PartnerFixture, Process
 ROOT = Path(__file__).resolve().parents[3]
 _BLOCK = re.compile(r"^(?P<indent> *)```bash\n(?P<commands>.*?)^(?P=indent)```$", re.DOTALL | re.MULTILINE)
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("curl") and shutil.which("jq")), reason="the walk-throughs use curl and jq"
-)
+pytestmark = pytest.mark.needs("curl", "jq")
 
 # The README sends its reader into a browser at this place; tests of Connect go there themselves.
 BE_THE_FLEET = """
