@@ -55,7 +55,7 @@ screenshots: setup browser ## take pictures of every page of Connect into screen
 
 docs: setup ## write docs/settings.md, docs/webhooks.md's events, docs/providers, and the four OpenAPI documents to build/openapi
 	@$(BIN)/python tools/settings_page.py
-	@$(BIN)/python tools/events_table.py
+	@$(BIN)/python tools/doc_tables.py
 	@$(BIN)/gladhand docs docs/providers
 	@$(BIN)/gladhand openapi build/openapi
 

@@ -81,6 +81,7 @@ _SERVICES = (
 )
 
 _HEALTH_SECONDS = 1.5
+_DATABASE_AWAY = log.LogEvent("database.away", "A request could not reach the database and was answered with 503.")
 
 
 def build(settings: Settings, database: Database, keyring: Keyring) -> RequestMiddleware:
@@ -113,7 +114,7 @@ def routed(lifespan: Any = None) -> FastAPI:
 
 async def _database_away(_: Request, error: Exception) -> Response:
     """The database is restarting or unreachable; nothing was committed, so asking again is safe."""
-    log.get_logger().warning("database.away", reason=str(error).splitlines()[0] if str(error) else type(error).__name__)
+    log.get_logger().warning(_DATABASE_AWAY, reason=str(error).splitlines()[0] if str(error) else type(error).__name__)
     return responses.problem_answer(Unavailable("The database does not answer just now.", headers={"Retry-After": "1"}))
 
 

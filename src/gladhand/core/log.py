@@ -1,16 +1,31 @@
-"""Structured logs: one line per unit of work, `noun.verb` with ids; context is bound once per request or job."""
+"""Structured logs: one line per unit of work, named `noun.verb`, with ids.
+
+The name of each line is a `LogEvent` constant beside the code that logs it. The table in docs/operations.md is
+generated from these constants.
+"""
 
 import json
 import logging
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 import orjson
 import structlog
 
-# Values under these names never reach a line, whoever logs them.
+# Values under these names are masked in every line.
 _SECRET_NAMES = ("secret", "password", "token", "credential", "authorization", "api_key", "cookie")
+
+
+class LogEvent(str):  # noqa: SLOT000 - str subclasses cannot have slots with values
+    """The name of a log line, and its meaning for operators."""
+
+    meaning: str
+
+    def __new__(cls, name: str, meaning: str) -> Self:
+        made = super().__new__(cls, name)
+        made.meaning = meaning
+        return made
 
 
 def _mask(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
@@ -31,7 +46,7 @@ def _rendered(event: Any, **options: Any) -> bytes:
     try:
         return orjson.dumps(event, **options)
     except TypeError:
-        # Half a character or a number of more than 64 bits: logging it must not end the work that it tells of.
+        # A lone surrogate or a number of more than 64 bits. Logging must not fail.
         return json.dumps(event, **options).encode()
 
 
@@ -46,7 +61,7 @@ def configure(*, level: str = "info", form: str = "console") -> None:
     threshold = getattr(logging, level.upper())
     wrapper = structlog.make_filtering_bound_logger(threshold)
     if form == "json":
-        # A line per request is on the hot path: bytes from a quick renderer, written as they are.
+        # One line per request is on the hot path, so it is rendered to bytes directly.
         structlog.configure(
             processors=[
                 *shared,
@@ -58,7 +73,7 @@ def configure(*, level: str = "info", form: str = "console") -> None:
             cache_logger_on_first_use=True,
         )
     else:
-        # The renderer's own kind of traceback prints local variables, and with them whatever secret was in hand.
+        # The default traceback prints local variables, which may hold secrets.
         console = structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
         )
@@ -72,5 +87,5 @@ def configure(*, level: str = "info", form: str = "console") -> None:
 
 
 def get_logger() -> Any:
-    """The logger; call as `log.info("noun.verb", some_id=...)`."""
+    """The logger. Call it as `log.info(SOME_EVENT, some_id=...)`, with a `LogEvent`."""
     return structlog.get_logger()

@@ -15,9 +15,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, G
 
 from gladhand.core.crypto import Secret
 from gladhand.core.db import AWAY, Database, Db
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
+
+_DATABASE_AWAY = LogEvent("metrics.database_away", "A scrape of metrics could not reach the database.")
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 REGISTRY = CollectorRegistry()
@@ -75,7 +77,7 @@ async def rendered(database: Database) -> bytes:
         DATABASE.set(1)
     except AWAY as error:
         DATABASE.set(0)
-        log.warning("metrics.database_away", reason=type(error).__name__)
+        log.warning(_DATABASE_AWAY, reason=type(error).__name__)
     return generate_latest(REGISTRY)
 
 

@@ -11,11 +11,13 @@ import structlog
 from fastapi import FastAPI
 from starlette.types import Message, Receive, Scope, Send
 
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import PayloadTooLarge
 from gladhand.core.responses import problem_answer
 
 log = get_logger()
+
+_DONE = LogEvent("request.done", "A request was answered: method, route, status, milliseconds.")
 
 # How many times too large a body is still read to its end.
 _MOST_DRAINED = 16
@@ -47,7 +49,7 @@ class RequestMiddleware:
                 milliseconds = round((time.perf_counter() - started) * 1000, 1)
                 # The path may hold an invitation id, which is a secret: the route says enough.
                 route = getattr(scope.get("route"), "path", None) or "(none)"
-                log.info("request.done", method=scope["method"], route=route, status=exchange.status, ms=milliseconds)
+                log.info(_DONE, method=scope["method"], route=route, status=exchange.status, ms=milliseconds)
 
 
 class _Exchange:

@@ -13,9 +13,15 @@ from typing import TypeAlias
 from psycopg import DatabaseError
 
 from gladhand.core.db import AWAY, Database, Db
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
+
+_WORKER_STARTED = LogEvent("worker.started", "The worker runs its recurring tasks.")
+_TASK_DATABASE_AWAY = LogEvent(
+    "task.database_away", "A recurring task could not reach the database. It runs again at its next time."
+)
+_TASK_FAILED = LogEvent("task.failed", "A recurring task failed because of a bug; the line has a traceback.")
 
 Recurring: TypeAlias = Callable[[], Awaitable[None]]
 
@@ -34,7 +40,7 @@ class Worker:
 
     async def run(self) -> None:
         """Work until `stop()`; a task in hand is finished first."""
-        log.info("worker.started", tasks=sorted(name for name, _, _ in self._recurring))
+        log.info(_WORKER_STARTED, tasks=sorted(name for name, _, _ in self._recurring))
         try:
             async with asyncio.TaskGroup() as group:
                 for name, interval, task in self._recurring:
@@ -50,12 +56,12 @@ class Worker:
             try:
                 await self._once_among_workers(name, task)
             except AWAY as error:
-                log.warning("task.database_away", task=name, reason=type(error).__name__)
+                log.warning(_TASK_DATABASE_AWAY, task=name, reason=type(error).__name__)
             except DatabaseError:
                 raise
             except Exception as error:
                 # The task runs again at its next time; the other tasks go on.
-                log.error("task.failed", task=name, exc_info=error)
+                log.error(_TASK_FAILED, task=name, exc_info=error)
             await self._pause(interval.total_seconds() * random.uniform(0.8, 1.2))  # noqa: S311 - spreads load
 
     async def _once_among_workers(self, name: str, task: Recurring) -> None:

@@ -12,10 +12,14 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import Fault, Invalid, MethodNotAllowed, NotFound, Problem, shortened
 
 log = get_logger()
+
+_CRASHED = LogEvent(
+    "request.crashed", "A request failed because of a bug and was answered with 500; the line has a traceback."
+)
 
 #: Raises a `Problem` when the caller may not use the request's route.
 Admit: TypeAlias = Callable[[Request], Awaitable[None]]
@@ -91,7 +95,7 @@ def _methods(request: Request) -> str:
 async def _on_crash(request: Request, error: Exception) -> Response:
     # Not the path: it may hold the id of an invitation, which is a secret.
     route = getattr(request.scope.get("route"), "path", None)
-    log.error("request.crashed", method=request.method, route=route, exc_info=error)
+    log.error(_CRASHED, method=request.method, route=route, exc_info=error)
     return JSON('{"message":"Internal Server Error"}', 500)
 
 

@@ -15,12 +15,14 @@ import aiohttp
 from gladhand.config.environment import MANAGED_PROCESS_VARIABLE
 from gladhand.config.keys import encryption_keys
 from gladhand.config.settings import Settings
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.migrate import migrate
 from gladhand.local.installation import database_url, require_free
 from gladhand.local.managed_process import STOP_SECONDS
 
 log = get_logger()
+
+_PROCESS_ENDED = LogEvent("stack.process_ended", "A process of `gladhand up` has ended and is started again.")
 
 _LOOPBACK = "127.0.0.0/8,::1/128"
 _RESTART_DELAYS = (0.1, 0.5, 1.0, 2.0, 5.0)
@@ -72,7 +74,7 @@ class Part:
             failures = 0 if time.monotonic() - started > _STEADY_SECONDS else failures
             delay = _RESTART_DELAYS[min(failures, len(_RESTART_DELAYS) - 1)]
             failures += 1
-            log.warning("stack.part_ended", part=self.name, status=status, restart_in_seconds=delay)
+            log.warning(_PROCESS_ENDED, part=self.name, status=status, restart_in_seconds=delay)
             await asyncio.sleep(delay)
             with suppress(OSError):  # too little memory just now, say; the next round tries again
                 await self.start()

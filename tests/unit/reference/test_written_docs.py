@@ -54,8 +54,8 @@ def test_every_command_that_is_named_exists(page):
     assert {match["name"] for match in _COMMAND.finditer(page.read_text())} - set(COMMANDS) == set()
 
 
-def test_the_table_of_events_says_what_the_code_says():
-    stale = subprocess.run([sys.executable, ROOT / "tools" / "events_table.py", "--check"], check=False)
+def test_the_tables_of_the_docs_say_what_the_code_says():
+    stale = subprocess.run([sys.executable, ROOT / "tools" / "doc_tables.py", "--check"], check=False)
     assert stale.returncode == 0
 
 

@@ -26,9 +26,14 @@ from gladhand.auth.tokens.schemas import FleetTokens, TokenAnswer
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.db import AWAY, Database
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
+
+_NOT_REFRESHED = LogEvent(
+    "revocations.not_refreshed", "The server could not read revoked tokens. It tries again within seconds."
+)
+_CRASHED = LogEvent("revocations.crashed", "Reading revoked tokens failed because of a bug; the line has a traceback.")
 
 _MOST_CHARACTERS = 8192
 _MOST_REMEMBERED = 4096
@@ -188,9 +193,9 @@ class Tokens:
                     await self.learn_keys()
             except (*AWAY, Unsealable) as error:
                 # The database comes back by itself; until then everything known so far stays revoked.
-                log.warning("revocations.not_refreshed", reason=str(error))
+                log.warning(_NOT_REFRESHED, reason=str(error))
             except Exception as error:
-                log.error("revocations.crashed", exc_info=error)
+                log.error(_CRASHED, exc_info=error)
 
     async def _load_keys(self) -> None:
         settings = self.settings

@@ -24,7 +24,7 @@ from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.dependencies import Keys, look_up, provided
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 from gladhand.orgs.branding import queries as branding
 from gladhand.orgs.branding.queries import Look
 from gladhand.orgs.embed_keys import queries as embed_keys
@@ -34,6 +34,11 @@ from gladhand.orgs.invitations.queries import Invitation
 from gladhand.orgs.invitations.service import InvitationSettings
 
 log = get_logger()
+
+_DATABASE_AWAY = LogEvent(
+    "connect.database_away", "Connect could not reach the database; the fleet saw a page that says so."
+)
+_CRASHED = LogEvent("connect.crashed", "A page of Connect failed because of a bug; the line has a traceback.")
 
 
 class Interrupted(Exception):
@@ -73,10 +78,10 @@ class PageRoute(APIRoute):
             except HTTPException as error:
                 stop = Interrupted(notices.unreadable(), error.status_code)
             except AWAY as error:
-                log.warning("connect.database_away", route=self.path, reason=type(error).__name__)
+                log.warning(_DATABASE_AWAY, route=self.path, reason=type(error).__name__)
                 stop = Interrupted(notices.trouble(), 503)
             except Exception as error:
-                log.error("connect.crashed", method=request.method, route=self.path, exc_info=error)
+                log.error(_CRASHED, method=request.method, route=self.path, exc_info=error)
                 stop = Interrupted(notices.trouble(), 500)
             answer = await shown(request, stop.notice, stop.status)
             answer.headers.update(stop.headers)

@@ -23,12 +23,16 @@ from gladhand.connect.signin.offers import offer
 from gladhand.core.crypto import hash_secret, new_secret
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys, provided
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.sdk.oauth2 import Application, authorize_address
 
 log = get_logger()
+
+_SIGN_IN_NOT_GRANTED = LogEvent(
+    "connect.sign_in_not_granted", "A provider's sign-in page sent the fleet back without access."
+)
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
@@ -111,7 +115,7 @@ async def come_back(request: Request, database: Data, keyring: Keys, gateway: Ga
         return on
     code = given.get("code", "")
     if not code or "error" in given or found.application is None:
-        log.info("connect.sign_in_not_granted", source_name=found.tsp.source_name, has_code=bool(code))
+        log.info(_SIGN_IN_NOT_GRANTED, source_name=found.tsp.source_name, has_code=bool(code))
         form = provider_form.not_granted(found.form, found.tsp.name, given.get("error", ""))
         return _not_connected(visit, begun, found, provider_form.Failed(form, 422, given.get("error", "")))
     credentials = _credentials(found.application, code, settings)

@@ -6,9 +6,14 @@ from contextlib import suppress
 from psycopg import sql
 
 from gladhand.core.db import AWAY, Database
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
+
+_LISTENER_LOST = LogEvent(
+    "database.listener_lost",
+    "The connection that listens for notices was lost. The process polls meanwhile.",
+)
 
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 _NEXT_LISTENER_SECONDS = 1.0
@@ -52,5 +57,5 @@ class WakeupListener:
                     async for _ in connection.notifies():
                         self.ring()
             except AWAY as error:
-                log.warning("database.listener_lost", channel=self._channel, reason=type(error).__name__)
+                log.warning(_LISTENER_LOST, channel=self._channel, reason=type(error).__name__)
             await asyncio.sleep(_NEXT_LISTENER_SECONDS)

@@ -10,13 +10,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from time import monotonic
 
 from gladhand.core.db import AWAY, Database
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.budgets import queries
 from gladhand.integrations.budgets.metrics import PAUSES, USED, WAITED
 from gladhand.integrations.budgets.queries import Grant, Wish
 from gladhand.sdk.budget import ALL, Left, Pace, Paces
 
 log = get_logger()
+
+_DATABASE_AWAY = LogEvent(
+    "budget.database_away", "The database is unreachable. This process keeps to the rate of accounts by itself."
+)
 
 # Requests may be taken so long before their moment.
 _AHEAD_SECONDS = 0.25
@@ -135,7 +139,7 @@ class AccountRateLimiter:
             async with self._database.connection() as db:
                 await queries.pause(db, self.account, [name], seconds=seconds, slower=slower)
         except AWAY as error:
-            log.warning("budget.database_away", reason=type(error).__name__)
+            log.warning(_DATABASE_AWAY, reason=type(error).__name__)
 
     async def heard(self, left: Left, name: str) -> None:
         """Slow down when what is left would be used up long before there is more."""
@@ -175,7 +179,7 @@ class AccountRateLimiter:
             async with self._database.connection() as db:
                 grants = await queries.take(db, self.account, wishes, ahead=_AHEAD_SECONDS)
         except AWAY as error:
-            log.warning("budget.database_away", reason=type(error).__name__)
+            log.warning(_DATABASE_AWAY, reason=type(error).__name__)
             for wish in wishes:
                 self._bucket(wish.bucket).add_alone(wish.count, monotonic())
             return

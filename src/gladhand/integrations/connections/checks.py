@@ -9,7 +9,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from gladhand.core.db import Db
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.connections.credentials import taken
 from gladhand.integrations.connections.problems import (
     CredentialsRefused,
@@ -28,6 +28,9 @@ from gladhand.sdk.errors import AuthFailed, ProviderError, Rejected, Unsupported
 from gladhand.sdk.session import InMemorySessionStore, Session
 
 log = get_logger()
+
+_REFUSED = LogEvent("connection.refused", "A provider refused credentials during a check.")
+_UNCHECKED = LogEvent("connection.unchecked", "A provider did not answer during a check of credentials.")
 
 # A sign-in may take several requests. Each has the provider's time limit, all together this many times the limit.
 _PATIENCE = 2
@@ -102,8 +105,8 @@ async def _verified(gateway: ProviderGateway, at: ConnectableTsp, open_adapter: 
         async with asyncio.timeout(gateway.settings.provider_timeout * _PATIENCE):
             return await calls.verify(open_adapter())
     except (AuthFailed, Rejected, Unsupported) as error:
-        log.info("connection.refused", source_name=source_name, error=type(error).__name__)
+        log.info(_REFUSED, source_name=source_name, error=type(error).__name__)
         raise CredentialsRefused(at.tsp.name, error.detail) from None
     except (ProviderError, TimeoutError) as error:
-        log.warning("connection.unchecked", source_name=source_name, error=type(error).__name__)
+        log.warning(_UNCHECKED, source_name=source_name, error=type(error).__name__)
         raise ProviderUnavailable(at.tsp.name) from None

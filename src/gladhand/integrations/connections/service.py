@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from gladhand.core.db import Db
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.connections import checks, events, queries
 from gladhand.integrations.connections.credentials import masked
 from gladhand.integrations.connections.problems import NoSuchConnection, NotForFleets, OtherAccount
@@ -19,6 +19,14 @@ from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.sessions import queries as sessions
 
 log = get_logger()
+
+_STORED = LogEvent("connection.stored", "A fleet has created or repaired a connection.")
+_CHANGED = LogEvent("connection.changed", "A fleet has changed a connection.")
+_DELETED = LogEvent("connection.deleted", "A fleet has deleted a connection.")
+_STALED = LogEvent(
+    "connection.staled", "A provider refuses a fleet's credentials. The partners have received an event."
+)
+_RESUMED = LogEvent("connection.resumed", "The login of a stale connection works again.")
 
 Accepted: TypeAlias = Callable[[Db, UUID], Awaitable[None]]
 
@@ -63,7 +71,7 @@ async def create(
         if accepted is not None:
             await accepted(db, connection.id)
         await events.connected(db, connection, is_new=is_new)
-    log.info("connection.stored", connection_id=str(connection.id), source_name=connection.source_name, is_new=is_new)
+    log.info(_STORED, connection_id=str(connection.id), source_name=connection.source_name, is_new=is_new)
     return connection
 
 
@@ -109,7 +117,7 @@ async def update(gateway: ProviderGateway, fleet_id: UUID, connection_id: UUID, 
         )
         if changed.status != now.status:
             await _announce(db, changed)
-    log.info("connection.changed", connection_id=str(connection_id), status=changed.status, was=now.status)
+    log.info(_CHANGED, connection_id=str(connection_id), status=changed.status, was=now.status)
 
 
 async def delete(db: Db, fleet_id: UUID, connection_id: UUID) -> None:
@@ -119,7 +127,7 @@ async def delete(db: Db, fleet_id: UUID, connection_id: UUID) -> None:
         raise NoSuchConnection
     await sessions.delete_session(db, fleet_id, connection_id)
     await events.stopped(db, removed)
-    log.info("connection.deleted", connection_id=str(connection_id))
+    log.info(_DELETED, connection_id=str(connection_id))
 
 
 async def stale(
@@ -140,7 +148,7 @@ async def stale(
     )
     if staled is not None:
         await events.staled(db, staled, connect_url)
-        log.info("connection.staled", connection_id=str(connection_id))
+        log.info(_STALED, connection_id=str(connection_id))
     return is_current
 
 
@@ -155,7 +163,7 @@ async def recheck(gateway: ProviderGateway, connection: Held) -> bool:
             db, now.fleet_id, now.id, status=Status.ACTIVE, description=now.description, renewed=None
         )
         await _announce(db, changed)
-    log.info("connection.resumed", connection_id=str(connection.id))
+    log.info(_RESUMED, connection_id=str(connection.id))
     return True
 
 

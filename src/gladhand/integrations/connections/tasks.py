@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import Problem
 from gladhand.core.recurring import Worker
 from gladhand.integrations.connections import queries, service
 from gladhand.integrations.gateway import ProviderGateway
 
 log = get_logger()
+
+_STILL_STALE = LogEvent("connection.still_stale", "The login of a stale connection was checked and still fails.")
 
 _EVERY = timedelta(seconds=30)
 _BATCH_SIZE = 20
@@ -37,5 +39,5 @@ async def recheck_due(gateway: ProviderGateway) -> int:
         try:
             resumed += await service.recheck(gateway, connection)
         except Problem as problem:
-            log.info("connection.still_stale", connection_id=str(connection.id), reason=type(problem).__name__)
+            log.info(_STILL_STALE, connection_id=str(connection.id), reason=type(problem).__name__)
     return resumed

@@ -11,12 +11,17 @@ import orjson
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.sessions import queries
 from gladhand.sdk.errors import AuthFailed, NoAnswer
 from gladhand.sdk.session import NONE, Session, SignIn
 
 log = get_logger()
+
+_SESSION_RENEWED = LogEvent(
+    "connection.session_renewed",
+    "A provider has issued a new token or session. `is_stored` is false after a newer sign-in.",
+)
 
 _PURPOSE = "connection.session"
 
@@ -98,7 +103,7 @@ class DatabaseSessionStore:
                 raise NoAnswer(f"Signing in took longer than {self._longest:g} s.") from None
             raise
         stored = await self._keep(claim, session)
-        log.info("connection.session_renewed", connection_id=str(self._connection_id), is_stored=stored)
+        log.info(_SESSION_RENEWED, connection_id=str(self._connection_id), is_stored=stored)
         if stored:
             return session
         # The fleet has signed in meanwhile. Its session is newer; the renewed one still works for this call.

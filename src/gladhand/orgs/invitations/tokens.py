@@ -7,9 +7,14 @@ import orjson
 
 from gladhand.auth.tokens.schemas import FleetTokens
 from gladhand.core.crypto import Keyring, Unsealable
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
+
+_TOKEN_UNREADABLE = LogEvent(
+    "invitation.token_unreadable",
+    "A key is missing from `GLADHAND_ENCRYPTION_KEYS`; the invitation is answered without tokens.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,5 +54,5 @@ def _unsealed(sealed: bytes | None, keyring: Keyring, purpose: str) -> str | Non
         return keyring.unseal(sealed, purpose=purpose)
     except Unsealable as error:
         # One unreadable token must not hide the list; the next refresh of the invitation makes new tokens.
-        log.warning("invitation.token_unreadable", reason=str(error))
+        log.warning(_TOKEN_UNREADABLE, reason=str(error))
         return None

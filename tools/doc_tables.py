@@ -1,0 +1,85 @@
+"""Writes the tables of docs/webhooks.md and docs/operations.md from the constants in the code.
+
+A table stands between two comments, `<!-- NAME: written by ... -->` and `<!-- end of NAME -->`.
+"""
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from types import ModuleType
+
+import gladhand
+from gladhand.core.log import LogEvent
+from gladhand.core.metrics import REGISTRY
+from gladhand.notifications.published import PUBLISHED
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+# Adapters log nothing, and the entry point would run the command line.
+LEFT_OUT = ("gladhand.providers.", "gladhand.__main__")
+
+Row = Sequence[str]
+
+
+def modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(gladhand.__path__, "gladhand."):
+        if not found.name.startswith(LEFT_OUT):
+            yield importlib.import_module(found.name)
+
+
+def events() -> Iterator[Row]:
+    yield "event", "when"
+    yield from ((f"`{name}`", sentence) for name, sentence in PUBLISHED.items())
+
+
+def log_events() -> Iterator[Row]:
+    found = {value for module in modules() for value in vars(module).values() if isinstance(value, LogEvent)}
+    yield "line", "meaning"
+    yield from sorted((f"`{event}`", event.meaning) for event in found)
+
+
+def metrics() -> Iterator[Row]:
+    list(modules())
+    yield "metric", "labels", "meaning"
+    for family in sorted(REGISTRY.collect(), key=lambda each: each.name):
+        collector = REGISTRY._names_to_collectors[family.name]  # noqa: SLF001 - no public way to a metric's labels
+        name = f"{family.name}_total" if family.type == "counter" else family.name
+        labels = ", ".join(f"`{label}`" for label in getattr(collector, "_labelnames", ()))
+        yield f"`{name}`", labels, family.documentation
+
+
+TABLES: dict[str, dict[str, Callable[[], Iterable[Row]]]] = {
+    "webhooks.md": {"events": events},
+    "operations.md": {"log events": log_events, "metrics": metrics},
+}
+
+
+def table(rows: Iterable[Row]) -> str:
+    head, *body = rows
+    lines = [head, ["---"] * len(head), *body]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |\n" for row in lines)
+
+
+def page(name: str) -> str:
+    """The page with its tables as the code has them."""
+    text = (DOCS / name).read_text()
+    for title, rows in TABLES[name].items():
+        begin, end = (
+            f"<!-- {title}: written by `make docs`; changes made here are lost -->\n",
+            f"<!-- end of {title} -->\n",
+        )
+        before, found, rest = text.partition(begin)
+        if not found:
+            raise SystemExit(f"{name}: there is no line {begin.strip()}")
+        text = f"{before}{begin}{table(rows())}{end}{rest.partition(end)[2]}"
+    return text
+
+
+if __name__ == "__main__":
+    for each in TABLES:
+        if sys.argv[1:] != ["--check"]:
+            (DOCS / each).write_text(page(each))
+            print(f"wrote {DOCS / each}")
+        elif (DOCS / each).read_text() != page(each):
+            sys.exit(f"{each} is stale; run `make docs`")
