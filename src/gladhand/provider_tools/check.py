@@ -11,11 +11,11 @@ from importlib.resources import files
 from typing import Any
 
 from gladhand.integrations.connections.credentials import FORMS
-from gladhand.integrations.hosting import samples
+from gladhand.integrations.hosting import sample_player, samples
 from gladhand.integrations.hosting.registry import Provider, packages
 from gladhand.integrations.hosting.samples import Mismatch, Sample
 from gladhand.provider_tools import source
-from gladhand.provider_tools.field_maps import faults_of_sheets
+from gladhand.provider_tools.field_maps import faults_of_field_maps
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import BadDefinition, FormField
@@ -39,12 +39,13 @@ async def findings(package: str) -> list[str]:
     except Exception as error:  # noqa: BLE001 - whatever an author's module does when it is imported
         return [*found, f"adapter.py cannot be imported: {type(error).__name__}: {error}"]
     if not able:
-        found.append("adapter.py: it has no function such as list_users or create_user, so it can do nothing.")
-    found += source.faults_of_functions(provider)
+        found.append("adapter.py: reads and writes are empty, so the adapter can do nothing.")
+    functions = [*source.faults_of_functions(provider)]
+    found += functions
     found += source.faults_of_modules(provider)
-    found += faults_of_sheets(provider)
-    found += await _samples(provider)
-    return found
+    found += faults_of_field_maps(provider)
+    # A function that cannot be called plays no sample.
+    return found if functions else found + await _samples(provider)
 
 
 def _definition(provider: Provider) -> Iterator[str]:
@@ -137,7 +138,7 @@ async def _samples(provider: Provider) -> list[str]:
         else:
             found += [f"samples/{place.name}: {fault}" for fault in await _played(provider, sample)]
     try:
-        found += [f"samples: none shows {name}." for name in samples.missing(provider, read)]
+        found += [f"samples: none shows {name}." for name in sample_player.missing(provider, read)]
     except KeyError as error:
         found.append(f"samples: an error without {error}.")
     return found
@@ -148,7 +149,7 @@ async def _played(provider: Provider, sample: Sample) -> list[str]:
     held = Credentials(sample.credentials, public=provider.definition.public_fields)
     found = [] if held.redact(shown) == shown else ["the outcome shows a credential."]
     try:
-        await samples.play(provider, sample)
+        await sample_player.play(provider, sample)
     except Mismatch as error:
         found.append(str(error).removeprefix(f"{sample.name}: "))
     except Exception as error:  # noqa: BLE001 - an author's mistake, told like any other
@@ -159,7 +160,7 @@ async def _played(provider: Provider, sample: Sample) -> list[str]:
 async def _proposed(provider: Provider, sample: Sample) -> str:
     """What to fill in where only the outcome is open: to be read before it is believed."""
     try:
-        given = await samples.outcome(provider, sample)
+        given = await sample_player.outcome(provider, sample)
     except Exception as error:  # noqa: BLE001 - an author's mistake, told like any other
         return f" It cannot be played: {str(error).removeprefix(f'{sample.name}: ') or type(error).__name__}"
     return f" The adapter gives:\n{json.dumps(given, indent=2, default=str, ensure_ascii=False)}"

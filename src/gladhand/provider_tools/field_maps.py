@@ -1,4 +1,4 @@
-"""Whether a sheet says something about every field, and something that holds when it is used."""
+"""Whether a field map says something about every field, and something that holds when it is used."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from gladhand.integrations.hosting.registry import Provider
 from gladhand.resources.base import Write
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.errors import ProviderError
-from gladhand.sdk.field_map import FieldMap, Rule, Verb
+from gladhand.sdk.field_map import FieldMap, Takes, Verb
+from gladhand.sdk.field_rules import FieldRule
 
 _EXAMPLES: dict[type, list[Any]] = {
     str: ["x", "x" * 5000],
@@ -22,74 +23,82 @@ _EXAMPLES: dict[type, list[Any]] = {
 }
 
 
-def faults_of_sheets(provider: Provider) -> Iterator[str]:
-    """What is missing or wrong in the sheets of everything that the adapter writes."""
-    sheets = provider.adapter_class.sheets
-    for resource, able in provider.capabilities.items():
+def faults_of_field_maps(provider: Provider) -> Iterator[str]:
+    """What is missing or wrong in the field maps of everything that the adapter writes, and in what its reads show."""
+    for resource, write in provider.registration.writes.items():
         known = REGISTRY.get(resource)
-        if not able.write or known is None:
-            continue
-        if resource not in sheets:
-            yield f"adapter.py: sheets: there is none for {resource.value}, which the adapter writes."
+        if known is None:
             continue
         models = {
             verb: model
-            for verb, model, can in (
-                (Verb.CREATE, known.create_model, able.create),
-                (Verb.UPDATE, known.update_model, able.update),
+            for verb, model, function in (
+                (Verb.CREATE, known.create_model, write.create),
+                (Verb.UPDATE, known.update_model, write.update),
             )
-            if can and model is not None
+            if function is not None and model is not None
         }
-        sheet = sheets[resource]
-        yield from _sheet(provider, f"the sheet for {resource.value}", sheet, models)
-        for name, variant in sheet.variants.items():
-            yield from _sheet(provider, f"the sheet for {resource.value}, {name}", variant, models)
-    for resource in sheets:
-        if not provider.can(resource).write:
-            yield f"adapter.py: sheets: there is one for {resource.value}, which the adapter does not write."
+        where = f"the field map of {resource.value}"
+        yield from _field_map(provider, where, write.field_map, models)
+        for name, variant in write.field_map.variants.items():
+            yield from _field_map(provider, f"{where}, {name}", variant, models)
+    for resource, read in provider.registration.reads.items():
+        known = REGISTRY.get(resource)
+        models_of_writes = (known.create_model, known.update_model) if known is not None else ()
+        fields = {name for model in models_of_writes if model is not None for name in model.model_fields}
+        fields |= set(read.resource.fields_model.model_fields)
+        for name in sorted(set(read.shows) - fields):
+            yield f"the read of {resource.value}: shows: there is no field {name}."
 
 
-def _sheet(provider: Provider, where: str, sheet: FieldMap, models: dict[Verb, type[Write]]) -> Iterator[str]:
+def _field_map(provider: Provider, where: str, field_map: FieldMap, models: dict[Verb, type[Write]]) -> Iterator[str]:
     fields = {
         name: field.annotation
         for model in models.values()
         for name, field in model.model_fields.items()
         if name not in model.not_changes
     }
-    for name in fields.keys() - sheet.rules.keys():
-        yield f"{where}: there is no rule for {name}."
-    for name in sheet.rules.keys() - fields.keys():
+    if field_map.others is None:
+        for name in fields.keys() - field_map.rules.keys():
+            yield f"{where}: there is no rule for {name}, and no others= for the fields without a rule."
+    for name in field_map.rules.keys() - fields.keys():
         yield f"{where}: {name} is no field of a write."
-    for name, rule in sheet.rules.items():
-        yield from (f"{where}: {name}: {fault}" for fault in _rule(provider, rule))
-        if name in fields:
-            yield from _tried(where, sheet, name, fields[name], models)
+    for name, annotation in fields.items():
+        yield from (f"{where}: {name}: {fault}" for fault in _rule(provider, field_map.rule(name)))
+        yield from _tried(where, field_map, name, annotation, models)
 
 
-def _rule(provider: Provider, rule: Rule) -> Iterator[str]:
-    if not rule.supported and not rule.reason:
-        yield "it has no place at the provider, and no reason says why."
-    if rule.limit is not None and rule.limit < 1:
+def _rule(provider: Provider, rule: FieldRule) -> Iterator[str]:
+    if not isinstance(rule, Takes):
+        if not rule.reason:
+            yield "the provider has no place for it, and no reason says why."
+        return
+    if not rule.to:
+        yield "it has no name at the provider."
+    if rule.max_length is not None and rule.max_length.limit < 1:
         yield "a limit is at least 1."
-    if unknown := rule.uncertain - set(rule.values or {}):
+    if (choices := rule.choices) is None:
+        return
+    if unknown := choices.uncertain - set(choices.values):
         yield f"{', '.join(sorted(map(str, unknown)))} is uncertain and not among the values."
-    if rule.uncertain and "uncertain_values" not in provider.definition.defaults:
+    if choices.uncertain and "uncertain_values" not in provider.definition.defaults:
         yield "some values are uncertain, and provider.toml has no option uncertain_values that allows them."
 
 
-def _tried(where: str, sheet: FieldMap, name: str, annotation: Any, models: dict[Verb, type[Write]]) -> Iterator[str]:
+def _tried(
+    where: str, field_map: FieldMap, name: str, annotation: Any, models: dict[Verb, type[Write]]
+) -> Iterator[str]:
     """A rule has to pass or refuse every value that a write can hold; anything else is a mistake."""
     for verb in models:
         for value in [None, *_examples(annotation)]:
             try:
-                prepared = sheet.prepare({name: value}, verb)
+                prepared = field_map.prepare({name: value}, verb)
             except ProviderError:
                 continue
             except Exception as error:  # noqa: BLE001 - this is what is being looked for
                 yield f"{where}: {name}: {verb.value} of {value!r:.60} raises {type(error).__name__}: {error}"
                 return
-            if name not in prepared.notes:
-                yield f"{where}: {name}: nothing is noted of it."
+            if name not in prepared.outcomes:
+                yield f"{where}: {name}: it has no outcome."
                 return
 
 

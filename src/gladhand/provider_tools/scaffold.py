@@ -13,14 +13,9 @@ from string import Template
 
 from gladhand.resources.enums import ResourceEnum, TspEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.resources.user import USER
 
 IN_TREE = Path("src/gladhand/providers")
 _SUFFIX = ".template"
-# Fields that the made-up API has; for all others the sheet says that there is no place.
-_MAPPED = ("username", "first_name", "last_name", "phone_number", "license_number", "is_active", "notes")
-# Leaving these out would mislead: better no write than a driver under other rules.
-_REFUSED = {"hos_ruleset_code": "refused=True, "}
 
 
 class NotMade(ValueError):
@@ -71,27 +66,27 @@ def _source_name(name: str) -> str:
 
 def _words(source: str, package: str, *, in_tree: bool) -> dict[str, str]:
     title = source.replace("_", " ").title()
-    own = f"from {package}.mapping import "
-    model = USER.create_model
-    assert model is not None
-    others = [each for each in model.model_fields if each not in _MAPPED and each not in model.not_changes]
+    class_name = title.replace(" ", "")
     resources = [each for each, known in REGISTRY.items() if known.create_model and each is not ResourceEnum.USER]
+    imports = {
+        "users": f"from {package} import users\n",
+        "api": f"from {package}.api import {class_name}Api\n",
+        "test": f"from {package}.users import FIELD_MAP\n",
+    }
     return {
         "source_name": source,
         "package": package,
         "title": title,
         "title_json": json.dumps(title),
-        "class_name": title.replace(" ", "") + "Adapter",
+        "class_name": f"{class_name}Adapter",
+        "api_name": f"{class_name}Api",
         "slug": source.replace("_", "-"),
         "distribution": f"gladhand-{source.replace('_', '-')}",
         "not_supported": "\n".join(f'{each.value} = "{title} is not asked for it yet."' for each in resources),
-        "other_rules": "\n".join(
-            f'        "{each}": Rule({_REFUSED.get(each, "")}reason=_NO_PLACE),' for each in others
-        ),
         # Sorted as a linter sorts: the own package stands before or after gladhand's.
         **{
-            f"{what}_{where}": (own + names + "\n" if (where == "first") == in_tree else "")
-            for what, names in (("adapter", "DRIVERS, to_record"), ("test", "DRIVERS"))
+            f"{name}_{where}": line if (where == "first") == in_tree else ""
+            for name, line in imports.items()
             for where in ("first", "last")
         },
     }

@@ -5,19 +5,19 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any
 
-from gladhand.integrations.hosting.capabilities import function_names
 from gladhand.integrations.hosting.registry import Provider
 
 _PARAMETERS: dict[str, tuple[str, ...]] = {
-    "list": ("cursor",),
-    "get": ("source_id",),
-    "create": ("change", "*operation_key"),
-    "find": ("change", "*operation_key"),
-    "update": ("source_id", "change"),
+    "read": ("adapter", "part"),
+    "get": ("adapter", "source_id"),
+    "create": ("adapter", "change", "*operation_key"),
+    "find": ("adapter", "change", "*operation_key"),
+    "update": ("adapter", "source_id", "change"),
 }
 _OURS = ("gladhand.sdk", "gladhand.resources")
 # An adapter reads no environment and opens no socket: its client is handed to it, with time limits and the budget.
@@ -26,23 +26,40 @@ _OUTSIDE = frozenset({"os", "socket", "ssl", "subprocess", "http.client", "urlli
 
 def faults_of_functions(provider: Provider) -> Iterator[str]:
     """Functions that the hub could not call."""
-    adapter = provider.adapter_class
-    wanted = {"verify": ()} | {
-        name: _PARAMETERS[verb]
-        for resource in provider.capabilities
-        for verb, name in function_names(resource).items()
-        if hasattr(adapter, name)
-    }
-    for name, parameters in wanted.items():
-        function = getattr(adapter, name)
-        if not inspect.iscoroutinefunction(function):
-            yield f"adapter.py: {name} has to be an async function."
-        has = tuple(
-            f"*{each.name}" if each.kind is inspect.Parameter.KEYWORD_ONLY else each.name
-            for each in list(inspect.signature(function).parameters.values())[1:]
-        )
-        if has != parameters:
-            yield f"adapter.py: {name} has to take ({_signature(parameters)}), not ({_signature(has)})."
+    if not inspect.iscoroutinefunction(provider.adapter_class.verify):
+        yield "adapter.py: verify has to be an async function."
+    for verb, where, function in _functions(provider):
+        if verb == "read" and not inspect.isasyncgenfunction(function):
+            yield f"adapter.py: {where} has to be an async generator: an async function that yields batches."
+        elif verb != "read" and not inspect.iscoroutinefunction(function):
+            yield f"adapter.py: {where} has to be an async function."
+        yield from _parameters(verb, where, function)
+
+
+def _functions(provider: Provider) -> Iterator[tuple[str, str, Callable[..., Any]]]:
+    registration = provider.registration
+    for resource, read in registration.reads.items():
+        yield "read", f"the read of {resource.value}", read.fetch
+    for resource, write in registration.writes.items():
+        for verb, function in (
+            ("create", write.create),
+            ("find", write.find),
+            ("get", write.get),
+            ("update", write.update),
+        ):
+            if function is not None:
+                yield verb, f"{verb}= of {resource.value}", function
+
+
+def _parameters(verb: str, where: str, function: Callable[..., Any]) -> Iterator[str]:
+    wanted = _PARAMETERS[verb]
+    given = list(inspect.signature(function).parameters.values())
+    named = [f"*{each.name}" for each in given if each.kind is inspect.Parameter.KEYWORD_ONLY]
+    positional = [each.name for each in given if each.kind is not inspect.Parameter.KEYWORD_ONLY]
+    fits = len(positional) == sum(not name.startswith("*") for name in wanted)
+    if not fits or named != [name for name in wanted if name.startswith("*")]:
+        has = _signature((*positional, *named))
+        yield f"adapter.py: {where} has to take ({_signature(wanted)}), not ({has})."
 
 
 def faults_of_modules(provider: Provider) -> Iterator[str]:
@@ -103,6 +120,6 @@ def _modules(folder: Traversable) -> Iterator[Traversable]:
 
 
 def _signature(parameters: tuple[str, ...]) -> str:
-    shown = ["self", *(each for each in parameters if not each.startswith("*"))]
+    shown = [each for each in parameters if not each.startswith("*")]
     named = [each.removeprefix("*") for each in parameters if each.startswith("*")]
     return ", ".join([*shown, *(["*", *named] if named else [])])

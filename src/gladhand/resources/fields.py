@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.fields import FieldInfo
+from typing_extensions import TypeVar
 
 _Marker = TypeVar("_Marker")
 
@@ -47,6 +48,10 @@ class Fields(BaseModel):
     def stored(self) -> dict[str, Any]:
         """The fields as JSON-ready values, nulls included."""
         return self.model_dump(mode="json")
+
+
+#: The fields of one resource; any fields where the resource does not matter.
+FieldsT = TypeVar("FieldsT", bound=Fields, covariant=True, default=Fields)  # noqa: PLC0105 - it is in many signatures
 
 
 def F(description: str | None = None, *, example: Any = None) -> Any:  # noqa: N802 - stands where pydantic's Field does

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from functools import cached_property
+from typing import Generic
 
 from gladhand.resources import models
 from gladhand.resources.base import RecordBase, Write
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.fields import Fields
+from gladhand.resources.fields import FieldsT
 
 
 class ResourceKind(StrEnum):
@@ -32,14 +33,14 @@ class RecordChange(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Resource:
+class Resource(Generic[FieldsT]):
     """One type of record."""
 
     name: ResourceEnum
     path: str
     """Plural, as in `/v2/telematics/<path>`."""
     kind: ResourceKind
-    fields_model: type[Fields]
+    fields_model: type[FieldsT]
     """The normalised fields alone: what an adapter hands over."""
     description: str
     """What the records are. One sentence, for the documents."""

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from time import time
 from typing import Protocol, TypeAlias
 
+from gladhand.sdk.clock import timestamp
 from gladhand.sdk.http import Response
 
 _LONGEST_PAUSE = 3600.0
@@ -17,7 +17,7 @@ _FIRST_EPOCH = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Rate:
     """So many requests a second, and so many at once after a rest."""
 
     per_second: float
@@ -32,13 +32,13 @@ class Pace:
 
 
 #: By the name of the bucket that requests take from.
-Paces: TypeAlias = Mapping[str, Pace]
+Rates: TypeAlias = Mapping[str, Rate]
 #: The bucket that every request takes from; the others are named by `limits.kinds`.
 ALL = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class Remaining:
     """What a provider says is left: so many requests for so many seconds."""
 
     requests: int
@@ -56,7 +56,7 @@ class Budget(Protocol):
         """The provider has throttled: nothing is to come for so long, and less from then on."""
         ...
 
-    async def heard(self, left: Left, kind: str | None = None) -> None:
+    async def observe(self, remaining: Remaining, kind: str | None = None) -> None:
         """The provider has said how much is left."""
         ...
 
@@ -64,9 +64,9 @@ class Budget(Protocol):
 class TokenBucket:
     """A budget that lives in this process alone."""
 
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
-        self._left = self._burst = float(max(1, pace.burst))
+    def __init__(self, rate: Rate) -> None:
+        self._rate = rate
+        self._left = self._burst = float(max(1, rate.burst))
         self._filled_at = 0.0
         self._paused_until = 0.0
         self._turn = asyncio.Lock()
@@ -80,26 +80,26 @@ class TokenBucket:
     async def pause(self, seconds: float, kind: str | None = None) -> None:  # noqa: ARG002 - one bucket for all kinds
         self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + seconds)
 
-    async def heard(self, left: Left, kind: str | None = None) -> None:
-        if left.requests <= 0:
-            await self.pause(left.seconds, kind)
+    async def observe(self, remaining: Remaining, kind: str | None = None) -> None:
+        if remaining.requests <= 0:
+            await self.pause(remaining.seconds, kind)
 
     def _wait(self) -> float:
         now = asyncio.get_running_loop().time()
         if self._filled_at:
-            self._left = min(self._burst, self._left + (now - self._filled_at) * self._pace.per_second)
+            self._left = min(self._burst, self._left + (now - self._filled_at) * self._rate.per_second)
         self._filled_at = now
-        return max(self._paused_until - now, (1 - self._left) / self._pace.per_second)
+        return max(self._paused_until - now, (1 - self._left) / self._rate.per_second)
 
 
-def left_by(response: Response) -> Left | None:
+def remaining_by(response: Response) -> Remaining | None:
     """What the answer's rate headers say, such as `X-RateLimit-*`, `X-Rate-Limit-*` or `RateLimit-*`."""
     found = {_plain(name): value for name, value in response.headers.items() if "limit" in name.lower()}
     remaining, reset = found.get("ratelimitremaining"), found.get("ratelimitreset")
     if remaining is None or reset is None or (seconds := _seconds(reset)) is None:
         return None
     with suppress(ValueError):
-        return Left(int(float(remaining)), seconds)
+        return Remaining(int(float(remaining)), seconds)
     return None
 
 
@@ -115,9 +115,9 @@ def _seconds(reset: str) -> float | None:
         with suppress(ValueError):
             moment = datetime.fromisoformat(reset)
             if moment.tzinfo is not None:
-                return _bounded(moment.timestamp() - time())
+                return _bounded(moment.timestamp() - timestamp())
         return None
-    return _bounded(number - time() if number >= _FIRST_EPOCH else number)
+    return _bounded(number - timestamp() if number >= _FIRST_EPOCH else number)
 
 
 def _bounded(seconds: float) -> float:

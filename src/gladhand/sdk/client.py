@@ -5,10 +5,11 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
+from uuid import uuid4
 
 import orjson
 
-from gladhand.sdk.budget import Budget, left_by
+from gladhand.sdk.budget import Budget, remaining_by
 from gladhand.sdk.credentials import without
 from gladhand.sdk.errors import AuthFailed, Malformed, ProviderError, RateLimited, Rejected, ServerFailed, safe_headers
 from gladhand.sdk.http import Request, Response, Transport, origin
@@ -19,7 +20,7 @@ _PLAIN_HEADERS = MappingProxyType({"Accept": "application/json", "User-Agent": "
 _CREDENTIALS, _THROTTLED = frozenset({401, 403}), frozenset({429})
 
 
-class Client:
+class ProviderClient:
     """Talks to one provider for one connection. Made anew for each call of an adapter."""
 
     def __init__(
@@ -42,6 +43,8 @@ class Client:
         """An adapter whose provider has no reason to redirect turns this off and gets such answers as they are."""
         self.exchanges = 0
         """How many requests were handed to the transport."""
+        self.exchange_id: str | None = None
+        """The id of the newest exchange, for logs; made by the client."""
         self.last: Response | None = None
         """The newest complete answer."""
         self.last_kind: str | None = None
@@ -156,14 +159,14 @@ class Client:
     async def _send(self, request: Request, kind: str | None) -> Response:
         if self.budget is not None:
             await self.budget.take(kind)
-        self.exchanges += 1
+        self.exchanges, self.exchange_id = self.exchanges + 1, uuid4().hex
         self.last, self.last_kind = None, kind
         self.last = response = await self.transport.send(request)
         if self.budget is not None:
             if response.status in _THROTTLED:
                 await self.budget.pause(response.retry_after() or 1.0, kind)
-            elif (left := left_by(response)) is not None:
-                await self.budget.heard(left, kind)
+            elif (remaining := remaining_by(response)) is not None:
+                await self.budget.observe(remaining, kind)
         return response
 
     def _redirected(self, method: str, url: str, response: Response) -> str:

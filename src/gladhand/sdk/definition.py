@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from gladhand.resources.enums import ConnectionTypeEnum, ResourceEnum, TspEnum
-from gladhand.sdk.budget import ALL, Pace, Paces
+from gladhand.sdk.budget import ALL, Rate, Rates
 from gladhand.sdk.errors import Rejected
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
@@ -30,7 +30,7 @@ class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Brand(_Table):
+class ProviderBrand(_Table):
     """A name under which fleets know the provider. Several brands may run on one platform."""
 
     slug: Slug
@@ -81,38 +81,38 @@ class Region(_Table):
     base_url: Url
 
 
-class Rate(_Table):
+class DocumentedRate(_Table):
     """So many requests in so many seconds."""
 
     requests: int = Field(ge=1)
     seconds: float = Field(gt=0)
 
 
-class Limits(_Table):
+class ProviderLimits(_Table):
     """What one account may do. Stay well below what the provider documents."""
 
     requests_per_second: float = Field(5.0, gt=0)
     burst: int = Field(5, ge=1)
     concurrent: int = Field(4, ge=1)
-    kinds: dict[Slug, Rate] = Field(default_factory=dict)
+    kinds: dict[Slug, DocumentedRate] = Field(default_factory=dict)
     """Further limits, each of the requests that the adapter marks with its name. What the provider documents: the hub
     keeps a little below it by itself."""
 
     @property
-    def paces(self) -> Paces:
+    def rates(self) -> Rates:
         """How fast requests may leave: all of them, and those of each kind besides."""
-        return {ALL: Pace(self.requests_per_second, self.burst)} | {
-            kind: _pace(rate) for kind, rate in self.kinds.items()
+        return {ALL: Rate(self.requests_per_second, self.burst)} | {
+            kind: _rate(rate) for kind, rate in self.kinds.items()
         }
 
 
-def _pace(rate: Rate) -> Pace:
+def _rate(rate: DocumentedRate) -> Rate:
     """In no window of the provider's more than it allows. What the rate is kept below is spared for bursts and for
     requests that leave late, which may fall into the same window as those that follow them."""
     per_second = _KEPT_BELOW * rate.requests / rate.seconds
     spared = (1 - _KEPT_BELOW) * rate.requests
     burst = max(1, int(spared / 2))
-    return Pace(per_second, burst, late_seconds=max(0.0, spared - burst) / per_second)
+    return Rate(per_second, burst, late_seconds=max(0.0, spared - burst) / per_second)
 
 
 class OAuth2(_Table):
@@ -167,7 +167,7 @@ class Definition(_Table):
     base_url: Url
     where_to_find: Paragraph
     """Tells an office manager where in the provider's own pages the credentials are found."""
-    brands: tuple[Brand, ...] = Field(min_length=1)
+    brands: tuple[ProviderBrand, ...] = Field(min_length=1)
     form: tuple[FormField, ...] = ()
     form_label: Line | None = None
     """What the usual form is called where there are alternatives."""
@@ -176,9 +176,7 @@ class Definition(_Table):
     """Another way to sign in, or the only one when there is no form."""
     options: tuple[Option, ...] = ()
     regions: dict[Slug, Region] = Field(default_factory=dict)
-    limits: Limits = Limits()
-    intervals: dict[ResourceEnum, Annotated[int, Field(ge=10)]] = Field(default_factory=dict)
-    """Seconds between two reads, by resource."""
+    limits: ProviderLimits = ProviderLimits()
     not_supported: dict[ResourceEnum, Paragraph] = Field(default_factory=dict)
     """What the provider cannot do, and why."""
     cannot: dict[ResourceEnum, dict[Literal["list", "create", "update"], Paragraph]] = Field(default_factory=dict)
@@ -201,8 +199,6 @@ class Definition(_Table):
                 raise ValueError(f"the field {twice[0]} is there twice in the alternative {each.conn_type}")
         if self.alternatives and not (self.form and self.form_label):
             raise ValueError("where there are alternatives, the usual form needs form_label")
-        if both := sorted(self.intervals.keys() & self.not_supported.keys()):
-            raise ValueError(f"{both[0]} has an interval and is not supported")
         return self
 
     @property

@@ -18,9 +18,12 @@
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum
+
+if TYPE_CHECKING:
+    from gladhand.sdk.field_map import Prepared
 
 ErrorType: TypeAlias = ResourceOperationErrorTypeEnum
 
@@ -85,11 +88,14 @@ class Rejected(ProviderError):
         detail: str,
         *,
         fields: Mapping[str, str] = MappingProxyType({}),
+        prepared: "Prepared | None" = None,
         status_code: int | None = None,
         headers: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(detail, status_code=status_code, headers=headers)
         self.fields = dict(fields)
+        self.prepared = prepared
+        """What the change was prepared to, as far as it came."""
 
 
 class NotAllowed(Rejected):

@@ -1,23 +1,61 @@
-"""What a provider takes of a resource, field by field: one table that writes, explains and is published.
+"""Field maps: what a provider takes of a resource, field by field.
 
-A `FieldMap` holds a `Rule` for every field that a write may name. `prepare` judges a change by it and puts what passes
-into the provider's form; the catalogue of capabilities and the pages in the documentation show the same rules.
+A `FieldMap` has a rule for every field of a write (see `field_rules`). `prepare` judges a change by the rules and puts
+it into the provider's form; the catalogue of capabilities and the documentation show the same rules.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum, StrEnum
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final
 
 from gladhand.resources.base import Change
 from gladhand.sdk.errors import Rejected
+from gladhand.sdk.field_rules import (
+    REFUSE,
+    Absent,
+    Choices,
+    Convert,
+    FieldRule,
+    LeftOut,
+    MaxLength,
+    Refused,
+    Rule,
+    Takes,
+    Verb,
+    shown,
+)
+
+__all__ = [
+    "ABSENT",
+    "REFUSE",
+    "Absent",
+    "Choices",
+    "Convert",
+    "FieldMap",
+    "FieldOutcome",
+    "LeftOut",
+    "MaxLength",
+    "Prepared",
+    "Refused",
+    "Rule",
+    "Takes",
+    "Verb",
+    "same_presence",
+    "same_value",
+    "shown",
+]
+
+#: A provider's answer says nothing about a value, so that nothing can be compared.
+ABSENT: Final = object()
+_KEPT_ANOTHER = "{provider} took the write and kept another value."
 
 
-class Note(StrEnum):
+class FieldOutcome(StrEnum):
     """What became of one field of a write."""
 
     APPLIED = "applied"
@@ -33,89 +71,33 @@ class Note(StrEnum):
     the rest had been carried out."""
 
 
-class Verb(StrEnum):
-    """The two kinds of writes."""
-
-    CREATE = "create"
-    UPDATE = "update"
-
-
-class _Refuse(Enum):
-    REFUSE = "refuse"
+def same_value(sent: Any, shown: Any) -> bool:
+    """Equal, both empty, or equal as texts without regard to case and outer blanks."""
+    if sent == shown or not (sent or shown):
+        return True
+    return str(sent).strip().casefold() == str(shown).strip().casefold()
 
 
-#: Null for this field is refused, because the provider cannot clear it.
-REFUSE: Final = _Refuse.REFUSE
-
-_BOTH = frozenset(Verb)
-
-
-class LeftOut(ValueError):
-    """Raised by a `convert`: the provider has no place for this value; the rest of the write goes on without it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """How one field is written.
-
-    Raise `ValueError` in `convert` for a value that the provider cannot take, `LeftOut` for one that the write can do
-    without; the text names the reason.
-    """
-
-    to: str = ""
-    """The provider's name of it: a path with dots. Empty when the provider has no place for it."""
-    placed: bool = True
-    """Whether `prepare` puts the value there. If not, the adapter does it, from `Prepared.values`."""
-    verbs: frozenset[Verb] = _BOTH
-    """In which writes it may be set; in the others it is refused, with `reason`."""
-    required: bool = False
-    """The provider makes no record without it, and it can never be cleared."""
-    clear: Any = REFUSE
-    """What is sent for null: `None`, an empty text, false, or whatever the provider reads as nothing."""
-    limit: int | None = None
-    """Most characters."""
-    shorten: bool = False
-    """A longer text is cut, and the answer says so; otherwise it is refused."""
-    values: Mapping[Any, Any] | None = None
-    """Our values and the provider's. A value that is not among them is refused."""
-    leave_out_others: bool = False
-    """A value that is not among `values` is left out instead, with `reason`."""
-    refusals: Mapping[Any, str] = field(default_factory=dict)
-    """Why, for those of our values without a counterpart about which there is more to say."""
-    uncertain: frozenset[Any] = frozenset()
-    """Those of our values whose counterpart is a guess: refused unless the operator allows them."""
-    convert: Callable[[Any], Any] | None = None
-    """Puts a value into the provider's form, after `values`."""
-    form: str = ""
-    """How the provider wants the value, for people: a unit, a pattern, an alphabet."""
-    reason: str = ""
-    """Why it cannot be written, or only in part; shown to clients and in the documentation."""
-    refused: bool = False
-    """The provider has no place for it and leaving it out would mislead: the whole write is refused."""
-    read: bool = True
-    """Whether the provider's records show it."""
-    assumed: bool = False
-    """The provider's documents do not say this; it follows from examples or from others' clients."""
-
-    @property
-    def supported(self) -> bool:
-        return bool(self.to)
+def same_presence(sent: Any, shown: Any) -> bool:
+    """Both empty or both not: for providers that show values in a spelling of their own."""
+    return (sent in (None, "", False)) == (shown in (None, "", False))
 
 
 @dataclass(slots=True)
 class Prepared:
-    """A change in the provider's form."""
+    """A change in the provider's form, and what becomes of each field if the write succeeds."""
 
-    body: dict[str, Any] = field(default_factory=dict)
-    """What rules have placed, nested by their paths."""
-    values: dict[str, Any] = field(default_factory=dict)
-    """The provider's values by our names, placed or not; what is cleared holds the rule's `clear`."""
-    notes: dict[str, Note] = field(default_factory=dict)
-    """What becomes of each field if the write succeeds."""
+    provider: str = ""
+    """The name that people know, for reasons."""
+    field_map: "FieldMap | None" = None
+    """The field map that it was made by."""
+    body: dict[str, Any] = field(default_factory=dict, repr=False)
+    """The values that the rules have placed, nested by their paths."""
+    values: dict[str, Any] = field(default_factory=dict, repr=False)
+    """The provider's values by our names, placed or not; a cleared field has the rule's `clear`."""
+    outcomes: dict[str, FieldOutcome] = field(default_factory=dict)
     details: dict[str, str] = field(default_factory=dict)
     """Why, for fields that are not simply applied."""
-    rules: Mapping[str, Rule] = field(default_factory=dict)
-    """What it was made by."""
 
     @property
     def is_empty(self) -> bool:
@@ -130,13 +112,74 @@ class Prepared:
             place = place.setdefault(name, {})
         place[last] = value
 
+    def leave_out(self, name: str, reason: str) -> None:
+        """The provider has no place for this field in this write."""
+        self.outcomes[name], self.details[name] = FieldOutcome.NOT_SUPPORTED, reason
+
+    def keep(self, name: str, reason: str | None = None) -> None:
+        """The provider holds what it held before."""
+        self.outcomes[name] = FieldOutcome.UNCHANGED
+        if reason is not None:
+            self.details[name] = reason
+
+    def sent(self, name: str) -> Any:
+        """What the body holds for a field of ours; `ABSENT` if nothing was sent for it."""
+        path = self._path(name)
+        return value_at(self.body, path) if path else ABSENT
+
+    def compare(
+        self,
+        answer: Mapping[str, Any] | Callable[[str], Any],
+        *,
+        before: Mapping[str, Any] | None = None,
+        same: Callable[[Any, Any], bool] = same_value,
+        missing: Any = None,
+        skip: Collection[str] = (),
+        reason: str = "",
+    ) -> None:
+        """Correct the outcomes by what the provider shows after the write.
+
+        `answer` is the record in the provider's form, or a function from a path to the value there. A value that
+        `before` had already, or that the answer does not show as it was sent, is unchanged. `missing` stands for a
+        value that the answer lacks: None where the provider leaves empty values out, `ABSENT` where nothing follows
+        from it. `skip` names fields of ours that cannot be compared.
+        """
+        for name, outcome in list(self.outcomes.items()):
+            if name in skip or outcome not in (FieldOutcome.APPLIED, FieldOutcome.SHORTENED):
+                continue
+            if (sent := self.sent(name)) is ABSENT:
+                continue
+            path = self._path(name)
+            shown_value = answer(path) if callable(answer) else value_at(answer, path)
+            if before is not None and same(sent, _or(value_at(before, path), None)):
+                self.keep(name)
+            elif (shown_value := _or(shown_value, missing)) is not ABSENT and not same(sent, shown_value):
+                self.keep(name, reason or _KEPT_ANOTHER.format(provider=self.provider))
+
+    def _path(self, name: str) -> str:
+        return self.field_map.path(name) if self.field_map is not None else ""
+
+
+def value_at(values: Mapping[str, Any], path: str) -> Any:
+    """The value at a path with dots; `ABSENT` if there is none."""
+    place: Any = values
+    for name in path.split("."):
+        if not isinstance(place, Mapping) or name not in place:
+            return ABSENT
+        place = place[name]
+    return place
+
+
+def _or(value: Any, missing: Any) -> Any:
+    return missing if value is ABSENT else value
+
 
 _watched: ContextVar[list[Prepared] | None] = ContextVar("watched", default=None)
 
 
 @contextmanager
 def watched() -> Iterator[list[Prepared]]:
-    """Everything that sheets prepare inside the block, whoever asks them. For dry runs."""
+    """Everything that field maps prepare inside the block."""
     seen: list[Prepared] = []
     token = _watched.set(seen)
     try:
@@ -149,87 +192,107 @@ class FieldMap:
     """The rules of one resource at one provider."""
 
     def __init__(
-        self, provider: str, rules: Mapping[str, Rule], *, variants: Mapping[str, "FieldMap"] = MappingProxyType({})
+        self,
+        provider: str,
+        rules: Mapping[str, FieldRule],
+        *,
+        others: Absent | Refused | None = None,
+        variants: Mapping[str, "FieldMap"] = MappingProxyType({}),
     ) -> None:
-        """`provider` is the name that people know, for the reasons that clients read. `variants` are the sheets for
-        records of the same resource that the provider keeps apart, by what makes them so, in words."""
+        """`provider` is the name that people know. `others` is the rule of every field without one of its own.
+        `variants` are the field maps for records of the same resource that the provider keeps apart, by what makes
+        them so, in words."""
         self.provider = provider
         self.rules = dict(rules)
+        self.others = others
         self.variants = dict(variants)
 
+    def rule(self, name: str) -> FieldRule:
+        """The rule of a field."""
+        return self.rules.get(name) or self.others or Absent(f"{self.provider} has no field for it.")
+
+    def path(self, name: str) -> str:
+        """The provider's name of a field; empty if it has no place for it."""
+        rule = self.rule(name)
+        return rule.to if isinstance(rule, Takes) else ""
+
+    def reason(self, name: str) -> str:
+        """Why a field cannot be written, or not at all times."""
+        return self.rule(name).reason
+
     def prepare(self, change: Change, verb: Verb, *, uncertain: bool = False) -> Prepared:
-        """Put a change into the provider's form. Raises `Rejected` with every field that speaks against it."""
-        made = Prepared(rules=self.rules)
+        """Put a change into the provider's form. Raises `Rejected` with every field that speaks against it.
+
+        Adapters call `Adapter.prepare`, which knows whether the operator allows `uncertain` values.
+        """
+        prepared = Prepared(self.provider, self)
         if (watched := _watched.get()) is not None:
-            watched.append(made)
+            watched.append(prepared)
         faults = dict.fromkeys(self._missing(change, verb), f"{self.provider} needs it for a new record.")
         for name, value in change.items():
-            rule = self.rules.get(name, Rule(reason=f"{self.provider} has no field for it."))
             try:
-                self._apply(made, name, rule, value, verb, uncertain=uncertain)
+                self._apply(prepared, name, value, verb, uncertain=uncertain)
             except LeftOut as error:
-                made.notes[name], made.details[name] = Note.NOT_SUPPORTED, str(error)
+                prepared.leave_out(name, str(error))
             except ValueError as error:
                 faults[name] = str(error)
         if faults:
-            raise Rejected(" ".join(f"{name}: {why}" for name, why in faults.items()), fields=faults)
-        return made
+            detail = " ".join(f"{name}: {why}" for name, why in faults.items())
+            raise Rejected(detail, fields=faults, prepared=prepared)
+        return prepared
 
     def _missing(self, change: Change, verb: Verb) -> Iterable[str]:
         if verb is Verb.CREATE:
-            yield from (name for name, rule in self.rules.items() if rule.required and change.get(name) is None)
+            required = (name for name, rule in self.rules.items() if isinstance(rule, Takes) and rule.required)
+            yield from (name for name in required if change.get(name) is None)
 
-    def _apply(self, made: Prepared, name: str, rule: Rule, value: Any, verb: Verb, *, uncertain: bool) -> None:
-        if not rule.supported:
-            if rule.refused and value is not None:
+    def _apply(self, prepared: Prepared, name: str, value: Any, verb: Verb, *, uncertain: bool) -> None:
+        rule = self.rule(name)
+        if not isinstance(rule, Takes):
+            if isinstance(rule, Refused) and value is not None:
                 raise ValueError(rule.reason)
-            made.notes[name], made.details[name] = Note.NOT_SUPPORTED, rule.reason
+            prepared.leave_out(name, rule.reason)
             return
         if value is None and verb is Verb.CREATE:
-            made.notes[name] = Note.UNCHANGED
+            prepared.outcomes[name] = FieldOutcome.UNCHANGED
             return
         if verb not in rule.verbs:
             raise ValueError(rule.reason or f"{self.provider} does not take it in an {verb}.")
-        note = Note.APPLIED
+        outcome = FieldOutcome.APPLIED
         if value is None:
             if rule.required or rule.clear is REFUSE:
                 raise ValueError(rule.reason or f"{self.provider} cannot clear it.")
             theirs = rule.clear
         else:
-            theirs, note = self._converted(rule, value, uncertain=uncertain)
-        made.values[name], made.notes[name] = theirs, note
-        if note is Note.SHORTENED:
-            made.details[name] = f"{self.provider} keeps {rule.limit} characters."
+            theirs, outcome = self._converted(rule, value, uncertain=uncertain)
+        prepared.values[name], prepared.outcomes[name] = theirs, outcome
+        if outcome is FieldOutcome.SHORTENED and rule.max_length is not None:
+            prepared.details[name] = f"{self.provider} keeps {rule.max_length.limit} characters."
         if rule.placed:
-            made.put(rule.to, theirs)
+            prepared.put(rule.to, theirs)
 
-    def _converted(self, rule: Rule, value: Any, *, uncertain: bool) -> tuple[Any, Note]:
-        if rule.values is not None:
-            if value not in rule.values:
-                nothing = f"{self.provider} has nothing that means {shown(value)}."
-                if rule.leave_out_others:
-                    raise LeftOut(rule.reason or nothing)
-                raise ValueError(rule.refusals.get(value) or rule.reason or nothing)
-            if value in rule.uncertain and not uncertain:
-                raise ValueError(
-                    f"What {self.provider} has for {shown(value)} is not certain to mean the same."
-                    " The operator of this server can allow it."
-                )
-            value = rule.values[value]
-        if rule.convert is not None:
-            value = rule.convert(value)
-        elif isinstance(value, date):
-            value = value.isoformat()
-        note = Note.APPLIED
-        if rule.limit is not None and isinstance(value, str) and len(value) > rule.limit:
-            if not rule.shorten:
-                raise ValueError(f"{self.provider} takes at most {rule.limit} characters.")
-            value, note = value[: rule.limit], Note.SHORTENED
-        return value, note
+    def _converted(self, rule: Takes, value: Any, *, uncertain: bool) -> tuple[Any, FieldOutcome]:
+        outcome = FieldOutcome.APPLIED
+        for step in rule.steps:
+            if isinstance(step, Choices):
+                value = self._chosen(step, value, rule.reason, uncertain=uncertain)
+            elif isinstance(step, Convert):
+                value = step.function(value)
+            elif isinstance(value, str) and len(value) > step.limit:
+                if not step.cut:
+                    raise ValueError(f"{self.provider} takes at most {step.limit} characters.")
+                value, outcome = value[: step.limit], FieldOutcome.SHORTENED
+        return (value.isoformat() if isinstance(value, date) else value), outcome
 
-
-def shown(value: Any) -> str:
-    """A value as its clients write it."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return str(value.value) if isinstance(value, Enum) else str(value)
+    def _chosen(self, choices: Choices, value: Any, reason: str, *, uncertain: bool) -> Any:
+        if value not in choices.values:
+            nothing = f"{self.provider} has nothing that means {shown(value)}."
+            if choices.leave_out_others:
+                raise LeftOut(reason or nothing)
+            raise ValueError(choices.refusals.get(value) or reason or nothing)
+        if value in choices.uncertain and not uncertain:
+            raise ValueError(
+                f"What {self.provider} has for {shown(value)} is not certain to mean the same."
+                " The operator of this server can allow it."
+            )
+        return choices.values[value]

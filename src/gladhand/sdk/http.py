@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import orjson
 
+from gladhand.sdk import clock
 from gladhand.sdk.errors import Malformed
+from gladhand.sdk.rows import Row, rows_of
 
 _MAX_RETRY_AFTER = 3600.0
 
@@ -62,12 +64,16 @@ class Response:
         # PostgreSQL cannot store U+0000, and a provider's data must not be able to stop a page from being stored.
         return _without_nul(value) if b"\\u0000" in self.body else value
 
-    def object(self) -> dict[str, Any]:
+    def object(self) -> Row:
         """The body as a JSON object. Raises `Malformed`."""
         value = self.json()
         if not isinstance(value, dict):
             raise self._malformed("The provider's answer is not a JSON object.")
-        return value
+        return Row(value)
+
+    def rows(self) -> list[Row]:
+        """The body as a JSON list of objects. Raises `Malformed`."""
+        return rows_of(self.json())
 
     def said(self, *path: str) -> str:
         """The text at this place of a JSON object, for a reason in the provider's words; empty if there is none."""
@@ -89,7 +95,7 @@ class Response:
                 moment = parsedate_to_datetime(given)
             except ValueError:
                 return None
-            seconds = (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds()
+            seconds = (moment.astimezone(UTC) - clock.now()).total_seconds()
         return min(max(seconds, 0.0), _MAX_RETRY_AFTER) if seconds == seconds else None  # noqa: PLR0124 - NaN
 
     def _malformed(self, detail: str) -> Malformed:

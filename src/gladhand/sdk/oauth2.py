@@ -9,11 +9,11 @@ from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from time import time
 from typing import Any
 from urllib.parse import quote_plus, urlencode
 
-from gladhand.sdk.client import Client
+from gladhand.sdk.client import ProviderClient
+from gladhand.sdk.clock import timestamp
 from gladhand.sdk.definition import OAuth2
 from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, ProviderError, Rejected, ServerFailed
 from gladhand.sdk.http import Response
@@ -54,7 +54,7 @@ def authorize_address(oauth2: OAuth2, *, client_id: str, redirect_uri: str, stat
 
 
 async def exchange(
-    client: Client, oauth2: OAuth2, application: Application, code: str, *, redirect_uri: str | None = None
+    client: ProviderClient, oauth2: OAuth2, application: Application, code: str, *, redirect_uri: str | None = None
 ) -> Session:
     """Tokens for the code that the fleet came back with; `redirect_uri` as in the address, where the provider asks."""
     client.hide(code)
@@ -65,7 +65,12 @@ async def exchange(
 
 
 async def refresh(
-    client: Client, oauth2: OAuth2, application: Application, session: Session, *, redirect_uri: str | None = None
+    client: ProviderClient,
+    oauth2: OAuth2,
+    application: Application,
+    session: Session,
+    *,
+    redirect_uri: str | None = None,
 ) -> Session:
     """Tokens for the refresh token of a session. Raises `AuthFailed` if the session has none. `redirect_uri` as it was
     in the address, where it is wanted again."""
@@ -80,7 +85,7 @@ async def refresh(
 
 
 async def _tokens(
-    client: Client, oauth2: OAuth2, application: Application, form: Mapping[str, str], kept: Session
+    client: ProviderClient, oauth2: OAuth2, application: Application, form: Mapping[str, str], kept: Session
 ) -> Session:
     """Ask twice if the first answer got lost: it may have used the code or token up, but most providers still take it
     for a short while. If not, what they refuse the second time is gone for good."""
@@ -91,7 +96,7 @@ async def _tokens(
 
 
 async def _ask(
-    client: Client, oauth2: OAuth2, application: Application, form: Mapping[str, str], kept: Session
+    client: ProviderClient, oauth2: OAuth2, application: Application, form: Mapping[str, str], kept: Session
 ) -> Session:
     sent, headers = dict(form), {}
     if application.proof is Proof.BASIC:
@@ -101,14 +106,14 @@ async def _ask(
     else:
         sent |= {"client_id": application.client_id, "client_secret": application.client_secret}
     client.hide(application.client_secret)
-    asked_at = time()
+    asked_at = timestamp()
     response = await client.request("POST", oauth2.token_url, headers=headers, form=sent, planned=_USUAL_ANSWER)
     if not response.ok:
         raise _failure(client, response)
     return _session(client, response, kept, asked_at)
 
 
-def _session(client: Client, response: Response, kept: Session, asked_at: float) -> Session:
+def _session(client: ProviderClient, response: Response, kept: Session, asked_at: float) -> Session:
     answer = response.object()
     access, successor = answer.get("access_token"), answer.get("refresh_token") or kept.get("refresh_token")
     if not isinstance(access, str) or not access:
@@ -130,7 +135,7 @@ def _seconds(given: Any) -> float | None:
     return seconds if math.isfinite(seconds) and seconds > 0 else None
 
 
-def _failure(client: Client, response: Response) -> ProviderError:
+def _failure(client: ProviderClient, response: Response) -> ProviderError:
     code = response.said("error")
     said = ": ".join(part for part in (code, response.said("error_description") or response.said("message")) if part)
     text, status, headers = client.redact(said), response.status, response.headers

@@ -7,7 +7,7 @@ from uuid import uuid4
 import aiohttp
 import pytest
 
-from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
@@ -16,8 +16,10 @@ from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER as USER_RESOURCE
 from gladhand.resources.user import UserFields
 from gladhand.resources.vehicle import VEHICLE
-from gladhand.sdk.adapter import Adapter, Note
+from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import AuthFailed, NoAnswer, ProviderError, RateLimited, Rejected, ServerFailed, Unavailable
+from gladhand.sdk.field_map import FieldOutcome
+from gladhand.sdk.reading import Slice
 from gladhand.simulator import serve
 
 assert USER_RESOURCE.create_model is not None
@@ -102,8 +104,8 @@ async def test_every_field_of_a_create_comes_back(bench: Bench) -> None:
     change = UserCreate.model_validate({"connection_id": str(uuid4()), **EVERYTHING}).changes()
     written = await calls.create(bench.adapter(), USER, change, operation_key="op-1")
     assert written.source_id == "user:mara-lind"
-    assert set(written.notes.values()) == {Note.APPLIED}
-    assert set(written.notes) == set(EVERYTHING) - {"hos_tracking_mode"} | {
+    assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
+    assert set(written.outcomes) == set(EVERYTHING) - {"hos_tracking_mode"} | {
         "hos_compliance_type",
         "hos_tracking_method",
     }
@@ -191,16 +193,9 @@ async def test_a_username_that_is_taken_is_rejected_with_the_reason(bench: Bench
 async def test_a_list_comes_page_by_page_and_whole(bench: Bench) -> None:
     for number in range(230):
         await calls.create(bench.adapter(), USER, changes(username=f"d{number}"), operation_key=f"op-{number}")
-    cursor: str | None = None
-    found: set[str] = set()
-    sizes = []
-    while True:
-        page = await calls.list_page(bench.adapter(), USER, cursor)
-        found |= {record.source_id for record in page.records}
-        sizes.append(len(page.records))
-        if not page.more:
-            break
-        cursor = page.cursor
+    batches = [batch async for batch in reading.batches(bench.adapter(), USER, Slice())]
+    found = {record.source_id for batch in batches for record in batch.records}
+    sizes = [len(batch.records) for batch in batches]
     assert (len(found), sizes) == (230, [100, 100, 30])
 
 
@@ -214,7 +209,7 @@ async def test_every_field_of_a_machine_comes_back_and_is_cleared(bench: Bench, 
     body: dict[str, Any] = {name: values.get(name, f"the {name}"[:16]) for name in names}
     change = model.model_validate({"connection_id": uuid4(), **body}).changes()
     made = await calls.create(adapter, resource.name, change, operation_key="op-1")
-    assert set(made.notes.values()) == {Note.APPLIED}
+    assert set(made.outcomes.values()) == {FieldOutcome.APPLIED}
     assert {name: made.record.fields.stored()[name] for name in names} == body
     assert await calls.find(adapter, resource.name, {}, operation_key="op-1") == made.record
     cleared = await calls.update(adapter, resource.name, made.source_id, dict.fromkeys(names))
@@ -224,5 +219,5 @@ async def test_every_field_of_a_machine_comes_back_and_is_cleared(bench: Bench, 
 
 
 async def test_the_vehicles_that_every_account_has_are_listed(bench: Bench) -> None:
-    page = await calls.list_page(bench.adapter(), ResourceEnum.VEHICLE, None)
+    page = await reading.collect(bench.adapter(), ResourceEnum.VEHICLE)
     assert [each.source_id for each in page.records] == ["veh:101", "veh:102", "veh:103"]

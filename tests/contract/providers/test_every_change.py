@@ -5,7 +5,7 @@ The providers are those of the registry, their fakes those that `tests/fakes/acc
 of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -15,14 +15,15 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 from tests.fakes.accounts import Account, new_key, open_account, writers
 
-from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.operations.field_results import of_refusal, of_written
 from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
 from gladhand.resources.user import USER as USER_RESOURCE
 from gladhand.resources.user import UserFields
-from gladhand.sdk.adapter import Written
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import REFUSE, Note, Rule, Verb, watched
+from gladhand.sdk.field_map import REFUSE, FieldMap, FieldOutcome, Takes, Verb
+from gladhand.sdk.field_rules import FieldRule
+from gladhand.sdk.writing import Written
 
 assert USER_RESOURCE.create_model is not None
 UserCreate = USER_RESOURCE.create_model
@@ -88,7 +89,11 @@ class Outcome:
 
     written: Written | None
     refusal: Rejected | None
-    rules: Mapping[str, Rule]
+    field_map: FieldMap | None
+    shows: Collection[str]
+
+    def rule(self, name: str) -> FieldRule | None:
+        return self.field_map.rule(name) if self.field_map is not None else None
 
 
 def test_every_field_of_a_user_is_tried() -> None:
@@ -111,10 +116,10 @@ async def test_an_update_keeps_clears_and_sets_as_the_sheet_says(source_name: st
             return
         told = outcomes(outcome, change)
         for name in before:
-            is_kept = name not in change or told[name] in (Note.NOT_SUPPORTED, Note.UNCHANGED)
+            is_kept = name not in change or told[name] in (FieldOutcome.NOT_SUPPORTED, FieldOutcome.UNCHANGED)
             # A driver who becomes an office user may have no place any more for what is a driver's.
-            is_shown = outcome.rules[name].read if name in outcome.rules else "is_driver" not in change
-            if is_kept and is_shown and not shares_a_place(outcome.rules, name, change):
+            is_shown = name in outcome.shows and ("is_driver" not in change or isinstance(outcome.rule(name), Takes))
+            if is_kept and is_shown and not shares_a_place(outcome, name, change):
                 assert after[name] == before[name], f"{name} was to be kept and has changed"
         as_said(outcome, change, Verb.UPDATE, after)
 
@@ -145,15 +150,17 @@ async def tried(account: Account, change: dict[str, Any], source_id: str | None)
     note(f"change: {change}")
     adapter = account.adapter()
     written = refusal = None
-    with watched() as seen:
-        try:
-            if source_id is None:
-                written = await calls.create(adapter, USER, change, operation_key=new_key())
-            else:
-                written = await calls.update(adapter, USER, source_id, change)
-        except Rejected as error:
-            refusal = error
-    return Outcome(written, refusal, seen[-1].rules if seen else {})
+    prepared = None
+    try:
+        if source_id is None:
+            written = await calls.create(adapter, USER, change, operation_key=new_key())
+        else:
+            written = await calls.update(adapter, USER, source_id, change)
+        prepared = written.prepared
+    except Rejected as error:
+        refusal, prepared = error, error.prepared
+    shows = reading.read_of(adapter, USER).shows
+    return Outcome(written, refusal, prepared.field_map if prepared is not None else None, shows)
 
 
 async def present(account: Account, source_id: str) -> dict[str, Any]:
@@ -164,13 +171,7 @@ async def present(account: Account, source_id: str) -> dict[str, Any]:
 
 
 async def everybody(account: Account) -> set[str]:
-    found: set[str] = set()
-    cursor, more = None, True
-    while more:
-        page = await calls.list_page(account.adapter(), USER, cursor)
-        found |= {record.source_id for record in page.records}
-        cursor, more = page.cursor, page.more
-    return found
+    return set((await reading.collect(account.adapter(), USER)).by_id)
 
 
 def one_outcome_each(outcome: Outcome, change: Mapping[str, Any]) -> None:
@@ -200,45 +201,47 @@ def as_said(outcome: Outcome, change: Mapping[str, Any], verb: Verb, after: Mapp
     """Every field of a write that was carried out is as the sheet has it."""
     told = outcomes(outcome, change)
     for name, value in change.items():
-        rule = outcome.rules.get(name)
+        rule = outcome.rule(name)
         if rule is None:
             continue
-        if told[name] in (Note.NOT_SUPPORTED, Note.UNCHANGED):
+        if told[name] in (FieldOutcome.NOT_SUPPORTED, FieldOutcome.UNCHANGED):
             # Left as it was, with a reason, or because it is so already: the test of updates compares.
             continue
-        assert rule.supported, f"{name} has no place"
+        assert isinstance(rule, Takes), f"{name} has no place"
         assert not impossible(rule, value, verb), f"{name} should have been refused"
-        is_alone = rule.read and not shares_a_place(outcome.rules, name, change)
+        is_alone = name in outcome.shows and not shares_a_place(outcome, name, change)
         if value is None:
             assert verb is Verb.UPDATE, f"{name} has nothing to be cleared"
             if is_alone and rule.clear in (None, "", False):
                 assert after.get(name) in (None, "", False), f"{name} was to be cleared"
-        elif told[name] == Note.SHORTENED:
+        elif told[name] == FieldOutcome.SHORTENED:
             assert str(value).startswith(str(after.get(name))), name
         elif is_alone:
             assert alike(rule, after.get(name), value), f"{name}: {value!r} was set, {after.get(name)!r} is there"
 
 
-def impossible(rule: Rule, value: Any, verb: Verb) -> bool:
+def impossible(rule: Takes, value: Any, verb: Verb) -> bool:
     """Whether the rule alone forbids this."""
     if value is None:
-        return rule.supported and verb is Verb.UPDATE and (rule.required or rule.clear is REFUSE)
-    if not rule.supported:
-        return rule.refused
-    if verb not in rule.verbs or (rule.values is not None and value not in rule.values and not rule.leave_out_others):
+        return verb is Verb.UPDATE and (rule.required or rule.clear is REFUSE)
+    choices, max_length = rule.choices, rule.max_length
+    if verb not in rule.verbs or (choices and value not in choices.values and not choices.leave_out_others):
         return True
-    too_long = rule.limit is not None and isinstance(value, str) and len(value) > rule.limit
-    return value in rule.uncertain or (too_long and not rule.shorten and rule.convert is None and rule.values is None)
+    too_long = max_length is not None and isinstance(value, str) and len(value) > max_length.limit
+    is_cut = max_length is not None and max_length.cut
+    is_alone = len(rule.steps) == 1
+    return (choices is not None and value in choices.uncertain) or (too_long and not is_cut and is_alone)
 
 
-def shares_a_place(rules: Mapping[str, Rule], name: str, change: Mapping[str, Any]) -> bool:
+def shares_a_place(outcome: Outcome, name: str, change: Mapping[str, Any]) -> bool:
     """Whether the provider keeps the field where it keeps another one that changes too."""
+    paths = {each: outcome.field_map.path(each) if outcome.field_map is not None else "" for each in FIELDS}
     mine = {name, *LINKED.get(name, ())}
-    places = {rules[each].to for each in mine if each in rules and rules[each].to}
-    return any(each in mine or (each in rules and rules[each].to in places) for each in change if each != name)
+    places = {paths[each] for each in mine if paths.get(each)}
+    return any(each in mine or paths.get(each) in places for each in change if each != name)
 
 
-def alike(rule: Rule, shown: Any, sent: Any) -> bool:
+def alike(rule: Takes, shown: Any, sent: Any) -> bool:
     """The same value, however the provider spells it: a number with its calling code, one zone for several of ours."""
     there, wanted = str(shown or ""), str(getattr(sent, "value", sent))
     if shown == sent or there.casefold() == wanted.casefold():
@@ -247,4 +250,5 @@ def alike(rule: Rule, shown: Any, sent: Any) -> bool:
     if digits[0] and digits[1].endswith(digits[0]):
         return True
     # What several of ours become may be read as another of them, or as none.
-    return rule.values is not None and (shown is None or rule.values.get(shown) == rule.values[sent])
+    choices = rule.choices
+    return choices is not None and (shown is None or choices.values.get(shown) == choices.values[sent])

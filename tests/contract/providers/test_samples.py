@@ -3,7 +3,8 @@
 import pytest
 
 from gladhand.integrations.hosting.registry import Provider, providers
-from gladhand.integrations.hosting.samples import Sample, load, play
+from gladhand.integrations.hosting.sample_player import play
+from gladhand.integrations.hosting.samples import Sample, load
 from gladhand.provider_tools.check import findings
 
 ALL = list(providers().values())

@@ -5,11 +5,11 @@ The fakes set no limits in these tests. Kept to the documented ones, ten thousan
 
 from gladhand.cli.main import main
 from gladhand.integrations.hosting.registry import providers
-from gladhand.sdk.definition import Limits, Rate
+from gladhand.sdk.definition import DocumentedRate, ProviderLimits
 
 for provider in providers().values():
-    kinds = dict.fromkeys(provider.definition.limits.kinds, Rate(requests=100_000, seconds=1))
-    roomy = Limits(requests_per_second=5000, burst=5000, concurrent=16, kinds=kinds)
+    kinds = dict.fromkeys(provider.definition.limits.kinds, DocumentedRate(requests=100_000, seconds=1))
+    roomy = ProviderLimits(requests_per_second=5000, burst=5000, concurrent=16, kinds=kinds)
     provider.definition = provider.definition.model_copy(update={"limits": roomy})
 
 main()

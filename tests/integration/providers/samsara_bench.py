@@ -16,7 +16,7 @@ from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.client import Client
+from gladhand.sdk.client import ProviderClient
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Region
 from gladhand.sdk.http import Transport
@@ -60,7 +60,7 @@ class Bench:
         definition = provider.definition.model_copy(update={"base_url": next(iter(regions.values())), "regions": known})
         held = Credentials(credentials, public=definition.public_fields)
         address = provider.adapter_class.base_url(definition, held)
-        client = Client(AiohttpTransport(self.session), address, timeout=3.0, redact=held.redact)
+        client = ProviderClient(AiohttpTransport(self.session), address, timeout=3.0, redact=held.redact)
         return provider.adapter_class(client, held, definition, options=definition.defaults)
 
     def writes(self) -> list[str]:

@@ -16,8 +16,10 @@ from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.base import Write
 from gladhand.resources.enums import ResourceEnum, TimezoneCodeEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk.adapter import Adapter, Note, Written
+from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import Rejected
+from gladhand.sdk.field_map import FieldOutcome
+from gladhand.sdk.writing import Written
 
 USER, VEHICLE, TRAILER = ResourceEnum.USER, ResourceEnum.VEHICLE, ResourceEnum.TRAILER
 CREDENTIALS = {"motive": {"api_key": motive.API_KEY}, "webfleet": webfleet.ACCOUNT}
@@ -98,13 +100,13 @@ async def test_a_field_arrives_or_is_named_and_no_other_changes(
                 assert set(outcome.fields) == {name}
                 assert after == before
                 continue
-            assert set(outcome.notes) == {name}
-            assert outcome.notes[name] is not Note.NOT_SUPPORTED or outcome.details[name]
+            assert set(outcome.outcomes) == {name}
+            assert outcome.outcomes[name] is not FieldOutcome.NOT_SUPPORTED or outcome.details[name]
             told = before.fields.stored().keys()
             was, now = before.fields.stored(), after.fields.stored()
             changed = {each for each in told if was[each] != now[each]}
             assert changed <= {name, *SAME_PLACE.get(name, ())}
-            if outcome.notes[name] is Note.APPLIED and sent is None and name in told:
+            if outcome.outcomes[name] is FieldOutcome.APPLIED and sent is None and name in told:
                 assert now[name] in (None, False)
 
 

@@ -10,11 +10,12 @@ from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
 from tests.integration.providers.geotab_bench import DANA, Bench, change, new_key
 
-from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting import calls, reading
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.user import UserFields
-from gladhand.sdk.adapter import Note, Written
 from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, RateLimited, Rejected, ServerFailed
+from gladhand.sdk.field_map import FieldOutcome
+from gladhand.sdk.writing import Written
 
 USER = ResourceEnum.USER
 EVERYTHING: dict[str, Any] = {
@@ -83,7 +84,7 @@ async def test_a_session_that_lasts_proves_no_password(bench: Bench) -> None:
 
 async def test_adapters_of_one_connection_sign_in_once(bench: Bench) -> None:
     for _ in range(3):
-        await calls.list_page(bench.adapter(), USER, None)
+        await reading.collect(bench.adapter(), USER)
     assert bench.fake.cloud.signed_in == 1
 
 
@@ -91,9 +92,9 @@ async def test_calls_go_to_the_server_that_the_sign_in_names(bench: Bench) -> No
     async with serve(GeotabFake(bench.fake.cloud)) as other:
         bench.fake.moves_to(other)
         await create(bench)
-        await calls.list_page(bench.adapter(), USER, None)
+        await reading.collect(bench.adapter(), USER)
         assert bench.fake.calls == ["Authenticate"]
-        assert other.calls == ["Add User", "Get User", "Get User"]
+        assert other.calls == ["Add User", "Get User", "Get User", "Get User"]
 
 
 async def test_a_database_that_moves_is_found_again_where_everybody_begins(bench: Bench) -> None:
@@ -175,8 +176,8 @@ async def test_every_field_arrives_and_comes_back(bench: Bench) -> None:
         name: value for name, value in EVERYTHING.items() if name in stored
     }
     assert written.record.extras == {"phone_country_code": "+1"}
-    assert {name for name, note in written.notes.items() if note is Note.NOT_SUPPORTED} == set(NOWHERE)
-    assert {note for name, note in written.notes.items() if name not in NOWHERE} == {Note.APPLIED}
+    assert {name for name, note in written.outcomes.items() if note is FieldOutcome.NOT_SUPPORTED} == set(NOWHERE)
+    assert {note for name, note in written.outcomes.items() if name not in NOWHERE} == {FieldOutcome.APPLIED}
     assert all(written.details[name] for name in NOWHERE)
     user = bench.user(written.source_id)
     assert user["phoneNumber"] == "+1 2175550142"
@@ -221,7 +222,7 @@ async def test_the_password_is_strong_sent_once_and_shown_nowhere(bench: Bench) 
 async def test_an_e_mail_address_stands_in_for_a_user_name(bench: Bench) -> None:
     written = await create(bench, username=None, user_email="dana@fleet.example")
     assert bench.user(written.source_id)["name"] == "dana@fleet.example"
-    assert written.notes["user_email"] is Note.APPLIED
+    assert written.outcomes["user_email"] is FieldOutcome.APPLIED
 
 
 async def test_an_inactive_user_is_made_inactive(bench: Bench) -> None:
@@ -267,32 +268,32 @@ async def test_an_operator_can_allow_what_is_uncertain(bench: Bench) -> None:
     assert bench.user(written.source_id)["hosRuleSet"] == "America7DaySleeper"
     written = await update(bench, written.source_id, hos_compliance_type="exempt", **allowed)
     assert bench.user(written.source_id)["hosRuleSet"] == "None"
-    assert written.notes == {"hos_compliance_type": Note.APPLIED}
+    assert written.outcomes == {"hos_compliance_type": FieldOutcome.APPLIED}
 
 
 async def test_a_long_designation_is_shortened(bench: Bench) -> None:
     written = await create(bench, user_designation="D" * 60)
     assert bench.user(written.source_id)["designation"] == "D" * 50
-    assert written.notes["user_designation"] is Note.SHORTENED
+    assert written.outcomes["user_designation"] is FieldOutcome.SHORTENED
 
 
 async def test_office_users_have_no_licence(bench: Bench) -> None:
     written = await create(bench, is_driver=False, license_number="E1", license_region="IL")
-    assert written.notes["license_number"] is written.notes["license_region"] is Note.NOT_SUPPORTED
+    assert written.outcomes["license_number"] is written.outcomes["license_region"] is FieldOutcome.NOT_SUPPORTED
     assert "licenseNumber" not in bench.user(written.source_id)
 
 
 async def test_a_number_of_the_carrier_goes_before_a_usdot_number(bench: Bench) -> None:
     written = await create(bench, carrier_number="MC-1", dot_id="77")
     assert bench.user(written.source_id)["carrierNumber"] == "MC-1"
-    assert written.notes["dot_id"] is Note.NOT_SUPPORTED
+    assert written.outcomes["dot_id"] is FieldOutcome.NOT_SUPPORTED
     assert bench.user((await create(bench, username="b@x.example", dot_id="77")).source_id)["carrierNumber"] == "77"
 
 
 async def test_a_ruleset_that_is_refused_is_told_and_the_user_stays(bench: Bench) -> None:
     bench.fake.account.may_set_rulesets = False
     written = await create(bench, hos_ruleset_code="US_INT_PROP_70_8")
-    assert written.notes["hos_ruleset_code"] is Note.REJECTED
+    assert written.outcomes["hos_ruleset_code"] is FieldOutcome.REJECTED
     assert "permission" in written.details["hos_ruleset_code"]
     assert written.record.fields.stored()["hos_ruleset_code"] is None
 
@@ -340,7 +341,7 @@ async def test_a_value_is_set_and_everything_else_is_kept(bench: Bench, name: st
     made = (await create(bench, **EVERYTHING)).source_id
     before = bench.user(made)
     written = await update(bench, made, **{name: value})
-    assert written.notes == {name: Note.APPLIED}
+    assert written.outcomes == {name: FieldOutcome.APPLIED}
     after = bench.user(made)
     assert {key: after[key] for key in after.keys() - VOLATILE} == {
         **{key: before[key] for key in before.keys() - VOLATILE},
@@ -354,7 +355,7 @@ async def test_null_clears_and_everything_else_is_kept(bench: Bench, name: str) 
     made = (await create(bench, **EVERYTHING)).source_id
     before = bench.user(made)
     written = await update(bench, made, **{name: None})
-    assert written.notes == {name: Note.APPLIED}
+    assert written.outcomes == {name: FieldOutcome.APPLIED}
     after = bench.user(made)
     assert {key: after[key] for key in after.keys() - VOLATILE} == {
         **{key: before[key] for key in before.keys() - VOLATILE},
@@ -386,18 +387,18 @@ async def test_what_geotab_has_already_is_unchanged_and_not_sent(bench: Bench) -
     made = (await create(bench, **EVERYTHING)).source_id
     bench.fake.seen.clear()
     written = await update(bench, made, **EVERYTHING)
-    assert set(written.notes.values()) == {Note.UNCHANGED}
+    assert set(written.outcomes.values()) == {FieldOutcome.UNCHANGED}
     assert bench.fake.calls == ["Get User"]
 
 
 async def test_only_what_differs_is_applied(bench: Bench) -> None:
     made = (await create(bench, **EVERYTHING)).source_id
     written = await update(bench, made, first_name="Dana", notes="Days", carrier_number=None, dot_id=None)
-    assert written.notes == {
-        "first_name": Note.UNCHANGED,
-        "notes": Note.APPLIED,
-        "carrier_number": Note.APPLIED,
-        "dot_id": Note.APPLIED,
+    assert written.outcomes == {
+        "first_name": FieldOutcome.UNCHANGED,
+        "notes": FieldOutcome.APPLIED,
+        "carrier_number": FieldOutcome.APPLIED,
+        "dot_id": FieldOutcome.APPLIED,
     }
 
 
@@ -407,7 +408,7 @@ async def test_a_user_is_deactivated_and_activated(bench: Bench) -> None:
     until = datetime.fromisoformat(bench.user(made)["activeTo"])
     assert datetime.now(UTC) - timedelta(minutes=1) < until <= datetime.now(UTC)
     assert written.record.fields.stored()["ended_at"] is not None
-    assert (await update(bench, made, status="INACTIVE")).notes == {"status": Note.UNCHANGED}
+    assert (await update(bench, made, status="INACTIVE")).outcomes == {"status": FieldOutcome.UNCHANGED}
     assert datetime.fromisoformat(bench.user(made)["activeTo"]) == until
     await update(bench, made, status="ACTIVE")
     assert bench.user(made)["activeTo"] == "2050-01-01T00:00:00.000Z"
@@ -461,11 +462,7 @@ async def test_a_list_is_walked_past_the_silent_end(bench: Bench) -> None:
     }
     for number in range(40):
         bench.fake.database.add("User", {**user, "name": f"n{number}"})
-    found, cursor, more = [], None, True
-    while more:
-        page = await calls.list_page(bench.adapter(), USER, cursor)
-        found += [record.source_id for record in page.records]
-        cursor, more = page.cursor, page.more
+    found = list((await reading.collect(bench.adapter(), USER)).by_id)
     assert found == list(bench.fake.database.users)
 
 

@@ -15,14 +15,15 @@ from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
 from gladhand.resources.user import USER as USER_RESOURCE
-from gladhand.sdk.adapter import Note, Written
 from gladhand.sdk.errors import Rejected
+from gladhand.sdk.field_map import FieldOutcome
+from gladhand.sdk.writing import Written
 
 assert USER_RESOURCE.update_model is not None
 UserUpdate = USER_RESOURCE.update_model
 
 USER = ResourceEnum.USER
-RULES = providers()["geotab"].adapter_class.sheets[USER].rules
+FIELD_MAP = providers()["geotab"].registration.writes[USER].field_map
 WRITES = {"Add User", "Set User", "Add UserHosRuleSet"}
 LICENSE = {"licenseNumber", "licenseProvince"}
 # Driving brings keys of its own, and leaving it takes them away.
@@ -64,7 +65,7 @@ async def outcome(write: Awaitable[Written]) -> Written | Rejected:
 
 def untouched(before: dict[str, Any], after: dict[str, Any], body: dict[str, Any]) -> bool:
     """Whether everything that the change does not speak of is as it was."""
-    named = {RULES[name].to for name in body} | {"version"}
+    named = {FIELD_MAP.path(name) for name in body} | {"version"}
     if "UserHosRuleSet" in named:
         named.add("hosRuleSet")
     if "is_driver" in body:
@@ -88,16 +89,18 @@ async def test_an_update_is_refused_unsent_or_taken_whole(body: dict[str, Any]) 
             assert not WRITES & set(fake.calls)
             assert bench.user(made.source_id) == before
             return
-        assert written.notes.keys() == body.keys()
-        assert all(written.details[name] for name, note in written.notes.items() if note is Note.NOT_SUPPORTED)
+        assert written.outcomes.keys() == body.keys()
+        assert all(
+            written.details[name] for name, note in written.outcomes.items() if note is FieldOutcome.NOT_SUPPORTED
+        )
         assert untouched(before, bench.user(made.source_id), body)
         if not WRITES & set(fake.calls):
-            assert set(written.notes.values()) <= {Note.UNCHANGED, Note.NOT_SUPPORTED}
+            assert set(written.outcomes.values()) <= {FieldOutcome.UNCHANGED, FieldOutcome.NOT_SUPPORTED}
         # Once more, and there is nothing left to do.
         fake.seen.clear()
         again = await calls.update(bench.adapter(), USER, made.source_id, change(**body))
         assert not WRITES & set(fake.calls)
-        assert Note.APPLIED not in again.notes.values()
+        assert FieldOutcome.APPLIED not in again.outcomes.values()
 
 
 @quick
@@ -111,10 +114,10 @@ async def test_a_create_is_refused_unsent_or_taken_whole(body: dict[str, Any]) -
             assert written.fields
             assert fake.seen == []
             return
-        assert written.notes.keys() == wanted.keys() - ({"username"} if wanted["username"] is None else set())
+        assert written.outcomes.keys() == wanted.keys() - ({"username"} if wanted["username"] is None else set())
         assert written.record.source_id in fake.database.users
-        missing = [name for name, value in body.items() if value is None and name in written.notes]
-        assert all(written.notes[name] in (Note.UNCHANGED, Note.NOT_SUPPORTED) for name in missing)
+        missing = [name for name, value in body.items() if value is None and name in written.outcomes]
+        assert all(written.outcomes[name] in (FieldOutcome.UNCHANGED, FieldOutcome.NOT_SUPPORTED) for name in missing)
 
 
 @pytest.mark.parametrize("code", [each.value for each in HosRulesetCodeEnum])
@@ -126,6 +129,6 @@ async def test_every_ruleset_is_written_as_geotab_spells_it_or_refused(code: str
         if isinstance(written, Rejected):
             assert list(written.fields) == ["hos_ruleset_code"]
             return
-        assert written.notes["hos_ruleset_code"] is Note.APPLIED
+        assert written.outcomes["hos_ruleset_code"] is FieldOutcome.APPLIED
         read = written.record.fields.stored()["hos_ruleset_code"]
         assert read == (None if code == "US_INT_NOHOS_7" else code)

@@ -9,10 +9,12 @@ from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
 from tests.integration.providers.geotab_bench import Bench, change, new_key
 
-from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting import calls, reading
 from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk.adapter import Note, Written
 from gladhand.sdk.errors import Rejected
+from gladhand.sdk.field_map import FieldOutcome
+from gladhand.sdk.reading import Slice
+from gladhand.sdk.writing import Written
 
 TRAILER, VEHICLE = ResourceEnum.TRAILER, ResourceEnum.VEHICLE
 TRUCK: dict[str, Any] = {
@@ -47,8 +49,8 @@ async def test_a_vehicle_is_made_with_its_device(bench: Bench) -> None:
     assert stored["eld_device_type"] == "GO9"
     assert stored["eld_product_id"] == "120"
     assert stored["engine_vin"] is None
-    assert {name for name, note in written.notes.items() if note is not Note.APPLIED} == {"oem"}
-    assert written.notes["oem"] is Note.NOT_SUPPORTED
+    assert {name for name, note in written.outcomes.items() if note is not FieldOutcome.APPLIED} == {"oem"}
+    assert written.outcomes["oem"] is FieldOutcome.NOT_SUPPORTED
     assert {"id": "GroupVehicleId"} in bench.fake.database.devices[written.source_id]["groups"]
 
 
@@ -63,7 +65,7 @@ async def test_a_trailer_needs_nothing_but_a_name(bench: Bench) -> None:
     written = await create(bench, TRAILER, trailer_name="T-7", vin="1TR", total_axles=2)
     stored = written.record.fields.stored()
     assert (stored["trailer_name"], stored["vin"], stored["eld_device_type"]) == ("T-7", "1TR", None)
-    assert written.notes["total_axles"] is Note.NOT_SUPPORTED
+    assert written.outcomes["total_axles"] is FieldOutcome.NOT_SUPPORTED
 
 
 @pytest.mark.parametrize(
@@ -86,11 +88,11 @@ async def test_a_field_is_set_or_cleared_and_the_rest_is_kept(
     made = (await create(bench, VEHICLE, **TRUCK)).source_id
     before = dict(bench.fake.database.devices[made])
     written = await update(bench, VEHICLE, made, **{name: value})
-    assert written.notes == {name: Note.APPLIED}
+    assert written.outcomes == {name: FieldOutcome.APPLIED}
     after = bench.fake.database.devices[made]
     assert {**after, "version": ""} == {**before, theirs: stored, "version": ""}
     again = await update(bench, VEHICLE, made, **{name: value})
-    assert again.notes == {name: Note.UNCHANGED}
+    assert again.outcomes == {name: FieldOutcome.UNCHANGED}
     assert bench.fake.database.devices[made] == after
 
 
@@ -119,11 +121,11 @@ async def test_one_list_of_devices_is_two_of_ours(bench: Bench) -> None:
     truck = (await create(bench, VEHICLE, **TRUCK)).source_id
     trailer = (await create(bench, TRAILER, trailer_name="T-7")).source_id
     for resource, own, other in ((VEHICLE, truck, trailer), (TRAILER, trailer, truck)):
-        page = await calls.list_page(bench.adapter(), resource, None)
+        page = await reading.collect(bench.adapter(), resource)
         assert [each.source_id for each in page.records] == [own]
-        assert page.more
-        last = await calls.list_page(bench.adapter(), resource, page.cursor)
-        assert (list(last.records), last.more) == ([], False)
+        assert page.state
+        last = await reading.collect(bench.adapter(), resource, Slice(state=page.state))
+        assert last.batches == 0
         assert (await calls.get(bench.adapter(), resource, own)) is not None
         assert await calls.get(bench.adapter(), resource, other) is None
         with pytest.raises(Rejected, match="has no such"):

@@ -15,12 +15,12 @@ from tests.integration.providers.geotab_bench import DANA, Bench, change, new_ke
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.dry_run import PlannedRequest
 from gladhand.integrations.sessions.store import DatabaseSessionStore
 from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk.adapter import Note
 from gladhand.sdk.errors import NoAnswer, RateLimited, Rejected, ServerFailed
+from gladhand.sdk.field_map import FieldOutcome
 
 USER, TRAILER, VEHICLE = ResourceEnum.USER, ResourceEnum.TRAILER, ResourceEnum.VEHICLE
 WITH_RULESET = change(**DANA, hos_ruleset_code="US_INT_PROP_70_8")
@@ -85,7 +85,7 @@ async def test_a_try_that_knows_nothing_of_an_earlier_one_goes_on_with_its_user(
     fail(bench, call, cut_after=1)
     await lost(bench, key)
     written = await calls.create(bench.adapter(), USER, WITH_RULESET, operation_key=key)
-    assert written.notes["hos_ruleset_code"] is Note.APPLIED
+    assert written.outcomes["hos_ruleset_code"] is FieldOutcome.APPLIED
     assert_done_once(bench)
 
 
@@ -168,7 +168,7 @@ async def test_many_adapters_that_find_the_session_dead_sign_in_once(
         return DatabaseSessionStore(database, keyring, connected.fleet_id, UUID(connected.connection_id))
 
     async def look() -> None:
-        await calls.list_page(bench.adapter(sessions=stored()), USER, None)
+        await reading.collect(bench.adapter(sessions=stored()), USER)
 
     await asyncio.gather(*(look() for _ in range(8)))
     assert bench.fake.cloud.signed_in == 1

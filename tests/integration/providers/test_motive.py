@@ -9,12 +9,12 @@ from tests.fakes.motive import CLIENT, REDIRECT_URI, SCOPES, MotiveFake
 from tests.fakes.serving import serve
 from tests.integration.providers.motive_bench import Bench, change
 
-from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk.adapter import Note
 from gladhand.sdk.errors import AuthFailed, NoAnswer, RateLimited, Rejected, ServerFailed
+from gladhand.sdk.field_map import FieldOutcome
 from gladhand.sdk.oauth2 import authorize_address
 
 USER = ResourceEnum.USER
@@ -60,8 +60,8 @@ async def test_the_key_opens_its_company(bench: Bench) -> None:
 
 async def test_every_field_of_a_driver_arrives_and_comes_back(bench: Bench) -> None:
     written = await calls.create(bench.adapter(), USER, change(**EVERYTHING), operation_key="op-1")
-    assert set(written.notes.values()) == {Note.APPLIED}
-    assert written.notes.keys() == EVERYTHING.keys()
+    assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
+    assert written.outcomes.keys() == EVERYTHING.keys()
     stored, extras = written.record.fields.stored(), written.record.extras or {}
     expected = {**EVERYTHING, "user_designation": "driver"}
     assert {name: stored.get(name, extras.get(name)) for name in expected} == expected
@@ -76,7 +76,7 @@ async def test_every_field_of_a_driver_arrives_and_comes_back(bench: Bench) -> N
 async def test_what_motive_has_no_place_for_is_named(bench: Bench) -> None:
     body = change(**DANA, notes="Nights", country_code="USA", license_country="USA", license_expiration="2031-05-01")
     written = await calls.create(bench.adapter(), USER, body, operation_key="op-1")
-    dropped = {name for name, note in written.notes.items() if note is Note.NOT_SUPPORTED}
+    dropped = {name for name, note in written.outcomes.items() if note is FieldOutcome.NOT_SUPPORTED}
     assert dropped == {"notes", "country_code", "license_country", "license_expiration"}
     assert all(written.details[name] for name in dropped)
 
@@ -88,7 +88,7 @@ async def test_absent_is_kept_null_is_cleared_and_a_value_is_set(bench: Bench) -
     stored = written.record.fields.stored()
     assert (stored["employee_number"], stored["last_name"], stored["allow_yard_move"]) == (None, "Berg", True)
     assert (stored["license_number"], stored["first_name"], stored["username"]) == ("L-1", "Dana", "dana.example")
-    assert set(written.notes.values()) == {Note.APPLIED}
+    assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
 
 
 @pytest.mark.parametrize("name", ["first_name", "username", "default_time_zone", "hos_ruleset_code", "is_active"])
@@ -198,14 +198,14 @@ async def test_an_office_user_gets_an_office_role_and_no_fields_of_drivers(bench
     written = await calls.create(bench.adapter(), USER, body, operation_key="op-1")
     assert bench.fake.users[0]["role"] == "fleet_user"
     assert written.record.fields.stored()["is_driver"] is False
-    assert {name for name, note in written.notes.items() if note is Note.NOT_SUPPORTED} == {
+    assert {name for name, note in written.outcomes.items() if note is FieldOutcome.NOT_SUPPORTED} == {
         "username",
         "hos_ruleset_code",
     }
     updated = await calls.update(
         bench.adapter(), USER, written.source_id, change(allow_yard_move=True, last_name="Ober")
     )
-    assert updated.notes == {"allow_yard_move": Note.NOT_SUPPORTED, "last_name": Note.APPLIED}
+    assert updated.outcomes == {"allow_yard_move": FieldOutcome.NOT_SUPPORTED, "last_name": FieldOutcome.APPLIED}
 
 
 async def test_a_designation_that_is_a_role_makes_the_role_and_any_other_is_left_out(bench: Bench) -> None:
@@ -215,7 +215,7 @@ async def test_a_designation_that_is_a_role_makes_the_role_and_any_other_is_left
         bench.adapter(), USER, change(**DANA, user_designation="Night dispatcher"), operation_key="op-2"
     )
     assert [user["role"] for user in bench.fake.users] == ["admin", "driver"]
-    assert written.notes["user_designation"] is Note.NOT_SUPPORTED
+    assert written.outcomes["user_designation"] is FieldOutcome.NOT_SUPPORTED
 
 
 async def test_somebody_without_a_way_to_sign_in_is_refused_before_anything_is_sent(bench: Bench) -> None:
@@ -296,14 +296,7 @@ async def test_a_failing_server_and_a_busy_one_are_told_apart(bench: Bench) -> N
 async def test_thousands_of_users_come_page_by_page_and_whole(bench: Bench) -> None:
     for number in range(2030):
         bench.fake.add("users", first_name="A", last_name="B", username=f"d{number}", password="long-enough")
-    cursor: str | None = None
-    found: set[str] = set()
-    while True:
-        page = await calls.list_page(bench.adapter(), USER, cursor)
-        found |= {record.source_id for record in page.records}
-        if not page.more:
-            break
-        cursor = page.cursor
+    found = (await reading.collect(bench.adapter(), USER)).by_id
     assert (len(found), len(bench.fake.seen)) == (2030, 21)
 
 

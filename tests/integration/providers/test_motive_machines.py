@@ -9,10 +9,10 @@ from tests.fakes.motive import MotiveFake
 from tests.fakes.serving import serve
 from tests.integration.providers.motive_bench import Bench, change
 
-from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting import calls, reading
 from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk.adapter import Note
 from gladhand.sdk.errors import NoAnswer, Rejected
+from gladhand.sdk.field_map import FieldOutcome
 
 VEHICLE, TRAILER = ResourceEnum.VEHICLE, ResourceEnum.TRAILER
 TRUCK: Mapping[str, Any] = {
@@ -54,11 +54,11 @@ async def test_every_field_of_a_machine_arrives_and_comes_back(
     bench: Bench, resource: ResourceEnum, body: Mapping[str, Any]
 ) -> None:
     written = await calls.create(bench.adapter(), resource, change(resource, **body), operation_key="op-1")
-    assert set(written.notes.values()) == {Note.APPLIED}
+    assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
     stored = written.record.fields.stored()
     expected = {**body, **({"trailer_type": "low_boy"} if resource is TRAILER else {})}
     assert {name: stored[name] for name in expected} == expected
-    page = await calls.list_page(bench.adapter(), resource, None)
+    page = await reading.collect(bench.adapter(), resource)
     assert [record.fields for record in page.records] == [written.record.fields]
     assert await calls.get(bench.adapter(), resource, written.source_id) == written.record
 

@@ -10,7 +10,7 @@ from tests.integration.providers.samsara_bench import USER, Bench, benches, chan
 from gladhand.integrations.hosting import calls
 from gladhand.resources.enums import HosRulesetCodeEnum, TimezoneCodeEnum
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import Note
+from gladhand.sdk.field_map import FieldOutcome, Takes
 
 EVERYTHING = {
     "is_active": True,
@@ -80,7 +80,7 @@ async def test_a_driver_is_made_with_everything_that_samsara_has_a_place_for(ben
         False,
         True,
     )
-    assert set(written.notes.values()) == {Note.APPLIED}
+    assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
     fields = written.record.fields.stored()
     assert (fields["first_name"], fields["last_name"], fields["employee_number"]) == ("Dana", "Example", "EMP-0042")
     assert fields["hos_ruleset_code"] == HosRulesetCodeEnum.US_INT_PROP_70_8
@@ -93,7 +93,7 @@ async def test_what_samsara_has_no_place_for_is_left_out_and_said(bench: Bench) 
     written = await calls.create(
         bench.adapter(), USER, dana(**NO_PLACE, country_code="JPN", carrier_number="MC-77"), operation_key="key-1"
     )
-    left_out = {name for name, note in written.notes.items() if note is Note.NOT_SUPPORTED}
+    left_out = {name for name, note in written.outcomes.items() if note is FieldOutcome.NOT_SUPPORTED}
     assert left_out == {
         "user_designation",
         "license_country",
@@ -165,7 +165,9 @@ async def test_a_ruleset_reads_back_as_the_code_that_was_written(bench: Bench, c
 async def test_samsara_takes_every_ruleset_of_the_map(bench: Bench) -> None:
     source_id = await made(bench)
     adapter = bench.adapter(uncertain_values=True)
-    codes = adapter.sheets[USER].rules["hos_ruleset_code"].values or {}
+    field_map = calls.field_map(adapter, USER)
+    rule = field_map.rule("hos_ruleset_code") if field_map is not None else None
+    codes = rule.choices.values if isinstance(rule, Takes) and rule.choices is not None else {}
     assert len(codes) == 53
     for code in codes:
         written = await calls.update(adapter, USER, source_id, change(hos_ruleset_code=code.value))
@@ -177,20 +179,20 @@ async def test_an_inactive_driver_takes_two_requests(bench: Bench) -> None:
     assert bench.writes() == ["POST /fleet/drivers", f"PATCH /fleet/drivers/{only(bench)['id']}"]
     assert only(bench)["driverActivationStatus"] == "deactivated"
     assert written.record.fields.stored()["is_active"] is False
-    assert written.notes["status"] is Note.APPLIED
+    assert written.outcomes["status"] is FieldOutcome.APPLIED
 
 
 async def test_a_field_that_this_account_does_not_keep_is_not_called_applied(bench: Bench) -> None:
     bench.fake.ignored = frozenset({"email"})
     written = await calls.create(bench.adapter(), USER, dana(user_email="dana@fleet.example"), operation_key="key-1")
-    assert written.notes["user_email"] is Note.UNCHANGED
+    assert written.outcomes["user_email"] is FieldOutcome.UNCHANGED
     assert "user_email" in written.details
-    assert written.notes["username"] is Note.APPLIED
+    assert written.outcomes["username"] is FieldOutcome.APPLIED
 
 
 async def test_notes_that_are_too_long_are_cut_and_that_is_said(bench: Bench) -> None:
     written = await calls.create(bench.adapter(), USER, dana(notes="n" * 5000), operation_key="key-1")
-    assert written.notes["notes"] is Note.SHORTENED
+    assert written.outcomes["notes"] is FieldOutcome.SHORTENED
     assert only(bench)["notes"] == "n" * 4096
 
 
@@ -224,7 +226,7 @@ async def test_null_clears_in_samsaras_way(bench: Bench, field: str, theirs: str
     written = await calls.update(bench.adapter(), USER, source_id, change(**{field: None}))
     assert json.loads(bench.fake.seen[-1].body) == {theirs: cleared}
     assert not only(bench).get(theirs)
-    assert written.notes == {field: Note.APPLIED}
+    assert written.outcomes == {field: FieldOutcome.APPLIED}
     assert not written.record.fields.stored()[field]
 
 
@@ -306,14 +308,14 @@ async def test_a_driver_does_not_become_an_office_user(bench: Bench) -> None:
     with pytest.raises(Rejected, match="apart"):
         await calls.update(bench.adapter(), USER, source_id, change(is_driver=False))
     written = await calls.update(bench.adapter(), USER, source_id, change(is_driver=True))
-    assert written.notes == {"is_driver": Note.UNCHANGED}
+    assert written.outcomes == {"is_driver": FieldOutcome.UNCHANGED}
 
 
 async def test_an_update_of_nothing_that_samsara_has_only_reads(bench: Bench) -> None:
     source_id = await made(bench)
     writes = bench.writes()
     written = await calls.update(bench.adapter(), USER, source_id, change(license_country="USA"))
-    assert (bench.writes(), written.notes) == (writes, {"license_country": Note.NOT_SUPPORTED})
+    assert (bench.writes(), written.outcomes) == (writes, {"license_country": FieldOutcome.NOT_SUPPORTED})
     assert written.source_id == source_id
 
 

@@ -11,13 +11,14 @@ from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import HosRulesetCodeEnum, TimezoneCodeEnum
 from gladhand.resources.user import USER as USER_RESOURCE
-from gladhand.sdk.adapter import Note, Written
 from gladhand.sdk.errors import Rejected
+from gladhand.sdk.field_map import FieldOutcome
+from gladhand.sdk.writing import Written
 
 assert USER_RESOURCE.update_model is not None
 UserUpdate = USER_RESOURCE.update_model
 
-RULES = providers()["samsara"].adapter_class.sheets[USER].rules
+FIELD_MAP = providers()["samsara"].registration.writes[USER].field_map
 FLAGS = {"eldBigDayExemptionEnabled", "waitingTimeDutyStatusEnabled"}
 ALWAYS = {"updatedAtTime", "isDeactivated"}
 
@@ -56,7 +57,7 @@ def moved(before: dict[str, Any], after: dict[str, Any]) -> set[str]:
 
 
 def may_move(body: dict[str, Any]) -> set[str]:
-    named = {RULES[name].to.split(".")[0] for name in body}
+    named = {FIELD_MAP.path(name).split(".")[0] for name in body}
     return named | (FLAGS if "hos_ruleset_code" in body else set())
 
 
@@ -81,16 +82,18 @@ async def test_an_update_is_refused_or_taken_and_says_so_field_by_field(body: di
             assert bool(written.fields) is (written.status_code is None)
             assert bool(written.fields) is (bench.writes() == writes)
             return
-        assert written.notes.keys() == body.keys()
-        assert all(written.details[name] for name, note in written.notes.items() if note is Note.NOT_SUPPORTED)
+        assert written.outcomes.keys() == body.keys()
+        assert all(
+            written.details[name] for name, note in written.outcomes.items() if note is FieldOutcome.NOT_SUPPORTED
+        )
         assert moved(before, only(bench)) <= may_move(body)
         if bench.writes() == writes:
-            assert set(written.notes.values()) <= {Note.UNCHANGED, Note.NOT_SUPPORTED}
+            assert set(written.outcomes.values()) <= {FieldOutcome.UNCHANGED, FieldOutcome.NOT_SUPPORTED}
         # The same once more changes nothing more.
         settled = dict(only(bench))
         again = await calls.update(bench.adapter(), USER, made.source_id, change(**body))
         assert moved(settled, only(bench)) == set()
-        assert again.notes == written.notes
+        assert again.outcomes == written.outcomes
 
 
 @quick
@@ -105,9 +108,9 @@ async def test_a_create_is_refused_or_made_once_and_says_so_field_by_field(body:
             assert written.fields.keys() <= {*wanted, "user_email"}
             assert bool(written.fields) is (written.status_code is None)
             return
-        assert written.notes.keys() == wanted.keys()
+        assert written.outcomes.keys() == wanted.keys()
         # A driver has nothing yet that could be cleared.
         for name in (name for name, value in wanted.items() if value is None):
-            assert written.notes[name] in (Note.UNCHANGED, Note.NOT_SUPPORTED)
+            assert written.outcomes[name] in (FieldOutcome.UNCHANGED, FieldOutcome.NOT_SUPPORTED)
         again = await calls.create(bench.adapter(), USER, change(**wanted), operation_key="key-1")
         assert again.source_id == written.source_id == f"driver:{only(bench)['id']}"

@@ -7,10 +7,10 @@ import pytest
 from tests.fakes.samsara import ROLE, SCOPES, Token
 from tests.integration.providers.samsara_bench import TRAILER, USER, VEHICLE, Bench, benches, change
 
-from gladhand.integrations.hosting import calls
-from gladhand.sdk.adapter import Page
+from gladhand.integrations.hosting import calls, reading
 from gladhand.sdk.errors import NoAnswer, Rejected
-from gladhand.sdk.field_map import Note
+from gladhand.sdk.field_map import FieldOutcome
+from gladhand.sdk.reading import Batch, Slice
 
 
 @pytest.fixture
@@ -22,11 +22,8 @@ async def bench() -> AsyncIterator[Bench]:
 # ---------------------------------------------------------------------- lists
 
 
-async def all_pages(bench: Bench) -> list[Page]:
-    pages = [await calls.list_page(bench.adapter(), USER, None)]
-    while pages[-1].more:
-        pages.append(await calls.list_page(bench.adapter(), USER, pages[-1].cursor))
-    return pages
+async def all_pages(bench: Bench) -> list[Batch[Any]]:
+    return [batch async for batch in reading.batches(bench.adapter(), USER, Slice())]
 
 
 async def test_a_list_holds_drivers_of_both_statuses_and_office_users(bench: Bench) -> None:
@@ -36,7 +33,7 @@ async def test_a_list_holds_drivers_of_both_statuses_and_office_users(bench: Ben
     ids.add(f"user:{bench.fake.add_user()['id']}")
     pages = await all_pages(bench)
     found = [each for page in pages for each in page.records]
-    assert pages[-1].cursor is None
+    assert pages[-1].state == {}
     assert {each.source_id for each in found} == ids
     assert len(found) == len(ids)
     assert {each.source_id for each in found if each.fields.stored()["is_active"] is False} == {gone}
@@ -51,8 +48,8 @@ async def test_a_list_of_thousands_comes_in_pages_and_never_asks_with_an_empty_c
 
 async def test_a_token_that_may_not_read_office_users_lists_the_drivers(bench: Bench) -> None:
     bench.fake.tokens["samsara_api_EXAMPLE"] = Token(bench.fake.organization.id, SCOPES - {"Read Users"})
-    page = await calls.list_page(bench.adapter(), USER, "office:")
-    assert (page.records, page.cursor, page.more) == ([], None, False)
+    page = await reading.collect(bench.adapter(), USER, Slice(state={"sweep": "office"}))
+    assert (page.records, page.state) == ([], {})
 
 
 # ---------------------------------------------------------------------- office users
@@ -69,8 +66,8 @@ async def test_an_office_user_is_made_with_the_operators_role(bench: Bench) -> N
     (user,) = bench.fake.organization.users
     assert written.source_id == f"user:{user['id']}"
     assert [each["role"]["id"] for each in user["roles"]] == [ROLE]
-    assert written.notes["user_email"] is Note.APPLIED
-    assert written.notes["username"] is written.notes["notes"] is Note.NOT_SUPPORTED
+    assert written.outcomes["user_email"] is FieldOutcome.APPLIED
+    assert written.outcomes["username"] is written.outcomes["notes"] is FieldOutcome.NOT_SUPPORTED
     assert bench.fake.organization.drivers == []
 
 
@@ -98,10 +95,10 @@ async def test_an_office_user_changes_name_and_nothing_else(bench: Bench) -> Non
         bench.adapter(), USER, source_id, change(last_name="Sample", user_email="OFFICE@fleet.example", is_active=True)
     )
     assert bench.fake.organization.users[0]["name"] == "Office Sample"
-    assert written.notes == {
-        "last_name": Note.APPLIED,
-        "user_email": Note.UNCHANGED,
-        "is_active": Note.UNCHANGED,
+    assert written.outcomes == {
+        "last_name": FieldOutcome.APPLIED,
+        "user_email": FieldOutcome.UNCHANGED,
+        "is_active": FieldOutcome.UNCHANGED,
     }
     for body in ({"user_email": "new@fleet.example"}, {"is_active": False}, {"is_driver": True}):
         with pytest.raises(Rejected) as caught:
@@ -114,7 +111,7 @@ async def test_an_office_user_changes_name_and_nothing_else(bench: Bench) -> Non
 
 async def test_a_vehicle_is_listed_read_and_changed(bench: Bench) -> None:
     made = bench.fake.add_vehicle(name="Truck 7", vin="1XKAD49X0EXAMPLE1")
-    page = await calls.list_page(bench.adapter(), VEHICLE, None)
+    page = await reading.collect(bench.adapter(), VEHICLE)
     assert [each.source_id for each in page.records] == [made["id"]]
     body = {"vehicle_name": "Truck 8", "license_plate_number": "EX 4521", "external_id": "T8", "oem": "VOLVO"}
     written = await calls.update(bench.adapter(), VEHICLE, made["id"], change(VEHICLE, **body))
@@ -125,7 +122,7 @@ async def test_a_vehicle_is_listed_read_and_changed(bench: Bench) -> None:
         "T8",
     )
     assert (fields["oem"], fields["model_year"], fields["vin"]) == ("KENWORTH", 2022, "1XKAD49X0EXAMPLE1")
-    assert written.notes["oem"] is Note.NOT_SUPPORTED
+    assert written.outcomes["oem"] is FieldOutcome.NOT_SUPPORTED
     assert "samsara.serial" in bench.fake.organization.shelves["vehicles"].records[int(made["id"])]["externalIds"]
     written = await calls.update(
         bench.adapter(), VEHICLE, made["id"], change(VEHICLE, license_plate_number=None, external_id=None)
@@ -147,7 +144,7 @@ async def test_a_trailer_is_made_once_found_changed_and_cleared(bench: Bench) ->
     assert found is not None
     again = await calls.create(bench.adapter(), TRAILER, body, operation_key="key-1")
     assert again.source_id == found.source_id
-    assert again.notes["notes"] is Note.SHORTENED
+    assert again.outcomes["notes"] is FieldOutcome.SHORTENED
     assert await calls.find(bench.adapter(), TRAILER, body, operation_key="key-2") is None
     assert (await calls.find(bench.adapter(), TRAILER, body, operation_key=None)) is not None
     written = await calls.update(
@@ -155,6 +152,6 @@ async def test_a_trailer_is_made_once_found_changed_and_cleared(bench: Bench) ->
     )
     fields = written.record.fields.stored()
     assert (fields["trailer_name"], fields["notes"], fields["external_id"]) == ("T-2", None, "A-2")
-    assert len((await calls.list_page(bench.adapter(), TRAILER, None)).records) == 1
+    assert len((await reading.collect(bench.adapter(), TRAILER)).records) == 1
     with pytest.raises(Rejected):
         await calls.update(bench.adapter(), TRAILER, found.source_id, change(TRAILER, trailer_name=None))

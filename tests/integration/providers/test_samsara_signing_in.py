@@ -14,7 +14,7 @@ from tests.integration.providers.samsara_bench import APP, REDIRECT, TOKEN, USER
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.sessions.store import DatabaseSessionStore
 from gladhand.sdk.credentials import MASK
@@ -239,7 +239,7 @@ async def test_many_adapters_of_one_stored_connection_use_one_refresh_token(
 
     async def look() -> None:
         stored = DatabaseSessionStore(database, keyring, connected.fleet_id, UUID(connected.connection_id))
-        await calls.list_page(bench.adapter(credentials, sessions=stored), USER, None)
+        await reading.collect(bench.adapter(credentials, sessions=stored), USER)
 
     await asyncio.gather(*(look() for _ in range(6)))
     assert (bench.fake.oauth.granted, bench.fake.oauth.refused) == (1, 0)

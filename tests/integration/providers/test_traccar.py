@@ -16,11 +16,11 @@ from tests.integration.providers.traccar_bench import (
 )
 
 from gladhand.integrations.hosting import calls
-from gladhand.sdk.adapter import Note
 from gladhand.sdk.errors import (
     NoAnswer,
     Rejected,
 )
+from gladhand.sdk.field_map import FieldOutcome
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ async def bench() -> AsyncIterator[Bench]:
 async def test_every_field_of_a_new_driver_comes_back(bench: Bench) -> None:
     written = await bench.create(**DRIVER)
     assert written.source_id == "driver:1"
-    assert set(written.notes.values()) == {Note.APPLIED}
+    assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
     stored = written.record.fields.stored() | dict(written.record.extras or {})
     assert {name: stored[name] for name in DRIVER} == DRIVER
     (driver,) = bench.fake.drivers
@@ -57,12 +57,12 @@ async def test_an_update_keeps_clears_and_sets_and_leaves_what_others_wrote(benc
     assert driver["attributes"]["rfidLabel"] == "blue fob"
     assert not driver["attributes"].keys() & {"notes", "phone", "dotId"}
     assert driver["attributes"]["employeeNumber"] == "EMP-0042"
-    assert written.notes == {
-        "notes": Note.APPLIED,
-        "phone_number": Note.APPLIED,
-        "last_name": Note.APPLIED,
-        "license_region": Note.UNCHANGED,
-        "dot_id": Note.APPLIED,
+    assert written.outcomes == {
+        "notes": FieldOutcome.APPLIED,
+        "phone_number": FieldOutcome.APPLIED,
+        "last_name": FieldOutcome.APPLIED,
+        "license_region": FieldOutcome.UNCHANGED,
+        "dot_id": FieldOutcome.APPLIED,
     }
     stored = written.record.fields.stored()
     assert (stored["notes"], stored["phone_number"], stored["first_name"], stored["last_name"]) == (
@@ -77,7 +77,7 @@ async def test_an_update_that_changes_nothing_sends_nothing(bench: Bench) -> Non
     await bench.create(**DRIVER)
     before = len(bench.fake.seen)
     written = await bench.update("driver:1", **DRIVER)
-    assert set(written.notes.values()) == {Note.UNCHANGED}
+    assert set(written.outcomes.values()) == {FieldOutcome.UNCHANGED}
     assert [each.method for each in bench.fake.seen[before:]] == ["GET"]
 
 
@@ -88,7 +88,7 @@ async def test_a_card_that_the_fleet_gave_a_driver_stays_the_identifier(bench: B
     (driver,) = bench.fake.drivers
     assert driver["uniqueId"] == "0102030405060708"
     assert written.record.fields.stored()["username"] == "avery"
-    assert set(written.notes.values()) == {Note.APPLIED}
+    assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
 
 
 async def test_the_operator_may_have_drivers_known_by_their_employee_numbers(bench: Bench) -> None:
@@ -154,7 +154,7 @@ async def test_an_update_whose_answer_was_lost_can_be_sent_again(bench: Bench) -
     with pytest.raises(NoAnswer):
         await bench.update("driver:1", notes="Day shift")
     again = await bench.update("driver:1", notes="Day shift")
-    assert again.notes == {"notes": Note.UNCHANGED}
+    assert again.outcomes == {"notes": FieldOutcome.UNCHANGED}
     assert bench.fake.drivers[0]["attributes"]["notes"] == "Day shift"
 
 
@@ -184,8 +184,8 @@ async def test_what_traccar_cannot_hold_is_refused_before_anything_is_written(
 
 async def test_what_has_no_place_is_left_out_and_said(bench: Bench) -> None:
     written = await bench.create(**DRIVER, allow_yard_move=True, hos_tracking_mode={"hos_compliance_type": "exempt"})
-    assert written.notes["allow_yard_move"] is Note.NOT_SUPPORTED
-    assert written.notes["hos_compliance_type"] is Note.NOT_SUPPORTED
+    assert written.outcomes["allow_yard_move"] is FieldOutcome.NOT_SUPPORTED
+    assert written.outcomes["hos_compliance_type"] is FieldOutcome.NOT_SUPPORTED
     assert written.details["allow_yard_move"] == "Traccar keeps no hours of service."
     changed = await bench.update("driver:1", phone_number=None, phone_country_code="+44")
-    assert changed.notes["phone_country_code"] is Note.NOT_SUPPORTED
+    assert changed.outcomes["phone_country_code"] is FieldOutcome.NOT_SUPPORTED

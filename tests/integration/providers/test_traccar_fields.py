@@ -13,8 +13,9 @@ from tests.integration.providers.traccar_bench import DRIVER, OFFICE, TRUCK, USE
 from gladhand.integrations.hosting import calls
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk.adapter import Note, Record
 from gladhand.sdk.errors import Rejected
+from gladhand.sdk.field_map import FieldOutcome
+from gladhand.sdk.records import Record
 
 _VALUES: dict[type, Any] = {str: "ABC", bool: False, int: 2025, date: "2031-05-01"}
 _SPECIAL = {"phone_country_code": "+44", "user_email": "other@fleet.example"}
@@ -75,14 +76,14 @@ async def test_an_update_does_to_each_field_what_it_says(
                 continue
             after = await calls.get(bench.adapter(), resource, made.source_id)
             assert after is not None
-            assert set(written.notes) == {name}
-            note, was, now = written.notes[name], held(before).get(name), held(after).get(name)
-            if note is Note.APPLIED:
+            assert set(written.outcomes) == {name}
+            note, was, now = written.outcomes[name], held(before).get(name), held(after).get(name)
+            if note is FieldOutcome.APPLIED:
                 assert (now, was != now) == (each, True), f"{name}={each}"
             else:
-                assert note in (Note.UNCHANGED, Note.NOT_SUPPORTED)
+                assert note in (FieldOutcome.UNCHANGED, FieldOutcome.NOT_SUPPORTED)
                 assert now == was, f"{name}={each}"
-            if note is Note.UNCHANGED:
+            if note is FieldOutcome.UNCHANGED:
                 # A vehicle without an id of its own is known by that of its tracker.
                 fallback = held(after).get("eld_serial_number") if name == "external_id" else None
                 assert now == (fallback if each is None else each), f"{name}={each}"
@@ -108,7 +109,7 @@ async def test_a_create_with_each_field_absent_and_null_is_the_same(
                 written = await bench.create(resource, f"{way}-{number}", **body)
                 outcomes.append({key: each for key, each in held(written.record).items() if key not in keys})
                 if way == "null":
-                    assert written.notes[name] in (Note.UNCHANGED, Note.NOT_SUPPORTED), name
+                    assert written.outcomes[name] in (FieldOutcome.UNCHANGED, FieldOutcome.NOT_SUPPORTED), name
             except Rejected as refusal:
                 outcomes.append(dict(refusal.fields))
         outcomes = [{key: each for key, each in found.items() if key != "external_id"} for found in outcomes]

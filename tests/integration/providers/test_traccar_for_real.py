@@ -18,11 +18,13 @@ from tests.fakes.serving import serve
 from tests.fakes.traccar import PASSWORD, TraccarFake
 from tests.integration.providers.traccar_bench import DRIVER, OFFICE, PROVIDER, TRUCK, USER, VEHICLE, changes
 
-from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.local.stack import free_port
-from gladhand.sdk.adapter import Adapter, Note
+from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import AuthFailed, Rejected
+from gladhand.sdk.field_map import FieldOutcome
+from gladhand.sdk.reading import Slice
 
 _JAVA = os.environ.get("TRACCAR_JAVA", "java")
 _JAR = os.environ.get("TRACCAR_JAR") and str(Path(os.environ["TRACCAR_JAR"]).resolve())
@@ -164,8 +166,8 @@ async def writes_drivers(manager: Adapter, admin: Adapter) -> None:
         assert set(caught.value.fields) == {"username"}
     change = changes(notes=None, phone_number=None, last_name="Sample", license_region="IL")
     changed = await calls.update(manager, USER, made.source_id, change)
-    assert changed.notes["license_region"] is Note.UNCHANGED
-    assert changed.notes["notes"] is Note.APPLIED
+    assert changed.outcomes["license_region"] is FieldOutcome.UNCHANGED
+    assert changed.outcomes["notes"] is FieldOutcome.APPLIED
     read = await calls.get(manager, USER, made.source_id)
     assert read is not None
     fields = read.fields.stored()
@@ -175,8 +177,8 @@ async def writes_drivers(manager: Adapter, admin: Adapter) -> None:
         assert await calls.get(caller, USER, "driver:987654") is None
         with pytest.raises(Rejected, match="no such record"):
             await calls.update(caller, USER, "driver:987654", changes(notes="x"))
-        listed = (await calls.list_page(caller, USER, None)).records
-        assert [each.source_id for each in listed] == [made.source_id]
+        listed = (await reading.collect(caller, USER)).records
+        assert [name for name in (each.source_id for each in listed) if name.startswith("driver:")] == [made.source_id]
     assert await calls.find(manager, USER, changes(**DRIVER), operation_key="of another create") is None
 
 
@@ -185,7 +187,7 @@ async def writes_users(manager: Adapter) -> None:
     assert made.record.fields.stored()["user_email"] == "office@fleet.example"
     changed = await calls.update(manager, USER, made.source_id, changes(is_active=False, notes=None))
     assert changed.record.fields.stored()["is_active"] is False
-    listed = (await calls.list_page(manager, USER, "users")).records
+    listed = (await reading.collect(manager, USER, Slice(state={"next": "users"}))).records
     assert made.source_id in {each.source_id for each in listed}
 
 
@@ -194,5 +196,5 @@ async def writes_vehicles(manager: Adapter) -> None:
     changed = await calls.update(manager, VEHICLE, made.source_id, changes(VEHICLE, vin=None, vehicle_name="Truck 8"))
     stored = changed.record.fields.stored()
     assert (stored["vin"], stored["vehicle_name"], stored["model_year"]) == (None, "Truck 8", 2024)
-    listed = (await calls.list_page(manager, VEHICLE, None)).records
+    listed = (await reading.collect(manager, VEHICLE)).records
     assert [each.source_id for each in listed] == [made.source_id]

@@ -19,13 +19,14 @@ from tests.integration.providers.traccar_bench import (
     running,
 )
 
-from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.dry_run import DryRunTransport
-from gladhand.sdk.adapter import Note
 from gladhand.sdk.errors import (
     NotAllowed,
     Rejected,
 )
+from gladhand.sdk.field_map import FieldOutcome
+from gladhand.sdk.reading import Slice
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ async def test_a_second_factor_and_a_password_survive_and_are_shown_to_nobody(be
     assert row["disabled"]
     assert row["totpKey"] == "EXAMPLETOTPKEY"
     assert bench.fake.store.passwords[2] == "theirs"
-    listed = await calls.list_page(bench.adapter(), USER, "users")
+    listed = await reading.collect(bench.adapter(), USER, Slice(state={"next": "users"}))
     for record in (written.record, *listed.records):
         assert "EXAMPLETOTPKEY" not in json.dumps(dict(record.source_data))
         assert not record.source_data.keys() & {"totpKey", "password"}
@@ -77,17 +78,19 @@ async def test_without_the_right_to_make_users_nobody_is_registered() -> None:
         assert caught.value.error_type == "auth"
         assert not caught.value.makes_stale
         assert len(bench.fake.users) == 1
-        page = await calls.list_page(bench.adapter(), USER, None)
-        assert (page.more, page.cursor) == (False, None)
+        page = await reading.collect(bench.adapter(), USER)
+        assert page.state == {}
 
 
 async def test_a_driver_and_a_user_of_one_number_are_two_people(bench: Bench) -> None:
     await bench.create(**DRIVER)
-    drivers = await calls.list_page(bench.adapter(), USER, None)
-    assert (drivers.more, drivers.cursor) == (True, "users")
+    found = reading.batches(bench.adapter(), USER, Slice())
+    drivers = await anext(found)
+    await found.aclose()
+    assert drivers.state == {"next": "users"}
     bench.fake.store.link(1, "users", bench.fake.share(bench.user, "860000000000007")["id"])
     await bench.create(key="op-2", **OFFICE)
-    users = await calls.list_page(bench.adapter(), USER, drivers.cursor)
+    users = await reading.collect(bench.adapter(), USER, Slice(state=drivers.state))
     ids = {each.source_id for each in (*drivers.records, *users.records)}
     assert ids == {"driver:1", "user:3"}
     assert (await calls.get(bench.adapter(), USER, "user:1")).source_data["email"] == "hub@fleet.example"  # type: ignore[union-attr] # there is one
@@ -104,8 +107,8 @@ async def test_a_vehicle_is_made_read_changed_and_found(bench: Bench) -> None:
         VEHICLE, **TRUCK, license_plate_number="EX 0007", status="IN_SERVICE", odometer_unit="mi"
     )
     assert written.source_id == "1"
-    assert written.notes.pop("odometer_unit") is Note.NOT_SUPPORTED  # type: ignore[attr-defined] # a dictionary underneath
-    assert set(written.notes.values()) == {Note.APPLIED}
+    assert written.outcomes.pop("odometer_unit") is FieldOutcome.NOT_SUPPORTED  # type: ignore[attr-defined] # a dictionary underneath
+    assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
     bench.fake.store.tables["devices"][1] |= {
         "status": "online",
         "positionId": 90071,
@@ -116,11 +119,11 @@ async def test_a_vehicle_is_made_read_changed_and_found(bench: Bench) -> None:
     changed = await bench.update(
         "1", VEHICLE, vehicle_name="Truck 8", vin=None, status="OUT_OF_SERVICE", model_year=2024
     )
-    assert changed.notes == {
-        "vehicle_name": Note.APPLIED,
-        "vin": Note.APPLIED,
-        "status": Note.APPLIED,
-        "model_year": Note.UNCHANGED,
+    assert changed.outcomes == {
+        "vehicle_name": FieldOutcome.APPLIED,
+        "vin": FieldOutcome.APPLIED,
+        "status": FieldOutcome.APPLIED,
+        "model_year": FieldOutcome.UNCHANGED,
     }
     (device,) = bench.fake.devices
     assert (device["name"], device["disabled"], device["groupId"], device["category"]) == ("Truck 8", True, 3, "truck")
@@ -131,7 +134,7 @@ async def test_a_vehicle_is_made_read_changed_and_found(bench: Bench) -> None:
     assert (stored["is_active"], stored["status"], stored["model_year"]) == (False, "OUT_OF_SERVICE", 2024)
     found = await calls.find(bench.adapter(), VEHICLE, changes(VEHICLE, **TRUCK), operation_key="op-1")
     assert found is not None
-    assert [each.source_id for each in (await calls.list_page(bench.adapter(), VEHICLE, None)).records] == ["1"]
+    assert [each.source_id for each in (await reading.collect(bench.adapter(), VEHICLE)).records] == ["1"]
     assert await calls.get(bench.adapter(), VEHICLE, "2") is None
     with pytest.raises(Rejected) as caught:
         await bench.update("1", VEHICLE, status="IN_REPAIR")

@@ -11,14 +11,15 @@ from tests.fakes.accounts import new_key
 from tests.fakes.serving import serve
 from tests.fakes.verizon_connect import CREDENTIALS, PASSWORD, RevealFake
 
-from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.user import USER as USER_RESOURCE
-from gladhand.sdk.adapter import Adapter, Note
+from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import AuthFailed, NoAnswer, NotAllowed, Rejected
+from gladhand.sdk.field_map import FieldOutcome
 from gladhand.sdk.http import Transport
 from gladhand.sdk.session import InMemorySessionStore
 
@@ -76,7 +77,7 @@ async def test_a_token_is_got_once_and_kept(bench: Bench, form: str) -> None:
     bench.fake.token_form = form
     account = await calls.verify(bench.adapter())
     assert (account.id, f"http://{account.host}") == ("example-app-id", bench.fake.url)
-    await calls.list_page(bench.adapter(), USER, None)
+    await reading.collect(bench.adapter(), USER)
     assert bench.fake.given == 1
 
 
@@ -109,7 +110,7 @@ async def test_a_right_that_is_lacking_fails_a_write_and_not_the_connection(benc
 async def test_every_field_arrives_and_comes_back(bench: Bench, *, is_wrapped: bool, says: bool) -> None:
     bench.fake.is_wrapped, bench.fake.says = is_wrapped, says
     written = await calls.create(bench.adapter(), USER, change(**EVERYTHING), operation_key=new_key())
-    assert set(written.notes.values()) == {Note.APPLIED}
+    assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
     stored = written.record.fields.stored()
     assert {name: stored[name] for name in EVERYTHING} == dict(EVERYTHING)
     assert await calls.get(bench.adapter(), USER, "EMP-0042") == written.record
@@ -122,7 +123,7 @@ async def test_a_change_keeps_what_it_does_not_name_whatever_a_put_does_with_the
     bench.fake.replaces = replaces
     bench.fake.add_driver("7", FirstName="Dana", LastName="Example", PhoneNumber="1", EnableMobileAccess=True)
     written = await calls.update(bench.adapter(), USER, "7", change(first_name="Diana", phone_number=None))
-    assert written.notes == {"first_name": Note.APPLIED, "phone_number": Note.APPLIED}
+    assert written.outcomes == {"first_name": FieldOutcome.APPLIED, "phone_number": FieldOutcome.APPLIED}
     held = bench.fake.drivers["7"]
     assert (held["FirstName"], held["LastName"], held["PhoneNumber"]) == ("Diana", "Example", None)
     assert held["EnableMobileAccess"] is True
@@ -132,7 +133,7 @@ async def test_a_value_that_reveal_keeps_is_told(bench: Bench) -> None:
     bench.fake.clears = False
     bench.fake.add_driver("7", FirstName="Dana", PhoneNumber="1")
     written = await calls.update(bench.adapter(), USER, "7", change(phone_number=None))
-    assert written.notes == {"phone_number": Note.UNCHANGED}
+    assert written.outcomes == {"phone_number": FieldOutcome.UNCHANGED}
     assert written.details == {"phone_number": "Reveal took the write and kept another value."}
     assert written.record.fields.stored()["phone_number"] == "1"
 
@@ -140,7 +141,7 @@ async def test_a_value_that_reveal_keeps_is_told(bench: Bench) -> None:
 async def test_what_is_so_already_is_not_written(bench: Bench) -> None:
     bench.fake.add_driver("7", FirstName="Dana")
     written = await calls.update(bench.adapter(), USER, "7", change(first_name="Dana", username="7", is_active=True))
-    assert set(written.notes.values()) == {Note.UNCHANGED}
+    assert set(written.outcomes.values()) == {FieldOutcome.UNCHANGED}
     assert not any(each.startswith("PUT") for each in bench.sent())
 
 
@@ -197,9 +198,9 @@ async def test_drivers_and_vehicles_without_a_number_are_left_out_of_lists(bench
         {"VehicleNumber": None, "Name": "Spare"},
         {"VehicleNumber": "T-7", "Name": None, "VIN": "1FUJ", "Year": "2022", "RegistrationNumber": "P1"},
     ]
-    drivers = await calls.list_page(bench.adapter(), USER, None)
-    assert ([each.source_id for each in drivers.records], drivers.more) == (["1", "2"], False)
-    [vehicle] = (await calls.list_page(bench.adapter(), VEHICLE, None)).records
+    drivers = await reading.collect(bench.adapter(), USER)
+    assert ([each.source_id for each in drivers.records], drivers.batches) == (["1", "2"], 1)
+    [vehicle] = (await reading.collect(bench.adapter(), VEHICLE)).records
     stored = vehicle.fields.stored()
     assert (vehicle.source_id, stored["vehicle_name"], stored["model_year"]) == ("T-7", "T-7", 2022)
 

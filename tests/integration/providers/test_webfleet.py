@@ -9,14 +9,15 @@ import pytest
 from tests.fakes.serving import serve
 from tests.fakes.webfleet import ACCOUNT, API_KEY, QUOTAS, WebfleetFake
 
-from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk.adapter import Adapter, Note
+from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import AuthFailed, NoAnswer, ProviderError, RateLimited, Rejected, ServerFailed
+from gladhand.sdk.field_map import FieldOutcome
 from gladhand.sdk.http import Request, Transport
 
 USER, VEHICLE = ResourceEnum.USER, ResourceEnum.VEHICLE
@@ -116,7 +117,7 @@ async def test_without_the_operators_key_nothing_is_sent(bench: Bench) -> None:
 async def test_every_field_of_a_driver_arrives_and_comes_back(bench: Bench, nothing: str) -> None:
     bench.fake.says_nothing_for = nothing
     written = await calls.create(bench.adapter(), USER, change(**EVERYTHING), operation_key="op-1")
-    assert set(written.notes.values()) == {Note.APPLIED}
+    assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
     stored = written.record.fields.stored()
     assert {name: stored[name] for name in EVERYTHING} == dict(EVERYTHING)
     [(uid, driver)] = bench.fake.drivers.items()
@@ -130,9 +131,9 @@ async def test_a_username_is_the_number_where_there_is_no_other(bench: Bench) ->
     body = change(username="dana", first_name="Dana")
     written = await calls.create(bench.adapter(), USER, body, operation_key="op-1")
     assert next(iter(bench.fake.drivers.values()))["driverno"] == "dana"
-    assert written.notes["username"] is Note.APPLIED
+    assert written.outcomes["username"] is FieldOutcome.APPLIED
     both = await calls.create(bench.adapter(), USER, change(**DANA, username="dana.example"), operation_key="op-2")
-    assert both.notes["username"] is Note.NOT_SUPPORTED
+    assert both.outcomes["username"] is FieldOutcome.NOT_SUPPORTED
     assert both.record.fields.stored()["employee_number"] == "EMP-0042"
 
 
@@ -163,7 +164,7 @@ async def test_what_cannot_be_written_is_refused_by_name_before_anything_is_sent
 async def test_what_webfleet_has_no_place_for_is_named(bench: Bench) -> None:
     body = change(**DANA, default_time_zone="Europe/Berlin", allow_yard_move=True, dot_id="1", phone_country_code="+49")
     written = await calls.create(bench.adapter(), USER, body, operation_key="op-1")
-    dropped = {name for name, note in written.notes.items() if note is Note.NOT_SUPPORTED}
+    dropped = {name for name, note in written.outcomes.items() if note is FieldOutcome.NOT_SUPPORTED}
     assert dropped == {"default_time_zone", "allow_yard_move", "dot_id", "phone_country_code"}
     assert all(written.details[name] for name in dropped)
 
@@ -175,7 +176,7 @@ async def test_an_update_keeps_what_is_absent_sets_what_is_sent_and_refuses_to_c
     stored = written.record.fields.stored()
     assert (stored["last_name"], stored["employee_number"], stored["phone_number"]) == ("Berg", "EMP-1", "+4915550142")
     assert (stored["first_name"], stored["notes"], written.source_id) == ("Dana", "x", uid)
-    assert set(written.notes.values()) == {Note.APPLIED}
+    assert set(written.outcomes.values()) == {FieldOutcome.APPLIED}
     sent = len(bench.fake.seen)
     for name in ("notes", "user_email", "last_name", "employee_number", "phone_number", "license_number"):
         with pytest.raises(Rejected) as caught:
@@ -187,7 +188,7 @@ async def test_an_update_keeps_what_is_absent_sets_what_is_sent_and_refuses_to_c
 async def test_an_update_that_leaves_nothing_to_send_only_reads(bench: Bench) -> None:
     uid = await made(bench)
     written = await calls.update(bench.adapter(), USER, uid, change(is_active=True, dot_id="7"))
-    assert written.notes == {"is_active": Note.APPLIED, "dot_id": Note.NOT_SUPPORTED}
+    assert written.outcomes == {"is_active": FieldOutcome.APPLIED, "dot_id": FieldOutcome.NOT_SUPPORTED}
     assert bench.actions().count("updateDriverExtern") == 0
     with pytest.raises(Rejected, match="no driver"):
         await calls.update(bench.adapter(), USER, "1-0-0", change(is_active=True))
@@ -273,7 +274,7 @@ async def test_each_action_has_its_own_quota(bench: Bench) -> None:
         await made(bench, employee_number=f"E{number}")
     with pytest.raises(RateLimited):
         await made(bench, employee_number="one-too-many")
-    await calls.list_page(bench.adapter(), VEHICLE, None)
+    await reading.collect(bench.adapter(), VEHICLE)
     assert len(bench.fake.drivers) == QUOTAS["insertDriverExtern"]
 
 
@@ -295,8 +296,8 @@ async def test_every_request_counts_against_the_quota_of_its_action(bench: Bench
 async def test_thousands_of_drivers_come_at_once(bench: Bench) -> None:
     for number in range(3000):
         bench.fake.add_driver(driverno=f"D{number}", name="A")
-    page = await calls.list_page(bench.adapter(), USER, None)
-    assert (len({record.source_id for record in page.records}), page.more, page.cursor) == (3000, False, None)
+    page = await reading.collect(bench.adapter(), USER)
+    assert (len(page.by_id), page.batches, page.state) == (3000, 1, {})
 
 
 @pytest.mark.parametrize("options", [{}, {"basic_authentication": True}])
@@ -341,7 +342,7 @@ async def test_vehicles_are_read_and_changed_where_that_is_known(bench: Bench) -
     uid = bench.fake.add_vehicle(
         objectname="Truck 7", licenseplatenumber="B-GH 1", identnumber="WDB1", vh_fueltype="1", fueltanksize="600"
     )
-    [record] = (await calls.list_page(bench.adapter(), VEHICLE, None)).records
+    [record] = (await reading.collect(bench.adapter(), VEHICLE)).records
     stored = record.fields.stored()
     assert (record.source_id, stored["vehicle_name"], stored["vin"]) == (uid, "Truck 7", "WDB1")
     assert (stored["engine_type"], stored["fuel_capacity"]) == (None, "600 liters")
@@ -349,7 +350,7 @@ async def test_vehicles_are_read_and_changed_where_that_is_known(bench: Bench) -
     written = await calls.update(bench.adapter(), VEHICLE, uid, {**body, "vehicle_name": "Truck 8"})
     stored = written.record.fields.stored()
     assert (stored["license_plate_number"], stored["model_year"], stored["total_axles"]) == ("B-GH 2", 2024, 3)
-    assert written.notes["vehicle_name"] is Note.NOT_SUPPORTED
+    assert written.outcomes["vehicle_name"] is FieldOutcome.NOT_SUPPORTED
     assert stored["vehicle_name"] == "Truck 7"
     with pytest.raises(Rejected) as caught:
         await calls.update(bench.adapter(), VEHICLE, uid, change(VEHICLE, engine_type="LNG", vin=None))

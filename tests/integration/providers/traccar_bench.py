@@ -16,8 +16,9 @@ from gladhand.integrations.hosting.registry import Provider
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk.adapter import Adapter, Written
+from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.session import InMemorySessionStore
+from gladhand.sdk.writing import Written
 
 USER, VEHICLE = ResourceEnum.USER, ResourceEnum.VEHICLE
 DRIVER: dict[str, Any] = {

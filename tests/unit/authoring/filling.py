@@ -21,15 +21,15 @@ RECORD = {
 CLEARED = {
     "source_id": "41",
     "fields": {"username": "mara.lind", "first_name": "Mara", "is_active": True},
-    "notes": {"first_name": "applied", "license_number": "applied"},
+    "outcomes": {"first_name": "applied", "license_number": "applied"},
 }
-MADE = RECORD | {"notes": {"username": "applied", "first_name": "applied", "license_number": "applied"}}
+MADE = RECORD | {"outcomes": {"username": "applied", "first_name": "applied", "license_number": "applied"}}
 _ERROR = {"error": {"message": "The licence number is taken."}}
 
 #: File, the provider's answer, what the adapter makes of it.
 _FILLINGS: dict[str, tuple[Any, Any]] = {
     "verify": ({"id": 7, "name": "Rolling Thunder"}, {"id": "7", "name": "Rolling Thunder"}),
-    "list_users": ({"drivers": [DRIVER], "next": None}, {"records": [RECORD], "more": False}),
+    "list_users": ({"drivers": [DRIVER], "next": None}, {"records": [RECORD]}),
     "get_user": (DRIVER, RECORD),
     "find_user": ({"drivers": [DRIVER], "next": None}, RECORD),
     "create_user": (DRIVER, MADE),

@@ -77,7 +77,7 @@ def test_in_a_checkout_the_folder_is_written_where_the_others_are_and_nowhere_el
     written = {each for each in tmp_path.rglob("*") if each.is_file()}
     assert written == {*made.files, tmp_path / "src/gladhand/app.py"}
     assert all(each.is_relative_to(made.folder) for each in made.files)
-    assert "from gladhand.providers.mapon.mapping import" in (made.folder / "adapter.py").read_text()
+    assert "from gladhand.providers.mapon import users" in (made.folder / "adapter.py").read_text()
 
 
 def test_a_provider_that_does_not_exist_is_answered_with_near_ones() -> None:
@@ -99,12 +99,6 @@ def replaced(file: str, old: str, new_text: str) -> Callable[[Folder], None]:
     return change
 
 
-_SYNC = """    def get_user(self, source_id: str) -> None:
-        pass
-
-    async def _get(self, source_id: str)"""
-
-
 def without_sample(name: str) -> Callable[[Folder], None]:
     return lambda folder: (folder / "samples" / name).unlink()
 
@@ -114,6 +108,11 @@ def with_result(folder: Folder) -> None:
     sample = json.loads(file.read_text())
     sample["result"]["name"] = "Rolling Stones"
     file.write_text(json.dumps(sample))
+
+
+def with_convert(folder: Folder) -> None:
+    replaced("users.py", "import Absent, ", "import Absent, Convert, ")(folder)
+    replaced("users.py", 'Takes("first_name",', 'Takes("first_name", value=Convert(lambda name: name[9]),')(folder)
 
 
 def with_open_result(folder: Folder) -> None:
@@ -147,31 +146,36 @@ def with_secret(folder: Folder) -> None:
         (replaced("provider.toml", 'source_name = "mapon"', 'source_name = "traccar"'), "is traccar already"),
         (replaced("provider.toml", "vehicle = ", "# "), "say why there is nothing for vehicle"),
         (replaced("adapter.py", "class ", "clas "), r"adapter\.py cannot be imported: SyntaxError"),
-        (replaced("adapter.py", "create_user", "create_usr"), "create_usr is the name of no capability"),
-        (replaced("adapter.py", "async def find_user", "async def _find_user"), "create_user needs find_user"),
+        (replaced("adapter.py", "create=users.create, find=users.find", "create=users.create"), "create= needs find="),
+        (replaced("adapter.py", "mode=FULL, ", ""), "missing 1 required keyword-only argument: 'mode'"),
         (
-            replaced("adapter.py", "    async def get_user(self, source_id: str)", _SYNC),
-            "get_user has to be an async function",
+            replaced("users.py", "async def get(", "def get(api: object, id_: str) -> None: ...\n\n\nasync def _get("),
+            "get= of user has to be an async function",
+        ),
+        (replaced("users.py", "yield batch_of(", "_ = batch_of("), "the read of user has to be an async generator"),
+        (
+            replaced("users.py", "api: MaponApi, part: Slice", "api: MaponApi, part: Slice, page: int"),
+            r"has to take \(adapter, part\), not \(api, part, page\)",
         ),
         (
-            replaced("adapter.py", "list_users(self, cursor:", "list_users(self, page:"),
-            r"has to take \(self, cursor\), not \(self, page\)",
+            replaced("users.py", "source_id: str, change: Change)", "source_id: str, *, change: Change)"),
+            r"has to take \(adapter, source_id, change\), not \(api, source_id, \*, change\)",
         ),
-        (replaced("adapter.py", "sheets = {ResourceEnum.USER: DRIVERS}", "sheets = {}"), "there is none for user"),
-        (replaced("adapter.py", "import quote", "import quote\nimport requests"), "imports requests; adapters have"),
-        (replaced("adapter.py", "import quote", "import quote\nimport os"), "imports os; the client"),
+        (replaced("users.py", "import quote", "import quote\nimport requests"), "imports requests; adapters have"),
+        (replaced("users.py", "import quote", "import quote\nimport os"), "imports os; the client"),
         (
-            replaced("adapter.py", 'self.client.get("/me")', 'self.client.request("GET", "/me", kind="slow")'),
+            replaced("api.py", 'self.client.get("/me")', 'self.client.request("GET", "/me", kind="slow")'),
             "marks requests as slow, and there is no such limit",
         ),
-        (replaced("mapping.py", '"notes": ', '"remarks": '), "the sheet for user: there is no rule for notes"),
-        (replaced("mapping.py", '"notes": ', '"remarks": '), "the sheet for user: remarks is no field of a write"),
-        (replaced("mapping.py", '"Mapon has no field for it."', '""'), "no reason says why"),
         (
-            replaced("mapping.py", 'Rule(to="first_name",', 'Rule(to="first_name", convert=lambda name: name[9],'),
-            "first_name: create of 'x' raises IndexError",
+            replaced("users.py", '    others=Absent("Mapon has no field for it."),\n', ""),
+            "the field map of user: there is no rule for dot_id, and no others=",
         ),
-        (without_sample("get_user.json"), "samples: none shows get_user"),
+        (replaced("users.py", '"notes": ', '"remarks": '), "the field map of user: remarks is no field of a write"),
+        (replaced("users.py", '"is_active", "notes")', '"is_active", "remarks")'), "shows: there is no field remarks"),
+        (replaced("users.py", '"Mapon has no field for it."', '""'), "no reason says why"),
+        (with_convert, "first_name: create of 'x' raises IndexError"),
+        (without_sample("get_user.json"), "samples: none shows get of user"),
         (without_sample("create_user_throttled.json"), "samples: none shows RateLimited"),
         (replaced("samples/verify.json", '"call"', '"calls"'), r"verify\.json is no sample"),
         (

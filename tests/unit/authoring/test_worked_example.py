@@ -35,7 +35,7 @@ def example(tmp_path: Path) -> Iterator[Path]:
 
 def test_the_page_shows_a_file_of_each_kind() -> None:
     shown = {match["name"] for match in _FILE.finditer(_PAGE.read_text("utf-8"))}
-    assert shown == {"provider.toml", "mapping.py", "adapter.py", "samples/create_user_taken.json"}
+    assert shown == {"provider.toml", "adapter.py", "api.py", "users.py", "samples/create_user_taken.json"}
 
 
 async def test_the_example_passes_the_check(example: Path) -> None:

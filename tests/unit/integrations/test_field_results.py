@@ -2,13 +2,14 @@ from datetime import date
 
 from gladhand.integrations.operations.field_results import is_as_asked, of_found, of_refusal, of_written
 from gladhand.resources.user import UserFields
-from gladhand.sdk.adapter import Note, Record, Written
 from gladhand.sdk.errors import NoAnswer, Rejected
-from gladhand.sdk.field_map import FieldMap, Rule, Verb
+from gladhand.sdk.field_map import FieldMap, FieldOutcome, MaxLength, Prepared, Takes, Verb
+from gladhand.sdk.records import Record
+from gladhand.sdk.writing import Written
 
 SHEET = FieldMap(
     "Acme",
-    {"username": Rule(to="name"), "notes": Rule(to="text", limit=3, shorten=True), "first_name": Rule(to="first")},
+    {"username": Takes("name"), "notes": Takes("text", value=MaxLength(3, cut=True)), "first_name": Takes("first")},
 )
 
 
@@ -24,8 +25,9 @@ def outcomes(results):
 def test_what_the_adapter_says_counts_and_the_rest_is_seen_in_the_record():
     written = Written(
         record=record(username="ann", last_name="Old"),
-        notes={"notes": Note.NOT_SUPPORTED},
-        details={"notes": "Acme has no field for it."},
+        prepared=Prepared(
+            outcomes={"notes": FieldOutcome.NOT_SUPPORTED}, details={"notes": "Acme has no field for it."}
+        ),
     )
     change = {"username": "ann", "notes": "x", "last_name": "New", "dot_id": "7"}
     found = of_written(written, change)

@@ -3,13 +3,15 @@ from time import time
 
 import pytest
 
-from gladhand.sdk.budget import Left, left_by
-from gladhand.sdk.definition import Limits
+from gladhand.sdk.budget import Remaining, remaining_by
+from gladhand.sdk.definition import ProviderLimits
 from gladhand.sdk.http import Response
 
 
-def left(**headers: str) -> Left | None:
-    return left_by(Response(status=200, headers={name.replace("_", "-"): value for name, value in headers.items()}))
+def left(**headers: str) -> Remaining | None:
+    return remaining_by(
+        Response(status=200, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    )
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def test_a_reset_far_away_is_not_believed() -> None:
 def test_no_window_of_a_provider_sees_more_than_it_allows_and_nearly_all_of_that_is_used(
     requests: int, seconds: float
 ) -> None:
-    limits = Limits.model_validate({"kinds": {"writes": {"requests": requests, "seconds": seconds}}})
-    pace = limits.paces["writes"]
+    limits = ProviderLimits.model_validate({"kinds": {"writes": {"requests": requests, "seconds": seconds}}})
+    pace = limits.rates["writes"]
     assert int(pace.per_second * seconds) + pace.burst <= requests
     assert pace.per_second * seconds >= 0.9 * requests

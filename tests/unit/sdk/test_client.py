@@ -14,8 +14,8 @@ import pytest
 from aiohttp import web
 
 from gladhand.integrations.hosting.transport import AiohttpTransport
-from gladhand.sdk.budget import Pace, TokenBucket
-from gladhand.sdk.client import Client
+from gladhand.sdk.budget import Rate, TokenBucket
+from gladhand.sdk.client import ProviderClient
 from gladhand.sdk.errors import (
     AuthFailed,
     Malformed,
@@ -65,7 +65,7 @@ async def echo(request: web.Request) -> web.Response:
 
 async def test_what_is_asked_for_is_what_is_sent(transport: AiohttpTransport) -> None:
     async with serving(echo) as url:
-        client = Client(transport, f"{url}/base/")
+        client = ProviderClient(transport, f"{url}/base/")
         client.headers["Authorization"] = "Bearer k"
         sent = (await client.get("/a%2Fb", query={"q": "x y&z", "none": None, "many": [1, 2]})).object()
         assert sent["path"] == "/base/a%2Fb?q=x+y%26z&many=1&many=2"
@@ -80,7 +80,7 @@ async def test_what_is_asked_for_is_what_is_sent(transport: AiohttpTransport) ->
 
 
 async def failing(transport: AiohttpTransport, url: str, *, timeout: float = 5.0, **options: Any) -> ProviderError:
-    client = Client(transport, url, timeout=timeout, **options)
+    client = ProviderClient(transport, url, timeout=timeout, **options)
     with pytest.raises(ProviderError) as caught:
         await client.post("/drivers", json={"a": 1})
     assert client.exchanges == 1
@@ -149,7 +149,7 @@ async def test_a_get_that_writes_is_not_sent_again_when_a_kept_connection_breaks
         return web.Response(text="{}")
 
     async with serving(breaking) as url:
-        client = Client(transport, url)
+        client = ProviderClient(transport, url)
         await client.get("/first")
         with pytest.raises(NoAnswer):
             await client.request("GET", "/second", writes=writes)
@@ -198,7 +198,7 @@ async def redirect_then_echo(request: web.Request) -> web.Response:
 
 async def test_a_redirect_to_another_host_is_not_followed(transport: AiohttpTransport) -> None:
     async with serving(redirect_then_echo) as url, serving(echo) as other:
-        client = Client(transport, url)
+        client = ProviderClient(transport, url)
         for target in (f"{other}/x", other.replace("http:", "https:"), "//nobody.invalid/x", "ftp://x/"):
             with pytest.raises(Malformed, match="redirect"):
                 await client.get("/start", query={"to": target})
@@ -206,7 +206,7 @@ async def test_a_redirect_to_another_host_is_not_followed(transport: AiohttpTran
 
 async def test_a_redirect_within_the_host_is_followed_for_reads_only(transport: AiohttpTransport) -> None:
     async with serving(redirect_then_echo) as url:
-        client = Client(transport, url)
+        client = ProviderClient(transport, url)
         assert (await client.get("/start", query={"to": "/there?x=1"})).object()["path"] == "/there?x=1"
         with pytest.raises(Malformed, match="redirect"):
             await client.request("POST", "/start", query={"to": "/there"})
@@ -214,7 +214,7 @@ async def test_a_redirect_within_the_host_is_followed_for_reads_only(transport: 
 
 async def test_an_adapter_may_have_no_redirect_followed(transport: AiohttpTransport) -> None:
     async with serving(redirect_then_echo) as url:
-        client = Client(transport, url)
+        client = ProviderClient(transport, url)
         client.follows_redirects = False
         for method in ("GET", "POST"):
             assert (await client.request(method, "/start", query={"to": "/there"})).status == 302
@@ -226,13 +226,13 @@ async def test_redirects_end(transport: AiohttpTransport) -> None:
 
     async with serving(around) as url:
         with pytest.raises(Malformed, match="without end"):
-            await Client(transport, url).get("/a")
+            await ProviderClient(transport, url).get("/a")
 
 
 @pytest.mark.parametrize("address", ["", "ftp://example.com", "https://", "example.com", "file:///etc/passwd"])
 def test_an_address_that_is_none_is_refused_before_anything_is_sent(address: str) -> None:
     with pytest.raises(Rejected):
-        Client(Canned(), address)
+        ProviderClient(Canned(), address)
 
 
 class Canned:
@@ -262,14 +262,14 @@ class Canned:
     ],
 )
 def test_a_status_has_a_usual_meaning(status: int, expected: type[ProviderError]) -> None:
-    error = Client(Canned(), "https://example.com").failure(Response(status=status))
+    error = ProviderClient(Canned(), "https://example.com").failure(Response(status=status))
     assert type(error) is expected
     assert error.status_code == status
     assert str(status) in error.detail
 
 
 def test_a_reason_in_the_providers_words_shows_no_secret() -> None:
-    client = Client(Canned(), "https://example.com", redact=lambda text: text.replace("hunter22", "*****"))
+    client = ProviderClient(Canned(), "https://example.com", redact=lambda text: text.replace("hunter22", "*****"))
     assert client.failure(Response(status=400), "bad key hunter22").detail == "bad key *****"
 
 
@@ -315,7 +315,7 @@ def test_a_printed_request_shows_no_header_and_no_body() -> None:
 
 async def test_the_budget_lets_a_burst_pass_and_then_so_many_a_second() -> None:
     loop = asyncio.get_running_loop()
-    budget = TokenBucket(Pace(per_second=50, burst=3))
+    budget = TokenBucket(Rate(per_second=50, burst=3))
     started = loop.time()
     for _ in range(3):
         await budget.take()
@@ -326,9 +326,9 @@ async def test_the_budget_lets_a_burst_pass_and_then_so_many_a_second() -> None:
 
 async def test_a_throttled_answer_pauses_everything_on_the_account() -> None:
     loop = asyncio.get_running_loop()
-    budget = TokenBucket(Pace(per_second=1000, burst=10))
+    budget = TokenBucket(Rate(per_second=1000, burst=10))
     throttled = Response(status=429, headers={"Retry-After": "0.2"})
-    await Client(Canned(throttled), "https://example.com", budget=budget).get("/x")
+    await ProviderClient(Canned(throttled), "https://example.com", budget=budget).get("/x")
     started = loop.time()
-    await Client(Canned(Response(status=200)), "https://example.com", budget=budget).get("/x")
+    await ProviderClient(Canned(Response(status=200)), "https://example.com", budget=budget).get("/x")
     assert loop.time() - started >= 0.19

@@ -14,7 +14,7 @@ from aiohttp import web
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ConnectionTypeEnum
-from gladhand.sdk.client import Client
+from gladhand.sdk.client import ProviderClient
 from gladhand.sdk.definition import OAuth2
 from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, ProviderError, RateLimited, Rejected, ServerFailed
 from gladhand.sdk.oauth2 import Application, Proof, authorize_address, exchange, refresh
@@ -77,9 +77,9 @@ async def endpoint() -> AsyncIterator[TokenEndpoint]:
 
 
 @asynccontextmanager
-async def client_of(endpoint: TokenEndpoint) -> AsyncIterator[Client]:
+async def client_of(endpoint: TokenEndpoint) -> AsyncIterator[ProviderClient]:
     async with aiohttp.ClientSession() as session:
-        client = Client(AiohttpTransport(session), endpoint.url, timeout=2)
+        client = ProviderClient(AiohttpTransport(session), endpoint.url, timeout=2)
         client.headers["Authorization"] = "Bearer of the account"
         yield client
 
@@ -231,7 +231,7 @@ async def test_each_refusal_is_the_error_that_makes_the_hub_do_the_right_thing(
 
 
 async def test_no_error_and_no_dry_run_shows_a_token_or_the_secret() -> None:
-    client = Client(DryRunTransport(), "https://provider.example")
+    client = ProviderClient(DryRunTransport(), "https://provider.example")
     session = await refresh(
         client, oauth2_at("https://provider.example"), APPLICATION, {"refresh_token": "refresh/token 1"}
     )

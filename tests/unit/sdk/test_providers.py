@@ -3,19 +3,31 @@
 import importlib
 import importlib.metadata
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from gladhand.core.metrics import REGISTRY
 from gladhand.integrations.hosting import calls, registry
-from gladhand.integrations.hosting.capabilities import Capability, capabilities
+from gladhand.integrations.hosting.crashes import AdapterCrashed, AdapterCrashedLate
+from gladhand.integrations.hosting.registration import Capability, registration
 from gladhand.integrations.hosting.registry import Provider, discover, providers
-from gladhand.integrations.hosting.samples import Mismatch, ReplayTransport, Sample, load, missing, play
+from gladhand.integrations.hosting.sample_player import ReplayTransport, missing, play
+from gladhand.integrations.hosting.samples import Mismatch, Sample, load
+from gladhand.resources.base import Change
 from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk.adapter import Account, Adapter, Change, Page, Record, Written
+from gladhand.resources.user import USER, UserFields
+from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.clock import days, minutes
 from gladhand.sdk.definition import BadDefinition, Definition, parse
 from gladhand.sdk.errors import Malformed, Rejected, Unsupported
+from gladhand.sdk.field_map import FieldMap
+from gladhand.sdk.reading import FEED, FULL, WINDOW, Batch, Read, Slice
+from gladhand.sdk.records import Record
+from gladhand.sdk.writing import Write, Written
 
 DEFINITION = """
 source_name = "zonar"
@@ -38,31 +50,52 @@ kind = "password"
 secret = true
 """
 ADAPTER = """
-from gladhand.sdk.adapter import Account, Adapter
+from gladhand.sdk.adapter import Adapter, ProviderAccount
 
 
 class Acme(Adapter):
     async def verify(self):
-        return Account(id="1")
+        return ProviderAccount(id="1")
+"""
+READER = """
+from gladhand.resources.user import USER
+from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.clock import minutes
+from gladhand.sdk.reading import FULL, Batch, Read
+
+
+class Acme(Adapter):
+    async def verify(self):
+        return ProviderAccount(id="1")
+
+    async def read_users(self, part):
+        yield Batch()
+
+    reads = (Read(USER, read_users, mode=FULL, every=minutes(15), shows=()),)
 """
 CREDENTIALS = {"username": "u", "password": "secret-pass"}
 
 
 class Bare(Adapter):
-    async def verify(self) -> Account:
+    async def verify(self) -> ProviderAccount:
         me = (await self.client.get("/me")).object()
-        return Account(id=me["id"], name=str(self.credentials["password"]))
+        return ProviderAccount(id=me["id"], name=str(self.credentials["password"]))
 
 
 class Writing(Bare):
-    async def find_user(self, change: Change, *, operation_key: str | None) -> Record | None:
+    async def find_user(self, change: Change, *, operation_key: str | None) -> Record[UserFields] | None:
         raise Rejected(f"{operation_key} {change} {self.credentials['password']}")
 
-    async def create_user(self, change: Change, *, operation_key: str) -> Written:
+    async def create_user(self, change: Change, *, operation_key: str) -> Written[UserFields]:
+        if change["username"] == "late":
+            await self.client.get("/me")
         return {"X": operation_key}[change["username"]]  # type: ignore[return-value] # an adapter with a mistake in it
 
-    async def list_users(self, cursor: str | None) -> Page:
-        return Page(records=[], cursor=cursor)
+    async def read_users(self, part: Slice) -> AsyncIterator[Batch[UserFields]]:
+        yield Batch(state=part.state)
+
+    reads = (Read(USER, read_users, mode=FULL, every=minutes(15), shows=()),)
+    writes = (Write(USER, FieldMap("Acme", {}), create=create_user, find=find_user),)
 
 
 def parsed(**changes: str) -> Definition:
@@ -110,7 +143,6 @@ def test_a_definition_says_everything_that_is_wrong_with_its_place() -> None:
         ("secret = true", "secret = false", "a password is secret"),
         ('name = "password"', 'name = "username"', "the field username is there twice"),
         ('slug = "acme"', 'slug = "Acme Inc"', "brands.0.slug"),
-        ("[[brands]]", "[intervals]\nuser = 60\n[not_supported]\nuser = 'no'\n[[brands]]", "user has an interval"),
         ("[[brands]]", "[not_supported]\nhorses = 'no'\n[[brands]]", "not_supported.horses"),
         ("[[brands]]", "[[brands]", "line"),
     ],
@@ -156,25 +188,39 @@ def test_a_provider_may_take_one_form_or_another() -> None:
         parse(DEFINITION[:place] + label + "\n" + DEFINITION[place:] + table + again, place="acme")
 
 
-def test_functions_are_the_capabilities() -> None:
-    assert capabilities(Bare) == {}
-    assert capabilities(Writing) == {ResourceEnum.USER: Capability(read=True, create=True, find=True)}
+def test_reads_and_writes_are_the_capabilities() -> None:
+    assert registration(Bare).capabilities == {}
+    assert registration(Writing).capabilities == {ResourceEnum.USER: Capability(read=True, create=True, find=True)}
 
 
-def test_a_function_that_means_nothing_is_a_mistake() -> None:
-    class Misspelt(Bare):
-        async def create_usr(self) -> None: ...
+def test_a_resource_that_is_registered_twice_is_a_mistake() -> None:
+    class Twice(Bare):
+        reads = (*Writing.reads, *Writing.reads)
 
-    with pytest.raises(BadDefinition, match="create_usr is the name of no capability"):
-        capabilities(Misspelt)
+    with pytest.raises(BadDefinition, match="reads has user twice"):
+        registration(Twice)
 
 
-def test_whoever_creates_must_also_find() -> None:
-    class Careless(Bare):
-        async def create_user(self) -> None: ...
+def test_a_write_with_create_needs_find() -> None:
+    with pytest.raises(ValueError, match="create= needs find="):
+        Write(USER, FieldMap("Acme", {}), create=Writing.create_user)
+    with pytest.raises(ValueError, match="create= or update="):
+        Write(USER, FieldMap("Acme", {}))
 
-    with pytest.raises(BadDefinition, match="create_user needs find_user"):
-        capabilities(Careless)
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"mode": WINDOW}, "mode=WINDOW needs window="),
+        ({"mode": FULL, "window": days(1)}, "mode=WINDOW needs window="),
+        ({"mode": FEED, "lookback": days(1)}, "lookback= is for"),
+        ({"mode": FULL, "backfill": days(1)}, "backfill= is for"),
+        ({"mode": FULL, "every": minutes(0)}, "longer than nothing"),
+    ],
+)
+def test_a_read_whose_arguments_do_not_fit_together_is_refused(arguments: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        Read(USER, Writing.read_users, shows=(), **({"every": minutes(1)} | arguments))
 
 
 def test_the_own_folders_are_found_and_the_simulator_is_one() -> None:
@@ -214,17 +260,8 @@ def test_no_adapter_is_imported_before_it_is_needed(make: Callable[..., str]) ->
         (None, ADAPTER, "there is no provider.toml"),
         (DEFINITION, "", "one subclass of Adapter, not 0"),
         (DEFINITION, ADAPTER + ADAPTER.replace("Acme", "Second"), "one subclass of Adapter, not 2"),
-        (DEFINITION + "[intervals]\nuser = 60", ADAPTER, "intervals.user: the adapter cannot read it"),
-        (
-            DEFINITION + "[not_supported]\nuser = 'no'",
-            ADAPTER + "    async def update_user(self, source_id, change): ...",
-            "not_supported.user: the adapter can do it",
-        ),
-        (
-            DEFINITION + "[cannot.user]\nlist = 'no'",
-            ADAPTER + "\n    async def list_users(self, cursor):\n        return None\n",
-            "cannot.user.list: the adapter can do it",
-        ),
+        (DEFINITION + "[not_supported]\nuser = 'no'", READER, "not_supported.user: the adapter can do it"),
+        (DEFINITION + "[cannot.user]\nlist = 'no'", READER, "cannot.user.list: the adapter can do it"),
     ],
 )
 def test_a_folder_that_is_not_as_it_should_be_is_named(
@@ -269,12 +306,43 @@ def exchange(body: object, status: int = 200) -> dict[str, object]:
     return {"request": {"method": "GET", "path": "/me"}, "response": {"status": status, "body": body}}
 
 
-async def test_a_mistake_in_an_adapter_before_anything_is_sent_is_unsupported() -> None:
-    adapter = Given(Writing).adapter(CREDENTIALS, ReplayTransport([exchange({"id": "1"})]))
+@pytest.mark.parametrize(
+    ("username", "error_class"), [("early", AdapterCrashed), ("late", AdapterCrashedLate)], ids=["unsent", "sent"]
+)
+async def test_a_mistake_in_an_adapter_is_reported_as_ours(username: str, error_class: type[AdapterCrashed]) -> None:
+    adapter = Given(Writing).adapter(CREDENTIALS, ReplayTransport([exchange({"id": "1"}), exchange({})]))
     await calls.verify(adapter)
-    with pytest.raises(Unsupported) as caught:
+    with capture_logs() as logs, pytest.raises(AdapterCrashed) as caught:
+        await calls.create(adapter, ResourceEnum.USER, {"username": username}, operation_key="secret-pass")
+    error = caught.value
+    assert type(error) is error_class
+    # What may have reached the provider is looked up and tried again; what never left fails for good.
+    assert error.may_have_arrived is error.retryable is (username == "late")
+    assert (error.error_type, error.makes_stale) == ("tsp", False)
+    assert error.detail == (
+        f"gladhand's adapter for this provider failed; the operator has been told (reference {error.reference})."
+    )
+    [line] = [each for each in logs if each["event"] == "adapter.crashed"]
+    assert (line["provider"], line["resource"], line["verb"]) == ("zonar", "user", "create")
+    assert str(line["exchange_id"]).startswith(error.reference)
+    assert "KeyError" in line["exception"]
+    assert "create_user" in line["exception"]
+    assert "secret-pass" not in line["exception"]
+
+
+async def test_crashes_are_counted_by_provider_resource_and_verb() -> None:
+    labels = {"provider": "zonar", "resource": "user", "verb": "create"}
+    before = REGISTRY.get_sample_value("gladhand_adapter_crashes_total", labels) or 0
+    adapter = Given(Writing).adapter(CREDENTIALS, ReplayTransport([]))
+    with pytest.raises(AdapterCrashed):
         await calls.create(adapter, ResourceEnum.USER, {"username": "Y"}, operation_key="k")
-    assert isinstance(caught.value.__cause__, KeyError)
+    assert REGISTRY.get_sample_value("gladhand_adapter_crashes_total", labels) == before + 1
+
+
+async def test_an_error_class_that_stands_for_our_faults_is_no_outcome_of_a_sample() -> None:
+    call = sample(verb="create", resource=ResourceEnum.USER, arguments={"change": {}, "operation_key": "k"})
+    with pytest.raises(Mismatch, match="AdapterCrashed is not an error of the SDK"):
+        await play(Given(Writing), call)
 
 
 async def test_an_answer_that_an_adapter_was_not_written_for_is_malformed() -> None:
@@ -303,7 +371,7 @@ def sample(**changes: object) -> Sample:
         "name": "s.json",
         "about": "",
         "credentials": CREDENTIALS,
-        "function": "verify",
+        "verb": "verify",
         "exchanges": [exchange({"id": "1"})],
         "result": {"id": "1", "name": "secret-pass"},
     }
@@ -325,7 +393,6 @@ async def test_a_sample_that_is_true_passes() -> None:
             {"exchanges": [{"request": {"method": "POST", "path": "/me"}, "response": {"status": 200}}]},
             "another request than POST /me",
         ),
-        ({"function": "create_usr"}, "there is no function create_usr"),
     ],
 )
 async def test_a_sample_that_is_not_true_fails_and_says_why(changes: dict[str, object], message: str) -> None:
@@ -334,10 +401,10 @@ async def test_a_sample_that_is_not_true_fails_and_says_why(changes: dict[str, o
 
 
 def test_what_no_sample_shows_is_named() -> None:
-    given = [sample(), sample(function="list_users"), sample(error={"class": "Rejected"})]
+    given = [sample(), sample(verb="read", resource=ResourceEnum.USER), sample(error={"class": "Rejected"})]
     assert missing(Given(Writing), given) == [
-        "create_user",
-        "find_user",
+        "create of user",
+        "find of user",
         "AuthFailed",
         "RateLimited",
         "Unavailable",

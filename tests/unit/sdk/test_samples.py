@@ -5,19 +5,22 @@ from typing import Any
 import pytest
 
 from gladhand.integrations.hosting.registry import providers
-from gladhand.integrations.hosting.samples import Mismatch, Sample, play
+from gladhand.integrations.hosting.sample_player import play
+from gladhand.integrations.hosting.samples import Mismatch, Sample
+from gladhand.resources.enums import ResourceEnum
 
 KEY = {"api_key": "demo-key"}
 DRIVER = {"id": "d1", "updated_at": "2026-11-20T08:15:30Z"}
 
 
-def sample(function: str, request: dict[str, Any], response: dict[str, Any], result: Any, **more: Any) -> Sample:
+def sample(verb: str, request: dict[str, Any], response: dict[str, Any], result: Any, **more: Any) -> Sample:
     exchange = {"request": request, "response": {"status": 200, "body": response}}
     return Sample(
-        name=f"{function}.json",
+        name=f"{verb}.json",
         about="",
         credentials=KEY,
-        function=function,
+        verb=verb,
+        resource=ResourceEnum.USER,
         exchanges=[exchange],
         result=result,
         **more,
@@ -28,7 +31,7 @@ def created(body: Any) -> Sample:
     request = {"method": "POST", "path": "/api/drivers", "body": body}
     arguments = {"change": {"first_name": "Mara"}, "operation_key": "op-1"}
     result = {"source_id": "d1", "fields": {}, "occurred_at": "2026-11-20T08:15:30+00:00"}
-    return sample("create_user", request, DRIVER, result | {"notes": {"first_name": "unchanged"}}, arguments=arguments)
+    return sample("create", request, DRIVER, result | {"outcomes": {"first_name": "unchanged"}}, arguments=arguments)
 
 
 async def test_any_stands_for_whatever_is_there() -> None:

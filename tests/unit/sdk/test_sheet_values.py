@@ -3,7 +3,7 @@
 import pytest
 
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import FieldMap, LeftOut, Note, Rule, Verb
+from gladhand.sdk.field_map import Choices, Convert, FieldMap, FieldOutcome, LeftOut, Takes, Verb
 
 
 def digits(value: str) -> int:
@@ -15,10 +15,12 @@ def digits(value: str) -> int:
 SHEET = FieldMap(
     "Acme",
     {
-        "name": Rule(to="name"),
-        "country": Rule(to="locale", values={"USA": "us"}, leave_out_others=True, reason="Acme knows few countries."),
-        "ruleset": Rule(to="rules", values={"A": 1}, refusals={"B": "Acme cannot set B."}),
-        "number": Rule(to="number", convert=digits),
+        "name": Takes("name"),
+        "country": Takes(
+            "locale", value=Choices({"USA": "us"}, leave_out_others=True), reason="Acme knows few countries."
+        ),
+        "ruleset": Takes("rules", value=Choices({"A": 1}, refusals={"B": "Acme cannot set B."})),
+        "number": Takes("number", value=Convert(digits)),
     },
 )
 
@@ -26,7 +28,11 @@ SHEET = FieldMap(
 def test_a_value_without_a_place_is_left_out_and_the_rest_is_written() -> None:
     made = SHEET.prepare({"name": "x", "country": "JPN", "number": "MC-1"}, Verb.UPDATE)
     assert made.body == {"name": "x"}
-    assert made.notes == {"name": Note.APPLIED, "country": Note.NOT_SUPPORTED, "number": Note.NOT_SUPPORTED}
+    assert made.outcomes == {
+        "name": FieldOutcome.APPLIED,
+        "country": FieldOutcome.NOT_SUPPORTED,
+        "number": FieldOutcome.NOT_SUPPORTED,
+    }
     assert made.details == {"country": "Acme knows few countries.", "number": "Acme takes numbers only."}
 
 

@@ -29,7 +29,7 @@ class Accounts:
         """The budget of an account, by its fingerprint: two connections to one account share it."""
         found = self._budgets.get(account)
         if found is None:
-            paces = provider.definition.limits.paces
+            paces = provider.definition.limits.rates
             for name, pace in paces.items():
                 LIMIT.labels(provider.source_name, name or "all").set(pace.per_second)
             found = AccountRateLimiter(self._database, account, paces, source_name=provider.source_name)
@@ -64,5 +64,5 @@ class Accounts:
     def seconds_each(self, provider: Provider) -> float:
         """How far apart operations of one account leave when many wait: the scarcest kind of requests decides."""
         costs = self._costs.get(provider.source_name, {ALL: 1.0})
-        paces = provider.definition.limits.paces
+        paces = provider.definition.limits.rates
         return max(cost / paces[name].per_second for name, cost in costs.items() if name in paces)

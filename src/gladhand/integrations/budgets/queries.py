@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gladhand.core.db import Db
-from gladhand.sdk.budget import Pace
+from gladhand.sdk.budget import Rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Wish:
     """So many requests, from one bucket of an account."""
 
     bucket: str
-    pace: Pace
+    pace: Rate
     count: int
 
 

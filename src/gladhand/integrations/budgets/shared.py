@@ -14,7 +14,7 @@ from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.budgets import queries
 from gladhand.integrations.budgets.metrics import PAUSES, USED, WAITED
 from gladhand.integrations.budgets.queries import Grant, Wish
-from gladhand.sdk.budget import ALL, Left, Pace, Paces
+from gladhand.sdk.budget import ALL, Rate, Rates, Remaining
 
 log = get_logger()
 
@@ -34,7 +34,7 @@ _LOOK_SECONDS = 0.05
 class Bucket:
     """What this process holds of one bucket."""
 
-    def __init__(self, pace: Pace) -> None:
+    def __init__(self, pace: Rate) -> None:
         self.pace = pace
         self.moments: deque[float] = deque()
         self.not_before = 0.0
@@ -83,7 +83,7 @@ class Bucket:
 class AccountRateLimiter:
     """One account. Its purses are what adapters are given."""
 
-    def __init__(self, database: Database, account: str, paces: Paces, *, source_name: str = "") -> None:
+    def __init__(self, database: Database, account: str, paces: Rates, *, source_name: str = "") -> None:
         self.account = account
         self.source_name = source_name
         self.paces = paces
@@ -141,7 +141,7 @@ class AccountRateLimiter:
         except AWAY as error:
             log.warning(_DATABASE_AWAY, reason=type(error).__name__)
 
-    async def heard(self, left: Left, name: str) -> None:
+    async def observe(self, left: Remaining, name: str) -> None:
         """Slow down when what is left would be used up long before there is more."""
         pace = self._bucket(name).pace
         if left.requests + 1 < pace.per_second * left.seconds / 2:
@@ -214,5 +214,5 @@ class BudgetLease:
     async def pause(self, seconds: float, kind: str | None = None) -> None:
         await self._shared.pause(seconds, kind or ALL, slower=True)
 
-    async def heard(self, left: Left, kind: str | None = None) -> None:
-        await self._shared.heard(left, kind or ALL)
+    async def observe(self, left: Remaining, kind: str | None = None) -> None:
+        await self._shared.observe(left, kind or ALL)

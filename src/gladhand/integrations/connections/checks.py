@@ -23,7 +23,7 @@ from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.orgs.tsps import queries as tsps
 from gladhand.orgs.tsps.queries import Tsp
-from gladhand.sdk.adapter import Account, Adapter
+from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.errors import AuthFailed, ProviderError, Rejected, Unsupported
 from gladhand.sdk.session import InMemorySessionStore, Session
 
@@ -50,7 +50,7 @@ class SignedIn:
     """Credentials that work, the account that they open, and the session that the provider returned."""
 
     form: BaseModel
-    account: Account
+    account: ProviderAccount
     fingerprint: str
     session: Session
 
@@ -95,11 +95,13 @@ async def recheck(gateway: ProviderGateway, connection: Held) -> None:
         raise CredentialsRefused(at.tsp.name, "They open another account by now.")
 
 
-def _fingerprint(gateway: ProviderGateway, provider: Provider, account: Account) -> str:
+def _fingerprint(gateway: ProviderGateway, provider: Provider, account: ProviderAccount) -> str:
     return gateway.fingerprint(provider, host=account.host, account_id=account.id)
 
 
-async def _verified(gateway: ProviderGateway, at: ConnectableTsp, open_adapter: Callable[[], Adapter]) -> Account:
+async def _verified(
+    gateway: ProviderGateway, at: ConnectableTsp, open_adapter: Callable[[], Adapter]
+) -> ProviderAccount:
     source_name = at.provider.source_name
     try:
         async with asyncio.timeout(gateway.settings.provider_timeout * _PATIENCE):

@@ -1,7 +1,6 @@
 """What each provider can do, field by field.
 
-Read off the definitions, functions and sheets that do the work, and off the samples that prove it. Nothing of it is
-written by hand, so nothing can say something else than the code does.
+It follows from the definitions, reads, writes and field maps that do the work.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,12 +10,12 @@ from typing import Any
 import orjson
 from pydantic import BaseModel, Field
 
-from gladhand.integrations.hosting import samples
-from gladhand.integrations.hosting.capabilities import function_names
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.resources.enums import ResourceEnum, TspEnum
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk.field_map import REFUSE, FieldMap, Rule, Verb, shown
+from gladhand.resources.resource import Resource
+from gladhand.sdk.field_map import REFUSE, Choices, FieldMap, Refused, Takes, Verb, shown
+from gladhand.sdk.field_rules import FieldRule
 
 
 class ClearingEnum(StrEnum):
@@ -66,7 +65,7 @@ class FieldCapability(BaseModel):
     )
 
 
-class Variant(BaseModel):
+class FieldMapVariant(BaseModel):
     """Records of the same resource that the provider keeps apart, with rules of their own."""
 
     applies_when: str
@@ -87,7 +86,7 @@ class ResourceCapability(ResourceOverview):
     """The same, field by field."""
 
     fields: list[FieldCapability]
-    variants: list[Variant] = Field(
+    variants: list[FieldMapVariant] = Field(
         description="Records of this resource that the provider keeps apart, with rules of their own."
     )
 
@@ -164,76 +163,78 @@ def _overview(provider: Provider, resource: ResourceEnum) -> ResourceOverview:
 
 
 def _resource(provider: Provider, resource: ResourceEnum) -> ResourceCapability:
-    sheet = provider.adapter_class.sheets.get(resource)
-    seen = _seen(provider, resource)
+    read, write = provider.registration.reads.get(resource), provider.registration.writes.get(resource)
+    shows = frozenset(read.shows) if read is not None else frozenset[str]()
+    field_map = write.field_map if write is not None else None
     is_any = resource in provider.capabilities
     return ResourceCapability(
         **dict(_overview(provider, resource)),
-        fields=[*_fields(sheet, seen, resource)] if is_any else [],
+        fields=[*_fields(field_map, shows, resource)] if is_any else [],
         variants=[
-            Variant(applies_when=when, fields=[*_fields(each, seen, resource)])
-            for when, each in (sheet.variants if sheet else {}).items()
+            FieldMapVariant(applies_when=when, fields=[*_fields(variant, shows, resource)])
+            for when, variant in (field_map.variants if field_map else {}).items()
         ],
     )
 
 
-def _fields(sheet: FieldMap | None, seen: frozenset[str], resource: ResourceEnum) -> Iterator[FieldCapability]:
+def _fields(field_map: FieldMap | None, shows: frozenset[str], resource: ResourceEnum) -> Iterator[FieldCapability]:
     """Every field of the resource: those that can be written, then those that are only ever read."""
-    rules = sheet.rules if sheet else {}
     known = REGISTRY.get(resource)
-    names = [*rules, *(name for name in (known.fields_model.model_fields if known else ()) if name not in rules)]
+    names = dict.fromkeys(field_map.rules if field_map else ())
+    if field_map is not None and known is not None:
+        names |= dict.fromkeys(_writable(known))
     for name in names:
-        rule = rules.get(name)
-        if rule is not None:
-            yield _field(name, rule, is_seen=name in seen)
-        elif name in seen:
+        if field_map is not None:
+            yield _field(name, field_map.rule(name), can_read=name in shows)
+    for name in known.fields_model.model_fields if known else ():
+        if name in shows and name not in names:
             yield FieldCapability(
                 field=name, can_read=True, can_create=False, can_update=False, clearing=ClearingEnum.LEFT_OUT
             )
 
 
-def _field(name: str, rule: Rule, *, is_seen: bool) -> FieldCapability:
-    clearing = ClearingEnum.CLEARED
-    if not rule.supported:
-        clearing = ClearingEnum.LEFT_OUT
-    elif rule.required or rule.clear is REFUSE or Verb.UPDATE not in rule.verbs:
-        clearing = ClearingEnum.REFUSED
+def _writable(resource: Resource) -> list[str]:
+    models = [model for model in (resource.create_model, resource.update_model) if model is not None]
+    return [name for model in models for name in model.model_fields if name not in model.not_changes]
+
+
+def _field(name: str, rule: FieldRule, *, can_read: bool) -> FieldCapability:
+    if not isinstance(rule, Takes):
+        return FieldCapability(
+            field=name,
+            can_read=can_read,
+            can_create=False,
+            can_update=False,
+            clearing=ClearingEnum.LEFT_OUT,
+            if_unsupported="refused" if isinstance(rule, Refused) else "left_out",
+            reason=_line(rule.reason) or None,
+        )
+    is_cleared = not rule.required and rule.clear is not REFUSE and Verb.UPDATE in rule.verbs
+    max_length, choices = rule.max_length, rule.choices
     return FieldCapability(
         field=name,
-        can_read=is_seen or (rule.supported and rule.read),
-        can_create=rule.supported and Verb.CREATE in rule.verbs,
-        can_update=rule.supported and Verb.UPDATE in rule.verbs,
+        can_read=can_read,
+        can_create=Verb.CREATE in rule.verbs,
+        can_update=Verb.UPDATE in rule.verbs,
         is_required=rule.required,
-        to=rule.to or None,
-        max_length=rule.limit,
-        is_shortened=rule.shorten,
+        to=rule.to,
+        max_length=max_length.limit if max_length else None,
+        is_shortened=max_length.cut if max_length else False,
         form=_line(rule.form) or None,
-        values=[*_values(rule)] if rule.values is not None else None,
-        clearing=clearing,
-        cleared_with=_json(rule.clear) if clearing is ClearingEnum.CLEARED else None,
-        if_unsupported=None if rule.supported else ("refused" if rule.refused else "left_out"),
+        values=[*_values(choices)] if choices else None,
+        clearing=ClearingEnum.CLEARED if is_cleared else ClearingEnum.REFUSED,
+        cleared_with=_json(rule.clear) if is_cleared else None,
         reason=_line(rule.reason) or None,
         is_assumed=rule.assumed,
     )
 
 
-def _values(rule: Rule) -> Iterator[ValueCapability]:
-    for ours, theirs in (rule.values or {}).items():
-        yield ValueCapability(ours=shown(ours), theirs=_theirs(theirs), is_uncertain=ours in rule.uncertain)
-    for ours, why in rule.refusals.items():
-        if ours not in (rule.values or {}):
+def _values(choices: Choices) -> Iterator[ValueCapability]:
+    for ours, theirs in choices.values.items():
+        yield ValueCapability(ours=shown(ours), theirs=_theirs(theirs), is_uncertain=ours in choices.uncertain)
+    for ours, why in choices.refusals.items():
+        if ours not in choices.values:
             yield ValueCapability(ours=shown(ours), reason=_line(why))
-
-
-def _seen(provider: Provider, resource: ResourceEnum) -> frozenset[str]:
-    """Fields that a record of the samples shows."""
-    names = set(function_names(resource).values())
-    found: set[str] = set()
-    for sample in samples.load(provider):
-        if sample.function in names and isinstance(sample.result, Mapping):
-            for record in sample.result.get("records", [sample.result]):
-                found |= {name for name, value in record.get("fields", {}).items() if value is not None}
-    return frozenset(found)
 
 
 def _theirs(value: Any) -> str:

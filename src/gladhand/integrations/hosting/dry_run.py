@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from gladhand.integrations.hosting.crashes import TransportStopped
 from gladhand.sdk.credentials import MASK
 from gladhand.sdk.http import Request, Response
 from gladhand.sdk.session import Session
@@ -23,7 +24,7 @@ _SECRET_NAME = re.compile(r".*(token|secret|password|session|key|cookie|code).*"
 _SHORTEST_SECRET = 6
 
 
-class DryRunOver(Exception):
+class DryRunOver(TransportStopped):
     """Everything that can be known without the provider is known."""
 
 

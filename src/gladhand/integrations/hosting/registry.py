@@ -14,11 +14,11 @@ from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
-from gladhand.integrations.hosting.capabilities import Capability, capabilities
+from gladhand.integrations.hosting.registration import Capability, Registration, registration
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.budget import ALL, Budget, TokenBucket
-from gladhand.sdk.client import Client
+from gladhand.sdk.client import ProviderClient
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import BadDefinition, Definition, parse
 from gladhand.sdk.errors import Rejected
@@ -59,19 +59,21 @@ class Provider:
         return found[0]
 
     @cached_property
-    def capabilities(self) -> Mapping[ResourceEnum, Capability]:
-        found = capabilities(self.adapter_class)
-        for resource in self.definition.not_supported.keys() & found.keys():
+    def registration(self) -> Registration:
+        """The adapter's reads and writes. Raises `BadDefinition` where `provider.toml` denies one of them."""
+        found = registration(self.adapter_class)
+        for resource in self.definition.not_supported.keys() & found.capabilities.keys():
             raise BadDefinition(f"{self.package}/provider.toml: not_supported.{resource}: the adapter can do it")
         for resource, reasons in self.definition.cannot.items():
-            able = found.get(resource, Capability())
+            able = found.capabilities.get(resource, Capability())
             can = {"list": able.read, "create": able.create, "update": able.update}
             for verb in (verb for verb in reasons if can[verb]):
                 raise BadDefinition(f"{self.package}/provider.toml: cannot.{resource}.{verb}: the adapter can do it")
-        for resource in self.definition.intervals:
-            if not found.get(resource, Capability()).read:
-                raise BadDefinition(f"{self.package}/provider.toml: intervals.{resource}: the adapter cannot read it")
         return found
+
+    @property
+    def capabilities(self) -> Mapping[ResourceEnum, Capability]:
+        return self.registration.capabilities
 
     def can(self, resource: ResourceEnum) -> Capability:
         """What the adapter can do with one resource, which may be nothing."""
@@ -79,7 +81,7 @@ class Provider:
 
     def budget(self) -> Budget:
         """A fresh budget with the provider's limits, for whoever calls an account that is not stored."""
-        return TokenBucket(self.definition.limits.paces[ALL])
+        return TokenBucket(self.definition.limits.rates[ALL])
 
     def adapter(
         self,
@@ -102,7 +104,7 @@ class Provider:
         definition = self.definition.at(base_url) if base_url else self.definition
         held = Credentials(credentials, public=definition.public_fields)
         address = self.adapter_class.base_url(definition, held)
-        client = Client(transport, address, timeout=timeout, budget=budget, redact=held.redact)
+        client = ProviderClient(transport, address, timeout=timeout, budget=budget, redact=held.redact)
         chosen = self.definition.defaults | dict(options)
         for option in self.definition.options:
             if option.secret and chosen[option.name]:

@@ -43,7 +43,7 @@ async def dry_run(gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted) 
 
 def _known(seen: list[Prepared], change: Change) -> FieldResults:
     """What the sheets said of each field; the last word counts where one was asked again."""
-    said = {name: (note, each.details.get(name)) for each in seen for name, note in each.notes.items()}
+    said = {name: (note, each.details.get(name)) for each in seen for name, note in each.outcomes.items()}
     return [{"field": name, "outcome": said[name][0].value, "detail": said[name][1]} for name in change if name in said]
 
 

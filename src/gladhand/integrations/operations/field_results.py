@@ -11,20 +11,21 @@ from typing import TypeAlias
 import orjson
 
 from gladhand.resources.base import Change
-from gladhand.sdk.adapter import Record, Written
 from gladhand.sdk.errors import ProviderError, Rejected
-from gladhand.sdk.field_map import FieldMap, Note, Prepared, Verb
+from gladhand.sdk.field_map import FieldMap, FieldOutcome, Prepared, Verb
+from gladhand.sdk.records import Record
+from gladhand.sdk.writing import Written
 
 FieldResults: TypeAlias = list[dict[str, str | None]]
 
-_KNOWN_BEFORE = (Note.NOT_SUPPORTED, Note.SHORTENED)
+_KNOWN_BEFORE = (FieldOutcome.NOT_SUPPORTED, FieldOutcome.SHORTENED)
 _NOT_SHOWN = "The provider does not show this field, so only the write as a whole is known to have been done."
 _OTHER_VALUE = "The provider has another value."
 
 
 def of_written(written: Written, change: Change) -> FieldResults:
     """After a write that was answered."""
-    told = Prepared(notes=dict(written.notes), details=dict(written.details))
+    told = Prepared(outcomes=dict(written.outcomes), details=dict(written.details))
     return _listed(change, told, written.record)
 
 
@@ -33,7 +34,7 @@ def of_found(record: Record, change: Change, verb: Verb, sheet: FieldMap | None)
     expected = _expected(change, verb, sheet)
     # What the provider has no place for is known without it; the rest has to be seen in the record.
     seen = Prepared(details=expected.details)
-    seen.notes.update((name, note) for name, note in expected.notes.items() if note in _KNOWN_BEFORE)
+    seen.outcomes.update((name, note) for name, note in expected.outcomes.items() if note in _KNOWN_BEFORE)
     return _listed(change, seen, record)
 
 
@@ -43,7 +44,7 @@ def of_refusal(error: ProviderError, change: Change) -> FieldResults:
         return []
     faults = error.fields
     return [
-        _result(name, Note.REJECTED if name in faults else Note.UNCHANGED, faults.get(name))
+        _result(name, FieldOutcome.REJECTED if name in faults else FieldOutcome.UNCHANGED, faults.get(name))
         for name in [*change, *(name for name in faults if name not in change)]
     ]
 
@@ -54,11 +55,11 @@ def is_as_asked(record: Record, change: Change, verb: Verb, sheet: FieldMap | No
     has = _shown(record)
     seen = [
         has.get(name) == value
-        or (expected.notes.get(name) is Note.SHORTENED and str(value).startswith(str(has.get(name) or "\0")))
+        or (expected.outcomes.get(name) is FieldOutcome.SHORTENED and str(value).startswith(str(has.get(name) or "\0")))
         for name, value in _plain(change).items()
-        if expected.notes.get(name) is not Note.NOT_SUPPORTED
+        if expected.outcomes.get(name) is not FieldOutcome.NOT_SUPPORTED
     ]
-    return bool(seen) and all(seen) and all(name in has for name in change if name not in expected.notes)
+    return bool(seen) and all(seen) and all(name in has for name in change if name not in expected.outcomes)
 
 
 def _expected(change: Change, verb: Verb, sheet: FieldMap | None) -> Prepared:
@@ -72,18 +73,18 @@ def _listed(change: Change, told: Prepared, record: Record) -> FieldResults:
     has = _shown(record)
     results = []
     for name, value in _plain(change).items():
-        note, detail = told.notes.get(name), told.details.get(name)
+        note, detail = told.outcomes.get(name), told.details.get(name)
         if note is None and name not in has:
-            note, detail = Note.APPLIED, _NOT_SHOWN
+            note, detail = FieldOutcome.APPLIED, _NOT_SHOWN
         elif note is None and has[name] == value:
-            note = Note.APPLIED
+            note = FieldOutcome.APPLIED
         elif note is None:
-            note, detail = Note.UNCHANGED, _OTHER_VALUE
+            note, detail = FieldOutcome.UNCHANGED, _OTHER_VALUE
         results.append(_result(name, note, detail))
     return results
 
 
-def _result(name: str, note: Note, detail: str | None) -> dict[str, str | None]:
+def _result(name: str, note: FieldOutcome, detail: str | None) -> dict[str, str | None]:
     return {"field": name, "outcome": note.value, "detail": detail or None}
 
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 from gladhand.integrations.operations.field_results import FieldResults, of_refusal
 from gladhand.resources.base import Change
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
-from gladhand.sdk.adapter import Record
 from gladhand.sdk.errors import ProviderError, RateLimited
+from gladhand.sdk.records import Record
 
 _JITTER = 0.2
 # When a provider throttles without saying for how long.

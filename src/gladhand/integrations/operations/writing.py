@@ -20,9 +20,10 @@ from gladhand.resources.base import Change, Write
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk.adapter import Adapter, Record
+from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import NoAnswer, ProviderError, RateLimited, Unavailable
 from gladhand.sdk.field_map import Verb
+from gladhand.sdk.records import Record
 
 # A write may take its adapter more than one request; each has the provider's time limit, all of them twice that.
 PATIENCE = 2
@@ -124,7 +125,7 @@ class _Writing:
     async def _found(self) -> Done | None:
         """The record of a write whose answer was lost, if the provider has it as it was to be."""
         verb = Verb(self.taken.operation_type)
-        sheet = self.adapter.sheets.get(self.resource)
+        sheet = calls.field_map(self.adapter, self.resource)
         async with self._limited(self.limits.read_back):
             if verb is Verb.CREATE:
                 record = await calls.find(self.adapter, self.resource, self.change, operation_key=str(self.taken.id))

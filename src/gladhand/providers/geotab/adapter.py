@@ -5,10 +5,9 @@ sets it to the moment at which the create was accepted, to the millisecond. A us
 since just that moment is the one that this create has made; any other of the same name is somebody else's.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any
 
 from gladhand.providers.geotab import rpc
 from gladhand.providers.geotab.devices import TRAILER, TRAILERS, VEHICLE, VEHICLES, Kind
@@ -25,12 +24,22 @@ from gladhand.providers.geotab.writing import (
     unread_device,
     with_login,
 )
-from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk.adapter import Account, Adapter, Change, Note, Page, Record, Written
+from gladhand.resources.base import Change
+from gladhand.resources.trailer import TRAILER as TRAILER_RESOURCE
+from gladhand.resources.trailer import TrailerFields
+from gladhand.resources.user import USER, UserFields
+from gladhand.resources.vehicle import VEHICLE as VEHICLE_RESOURCE
+from gladhand.resources.vehicle import VehicleFields
+from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.clock import hours, minutes
 from gladhand.sdk.errors import NoAnswer, ProviderError, RateLimited, Rejected, SessionEnded
-from gladhand.sdk.field_map import FieldMap
+from gladhand.sdk.field_map import FieldOutcome
 from gladhand.sdk.keys import accepted_at
+from gladhand.sdk.reading import FULL, Batch, Read, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row, rows_of
 from gladhand.sdk.session import Session
+from gladhand.sdk.writing import Write, Written
 
 # Far below the 5,000 records at which Geotab cuts an answer without a word.
 _PAGE = 1000
@@ -47,12 +56,6 @@ class _ThrottledHalfway(RateLimited):
 
 class GeotabAdapter(Adapter):
     """One database of Geotab, as one of its users sees it."""
-
-    sheets: ClassVar[Mapping[ResourceEnum, FieldMap]] = {
-        ResourceEnum.USER: USERS,
-        ResourceEnum.VEHICLE: VEHICLES,
-        ResourceEnum.TRAILER: TRAILERS,
-    }
 
     async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - a new one owes nothing to the old one
         # Everybody begins here; the answer names the server on which the database is today.
@@ -79,15 +82,15 @@ class GeotabAdapter(Adapter):
             "user_name": got["userName"],
         }
 
-    async def verify(self) -> Account:
+    async def verify(self) -> ProviderAccount:
         # A session that lasts would prove nothing about the password.
         session = await self.sessions.renew(await self.sessions.current(), self.sign_in)
         await self._call("Get", "User", resultsLimit=1)
-        return Account(id=session["database"].lower(), name=session["database"])
+        return ProviderAccount(id=session["database"].lower(), name=session["database"])
 
-    async def list_users(self, cursor: str | None) -> Page:
-        found, page = await self._page("User", cursor)
-        return replace(page, records=[to_user(each) for each in found])
+    async def read_users(self, part: Slice) -> AsyncIterator[Batch[UserFields]]:
+        async for found in self._pages("User", part):
+            yield batch_of(found, to_user, state={"offset": found[-1]["id"]})
 
     async def get_user(self, source_id: str) -> Record | None:
         user = await self._one("User", {"id": source_id})
@@ -144,11 +147,12 @@ class GeotabAdapter(Adapter):
             if isinstance(answer, Fault):
                 raise Rejected(answer.text, fields={"username": answer.text}, status_code=answer.error.status_code)
         elif plan.ruleset is None:
-            return Written(record=to_user(current), notes=plan.prepared.notes, details=plan.prepared.details)
+            return Written(record=to_user(current), prepared=plan.prepared)
         return await self._finished(source_id, plan, current.get("hosRuleSet"), since=wire(now))
 
-    async def list_vehicles(self, cursor: str | None) -> Page:
-        return await self._listed(VEHICLE, cursor)
+    async def read_vehicles(self, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:
+        async for batch in self._read_devices(VEHICLE, part):
+            yield batch
 
     async def get_vehicle(self, source_id: str) -> Record | None:
         return await self._device(VEHICLE, source_id)
@@ -162,8 +166,9 @@ class GeotabAdapter(Adapter):
     async def update_vehicle(self, source_id: str, change: Change) -> Written:
         return await self._set(VEHICLE, source_id, change)
 
-    async def list_trailers(self, cursor: str | None) -> Page:
-        return await self._listed(TRAILER, cursor)
+    async def read_trailers(self, part: Slice) -> AsyncIterator[Batch[TrailerFields]]:
+        async for batch in self._read_devices(TRAILER, part):
+            yield batch
 
     async def get_trailer(self, source_id: str) -> Record | None:
         return await self._device(TRAILER, source_id)
@@ -177,10 +182,102 @@ class GeotabAdapter(Adapter):
     async def update_trailer(self, source_id: str, change: Change) -> Written:
         return await self._set(TRAILER, source_id, change)
 
-    async def _listed(self, kind: Kind, cursor: str | None) -> Page:
+    reads = (
+        Read(
+            USER,
+            read_users,
+            mode=FULL,
+            every=minutes(15),
+            shows=(
+                "username",
+                "user_email",
+                "first_name",
+                "last_name",
+                "is_driver",
+                "is_active",
+                "status",
+                "user_designation",
+                "employee_number",
+                "phone_number",
+                "phone_country_code",
+                "country_code",
+                "license_number",
+                "license_region",
+                "carrier_number",
+                "notes",
+                "hos_ruleset_code",
+                "allow_yard_move",
+                "allow_personal_conveyance",
+                "allow_adverse_driving",
+                "default_time_zone",
+                "started_at",
+                "ended_at",
+                "company_groups",
+                "security_groups",
+                "last_tsp_login",
+            ),
+        ),
+        Read(
+            VEHICLE_RESOURCE,
+            read_vehicles,
+            mode=FULL,
+            every=hours(1),
+            shows=(
+                "vehicle_name",
+                "vin",
+                "license_plate_number",
+                "license_plate_region",
+                "notes",
+                "is_active",
+                "eld_device_type",
+                "eld_product_id",
+                "eld_serial_number",
+                "started_at",
+                "vehicle_groups",
+            ),
+        ),
+        Read(
+            TRAILER_RESOURCE,
+            read_trailers,
+            mode=FULL,
+            every=hours(1),
+            shows=(
+                "trailer_name",
+                "vin",
+                "license_plate_number",
+                "license_plate_region",
+                "notes",
+                "is_active",
+                "eld_serial_number",
+                "started_at",
+                "trailer_groups",
+            ),
+        ),
+    )
+    writes = (
+        Write(USER, USERS, create=create_user, find=find_user, get=get_user, update=update_user),
+        Write(
+            VEHICLE_RESOURCE,
+            VEHICLES,
+            create=create_vehicle,
+            find=find_vehicle,
+            get=get_vehicle,
+            update=update_vehicle,
+        ),
+        Write(
+            TRAILER_RESOURCE,
+            TRAILERS,
+            create=create_trailer,
+            find=find_trailer,
+            get=get_trailer,
+            update=update_trailer,
+        ),
+    )
+
+    async def _read_devices(self, kind: Kind, part: Slice) -> AsyncIterator[Batch[Any]]:
         # Vehicles and trailers come in one list: that a search can be walked by ids is not known, that all can is.
-        found, page = await self._page("Device", cursor)
-        return replace(page, records=[kind.record(each) for each in found if kind.holds(each)])
+        async for found in self._pages("Device", part):
+            yield batch_of(filter(kind.holds, found), kind.record, state={"offset": found[-1]["id"]})
 
     async def _device(self, kind: Kind, source_id: str) -> Record | None:
         device = await self._one("Device", {"id": source_id})
@@ -212,7 +309,7 @@ class GeotabAdapter(Adapter):
             raise Rejected(f"Geotab has no such {kind.word}.")
         plan = changed_device(kind, change, current, now=datetime.now(UTC))
         if not plan.is_needed:
-            return Written(record=kind.record(current), notes=plan.prepared.notes, details=plan.prepared.details)
+            return Written(record=kind.record(current), prepared=plan.prepared)
         await self._call("Set", "Device", entity=plan.entity)
         return await self._read_back(kind, source_id, plan)
 
@@ -220,12 +317,10 @@ class GeotabAdapter(Adapter):
         device = await self._one("Device", {"id": source_id})
         if device is None:
             raise Rejected(f"Geotab has the {kind.word} no more.")
-        return Written(record=kind.record(device), notes=plan.prepared.notes, details=plan.prepared.details)
+        return Written(record=kind.record(device), prepared=plan.prepared)
 
-    async def _devices_named(
-        self, kind: Kind, name: str, *, planned: Mapping[str, Any] | None = None
-    ) -> list[dict[str, Any]]:
-        found = await self._call("Get", "Device", search={"name": name}, planned=planned)
+    async def _devices_named(self, kind: Kind, name: str, *, planned: Mapping[str, Any] | None = None) -> list[Row]:
+        found = rows_of(await self._call("Get", "Device", search={"name": name}, planned=planned), "result")
         return [each for each in found if each.get("name", "").casefold() == name.casefold() and kind.holds(each)]
 
     def _new(self, change: Change, operation_key: str) -> Plan:
@@ -260,13 +355,13 @@ class GeotabAdapter(Adapter):
             )
             if isinstance(refused, Fault):
                 for name in _RULESET_FIELDS:
-                    plan.note(name, Note.REJECTED, refused.text)
+                    plan.note(name, FieldOutcome.REJECTED, refused.text)
         user = await self._one("User", {"id": user_id})
         if user is None:
             raise Rejected("Geotab has the user no more.")
-        return Written(record=to_user(user), notes=plan.prepared.notes, details=plan.prepared.details)
+        return Written(record=to_user(user), prepared=plan.prepared)
 
-    async def _made_by(self, login: str, operation_key: str) -> dict[str, Any] | None:
+    async def _made_by(self, login: str, operation_key: str) -> Row | None:
         """The user of this name if just this create has made it."""
         accepted = accepted_at(operation_key)
         user = await self._named(login)
@@ -276,23 +371,30 @@ class GeotabAdapter(Adapter):
         # A server that kept whole seconds only would still be understood.
         return user if since in (accepted, accepted.replace(microsecond=0)) else None
 
-    async def _named(self, login: str) -> dict[str, Any] | None:
+    async def _named(self, login: str) -> Row | None:
         # A per cent sign stands for any text in a search, so what comes back is looked at; case does not count.
-        found = await self._call("Get", "User", search={"name": login})
+        found = rows_of(await self._call("Get", "User", search={"name": login}), "result")
         return next((user for user in found if user.get("name", "").casefold() == login.casefold()), None)
 
     async def _one(
         self, type_name: str, search: Mapping[str, Any], *, planned: Mapping[str, Any] | None = None
-    ) -> dict[str, Any] | None:
-        found: list[dict[str, Any]] = await self._call("Get", type_name, search=search, planned=planned)
+    ) -> Row | None:
+        found = rows_of(await self._call("Get", type_name, search=search, planned=planned), "result")
         return found[0] if found else None
 
-    async def _page(self, type_name: str, cursor: str | None) -> tuple[list[dict[str, Any]], Page]:
-        """Entities in the order of their ids, after the last one of the page before. An empty page is the end: a short
-        one is not, and neither is a full one."""
-        sort = {"sortBy": "id", "sortDirection": "asc", "offset": cursor}
-        found: list[dict[str, Any]] = await self._call("Get", type_name, resultsLimit=_PAGE, sort=sort)
-        return found, Page(records=[], cursor=found[-1]["id"] if found else None, more=bool(found))
+    async def _pages(self, type_name: str, part: Slice) -> AsyncIterator[list[Row]]:
+        """Entities in the order of their ids, each page after the last entity of the page before.
+
+        An empty page is the end. A short page is not, and neither is a full one.
+        """
+        offset = part.state.get("offset")
+        while True:
+            sort = {"sortBy": "id", "sortDirection": "asc", "offset": offset}
+            found = rows_of(await self._call("Get", type_name, resultsLimit=_PAGE, sort=sort), "result")
+            if not found:
+                return
+            yield found
+            offset = found[-1]["id"]
 
     async def _call(
         self,

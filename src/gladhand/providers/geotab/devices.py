@@ -12,8 +12,10 @@ from gladhand.providers.geotab.mapping import groups, is_active, moment, text
 from gladhand.resources.fields import Fields
 from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
-from gladhand.sdk.adapter import Record
-from gladhand.sdk.field_map import FieldMap, Rule, Verb
+from gladhand.sdk.field_map import Absent, Convert, FieldMap, MaxLength, Takes, Verb
+from gladhand.sdk.field_rules import FieldRule
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
 
 _VEHICLE_GROUP, _TRAILER_GROUP = "GroupVehicleId", "GroupTrailerId"
 
@@ -24,15 +26,15 @@ _HARDWARE = "It is printed on the device, which Geotab knows by it for good: it 
 _USED_OR_RETIRED = "Geotab has what is in use and what is retired: write is_active."
 
 # Documented are the fields and how texts are cleared; that plates are written like this is seen in others' clients.
-_COMMON: Final = {
-    "vin": Rule(to="vehicleIdentificationNumber", clear=""),
-    "license_plate_number": Rule(to="licensePlate", clear="", assumed=True),
-    "license_plate_region": Rule(to="licenseState", clear="", assumed=True),
-    "notes": Rule(to="comment", clear=""),
-    "is_active": Rule(to="activeTo", placed=False, reason=_ALWAYS_THERE, form="now, or 2050-01-01 for active"),
-    "status": Rule(reason=_USED_OR_RETIRED, read=False),
-    "eld_device_type": Rule(reason=_READ_OFF),
-    "eld_product_id": Rule(reason=_READ_OFF),
+_COMMON: Final[Mapping[str, FieldRule]] = {
+    "vin": Takes("vehicleIdentificationNumber", clear=""),
+    "license_plate_number": Takes("licensePlate", clear="", assumed=True),
+    "license_plate_region": Takes("licenseState", clear="", assumed=True),
+    "notes": Takes("comment", clear=""),
+    "is_active": Takes("activeTo", placed=False, form="now, or 2050-01-01 for active", reason=_ALWAYS_THERE),
+    "status": Absent(_USED_OR_RETIRED),
+    "eld_device_type": Absent(_READ_OFF),
+    "eld_product_id": Absent(_READ_OFF),
 }
 _ABSENT: Final = ("oem", "model_type", "model_year", "license_plate_country", "eld_id", "total_axles", "external_id")
 
@@ -43,19 +45,19 @@ def _name(given: str) -> str:
     return given
 
 
-def _serial(*, required: bool) -> Rule:
-    return Rule(to="serialNumber", verbs=frozenset({Verb.CREATE}), required=required, reason=_HARDWARE)
+def _serial(*, required: bool) -> Takes:
+    return Takes("serialNumber", verbs=frozenset({Verb.CREATE}), required=required, reason=_HARDWARE)
 
 
 VEHICLES: Final = FieldMap(
     "Geotab",
     {
-        "vehicle_name": Rule(to="name", required=True, limit=50, convert=_name),
+        "vehicle_name": Takes("name", required=True, value=(Convert(_name), MaxLength(50))),
         **_COMMON,
         "eld_serial_number": _serial(required=True),
-        "engine_vin": Rule(reason=_READ_OFF),
+        "engine_vin": Absent(_READ_OFF),
         **{
-            name: Rule(reason=_NO_FIELD, read=False)
+            name: Absent(_NO_FIELD)
             for name in (*_ABSENT, "speed_unit", "odometer_unit", "fuel_unit", "fuel_capacity", "engine_type")
         },
     },
@@ -63,10 +65,10 @@ VEHICLES: Final = FieldMap(
 TRAILERS: Final = FieldMap(
     "Geotab",
     {
-        "trailer_name": Rule(to="name", required=True, limit=50, convert=_name),
+        "trailer_name": Takes("name", required=True, value=(Convert(_name), MaxLength(50))),
         **_COMMON,
         "eld_serial_number": _serial(required=False),
-        **{name: Rule(reason=_NO_FIELD, read=False) for name in (*_ABSENT, "trailer_length", "trailer_type")},
+        **{name: Absent(_NO_FIELD) for name in (*_ABSENT, "trailer_length", "trailer_type")},
     },
 )
 
@@ -84,11 +86,11 @@ class Kind:
         is_trailer = any(group.get("id") == _TRAILER_GROUP for group in device.get("groups", []))
         return is_trailer is (self.group == _TRAILER_GROUP)
 
-    def record(self, device: Mapping[str, Any]) -> Record:
+    def record(self, device: Row) -> Record:
         """A device as the hub keeps it."""
         is_trailer = self.group == _TRAILER_GROUP
         fields: Fields = _trailer(device) if is_trailer else _vehicle(device)
-        return Record(source_id=device["id"], source_data=device, fields=fields)
+        return Record(source_id=device.source_id(), source_data=device, fields=fields)
 
 
 VEHICLE: Final = Kind(VEHICLES, "vehicle_name", _VEHICLE_GROUP, "vehicle")

@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from gladhand.resources.enums import HosComplianceTypeEnum, HosRulesetCodeEnum, TimezoneCodeEnum, UserStatusEnum
 from gladhand.resources.user import UserFields
-from gladhand.sdk.adapter import Record
 from gladhand.sdk.countries import alpha2, alpha3
-from gladhand.sdk.field_map import FieldMap, Rule
+from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength, Takes
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
 
 #: What `activeTo` holds while somebody or something is in use.
 FOREVER: Final = "2050-01-01T00:00:00.000Z"
@@ -51,70 +52,69 @@ _ONE_LOGIN = "Geotab has one name to sign in with and no e-mail address beside i
 USERS: Final = FieldMap(
     "Geotab",
     {
-        "username": Rule(to="name", required=True, limit=255, convert=_login, form="no spaces; usually an e-mail"),
-        "user_email": Rule(to="name", placed=False, clear="", reason=_ONE_LOGIN, form="used if there is no username"),
-        "first_name": Rule(to="firstName", required=True, limit=255, convert=_filled),
-        "last_name": Rule(to="lastName", required=True, limit=255, convert=_filled),
-        "is_driver": Rule(to="isDriver", reason="Geotab's users either drive or do not: say true or false."),
-        "is_active": Rule(to="activeTo", placed=False, reason=_ALWAYS_THERE, form="now, or 2050-01-01 for active"),
-        "status": Rule(
-            to="activeTo",
+        "username": Takes(
+            "name", required=True, value=(Convert(_login), MaxLength(255)), form="no spaces; usually an e-mail"
+        ),
+        "user_email": Takes("name", placed=False, clear="", form="used if there is no username", reason=_ONE_LOGIN),
+        "first_name": Takes("firstName", required=True, value=(Convert(_filled), MaxLength(255))),
+        "last_name": Takes("lastName", required=True, value=(Convert(_filled), MaxLength(255))),
+        "is_driver": Takes("isDriver", reason="Geotab's users either drive or do not: say true or false."),
+        "is_active": Takes("activeTo", placed=False, form="now, or 2050-01-01 for active", reason=_ALWAYS_THERE),
+        "status": Takes(
+            "activeTo",
             placed=False,
-            values={UserStatusEnum.ACTIVE: True, UserStatusEnum.INACTIVE: False},
-            reason=_ALWAYS_THERE,
+            value=Choices({UserStatusEnum.ACTIVE: True, UserStatusEnum.INACTIVE: False}),
             form="now, or 2050-01-01 for active",
+            reason=_ALWAYS_THERE,
         ),
-        "user_designation": Rule(to="designation", clear="", limit=50, shorten=True),
-        "employee_number": Rule(to="employeeNo", clear="", limit=50),
-        "phone_number": Rule(to="phoneNumber", placed=False, clear="", form="+1 5555555555, at most 20 characters"),
-        "phone_country_code": Rule(to="phoneNumber", placed=False, clear="", form="the part before the space"),
-        "country_code": Rule(to="countryCode", clear="", convert=alpha2, form="two letters, ISO 3166-1"),
-        "license_number": Rule(to="licenseNumber", clear="", form="drivers only; with license_region or not at all"),
-        "license_region": Rule(to="licenseProvince", clear="", form="drivers only; with license_number or not at all"),
-        "license_country": Rule(reason="Geotab knows the state or province of a licence, not its country.", read=False),
-        "license_expiration": Rule(reason="Geotab does not keep the last day of a licence.", read=False),
-        "carrier_number": Rule(to="carrierNumber", clear=""),
-        "dot_id": Rule(
-            to="carrierNumber", placed=False, clear="", form="used if there is no carrier_number", read=False
-        ),
-        "notes": Rule(to="comment", clear=""),
-        "hos_ruleset_code": Rule(
-            to="UserHosRuleSet",
+        "user_designation": Takes("designation", value=MaxLength(50, cut=True), clear=""),
+        "employee_number": Takes("employeeNo", value=MaxLength(50), clear=""),
+        "phone_number": Takes("phoneNumber", placed=False, clear="", form="+1 5555555555, at most 20 characters"),
+        "phone_country_code": Takes("phoneNumber", placed=False, clear="", form="the part before the space"),
+        "country_code": Takes("countryCode", value=Convert(alpha2), clear="", form="two letters, ISO 3166-1"),
+        "license_number": Takes("licenseNumber", clear="", form="drivers only; with license_region or not at all"),
+        "license_region": Takes("licenseProvince", clear="", form="drivers only; with license_number or not at all"),
+        "license_country": Absent("Geotab knows the state or province of a licence, not its country."),
+        "license_expiration": Absent("Geotab does not keep the last day of a licence."),
+        "carrier_number": Takes("carrierNumber", clear=""),
+        "dot_id": Takes("carrierNumber", placed=False, clear="", form="used if there is no carrier_number"),
+        "notes": Takes("comment", clear=""),
+        "hos_ruleset_code": Takes(
+            "UserHosRuleSet",
             placed=False,
-            values=RULESETS,
-            uncertain=frozenset(_RULESETS["uncertain"]),
-            refusals=_RULESETS["refusals"],
+            value=Choices(RULESETS, refusals=_RULESETS["refusals"], uncertain=frozenset(_RULESETS["uncertain"])),
             clear=NO_RULESET,
             form="one of Geotab's rulesets, written beside the user",
         ),
         # Geotab's own `isExemptHOSEnabled` is about personal conveyance, by its documents.
-        "hos_compliance_type": Rule(
-            to="UserHosRuleSet",
+        "hos_compliance_type": Takes(
+            "UserHosRuleSet",
             placed=False,
-            values={HosComplianceTypeEnum.EXEMPT: NO_RULESET, HosComplianceTypeEnum.NON_EXEMPT: ""},
-            uncertain=frozenset({HosComplianceTypeEnum.EXEMPT}),
+            value=Choices(
+                {HosComplianceTypeEnum.EXEMPT: NO_RULESET, HosComplianceTypeEnum.NON_EXEMPT: ""},
+                uncertain=frozenset({HosComplianceTypeEnum.EXEMPT}),
+            ),
             clear="",
             reason="In Geotab whoever has a ruleset keeps hours: write hos_ruleset_code instead.",
-            read=False,
             assumed=True,
         ),
-        "hos_tracking_method": Rule(reason="Geotab has no setting for who writes the log.", read=False),
-        "allow_yard_move": Rule(to="isYardMoveEnabled", clear=False),
-        "allow_personal_conveyance": Rule(to="isPersonalConveyanceEnabled", clear=False),
-        "allow_adverse_driving": Rule(to="isAdverseDrivingEnabled", clear=False),
-        "default_time_zone": Rule(to="timeZoneId", convert=str, reason=_ALWAYS_THERE, form="IANA name"),
+        "hos_tracking_method": Absent("Geotab has no setting for who writes the log."),
+        "allow_yard_move": Takes("isYardMoveEnabled", clear=False),
+        "allow_personal_conveyance": Takes("isPersonalConveyanceEnabled", clear=False),
+        "allow_adverse_driving": Takes("isAdverseDrivingEnabled", clear=False),
+        "default_time_zone": Takes("timeZoneId", value=Convert(str), form="IANA name", reason=_ALWAYS_THERE),
     },
 )
 
 
-def to_user(user: Mapping[str, Any]) -> Record:
+def to_user(user: Row) -> Record[UserFields]:
     """A user as the hub keeps it. Keys of drivers are absent from others; text that is not there is empty."""
     code, number = split_phone(user.get("phoneNumber"))
     name = text(user.get("name"))
     active = is_active(user)
     zone = user.get("timeZoneId")
     return Record(
-        source_id=user["id"],
+        source_id=user.source_id(),
         source_data=user,
         fields=UserFields(
             username=name,

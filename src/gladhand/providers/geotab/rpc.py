@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from gladhand.sdk.client import Client
+from gladhand.sdk.client import ProviderClient
 from gladhand.sdk.errors import (
     AuthFailed,
     Malformed,
@@ -18,6 +18,7 @@ from gladhand.sdk.errors import (
     SessionEnded,
 )
 from gladhand.sdk.http import Response
+from gladhand.sdk.rows import Row
 
 DUPLICATE_USER: Final = "DuplicateUserException"
 
@@ -50,7 +51,7 @@ def never(fault: Fault) -> bool:  # noqa: ARG001 - what is asked when no fault i
 
 
 async def call(
-    client: Client,
+    client: ProviderClient,
     origin: str,
     method: str,
     params: Mapping[str, Any],
@@ -104,7 +105,7 @@ def _hostname(address: str) -> str:
         return ""
 
 
-def _said(client: Client, response: Response) -> dict[str, Any]:
+def _said(client: ProviderClient, response: Response) -> Row:
     # Servers in front of it answer in their own way: a status, and a page in HTML.
     if not response.ok and (response.status == 429 or response.status >= 500 or not response.said("error", "message")):
         raise client.failure(response, response.said("error", "message"))

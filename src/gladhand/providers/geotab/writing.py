@@ -11,9 +11,9 @@ from typing import Any, Final
 
 from gladhand.providers.geotab.devices import Kind
 from gladhand.providers.geotab.mapping import FOREVER, NO_RULESET, USERS, is_active, split_phone, wire
-from gladhand.sdk.adapter import Change
+from gladhand.resources.base import Change
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import FieldMap, Note, Prepared, Verb
+from gladhand.sdk.field_map import FieldMap, FieldOutcome, Prepared, Verb
 from gladhand.sdk.passwords import new_password
 
 _PHONE_LIMIT = 20
@@ -25,7 +25,8 @@ _UNKNOWN = "…"
 
 
 def _unread(sheet: FieldMap) -> dict[str, Any]:
-    return {rule.to: _UNKNOWN for rule in sheet.rules.values() if rule.to and rule.to != "UserHosRuleSet"}
+    paths = (sheet.path(name) for name in sheet.rules)
+    return {path: _UNKNOWN for path in paths if path and path != "UserHosRuleSet"}
 
 
 #: Stands for the user whom a dry run of an update has not read.
@@ -56,10 +57,10 @@ class Plan:
     is_needed: bool = True
     """Whether the entity differs from what Geotab has."""
 
-    def note(self, name: str, note: Note, detail: str | None = None) -> None:
+    def note(self, name: str, note: FieldOutcome, detail: str | None = None) -> None:
         """What became of a field, if it was sent at all and is not settled otherwise."""
-        if self.prepared.notes.get(name, Note.NOT_SUPPORTED) is not Note.NOT_SUPPORTED:
-            self.prepared.notes[name] = note
+        if self.prepared.outcomes.get(name, FieldOutcome.NOT_SUPPORTED) is not FieldOutcome.NOT_SUPPORTED:
+            self.prepared.outcomes[name] = note
             if detail is not None:
                 self.prepared.details[name] = detail
 
@@ -76,16 +77,18 @@ class _Judgement:
 
     def drop(self, name: str, why: str) -> None:
         """Geotab has no place for it in this write."""
-        if name in self.prepared.notes:
-            self.prepared.notes[name], self.prepared.details[name] = Note.NOT_SUPPORTED, why
+        if name in self.prepared.outcomes:
+            self.prepared.outcomes[name], self.prepared.details[name] = FieldOutcome.NOT_SUPPORTED, why
 
     def email(self) -> None:
         if self.asks("user_email"):
             login = self.prepared.body.get("name", self.current.get("name", ""))
             if self.prepared.values["user_email"].casefold() == login.casefold():
-                self.prepared.notes["user_email"] = Note.APPLIED if "name" in self.prepared.body else Note.UNCHANGED
+                self.prepared.outcomes["user_email"] = (
+                    FieldOutcome.APPLIED if "name" in self.prepared.body else FieldOutcome.UNCHANGED
+                )
             else:
-                self.drop("user_email", USERS.rules["user_email"].reason)
+                self.drop("user_email", USERS.reason("user_email"))
 
     def carrier(self) -> None:
         values = self.prepared.values
@@ -153,7 +156,7 @@ class _Judgement:
         if not self.asks("hos_compliance_type"):
             return wanted
         if not values["hos_compliance_type"]:
-            self.drop("hos_compliance_type", USERS.rules["hos_compliance_type"].reason)
+            self.drop("hos_compliance_type", USERS.reason("hos_compliance_type"))
             return wanted
         if wanted not in (None, NO_RULESET):
             self.faults["hos_compliance_type"] = (
@@ -172,7 +175,7 @@ def new_user(change: Change, options: Mapping[str, Any], *, since: datetime, now
     prepared = USERS.prepare(with_login(change), Verb.CREATE, uncertain=bool(options["uncertain_values"]))
     if change.get("username") is None:
         # It was made from the e-mail address.
-        del prepared.notes["username"]
+        del prepared.outcomes["username"]
     judgement = _Judgement(prepared, {})
     is_driver = bool(prepared.body.get("isDriver", False))
     active = judgement.active()
@@ -270,13 +273,13 @@ def _note_unchanged(plan: Plan, current: Mapping[str, Any], sheet: FieldMap) -> 
         not _same(value, current.get(name)) for name, value in plan.entity.items() if value != current.get(name)
     )
     for name in plan.prepared.values:
-        theirs = sheet.rules[name].to
+        theirs = sheet.path(name)
         if theirs == "UserHosRuleSet":
             same = plan.ruleset is None
         else:
             same = _same(plan.entity.get(theirs), current.get(theirs))
-        if same and plan.prepared.notes[name] is Note.APPLIED:
-            plan.prepared.notes[name] = Note.UNCHANGED
+        if same and plan.prepared.outcomes[name] is FieldOutcome.APPLIED:
+            plan.prepared.outcomes[name] = FieldOutcome.UNCHANGED
 
 
 def _same(new: Any, old: Any) -> bool:

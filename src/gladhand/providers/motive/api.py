@@ -1,15 +1,18 @@
 """How Motive's API is called: signing in, its wrappers and pages, its failures, and its external ids."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from gladhand.sdk.adapter import Adapter
+from gladhand.resources.base import Change
+from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.errors import AuthFailed, Malformed, Rejected, SessionEnded
-from gladhand.sdk.field_map import FieldMap
+from gladhand.sdk.field_map import FieldMap, Prepared
 from gladhand.sdk.http import Response
 from gladhand.sdk.oauth2 import Application, Proof, exchange, refresh
+from gladhand.sdk.reading import Slice, State
+from gladhand.sdk.rows import Row
 from gladhand.sdk.session import Session
 
 #: The most that Motive gives at once.
@@ -17,12 +20,11 @@ PER_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class RecordKind:
     """One kind of records: the plural stands in paths and around lists, the singular around each record."""
 
     plural: str
     singular: str
-    sheet: FieldMap
 
 
 class MotiveApi(Adapter):
@@ -31,6 +33,13 @@ class MotiveApi(Adapter):
     def ready(self) -> None:
         if "api_key" in self.credentials:
             self.client.headers["X-Api-Key"] = self.credentials["api_key"]
+
+    async def verify(self) -> ProviderAccount:
+        companies = (await self.send("GET", "/v1/companies")).object().rows("companies")
+        if not companies:
+            raise Malformed("Motive's answer names no company.")
+        company = companies[0].required_row("company")
+        return ProviderAccount(id=company.source_id(), name=company.text("name"))
 
     async def sign_in(self, session: Session) -> Session:
         oauth2, credentials = self.definition.oauth2, self.credentials
@@ -56,38 +65,58 @@ class MotiveApi(Adapter):
 
         return await self.in_session(call)
 
-    async def page(self, kind: Kind, cursor: str | None) -> tuple[list[dict[str, Any]], str | None]:
-        """One page of a list, and where the next one is. A cursor is the number of a page."""
-        number = int(cursor or 1)
-        answer = await self.send("GET", f"/v1/{kind.plural}", query={"per_page": PER_PAGE, "page_no": number})
-        found = self._found(answer, kind, "").object()
-        records = [each.get(kind.singular, each) for each in found[kind.plural]]
-        paging = found["pagination"]
-        is_last = not records or paging["page_no"] * paging["per_page"] >= paging["total"]
-        return records, None if is_last else str(number + 1)
+    @property
+    def record_integration_name(self) -> str:
+        """The name under which partners' external ids are kept."""
+        return str(self.options["record_integration_name"])
 
-    async def one(self, kind: Kind, path: str, *, query: Mapping[str, str] | None = None) -> dict[str, Any] | None:
+    async def pages(self, kind: RecordKind, part: Slice) -> AsyncIterator[tuple[list[Row], State]]:
+        """The pages of a list, each with the state that leads to the next one."""
+        number = int(part.state.get("page", 1))
+        while True:
+            answer = await self.send("GET", f"/v1/{kind.plural}", query={"per_page": PER_PAGE, "page_no": number})
+            found = self._found(answer, kind, "").object()
+            rows = [each.row(kind.singular) or each for each in found.rows(kind.plural)]
+            paging = found.required_row("pagination")
+            is_last = not rows or paging["page_no"] * paging["per_page"] >= paging["total"]
+            number += 1
+            yield rows, {} if is_last else {"page": number}
+            if is_last:
+                return
+
+    async def one(self, kind: RecordKind, path: str, *, query: Mapping[str, str] | None = None) -> Row | None:
         """One record, by `/<id>` or a lookup; none if Motive has no such record."""
         answer = await self.send("GET", f"/v1/{kind.plural}/{path}", query=query)
         return None if answer.status == 404 else self._record(kind, answer)
 
-    async def present(self, kind: Kind, source_id: str, *, planned: Mapping[str, Any]) -> dict[str, Any]:
+    async def present(self, kind: RecordKind, source_id: str, *, planned: Mapping[str, Any]) -> Row:
         """A record that is about to be changed. `planned` is what a dry run takes for it."""
         answer = await self.send("GET", _place(kind, source_id), planned={kind.singular: planned})
         return self._record(kind, self._found(answer, kind, source_id))
 
-    async def made(self, kind: Kind, body: Mapping[str, Any], operation_key: str) -> dict[str, Any]:
+    async def made(self, kind: RecordKind, body: Mapping[str, Any], operation_key: str) -> Row:
         """Make a record, with the hub's key among its external ids."""
         key = {"external_id": operation_key, "integration_name": self.options["integration_name"]}
         sent = {**body, "external_ids_attributes": [key, *body.get("external_ids_attributes", ())]}
         return self._record(kind, self._found(await self.send("POST", f"/v1/{kind.plural}", json=sent), kind, ""))
 
-    async def changed(self, kind: Kind, source_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    async def changed(self, kind: RecordKind, source_id: str, body: Mapping[str, Any]) -> Row:
         """Change what `body` names, and nothing else: Motive's PUT leaves alone what is not sent."""
         answer = await self.send("PUT", _place(kind, source_id), json=body)
         return self._record(kind, self._found(answer, kind, source_id))
 
-    async def by_key(self, kind: Kind, operation_key: str) -> dict[str, Any] | None:
+    async def sent(
+        self, kind: RecordKind, field_map: FieldMap, source_id: str, change: Change, prepared: Prepared
+    ) -> Row:
+        """The record after an update, which may turn out to have nothing to send."""
+        if not prepared.body:
+            return await self.present(kind, source_id, planned={"id": source_id})
+        try:
+            return await self.changed(kind, source_id, prepared.body)
+        except Rejected as error:
+            raise blamed(field_map, error, change) from None
+
+    async def by_key(self, kind: RecordKind, operation_key: str) -> Row | None:
         """What a create has made. Whatever does not bear the key is somebody else's, however alike it looks."""
         name = self.options["integration_name"]
         query = {"external_id": operation_key, "integration_name": name}
@@ -107,7 +136,7 @@ class MotiveApi(Adapter):
             raise ended(failure.detail, status_code=401, headers=response.headers)
         raise failure
 
-    def _found(self, response: Response, kind: Kind, source_id: str) -> Response:
+    def _found(self, response: Response, kind: RecordKind, source_id: str) -> Response:
         if response.status == 404:
             missing = (
                 f"Motive has no {kind.singular} {source_id}." if source_id else "Motive does not know this request."
@@ -116,17 +145,17 @@ class MotiveApi(Adapter):
             raise Rejected(reason, status_code=404, headers=response.headers)
         return response
 
-    def _record(self, kind: Kind, response: Response) -> dict[str, Any]:
+    def _record(self, kind: RecordKind, response: Response) -> Row:
         answer = response.object()
         # The reference pages show some answers without the wrapper that the others have.
-        record = answer.get(kind.singular, answer)
+        record = answer.required_row(kind.singular) if kind.singular in answer else answer
         # Without an id it is the answer of an account in test mode: it was a good request, and nothing was made.
-        if not isinstance(record, dict) or record.get("id") is None:
+        if record.get("id") is None:
             raise Malformed(f"Motive's answer holds no {kind.singular}.", status_code=response.status)
         return record
 
 
-def _place(kind: Kind, source_id: str) -> str:
+def _place(kind: RecordKind, source_id: str) -> str:
     return f"/v1/{kind.plural}/{quote(source_id, safe='')}"
 
 
@@ -142,12 +171,12 @@ def external_id(record: Mapping[str, Any], integration_name: str) -> str | None:
     return entry["external_id"] if entry else None
 
 
-def blamed(kind: Kind, error: Rejected, sent: Mapping[str, Any]) -> Rejected:
+def blamed(field_map: FieldMap, error: Rejected, sent: Mapping[str, Any]) -> Rejected:
     """The same refusal with the field that it is about, where Motive's sentence begins with the name of one."""
     sentence = error.detail.lower().replace(" ", "_")
     for name in sent:
-        rule = kind.sheet.rules.get(name)
-        if rule is not None and rule.to and sentence.startswith(rule.to):
+        path = field_map.path(name)
+        if path and sentence.startswith(path):
             return Rejected(
                 error.detail, fields={name: error.detail}, status_code=error.status_code, headers=error.headers
             )

@@ -3,14 +3,16 @@
 from collections.abc import AsyncIterator, Mapping
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from gladhand.sdk import oauth2
-from gladhand.sdk.adapter import Account, Adapter
+from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import AuthFailed, NotAllowed, ProviderError, Rejected, SessionEnded
+from gladhand.sdk.field_map import Prepared
 from gladhand.sdk.http import Response
+from gladhand.sdk.rows import Row, rows_of
 from gladhand.sdk.session import NONE, Session
 
 PAGE = 512
@@ -24,28 +26,22 @@ class SamsaraAccount(Adapter):
 
     @classmethod
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:
-        # An operator's own address has no regions beside it and goes before what the fleet has chosen.
-        if not definition.regions or not (chosen := credentials.get("url")):
-            return definition.base_url
-        known = {region.base_url for region in definition.regions.values()}
-        if str(chosen).rstrip("/") not in known:
-            raise Rejected(f"This is not an address of Samsara's API. It has: {', '.join(sorted(known))}.")
-        return str(chosen).rstrip("/")
+        return definition.region_address(credentials.get("url"))
 
-    async def verify(self) -> Account:
+    async def verify(self) -> ProviderAccount:
         response = await self.ask("GET", _ME, accept={403})
         address = (await self.sessions.current())["base_url"] if self._looks_for_region else self.client.base_url
         host = urlsplit(address).netloc
         if response.ok:
-            me = response.object()["data"]
-            return Account(id=str(me["id"]), name=me.get("name"), host=host)
+            me = response.object().required_row("data")
+            return ProviderAccount(id=me.source_id(), name=me.text("name"), host=host)
         if "token" not in self.credentials:
             raise self._failure(response)
         # The token is good, and lacks the right to read about the organization. That it may read drivers has to do, and
         # the token itself has to tell one account from another.
         await self.ask("GET", "/fleet/drivers", query={"limit": 1}, kind="driver-reads")
         mark = sha256(str(self.credentials["token"]).encode()).hexdigest()[:16]
-        return Account(id=f"token-{mark}", host=host)
+        return ProviderAccount(id=f"token-{mark}", host=host)
 
     async def sign_in(self, session: Session) -> Session:
         if "token" in self.credentials:
@@ -94,34 +90,46 @@ class SamsaraAccount(Adapter):
             return await send(NONE)
         return await self.in_session(send)
 
-    async def record(self, path: str, *, kind: str, planned: Any = None) -> dict[str, Any] | None:
+    async def record(self, path: str, *, kind: str, planned: Any = None) -> Row | None:
         """One record; None if there is none."""
         given = None if planned is None else {"data": planned}
         response = await self.ask("GET", path, kind=kind, accept={404}, planned=given)
         return None if response.status == 404 else data_of(response)
 
-    async def page(
-        self, path: str, after: str | None, *, kind: str, query: Mapping[str, Any] | None = None
-    ) -> tuple[list[dict[str, Any]], str | None]:
-        """Some records, and where to go on; None at the end, where Samsara says an empty text."""
-        asked = {**(query or {}), "limit": PAGE, "after": after or None}
-        answer = (await self.ask("GET", path, query=asked, kind=kind)).object()
-        pagination = answer.get("pagination") or {}
-        following = pagination.get("endCursor") if pagination.get("hasNextPage") else None
-        # A cursor that does not move would have us read the same page for ever.
-        return answer["data"], following if following and following != after else None
+    async def current(self, path: str, *, kind: str) -> Row:
+        """A record as it is, for writes that depend on it. Raises `Rejected` if there is none."""
+        found = await self.record(path, kind=kind, planned={"id": "0", "name": "First Last"})
+        if found is None:
+            raise Rejected("Samsara has no such record any more.", status_code=404)
+        return found
 
-    async def sweep(
-        self, path: str, *, kind: str, query: Mapping[str, Any] | None = None
-    ) -> AsyncIterator[dict[str, Any]]:
-        """All records."""
-        after: str | None = None
+    async def changed(self, path: str, prepared: Prepared, *, read: str, write: str) -> Row:
+        """Send what there is to send; the record as it is then."""
+        if prepared.body:
+            return data_of(await self.ask("PATCH", path, json=prepared.body, kind=write))
+        return await self.current(path, kind=read)
+
+    async def pages(
+        self, path: str, after: str | None = None, *, kind: str, query: Mapping[str, Any] | None = None
+    ) -> AsyncIterator[tuple[list[Row], str | None]]:
+        """The pages of a list, each with the cursor of the next page. It is None at the end."""
         while True:
-            records, after = await self.page(path, after, kind=kind, query=query)
-            for each in records:
-                yield each
-            if after is None:
+            asked = {**(query or {}), "limit": PAGE, "after": after or None}
+            answer = (await self.ask("GET", path, query=asked, kind=kind)).object()
+            pagination = answer.row("pagination")
+            following = pagination.text("endCursor") if pagination.get("hasNextPage") else None
+            # A cursor that does not move would have us read the same page for ever.
+            following = None if following == after else following
+            yield answer.rows("data"), following
+            if following is None:
                 return
+            after = following
+
+    async def sweep(self, path: str, *, kind: str, query: Mapping[str, Any] | None = None) -> AsyncIterator[Row]:
+        """All records of a list."""
+        async for rows, _ in self.pages(path, kind=kind, query=query):
+            for row in rows:
+                yield row
 
     @property
     def _looks_for_region(self) -> bool:
@@ -147,14 +155,23 @@ class SamsaraAccount(Adapter):
         return self.client.failure(response, reason)
 
 
-def data_of(response: Response) -> dict[str, Any]:
+def data_of(response: Response) -> Row:
     """The record that an answer is about."""
-    found = response.object()["data"]
-    if not isinstance(found, dict):
-        raise TypeError("the answer holds no object")
+    found = response.object().required_row("data")
     # It never comes back as far as is known; but if it did, it would be stored.
     found.pop("password", None)
     return found
+
+
+def tags_of(record: Row) -> dict[str, str | None] | None:
+    """The names of a record's tags by their ids."""
+    tags = rows_of(record.get("tags") or [], "tags")
+    return {tag.source_id(): tag.text("name") for tag in tags} or None
+
+
+def path_of(path: str, id_: str) -> str:
+    """The path of one record of a list."""
+    return f"{path}/{quote(id_, safe=':')}"
 
 
 def _reason(response: Response) -> str:

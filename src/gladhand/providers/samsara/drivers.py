@@ -1,300 +1,132 @@
-"""Samsara's drivers: what can be written of one, and how one reads."""
+"""Samsara's drivers: created, found and changed through `/fleet/drivers`."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from types import MappingProxyType
-from typing import Any, Final
+from datetime import timedelta
+from typing import Final
 
-from gladhand.providers.samsara.external_ids import external_id, to_external, with_external_id
-from gladhand.providers.samsara.names import FIRST_STAYS, ONE_NAME, full_name, split_name
-from gladhand.providers.samsara.rulesets import FLAGS, REFUSALS, RULESETS, UNCERTAIN, code_of
-from gladhand.resources.enums import HosComplianceTypeEnum, TimezoneCodeEnum, UserStatusEnum
+from gladhand.providers.samsara import driver_mapping as mapping
+from gladhand.providers.samsara.account import SamsaraAccount, data_of, path_of
+from gladhand.resources.base import Change
 from gladhand.resources.user import UserFields
-from gladhand.sdk.adapter import Record
-from gladhand.sdk.countries import alpha3
-from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import FieldMap, LeftOut, Note, Prepared, Rule
+from gladhand.sdk.errors import NotAllowed, Rejected
+from gladhand.sdk.field_map import Prepared, Verb, same_presence
+from gladhand.sdk.keys import accepted_at
+from gladhand.sdk.passwords import new_password
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.writing import Written
 
-#: The external id that holds the hub's key of the create that made the driver.
-KEY: Final = "hubUserId"
-EMPLOYEE: Final = "employeeNumber"
-PREFIX: Final = "driver:"
-
-_LOCALES = "us at be ca gb fr de ie it lu mx nl es ch pr"
-_STATES = """
-AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC
-SD TN TX UT VT VA WA WV WI WY DC AS GU MP PR VI AB BC MB NB NL NS NT NU ON PE QC SK YT
-"""
-_LONGEST_PHONE = 255
-_MOST_DIGITS = 18
-_WORDS: Mapping[str, UserStatusEnum] = MappingProxyType(
-    {"active": UserStatusEnum.ACTIVE, "deactivated": UserStatusEnum.INACTIVE}
-)
+PATH: Final = "/fleet/drivers"
+READS: Final = "driver-reads"
+_WRITES = "driver-writes"
+_ACTIVE, _DEACTIVATED = "active", "deactivated"
+# How much earlier than our key Samsara's clock may say that a driver was made.
+_CLOCKS_APART = timedelta(hours=1)
 
 
-def _username(value: str) -> str:
-    if not value or "@" in value or any(each.isspace() for each in value):
-        raise ValueError("Samsara takes no username that is empty or holds a space or an @.")
-    return value
-
-
-def _state(value: str) -> str:
-    state = value.strip().upper()
-    for country in ("US-", "CA-"):
-        state = state.removeprefix(country)
-    if state not in _STATES.split():
-        raise ValueError("Samsara takes a state or territory of the USA or a province of Canada, such as IL or ON.")
-    return state
-
-
-def _dot_number(value: str) -> int:
-    digits = value.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS):
-        raise ValueError("Samsara takes a USDOT number, which has digits only.")
-    return int(digits)
-
-
-def _carrier_number(value: str) -> int:
+async def create(samsara: SamsaraAccount, change: Change, operation_key: str) -> Written[UserFields]:
+    prepared = samsara.prepare(mapping.FIELD_MAP, change, Verb.CREATE)
+    mapping.complete(prepared, {})
+    body = mapping.for_create(prepared, operation_key)
+    body["password"] = samsara.client.hide(new_password([body["name"], body["username"]]))
+    # A dry run needs the answer to go on to the second request, if there is one.
+    usual = {"data": {"id": "0", "driverActivationStatus": _ACTIVE}} if mapping.is_wanted_inactive(prepared) else None
     try:
-        return _dot_number(value)
-    except ValueError as error:
-        raise LeftOut(str(error)) from None
+        driver = data_of(await samsara.ask("POST", PATH, json=body, kind=_WRITES, planned=usual))
+    except NotAllowed:
+        raise
+    except Rejected:
+        # An earlier attempt, whose answer was lost, may have made the driver. The text does not tell: neither status
+        # nor words for a username that is taken are documented.
+        found = await _made_by(samsara, operation_key, body["username"])
+        if found is None:
+            raise
+        driver = found
+    return _written(samsara, await _activated(samsara, driver, prepared), prepared)
 
 
-# Documented are the names, limits, enums and `usDriverRulesetOverride: null`. How anything else is cleared is not: an
-# empty text for texts and false for permissions are assumed; what has no such value is refused.
-SHEET: Final = FieldMap(
-    "Samsara",
-    {
-        "username": Rule(
-            to="username", required=True, limit=189, convert=_username, form="no space and no @; unique in the account"
-        ),
-        "is_active": Rule(
-            to="driverActivationStatus",
-            placed=False,
-            values={True: "active", False: "deactivated"},
-            form="a new driver is active at first; deactivating one is a second request",
-            reason="A driver is active or deactivated, never neither.",
-        ),
-        "status": Rule(
-            to="driverActivationStatus",
-            placed=False,
-            values={ours: theirs for theirs, ours in _WORDS.items()},
-            form="the same as is_active",
-            reason="A driver is active or deactivated, never neither.",
-        ),
-        "is_driver": Rule(
-            to="the resource: /fleet/drivers or /users",
-            placed=False,
-            values={True: True},
-            form="who is not said to be none is a driver",
-            reason="Samsara keeps drivers and office users apart; one cannot become the other.",
-        ),
-        "user_designation": Rule(reason="Samsara's drivers have no designation."),
-        "user_email": Rule(to="email", clear="", assumed=True),
-        "first_name": Rule(to="name", placed=False, form=ONE_NAME, reason=FIRST_STAYS),
-        "last_name": Rule(to="name", placed=False, clear="", form=ONE_NAME),
-        "phone_number": Rule(
-            to="phone", placed=False, clear="", form="one text with phone_country_code before it", assumed=True
-        ),
-        "phone_country_code": Rule(
-            to="phone",
-            placed=False,
-            clear="",
-            read=False,
-            form="written together with phone_number only, before it",
-            assumed=True,
-        ),
-        "country_code": Rule(
-            to="locale",
-            values={alpha3(locale): locale for locale in _LOCALES.split()},
-            leave_out_others=True,
-            form="a lower-case code of two letters",
-            reason="Samsara has locales for few countries, and cannot clear them.",
-        ),
-        "license_country": Rule(reason="Samsara keeps the state or province of a licence only."),
-        "license_region": Rule(
-            to="licenseState", convert=_state, clear="", form="a state, province or territory of two letters"
-        ),
-        "license_number": Rule(to="licenseNumber", clear="", form="unique together with license_region"),
-        "license_expiration": Rule(reason="Samsara's drivers have no expiration of a licence."),
-        "employee_number": Rule(
-            to=f"externalIds.{EMPLOYEE}",
-            placed=False,
-            convert=to_external,
-            clear="",
-            form="an external id: unique in the account",
-            assumed=True,
-        ),
-        "carrier_number": Rule(
-            to="carrierSettings.dotNumber",
-            placed=False,
-            convert=_carrier_number,
-            form="digits; dot_id goes before it",
-            reason="How a number is cleared is not documented.",
-        ),
-        "notes": Rule(to="notes", limit=4096, shorten=True, clear=""),
-        "hos_ruleset_code": Rule(
-            to="usDriverRulesetOverride",
-            placed=False,
-            values=RULESETS,
-            refusals=REFUSALS,
-            uncertain=UNCERTAIN,
-            clear=None,
-        ),
-        "allow_yard_move": Rule(to="eldYmEnabled", clear=False),
-        "allow_personal_conveyance": Rule(to="eldPcEnabled", clear=False),
-        "allow_adverse_driving": Rule(to="eldAdverseWeatherExemptionEnabled", clear=False),
-        "default_time_zone": Rule(
-            to="timezone", form="an IANA name", reason="How a time zone is cleared is not documented."
-        ),
-        "dot_id": Rule(
-            to="carrierSettings.dotNumber",
-            placed=False,
-            convert=_dot_number,
-            read=False,
-            form="digits",
-            reason="How a number is cleared is not documented.",
-        ),
-        "hos_compliance_type": Rule(
-            to="eldExempt",
-            values={HosComplianceTypeEnum.EXEMPT: True, HosComplianceTypeEnum.NON_EXEMPT: False},
-            read=False,
-            reason="A driver is exempt or not, never neither.",
-        ),
-        "hos_tracking_method": Rule(reason="Samsara's drivers keep their logs in its app; there is no other method."),
-    },
-)
-
-
-def needs_current(made: Prepared) -> bool:
-    """Whether an update can be put together only from what the driver is now."""
-    return ("first_name" in made.values) != ("last_name" in made.values) or "employee_number" in made.values
-
-
-def complete(made: Prepared, current: Mapping[str, Any]) -> None:
-    """Place what several of our fields make together. `current` is the driver as it is, empty for a new one."""
-    values = made.values
-    _place_activation(made)
-    if "first_name" in values or "last_name" in values:
-        name = full_name(values, current)
-        made.put("name", name)
-        if split_name(name)[1] != (values.get("last_name") or split_name(name)[1]):
-            made.details["last_name"] = ONE_NAME
-    if "phone_number" in values:
-        made.put("phone", _phone(values))
-    elif values.pop("phone_country_code", None) is not None:
-        _leave_out(
-            made, "phone_country_code", "For Samsara it is the beginning of the phone number, which was not sent."
-        )
-    if "employee_number" in values:
-        made.put("externalIds", with_external_id(current, EMPLOYEE, values["employee_number"]))
-    if "dot_id" in values or "carrier_number" in values:
-        number = values.get("dot_id", values.get("carrier_number"))
-        made.put("carrierSettings.dotNumber", number)
-        if values.get("carrier_number", number) != number:
-            _leave_out(made, "carrier_number", "Samsara keeps one number, and dot_id goes before this one.")
-    if "hos_ruleset_code" in values:
-        made.body |= values["hos_ruleset_code"] or {"usDriverRulesetOverride": None}
-
-
-def for_create(made: Prepared, operation_key: str) -> dict[str, Any]:
-    """The body for a new driver, still without a password."""
-    if "name" not in made.body:
-        made.put("name", full_name({}, {}))
-    body = {name: value for name, value in made.body.items() if name != "driverActivationStatus"}
-    # A flag that is off is off anyway.
-    body = {name: value for name, value in body.items() if name not in FLAGS or value}
-    return {**body, "externalIds": {**body.get("externalIds", {}), KEY: operation_key}}
-
-
-def is_wanted_inactive(made: Prepared) -> bool:
-    return made.body.get("driverActivationStatus") == "deactivated"
-
-
-def to_record(driver: Mapping[str, Any], *, uncertain: bool) -> Record:
-    """A driver as the hub keeps it. What is absent is unset."""
-    first, last = split_name(_text(driver.get("name")))
-    carrier = driver.get("carrierSettings") or {}
-    dot_number = carrier.get("dotNumber")
-    status = _text(driver.get("driverActivationStatus"))
-    exempt = driver.get("eldExempt")
-    updated = _text(driver.get("updatedAtTime"))
-    fields = UserFields(
-        username=_text(driver.get("username")),
-        is_active=None if status is None else status == "active",
-        status=None if status is None else _WORDS[status].value if status in _WORDS else status,
-        is_driver=True,
-        user_email=_text(driver.get("email")),
-        first_name=first,
-        last_name=last,
-        phone_number=_text(driver.get("phone")),
-        country_code=alpha3(driver.get("locale")),
-        license_region=_text(driver.get("licenseState")),
-        license_number=_text(driver.get("licenseNumber")),
-        employee_number=external_id(driver, EMPLOYEE),
-        company_groups={str(tag["id"]): tag.get("name") for tag in driver.get("tags") or []} or None,
-        company_name=_text(carrier.get("carrierName")),
-        company_address=_text(carrier.get("mainOfficeAddress")),
-        carrier_number=None if dot_number is None else str(dot_number),
-        notes=_text(driver.get("notes")),
-        hos_ruleset_code=code_of(driver, uncertain=uncertain),
-        allow_yard_move=_flag(driver.get("eldYmEnabled")),
-        allow_personal_conveyance=_flag(driver.get("eldPcEnabled")),
-        allow_adverse_driving=_flag(driver.get("eldAdverseWeatherExemptionEnabled")),
-        default_time_zone=_zone(driver.get("timezone")),
-    )
-    extras = {}
-    if isinstance(exempt, bool):
-        extras["hos_compliance_type"] = (
-            HosComplianceTypeEnum.EXEMPT if exempt else HosComplianceTypeEnum.NON_EXEMPT
-        ).value
-    return Record(
-        source_id=PREFIX + str(driver["id"]),
-        source_data=driver,
-        fields=fields,
-        occurred_at=datetime.fromisoformat(updated) if updated else None,
-        extras=extras or None,
-    )
-
-
-def key_of(driver: Mapping[str, Any]) -> str | None:
-    """The key of the create that made the driver, if one of ours did."""
-    return external_id(driver, KEY)
-
-
-def _place_activation(made: Prepared) -> None:
-    asked = {made.values[name] for name in ("is_active", "status") if name in made.values}
-    if len(asked) > 1:
-        why = "is_active and status say different things."
-        raise Rejected(why, fields={"is_active": why, "status": why})
-    for status in asked:
-        made.put("driverActivationStatus", status)
-
-
-def _phone(values: Mapping[str, Any]) -> str:
-    number, code = values["phone_number"].strip(), (values.get("phone_country_code") or "").strip()
-    whole = f"{code} {number}" if code and number and not number.startswith("+") else number
-    if len(whole) > _LONGEST_PHONE:
-        why = f"Samsara takes at most {_LONGEST_PHONE} characters."
-        raise Rejected(why, fields={"phone_number": why})
-    return str(whole)
-
-
-def _leave_out(made: Prepared, name: str, why: str) -> None:
-    made.notes[name], made.details[name] = Note.NOT_SUPPORTED, why
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None or value == "" else str(value)
-
-
-def _flag(value: Any) -> bool | None:
-    return value if isinstance(value, bool) else None
-
-
-def _zone(value: Any) -> TimezoneCodeEnum | None:
-    try:
-        return TimezoneCodeEnum(value)
-    except ValueError:
+async def find(samsara: SamsaraAccount, change: Change, operation_key: str | None) -> Record[UserFields] | None:
+    if operation_key is None:
+        named = await _named(samsara, str(change["username"])) if change.get("username") else None
+        return None if named is None else to_record(samsara, named)
+    prepared = mapping.FIELD_MAP.prepare(change, Verb.CREATE, uncertain=True)
+    mapping.complete(prepared, {})
+    driver = await _by_key(samsara, operation_key)
+    if driver is None and mapping.is_wanted_inactive(prepared):
+        # Whether an external id leads to a deactivated driver is not documented.
+        driver = await _made_by(samsara, operation_key, prepared.body["username"], statuses=(_DEACTIVATED,))
+    if driver is None:
         return None
+    # The create is two requests for an inactive driver. If it ended between them, it is completed here.
+    return to_record(samsara, await _activated(samsara, driver, prepared))
+
+
+async def update(samsara: SamsaraAccount, path: str, change: Change) -> Written[UserFields]:
+    prepared = samsara.prepare(mapping.FIELD_MAP, change, Verb.UPDATE)
+    needs_current = mapping.needs_current(prepared)
+    mapping.complete(prepared, await samsara.current(path, kind=READS) if needs_current else {})
+    if "is_driver" in prepared.values:
+        prepared.keep("is_driver")
+    return _written(samsara, await samsara.changed(path, prepared, read=READS, write=_WRITES), prepared)
+
+
+def to_record(samsara: SamsaraAccount, driver: Row) -> Record[UserFields]:
+    return mapping.to_record(driver, uncertain=samsara.allows_uncertain)
+
+
+def _written(samsara: SamsaraAccount, driver: Row, prepared: Prepared) -> Written[UserFields]:
+    prepared.compare(driver, same=same_presence)
+    return Written(record=to_record(samsara, driver), prepared=prepared)
+
+
+async def _activated(samsara: SamsaraAccount, driver: Row, prepared: Prepared) -> Row:
+    """The driver as the create wants it: a new one is active, and an inactive one takes a second request."""
+    if not mapping.is_wanted_inactive(prepared) or driver.get("driverActivationStatus") == _DEACTIVATED:
+        return driver
+    try:
+        path = path_of(PATH, driver.source_id())
+        answer = await samsara.ask("PATCH", path, json={"driverActivationStatus": _DEACTIVATED}, kind=_WRITES)
+    except Rejected as error:
+        error.detail = f"The driver was made, and is active: Samsara refused to deactivate it. {error.detail}"
+        raise
+    return data_of(answer)
+
+
+async def _by_key(samsara: SamsaraAccount, operation_key: str) -> Row | None:
+    found = await samsara.record(path_of(PATH, f"{mapping.KEY}:{operation_key}"), kind=READS)
+    return found if found is not None and mapping.key_of(found) in (operation_key, None) else None
+
+
+async def _made_by(
+    samsara: SamsaraAccount,
+    operation_key: str,
+    username: str,
+    *,
+    statuses: tuple[str, ...] = (_ACTIVE, _DEACTIVATED),
+) -> Row | None:
+    """The driver that this create has made. One of the same username, and without the key, is somebody else's."""
+    if (found := await _by_key(samsara, operation_key)) is not None:
+        return found
+    found = await _named(samsara, username, statuses=statuses, since=_made_since(operation_key))
+    return found if found is not None and mapping.key_of(found) == operation_key else None
+
+
+async def _named(
+    samsara: SamsaraAccount,
+    username: str,
+    *,
+    statuses: tuple[str, ...] = (_ACTIVE, _DEACTIVATED),
+    since: str | None = None,
+) -> Row | None:
+    name = username.casefold()
+    for status in statuses:
+        query = {"driverActivationStatus": status, "createdAfterTime": since}
+        async for driver in samsara.sweep(PATH, kind=READS, query=query):
+            if str(driver.get("username", "")).casefold() == name:
+                return driver
+    return None
+
+
+def _made_since(operation_key: str) -> str | None:
+    """From when on a driver with this key can have been made, if the key tells."""
+    accepted = accepted_at(operation_key)
+    return (accepted - _CLOCKS_APART).strftime("%Y-%m-%dT%H:%M:%SZ") if accepted is not None else None

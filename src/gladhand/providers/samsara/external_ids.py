@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from gladhand.sdk.field_map import Prepared
+
 # Made by Samsara itself, from serial numbers and the like.
 _AUTOMATIC = "samsara."
 
@@ -11,6 +13,11 @@ def external_id(record: Mapping[str, Any], key: str) -> str | None:
     """What the record has under a key."""
     value = (record.get("externalIds") or {}).get(key)
     return None if value is None or value == "" else str(value)
+
+
+def put_external_id(prepared: Prepared, current: Mapping[str, Any], key: str) -> None:
+    """Place our `external_id` under a key; `current` is the record as it is, empty for a new one."""
+    prepared.put("externalIds", with_external_id(current, key, prepared.values["external_id"]))
 
 
 def with_external_id(record: Mapping[str, Any], key: str, value: str) -> dict[str, Any]:

@@ -3,17 +3,27 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from gladhand.providers.samsara.account import SamsaraAccount, data_of
 from gladhand.providers.samsara.names import FIRST_STAYS, ONE_NAME, full_name, split_name
+from gladhand.resources.base import Change
 from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
-from gladhand.sdk.adapter import Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import FieldMap, Note, Prepared, Rule
+from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, Prepared, Takes, Verb
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.writing import Written
 
 PREFIX: Final = "user:"
+PATH: Final = "/users"
+READS: Final = "user-reads"
+_WRITES = "user-writes"
 
 _DRIVERS_ONLY = "Samsara has it for drivers only."
 _ALWAYS_ACTIVE = "Samsara's office users have no status; the fleet removes them in Samsara's dashboard."
+_NO_ROLE = (
+    "Samsara needs a role for an office user. The operator of this server chooses one with the option office_role_id."
+)
 _NO_OTHER_EMAIL = "Samsara's API cannot change the e-mail of an office user."
 
 
@@ -25,28 +35,26 @@ def _email(value: str) -> str:
 
 
 # Documented are the four fields that a new user needs, and that an update takes all of them but the e-mail.
-SHEET: Final = FieldMap(
+FIELD_MAP: Final = FieldMap(
     "Samsara",
     {
-        "user_email": Rule(to="email", placed=False, required=True, convert=_email, reason=_NO_OTHER_EMAIL),
-        "first_name": Rule(to="name", placed=False, form=ONE_NAME, reason=FIRST_STAYS),
-        "last_name": Rule(to="name", placed=False, clear="", form=ONE_NAME),
-        "is_driver": Rule(
-            to="the resource: /fleet/drivers or /users",
+        "user_email": Takes("email", placed=False, required=True, value=Convert(_email), reason=_NO_OTHER_EMAIL),
+        "first_name": Takes("name", placed=False, form=ONE_NAME, reason=FIRST_STAYS),
+        "last_name": Takes("name", placed=False, clear="", form=ONE_NAME),
+        "is_driver": Takes(
+            "the resource: /fleet/drivers or /users",
             placed=False,
-            values={False: False},
+            value=Choices({False: False}),
             reason="Samsara keeps drivers and office users apart; one cannot become the other.",
         ),
-        "is_active": Rule(to="expireAt", placed=False, values={True: True}, reason=_ALWAYS_ACTIVE),
-        "status": Rule(
-            to="expireAt", placed=False, values={UserStatusEnum.ACTIVE: True}, reason=_ALWAYS_ACTIVE, read=False
-        ),
-        "username": Rule(reason="Samsara's office users sign in with their e-mail.", read=False),
-        "user_designation": Rule(
-            reason="An office user gets the role that the operator of this server has set; the fleet can change it."
+        "is_active": Takes("expireAt", placed=False, value=Choices({True: True}), reason=_ALWAYS_ACTIVE),
+        "status": Takes("expireAt", placed=False, value=Choices({UserStatusEnum.ACTIVE: True}), reason=_ALWAYS_ACTIVE),
+        "username": Absent("Samsara's office users sign in with their e-mail."),
+        "user_designation": Absent(
+            "An office user gets the role that the operator of this server has set; the fleet can change it."
         ),
         **{
-            name: Rule(reason=_DRIVERS_ONLY, read=False)
+            name: Absent(_DRIVERS_ONLY)
             for name in (
                 "phone_number",
                 "phone_country_code",
@@ -72,7 +80,39 @@ SHEET: Final = FieldMap(
 )
 
 
-def for_create(made: Prepared, role_id: str) -> dict[str, Any]:
+async def create(samsara: SamsaraAccount, change: Change) -> Written[UserFields]:
+    prepared = samsara.prepare(FIELD_MAP, change, Verb.CREATE)
+    body = _for_create(prepared, _role(samsara))
+    user = data_of(await samsara.ask("POST", PATH, json=body, kind=_WRITES))
+    return Written(record=to_record(user), prepared=prepared)
+
+
+async def find(samsara: SamsaraAccount, change: Change, operation_key: str | None) -> Record[UserFields] | None:
+    prepared = FIELD_MAP.prepare(change, Verb.CREATE)
+    email = prepared.values["user_email"].lower()
+    body = _for_create(prepared, _role(samsara)) if operation_key is not None else None
+    async for user in samsara.sweep(PATH, kind=READS):
+        if str(user.get("email", "")).lower() == email:
+            # There is no external id. A user who was there before has made Samsara refuse ours, and is taken for ours
+            # only if it holds everything that we wanted.
+            return to_record(user) if body is None or _is_what_create_makes(user, body) else None
+    return None
+
+
+async def update(samsara: SamsaraAccount, path: str, change: Change) -> Written[UserFields]:
+    prepared = samsara.prepare(FIELD_MAP, change, Verb.UPDATE)
+    _complete(prepared, await samsara.current(path, kind=READS) if prepared.values else Row())
+    user = await samsara.changed(path, prepared, read=READS, write=_WRITES)
+    return Written(record=to_record(user), prepared=prepared)
+
+
+def _role(samsara: SamsaraAccount) -> str:
+    if not (role := str(samsara.options["office_role_id"])):
+        raise Rejected(_NO_ROLE, fields={"is_driver": _NO_ROLE})
+    return role
+
+
+def _for_create(made: Prepared, role_id: str) -> dict[str, Any]:
     """The body for a new user."""
     return {
         "authType": "default",
@@ -82,18 +122,20 @@ def for_create(made: Prepared, role_id: str) -> dict[str, Any]:
     }
 
 
-def complete(made: Prepared, current: Mapping[str, Any]) -> None:
+def _complete(made: Prepared, current: Mapping[str, Any]) -> None:
     """Place what of an update can be sent, seen from what the user is now."""
     if "user_email" in made.values:
         if str(current.get("email", "")).lower() != made.values["user_email"].lower():
             raise Rejected(_NO_OTHER_EMAIL, fields={"user_email": _NO_OTHER_EMAIL})
-        made.notes["user_email"] = Note.UNCHANGED
+        made.keep("user_email")
     if "first_name" in made.values or "last_name" in made.values:
         made.put("name", full_name(made.values, current))
-    made.notes.update({name: Note.UNCHANGED for name in ("is_active", "status", "is_driver") if name in made.values})
+    for name in ("is_active", "status", "is_driver"):
+        if name in made.values:
+            made.keep(name)
 
 
-def is_what_create_makes(user: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
+def _is_what_create_makes(user: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
     """Whether this may be taken for what a create with this body has made: users carry no external id."""
     roles = {(each.get("role") or {}).get("id") for each in user.get("roles") or [] if not each.get("tag")}
     return (
@@ -103,16 +145,16 @@ def is_what_create_makes(user: Mapping[str, Any], body: Mapping[str, Any]) -> bo
     )
 
 
-def to_record(user: Mapping[str, Any]) -> Record:
+def to_record(user: Row) -> Record[UserFields]:
     """An office user as the hub keeps it."""
-    first, last = split_name(user.get("name"))
+    first, last = split_name(user.text("name"))
     roles = [str(role["name"]) for each in user.get("roles") or [] if (role := each.get("role")) and role.get("name")]
     fields = UserFields(
         is_active=True,
         is_driver=False,
         user_designation=", ".join(roles) or None,
-        user_email=user.get("email") or None,
+        user_email=user.text("email"),
         first_name=first,
         last_name=last,
     )
-    return Record(source_id=PREFIX + str(user["id"]), source_data=user, fields=fields)
+    return Record(source_id=PREFIX + user.source_id(), source_data=user, fields=fields)

@@ -1,40 +1,57 @@
 """Samsara's trailers: what can be written of one, and how one reads."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import AsyncIterator
+from typing import Final
 
-from gladhand.providers.samsara.external_ids import external_id, to_external, with_external_id
+from gladhand.providers.samsara.account import SamsaraAccount, data_of, path_of, tags_of
+from gladhand.providers.samsara.external_ids import external_id, put_external_id, to_external
+from gladhand.resources.base import Change
 from gladhand.resources.trailer import TrailerFields
-from gladhand.sdk.adapter import Record
-from gladhand.sdk.field_map import FieldMap, Prepared, Rule
+from gladhand.sdk.errors import NotAllowed, Rejected
+from gladhand.sdk.field_map import Absent, Convert, FieldMap, MaxLength, Prepared, Takes, Verb, same_presence
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.writing import Written
 
 #: The external id that holds the hub's key of the create that made the trailer.
 KEY: Final = "hubTrailerId"
 #: The external id that holds our `external_id`.
 REFERENCE: Final = "hubTrailerReference"
 
+_PATH, _READS, _WRITES = "/fleet/trailers", "trailer-reads", "trailer-writes"
+SHOWS: Final = (
+    "trailer_name",
+    "vin",
+    "license_plate_number",
+    "notes",
+    "external_id",
+    "eld_serial_number",
+    "eld_device_type",
+    "trailer_groups",
+)
 _NO_FIELD = "Samsara's trailers have no field for it."
 _GATEWAY = "Samsara reads it off the gateway."
 
 # Documented are fields and lengths. How a text is cleared is assumed; that the serial number is the VIN follows from
 # the example in the documents.
-SHEET: Final = FieldMap(
+FIELD_MAP: Final = FieldMap(
     "Samsara",
     {
-        "trailer_name": Rule(to="name", required=True, reason="A trailer cannot be without a name."),
-        "vin": Rule(to="trailerSerialNumber", clear="", assumed=True),
-        "license_plate_number": Rule(to="licensePlate", limit=12, clear=""),
-        "notes": Rule(to="notes", limit=255, shorten=True, clear=""),
-        "external_id": Rule(
-            to=f"externalIds.{REFERENCE}",
+        "trailer_name": Takes("name", required=True, reason="A trailer cannot be without a name."),
+        "vin": Takes("trailerSerialNumber", clear="", assumed=True),
+        "license_plate_number": Takes("licensePlate", value=MaxLength(12), clear=""),
+        "notes": Takes("notes", value=MaxLength(255, cut=True), clear=""),
+        "external_id": Takes(
+            f"externalIds.{REFERENCE}",
             placed=False,
-            convert=to_external,
+            value=Convert(to_external),
             clear="",
             form="an external id: unique in the account",
         ),
-        **{name: Rule(reason=_GATEWAY) for name in ("eld_serial_number", "eld_device_type")},
+        **{name: Absent(_GATEWAY) for name in ("eld_serial_number", "eld_device_type")},
         **{
-            name: Rule(reason=_NO_FIELD, read=False)
+            name: Absent(_NO_FIELD)
             for name in (
                 "oem",
                 "model_type",
@@ -54,28 +71,73 @@ SHEET: Final = FieldMap(
 )
 
 
-def complete(made: Prepared, current: Mapping[str, Any]) -> None:
-    """Place what depends on the trailer as it is; `current` is empty for a new one."""
-    if "external_id" in made.values:
-        made.put("externalIds", with_external_id(current, REFERENCE, made.values["external_id"]))
+async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[TrailerFields]]:
+    async for rows, following in samsara.pages(_PATH, part.state.get("after"), kind=_READS):
+        yield batch_of(rows, to_record, state={"after": following} if following else {})
 
 
-def for_create(made: Prepared, operation_key: str) -> dict[str, Any]:
-    """The body for a new trailer."""
-    return {**made.body, "externalIds": {**made.body.get("externalIds", {}), KEY: operation_key}}
+async def get(samsara: SamsaraAccount, source_id: str) -> Record[TrailerFields] | None:
+    found = await samsara.record(path_of(_PATH, source_id), kind=_READS)
+    return None if found is None else to_record(found)
 
 
-def to_record(trailer: Mapping[str, Any]) -> Record:
+async def create(samsara: SamsaraAccount, change: Change, *, operation_key: str) -> Written[TrailerFields]:
+    prepared = samsara.prepare(FIELD_MAP, change, Verb.CREATE)
+    if "external_id" in prepared.values:
+        put_external_id(prepared, Row(), REFERENCE)
+    body = {**prepared.body, "externalIds": {**prepared.body.get("externalIds", {}), KEY: operation_key}}
+    try:
+        trailer = data_of(await samsara.ask("POST", _PATH, json=body, kind=_WRITES))
+    except NotAllowed:
+        raise
+    except Rejected:
+        # As with drivers: an earlier attempt may have made it, and its key is taken now.
+        found = await _by_key(samsara, operation_key)
+        if found is None:
+            raise
+        trailer = found
+    return _written(trailer, prepared)
+
+
+async def find(samsara: SamsaraAccount, change: Change, *, operation_key: str | None) -> Record[TrailerFields] | None:
+    if operation_key is not None:
+        found = await _by_key(samsara, operation_key)
+        return None if found is None else to_record(found)
+    name = change.get("trailer_name")
+    async for trailer in samsara.sweep(_PATH, kind=_READS):
+        if trailer.get("name") == name:
+            return to_record(trailer)
+    return None
+
+
+async def update(samsara: SamsaraAccount, source_id: str, change: Change) -> Written[TrailerFields]:
+    path = path_of(_PATH, source_id)
+    prepared = samsara.prepare(FIELD_MAP, change, Verb.UPDATE)
+    if "external_id" in prepared.values:
+        put_external_id(prepared, await samsara.current(path, kind=_READS), REFERENCE)
+    return _written(await samsara.changed(path, prepared, read=_READS, write=_WRITES), prepared)
+
+
+def to_record(trailer: Row) -> Record[TrailerFields]:
     """A trailer as the hub keeps it."""
-    gateway = trailer.get("installedGateway") or {}
+    gateway = trailer.row("installedGateway")
     fields = TrailerFields(
-        trailer_name=trailer.get("name") or None,
-        vin=trailer.get("trailerSerialNumber") or None,
-        license_plate_number=trailer.get("licensePlate") or None,
-        notes=trailer.get("notes") or None,
-        eld_serial_number=gateway.get("serial") or None,
-        eld_device_type=gateway.get("model") or None,
-        trailer_groups={str(tag["id"]): tag.get("name") for tag in trailer.get("tags") or []} or None,
+        trailer_name=trailer.text("name"),
+        vin=trailer.text("trailerSerialNumber"),
+        license_plate_number=trailer.text("licensePlate"),
+        notes=trailer.text("notes"),
+        eld_serial_number=gateway.text("serial"),
+        eld_device_type=gateway.text("model"),
+        trailer_groups=tags_of(trailer),
         external_id=external_id(trailer, REFERENCE),
     )
-    return Record(source_id=str(trailer["id"]), source_data=trailer, fields=fields)
+    return Record(source_id=trailer.source_id(), source_data=trailer, fields=fields)
+
+
+async def _by_key(samsara: SamsaraAccount, operation_key: str) -> Row | None:
+    return await samsara.record(path_of(_PATH, f"{KEY}:{operation_key}"), kind=_READS)
+
+
+def _written(trailer: Row, prepared: Prepared) -> Written[TrailerFields]:
+    prepared.compare(trailer, same=same_presence)
+    return Written(record=to_record(trailer), prepared=prepared)

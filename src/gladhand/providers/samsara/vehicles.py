@@ -1,42 +1,60 @@
 """Samsara's vehicles: gateways make them, the API changes a few of their fields."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from typing import Any, Final
+from collections.abc import AsyncIterator
+from typing import Final
 
-from gladhand.providers.samsara.external_ids import external_id, to_external, with_external_id
+from gladhand.providers.samsara.account import SamsaraAccount, path_of, tags_of
+from gladhand.providers.samsara.external_ids import external_id, put_external_id, to_external
+from gladhand.resources.base import Change
 from gladhand.resources.vehicle import VehicleFields
-from gladhand.sdk.adapter import Record
-from gladhand.sdk.field_map import FieldMap, Prepared, Rule
+from gladhand.sdk.field_map import Absent, Convert, FieldMap, MaxLength, Takes, Verb, same_presence
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.writing import Written
 
 #: The external id that holds our `external_id`.
 REFERENCE: Final = "hubVehicleReference"
 
+_PATH, _READS, _WRITES = "/fleet/vehicles", "vehicle-reads", "vehicle-writes"
+SHOWS: Final = (
+    "vehicle_name",
+    "vin",
+    "license_plate_number",
+    "notes",
+    "external_id",
+    "oem",
+    "model_type",
+    "model_year",
+    "eld_serial_number",
+    "eld_device_type",
+    "vehicle_groups",
+)
 _READ_OFF = "Samsara reads it off the vehicle, from its VIN or its gateway."
 _NO_FIELD = "Samsara's vehicles have no field for it."
 
 # Documented are the fields that an update takes. The lengths are those of trailers; how a text is cleared is assumed.
-SHEET: Final = FieldMap(
+FIELD_MAP: Final = FieldMap(
     "Samsara",
     {
-        "vehicle_name": Rule(to="name", reason="A vehicle cannot be without a name."),
-        "vin": Rule(to="vin", reason="How a VIN is cleared is not documented."),
-        "license_plate_number": Rule(to="licensePlate", limit=12, clear="", assumed=True),
-        "notes": Rule(to="notes", limit=255, shorten=True, clear="", assumed=True),
-        "external_id": Rule(
-            to=f"externalIds.{REFERENCE}",
+        "vehicle_name": Takes("name", reason="A vehicle cannot be without a name."),
+        "vin": Takes("vin", reason="How a VIN is cleared is not documented."),
+        "license_plate_number": Takes("licensePlate", value=MaxLength(12), clear="", assumed=True),
+        "notes": Takes("notes", value=MaxLength(255, cut=True), clear="", assumed=True),
+        "external_id": Takes(
+            f"externalIds.{REFERENCE}",
             placed=False,
-            convert=to_external,
+            value=Convert(to_external),
             clear="",
             form="an external id: unique in the account",
             assumed=True,
         ),
         **{
-            name: Rule(reason=_READ_OFF)
+            name: Absent(_READ_OFF)
             for name in ("oem", "model_type", "model_year", "eld_serial_number", "eld_device_type")
         },
         **{
-            name: Rule(reason=_NO_FIELD, read=False)
+            name: Absent(_NO_FIELD)
             for name in (
                 "engine_vin",
                 "license_plate_region",
@@ -57,33 +75,45 @@ SHEET: Final = FieldMap(
 )
 
 
-def complete(made: Prepared, current: Mapping[str, Any]) -> None:
-    """Place what depends on the vehicle as it is."""
-    if "external_id" in made.values:
-        made.put("externalIds", with_external_id(current, REFERENCE, made.values["external_id"]))
+async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:
+    async for rows, following in samsara.pages(_PATH, part.state.get("after"), kind=_READS):
+        yield batch_of(rows, to_record, state={"after": following} if following else {})
 
 
-def to_record(vehicle: Mapping[str, Any]) -> Record:
+async def get(samsara: SamsaraAccount, source_id: str) -> Record[VehicleFields] | None:
+    found = await samsara.record(path_of(_PATH, source_id), kind=_READS)
+    return None if found is None else to_record(found)
+
+
+async def update(samsara: SamsaraAccount, source_id: str, change: Change) -> Written[VehicleFields]:
+    path = path_of(_PATH, source_id)
+    prepared = samsara.prepare(FIELD_MAP, change, Verb.UPDATE)
+    if "external_id" in prepared.values:
+        put_external_id(prepared, await samsara.current(path, kind=_READS), REFERENCE)
+    vehicle = await samsara.changed(path, prepared, read=_READS, write=_WRITES)
+    prepared.compare(vehicle, same=same_presence)
+    return Written(record=to_record(vehicle), prepared=prepared)
+
+
+def to_record(vehicle: Row) -> Record[VehicleFields]:
     """A vehicle as the hub keeps it."""
-    gateway = vehicle.get("gateway") or {}
-    year = str(vehicle.get("year") or "")
-    updated = vehicle.get("updatedAtTime")
+    gateway = vehicle.row("gateway")
     fields = VehicleFields(
-        vehicle_name=vehicle.get("name") or None,
-        oem=vehicle.get("make") or None,
-        model_type=vehicle.get("model") or None,
-        model_year=int(year) if year.isascii() and year.isdigit() else None,
-        vin=vehicle.get("vin") or None,
-        license_plate_number=vehicle.get("licensePlate") or None,
-        notes=vehicle.get("notes") or None,
-        eld_serial_number=gateway.get("serial") or vehicle.get("serial") or None,
-        eld_device_type=gateway.get("model") or None,
-        vehicle_groups={str(tag["id"]): tag.get("name") for tag in vehicle.get("tags") or []} or None,
+        vehicle_name=vehicle.text("name"),
+        oem=vehicle.text("make"),
+        model_type=vehicle.text("model"),
+        model_year=vehicle.whole("year"),
+        vin=vehicle.text("vin"),
+        license_plate_number=vehicle.text("licensePlate"),
+        notes=vehicle.text("notes"),
+        eld_serial_number=gateway.text("serial") or vehicle.text("serial"),
+        eld_device_type=gateway.text("model"),
+        vehicle_groups=tags_of(vehicle),
         external_id=external_id(vehicle, REFERENCE),
     )
     return Record(
-        source_id=str(vehicle["id"]),
+        source_id=vehicle.source_id(),
         source_data=vehicle,
         fields=fields,
-        occurred_at=datetime.fromisoformat(updated) if updated else None,
+        occurred_at=vehicle.moment("updatedAtTime"),
     )

@@ -5,18 +5,24 @@ in the sheets). Every write of something that exists sends the whole entity as i
 server replaces all of it, and reads it back, because a 200 does not prove that anything was written.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from gladhand.providers.traccar import devices, mapping
 from gladhand.providers.traccar.mapping import OURS, Entity
 from gladhand.providers.traccar.server import Server, denied
-from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk.adapter import Change, Note, Page, Record, Written
+from gladhand.resources.base import Change
+from gladhand.resources.user import USER, UserFields
+from gladhand.resources.vehicle import VEHICLE, VehicleFields
+from gladhand.sdk.clock import minutes
 from gladhand.sdk.errors import Malformed, ProviderError, Rejected
-from gladhand.sdk.field_map import FieldMap, Prepared, Verb
+from gladhand.sdk.field_map import FieldMap, FieldOutcome, Prepared, Verb
 from gladhand.sdk.http import Response
+from gladhand.sdk.reading import FULL, Batch, Read, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import rows_of
+from gladhand.sdk.writing import Write, Written
 
 _GONE = "The Traccar server has no such record, or the account may not see it."
 _USERS = "users"
@@ -67,23 +73,20 @@ _DEVICE = Kind(
 class TraccarAdapter(Server):
     """One account of one server."""
 
-    sheets = {ResourceEnum.USER: mapping.DRIVERS, ResourceEnum.VEHICLE: devices.VEHICLES}  # noqa: RUF012 - read only
-
     # ---------------------------------------------------------------- users
 
-    async def list_users(self, cursor: str | None) -> Page:
-        async def drivers() -> Page:
-            found = await self.everything(_DRIVER.path)
-            records = [mapping.driver_record(each) for each in found]
-            more = self.rights.manages_users
-            return Page(records=records, cursor=_USERS if more else None, more=more)
+    async def read_users(self, part: Slice) -> AsyncIterator[Batch[UserFields]]:
+        if part.state.get("next") != _USERS:
+            drivers = await self.signed_in(lambda: self.everything(_DRIVER.path))
+            yield batch_of(rows_of(drivers), mapping.driver_record, state={"next": _USERS})
+        users = await self.signed_in(self._office_users)
+        yield batch_of(rows_of(users), mapping.user_record, state={})
 
-        async def users() -> Page:
-            # Share links are users, too: temporary ones.
-            found = [each for each in await self.many(_USER.path) if not each.get("temporary")]
-            return Page(records=[mapping.user_record(each) for each in found])
-
-        return await self.signed_in(users if cursor == _USERS else drivers)
+    async def _office_users(self) -> list[dict[str, Any]]:
+        if not self.rights.manages_users:
+            return []
+        # Share links are users, too: temporary ones.
+        return [user for user in await self.many(_USER.path) if not user.get("temporary")]
 
     async def get_user(self, source_id: str) -> Record | None:
         return await self._get(_DRIVER if _DRIVER.number(source_id) else _USER, source_id)
@@ -106,11 +109,11 @@ class TraccarAdapter(Server):
         kind = _DRIVER if _DRIVER.number(source_id) else _USER
         rest = {name: value for name, value in change.items() if name != "is_driver"}
         if "is_driver" in change and change["is_driver"] is not (kind is _DRIVER):
-            why = str(kind.sheet.rules["is_driver"].reason)
+            why = kind.sheet.reason("is_driver")
             raise Rejected(f"is_driver: {why}", fields={"is_driver": why})
         prepared = kind.sheet.prepare(rest, Verb.UPDATE)
         if len(rest) < len(change):
-            prepared.notes["is_driver"] = Note.UNCHANGED
+            prepared.outcomes["is_driver"] = FieldOutcome.UNCHANGED
 
         def changed(entity: Mapping[str, Any]) -> Entity:
             if kind is _DRIVER:
@@ -126,11 +129,9 @@ class TraccarAdapter(Server):
 
     # ---------------------------------------------------------------- vehicles
 
-    async def list_vehicles(self, cursor: str | None) -> Page:  # noqa: ARG002 - all come at once
-        async def whole() -> Page:
-            return Page(records=[devices.device_record(each) for each in await self.everything(_DEVICE.path)])
-
-        return await self.signed_in(whole)
+    async def read_vehicles(self, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG002 - all at once
+        found = await self.signed_in(lambda: self.everything(_DEVICE.path))
+        yield batch_of(rows_of(found), devices.device_record)
 
     async def get_vehicle(self, source_id: str) -> Record | None:
         return await self._get(_DEVICE, source_id)
@@ -145,6 +146,71 @@ class TraccarAdapter(Server):
     async def update_vehicle(self, source_id: str, change: Change) -> Written:
         prepared = _DEVICE.sheet.prepare(change, Verb.UPDATE)
         return await self._update(_DEVICE, source_id, prepared, lambda device: devices.changed_device(device, prepared))
+
+    reads = (
+        Read(
+            USER,
+            read_users,
+            mode=FULL,
+            every=minutes(30),
+            shows=(
+                "employee_number",
+                "user_designation",
+                "country_code",
+                "license_country",
+                "license_region",
+                "license_number",
+                "license_expiration",
+                "carrier_number",
+                "dot_id",
+                "notes",
+                "default_time_zone",
+                "is_driver",
+                "first_name",
+                "last_name",
+                "username",
+                "user_email",
+                "phone_number",
+                "phone_country_code",
+                "is_active",
+                "status",
+            ),
+        ),
+        Read(
+            VEHICLE,
+            read_vehicles,
+            mode=FULL,
+            every=minutes(30),
+            shows=(
+                "oem",
+                "model_type",
+                "model_year",
+                "vin",
+                "engine_vin",
+                "license_plate_region",
+                "license_plate_country",
+                "license_plate_number",
+                "notes",
+                "eld_id",
+                "eld_product_id",
+                "total_axles",
+                "external_id",
+                "fuel_capacity",
+                "engine_type",
+                "vehicle_name",
+                "eld_serial_number",
+                "eld_device_type",
+                "is_active",
+                "status",
+            ),
+        ),
+    )
+    writes = (
+        Write(USER, mapping.DRIVERS, create=create_user, find=find_user, get=get_user, update=update_user),
+        Write(
+            VEHICLE, devices.VEHICLES, create=create_vehicle, find=find_vehicle, get=get_vehicle, update=update_vehicle
+        ),
+    )
 
     # ---------------------------------------------------------------- all three
 
@@ -179,7 +245,7 @@ class TraccarAdapter(Server):
                     made = await self._not_created(kind, entity, operation_key, response)
                 else:
                     raise self.failed(response)
-            return Written(record=kind.record(made), notes=prepared.notes, details=prepared.details)
+            return Written(record=kind.record(made), prepared=prepared)
 
         return await self.signed_in(call)
 
@@ -235,7 +301,7 @@ class TraccarAdapter(Server):
                     raise await self._not_updated(kind, path, response)
                 after = await self._still(path)
             _note_unchanged(prepared, kind.record(before), kind.record(after), kind.record(wanted))
-            return Written(record=kind.record(after), notes=prepared.notes, details=prepared.details)
+            return Written(record=kind.record(after), prepared=prepared)
 
         return await self.signed_in(call)
 
@@ -288,20 +354,21 @@ def _entity(response: Response) -> Entity:
 
 def _specimen(kind: Kind, number: str) -> Entity:
     """What a dry run reads: every key that a change could clear is there, so that the write shows."""
-    held = {rule.to.removeprefix("attributes."): "as it is" for rule in kind.sheet.rules.values() if "." in rule.to}
+    paths = (kind.sheet.path(name) for name in kind.sheet.rules)
+    held = {path.removeprefix("attributes."): "as it is" for path in paths if "." in path}
     return {"id": int(number), "name": "as it is", kind.key: "as it is", "phone": "as it is", "attributes": held}
 
 
 def _note_unchanged(prepared: Prepared, before: Record, after: Record, wanted: Record) -> None:
     """A value that was there before was not changed; nor was one that did not arrive."""
     was, came, asked = _values(before), _values(after), _values(wanted)
-    for name, note in prepared.notes.items():
-        if note not in (Note.APPLIED, Note.SHORTENED):
+    for name, note in prepared.outcomes.items():
+        if note not in (FieldOutcome.APPLIED, FieldOutcome.SHORTENED):
             continue
         if asked.get(name) == was.get(name):
-            prepared.notes[name] = Note.UNCHANGED
+            prepared.outcomes[name] = FieldOutcome.UNCHANGED
         elif came.get(name) != asked.get(name):
-            prepared.notes[name] = Note.UNCHANGED
+            prepared.outcomes[name] = FieldOutcome.UNCHANGED
             prepared.details[name] = "The server had something else when it was read back."
 
 

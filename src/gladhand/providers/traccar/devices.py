@@ -7,9 +7,9 @@ from typing import Any
 from gladhand.providers.traccar.mapping import LONGEST, OURS, Entity, checked_attributes, put_attributes, text, trimmed
 from gladhand.resources.enums import VehicleStatusEnum
 from gladhand.resources.vehicle import VehicleFields
-from gladhand.sdk.adapter import Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import FieldMap, Prepared, Rule
+from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength, Prepared, Takes
+from gladhand.sdk.records import Record
 
 _ATTRIBUTES: Mapping[str, str] = MappingProxyType(
     {
@@ -37,21 +37,22 @@ _DISABLED = {VehicleStatusEnum.IN_SERVICE: False, VehicleStatusEnum.OUT_OF_SERVI
 
 VEHICLES = FieldMap(
     "Traccar",
-    {name: Rule(to=f"attributes.{key}", clear=None, assumed=name != "vin") for name, key in _ATTRIBUTES.items()}
+    {name: Takes(f"attributes.{key}", clear=None, assumed=name != "vin") for name, key in _ATTRIBUTES.items()}
     | {
-        "vehicle_name": Rule(to="name", required=True, convert=trimmed, limit=LONGEST),
-        "eld_serial_number": Rule(
-            to="uniqueId",
+        "vehicle_name": Takes("name", required=True, value=(Convert(trimmed), MaxLength(LONGEST))),
+        "eld_serial_number": Takes(
+            "uniqueId",
             required=True,
-            convert=trimmed,
-            limit=LONGEST,
+            value=(Convert(trimmed), MaxLength(LONGEST)),
             form="What the tracker reports itself as, usually its IMEI. Unique on the server, other fleets included.",
         ),
-        "eld_device_type": Rule(to="model", clear=None, limit=LONGEST),
-        "is_active": Rule(to="disabled", convert=lambda active: not active, reason=_ALWAYS, form="The opposite of it."),
-        "status": Rule(to="disabled", placed=False, values=_DISABLED, reason=_ALWAYS),
+        "eld_device_type": Takes("model", value=MaxLength(LONGEST), clear=None),
+        "is_active": Takes(
+            "disabled", value=Convert(lambda active: not active), form="The opposite of it.", reason=_ALWAYS
+        ),
+        "status": Takes("disabled", placed=False, value=Choices(_DISABLED), reason=_ALWAYS),
     }
-    | {name: Rule(reason=_OWN_UNITS, read=False) for name in ("speed_unit", "odometer_unit", "fuel_unit")},
+    | {name: Absent(_OWN_UNITS) for name in ("speed_unit", "odometer_unit", "fuel_unit")},
 )
 
 
@@ -74,7 +75,7 @@ def changed_device(device: Mapping[str, Any], prepared: Prepared) -> Entity:
     return checked_attributes({**device, **own, "attributes": attributes}, prepared)
 
 
-def device_record(device: Mapping[str, Any]) -> Record:
+def device_record(device: Mapping[str, Any]) -> Record[VehicleFields]:
     """A device as the hub keeps it. Its `status` is about the tracker's connection, which is no state of a vehicle."""
     attributes = device.get("attributes") or {}
     ours: dict[str, Any] = {

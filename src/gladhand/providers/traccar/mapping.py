@@ -13,9 +13,21 @@ from typing import Any, Final
 
 from gladhand.resources.enums import TimezoneCodeEnum, UserStatusEnum
 from gladhand.resources.user import UserFields
-from gladhand.sdk.adapter import Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import FieldMap, Note, Prepared, Rule, Verb
+from gladhand.sdk.field_map import (
+    Absent,
+    Choices,
+    Convert,
+    FieldMap,
+    FieldOutcome,
+    MaxLength,
+    Prepared,
+    Refused,
+    Takes,
+    Verb,
+)
+from gladhand.sdk.field_rules import FieldRule
+from gladhand.sdk.records import Record
 
 LONGEST = 128
 """Of every text column."""
@@ -62,21 +74,22 @@ def _address(given: str) -> str:
     return trimmed(given).lower()
 
 
-_SHARED: dict[str, Rule] = {
-    name: Rule(to=f"attributes.{key}", clear=None, assumed=True) for name, key in _ATTRIBUTES.items()
-} | {
-    "is_driver": Rule(
-        to="the kind of entity",
+_SHARED: dict[str, FieldRule] = {
+    **{name: Takes(f"attributes.{key}", clear=None, assumed=True) for name, key in _ATTRIBUTES.items()},
+    "is_driver": Takes(
+        "the kind of entity",
         placed=False,
         verbs=frozenset({Verb.CREATE}),
-        reason=_TWO_TABLES,
         form="Left out it makes a driver.",
+        reason=_TWO_TABLES,
     ),
-    "first_name": Rule(to="name, attributes.firstName", placed=False, clear=None, form=_ONE_NAME, limit=LONGEST),
-    "last_name": Rule(to="name, attributes.lastName", placed=False, clear=None, form=_ONE_NAME, limit=LONGEST),
-    "hos_ruleset_code": Rule(refused=True, reason=_NO_HOURS, read=False),
+    "first_name": Takes(
+        "name, attributes.firstName", placed=False, value=MaxLength(LONGEST), clear=None, form=_ONE_NAME
+    ),
+    "last_name": Takes("name, attributes.lastName", placed=False, value=MaxLength(LONGEST), clear=None, form=_ONE_NAME),
+    "hos_ruleset_code": Refused(_NO_HOURS),
     **{
-        name: Rule(reason=_NO_HOURS, read=False)
+        name: Absent(_NO_HOURS)
         for name in (
             "allow_yard_move",
             "allow_personal_conveyance",
@@ -87,45 +100,46 @@ _SHARED: dict[str, Rule] = {
     },
 }
 
-_OFFICE_RULES: dict[str, Rule] = {
-    "username": Rule(
-        to="login", placed=False, clear=None, convert=trimmed, limit=LONGEST, form="A second name to sign in with."
+_OFFICE_RULES: dict[str, FieldRule] = {
+    "username": Takes(
+        "login",
+        placed=False,
+        value=(Convert(trimmed), MaxLength(LONGEST)),
+        clear=None,
+        form="A second name to sign in with.",
     ),
-    "user_email": Rule(
-        to="email", placed=False, required=True, convert=_address, limit=LONGEST, form="Unique on the server."
-    ),
-    "phone_number": Rule(to="phone", placed=False, clear=None, form=_ONE_PHONE, limit=LONGEST),
-    "phone_country_code": Rule(to="phone", placed=False, clear=None, form=_ONE_PHONE),
-    "is_active": Rule(
-        to="disabled", placed=False, reason="It is always on or off.", form="The opposite of `disabled`."
-    ),
-    "status": Rule(to="disabled", placed=False, values=_ACTIVE, reason="It is always on or off."),
-}
-
-_DRIVER_RULES: dict[str, Rule] = {
-    "username": Rule(
-        to="uniqueId, attributes.username",
+    "user_email": Takes(
+        "email",
         placed=False,
         required=True,
-        convert=trimmed,
-        limit=LONGEST,
+        value=(Convert(_address), MaxLength(LONGEST)),
+        form="Unique on the server.",
+    ),
+    "phone_number": Takes("phone", placed=False, value=MaxLength(LONGEST), clear=None, form=_ONE_PHONE),
+    "phone_country_code": Takes("phone", placed=False, clear=None, form=_ONE_PHONE),
+    "is_active": Takes("disabled", placed=False, form="The opposite of `disabled`.", reason="It is always on or off."),
+    "status": Takes("disabled", placed=False, value=Choices(_ACTIVE), reason="It is always on or off."),
+}
+
+_DRIVER_RULES: dict[str, FieldRule] = {
+    "username": Takes(
+        "uniqueId, attributes.username",
+        placed=False,
+        required=True,
+        value=(Convert(trimmed), MaxLength(LONGEST)),
         form="Unique on the server, other fleets included.",
     ),
-    "user_email": Rule(to="attributes.email", clear=None, assumed=True),
-    "phone_number": Rule(to="attributes.phone", placed=False, clear=None, form=_ONE_PHONE, assumed=True),
-    "phone_country_code": Rule(to="attributes.phone", placed=False, clear=None, form=_ONE_PHONE, assumed=True),
-    "is_active": Rule(
-        to="attributes.active",
-        placed=False,
-        clear=None,
-        form="Kept for you; Traccar does nothing with it.",
-        assumed=True,
+    "user_email": Takes("attributes.email", clear=None, assumed=True),
+    "phone_number": Takes("attributes.phone", placed=False, clear=None, form=_ONE_PHONE, assumed=True),
+    "phone_country_code": Takes("attributes.phone", placed=False, clear=None, form=_ONE_PHONE, assumed=True),
+    "is_active": Takes(
+        "attributes.active", placed=False, clear=None, form="Kept for you; Traccar does nothing with it.", assumed=True
     ),
-    "status": Rule(
-        to="attributes.active",
+    "status": Takes(
+        "attributes.active",
         placed=False,
+        value=Choices(_ACTIVE),
         clear=None,
-        values=_ACTIVE,
         form="Kept for you; Traccar does nothing with it.",
         assumed=True,
     ),
@@ -214,7 +228,7 @@ def checked_attributes(entity: Entity, prepared: Prepared) -> Entity:
     return entity
 
 
-def driver_record(driver: Mapping[str, Any]) -> Record:
+def driver_record(driver: Mapping[str, Any]) -> Record[UserFields]:
     """A driver as the hub keeps it."""
     attributes = driver.get("attributes") or {}
     active = attributes.get("active")
@@ -227,7 +241,7 @@ def driver_record(driver: Mapping[str, Any]) -> Record:
     return _record(f"driver:{driver['id']}", driver, own, active, text(attributes.get("phone")))
 
 
-def user_record(user: Mapping[str, Any]) -> Record:
+def user_record(user: Mapping[str, Any]) -> Record[UserFields]:
     """An office user as the hub keeps it, without the person's second factor."""
     own = {"username": text(user.get("login")), "user_email": text(user.get("email")), "is_driver": False}
     shown = {name: value for name, value in user.items() if name not in SECRETS}
@@ -243,7 +257,7 @@ def text(value: Any) -> str | None:
 
 def _record(
     source_id: str, entity: Mapping[str, Any], own: Mapping[str, Any], active: bool | None, phone: str | None
-) -> Record:
+) -> Record[UserFields]:
     attributes = entity.get("attributes") or {}
     ours: dict[str, Any] = {name: text(attributes.get(key)) for name, key in _ATTRIBUTES.items()}
     ours["license_expiration"] = _day(ours["license_expiration"])
@@ -322,7 +336,7 @@ def _phone(was: str | None, prepared: Prepared) -> Any:
     code, number = values.get("phone_country_code", code), values.get("phone_number", number)
     if not number:
         if values.get("phone_country_code"):
-            prepared.notes["phone_country_code"] = Note.NOT_SUPPORTED
+            prepared.outcomes["phone_country_code"] = FieldOutcome.NOT_SUPPORTED
             prepared.details["phone_country_code"] = "There is no number that it could stand before."
         return None
     return f"{code} {number}" if code else number

@@ -13,7 +13,7 @@ from time import time
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from gladhand.sdk.adapter import Account, Adapter
+from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, ProviderError, Rejected, ServerFailed, SessionEnded
@@ -85,14 +85,16 @@ class Server(Adapter):
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:  # noqa: ARG003 - its own is a stand-in
         return server_url(str(credentials["url"])) + "/api"
 
-    async def verify(self) -> Account:
+    async def verify(self) -> ProviderAccount:
         try:
             self._greeted = await self._server()
         except Malformed as error:
             # Here somebody has just typed the address; later it is more likely that the server is being repaired.
             raise Rejected(error.detail, status_code=error.status_code) from None
         session = await self.sessions.renew(await self.sessions.current(), self.sign_in)
-        return Account(id=str(session["user"]), name=session["name"], host=server_url(str(self.credentials["url"])))
+        return ProviderAccount(
+            id=str(session["user"]), name=session["name"], host=server_url(str(self.credentials["url"]))
+        )
 
     async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - nothing in it outlives it
         self.client.headers.pop("Authorization", None)

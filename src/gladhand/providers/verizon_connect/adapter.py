@@ -7,9 +7,8 @@ instead.
 """
 
 from base64 import b64encode
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, ClassVar
+from collections.abc import AsyncIterator
+from typing import Any
 from urllib.parse import quote
 
 from gladhand.providers.verizon_connect.mapping import (
@@ -25,22 +24,26 @@ from gladhand.providers.verizon_connect.mapping import (
     to_driver,
     to_vehicle,
 )
-from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk.adapter import Account, Adapter, Change, Page, Record, Written
+from gladhand.resources.base import Change
+from gladhand.resources.user import USER, UserFields
+from gladhand.resources.vehicle import VEHICLE, VehicleFields
+from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.clock import hours, minutes
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, NotAllowed, ProviderError, Rejected, SessionEnded
-from gladhand.sdk.field_map import FieldMap
 from gladhand.sdk.http import Response
+from gladhand.sdk.reading import FULL, Batch, Read, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
 from gladhand.sdk.session import Session
+from gladhand.sdk.writing import Write, Written
 
 _DRIVERS, _VEHICLES, _USERS = "/cmd/v1/drivers", "/cmd/v1/vehicles", "/cmd/v1/users"
 
 
 class VerizonConnectAdapter(Adapter):
     """One account of Reveal, as its integration user sees it."""
-
-    sheets: ClassVar[Mapping[ResourceEnum, FieldMap]] = MappingProxyType({ResourceEnum.USER: DRIVERS})
 
     @classmethod
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:
@@ -56,19 +59,19 @@ class VerizonConnectAdapter(Adapter):
             raise self._failure(response)
         return {"token": self.client.hide(_token(response))}
 
-    async def verify(self) -> Account:
+    async def verify(self) -> ProviderAccount:
         # The token proves the user and the password, and only a request with it proves the app id.
         try:
             await self._ask("GET", _USERS)
         except NotAllowed as error:
             raise AuthFailed(error.detail, status_code=error.status_code, headers=error.headers) from None
         app_id = str(self.credentials["auth_code"]).strip()
-        return Account(id=app_id, host=self.client.base_url.partition("://")[2])
+        return ProviderAccount(id=app_id, host=self.client.base_url.partition("://")[2])
 
-    async def list_users(self, cursor: str | None) -> Page:  # noqa: ARG002 - there are no pages
+    async def read_users(self, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG002 - there are no pages
         rows = await self._rows(_DRIVERS)
         # The fleet need not give numbers, and a driver without one cannot be addressed.
-        return Page(records=[to_driver(row) for row in rows if inner(row, "Driver").get(NUMBER)])
+        yield batch_of((row for row in rows if inner(row, "Driver").get(NUMBER)), to_driver, id_key=NUMBER)
 
     async def get_user(self, source_id: str) -> Record | None:
         row = await self._driver(source_id)
@@ -87,7 +90,7 @@ class VerizonConnectAdapter(Adapter):
         made = prepare_new(change)
         await self._ask("POST", _DRIVERS, json=made.body)
         record = to_driver(await self._read_back(made.body[NUMBER]))
-        return Written(record=record, notes=made.notes, details=made.details)
+        return Written(record=record, prepared=made)
 
     async def update_user(self, source_id: str, change: Change) -> Written:
         made = prepare_change(change, source_id)
@@ -100,17 +103,46 @@ class VerizonConnectAdapter(Adapter):
             await self._ask("PUT", _path(source_id), json=whole)
             row = await self._read_back(source_id)
         settle(made, before, inner(row, "Driver"))
-        return Written(record=to_driver(row), notes=made.notes, details=made.details)
+        return Written(record=to_driver(row), prepared=made)
 
-    async def list_vehicles(self, cursor: str | None) -> Page:  # noqa: ARG002 - there are no pages
+    async def read_vehicles(self, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG002 - no pages
         rows = await self._rows(_VEHICLES)
-        return Page(records=[to_vehicle(row) for row in rows if inner(row, "Vehicle").get("VehicleNumber")])
+        with_number = (row for row in rows if inner(row, "Vehicle").get("VehicleNumber"))
+        yield batch_of(with_number, to_vehicle, id_key="VehicleNumber")
 
-    async def _driver(self, number: str, *, planned: Any = None) -> dict[str, Any] | None:
+    reads = (
+        Read(
+            USER,
+            read_users,
+            mode=FULL,
+            every=minutes(15),
+            shows=(
+                "employee_number",
+                "username",
+                "first_name",
+                "last_name",
+                "user_email",
+                "phone_number",
+                "is_driver",
+                "is_active",
+                "status",
+            ),
+        ),
+        Read(
+            VEHICLE,
+            read_vehicles,
+            mode=FULL,
+            every=hours(1),
+            shows=("vehicle_name", "oem", "model_type", "model_year", "vin", "license_plate_number"),
+        ),
+    )
+    writes = (Write(USER, DRIVERS, create=create_user, find=find_user, get=get_user, update=update_user),)
+
+    async def _driver(self, number: str, *, planned: Any = None) -> Row | None:
         response = await self._ask("GET", _path(number), missing=True, planned=planned)
         return None if response.status == 404 else response.object()
 
-    async def _read_back(self, number: str) -> dict[str, Any]:
+    async def _read_back(self, number: str) -> Row:
         """The driver after a write that went well. Whatever fails now, the write has not."""
         try:
             row = await self._driver(number)
@@ -124,11 +156,8 @@ class VerizonConnectAdapter(Adapter):
             raise NoAnswer("It was written, and is not there yet when it is read back.")
         return row
 
-    async def _rows(self, path: str) -> list[dict[str, Any]]:
-        rows = (await self._ask("GET", path)).json()
-        if not isinstance(rows, list):
-            raise Malformed("Reveal's answer is no list.")
-        return rows
+    async def _rows(self, path: str) -> list[Row]:
+        return (await self._ask("GET", path)).rows()
 
     async def _ask(
         self, method: str, path: str, *, json: Any = None, missing: bool = False, planned: Any = None

@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from gladhand.resources.base import Change
 from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.resources.vehicle import VehicleFields
-from gladhand.sdk.adapter import Change, Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import FieldMap, Note, Prepared, Rule, Verb
+from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, FieldOutcome, Prepared, Refused, Takes, Verb
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
 
 NUMBER = "DriverNumber"
 #: What Reveal says of a driver and does not let itself be told.
@@ -25,9 +27,9 @@ _ADDRESS = "Reveal knows a driver by this number and by nothing else, so it cann
 _NAMED = "Whether Reveal takes a driver without a name is not known."
 _ALWAYS_ACTIVE = "A driver of Reveal is always active. Delete the driver in Reveal instead."
 _OFFICE = "Office users are not written by Reveal's API. Add them in Reveal."
-_NO_PLACE = Rule(reason="Reveal's drivers have no place for it.", read=False)
+_NO_PLACE = Absent("Reveal's drivers have no place for it.")
 _HOURS_ELSEWHERE = "How Reveal's API sets hours of service is not known. Set them in Reveal."
-_HOURS = Rule(reason=_HOURS_ELSEWHERE, read=False)
+_HOURS = Absent(_HOURS_ELSEWHERE)
 # How much earlier than our key Reveal's clock may say that a driver was made.
 _CLOCKS_APART = timedelta(hours=1)
 _TIME_ORDERED = 7
@@ -43,23 +45,23 @@ def _number(given: str) -> str:
 DRIVERS = FieldMap(
     "Verizon Connect Reveal",
     {
-        "employee_number": Rule(
-            to=NUMBER, placed=False, convert=_number, reason=_ADDRESS, form="unique in the account; set once"
+        "employee_number": Takes(
+            NUMBER, placed=False, value=Convert(_number), form="unique in the account; set once", reason=_ADDRESS
         ),
-        "username": Rule(
-            to=NUMBER, placed=False, convert=_number, reason=_ADDRESS, form="only where no employee_number is sent"
+        "username": Takes(
+            NUMBER, placed=False, value=Convert(_number), form="only where no employee_number is sent", reason=_ADDRESS
         ),
-        "first_name": Rule(to="FirstName", reason=_NAMED, assumed=True),
-        "last_name": Rule(to="LastName", reason=_NAMED, assumed=True),
-        "user_email": Rule(to="EmailAddress", clear=None, assumed=True),
-        "phone_number": Rule(to="PhoneNumber", clear=None, assumed=True),
-        "phone_country_code": Rule(reason="Reveal keeps one text. Send the number with its calling code.", read=False),
-        "is_driver": Rule(to=_ITSELF, placed=False, values={True: _ALWAYS}, reason=_OFFICE),
-        "is_active": Rule(to=_ITSELF, placed=False, values={True: _ALWAYS}, reason=_ALWAYS_ACTIVE, assumed=True),
-        "status": Rule(
-            to=_ITSELF, placed=False, values={UserStatusEnum.ACTIVE: _ALWAYS}, reason=_ALWAYS_ACTIVE, assumed=True
+        "first_name": Takes("FirstName", reason=_NAMED, assumed=True),
+        "last_name": Takes("LastName", reason=_NAMED, assumed=True),
+        "user_email": Takes("EmailAddress", clear=None, assumed=True),
+        "phone_number": Takes("PhoneNumber", clear=None, assumed=True),
+        "phone_country_code": Absent("Reveal keeps one text. Send the number with its calling code."),
+        "is_driver": Takes(_ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason=_OFFICE),
+        "is_active": Takes(_ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason=_ALWAYS_ACTIVE, assumed=True),
+        "status": Takes(
+            _ITSELF, placed=False, value=Choices({UserStatusEnum.ACTIVE: _ALWAYS}), reason=_ALWAYS_ACTIVE, assumed=True
         ),
-        "hos_ruleset_code": Rule(refused=True, reason=_HOURS_ELSEWHERE, read=False),
+        "hos_ruleset_code": Refused(_HOURS_ELSEWHERE),
         "allow_yard_move": _HOURS,
         "allow_personal_conveyance": _HOURS,
         "allow_adverse_driving": _HOURS,
@@ -84,7 +86,7 @@ def prepare_new(change: Change) -> Prepared:
     made = DRIVERS.prepare(change, Verb.CREATE)
     number, name = made.values.get("employee_number"), made.values.get("username")
     if number and name and number != name:
-        made.notes["username"] = Note.NOT_SUPPORTED
+        made.outcomes["username"] = FieldOutcome.NOT_SUPPORTED
         made.details["username"] = "A driver of Reveal has one number, and employee_number was sent as well."
     if not (given := number or name):
         why = "Reveal knows a driver by a number: send employee_number or username."
@@ -122,25 +124,28 @@ def is_ours(driver: Mapping[str, Any], made: Prepared, operation_key: str) -> bo
 
 def settle(made: Prepared, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Correct the notes of an update by what Reveal showed before and shows afterwards."""
-    for name in [name for name, note in made.notes.items() if note is Note.APPLIED]:
-        to = DRIVERS.rules[name].to
+    for name in [name for name, note in made.outcomes.items() if note is FieldOutcome.APPLIED]:
+        to = DRIVERS.path(name)
         if to not in made.body or _same(before.get(to), made.body[to]):
-            made.notes[name] = Note.UNCHANGED
+            made.outcomes[name] = FieldOutcome.UNCHANGED
         elif not _same(after.get(to), made.body[to]):
-            made.notes[name], made.details[name] = Note.UNCHANGED, "Reveal took the write and kept another value."
+            made.outcomes[name], made.details[name] = (
+                FieldOutcome.UNCHANGED,
+                "Reveal took the write and kept another value.",
+            )
 
 
-def inner(row: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def inner(row: Row, name: str) -> Row:
     """The entity in a row: beside its links, or the row itself."""
-    return row[name] if isinstance(row.get(name), Mapping) else row
+    return row.row(name) or row
 
 
-def to_driver(row: Mapping[str, Any]) -> Record:
+def to_driver(row: Row) -> Record[UserFields]:
     """A driver as the hub keeps it."""
     driver = inner(row, "Driver")
     fields = UserFields(
-        username=driver[NUMBER],
-        employee_number=driver[NUMBER],
+        username=driver.source_id(NUMBER),
+        employee_number=driver.source_id(NUMBER),
         is_active=True,
         status=UserStatusEnum.ACTIVE.value,
         is_driver=True,
@@ -150,15 +155,15 @@ def to_driver(row: Mapping[str, Any]) -> Record:
         phone_number=driver.get("PhoneNumber") or None,
     )
     extras = {"mobile_access": driver.get("EnableMobileAccess"), "created_at": driver.get("CreatedDateUTC")}
-    return Record(source_id=driver[NUMBER], source_data=row, fields=fields, extras=_present(extras))
+    return Record(source_id=driver.source_id(NUMBER), source_data=row, fields=fields, extras=_present(extras))
 
 
-def to_vehicle(row: Mapping[str, Any]) -> Record:
+def to_vehicle(row: Row) -> Record[VehicleFields]:
     """A vehicle as the hub keeps it."""
     vehicle = inner(row, "Vehicle")
     year = str(vehicle.get("Year") or "")
     fields = VehicleFields(
-        vehicle_name=vehicle.get("Name") or vehicle["VehicleNumber"],
+        vehicle_name=vehicle.get("Name") or vehicle.source_id("VehicleNumber"),
         vin=vehicle.get("VIN") or None,
         license_plate_number=vehicle.get("RegistrationNumber") or None,
         oem=vehicle.get("Make") or None,
@@ -166,7 +171,7 @@ def to_vehicle(row: Mapping[str, Any]) -> Record:
         model_year=int(year) if year.isdecimal() else None,
     )
     extras = {"has_tachograph": vehicle.get("HasTachograph")}
-    return Record(source_id=vehicle["VehicleNumber"], source_data=row, fields=fields, extras=_present(extras))
+    return Record(source_id=vehicle.source_id("VehicleNumber"), source_data=row, fields=fields, extras=_present(extras))
 
 
 def _same(held: Any, sent: Any) -> bool:

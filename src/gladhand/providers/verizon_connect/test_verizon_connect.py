@@ -7,7 +7,7 @@ import pytest
 
 from gladhand.providers.verizon_connect.mapping import is_ours, prepare_change, prepare_new
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import Note
+from gladhand.sdk.field_map import FieldOutcome
 
 ASKED = datetime(2026, 1, 5, 10, 0, tzinfo=UTC)
 KEY = str(UUID(int=(int(ASKED.timestamp() * 1000) << 80) | (7 << 76) | (2 << 62)))
@@ -32,7 +32,7 @@ def test_a_driver_who_was_there_before_the_create_is_somebody_elses(created: str
 def test_the_employee_number_goes_before_the_username() -> None:
     made = prepare_new({"employee_number": "EMP-0042", "username": "dana"})
     assert made.body == {"DriverNumber": "EMP-0042"}
-    assert made.notes == {"employee_number": Note.APPLIED, "username": Note.NOT_SUPPORTED}
+    assert made.outcomes == {"employee_number": FieldOutcome.APPLIED, "username": FieldOutcome.NOT_SUPPORTED}
 
 
 @pytest.mark.parametrize("number", [None, "", " ", ".", ".."])

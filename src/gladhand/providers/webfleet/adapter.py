@@ -1,8 +1,6 @@
 """Webfleet: drivers, and what can be changed of vehicles, by WEBFLEET.connect."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Any, ClassVar
+from collections.abc import AsyncIterator
 
 from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.providers.webfleet.mapping import (
@@ -15,10 +13,17 @@ from gladhand.providers.webfleet.mapping import (
     to_driver,
     to_vehicle,
 )
-from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk.adapter import Account, Change, Page, Record, Written
+from gladhand.resources.base import Change
+from gladhand.resources.user import USER, UserFields
+from gladhand.resources.vehicle import VEHICLE, VehicleFields
+from gladhand.sdk.adapter import ProviderAccount
+from gladhand.sdk.clock import minutes
 from gladhand.sdk.errors import NoAnswer, Rejected
-from gladhand.sdk.field_map import FieldMap, Prepared, Verb
+from gladhand.sdk.field_map import Prepared, Verb
+from gladhand.sdk.reading import FULL, Batch, Read, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.writing import Write, Written
 
 _DRIVERS, _VEHICLES = "showDriverReportExtern", "showVehicleReportExtern"
 # Nothing is called that. The answer is empty, and it proves the credentials.
@@ -28,18 +33,14 @@ _NOTHING = "-gladhand-sign-in-"
 class WebfleetAdapter(WebfleetApi):
     """One account, as one of its users sees it."""
 
-    sheets: ClassVar[Mapping[ResourceEnum, FieldMap]] = MappingProxyType(
-        {ResourceEnum.USER: DRIVERS, ResourceEnum.VEHICLE: VEHICLES}
-    )
-
-    async def verify(self) -> Account:
+    async def verify(self) -> ProviderAccount:
         await self.rows("showObjectReportExtern", filterstring=_NOTHING)
         name = self.credentials["company_id"].strip()
         # Webfleet tells nothing of an account but by its name, which can be typed in small or capital letters.
-        return Account(id=name.casefold(), name=name)
+        return ProviderAccount(id=name.casefold(), name=name)
 
-    async def list_users(self, cursor: str | None) -> Page:  # noqa: ARG002 - there are no pages
-        return Page(records=[to_driver(row) for row in await self.rows(_DRIVERS)])
+    async def read_users(self, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG002 - there are no pages
+        yield batch_of(await self.rows(_DRIVERS), to_driver, id_key="driveruid")
 
     async def get_user(self, source_id: str) -> Record | None:
         row = await self._row(_DRIVERS, "driveruid", source_id)
@@ -70,8 +71,8 @@ class WebfleetAdapter(WebfleetApi):
             raise Rejected(f"Webfleet has no driver {source_id}.")
         return self._written(made, row)
 
-    async def list_vehicles(self, cursor: str | None) -> Page:  # noqa: ARG002 - there are no pages
-        return Page(records=[self._vehicle(row) for row in await self.rows(_VEHICLES)])
+    async def read_vehicles(self, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG002 - no pages
+        yield batch_of(await self.rows(_VEHICLES), self._vehicle, id_key="objectuid")
 
     async def get_vehicle(self, source_id: str) -> Record | None:
         row = await self._row(_VEHICLES, "objectuid", source_id)
@@ -87,16 +88,64 @@ class WebfleetAdapter(WebfleetApi):
         else:
             raise Rejected(f"Webfleet has no vehicle {source_id}.")
         settle(made, row, VEHICLES)
-        return Written(record=self._vehicle(row), notes=made.notes, details=made.details)
+        return Written(record=self._vehicle(row), prepared=made)
+
+    reads = (
+        Read(
+            USER,
+            read_users,
+            mode=FULL,
+            every=minutes(15),
+            shows=(
+                "employee_number",
+                "username",
+                "first_name",
+                "last_name",
+                "user_email",
+                "phone_number",
+                "phone_country_code",
+                "country_code",
+                "license_country",
+                "license_region",
+                "license_number",
+                "license_expiration",
+                "notes",
+                "is_driver",
+                "is_active",
+                "status",
+            ),
+        ),
+        Read(
+            VEHICLE,
+            read_vehicles,
+            mode=FULL,
+            every=minutes(15),
+            shows=(
+                "vehicle_name",
+                "license_plate_number",
+                "vin",
+                "model_year",
+                "notes",
+                "total_axles",
+                "fuel_capacity",
+                "engine_type",
+                "is_active",
+            ),
+        ),
+    )
+    writes = (
+        Write(USER, DRIVERS, create=create_user, find=find_user, get=get_user, update=update_user),
+        Write(VEHICLE, VEHICLES, get=get_vehicle, update=update_vehicle),
+    )
 
     @property
     def _uncertain(self) -> bool:
         return bool(self.options["uncertain_values"])
 
-    def _vehicle(self, row: Mapping[str, Any]) -> Record:
+    def _vehicle(self, row: Row) -> Record[VehicleFields]:
         return to_vehicle(row, uncertain=self._uncertain)
 
-    async def _row(self, report: str, name: str, value: str) -> dict[str, Any] | None:
+    async def _row(self, report: str, name: str, value: str) -> Row | None:
         try:
             rows = await self.rows(report, **{name: value})
         except Rejected:
@@ -105,12 +154,12 @@ class WebfleetAdapter(WebfleetApi):
         found = [row for row in rows if row.get(name) == value]
         return found[0] if found else None
 
-    def _written(self, made: Prepared, row: Mapping[str, Any]) -> Written:
+    def _written(self, made: Prepared, row: Row) -> Written:
         settle(made, row, DRIVERS)
-        return Written(record=to_driver(row), notes=made.notes, details=made.details)
+        return Written(record=to_driver(row), prepared=made)
 
 
-def _one(rows: list[dict[str, Any]], name: str, value: str) -> dict[str, Any]:
+def _one(rows: list[Row], name: str, value: str) -> Row:
     found = [row for row in rows if row.get(name) == value]
     if not found:
         raise NoAnswer("It was written, and is not there yet when it is read back.")

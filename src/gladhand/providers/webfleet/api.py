@@ -11,6 +11,7 @@ from typing import Any
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, ProviderError, RateLimited, Rejected, ServerFailed
 from gladhand.sdk.http import Response
+from gladhand.sdk.rows import Row, rows_of
 
 #: The actions that are used, with the kind that counts against the quota of each.
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -41,7 +42,7 @@ class WebfleetApi(Adapter):
             pair = f"{self.credentials['username']}:{self.credentials['password']}"
             self.client.headers["Authorization"] = "Basic " + self.client.hide(b64encode(pair.encode()).decode())
 
-    async def rows(self, action: str, *, planned: Any = None, **parameters: str) -> list[dict[str, Any]]:
+    async def rows(self, action: str, *, planned: Any = None, **parameters: str) -> list[Row]:
         """What an action shows. One that writes shows nothing."""
         return self._judged(await self._called(action, parameters, planned=planned, writes=False))
 
@@ -49,7 +50,7 @@ class WebfleetApi(Adapter):
         """Carry an action out, once."""
         self._judged(await self._called(action, parameters, planned=None, writes=True))
 
-    async def read_back(self, action: str, **parameters: str) -> list[dict[str, Any]]:
+    async def read_back(self, action: str, **parameters: str) -> list[Row]:
         """What there is after a write that went well. Whatever fails now, the write has not."""
         try:
             return await self.rows(action, **parameters)
@@ -85,7 +86,7 @@ class WebfleetApi(Adapter):
             "GET", "/extern", query=query, kind=KINDS[action], writes=writes, planned=planned
         )
 
-    def _judged(self, response: Response) -> list[dict[str, Any]]:
+    def _judged(self, response: Response) -> list[Row]:
         if not response.ok:
             raise self.client.failure(response)
         # An action that shows nothing may answer with nothing at all.
@@ -93,9 +94,9 @@ class WebfleetApi(Adapter):
         if isinstance(found, dict) and "errorCode" in found:
             raise self._error(response, found)
         if isinstance(found, dict):
-            return [found] if found else []
-        if isinstance(found, list) and all(isinstance(each, dict) for each in found):
-            return found
+            return [Row(found)] if found else []
+        if isinstance(found, list):
+            return rows_of(found)
         if found is None:
             return []
         raise Malformed("Webfleet's answer is no list.", status_code=response.status, headers=response.headers)

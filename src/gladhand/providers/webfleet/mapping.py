@@ -12,20 +12,34 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from gladhand.resources.base import Change
 from gladhand.resources.enums import EngineType, UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.resources.vehicle import VehicleFields
-from gladhand.sdk.adapter import Change, Note, Record
 from gladhand.sdk.countries import alpha2, alpha3
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import FieldMap, LeftOut, Prepared, Rule, Verb
+from gladhand.sdk.field_map import (
+    Absent,
+    Choices,
+    Convert,
+    FieldMap,
+    FieldOutcome,
+    LeftOut,
+    MaxLength,
+    Prepared,
+    Refused,
+    Takes,
+    Verb,
+)
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
 
 _NUMBER = "driverno"
 _NO_CLEARING = "Webfleet changes a field only when a value is sent; it has no way to clear one."
 _DAY = "%d/%m/%Y"
 _UPDATE = frozenset({Verb.UPDATE})
 _ALWAYS_ACTIVE = "A driver of Webfleet is always active. Delete the driver in Webfleet instead."
-_NO_PLACE = Rule(reason="Webfleet's drivers have no place for it.")
+_NO_PLACE = Absent("Webfleet's drivers have no place for it.")
 _LITERS = re.compile(r"(\d{1,5})\s*(?:l|liters?|litres?)", re.IGNORECASE)
 #: What showDriverReportExtern calls otherwise than the actions that write.
 _SHOWN_AS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -40,32 +54,42 @@ def _day(value: date) -> str:
 DRIVERS = FieldMap(
     "Webfleet",
     {
-        "employee_number": Rule(to=_NUMBER, placed=False, limit=15, reason=_NO_CLEARING, form="unique in the account"),
-        "username": Rule(
-            to=_NUMBER, placed=False, limit=15, reason=_NO_CLEARING, form="only where no employee_number is sent"
+        "employee_number": Takes(
+            _NUMBER, placed=False, value=MaxLength(15), form="unique in the account", reason=_NO_CLEARING
         ),
-        "first_name": Rule(to="name", required=True, limit=50),
-        "last_name": Rule(to="name2", limit=50, reason=_NO_CLEARING),
-        "user_email": Rule(to="email", limit=50, reason=_NO_CLEARING, assumed=True),
-        "phone_number": Rule(to="telmobile", placed=False, limit=50, reason=_NO_CLEARING, form="with the calling code"),
-        "phone_country_code": Rule(to="telmobile", placed=False, reason=_NO_CLEARING, form="before the number"),
-        "country_code": Rule(to="country", convert=alpha2, form="two letters, ISO 3166-1"),
-        "license_country": Rule(to="license_country", convert=alpha2, form="two letters, ISO 3166-1", assumed=True),
-        "license_region": Rule(to="license_state", reason=_NO_CLEARING, assumed=True),
-        "license_number": Rule(to="license_number", limit=20, reason=_NO_CLEARING, assumed=True),
-        "license_expiration": Rule(to="license_expiry_date", convert=_day, form="dd/MM/yyyy", assumed=True),
-        "notes": Rule(to="description", limit=4000, reason=_NO_CLEARING),
-        "is_driver": Rule(
-            to="driver",
+        "username": Takes(
+            _NUMBER,
             placed=False,
-            values={True: "driver"},
+            value=MaxLength(15),
+            form="only where no employee_number is sent",
+            reason=_NO_CLEARING,
+        ),
+        "first_name": Takes("name", required=True, value=MaxLength(50)),
+        "last_name": Takes("name2", value=MaxLength(50), reason=_NO_CLEARING),
+        "user_email": Takes("email", value=MaxLength(50), reason=_NO_CLEARING, assumed=True),
+        "phone_number": Takes(
+            "telmobile", placed=False, value=MaxLength(50), form="with the calling code", reason=_NO_CLEARING
+        ),
+        "phone_country_code": Takes("telmobile", placed=False, form="before the number", reason=_NO_CLEARING),
+        "country_code": Takes("country", value=Convert(alpha2), form="two letters, ISO 3166-1"),
+        "license_country": Takes(
+            "license_country", value=Convert(alpha2), form="two letters, ISO 3166-1", assumed=True
+        ),
+        "license_region": Takes("license_state", reason=_NO_CLEARING, assumed=True),
+        "license_number": Takes("license_number", value=MaxLength(20), reason=_NO_CLEARING, assumed=True),
+        "license_expiration": Takes("license_expiry_date", value=Convert(_day), form="dd/MM/yyyy", assumed=True),
+        "notes": Takes("description", value=MaxLength(4000), reason=_NO_CLEARING),
+        "is_driver": Takes(
+            "driver",
+            placed=False,
+            value=Choices({True: "driver"}),
             reason="Office users have rights in Webfleet by profiles whose names are not public. Add them in Webfleet.",
         ),
-        "is_active": Rule(to="driver", placed=False, values={True: "driver"}, reason=_ALWAYS_ACTIVE),
-        "status": Rule(to="driver", placed=False, values={UserStatusEnum.ACTIVE: "driver"}, reason=_ALWAYS_ACTIVE),
-        "hos_ruleset_code": Rule(
-            refused=True, reason="Webfleet follows the European driving times; it has no North American rulesets."
+        "is_active": Takes("driver", placed=False, value=Choices({True: "driver"}), reason=_ALWAYS_ACTIVE),
+        "status": Takes(
+            "driver", placed=False, value=Choices({UserStatusEnum.ACTIVE: "driver"}), reason=_ALWAYS_ACTIVE
         ),
+        "hos_ruleset_code": Refused("Webfleet follows the European driving times; it has no North American rulesets."),
         "allow_yard_move": _NO_PLACE,
         "allow_personal_conveyance": _NO_PLACE,
         "allow_adverse_driving": _NO_PLACE,
@@ -98,24 +122,26 @@ def _liters(capacity: str) -> str:
     return found[1]
 
 
-def _of_updates(to: str, **more: Any) -> Rule:
-    return Rule(to=to, verbs=_UPDATE, **{"reason": _NO_CLEARING, **more})
+def _of_updates(to: str, **more: Any) -> Takes:
+    return Takes(to, verbs=_UPDATE, **{"reason": _NO_CLEARING, **more})
 
 
-_NOT_OF_VEHICLES = Rule(reason="Webfleet's vehicles have no place for it.")
-_OF_THE_UNIT = Rule(reason="The unit in a vehicle is part of its contract with Webfleet.")
+_NOT_OF_VEHICLES = Absent("Webfleet's vehicles have no place for it.")
+_OF_THE_UNIT = Absent("The unit in a vehicle is part of its contract with Webfleet.")
 VEHICLES = FieldMap(
     "Webfleet",
     {
-        "license_plate_number": _of_updates("licenseplatenumber", limit=20, assumed=True),
-        "vin": _of_updates("identnumber", limit=20),
-        "model_year": _of_updates("manufacturedyear", convert=str),
-        "notes": _of_updates("description", limit=500),
-        "total_axles": _of_updates("numaxles", convert=str),
-        "fuel_capacity": _of_updates("fueltanksize", convert=_liters, form="whole liters"),
-        "engine_type": _of_updates("fueltype", values=_FUELS, uncertain=frozenset(_FUELS), reason="", assumed=True),
-        "vehicle_name": Rule(reason="How updateVehicle changes the name that Webfleet shows is not public."),
-        "external_id": Rule(reason="Webfleet reserves its external id for the future."),
+        "license_plate_number": _of_updates("licenseplatenumber", value=MaxLength(20), assumed=True),
+        "vin": _of_updates("identnumber", value=MaxLength(20)),
+        "model_year": _of_updates("manufacturedyear", value=Convert(str)),
+        "notes": _of_updates("description", value=MaxLength(500)),
+        "total_axles": _of_updates("numaxles", value=Convert(str)),
+        "fuel_capacity": _of_updates("fueltanksize", value=Convert(_liters), form="whole liters"),
+        "engine_type": _of_updates(
+            "fueltype", value=Choices(_FUELS, uncertain=frozenset(_FUELS)), reason="", assumed=True
+        ),
+        "vehicle_name": Absent("How updateVehicle changes the name that Webfleet shows is not public."),
+        "external_id": Absent("Webfleet reserves its external id for the future."),
         "eld_id": _OF_THE_UNIT,
         "eld_serial_number": _OF_THE_UNIT,
         "eld_device_type": _OF_THE_UNIT,
@@ -166,13 +192,16 @@ def is_ours(driver: Mapping[str, Any], made: Prepared) -> bool:
 
 def settle(made: Prepared, row: Mapping[str, Any], sheet: FieldMap) -> None:
     """Correct the notes by what Webfleet shows afterwards."""
-    for name, note in made.notes.items():
-        to = sheet.rules[name].to if name in sheet.rules else ""
-        if note is Note.APPLIED and to in made.body and not _holds(row, to, made.body[to]):
-            made.notes[name], made.details[name] = Note.UNCHANGED, "Webfleet took the write and kept another value."
+    for name, note in made.outcomes.items():
+        to = sheet.path(name)
+        if note is FieldOutcome.APPLIED and to in made.body and not _holds(row, to, made.body[to]):
+            made.outcomes[name], made.details[name] = (
+                FieldOutcome.UNCHANGED,
+                "Webfleet took the write and kept another value.",
+            )
 
 
-def to_driver(row: Mapping[str, Any]) -> Record:
+def to_driver(row: Row) -> Record[UserFields]:
     """A driver as the hub keeps it."""
     license_ = _license(row)
     fields = UserFields(
@@ -202,7 +231,7 @@ def to_driver(row: Mapping[str, Any]) -> Record:
     return Record(source_id=row["driveruid"], source_data=row, fields=fields, extras=_present(extras))
 
 
-def to_vehicle(row: Mapping[str, Any], *, uncertain: bool) -> Record:
+def to_vehicle(row: Row, *, uncertain: bool) -> Record[VehicleFields]:
     """A vehicle as the hub keeps it."""
     fuel, tank = _shown(row, "vh_fueltype"), _shown(row, "fueltanksize")
     fields = VehicleFields(
@@ -227,7 +256,7 @@ def to_vehicle(row: Mapping[str, Any], *, uncertain: bool) -> Record:
 def _settle_number(made: Prepared, verb: Verb) -> None:
     number, name = made.values.get("employee_number"), made.values.get("username")
     if number and name and number != name:
-        made.notes["username"] = Note.NOT_SUPPORTED
+        made.outcomes["username"] = FieldOutcome.NOT_SUPPORTED
         made.details["username"] = "A driver of Webfleet has one number, and employee_number was sent as well."
     if given := number or name:
         made.put(_NUMBER, given)
@@ -241,7 +270,10 @@ def _settle_phone(made: Prepared, verb: Verb) -> None:
     if code and not number:
         if verb is Verb.UPDATE:
             raise Rejected(f"phone_country_code: {_WITH_NUMBER}", fields={"phone_country_code": _WITH_NUMBER})
-        made.notes["phone_country_code"], made.details["phone_country_code"] = Note.NOT_SUPPORTED, _WITH_NUMBER
+        made.outcomes["phone_country_code"], made.details["phone_country_code"] = (
+            FieldOutcome.NOT_SUPPORTED,
+            _WITH_NUMBER,
+        )
     if not number:
         return
     prefix = f"+{code.strip().removeprefix('+')}" if code else ""

@@ -1,11 +1,11 @@
 from tests.fakes.signpost import signing
 
-from gladhand.sdk.adapter import Account, Adapter
+from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.session import Session
 
 
 class Signpost(Adapter):
-    async def verify(self) -> Account:
+    async def verify(self) -> ProviderAccount:
         return await signing.account(self)
 
     async def sign_in(self, session: Session) -> Session:

@@ -10,10 +10,10 @@ import pytest
 
 from gladhand.core.db import Database
 from gladhand.integrations.budgets.shared import AccountRateLimiter, BudgetLease
-from gladhand.sdk.budget import ALL, Left, Pace
-from gladhand.sdk.definition import Limits
+from gladhand.sdk.budget import ALL, Rate, Remaining
+from gladhand.sdk.definition import ProviderLimits
 
-WRITES = {ALL: Pace(1000, 100), "writes": Pace(40, 1)}
+WRITES = {ALL: Rate(1000, 100), "writes": Rate(40, 1)}
 
 
 @pytest.fixture
@@ -37,13 +37,13 @@ def most_in(moments: list[float], window: float) -> int:
 async def test_several_processes_together_keep_the_pace_and_use_nearly_all_of_it(
     database: Database, account: str
 ) -> None:
-    limits = Limits.model_validate(
+    limits = ProviderLimits.model_validate(
         {"requests_per_second": 1000, "burst": 100, "kinds": {"writes": {"requests": 50, "seconds": 1}}}
     )
     moments: list[float] = []
     until = time.monotonic() + 4
     # Each stands for a process: they share nothing but the rows.
-    budgets = [AccountRateLimiter(database, account, limits.paces) for _ in range(3)]
+    budgets = [AccountRateLimiter(database, account, limits.rates) for _ in range(3)]
     await asyncio.gather(*(spend(budget, until, moments) for budget in budgets for _ in range(4)))
     # What left in time may be noted late on a busy machine, and then falls together with the next ones.
     assert most_in(moments, 1) <= 60
@@ -53,7 +53,7 @@ async def test_several_processes_together_keep_the_pace_and_use_nearly_all_of_it
 
 
 async def test_a_burst_is_saved_up_and_no_more(database: Database, account: str) -> None:
-    budget = AccountRateLimiter(database, account, {ALL: Pace(20, 5)})
+    budget = AccountRateLimiter(database, account, {ALL: Rate(20, 5)})
     started = time.monotonic()
     await asyncio.gather(*(BudgetLease(budget).take() for _ in range(5)))
     await asyncio.gather(*(BudgetLease(budget).take() for _ in range(5)))
@@ -61,7 +61,7 @@ async def test_a_burst_is_saved_up_and_no_more(database: Database, account: str)
 
 
 async def test_a_pause_is_kept_by_everybody_and_the_pace_is_slower_after_it(database: Database, account: str) -> None:
-    one, other = (AccountRateLimiter(database, account, {ALL: Pace(50, 1)}) for _ in range(2))
+    one, other = (AccountRateLimiter(database, account, {ALL: Rate(50, 1)}) for _ in range(2))
     await BudgetLease(one).take()
     await BudgetLease(one).pause(0.5)
     started = time.monotonic()
@@ -77,21 +77,21 @@ async def test_a_pause_is_kept_by_everybody_and_the_pace_is_slower_after_it(data
 async def test_what_is_nearly_used_up_by_the_providers_own_count_is_made_to_last(
     database: Database, account: str
 ) -> None:
-    budget = AccountRateLimiter(database, account, {ALL: Pace(1000, 10)})
+    budget = AccountRateLimiter(database, account, {ALL: Rate(1000, 10)})
     await BudgetLease(budget).take()
-    await BudgetLease(budget).heard(Left(0, 0.4))
+    await BudgetLease(budget).observe(Remaining(0, 0.4))
     started = time.monotonic()
     await BudgetLease(budget).take()
     assert time.monotonic() - started >= 0.35
     # With plenty left nothing changes.
-    await BudgetLease(budget).heard(Left(5000, 1))
+    await BudgetLease(budget).observe(Remaining(5000, 1))
     started = time.monotonic()
     await BudgetLease(budget).take()
     assert time.monotonic() - started < 0.2
 
 
 async def test_reads_wait_while_there_are_writes(database: Database, account: str) -> None:
-    budget = AccountRateLimiter(database, account, {ALL: Pace(20, 1)})
+    budget = AccountRateLimiter(database, account, {ALL: Rate(20, 1)})
     order: list[str] = []
 
     async def take(name: str, *, is_read: bool) -> None:
@@ -109,7 +109,7 @@ async def test_reads_wait_while_there_are_writes(database: Database, account: st
 
 
 async def test_requests_that_wait_say_so(database: Database, account: str) -> None:
-    budget = AccountRateLimiter(database, account, {ALL: Pace(10, 1)})
+    budget = AccountRateLimiter(database, account, {ALL: Rate(10, 1)})
     told: list[bool] = []
     await BudgetLease(budget, on_wait=told.append).take()
     await BudgetLease(budget, on_wait=told.append).take()
@@ -118,7 +118,7 @@ async def test_requests_that_wait_say_so(database: Database, account: str) -> No
 
 async def test_while_the_database_is_away_the_pace_is_kept_alone() -> None:
     gone = Database("postgresql://nobody@127.0.0.1:1/none")
-    budget = AccountRateLimiter(gone, "account", {ALL: Pace(50, 10)})
+    budget = AccountRateLimiter(gone, "account", {ALL: Rate(50, 10)})
     moments = []
     for _ in range(6):
         await BudgetLease(budget).take()

@@ -5,18 +5,31 @@ from its pages of 2016 and from what readers of live accounts report. Rules that
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from gladhand.providers.motive.phones import calling_code, parts
 from gladhand.providers.motive.rulesets import FLAGS, RULESETS, UNCERTAIN, Ruleset, code_of, plain_cycle
 from gladhand.providers.motive.zones import BY_NAME, SAME_TIME, ZONES
+from gladhand.resources.base import Change
 from gladhand.resources.enums import HosComplianceTypeEnum, HosTrackingMethodEnum, TimezoneCodeEnum, UserStatusEnum
 from gladhand.resources.user import UserFields
-from gladhand.sdk.adapter import Change, Note, Record
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import FieldMap, LeftOut, Prepared, Rule, Verb
+from gladhand.sdk.field_map import (
+    ABSENT,
+    Absent,
+    Choices,
+    Convert,
+    FieldMap,
+    FieldOutcome,
+    LeftOut,
+    Prepared,
+    Takes,
+    Verb,
+)
+from gladhand.sdk.field_rules import FieldRule
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
 
 DRIVER, OFFICE = "driver", "fleet_user"
 _ROLES = frozenset({DRIVER, OFFICE, "admin"})
@@ -50,86 +63,85 @@ def _usdot(number: str) -> str:
     return number
 
 
-_NO_PLACE = Rule(reason="Motive's users have no place for it.")
-_SHARED: Mapping[str, Rule] = MappingProxyType(
+_NO_PLACE = Absent("Motive's users have no place for it.")
+_SHARED: Mapping[str, FieldRule] = MappingProxyType(
     {
-        "is_driver": Rule(to="role", placed=False, values={True: DRIVER, False: OFFICE}),
-        "user_designation": Rule(
-            to="role",
+        "is_driver": Takes("role", placed=False, value=Choices({True: DRIVER, False: OFFICE})),
+        "user_designation": Takes(
+            "role",
             placed=False,
-            convert=_role,
-            reason="Each of Motive's users has a role.",
+            value=Convert(_role),
             form="driver, fleet_user or admin; other words are left out",
+            reason="Each of Motive's users has a role.",
         ),
         # That a deactivated user is made and undone by this field, readers infer from the parameters of both calls.
-        "is_active": Rule(to="status", values={True: "active", False: "deactivated"}, assumed=True),
-        "status": Rule(to="status", values={ours: theirs for theirs, ours in _STATUSES.items()}, assumed=True),
-        "user_email": Rule(to="email", clear=None, assumed=True),
-        "first_name": Rule(to="first_name", required=True),
-        "last_name": Rule(to="last_name", required=True),
-        "phone_number": Rule(
-            to="phone",
-            placed=False,
-            clear=None,
-            assumed=True,
-            form="the calling code is split off where it stands first",
+        "is_active": Takes("status", value=Choices({True: "active", False: "deactivated"}), assumed=True),
+        "status": Takes("status", value=Choices({ours: theirs for theirs, ours in _STATUSES.items()}), assumed=True),
+        "user_email": Takes("email", clear=None, assumed=True),
+        "first_name": Takes("first_name", required=True),
+        "last_name": Takes("last_name", required=True),
+        "phone_number": Takes(
+            "phone", placed=False, clear=None, form="the calling code is split off where it stands first", assumed=True
         ),
-        "phone_country_code": Rule(
-            to="phone_country_code", placed=False, clear=None, convert=calling_code, assumed=True, form="+1"
+        "phone_country_code": Takes(
+            "phone_country_code", placed=False, value=Convert(calling_code), clear=None, form="+1", assumed=True
         ),
-        "default_time_zone": Rule(
-            to="time_zone", values=ZONES, form="Motive's name of a zone that has the same time all year round"
+        "default_time_zone": Takes(
+            "time_zone", value=Choices(ZONES), form="Motive's name of a zone that has the same time all year round"
         ),
-        "carrier_number": Rule(
-            to="dot_id", placed=False, convert=_usdot, clear=None, form="USDOT number", assumed=True
+        "carrier_number": Takes(
+            "dot_id", placed=False, value=Convert(_usdot), clear=None, form="USDOT number", assumed=True
         ),
-        "dot_id": Rule(to="dot_id", clear=None, assumed=True),
+        "dot_id": Takes("dot_id", clear=None, assumed=True),
         "country_code": _NO_PLACE,
         "license_country": _NO_PLACE,
         "license_expiration": _NO_PLACE,
         "notes": _NO_PLACE,
     }
 )
-_OF_DRIVERS: Mapping[str, Rule] = MappingProxyType(
+_OF_DRIVERS: Mapping[str, FieldRule] = MappingProxyType(
     {
-        "username": Rule(to="username"),
-        "employee_number": Rule(to="driver_company_id", clear=None, assumed=True),
-        "license_region": Rule(to="drivers_license_state", clear=None, assumed=True),
-        "license_number": Rule(to="drivers_license_number", clear=None, assumed=True),
-        "hos_ruleset_code": Rule(
-            to="cycle",
+        "username": Takes("username"),
+        "employee_number": Takes("driver_company_id", clear=None, assumed=True),
+        "license_region": Takes("drivers_license_state", clear=None, assumed=True),
+        "license_number": Takes("drivers_license_number", clear=None, assumed=True),
+        "hos_ruleset_code": Takes(
+            "cycle",
             placed=False,
-            values=RULESETS,
-            uncertain=UNCERTAIN,
+            value=Choices(RULESETS, uncertain=UNCERTAIN),
             form="a cycle, with the exceptions it implies",
         ),
-        "allow_yard_move": Rule(to="yard_moves_enabled", clear=False, assumed=True),
-        "allow_personal_conveyance": Rule(to="personal_conveyance_enabled", clear=False, assumed=True),
-        "allow_adverse_driving": Rule(to="exception_adverse_driving", clear=False, assumed=True),
-        "hos_compliance_type": Rule(
-            to="eld_mode",
+        "allow_yard_move": Takes("yard_moves_enabled", clear=False, assumed=True),
+        "allow_personal_conveyance": Takes("personal_conveyance_enabled", clear=False, assumed=True),
+        "allow_adverse_driving": Takes("exception_adverse_driving", clear=False, assumed=True),
+        "hos_compliance_type": Takes(
+            "eld_mode",
             placed=False,
-            values={HosComplianceTypeEnum.EXEMPT: "exempt", HosComplianceTypeEnum.NON_EXEMPT: "logs"},
+            value=Choices({HosComplianceTypeEnum.EXEMPT: "exempt", HosComplianceTypeEnum.NON_EXEMPT: "logs"}),
             form="with the time_tracking_mode that fits; a manual log stays manual",
         ),
-        "hos_tracking_method": Rule(
-            to="eld_mode",
+        "hos_tracking_method": Takes(
+            "eld_mode",
             placed=False,
-            values={HosTrackingMethodEnum.AUTOMATIC: "logs", HosTrackingMethodEnum.MANUAL: "none"},
+            value=Choices({HosTrackingMethodEnum.AUTOMATIC: "logs", HosTrackingMethodEnum.MANUAL: "none"}),
             form="with the time_tracking_mode that fits",
         ),
     }
 )
 _DRIVERS_ONLY = "Motive keeps it for drivers only."
 
-OFFICE_USERS = FieldMap("Motive", {**_SHARED, **dict.fromkeys(_OF_DRIVERS, Rule(reason=_DRIVERS_ONLY, read=False))})
+OFFICE_USERS = FieldMap("Motive", {**_SHARED, **dict.fromkeys(_OF_DRIVERS, Absent(_DRIVERS_ONLY))})
 USERS = FieldMap("Motive", {**_SHARED, **_OF_DRIVERS}, variants={"office users and administrators": OFFICE_USERS})
 
 
-def prepare(change: Change, verb: Verb, *, uncertain: bool) -> Prepared:
-    """A change in Motive's form, except for a mode of logging that depends on the one there is: see `settle_mode`."""
-    sheet = OFFICE_USERS if _wanted_role(change, verb) not in (DRIVER, None) else USERS
-    made = sheet.prepare(change, verb, uncertain=uncertain)
+def field_map_for(change: Change, verb: Verb) -> FieldMap:
+    """The field map of the role that a change asks for."""
+    return OFFICE_USERS if _wanted_role(change, verb) not in (DRIVER, None) else USERS
+
+
+def complete(made: Prepared, change: Change, verb: Verb) -> None:
+    """Place what several of our fields make together, except for a mode of logging that depends on the user's current
+    mode: see `complete_mode`."""
     faults: dict[str, str] = {}
     _settle_role(made, change, verb)
     _settle_status(made, faults)
@@ -139,10 +151,9 @@ def prepare(change: Change, verb: Verb, *, uncertain: bool) -> Prepared:
     if name := SAME_TIME.get(change.get("default_time_zone") or TimezoneCodeEnum.UTC):
         made.details["default_time_zone"] = f"Motive keeps it as {name}, which has the same time."
     if verb is Verb.CREATE and not any(made.values.get(name) for name in _LOGINS):
-        logins = [name for name in _LOGINS if name in sheet.rules and sheet.rules[name].supported]
+        logins = [name for name in _LOGINS if field_map_for(change, verb).path(name)]
         faults |= dict.fromkeys(logins, f"Motive needs one of {', '.join(logins)} to sign in with.")
     refuse(faults)
-    return made
 
 
 def refuse(faults: Mapping[str, str]) -> None:
@@ -151,14 +162,14 @@ def refuse(faults: Mapping[str, str]) -> None:
         raise Rejected(" ".join(f"{name}: {why}" for name, why in faults.items()), fields=faults)
 
 
-def wants_mode(made: Prepared) -> bool:
+def needs_mode(made: Prepared) -> bool:
     """Whether the mode of logging that there is has a say: half of what makes the new one was sent."""
     return "eld_mode" not in made.body and any(
         name in made.values for name in ("hos_compliance_type", "hos_tracking_method")
     )
 
 
-def settle_mode(made: Prepared, user: Mapping[str, Any]) -> None:
+def complete_mode(made: Prepared, user: Mapping[str, Any]) -> None:
     """Complete an update that names half of what makes the mode, by the mode that the user has."""
     current, method = user.get("eld_mode"), made.values.get("hos_tracking_method")
     if method is not None and current == "exempt":
@@ -167,50 +178,51 @@ def settle_mode(made: Prepared, user: Mapping[str, Any]) -> None:
     _put_mode(made, method or ("none" if current == "none" else "logs"))
 
 
-def settle(made: Prepared, user: Mapping[str, Any]) -> None:
-    """Correct the notes by what Motive answered: it takes fields that it does not know, and says nothing."""
-    for name, note in made.notes.items():
-        if note is not Note.APPLIED:
-            continue
-        keys = _keys(name, made)
-        if user.get("role") != DRIVER and name in _OF_DRIVERS and not user.keys() >= keys:
-            made.notes[name], made.details[name] = Note.NOT_SUPPORTED, _DRIVERS_ONLY
-        elif any(key in user and not _same(made.body.get(key), user[key]) for key in keys):
-            made.notes[name], made.details[name] = Note.UNCHANGED, "Motive took the write and kept another value."
+def compare(made: Prepared, user: Row) -> None:
+    """Correct the outcomes by what Motive answered: it takes fields that it does not know, and says nothing."""
+    for name in [name for name, outcome in made.outcomes.items() if outcome is FieldOutcome.APPLIED]:
+        path = USERS.path(name)
+        if user.get("role") != DRIVER and name in _OF_DRIVERS and path in made.body and path not in user:
+            made.leave_out(name, _DRIVERS_ONLY)
+    made.compare(user, same=_same, missing=ABSENT)
+    if made.outcomes.get("hos_ruleset_code") is FieldOutcome.APPLIED and any(
+        flag in user and not _same(made.body.get(flag), user[flag]) for flag in FLAGS
+    ):
+        made.keep("hos_ruleset_code", "Motive took the write and kept another value.")
 
 
-def to_record(user: Mapping[str, Any], *, uncertain: bool) -> Record:
+def to_record(user: Row, *, uncertain: bool) -> Record[UserFields]:
     """A user as the hub keeps it."""
-    role, mode = user.get("role"), _MODES.get(user.get("eld_mode") or "", (None, None))
-    ruleset, zone = code_of(user, uncertain=uncertain), BY_NAME.get(user.get("time_zone") or "")
-    status = user.get("status")
+    role, mode = user.text("role"), _MODES.get(user.text("eld_mode") or "", (None, None))
+    ruleset, zone = code_of(user, uncertain=uncertain), BY_NAME.get(user.text("time_zone") or "")
+    status = user.text("status")
     fields = UserFields(
-        username=user.get("username"),
-        started_at=_moment(user.get("joined_at")),
+        username=user.text("username"),
+        started_at=user.moment("joined_at"),
         is_active=status == "active" if status else None,
         status=str(_STATUSES.get(status, status.upper())) if status else None,
         is_driver=role == DRIVER if role else None,
         user_designation=role,
-        user_email=user.get("email"),
-        first_name=user.get("first_name"),
-        last_name=user.get("last_name"),
-        phone_number=user.get("phone"),
-        license_region=user.get("drivers_license_state"),
-        license_number=user.get("drivers_license_number"),
-        employee_number=user.get("driver_company_id"),
+        user_email=user.text("email"),
+        first_name=user.text("first_name"),
+        last_name=user.text("last_name"),
+        phone_number=user.text("phone"),
+        license_region=user.text("drivers_license_state"),
+        license_number=user.text("drivers_license_number"),
+        employee_number=user.text("driver_company_id"),
         company_groups={"ids": user["group_ids"]} if user.get("group_ids") else None,
-        authority_name=user.get("carrier_name"),
+        authority_name=user.text("carrier_name"),
         authority_address=_address(user, "carrier"),
-        carrier_number=_text(user.get("dot_id")),
-        last_tsp_login=max(filter(None, (_moment(user.get(name)) for name in _SIGN_INS)), default=None),
+        carrier_number=user.text("dot_id"),
+        last_tsp_login=max(filter(None, (user.moment(name) for name in _SIGN_INS)), default=None),
         hos_ruleset_code=ruleset,
-        allow_yard_move=user.get("yard_moves_enabled"),
-        allow_personal_conveyance=user.get("personal_conveyance_enabled"),
-        allow_adverse_driving=user.get("exception_adverse_driving"),
+        allow_yard_move=user.flag("yard_moves_enabled"),
+        allow_personal_conveyance=user.flag("personal_conveyance_enabled"),
+        allow_adverse_driving=user.flag("exception_adverse_driving"),
         default_time_zone=zone,
     )
     extras = {
-        "dot_id": _text(user.get("dot_id")),
+        "dot_id": user.text("dot_id"),
         "phone_country_code": user.get("phone_country_code"),
         "hos_compliance_type": mode[0],
         "hos_tracking_method": mode[1],
@@ -219,10 +231,10 @@ def to_record(user: Mapping[str, Any], *, uncertain: bool) -> Record:
         "time_zone": user.get("time_zone") if zone is None else None,
     }
     return Record(
-        source_id=str(user["id"]),
+        source_id=user.source_id(),
         source_data=user,
         fields=fields,
-        occurred_at=_moment(user.get("updated_at")),
+        occurred_at=user.moment("updated_at"),
         extras={name: value for name, value in extras.items() if value is not None} or None,
     )
 
@@ -243,8 +255,7 @@ def _settle_role(made: Prepared, change: Change, verb: Verb) -> None:
     if word and (word == DRIVER) == (role == DRIVER):
         role = word
     elif word:
-        made.notes["user_designation"] = Note.NOT_SUPPORTED
-        made.details["user_designation"] = f"is_driver asks for the role {role}."
+        made.leave_out("user_designation", f"is_driver asks for the role {role}.")
     if role is not None:
         made.put("role", role)
 
@@ -277,8 +288,7 @@ def _settle_carrier(made: Prepared) -> None:
     if "dot_id" not in made.values:
         made.put("dot_id", number)
     elif made.values["dot_id"] != number:
-        made.notes["carrier_number"] = Note.NOT_SUPPORTED
-        made.details["carrier_number"] = "Motive has one number for both, and dot_id was sent as well."
+        made.leave_out("carrier_number", "Motive has one number for both, and dot_id was sent as well.")
 
 
 def _settle_hours(made: Prepared, verb: Verb, faults: dict[str, str]) -> None:
@@ -309,7 +319,7 @@ def _keys(name: str, made: Prepared) -> set[str]:
     """Motive's fields that hold what was written of one of ours."""
     if name == "hos_ruleset_code":
         return {"cycle", *FLAGS}
-    return {USERS.rules[name].to} & made.body.keys()
+    return {USERS.path(name)} & made.body.keys()
 
 
 def _same(sent: Any, held: Any) -> bool:
@@ -320,10 +330,6 @@ def _same(sent: Any, held: Any) -> bool:
 
 def _text(value: Any) -> str | None:
     return None if value is None else str(value)
-
-
-def _moment(value: Any) -> datetime | None:
-    return datetime.fromisoformat(value) if value else None
 
 
 def _address(user: Mapping[str, Any], whose: str) -> str | None:

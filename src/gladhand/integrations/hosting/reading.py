@@ -1,0 +1,108 @@
+"""Runs a read: makes its slices, calls the adapter slice by slice, and hands over its batches."""
+
+from collections.abc import AsyncGenerator, Iterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from gladhand.integrations.hosting.crashes import guarded
+from gladhand.integrations.hosting.registration import registration
+from gladhand.resources.enums import ResourceEnum
+from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.errors import Unsupported
+from gladhand.sdk.reading import FEED, NO_STATE, WINDOW, Batch, Read, Skipped, Slice, State
+from gladhand.sdk.records import Record
+
+
+@dataclass(slots=True)
+class Collected:
+    """What the batches of one or several slices held."""
+
+    by_id: dict[str, Record] = field(default_factory=dict)
+    """The records by source id; of two with the same id the last one counts."""
+    skipped: list[Skipped] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    state: State = field(default_factory=dict)
+    """The state of the last batch that had one."""
+    batches: int = 0
+
+    @property
+    def records(self) -> list[Record]:
+        return list(self.by_id.values())
+
+    def add(self, batch: Batch[Any]) -> None:
+        self.batches += 1
+        self.by_id |= {record.source_id: record for record in batch.records}
+        self.skipped += batch.skipped
+        self.removed += batch.removed
+        if batch.state is not None:
+            self.state = batch.state
+
+
+def read_of(adapter: Adapter, resource: ResourceEnum) -> Read[Any]:
+    """How the adapter reads this resource. Raises `Unsupported`."""
+    read = registration(type(adapter)).reads.get(resource)
+    if read is None:
+        raise Unsupported(f"The provider cannot read this resource: {resource.value}.")
+    return read
+
+
+def slices(
+    read: Read[Any],
+    now: datetime,
+    *,
+    since: datetime | None = None,
+    parents: Sequence[str] = (),
+    state: State = NO_STATE,
+) -> Iterator[Slice]:
+    """The slices of one run. `since` is the moment up to which earlier runs have read; None before the first run.
+
+    `state` belongs to the first slice: that of a feed, or of a slice that was interrupted.
+    """
+    for parent in parents if read.per is not None else (None,):
+        for start, end in _times(read, now, since):
+            yield Slice(state=state, start=start, end=end, parent=parent)
+            state = NO_STATE
+
+
+def _times(read: Read[Any], now: datetime, since: datetime | None) -> Iterator[tuple[datetime | None, datetime | None]]:
+    if read.mode is WINDOW and read.window is not None:
+        start = since - read.lookback if since is not None else now - (read.backfill or read.window)
+        while start < now:
+            end = min(start + read.window, now)
+            yield start, end
+            start = end
+    elif read.mode is FEED:
+        yield (now - read.backfill if read.backfill is not None else None), None
+    else:
+        yield None, None
+
+
+async def batches(adapter: Adapter, resource: ResourceEnum, part: Slice) -> AsyncGenerator[Batch[Any]]:
+    """The batches of one slice. Raises a `ProviderError`; the batches before it are good."""
+    read = read_of(adapter, resource)
+    async with guarded(adapter, "read", resource):
+        fetched = read.fetch(adapter, part)
+        try:
+            async for batch in fetched:
+                _check(read, batch)
+                yield batch
+        finally:
+            if isinstance(fetched, AsyncGenerator):
+                await fetched.aclose()
+
+
+async def collect(adapter: Adapter, resource: ResourceEnum, part: Slice | None = None) -> Collected:
+    """Everything in one slice; without a slice from the beginning."""
+    collected = Collected()
+    async with aclosing(batches(adapter, resource, part or Slice())) as found:
+        async for batch in found:
+            collected.add(batch)
+    return collected
+
+
+def _check(read: Read[Any], batch: Batch[Any]) -> None:
+    for record in batch.records:
+        if not isinstance(record.fields, read.resource.fields_model):
+            raise TypeError(f"a read of {read.resource.name.value} yields {type(record.fields).__name__}")

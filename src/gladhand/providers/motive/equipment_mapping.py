@@ -1,0 +1,259 @@
+"""Between Motive's vehicles and assets and our vehicles and trailers.
+
+Motive calls everything that is towed or just stands somewhere an asset. The rules follow its reference pages for making
+and changing both, and for vehicles its pages of 2016, which list the fuels and the states.
+"""
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+from gladhand.providers.motive.api import external_id
+from gladhand.resources.enums import EngineType, VehicleStatusEnum
+from gladhand.resources.trailer import TrailerFields
+from gladhand.resources.vehicle import VehicleFields
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, Prepared, Takes, Verb
+from gladhand.sdk.field_rules import FieldRule
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+
+_EquipmentFields = TypeVar("_EquipmentFields", VehicleFields, TrailerFields)
+
+_AVAILABILITY = "availability_details.availability_status"
+_CREATE = frozenset({Verb.CREATE})
+_UNITS = ("speed_unit", "odometer_unit", "fuel_unit")
+_NOT_IN_UPDATES = "Motive changes of an asset only its state, its availability, its VIN and its external ids."
+_NO_PLACE = Absent("Motive has no place for it.")
+_GATEWAY = Absent("Motive's documents disagree about how a gateway gets into a vehicle; assign it in the dashboard.")
+_ONE_SWITCH = "Motive has one switch for all units of a vehicle: km/h, km and liters, or mph, mi and gallons."
+
+#: Those that both sides know. What Motive calls propane is what others call LPG, but nobody says so.
+_FUELS: Mapping[EngineType, str] = MappingProxyType(
+    {
+        EngineType.DIESEL: "diesel",
+        EngineType.GASOLINE: "gasoline",
+        EngineType.PROPANE: "propane",
+        EngineType.LNG: "lng",
+        EngineType.CNG: "cng",
+        EngineType.ETHANOL: "ethanol",
+        EngineType.METHANOL: "methanol",
+        EngineType.LPG: "propane",
+    }
+)
+_STATES: Mapping[str, str] = MappingProxyType(
+    {VehicleStatusEnum.IN_SERVICE.value: "in_service", VehicleStatusEnum.OUT_OF_SERVICE.value: "out_of_service"}
+)
+
+
+def _unit(metric: str, imperial: str) -> Takes:
+    return Takes(
+        "metric_units",
+        value=Choices({metric: True, imperial: False}, leave_out_others=True),
+        form=f"{metric} or {imperial}",
+        reason=_ONE_SWITCH,
+    )
+
+
+def _word(text: str) -> str:
+    """A type in Motive's spelling, such as low_boy. Motive refuses those that it does not have."""
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+
+
+_SHARED: Mapping[str, FieldRule] = MappingProxyType(
+    {
+        "is_active": Takes("status", value=Choices({True: "active", False: "deactivated"})),
+        "eld_id": _GATEWAY,
+        "eld_serial_number": _GATEWAY,
+        "eld_device_type": _GATEWAY,
+        "eld_product_id": _GATEWAY,
+        "license_plate_country": _NO_PLACE,
+        "external_id": Takes(
+            "external_ids_attributes", placed=False, clear=None, form="under a name that the operator sets"
+        ),
+    }
+)
+
+VEHICLES = FieldMap(
+    "Motive",
+    {
+        **_SHARED,
+        "vehicle_name": Takes("number", required=True),
+        "oem": Takes("make", clear=None, assumed=True),
+        "model_type": Takes("model", clear=None, assumed=True),
+        "model_year": Takes("year", value=Convert(str), clear=None, assumed=True),
+        "vin": Takes("vin", clear=None, assumed=True),
+        "license_plate_region": Takes("license_plate_state", clear=None, assumed=True),
+        "license_plate_number": Takes("license_plate_number", clear=None, assumed=True),
+        "status": Takes(
+            _AVAILABILITY, value=Choices({VehicleStatusEnum(ours): theirs for ours, theirs in _STATES.items()})
+        ),
+        "notes": Takes("notes", clear=None, assumed=True),
+        "engine_type": Takes("fuel_type", value=Choices(_FUELS, uncertain=frozenset({EngineType.LPG}))),
+        "speed_unit": _unit("km/h", "mph"),
+        "odometer_unit": _unit("km", "mi"),
+        "fuel_unit": _unit("liters", "gallons"),
+        "fuel_capacity": _NO_PLACE,
+        "engine_vin": _NO_PLACE,
+        "total_axles": _NO_PLACE,
+    },
+)
+
+_BY_CREATE_ONLY: Mapping[str, Any] = MappingProxyType({"verbs": _CREATE, "reason": _NOT_IN_UPDATES})
+TRAILERS = FieldMap(
+    "Motive",
+    {
+        **_SHARED,
+        "trailer_name": Takes("name", required=True, **_BY_CREATE_ONLY),
+        "trailer_type": Takes(
+            "type",
+            required=True,
+            value=Convert(_word),
+            form="in Motive's spelling, such as low_boy",
+            assumed=True,
+            **_BY_CREATE_ONLY,
+        ),
+        "oem": Takes("make", required=True, **_BY_CREATE_ONLY),
+        "model_type": Takes("model", required=True, **_BY_CREATE_ONLY),
+        "model_year": Takes("year", required=True, value=Convert(str), **_BY_CREATE_ONLY),
+        "vin": Takes("vin", clear=None, assumed=True),
+        "license_plate_region": Takes("license_plate_state", **_BY_CREATE_ONLY),
+        "license_plate_number": Takes("license_plate_number", **_BY_CREATE_ONLY),
+        "status": Takes(
+            _AVAILABILITY,
+            value=Choices(_STATES, leave_out_others=True),
+            reason="Motive knows no state but IN_SERVICE and OUT_OF_SERVICE.",
+        ),
+        "notes": Takes("notes", **_BY_CREATE_ONLY),
+        "total_axles": Takes("axle", **_BY_CREATE_ONLY),
+        "trailer_length": Takes(
+            "length", form="in the unit that the account is set to", assumed=True, **_BY_CREATE_ONLY
+        ),
+    },
+)
+
+
+VEHICLES_SHOW: Final = (
+    "is_active",
+    "eld_id",
+    "eld_serial_number",
+    "eld_device_type",
+    "external_id",
+    "vehicle_name",
+    "oem",
+    "model_type",
+    "model_year",
+    "vin",
+    "license_plate_region",
+    "license_plate_number",
+    "status",
+    "notes",
+    "engine_type",
+    "speed_unit",
+    "odometer_unit",
+    "fuel_unit",
+    "vehicle_groups",
+)
+TRAILERS_SHOW: Final = (
+    "is_active",
+    "external_id",
+    "trailer_name",
+    "trailer_type",
+    "oem",
+    "model_type",
+    "model_year",
+    "vin",
+    "license_plate_region",
+    "license_plate_number",
+    "status",
+    "notes",
+    "total_axles",
+    "trailer_length",
+)
+
+
+def check_units(prepared: Prepared) -> None:
+    """Raises `Rejected` for units that one switch cannot show together."""
+    units = {name: prepared.values[name] for name in _UNITS if name in prepared.values}
+    if len(set(units.values())) > 1:
+        raise Rejected(_ONE_SWITCH, fields=dict.fromkeys(units, _ONE_SWITCH))
+
+
+def same(sent: Any, shown: Any) -> bool:
+    """Whether Motive shows what was sent: numbers may come back as texts."""
+    return sent == shown or not (sent or shown) or str(sent) == str(shown)
+
+
+def to_vehicle(vehicle: Row, integration_name: str) -> Record[VehicleFields]:
+    """A vehicle as the hub keeps it."""
+    metric, gateway = vehicle.flag("metric_units"), vehicle.row("eld_device")
+    fuel = vehicle.text("fuel_type")
+    fields = VehicleFields(
+        vehicle_name=vehicle.text("number"),
+        oem=vehicle.text("make"),
+        model_type=vehicle.text("model"),
+        model_year=vehicle.whole("year"),
+        vin=vehicle.text("vin"),
+        license_plate_region=vehicle.text("license_plate_state"),
+        license_plate_number=vehicle.text("license_plate_number"),
+        is_active=_is_active(vehicle),
+        status=_state(vehicle),
+        notes=vehicle.text("notes"),
+        eld_id=gateway.text("id"),
+        eld_serial_number=gateway.text("identifier"),
+        eld_device_type=gateway.text("model"),
+        vehicle_groups={"ids": vehicle["group_ids"]} if vehicle.get("group_ids") else None,
+        external_id=external_id(vehicle, integration_name),
+        speed_unit=None if metric is None else "km/h" if metric else "mph",
+        odometer_unit=None if metric is None else "km" if metric else "mi",
+        fuel_unit=None if metric is None else "liters" if metric else "gallons",
+        engine_type=next((ours.value for ours, theirs in _FUELS.items() if theirs == fuel), fuel),
+    )
+    return _record(vehicle, fields)
+
+
+def to_trailer(asset: Row, integration_name: str) -> Record[TrailerFields]:
+    """An asset as the hub keeps it."""
+    gateway = asset.row("asset_gateway")
+    fields = TrailerFields(
+        trailer_name=asset.text("name"),
+        oem=asset.text("make"),
+        model_type=asset.text("model"),
+        model_year=asset.whole("year"),
+        vin=asset.text("vin"),
+        license_plate_region=asset.text("license_plate_state"),
+        license_plate_number=asset.text("license_plate_number"),
+        is_active=_is_active(asset),
+        status=_state(asset),
+        notes=asset.text("notes"),
+        eld_id=gateway.text("id"),
+        eld_serial_number=gateway.text("identifier"),
+        eld_device_type=gateway.text("model"),
+        total_axles=asset.whole("axle"),
+        trailer_groups={"ids": asset["group_ids"]} if asset.get("group_ids") else None,
+        external_id=external_id(asset, integration_name),
+        trailer_length=asset.number("length"),
+        trailer_type=asset.text("custom_type") or asset.text("type"),
+    )
+    return _record(asset, fields)
+
+
+def _record(theirs: Row, fields: _EquipmentFields) -> Record[_EquipmentFields]:
+    return Record(
+        source_id=theirs.source_id(), source_data=theirs, fields=fields, occurred_at=theirs.moment("updated_at")
+    )
+
+
+def _state(theirs: Row) -> str | None:
+    word = theirs.row("availability_details").text("availability_status") or theirs.text("status")
+    return word.upper() if word else None
+
+
+def _is_active(theirs: Row) -> bool | None:
+    status = theirs.text("status")
+    return status == "active" if status else None
+
+
+def _year(value: Any) -> int | None:
+    return int(value) if value and str(value).isdigit() else None

@@ -1,0 +1,44 @@
+"""How the simulator's API is called: bearer key, plain REST, reasons in `error`."""
+
+from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.credentials import Credentials
+from gladhand.sdk.definition import Definition
+from gladhand.sdk.errors import ProviderError, Rejected
+from gladhand.sdk.field_map import FieldMap, Takes
+from gladhand.sdk.http import Response
+from gladhand.sdk.rows import Row
+
+
+class SimulatorApi(Adapter):
+    """One account of the simulator."""
+
+    def ready(self) -> None:
+        self.client.headers["Authorization"] = f"Bearer {self.credentials['api_key']}"
+
+    @classmethod
+    def base_url(cls, definition: Definition, credentials: Credentials) -> str:
+        return credentials.get("url") or definition.base_url
+
+    async def verify(self) -> ProviderAccount:
+        me = self.object(await self.client.get("/api/me"))
+        # Another simulator may have an account of the same id, so its address counts where the fleet named it.
+        return ProviderAccount(id=me.source_id(), name=me.text("name"), host=self.credentials.get("url") or "")
+
+    def object(self, response: Response, field_map: FieldMap | None = None) -> Row:
+        """The object in a good answer. Raises what a bad answer stands for, with the field of ours that it names."""
+        if response.ok:
+            return response.object()
+        raise self._refusal(response, field_map)
+
+    def _refusal(self, response: Response, field_map: FieldMap | None) -> ProviderError:
+        theirs, reason = response.said("error", "field"), response.said("error", "reason")
+        error = self.client.failure(response, ": ".join(part for part in (theirs, reason) if part))
+        if isinstance(error, Rejected) and field_map is not None and (ours := _ours(field_map, theirs)):
+            error.fields[ours] = self.client.redact(reason)
+        return error
+
+
+def _ours(field_map: FieldMap, theirs: str) -> str | None:
+    """Our name for a field of the simulator's."""
+    rules = field_map.rules.items()
+    return next((name for name, rule in rules if isinstance(rule, Takes) and rule.to == theirs), None)

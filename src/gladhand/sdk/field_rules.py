@@ -1,0 +1,159 @@
+"""Rules: what a provider does with one field of a write.
+
+"first_name": Takes("firstName", required=True, value=MaxLength(255)),
+"status": Takes("state", value=Choices({UserStatusEnum.ACTIVE: "on", UserStatusEnum.INACTIVE: "off"})),
+"license_expiration": Absent("Acme keeps no last day of a licence."),
+"hos_ruleset_code": Refused("Acme's API cannot set hours of service."),
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from enum import Enum, StrEnum
+from typing import Any, Final, TypeAlias
+
+
+class Verb(StrEnum):
+    """The two kinds of writes."""
+
+    CREATE = "create"
+    UPDATE = "update"
+
+
+class _Refuse(Enum):
+    REFUSE = "refuse"
+
+
+#: Null for this field is refused, because the provider cannot clear it.
+REFUSE: Final = _Refuse.REFUSE
+
+CREATE_ONLY: Final = frozenset({Verb.CREATE})
+_BOTH = frozenset(Verb)
+
+
+class LeftOut(ValueError):
+    """Raised by a `Convert` function: the provider has no place for this value; the write goes on without it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The provider knows these values only."""
+
+    values: Mapping[Any, Any]
+    """Our values and the provider's. Any other value is refused."""
+    _: KW_ONLY
+    leave_out_others: bool = False
+    """Any other value is left out instead, with the rule's `reason`."""
+    refusals: Mapping[Any, str] = field(default_factory=dict)
+    """Reasons for single values of ours that have no counterpart."""
+    uncertain: frozenset[Any] = frozenset()
+    """Values whose counterpart is a guess: refused unless the operator allows them."""
+
+
+@dataclass(frozen=True, slots=True)
+class MaxLength:
+    """The provider takes so many characters."""
+
+    limit: int
+    _: KW_ONLY
+    cut: bool = False
+    """A longer text is cut, and the outcome says so; otherwise it is refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Convert:
+    """Puts a value into the provider's form. `ValueError` refuses the value, `LeftOut` leaves it out, with its text."""
+
+    function: Callable[[Any], Any]
+
+
+#: What a value has to pass on its way to the provider.
+ValueStep: TypeAlias = Choices | MaxLength | Convert
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """The provider has a place for the field."""
+
+    to: str
+    """The provider's name of it: a path with dots."""
+    _: KW_ONLY
+    value: ValueStep | tuple[ValueStep, ...] = ()
+    """What the value passes, in this order. A date becomes its ISO text by itself."""
+    placed: bool = True
+    """Whether `prepare` puts the value at `to`. If not, the adapter does it, from `Prepared.values`."""
+    verbs: frozenset[Verb] = _BOTH
+    """The writes that may set it; the others refuse it, with `reason`."""
+    required: bool = False
+    """The provider makes no record without it, and it can never be cleared."""
+    clear: Any = REFUSE
+    """What is sent for null: `None`, an empty text, false, or whatever the provider reads as nothing."""
+    form: str = ""
+    """How the provider wants the value, for people: a unit, a pattern, an alphabet."""
+    reason: str = ""
+    """Why it cannot be written at all times; shown to clients and in the documentation."""
+    assumed: bool = False
+    """The provider's documents do not say this; it follows from examples or from others' clients."""
+
+    @property
+    def steps(self) -> tuple[ValueStep, ...]:
+        return self.value if isinstance(self.value, tuple) else (self.value,)
+
+    @property
+    def choices(self) -> Choices | None:
+        return next((step for step in self.steps if isinstance(step, Choices)), None)
+
+    @property
+    def max_length(self) -> MaxLength | None:
+        return next((step for step in self.steps if isinstance(step, MaxLength)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The provider has no place for the field. It is left out, and the rest is written."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The provider has no place for the field, and leaving it out would mislead: the whole write is refused."""
+
+    reason: str
+
+
+FieldRule: TypeAlias = Takes | Absent | Refused
+
+
+def Rule(  # noqa: N802 - builds what used to be one class
+    *,
+    to: str = "",
+    values: Mapping[Any, Any] | None = None,
+    leave_out_others: bool = False,
+    refusals: Mapping[Any, str] | None = None,
+    uncertain: frozenset[Any] = frozenset(),
+    convert: Callable[[Any], Any] | None = None,
+    limit: int | None = None,
+    shorten: bool = False,
+    refused: bool = False,
+    read: bool = True,  # noqa: ARG001 - `Read.shows` says it
+    reason: str = "",
+    **more: Any,
+) -> FieldRule:
+    """The rule that these options of the former class amount to."""
+    if not to:
+        return Refused(reason) if refused else Absent(reason)
+    steps: list[ValueStep] = []
+    if values is not None:
+        steps.append(Choices(values, leave_out_others=leave_out_others, refusals=refusals or {}, uncertain=uncertain))
+    if convert is not None:
+        steps.append(Convert(convert))
+    if limit is not None:
+        steps.append(MaxLength(limit, cut=shorten))
+    return Takes(to, value=steps[0] if len(steps) == 1 else tuple(steps), reason=reason, **more)
+
+
+def shown(value: Any) -> str:
+    """A value as clients write it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value.value) if isinstance(value, Enum) else str(value)

@@ -1,0 +1,139 @@
+"""Reads: how an adapter fetches records, one slice at a time.
+
+    async def locations(acme: AcmeApi, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
+        async for answer in acme.pages("/locations", after=part.state.get("after")):
+            yield batch_of(answer.rows("locations"), to_location, state={"after": answer["cursor"]})
+
+    class Acme(AcmeApi):
+        reads = (Read(VEHICLE_LOCATION, locations, mode=FEED, every=seconds(30)),)
+
+The hub decides when to read and which slices there are; it stores the state of a batch in the transaction that stores
+the batch's records. The author fetches one slice and yields its batches.
+"""
+
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final, Generic, TypeAlias
+
+from pydantic import ValidationError
+
+from gladhand.resources.fields import FieldsT
+from gladhand.resources.resource import Resource
+from gladhand.sdk.errors import Malformed
+from gladhand.sdk.records import Record, malformed_by
+from gladhand.sdk.rows import Row
+
+#: JSON values that say where to go on, such as a cursor of the provider. A state is a value: never change one in place.
+State: TypeAlias = Mapping[str, Any]
+NO_STATE: Final[State] = MappingProxyType({})
+
+
+class Mode(StrEnum):
+    """How the provider tells what is new."""
+
+    FULL = "full"
+    """It lists everything. The hub finds what has changed and what is gone."""
+    FEED = "feed"
+    """It hands out a token with each page; the next page begins there."""
+    WINDOW = "window"
+    """It filters by time. The hub asks window by window."""
+
+
+FULL: Final = Mode.FULL
+FEED: Final = Mode.FEED
+WINDOW: Final = Mode.WINDOW
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slice:
+    """The part of a read that one call fetches."""
+
+    state: State = field(default_factory=dict)
+    """The state of the last batch that was stored: of the same run for `FULL` and `WINDOW`, of any run for `FEED`.
+    Empty at the beginning."""
+    start: datetime | None = None
+    """With `WINDOW` the first moment of the window. With `FEED` how far back a feed without a state begins."""
+    end: datetime | None = None
+    """The moment after the window."""
+    parent: str | None = None
+    """The source id of the parent record, with `per`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that could not be read. It does not stop the page."""
+
+    source_id: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(Generic[FieldsT]):
+    """Some records of a slice, usually a page of the provider's."""
+
+    records: Sequence[Record[FieldsT]] = ()
+    _: KW_ONLY
+    state: State | None = None
+    """Where to go on after this batch. None if the slice can only begin anew."""
+    skipped: Sequence[Skipped] = ()
+    removed: Sequence[str] = ()
+    """Source ids of records that the provider reports as gone."""
+
+
+#: Fetches one slice. The first argument is the adapter.
+Fetch: TypeAlias = Callable[[Any, Slice], AsyncIterator[Batch[FieldsT]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[FieldsT]):
+    """How the records of one resource are read."""
+
+    resource: Resource[FieldsT]
+    fetch: Fetch[FieldsT]
+    _: KW_ONLY
+    mode: Mode
+    every: timedelta
+    """The usual time from one run to the next."""
+    shows: Collection[str]
+    """Names of the fields that the provider's records show. A field that is written and kept in `extras` counts too."""
+    per: Resource[Any] | None = None
+    """Each slice belongs to one record of this resource."""
+    window: timedelta | None = None
+    """With `WINDOW`: the longest window that the provider answers."""
+    lookback: timedelta = timedelta()
+    """With `WINDOW`: how much of the time before is read again in each run, for rows that arrive late or change."""
+    backfill: timedelta | None = None
+    """How far back the first run reaches. None: as far as one window, or where the feed begins."""
+
+    def __post_init__(self) -> None:
+        if (self.mode is WINDOW) != (self.window is not None):
+            raise ValueError("mode=WINDOW needs window=, and no other mode has it")
+        if self.lookback and self.mode is not WINDOW:
+            raise ValueError("lookback= is for mode=WINDOW")
+        if self.backfill is not None and self.mode is FULL:
+            raise ValueError("backfill= is for mode=FEED and mode=WINDOW")
+        if self.every <= timedelta():
+            raise ValueError("every= is longer than nothing")
+
+
+def batch_of(
+    rows: Iterable[Row],
+    to_record: Callable[[Row], Record[FieldsT]],
+    *,
+    state: State | None = None,
+    id_key: str = "id",
+) -> Batch[FieldsT]:
+    """A batch of these rows. A row that is malformed is skipped with the reason; `id_key` names the provider's id."""
+    records: list[Record[FieldsT]] = []
+    skipped: list[Skipped] = []
+    for row in rows:
+        try:
+            records.append(to_record(row))
+        except Malformed as error:
+            skipped.append(Skipped(row.text(id_key), error.detail))
+        except ValidationError as error:
+            skipped.append(Skipped(row.text(id_key), malformed_by(error).detail))
+    return Batch(records, state=state, skipped=skipped)

@@ -1,0 +1,102 @@
+"""Rows: the JSON objects of a provider's answer, read without surprises.
+
+`Response.object()` and `Response.rows()` answer rows. A required key that is missing raises `Malformed` with its path;
+an optional value of an unexpected type reads as None, because providers add such values without notice.
+"""
+
+import math
+from datetime import UTC, datetime
+from typing import Any, NoReturn
+
+from gladhand.sdk.errors import Malformed
+
+
+class Row(dict[str, Any]):
+    """One JSON object. `row["id"]` is a required value, `row.get("id")` an optional one."""
+
+    __slots__ = ("path",)
+
+    def __init__(self, values: Any = (), path: str = "") -> None:
+        super().__init__(values if isinstance(values, dict) else {})
+        self.path = path
+        """Where the object stands in the answer, such as `drivers.3`; empty for the answer itself."""
+
+    def __missing__(self, name: str) -> NoReturn:
+        raise Malformed(f"The provider's answer has no {self._at(name)}.")
+
+    def source_id(self, name: str = "id") -> str:
+        """A required id: a text that is not empty, or a whole number."""
+        value = self[name]
+        if isinstance(value, bool) or not isinstance(value, str | int) or value == "":
+            raise Malformed(f"The provider's answer has no id in {self._at(name)}.")
+        return str(value)
+
+    def required_text(self, name: str) -> str:
+        """A required text that is not empty."""
+        value = self[name]
+        if not isinstance(value, str) or not value:
+            raise Malformed(f"The provider's answer has no text in {self._at(name)}.")
+        return value
+
+    def required_row(self, name: str) -> "Row":
+        """A required object."""
+        value = self[name]
+        if not isinstance(value, dict):
+            raise Malformed(f"The provider's answer has no object in {self._at(name)}.")
+        return Row(value, self._at(name))
+
+    def rows(self, name: str) -> "list[Row]":
+        """A required list of objects. An element that is no object becomes an empty row, so that only it is skipped."""
+        value = self[name]
+        if not isinstance(value, list):
+            raise Malformed(f"The provider's answer has no list in {self._at(name)}.")
+        return [Row(element, f"{self._at(name)}.{number}") for number, element in enumerate(value)]
+
+    def row(self, name: str) -> "Row":
+        """An optional object; an empty row if there is none."""
+        return Row(self.get(name), self._at(name))
+
+    def text(self, name: str) -> str | None:
+        """An optional text or number, as a text. An empty text counts as none."""
+        value = self.get(name)
+        if isinstance(value, bool) or not isinstance(value, str | int | float):
+            return None
+        return str(value) or None
+
+    def flag(self, name: str) -> bool | None:
+        """An optional `true` or `false`."""
+        value = self.get(name)
+        return value if isinstance(value, bool) else None
+
+    def whole(self, name: str) -> int | None:
+        """An optional whole number, also one that is written as a text of digits."""
+        value = self.get(name)
+        if isinstance(value, str) and value.isascii() and value.isdigit():
+            return int(value)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def number(self, name: str) -> float | None:
+        """An optional finite number."""
+        value = self.get(name)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            return None
+        return float(value)
+
+    def moment(self, name: str) -> datetime | None:
+        """An optional time in ISO 8601. A time without a zone is UTC."""
+        value = self.get(name)
+        try:
+            moment = datetime.fromisoformat(value) if isinstance(value, str) and value else None
+        except ValueError:
+            return None
+        return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+
+    def _at(self, name: str) -> str:
+        return f"{self.path}.{name}" if self.path else name
+
+
+def rows_of(value: Any, path: str = "") -> list[Row]:
+    """The rows of an answer that is a list. Raises `Malformed` if it is none."""
+    if not isinstance(value, list):
+        raise Malformed(f"The provider's answer has no list{f' in {path}' if path else ''}.")
+    return [Row(element, f"{path}.{number}" if path else str(number)) for number, element in enumerate(value)]
