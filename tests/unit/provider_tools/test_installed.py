@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.unit.authoring.filling import fill_in
+from tests.unit.provider_tools.filling import fill_in
 
 import gladhand
 from gladhand.provider_tools.scaffold import Made, new

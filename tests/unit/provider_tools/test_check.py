@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.unit.authoring.filling import fill_in
+from tests.unit.provider_tools.filling import fill_in
 
 from gladhand.provider_tools import source_paths as place
 from gladhand.provider_tools.check import findings

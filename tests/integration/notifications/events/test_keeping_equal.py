@@ -19,7 +19,7 @@ from gladhand.core.db import Database
 from gladhand.local.stack import free_port
 from gladhand.notifications.publish import publish
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 EXAMPLE = ROOT / "examples" / "keep_equal.py"
 SECRET = "sixteen letters!"
 COUNT = 400
