@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from gladhand.integrations.connections.credentials import FORMS
 from gladhand.provider_tools import check as checking
 from gladhand.provider_tools import scaffold
 from gladhand.provider_tools import source_paths as place
+from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
 
 group = typer.Typer(help="Begin a provider, and see what it lacks.", no_args_is_help=True)
 
@@ -60,6 +60,6 @@ def check(
 @group.command()
 def kinds() -> None:
     """Say which kinds of credentials there are, and what each holds: one of them is a provider's conn_type."""
-    for kind, model in sorted(FORMS.items()):
+    for kind, model in sorted(KINDS_BY_CONN_TYPE.items()):
         held = (name if each.is_required() else f"[{name}]" for name, each in model.model_fields.items())
         print(f"{kind:20} {' '.join(held)}")

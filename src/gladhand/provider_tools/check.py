@@ -10,19 +10,17 @@ from collections.abc import Collection, Iterator
 from importlib.resources import files
 from typing import Any
 
-from gladhand.integrations.connections.credentials import FORMS
 from gladhand.integrations.hosting import sample_player, samples
 from gladhand.integrations.hosting.registry import Provider, packages
 from gladhand.integrations.hosting.samples import Mismatch, Sample
 from gladhand.provider_tools import source
 from gladhand.provider_tools.field_maps import faults_of_field_maps
 from gladhand.resources.registry import REGISTRY
+from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE, Secrecy
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import BadDefinition, FormField
 
 FILL_IN = "FILL IN"
-# Names that credentials have on the wire and that nobody should see on a screen.
-_SECRET = ("password", "secret", "token", "api_key", "private_key", "access_key")
 
 
 async def findings(package: str) -> list[str]:
@@ -62,21 +60,21 @@ def _definition(provider: Provider) -> Iterator[str]:
 
 
 def _form(conn_type: str, form: tuple[FormField, ...]) -> Iterator[str]:
-    model = FORMS.get(conn_type)
-    if model is None:
+    kind = KINDS_BY_CONN_TYPE.get(conn_type)
+    if kind is None:
         yield f"provider.toml: conn_type: there are no credentials of the kind {conn_type}."
         return
     asked = {field.name: field for field in form}
-    if asked.keys() - model.model_fields.keys() and (fitting := _kinds_with(asked)):
+    if asked.keys() - kind.model_fields.keys() and (fitting := _kinds_with(asked)):
         names = ", ".join(asked)
         yield f"provider.toml: conn_type: credentials that have {names} are of the kind {' or '.join(fitting)}."
     for name, field in asked.items():
-        if name not in model.model_fields:
-            known = ", ".join(model.model_fields)
+        if name not in kind.model_fields:
+            known = ", ".join(kind.model_fields)
             yield f"provider.toml: form: credentials of the kind {conn_type} have no {name}; they have: {known}."
-        if not field.secret and name.endswith(_SECRET):
+        elif not field.secret and kind.secrecy(name) is Secrecy.SECRET:
             yield f"provider.toml: form: {name} looks like a secret and has to say secret = true."
-    for name, wanted in model.model_fields.items():
+    for name, wanted in kind.model_fields.items():
         if wanted.is_required() and not (name in asked and asked[name].required):
             yield f"provider.toml: form: credentials of the kind {conn_type} need {name}, which it does not ask for."
 
@@ -84,10 +82,9 @@ def _form(conn_type: str, form: tuple[FormField, ...]) -> Iterator[str]:
 def _kinds_with(names: Collection[str]) -> list[str]:
     """The kinds of credentials that a form with these fields makes."""
     fitting: list[str] = []
-    for kind, model in FORMS.items():
-        required = {name for name, each in model.model_fields.items() if each.is_required()}
-        if required <= set(names) <= model.model_fields.keys():
-            fitting.append(kind)
+    for conn_type, kind in KINDS_BY_CONN_TYPE.items():
+        if set(kind.required_fields()) <= set(names) <= kind.model_fields.keys():
+            fitting.append(conn_type)
     return fitting
 
 

@@ -1,18 +1,24 @@
-"""What the fleet typed in, in a form that cannot be printed."""
+"""The credentials of one connection. They cannot be printed."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, quote_plus
 
 import orjson
+from pydantic import ValidationError
+
+from gladhand.sdk.credential_kinds import CredentialKind
+from gladhand.sdk.errors import Rejected
 
 MASK = "*****"
-# A shorter one would turn up inside innocent words.
+# A shorter secret occurs inside ordinary words.
 _SHORTEST_SECRET = 4
+
+KindT = TypeVar("KindT", bound=CredentialKind)
 
 
 class Credentials(Mapping[str, Any]):
-    """The credentials of one connection, by the field names of the connection type. Frozen; shows no secret."""
+    """The credentials by field name. Immutable. `of_kind` gives typed access."""
 
     def __init__(self, values: Mapping[str, Any], *, public: Iterable[str] = ()) -> None:
         self._values = dict(values)
@@ -28,30 +34,42 @@ class Credentials(Mapping[str, Any]):
         return len(self._values)
 
     def __repr__(self) -> str:
-        shown = (f"{name}={self._values[name]!r}" if name in self._public else f"{name}={MASK}" for name in self)
-        return f"Credentials({', '.join(shown)})"
+        fields = (f"{name}={self._values[name]!r}" if name in self._public else f"{name}={MASK}" for name in self)
+        return f"Credentials({', '.join(fields)})"
 
     __str__ = __repr__
 
     def __getstate__(self) -> object:
-        raise TypeError("credentials are not pickled")
+        raise TypeError("Credentials cannot be pickled.")
+
+    def of_kind(self, kind: type[KindT]) -> KindT:
+        """The credentials as this kind. Raises `Rejected` with the names of fields that are missing or wrong."""
+        try:
+            return kind.model_validate(self._values)
+        except ValidationError as error:
+            names = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors(include_input=False))
+            raise Rejected(f"These credentials do not fit: {', '.join(names)} is missing or wrong.") from None
+
+    def find_kind(self, kind: type[KindT]) -> KindT | None:
+        """The credentials as this kind; None if they lack a field of it."""
+        return self.of_kind(kind) if all(self._values.get(name) for name in kind.required_fields()) else None
 
     def redact(self, text: str) -> str:
-        """The text without any secret of these credentials, however it is spelled."""
+        """The text without any secret of these credentials, in every spelling."""
         secrets = (value for name, value in self.items() if name not in self._public and isinstance(value, str))
         return without(text, (secret for secret in secrets if len(secret) >= _SHORTEST_SECRET))
 
 
 def without(text: str, secrets: Iterable[str]) -> str:
-    """The text with a mask in the place of each secret: as it is, and as addresses, forms and JSON spell it."""
+    """Replace each secret by a mask: as it is, and as addresses, forms and JSON spell it."""
     spellings = {
-        spelled
+        spelling
         for secret in secrets
         if secret
-        for spelled in (secret, quote(secret, safe=""), quote_plus(secret), quote(secret), _in_json(secret))
+        for spelling in (secret, quote(secret, safe=""), quote_plus(secret), quote(secret), _in_json(secret))
     }
-    for spelled in sorted(spellings, key=len, reverse=True):
-        text = text.replace(spelled, MASK)
+    for spelling in sorted(spellings, key=len, reverse=True):
+        text = text.replace(spelling, MASK)
     return text
 
 

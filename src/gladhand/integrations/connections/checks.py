@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from gladhand.core.db import Db
 from gladhand.core.log import LogEvent, get_logger
-from gladhand.integrations.connections.credentials import taken
+from gladhand.integrations.connections.credentials import parse_credentials
 from gladhand.integrations.connections.problems import (
     CredentialsRefused,
     NoSuchTsp,
@@ -24,6 +22,7 @@ from gladhand.integrations.hosting.registry import Provider
 from gladhand.orgs.tsps import queries as tsps
 from gladhand.orgs.tsps.queries import Tsp
 from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.credential_kinds import CredentialKind
 from gladhand.sdk.errors import AuthFailed, ProviderError, Rejected, Unsupported
 from gladhand.sdk.session import InMemorySessionStore, Session
 
@@ -49,7 +48,7 @@ class ConnectableTsp:
 class SignedIn:
     """Credentials that work, the account that they open, and the session that the provider returned."""
 
-    form: BaseModel
+    credentials: CredentialKind
     account: ProviderAccount
     fingerprint: str
     session: Session
@@ -71,16 +70,16 @@ async def get_connectable_tsp(db: Db, gateway: ProviderGateway, tsp_id: UUID) ->
     return ConnectableTsp(tsp, provider)
 
 
-async def sign_in(gateway: ProviderGateway, at: ConnectableTsp, credentials: Mapping[str, Any]) -> SignedIn:
+async def sign_in(gateway: ProviderGateway, at: ConnectableTsp, values: Mapping[str, Any]) -> SignedIn:
     """Check new credentials. Raises `Invalid` for an incomplete form, `CredentialsRefused` or `ProviderUnavailable`."""
-    form = taken(at.provider.definition, credentials)
+    credentials = parse_credentials(at.provider.definition, values)
     sessions = InMemorySessionStore()
 
     def open_adapter() -> Adapter:
-        return gateway.open_unstored(at.provider, form.model_dump(mode="json"), sessions=sessions)
+        return gateway.open_unstored(at.provider, credentials.model_dump(mode="json"), sessions=sessions)
 
     account = await _verified(gateway, at, open_adapter)
-    return SignedIn(form, account, _fingerprint(gateway, at.provider, account), sessions.held)
+    return SignedIn(credentials, account, _fingerprint(gateway, at.provider, account), sessions.held)
 
 
 async def recheck(gateway: ProviderGateway, connection: Held) -> None:

@@ -1,139 +1,91 @@
-"""Credentials: which form a TSP takes, whether what was sent fits it, and how it looks in answers."""
+"""Credentials that a fleet sends: which kind they are, whether the form is complete, and how answers show them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from gladhand.core.problems import Fault, Invalid
-from gladhand.core.responses import faults
-from gladhand.integrations.connections import credential_inputs as inputs
-from gladhand.integrations.connections import credential_outputs as outputs
+from gladhand.integrations.connections.credential_models import INPUT_MODELS
+from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE, CredentialKind
 from gladhand.sdk.definition import Definition, FormField
 
 STARS = "*****"
-
-#: The form of each `conn_type` a TSP can have.
-FORMS: dict[str, type[BaseModel]] = {
-    "access_token": inputs.AccessTokenCredsInput,
-    "api_auth": inputs.ApiAuthCredsInput,
-    "api_basic": inputs.ApiBasicCredsInput,
-    "api_key": inputs.ApiKeyCredsInput,
-    "azuga_slc": inputs.AzugaSLCInput,
-    "bouncie": inputs.BouncieCredsInput,
-    "client_id_secret": inputs.ClientIdSecretCredsInput,
-    "company_access": inputs.CompanyAccessCredsInput,
-    "company_id": inputs.CompanyIdCredsInput,
-    "database": inputs.DatabaseCredsInput,
-    "ez_lynk": inputs.EZLynkCreds,
-    "ez_lynk_access": inputs.EZLynkAccessCredsInput,
-    "ezlogz": inputs.EzlogzCreds,
-    "factor_eld": inputs.FactorEldCredsInput,
-    "fleetup": inputs.FleetupCredsInput,
-    "fleetup_slc": inputs.FleetupSLCInput,
-    "geotab": inputs.GeotabCredsInput,
-    "isaac": inputs.IsaacCredsInput,
-    "motive": inputs.MotiveCredsInput,
-    "oauth1": inputs.OAuth1CredsInput,
-    "oauth2": inputs.OAuth2CredsInput,
-    "oauth2_initiate": inputs.OAuth2InitiateCredsInput,
-    "oauth2_private_key": inputs.OAuth2PrivateKeyCredsInput,
-    "ontime": inputs.OntimeEldCredsInput,
-    "private_key": inputs.PrivateKeyCredsInput,
-    "s3": inputs.S3CredsInput,
-    "samsara": inputs.SamsaraCredsInput,
-    "switchboard": inputs.SwitchBoardCredsInput,
-    "spireon_slc": inputs.SpireonSLCInput,
-    "sftp": inputs.SftpCredsInput,
-    "token": inputs.TokenCredsInput,
-    "tt_creds": inputs.TTCredsInput,
-    "truckx_creds": inputs.TruckXCredsInput,
-    "truckx_slc": inputs.TruckXSLCInput,
-    "verizon_connect": inputs.VerizonConnectCredsInput,
-    "verizon_connect_slc": inputs.VerizonConnectSLCInput,
-}
-
-# The contract shows these forms in full. Keys are secrets all the same, and stars fit their type.
-_ALSO_SECRET: dict[type[BaseModel], frozenset[str]] = {inputs.EzlogzCreds: frozenset({"app_key", "client_key"})}
+_AT = "body.credentials"
 
 
-def taken(definition: Definition, given: Mapping[str, Any], *, at: str = "body.credentials") -> BaseModel:
-    """The credentials in the form that they fit, of those that the provider takes.
+def parse_credentials(definition: Definition, values: Mapping[str, Any]) -> CredentialKind:
+    """The credentials as the first kind of the provider that they fit.
 
-    Raises `Invalid` that names each field which does not fit: of the form that comes nearest to what was given.
+    Raises `Invalid` with each wrong field of the kind that has the most fields in common with them.
     """
     refusals: list[tuple[int, Invalid]] = []
     for conn_type in dict.fromkeys(definition.conn_types):
         try:
-            form = fitting(conn_type, given, at=at)
-            # The provider's own form may ask for more than the contract's general one does.
-            _require_filled_in(form, definition.forms.get(conn_type, ()), at)
-            return form
+            credentials = parse_kind(conn_type, values)
+            # The provider's form may require more than the contract's kind does.
+            _require_complete(credentials, definition.forms.get(conn_type, ()))
+            return credentials
         except Invalid as refusal:
-            refusals.append((len(FORMS[conn_type].model_fields.keys() & given.keys()), refusal))
-    # The first of several that are equally near: the usual one.
-    raise max(refusals, key=lambda each: each[0])[1]
+            fields_in_common = KINDS_BY_CONN_TYPE[conn_type].model_fields.keys() & values.keys()
+            refusals.append((len(fields_in_common), refusal))
+    # Of several that are equally near, the first one: the provider's usual kind.
+    raise max(refusals, key=lambda refusal: refusal[0])[1]
 
 
-def fitting(conn_type: str, given: Mapping[str, Any], *, at: str = "body.credentials") -> BaseModel:
-    """The credentials in the form of this `conn_type`. Raises `Invalid` that names each field that does not fit."""
-    found = [
+def parse_kind(conn_type: str, values: Mapping[str, Any]) -> CredentialKind:
+    """The credentials as the kind of this `conn_type`. Raises `Invalid` with each wrong field."""
+    faults = [
         Fault(
-            f"{at}.{name.encode('ascii', 'backslashreplace').decode()}",
+            f"{_AT}.{name.encode('ascii', 'backslashreplace').decode()}",
             STARS,
             "It holds an impossible character.",
             "string",
         )
-        for name, value in given.items()
-        if not (_is_writable(name) and _is_writable(value))
+        for name, value in values.items()
+        if not (_is_storable(name) and _is_storable(value))
     ]
-    if found:
-        raise Invalid(found)
+    if faults:
+        raise Invalid(faults)
     try:
-        return FORMS[conn_type].model_validate(dict(given))
+        return INPUT_MODELS[KINDS_BY_CONN_TYPE[conn_type]].model_validate(dict(values))
     except ValidationError as error:
-        wrong = faults(error.errors(include_url=False, include_input=False, include_context=False))
-        raise Invalid([Fault(f"{at}.{each.path}", STARS, each.message, each.error_type) for each in wrong]) from None
+        raise Invalid(
+            [
+                Fault(f"{_AT}.{'.'.join(map(str, fault['loc']))}", STARS, fault["msg"], fault["type"])
+                for fault in error.errors(include_url=False, include_input=False, include_context=False)
+            ]
+        ) from None
 
 
-def _require_filled_in(form: BaseModel, asked: Sequence[FormField], at: str) -> None:
-    labels = {each.name: each.label for each in asked}
-    required = dict.fromkeys(each.name for each in asked if each.required)
-    required |= dict.fromkeys(name for name, field in type(form).model_fields.items() if field.is_required())
-    found = [
-        Fault(f"{at}.{name}", "", f"{labels.get(name, name)} is required.", "missing")
+def masked(credentials: CredentialKind) -> dict[str, Any]:
+    """The credentials as answers show them."""
+    return {
+        name: STARS if value is not None and credentials.secrecy(name) is not None else value
+        for name, value in credentials.model_dump(mode="json").items()
+    }
+
+
+def _require_complete(credentials: CredentialKind, form: Sequence[FormField]) -> None:
+    labels = {field.name: field.label for field in form}
+    required = dict.fromkeys([*(field.name for field in form if field.required), *credentials.required_fields()])
+    faults = [
+        Fault(f"{_AT}.{name}", "", f"{labels.get(name, name)} is required.", "missing")
         for name in required
-        if _is_blank(getattr(form, name, None))
+        if _is_blank(getattr(credentials, name, None))
     ]
-    for each in asked:
-        value = getattr(form, each.name, None)
-        if not _is_blank(value) and each.choices and value not in {choice.value for choice in each.choices}:
-            found.append(Fault(f"{at}.{each.name}", STARS, f"{each.label} is not one of the choices.", "enum"))
-    if found:
-        raise Invalid(found)
+    for field in form:
+        value = getattr(credentials, field.name, None)
+        if not _is_blank(value) and field.choices and value not in {choice.value for choice in field.choices}:
+            faults.append(Fault(f"{_AT}.{field.name}", STARS, f"{field.label} is not one of the choices.", "enum"))
+    if faults:
+        raise Invalid(faults)
 
 
 def _is_blank(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
 
 
-def masked(credentials: BaseModel) -> dict[str, Any]:
-    """The credentials as answers show them."""
-    secret = _secret_fields(type(credentials))
-    return {
-        name: STARS if name in secret and value is not None else value
-        for name, value in credentials.model_dump(mode="json").items()
-    }
-
-
-def _is_writable(value: object) -> bool:
-    """No NUL, which PostgreSQL cannot hold, and no half character, which no encoding can write."""
-    return not isinstance(value, str) or ("\0" not in value and not any("\ud800" <= each <= "\udfff" for each in value))
-
-
-def _secret_fields(form: type[BaseModel]) -> frozenset[str]:
-    shown_as = form.__name__.removesuffix("Input") + "Output"
-    shown: type[BaseModel] | None = getattr(outputs, shown_as, None)
-    if shown is None:
-        return _ALSO_SECRET.get(form, frozenset())
-    return frozenset(name for name, field in shown.model_fields.items() if field.annotation is outputs.Masked)
+def _is_storable(value: object) -> bool:
+    """PostgreSQL stores no NUL, and no encoding writes a lone surrogate."""
+    return not isinstance(value, str) or ("\0" not in value and not any("\ud800" <= char <= "\udfff" for char in value))

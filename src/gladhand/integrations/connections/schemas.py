@@ -9,8 +9,7 @@ from pydantic import BaseModel, Field, WrapValidator
 from pydantic_core import PydanticCustomError
 
 from gladhand.core.pages import Paging
-from gladhand.integrations.connections.credential_inputs import CredentialsInput
-from gladhand.integrations.connections.credential_outputs import CredentialsOutput
+from gladhand.integrations.connections.credential_models import CredentialsInput, CredentialsOutput
 from gladhand.resources.enums import TspEnum
 from gladhand.resources.text import Text
 

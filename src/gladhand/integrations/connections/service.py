@@ -60,8 +60,8 @@ async def create(
             tsp_id=tsp_id,
             source_name=offered.tsp.source_name,
             description=description,
-            sealed=gateway.encrypted(signed_in.form.model_dump_json()),
-            shown=masked(signed_in.form),
+            sealed=gateway.encrypted(signed_in.credentials.model_dump_json()),
+            shown=masked(signed_in.credentials),
             account_id=signed_in.account.id,
             account_name=signed_in.account.name,
             fingerprint=signed_in.fingerprint,
@@ -102,8 +102,8 @@ async def update(gateway: ProviderGateway, fleet_id: UUID, connection_id: UUID, 
         renewed = None
         if signed_in is not None:
             renewed = Renewed(
-                gateway.encrypted(signed_in.form.model_dump_json()),
-                masked(signed_in.form),
+                gateway.encrypted(signed_in.credentials.model_dump_json()),
+                masked(signed_in.credentials),
                 signed_in.account.name,
             )
             await sessions.replace_session(db, fleet_id, connection_id, gateway.encrypted_session(signed_in.session))
