@@ -7,12 +7,15 @@ import importlib
 import pkgutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
 
 import gladhand
+from gladhand.config.settings import Settings
 from gladhand.core.log import LogEvent
 from gladhand.core.metrics import REGISTRY
+from gladhand.core.retention import retentions
 from gladhand.notifications.published import PUBLISHED
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -49,9 +52,20 @@ def metrics() -> Iterator[Row]:
         yield f"`{name}`", labels, family.documentation
 
 
+def retention() -> Iterator[Row]:
+    defaults = Settings.model_fields
+    yield "rows", "kept", "setting"
+    for each in retentions(
+        event_days=defaults["event_days"].default, operation_days=defaults["operation_days"].default
+    ):
+        hours = each.keep // timedelta(hours=1)
+        age = f"{hours // 24} days" if hours > 24 else f"{hours} hours" if hours else "not at all"
+        yield each.rows, age, f"`GLADHAND_{each.setting.upper()}`" if each.setting else ""
+
+
 TABLES: dict[str, dict[str, Callable[[], Iterable[Row]]]] = {
     "webhooks.md": {"events": events},
-    "operations.md": {"log events": log_events, "metrics": metrics},
+    "operations.md": {"log events": log_events, "metrics": metrics, "retention": retention},
 }
 
 

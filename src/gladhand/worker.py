@@ -4,18 +4,16 @@ import asyncio
 import signal
 
 from gladhand.config.settings import Settings
-from gladhand.config.wiring import delivery_settings, invitation_settings, metrics_settings, provider_gateway
-from gladhand.core import metrics
+from gladhand.config.wiring import delivery_settings, invitation_settings, kept_rows, metrics_settings, provider_gateway
+from gladhand.core import metrics, retention
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
-from gladhand.core.idempotency import tasks as idempotency
 from gladhand.core.recurring import Worker
 from gladhand.integrations.connections import tasks as connections
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.integrations.operations import tasks as operations
 from gladhand.integrations.operations.pump import Pump as Writes
-from gladhand.notifications.deliveries import tasks as deliveries
 from gladhand.notifications.deliveries.pump import Pump
 from gladhand.notifications.events import queries as feed
 from gladhand.orgs.invitations import tasks as invitations
@@ -29,10 +27,9 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
         gateway = provider_gateway(settings, AiohttpTransport(providers), database, keyring)
         operations.register(worker, database)
         writes = Writes(gateway, concurrency=settings.operation_concurrency)
-        idempotency.register(worker, database)
         connections.register(worker, gateway)
         invitations.register(worker, database, invitation_settings(settings))
-        deliveries.register(worker, database, days=settings.event_days)
+        retention.register(worker, database, kept_rows(settings))
         async with database.transaction() as db:
             await feed.keep_ahead(db)
         pump = Pump(database, keyring, receivers, delivery_settings(settings))

@@ -5,7 +5,6 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
 from typing import Any, LiteralString
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -20,8 +19,8 @@ from gladhand.core import clock
 from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
+from gladhand.core.retention import delete_old_rows, retentions
 from gladhand.notifications.deliveries.envelope import Envelope, Told, compressed
-from gladhand.notifications.deliveries.tasks import forget_old
 from gladhand.notifications.publish import News, publish, publish_all
 from gladhand.notifications.webhooks import service
 from gladhand.notifications.webhooks.schemas import WebhookCreate
@@ -300,7 +299,7 @@ async def _quiet_partner(place: Place) -> UUID:
 async def _forgotten(place: Place, partner_id: UUID) -> tuple[int, list[float]]:
     waits = []
     async with _database(place) as database, Database(place.database_url, max_size=2, name="bench-retention") as own:
-        forgetting = asyncio.create_task(forget_old(own, timedelta(days=14)))
+        forgetting = asyncio.create_task(delete_old_rows(own, retentions(event_days=14, operation_days=90)))
         while not forgetting.done():
             started = time.perf_counter()
             async with database.transaction() as db:

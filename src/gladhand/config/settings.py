@@ -124,6 +124,9 @@ class Settings(BaseSettings):
         ge=14,
         description="how long events, their deliveries and the log of attempts are kept; dead letters: 14 days",
     )
+    operation_days: int = Field(
+        90, ge=1, description="how long finished operations and the log of their attempts are kept"
+    )
     operation_waits: Seconds = Field(
         default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR],
         description="pauses before each further try of an operation",

@@ -11,6 +11,7 @@ from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
 from gladhand.core.metrics import MetricsSettings
+from gladhand.core.retention import Retention, retentions
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import providers
 from gladhand.notifications.deliveries.pump import DeliverySettings
@@ -33,6 +34,10 @@ def token_settings(settings: Settings) -> TokenSettings:
         fleet_access_seconds=settings.fleet_access_token_seconds,
         fleet_refresh_seconds=settings.fleet_refresh_token_seconds,
     )
+
+
+def kept_rows(settings: Settings) -> tuple[Retention, ...]:
+    return retentions(event_days=settings.event_days, operation_days=settings.operation_days)
 
 
 def provider_gateway(settings: Settings, transport: Transport, database: Database, keyring: Keyring) -> ProviderGateway:

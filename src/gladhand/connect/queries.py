@@ -43,8 +43,7 @@ def tsp_count(found: Sequence[Connected]) -> int:
 
 
 async def note_connected(db: Db, browser: bytes, invitation_id: UUID, connection_id: UUID) -> None:
-    """This visit has made or repaired the connection. What was noted long ago is forgotten meanwhile."""
-    await db.execute("delete from visit_connection where created_at < now() - interval '60 days'")
+    """Store that this visit has made or repaired the connection."""
     await db.execute(
         """
         insert into visit_connection (browser, invitation_id, connection_id) values (%s, %s, %s)
@@ -115,8 +114,7 @@ async def begin_sign_in(
     seconds: int,
     frame: bytes | None = None,
 ) -> None:
-    """Wait for this state to come back to this browser; what was waited for long ago is forgotten meanwhile."""
-    await db.execute("delete from sign_in where fleet_id = %s and expires_at < now() - interval '1 day'", (fleet_id,))
+    """Store a sign-in whose state is to come back to this browser."""
     await db.execute(
         """
         insert into sign_in (state, browser, fleet_id, slug, trail, frame, expires_at)

@@ -13,7 +13,7 @@ from tests.conftest import Answer, Api, PartnerFixture, Process, fetch_token, wa
 from tests.integration.conftest import Connected, Levers
 
 from gladhand.core.db import Database
-from gladhand.core.idempotency import tasks
+from gladhand.core.retention import delete_old_rows, retentions
 from gladhand.local.stack import free_port
 
 INVITATIONS = "/v2/orgs/invitations"
@@ -259,7 +259,7 @@ async def test_keys_are_forgotten_after_a_day(api: Api, database: Database) -> N
         await api.post(INVITATIONS, body, **keyed(key))
     async with database.connection() as db:
         await db.execute("update idempotency_key set created_at = now() - interval '25 hours' where key = %s", (old,))
-    assert await tasks.forget_old(database) >= 1
+    assert await delete_old_rows(database, retentions(event_days=16, operation_days=90)) >= 1
     assert not is_replay(await api.post(INVITATIONS, body, **keyed(old)))
     assert is_replay(await api.post(INVITATIONS, body, **keyed(new)))
 

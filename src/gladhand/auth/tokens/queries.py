@@ -36,10 +36,6 @@ async def revoked_clients(db: Db, *, within_seconds: int) -> frozenset[str]:
     return frozenset(row["client_id"] for row in await cursor.fetchall())
 
 
-async def forget_expired(db: Db) -> None:
-    await db.execute("delete from revoked_token where expires_at < now()")
-
-
 async def fleet_slug(db: Db, fleet_id: UUID) -> str | None:
     cursor = await db.execute("select slug from fleet where id = %s and deleted_at is null", (fleet_id,))
     row = await cursor.fetchone()

@@ -48,7 +48,6 @@ class Revocations:
                 self._expiry[token_id] = until.timestamp()
             self._clients = await queries.revoked_clients(db, within_seconds=self._client_seconds)
             if time.monotonic() - self._tidied_at > _TIDY_SECONDS:
-                await queries.forget_expired(db)
                 self._tidy()
         self._read_at = started
 

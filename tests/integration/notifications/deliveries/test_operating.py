@@ -1,15 +1,15 @@
 """What an operator sees, and what is forgotten in time."""
 
-from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from aiohttp import web
 from tests.conftest import Process
 
+from gladhand.core.db import Database
 from gladhand.core.metrics import REGISTRY, rendered
+from gladhand.core.retention import delete_old_rows, retentions
 from gladhand.notifications.deliveries import overview
-from gladhand.notifications.deliveries.tasks import forget_old
 
 TABLES = ("event", "delivery", "delivery_attempt", "webhook_quarter")
 
@@ -25,6 +25,10 @@ def rows(own, partner_id):
         return found
 
     return count
+
+
+async def delete_rows_older_than(own: Database, days: int) -> int:
+    return await delete_old_rows(own, retentions(event_days=days, operation_days=90))
 
 
 async def _age(own, partner_id, days: int) -> None:
@@ -58,13 +62,13 @@ async def test_what_is_old_is_forgotten_and_what_is_not_stays(
         await outcome(await tell())
         before = await rows()
         await _age(own, partner_id, 15)
-        await forget_old(own, timedelta(days=16))
+        await delete_rows_older_than(own, 16)
         assert await rows() == before
         await _age(own, partner_id, 2)
-        assert await forget_old(own, timedelta(days=16)) == 5
+        assert await delete_rows_older_than(own, 16) == 5
         assert await rows() == dict.fromkeys(TABLES, 0)
         await outcome(await tell())
-        assert await forget_old(own, timedelta(days=16)) == 0
+        assert await delete_rows_older_than(own, 16) == 0
 
 
 async def test_dead_letters_are_kept_for_fourteen_days(
@@ -77,10 +81,10 @@ async def test_dead_letters_are_kept_for_fourteen_days(
     async with pumping(waits=()):
         await outcome(await tell(), "dead")
     await _age(own, partner_id, 13)
-    await forget_old(own, timedelta(days=100))
+    await delete_rows_older_than(own, 100)
     assert (await rows())["delivery"] == 1
     await _age(own, partner_id, 2)
-    await forget_old(own, timedelta(days=100))
+    await delete_rows_older_than(own, 100)
     assert (await rows())["delivery"] == 0
 
 
@@ -94,7 +98,7 @@ async def test_very_many_old_rows_go_in_small_steps(own, partner_id):
             """,
             (partner_id,),
         )
-    assert await forget_old(own, timedelta(days=16)) == 7001
+    assert await delete_rows_older_than(own, 16) == 7001
 
 
 async def test_the_overview_shows_what_waits_and_how_it_went(own, receiver, subscribe, tell, pumping, outcome):
