@@ -16,7 +16,7 @@ from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
 from gladhand.integrations import addresses
 from gladhand.integrations.budgets.accounts import Accounts
-from gladhand.integrations.budgets.shared import BudgetLease
+from gladhand.integrations.budgets.limiter import BudgetLease
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import Provider, providers
 from gladhand.integrations.sessions.store import DatabaseSessionStore
@@ -155,11 +155,11 @@ class ProviderGateway:
         self, connection: StoredConnection, *, is_read: bool = False, on_wait: Callable[[bool], None] | None = None
     ) -> BudgetLease:
         """Requests of the connection's account, for one call. Raises `NotInstalled`."""
-        return self.accounts.purse(self._installed(connection), connection.account, is_read=is_read, on_wait=on_wait)
+        return self.accounts.lease(self._installed(connection), connection.account, is_read=is_read, on_wait=on_wait)
 
     def record_cost(self, connection: StoredConnection, lease: BudgetLease) -> None:
         """Remember how many requests an operation needed. Raises `NotInstalled`."""
-        self.accounts.learn(self._installed(connection), lease.taken)
+        self.accounts.record_cost(self._installed(connection), lease.taken)
 
     def encrypted(self, credentials_json: str) -> bytes:
         """Credentials as a connection stores them."""

@@ -51,9 +51,9 @@ create table account_budget (
   account text not null,                        -- connection.account_fingerprint
   bucket text not null,                         -- kind of requests; empty: all of them
   free_at timestamptz not null default '-infinity',       -- from when on the next request may leave
-  paused_until timestamptz not null default '-infinity',  -- the provider wants to hear nothing before
-  pace real not null default 1,                 -- share of the usual rate when the provider last throttled; it recovers
-  paced_at timestamptz not null default 'epoch',
+  paused_until timestamptz not null default '-infinity',  -- no request leaves before
+  rate_share real not null default 1,           -- share of the usual rate when the provider last throttled; it recovers
+  throttled_at timestamptz not null default 'epoch',
   seconds_each real,                            -- bucket '': how far apart operations leave when many wait
   primary key (account, bucket)
 ) with (fillfactor = 50);

@@ -1,10 +1,11 @@
-"""How fast one account may be called, and what a provider's answers say about it."""
+"""Rate limits of provider accounts, and what a provider's answers say about them."""
 
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from math import floor, inf
 from typing import Protocol, TypeAlias
 
 from gladhand.sdk.clock import timestamp
@@ -18,12 +19,12 @@ _FIRST_EPOCH = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """So many requests a second, and so many at once after a rest."""
+    """Requests per second, and the number that may leave at once after a rest."""
 
     per_second: float
     burst: int = 1
     late_seconds: float | None = None
-    """How late a request may leave without harm; without it as late as the next one is due."""
+    """How late a request may leave without harm. The default is one interval."""
 
     @property
     def lateness(self) -> float:
@@ -31,15 +32,49 @@ class Rate:
         return min(max(self.late_seconds or 1 / self.per_second, least), most)
 
 
-#: By the name of the bucket that requests take from.
+#: Rates by the name of the bucket that requests take from.
 Rates: TypeAlias = Mapping[str, Rate]
-#: The bucket that every request takes from; the others are named by `limits.kinds`.
+#: The bucket that every request takes from. The others are named by `limits.kinds`.
 ALL = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Permit:
+    """Requests that may leave: the first in `first_in` seconds, which may be negative, the others `interval` apart.
+
+    If `count` is zero, `first_in` says when the next request may leave.
+    """
+
+    count: int
+    first_in: float
+    interval: float
+
+
+class RateSchedule:
+    """The arithmetic of a rate: `free_at` is when the next request may leave.
+
+    Each request moves `free_at` on by one interval. Unused time adds up to a burst.
+    """
+
+    def __init__(self, rate: Rate) -> None:
+        self.rate = rate
+        self.free_at = -inf
+
+    def take(self, count: int, now: float, *, ahead: float = 0.0) -> Permit:
+        """Take up to `count` requests that may leave now, or at most `ahead` seconds from now."""
+        interval = 1 / self.rate.per_second
+        first = max(self.free_at, now - (self.rate.burst - 1) * interval)
+        granted = min(count, max(0, 1 + floor((now + ahead - first) / interval)))
+        self.free_at = first + granted * interval
+        return Permit(granted, first - now, interval)
+
+    def pause_until(self, moment: float) -> None:
+        self.free_at = max(self.free_at, moment)
+
+
+@dataclass(frozen=True, slots=True)
 class Remaining:
-    """What a provider says is left: so many requests for so many seconds."""
+    """The number of requests that a provider still allows, and the seconds until it allows more."""
 
     requests: int
     seconds: float
@@ -49,47 +84,37 @@ class Budget(Protocol):
     """The requests that one account may still make. `kind` is one of the definition's `limits.kinds`."""
 
     async def take(self, kind: str | None = None) -> None:
-        """Wait for this request's turn."""
+        """Wait until a request of this kind may leave."""
         ...
 
     async def pause(self, seconds: float, kind: str | None = None) -> None:
-        """The provider has throttled: nothing is to come for so long, and less from then on."""
+        """The provider has throttled: send nothing for this time, and less after it."""
         ...
 
     async def observe(self, remaining: Remaining, kind: str | None = None) -> None:
-        """The provider has said how much is left."""
+        """An answer says how much remains."""
         ...
 
 
 class TokenBucket:
-    """A budget that lives in this process alone."""
+    """A budget for one process, for accounts that are not stored yet."""
 
     def __init__(self, rate: Rate) -> None:
-        self._rate = rate
-        self._left = self._burst = float(max(1, rate.burst))
-        self._filled_at = 0.0
-        self._paused_until = 0.0
+        self._schedule = RateSchedule(rate)
         self._turn = asyncio.Lock()
 
     async def take(self, kind: str | None = None) -> None:  # noqa: ARG002 - one bucket for all kinds
+        clock = asyncio.get_running_loop().time
         async with self._turn:
-            while (wait := self._wait()) > 0:  # noqa: ASYNC110 - time is what is waited for
-                await asyncio.sleep(wait)
-            self._left -= 1
+            while not (permit := self._schedule.take(1, clock())).count:  # noqa: ASYNC110 - time is what is awaited
+                await asyncio.sleep(permit.first_in)
 
     async def pause(self, seconds: float, kind: str | None = None) -> None:  # noqa: ARG002 - one bucket for all kinds
-        self._paused_until = max(self._paused_until, asyncio.get_running_loop().time() + seconds)
+        self._schedule.pause_until(asyncio.get_running_loop().time() + seconds)
 
     async def observe(self, remaining: Remaining, kind: str | None = None) -> None:
         if remaining.requests <= 0:
             await self.pause(remaining.seconds, kind)
-
-    def _wait(self) -> float:
-        now = asyncio.get_running_loop().time()
-        if self._filled_at:
-            self._left = min(self._burst, self._left + (now - self._filled_at) * self._rate.per_second)
-        self._filled_at = now
-        return max(self._paused_until - now, (1 - self._left) / self._rate.per_second)
 
 
 def remaining_by(response: Response) -> Remaining | None:

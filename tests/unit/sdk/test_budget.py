@@ -3,7 +3,7 @@ from time import time
 
 import pytest
 
-from gladhand.sdk.budget import Remaining, remaining_by
+from gladhand.sdk.budget import Permit, Rate, RateSchedule, Remaining, remaining_by
 from gladhand.sdk.definition import ProviderLimits
 from gladhand.sdk.http import Response
 
@@ -63,3 +63,23 @@ def test_no_window_of_a_provider_sees_more_than_it_allows_and_nearly_all_of_that
     pace = limits.rates["writes"]
     assert int(pace.per_second * seconds) + pace.burst <= requests
     assert pace.per_second * seconds >= 0.9 * requests
+
+
+def test_a_schedule_grants_a_burst_and_then_one_request_per_interval() -> None:
+    schedule = RateSchedule(Rate(10, 3))
+    granted = schedule.take(5, 100.0)
+    assert granted.count == 3
+    assert granted.first_in == pytest.approx(-0.2)
+    refused = schedule.take(1, 100.0)
+    assert refused.count == 0
+    assert refused.first_in == pytest.approx(0.1)
+    assert schedule.take(5, 100.0, ahead=0.25).count == 2
+    # A rest of any length adds up to the burst and no more.
+    assert schedule.take(5, 1000.0).count == 3
+
+
+def test_a_schedule_grants_nothing_before_a_pause_ends() -> None:
+    schedule = RateSchedule(Rate(10, 3))
+    schedule.pause_until(105.0)
+    assert schedule.take(1, 100.0) == Permit(0, 5.0, 0.1)
+    assert schedule.take(3, 105.0).count == 1

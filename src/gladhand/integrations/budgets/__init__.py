@@ -1,1 +1,1 @@
-"""Rate budgets of provider accounts, shared by all processes through the database."""
+"""Rate limits of provider accounts, shared by all processes through the database."""

@@ -1,45 +1,45 @@
-"""The budgets of all accounts that this process has to do with, and what an operation costs at each provider."""
+"""The rate limiters of all accounts that this process calls, and the cost of operations at each provider."""
 
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection
 
 from gladhand.core.db import Database
+from gladhand.integrations.budgets.limiter import AccountRateLimiter, BudgetLease
 from gladhand.integrations.budgets.metrics import LIMIT
-from gladhand.integrations.budgets.shared import AccountRateLimiter, BudgetLease
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.sdk.budget import ALL
 
-# Forgetting one only means that its few requests in hand are forfeited.
-_MOST_KEPT = 10_000
-# How much of the average the newest operation makes.
-_NEWEST = 0.1
-# A kind that not nearly all operations need is not waited for before they begin: taken in vain, it would be lost.
-_LEAST_SHARE = 0.9
+# A limiter that is forgotten only loses the few requests that it holds.
+_MOST_LIMITERS = 10_000
+# The weight of the newest operation in the average cost.
+_NEWEST_WEIGHT = 0.1
+# Operations wait only for kinds of requests that nearly all of them need: a request that is taken and not used is lost.
+_LEAST_COST = 0.9
 
 
 class Accounts:
-    """Makes purses. One for each process."""
+    """The rate limiters of accounts. Each process has one object."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._budgets: OrderedDict[str, AccountRateLimiter] = OrderedDict()
+        self._limiters: OrderedDict[str, AccountRateLimiter] = OrderedDict()
         self._costs: dict[str, dict[str, float]] = {}
 
     def budget(self, provider: Provider, account: str) -> AccountRateLimiter:
-        """The budget of an account, by its fingerprint: two connections to one account share it."""
-        found = self._budgets.get(account)
-        if found is None:
-            paces = provider.definition.limits.rates
-            for name, pace in paces.items():
-                LIMIT.labels(provider.source_name, name or "all").set(pace.per_second)
-            found = AccountRateLimiter(self._database, account, paces, source_name=provider.source_name)
-            self._budgets[account] = found
-            if len(self._budgets) > _MOST_KEPT:
-                self._budgets.popitem(last=False)
-        self._budgets.move_to_end(account)
-        return found
+        """The limiter of an account, by its fingerprint. Connections to the same account share it."""
+        limiter = self._limiters.get(account)
+        if limiter is None:
+            rates = provider.definition.limits.rates
+            for name, rate in rates.items():
+                LIMIT.labels(provider.source_name, name or "all").set(rate.per_second)
+            limiter = AccountRateLimiter(self._database, account, rates, source_name=provider.source_name)
+            self._limiters[account] = limiter
+            if len(self._limiters) > _MOST_LIMITERS:
+                self._limiters.popitem(last=False)
+        self._limiters.move_to_end(account)
+        return limiter
 
-    def purse(
+    def lease(
         self,
         provider: Provider,
         account: str,
@@ -47,22 +47,22 @@ class Accounts:
         is_read: bool = False,
         on_wait: Callable[[bool], None] | None = None,
     ) -> BudgetLease:
-        """What one call of an adapter may spend. Reads wait while there are writes to the account."""
+        """The budget of one call of an adapter. Reads wait while writes to the account wait."""
         return BudgetLease(self.budget(provider, account), is_read=is_read, on_wait=on_wait)
 
-    def learn(self, provider: Provider, spent: Counter[str]) -> None:
-        """An operation has needed so many requests of each kind."""
-        costs = self._costs.setdefault(provider.source_name, {ALL: float(spent[ALL])})
-        for name in costs.keys() | spent.keys():
-            costs[name] = costs.get(name, 0.0) + _NEWEST * (spent[name] - costs.get(name, 0.0))
+    def record_cost(self, provider: Provider, taken: Counter[str]) -> None:
+        """Add the requests of one operation to the average cost, by kind."""
+        costs = self._costs.setdefault(provider.source_name, {ALL: float(taken[ALL])})
+        for name in costs.keys() | taken.keys():
+            costs[name] = costs.get(name, 0.0) + _NEWEST_WEIGHT * (taken[name] - costs.get(name, 0.0))
 
     def needs(self, source_name: str) -> Collection[str]:
         """The buckets that most operations take from."""
         costs = self._costs.get(source_name, {})
-        return [ALL, *(name for name, cost in costs.items() if name != ALL and cost >= _LEAST_SHARE)]
+        return [ALL, *(name for name, cost in costs.items() if name != ALL and cost >= _LEAST_COST)]
 
     def seconds_each(self, provider: Provider) -> float:
-        """How far apart operations of one account leave when many wait: the scarcest kind of requests decides."""
+        """Seconds between operations of one account when many wait. The scarcest kind of requests decides."""
         costs = self._costs.get(provider.source_name, {ALL: 1.0})
-        paces = provider.definition.limits.rates
-        return max(cost / paces[name].per_second for name, cost in costs.items() if name in paces)
+        rates = provider.definition.limits.rates
+        return max(cost / rates[name].per_second for name, cost in costs.items() if name in rates)

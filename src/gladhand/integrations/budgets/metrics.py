@@ -1,8 +1,8 @@
-"""What the operator sees of rate budgets: by provider and kind of requests, for accounts are too many to tell apart."""
+"""Metrics of rate limits, by provider and kind of requests. There are too many accounts for a label each."""
 
 from gladhand.core.metrics import counter, gauge
 
-LIMIT = gauge("budget_limit_per_second", "Requests that one account may make a second.", "source_name", "kind")
-USED = counter("budget_requests", "Requests that were let through to all accounts.", "source_name", "kind")
-WAITED = counter("budget_wait_seconds", "What requests have waited for their turn.", "source_name", "kind")
-PAUSES = counter("budget_pauses", "How often a provider has throttled or was about to.", "source_name", "kind")
+LIMIT = gauge("budget_limit_per_second", "Requests per second that one account may make.", "source_name", "kind")
+USED = counter("budget_requests", "Requests that have left to all accounts.", "source_name", "kind")
+WAITED = counter("budget_wait_seconds", "Time that requests have waited for the rate limit.", "source_name", "kind")
+PAUSES = counter("budget_pauses", "Pauses because a provider throttled or was about to.", "source_name", "kind")

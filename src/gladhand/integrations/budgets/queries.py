@@ -1,67 +1,57 @@
-"""The SQL of budgets: one row for each account and kind of requests.
+"""All SQL of rate limits. There is one row for each account and bucket, that is, kind of requests.
 
-A row holds the moment from which on the next request may leave (`free_at`). Taking so many moves it on by so many
-spaces; what was not taken for a while adds up to a burst. A process takes several at a time and hands them out itself.
+A row holds the moment at which the next request may leave (`free_at`). Taking requests moves it on by one interval
+each, and unused time adds up to a burst, as in `sdk.budget.RateSchedule`. A process takes several requests at a time.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gladhand.core.db import Db
-from gladhand.sdk.budget import Rate
+from gladhand.sdk.budget import Permit, Rate
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """So many requests, from one bucket of an account."""
+class BucketRequest:
+    """A number of requests to take from one bucket of an account."""
 
     bucket: str
-    pace: Rate
+    rate: Rate
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """The requests that may leave: the first in so many seconds, which may be past, the others `space` apart.
-
-    None were granted when `count` is zero; `first_in` then says when the next one can be.
-    """
-
-    count: int
-    first_in: float
-    space: float
-
-
-# Buckets are locked in one order, so that two processes never wait for each other.
-_TAKE = """
-with wish as (
+# Locks the buckets in one order, so that two processes do not deadlock.
+_CLAIM = """
+with asked as (
   select * from unnest(%(buckets)s::text[], %(rates)s::float8[], %(bursts)s::int[], %(counts)s::int[])
-    as wish (bucket, rate, burst, count)
-), held as materialized (
-  select b.account, b.bucket, b.free_at, b.paused_until, wish.burst, wish.count, clock_timestamp() as now,
-    wish.rate * least(1, b.pace + extract(epoch from clock_timestamp() - b.paced_at) / %(recovery)s) as rate
-  from account_budget b join wish using (bucket)
+    as asked (bucket, rate, burst, count)
+), locked as materialized (
+  select b.account, b.bucket, b.free_at, b.paused_until, asked.burst, asked.count, clock_timestamp() as now,
+    asked.rate * least(1, b.rate_share + extract(epoch from clock_timestamp() - b.throttled_at) / %(recovery)s) as rate
+  from account_budget b join asked using (bucket)
   where b.account = %(account)s
   order by b.bucket
   for update of b
-), base as (
-  select *, greatest(free_at, paused_until, now - make_interval(secs => (burst - 1) / rate)) as base from held
+), scheduled as (
+  select *, greatest(free_at, paused_until, now - make_interval(secs => (burst - 1) / rate)) as first_at from locked
 ), granted as (
-  select *, least(count, greatest(0, 1 + floor(extract(epoch from now - base + %(ahead)s::interval) * rate)))::int
-    as given
-  from base
+  select *, least(count, greatest(0, 1 + floor(extract(epoch from now - first_at + %(ahead)s::interval) * rate)))::int
+    as granted
+  from scheduled
 )
-update account_budget b set free_at = base + make_interval(secs => given / rate)
+update account_budget b set free_at = first_at + make_interval(secs => granted / rate)
 from granted g where b.account = g.account and b.bucket = g.bucket
-returning b.bucket, given, extract(epoch from base - now)::float8 as first_in, (1 / rate)::float8 as space
+returning b.bucket, granted, extract(epoch from first_at - now)::float8 as first_in, (1 / rate)::float8 as interval
 """
 
-# Less from now on, coming back little by little. Several answers that tell of the same are heard once.
-_SLOW_DOWN = """
+# Lowers the rate, which then recovers over time. Several answers within a second lower it once.
+_THROTTLE = """
 update account_budget set
-  pace = case when paced_at > clock_timestamp() - interval '1 second' then pace
-    else greatest(0.1, 0.75 * least(1, pace + extract(epoch from clock_timestamp() - paced_at) / %(recovery)s)) end,
-  paced_at = case when paced_at > clock_timestamp() - interval '1 second' then paced_at else clock_timestamp() end,
+  rate_share = case when throttled_at > clock_timestamp() - interval '1 second' then rate_share
+    else greatest(0.1, 0.75 * least(1, rate_share
+      + extract(epoch from clock_timestamp() - throttled_at) / %(recovery)s)) end,
+  throttled_at = case when throttled_at > clock_timestamp() - interval '1 second' then throttled_at
+    else clock_timestamp() end,
   paused_until = greatest(paused_until, clock_timestamp() + %(pause)s::interval)
 where account = %(account)s and bucket = any(%(buckets)s)
 """
@@ -71,45 +61,54 @@ update account_budget set paused_until = greatest(paused_until, clock_timestamp(
 where account = %(account)s and bucket = any(%(buckets)s)
 """
 
-# Seconds after which an account that was slowed down to nothing would have its whole pace again.
-_RECOVERY = 120.0
+# Seconds in which a rate recovers from zero to its full value.
+_RECOVERY_SECONDS = 120.0
 
 
-async def take(db: Db, account: str, wishes: Sequence[Wish], *, ahead: float) -> Mapping[str, Grant]:
-    """Take requests from an account's buckets: those that may leave now, or at most `ahead` seconds from now."""
+async def claim_requests(
+    db: Db, account: str, requests: Sequence[BucketRequest], *, ahead: float
+) -> Mapping[str, Permit]:
+    """Take requests that may leave now, or at most `ahead` seconds from now. Returns the permit of each bucket."""
     values = {
         "account": account,
-        "buckets": [each.bucket for each in wishes],
-        "rates": [each.pace.per_second for each in wishes],
-        "bursts": [each.pace.burst for each in wishes],
-        "counts": [each.count for each in wishes],
+        "buckets": [request.bucket for request in requests],
+        "rates": [request.rate.per_second for request in requests],
+        "bursts": [request.rate.burst for request in requests],
+        "counts": [request.count for request in requests],
         "ahead": f"{ahead} seconds",
-        "recovery": _RECOVERY,
+        "recovery": _RECOVERY_SECONDS,
     }
-    rows = await (await db.execute(_TAKE, values)).fetchall()
-    if len(rows) < len(wishes):
-        await db.execute(
-            "insert into account_budget (account, bucket) select %(account)s, unnest(%(buckets)s::text[])"
-            " on conflict do nothing",
-            values,
-        )
-        missing = [each for each in wishes if each.bucket not in {row["bucket"] for row in rows}]
-        more = await take(db, account, missing, ahead=ahead)
-    else:
-        more = {}
-    return {row["bucket"]: Grant(row["given"], row["first_in"], row["space"]) for row in rows} | dict(more)
+    rows = await (await db.execute(_CLAIM, values)).fetchall()
+    permits = {row["bucket"]: Permit(row["granted"], row["first_in"], row["interval"]) for row in rows}
+    missing = [request for request in requests if request.bucket not in permits]
+    if missing:
+        await _insert_buckets(db, account, [request.bucket for request in missing])
+        permits |= await claim_requests(db, account, missing, ahead=ahead)
+    return permits
 
 
-async def pause(db: Db, account: str, buckets: Sequence[str], *, seconds: float, slower: bool) -> None:
-    """Let nothing leave for so long; `slower`: and less from then on."""
+async def _insert_buckets(db: Db, account: str, buckets: Sequence[str]) -> None:
     await db.execute(
-        _SLOW_DOWN if slower else _PAUSE,
-        {"account": account, "buckets": list(buckets), "pause": f"{seconds} seconds", "recovery": _RECOVERY},
+        "insert into account_budget (account, bucket) select %s, unnest(%s::text[]) on conflict do nothing",
+        (account, list(buckets)),
+    )
+
+
+async def update_pause(db: Db, account: str, buckets: Sequence[str], *, seconds: float, is_throttled: bool) -> None:
+    """Let no request leave for this time. If the provider has throttled, lower the rate as well."""
+    await db.execute(
+        _THROTTLE if is_throttled else _PAUSE,
+        {
+            "account": account,
+            "buckets": list(buckets),
+            "pause": f"{seconds} seconds",
+            "recovery": _RECOVERY_SECONDS,
+        },
     )
 
 
 async def note_speed(db: Db, account: str, seconds_each: float) -> None:
-    """Note how many seconds apart operations of an account leave when many wait: reads tell when one is expected."""
+    """Store the seconds between operations of a busy account. Reads estimate from it when an operation is sent."""
     await db.execute(
         """
         insert into account_budget (account, bucket, seconds_each) values (%s, '', %s)

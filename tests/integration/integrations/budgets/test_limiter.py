@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from gladhand.core.db import Database
-from gladhand.integrations.budgets.shared import AccountRateLimiter, BudgetLease
+from gladhand.integrations.budgets.limiter import AccountRateLimiter, BudgetLease
 from gladhand.sdk.budget import ALL, Rate, Remaining
 from gladhand.sdk.definition import ProviderLimits
 
@@ -22,9 +22,9 @@ def account() -> str:
 
 
 async def spend(budget: AccountRateLimiter, until: float, moments: list[float], kind: str | None = "writes") -> None:
-    purse = BudgetLease(budget)
+    lease = BudgetLease(budget)
     while time.monotonic() < until:
-        await purse.take(kind)
+        await lease.take(kind)
         moments.append(time.monotonic())
 
 
@@ -110,10 +110,10 @@ async def test_reads_wait_while_there_are_writes(database: Database, account: st
 
 async def test_requests_that_wait_say_so(database: Database, account: str) -> None:
     budget = AccountRateLimiter(database, account, {ALL: Rate(10, 1)})
-    told: list[bool] = []
-    await BudgetLease(budget, on_wait=told.append).take()
-    await BudgetLease(budget, on_wait=told.append).take()
-    assert told[-2:] == [True, False]
+    waits: list[bool] = []
+    await BudgetLease(budget, on_wait=waits.append).take()
+    await BudgetLease(budget, on_wait=waits.append).take()
+    assert waits[-2:] == [True, False]
 
 
 async def test_while_the_database_is_away_the_pace_is_kept_alone() -> None:
@@ -126,8 +126,8 @@ async def test_while_the_database_is_away_the_pace_is_kept_alone() -> None:
     assert all(later - earlier > 0.01 for earlier, later in pairwise(moments))
 
 
-async def test_a_purse_knows_what_was_spent(database: Database, account: str) -> None:
-    purse = BudgetLease(AccountRateLimiter(database, account, WRITES))
-    await purse.take()
-    await purse.take("writes")
-    assert purse.taken == Counter({ALL: 2, "writes": 1})
+async def test_a_lease_counts_the_requests_that_it_has_taken(database: Database, account: str) -> None:
+    lease = BudgetLease(AccountRateLimiter(database, account, WRITES))
+    await lease.take()
+    await lease.take("writes")
+    assert lease.taken == Counter({ALL: 2, "writes": 1})

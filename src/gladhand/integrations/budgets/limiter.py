@@ -1,0 +1,159 @@
+"""The rate limiter of one account in this process. It takes requests from the database, several at a time.
+
+While the database is away the process keeps to the rate by itself.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from time import monotonic
+
+from gladhand.core.db import AWAY, Database
+from gladhand.core.log import LogEvent, get_logger
+from gladhand.integrations.budgets import queries
+from gladhand.integrations.budgets.bucket import AHEAD_SECONDS, LocalBucket
+from gladhand.integrations.budgets.metrics import PAUSES, USED, WAITED
+from gladhand.integrations.budgets.queries import BucketRequest
+from gladhand.sdk.budget import ALL, Rates, Remaining
+
+log = get_logger()
+
+_DATABASE_AWAY = LogEvent(
+    "budget.database_away", "The database is unreachable. This process keeps to the rate of accounts by itself."
+)
+
+# A read waits at most this long for writes.
+_MOST_YIELD_SECONDS = 30.0
+_POLL_SECONDS = 0.05
+
+
+class AccountRateLimiter:
+    """Lets the requests of one account leave at the provider's rates."""
+
+    def __init__(self, database: Database, account: str, rates: Rates, *, source_name: str = "") -> None:
+        self.account = account
+        self.source_name = source_name
+        self._database = database
+        self._buckets = {name: LocalBucket(name, rate) for name, rate in rates.items()}
+        self._waiting_writes = 0
+
+    async def take(self, names: Sequence[str], *, is_read: bool) -> None:
+        """Wait until a request that takes one from each of these buckets may leave."""
+        if is_read:
+            await self._yield_to_writes()
+        self._waiting_writes += not is_read
+        try:
+            for name in names:
+                started = monotonic()
+                await self._take_one(self._bucket(name))
+                USED.labels(self.source_name, name or "all").inc()
+                WAITED.labels(self.source_name, name or "all").inc(monotonic() - started)
+        finally:
+            self._waiting_writes -= not is_read
+
+    def is_free(self, names: Sequence[str]) -> bool:
+        """Whether `take` would return at once."""
+        now = monotonic()
+        return all(bucket.spare(now) > 0 and bucket.moments[0] <= now for bucket in map(self._bucket, names))
+
+    async def ready(self, count: int, names: Collection[str]) -> int:
+        """The number of operations, up to `count`, whose first request can leave now or very soon."""
+        now = monotonic()
+        buckets = {self._bucket(name) for name in names}
+        missing = {bucket: count - bucket.spare(now) for bucket in buckets}
+        if any(missing[bucket] >= count and bucket.retry_at > now for bucket in buckets):
+            return 0
+        await self._request(
+            [bucket.request(missing[bucket]) for bucket in buckets if missing[bucket] > 0 and bucket.retry_at <= now]
+        )
+        now = monotonic()
+        return max(0, min(count, *(bucket.spare(now) for bucket in buckets)))
+
+    def next_chance(self, names: Collection[str]) -> float:
+        """The moment from which `ready` may return more."""
+        return max(self._bucket(name).retry_at for name in names)
+
+    async def pause(self, seconds: float, name: str, *, is_throttled: bool) -> None:
+        """Let no request leave: here at once, in other processes as soon as they ask the database."""
+        self._bucket(name).pause(seconds, monotonic())
+        PAUSES.labels(self.source_name, name or "all").inc()
+        try:
+            async with self._database.connection() as db:
+                await queries.update_pause(db, self.account, [name], seconds=seconds, is_throttled=is_throttled)
+        except AWAY as error:
+            log.warning(_DATABASE_AWAY, reason=type(error).__name__)
+
+    async def observe(self, remaining: Remaining, name: str) -> None:
+        """Pause if the provider's own count would be used up long before it allows more."""
+        rate = self._bucket(name).rate
+        if remaining.requests + 1 < rate.per_second * remaining.seconds / 2:
+            await self.pause(remaining.seconds / (remaining.requests + 1), name, is_throttled=False)
+
+    def _bucket(self, name: str) -> LocalBucket:
+        # An adapter may name a kind that its definition lacks. The rate of all requests applies then.
+        return self._buckets.get(name) or self._buckets[ALL]
+
+    async def _yield_to_writes(self) -> None:
+        latest = monotonic() + _MOST_YIELD_SECONDS
+        while self._waiting_writes and monotonic() < latest:  # noqa: ASYNC110 - no single event ends the wait
+            await asyncio.sleep(_POLL_SECONDS)
+
+    async def _take_one(self, bucket: LocalBucket) -> None:
+        bucket.waiting += 1
+        try:
+            async with bucket.turn:
+                while not bucket.held(now := monotonic()):
+                    if bucket.retry_at > now:
+                        await asyncio.sleep(bucket.retry_at - now)
+                    else:
+                        await self._request([bucket.request(bucket.waiting)])
+                moment = bucket.moments.popleft()
+        finally:
+            bucket.waiting -= 1
+        if (wait := moment - monotonic()) > 0:
+            await asyncio.sleep(wait)
+
+    async def _request(self, requests: Sequence[BucketRequest]) -> None:
+        if not requests:
+            return
+        try:
+            async with self._database.connection() as db:
+                permits = await queries.claim_requests(db, self.account, requests, ahead=AHEAD_SECONDS)
+        except AWAY as error:
+            log.warning(_DATABASE_AWAY, reason=type(error).__name__)
+            for request in requests:
+                self._bucket(request.bucket).add_without_database(request.count, monotonic())
+            return
+        now = monotonic()
+        for name, permit in permits.items():
+            self._bucket(name).add(permit, now)
+
+
+class BudgetLease:
+    """The budget of one call of an adapter. It counts the requests that the call has taken."""
+
+    def __init__(
+        self, limiter: AccountRateLimiter, *, is_read: bool = False, on_wait: Callable[[bool], None] | None = None
+    ) -> None:
+        self.taken: Counter[str] = Counter()
+        self._limiter = limiter
+        self._is_read = is_read
+        self._on_wait = on_wait
+
+    async def take(self, kind: str | None = None) -> None:
+        names = [ALL] if kind is None else [ALL, kind]
+        self.taken.update(names)
+        if self._on_wait is None or self._limiter.is_free(names):
+            await self._limiter.take(names, is_read=self._is_read)
+            return
+        self._on_wait(True)
+        try:
+            await self._limiter.take(names, is_read=self._is_read)
+        finally:
+            self._on_wait(False)
+
+    async def pause(self, seconds: float, kind: str | None = None) -> None:
+        await self._limiter.pause(seconds, kind or ALL, is_throttled=True)
+
+    async def observe(self, remaining: Remaining, kind: str | None = None) -> None:
+        await self._limiter.observe(remaining, kind or ALL)
