@@ -20,8 +20,8 @@ from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.retention import delete_old_rows, retentions
-from gladhand.notifications.deliveries.envelope import Envelope, Told, compressed
-from gladhand.notifications.publish import News, publish, publish_all
+from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
+from gladhand.notifications.publish import EventDraft, publish, publish_all
 from gladhand.notifications.webhooks import service
 from gladhand.notifications.webhooks.schemas import WebhookCreate
 from gladhand.orgs.partners.service import create_partner
@@ -114,7 +114,7 @@ async def _published(place: Place, url: str) -> UUID:
 async def _publish_backlog(place: Place, partner_id: UUID) -> None:
     async with _database(place) as database, database.transaction() as db:
         for _ in range(_BACKLOG // 1000):
-            await publish_all(db, [News(partner_id, "user.added", RECORD)] * 1000)
+            await publish_all(db, [EventDraft(partner_id, "user.added", RECORD)] * 1000)
 
 
 def _drained(place: Place, partner_id: UUID) -> float:
@@ -135,7 +135,9 @@ def _drained(place: Place, partner_id: UUID) -> float:
 
 async def _bare(url: str, seconds: float = 4) -> float:
     """Requests per second of the same client with the same bytes, signed once."""
-    body = Envelope("user.added", "1.0", uuid4(), 1, [Told(uuid4(), clock.now(), 1, orjson.dumps(RECORD).decode())])
+    body = EventEnvelope(
+        "user.added", "1.0", uuid4(), 1, [EnvelopeEvent(uuid4(), clock.now(), 1, orjson.dumps(RECORD).decode())]
+    )
     headers = body.headers(body.body(), [Secret(SECRET)], sent_at=clock.now(), request_id=uuid4())
     packed, sent = compressed(body.body()), 0
     until = time.perf_counter() + seconds
@@ -217,7 +219,9 @@ async def _beside_hanging(place: Place, url: str) -> tuple[list[float], list[flo
             alone += await _steadily(database, url, quiet, fleets, seconds=5)
             for _, fleet_ref in silent:
                 async with database.transaction() as db:
-                    await publish_all(db, [News(loud, "user.added", RECORD, fleet_ref=fleet_ref) for _ in range(50)])
+                    await publish_all(
+                        db, [EventDraft(loud, "user.added", RECORD, fleet_ref=fleet_ref) for _ in range(50)]
+                    )
             await asyncio.sleep(1)
             beside += await _steadily(database, url, loud, fleets, seconds=5)
             async with database.connection() as db:

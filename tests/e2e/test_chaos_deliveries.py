@@ -27,7 +27,7 @@ from gladhand.core.migrate import migrate
 from gladhand.core.paging import Cursor
 from gladhand.local.embedded_postgres import EmbeddedPostgres
 from gladhand.notifications.events import queries as feed
-from gladhand.notifications.publish import News, publish_all
+from gladhand.notifications.publish import EventDraft, publish_all
 from gladhand.notifications.webhooks import service
 from gladhand.notifications.webhooks.schemas import WebhookCreate
 from gladhand.orgs.partners.service import create_partner
@@ -64,11 +64,12 @@ class Partner:
     async def publish(self, count: int) -> None:
         for first in range(0, count, TOGETHER):
             numbers = range(first, min(first + TOGETHER, count))
-            news = [News(self.id, "user.added", {"n": n, "name": "Zoë & Sons", "more": "x" * 300}) for n in numbers]
+            records = [{"n": n, "name": "Zoë & Sons", "more": "x" * 300} for n in numbers]
+            drafts = [EventDraft(self.id, "user.added", record) for record in records]
             while not self.certain.issuperset(numbers):
                 try:
                     async with self.database.transaction() as db:
-                        await publish_all(db, news)
+                        await publish_all(db, drafts)
                     self.certain.update(numbers)
                 except (psycopg.OperationalError, psycopg.InterfaceError, TimeoutError):
                     # Perhaps it was committed: then they are there twice, and both have to arrive.

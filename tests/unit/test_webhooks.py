@@ -12,7 +12,7 @@ import pytest
 
 from gladhand import webhooks
 from gladhand.core.crypto import Secret
-from gladhand.notifications.deliveries.envelope import Envelope, Told
+from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope
 from gladhand.webhooks import NotGenuine, Verifier
 
 SECRET, OLD = "wX9kLmP2nQrT4vYz", "the-one-before-it"
@@ -20,7 +20,9 @@ STANDARD = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 
 def _delivery(*secrets: str, age: timedelta = timedelta()) -> tuple[dict[str, str], bytes]:
-    envelope = Envelope("user.added", "1.0", uuid4(), 1, [Told(uuid4(), datetime.now(UTC), 1, '{"n": "Zoë"}')])
+    envelope = EventEnvelope(
+        "user.added", "1.0", uuid4(), 1, [EnvelopeEvent(uuid4(), datetime.now(UTC), 1, '{"n": "Zoë"}')]
+    )
     body = envelope.body()
     signing = [Secret(each) for each in secrets or (SECRET,)]
     return envelope.headers(body, signing, sent_at=datetime.now(UTC) - age, request_id=uuid4()), body

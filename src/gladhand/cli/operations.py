@@ -10,7 +10,7 @@ from gladhand.cli import context
 from gladhand.core.clock import wire_time
 from gladhand.core.db import Db
 from gladhand.integrations.operations import overview_queries
-from gladhand.integrations.operations.overview_queries import Line
+from gladhand.integrations.operations.overview_queries import OperationLine
 from gladhand.resources.enums import ResourceOperationStatusEnum, TspEnum
 
 _HEAD = ("id", "accepted", "status", "partner", "fleet", "provider", "write", "tries", "last error")
@@ -41,12 +41,14 @@ def command(
     """Show writes to providers, of all partners; with an id one of them, with its tries and fields."""
     settings = context.settings()
 
-    async def listed(db: Db) -> list[Line]:
-        return await overview_queries.of_all_partners(db, status=status, fleet=fleet, source_name=provider, limit=limit)
+    async def listed(db: Db) -> list[OperationLine]:
+        return await overview_queries.list_all_operations(
+            db, status=status, fleet=fleet, source_name=provider, limit=limit
+        )
 
     async def one(db: Db) -> dict[str, Any] | None:
         assert operation_id is not None
-        return await overview_queries.any_partners(db, operation_id)
+        return await overview_queries.find_any_operation(db, operation_id)
 
     if operation_id is None:
         for line in table(_HEAD, [_cells(each) for each in context.in_transaction(settings, listed)]):
@@ -59,7 +61,7 @@ def command(
         typer.echo(line)
 
 
-def _cells(line: Line) -> tuple[str, ...]:
+def _cells(line: OperationLine) -> tuple[str, ...]:
     status = f"{line.status}, waits for {line.state}" if line.state not in ("", "under way") else line.status
     if line.state == "under way":
         status = "under way"

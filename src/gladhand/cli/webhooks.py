@@ -8,7 +8,7 @@ import typer
 from gladhand.cli import context
 from gladhand.core.clock import wire_time
 from gladhand.core.db import Db
-from gladhand.notifications.deliveries import overview
+from gladhand.notifications.deliveries import overview_queries
 
 
 def command(
@@ -28,7 +28,7 @@ def command(
 
 def _all(partner: str | None, status: str | None) -> None:
     async def find(db: Db) -> list[dict[str, Any]]:
-        return await overview.of_all_partners(db, slug=partner, status=status)
+        return await overview_queries.list_all_webhooks(db, slug=partner, status=status)
 
     rows = context.in_transaction(context.settings(), find)
     columns = ("webhook", "partner", "event", "status", "waiting", "dead", "attempts 24h", "success", "url")
@@ -37,8 +37,8 @@ def _all(partner: str | None, status: str | None) -> None:
 
 def _line(row: dict[str, Any]) -> list[str]:
     success = f"{100 * row['successes'] / row['attempts']:.1f} %" if row["attempts"] else "-"
-    waiting = f"{row['waiting']}{'+' if row['waiting'] == overview.MOST_COUNTED else ''}"
-    dead = f"{row['dead']}{'+' if row['dead'] == overview.MOST_COUNTED else ''}"
+    waiting = f"{row['waiting']}{'+' if row['waiting'] == overview_queries.MOST_COUNTED else ''}"
+    dead = f"{row['dead']}{'+' if row['dead'] == overview_queries.MOST_COUNTED else ''}"
     return [
         str(row["id"]), row["slug"], row["event_name"], row["status"], waiting, dead, str(row["attempts"]), success,
         row["url_shown"],
@@ -47,7 +47,8 @@ def _line(row: dict[str, Any]) -> list[str]:
 
 def _one(webhook_id: UUID, count: int) -> None:
     async def find(db: Db) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
-        return await overview.one_of_any_partner(db, webhook_id), await overview.last_attempts(db, webhook_id, count)
+        webhook = await overview_queries.find_any_webhook(db, webhook_id)
+        return webhook, await overview_queries.list_last_attempts(db, webhook_id, limit=count)
 
     webhook, attempts = context.in_transaction(context.settings(), find)
     if webhook is None:

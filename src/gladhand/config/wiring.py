@@ -14,7 +14,7 @@ from gladhand.core.metrics import MetricsSettings
 from gladhand.core.retention import Retention, retentions
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import providers
-from gladhand.notifications.deliveries.pump import DeliverySettings
+from gladhand.notifications.deliveries.dispatching import DeliverySettings
 from gladhand.notifications.webhooks.service import WebhookSettings
 from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.sdk.http import Transport

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol, TypeAlias
 
-from psycopg import AsyncConnection, InterfaceError, OperationalError
+from psycopg import AsyncConnection, InterfaceError, OperationalError, sql
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
 
@@ -14,6 +14,11 @@ Db: TypeAlias = AsyncConnection[DictRow]
 #: Errors that psycopg raises when the server is unreachable, restarts, or the pool times out. Every other database
 #: error is a bug of ours: a loop lets it pass, so that the process ends with its traceback.
 AWAY = (OperationalError, InterfaceError, OSError)
+
+
+def rendered(statement: sql.Composable) -> sql.SQL:
+    """Quote the names in a statement once, since doing so at each call costs more than most statements do."""
+    return sql.SQL(statement.as_string(None))
 
 
 class Spanning(Protocol):

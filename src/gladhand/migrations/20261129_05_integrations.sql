@@ -60,7 +60,8 @@ create table account_budget (
 
 create sequence resource_operation_position;
 
--- An operation is one write to one TSP. What is claimed: pending, not parked, not behind, due, and no live lease on it.
+-- An operation is one write to one TSP. It can be claimed when it is pending, not suspended, not blocked, due, and under
+-- no live lease.
 create table resource_operation (
   partner_id uuid not null,
   id uuid not null default uuidv7(),
@@ -84,8 +85,8 @@ create table resource_operation (
   -- and the record is looked up before anything is sent again.
   sent_at timestamptz,
   lease_until timestamptz,                      -- until then one process has it
-  parked boolean not null default false,        -- waits for its connection to be active again
-  is_behind boolean not null default false,     -- waits for an earlier write to the same record
+  is_suspended boolean not null default false,  -- waits for its connection to be active again
+  is_blocked boolean not null default false,    -- waits for an earlier write to the same record
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   primary key (partner_id, id)
@@ -96,14 +97,14 @@ create index resource_operation_connection on resource_operation (connection_id,
 create index resource_operation_queue on resource_operation (connection_id, record_key, position) where status = 'pending';
 -- What waits for one connection lies together, so that claiming never walks past what waits for another.
 create index resource_operation_due on resource_operation (connection_id, next_attempt_at, position)
-  where status = 'pending' and not parked and not is_behind;
-create index resource_operation_parked on resource_operation (connection_id) where parked;
-create index resource_operation_behind on resource_operation (connection_id, record_key) where status = 'pending' and is_behind;
+  where status = 'pending' and not is_suspended and not is_blocked;
+create index resource_operation_suspended on resource_operation (connection_id) where is_suspended;
+create index resource_operation_blocked on resource_operation (connection_id, record_key) where status = 'pending' and is_blocked;
 
--- Puts an operation in line behind the writes to the same record. Those who accept such writes go one after the other,
--- so that a later position is never seen before an earlier one. The row in front is locked: whoever settles it either
--- has done so already, or waits and then sees the new one, and frees it.
-create function operation_lined_up() returns trigger language plpgsql as $$
+-- Blocks an operation while an earlier write to the same record is pending. The lock lets transactions that accept such
+-- writes go one after the other, so that a later position is never seen before an earlier one. The row in front is
+-- locked: the transaction that finishes it has either committed already, or waits, then sees the new row and frees it.
+create function operation_queued() returns trigger language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended(new.connection_id::text || new.record_key, 1));
   new.position := nextval('resource_operation_position');
@@ -111,20 +112,20 @@ begin
   where e.connection_id = new.connection_id and e.record_key = new.record_key and e.status = 'pending'
   order by e.position desc limit 1
   for share;
-  new.is_behind := found;
-  if new.is_sync and not new.is_behind then
+  new.is_blocked := found;
+  if new.is_sync and not new.is_blocked then
     new.sent_at := clock_timestamp(); -- its request goes on to the provider at once
   end if;
   return new;
 end $$;
-create trigger operation_lined_up before insert on resource_operation
-  for each row execute function operation_lined_up();
+create trigger operation_queued before insert on resource_operation
+  for each row execute function operation_queued();
 
--- What waits for a connection goes on when it is active again, and comes to its end when it never will be.
+-- Resumes the operations of a connection that is active again, and ends those of one that never will be.
 create function connection_resumed() returns trigger language plpgsql as $$
 begin
-  update resource_operation set parked = false, next_attempt_at = clock_timestamp()
-  where connection_id = new.id and status = 'pending' and (parked or new.status in ('cancelled', 'deleted'));
+  update resource_operation set is_suspended = false, next_attempt_at = clock_timestamp()
+  where connection_id = new.id and status = 'pending' and (is_suspended or new.status in ('cancelled', 'deleted'));
   perform pg_notify('gladhand_operation', '');
   return null;
 end $$;
@@ -132,10 +133,11 @@ create trigger connection_resumed after update of status on connection
   for each row when (old.status <> new.status and new.status not in ('failed', 'paused', 'stale'))
   execute function connection_resumed();
 
--- Takes up to a quota of each account's operations under a lease, from its lanes in turn; a lane is what waits for one
--- connection. Processes go one after the other for each account, so that together they have no more than `limits` of its
--- operations in hand.
-create function claim_operations(lanes uuid[], quotas int[], accounts text[], limits int[], lease interval)
+-- Claims up to a quota of each account's operations under a lease, from its queues in turn; a queue is what waits for one
+-- connection. Claims for one account go one after the other, so that all processes together run no more than `limits` of
+-- its operations. It is a function because the lock must be taken before the statement that counts begins; a transaction
+-- of two statements would cost three round trips more for each claim.
+create function claim_operations(queues uuid[], quotas int[], accounts text[], limits int[], lease interval)
 returns table (partner_id uuid, id uuid, was_sent boolean, lease_until timestamptz) language plpgsql rows 20 as $$
 #variable_conflict use_column
 declare
@@ -144,37 +146,40 @@ begin
   select array_agg(name) into mine from (select distinct name from unnest(accounts) name order by name) a
   where pg_try_advisory_xact_lock(hashtextextended(name, 2));
   return query
-  with lane as (
-    select * from unnest(lanes, quotas, accounts, limits) as lane (connection_id, quota, account, most)
-    where lane.account = any (mine)
+  with queue as (
+    select * from unnest(queues, quotas, accounts, limits) as queue (connection_id, quota, account, most)
+    where queue.account = any (mine)
   ), looked as materialized (
-    select lane.account, lane.quota, lane.most, o.* from lane cross join lateral (
-      select o.ctid as place, o.connection_id, coalesce(o.lease_until > clock_timestamp(), false) as is_held,
+    select queue.account, queue.quota, queue.most, o.* from queue cross join lateral (
+      select o.partner_id, o.id, o.connection_id, coalesce(o.lease_until > clock_timestamp(), false) as is_held,
         row_number() over (order by o.next_attempt_at, o.position) as number
       from resource_operation o
-      where o.connection_id = lane.connection_id and o.status = 'pending' and not o.parked and not o.is_behind
+      where o.connection_id = queue.connection_id and o.status = 'pending' and not o.is_suspended and not o.is_blocked
         and o.next_attempt_at <= clock_timestamp()
-      order by o.next_attempt_at, o.position limit lane.quota + 2 * lane.most
+      order by o.next_attempt_at, o.position limit queue.quota + 2 * queue.most
     ) o
   ), ranked as (
     select *, count(*) filter (where is_held) over (partition by account) as held,
-      row_number() over (partition by connection_id, is_held order by number) as lane_number
+      row_number() over (partition by connection_id, is_held order by number) as queue_number
     from looked
-  ), chosen as (
-    -- The lanes of one account take turns, in an order by chance.
-    select place from (
-      select *, row_number() over (partition by account order by lane_number, random()) as turn from ranked
-      where not is_held and lane_number <= quota
+  ), chosen as materialized (
+    -- The queues of one account take turns, in random order.
+    select partner_id, id from (
+      select *, row_number() over (partition by account order by queue_number, random()) as turn from ranked
+      where not is_held and queue_number <= quota
     ) r where turn <= least(quota, most - held)
   ), locked as materialized (
-    -- A text, so that no plan goes through all that are pending.
-    select o.ctid as place, o.sent_at is not null as was_sent from resource_operation o
-    where o.ctid = any (array(select place from chosen)) and o.status::text = 'pending'
-      and (o.lease_until is null or o.lease_until <= clock_timestamp())
+    -- Keys pass through `unnest` and the status is compared as a text, so that no plan reads all that are pending.
+    select o.partner_id, o.id, o.sent_at is not null as was_sent
+    from unnest(array(select partner_id from chosen), array(select id from chosen)) as c (partner_id, id)
+    join resource_operation o on o.partner_id = c.partner_id and o.id = c.id
+    where o.status::text = 'pending' and (o.lease_until is null or o.lease_until <= clock_timestamp())
     for update of o skip locked
   )
   update resource_operation o set lease_until = clock_timestamp() + lease, sent_at = clock_timestamp()
-  from locked l where o.ctid = l.place
+  from unnest(array(select partner_id from locked), array(select id from locked), array(select was_sent from locked))
+    as l (partner_id, id, was_sent)
+  where o.partner_id = l.partner_id and o.id = l.id
   returning o.partner_id, o.id, l.was_sent, o.lease_until;
 end $$;
 
@@ -192,39 +197,3 @@ create table resource_operation_log (
   primary key (partner_id, id)
 );
 create index resource_operation_log_operation on resource_operation_log (partner_id, resource_operation_id, id);
-
--- The two views of one operation: what reads and events show, and what a write answers.
-create function operation_logs(owner uuid, operation uuid) returns json language sql stable as $$
-  select coalesce(json_agg(row_to_json(t) order by t.id), '[]'::json) from (
-    select id, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, resource_operation_id, status,
-      error_type, error_details, response_status_code, response_headers
-    from resource_operation_log where partner_id = owner and resource_operation_id = operation
-  ) t
-$$;
-
-create function operation_read(o resource_operation, expected_start_at timestamptz) returns json language sql stable as $$
-  select row_to_json(t) from (
-    select o.id, wire_time(o.created_at) as created_at, wire_time(o.updated_at) as updated_at, o.partner_id,
-      o.connection_id, o.fleet_ref, o.source_name, o.resource, o.resource_id, o.source_id, o.operation_type, o.status,
-      o.payload, o.field_results, wire_time(expected_start_at) as expected_start_at,
-      operation_logs(o.partner_id, o.id) as logs
-  ) t
-$$;
-
--- When the provider is likely to be asked, with so many pending in front of it: unknown while it is not known when the
--- connection will be active again.
-create function operation_expected(o resource_operation, place bigint) returns timestamptz language sql stable as $$
-  select case when not o.parked then
-    greatest(clock_timestamp(), o.next_attempt_at, max(b.free_at), max(b.paused_until))
-      + place * coalesce(max(b.seconds_each), 0) * interval '1 second' end
-  from connection c left join account_budget b on b.account = c.account_fingerprint
-  where c.fleet_id = o.fleet_id and c.id = o.connection_id
-$$;
-
-create function operation_answer(o resource_operation) returns json language sql stable as $$
-  select row_to_json(t) from (
-    select o.id, wire_time(o.created_at) as created_at, wire_time(o.updated_at) as updated_at, null as deleted_at,
-      o.partner_id, o.connection_id, o.fleet_ref, o.source_name, o.resource, o.resource_id, o.source_id, o.operation_type,
-      o.payload, o.status, o.field_results, operation_logs(o.partner_id, o.id) as logs
-  ) t
-$$;

@@ -1,4 +1,4 @@
-"""Events: what happened, told to the partners it concerns, in the transaction that makes it happen."""
+"""Publishes events: stores them and their deliveries in the transaction that makes the change."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,54 +11,54 @@ from psycopg.types.json import Json
 
 from gladhand.core.db import Db
 
-#: Told when deliveries were made; pumps listen here. A lost notice costs a second, not a delivery.
+#: Notices on this channel say that there are deliveries. A lost notice costs a second, not a delivery.
 CHANNEL: LiteralString = "gladhand_delivery"
 
 #: The version of every payload's schema so far.
 SCHEMA_VERSION: LiteralString = "1.0"
 
-#: Common table expressions that publish what stands in one of the name `news`: the events, and their deliveries.
-#: Subscriptions that are paused or stale get theirs too: they wait until it is active again.
+#: Common table expressions that publish the rows of one named `draft`: they store the events and their deliveries.
+#: Deliveries to paused and stale subscriptions are stored, too; they wait until the subscription is active again.
 PUBLISHING: LiteralString = f"""
-happened as (
+published as (
   insert into event (partner_id, event_name, version, fleet_id, fleet_ref, data, occurred_at)
   select partner_id, name, '{SCHEMA_VERSION}', fleet_id, fleet_ref, data, coalesce(occurred_at, clock_timestamp())
-  from news
+  from draft
   returning *
 ), subscribed as (
   insert into delivery (partner_id, event_id, webhook_id)
-  select webhook.partner_id, happened.id, webhook.id
-  from happened join webhook using (partner_id, event_name)
+  select webhook.partner_id, published.id, webhook.id
+  from published join webhook using (partner_id, event_name)
   where status <> 'deleted'
     and ((fleet_ids is null and fleet_refs is null)
-         or happened.fleet_id = any (fleet_ids) or happened.fleet_ref = any (fleet_refs))
+         or published.fleet_id = any (fleet_ids) or published.fleet_ref = any (fleet_refs))
   returning 1
 ), called_back as (
   insert into delivery (partner_id, event_id, webhook_id, callback_url)
-  select happened.partner_id, happened.id, callback_id, callback_url from happened, news
+  select published.partner_id, published.id, callback_id, callback_url from published, draft
   where callback_url is not null
   returning 1
 )"""
 
-#: To be selected after `PUBLISHING`: wakes the pumps if there is anything to deliver.
+#: An expression to select after `PUBLISHING`. It wakes the workers if there is anything to deliver.
 WAKING: LiteralString = (
     f"case when exists (table subscribed) or exists (table called_back) then pg_notify('{CHANNEL}', '') end"
 )
 
 # One round trip.
 _PUBLISH: LiteralString = f"""
-with news as (
+with draft as (
   select %(partner_id)s::uuid as partner_id, %(name)s::text as name, %(fleet_id)s::uuid as fleet_id,
     %(fleet_ref)s::text as fleet_ref, %(data)s::json as data, %(callback_id)s::uuid as callback_id,
     %(callback_url)s::text as callback_url, %(occurred_at)s::timestamptz as occurred_at
 ), {PUBLISHING}
-select id, {WAKING} from happened
+select id, {WAKING} from published
 """
 
 _PUBLISH_ALL: LiteralString = f"""
-with news as (
+with draft as (
   select *, null::uuid as callback_id, null::text as callback_url
-  from json_to_recordset(%s::json) as news (
+  from json_to_recordset(%s::json) as draft (
     partner_id uuid, name text, fleet_id uuid, fleet_ref text, data json, occurred_at timestamptz)
 ), {PUBLISHING}
 select {WAKING}
@@ -78,8 +78,8 @@ async def publish(
 ) -> UUID:
     """Store the event `name` with one record, and a delivery for each of the partner's subscriptions that match it.
 
-    `fleet_id` and `fleet_ref` are what subscriptions filter by. `callback_url` is one more address, of an invitation.
-    The record, ready or as JSON text, is sent as it is given: it must hold no secret. Returns the event's id.
+    Subscriptions filter by `fleet_id` and `fleet_ref`. `callback_url` is one more address, that of an invitation. The
+    record, as a mapping or as JSON text, is sent as it is, so it must hold no secret. Returns the event's id.
     """
     values = {
         "partner_id": partner_id,
@@ -98,8 +98,8 @@ async def publish(
 
 
 @dataclass(frozen=True, slots=True)
-class News:
-    """One event to be published; `data` is its record, ready or as JSON text."""
+class EventDraft:
+    """One event to publish; `data` is its record, as a mapping or as JSON text."""
 
     partner_id: UUID
     name: str
@@ -109,23 +109,23 @@ class News:
     occurred_at: datetime | None = None
 
 
-async def publish_all(db: Db, news: Sequence[News]) -> None:
+async def publish_all(db: Db, drafts: Sequence[EventDraft]) -> None:
     """Publish several events as `publish` does, in their order and in one statement."""
-    if news:
-        await db.execute(_PUBLISH_ALL, (orjson.dumps([_told(each) for each in news]).decode(),))
+    if drafts:
+        await db.execute(_PUBLISH_ALL, (orjson.dumps([_as_json(draft) for draft in drafts]).decode(),))
 
 
-def _told(news: News) -> dict[str, Any]:
+def _as_json(draft: EventDraft) -> dict[str, Any]:
     return {
-        "partner_id": news.partner_id,
-        "name": news.name,
-        "fleet_id": news.fleet_id,
-        "fleet_ref": news.fleet_ref,
-        "data": orjson.Fragment(news.data) if isinstance(news.data, str) else news.data,
-        "occurred_at": news.occurred_at,
+        "partner_id": draft.partner_id,
+        "name": draft.name,
+        "fleet_id": draft.fleet_id,
+        "fleet_ref": draft.fleet_ref,
+        "data": orjson.Fragment(draft.data) if isinstance(draft.data, str) else draft.data,
+        "occurred_at": draft.occurred_at,
     }
 
 
 def callback_id(url: str) -> UUID:
-    """What stands for the subscription where there is none: the same for every event to one callback url."""
+    """The id that stands for a subscription: the same for every event to one callback url."""
     return uuid5(NAMESPACE_URL, url)

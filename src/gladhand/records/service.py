@@ -13,7 +13,7 @@ import orjson
 from gladhand.core.clock import now
 from gladhand.core.db import Db
 from gladhand.core.ids import record_id
-from gladhand.notifications.publish import News, publish_all
+from gladhand.notifications.publish import EventDraft, publish_all
 from gladhand.records import queries
 from gladhand.records.queries import Origin, Row
 from gladhand.resources.enums import ResourceEnum
@@ -85,7 +85,7 @@ async def upsert_all(db: Db, said: Sequence[Said]) -> list[Change]:
     Two round trips for each resource, however many records there are.
     """
     changes: dict[int, Change] = {}
-    news: list[News] = []
+    news: list[EventDraft] = []
     by_resource: dict[ResourceEnum, list[int]] = {}
     for number, each in enumerate(said):
         by_resource.setdefault(each.resource.name, []).append(number)
@@ -116,11 +116,11 @@ def _row(said: Said) -> Row:
     )
 
 
-def _news(said: Said, row: Row, change: Change, shown: Mapping[str, Any]) -> list[News]:
+def _news(said: Said, row: Row, change: Change, shown: Mapping[str, Any]) -> list[EventDraft]:
     told = {name: value for name, value in shown.items() if name not in _NOT_IN_EVENTS}
     told |= {name: shown[field] for name, field in said.resource.event_aliases.items()}
     return [
-        News(
+        EventDraft(
             listener.partner_id,
             f"{said.resource.name.value}.{change.value}",
             told | {"fleet_ref": listener.fleet_ref},

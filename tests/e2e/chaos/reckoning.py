@@ -39,7 +39,7 @@ async def settle(database_url: str, seconds: float) -> tuple[float, list[Any]]:
         rows = await _rows(
             database_url,
             "select id::text, source_name, operation_type::text, is_sync, attempts, lease_until, next_attempt_at,"
-            " is_behind, parked from resource_operation where status = 'pending'",
+            " is_blocked, is_suspended from resource_operation where status = 'pending'",
         )
         spent = time.monotonic() - started
         if not rows or spent > seconds:

@@ -16,8 +16,9 @@ from tests.conftest import fresh_database
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.http import AddressGuard, new_session
-from gladhand.notifications.deliveries.pump import DeliverySettings, Pump
+from gladhand.notifications.deliveries.dispatching import DeliverySettings, delivery_dispatcher
 from gladhand.notifications.publish import publish
 from gladhand.notifications.webhooks import service
 from gladhand.notifications.webhooks.schemas import WebhookCreate
@@ -147,10 +148,12 @@ def pumping(own_database_url: str, keyring: Keyring) -> Callable[..., Any]:
     """A running pump: `async with pumping(waits=[0.1]):`. It is stopped, and must stop well, at the end."""
 
     @asynccontextmanager
-    async def run(*, guard: AddressGuard = LOOPBACK, stop_within: float = 5, **wanted: Any) -> AsyncIterator[Pump]:
+    async def run(
+        *, guard: AddressGuard = LOOPBACK, stop_within: float = 5, **wanted: Any
+    ) -> AsyncIterator[Dispatcher[Any, Any]]:
         settings: dict[str, Any] = {"timeout_seconds": 1.0, "waits": (0.05, 0.1, 0.2), "concurrency": 20} | wanted
         async with Database(own_database_url, max_size=4, name="pump") as database, new_session(guard) as session:
-            pump = Pump(database, keyring, session, DeliverySettings(**settings))
+            pump = delivery_dispatcher(database, keyring, session, DeliverySettings(**settings))
             task = asyncio.create_task(pump.run())
             try:
                 yield pump

@@ -22,8 +22,8 @@ from gladhand.core.crypto import Secret
 from gladhand.core.http import new_session
 from gladhand.local.stack import free_port
 from gladhand.notifications.deliveries.attempt import Sender
-from gladhand.notifications.deliveries.envelope import Envelope, Told, compressed
-from gladhand.notifications.deliveries.queries import Claimed, Lane
+from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
+from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 from gladhand.notifications.webhooks.service import MASK
 
 PAGE = (Path(__file__).parents[3] / "docs" / "webhooks.md").read_text()
@@ -102,13 +102,13 @@ async def running(command: list[str], *secrets: str) -> AsyncIterator[Running]:
 
 async def _send(url: str, *secrets: str, events: int = 1) -> tuple[list[UUID], int | None]:
     """What the worker does with what it has claimed; the ids of the events, and how the receiver has answered."""
-    lane = Lane(
+    queue = DeliveryQueue(
         partner_id=uuid4(), webhook_id=uuid4(), url=url, secret=b"", retired_secrets=(), batch_size=events,
         is_callback=False, is_deleted=False, is_due=True, is_probe=False, in_order=False,
     )  # fmt: skip
     now = clock.now()
     lot = [
-        Claimed(lane, uuid4(), uuid4(), 1, 1, number, now, "user.added", "1.0", DATA, now)
+        ClaimedDelivery(queue, uuid4(), uuid4(), 1, 1, number, now, "user.added", "1.0", DATA, now)
         for number in range(1, events + 1)
     ]
     async with new_session(LOOPBACK) as session:
@@ -132,7 +132,9 @@ def _without(headers: Mapping[str, str], *names: str) -> dict[str, str]:
 def _made_at(age: timedelta) -> tuple[dict[str, str], bytes]:
     """A delivery that was signed then."""
     sent_at = clock.now() - age
-    body = (envelope := Envelope("user.added", "1.0", uuid4(), 1, [Told(uuid4(), sent_at, 1, DATA)])).body()
+    body = (
+        envelope := EventEnvelope("user.added", "1.0", uuid4(), 1, [EnvelopeEvent(uuid4(), sent_at, 1, DATA)])
+    ).body()
     return envelope.headers(body, [Secret(NEW)], sent_at=sent_at, request_id=uuid4()), compressed(body)
 
 

@@ -9,7 +9,7 @@ from gladhand.auth.callers import PartnerCaller
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import dry_run
 from gladhand.integrations.operations.schemas import DryRun
-from gladhand.integrations.operations.service import Wanted
+from gladhand.integrations.operations.service import WriteRequest
 
 MEDIA_TYPE = "application/vnd.gladhand.dry-run+json"
 
@@ -23,7 +23,7 @@ IsDryRun = Annotated[
 ]
 
 
-async def answered(gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted) -> Response:
+async def answered(gateway: ProviderGateway, who: PartnerCaller, wanted: WriteRequest) -> Response:
     planned = await dry_run.dry_run(gateway, who, wanted)
     return Response(planned.model_dump_json(), media_type=MEDIA_TYPE)
 

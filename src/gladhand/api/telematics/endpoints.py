@@ -26,10 +26,10 @@ from gladhand.core.paging import Cursor, Page
 from gladhand.core.problems import Invalid
 from gladhand.core.responses import JSON
 from gladhand.integrations.gateway import ProviderGateway
-from gladhand.integrations.operations import attempt, service
 from gladhand.integrations.operations import queries as operations
+from gladhand.integrations.operations import service, synchronous
 from gladhand.integrations.operations.problems import NoSuchRecord
-from gladhand.integrations.operations.service import Wanted
+from gladhand.integrations.operations.service import WriteRequest
 from gladhand.records import columns, queries
 from gladhand.records.columns import Sorting
 from gladhand.records.queries import Filters
@@ -133,7 +133,7 @@ def _add_create(to: APIRouter, resource: Resource, model: type[Write]) -> None:
         is_sync: IsSync = False,
         is_dry_run: dry_run.IsDryRun = False,
     ) -> Any:
-        wanted = Wanted(resource, body)
+        wanted = WriteRequest(resource, body)
         if is_dry_run:
             return await dry_run.answered(gateway, who, wanted)
         return await _write(gateway, who, wanted, is_sync=is_sync)
@@ -161,7 +161,7 @@ def _add_update(to: APIRouter, resource: Resource, model: type[Write]) -> None:
         is_sync: IsSync = False,
         is_dry_run: dry_run.IsDryRun = False,
     ) -> Any:
-        wanted = Wanted(resource, body, record)
+        wanted = WriteRequest(resource, body, record)
         if is_dry_run:
             return await dry_run.answered(gateway, who, wanted)
         return await _write(gateway, who, wanted, is_sync=is_sync)
@@ -213,7 +213,7 @@ def _place(cursor: str | None, sorting: Sorting) -> Cursor:
     return Cursor.decode(cursor, (same_field, checked, UUID))
 
 
-async def _write(gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted, *, is_sync: bool) -> JSON:
+async def _write(gateway: ProviderGateway, who: PartnerCaller, wanted: WriteRequest, *, is_sync: bool) -> JSON:
     if not is_sync:
         async with gateway.database.transaction() as db:
             stored = await service.submit(db, who, wanted, gateway)
@@ -225,17 +225,17 @@ async def _write(gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted, *
     async with gateway.database.transaction() as db:
         if keyed is not None:
             await keyed.begin(db)
-        stored = await service.submit(db, who, wanted, gateway, hold=attempt.hold_time(gateway.settings))
+        stored = await service.submit(db, who, wanted, gateway, hold=synchronous.hold_time(gateway.settings))
         if keyed is not None:
             await keyed.accept(db, stored.id)
-    answer, succeeded = await attempt.run_now(gateway, who.partner_id, stored.id)
+    answer, succeeded = await synchronous.run_now(gateway, who.partner_id, stored.id)
     return JSON(answer, 200 if succeeded else 502)
 
 
 async def _settled(database: Database, who: PartnerCaller, operation_id: UUID) -> JSON:
     """What has become of a synchronous write whose request did not come to its end. Raises `KeyInUse` before that."""
     async with database.connection() as db:
-        answer = await operations.answer(db, who.partner_id, operation_id)
+        answer = await operations.get_answer(db, who.partner_id, operation_id)
     status = orjson.loads(answer)["status"]
     if status == "pending":
         raise KeyInUse

@@ -1,4 +1,4 @@
-"""Wakes a pump: when a notice says that there is work in the database, and now and then when none comes."""
+"""Wakes a dispatcher: on each notice from PostgreSQL, and when it asks to be woken."""
 
 import asyncio
 from contextlib import suppress
@@ -16,46 +16,45 @@ _LISTENER_LOST = LogEvent(
 )
 
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
-_NEXT_LISTENER_SECONDS = 1.0
+_RECONNECT_SECONDS = 1.0
 
 
 def pause(failures: int) -> float:
-    """Seconds to wait before the database is asked again, after so many times in vain."""
+    """Seconds to wait before the database is tried again after this many failures in a row."""
     return _PAUSES[min(failures, len(_PAUSES) - 1)]
 
 
 class WakeupListener:
-    """Rung by notices on a channel, and by whoever has made room for more."""
+    """An event that notices on a channel set, and that `wake` sets from inside the process."""
 
     def __init__(self, database: Database, channel: str) -> None:
         self._database = database
         self._channel = channel
-        self._rung = asyncio.Event()
+        self._is_woken = asyncio.Event()
 
-    def ring(self) -> None:
-        self._rung.set()
+    def wake(self) -> None:
+        self._is_woken.set()
 
-    def hush(self) -> None:
-        """What rings from here on is news."""
-        self._rung.clear()
+    def clear(self) -> None:
+        self._is_woken.clear()
 
-    async def heard(self, seconds: float) -> None:
-        """Wait until it rings, or for so long."""
+    async def wait(self, seconds: float) -> None:
+        """Return when woken since the last `clear`, or after this many seconds."""
         if seconds > 0:
             with suppress(TimeoutError):
                 # Not `wait_for`: Python 3.11's may swallow a cancellation.
                 async with asyncio.timeout(seconds):
-                    await self._rung.wait()
+                    await self._is_woken.wait()
 
     async def listen(self) -> None:
-        """Ring for each notice, until cancelled. A listener that is lost is replaced: whoever waits has its clock."""
+        """Wake on each notice until cancelled. A lost connection is replaced; meanwhile `wait` ends by its time."""
         while True:
             try:
-                async with await self._database.connect() as connection:
-                    await connection.execute(sql.SQL("listen {}").format(sql.Identifier(self._channel)))
-                    self.ring()
-                    async for _ in connection.notifies():
-                        self.ring()
+                async with await self._database.connect() as db:
+                    await db.execute(sql.SQL("listen {}").format(sql.Identifier(self._channel)))
+                    self.wake()
+                    async for _ in db.notifies():
+                        self.wake()
             except AWAY as error:
                 log.warning(_LISTENER_LOST, channel=self._channel, reason=type(error).__name__)
-            await asyncio.sleep(_NEXT_LISTENER_SECONDS)
+            await asyncio.sleep(_RECONNECT_SECONDS)

@@ -1,69 +1,185 @@
-"""The attempt of a synchronous write: prepare, call, settle, in the request that made it and within bounds.
+"""One attempt at a provider: prepare, call, decide what comes next. `finishing` writes the result.
 
-Those in the background are had by the worker's pump.
+The worker and synchronous requests share it. No transaction is open while the provider answers. The process may stop
+anywhere: an operation stays pending under its lease until it is finished, and the attempt after that lease first looks
+up whether the write was done.
 """
 
 import asyncio
-import time
-from datetime import timedelta
-from uuid import UUID
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, replace
 
 import orjson
 
-from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
-from gladhand.integrations.operations import queries, queue
-from gladhand.integrations.operations.outcome import Failed, Outcome
-from gladhand.integrations.operations.queue import Taken
-from gladhand.integrations.operations.settling import Tried, settle
-from gladhand.integrations.operations.writing import Limits, write
+from gladhand.integrations.gateway import NotInstalled, ProviderGateway
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.operations import field_results
+from gladhand.integrations.operations.outcome import Done, Failed, Outcome, failed
+from gladhand.integrations.operations.queue_queries import WAITING_STATES, ClaimedOperation
+from gladhand.resources.base import Change, Write
+from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
+from gladhand.resources.registry import REGISTRY
+from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.errors import NoAnswer, ProviderError, RateLimited, Unavailable
+from gladhand.sdk.field_map import Verb
+from gladhand.sdk.records import Record
 
-# How much of the request's time is kept for looking whether the write was done.
-_READ_BACK_SHARE = 0.25
-_TURN_PAUSE = 0.05
-_MARGIN = timedelta(seconds=6)
-_NOT_OUR_TURN = "Not sent. An earlier write to this record has not come to its end yet."
-
-
-def hold_time(settings: AttemptSettings) -> timedelta:
-    """How long a synchronous operation is its request's own."""
-    return timedelta(seconds=settings.sync_timeout) + _MARGIN
+# A write may take more than one request. Each has the provider's time limit, all together have twice that.
+_REQUESTS = 2
+_INTERRUPTED = "The server was stopped while the provider was asked, and the provider does not have the record."
 
 
-async def run_now(gateway: ProviderGateway, partner_id: UUID, operation_id: UUID) -> tuple[str, bool]:
-    """Work a synchronous operation off; its JSON, and whether it succeeded. Ends within the settings' time."""
-    database, settings = gateway.database, gateway.settings
-    deadline = time.monotonic() + settings.sync_timeout
-    taken = await _turn(gateway, operation_id, deadline)
-    if taken is not None:
-        outcome: Outcome
-        left = deadline - time.monotonic()
-        if left <= 0:
-            outcome = Failed(ErrorType.NETWORK, _NOT_OUR_TURN, unsent=True)
-        else:
-            read_back = left * _READ_BACK_SHARE
-            limits = Limits(min(settings.provider_timeout, left - read_back), left - read_back, read_back)
-            outcome = await write(gateway, taken, limits)
-        async with database.transaction() as db:
-            settled = await settle(db, [Tried(taken, outcome)], settings)
-        if operation_id in settled:
-            answer = settled[operation_id].answer
-            return answer, bool(orjson.loads(answer)["status"] == "success")
-    async with database.connection() as db:
-        answer = await queries.answer(db, partner_id, operation_id)
-    return answer, bool(orjson.loads(answer)["status"] == "success")
+@dataclass(frozen=True)
+class TimeLimits:
+    """How many seconds an attempt may take: for one request, for the whole write, and for looking it up."""
+
+    request: float
+    call: float
+    read_back: float
+
+    @classmethod
+    def usual(cls, request: float) -> "TimeLimits":
+        return cls(request, request * _REQUESTS, request)
 
 
-async def _turn(gateway: ProviderGateway, operation_id: UUID, deadline: float) -> Taken | None:
-    """Wait for the earlier writes to the record, then take it; taken all the same when the time is over."""
-    hold = hold_time(gateway.settings)
-    async with gateway.database.connection() as db:
-        if (taken := await queue.held(db, operation_id)) is not None:
-            return taken
-    while True:
-        is_late = time.monotonic() > deadline
-        async with gateway.database.connection() as db:
-            taken = await queue.take(db, operation_id, hold, out_of_turn=is_late)
-        if taken is not None or is_late:
-            return taken
-        await asyncio.sleep(_TURN_PAUSE)
+@dataclass(frozen=True)
+class AttemptedOperation:
+    """An operation that we had claimed, and what came of its attempt."""
+
+    claimed: ClaimedOperation
+    outcome: Outcome
+
+
+def obstacle(claimed: ClaimedOperation) -> Failed | None:
+    """The reason why the write has become impossible since it was accepted."""
+    if claimed.level != "read_write":
+        details = (
+            f"Not sent. The share agreement with the fleet no longer allows writing of {claimed.resource} records."
+        )
+        return Failed(ErrorType.AUTH, details)
+    if claimed.connection_status != "active" and (claimed.is_sync or claimed.connection_status not in WAITING_STATES):
+        return Failed(ErrorType.AUTH, f"Not sent. The connection is {claimed.connection_status}.")
+    return None
+
+
+async def attempt(
+    gateway: ProviderGateway,
+    claimed: ClaimedOperation,
+    limits: TimeLimits,
+    *,
+    on_wait: Callable[[bool], None] | None = None,
+) -> Outcome:
+    """Try the write once. Calls `on_wait` when the attempt begins and stops to wait for the account's rate budget."""
+    if (failure := obstacle(claimed)) is not None:
+        return failure
+    resource, change = _change(claimed)
+    try:
+        lease = gateway.lease(claimed.stored, on_wait=on_wait)
+        adapter = gateway.open(claimed.stored, timeout=limits.request, lease=lease)
+    except NotInstalled as error:
+        return Failed(ErrorType.TSP, f"Not sent. {error.detail}")
+    except ProviderError as error:
+        return failed(error, change, attempts=claimed.attempts, waits=None, is_clear=not claimed.was_sent)
+    waits = None if claimed.is_sync else gateway.settings.waits
+    outcome = await _Write(adapter, claimed, resource, change, limits).outcome(waits)
+    if isinstance(outcome, Done):
+        gateway.record_cost(claimed.stored, lease)
+    return outcome
+
+
+def _change(claimed: ClaimedOperation) -> tuple[ResourceEnum, dict[str, object]]:
+    resource = REGISTRY[ResourceEnum(claimed.resource)]
+    model = resource.create_model if claimed.operation_type == "create" else resource.update_model
+    body = orjson.loads(claimed.payload) | {"connection_id": claimed.connection_id}
+    return resource.name, (model or Write).model_validate(body).changes()
+
+
+@dataclass(frozen=True)
+class _Write:
+    """One write at a provider."""
+
+    adapter: Adapter
+    claimed: ClaimedOperation
+    resource: ResourceEnum
+    change: Change
+    limits: TimeLimits
+
+    async def outcome(self, waits: Sequence[float] | None) -> Outcome:
+        claimed = self.claimed
+        # Whether it is certain that no earlier attempt reached the provider.
+        is_clear = not claimed.was_sent
+        try:
+            if not is_clear:
+                if (found := await self._look_up()) is not None:
+                    return found
+                if claimed.is_sync and claimed.operation_type == "create":
+                    # Its request has ended, and its client may have tried again by now.
+                    return Failed(ErrorType.NETWORK, _INTERRUPTED)
+                is_clear = True
+            return await self._send()
+        except ProviderError as error:
+            if claimed.is_sync and error.may_have_arrived:
+                with suppress(ProviderError):
+                    if (found := await self._look_up()) is not None:
+                        return found
+            outcome = failed(error, self.change, attempts=claimed.attempts, waits=waits, is_clear=is_clear)
+            return replace(outcome, details=self._details(error))
+
+    async def _send(self) -> Done:
+        claimed, adapter = self.claimed, self.adapter
+        async with self._limited(self.limits.call):
+            if claimed.operation_type == "create":
+                written = await calls.create(adapter, self.resource, self.change, operation_key=str(claimed.id))
+            else:
+                # Sent again after a lost answer, it sets the same values again; later writes to the record wait.
+                written = await calls.update(adapter, self.resource, claimed.source_id or "", self.change)
+        return self._done(written.record, field_results.of_written(written, self.change))
+
+    async def _look_up(self) -> Done | None:
+        """The result of a write whose answer was lost, if the provider has the record with the values of the write."""
+        verb = Verb(self.claimed.operation_type)
+        field_map = calls.field_map(self.adapter, self.resource)
+        async with self._limited(self.limits.read_back):
+            if verb is Verb.CREATE:
+                record = await calls.find(self.adapter, self.resource, self.change, operation_key=str(self.claimed.id))
+            else:
+                record = await self._current()
+        if record is None or (
+            verb is Verb.UPDATE and not field_results.is_as_asked(record, self.change, verb, field_map)
+        ):
+            return None
+        return self._done(record, field_results.of_found(record, self.change, verb, field_map))
+
+    async def _current(self) -> Record | None:
+        if not calls.can_get(self.adapter, self.resource):
+            return None
+        return await calls.get(self.adapter, self.resource, self.claimed.source_id or "")
+
+    def _done(self, record: Record, results: field_results.FieldResults) -> Done:
+        client = self.adapter.client
+        return Done(record, client.last_status, client.last_headers, results)
+
+    def _details(self, error: ProviderError) -> str:
+        """The error, and whether anything was sent to the provider."""
+        if error.status_code is not None:
+            return error.detail
+        sent = self.adapter.client.exchanges - (type(error) is Unavailable)
+        if sent <= 0:
+            return f"Not sent. {error.detail}"
+        if isinstance(error, NoAnswer):
+            return f"Sent, not answered. {error.detail}"
+        return f"The last request was not sent. {error.detail}" if type(error) is Unavailable else error.detail
+
+    @asynccontextmanager
+    async def _limited(self, seconds: float) -> AsyncIterator[None]:
+        before = self.adapter.client.exchanges
+        try:
+            async with asyncio.timeout(seconds):
+                yield
+        except TimeoutError:
+            if self.adapter.client.exchanges == before:
+                # All the time went into waiting for the account's rate budget.
+                raise RateLimited("There were too many requests to this account at once.") from None
+            raise NoAnswer(f"The provider did not answer within {seconds:g} s.") from None

@@ -1,4 +1,4 @@
-"""Dry runs: what a write would send, made by the code that writes. Nothing is sent, stored or published."""
+"""Dry runs: the code that writes shows what it would send. Nothing is sent, stored or published."""
 
 from uuid import UUID
 
@@ -12,56 +12,56 @@ from gladhand.integrations.operations import service
 from gladhand.integrations.operations.field_results import FieldResults, of_refusal
 from gladhand.integrations.operations.problems import ProviderCannot
 from gladhand.integrations.operations.schemas import DryRun, DryRunRequest, FieldOutcomeEnum, FieldResult, Refusal
-from gladhand.integrations.operations.service import Accepted, Wanted
+from gladhand.integrations.operations.service import CheckedWrite, WriteRequest
 from gladhand.resources.base import Change
 from gladhand.resources.enums import TspEnum
 from gladhand.sdk.errors import ProviderError
 from gladhand.sdk.field_map import Prepared, watched
 
 
-async def dry_run(gateway: ProviderGateway, who: PartnerCaller, wanted: Wanted) -> DryRun:
+async def dry_run(gateway: ProviderGateway, who: PartnerCaller, request: WriteRequest) -> DryRun:
     """The planned requests, and the outcome of each field. Raises every `Problem` that the write itself would raise."""
     async with gateway.database.connection() as db:
-        accepted = await service.check(db, who, wanted, gateway)
-        held = await connections.held(db, accepted.target.fleet_id, accepted.target.connection_id)
+        checked = await service.check(db, who, request, gateway)
+        held = await connections.held(db, checked.target.fleet_id, checked.target.connection_id)
     if held is None:
         raise NoSuchConnection
-    change = wanted.write.changes()
+    change = request.write.changes()
     with watched() as seen:
         try:
             adapter = await gateway.open_dry_run(held.stored)
         except NotInstalled:
-            raise ProviderCannot(held.source_name, wanted.verb, wanted.resource.name, None) from None
+            raise ProviderCannot(held.source_name, request.verb, request.resource.name, None) from None
         except ProviderError as error:
-            return _told(accepted, wanted, [], of_refusal(error, change), error)
+            return _answer(checked, request, [], of_refusal(error, change), error)
         try:
-            requests = await calls.dry_run(adapter, wanted.resource.name, change, source_id=_source_id(accepted))
+            requests = await calls.dry_run(adapter, request.resource.name, change, source_id=_source_id(checked))
         except ProviderError as error:
-            return _told(accepted, wanted, calls.planned(adapter), of_refusal(error, change), error)
-    return _told(accepted, wanted, requests, _known(seen, change), None)
+            return _answer(checked, request, calls.planned(adapter), of_refusal(error, change), error)
+    return _answer(checked, request, requests, _known(seen, change), None)
 
 
 def _known(seen: list[Prepared], change: Change) -> FieldResults:
-    """What the sheets said of each field; the last word counts where one was asked again."""
+    """What the field maps said of each field; the newest answer counts."""
     said = {name: (note, each.details.get(name)) for each in seen for name, note in each.outcomes.items()}
     return [{"field": name, "outcome": said[name][0].value, "detail": said[name][1]} for name in change if name in said]
 
 
-def _told(
-    accepted: Accepted,
-    wanted: Wanted,
+def _answer(
+    checked: CheckedWrite,
+    request: WriteRequest,
     requests: list[PlannedRequest],
     results: FieldResults,
     error: ProviderError | None,
 ) -> DryRun:
     return DryRun(
-        connection_id=accepted.target.connection_id,
-        source_name=TspEnum(accepted.target.source_name),
-        resource=wanted.resource.name,
-        resource_id=_resource_id(accepted),
-        source_id=_source_id(accepted),
-        operation_type=wanted.verb,
-        payload=wanted.payload,
+        connection_id=checked.target.connection_id,
+        source_name=TspEnum(checked.target.source_name),
+        resource=request.resource.name,
+        resource_id=_resource_id(checked),
+        source_id=_source_id(checked),
+        operation_type=request.verb,
+        payload=request.payload,
         requests=[
             DryRunRequest(method=each.method, url=each.url, headers=each.headers, body=each.body) for each in requests
         ],
@@ -73,9 +73,9 @@ def _told(
     )
 
 
-def _resource_id(accepted: Accepted) -> UUID | None:
-    return accepted.known.id if accepted.known else None
+def _resource_id(checked: CheckedWrite) -> UUID | None:
+    return checked.known.id if checked.known else None
 
 
-def _source_id(accepted: Accepted) -> str | None:
-    return accepted.known.source_id if accepted.known else None
+def _source_id(checked: CheckedWrite) -> str | None:
+    return checked.known.source_id if checked.known else None

@@ -1,4 +1,4 @@
-"""`/v2/integrations/connections/…/resource-operations`: following writes, which the telematics routes make."""
+"""`/v2/integrations/connections/…/resource-operations`: reads the writes that the telematics routes accept."""
 
 from datetime import timedelta
 from typing import Annotated, Any
@@ -9,14 +9,14 @@ from fastapi import APIRouter, Path, Query
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
+from gladhand.core.keyset import Cursor, KeysetPage, TimeWindow
 from gladhand.core.pages import CursorPage
-from gladhand.core.paging import Cursor, Page
 from gladhand.core.problems import Invalid
 from gladhand.core.responses import JSON
 from gladhand.core.windows import window
 from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.problems import NoSuchOperation
-from gladhand.integrations.operations.queries import Filters
+from gladhand.integrations.operations.queries import OperationFilter
 from gladhand.integrations.operations.schemas import OperationFilters, ResourceOperationRead
 
 router = APIRouter(prefix="/v2/integrations/connections", tags=["resource operations"], responses=errors(504))
@@ -34,26 +34,25 @@ Caller = Annotated[PartnerCaller, allow("resource_operation:read")]
 )
 async def list_resource_operations(
     who: Caller,
-    connection: Reader,
-    wanted: Annotated[OperationFilters, Query()],
+    db: Reader,
+    only: Annotated[OperationFilters, Query()],
 ) -> Any:
     """Your writes to providers, oldest first, each with its attempts so far."""
-    if wanted.source_id is not None and wanted.resource is None:
+    if only.source_id is not None and only.resource is None:
         raise Invalid.at("query.source_id", "source_id needs resource: ids of providers are unique per resource only.")
-    begin, end = window(wanted.from_datetime, wanted.to_datetime, usual=_USUAL, widest=_WIDEST)
-    filters = Filters(
-        begin,
-        end,
-        resource=wanted.resource,
-        connection_id=wanted.connection_id,
-        source_name=wanted.source_name,
-        fleet_refs=wanted.fleet_refs,
-        operation=wanted.operation,
-        source_id=wanted.source_id,
+    begin, end = window(only.from_datetime, only.to_datetime, usual=_USUAL, widest=_WIDEST)
+    filters = OperationFilter(
+        TimeWindow(begin, end),
+        resource=only.resource,
+        connection_id=only.connection_id,
+        source_name=only.source_name,
+        fleet_refs=only.fleet_refs,
+        operation=only.operation,
+        source_id=only.source_id,
     )
-    place = Cursor.decode(wanted.cursor)
-    rows = await queries.listed(connection, who.partner_id, filters, place, wanted.size)
-    return JSON(Page.cut(rows, cursor=place, size=wanted.size).render())
+    cursor = Cursor.decode(only.cursor)
+    rows = await queries.list_operations(db, who.partner_id, only=filters, cursor=cursor, size=only.size)
+    return JSON(KeysetPage.cut(rows, cursor=cursor, size=only.size).render())
 
 
 @router.get(
@@ -64,12 +63,12 @@ async def list_resource_operations(
 )
 async def get_resource_operation(
     who: Caller,
-    connection: Reader,
+    db: Reader,
     connection_id: Annotated[UUID, Path(description="The connection that the write went through.")],
     resource_operation_id: Annotated[UUID, Path(description="Id of the operation.")],
 ) -> Any:
     """One write to a provider, with its attempts so far."""
-    found = await queries.shown(connection, who.partner_id, connection_id, resource_operation_id)
-    if found is None:
+    operation = await queries.find_operation(db, who.partner_id, resource_operation_id, connection_id=connection_id)
+    if operation is None:
         raise NoSuchOperation
-    return JSON(found)
+    return JSON(operation)

@@ -1,4 +1,4 @@
-"""What one try at the provider came to, and what follows from it."""
+"""What one attempt at the provider came to, and what follows from it."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ class Done:
 
 @dataclass(frozen=True)
 class Failed:
-    """The try has failed. `wait` says when the next one is due; without it the operation ends here."""
+    """The attempt failed. After `wait` the next one is due; without it the operation has failed."""
 
     error_type: ErrorType
     details: str
@@ -38,7 +38,7 @@ class Failed:
     wait: timedelta | None = None
     counted: bool = True
     unsent: bool = field(default=False, kw_only=True)
-    """The provider has surely not done it."""
+    """It is certain that the provider has not done it."""
     makes_stale: bool = False
     field_results: FieldResults = field(default_factory=list)
 
@@ -49,10 +49,10 @@ Outcome = Done | Failed
 def failed(
     error: ProviderError, change: Change, *, attempts: int, waits: Sequence[float] | None, is_clear: bool
 ) -> Failed:
-    """What follows from an error, `attempts` counted tries having been made before this one.
+    """What follows from an error, after `attempts` counted attempts before this one.
 
-    `waits` are the pauses between tries; without them there is one try. `is_clear`: it is certain that no try before
-    this one has been carried out.
+    `waits` are the pauses between attempts; without them there is one attempt. `is_clear`: it is certain
+    that no earlier attempt was carried out.
     """
     wait = None
     if waits is None or not error.retryable:
@@ -75,6 +75,6 @@ def failed(
 
 
 def _spread(seconds: float, *, asked_for: bool) -> timedelta:
-    """Not all at the same moment. What a provider asked for is a minimum."""
+    """Spread retries over time. What a provider asked for is a minimum."""
     factor = random.uniform(1, 1 + _JITTER) if asked_for else random.uniform(1 - _JITTER, 1 + _JITTER)  # noqa: S311 - no secret
     return timedelta(seconds=max(_LEAST_SECONDS, seconds * factor))

@@ -1,4 +1,4 @@
-"""The SQL of what the operator sees of operations: those of all partners."""
+"""Statements for the operator's overview: operations of all partners."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,12 +6,15 @@ from typing import Any
 from uuid import UUID
 
 import orjson
+from psycopg import sql
 
-from gladhand.core.db import Db
+from gladhand.core.db import Db, rendered
+from gladhand.integrations.operations.queries import PLACE
+from gladhand.integrations.operations.shapes import operation_read
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class OperationLine:
     """One operation in a table."""
 
     id: UUID
@@ -27,17 +30,18 @@ class Line:
     source_id: str | None
     attempts: int
     error: str | None
-    """What its newest try came to, if that was a failure."""
+    """What its newest attempt came to, if that was a failure."""
 
 
-_STATE = """case when o.status <> 'pending' then '' when o.parked then 'sign-in' when o.is_behind then 'earlier write'
-  when o.lease_until > clock_timestamp() then 'under way' when o.next_attempt_at > clock_timestamp() then 'next try'
+_STATE = """case when o.status <> 'pending' then '' when o.is_suspended then 'sign-in'
+  when o.is_blocked then 'earlier write' when o.lease_until > clock_timestamp() then 'under way'
+  when o.next_attempt_at > clock_timestamp() then 'next try'
   else 'turn' end"""
 
 
-async def of_all_partners(
+async def list_all_operations(
     db: Db, *, status: str | None, fleet: str | None, source_name: str | None, limit: int
-) -> list[Line]:
+) -> list[OperationLine]:
     """The newest operations, of all partners. `fleet` is a partner's id for it, its name, or its slug."""
     rows = await db.execute(
         f"""
@@ -55,20 +59,20 @@ async def of_all_partners(
         """,
         {"status": status, "fleet": fleet, "source_name": source_name, "limit": limit},
     )
-    return [Line(**row) for row in await rows.fetchall()]
+    return [OperationLine(**row) for row in await rows.fetchall()]
 
 
-async def any_partners(db: Db, operation_id: UUID) -> dict[str, Any] | None:
-    """One operation, whose ever it is, as its partner reads it, with its state."""
-    rows = await db.execute(
-        f"""
-        select operation_read(o, case when o.status = 'pending' then (
-            select operation_expected(o, count(*)) from resource_operation e
-            where e.connection_id = o.connection_id and e.status = 'pending' and e.position < o.position
-          ) end)::text as json, {_STATE} as state, p.slug as partner
+_FIND_ANY = rendered(
+    sql.SQL(
+        """
+        select {read}::text as record, {state} as state, p.slug as partner
         from resource_operation o join partner p on p.id = o.partner_id where o.id = %s
-        """,
-        (operation_id,),
-    )
-    row = await rows.fetchone()
-    return None if row is None else {**orjson.loads(row["json"]), "state": row["state"], "partner": row["partner"]}
+        """
+    ).format(read=operation_read(PLACE), state=sql.SQL(_STATE))
+)
+
+
+async def find_any_operation(db: Db, operation_id: UUID) -> dict[str, Any] | None:
+    """One operation of any partner, as the partner reads it, with its state."""
+    row = await (await db.execute(_FIND_ANY, (operation_id,))).fetchone()
+    return None if row is None else {**orjson.loads(row["record"]), "state": row["state"], "partner": row["partner"]}

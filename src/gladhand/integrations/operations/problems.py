@@ -1,4 +1,4 @@
-"""What can go wrong with an operation before it is accepted. What goes wrong at the provider is told by its log."""
+"""Problems of an operation before it is accepted. Its log says what goes wrong at the provider."""
 
 from gladhand.core.problems import Conflict, Forbidden, Invalid, NotFound, NotSupported
 

@@ -1,4 +1,4 @@
-"""Accepts writes: every check that can be made without asking the provider, then the pending operation."""
+"""Accepts writes: makes every check that needs no provider, then stores the pending operation."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,7 +19,7 @@ from gladhand.integrations.operations.problems import (
     OtherConnection,
     ProviderCannot,
 )
-from gladhand.integrations.operations.queries import New, Stored, Target
+from gladhand.integrations.operations.queries import RequestedOperation, StoredOperation, WriteTarget
 from gladhand.records import queries as records
 from gladhand.records.queries import Known
 from gladhand.resources.base import Write
@@ -28,8 +28,8 @@ from gladhand.resources.resource import Resource
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What a partner asks for: a record to be made, or one to be changed."""
+class WriteRequest:
+    """What a partner asks for: a record to create, or one to change."""
 
     resource: Resource
     write: Write
@@ -47,28 +47,28 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Accepted:
-    """A write against which nothing speaks: the connection that it goes through, and for a change the record."""
+class CheckedWrite:
+    """A write that has passed the checks: the connection that it goes through, and for a change the record."""
 
-    target: Target
+    target: WriteTarget
     known: Known | None
 
 
-async def check(db: Db, who: PartnerCaller, wanted: Wanted, gateway: ProviderGateway) -> Accepted:
-    """Every check that needs no provider, in the order in which clients are to hear of them. Raises a `Problem`."""
-    resource = wanted.resource.name
-    target = await queries.target(db, who.partner_id, wanted.write.connection_id, resource)
+async def check(db: Db, who: PartnerCaller, request: WriteRequest, gateway: ProviderGateway) -> CheckedWrite:
+    """Make every check that needs no provider, in the order of the errors for clients. Raises a `Problem`."""
+    resource = request.resource.name
+    target = await queries.find_target(db, who.partner_id, request.write.connection_id, resource=resource)
     if target is None:
         raise NoSuchConnection
     known = None
-    if wanted.record is not None:
+    if request.record is not None:
         known = await records.find(
             db,
             who.partner_id,
-            wanted.resource,
+            request.resource,
             target.connection_id,
-            record_id=_as_uuid(wanted.record),
-            source_id=wanted.record,
+            record_id=_as_uuid(request.record),
+            source_id=request.record,
         )
         if known is None:
             raise NoSuchRecord(resource)
@@ -76,53 +76,53 @@ async def check(db: Db, who: PartnerCaller, wanted: Wanted, gateway: ProviderGat
         raise NotShared(resource)
     if target.status != "active":
         raise ConnectionNotActive(target.status)
-    _require_capability(gateway, target.source_name, wanted)
+    _require_capability(gateway, target.source_name, request)
     if known is not None and known.connection_id != target.connection_id:
         raise OtherConnection
-    return Accepted(target, known)
+    return CheckedWrite(target, known)
 
 
 async def submit(
-    db: Db, who: PartnerCaller, wanted: Wanted, gateway: ProviderGateway, *, hold: timedelta | None = None
-) -> Stored:
-    """Store the operation if nothing speaks against it. Row, event and notice are committed together by the caller.
+    db: Db, who: PartnerCaller, request: WriteRequest, gateway: ProviderGateway, *, hold: timedelta | None = None
+) -> StoredOperation:
+    """Check the write and store its operation. The caller commits row, event and notice together.
 
-    With `hold` the request itself works the operation off, so nobody is told; nobody else touches it until that time
-    has passed.
+    With `hold` the request itself attempts the operation, so nothing is published, and no worker claims it until that
+    time has passed.
     """
-    accepted = await check(db, who, wanted, gateway)
-    target, known = accepted.target, accepted.known
-    new = New(
+    checked = await check(db, who, request, gateway)
+    target, known = checked.target, checked.known
+    requested = RequestedOperation(
         partner_id=who.partner_id,
         target=target,
-        resource=wanted.resource.name,
-        operation_type=wanted.verb,
-        payload=orjson.dumps(wanted.payload).decode(),
-        record_key=_record_key(wanted, known.id if known else None),
+        resource=request.resource.name,
+        operation_type=request.verb,
+        payload=orjson.dumps(request.payload).decode(),
+        record_key=_record_key(request, known.id if known else None),
         resource_id=known.id if known else None,
         source_id=known.source_id if known else None,
     )
-    return await queries.insert(db, new, hold=hold)
+    return await queries.insert_operation(db, requested, hold=hold)
 
 
-def _require_capability(gateway: ProviderGateway, source_name: str, wanted: Wanted) -> None:
-    resource = wanted.resource.name
+def _require_capability(gateway: ProviderGateway, source_name: str, request: WriteRequest) -> None:
+    resource = request.resource.name
     provider = gateway.provider(source_name)
     if provider is None:
-        raise ProviderCannot(source_name, wanted.verb, resource, None)
+        raise ProviderCannot(source_name, request.verb, resource, None)
     can = provider.can(resource)
-    if not (can.create if wanted.verb is ResourceOperationTypeEnum.CREATE else can.update):
-        raise ProviderCannot(source_name, wanted.verb, resource, provider.definition.why_not(resource, wanted.verb))
+    if not (can.create if request.verb is ResourceOperationTypeEnum.CREATE else can.update):
+        raise ProviderCannot(source_name, request.verb, resource, provider.definition.why_not(resource, request.verb))
 
 
-def _record_key(wanted: Wanted, record_id: UUID | None) -> str:
-    """Writes with the same key leave one after the other: those to one record, and creates of what would be one."""
+def _record_key(request: WriteRequest, record_id: UUID | None) -> str:
+    """Writes with the same key are sent one after the other: those to one record, and creates with one natural key."""
     if record_id is not None:
-        return f"{wanted.resource.name.value}:{record_id}"
-    changes = wanted.write.payload()
-    natural = [changes.get(name) for name in wanted.resource.natural_key]
+        return f"{request.resource.name.value}:{record_id}"
+    changes = request.write.payload()
+    natural = [changes.get(name) for name in request.resource.natural_key]
     named = orjson.dumps(natural).decode() if natural and None not in natural else str(uuid4())
-    return f"{wanted.resource.name.value}+{named}"
+    return f"{request.resource.name.value}+{named}"
 
 
 def _as_uuid(text: str) -> UUID | None:

@@ -1,11 +1,11 @@
-"""What recurs for operations."""
+"""Recurring tasks of operations."""
 
 from datetime import timedelta
 
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
 from gladhand.core.recurring import Worker
-from gladhand.integrations.operations import queue
+from gladhand.integrations.operations import queue_queries
 
 log = get_logger()
 
@@ -13,12 +13,12 @@ _SWEEP_EVERY = timedelta(seconds=5)
 
 
 def register(worker: Worker, database: Database) -> None:
-    """Have a worker look for operations that wait behind nobody."""
+    """Sweep for operations that wait although no earlier write blocks them."""
 
     async def sweep() -> None:
         async with database.connection() as db:
-            found = await queue.free_overlooked(db)
-        if found:
-            log.info("operations.swept", count=found)
+            count = await queue_queries.unblock_overlooked(db)
+        if count:
+            log.info("operations.swept", count=count)
 
     worker.every("operations.sweep", _SWEEP_EVERY, sweep)

@@ -1,4 +1,4 @@
-"""/v2/notifications/webhooks/{webhook_id}/…: how deliveries have gone, and replays of what was given up."""
+"""/v2/notifications/webhooks/{webhook_id}/…: metrics and log of deliveries, and replays of dead letters."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -11,14 +11,14 @@ from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Reader, provided
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
+from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage, TimeWindow
 from gladhand.core.pages import CursorPage, CursorText, Size
-from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.problems import Invalid
 from gladhand.core.responses import JSON
-from gladhand.notifications.deliveries import logs
+from gladhand.notifications.deliveries import log_queries
+from gladhand.notifications.deliveries.log_queries import DeadLetterFilter, LogFilter
 from gladhand.notifications.deliveries.metrics import REPLAYED
 from gladhand.notifications.deliveries.schemas import Replayed, WebhookLogRead, WebhookLogStatusEnum, WebhookMetrics
-from gladhand.notifications.publish import CHANNEL
 from gladhand.notifications.webhooks import queries as webhooks
 from gladhand.notifications.webhooks.problems import WebhookNotFound
 
@@ -41,11 +41,11 @@ Until = Annotated[datetime | None, Query(description="Only before then")]
     summary="Get metrics of a webhook subscription",
 )
 async def get_webhook_subscription_metrics(
-    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:read")], connection: Reader
+    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:read")], db: Reader
 ) -> WebhookMetrics:
     """How deliveries have gone over 6 and 24 hours, 7 and 14 days, to a quarter of an hour."""
-    await _require(connection, who, webhook_id)
-    return WebhookMetrics.model_validate(await logs.metrics(connection, who.partner_id, webhook_id))
+    await _require(db, who, webhook_id)
+    return WebhookMetrics.model_validate(await log_queries.get_metrics(db, who.partner_id, webhook_id))
 
 
 @router.get(
@@ -57,7 +57,7 @@ async def get_webhook_subscription_metrics(
 async def get_webhook_subscription_logs(
     webhook_id: UUID,
     who: Annotated[PartnerCaller, allow("webhook:read")],
-    connection: Reader,
+    db: Reader,
     start_date: Since = None,
     end_date: Until = None,
     status: Annotated[WebhookLogStatusEnum | None, Query(description="Only those that ended so")] = None,
@@ -65,11 +65,10 @@ async def get_webhook_subscription_logs(
     size: Size = DEFAULT_SIZE,
 ) -> Response:
     """Every attempt of the last 14 days, oldest first."""
-    await _require(connection, who, webhook_id)
-    since, until = _span(start_date, end_date)
-    place = Cursor.decode(cursor)
-    rows = await logs.page(connection, who.partner_id, webhook_id, logs.Wanted(since, until, status), place, size)
-    return JSON(Page.cut(rows, cursor=place, size=size).render())
+    await _require(db, who, webhook_id)
+    only, position = LogFilter(_window(start_date, end_date), status), Cursor.decode(cursor)
+    rows = await log_queries.list_attempts(db, who.partner_id, webhook_id, only=only, cursor=position, size=size)
+    return JSON(KeysetPage.cut(rows, cursor=position, size=size).render())
 
 
 @router.post(
@@ -90,14 +89,12 @@ async def replay_undelivered_messages_from_dlq(
 
     While the subscription is paused or stale, it waits with everything else.
     """
-    since, until = _span(start_date, end_date)
-    wanted, count, last = logs.Letters(event_id, since, until), 0, _REPLAYED_AT_ONCE
+    only, count, last = DeadLetterFilter(event_id, _window(start_date, end_date)), 0, _REPLAYED_AT_ONCE
     async with database.connection() as db:
         await _require(db, who, webhook_id)
         while last == _REPLAYED_AT_ONCE:
-            # Each part is a transaction of its own: what is put back is not sent late for the rest.
-            last = await logs.replay(db, who.partner_id, webhook_id, wanted, limit=_REPLAYED_AT_ONCE)
-            await db.execute(f"notify {CHANNEL}")
+            # Each part is a transaction of its own, so that its deliveries need not wait for the rest.
+            last = await log_queries.replay_dead(db, who.partner_id, webhook_id, only=only, limit=_REPLAYED_AT_ONCE)
             count += last
     REPLAYED.inc(count)
     return Replayed(webhook_id=webhook_id, replayed=count)
@@ -108,8 +105,8 @@ async def _require(db: Db, who: PartnerCaller, webhook_id: UUID) -> None:
         raise WebhookNotFound
 
 
-def _span(start: datetime | None, end: datetime | None) -> tuple[datetime | None, datetime | None]:
-    since, until = (each.replace(tzinfo=UTC) if each and each.tzinfo is None else each for each in (start, end))
+def _window(start: datetime | None, end: datetime | None) -> TimeWindow:
+    since, until = (time.replace(tzinfo=UTC) if time and time.tzinfo is None else time for time in (start, end))
     if since is not None and until is not None and since >= until:
         raise Invalid.at("query.start_date", "start_date must be before end_date.", given=since.isoformat())
-    return since, until
+    return TimeWindow(since, until)

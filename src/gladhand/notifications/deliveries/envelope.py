@@ -15,15 +15,15 @@ from gladhand.core.crypto import Secret
 
 _USER_AGENT = "Catena-Webhook"
 _SOURCE = "catena-notifications"
-# A body of some hundred bytes gains nothing from trying harder.
+# A body of some hundred bytes gains nothing from a higher level.
 _GZIP_LEVEL = 1
 # zlib's largest window, and 16 for gzip's own head and tail around it.
 _GZIP_FORMAT = 15 + 16
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One event as a receiver is told of it; `data` is the record as JSON text, passed on unread."""
+class EnvelopeEvent:
+    """One event as a receiver gets it; `data` is the record as JSON text, passed on as it is."""
 
     id: UUID
     occurred_at: datetime
@@ -32,36 +32,36 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Envelope:
-    """One event for one receiver, or a lot of several.
+class EventEnvelope:
+    """One event for one receiver, or a batch of several.
 
-    `timestamp` in the body is when the event happened, the same in each attempt; when it was sent is in the headers.
+    `timestamp` in the body is when the event happened, the same in each attempt; the headers say when it was sent.
     """
 
     event_name: str
     version: str
     webhook_id: UUID
     attempt: int
-    events: Sequence[Told]
+    events: Sequence[EnvelopeEvent]
 
     @property
     def id(self) -> UUID:
-        """That of the event. A lot has one that follows from its events: receivers may know no lots."""
+        """The id of the event. A batch has an id that follows from its events, for receivers that know no batches."""
         if len(self.events) == 1:
             return self.events[0].id
-        digest = hashlib.sha256(b"".join(each.id.bytes for each in self.events)).digest()
+        digest = hashlib.sha256(b"".join(event.id.bytes for event in self.events)).digest()
         # The first event's time, then bits of the digest: sortable like all the others.
         return UUID(bytes=self.events[0].id.bytes[:6] + bytes([0x70 | digest[0] & 15, digest[1]]) +
                     bytes([0x80 | digest[2] & 63]) + digest[3:10])  # fmt: skip
 
     def body(self) -> bytes:
-        """The JSON that is signed. The id stays the same over all attempts: receivers tell repetitions by it."""
+        """The JSON that is signed. Its id is the same in all attempts, so that receivers recognise repetitions."""
         first = self.events[0]
         several = ""
         if len(self.events) > 1:
             several = ',"events":[' + ",".join(map(_listed, self.events)) + "]"
         sequence = "" if first.sequence is None else f',"sequence":{first.sequence}'
-        data = ",".join(each.data for each in self.events)
+        data = ",".join(event.data for event in self.events)
         return (
             f'{{"id":"{self.id}","version":{json.dumps(self.version)},"event_name":{json.dumps(self.event_name)},'
             f'"webhook_id":"{self.webhook_id}","timestamp":"{wire_time(first.occurred_at)}",'
@@ -69,8 +69,8 @@ class Envelope:
         ).encode()
 
     def headers(self, body: bytes, secrets: Sequence[Secret], *, sent_at: datetime, request_id: UUID) -> dict[str, str]:
-        """The first secret is the one in force; those that were replaced not long ago sign beside it."""
-        # As the contract's example has it: with `Z`, older libraries of receivers cannot read it.
+        """The first secret is the current one; secrets that were replaced recently sign beside it."""
+        # The form of the contract's example. Older libraries of receivers cannot parse a `Z`.
         timestamp = sent_at.astimezone(UTC).isoformat(timespec="seconds")
         seconds, event_id = str(int(sent_at.timestamp())), str(self.id)
         plain, standard = timestamp.encode() + b"." + body, f"{event_id}.{seconds}.".encode() + body
@@ -79,9 +79,9 @@ class Envelope:
             "Content-Encoding": "gzip",
             "User-Agent": _USER_AGENT,
             "Accept": "application/json",
-            # An answer is not read, so there is nothing to unpack.
+            # The answer's body is ignored, so it need not be compressed.
             "Accept-Encoding": "identity",
-            # One value only: its receivers compare it whole.
+            # One value only, because receivers compare the whole header.
             "X-Catena-Signature": signature(secrets[0], plain),
             "X-Catena-Timestamp": timestamp,
             "X-Event-Type": self.event_name,
@@ -102,9 +102,9 @@ class Envelope:
         return headers
 
 
-def _listed(told: Told) -> str:
-    sequence = "null" if told.sequence is None else told.sequence
-    return f'{{"id":"{told.id}","timestamp":"{wire_time(told.occurred_at)}","sequence":{sequence}}}'
+def _listed(event: EnvelopeEvent) -> str:
+    sequence = "null" if event.sequence is None else event.sequence
+    return f'{{"id":"{event.id}","timestamp":"{wire_time(event.occurred_at)}","sequence":{sequence}}}'
 
 
 def signature(secret: Secret, message: bytes) -> str:

@@ -1,8 +1,8 @@
-"""Statements that claim deliveries, in lots and for all partners at once.
+"""Statements that claim deliveries under a lease, for all partners at once.
 
-Deliveries wait in lanes, one for each subscription or callback url. Lanes are found by hopping from one to the next
-over the index, and each is read from its own front. So the cost of a claim goes with the number of lanes and of
-deliveries taken; a million that wait for a receiver that is down, or for a paused subscription, cost nothing.
+Deliveries wait in queues, one for each subscription or callback url. A claim finds the queues by hopping from one to
+the next over the index, and reads each from its own front. So its cost grows with the number of queues and of
+deliveries taken, and not with the millions that may wait for a receiver that is down or for a paused subscription.
 """
 
 from collections.abc import Sequence
@@ -14,8 +14,8 @@ from gladhand.core.db import Db
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Lane:
-    """What waits for one subscription or callback url, and how it is to be sent."""
+class DeliveryQueue:
+    """What waits for one subscription or callback url, and how it is sent."""
 
     partner_id: UUID
     webhook_id: UUID
@@ -27,16 +27,16 @@ class Lane:
     is_deleted: bool
     is_due: bool
     is_probe: bool
-    """It is stale; one delivery may find out whether it still has to be."""
+    """The subscription is stale; one delivery may find out whether its receiver is back."""
     in_order: bool
-    """What is due has waited for the subscription, and goes out one after the other."""
+    """What is due has waited for the subscription to become active, and is sent one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
-    """A delivery that is ours until its lease runs out. `tries` are the attempts that count against its end."""
+class ClaimedDelivery:
+    """A delivery that is ours until its lease runs out. `tries` are the attempts since its last replay."""
 
-    lane: Lane
+    queue: DeliveryQueue
     id: UUID
     event_id: UUID
     attempt: int
@@ -49,25 +49,22 @@ class Claimed:
     occurred_at: datetime
 
 
-#: Where a look at the lanes begins.
-FIRST = (UUID(int=0), UUID(int=0))
-
-# Lanes of paused and stale subscriptions are not due, whatever lies in them: it waits until they are active again.
-_LANES = """
-with recursive lane as (
-  (select partner_id, webhook_id, callback_url, 1 as place from delivery
+# Queues of paused and stale subscriptions are not due: their deliveries wait until the subscription is active again.
+_QUEUES = """
+with recursive queue as (
+  (select partner_id, webhook_id, callback_url, 1 as number from delivery
    where status = 'pending' and (partner_id, webhook_id) > (%(partner_id)s, %(webhook_id)s)
    order by partner_id, webhook_id limit 1)
   union all
-  select further.partner_id, further.webhook_id, further.callback_url, place + 1
-  from lane cross join lateral (
+  select further.partner_id, further.webhook_id, further.callback_url, number + 1
+  from queue cross join lateral (
     select partner_id, webhook_id, callback_url from delivery
-    where status = 'pending' and (partner_id, webhook_id) > (lane.partner_id, lane.webhook_id)
+    where status = 'pending' and (partner_id, webhook_id) > (queue.partner_id, queue.webhook_id)
     order by partner_id, webhook_id limit 1
   ) further
-  where place < %(limit)s
+  where number < %(limit)s
 )
-select lane.partner_id, lane.webhook_id, coalesce(callback_url, webhook.url) as url,
+select queue.partner_id, queue.webhook_id, coalesce(callback_url, webhook.url) as url,
        case when callback_url is null then webhook.secret else partner.callback_secret end as secret,
        case when callback_url is null and cardinality(retired_secrets) > 0 then array(
          select old.secret from unnest(retired_secrets, retired_until) as old (secret, until) where old.until > now()
@@ -80,46 +77,46 @@ select lane.partner_id, lane.webhook_id, coalesce(callback_url, webhook.url) as 
        ) as is_due,
        callback_url is null and coalesce(webhook.status = 'stale', false) as is_probe,
        callback_url is null and coalesce(front.created_at <= webhook.in_order_until, false) as in_order
-from lane
-join partner on partner.id = lane.partner_id
-left join webhook on webhook.partner_id = lane.partner_id and webhook.id = lane.webhook_id
+from queue
+join partner on partner.id = queue.partner_id
+left join webhook on webhook.partner_id = queue.partner_id and webhook.id = queue.webhook_id
 left join lateral (
   select due.created_at from delivery due
-  where due.status = 'pending' and due.partner_id = lane.partner_id and due.webhook_id = lane.webhook_id
+  where due.status = 'pending' and due.partner_id = queue.partner_id and due.webhook_id = queue.webhook_id
     and due.next_attempt_at <= now()
   order by due.next_attempt_at limit 1
 ) front on true
-order by place
+order by number
 """
 
-# The lease is kept in `next_attempt_at`: a worker that dies with a lot in hand gives it back by doing nothing.
-# The attempt is counted here already: what a receiver may have seen before is never numbered 1 again.
-# Numbers of the subscription are given here and not when it is published: publishers would stand in line for its
-# counter until the one before has committed. One worker at a time claims from a lane, in the order of publishing.
-# Rows are found again by place, and events one by one: however long the lanes are, no plan reads a whole table.
+# The lease is kept in `next_attempt_at`: a worker that dies with a claim gives it back by doing nothing.
+# The claim counts the attempt: what a receiver may have seen before is never numbered 1 again.
+# The claim also gives the numbers of the subscription. If publishing gave them, publishers would wait for its counter
+# until the one before has committed. One worker at a time claims from a queue, in the order of publishing.
+# Keys pass through `unnest` and events are read one by one, so that no plan reads a whole table.
 _CLAIM = """
-with lane as materialized (
+with queue as materialized (
   select * from unnest(%(partner_ids)s::uuid[], %(webhook_ids)s::uuid[], %(quotas)s::int[], %(callbacks)s::bool[],
                        %(in_orders)s::bool[])
-    as lane (partner_id, webhook_id, quota, is_callback, in_order)
+    as queue (partner_id, webhook_id, quota, is_callback, in_order)
 ), counter as materialized (
   select partner_id, webhook_id, last from webhook_sequence
-  where (partner_id, webhook_id) in (select partner_id, webhook_id from lane where not is_callback)
+  where (partner_id, webhook_id) in (select partner_id, webhook_id from queue where not is_callback)
     and (held_until is null or held_until <= now())
   for update skip locked
 ), due as materialized (
-  select due.*, lane.partner_id, lane.webhook_id, lane.in_order, counter.last
-  from lane left join counter using (partner_id, webhook_id) cross join lateral (
-    select ctid as place, id, sequence, next_attempt_at from delivery
-    where status = 'pending' and delivery.partner_id = lane.partner_id and delivery.webhook_id = lane.webhook_id
+  select due.*, queue.partner_id, queue.webhook_id, queue.in_order, counter.last
+  from queue left join counter using (partner_id, webhook_id) cross join lateral (
+    select id, sequence, next_attempt_at from delivery
+    where status = 'pending' and delivery.partner_id = queue.partner_id and delivery.webhook_id = queue.webhook_id
       and next_attempt_at <= now()
     order by next_attempt_at
-    limit lane.quota
+    limit queue.quota
     for update skip locked
   ) due
-  where lane.is_callback or counter.webhook_id is not null
+  where queue.is_callback or counter.webhook_id is not null
 ), numbered as materialized (
-  select place, partner_id, webhook_id, in_order, coalesce(sequence, last + row_number() over (
+  select id, partner_id, webhook_id, in_order, coalesce(sequence, last + row_number() over (
     partition by partner_id, webhook_id, sequence is null order by next_attempt_at, id)) as sequence
   from due
 ), counted as (
@@ -132,11 +129,12 @@ with lane as materialized (
 ), claimed as (
   update delivery
   set attempts = attempts + 1, next_attempt_at = clock_timestamp() + %(lease)s, updated_at = clock_timestamp(),
-      first_attempt_at = coalesce(first_attempt_at, clock_timestamp()), sequence = numbered.sequence, is_held = true
-  from numbered
-  where delivery.ctid = any (array(select place from due)) and delivery.ctid = numbered.place
-  returning delivery.partner_id, delivery.webhook_id, id, event_id, attempts as attempt, attempts - forgiven as tries,
-            delivery.sequence, first_attempt_at, delivery.created_at
+      first_attempt_at = coalesce(first_attempt_at, clock_timestamp()), sequence = mine.sequence, is_held = true
+  from unnest(array(select partner_id from numbered), array(select id from numbered),
+              array(select sequence from numbered)) as mine (partner_id, id, sequence)
+  where delivery.partner_id = mine.partner_id and delivery.id = mine.id
+  returning delivery.partner_id, delivery.webhook_id, delivery.id, event_id, attempts as attempt,
+            attempts - forgiven as tries, delivery.sequence, first_attempt_at, delivery.created_at
 )
 select claimed.*, event.*
 from claimed cross join lateral (
@@ -146,30 +144,39 @@ from claimed cross join lateral (
 order by claimed.sequence, claimed.id
 """
 
-
-async def lanes(db: Db, *, after: tuple[UUID, UUID], limit: int) -> list[Lane]:
-    """The next lanes that something waits in, of all partners."""
-    cursor = await db.execute(_LANES, {"partner_id": after[0], "webhook_id": after[1], "limit": limit})
-    return [Lane(**row) for row in await cursor.fetchall()]
+_NOWHERE = UUID(int=0)
 
 
-async def claim(db: Db, quotas: Sequence[tuple[Lane, int]], *, lease: timedelta) -> list[Claimed]:
-    """The longest due deliveries of each lane, up to its quota; the lanes are those of all partners."""
-    cursor = await db.execute(
+async def list_queues(db: Db, *, after: DeliveryQueue | None, limit: int) -> list[DeliveryQueue]:
+    """The next queues with pending deliveries, of all partners."""
+    parameters = {
+        "partner_id": after.partner_id if after else _NOWHERE,
+        "webhook_id": after.webhook_id if after else _NOWHERE,
+        "limit": limit,
+    }
+    rows = await db.execute(_QUEUES, parameters)
+    return [DeliveryQueue(**row) for row in await rows.fetchall()]
+
+
+async def claim_deliveries(
+    db: Db, quotas: Sequence[tuple[DeliveryQueue, int]], *, lease: timedelta
+) -> list[ClaimedDelivery]:
+    """The deliveries of each queue that are due longest, up to its quota; the queues are those of all partners."""
+    rows = await db.execute(
         _CLAIM,
         {
-            "partner_ids": [lane.partner_id for lane, _ in quotas],
-            "webhook_ids": [lane.webhook_id for lane, _ in quotas],
+            "partner_ids": [queue.partner_id for queue, _ in quotas],
+            "webhook_ids": [queue.webhook_id for queue, _ in quotas],
             "quotas": [quota for _, quota in quotas],
-            "callbacks": [lane.is_callback for lane, _ in quotas],
-            "in_orders": [lane.in_order for lane, _ in quotas],
+            "callbacks": [queue.is_callback for queue, _ in quotas],
+            "in_orders": [queue.in_order for queue, _ in quotas],
             "lease": lease,
         },
     )
-    lanes = {(lane.partner_id, lane.webhook_id): lane for lane, _ in quotas}
+    queues = {(queue.partner_id, queue.webhook_id): queue for queue, _ in quotas}
     return [
-        Claimed(
-            lane=lanes[row["partner_id"], row["webhook_id"]],
+        ClaimedDelivery(
+            queue=queues[row["partner_id"], row["webhook_id"]],
             id=row["id"],
             event_id=row["event_id"],
             attempt=row["attempt"],
@@ -181,12 +188,12 @@ async def claim(db: Db, quotas: Sequence[tuple[Lane, int]], *, lease: timedelta)
             data=row["data"],
             occurred_at=row["occurred_at"],
         )
-        for row in await cursor.fetchall()
+        for row in await rows.fetchall()
     ]
 
 
-async def release(db: Db, claimed: Sequence[Claimed]) -> None:
-    """Give back what was claimed and not sent; it does not count as an attempt, and keeps its place."""
+async def release_deliveries(db: Db, claimed: Sequence[ClaimedDelivery]) -> None:
+    """Give back what was claimed and not sent. It does not count as an attempt, and keeps its place in the queue."""
     await db.execute(
         """
         update delivery
@@ -196,29 +203,34 @@ async def release(db: Db, claimed: Sequence[Claimed]) -> None:
         where delivery.partner_id = mine.partner_id and delivery.id = mine.id and status = 'pending'
           and attempts = attempt
         """,
-        ([each.lane.partner_id for each in claimed], [each.id for each in claimed], [each.attempt for each in claimed]),
+        (
+            [delivery.queue.partner_id for delivery in claimed],
+            [delivery.id for delivery in claimed],
+            [delivery.attempt for delivery in claimed],
+        ),
     )
 
 
-async def let_go(db: Db, lanes: Sequence[Lane]) -> None:
-    """What was claimed in order is through: the lanes may be claimed from again."""
+async def release_queues(db: Db, queues: Sequence[DeliveryQueue]) -> None:
+    """Let others claim from queues whose deliveries are sent in order."""
     await db.execute(
         """
         update webhook_sequence set held_until = null
-        from unnest(%s::uuid[], %s::uuid[]) as lane (partner_id, webhook_id)
-        where webhook_sequence.partner_id = lane.partner_id and webhook_sequence.webhook_id = lane.webhook_id
+        from unnest(%s::uuid[], %s::uuid[]) as queue (partner_id, webhook_id)
+        where webhook_sequence.partner_id = queue.partner_id and webhook_sequence.webhook_id = queue.webhook_id
         """,
-        ([lane.partner_id for lane in lanes], [lane.webhook_id for lane in lanes]),
+        ([queue.partner_id for queue in queues], [queue.webhook_id for queue in queues]),
     )
 
 
-async def drop(db: Db, lane: Lane, *, limit: int) -> None:
-    """Forget up to `limit` deliveries that wait for a deleted subscription."""
+async def delete_pending(db: Db, queue: DeliveryQueue, *, limit: int) -> None:
+    """Delete up to `limit` deliveries that wait for a deleted subscription."""
     await db.execute(
         """
-        delete from delivery where ctid = any (array(
-          select ctid from delivery where status = 'pending' and partner_id = %s and webhook_id = %s
-          limit %s for update skip locked))
+        delete from delivery where partner_id = %(partner_id)s and id = any (array(
+          select id from delivery
+          where status = 'pending' and partner_id = %(partner_id)s and webhook_id = %(webhook_id)s
+          limit %(limit)s for update skip locked))
         """,
-        (lane.partner_id, lane.webhook_id, limit),
+        {"partner_id": queue.partner_id, "webhook_id": queue.webhook_id, "limit": limit},
     )

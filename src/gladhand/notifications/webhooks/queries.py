@@ -180,7 +180,7 @@ async def activate(db: Db, webhook: Webhook, *, grace: bool) -> None:
     )
 
 
-async def take_probe(db: Db, partner_id: UUID, webhook_id: UUID, waits: Sequence[float]) -> bool:
+async def claim_probe(db: Db, partner_id: UUID, webhook_id: UUID, waits: Sequence[float]) -> bool:
     """Whether the caller may try the stale subscription with one delivery now; the next may do so after a pause."""
     cursor = await db.execute(
         """
@@ -196,7 +196,7 @@ async def take_probe(db: Db, partner_id: UUID, webhook_id: UUID, waits: Sequence
     return await cursor.fetchone() is not None
 
 
-async def stale(db: Db, webhook: Webhook, *, first_probe: float | None) -> bool:
+async def make_stale(db: Db, webhook: Webhook, *, first_probe: float | None) -> bool:
     """No longer delivered to; whether it is so: not within the time in which it is not judged."""
     cursor = await db.execute(
         """

@@ -118,18 +118,18 @@ async def delete(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
     await _set_status(db, webhook, "deleted", "deleted")
 
 
-async def stale(db: Db, partner_id: UUID, webhook_id: UUID, *, first_probe: float | None) -> bool:
+async def make_stale(db: Db, partner_id: UUID, webhook_id: UUID, *, first_probe: float | None) -> bool:
     """Stop delivering to a receiver that fails too much; whether that was changed. `first_probe`: seconds from now."""
     webhook = await queries.lock(db, partner_id, webhook_id)
     if webhook is None or webhook.status != "active":
         return False
-    if not await queries.stale(db, webhook, first_probe=first_probe):
+    if not await queries.make_stale(db, webhook, first_probe=first_probe):
         return False
     await _announce(db, webhook, "staled", "stale")
     return True
 
 
-async def refused(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
+async def pause_gone(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
     """Pause because the receiver has said that it wants no more; whether that was changed."""
     webhook = await queries.lock(db, partner_id, webhook_id)
     if webhook is None or webhook.status == "paused":
@@ -138,7 +138,7 @@ async def refused(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
     return True
 
 
-async def recovered(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
+async def recover(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
     """Deliver again because a probe of a stale one got through, and judge it from the start."""
     webhook = await queries.lock(db, partner_id, webhook_id)
     if webhook is None or webhook.status != "stale":

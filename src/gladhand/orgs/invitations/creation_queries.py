@@ -94,7 +94,7 @@ with preset as (
   where i.status <> 'active' or i.expires_at > now()
   returning *
 ), f as ({rendered("stored")}
-), news as (
+), draft as (
   select partner_id, 'invitation.created' as name, null::uuid as fleet_id, fleet_ref, event::json as data,
     null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at
   from f where id = %(id)s

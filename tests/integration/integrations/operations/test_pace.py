@@ -18,14 +18,14 @@ from tests.fakes.serving import serve
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.paging import Cursor
+from gladhand.core.keyset import Cursor, TimeWindow
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.integrations.operations import queries
-from gladhand.integrations.operations.pump import Pump
-from gladhand.integrations.operations.queries import Filters
-from gladhand.integrations.operations.queue import CHANNEL
+from gladhand.integrations.operations.dispatching import operation_dispatcher
+from gladhand.integrations.operations.queries import OperationFilter
+from gladhand.integrations.operations.queue_queries import CHANNEL
 from gladhand.orgs.partners.service import create_partner
 
 PER_SECOND = 50
@@ -127,19 +127,19 @@ class Hub:
             settings = AttemptSettings(
                 waits=(1.0,), provider_timeout=5, sync_timeout=5, base_urls={"samsara": self.provider.url}
             )
-            pumps = [
-                Pump(
+            dispatchers = [
+                operation_dispatcher(
                     OneProvider(self.database, self.keyring, AiohttpTransport(session), settings),
                     concurrency=concurrency,
                 )
                 for _ in range(workers)
             ]
-            running = [asyncio.create_task(pump.run()) for pump in pumps]
+            running = [asyncio.create_task(dispatcher.run()) for dispatcher in dispatchers]
             try:
                 yield
             finally:
-                for pump in pumps:
-                    pump.stop()
+                for dispatcher in dispatchers:
+                    dispatcher.stop()
                 await asyncio.wait_for(asyncio.gather(*running), 20)
 
 
@@ -210,7 +210,9 @@ async def test_reads_tell_when_a_waiting_operation_is_expected_to_start(hub: Hub
         await asyncio.sleep(2)
         now = time.time()
         async with hub.database.connection() as db:
-            shown = await queries.listed(db, hub.partner_id, _everything(connection), Cursor.decode(None), 1000)
+            shown = await queries.list_operations(
+                db, hub.partner_id, only=_everything(connection), cursor=Cursor.decode(None), size=1000
+            )
     expected = [
         _moment(each["expected_start_at"]) - now
         for _, text in shown
@@ -225,9 +227,9 @@ async def test_reads_tell_when_a_waiting_operation_is_expected_to_start(hub: Hub
     assert all(each["expected_start_at"] is None for each in finished)
 
 
-def _everything(connection_id: UUID) -> Filters:
+def _everything(connection_id: UUID) -> OperationFilter:
     far = clock.now()
-    return Filters(far - timedelta(hours=1), far + timedelta(hours=1), connection_id=connection_id)
+    return OperationFilter(TimeWindow(far - timedelta(hours=1), far + timedelta(hours=1)), connection_id=connection_id)
 
 
 def _moment(text: str) -> float:

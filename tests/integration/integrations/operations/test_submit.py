@@ -10,7 +10,7 @@ from tests.conftest import Answer, Api
 from tests.integration.conftest import Connected
 
 from gladhand.core.db import Database
-from gladhand.integrations.operations.queue import CHANNEL
+from gladhand.integrations.operations.queue_queries import CHANNEL
 
 USERS = "/v2/telematics/users"
 Connect = Callable[..., Awaitable[Connected]]

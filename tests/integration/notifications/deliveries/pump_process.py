@@ -6,13 +6,13 @@ import sys
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
-from gladhand.notifications.deliveries.pump import DeliverySettings, Pump
+from gladhand.notifications.deliveries.dispatching import DeliverySettings, delivery_dispatcher
 
 
 async def main(url: str, keys: str) -> None:
     settings = DeliverySettings(timeout_seconds=0.5, waits=(0.1,), concurrency=20, lease_seconds=1)
     async with Database(url) as database, new_session(AddressGuard.allowing(["127.0.0.0/8"])) as session:
-        await Pump(database, Keyring.parse(keys), session, settings).run()
+        await delivery_dispatcher(database, Keyring.parse(keys), session, settings).run()
 
 
 asyncio.run(main(*sys.argv[1:]))

@@ -63,7 +63,7 @@ class Clock:
 
     async def _is_busy(self) -> bool:
         async with self._database.connection() as db:
-            lanes = await queries.lanes(db, after=queries.FIRST, limit=100)
+            lanes = await queries.list_queues(db, after=None, limit=100)
             held = await db.execute("select from delivery where is_held limit 1")
             return any(lane.is_due for lane in lanes) or await held.fetchone() is not None
 

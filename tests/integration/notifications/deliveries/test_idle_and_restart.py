@@ -10,7 +10,7 @@ from gladhand.core.db import Database
 from gladhand.core.http import new_session
 from gladhand.core.migrate import migrate
 from gladhand.local.embedded_postgres import EmbeddedPostgres
-from gladhand.notifications.deliveries.pump import DeliverySettings, Pump
+from gladhand.notifications.deliveries.dispatching import DeliverySettings, delivery_dispatcher
 from gladhand.notifications.publish import publish
 from gladhand.notifications.webhooks import service
 from gladhand.notifications.webhooks.schemas import WebhookCreate
@@ -56,7 +56,7 @@ async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, m
                 )
                 await service.create(db, keyring, partner.id, wanted)
             settings = DeliverySettings(timeout_seconds=1, waits=[0.2] * 5, concurrency=10, lease_seconds=4)
-            pump = Pump(database, keyring, session, settings)
+            pump = delivery_dispatcher(database, keyring, session, settings)
             running = asyncio.create_task(pump.run())
             ids = set()
 

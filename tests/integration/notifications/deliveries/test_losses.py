@@ -11,8 +11,8 @@ import psycopg
 from aiohttp import web
 from tests.integration.notifications.conftest import until
 
-from gladhand.notifications.deliveries import outcomes, queries
-from gladhand.notifications.deliveries.outcomes import Settled
+from gladhand.notifications.deliveries import queries, result_queries
+from gladhand.notifications.deliveries.attempt import AttemptedDelivery
 
 
 async def _slow(_) -> web.Response:
@@ -91,17 +91,19 @@ async def test_after_the_listener_was_lost_events_still_come_at_once(
         assert loop.time() - started < 0.5
 
 
-async def test_a_lot_that_is_settled_twice_is_logged_once(own, receiver, subscribe, tell, pumping, outcome, partner_id):
-    """The database may have committed a lot whose answer was lost; the lot is then settled once more."""
+async def test_a_batch_that_is_written_twice_is_logged_once(
+    own, receiver, subscribe, tell, pumping, outcome, partner_id
+):
+    """The database may have committed a batch whose answer was lost; the batch is then settled once more."""
     webhook_id = await subscribe(receiver.url)
     event_id = await tell()
     async with own.connection() as db:
-        [lane] = [each for each in await queries.lanes(db, after=queries.FIRST, limit=10) if each.is_due]
-        assert (lane.partner_id, lane.webhook_id) == (partner_id, webhook_id)
-        [claimed] = await queries.claim(db, [(lane, 5)], lease=timedelta(seconds=5))
-        lot = [Settled(claimed, uuid4(), 202, None, 12, None)]
-        await outcomes.settle(db, lot)
-        await outcomes.settle(db, lot)
+        [queue] = [each for each in await queries.list_queues(db, after=None, limit=10) if each.is_due]
+        assert (queue.partner_id, queue.webhook_id) == (partner_id, webhook_id)
+        [claimed] = await queries.claim_deliveries(db, [(queue, 5)], lease=timedelta(seconds=5))
+        batch = [AttemptedDelivery(claimed, uuid4(), 202, None, 12, None)]
+        await result_queries.finish_deliveries(db, batch)
+        await result_queries.finish_deliveries(db, batch)
     assert (await outcome(event_id)).codes == [202]
 
 
@@ -111,11 +113,11 @@ async def test_a_late_failure_does_not_speak_for_what_another_has_claimed_since(
     await subscribe(receiver.url)
     event_id = await tell()
     async with own.connection() as db:
-        lanes = [each for each in await queries.lanes(db, after=queries.FIRST, limit=10) if each.is_due]
-        [first] = await queries.claim(db, [(lanes[0], 5)], lease=timedelta(0))
-        [second] = await queries.claim(db, [(lanes[0], 5)], lease=timedelta(seconds=5))
+        queues = [each for each in await queries.list_queues(db, after=None, limit=10) if each.is_due]
+        [first] = await queries.claim_deliveries(db, [(queues[0], 5)], lease=timedelta(0))
+        [second] = await queries.claim_deliveries(db, [(queues[0], 5)], lease=timedelta(seconds=5))
         assert (first.attempt, second.attempt) == (1, 2)
-        await outcomes.settle(db, [Settled(first, uuid4(), None, "no answer", 12, None)])
+        await result_queries.finish_deliveries(db, [AttemptedDelivery(first, uuid4(), None, "no answer", 12, None)])
         assert (await outcome(event_id, "pending")).attempts == 2
-        await outcomes.settle(db, [Settled(second, uuid4(), 202, None, 12, None)])
+        await result_queries.finish_deliveries(db, [AttemptedDelivery(second, uuid4(), 202, None, 12, None)])
     assert (await outcome(event_id)).attempts == 2

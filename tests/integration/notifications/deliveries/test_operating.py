@@ -9,7 +9,7 @@ from tests.conftest import Process
 from gladhand.core.db import Database
 from gladhand.core.metrics import REGISTRY, rendered
 from gladhand.core.retention import delete_old_rows, retentions
-from gladhand.notifications.deliveries import overview
+from gladhand.notifications.deliveries import overview_queries
 
 TABLES = ("event", "delivery", "delivery_attempt", "webhook_quarter")
 
@@ -108,15 +108,15 @@ async def test_the_overview_shows_what_waits_and_how_it_went(own, receiver, subs
     paused = await subscribe(receiver.url, "user.modified")
     await tell("user.modified")
     async with own.connection() as db:
-        found = {row["id"]: row for row in await overview.of_all_partners(db, slug=None, status="active")}
+        found = {row["id"]: row for row in await overview_queries.list_all_webhooks(db, slug=None, status="active")}
         assert (found[done]["attempts"], found[done]["successes"], found[done]["waiting"]) == (1, 1, 0)
         assert (found[paused]["attempts"], found[paused]["waiting"]) == (0, 1)
-        one = await overview.one_of_any_partner(db, done)
+        one = await overview_queries.find_any_webhook(db, done)
         assert one is not None
         assert (one["status"], one["attempts"], one["last_sequence"]) == ("active", 1, 1)
-        [attempt] = await overview.last_attempts(db, done, 10)
+        [attempt] = await overview_queries.list_last_attempts(db, done, limit=10)
         assert attempt["status_code"] == 202
-        assert await overview.one_of_any_partner(db, uuid4()) is None
+        assert await overview_queries.find_any_webhook(db, uuid4()) is None
 
 
 async def test_the_command_prints_a_table_and_one_subscription(api, partner, environment, capfd):

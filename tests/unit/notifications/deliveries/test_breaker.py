@@ -3,11 +3,11 @@ from uuid import uuid4
 import pytest
 
 from gladhand.notifications.deliveries.breaker import trips
-from gladhand.notifications.deliveries.outcomes import Health
+from gladhand.notifications.deliveries.result_queries import WebhookHealth
 
 
-def _health(attempts: int, successes: int, in_row: int = 1, ewma: float | None = None) -> Health:
-    return Health(uuid4(), uuid4(), attempts, successes, in_row, successes / attempts if ewma is None else ewma)
+def _health(attempts: int, successes: int, in_row: int = 1, ewma: float | None = None) -> WebhookHealth:
+    return WebhookHealth(uuid4(), uuid4(), attempts, successes, in_row, successes / attempts if ewma is None else ewma)
 
 
 @pytest.mark.parametrize(

@@ -10,23 +10,23 @@ import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from gladhand.core.crypto import Secret
-from gladhand.notifications.deliveries.envelope import Envelope, Told, compressed
+from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
 
 _SECRET = "wX9kLmP2nQrT4vYz"
 
 
 @pytest.fixture
-def envelope() -> Envelope:
-    return Envelope(
+def envelope() -> EventEnvelope:
+    return EventEnvelope(
         event_name="user.added",
         version="1.0",
         webhook_id=uuid4(),
         attempt=3,
-        events=[Told(uuid4(), datetime(2026, 11, 21, 9, 30, tzinfo=UTC), 7, '{"first_name": "Zoë"}')],
+        events=[EnvelopeEvent(uuid4(), datetime(2026, 11, 21, 9, 30, tzinfo=UTC), 7, '{"first_name": "Zoë"}')],
     )
 
 
-def _headers(envelope: Envelope, sent_at: datetime | None = None) -> dict[str, str]:
+def _headers(envelope: EventEnvelope, sent_at: datetime | None = None) -> dict[str, str]:
     return envelope.headers(
         envelope.body(), [Secret(_SECRET)], sent_at=sent_at or datetime.now(UTC), request_id=uuid4()
     )
@@ -82,8 +82,8 @@ def test_a_body_is_packed_so_that_gzip_unpacks_it(envelope):
 def test_a_lot_lists_its_events_and_has_an_id_that_follows_from_them():
     moment = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
     first = UUID("0193a1c2-7b54-7c21-9d0e-4f6a8b2c1d3e")
-    events = [Told(first, moment, 4, '{"n":1}'), Told(uuid4(), moment, 5, '{"n":2}')]
-    lot = Envelope("user.added", "1.0", uuid4(), 1, events)
+    events = [EnvelopeEvent(first, moment, 4, '{"n":1}'), EnvelopeEvent(uuid4(), moment, 5, '{"n":2}')]
+    lot = EventEnvelope("user.added", "1.0", uuid4(), 1, events)
     body = json.loads(lot.body())
     assert body["data"] == [{"n": 1}, {"n": 2}]
     assert [(each["id"], each["sequence"]) for each in body["events"]] == [
@@ -91,11 +91,11 @@ def test_a_lot_lists_its_events_and_has_an_id_that_follows_from_them():
     ]
     assert body["id"] not in [each["id"] for each in body["events"]]
     assert (lot.id.version, lot.id.variant, str(lot.id)[:13]) == (7, RFC_4122, str(first)[:13])
-    assert Envelope("user.added", "1.0", uuid4(), 2, events).id == lot.id
+    assert EventEnvelope("user.added", "1.0", uuid4(), 2, events).id == lot.id
 
 
 def test_while_a_secret_is_replaced_both_sign():
-    envelope = Envelope("user.added", "1.0", uuid4(), 1, [Told(uuid4(), datetime.now(UTC), 1, "{}")])
+    envelope = EventEnvelope("user.added", "1.0", uuid4(), 1, [EnvelopeEvent(uuid4(), datetime.now(UTC), 1, "{}")])
     body, old = envelope.body(), "the-one-before-it"
     headers = envelope.headers(body, [Secret(_SECRET), Secret(old)], sent_at=datetime.now(UTC), request_id=uuid4())
     for secret in (_SECRET, old):

@@ -1,4 +1,4 @@
-"""How attempts ended, written down in lots: the log, the deliveries, and the sums that metrics and breaker go by."""
+"""Statements that write what came of attempts: the log, the deliveries, and the sums for metrics and the breaker."""
 
 import json
 from collections.abc import Sequence
@@ -6,31 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from gladhand.core.db import Db
-from gladhand.notifications.deliveries.queries import Claimed
+from gladhand.notifications.deliveries.attempt import AttemptedDelivery
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
-    """How an attempt ended: delivered when there is no error; `wait` is set when there will be another attempt."""
-
-    claimed: Claimed
-    log_id: UUID
-    status_code: int | None
-    error: str | None
-    milliseconds: int
-    wait: float | None
-    is_request: bool = True
-    """Not so for further events in a request that carried several."""
-
-    @property
-    def outcome(self) -> str:
-        if self.error is None:
-            return "delivered"
-        return "no_answer" if self.status_code is None else "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
+class WebhookHealth:
     """What the circuit breaker judges a subscription by: its attempts since it was made, changed or activated."""
 
     partner_id: UUID
@@ -41,11 +21,11 @@ class Health:
     ewma: float | None
 
 
-# Written twice when an answer of the database is lost, so it says the same the second time: an attempt has its id, and
-# only what is logged for the first time is added up. A failure does not speak for a delivery that another worker has
-# claimed since; a success always does. Rows that several workers add to are locked in one order.
-# The weighted rate is the plain one for the first hundred attempts; from then on each new one makes a hundredth of it.
-_SETTLE = """
+# A batch is written twice when an answer of the database is lost. The second time changes nothing: an attempt has its
+# id, and only what is logged for the first time is added up. A failure does not change a delivery that another worker
+# has claimed since; a success always does. Rows that several workers add to are locked in one order.
+# The weighted rate is the plain one for the first hundred attempts; later each new attempt makes a hundredth of it.
+_FINISH = """
 with result as materialized (
   select * from rows from (json_to_recordset(%s::json) as (
     partner_id uuid, id uuid, log_id uuid, webhook_id uuid, event_id uuid, event_name text, attempt int,
@@ -119,19 +99,19 @@ select partner_id, webhook_id, attempts, successes, failures_in_row, ewma from h
 """
 
 
-async def settle(db: Db, results: Sequence[Settled]) -> list[Health]:
-    """Log the attempts and move their deliveries on. Returns how the subscriptions stand that failed last."""
-    cursor = await db.execute(_SETTLE, (json.dumps([_settled(each) for each in results]),))
-    return [Health(**row) for row in await cursor.fetchall()]
+async def finish_deliveries(db: Db, attempted: Sequence[AttemptedDelivery]) -> list[WebhookHealth]:
+    """Log the attempts and move their deliveries on. Returns the health of the subscriptions that failed last."""
+    rows = await db.execute(_FINISH, (json.dumps([_as_json(result) for result in attempted]),))
+    return [WebhookHealth(**row) for row in await rows.fetchall()]
 
 
-def _settled(result: Settled) -> dict[str, str | int | float | bool | None]:
+def _as_json(result: AttemptedDelivery) -> dict[str, str | int | float | bool | None]:
     claimed = result.claimed
     return {
-        "partner_id": str(claimed.lane.partner_id),
+        "partner_id": str(claimed.queue.partner_id),
         "id": str(claimed.id),
         "log_id": str(result.log_id),
-        "webhook_id": str(claimed.lane.webhook_id),
+        "webhook_id": str(claimed.queue.webhook_id),
         "event_id": str(claimed.event_id),
         "event_name": claimed.event_name,
         "attempt": claimed.attempt,
@@ -140,6 +120,6 @@ def _settled(result: Settled) -> dict[str, str | int | float | bool | None]:
         "milliseconds": result.milliseconds,
         "wait": result.wait,
         "is_request": result.is_request,
-        "is_callback": claimed.lane.is_callback,
+        "is_callback": claimed.queue.is_callback,
         "first_attempt_at": claimed.first_attempt_at.isoformat(),
     }

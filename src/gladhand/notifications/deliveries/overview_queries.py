@@ -1,11 +1,11 @@
-"""What an operator looks at, across partners: all subscriptions in short, or one with its last attempts."""
+"""Statements for the operator's overview: subscriptions of all partners, or one with its last attempts."""
 
 from typing import Any
 from uuid import UUID
 
 from gladhand.core.db import Db
 
-#: Beyond it counting takes longer than anybody waits, and tells no more.
+#: Counting ends here: more takes long, and says no more.
 MOST_COUNTED = 100_000
 
 _ALL = """
@@ -29,12 +29,12 @@ order by slug, event_name, webhook.created_at
 """
 
 
-async def of_all_partners(db: Db, *, slug: str | None, status: str | None) -> list[dict[str, Any]]:
+async def list_all_webhooks(db: Db, *, slug: str | None, status: str | None) -> list[dict[str, Any]]:
     rows = await db.execute(_ALL, {"most": MOST_COUNTED, "slug": slug, "status": status})
     return await rows.fetchall()
 
 
-async def one_of_any_partner(db: Db, webhook_id: UUID) -> dict[str, Any] | None:
+async def find_any_webhook(db: Db, webhook_id: UUID) -> dict[str, Any] | None:
     rows = await db.execute(
         """
         select webhook.id, slug as partner, event_name as event, webhook.status::text as status, url_shown as url,
@@ -53,7 +53,7 @@ async def one_of_any_partner(db: Db, webhook_id: UUID) -> dict[str, Any] | None:
     return await rows.fetchone()
 
 
-async def last_attempts(db: Db, webhook_id: UUID, count: int) -> list[dict[str, Any]]:
+async def list_last_attempts(db: Db, webhook_id: UUID, *, limit: int) -> list[dict[str, Any]]:
     """The newest first."""
     rows = await db.execute(
         """
@@ -62,6 +62,6 @@ async def last_attempts(db: Db, webhook_id: UUID, count: int) -> list[dict[str, 
         where partner_id = (select partner_id from webhook where id = %s) and webhook_id = %s
         order by created_at desc limit %s
         """,
-        (webhook_id, webhook_id, count),
+        (webhook_id, webhook_id, limit),
     )
     return await rows.fetchall()

@@ -1,0 +1,190 @@
+"""Operations as work for the dispatcher: claimed when their account has a slot and budget, attempted side by side."""
+
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
+
+from gladhand.core.db import AWAY, Db
+from gladhand.core.dispatch.batcher import Batcher, BatchSettings
+from gladhand.core.dispatch.dispatcher import Attempted, Dispatcher, Slot
+from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
+from gladhand.core.dispatch.scheduler import ClaimedWork, FairScheduler
+from gladhand.core.log import get_logger
+from gladhand.integrations.budgets import queries as budgets
+from gladhand.integrations.gateway import ProviderGateway
+from gladhand.integrations.hosting.registry import Provider
+from gladhand.integrations.operations import queue_queries
+from gladhand.integrations.operations.attempt import AttemptedOperation, TimeLimits, attempt
+from gladhand.integrations.operations.finishing import finish
+from gladhand.integrations.operations.metrics import LAG, TIME, UNDER_WAY
+from gladhand.integrations.operations.outcome import Done, Failed, Outcome
+from gladhand.integrations.operations.queue_queries import (
+    CHANNEL,
+    WAITING_STATES,
+    ClaimedOperation,
+    OperationQueue,
+    QueueQuota,
+)
+from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
+
+log = get_logger()
+
+_SUSPENDED_AT_ONCE = 5000
+# The part of a lease beyond the longest call: for a slot to become free, and for the result to be written.
+_LEASE_MARGIN = timedelta(seconds=3)
+_START_WITHIN_SECONDS = 1.0
+_STOP_SECONDS = 10.0
+_BATCHES = BatchSettings(batch_size=200, gather_seconds=0.005)
+_INTERRUPTED = "This server lost its database during the write, and checks what the provider has."
+_SOON = timedelta(seconds=0.5)
+# Between two looks at an account that has no budget: requests gather before they are asked for, and are held longer.
+_BUDGET_PAUSE = 0.05
+# The stored speed of an account is updated when it changes by this share.
+_SPEED_CHANGE = 0.2
+# Operations of a provider that this worker has no adapter for fail soon.
+_UNKNOWN_PROVIDER_WINDOW = 4
+
+
+def operation_dispatcher(gateway: ProviderGateway, *, concurrency: int) -> Dispatcher[OperationQueue, ClaimedOperation]:
+    """The dispatcher that writes operations to providers."""
+    settings = gateway.settings
+
+    async def write(attempted: Sequence[AttemptedOperation]) -> None:
+        async with gateway.database.transaction() as db:
+            await finish(db, attempted, settings)
+
+    batcher = Batcher("operations", write, _BATCHES)
+    scheduler = FairScheduler[ClaimedOperation](ConcurrencyLimiter(concurrency))
+    limits = TimeLimits.usual(settings.provider_timeout)
+    source = OperationSource(gateway, limits, scheduler=scheduler, batcher=batcher)
+    stop_seconds = limits.call + _STOP_SECONDS
+    return Dispatcher(gateway.database, source, scheduler, batcher=batcher, stop_seconds=stop_seconds)
+
+
+class OperationSource:
+    """The table of operations, for the dispatcher. A partition is an account at a provider.
+
+    An operation has a slot from its start until its result is written, except while it waits for its account's rate
+    budget.
+    """
+
+    name = "operations"
+    channel = CHANNEL
+    gather_seconds = 0.005
+
+    def __init__(
+        self,
+        gateway: ProviderGateway,
+        limits: TimeLimits,
+        *,
+        scheduler: FairScheduler[ClaimedOperation],
+        batcher: Batcher[AttemptedOperation],
+    ) -> None:
+        self.look_again_at = 0.0
+        self._gateway = gateway
+        self._limits = limits
+        self._lease = timedelta(seconds=limits.call + limits.read_back) + _LEASE_MARGIN
+        self._scheduler = scheduler
+        self._batcher = batcher
+        self._speeds: dict[str, float] = {}
+
+    async def list_queues(self, db: Db, after: OperationQueue | None, limit: int) -> list[OperationQueue]:
+        queues = await queue_queries.list_queues(db, after=after, limit=limit)
+        for queue in queues:
+            if queue.status in WAITING_STATES:
+                await queue_queries.suspend_operations(db, queue, limit=_SUSPENDED_AT_ONCE)
+        return queues
+
+    async def claim(self, db: Db, queues: Sequence[OperationQueue]) -> list[ClaimedWork[ClaimedOperation]]:
+        by_partition: dict[Partition, list[OperationQueue]] = {}
+        for queue in queues:
+            if queue.due:
+                by_partition.setdefault(self._partition(queue), []).append(queue)
+        quotas = await self._quotas(db, by_partition)
+        if not quotas:
+            return []
+        start_before = time.monotonic() + _START_WITHIN_SECONDS
+        claimed = await queue_queries.claim_operations(db, quotas, self._lease)
+        return [ClaimedWork(self._partition(operation), operation, start_before) for operation in claimed]
+
+    async def attempt(self, work: ClaimedOperation, slot: Slot) -> Attempted[ClaimedOperation]:
+        started = time.monotonic()
+        LAG.labels(work.source_name).observe(work.lag_seconds)
+        with UNDER_WAY.track_inprogress():
+            outcome = await self._outcome(work, slot.pause)
+            await self._batcher.add([AttemptedOperation(work, outcome)])
+        TIME.labels(work.source_name).observe(time.monotonic() - started)
+        return Attempted(answered=_is_answer(outcome))
+
+    async def give_back(self, db: Db, unsent: Sequence[ClaimedOperation]) -> None:
+        await queue_queries.release_operations(db, unsent)
+
+    def log_ids(self, work: ClaimedOperation) -> Mapping[str, str]:
+        return {"operation_id": str(work.id), "source_name": work.source_name}
+
+    def wants_more(self, _: Partition, /) -> bool:
+        # A free slot may be for any account.
+        return True
+
+    async def _outcome(self, operation: ClaimedOperation, on_wait: Callable[[bool], None]) -> Outcome:
+        try:
+            return await attempt(self._gateway, operation, self._limits, on_wait=on_wait)
+        except AWAY as error:
+            # A session could not be read or stored, perhaps between two requests. The next attempt, as soon as the
+            # database is back, looks up what was done.
+            log.warning("operation.database_away", operation_id=str(operation.id), reason=type(error).__name__)
+            return Failed(ErrorType.NETWORK, _INTERRUPTED, wait=_SOON, counted=False)
+
+    async def _quotas(self, db: Db, by_partition: Mapping[Partition, Sequence[OperationQueue]]) -> list[QueueQuota]:
+        """How much each queue may give: as much as there are slots and budget for."""
+        now = time.monotonic()
+        due = []
+        for partition, queues in by_partition.items():
+            if partition.not_before > now:
+                self._look_again(partition.not_before)
+            else:
+                due.append((partition, sum(queue.due for queue in queues)))
+        # When there are more accounts than slots, other accounts come first each time.
+        random.shuffle(due)
+        quotas = []
+        for partition, share in self._scheduler.quotas(dict(due)).items():
+            queues = by_partition[partition]
+            if count := await self._affordable(db, partition, queues[0], share):
+                quotas += [QueueQuota(queue, count, of_account=partition.most) for queue in queues]
+        return quotas
+
+    async def _affordable(self, db: Db, partition: Partition, queue: OperationQueue, count: int) -> int:
+        """For how many operations the account has budget now."""
+        provider = self._gateway.provider(queue.source_name)
+        if provider is None:
+            return count
+        accounts = self._gateway.accounts
+        budget, needs = accounts.budget(provider, queue.account), accounts.needs(queue.source_name)
+        ready = await budget.ready(count, needs)
+        if ready < count:
+            partition.not_before = max(budget.next_chance(needs), time.monotonic()) + _BUDGET_PAUSE
+            self._look_again(partition.not_before)
+            await self._store_speed(db, partition, queue.account, provider)
+        return ready
+
+    async def _store_speed(self, db: Db, partition: Partition, account: str, provider: Provider) -> None:
+        """Operations wait for this account: its speed lets reads say for how long."""
+        seconds = max(self._gateway.accounts.seconds_each(provider), partition.seconds / partition.most)
+        stored = self._speeds.get(account)
+        if stored is None or abs(seconds - stored) > _SPEED_CHANGE * stored:
+            self._speeds[account] = seconds
+            await budgets.note_speed(db, account, seconds)
+
+    def _partition(self, work: OperationQueue | ClaimedOperation) -> Partition:
+        provider = self._gateway.provider(work.source_name)
+        most = provider.definition.limits.concurrent if provider else _UNKNOWN_PROVIDER_WINDOW
+        return self._scheduler.limiter.partition(work.account, most=most)
+
+    def _look_again(self, moment: float) -> None:
+        self.look_again_at = min(self.look_again_at, moment)
+
+
+def _is_answer(outcome: Outcome) -> bool:
+    """Whether the provider answered, whatever it answered."""
+    return isinstance(outcome, Done) or outcome.status_code is not None or outcome.error_type != ErrorType.NETWORK

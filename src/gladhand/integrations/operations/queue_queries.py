@@ -1,0 +1,279 @@
+"""Statements that claim operations under a lease, suspend them, and find what the sweep has to free.
+
+Operations wait in queues, one for each connection. A claim finds the queues by hopping from one to the next over the
+index. However many operations wait in one of them, or are finished, the cost of a claim grows with the number of
+queues and of operations claimed. Operations that are blocked by an earlier write to the same record are in no queue;
+finishing that write puts them there.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import LiteralString
+from uuid import UUID
+
+from gladhand.core.db import Db
+from gladhand.integrations.gateway import StoredConnection
+
+#: Notices on this channel say that there is something to claim. A lost notice costs a second, not an operation.
+CHANNEL: LiteralString = "gladhand_operation"
+
+#: States of a connection that a fleet can still repair. Its operations wait.
+WAITING_STATES = ("failed", "paused", "stale")
+
+_MOST_COUNTED = 100
+
+_NOWHERE = UUID(int=0)
+
+
+@dataclass(frozen=True, slots=True)
+class OperationQueue:
+    """What waits for one connection. Several connections may lead to one account."""
+
+    connection_id: UUID
+    fleet_id: UUID
+    source_name: str
+    account: str
+    status: str
+    due: int
+    """How many could be claimed, counted up to a limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueQuota:
+    """How many operations to claim for a queue's account, and how many of the account all workers may run together."""
+
+    queue: OperationQueue
+    count: int
+    of_account: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedOperation:
+    """An operation that is ours until its lease runs out, and where it leads."""
+
+    id: UUID
+    partner_id: UUID
+    connection_id: UUID
+    fleet_id: UUID
+    fleet_ref: str | None
+    tsp_id: UUID
+    tsp_slug: str
+    source_name: str
+    account: str
+    resource: str
+    resource_id: UUID | None
+    source_id: str | None
+    operation_type: str
+    is_sync: bool
+    payload: str
+    attempts: int
+    credentials: bytes
+    connection_status: str
+    level: str | None
+    was_sent: bool
+    lag_seconds: float
+    """How long it has been due."""
+    lease_until: datetime
+
+    @property
+    def stored(self) -> StoredConnection:
+        """The connection as the gateway opens it."""
+        return StoredConnection(self.fleet_id, self.connection_id, self.source_name, self.account, self.credentials)
+
+
+_QUEUES = """
+with recursive queue as (
+  (select connection_id, 1 as number from resource_operation
+   where status = 'pending' and not is_suspended and not is_blocked and connection_id > %(after)s
+   order by connection_id limit 1)
+  union all
+  select further.connection_id, number + 1
+  from queue cross join lateral (
+    select connection_id from resource_operation
+    where status = 'pending' and not is_suspended and not is_blocked and connection_id > queue.connection_id
+    order by connection_id limit 1
+  ) further
+  where number < %(limit)s
+)
+select c.id as connection_id, c.fleet_id, c.source_name, c.account_fingerprint as account, c.status::text as status,
+  (select count(*) from (
+    select from resource_operation due
+    where due.status = 'pending' and not due.is_suspended and not due.is_blocked
+      and due.connection_id = queue.connection_id
+      and due.next_attempt_at <= now() and (due.lease_until is null or due.lease_until <= now())
+    limit %(most)s) due)::int as due
+from queue join connection c on c.id = queue.connection_id
+order by number
+"""
+
+_FACTS: LiteralString = """
+  o.id, o.partner_id, o.connection_id, o.fleet_id, o.fleet_ref, c.tsp_id, t.slug as tsp_slug, o.source_name,
+  c.account_fingerprint as account, o.resource, o.resource_id, o.source_id, o.operation_type::text as operation_type,
+  o.is_sync, o.payload::text as payload, o.attempts, c.credentials, c.status::text as connection_status,
+  shared_level(a.scopes, o.resource)::text as level,
+  extract(epoch from clock_timestamp() - o.next_attempt_at)::float8 as lag_seconds
+"""
+_AROUND: LiteralString = """
+  join connection c on c.fleet_id = o.fleet_id and c.id = o.connection_id
+  join tsp t on t.id = c.tsp_id
+  left join live_agreement a on a.partner_id = o.partner_id and a.fleet_id = o.fleet_id
+"""
+
+_CLAIM = f"""
+select {_FACTS}, k.was_sent, k.lease_until
+from claim_operations(%(queues)s::uuid[], %(counts)s::int[], %(accounts)s::text[], %(limits)s::int[], %(lease)s) k
+join resource_operation o on o.partner_id = k.partner_id and o.id = k.id
+{_AROUND}
+order by o.position
+"""
+
+_CLAIM_HELD = f"""
+with o as materialized (
+  select * from resource_operation
+  where id = %(id)s and status::text = 'pending' and (%(out_of_turn)s or not is_blocked)
+  for update
+), claimed as (
+  update resource_operation r set lease_until = clock_timestamp() + %(lease)s, sent_at = clock_timestamp()
+  from o where r.partner_id = o.partner_id and r.id = o.id
+  returning r.lease_until
+)
+select {_FACTS}, o.sent_at is not null as was_sent, claimed.lease_until from o cross join claimed {_AROUND}
+"""
+
+_FIND_HELD = f"""
+select {_FACTS}, false as was_sent, o.lease_until from resource_operation o {_AROUND}
+where o.id = %s and o.status::text = 'pending' and o.sent_at is not null and not o.is_blocked and o.attempts = 0
+"""
+
+
+async def list_queues(db: Db, *, after: OperationQueue | None, limit: int) -> list[OperationQueue]:
+    """The next queues with pending operations, of all partners."""
+    parameters = {"after": after.connection_id if after else _NOWHERE, "limit": limit, "most": _MOST_COUNTED}
+    rows = await db.execute(_QUEUES, parameters)
+    return [OperationQueue(**row) for row in await rows.fetchall()]
+
+
+async def claim_operations(db: Db, quotas: Sequence[QueueQuota], lease: timedelta) -> list[ClaimedOperation]:
+    """The operations of each account that are due longest, up to its quota; the queues are those of all partners."""
+    parameters = {
+        "queues": [quota.queue.connection_id for quota in quotas],
+        "counts": [quota.count for quota in quotas],
+        "accounts": [quota.queue.account for quota in quotas],
+        "limits": [quota.of_account for quota in quotas],
+        "lease": lease,
+    }
+    rows = await db.execute(_CLAIM, parameters)
+    return [ClaimedOperation(**row) for row in await rows.fetchall()]
+
+
+async def release_operations(db: Db, claimed: Sequence[ClaimedOperation]) -> None:
+    """Give back what was claimed and not attempted."""
+    await db.execute(
+        """
+        update resource_operation o set lease_until = null, sent_at = case when mine.was_sent then o.sent_at end
+        from unnest(%s::uuid[], %s::uuid[], %s::timestamptz[], %s::bool[])
+          as mine (partner_id, id, lease_until, was_sent)
+        where o.partner_id = mine.partner_id and o.id = mine.id and o.status::text = 'pending'
+          and o.lease_until = mine.lease_until
+        """,
+        (
+            [operation.partner_id for operation in claimed],
+            [operation.id for operation in claimed],
+            [operation.lease_until for operation in claimed],
+            [operation.was_sent for operation in claimed],
+        ),
+    )
+
+
+async def find_held(db: Db, operation_id: UUID) -> ClaimedOperation | None:
+    """A synchronous operation that its request holds since it was accepted; None while an earlier write blocks it."""
+    row = await (await db.execute(_FIND_HELD, (operation_id,))).fetchone()
+    return ClaimedOperation(**row) if row else None
+
+
+async def claim_held(
+    db: Db, operation_id: UUID, lease: timedelta, *, out_of_turn: bool = False
+) -> ClaimedOperation | None:
+    """Claim a synchronous operation for the request that holds it.
+
+    None when it is no longer pending, and while an earlier write blocks it, unless it is claimed `out_of_turn` to be
+    ended.
+    """
+    rows = await db.execute(_CLAIM_HELD, {"id": operation_id, "lease": lease, "out_of_turn": out_of_turn})
+    row = await rows.fetchone()
+    return ClaimedOperation(**row) if row else None
+
+
+async def suspend_operations(db: Db, queue: OperationQueue, *, limit: int) -> None:
+    """Let the operations of a queue wait until their connection is active again.
+
+    The lock on the connection makes sure that one that was repaired just now is seen. Synchronous operations do not
+    wait; they are claimed, and fail.
+    """
+    await db.execute(
+        """
+        with c as (
+          select id from connection
+          where fleet_id = %(fleet_id)s and id = %(connection_id)s and status::text = any(%(states)s)
+          for share
+        )
+        update resource_operation o set is_suspended = true
+        where o.id = any (array(
+          select o.id from c join resource_operation o on o.connection_id = c.id
+          where o.status = 'pending' and not o.is_suspended and not o.is_blocked and not o.is_sync
+            and (o.lease_until is null or o.lease_until <= clock_timestamp())
+          limit %(limit)s for update of o skip locked))
+        """,
+        {
+            "fleet_id": queue.fleet_id,
+            "connection_id": queue.connection_id,
+            "states": list(WAITING_STATES),
+            "limit": limit,
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PendingCount:
+    """How many operations are pending at one provider in one state."""
+
+    source_name: str
+    state: str
+    count: int
+    oldest_seconds: float | None
+
+
+async def count_pending(db: Db) -> list[PendingCount]:
+    """What is pending, of all partners."""
+    rows = await db.execute(
+        """
+        select source_name,
+          case when is_suspended then 'suspended' when is_blocked then 'blocked' else 'ready' end as state,
+          count(*) as count,
+          extract(epoch from clock_timestamp() - min(next_attempt_at) filter (
+            where not is_suspended and not is_blocked and next_attempt_at <= clock_timestamp()))::float8
+            as oldest_seconds
+        from resource_operation where status = 'pending' group by 1, 2
+        """
+    )
+    return [PendingCount(**row) for row in await rows.fetchall()]
+
+
+async def unblock_overlooked(db: Db) -> int:
+    """Free operations that no earlier write blocks any more. Finishing does that; this is for what it missed."""
+    rows = await db.execute(
+        """
+        update resource_operation o set is_blocked = false
+        from (
+          select distinct on (b.connection_id, b.record_key) b.connection_id, b.record_key
+          from resource_operation b where b.status = 'pending' and b.is_blocked
+        ) key, lateral (
+          select n.partner_id, n.id, n.is_blocked from resource_operation n
+          where n.connection_id = key.connection_id and n.record_key = key.record_key and n.status = 'pending'
+          order by n.position limit 1
+        ) first
+        where first.is_blocked and o.partner_id = first.partner_id and o.id = first.id and o.status::text = 'pending'
+        """
+    )
+    return rows.rowcount

@@ -1,0 +1,66 @@
+"""Synchronous writes: the request that makes an operation attempts and finishes it, within a bounded time."""
+
+import asyncio
+import time
+from datetime import timedelta
+from uuid import UUID
+
+import orjson
+
+from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
+from gladhand.integrations.operations import queries, queue_queries
+from gladhand.integrations.operations.attempt import AttemptedOperation, TimeLimits, attempt
+from gladhand.integrations.operations.finishing import finish
+from gladhand.integrations.operations.outcome import Failed, Outcome
+from gladhand.integrations.operations.queue_queries import ClaimedOperation
+from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
+
+# The share of the request's time that is kept for looking up whether the write was done.
+_READ_BACK_SHARE = 0.25
+_TURN_PAUSE = 0.05
+_MARGIN = timedelta(seconds=6)
+_NOT_OUR_TURN = "Not sent. An earlier write to this record is still pending."
+
+
+def hold_time(settings: AttemptSettings) -> timedelta:
+    """How long a synchronous operation belongs to its request."""
+    return timedelta(seconds=settings.sync_timeout) + _MARGIN
+
+
+async def run_now(gateway: ProviderGateway, partner_id: UUID, operation_id: UUID) -> tuple[str, bool]:
+    """Attempt and finish a synchronous operation. Returns its JSON, and whether it succeeded."""
+    database, settings = gateway.database, gateway.settings
+    deadline = time.monotonic() + settings.sync_timeout
+    claimed = await _claim(gateway, operation_id, deadline)
+    if claimed is not None:
+        outcome: Outcome
+        left = deadline - time.monotonic()
+        if left <= 0:
+            outcome = Failed(ErrorType.NETWORK, _NOT_OUR_TURN, unsent=True)
+        else:
+            read_back = left * _READ_BACK_SHARE
+            limits = TimeLimits(min(settings.provider_timeout, left - read_back), left - read_back, read_back)
+            outcome = await attempt(gateway, claimed, limits)
+        async with database.transaction() as db:
+            finished = await finish(db, [AttemptedOperation(claimed, outcome)], settings)
+        if operation_id in finished:
+            answer = finished[operation_id].answer
+            return answer, bool(orjson.loads(answer)["status"] == "success")
+    async with database.connection() as db:
+        answer = await queries.get_answer(db, partner_id, operation_id)
+    return answer, bool(orjson.loads(answer)["status"] == "success")
+
+
+async def _claim(gateway: ProviderGateway, operation_id: UUID, deadline: float) -> ClaimedOperation | None:
+    """Claim the operation when the earlier writes to its record have ended, or when the time is over."""
+    hold = hold_time(gateway.settings)
+    async with gateway.database.connection() as db:
+        if (claimed := await queue_queries.find_held(db, operation_id)) is not None:
+            return claimed
+    while True:
+        is_late = time.monotonic() > deadline
+        async with gateway.database.connection() as db:
+            claimed = await queue_queries.claim_held(db, operation_id, hold, out_of_turn=is_late)
+        if claimed is not None or is_late:
+            return claimed
+        await asyncio.sleep(_TURN_PAUSE)

@@ -1,0 +1,52 @@
+"""What takes one slot while it is sent: a request, or several that have to follow each other."""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
+
+# Of the events in one request together; receivers refuse what is too large.
+_MOST_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SendTask:
+    """Batches of one queue, each of them one request; they are sent one after the other."""
+
+    queue: DeliveryQueue
+    batches: Sequence[Sequence[ClaimedDelivery]]
+    start_before: float = math.inf
+    """No request of it begins after this moment of the monotonic clock, since others may claim it soon."""
+
+    @property
+    def deliveries(self) -> list[ClaimedDelivery]:
+        return [delivery for batch in self.batches for delivery in batch]
+
+
+def send_tasks(claimed: Iterable[ClaimedDelivery], *, start_before: float = math.inf) -> list[SendTask]:
+    """Group deliveries: a queue that is in order makes one task, in every other queue each request is a task."""
+    by_queue: dict[DeliveryQueue, list[ClaimedDelivery]] = {}
+    for delivery in claimed:
+        by_queue.setdefault(delivery.queue, []).append(delivery)
+    tasks = []
+    for queue, deliveries in by_queue.items():
+        batches = list(_batches(deliveries, queue.batch_size))
+        runs = [batches] if queue.in_order else [[batch] for batch in batches]
+        tasks += [SendTask(queue, run, start_before) for run in runs]
+    return tasks
+
+
+def _batches(claimed: Iterable[ClaimedDelivery], size: int) -> Iterator[list[ClaimedDelivery]]:
+    """Events that were tried before go alone, so that a batch that failed for one of them does not fail again."""
+    batch: list[ClaimedDelivery] = []
+    room = _MOST_BYTES
+    for delivery in claimed:
+        is_full = len(batch) >= size or len(delivery.data) > room
+        if batch and (is_full or delivery.attempt > 1 or delivery.version != batch[0].version):
+            yield batch
+            batch, room = [], _MOST_BYTES
+        batch.append(delivery)
+        room = 0 if delivery.attempt > 1 else room - len(delivery.data)
+    if batch:
+        yield batch

@@ -1,0 +1,206 @@
+"""Deliveries as work for the dispatcher: claimed ahead, sent within each address's window, given back at a stop."""
+
+import math
+import random
+import time
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from gladhand.core.crypto import Keyring, Secret, Unsealable
+from gladhand.core.db import Database, Db
+from gladhand.core.dispatch.batcher import Batcher, BatchSettings
+from gladhand.core.dispatch.dispatcher import Attempted, Dispatcher, Slot
+from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
+from gladhand.core.dispatch.scheduler import ClaimedWork, FairScheduler
+from gladhand.core.http import Session
+from gladhand.core.log import get_logger
+from gladhand.notifications.deliveries import finishing, queries
+from gladhand.notifications.deliveries.attempt import GONE, AttemptedDelivery, Sender
+from gladhand.notifications.deliveries.batches import SendTask, send_tasks
+from gladhand.notifications.deliveries.breaker import Breaker
+from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
+from gladhand.notifications.publish import CHANNEL
+from gladhand.notifications.purposes import CALLBACK_SECRET, WEBHOOK_SECRET
+from gladhand.notifications.webhooks import queries as webhooks
+
+log = get_logger()
+
+# Claimed at once of a queue whose deliveries follow each other.
+_MOST_IN_ORDER = 200
+# Claimed at once of a queue that takes several events in one request.
+_MOST_IN_BATCHES = 2000
+_DELETED_AT_ONCE = 5000
+_MOST_SECRETS = 10_000
+# Left of a lease when an attempt ends at the latest; its result is written within this.
+_WRITE_SECONDS = 2.0
+_STOP_SECONDS = 10.0
+_BATCHES = BatchSettings(batch_size=1000, gather_seconds=0.01)
+
+
+@dataclass(frozen=True)
+class DeliverySettings:
+    """`waits`: seconds before each further attempt. `concurrency`: attempts under way at once, in this process.
+
+    `lease_seconds`: after this time, others claim what a dead worker had claimed.
+    """
+
+    timeout_seconds: float
+    waits: Sequence[float]
+    concurrency: int
+    lease_seconds: float = 20.0
+    probe_waits: Sequence[float] = ()
+    """Pauses before a stale subscription is probed with one delivery, again and again. Empty: no probes."""
+
+
+def delivery_dispatcher(
+    database: Database, keyring: Keyring, session: Session, settings: DeliverySettings
+) -> Dispatcher[DeliveryQueue, SendTask]:
+    """The dispatcher that sends deliveries."""
+    breaker = Breaker(database, settings.probe_waits)
+
+    async def write(results: Sequence[AttemptedDelivery]) -> None:
+        await finishing.finish(database, breaker, results)
+
+    batcher = Batcher("deliveries", write, _BATCHES)
+    scheduler = FairScheduler[SendTask](ConcurrencyLimiter(settings.concurrency))
+    source = DeliverySource(keyring, session, settings, scheduler=scheduler, batcher=batcher)
+    return Dispatcher(
+        database, source, scheduler, batcher=batcher, stop_seconds=settings.timeout_seconds + _STOP_SECONDS
+    )
+
+
+def partition_key(queue: DeliveryQueue) -> tuple[UUID, str]:
+    """The partner, and the host and port, however many of the partner's subscriptions lead there.
+
+    Partners that share a host, such as a gateway for webhooks, do not suffer for each other.
+    """
+    parts = urlsplit(queue.url)
+    return queue.partner_id, f"{parts.hostname}:{parts.port or parts.scheme}"
+
+
+class DeliverySource:
+    """The table of deliveries, for the dispatcher. A partition is an address of one partner."""
+
+    name = "deliveries"
+    channel = CHANNEL
+    gather_seconds = 0.01
+
+    def __init__(
+        self,
+        keyring: Keyring,
+        session: Session,
+        settings: DeliverySettings,
+        *,
+        scheduler: FairScheduler[SendTask],
+        batcher: Batcher[AttemptedDelivery],
+    ) -> None:
+        self.look_again_at = 0.0
+        self._keyring = keyring
+        self._sender = Sender(session, timeout_seconds=settings.timeout_seconds, waits=settings.waits)
+        # The lease always leaves time for one attempt: one that is too short would send everything twice.
+        self._lease = max(settings.lease_seconds, settings.timeout_seconds + _WRITE_SECONDS + 1)
+        self._start_within = self._lease - settings.timeout_seconds - _WRITE_SECONDS
+        self._scheduler = scheduler
+        # Ten addresses that are new and hang leave half of the slots to others.
+        self._first_window = max(1, settings.concurrency // 20)
+        self._largest_window = max(1, settings.concurrency * 3 // 4)
+        self._probe_waits = settings.probe_waits
+        self._batcher = batcher
+        self._secrets: OrderedDict[bytes, Secret | None] = OrderedDict()
+
+    async def list_queues(self, db: Db, after: DeliveryQueue | None, limit: int) -> list[DeliveryQueue]:
+        queues = await queries.list_queues(db, after=after, limit=limit)
+        for queue in queues:
+            if queue.is_deleted:
+                await queries.delete_pending(db, queue, limit=_DELETED_AT_ONCE)
+        return queues
+
+    async def claim(self, db: Db, queues: Sequence[DeliveryQueue]) -> list[ClaimedWork[SendTask]]:
+        quotas = self._quotas([queue for queue in queues if queue.is_due and self._secrets_of(queue)])
+        for queue in [queue for queue in quotas if queue.is_probe]:
+            if self._probe_waits and await webhooks.claim_probe(
+                db, queue.partner_id, queue.webhook_id, self._probe_waits
+            ):
+                quotas[queue] = 1
+            else:
+                del quotas[queue]
+        if not quotas:
+            return []
+        start_before = time.monotonic() + self._start_within
+        claimed = await queries.claim_deliveries(db, list(quotas.items()), lease=timedelta(seconds=self._lease))
+        self._note_backlogs(quotas, claimed)
+        tasks = send_tasks(claimed, start_before=start_before)
+        return [ClaimedWork(self._partition(task.queue), task, start_before) for task in tasks]
+
+    async def attempt(self, work: SendTask, slot: Slot) -> Attempted[SendTask]:
+        answered, unsent = False, list(work.batches)
+        secrets = self._secrets_of(work.queue)
+        while unsent and time.monotonic() < work.start_before:
+            results = await self._sender.send(unsent.pop(0), secrets)
+            answered = results[0].status_code is not None
+            self._batcher.add(results)
+            if not answered or results[0].status_code == GONE or slot.is_stopping:
+                break
+        # A queue that is in order is released even if nothing is left of it.
+        rest = [SendTask(work.queue, unsent)] if unsent or work.queue.in_order else []
+        return Attempted(answered, requests=len(work.batches) - len(unsent), unsent=rest)
+
+    async def give_back(self, db: Db, unsent: Sequence[SendTask]) -> None:
+        await queries.release_deliveries(db, [delivery for task in unsent for delivery in task.deliveries])
+        await queries.release_queues(db, [task.queue for task in unsent if task.queue.in_order])
+
+    def log_ids(self, work: SendTask) -> Mapping[str, str]:
+        return {"webhook_id": str(work.queue.webhook_id)}
+
+    def wants_more(self, partition: Partition, /) -> bool:
+        return partition.has_backlog and self._scheduler.quota_ahead(partition) > 0
+
+    def _partition(self, queue: DeliveryQueue) -> Partition:
+        return self._scheduler.limiter.partition(
+            partition_key(queue), most=self._largest_window, first=self._first_window
+        )
+
+    def _quotas(self, queues: Iterable[DeliveryQueue]) -> dict[DeliveryQueue, int]:
+        """How much each queue may give: queues that lead to one address share what that can take."""
+        by_partition: dict[Partition, list[DeliveryQueue]] = {}
+        for queue in queues:
+            by_partition.setdefault(self._partition(queue), []).append(queue)
+        quotas = {}
+        for partition, its_queues in by_partition.items():
+            total = self._scheduler.quota_ahead(partition)
+            # When there are more queues than the quota, other queues come first each time.
+            random.shuffle(its_queues)
+            share = math.ceil(total / len(its_queues))
+            for queue in its_queues[:total]:
+                in_batches = max(share, min(share * queue.batch_size, _MOST_IN_BATCHES))
+                quotas[queue] = _MOST_IN_ORDER if queue.in_order else in_batches
+        return quotas
+
+    def _note_backlogs(self, quotas: Mapping[DeliveryQueue, int], claimed: Sequence[ClaimedDelivery]) -> None:
+        """Remember the addresses that have more than they gave: they are claimed for again as soon as there is room."""
+        counts = Counter(delivery.queue for delivery in claimed)
+        for queue, quota in quotas.items():
+            self._partition(queue).has_backlog = counts[queue] >= quota
+
+    def _secrets_of(self, queue: DeliveryQueue) -> list[Secret]:
+        """The current secret, then those that were replaced recently. Empty when the current one cannot be read."""
+        purpose = CALLBACK_SECRET if queue.is_callback else WEBHOOK_SECRET
+        secrets = [self._unsealed(sealed, purpose, queue) for sealed in (queue.secret, *queue.retired_secrets)]
+        return [] if secrets[0] is None else [secret for secret in secrets if secret is not None]
+
+    def _unsealed(self, sealed: bytes, purpose: str, queue: DeliveryQueue) -> Secret | None:
+        """Unseal once for all deliveries of a queue: sealed bytes differ when the secret has changed."""
+        if sealed not in self._secrets:
+            try:
+                self._secrets[sealed] = Secret(self._keyring.unseal(sealed, purpose=purpose))
+            except Unsealable as error:
+                # The operator's keys do not fit: what waits here goes on waiting, for a worker with the right keys.
+                log.error("delivery.unsealable", webhook_id=str(queue.webhook_id), reason=str(error))
+                self._secrets[sealed] = None
+            if len(self._secrets) > _MOST_SECRETS:
+                self._secrets.popitem(last=False)
+        return self._secrets.get(sealed)

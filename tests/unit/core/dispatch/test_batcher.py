@@ -1,0 +1,92 @@
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+import pytest
+from psycopg import OperationalError
+from psycopg.errors import NumericValueOutOfRange, UndefinedColumn
+
+from gladhand.core.dispatch.batcher import Batcher, BatchSettings
+
+SETTINGS = BatchSettings(batch_size=3, gather_seconds=0)
+
+
+class Table:
+    """What was written, batch by batch; the next errors are raised instead."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self.errors = list(errors)
+        self.batches: list[list[int]] = []
+
+    async def write(self, batch: Sequence[int]) -> None:
+        if self.errors:
+            raise self.errors.pop(0)
+        self.batches.append(list(batch))
+
+
+@asynccontextmanager
+async def running(batcher: Batcher[int]) -> AsyncIterator[asyncio.Task[None]]:
+    task = asyncio.create_task(batcher.run())
+    try:
+        yield task
+    finally:
+        task.cancel()
+
+
+async def test_results_are_written_in_batches_and_in_their_order():
+    table = Table()
+    batcher = Batcher("toy", table.write, SETTINGS)
+    async with running(batcher), asyncio.timeout(5):
+        await asyncio.gather(batcher.add([1, 2]), batcher.add([3, 4]), batcher.add([5]))
+    assert table.batches == [[1, 2, 3], [4, 5]]
+
+
+async def test_a_future_is_done_when_all_of_its_results_are_written():
+    table = Table()
+    batcher = Batcher("toy", table.write, SETTINGS)
+    async with running(batcher), asyncio.timeout(5):
+        await batcher.add([1, 2, 3, 4])
+        assert table.batches == [[1, 2, 3], [4]]
+
+
+async def test_results_are_kept_while_the_database_is_away():
+    table = Table(OperationalError("gone"), OSError("gone"))
+    batcher = Batcher("toy", table.write, SETTINGS)
+    async with running(batcher), asyncio.timeout(10):
+        await batcher.add([1, 2])
+    assert table.batches == [[1, 2]]
+
+
+async def test_a_result_that_the_database_refuses_costs_no_other():
+    class Picky(Table):
+        async def write(self, batch: Sequence[int]) -> None:
+            if 2 in batch:
+                raise NumericValueOutOfRange
+            await super().write(batch)
+
+    table = Picky()
+    batcher = Batcher("toy", table.write, SETTINGS)
+    async with running(batcher), asyncio.timeout(5):
+        await batcher.add([1, 2, 3])
+        await batcher.add([4])
+    assert table.batches == [[1], [3], [4]]
+
+
+async def test_a_wrong_statement_ends_the_batcher():
+    batcher = Batcher("toy", Table(UndefinedColumn()).write, SETTINGS)
+    async with running(batcher) as task:
+        written = batcher.add([1])
+        with pytest.raises(UndefinedColumn):
+            await asyncio.wait_for(task, 5)
+        assert not written.done()
+
+
+async def test_finishing_waits_for_what_is_left_but_not_for_ever():
+    table = Table()
+    batcher = Batcher("toy", table.write, SETTINGS)
+    batcher.add([1])
+    await batcher.finish(0.01)
+    assert table.batches == []
+    async with running(batcher):
+        await batcher.finish(5)
+    assert table.batches == [[1]]
