@@ -1,7 +1,7 @@
 """Each provider's fake behind one protocol: an account that is open, adapters for it, and what makes a user there.
 
-A test that is about all providers walks the registry and asks here. A fake that is named after its provider's source
-name needs no line here: `tests/fakes/<source_name>.py` has a function `account(http)` like those below.
+A test that is about all providers walks the registry and asks here. The fake of a provider is the module
+`tests/fakes/<source_name>.py`; its function `account(http)` opens an account at a fresh fake.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,20 +18,15 @@ from uuid import UUID
 
 import aiohttp
 import pytest
-from _pytest.mark import ParameterSet
-from tests.fakes import motive, webfleet
-from tests.fakes.geotab import GeotabFake
-from tests.fakes.samsara import SamsaraFake
-from tests.fakes.serving import serve
-from tests.fakes.traccar import TraccarFake
+from _pytest.mark import MarkDecorator, ParameterSet
 
-from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.registry import Provider, providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.base import Change
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.http import Transport
 from gladhand.sdk.session import InMemorySessionStore
-from gladhand.simulator import serve as serve_simulator
 
 #: Enough for any provider to make a driver.
 DANA: Change = {
@@ -44,7 +39,7 @@ DANA: Change = {
 
 
 @dataclass
-class Account:
+class FakeAccount:
     """An open account at a provider's fake."""
 
     source_name: str
@@ -55,10 +50,10 @@ class Account:
     dana: Change = field(default_factory=lambda: DANA)
     sessions: InMemorySessionStore = field(default_factory=InMemorySessionStore)
 
-    def adapter(self) -> Adapter:
+    def adapter(self, transport: Transport | None = None) -> Adapter:
         return providers()[self.source_name].adapter(
             self.credentials,
-            AiohttpTransport(self.http),
+            transport or AiohttpTransport(self.http),
             base_url=self.url,
             sessions=self.sessions,
             options=self.options,
@@ -69,11 +64,11 @@ class Account:
 _NO_FAKE = pytest.mark.skip("there is no fake of it in tests/fakes")
 
 #: Opens an account at a fresh fake.
-Opener = Callable[[aiohttp.ClientSession], AbstractAsyncContextManager[Account]]
+Opener = Callable[[aiohttp.ClientSession], AbstractAsyncContextManager[FakeAccount]]
 
 
 @asynccontextmanager
-async def open_account(source_name: str) -> AsyncIterator[Account]:
+async def open_account(source_name: str) -> AsyncIterator[FakeAccount]:
     """A fresh fake of this provider, with an account."""
     opener = _opener(source_name)
     async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http, opener(http) as made:
@@ -81,12 +76,36 @@ async def open_account(source_name: str) -> AsyncIterator[Account]:
 
 
 def writers(resource: ResourceEnum) -> list[ParameterSet]:
-    """The source names of all that create and update this, as parameters of a test. One that was just begun has no fake
-    yet, which is no failure: it is skipped, and `docs/providers.md` says how it gets one."""
-    able = [
-        name for name, each in sorted(providers().items()) if each.can(resource).create and each.can(resource).update
+    """The source names of all providers that create and update this resource, as parameters of a test."""
+    able = (name for name, provider in _providers() if provider.can(resource).create and provider.can(resource).update)
+    return [pytest.param(name, marks=_marks(name)) for name in able]
+
+
+def reads() -> list[ParameterSet]:
+    """Source name and resource of every read of every provider, as parameters of a test."""
+    return [
+        pytest.param(name, resource, id=f"{name}-{resource.value}", marks=_marks(name))
+        for name, provider in _providers()
+        for resource in provider.registration.reads
     ]
-    return [pytest.param(name, marks=() if _has_fake(name) else _NO_FAKE) for name in able]
+
+
+def writes() -> list[ParameterSet]:
+    """Source name and resource of every write of every provider, as parameters of a test."""
+    return [
+        pytest.param(name, resource, id=f"{name}-{resource.value}", marks=_marks(name))
+        for name, provider in _providers()
+        for resource in provider.registration.writes
+    ]
+
+
+def _providers() -> list[tuple[str, Provider]]:
+    return sorted(providers().items())
+
+
+def _marks(source_name: str) -> Collection[MarkDecorator]:
+    # A provider that was just begun has no fake yet. docs/providers.md says how it gets one.
+    return () if _has_fake(source_name) else (_NO_FAKE,)
 
 
 def new_key() -> str:
@@ -95,62 +114,10 @@ def new_key() -> str:
     return str(UUID(int=(moment << 80) | (7 << 76) | (2 << 62) | rest))
 
 
-@asynccontextmanager
-async def _simulator(http: aiohttp.ClientSession) -> AsyncIterator[Account]:
-    async with serve_simulator() as url:
-        yield Account("catena_simulator", url, http, {"api_key": "demo-key"})
-
-
-@asynccontextmanager
-async def _samsara(http: aiohttp.ClientSession) -> AsyncIterator[Account]:
-    async with serve(SamsaraFake()) as fake:
-        yield Account("samsara", fake.url, http, {"token": "samsara_api_EXAMPLE"})
-
-
-@asynccontextmanager
-async def _geotab(http: aiohttp.ClientSession) -> AsyncIterator[Account]:
-    async with serve(GeotabFake()) as fake:
-        credentials = {"username": fake.USER, "password": fake.PASSWORD, "database": fake.DATABASE}
-        yield Account("geotab", fake.url, http, credentials, dana={**DANA, "username": "dana@fleet.example"})
-
-
-@asynccontextmanager
-async def _motive(http: aiohttp.ClientSession) -> AsyncIterator[Account]:
-    async with serve(motive.MotiveFake()) as fake:
-        yield Account("motive", fake.url, http, {"api_key": motive.API_KEY})
-
-
-@asynccontextmanager
-async def _webfleet(http: aiohttp.ClientSession) -> AsyncIterator[Account]:
-    quotas = dict.fromkeys(webfleet.QUOTAS, 100_000)
-    dana = {name: value for name, value in DANA.items() if name != "username"}
-    async with serve(webfleet.WebfleetFake(quotas=quotas)) as fake:
-        options = {"api_key": webfleet.API_KEY}
-        yield Account("webfleet", fake.url, http, webfleet.ACCOUNT, options=options, dana=dana)
-
-
-@asynccontextmanager
-async def _traccar(http: aiohttp.ClientSession) -> AsyncIterator[Account]:
-    async with serve(TraccarFake()) as fake:
-        yield Account("traccar", fake.url, http, {"url": fake.url, "token": fake.token(fake.account())})
-
-
 def _has_fake(source_name: str) -> bool:
-    return source_name in _OPENERS or (Path(__file__).parent / f"{source_name}.py").exists()
+    return (Path(__file__).parent / f"{source_name}.py").exists()
 
 
 def _opener(source_name: str) -> Opener:
-    if found := _OPENERS.get(source_name):
-        return found
-    named: Opener = importlib.import_module(f"tests.fakes.{source_name}").account
-    return named
-
-
-_OPENERS: Mapping[str, Opener] = {
-    "catena_simulator": _simulator,
-    "samsara": _samsara,
-    "geotab": _geotab,
-    "motive": _motive,
-    "webfleet": _webfleet,
-    "traccar": _traccar,
-}
+    opener: Opener = importlib.import_module(f"tests.fakes.{source_name}").account
+    return opener

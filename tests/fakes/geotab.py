@@ -8,16 +8,19 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
 from uuid import uuid4
 
+import aiohttp
 from aiohttp import web
+from tests.fakes.accounts import DANA, FakeAccount
 from tests.fakes.geotab_store import Database, Entity, Refused
-from tests.fakes.serving import Fake
+from tests.fakes.serving import Fake, serve
 
 #: Requests in a minute, of each user in each database.
 LIMITS: Final = {"Authenticate": 10, "Add User": 250, "Get User": 650, "Get Device": 650}
@@ -217,3 +220,11 @@ def _error(refused: Refused) -> dict[str, Any]:
 def _short(body: bytes) -> str:
     call = json.loads(body)
     return " ".join(filter(None, (call["method"], (call.get("params") or {}).get("typeName"))))
+
+
+@asynccontextmanager
+async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
+    """An account at a fresh fake."""
+    async with serve(GeotabFake()) as fake:
+        credentials = {"username": fake.USER, "password": fake.PASSWORD, "database": fake.DATABASE}
+        yield FakeAccount("geotab", fake.url, http, credentials, dana={**DANA, "username": "dana@fleet.example"})

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
 
+import aiohttp
 from aiohttp import web
 from tests.fakes import motive_rules as rules
-from tests.fakes.serving import Fake, Handler
+from tests.fakes.accounts import FakeAccount
+from tests.fakes.serving import Fake, Handler, serve
 
 API_KEY = "EXAMPLE-KEY"
 CLIENT = {"client_id": "hub-app", "client_secret": "hub-app-secret/+="}
@@ -299,3 +302,10 @@ def _view(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+@asynccontextmanager
+async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
+    """An account at a fresh fake."""
+    async with serve(MotiveFake()) as fake:
+        yield FakeAccount("motive", fake.url, http, {"api_key": API_KEY})

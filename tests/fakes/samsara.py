@@ -5,19 +5,22 @@ from __future__ import annotations
 import base64
 from bisect import bisect_right, insort
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from time import monotonic
 from typing import Any
 
+import aiohttp
 import orjson
 from aiohttp import web
 from tests.fakes import samsara_rules as rules
+from tests.fakes.accounts import FakeAccount
 from tests.fakes.samsara_oauth import SCOPES, App, OAuth, Token
 from tests.fakes.samsara_rules import Bad
-from tests.fakes.serving import Fake, Handler
+from tests.fakes.serving import Fake, Handler, serve
 
 __all__ = ["DOCUMENTED_LIMITS", "SCOPES", "App", "SamsaraFake", "Token"]
 
@@ -397,3 +400,13 @@ def _is_expired(record: Mapping[str, Any]) -> bool:
 
 def _shown(record: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if name != "password"}
+
+
+@asynccontextmanager
+async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
+    """An account at a fresh fake."""
+    async with serve(SamsaraFake()) as fake:
+        for number in (7, 8):
+            fake.add_vehicle(name=f"Truck {number}")
+        fake.add_user()
+        yield FakeAccount("samsara", fake.url, http, {"token": "samsara_api_EXAMPLE"})

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import time
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime
 from itertools import count
 from typing import Any
 
+import aiohttp
 import orjson
 from aiohttp import web
-from tests.fakes.serving import Fake, Handler
+from tests.fakes.accounts import FakeAccount
+from tests.fakes.serving import Fake, Handler, serve
 from tests.fakes.traccar_store import COLUMNS, Account, Entity, Refused, Store
 
 PASSWORD = "Example-Passw0rd-1"
@@ -281,3 +284,11 @@ def _stopped(status: int, said: str, headers: dict[str, str] | None = None) -> w
 
 def _unauthorized(headers: dict[str, str] | None = None) -> web.HTTPException:
     return _stopped(401, "jakarta.ws.rs.WebApplicationException: HTTP 401 Unauthorized", headers)
+
+
+@asynccontextmanager
+async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
+    """An account at a fresh fake."""
+    async with serve(TraccarFake()) as fake:
+        credentials = {"url": fake.url, "token": fake.token(fake.account())}
+        yield FakeAccount("traccar", fake.url, http, credentials)

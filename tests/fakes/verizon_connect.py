@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import aiohttp
 from aiohttp import web
-from tests.fakes.accounts import DANA, Account
+from tests.fakes.accounts import DANA, FakeAccount
 from tests.fakes.serving import Fake, Handler, serve
 
 APP_ID = "example-app-id"
@@ -127,10 +127,11 @@ class RevealFake(Fake):
 
 
 @asynccontextmanager
-async def account(http: aiohttp.ClientSession) -> AsyncIterator[Account]:
+async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
     async with serve(RevealFake()) as fake:
+        fake.vehicles += [{"VehicleNumber": f"T-{number}", "Name": f"Truck {number}"} for number in (7, 8)]
         dana = {name: value for name, value in DANA.items() if name != "username"}
-        yield Account("verizon_connect", fake.url, http, CREDENTIALS, dana=dana)
+        yield FakeAccount("verizon_connect", fake.url, http, CREDENTIALS, dana=dana)
 
 
 def _checked(sent: Mapping[str, Any]) -> web.Response | None:

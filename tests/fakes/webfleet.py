@@ -6,12 +6,15 @@ import json
 import time
 from base64 import b64decode
 from collections import defaultdict, deque
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from itertools import count
 from typing import Any
 
+import aiohttp
 from aiohttp import web
-from tests.fakes.serving import Fake
+from tests.fakes.accounts import DANA, FakeAccount
+from tests.fakes.serving import Fake, serve
 
 ACCOUNT = {"company_id": "example", "username": "hub", "password": "Pass+w/rd &1"}
 API_KEY = "EXAMPLE/KEY+1"
@@ -221,3 +224,13 @@ def _report(row: Mapping[str, str]) -> dict[str, Any]:
         license_["expiry_date"] = "-".join(reversed(day.split("/")))
     empty = {"name2": "", "name3": "", "email": "", "telmobile": "", "description": "", "company": ""}
     return {**empty, **shown, "driving_license": json.dumps(license_) if license_ else ""}
+
+
+@asynccontextmanager
+async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
+    """An account at a fresh fake."""
+    dana = {name: value for name, value in DANA.items() if name != "username"}
+    async with serve(WebfleetFake(quotas=dict.fromkeys(QUOTAS, 100_000))) as fake:
+        for number in (7, 8):
+            fake.add_vehicle(objectname=f"Truck {number}")
+        yield FakeAccount("webfleet", fake.url, http, ACCOUNT, options={"api_key": API_KEY}, dana=dana)

@@ -16,13 +16,15 @@ create that takes several writes is completed by `find`, if only the first of th
 sent twice: it sets the same values again.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, Generic, Protocol, TypeAlias
 
 from gladhand.resources.base import Change
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.resource import Resource
+from gladhand.sdk.errors import NoAnswer, ProviderError
 from gladhand.sdk.field_map import FieldMap, FieldOutcome, Prepared
 from gladhand.sdk.records import Record
 
@@ -47,6 +49,18 @@ class Written(Generic[FieldsT]):
     @property
     def source_id(self) -> str:
         return self.record.source_id
+
+
+@contextmanager
+def after_write(done: str = "It was written, and could not be read back") -> Iterator[None]:
+    """Runs requests that follow a write which was carried out: a failure of theirs is none of the write's.
+
+    It leaves as `NoAnswer`, so that the record is looked up before anything is sent again.
+    """
+    try:
+        yield
+    except ProviderError as error:
+        raise NoAnswer(f"{done}: {error.detail}", status_code=error.status_code, headers=error.headers) from error
 
 
 class Create(Protocol[FieldsT]):

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
-from tests.fakes.accounts import Account, new_key, open_account, writers
+from tests.fakes.accounts import FakeAccount, new_key, open_account, writers
 
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.dry_run import DryRunTransport, PlannedRequest
@@ -41,7 +41,7 @@ def change(**body: Any) -> dict[str, Any]:
     return model.model_validate({"connection_id": uuid4(), **body}).changes()
 
 
-def rehearsing(account: Account) -> Adapter:
+def rehearsing(account: FakeAccount) -> Adapter:
     return providers()[account.source_name].adapter(
         account.credentials,
         DryRunTransport(),
@@ -55,7 +55,7 @@ def places(requests: Sequence[Request | PlannedRequest]) -> list[tuple[str, str]
     return [(each.method, urlsplit(each.url).path) for each in requests]
 
 
-def secrets(account: Account) -> Iterator[str]:
+def secrets(account: FakeAccount) -> Iterator[str]:
     public = providers()[account.source_name].definition.public_fields
     yield from (str(value) for name, value in account.credentials.items() if name not in public)
     for name, value in account.sessions.held.items():

@@ -13,7 +13,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
-from tests.fakes.accounts import Account, new_key, open_account, writers
+from tests.fakes.accounts import FakeAccount, new_key, open_account, writers
 
 from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.operations.field_results import of_refusal, of_written
@@ -146,7 +146,7 @@ def full(body: Mapping[str, Any]) -> dict[str, Any]:
     return UserCreate.model_validate({"connection_id": uuid4(), **body}).changes()
 
 
-async def tried(account: Account, change: dict[str, Any], source_id: str | None) -> Outcome:
+async def tried(account: FakeAccount, change: dict[str, Any], source_id: str | None) -> Outcome:
     note(f"change: {change}")
     adapter = account.adapter()
     written = refusal = None
@@ -163,14 +163,14 @@ async def tried(account: Account, change: dict[str, Any], source_id: str | None)
     return Outcome(written, refusal, prepared.field_map if prepared is not None else None, shows)
 
 
-async def present(account: Account, source_id: str) -> dict[str, Any]:
+async def present(account: FakeAccount, source_id: str) -> dict[str, Any]:
     """Everything that the provider shows of the user, in our words."""
     found = await calls.get(account.adapter(), USER, source_id)
     assert found is not None
     return found.fields.stored() | dict.fromkeys(FIELDS_BESIDE) | dict(found.extras or {})
 
 
-async def everybody(account: Account) -> set[str]:
+async def everybody(account: FakeAccount) -> set[str]:
     return set((await reading.collect(account.adapter(), USER)).by_id)
 
 

@@ -12,9 +12,9 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 from tests.conftest import Api, Process, fresh_database, serving, wait_for_http
-from tests.fakes import signpost
+from tests.fakes import oauth_providers
+from tests.fakes.oauth_providers.server import CLIENT_ID, CLIENT_SECRET, OAuthFake
 from tests.fakes.serving import serve
-from tests.fakes.signpost.server import CLIENT_ID, CLIENT_SECRET, SignpostFake
 from tests.integration.connect.conftest import Page, Visitor
 
 from gladhand.core.crypto import Keyring
@@ -41,7 +41,7 @@ def environment(
 ) -> dict[str, str]:
     address = f"http://127.0.0.1:{provider_port}"
     application = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
-    installed = signpost.install(tmp_path_factory.mktemp("installed"))
+    installed = oauth_providers.install(tmp_path_factory.mktemp("installed"))
     return {
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src"), str(installed)]),
         "GLADHAND_DATABASE_URL": database_url,
@@ -49,9 +49,9 @@ def environment(
         "GLADHAND_ALLOWED_NETWORKS": "127.0.0.0/8",
         "GLADHAND_PROVIDER_TIMEOUT_SECONDS": "2",
         "GLADHAND_LOG_LEVEL": "warning",
-        "GLADHAND_PROVIDER_URLS": json.dumps({signpost.ONLY: address, signpost.ALSO: address}),
-        "GLADHAND_PROVIDER_OPTIONS": json.dumps({signpost.ONLY: {"uncertain_values": True}}),
-        "GLADHAND_OAUTH_APPS": json.dumps({signpost.ONLY: application, signpost.ALSO: application}),
+        "GLADHAND_PROVIDER_URLS": json.dumps({oauth_providers.ONLY: address, oauth_providers.ALSO: address}),
+        "GLADHAND_PROVIDER_OPTIONS": json.dumps({oauth_providers.ONLY: {"uncertain_values": True}}),
+        "GLADHAND_OAUTH_APPS": json.dumps({oauth_providers.ONLY: application, oauth_providers.ALSO: application}),
     }
 
 
@@ -62,8 +62,8 @@ def server(environment: dict[str, str]) -> Iterator[str]:
 
 
 @pytest.fixture
-async def provider(provider_port: int) -> AsyncIterator[SignpostFake]:
-    async with serve(SignpostFake(), port=provider_port) as fake:
+async def provider(provider_port: int) -> AsyncIterator[OAuthFake]:
+    async with serve(OAuthFake(), port=provider_port) as fake:
         yield fake
 
 
@@ -97,14 +97,14 @@ async def connections(api: Api) -> list[Any]:
 async def test_a_fleet_signs_in_at_the_provider_and_comes_back_connected(
     invite: Invite,
     visitor: Visitor,
-    provider: SignpostFake,
+    provider: OAuthFake,
     api: Api,
     database: Database,
     keyring: Keyring,
     server: str,
 ) -> None:
     page = await at_sign_in(visitor, await invite())
-    assert "Sign in with Signpost" in page.text
+    assert "Sign in with OAuthAdapter" in page.text
     assert "api_key" not in page.read.inputs
     assert f"form-action 'self' {provider.url}" in page.headers["Content-Security-Policy"]
     address = await way_out(visitor, page)
@@ -114,7 +114,7 @@ async def test_a_fleet_signs_in_at_the_provider_and_comes_back_connected(
     assert CLIENT_SECRET not in address
 
     page = await visitor.open(await way_back(visitor, address))
-    assert page.heading == "Signpost is connected"
+    assert page.heading == "OAuthAdapter is connected"
     assert "Fleet of account-1" in page.text
 
     (made,) = await connections(api)
@@ -133,13 +133,13 @@ async def test_a_fleet_signs_in_at_the_provider_and_comes_back_connected(
 
 
 async def test_a_provider_with_a_form_too_offers_both_ways(
-    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+    invite: Invite, visitor: Visitor, provider: OAuthFake, api: Api
 ) -> None:
     invitation = await invite()
     page = await at_sign_in(visitor, invitation, "signpost-keys")
-    assert "Sign in with Signpost with keys" in page.text
+    assert "Sign in with OAuthAdapter with keys" in page.text
     page = await visitor.submit(page, "/providers/signpost-keys", api_key="good-key")
-    assert page.heading == "Signpost with keys is connected"
+    assert page.heading == "OAuthAdapter with keys is connected"
     assert "Fleet of account-k" in page.text
 
     page = await at_sign_in(visitor, invitation, "signpost-keys")
@@ -153,21 +153,21 @@ async def test_a_provider_with_a_form_too_offers_both_ways(
 
 
 async def test_not_allowing_the_access_is_told_in_a_plain_sentence_where_one_can_try_again(
-    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+    invite: Invite, visitor: Visitor, provider: OAuthFake, api: Api
 ) -> None:
     page = await at_sign_in(visitor, await invite())
     (state,) = parse_qs(urlsplit(await way_out(visitor, page)).query)["state"]
     page = await visitor.open(f"/oauth/callback?error=access_denied&error_description=%3Cb%3EX&state={state}")
     assert page.status == 422
-    assert "You did not allow the access at Signpost" in page.text
+    assert "You did not allow the access at OAuthAdapter" in page.text
     assert await connections(api) == []
     page = await visitor.open(await way_back(visitor, await way_out(visitor, page)))
-    assert page.heading == "Signpost is connected"
+    assert page.heading == "OAuthAdapter is connected"
 
 
 @pytest.mark.parametrize("query", ["", "error=invalid_scope", "code=", "error=temporarily_unavailable"])
 async def test_whatever_else_comes_back_instead_of_a_code_leaves_a_page_to_go_on_from(
-    invite: Invite, visitor: Visitor, provider: SignpostFake, query: str
+    invite: Invite, visitor: Visitor, provider: OAuthFake, query: str
 ) -> None:
     page = await at_sign_in(visitor, await invite())
     (state,) = parse_qs(urlsplit(await way_out(visitor, page)).query)["state"]
@@ -178,19 +178,19 @@ async def test_whatever_else_comes_back_instead_of_a_code_leaves_a_page_to_go_on
 
 
 async def test_a_code_that_the_provider_refuses_makes_nothing(
-    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+    invite: Invite, visitor: Visitor, provider: OAuthFake, api: Api
 ) -> None:
     page = await at_sign_in(visitor, await invite())
     (state,) = parse_qs(urlsplit(await way_out(visitor, page)).query)["state"]
     page = await visitor.open(f"/oauth/callback?state={state}&code=made-up-by-somebody")
     assert page.status == 422
-    assert "Signpost did not accept this sign-in" in page.text
+    assert "OAuthAdapter did not accept this sign-in" in page.text
     assert "made-up-by-somebody" not in page.html
     assert await connections(api) == []
 
 
 async def test_coming_back_twice_uses_the_code_once_and_shows_what_is_connected(
-    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+    invite: Invite, visitor: Visitor, provider: OAuthFake, api: Api
 ) -> None:
     page = await at_sign_in(visitor, await invite())
     back = await way_back(visitor, await way_out(visitor, page))
@@ -203,7 +203,7 @@ async def test_coming_back_twice_uses_the_code_once_and_shows_what_is_connected(
 
 
 async def test_a_browser_that_loads_the_page_twice_at_once_connects_once(
-    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+    invite: Invite, visitor: Visitor, provider: OAuthFake, api: Api
 ) -> None:
     page = await at_sign_in(visitor, await invite())
     back = await way_back(visitor, await way_out(visitor, page))
@@ -214,7 +214,7 @@ async def test_a_browser_that_loads_the_page_twice_at_once_connects_once(
 
 
 async def test_a_state_is_good_in_the_browser_that_began_and_stays_good_for_it(
-    invite: Invite, visitor: Visitor, make_visitor: Callable[[], Visitor], provider: SignpostFake, api: Api
+    invite: Invite, visitor: Visitor, make_visitor: Callable[[], Visitor], provider: OAuthFake, api: Api
 ) -> None:
     page = await at_sign_in(visitor, await invite())
     back = await way_back(visitor, await way_out(visitor, page))
@@ -225,11 +225,11 @@ async def test_a_state_is_good_in_the_browser_that_began_and_stays_good_for_it(
     assert tricked.status == 400
     assert tricked.heading == "This sign-in was not begun here"
     assert await connections(api) == []
-    assert (await visitor.open(back)).heading == "Signpost is connected"
+    assert (await visitor.open(back)).heading == "OAuthAdapter is connected"
 
 
 async def test_two_tabs_can_be_at_the_provider_at_once(
-    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+    invite: Invite, visitor: Visitor, provider: OAuthFake, api: Api
 ) -> None:
     page = await at_sign_in(visitor, await invite())
     first, second = await way_out(visitor, page), await way_out(visitor, page)
@@ -242,7 +242,7 @@ async def test_two_tabs_can_be_at_the_provider_at_once(
 
 
 async def test_the_same_account_signed_in_to_twice_is_one_connection(
-    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+    invite: Invite, visitor: Visitor, provider: OAuthFake, api: Api
 ) -> None:
     page = await at_sign_in(visitor, await invite())
     first, second = [await way_back(visitor, await way_out(visitor, page)) for _ in range(2)]
@@ -251,7 +251,7 @@ async def test_the_same_account_signed_in_to_twice_is_one_connection(
 
 
 async def test_after_ten_minutes_the_fleet_is_led_back_to_its_providers(
-    invite: Invite, visitor: Visitor, provider: SignpostFake, database: Database, api: Api
+    invite: Invite, visitor: Visitor, provider: OAuthFake, database: Database, api: Api
 ) -> None:
     page = await at_sign_in(visitor, await invite())
     back = await way_back(visitor, await way_out(visitor, page))
@@ -267,7 +267,7 @@ async def test_after_ten_minutes_the_fleet_is_led_back_to_its_providers(
 
 
 async def test_states_are_stored_hashed(
-    invite: Invite, visitor: Visitor, provider: SignpostFake, database: Database
+    invite: Invite, visitor: Visitor, provider: OAuthFake, database: Database
 ) -> None:
     page = await at_sign_in(visitor, await invite())
     ((_, state),) = [each for each in parse_qsl(urlsplit(await way_out(visitor, page)).query) if each[0] == "state"]
@@ -278,7 +278,7 @@ async def test_states_are_stored_hashed(
     assert not any(state in each["row"] or state.encode() in each["state"] for each in found)
 
 
-async def test_an_unknown_state_is_a_page_and_not_a_mistake(visitor: Visitor, provider: SignpostFake) -> None:
+async def test_an_unknown_state_is_a_page_and_not_a_mistake(visitor: Visitor, provider: OAuthFake) -> None:
     for query in ("", "?state=x&code=y", "?state=%00&code=%00"):
         page = await visitor.open(f"/oauth/callback{query}")
         assert page.status == 400
@@ -286,17 +286,17 @@ async def test_an_unknown_state_is_a_page_and_not_a_mistake(visitor: Visitor, pr
 
 
 async def test_looking_with_head_does_not_use_the_state_up(
-    invite: Invite, visitor: Visitor, provider: SignpostFake
+    invite: Invite, visitor: Visitor, provider: OAuthFake
 ) -> None:
     page = await at_sign_in(visitor, await invite())
     back = await way_back(visitor, await way_out(visitor, page))
     async with visitor.session.head(back) as answer:
         assert answer.status in (404, 405)
-    assert (await visitor.open(back)).heading == "Signpost is connected"
+    assert (await visitor.open(back)).heading == "OAuthAdapter is connected"
 
 
 async def test_a_link_that_has_run_out_meanwhile_connects_nothing(
-    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api, database: Database
+    invite: Invite, visitor: Visitor, provider: OAuthFake, api: Api, database: Database
 ) -> None:
     invitation = await invite()
     page = await at_sign_in(visitor, invitation)
@@ -343,7 +343,7 @@ OUR_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
 async def test_from_a_popup_the_provider_opens_in_a_second_window_and_the_popup_hears_of_it(
-    invite: Invite, visitor: Visitor, make_visitor: Callable[[], Visitor], provider: SignpostFake, api: Api
+    invite: Invite, visitor: Visitor, make_visitor: Callable[[], Visitor], provider: OAuthFake, api: Api
 ) -> None:
     page, opens, waits = await in_popup(visitor, await invite())
     assert "/providers/signpost/sign-in" not in {urlsplit(each.action).path for each in page.read.forms}
@@ -353,18 +353,18 @@ async def test_from_a_popup_the_provider_opens_in_a_second_window_and_the_popup_
     assert leaving.status == 303
     assert json.loads((await visitor.open(waits)).html) == {"target": None}
     done = await window.open(await way_back(window, leaving.headers["Location"]))
-    assert done.heading == "Signpost is connected"
+    assert done.heading == "OAuthAdapter is connected"
     assert "You can close this window" in done.text
     await window.session.close()
     (made,) = await connections(api)
     target = json.loads((await visitor.open(waits)).html)["target"]
     assert f"connection={made['id']}" in target
-    assert (await visitor.open(target)).heading == "Signpost is connected"
+    assert (await visitor.open(target)).heading == "OAuthAdapter is connected"
 
 
 @pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "none"}])
 async def test_the_window_opens_from_our_own_page_and_from_nobodys_message(
-    invite: Invite, visitor: Visitor, provider: SignpostFake, headers: dict[str, str]
+    invite: Invite, visitor: Visitor, provider: OAuthFake, headers: dict[str, str]
 ) -> None:
     _, opens, _ = await in_popup(visitor, await invite())
     answer = await visitor.request("GET", opens, headers=headers)
@@ -372,7 +372,7 @@ async def test_the_window_opens_from_our_own_page_and_from_nobodys_message(
 
 
 async def test_a_ticket_is_good_for_its_invitation_and_provider_alone(
-    invite: Invite, visitor: Visitor, provider: SignpostFake
+    invite: Invite, visitor: Visitor, provider: OAuthFake
 ) -> None:
     mine, other = await invite(), await invite()
     await visitor.submit(await visitor.open(other["magic_link"]), "/accept")
@@ -388,13 +388,13 @@ async def test_a_ticket_is_good_for_its_invitation_and_provider_alone(
 
 
 async def test_what_goes_wrong_in_the_window_is_told_there(
-    invite: Invite, visitor: Visitor, provider: SignpostFake, api: Api
+    invite: Invite, visitor: Visitor, provider: OAuthFake, api: Api
 ) -> None:
     _, opens, waits = await in_popup(visitor, await invite())
     leaving = await visitor.request("GET", opens, headers=OUR_PAGE)
     (state,) = parse_qs(urlsplit(str(leaving.headers["Location"])).query)["state"]
     page = await visitor.open(f"/oauth/callback?error=access_denied&state={state}")
-    assert page.heading == "You did not allow the access at Signpost"
+    assert page.heading == "You did not allow the access at OAuthAdapter"
     assert "close this window and try again" in page.text
     assert json.loads((await visitor.open(waits)).html) == {"target": None}
     assert await connections(api) == []

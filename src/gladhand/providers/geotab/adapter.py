@@ -277,7 +277,9 @@ class GeotabAdapter(Adapter):
     async def _read_devices(self, kind: Kind, part: Slice) -> AsyncIterator[Batch[Any]]:
         # Vehicles and trailers come in one list: that a search can be walked by ids is not known, that all can is.
         async for found in self._pages("Device", part):
-            yield batch_of(filter(kind.holds, found), kind.record, state={"offset": found[-1]["id"]})
+            # A row without an id is skipped with its reason, whatever it is.
+            rows = (row for row in found if "id" not in row or kind.holds(row))
+            yield batch_of(rows, kind.record, state={"offset": found[-1]["id"]})
 
     async def _device(self, kind: Kind, source_id: str) -> Record | None:
         device = await self._one("Device", {"id": source_id})

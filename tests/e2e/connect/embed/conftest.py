@@ -12,9 +12,9 @@ from playwright.async_api import Browser, BrowserContext, Page
 from tests.conftest import Process, fresh_database, wait_for_http
 from tests.e2e.connect.conftest import chromium
 from tests.e2e.connect.embed.https import CONNECT, PARTNER, RESOLVE, STRANGER, certificate, fronted
-from tests.fakes import signpost
+from tests.fakes import oauth_providers
+from tests.fakes.oauth_providers.server import CLIENT_ID, CLIENT_SECRET, OAuthFake
 from tests.fakes.serving import serve
-from tests.fakes.signpost.server import CLIENT_ID, CLIENT_SECRET, SignpostFake
 
 from gladhand.local.stack import free_port
 from gladhand.orgs.branding.queries import Look
@@ -56,7 +56,7 @@ def server(
     """Where the server itself listens; browsers reach it through the front."""
     own = free_port()
     provider = f"http://127.0.0.1:{provider_port}"
-    installed = signpost.install(tmp_path_factory.mktemp("installed"))
+    installed = oauth_providers.install(tmp_path_factory.mktemp("installed"))
     application = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
     settings = {
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src"), str(installed)]),
@@ -67,8 +67,8 @@ def server(
         "GLADHAND_CONNECT_URL": f"https://{CONNECT}:{port}",
         "GLADHAND_LOG_LEVEL": "warning",
         "GLADHAND_PORT": str(own),
-        "GLADHAND_PROVIDER_URLS": json.dumps({signpost.ONLY: provider, signpost.ALSO: provider}),
-        "GLADHAND_OAUTH_APPS": json.dumps({signpost.ONLY: application, signpost.ALSO: application}),
+        "GLADHAND_PROVIDER_URLS": json.dumps({oauth_providers.ONLY: provider, oauth_providers.ALSO: provider}),
+        "GLADHAND_OAUTH_APPS": json.dumps({oauth_providers.ONLY: application, oauth_providers.ALSO: application}),
     }
     process = Process(["serve"], settings).start()
     wait_for_http(f"http://127.0.0.1:{own}/health", process)
@@ -91,8 +91,8 @@ async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
 
 
 @pytest.fixture
-async def provider(provider_port: int) -> AsyncIterator[SignpostFake]:
-    async with serve(SignpostFake(), port=provider_port) as fake:
+async def provider(provider_port: int) -> AsyncIterator[OAuthFake]:
+    async with serve(OAuthFake(), port=provider_port) as fake:
         yield fake
 
 

@@ -256,9 +256,9 @@ async def test_a_sign_in_window_serves_a_frame_that_goes_on_by_itself(site, invi
     await accept(frame)
     await frame.locator("a[href^='/providers/signpost?']").click()
     async with site.expect_popup() as opening:
-        await frame.get_by_role("link", name="Sign in with Signpost").click()
+        await frame.get_by_role("link", name="Sign in with OAuthAdapter").click()
     window = await opening.value
-    await expect(frame.get_by_role("heading", level=1)).to_have_text("Signpost is connected")
+    await expect(frame.get_by_role("heading", level=1)).to_have_text("OAuthAdapter is connected")
     found = await hears(site, "connection")
     assert found == [["connection", (await connection_ids(api))[0]]]
     if not window.is_closed():
@@ -274,7 +274,7 @@ async def test_a_blocked_sign_in_window_keeps_the_form_and_posts_nothing(site, i
     before = await said(site)
     inner = next(each for each in site.frames if "/providers/signpost-keys" in each.url)
     await inner.evaluate("window.open = () => null")
-    await frame.get_by_role("link", name="Sign in with Signpost").click()
+    await frame.get_by_role("link", name="Sign in with OAuthAdapter").click()
     await expect(frame.get_by_text("Your browser has blocked the window.")).to_be_visible()
     await expect(frame.locator("input[type=password]").first).to_have_value("half a key")
     assert await said(site) == before

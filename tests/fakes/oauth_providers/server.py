@@ -9,7 +9,7 @@ from tests.fakes.serving import Fake
 CLIENT_ID, CLIENT_SECRET = "the-hub", "the-hubs-secret"
 
 
-class SignpostFake(Fake):
+class OAuthFake(Fake):
     def __init__(self) -> None:
         super().__init__()
         self.account = "account-1"

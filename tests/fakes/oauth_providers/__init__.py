@@ -16,6 +16,6 @@ def install(folder: Path) -> Path:
     metadata.mkdir()
     (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: signpost\nVersion: 1.0\n")
     (metadata / "entry_points.txt").write_text(
-        "[gladhand.providers]\nonly = tests.fakes.signpost.only\nalso = tests.fakes.signpost.also\n"
+        "[gladhand.providers]\nonly = tests.fakes.oauth_providers.only\nalso = tests.fakes.oauth_providers.also\n"
     )
     return folder

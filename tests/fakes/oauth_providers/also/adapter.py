@@ -1,10 +1,10 @@
-from tests.fakes.signpost import signing
+from tests.fakes.oauth_providers import signing
 
 from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.session import Session
 
 
-class Signpost(Adapter):
+class OAuthAdapter(Adapter):
     async def verify(self) -> ProviderAccount:
         return await signing.account(self)
 

@@ -1,0 +1,94 @@
+"""How Reveal is called: a token for the integration user, and what its errors mean.
+
+From Reveal's public documents: signing in, the headers, the paths. Assumed: that 403 means a right which the
+integration user lacks, and that errors have a `Message`.
+"""
+
+from base64 import b64encode
+from collections.abc import Mapping
+from typing import Any
+
+from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.credentials import Credentials
+from gladhand.sdk.definition import Definition
+from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, ProviderError, SessionEnded
+from gladhand.sdk.http import Response
+from gladhand.sdk.rows import Row
+from gladhand.sdk.session import Session
+
+_USERS = "/cmd/v1/users"
+
+
+class RevealApi(Adapter):
+    """One account of Reveal, as its integration user sees it."""
+
+    @classmethod
+    def base_url(cls, definition: Definition, credentials: Credentials) -> str:
+        return definition.region_address(credentials.get("url"))
+
+    async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - every token is requested in the same way
+        pair = f"{self.credentials['username']}:{self.credentials['password']}"
+        basic = self.client.hide(b64encode(pair.encode()).decode())
+        response = await self.client.request(
+            "GET", "/token", headers={"Authorization": f"Basic {basic}"}, planned={"token": "as-it-is-given"}
+        )
+        if not response.ok:
+            raise self._failure(response)
+        return {"token": self.client.hide(_token(response))}
+
+    async def verify(self) -> ProviderAccount:
+        # The token proves the user and the password, and only a request with it proves the app id.
+        try:
+            await self.ask("GET", _USERS)
+        except NotAllowed as error:
+            raise AuthFailed(error.detail, status_code=error.status_code, headers=error.headers) from None
+        app_id = str(self.credentials["auth_code"]).strip()
+        return ProviderAccount(id=app_id, host=self.client.base_url.partition("://")[2])
+
+    async def rows(self, path: str) -> list[Row]:
+        return (await self.ask("GET", path)).rows()
+
+    async def ask(
+        self, method: str, path: str, *, json: Any = None, missing: bool = False, planned: Any = None
+    ) -> Response:
+        """Send one request. Raises what a bad answer stands for, unless the record is allowed to be `missing`."""
+
+        async def send(session: Session) -> Response:
+            token = self.client.hide(session["token"])
+            headers = {
+                "Authorization": f"Atmosphere atmosphere_app_id={self.credentials['auth_code'].strip()}, Bearer {token}"
+            }
+            response = await self.client.request(method, path, headers=headers, json=json, planned=planned)
+            if response.ok or (missing and response.status == 404):
+                return response
+            raise self._failure(response, in_session=True)
+
+        return await self.in_session(send)
+
+    def _failure(self, response: Response, *, in_session: bool = False) -> ProviderError:
+        said, headers = response.said("Message") or response.said("message"), response.headers
+        if in_session and response.status == 401:
+            return SessionEnded(self.client.redact(said) or "The token has ended.", status_code=401, headers=headers)
+        if in_session and response.status == 403:
+            text = self.client.redact(said) or "The integration user lacks a right that this takes."
+            return NotAllowed(text, status_code=403, headers=headers)
+        return self.client.failure(response, said)
+
+
+def _token(response: Response) -> str:
+    """The token in an answer: plain text as a rule, JSON for some callers."""
+    text = response.text.strip()
+    token = str(response.object().required_text("token")) if text.startswith("{") else text.strip('"')
+    if not token or "<" in token or any(character.isspace() for character in token):
+        raise Malformed("Reveal's answer is no token.", status_code=response.status, headers=response.headers)
+    return token
+
+
+def entity(row: Row, name: str) -> Row:
+    """The entity in a row: beside its links, or the row itself."""
+    return row.row(name) or row
+
+
+def present(extras: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The extras that have a value."""
+    return {name: value for name, value in extras.items() if value is not None} or None

@@ -1,0 +1,236 @@
+"""Reveal's drivers, which are our users: known by their number, written as a whole, read back after each write.
+
+The names are those of Reveal's documents and examples. They say nothing of what a driver needs beside the number, how
+long a text may be, or how a field is emptied; where it matters the rules are marked as assumed. Assumed as well: that a
+driver alone is shown as in a list, and that a PUT replaces the whole driver, so that it is read first. Answers to
+writes are not looked at: the driver is read back instead.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any, Final
+from urllib.parse import quote
+
+from gladhand.providers.verizon_connect.api import RevealApi, entity, present
+from gladhand.resources.base import Change
+from gladhand.resources.enums import UserStatusEnum
+from gladhand.resources.user import UserFields
+from gladhand.sdk.errors import NoAnswer, Rejected
+from gladhand.sdk.field_map import (
+    ABSENT,
+    Absent,
+    Choices,
+    Convert,
+    FieldMap,
+    FieldOutcome,
+    Prepared,
+    Refused,
+    Takes,
+    Verb,
+)
+from gladhand.sdk.keys import accepted_at
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.writing import Written, after_write
+
+NUMBER: Final = "DriverNumber"
+_PATH = "/cmd/v1/drivers"
+# Reveal shows these of a driver and takes no writes of them.
+_READ_ONLY = frozenset({"CreatedDateUTC", "UserApiInsteadOfSts"})
+
+_ITSELF, _ALWAYS = "the driver", "always"
+_ADDRESS = "Reveal knows a driver by this number and by nothing else, so it cannot change."
+_NAMED = "Whether Reveal takes a driver without a name is not known."
+_ALWAYS_ACTIVE = "A driver of Reveal is always active. Delete the driver in Reveal instead."
+_OFFICE = "Office users are not written by Reveal's API. Add them in Reveal."
+_HOURS_ELSEWHERE = "How Reveal's API sets hours of service is not known. Set them in Reveal."
+_HOURS = Absent(_HOURS_ELSEWHERE)
+# How much earlier than our key Reveal's clock may say that a driver was made.
+_CLOCKS_APART = timedelta(hours=1)
+
+
+def _number(given: str) -> str:
+    number = given.strip()
+    if number in ("", ".", ".."):
+        raise ValueError("It is part of an address: at least one character that is neither a space nor a dot.")
+    return number
+
+
+FIELD_MAP = FieldMap(
+    "Verizon Connect Reveal",
+    {
+        "employee_number": Takes(
+            NUMBER, placed=False, value=Convert(_number), form="unique in the account; set once", reason=_ADDRESS
+        ),
+        "username": Takes(
+            NUMBER, placed=False, value=Convert(_number), form="only where no employee_number is sent", reason=_ADDRESS
+        ),
+        "first_name": Takes("FirstName", reason=_NAMED, assumed=True),
+        "last_name": Takes("LastName", reason=_NAMED, assumed=True),
+        "user_email": Takes("EmailAddress", clear=None, assumed=True),
+        "phone_number": Takes("PhoneNumber", clear=None, assumed=True),
+        "phone_country_code": Absent("Reveal keeps one text. Send the number with its calling code."),
+        "is_driver": Takes(_ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason=_OFFICE),
+        "is_active": Takes(_ITSELF, placed=False, value=Choices({True: _ALWAYS}), reason=_ALWAYS_ACTIVE, assumed=True),
+        "status": Takes(
+            _ITSELF, placed=False, value=Choices({UserStatusEnum.ACTIVE: _ALWAYS}), reason=_ALWAYS_ACTIVE, assumed=True
+        ),
+        "hos_ruleset_code": Refused(_HOURS_ELSEWHERE),
+        "allow_yard_move": _HOURS,
+        "allow_personal_conveyance": _HOURS,
+        "allow_adverse_driving": _HOURS,
+        "hos_compliance_type": _HOURS,
+        "hos_tracking_method": _HOURS,
+    },
+    others=Absent("Reveal's drivers have no place for it."),
+)
+
+
+SHOWS: Final = (
+    "employee_number",
+    "username",
+    "first_name",
+    "last_name",
+    "user_email",
+    "phone_number",
+    "is_driver",
+    "is_active",
+    "status",
+)
+
+
+async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG001 - there are no pages
+    # The fleet need not give numbers. A driver without one cannot be addressed and is skipped.
+    yield batch_of(await reveal.rows(_PATH), to_record, id_key=NUMBER)
+
+
+async def get(reveal: RevealApi, source_id: str) -> Record[UserFields] | None:
+    row = await _driver(reveal, source_id)
+    return None if row is None else to_record(row)
+
+
+async def find(reveal: RevealApi, change: Change, *, operation_key: str | None) -> Record[UserFields] | None:
+    number = number_of(change)
+    row = await _driver(reveal, number) if number is not None else None
+    if row is None:
+        return None
+    if operation_key is not None:
+        prepared = complete_create(FIELD_MAP.prepare(change, Verb.CREATE))
+        if not is_ours(entity(row, "Driver"), prepared, operation_key):
+            return None
+    return to_record(row)
+
+
+async def create(
+    reveal: RevealApi,
+    change: Change,
+    *,
+    operation_key: str,  # noqa: ARG001 - Reveal has no place for it
+) -> Written[UserFields]:
+    prepared = complete_create(reveal.prepare(FIELD_MAP, change, Verb.CREATE))
+    await reveal.ask("POST", _PATH, json=prepared.body)
+    return Written(record=to_record(await _read_back(reveal, prepared.body[NUMBER])), prepared=prepared)
+
+
+async def update(reveal: RevealApi, source_id: str, change: Change) -> Written[UserFields]:
+    prepared = check_update(reveal.prepare(FIELD_MAP, change, Verb.UPDATE), source_id)
+    row = await _driver(reveal, source_id, planned={"Driver": {NUMBER: source_id}})
+    if row is None:
+        raise Rejected(f"Reveal has no driver {source_id}.")
+    before = entity(row, "Driver")
+    whole = {name: value for name, value in before.items() if name not in _READ_ONLY} | prepared.body
+    if any(before.get(name) != value for name, value in prepared.body.items()):
+        await reveal.ask("PUT", _path_of(source_id), json=whole)
+        row = await _read_back(reveal, source_id)
+    _compare(prepared, before, entity(row, "Driver"))
+    return Written(record=to_record(row), prepared=prepared)
+
+
+def complete_create(prepared: Prepared) -> Prepared:
+    """Place the number of a new driver. Raises `Rejected` if there is none."""
+    number, name = prepared.values.get("employee_number"), prepared.values.get("username")
+    if number and name and number != name:
+        prepared.leave_out("username", "A driver of Reveal has one number, and employee_number was sent as well.")
+    if not (given := number or name):
+        reason = "Reveal knows a driver by a number: send employee_number or username."
+        raise Rejected(reason, fields={"employee_number": reason, "username": reason}, prepared=prepared)
+    prepared.put(NUMBER, given)
+    return prepared
+
+
+def check_update(prepared: Prepared, number: str) -> Prepared:
+    """Raises `Rejected` for an update that changes the number."""
+    changed = [name for name in ("employee_number", "username") if prepared.values.get(name, number) != number]
+    if changed:
+        detail = " ".join(f"{name}: {_ADDRESS}" for name in changed)
+        raise Rejected(detail, fields=dict.fromkeys(changed, _ADDRESS), prepared=prepared)
+    return prepared
+
+
+def number_of(change: Change) -> str | None:
+    """The number of the driver that a create with these fields makes."""
+    given = change.get("employee_number") or change.get("username")
+    return _number(str(given)) if given else None
+
+
+def is_ours(driver: Row, prepared: Prepared, operation_key: str) -> bool:
+    """Whether this driver is what that create has made.
+
+    Reveal has no place for a mark of ours. A driver with the same number who was there before the create was accepted,
+    or who differs in anything that it would have written, is somebody else's.
+    """
+    accepted, created = accepted_at(operation_key), driver.moment("CreatedDateUTC")
+    if accepted is not None and created is not None and created < accepted - _CLOCKS_APART:
+        return False
+    return all(_same(value, driver.get(name)) for name, value in prepared.body.items())
+
+
+def to_record(row: Row) -> Record[UserFields]:
+    """A driver as the hub keeps it."""
+    driver = entity(row, "Driver")
+    number = driver.source_id(NUMBER)
+    fields = UserFields(
+        username=number,
+        employee_number=number,
+        is_active=True,
+        status=UserStatusEnum.ACTIVE.value,
+        is_driver=True,
+        first_name=driver.text("FirstName"),
+        last_name=driver.text("LastName"),
+        user_email=driver.text("EmailAddress"),
+        phone_number=driver.text("PhoneNumber"),
+    )
+    extras = {"mobile_access": driver.get("EnableMobileAccess"), "created_at": driver.get("CreatedDateUTC")}
+    return Record(source_id=number, source_data=row, fields=fields, extras=present(extras))
+
+
+def _compare(prepared: Prepared, before: Row, after: Row) -> None:
+    """Correct the outcomes of an update by what Reveal showed before and shows afterwards."""
+    for name, outcome in list(prepared.outcomes.items()):
+        # What is not in the body, such as the number, is as it was.
+        if outcome is FieldOutcome.APPLIED and prepared.sent(name) is ABSENT:
+            prepared.keep(name)
+    prepared.compare(after, before=before, same=_same, reason="Reveal took the write and kept another value.")
+
+
+def _same(sent: Any, shown: Any) -> bool:
+    """Nothing and an empty text are the same."""
+    return (sent or None) == (shown or None)
+
+
+async def _driver(reveal: RevealApi, number: str, *, planned: Any = None) -> Row | None:
+    response = await reveal.ask("GET", _path_of(number), missing=True, planned=planned)
+    return None if response.status == 404 else response.object()
+
+
+async def _read_back(reveal: RevealApi, number: str) -> Row:
+    with after_write():
+        row = await _driver(reveal, number)
+    if row is None:
+        raise NoAnswer("It was written, and is not there yet when it is read back.")
+    return row
+
+
+def _path_of(number: str) -> str:
+    return f"{_PATH}/{quote(number, safe='')}"

@@ -1,0 +1,139 @@
+"""Every read of every provider, against the provider's fake: one test per promise, found by walking the registry."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from tests.fakes.accounts import open_account, reads
+from tests.fakes.filling import fill
+from tests.fakes.networks import Failing, OneBadRow, SmallPages
+
+from gladhand.integrations.hosting import reading
+from gladhand.integrations.hosting.reading import Collected
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.samples import load
+from gladhand.integrations.hosting.transport import AiohttpTransport
+from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.registry import REGISTRY
+from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.errors import Malformed, NoAnswer, ProviderError, RateLimited, ServerFailed, Unavailable
+from gladhand.sdk.field_map import Takes
+from gladhand.sdk.http import Response
+from gladhand.sdk.reading import Slice
+
+EVERY_READ = pytest.mark.parametrize(("source_name", "resource"), reads())
+
+
+@EVERY_READ
+async def test_small_pages_are_one_large_page(source_name: str, resource: ResourceEnum) -> None:
+    async with open_account(source_name) as account:
+        await fill(account, resource)
+        whole = await reading.collect(account.adapter(), resource)
+        small = await reading.collect(account.adapter(SmallPages(AiohttpTransport(account.http))), resource)
+        assert whole.by_id
+        assert small.by_id == whole.by_id
+        assert small.batches >= whole.batches
+        assert (whole.skipped, small.skipped) == ([], [])
+
+
+@EVERY_READ
+async def test_a_read_that_goes_on_after_any_batch_comes_to_the_same(source_name: str, resource: ResourceEnum) -> None:
+    async with open_account(source_name) as account:
+        await fill(account, resource)
+        network = SmallPages(AiohttpTransport(account.http))
+        batches = [batch async for batch in reading.batches(account.adapter(network), resource, Slice())]
+        whole = {record.source_id: record for batch in batches for record in batch.records}
+        for number, batch in enumerate(batches):
+            if not batch.state:
+                continue
+            before = {record.source_id: record for each in batches[: number + 1] for record in each.records}
+            rest = await reading.collect(account.adapter(network), resource, Slice(state=batch.state))
+            assert before | rest.by_id == whole
+
+
+@EVERY_READ
+async def test_a_second_run_finds_no_change(source_name: str, resource: ResourceEnum) -> None:
+    async with open_account(source_name) as account:
+        await fill(account, resource)
+        first = await reading.collect(account.adapter(), resource)
+        again = await reading.collect(account.adapter(), resource)
+        assert again.by_id == first.by_id
+        assert [dict(record.source_data) for record in again.records] == [
+            dict(record.source_data) for record in first.records
+        ]
+
+
+@pytest.mark.parametrize("bad", [{"nothing": "useful"}, {}, "no object", None], ids=["no id", "empty", "text", "null"])
+@EVERY_READ
+async def test_a_bad_row_is_skipped_with_its_reason_and_the_others_come(
+    source_name: str, resource: ResourceEnum, bad: Any
+) -> None:
+    async with open_account(source_name) as account:
+        await fill(account, resource)
+        # Signs in before answers get worse.
+        whole = await reading.collect(account.adapter(), resource)
+        network = OneBadRow(AiohttpTransport(account.http), bad=bad)
+        worse = await reading.collect(account.adapter(network), resource)
+        assert network.replaced
+        assert len(worse.skipped) == len(whole.by_id) - len(worse.by_id) > 0
+        assert all(skipped.reason for skipped in worse.skipped)
+        assert worse.by_id.items() <= whole.by_id.items()
+
+
+@pytest.mark.parametrize(
+    ("outcome", "error_class"),
+    [
+        (Unavailable, Unavailable),
+        (NoAnswer, NoAnswer),
+        (Response(status=503, body=b"upstream connect error"), ServerFailed),
+        (Response(status=429, headers={"Retry-After": "7"}), RateLimited),
+        (Response(status=200, body=b"<html>"), Malformed),
+        (Response(status=200, body=b"7"), Malformed),
+    ],
+    ids=["away", "cut", "failed", "throttled", "html", "a number"],
+)
+@EVERY_READ
+async def test_a_failure_ends_as_its_class_says_and_keeps_the_batches_before(
+    source_name: str, resource: ResourceEnum, outcome: Response | type[ProviderError], error_class: type[ProviderError]
+) -> None:
+    async with open_account(source_name) as account:
+        await fill(account, resource)
+        pages = SmallPages(AiohttpTransport(account.http))
+        # Signs in before requests are counted.
+        await reading.collect(account.adapter(pages), resource)
+        pages.requests = 0
+        whole = await reading.collect(account.adapter(pages), resource)
+        found = Collected()
+        # The last request of the read fails.
+        failing = Failing(pages, outcome, after=pages.requests - 1)
+        with pytest.raises(error_class) as caught:
+            await gather(account.adapter(failing), resource, found)
+        assert type(caught.value) is error_class
+        assert getattr(caught.value, "retry_after", 7) == 7
+        assert caught.value.retryable
+        rest = await reading.collect(account.adapter(pages), resource, Slice(state=found.state))
+        assert found.by_id | rest.by_id == whole.by_id
+
+
+async def gather(adapter: Adapter, resource: ResourceEnum, found: Collected) -> None:
+    """Keeps the batches that come before a failure."""
+    async for batch in reading.batches(adapter, resource, Slice()):
+        found.add(batch)
+
+
+@EVERY_READ
+def test_a_read_shows_the_fields_that_its_samples_show(source_name: str, resource: ResourceEnum) -> None:
+    provider = providers()[source_name]
+    seen: set[str] = set()
+    for sample in load(provider):
+        if sample.resource is not resource or not isinstance(sample.result, Mapping):
+            continue
+        for record in sample.result.get("records", [sample.result]):
+            seen |= {name for name, value in record.get("fields", {}).items() if value is not None}
+    shows = set(provider.registration.reads[resource].shows)
+    fields = REGISTRY[resource].fields_model.model_fields.keys()
+    assert seen <= shows
+    # What is written is proved by the tests of writes; what is only ever read has to stand in a sample.
+    write = provider.registration.writes.get(resource)
+    written = {name for name in fields if write is not None and isinstance(write.field_map.rule(name), Takes)}
+    assert shows & fields <= seen | written

@@ -1,0 +1,51 @@
+"""Records that the tests make at a provider, of any resource that its adapter writes."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.fakes.accounts import FakeAccount, new_key
+
+from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.registry import providers
+from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.registry import REGISTRY
+
+_NO_CONNECTION = "00000000-0000-0000-0000-000000000000"
+# What a create needs at the provider that asks for most.
+_TRAILER: Mapping[str, Any] = {
+    "trailer_type": "flatbed",
+    "oem": "Wabash",
+    "model_type": "DuraPlate",
+    "model_year": 2020,
+}
+
+
+def create_change(account: FakeAccount, resource: ResourceEnum, number: int) -> dict[str, Any]:
+    """A create that the provider accepts; the number tells one from another."""
+    model = REGISTRY[resource].create_model
+    assert model is not None
+    return model.model_validate({"connection_id": _NO_CONNECTION, **_body(account, resource, number)}).changes()
+
+
+def update_change(resource: ResourceEnum, **body: Any) -> dict[str, Any]:
+    model = REGISTRY[resource].update_model
+    assert model is not None
+    return model.model_validate({"connection_id": _NO_CONNECTION, **body}).changes()
+
+
+async def fill(account: FakeAccount, resource: ResourceEnum) -> None:
+    """Five records at the provider, if the adapter can make any."""
+    if not providers()[account.source_name].can(resource).create:
+        return
+    for number in range(5):
+        change = create_change(account, resource, number)
+        await calls.create(account.adapter(), resource, change, operation_key=new_key())
+
+
+def _body(account: FakeAccount, resource: ResourceEnum, number: int) -> dict[str, Any]:
+    if resource is ResourceEnum.USER:
+        names = [name for name in ("username", "employee_number") if name in account.dana]
+        return {**account.dana, **{name: f"{number}-{account.dana[name]}" for name in names}}
+    if resource is ResourceEnum.TRAILER:
+        return {"trailer_name": f"Trailer {number}", **_TRAILER}
+    return {"vehicle_name": f"Truck {number}", "eld_serial_number": f"86000000000000{number}"}

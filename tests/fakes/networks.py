@@ -1,0 +1,97 @@
+"""Transports that stand between an adapter and a fake: they make pages small, rows bad, and answers fail."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from gladhand.sdk.errors import NoAnswer, ProviderError
+from gladhand.sdk.http import Request, Response, Transport
+
+_PAGE_SIZE = 2
+# How the providers' requests ask for the size of a page.
+_IN_QUERY = re.compile(r"\b(limit|per_page)=\d+")
+_IN_BODY = re.compile(rb'"resultsLimit":\d+')
+
+
+class SmallPages:
+    """Asks for two rows a page, whatever the adapter asks for."""
+
+    def __init__(self, inner: Transport) -> None:
+        self._inner = inner
+        self.requests = 0
+
+    async def send(self, request: Request) -> Response:
+        self.requests += 1
+        url = _IN_QUERY.sub(rf"\g<1>={_PAGE_SIZE}", request.url)
+        body = request.body
+        if body is not None and b'"sortBy"' in body:
+            body = _IN_BODY.sub(f'"resultsLimit":{_PAGE_SIZE}'.encode(), body)
+        return await self._inner.send(replace(request, url=url, body=body))
+
+
+class OneBadRow:
+    """Puts a row that has no id into the first list of objects of each answer, in the place of its first row."""
+
+    def __init__(self, inner: Transport, *, bad: Any) -> None:
+        self._inner, self._bad = inner, bad
+        self.replaced = 0
+
+    async def send(self, request: Request) -> Response:
+        response = await self._inner.send(request)
+        try:
+            answer = orjson.loads(response.body)
+        except ValueError:
+            return response
+        return replace(response, body=orjson.dumps(self._worsened(answer)))
+
+    def _worsened(self, value: Any) -> Any:
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            self.replaced += 1
+            return [self._bad, *value[1:]]
+        if isinstance(value, dict):
+            for name, inner in value.items():
+                if (worse := self._worsened(inner)) is not inner:
+                    return {**value, name: worse}
+        return value
+
+
+class Failing:
+    """Answers, or fails, like this from some request on."""
+
+    def __init__(self, inner: Transport, outcome: Response | type[ProviderError], *, after: int = 0) -> None:
+        self._inner, self._outcome, self._left = inner, outcome, after
+
+    async def send(self, request: Request) -> Response:
+        if self._left > 0:
+            self._left -= 1
+            return await self._inner.send(request)
+        if isinstance(self._outcome, Response):
+            return self._outcome
+        raise self._outcome("The test has it so.")
+
+
+class LosingAnswers:
+    """Sends everything and loses the answer to the first request that writes."""
+
+    def __init__(self, inner: Transport) -> None:
+        self._inner, self._is_over = inner, False
+
+    async def send(self, request: Request) -> Response:
+        response = await self._inner.send(request)
+        if not self._is_over and _writes(request):
+            self._is_over = True
+            raise NoAnswer("The connection broke.")
+        return response
+
+
+def _writes(request: Request) -> bool:
+    if request.writes or b'"method":"Add"' in (request.body or b""):
+        return True
+    return request.method == "POST" and b'"jsonrpc"' not in (request.body or b"")
+
+
+#: Makes a transport around another one.
+Network = Callable[[Transport], Transport]
