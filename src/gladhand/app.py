@@ -56,7 +56,7 @@ from gladhand.orgs.fleets import endpoints as fleets
 from gladhand.orgs.funnel import endpoints as funnel
 from gladhand.orgs.invitations import endpoints as invitations
 from gladhand.orgs.tsps import endpoints as tsps
-from gladhand.orgs.tsps import service as tsp_service
+from gladhand.orgs.tsps import queries as tsp_queries
 
 # Operations before connections: `connections/resource-operations` is not the id of a connection.
 _SERVICES = (
@@ -148,7 +148,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
         async with database, new_session(guard) as session:
             tokens = await Tokens.load(database, keyring, token_settings(settings))
             async with database.transaction() as db:
-                await tsp_service.sync(db, brands_of(providers().values()))
+                await tsp_queries.upsert_tsps(db, brands_of(providers().values()))
                 await feed.keep_ahead(db)
             provide(
                 app,

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from gladhand.cli import context
 from gladhand.core.db import Db
 from gladhand.orgs.branding import queries
-from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.branding.schemas import Branding
 
 group = typer.Typer(no_args_is_help=True, help="How Connect looks for the fleets of a partner.")
@@ -30,7 +30,7 @@ def put(partner: Partner, color: Color = None, logo: Logo = None, logo_dark: Log
     wanted = look(color, logo, logo_dark)
 
     async def change(db: Db) -> None:
-        await queries.put(db, await context.partner_id(db, partner), wanted)
+        await queries.upsert_branding(db, await context.partner_id(db, partner), wanted)
 
     context.in_transaction(context.settings(), change)
 
@@ -39,18 +39,18 @@ def put(partner: Partner, color: Color = None, logo: Logo = None, logo_dark: Log
 def show(partner: Partner) -> None:
     """What a partner has set."""
 
-    async def read(db: Db) -> Look | None:
-        return await queries.of_partner(db, await context.partner_id(db, partner))
+    async def read(db: Db) -> PartnerBranding | None:
+        return await queries.find_branding(db, await context.partner_id(db, partner))
 
-    found = context.in_transaction(context.settings(), read) or Look()
+    found = context.in_transaction(context.settings(), read) or PartnerBranding()
     typer.echo(f"color={found.color or ''}\nlogo={found.logo_url or ''}\nlogo_dark={found.logo_dark_url or ''}")
 
 
-def look(color: str | None, logo: str | None, logo_dark: str | None) -> Look:
+def look(color: str | None, logo: str | None, logo_dark: str | None) -> PartnerBranding:
     """The three, checked as the API checks them."""
     try:
         given = Branding(brand_color=color, brand_logo=logo, brand_logo_dark=logo_dark)
     except ValidationError as error:
         faults = (f"{each['loc'][0]}: {each['msg']}" for each in error.errors(include_url=False))
         raise typer.BadParameter("; ".join(faults)) from None
-    return Look(given.brand_color, given.brand_logo, given.brand_logo_dark)
+    return PartnerBranding(given.brand_color, given.brand_logo, given.brand_logo_dark)

@@ -41,7 +41,7 @@ def in_transaction(found: Settings, change: Callable[[Db], Awaitable[T]]) -> T:
 
 async def partner_id(db: Db, slug: str) -> UUID:
     """The partner that a command names."""
-    partner = await partners.by_slug(db, slug)
+    partner = await partners.find_partner_by_slug(db, slug)
     if partner is None:
         raise typer.BadParameter(f"there is no partner {slug!r}")
     return partner.id

@@ -53,7 +53,7 @@ def create(
     )
 
     async def make(db: Db) -> EmbedKey:
-        return await service.create(db, await context.partner_id(db, partner), wanted)
+        return await service.create_embed_key(db, await context.partner_id(db, partner), wanted)
 
     made = context.in_transaction(context.settings(), make)
     typer.echo(f"id={made.id}\nkey={made.key}")
@@ -64,7 +64,7 @@ def all_of(partner: Partner) -> None:
     """A partner's keys, with their origins."""
 
     async def read(db: Db) -> list[EmbedKey]:
-        return await queries.of_partner(db, await context.partner_id(db, partner))
+        return await queries.list_embed_keys(db, await context.partner_id(db, partner))
 
     for each in context.in_transaction(context.settings(), read):
         state = "revoked" if each.revoked_at else "living"
@@ -77,7 +77,7 @@ def origins(partner: Partner, key_id: KeyId, origins: Origins) -> None:
     wanted = EmbedKeyUpdate(origins=[_origin(each) for each in origins])
 
     async def change(db: Db) -> EmbedKey:
-        return await service.change(db, await context.partner_id(db, partner), key_id, wanted)
+        return await service.update_embed_key(db, await context.partner_id(db, partner), key_id, body=wanted)
 
     typer.echo(" ".join(context.in_transaction(context.settings(), change).origins))
 
@@ -87,7 +87,7 @@ def revoke(partner: Partner, key_id: KeyId) -> None:
     """End a key, at once."""
 
     async def change(db: Db) -> bool:
-        return await queries.revoke(db, await context.partner_id(db, partner), key_id)
+        return await queries.revoke_embed_key(db, await context.partner_id(db, partner), key_id)
 
     if not context.in_transaction(context.settings(), change):
         raise typer.BadParameter("the partner has no such key")

@@ -9,7 +9,7 @@ import typer
 from gladhand.cli import context
 from gladhand.core.db import Db
 from gladhand.orgs.external_tsps import queries
-from gladhand.orgs.external_tsps.queries import Entry
+from gladhand.orgs.external_tsps.queries import RegistryEntry
 
 group = typer.Typer(no_args_is_help=True, help="Providers that cannot be connected yet, and who wishes for them.")
 
@@ -47,8 +47,8 @@ def load(
         entries = [entry for line in lines if (entry := _entry(line, lines.line_num)) is not None]
 
     async def put(db: Db) -> int:
-        changed = await queries.put(db, entries)
-        await queries.update_linked(db)
+        changed = await queries.upsert_external_tsps(db, entries)
+        await queries.update_linked_tsps(db)
         return changed
 
     changed = context.in_transaction(context.settings(), put)
@@ -63,7 +63,7 @@ def link(
     """Say that a brand is this provider: requests for it then show that it can be connected."""
 
     async def change(db: Db) -> bool:
-        return await queries.link(db, name, tsp)
+        return await queries.link_tsp(db, name, tsp)
 
     if not context.in_transaction(context.settings(), change):
         raise typer.BadParameter(f"there is no brand {tsp!r}, or no provider {name!r} in the registry")
@@ -72,11 +72,11 @@ def link(
 @group.command()
 def wishes() -> None:
     """Which providers fleets ask for, the most wanted first."""
-    for name, is_listed, fleets in context.in_transaction(context.settings(), queries.wishes_of_all_partners):
+    for name, is_listed, fleets in context.in_transaction(context.settings(), queries.count_requests_of_all_partners):
         typer.echo(f"{fleets:6}  {name}{'' if is_listed else '  (not in the registry)'}")
 
 
-def _entry(line: dict[str | None, str | None], number: int) -> Entry | None:
+def _entry(line: dict[str | None, str | None], number: int) -> RegistryEntry | None:
     cells = {(name or "").strip().lower(): (value or "").strip() or None for name, value in line.items() if name}
     name = cells.get("name")
     if name is None:
@@ -86,4 +86,4 @@ def _entry(line: dict[str | None, str | None], number: int) -> Entry | None:
     except ValueError:
         raise typer.BadParameter(f"line {number}: registered and revoked have to be numbers") from None
     standing = "compliant" if registered else "non_compliant" if revoked else "unknown"
-    return Entry(name[:255], cells.get("email"), cells.get("phone"), cells.get("website"), standing)
+    return RegistryEntry(name[:255], cells.get("email"), cells.get("phone"), cells.get("website"), standing)

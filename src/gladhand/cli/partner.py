@@ -32,7 +32,7 @@ def create(
     async def make(db: Db) -> dict[str, str]:
         partner = await service.create_partner(db, keyring, name=name, slug=slug)
         client = await create_client(db, kind="partner", partner_id=partner.id, name="first client")
-        callback_secret = await service.callback_secret(db, keyring, partner.id)
+        callback_secret = await service.get_callback_secret(db, keyring, partner.id)
         return {
             "partner_id": str(partner.id),
             "slug": partner.slug,
@@ -53,6 +53,6 @@ def callback_secret(slug: Annotated[str, typer.Argument(help="The partner's shor
 
     async def find(db: Db) -> str:
         partner_id = await context.partner_id(db, slug)
-        return (await service.callback_secret(db, keyring, partner_id)).reveal()
+        return (await service.get_callback_secret(db, keyring, partner_id)).reveal()
 
     typer.echo(context.in_transaction(settings, find))

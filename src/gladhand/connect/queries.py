@@ -28,7 +28,7 @@ async def connected(db: Db, fleet_id: UUID) -> list[Connected]:
         """
         select c.id, t.id as tsp_id, t.slug, t.name, t.logo_url, t.logo_dark_url,
           nullif(c.account_name, '') as account, c.status = 'active' as works
-        from connection c join tsp t on t.id = c.tsp_id
+        from published_connection c join published_tsp t on t.id = c.tsp_id
         where c.fleet_id = %s and c.status in ('active', 'stale', 'failed')
         order by c.created_at, c.id
         """,
@@ -57,7 +57,7 @@ async def connected_in_visit(db: Db, browser: bytes, invitation_id: UUID) -> lis
     """What this visit has connected and not ended again, in its order."""
     rows = await db.execute(
         """
-        select v.connection_id from visit_connection v join connection c on c.id = v.connection_id
+        select v.connection_id from visit_connection v join published_connection c on c.id = v.connection_id
         where v.browser = %s and v.invitation_id = %s and c.status <> 'deleted' order by v.created_at, v.connection_id
         """,
         (browser, invitation_id),
@@ -70,7 +70,7 @@ async def connected_since(db: Db, browser: bytes, invitation_id: UUID, slug: str
     rows = await db.execute(
         """
         select v.connection_id from visit_connection v
-        join connection c on c.id = v.connection_id join tsp t on t.id = c.tsp_id
+        join published_connection c on c.id = v.connection_id join published_tsp t on t.id = c.tsp_id
         where v.browser = %s and v.invitation_id = %s and t.slug = %s and v.created_at >= %s and c.status = 'active'
         order by v.created_at desc limit 1
         """,
@@ -85,7 +85,8 @@ async def has_let_go(db: Db, fleet_id: UUID) -> bool:
     rows = await db.execute(
         """
         select exists (
-          select from connection where fleet_id = %s and status = 'deleted' and deleted_at > now() - interval '1 hour'
+          select from published_connection
+          where fleet_id = %s and status = 'deleted' and deleted_at > now() - interval '1 hour'
         ) as found
         """,
         (fleet_id,),

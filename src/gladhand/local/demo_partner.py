@@ -30,7 +30,9 @@ async def demo_credentials(database: Database, keyring: Keyring, folder: Path) -
     if known is not None and await _good(database, known):
         return known
     async with database.transaction() as db:
-        partner = await partners.by_slug(db, _SLUG) or await create_partner(db, keyring, name=_NAME, slug=_SLUG)
+        partner = await partners.find_partner_by_slug(db, _SLUG) or await create_partner(
+            db, keyring, name=_NAME, slug=_SLUG
+        )
         client = await create_client(db, kind="partner", partner_id=partner.id, name="demo")
         admin = await create_client(db, kind="admin", partner_id=None, name="demo")
     made = Credentials(client.client_id, client.secret, admin.client_id, admin.secret)

@@ -9,7 +9,7 @@ from playwright.async_api import Page
 from tests.conftest import Api
 
 from gladhand.core.db import Database
-from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.embed_keys import queries as embed_keys
 
 _ASK = {"user": "read_write", "vehicle": "read", "vehicle_location": "read", "hos_availability": "read"}
@@ -155,7 +155,9 @@ class Tour:
         key = f"ek_{uuid4().hex}"
         async with self.database.transaction() as db:
             partner_id = UUID(invitation["partner_id"])
-            await embed_keys.add(db, partner_id, key=key, name="tour", origins=[], look=Look())
+            await embed_keys.insert_embed_key(
+                db, partner_id, key=key, name="tour", origins=[], branding=PartnerBranding()
+            )
         return f"{invitation['magic_link']}&embed_key={key}{parameters}"
 
     async def _withdrawn(self, page: Page) -> None:

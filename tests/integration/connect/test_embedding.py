@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 
 from gladhand.orgs.branding import queries as branding
-from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.embed_keys import queries
 from gladhand.orgs.embed_keys.queries import EmbedKey
 
@@ -23,7 +23,9 @@ BACK = {
 @pytest.fixture
 async def key(database, partner) -> EmbedKey:
     async with database.transaction() as db:
-        made = await queries.add(db, partner.id, key=f"ek_{uuid4().hex}", name="site", origins=ORIGINS, look=Look())
+        made = await queries.insert_embed_key(
+            db, partner.id, key=f"ek_{uuid4().hex}", name="site", origins=ORIGINS, branding=PartnerBranding()
+        )
     assert made is not None
     return made
 
@@ -69,7 +71,7 @@ async def test_without_a_living_key_nobody_may_frame_and_nobody_hears(invite, vi
     ordinary = await visitor.open(invitation["magic_link"])
     unknown = await visitor.open(launched(invitation, None, embed_key="ek_unknown"))
     async with database.transaction() as db:
-        await queries.revoke(db, key.partner_id, key.id)
+        await queries.revoke_embed_key(db, key.partner_id, key.id)
     revoked = await visitor.open(launched(invitation, key))
     for page in (ordinary, unknown, revoked):
         assert (page.status, ancestors(page), told(page), audience(page)) == (200, "'none'", [], [])
@@ -78,8 +80,13 @@ async def test_without_a_living_key_nobody_may_frame_and_nobody_hears(invite, vi
 async def test_another_partners_key_has_no_part_in_an_invitation(invite, visitor, database, make_partner):
     other = await make_partner()
     async with database.transaction() as db:
-        foreign = await queries.add(
-            db, other.id, key=f"ek_{uuid4().hex}", name="s", origins=["https://evil.example"], look=Look()
+        foreign = await queries.insert_embed_key(
+            db,
+            other.id,
+            key=f"ek_{uuid4().hex}",
+            name="s",
+            origins=["https://evil.example"],
+            branding=PartnerBranding(),
         )
     page = await visitor.open(launched(await invite(), foreign))
     assert (ancestors(page), told(page)) == ("'none'", [])
@@ -197,7 +204,7 @@ async def test_a_first_screen_of_any_kind_says_that_it_is_open(visitor, key, ser
 async def test_branding_is_the_querys_then_the_keys_then_the_partners(invite, visitor, key, database, partner):
     invitation = await invite()
     async with database.transaction() as db:
-        await branding.put(db, partner.id, Look(color="113355"))
+        await branding.upsert_branding(db, partner.id, PartnerBranding(color="113355"))
     page = await visitor.open(launched(invitation, key))
     assert "/static/connect/color-113355." in page.html
     page = await visitor.open(launched(invitation, key, brand_color="%23D1004B"))

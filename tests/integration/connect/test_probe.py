@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.embed_keys import queries
 from gladhand.orgs.embed_keys.queries import EmbedKey
 
@@ -15,7 +15,9 @@ ORIGINS = ["https://partner.example", "http://localhost:3000"]
 @pytest.fixture
 async def key(database, partner) -> EmbedKey:
     async with database.transaction() as db:
-        made = await queries.add(db, partner.id, key=f"ek_{partner.id}", name="site", origins=ORIGINS, look=Look())
+        made = await queries.insert_embed_key(
+            db, partner.id, key=f"ek_{partner.id}", name="site", origins=ORIGINS, branding=PartnerBranding()
+        )
     assert made is not None
     return made
 
@@ -34,7 +36,7 @@ async def test_who_may_frame_the_probe_follows_from_the_key(anyone, key, databas
         for unknown in ("ek_unknown", "", "x" * 3000, "'; drop table")
     ]
     async with database.transaction() as db:
-        await queries.revoke(db, key.partner_id, key.id)
+        await queries.revoke_embed_key(db, key.partner_id, key.id)
     revoked = await anyone.get("/embed/probe", params={"embed_key": key.key})
     for answer in [*strangers, revoked]:
         assert answer.status == 200

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.embed_keys import queries as embed_keys
 
 BACK = {"success_redirect_url": "https://partner.example/ok", "failure_redirect_url": "https://partner.example/no"}
@@ -69,8 +69,13 @@ async def test_a_provider_is_let_go_after_a_second_question_and_once(api, visito
 
 async def test_a_partners_page_hears_of_a_provider_that_was_let_go(visitor, accepted, account, database, partner):
     async with database.transaction() as db:
-        await embed_keys.add(
-            db, partner.id, key=f"ek_{partner.id}", name="s", origins=["https://partner.example"], look=Look()
+        await embed_keys.insert_embed_key(
+            db,
+            partner.id,
+            key=f"ek_{partner.id}",
+            name="s",
+            origins=["https://partner.example"],
+            branding=PartnerBranding(),
         )
     _, page = await accepted(f"&embed=popup&embed_key=ek_{partner.id}")
     page = await visitor.follow(page, "/providers/groundhog")

@@ -81,10 +81,10 @@ async def test_a_key_is_made_listed_changed_and_revoked(admin, partner, database
     assert (cleared.body["brand_logo"], cleared.body["name"]) == (None, "site")
 
     async with database.connection() as db:
-        assert (await queries.resolve(db, key["key"])) is not None
+        assert (await queries.find_embed_key(db, key["key"])) is not None
     assert (await admin.request("DELETE", f"{keys_of(partner)}/{key['id']}")).status == 204
     async with database.connection() as db:
-        assert (await queries.resolve(db, key["key"])) is None
+        assert (await queries.find_embed_key(db, key["key"])) is None
     [revoked] = (await admin.get(keys_of(partner))).body
     assert revoked["revoked_at"] is not None
     assert (await admin.request("PATCH", f"{keys_of(partner)}/{key['id']}", json={"name": "x"})).status == 404

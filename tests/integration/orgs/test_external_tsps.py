@@ -11,7 +11,7 @@ from tests.conftest import Api
 
 from gladhand.core.db import Database
 from gladhand.orgs.external_tsps import queries, service
-from gladhand.orgs.external_tsps.queries import Contact, Entry
+from gladhand.orgs.external_tsps.queries import Contact, RegistryEntry
 
 ROOT = "/v2/orgs/external-tsps"
 
@@ -21,14 +21,16 @@ async def registry(database: Database) -> dict[str, str]:
     """Three entries under names of their own; their ids by a short name."""
     mark = uuid4().hex[:8]
     entries = {
-        "blue": Entry(
+        "blue": RegistryEntry(
             f"Bluebird Telematics {mark}", "hello@bluebird.example", "+1 555 0100", "https://bluebird.example"
         ),
-        "rig": Entry(f"Rigwatch ELD {mark}", website=f"https://rigwatch-{mark}.example", compliance_status="compliant"),
-        "old": Entry(f"Oldtimer {mark}", f"office@{mark[::-1]}post.example", compliance_status="non_compliant"),
+        "rig": RegistryEntry(
+            f"Rigwatch ELD {mark}", website=f"https://rigwatch-{mark}.example", compliance_status="compliant"
+        ),
+        "old": RegistryEntry(f"Oldtimer {mark}", f"office@{mark[::-1]}post.example", compliance_status="non_compliant"),
     }
     async with database.transaction() as db:
-        await queries.put(db, list(entries.values()))
+        await queries.upsert_external_tsps(db, list(entries.values()))
         rows = await db.execute("select id, name from external_tsp where name like %s", (f"%{mark}",))
         ids = {row["name"]: str(row["id"]) for row in await rows.fetchall()}
     return {short: ids[entry.name] for short, entry in entries.items()} | {"mark": mark}
@@ -89,7 +91,9 @@ async def test_asking_twice_is_one_request_and_the_snapshot_stays(database, api,
     answers = await asyncio.gather(*(fleet.post(path) for _ in range(5)))
     assert {answer.status for answer in answers} == {201}
     async with database.transaction() as db:
-        await queries.put(db, [Entry(f"Rigwatch ELD {registry['mark']}", compliance_status="non_compliant")])
+        await queries.upsert_external_tsps(
+            db, [RegistryEntry(f"Rigwatch ELD {registry['mark']}", compliance_status="non_compliant")]
+        )
     again = await fleet.post(path, {"fleet_contact_name": "Ann"})
     assert again.body["id"] == answers[0].body["id"]
     assert again.body["ext_tsp_compliance_status"] == "compliant"
@@ -116,7 +120,7 @@ async def test_a_provider_that_the_registry_lacks_is_noted_and_shown_to_nobody_e
     _, invitation = await fleet_api()
     name = f"Homemade {uuid4().hex[:8]}"
     async with database.transaction() as db:
-        made = json.loads(await service.request_unlisted(db, invitation["id"], name, Contact()))
+        made = json.loads(await service.request_unlisted_integration(db, invitation["id"], name, contact=Contact()))
     assert made["ext_tsp_name"] == name
     assert made["ext_tsp_id"] not in {each["id"] for each in (await api.get(ROOT)).body}
     assert [each["id"] for each in (await api.get(f"{ROOT}/integration-requests")).body] == [made["id"]]
@@ -144,8 +148,8 @@ async def test_a_linked_brand_shows_on_requests_and_follows_the_registry(
     await fleet.post(f"{ROOT}/{registry['rig']}/request-integration")
     name = f"Rigwatch ELD {registry['mark']}"
     async with database.transaction() as db:
-        assert await queries.link(db, name, brand)
-        assert not await queries.link(db, name, "no-such-brand")
+        assert await queries.link_tsp(db, name, brand)
+        assert not await queries.link_tsp(db, name, "no-such-brand")
     [request] = (await api.get(f"{ROOT}/integration-requests")).body
     [shown] = (await anyone.get("/v2/orgs/tsps", params={"slug": brand})).body
     assert request["integrated_tsp_ids"] == [shown["id"]]
@@ -155,7 +159,7 @@ async def test_a_linked_brand_shows_on_requests_and_follows_the_registry(
         "compliant",
     )
     async with database.transaction() as db:
-        await queries.put(db, [Entry(name, compliance_status="non_compliant")])
-        await queries.update_linked(db)
+        await queries.upsert_external_tsps(db, [RegistryEntry(name, compliance_status="non_compliant")])
+        await queries.update_linked_tsps(db)
     [shown] = (await anyone.get("/v2/orgs/tsps", params={"slug": brand})).body
     assert shown["compliance_status"] == "non_compliant"

@@ -29,8 +29,8 @@ async def test_a_given_slug_that_is_taken_is_refused(database: Database, keyring
         made = await create_partner(db, keyring, name="Acme", slug=slug)
         with pytest.raises(SlugTaken):
             await create_partner(db, keyring, name="Acme", slug=slug)
-        assert await queries.by_slug(db, slug) == made
-        assert await queries.by_slug(db, "unknown") is None
+        assert await queries.find_partner_by_slug(db, slug) == made
+        assert await queries.find_partner_by_slug(db, "unknown") is None
 
 
 async def test_a_partners_callback_secret_is_sealed(database: Database, keyring: Keyring):

@@ -7,13 +7,13 @@ import pytest
 
 from gladhand.core.db import Database
 from gladhand.orgs.tsps import queries
-from gladhand.orgs.tsps.service import Brand, sync
+from gladhand.orgs.tsps.queries import TspBrand
 
 TSPS = "/v2/orgs/tsps"
 
 
-def brand(slug: str, name: str, source_name: str = "lytx", **more: Any) -> Brand:
-    return Brand(slug=slug, name=name, source_name=source_name, conn_type="api_key", **more)
+def brand(slug: str, name: str, source_name: str = "lytx", **more: Any) -> TspBrand:
+    return TspBrand(slug=slug, name=name, source_name=source_name, conn_type="api_key", **more)
 
 
 BRANDS = [
@@ -32,8 +32,8 @@ async def synced(database: Database, server: str) -> None:
         rows = await db.execute(
             "select slug, name, source_name, conn_type from tsp where source_name = 'catena_simulator'"
         )
-        own = [Brand(**row) for row in await rows.fetchall()]
-        await sync(db, BRANDS + own)
+        own = [TspBrand(**row) for row in await rows.fetchall()]
+        await queries.upsert_tsps(db, BRANDS + own)
 
 
 async def test_everybody_may_list_and_read_them(anyone, synced):
@@ -68,7 +68,7 @@ async def test_connect_offers_popular_ones_first_and_obeys_the_limit(database: D
     async with database.connection() as db:
 
         async def slugs(limit: list[str] | None = None, search: str | None = None) -> list[str]:
-            return [each.slug for each in await queries.choices(db, limit, search)]
+            return [each.slug for each in await queries.list_offered_tsps(db, limit, search)]
 
         everything = await slugs()
         assert everything[0] == "blue-eye"
@@ -87,17 +87,17 @@ async def test_connect_offers_popular_ones_first_and_obeys_the_limit(database: D
 
 async def test_a_brand_whose_provider_is_gone_is_not_offered_and_comes_back_as_itself(database: Database, synced):
     async with database.transaction() as db:
-        before = {each.slug: each for each in await queries.choices(db)}
-        await sync(db, [each for each in BRANDS if each.source_name != "zonar"])
-        after = {each.slug for each in await queries.choices(db)}
+        before = {each.slug: each for each in await queries.list_offered_tsps(db)}
+        await queries.upsert_tsps(db, [each for each in BRANDS if each.source_name != "zonar"])
+        after = {each.slug for each in await queries.list_offered_tsps(db)}
         assert "webfleet" not in after
-        gone = await queries.get(db, before["webfleet"].id)
+        gone = await queries.find_tsp(db, before["webfleet"].id)
         assert gone is not None
         assert gone.status == "inactive"
-        await sync(db, BRANDS)
-        again = await queries.get(db, before["webfleet"].id)
+        await queries.upsert_tsps(db, BRANDS)
+        again = await queries.find_tsp(db, before["webfleet"].id)
         assert again == before["webfleet"]
-        assert await queries.get(db, UUID(int=0)) is None
+        assert await queries.find_tsp(db, UUID(int=0)) is None
         await db.execute("update tsp set status = 'active' where source_name = 'catena_simulator'")
 
 
@@ -114,5 +114,5 @@ async def test_syncing_again_touches_no_row(database: Database, synced):
         rows = await db.execute(
             "select slug, name, source_name, conn_type from tsp where source_name = 'catena_simulator'"
         )
-        await sync(db, BRANDS + [Brand(**row) for row in await rows.fetchall()])
+        await queries.upsert_tsps(db, BRANDS + [TspBrand(**row) for row in await rows.fetchall()])
     assert await stamps() == before

@@ -34,7 +34,7 @@ async def find(db: Db, client_id: str) -> Client | None:
         await cursor.execute(
             """
             select client_id, kind, partner_id, partner.slug as partner_slug, secret_hash, scopes
-            from api_client left join partner on partner.id = api_client.partner_id
+            from api_client left join published_partner partner on partner.id = api_client.partner_id
             where client_id = %s and revoked_at is null and partner.deleted_at is null
             """,
             (client_id,),

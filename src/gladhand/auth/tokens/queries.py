@@ -28,7 +28,7 @@ async def revoked_clients(db: Db, *, within_seconds: int) -> frozenset[str]:
     """Clients revoked so lately that tokens of theirs may not have expired, of whichever partner."""
     cursor = await db.execute(
         """
-        select client_id from api_client left join partner on partner.id = api_client.partner_id
+        select client_id from api_client left join published_partner partner on partner.id = api_client.partner_id
         where greatest(revoked_at, partner.deleted_at) > now() - make_interval(secs => %s)
         """,
         (within_seconds,),
@@ -37,6 +37,6 @@ async def revoked_clients(db: Db, *, within_seconds: int) -> frozenset[str]:
 
 
 async def fleet_slug(db: Db, fleet_id: UUID) -> str | None:
-    cursor = await db.execute("select slug from fleet where id = %s and deleted_at is null", (fleet_id,))
+    cursor = await db.execute("select slug from published_fleet where id = %s and deleted_at is null", (fleet_id,))
     row = await cursor.fetchone()
     return row["slug"] if row else None

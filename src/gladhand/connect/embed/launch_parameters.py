@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.branding.schemas import color
 from gladhand.orgs.embed_keys.queries import EmbedKey
 from gladhand.orgs.texts import HttpsUrl
@@ -52,7 +52,7 @@ class Launch:
     variant: Variant
     theme: Theme | None
     """A forced one; without it the reader's own choice or device decides."""
-    look: Look
+    look: PartnerBranding
     key: EmbedKey | None
     """The living key; an unknown one and a revoked one count as none."""
 
@@ -84,11 +84,11 @@ def key_text(query: Mapping[str, str]) -> str | None:
     return given if 0 < len(given) <= _LONGEST_KEY and "\0" not in given else None
 
 
-def launch(query: Mapping[str, str], key: EmbedKey | None, partner_look: Look) -> Launch:
+def launch(query: Mapping[str, str], key: EmbedKey | None, partner_look: PartnerBranding) -> Launch:
     """Judge the parameters. `partner_look` is the invitation's partner's own branding."""
     look = partner_look
     if key is not None:
-        look = _over(_over(look, Look(key.color, key.logo_url, key.logo_dark_url)), _asked_for(query))
+        look = _over(_over(look, PartnerBranding(key.color, key.logo_url, key.logo_dark_url)), _asked_for(query))
     return Launch(
         embed=_one_of(Embed, query.get("embed")),
         variant=_one_of(Variant, query.get("variant")) or Variant.FULL,
@@ -98,16 +98,18 @@ def launch(query: Mapping[str, str], key: EmbedKey | None, partner_look: Look) -
     )
 
 
-def _asked_for(query: Mapping[str, str]) -> Look:
-    return Look(_color(query.get("brand_color")), _logo(query.get("brand_logo")), _logo(query.get("brand_logo_dark")))
+def _asked_for(query: Mapping[str, str]) -> PartnerBranding:
+    return PartnerBranding(
+        _color(query.get("brand_color")), _logo(query.get("brand_logo")), _logo(query.get("brand_logo_dark"))
+    )
 
 
-def _over(below: Look, above: Look) -> Look:
+def _over(below: PartnerBranding, above: PartnerBranding) -> PartnerBranding:
     """A logo replaces both of those below: the other's dark one would be another company's sign."""
     logos = (above.logo_url, above.logo_dark_url) if above.logo_url else (below.logo_url, below.logo_dark_url)
     if above.logo_dark_url:
         logos = (logos[0], above.logo_dark_url)
-    return Look(above.color or below.color, *logos)
+    return PartnerBranding(above.color or below.color, *logos)
 
 
 def _one_of(kind: type[T], given: str | None) -> T | None:

@@ -43,7 +43,7 @@ async def probe(request: Request, database: Annotated[Database, provided(Databas
         key = None
         if (text := key_text(request.query_params)) is not None:
             async with database.connection() as db:
-                key = await embed_keys.resolve(db, text)
+                key = await embed_keys.find_embed_key(db, text)
         ancestors = frame_ancestors(key)
     return HTMLResponse(
         _PAGE, headers={**_ONCE, "Content-Security-Policy": _POLICY + ancestors, "Referrer-Policy": "no-referrer"}

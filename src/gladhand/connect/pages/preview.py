@@ -15,7 +15,7 @@ from gladhand.core.clock import now
 from gladhand.core.db import Database
 from gladhand.core.dependencies import provided
 from gladhand.orgs.branding import queries as branding
-from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.invitations.queries import Invitation
 from gladhand.orgs.partners import queries as partners
 
@@ -33,15 +33,15 @@ async def preview(visit: Visiting, database: Annotated[Database, provided(Databa
     if key is None:
         raise Interrupted(notices.no_such_page(), 404)
     async with database.connection() as db:
-        partner = await partners.by_id(db, key.partner_id)
-        look = await branding.of_partner(db, key.partner_id)
+        partner = await partners.find_partner(db, key.partner_id)
+        look = await branding.find_branding(db, key.partner_id)
     if partner is None:
         raise Interrupted(notices.no_such_page(), 404)
     shown = replace(
         visit,
         invitation=_sample(key.partner_id, partner.name, partner.slug),
         step=Step.CONSENT,
-        launch=replace(launch(visit.trail.query, key, look or Look()), embed=None),
+        launch=replace(launch(visit.trail.query, key, look or PartnerBranding()), embed=None),
     )
     return views.consent(shown, _sample(key.partner_id, partner.name, partner.slug), is_preview=True)
 

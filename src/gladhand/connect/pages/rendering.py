@@ -18,11 +18,11 @@ from gladhand.connect.pages.assets import asset, color_sheet
 from gladhand.connect.pages.notices import Notice
 from gladhand.connect.session import TOKEN_FIELD, Session
 from gladhand.core.clock import wire_time
-from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.invitations.queries import Invitation
 
 _SHADES = 6
-_ORDINARY = launch({}, None, Look())
+_ORDINARY = launch({}, None, PartnerBranding())
 
 # A form's answer may redirect, and browsers hold that redirect to `form-action` too: hence the extra source.
 _POLICY = (

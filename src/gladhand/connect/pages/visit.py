@@ -26,7 +26,7 @@ from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.dependencies import Keys, look_up, provided
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.orgs.branding import queries as branding
-from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.embed_keys import queries as embed_keys
 from gladhand.orgs.embed_keys.queries import EmbedKey
 from gladhand.orgs.invitations import queries as invitations
@@ -99,7 +99,7 @@ async def shown(request: Request, notice: Notice, status: int) -> Response:
     with suppress(*AWAY):
         async with look_up(request.app, Database).connection() as db:
             key = await _key(db, trail, None)
-    visit = Visit(None, Step.UNKNOWN, trail, session, token="", launch=launch(trail.query, key, Look()))
+    visit = Visit(None, Step.UNKNOWN, trail, session, token="", launch=launch(trail.query, key, PartnerBranding()))
     return notice_page(visit, notice.leading_to(trail.to("/"), _("Go on")), status=status)
 
 
@@ -126,17 +126,17 @@ async def visit_at(trail: Trail, session: Session, database: Database, keyring: 
         if invitation_id is not None:
             invitation = await invitations.find_invitation(db, invitation_id)
         if invitation is not None:
-            look = await branding.of_partner(db, invitation.partner_id)
+            look = await branding.find_branding(db, invitation.partner_id)
         key = await _key(db, trail, invitation)
     token = session.token(keyring, invitation_id)
-    opened = launch(trail.query, key, look or Look())
+    opened = launch(trail.query, key, look or PartnerBranding())
     return Visit(invitation, step_of(invitation, now()), trail, session, token, opened)
 
 
 async def _key(connection: Db, trail: Trail, invitation: Invitation | None) -> EmbedKey | None:
     """The living key of the link, unless it is another partner's: that one's sites have no part in this invitation."""
     text = key_text(trail.query)
-    found = await embed_keys.resolve(connection, text) if text is not None else None
+    found = await embed_keys.find_embed_key(connection, text) if text is not None else None
     is_foreign = found is not None and invitation is not None and found.partner_id != invitation.partner_id
     return None if is_foreign else found
 

@@ -54,11 +54,11 @@ async def ask_for(sent: Sent, database: Data, limits: Annotated[Limits, provided
     limits.answer(invitation.id)
     name = sent.values["provider_name"].strip()
     async with database.transaction() as db:
-        made = await external_tsps.request_unlisted(
+        made = await external_tsps.request_unlisted_integration(
             db,
             invitation.id,
             name,
-            Contact(contact.fleet_contact_name, contact.fleet_contact_email, contact.fleet_contact_notes),
+            contact=Contact(contact.fleet_contact_name, contact.fleet_contact_email, contact.fleet_contact_notes),
         )
         await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.INTEGRATION_REQUESTED, name)
     return RedirectResponse(sent.visit.trail.to("/requested", request=orjson.loads(made)["id"]), 303)

@@ -15,19 +15,19 @@ from gladhand.orgs.tsps.queries import Tsp
 
 async def offered(db: Db, gateway: ProviderGateway, here: Guest, search: str = "") -> list[Tsp]:
     """The providers that this invitation offers, and that this server can connect."""
-    found = await tsps.choices(db, here.invitation.limit_tsps, search)
+    found = await tsps.list_offered_tsps(db, here.invitation.limit_tsps, search)
     return [tsp for tsp in found if _offer(gateway, tsp) is not None]
 
 
 async def offer(database: Database, gateway: ProviderGateway, here: Guest, slug: str, way: str = "") -> Offer:
     """One of them by its slug, or one that the fleet has already and has to repair. Raises `Interrupted`."""
     async with database.connection() as db:
-        found = await tsps.choices(db, here.invitation.limit_tsps)
+        found = await tsps.list_offered_tsps(db, here.invitation.limit_tsps)
         having = await connected(db, here.fleet_id)
         tsp = next((each for each in found if each.slug == slug), None)
         if tsp is None:
             broken = {each.tsp_id for each in having if each.slug == slug}
-            tsp = await tsps.get(db, broken.pop()) if broken else None
+            tsp = await tsps.find_tsp(db, broken.pop()) if broken else None
     made = _offer(gateway, tsp, way) if tsp is not None and tsp.status == "active" else None
     if made is None:
         raise Interrupted(notices.no_such_page(), 404)

@@ -61,7 +61,7 @@ def longest(gateway: ProviderGateway) -> float:
 
 async def get_connectable_tsp(db: Db, gateway: ProviderGateway, tsp_id: UUID) -> ConnectableTsp:
     """Raises `NoSuchTsp` or `TspNotOffered`."""
-    tsp = await tsps.get(db, tsp_id)
+    tsp = await tsps.find_tsp(db, tsp_id)
     if tsp is None:
         raise NoSuchTsp
     provider = gateway.provider(tsp.source_name)

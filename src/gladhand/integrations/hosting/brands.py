@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from gladhand.integrations.hosting.registry import Provider
-from gladhand.orgs.tsps.queries import Brand
+from gladhand.orgs.tsps.queries import TspBrand
 
 
-def brands_of(providers: Iterable[Provider]) -> list[Brand]:
+def brands_of(providers: Iterable[Provider]) -> list[TspBrand]:
     """Every brand that these providers stand for."""
     return [
-        Brand(
+        TspBrand(
             slug=brand.slug,
             name=brand.name,
             source_name=provider.source_name,

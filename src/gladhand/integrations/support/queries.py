@@ -17,7 +17,9 @@ class Brand:
 
 
 async def one(db: Db, tsp_id: UUID) -> Brand | None:
-    rows = await db.execute("select id, slug, source_name from tsp where id = %s and status <> 'deleted'", (tsp_id,))
+    rows = await db.execute(
+        "select id, slug, source_name from published_tsp where id = %s and status <> 'deleted'", (tsp_id,)
+    )
     row = await rows.fetchone()
     return Brand(**row) if row else None
 
@@ -28,7 +30,7 @@ async def listed(db: Db, cursor: Cursor, size: int) -> list[tuple[Key, Brand]]:
     rows = await db.execute(
         sql.SQL(
             """
-            select id, slug, source_name, created_at from tsp
+            select id, slug, source_name, created_at from published_tsp
             where status <> 'deleted'
               and (%(created_at)s::timestamptz is null or (created_at, id) {than} (%(created_at)s, %(id)s))
             order by created_at {order}, id {order} limit %(limit)s

@@ -8,8 +8,8 @@ from gladhand.core.db import Db
 
 
 @dataclass(frozen=True)
-class Look:
-    """What a partner has set; null where it has not."""
+class PartnerBranding:
+    """Colours and logos that a partner has set; None is this server's own."""
 
     color: str | None = None
     logo_url: str | None = None
@@ -17,8 +17,8 @@ class Look:
     updated_at: datetime | None = None
 
 
-async def of_partner(db: Db, partner_id: UUID) -> Look | None:
-    """The partner's look, which may be empty. None if there is no such partner."""
+async def find_branding(db: Db, partner_id: UUID) -> PartnerBranding | None:
+    """The partner's branding, which may be empty. None if there is no such partner."""
     cursor = await db.execute(
         """
         select b.color, b.logo_url, b.logo_dark_url, b.updated_at
@@ -27,16 +27,16 @@ async def of_partner(db: Db, partner_id: UUID) -> Look | None:
         (partner_id,),
     )
     row = await cursor.fetchone()
-    return None if row is None else Look(**row)
+    return None if row is None else PartnerBranding(**row)
 
 
-async def put(db: Db, partner_id: UUID, look: Look) -> None:
-    """Replace the look of a partner that there is."""
+async def upsert_branding(db: Db, partner_id: UUID, branding: PartnerBranding) -> None:
+    """Replace the branding of an existing partner."""
     await db.execute(
         """
         insert into branding (partner_id, color, logo_url, logo_dark_url) values (%s, %s, %s, %s)
         on conflict (partner_id) do update set color = excluded.color, logo_url = excluded.logo_url,
           logo_dark_url = excluded.logo_dark_url, updated_at = now()
         """,
-        (partner_id, look.color, look.logo_url, look.logo_dark_url),
+        (partner_id, branding.color, branding.logo_url, branding.logo_dark_url),
     )

@@ -24,7 +24,7 @@ Color = Annotated[str, AfterValidator(color)]
 
 
 class Branding(BaseModel):
-    """How Connect looks; null is the look of this server."""
+    """Colours and logos of Connect; null is this server's own."""
 
     brand_color: Color | None = Field(None, description="Of buttons and progress, as six hexadecimal digits")
     brand_logo: HttpsUrl | None = Field(None, description="Fetched by the browser of whoever opens the page")
@@ -32,7 +32,7 @@ class Branding(BaseModel):
 
 
 class BrandingRead(Branding):
-    """How Connect looks for the fleets of a partner."""
+    """Colours and logos of Connect for the fleets of a partner."""
 
     partner_id: UUID
     updated_at: datetime | None = Field(None, description="Null while nothing was set")

@@ -1,4 +1,4 @@
-"""/v2/orgs/partners/…/embed-keys: which sites may show Connect in a frame. Beyond the contract, for the operator."""
+"""/v2/orgs/partners/…/embed-keys: which sites may show Connect in a frame. For the operator; not in the contract."""
 
 from typing import Annotated
 from uuid import UUID
@@ -9,8 +9,8 @@ from gladhand.auth.who import AdminCaller, allow
 from gladhand.core.dependencies import Reader, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
+from gladhand.core.problems import NotFound
 from gladhand.orgs.embed_keys import queries, service
-from gladhand.orgs.embed_keys.problems import EmbedKeyNotFound
 from gladhand.orgs.embed_keys.queries import EmbedKey
 from gladhand.orgs.embed_keys.schemas import EmbedKeyCreate, EmbedKeyRead, EmbedKeyUpdate
 
@@ -27,20 +27,20 @@ async def create_embed_key(
     partner_id: UUID,
     who: Changing,  # noqa: ARG001 - the operator may change all
     body: EmbedKeyCreate,
-    connection: Transaction,
+    db: Transaction,
 ) -> EmbedKeyRead:
-    """A new key with the origins of the sites that use it."""
-    return _wire(await service.create(connection, partner_id, body))
+    """Creates a key for the sites with these origins."""
+    return _wire(await service.create_embed_key(db, partner_id, body))
 
 
 @router.get("", response_model=list[EmbedKeyRead], operation_id="list_embed_keys", summary="List keys")
 async def list_embed_keys(
     partner_id: UUID,
     who: Reading,  # noqa: ARG001 - the operator sees all
-    connection: Reader,
+    db: Reader,
 ) -> list[EmbedKeyRead]:
     """A partner's keys, oldest first, revoked ones too."""
-    return [_wire(each) for each in await queries.of_partner(connection, partner_id)]
+    return [_wire(key) for key in await queries.list_embed_keys(db, partner_id)]
 
 
 @router.patch("/{key_id}", response_model=EmbedKeyRead, operation_id="update_embed_key", summary="Change a key")
@@ -49,10 +49,10 @@ async def update_embed_key(
     key_id: UUID,
     who: Changing,  # noqa: ARG001 - the operator may change all
     body: EmbedKeyUpdate,
-    connection: Transaction,
+    db: Transaction,
 ) -> EmbedKeyRead:
-    """Other origins or another look, effective with the next page that is opened."""
-    return _wire(await service.change(connection, partner_id, key_id, body))
+    """Changes origins or branding, from the next page on that is opened."""
+    return _wire(await service.update_embed_key(db, partner_id, key_id, body=body))
 
 
 @router.delete("/{key_id}", status_code=204, operation_id="revoke_embed_key", summary="Revoke a key")
@@ -60,11 +60,11 @@ async def revoke_embed_key(
     partner_id: UUID,
     key_id: UUID,
     who: Changing,  # noqa: ARG001 - the operator may change all
-    connection: Transaction,
+    db: Transaction,
 ) -> Response:
-    """From now on it means as little as one that never was; pages in frames that are open lose nothing but the next."""
-    if not await queries.revoke(connection, partner_id, key_id):
-        raise EmbedKeyNotFound
+    """Revokes a key. Open pages stay as they are; the next one that is opened ignores the key."""
+    if not await queries.revoke_embed_key(db, partner_id, key_id):
+        raise NotFound.of("embed key")
     return Response(status_code=204)
 
 

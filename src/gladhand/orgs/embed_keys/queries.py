@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.db import Db
-from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.branding.queries import PartnerBranding
 
 _FIELDS: LiteralString = """
   partner_id, id, key, name, origins, color, logo_url, logo_dark_url, created_at, updated_at, revoked_at"""
@@ -30,37 +30,39 @@ class EmbedKey:
     revoked_at: datetime | None
 
 
-async def add(db: Db, partner_id: UUID, *, key: str, name: str, origins: Sequence[str], look: Look) -> EmbedKey | None:
-    """The new key; None if there is no such partner."""
+async def insert_embed_key(
+    db: Db, partner_id: UUID, *, key: str, name: str, origins: Sequence[str], branding: PartnerBranding
+) -> EmbedKey | None:
+    """Returns the new key; None if there is no such partner."""
     cursor = await db.execute(
         f"""
         insert into embed_key (partner_id, key, name, origins, color, logo_url, logo_dark_url)
         select id, %s, %s, %s, %s, %s, %s from partner where id = %s and deleted_at is null
         returning {_FIELDS}
         """,
-        (key, name, list(origins), look.color, look.logo_url, look.logo_dark_url, partner_id),
+        (key, name, list(origins), branding.color, branding.logo_url, branding.logo_dark_url, partner_id),
     )
     row = await cursor.fetchone()
     return None if row is None else EmbedKey(**row)
 
 
-async def of_partner(db: Db, partner_id: UUID) -> list[EmbedKey]:
-    """All of them, revoked ones too, oldest first."""
+async def list_embed_keys(db: Db, partner_id: UUID) -> list[EmbedKey]:
+    """All keys of the partner, revoked ones too, oldest first."""
     cursor = await db.execute(
         f"select {_FIELDS} from embed_key where partner_id = %s order by created_at, id", (partner_id,)
     )
     return [EmbedKey(**row) for row in await cursor.fetchall()]
 
 
-async def resolve(db: Db, key: str) -> EmbedKey | None:
-    """The living key of this text, whosever it is: whoever shows Connect has nothing but the text."""
+async def find_embed_key(db: Db, key: str) -> EmbedKey | None:
+    """Find a key that is not revoked by its text alone. Crosses partners."""
     cursor = await db.execute(f"select {_FIELDS} from embed_key where key = %s and revoked_at is null", (key,))
     row = await cursor.fetchone()
     return None if row is None else EmbedKey(**row)
 
 
-async def change(db: Db, partner_id: UUID, key_id: UUID, values: dict[str, object]) -> EmbedKey | None:
-    """Set these columns of a living key. None if there is no such key."""
+async def update_embed_key(db: Db, partner_id: UUID, key_id: UUID, values: dict[str, object]) -> EmbedKey | None:
+    """Set these columns of a key that is not revoked. None if there is no such key."""
     setting = sql.SQL(", ").join(
         [
             sql.SQL("updated_at = now()"),
@@ -78,8 +80,8 @@ async def change(db: Db, partner_id: UUID, key_id: UUID, values: dict[str, objec
     return None if row is None else EmbedKey(**row)
 
 
-async def revoke(db: Db, partner_id: UUID, key_id: UUID) -> bool:
-    """End a key; whether there is one. Doing it again changes nothing."""
+async def revoke_embed_key(db: Db, partner_id: UUID, key_id: UUID) -> bool:
+    """Revoke a key. Returns whether the partner has it; revoking again changes nothing."""
     cursor = await db.execute(
         """
         update embed_key set revoked_at = coalesce(revoked_at, now()), updated_at = now()

@@ -1,4 +1,4 @@
-"""/v2/orgs/external-tsps: providers that no adapter speaks to yet, and the fleets that wish for one."""
+"""/v2/orgs/external-tsps: providers of a public registry, and requests of fleets for an integration."""
 
 from typing import Annotated
 from uuid import UUID
@@ -25,13 +25,13 @@ Anybody = Annotated[PartnerCaller | FleetCaller | AdminCaller, allow(kinds=(Part
 @router.get("", response_model=list[ExtTspRead], operation_id="list_ext_tsps", summary="Search external providers")
 async def list_ext_tsps(
     who: Anybody,  # noqa: ARG001 - any good token will do
-    connection: Reader,
+    db: Reader,
     q: Annotated[
         Text | None, Query(description="Words of a name, a website or an e-mail domain; small slips are forgiven")
     ] = None,
 ) -> Response:
     """The providers of the public registry: the best fits first, or all of them by name."""
-    return JSON(await service.search(connection, q))
+    return JSON(await service.search_external_tsps(db, q))
 
 
 @router.get(
@@ -42,12 +42,12 @@ async def list_ext_tsps(
 )
 async def list_partner_integration_requests(
     who: Annotated[PartnerCaller, allow()],
-    connection: Reader,
+    db: Reader,
     fleet_id: Annotated[UUID | None, Query(description="Only those of this fleet")] = None,
     fleet_ref: Annotated[Text | None, Query(description="Only those of the fleet with this reference")] = None,
 ) -> Response:
-    """What the fleets that you invited have asked for, oldest first."""
-    return JSON(await queries.requests_of(connection, who.partner_id, fleet_id, fleet_ref))
+    """The requests of the fleets that you invited, oldest first."""
+    return JSON(await queries.list_requests(db, who.partner_id, fleet_id=fleet_id, fleet_ref=fleet_ref))
 
 
 @router.post(
@@ -60,10 +60,10 @@ async def list_partner_integration_requests(
 async def request_ext_tsp_integration(
     ext_tsp_id: UUID,
     who: Annotated[FleetCaller, allow(kinds=(FleetCaller,))],
-    connection: Transaction,
+    db: Transaction,
     body: IntegrationRequestBody | None = None,
 ) -> Response:
-    """Say, with a fleet's token, that the fleet uses this provider. Asking again adds to the same request."""
+    """Asks, with a fleet's token, for an integration with its provider. Asking again updates the same request."""
     given = body or IntegrationRequestBody()
     contact = Contact(given.fleet_contact_name, given.fleet_contact_email, given.fleet_contact_notes)
-    return JSON(await service.request_as_fleet(connection, who.fleet_id, ext_tsp_id, contact), 201)
+    return JSON(await service.request_as_fleet(db, who.fleet_id, ext_tsp_id, contact=contact), 201)

@@ -1,4 +1,4 @@
-"""All SQL of external providers and of the requests for them."""
+"""All SQL of the registry of external providers, and of requests for an integration with them."""
 
 import json
 from collections.abc import Sequence
@@ -22,8 +22,8 @@ _REQUEST: LiteralString = f"""
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A line of a registry."""
+class RegistryEntry:
+    """One provider in a registry."""
 
     name: str
     email: str | None = None
@@ -34,15 +34,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Contact:
-    """Whom the operator can ask."""
+    """A person of the fleet whom the operator can ask."""
 
     name: str | None = None
     email: str | None = None
     notes: str | None = None
 
 
-async def names(db: Db) -> dict[UUID, str]:
-    """Every listed one with what it can be found by: its name, its website, the domain of its e-mail address."""
+async def list_search_texts(db: Db) -> dict[UUID, str]:
+    """The text that each listed provider is searched in: its name, its website, the domain of its e-mail address."""
     cursor = await db.execute(
         """
         select id, concat_ws(' ', name, website, split_part(email, '@', 2)) as words
@@ -52,8 +52,8 @@ async def names(db: Db) -> dict[UUID, str]:
     return {row["id"]: row["words"] for row in await cursor.fetchall()}
 
 
-async def read_all(db: Db, ids: Sequence[UUID]) -> str:
-    """These, in this order, as one JSON array."""
+async def list_external_tsps(db: Db, ids: Sequence[UUID]) -> str:
+    """The providers with these ids, in this order, as one JSON array."""
     cursor = await db.execute(
         f"""
         select coalesce(json_agg(row_to_json((select t from (select {_WIRE}) t)) order by w.place), '[]')::text
@@ -67,9 +67,9 @@ async def read_all(db: Db, ids: Sequence[UUID]) -> str:
     return str(row["records"])
 
 
-async def put(db: Db, entries: Sequence[Entry]) -> int:
-    """Take over a registry's lines, by name; how many are new or have changed."""
-    wanted = sorted({entry.name.lower(): entry for entry in entries}.values(), key=lambda entry: entry.name.lower())
+async def upsert_external_tsps(db: Db, entries: Sequence[RegistryEntry]) -> int:
+    """Store the providers of a registry, by name. Returns how many are new or have changed."""
+    by_name = sorted({entry.name.lower(): entry for entry in entries}.values(), key=lambda entry: entry.name.lower())
     cursor = await db.execute(
         """
         insert into external_tsp as e (name, email, phone, website, compliance_status)
@@ -81,13 +81,13 @@ async def put(db: Db, entries: Sequence[Entry]) -> int:
         where (e.name, e.email, e.phone, e.website, e.compliance_status, e.is_listed) is distinct from
           (excluded.name, excluded.email, excluded.phone, excluded.website, excluded.compliance_status, true)
         """,
-        (json.dumps([asdict(entry) for entry in wanted]),),
+        (json.dumps([asdict(entry) for entry in by_name]),),
     )
     return cursor.rowcount
 
 
-async def put_unlisted(db: Db, name: str) -> UUID:
-    """The entry of this name; one that only the operator sees where there is none."""
+async def upsert_unlisted(db: Db, name: str) -> UUID:
+    """The entry with this name; if there is none, a new one that only the operator sees."""
     cursor = await db.execute(
         """
         insert into external_tsp as e (name, is_listed) values (%s, false)
@@ -101,8 +101,8 @@ async def put_unlisted(db: Db, name: str) -> UUID:
     return found
 
 
-async def link(db: Db, name: str, tsp_slug: str) -> bool:
-    """Say that a brand is this provider; whether both exist."""
+async def link_tsp(db: Db, name: str, tsp_slug: str) -> bool:
+    """Link a brand to its entry. Returns whether both exist."""
     cursor = await db.execute(
         """
         update tsp set ext_tsp_id = e.id, registry = e.registry, compliance_status = e.compliance_status,
@@ -114,8 +114,8 @@ async def link(db: Db, name: str, tsp_slug: str) -> bool:
     return cursor.rowcount > 0
 
 
-async def update_linked(db: Db) -> None:
-    """Brands follow the standing of the entries that they are linked to."""
+async def update_linked_tsps(db: Db) -> None:
+    """Copy the compliance status of entries to the brands that are linked to them."""
     await db.execute(
         """
         update tsp set compliance_status = e.compliance_status, updated_at = now()
@@ -124,8 +124,8 @@ async def update_linked(db: Db) -> None:
     )
 
 
-async def accepted_invitation(db: Db, fleet_id: UUID) -> UUID | None:
-    """The invitation that the fleet has accepted last."""
+async def find_accepted_invitation(db: Db, fleet_id: UUID) -> UUID | None:
+    """The invitation that the fleet accepted last."""
     cursor = await db.execute(
         """
         select id from invitation where fleet_id = %s and status = 'accepted' order by accepted_at desc, id limit 1
@@ -136,8 +136,11 @@ async def accepted_invitation(db: Db, fleet_id: UUID) -> UUID | None:
     return None if row is None else row["id"]
 
 
-async def request(db: Db, invitation_id: UUID, ext_tsp_id: UUID, contact: Contact) -> str | None:
-    """Make the request of an accepted invitation's fleet, or bring it up to date; its JSON. None if one is missing."""
+async def upsert_request(db: Db, invitation_id: UUID, ext_tsp_id: UUID, *, contact: Contact) -> str | None:
+    """Store or update the request of an accepted invitation's fleet. Returns its JSON.
+
+    None if the invitation is not accepted, or there is no such provider.
+    """
     cursor = await db.execute(
         f"""
         with r as (
@@ -161,7 +164,7 @@ async def request(db: Db, invitation_id: UUID, ext_tsp_id: UUID, contact: Contac
     return None if row is None else str(row["record"])
 
 
-async def requests_of(db: Db, partner_id: UUID, fleet_id: UUID | None, fleet_ref: str | None) -> str:
+async def list_requests(db: Db, partner_id: UUID, *, fleet_id: UUID | None, fleet_ref: str | None) -> str:
     """A partner's requests as one JSON array, oldest first."""
     cursor = await db.execute(
         f"""
@@ -178,8 +181,8 @@ async def requests_of(db: Db, partner_id: UUID, fleet_id: UUID | None, fleet_ref
     return str(row["records"])
 
 
-async def wishes_of_all_partners(db: Db) -> list[tuple[str, bool, int]]:
-    """For the operator: which providers are asked for, whether the registry lists them, and by how many fleets."""
+async def count_requests_of_all_partners(db: Db) -> list[tuple[str, bool, int]]:
+    """The name of each requested provider, whether the registry lists it, and how many fleets ask for it."""
     cursor = await db.execute(
         """
         select e.name, e.is_listed, count(distinct r.fleet_id) as fleets

@@ -1,4 +1,4 @@
-"""Finds providers in the registry however they are spelled, and takes in what fleets wish for."""
+"""Search in the registry of providers, and requests of fleets for an integration."""
 
 import asyncio
 import re
@@ -7,8 +7,9 @@ from difflib import SequenceMatcher
 from uuid import UUID
 
 from gladhand.core.db import Db
+from gladhand.core.problems import NotFound
 from gladhand.orgs.external_tsps import queries
-from gladhand.orgs.external_tsps.problems import ExternalTspNotFound, NothingAccepted
+from gladhand.orgs.external_tsps.problems import NothingAccepted
 from gladhand.orgs.external_tsps.queries import Contact
 
 _WORD = re.compile(r"\w+")
@@ -17,12 +18,12 @@ _ALIKE = 0.75
 _MOST_FOUND = 50
 
 
-async def search(db: Db, wanted: str | None) -> str:
-    """The listed providers as JSON: all of them by name, or those that fit best first."""
-    known = await queries.names(db)
-    # Comparing a thousand names takes longer than other requests should have to wait.
-    found = list(known) if not (wanted or "").strip() else await asyncio.to_thread(best, known, wanted or "")
-    return await queries.read_all(db, found)
+async def search_external_tsps(db: Db, query: str | None) -> str:
+    """The listed providers as JSON: the best matches first, or without a query all of them by name."""
+    known = await queries.list_search_texts(db)
+    # Comparing a thousand names would hold up other requests, so a thread does it.
+    matches = await asyncio.to_thread(best, known, query) if query and query.strip() else list(known)
+    return await queries.list_external_tsps(db, matches)
 
 
 def best(known: Mapping[UUID, str], wanted: str) -> list[UUID]:
@@ -48,22 +49,23 @@ def _likeness(word: str, other: str) -> float:
     return 0.85 * ratio if ratio >= _ALIKE else 0.0
 
 
-async def request(db: Db, invitation_id: UUID, ext_tsp_id: UUID, contact: Contact) -> str:
-    """Note that the fleet of an accepted invitation wants this provider; JSON. Asking twice is one request."""
-    made = await queries.request(db, invitation_id, ext_tsp_id, contact)
-    if made is None:
-        raise ExternalTspNotFound
-    return made
+async def request_integration(db: Db, invitation_id: UUID, ext_tsp_id: UUID, *, contact: Contact) -> str:
+    """Store that the fleet of an accepted invitation asks for this provider; JSON. Asking twice is one request."""
+    request = await queries.upsert_request(db, invitation_id, ext_tsp_id, contact=contact)
+    if request is None:
+        raise NotFound.of("provider in the registry")
+    return request
 
 
-async def request_as_fleet(db: Db, fleet_id: UUID, ext_tsp_id: UUID, contact: Contact) -> str:
-    """The same for a fleet that comes with its token: on the invitation that it has accepted last."""
-    invitation_id = await queries.accepted_invitation(db, fleet_id)
+async def request_as_fleet(db: Db, fleet_id: UUID, ext_tsp_id: UUID, *, contact: Contact) -> str:
+    """Store the request of a fleet that comes with its token, on the invitation that it accepted last."""
+    invitation_id = await queries.find_accepted_invitation(db, fleet_id)
     if invitation_id is None:
         raise NothingAccepted
-    return await request(db, invitation_id, ext_tsp_id, contact)
+    return await request_integration(db, invitation_id, ext_tsp_id, contact=contact)
 
 
-async def request_unlisted(db: Db, invitation_id: UUID, name: str, contact: Contact) -> str:
-    """The same for a provider that the registry does not have, by the name that the fleet knows it by."""
-    return await request(db, invitation_id, await queries.put_unlisted(db, name), contact)
+async def request_unlisted_integration(db: Db, invitation_id: UUID, name: str, *, contact: Contact) -> str:
+    """Store the request for a provider that the registry does not list, by the name that the fleet knows it by."""
+    ext_tsp_id = await queries.upsert_unlisted(db, name)
+    return await request_integration(db, invitation_id, ext_tsp_id, contact=contact)

@@ -1,4 +1,4 @@
-"""What can be said about a partner beyond its name: the defaults of its invitations, its contract, its billing."""
+"""Properties of partners: the defaults of their invitations, their contract, their billing."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -23,7 +23,7 @@ class PartnerPropertyKeyEnum(StrEnum):
     NOTES = "notes"
 
 
-# Values are text in the contract; those that invitations take over have to be good for an invitation.
+# Values are text in the contract. Defaults of invitations must be valid in an invitation.
 _TEXT: TypeAdapter[Any] = TypeAdapter(Text)
 _CHECKS: dict[PartnerPropertyKeyEnum, TypeAdapter[Any]] = {
     PartnerPropertyKeyEnum.DEFAULT_FAILURE_REDIRECT_URL: TypeAdapter(WebUrl),
@@ -34,5 +34,5 @@ _CHECKS: dict[PartnerPropertyKeyEnum, TypeAdapter[Any]] = {
 
 
 def checked(key: PartnerPropertyKeyEnum, value: str) -> str:
-    """The value as it is kept. Raises pydantic's `ValidationError` (a ValueError)."""
+    """The value as it is stored. Raises pydantic's `ValidationError` (a ValueError)."""
     return str(_CHECKS.get(key, _TEXT).validate_python(value))

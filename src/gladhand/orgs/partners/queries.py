@@ -16,10 +16,10 @@ class Partner:
     name: str
 
 
-async def add(
+async def insert_partner(
     db: Db, partner_id: UUID, *, slug: str, name: str, websites: Sequence[str], callback_secret: bytes
 ) -> Partner | None:
-    """The new partner; None where another one has the slug."""
+    """Returns the new partner; None if another one has the slug."""
     try:
         async with db.transaction():
             cursor = await db.execute(
@@ -36,26 +36,26 @@ async def add(
     return Partner(**row)
 
 
-async def by_slug(db: Db, slug: str) -> Partner | None:
+async def find_partner_by_slug(db: Db, slug: str) -> Partner | None:
     cursor = await db.execute("select id, slug, name from partner where slug = %s and deleted_at is null", (slug,))
     row = await cursor.fetchone()
     return None if row is None else Partner(**row)
 
 
-async def by_id(db: Db, partner_id: UUID) -> Partner | None:
+async def find_partner(db: Db, partner_id: UUID) -> Partner | None:
     cursor = await db.execute("select id, slug, name from partner where id = %s and deleted_at is null", (partner_id,))
     row = await cursor.fetchone()
     return None if row is None else Partner(**row)
 
 
-async def callback_secret(db: Db, partner_id: UUID) -> bytes:
-    """Sealed, of a partner that there is."""
+async def get_sealed_callback_secret(db: Db, partner_id: UUID) -> bytes:
+    """The encrypted callback secret of an existing partner."""
     row = await (await db.execute("select callback_secret from partner where id = %s", (partner_id,))).fetchone()
     assert row is not None
     return bytes(row["callback_secret"])
 
 
-async def set_property(db: Db, partner_id: UUID, key: str, value: str) -> None:
+async def upsert_property(db: Db, partner_id: UUID, key: str, value: str) -> None:
     await db.execute(
         """
         insert into partner_property (partner_id, key, value) values (%s, %s, %s)

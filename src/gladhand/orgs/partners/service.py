@@ -20,28 +20,30 @@ _LONGEST_SLUG = 60
 async def create_partner(
     db: Db, keyring: Keyring, *, name: str, slug: str | None = None, websites: Sequence[str] = ()
 ) -> Partner:
-    """A new partner. Without a slug one is made from the name, and made unique."""
+    """Create a partner. Without a slug, one is derived from the name and made unique. Raises `SlugTaken`."""
     partner_id = uuid4()
-    wanted = slug or _slug_of(name)
+    free_slug = slug or _slug_of(name)
     while True:
         secret = keyring.seal(new_secret(), purpose=CALLBACK_SECRET)
-        made = await queries.add(db, partner_id, slug=wanted, name=name, websites=websites, callback_secret=secret)
-        if made is not None:
-            return made
+        partner = await queries.insert_partner(
+            db, partner_id, slug=free_slug, name=name, websites=websites, callback_secret=secret
+        )
+        if partner is not None:
+            return partner
         if slug is not None:
             raise SlugTaken(slug)
-        wanted = f"{_slug_of(name)}-{secrets.token_hex(3)}"
+        free_slug = f"{_slug_of(name)}-{secrets.token_hex(3)}"
 
 
-async def callback_secret(db: Db, keyring: Keyring, partner_id: UUID) -> Secret:
-    """What signs the deliveries to the callback urls of the partner's invitations; it needs it to check them."""
-    sealed = await queries.callback_secret(db, partner_id)
+async def get_callback_secret(db: Db, keyring: Keyring, partner_id: UUID) -> Secret:
+    """The secret that signs deliveries to the callback URLs of the partner's invitations."""
+    sealed = await queries.get_sealed_callback_secret(db, partner_id)
     return Secret(keyring.unseal(sealed, purpose=CALLBACK_SECRET))
 
 
 async def set_property(db: Db, partner_id: UUID, key: PartnerPropertyKeyEnum, value: str) -> None:
     """Set or replace a property. Raises a ValueError for a value that its key cannot have."""
-    await queries.set_property(db, partner_id, key, properties.checked(key, value))
+    await queries.upsert_property(db, partner_id, key, properties.checked(key, value))
 
 
 def _slug_of(name: str) -> str:

@@ -1,4 +1,4 @@
-"""All SQL of telematics providers. They belong to nobody: everyone may read them."""
+"""All SQL of telematics providers. They have no owner: everyone may read them."""
 
 import json
 from collections.abc import Sequence
@@ -7,6 +7,7 @@ from typing import LiteralString
 from uuid import UUID
 
 from gladhand.core.db import Db
+from gladhand.core.problems import NotFound
 
 _WIRE: LiteralString = """
   name, description, websites, source_name, status, conn_type, is_sandbox, logo_url, logo_dark_url, id, slug,
@@ -30,8 +31,8 @@ class Tsp:
 
 
 @dataclass(frozen=True)
-class Brand:
-    """A row as a provider's definition wants it."""
+class TspBrand:
+    """A brand in the definition of a provider."""
 
     slug: str
     name: str
@@ -45,23 +46,24 @@ class Brand:
     logo_dark_url: str | None = None
 
 
-async def get(db: Db, tsp_id: UUID) -> Tsp | None:
+async def find_tsp(db: Db, tsp_id: UUID) -> Tsp | None:
     cursor = await db.execute(f"select {_TYPED} from tsp where id = %s and status <> 'deleted'", (tsp_id,))
     row = await cursor.fetchone()
     return None if row is None else Tsp(**row)
 
 
-async def choices(db: Db, limit: Sequence[str] | None = None, search: str | None = None) -> list[Tsp]:
-    """What a fleet may choose from: active ones, popular ones first.
+async def list_offered_tsps(db: Db, limit: Sequence[str] | None = None, search: str | None = None) -> list[Tsp]:
+    """The active providers that a fleet may choose from, popular ones first.
 
-    Each name of `limit` is a slug or, where no slug fits, a source name with all its brands; an empty limit is none.
+    Each name in `limit` is a slug or, if no slug fits, a source name with all its brands. An empty limit restricts
+    nothing.
     """
     cursor = await db.execute(
         f"""
         select {_TYPED} from tsp
         where status = 'active'
           and (%(limit)s::text[] is null or slug = any(%(limit)s::text[]) or source_name in (
-            select wanted from unnest(%(limit)s::text[]) wanted where not exists (select from tsp where slug = wanted)))
+            select name from unnest(%(limit)s::text[]) name where not exists (select from tsp where slug = name)))
           and (%(pattern)s::text is null or name ilike %(pattern)s or slug ilike %(pattern)s
                or array_to_string(websites, ' ') ilike %(pattern)s)
         order by is_popular desc, lower(name), id
@@ -71,17 +73,19 @@ async def choices(db: Db, limit: Sequence[str] | None = None, search: str | None
     return [Tsp(**row) for row in await cursor.fetchall()]
 
 
-async def read(db: Db, tsp_id: UUID) -> str | None:
-    """One provider as JSON."""
+async def get_tsp(db: Db, tsp_id: UUID) -> str:
+    """One provider as JSON. Raises `NotFound`."""
     cursor = await db.execute(
         f"select to_json(t)::text as record from (select {_WIRE} from tsp where id = %s and status <> 'deleted') t",
         (tsp_id,),
     )
     row = await cursor.fetchone()
-    return None if row is None else str(row["record"])
+    if row is None:
+        raise NotFound.of("telematics provider")
+    return str(row["record"])
 
 
-async def read_all(db: Db, slug: str | None, source_name: str | None) -> str:
+async def list_tsps(db: Db, slug: str | None, source_name: str | None) -> str:
     """All providers as one JSON array, by name."""
     cursor = await db.execute(
         f"""
@@ -99,10 +103,13 @@ async def read_all(db: Db, slug: str | None, source_name: str | None) -> str:
     return str(row["records"])
 
 
-async def put(db: Db, brands: Sequence[Brand]) -> None:
-    """Make the rows what the brands say. Always in the order of the slugs: servers that start together wait for each
-    other and do not deadlock. A brand whose provider is gone is not offered any more."""
-    wanted = sorted(brands, key=lambda brand: brand.slug)
+async def upsert_tsps(db: Db, brands: Sequence[TspBrand]) -> None:
+    """Bring the rows in step with the brands of the installed providers.
+
+    Rows change in the order of their slugs, so that servers which start together wait for each other and do not
+    deadlock. A brand whose provider is not installed any more stays readable, but is not offered.
+    """
+    ordered = sorted(brands, key=lambda brand: brand.slug)
     await db.execute(
         """
         insert into tsp (slug, name, source_name, conn_type, description, websites, is_sandbox, is_popular, logo_url,
@@ -124,14 +131,14 @@ async def put(db: Db, brands: Sequence[Brand]) -> None:
           (excluded.name, excluded.source_name, excluded.conn_type, excluded.description, excluded.websites,
            excluded.is_sandbox, excluded.is_popular, excluded.logo_url, excluded.logo_dark_url, 'active'::tsp_status)
         """,
-        (json.dumps([asdict(brand) for brand in wanted]),),
+        (json.dumps([asdict(brand) for brand in ordered]),),
     )
     await db.execute(
         """
         update tsp set status = 'inactive', updated_at = now()
         where id in (select id from tsp where status = 'active' and not source_name = any(%s) order by slug for update)
         """,
-        (sorted({brand.source_name for brand in wanted}),),
+        (sorted({brand.source_name for brand in ordered}),),
     )
 
 

@@ -17,7 +17,7 @@ from tests.fakes.oauth_providers.server import CLIENT_ID, CLIENT_SECRET, OAuthFa
 from tests.fakes.serving import serve
 
 from gladhand.local.stack import free_port
-from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.embed_keys import queries as embed_keys
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -117,7 +117,9 @@ async def key(database, partner, port: int) -> str:
     """A key for the partner's two origins; only one of them ever listens."""
     origins = [f"https://www.{PARTNER}:{port}", f"https://{PARTNER}:{port}"]
     async with database.transaction() as db:
-        made = await embed_keys.add(db, partner.id, key=f"ek_{uuid4().hex}", name="site", origins=origins, look=Look())
+        made = await embed_keys.insert_embed_key(
+            db, partner.id, key=f"ek_{uuid4().hex}", name="site", origins=origins, branding=PartnerBranding()
+        )
     assert made is not None
     return made.key
 

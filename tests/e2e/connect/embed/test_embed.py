@@ -179,8 +179,8 @@ async def test_a_key_that_means_nothing_runs_in_a_popup_and_posts_nothing(
 ):
     if kind == "revoked":
         async with database.transaction() as db:
-            [made] = await embed_keys.of_partner(db, partner.id)
-            await embed_keys.revoke(db, partner.id, made.id)
+            [made] = await embed_keys.list_embed_keys(db, partner.id)
+            await embed_keys.revoke_embed_key(db, partner.id, made.id)
     used = key if kind == "revoked" else "ek_unknown"
     assert (await launch(site, await invite(**back), used, budgets=SHORT))["verdict"] == "silence"
     popup = await popup_of(site)

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from gladhand.connect.embed.launch_parameters import Embed, Launch, Theme, Variant, key_text, launch
-from gladhand.orgs.branding.queries import Look
+from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.embed_keys.queries import EmbedKey
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
@@ -20,13 +20,13 @@ def key(*, origins: tuple[str, ...] = ("https://partner.example",), **look: str 
     )
 
 
-def judged(*, known: EmbedKey | None = None, own: Look = Look(), **query: str) -> Launch:  # noqa: B008 - frozen
+def judged(*, known: EmbedKey | None = None, own: PartnerBranding = PartnerBranding(), **query: str) -> Launch:  # noqa: B008 - frozen
     return launch(query, known, own)
 
 
 def test_an_ordinary_link_is_the_full_page_in_the_readers_own_theme():
     found = judged(invite="1")
-    assert (found.embed, found.variant, found.theme, found.look) == (None, Variant.FULL, None, Look())
+    assert (found.embed, found.variant, found.theme, found.look) == (None, Variant.FULL, None, PartnerBranding())
     assert (found.frame_ancestors, found.audience) == ("'none'", ())
 
 
@@ -53,7 +53,7 @@ def test_a_colour_has_six_digits(given):
 
 @pytest.mark.parametrize("given", ["fff", "d1004b80", "red", "rgb(1,2,3)", "hsl(1,2%,3%)", "", "d1004g", "##d1004b"])
 def test_any_other_colour_falls_back_to_the_accounts(given):
-    assert judged(known=key(), own=Look(color="123456"), brand_color=given).look.color == "123456"
+    assert judged(known=key(), own=PartnerBranding(color="123456"), brand_color=given).look.color == "123456"
 
 
 @pytest.mark.parametrize(
@@ -61,22 +61,22 @@ def test_any_other_colour_falls_back_to_the_accounts(given):
     ["http://cdn.example/a.png", "data:image/png;base64,AA", "javascript:1", "//cdn.example/a.png", "/a.png", " "],
 )
 def test_a_logo_that_is_no_https_address_falls_back_to_the_accounts(given):
-    assert judged(known=key(), own=Look(logo_url=LOGO), brand_logo=given).look.logo_url == LOGO
+    assert judged(known=key(), own=PartnerBranding(logo_url=LOGO), brand_logo=given).look.logo_url == LOGO
 
 
 def test_branding_in_the_query_needs_a_living_key_and_the_rest_does_not():
     found = judged(embed_key="ek_unknown", brand_color="d1004b", brand_logo=OTHER, variant="card", theme="light")
-    assert found.look == Look()
+    assert found.look == PartnerBranding()
     assert (found.variant, found.theme) == (Variant.CARD, Theme.LIGHT)
 
 
 def test_the_query_comes_before_the_key_and_the_key_before_the_partner():
-    own = Look("111111", LOGO, "https://cdn.partner.example/dark.svg")
+    own = PartnerBranding("111111", LOGO, "https://cdn.partner.example/dark.svg")
     assert judged(known=key(), own=own).look == own
-    assert judged(known=key(color="222222"), own=own).look == Look("222222", own.logo_url, own.logo_dark_url)
+    assert judged(known=key(color="222222"), own=own).look == PartnerBranding("222222", own.logo_url, own.logo_dark_url)
     # Somebody else's dark sign must not stand for this one.
-    assert judged(known=key(), own=own, brand_logo=OTHER).look == Look("111111", OTHER, None)
-    assert judged(known=key(), own=own, brand_logo_dark=OTHER).look == Look("111111", LOGO, OTHER)
+    assert judged(known=key(), own=own, brand_logo=OTHER).look == PartnerBranding("111111", OTHER, None)
+    assert judged(known=key(), own=own, brand_logo_dark=OTHER).look == PartnerBranding("111111", LOGO, OTHER)
 
 
 def test_only_a_frame_or_a_popup_with_a_living_key_has_an_audience():
