@@ -22,20 +22,20 @@ def rendered(statement: sql.Composable) -> sql.SQL:
 
 
 class Spanning(Protocol):
-    """One transaction around everything that is done in this context."""
+    """One transaction that spans all database work of a context."""
 
     async def join(self) -> Db | None:
-        """Its connection; none for whoever is not part of it."""
+        """The connection of the transaction; None for work that is not part of it."""
         ...
 
 
-#: Set where whoever asks for a connection is given that of a transaction which is open around all of it.
+#: If it is set, `connection()` and `transaction()` join this transaction instead of taking a connection of the pool.
 SPANNING: ContextVar[Spanning | None] = ContextVar("spanning", default=None)
 
-# A statement that runs longer than this is a fault of ours, and must not hold locks for ever.
+# A longer statement is a bug of ours, and must not hold locks for ever.
 _STATEMENT_TIMEOUT_MS = 30_000
 _IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
-# A machine that is gone without a word (a failover) is noticed in seconds, not in the minutes of the system's defaults.
+# A machine that disappears (a failover) is noticed in seconds, instead of the minutes of the system's defaults.
 _LINK = {
     "connect_timeout": 5,
     "tcp_user_timeout": 15_000,
@@ -48,8 +48,8 @@ _LINK = {
 class Database:
     """A pool of autocommit connections with rows as dictionaries.
 
-    `reader()` gives a connection for single statements; `transaction()` one inside a transaction that is committed
-    when the block ends and rolled back when it raises. `wait` is how many seconds a free connection may take to come.
+    `connection()` gives a connection for single statements. `transaction()` gives one inside a transaction, which is
+    committed when the block ends and rolled back when it raises. `wait` limits the seconds until a connection is free.
     """
 
     def __init__(self, url: str, *, max_size: int = 10, name: str = "gladhand") -> None:
@@ -67,8 +67,8 @@ class Database:
             min_size=1,
             max_size=max_size,
             timeout=15,
-            # Its pauses between tries double; without an end to them, a database that was away for two minutes would be
-            # left alone for one more. Afterwards, whoever wants a connection tries at once.
+            # The pool doubles its pauses between tries. Without this limit, it would wait one minute more for a
+            # database that was away for two. After the limit, each request for a connection tries at once.
             reconnect_timeout=5,
             kwargs=self._options,
         )
@@ -101,11 +101,11 @@ class Database:
 
     @asynccontextmanager
     async def unspanned_transaction(self) -> AsyncIterator[Db]:
-        """A transaction of its own, for the one that spans others."""
+        """A transaction of its own, also where another one spans the context."""
         async with self._pool.connection() as connection, connection.transaction():
             yield connection
 
     async def connect(self) -> Db:
-        """A connection outside the pool, for a listener that keeps it."""
+        """A connection outside the pool, for a listener or for locks."""
         options = self._options | {"application_name": "gladhand-listener"}
         return await AsyncConnection.connect(self.url, **options)

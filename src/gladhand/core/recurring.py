@@ -1,7 +1,4 @@
-"""Tasks that recur, each on one worker at a time.
-
-The work itself stands in its tables and is claimed there; see the pumps of operations and of deliveries.
-"""
+"""Recurring tasks, each on one worker at a time. Work that waits in tables is claimed by `core.dispatch` instead."""
 
 import asyncio
 import random
@@ -27,7 +24,7 @@ Recurring: TypeAlias = Callable[[], Awaitable[None]]
 
 
 class Worker:
-    """Runs recurring tasks until told to stop; survives the loss of its database connection."""
+    """Runs recurring tasks until stopped, also while the database restarts. A wrong statement ends it."""
 
     def __init__(self, database: Database) -> None:
         self._recurring: list[tuple[str, timedelta, Recurring]] = []
@@ -39,7 +36,7 @@ class Worker:
         self._recurring.append((name, interval, task))
 
     async def run(self) -> None:
-        """Work until `stop()`; a task in hand is finished first."""
+        """Work until `stop()`; a task that runs is finished first."""
         log.info(_WORKER_STARTED, tasks=sorted(name for name, _, _ in self._recurring))
         try:
             async with asyncio.TaskGroup() as group:
@@ -78,11 +75,11 @@ class Worker:
 
 
 class Locks:
-    """Advisory locks of one process, on one connection that is kept for them.
+    """Advisory locks of one process, on one connection of their own.
 
-    Not one of the pool: tasks that each hold one of its connections and need another could use it up. When the
-    connection is lost its locks are free, and another process may begin the same task while this one still has it in
-    hand: what recurs must bear being run twice. A lost connection is noticed when the next lock is taken.
+    It is not a connection of the pool, since tasks that each hold one and need another could exhaust the pool. When the
+    connection is lost its locks are free, and another process may begin a task that still runs here. So a recurring
+    task must bear being run twice. A lost connection is noticed when the next lock is taken.
     """
 
     def __init__(self, database: Database) -> None:
@@ -96,12 +93,12 @@ class Locks:
             try:
                 return await self._take(name)
             except AWAY:
-                # The connection that was kept has gone meanwhile; a fresh one tells whether the database is there.
+                # The connection was lost meanwhile. A new one shows whether the database is reachable.
                 await self._drop()
                 return await self._take(name)
 
     async def give_back(self, name: str) -> None:
-        """Free the lock. If that fails it is free with the connection's end."""
+        """Free the lock. If that fails, the lock ends with the connection."""
         async with self._turn:
             if self._connection is None:
                 return

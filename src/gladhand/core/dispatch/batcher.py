@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from psycopg import DatabaseError, DataError, IntegrityError
 
 from gladhand.core.db import AWAY
+from gladhand.core.dispatch import log_events
 from gladhand.core.dispatch.wakeup import pause
 from gladhand.core.log import get_logger
 
@@ -57,7 +58,7 @@ class Batcher(Generic[R]):
                 await self._write_or_split([result for result, _ in batch])
             except AWAY as error:
                 log.warning(
-                    "dispatch.database_away",
+                    log_events.DATABASE_AWAY,
                     queue=self._name,
                     reason=type(error).__name__,
                     unwritten=len(self._waiting),
@@ -80,7 +81,7 @@ class Batcher(Generic[R]):
             async with asyncio.timeout(max(seconds, 0)):
                 await self._is_empty.wait()
         if self._waiting:
-            log.warning("dispatch.unwritten", queue=self._name, count=len(self._waiting))
+            log.warning(log_events.UNWRITTEN, queue=self._name, count=len(self._waiting))
 
     async def _write_or_split(self, batch: Sequence[R]) -> None:
         """Write a batch; if the database refuses the values of one result, the others are written without it."""
@@ -94,7 +95,7 @@ class Batcher(Generic[R]):
                 raise
             if len(batch) == 1:
                 # Its lease runs out, and it is done once more.
-                log.error("dispatch.refused", queue=self._name, exc_info=error)
+                log.error(log_events.REFUSED, queue=self._name, exc_info=error)
                 return
             for result in batch:
                 await self._write_or_split([result])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
 from gladhand.core.db import AWAY, Database, Db
+from gladhand.core.dispatch import log_events
 from gladhand.core.dispatch.batcher import Batcher
 from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork, FairScheduler
@@ -147,7 +148,7 @@ class Dispatcher(Generic[Q, W]):
                         self._scheduler.add(claimed)
                 failures = 0
             except AWAY as error:
-                log.warning("dispatch.database_away", queue=self._source.name, reason=type(error).__name__)
+                log.warning(log_events.DATABASE_AWAY, queue=self._source.name, reason=type(error).__name__)
                 after = None
                 await self._wakeup.wait(pause(failures))
                 failures += 1
@@ -184,7 +185,7 @@ class Dispatcher(Generic[Q, W]):
             attempted = await self._source.attempt(claimed.work, slot)
         except Exception as error:
             # Its lease runs out, and it is attempted again.
-            log.error("dispatch.crashed", queue=self._source.name, **self._source.log_ids(claimed.work), exc_info=error)
+            log.error(log_events.CRASHED, queue=self._source.name, **self._source.log_ids(claimed.work), exc_info=error)
         finally:
             seconds = (time.monotonic() - started) / max(1, attempted.requests)
             self._unsent += attempted.unsent

@@ -14,7 +14,7 @@ from gladhand.core.log import get_logger
 from gladhand.integrations.budgets import queries as budgets
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting.registry import Provider
-from gladhand.integrations.operations import queue_queries
+from gladhand.integrations.operations import log_events, queue_queries
 from gladhand.integrations.operations.attempt import AttemptedOperation, TimeLimits, attempt
 from gladhand.integrations.operations.finishing import finish
 from gladhand.integrations.operations.metrics import LAG, TIME, UNDER_WAY
@@ -133,7 +133,7 @@ class OperationSource:
         except AWAY as error:
             # A session could not be read or stored, perhaps between two requests. The next attempt, as soon as the
             # database is back, looks up what was done.
-            log.warning("operation.database_away", operation_id=str(operation.id), reason=type(error).__name__)
+            log.warning(log_events.DATABASE_AWAY, operation_id=str(operation.id), reason=type(error).__name__)
             return Failed(ErrorType.NETWORK, _INTERRUPTED, wait=_SOON, counted=False)
 
     async def _quotas(self, db: Db, by_partition: Mapping[Partition, Sequence[OperationQueue]]) -> list[QueueQuota]:

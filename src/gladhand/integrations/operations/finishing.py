@@ -9,7 +9,7 @@ from gladhand.core.ids import record_id
 from gladhand.core.log import get_logger
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.gateway import AttemptSettings
-from gladhand.integrations.operations import queries
+from gladhand.integrations.operations import log_events, queries
 from gladhand.integrations.operations.attempt import AttemptedOperation
 from gladhand.integrations.operations.metrics import ATTEMPTS
 from gladhand.integrations.operations.outcome import Done, Failed
@@ -136,11 +136,11 @@ def _report(attempted: AttemptedOperation, result: OperationResult, *, is_ours: 
     claimed, outcome = attempted.claimed, attempted.outcome
     more: dict[str, Any] = {}
     if not is_ours:
-        event = "operation.finished_elsewhere"
+        event = log_events.FINISHED_ELSEWHERE
     elif isinstance(outcome, Done):
-        event = "operation.succeeded"
+        event = log_events.SUCCEEDED
     else:
-        event = "operation.retry_scheduled" if result.status == "pending" else "operation.failed"
+        event = log_events.RETRY_SCHEDULED if result.status == "pending" else log_events.FAILED
         more = {
             "error_type": outcome.error_type,
             "status_code": outcome.status_code,

@@ -5,7 +5,7 @@ from datetime import timedelta
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
 from gladhand.core.recurring import Worker
-from gladhand.integrations.operations import queue_queries
+from gladhand.integrations.operations import log_events, queue_queries
 
 log = get_logger()
 
@@ -19,6 +19,6 @@ def register(worker: Worker, database: Database) -> None:
         async with database.connection() as db:
             count = await queue_queries.unblock_overlooked(db)
         if count:
-            log.info("operations.swept", count=count)
+            log.info(log_events.SWEPT, count=count)
 
     worker.every("operations.sweep", _SWEEP_EVERY, sweep)

@@ -11,6 +11,7 @@ from gladhand.core.crypto import Secret
 from gladhand.core.http import ClientError, ClientTimeout, Session
 from gladhand.core.ids import uuid7
 from gladhand.core.log import get_logger
+from gladhand.notifications.deliveries import log_events
 from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
 from gladhand.notifications.deliveries.queries import ClaimedDelivery
 
@@ -86,7 +87,7 @@ class Sender:
             if code is None:
                 error = self._reason(failure)
             if not isinstance(failure, ClientError | OSError | ValueError):
-                log.error("delivery.crashed", delivery_id=str(first.id), exc_info=failure)
+                log.error(log_events.CRASHED, delivery_id=str(first.id), exc_info=failure)
         took = round((perf_counter() - started) * 1000)
         return [
             AttemptedDelivery(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
+from gladhand.notifications.deliveries import log_events
 from gladhand.notifications.deliveries.attempt import GONE, AttemptedDelivery
 from gladhand.notifications.deliveries.metrics import BREAKER
 from gladhand.notifications.deliveries.result_queries import WebhookHealth
@@ -41,16 +42,16 @@ class Breaker:
                     probe = next(iter(self.probe_waits), None)
                     if await service.make_stale(db, health.partner_id, health.webhook_id, first_probe=probe):
                         BREAKER.labels("staled").inc()
-                        log.warning("webhook.staled", webhook_id=str(health.webhook_id))
+                        log.warning(log_events.STALED, webhook_id=str(health.webhook_id))
         gone = {result.claimed.queue for result in attempted if result.status_code == GONE}
         for queue in [queue for queue in gone if not queue.is_callback]:
             async with self.database.transaction() as db:
                 if await service.pause_gone(db, queue.partner_id, queue.webhook_id):
                     BREAKER.labels("gone").inc()
-                    log.warning("webhook.gone", webhook_id=str(queue.webhook_id))
+                    log.warning(log_events.GONE, webhook_id=str(queue.webhook_id))
         for queue in {result.claimed.queue for result in attempted if result.error is None}:
             if queue.is_probe:
                 async with self.database.transaction() as db:
                     if await service.recover(db, queue.partner_id, queue.webhook_id):
                         BREAKER.labels("recovered").inc()
-                        log.info("webhook.recovered", webhook_id=str(queue.webhook_id))
+                        log.info(log_events.RECOVERED, webhook_id=str(queue.webhook_id))

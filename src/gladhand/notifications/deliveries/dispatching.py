@@ -18,7 +18,7 @@ from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork, FairScheduler
 from gladhand.core.http import Session
 from gladhand.core.log import get_logger
-from gladhand.notifications.deliveries import finishing, queries
+from gladhand.notifications.deliveries import finishing, log_events, queries
 from gladhand.notifications.deliveries.attempt import GONE, AttemptedDelivery, Sender
 from gladhand.notifications.deliveries.batches import SendTask, send_tasks
 from gladhand.notifications.deliveries.breaker import Breaker
@@ -199,7 +199,7 @@ class DeliverySource:
                 self._secrets[sealed] = Secret(self._keyring.unseal(sealed, purpose=purpose))
             except Unsealable as error:
                 # The operator's keys do not fit: what waits here goes on waiting, for a worker with the right keys.
-                log.error("delivery.unsealable", webhook_id=str(queue.webhook_id), reason=str(error))
+                log.error(log_events.UNSEALABLE, webhook_id=str(queue.webhook_id), reason=str(error))
                 self._secrets[sealed] = None
             if len(self._secrets) > _MOST_SECRETS:
                 self._secrets.popitem(last=False)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
-from gladhand.notifications.deliveries import metrics, result_queries
+from gladhand.notifications.deliveries import log_events, metrics, result_queries
 from gladhand.notifications.deliveries.attempt import AttemptedDelivery
 from gladhand.notifications.deliveries.breaker import Breaker
 
@@ -29,7 +29,7 @@ def _report(attempted: Sequence[AttemptedDelivery]) -> None:
     metrics.DEAD.inc(sum(result.wait is None for result in failed))
     for result in failed:
         log.info(
-            "delivery.failed",
+            log_events.FAILED,
             delivery_id=str(result.claimed.id),
             webhook_id=str(result.claimed.queue.webhook_id),
             event_name=result.claimed.event_name,
@@ -37,4 +37,4 @@ def _report(attempted: Sequence[AttemptedDelivery]) -> None:
             reason=result.error,
             again_in=result.wait and round(result.wait, 1),
         )
-    log.info("deliveries.finished", delivered=len(attempted) - len(failed), failed=len(failed))
+    log.info(log_events.FINISHED, delivered=len(attempted) - len(failed), failed=len(failed))

@@ -1,0 +1,200 @@
+"""The dispatcher on a toy table: claims under a lease, attempts side by side, writes in batches, gives back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from psycopg.errors import UndefinedColumn
+from tests.conftest import fresh_database
+
+from gladhand.core.db import Database, Db
+from gladhand.core.dispatch.batcher import Batcher, BatchSettings
+from gladhand.core.dispatch.dispatcher import Attempted, Dispatcher, Slot
+from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
+from gladhand.core.dispatch.scheduler import ClaimedWork, FairScheduler
+
+SLOTS = 4
+
+
+@dataclass(frozen=True)
+class ToyQueue:
+    name: str
+    due: int
+
+
+@dataclass(frozen=True)
+class Toy:
+    id: int
+    queue: str
+
+
+class ToySource:
+    """Work without effects; `before` is called in each attempt."""
+
+    name = "toys"
+    channel = "toy"
+    gather_seconds = 0.0
+
+    def __init__(self, scheduler: FairScheduler[Toy], batcher: Batcher[int]) -> None:
+        self.look_again_at = 0.0
+        self.scheduler = scheduler
+        self.batcher = batcher
+        self.claim_statement = (
+            "update toy set lease_until = now() + interval '60 seconds', claims = claims + 1 where id in"
+            " (select id from toy where queue = %s and not is_done and (lease_until is null or lease_until <= now())"
+            " order by id limit %s for update skip locked) returning id, queue"
+        )
+        self.running = 0
+        self.most_running = 0
+        self.gate = asyncio.Event()
+        self.gate.set()
+
+    async def list_queues(self, db: Db, after: ToyQueue | None, limit: int) -> list[ToyQueue]:
+        rows = await db.execute(
+            "select queue as name, count(*)::int as due from toy where not is_done and queue > %s"
+            " and (lease_until is null or lease_until <= now()) group by queue order by queue limit %s",
+            (after.name if after else "", limit),
+        )
+        return [ToyQueue(**row) for row in await rows.fetchall()]
+
+    async def claim(self, db: Db, queues: Sequence[ToyQueue]) -> list[ClaimedWork[Toy]]:
+        due = {self.partition(queue.name): queue.due for queue in queues}
+        claimed = []
+        for partition, quota in self.scheduler.quotas(due).items():
+            rows = await db.execute(self.claim_statement, (partition.key, quota))
+            claimed += [ClaimedWork(partition, Toy(**row)) for row in await rows.fetchall()]
+        return claimed
+
+    async def attempt(self, work: Toy, slot: Slot) -> Attempted[Toy]:
+        self.running += 1
+        self.most_running = max(self.most_running, self.running)
+        try:
+            await self.gate.wait()
+            if slot.is_stopping:
+                return Attempted(answered=True, requests=0, unsent=[work])
+            if work.queue == "broken":
+                raise RuntimeError("a bug")
+            self.batcher.add([work.id])
+            return Attempted(answered=True)
+        finally:
+            self.running -= 1
+
+    async def give_back(self, db: Db, unsent: Sequence[Toy]) -> None:
+        await db.execute("update toy set lease_until = null where id = any(%s)", ([toy.id for toy in unsent],))
+
+    def log_ids(self, work: Toy) -> Mapping[str, str]:
+        return {"toy_id": str(work.id)}
+
+    def wants_more(self, _: Partition, /) -> bool:
+        return True
+
+    def partition(self, key: str) -> Partition:
+        return self.scheduler.limiter.partition(key, most=SLOTS)
+
+
+@pytest.fixture
+async def database(postgres: str) -> AsyncIterator[Database]:
+    with fresh_database(postgres) as url:
+        async with Database(url, max_size=4) as opened, opened.connection() as db:
+            await db.execute(
+                "create table toy (id int primary key, queue text not null, lease_until timestamptz,"
+                " is_done boolean not null default false, claims int not null default 0)"
+            )
+            yield opened
+
+
+async def add(database: Database, queue: str, first: int, count: int) -> None:
+    async with database.transaction() as db:
+        await db.execute("insert into toy (id, queue) select n, %s from generate_series(%s::int, %s::int) n", (
+            queue, first, first + count - 1,
+        ))  # fmt: skip
+        await db.execute("notify toy")
+
+
+async def rows(database: Database, condition: str) -> list[dict[str, Any]]:
+    async with database.connection() as db:
+        found = await db.execute(f"select * from toy where {condition} order by id")
+        return await found.fetchall()
+
+
+async def until(database: Database, condition: str, count: int) -> None:
+    async with asyncio.timeout(20):
+        while len(await rows(database, condition)) != count:  # noqa: ASYNC110 - what is looked at is a row
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def dispatching(database: Database) -> AsyncIterator[tuple[asyncio.Task[None], ToySource]]:
+    async with Database(database.url, max_size=3, name="toys") as own:
+
+        async def write(done: Sequence[int]) -> None:
+            async with own.connection() as db:
+                await db.execute("update toy set is_done = true, lease_until = null where id = any(%s)", (list(done),))
+
+        scheduler = FairScheduler[Toy](ConcurrencyLimiter(SLOTS))
+        batcher = Batcher("toys", write, BatchSettings(batch_size=10, gather_seconds=0))
+        source = ToySource(scheduler, batcher)
+        dispatcher = Dispatcher(own, source, scheduler, batcher=batcher, stop_seconds=10)
+        running = asyncio.create_task(dispatcher.run())
+        try:
+            yield running, source
+        finally:
+            dispatcher.stop()
+            source.gate.set()
+            await asyncio.wait_for(running, 20)
+
+
+async def test_all_work_is_done_once_within_the_slots(database: Database) -> None:
+    await add(database, "a", 1, 30)
+    await add(database, "b", 31, 30)
+    async with dispatching(database) as (_, source):
+        await until(database, "is_done", 60)
+    assert source.most_running <= SLOTS
+    assert {row["claims"] for row in await rows(database, "true")} == {1}
+
+
+async def test_an_attempt_that_crashes_costs_no_other_and_keeps_its_lease(database: Database) -> None:
+    await add(database, "broken", 1, 1)
+    await add(database, "well", 2, 10)
+    async with dispatching(database):
+        await until(database, "is_done", 10)
+        await until(database, "queue = 'broken' and lease_until > now()", 1)
+
+
+async def test_a_stop_gives_back_what_was_not_begun(database: Database) -> None:
+    await add(database, "a", 1, 10)
+    async with dispatching(database) as (_, source):
+        source.gate.clear()
+        await until(database, "lease_until is not null", SLOTS)
+    assert await rows(database, "lease_until is not null") == []
+    assert await rows(database, "is_done") == []
+
+
+async def test_lost_connections_lose_no_work_and_no_result(database: Database) -> None:
+    await add(database, "a", 1, 200)
+    async with dispatching(database):
+        for _ in range(3):
+            await rows(
+                database,
+                "(select count(pg_terminate_backend(pid)) from pg_stat_activity where datname = current_database()"
+                " and application_name in ('toys', 'gladhand-listener')) > 0",
+            )
+            await asyncio.sleep(0.1)
+        await add(database, "b", 201, 20)
+        await until(database, "is_done", 220)
+
+
+async def test_a_wrong_statement_ends_the_dispatcher(database: Database) -> None:
+    async def dispatch() -> None:
+        async with dispatching(database) as (running, source):
+            source.claim_statement = "update toy set absent = 1 where queue = %s and id = %s returning id, queue"
+            await add(database, "a", 1, 1)
+            await asyncio.wait([running], timeout=20)
+            assert running.done()
+
+    with pytest.raises(ExceptionGroup) as raised:
+        await dispatch()
+    assert raised.group_contains(UndefinedColumn)
