@@ -1,7 +1,7 @@
 """Builds the worker: operations, deliveries, and recurring tasks."""
 
 import asyncio
-import signal
+from contextlib import AsyncExitStack
 from typing import Any
 
 from gladhand.config.settings import Settings
@@ -21,10 +21,13 @@ from gladhand.notifications.events import queries as feed
 from gladhand.orgs.invitations import tasks as invitations
 
 
-async def work(settings: Settings, database: Database, keyring: Keyring) -> None:
-    """Work until SIGTERM or SIGINT, then finish what is under way. The rest stays in its tables."""
+async def work(settings: Settings, database: Database, keyring: Keyring, stopping: asyncio.Event) -> None:
+    """Work until `stopping` is set, then finish what is under way. The rest stays in its tables."""
     guard = AddressGuard.allowing(settings.allowed_networks)
-    async with database, new_session(guard) as providers, new_session(guard, limit=0) as receivers:
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(database)
+        providers = await stack.enter_async_context(new_session(guard))
+        receivers = await stack.enter_async_context(new_session(guard, limit=0))
         gateway = provider_gateway(settings, AiohttpTransport(providers), database, keyring)
         tasks = Worker(database)
         operations.register(tasks, database)
@@ -39,23 +42,25 @@ async def work(settings: Settings, database: Database, keyring: Keyring) -> None
             delivery_dispatcher(database, keyring, receivers, delivery_settings(settings)),
         ]
 
-        def stop() -> None:
+        if settings.worker_metrics_port is not None:
+            await stack.enter_async_context(
+                metrics.serving(database, metrics_settings(settings), settings.host, settings.worker_metrics_port)
+            )
+
+        async def stop_loops() -> None:
+            await stopping.wait()
             for loop in loops:
                 loop.stop()
-
-        for number in (signal.SIGTERM, signal.SIGINT):
-            asyncio.get_running_loop().add_signal_handler(number, stop)
-        if settings.worker_metrics_port is not None:
-            await metrics.serve(database, metrics_settings(settings), settings.host, settings.worker_metrics_port)
 
         async def run(loop: Worker | Dispatcher[Any, Any]) -> None:
             try:
                 await loop.run()
             finally:
                 # If one loop fails, the process ends, so that a supervisor restarts it. The group cancels the others;
-                # where Python 3.11 swallows a cancellation, `stop` ends them.
-                stop()
+                # where Python 3.11 swallows a cancellation, `stopping` ends them.
+                stopping.set()
 
         async with asyncio.TaskGroup() as group:
+            group.create_task(stop_loops())
             for loop in loops:
                 group.create_task(run(loop))

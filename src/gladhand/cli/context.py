@@ -1,5 +1,7 @@
 """What most commands begin with: settings, a configured log, and a loop to run in."""
 
+import asyncio
+import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 from uuid import UUID
@@ -15,6 +17,8 @@ from gladhand.orgs.partners import queries as partners
 
 T = TypeVar("T")
 
+_STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
+
 
 def settings() -> Settings:
     """The settings of this process; from here on its log is configured."""
@@ -25,6 +29,23 @@ def settings() -> Settings:
 
 def run(work: Coroutine[Any, Any, T]) -> T:
     return uvloop.run(work)
+
+
+def run_until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+    """Run `work` with an event that SIGTERM and SIGINT set. A signal before the loop runs sets it, too."""
+    received: list[int] = []
+
+    async def main() -> None:
+        stopping = asyncio.Event()
+        for number in _STOP_SIGNALS:
+            asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+        if received:
+            stopping.set()
+        await work(stopping)
+
+    for number in _STOP_SIGNALS:
+        signal.signal(number, lambda received_number, _: received.append(received_number))
+    uvloop.run(main())
 
 
 def in_transaction(found: Settings, change: Callable[[Db], Awaitable[T]]) -> T:

@@ -1,8 +1,9 @@
-"""The command line: finds the module of the command that is asked for, and imports only that.
+"""The command line: imports only the module of the requested command.
 
-A process of the stack then holds what it needs and no more, and `gladhand --help` stays quick.
+This keeps processes small and `gladhand --help` fast.
 """
 
+import signal
 import sys
 from importlib import import_module
 
@@ -10,7 +11,7 @@ import typer
 
 from gladhand.local.managed_process import end_with_stack
 
-#: Name to module below `gladhand.cli`; each has `command` (a function) or `group` (a Typer of sub-commands).
+#: Names of modules in `gladhand.cli`. Each has `command` (a function) or `group` (a Typer with sub-commands).
 COMMANDS = (
     "up",
     "demo",
@@ -36,29 +37,35 @@ COMMANDS = (
 
 
 def main() -> None:
-    """The entry point: what an operator can put right is told in one line, without a trace."""
+    """The entry point. Errors that an operator can fix are printed in one line, without a traceback."""
+    # A SIGTERM during start-up ends the process cleanly. Servers and workers replace this handler.
+    signal.signal(signal.SIGTERM, _end)
     end_with_stack()
     try:
         build(sys.argv[1:2])()
     except Exception as error:
-        # Knowing all errors takes importing what raises them: only when there is one.
+        # Imported only after an error, because it imports the modules of all errors.
         line = import_module("gladhand.cli.explanations").explanation(error)
         if line is None:
             raise
         sys.exit(f"gladhand: {line}")
 
 
-def build(wanted: list[str]) -> typer.Typer:
-    """The application with the wanted command, or with all of them when it is none (for help and typing errors)."""
+def build(requested: list[str]) -> typer.Typer:
+    """The application with the requested command, or with all commands for help and unknown names."""
     cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="A self-hosted telematics hub.")
     cli.callback(invoke_without_command=False)(_nothing)
-    for name in wanted if wanted and wanted[0] in COMMANDS else COMMANDS:
+    for name in requested if requested and requested[0] in COMMANDS else COMMANDS:
         module = import_module(f"gladhand.cli.{name.replace('-', '_')}")
         if hasattr(module, "group"):
             cli.add_typer(module.group, name=name)
         else:
             cli.command(name)(module.command)
     return cli
+
+
+def _end(*_: object) -> None:
+    sys.exit(0)
 
 
 def _nothing() -> None:

@@ -1,7 +1,6 @@
 """`gladhand serve`."""
 
 import asyncio
-import signal
 
 from granian import Granian
 from granian.constants import Interfaces
@@ -34,15 +33,18 @@ def command() -> None:
             ).serve()
         else:
             database = Database(url, max_size=settings.database_connections, name="gladhand-server")
-            context.run(serve(app.build(settings, database, keys.keyring(settings)), settings))
+            application = app.build(settings, database, keys.keyring(settings))
+            context.run_until_stopped(lambda stopping: serve(application, settings, stopping))
 
 
-async def serve(application: RequestMiddleware, settings: Settings) -> None:
-    """One process: the server runs in this very loop, which saves a supervising process and its memory."""
+async def serve(application: RequestMiddleware, settings: Settings, stopping: asyncio.Event) -> None:
+    """Serve in this process's own loop until `stopping` is set. This saves a supervising process and its memory."""
     server = Server(
         application, address=settings.host, port=settings.port, interface=Interfaces.ASGI, log_enabled=False
     )
-    loop = asyncio.get_running_loop()
-    for each in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(each, server.stop)
-    await server.serve()
+    serving = asyncio.create_task(server.serve())
+    stop = asyncio.create_task(stopping.wait())
+    await asyncio.wait([serving, stop], return_when=asyncio.FIRST_COMPLETED)
+    stop.cancel()
+    server.stop()
+    await serving

@@ -13,4 +13,5 @@ def command() -> None:
     with installation.database_url(settings) as url:
         installation.require_migrated(url)
         database = Database(url, max_size=settings.database_connections, name="gladhand-worker")
-        context.run(worker.work(settings, database, keys.keyring(settings)))
+        keyring = keys.keyring(settings)
+        context.run_until_stopped(lambda stopping: worker.work(settings, database, keyring, stopping))

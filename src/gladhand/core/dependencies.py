@@ -3,10 +3,11 @@
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, TypeVar, cast
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import Depends, FastAPI, Query, Request
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
+from gladhand.core.paging import MAX_SIZE
 
 T = TypeVar("T")
 
@@ -52,3 +53,6 @@ Reader = Annotated[Db, Depends(_reader, scope="function")]
 #: would hear of success before a commit that can still fail.
 Transaction = Annotated[Db, Depends(_transaction, scope="function")]
 Keys = Annotated[Keyring, provided(Keyring)]
+
+CursorText = Annotated[str | None, Query(description="A cursor from an earlier answer; none for the first page")]
+Size = Annotated[int, Query(ge=1, le=MAX_SIZE, description="How many items a page may have")]

@@ -1,16 +1,17 @@
 """Metrics for Prometheus: `SENT = counter("deliveries_sent", "What it is.", "outcome")`; `SENT.labels("ok").inc()`.
 
-For what the database knows, put `@at_scrape` before an `async def refresh(connection)` that sets gauges.
+Decorate an `async def refresh(db)` that sets gauges from the database with `@at_scrape`.
 
-Labels are few and known beforehand: a `source_name`, an outcome. Partners, fleets and accounts are never among them.
-Each process counts for itself; what is read from the database is the same in all of them.
+Labels have few, known values: a `source_name`, an outcome. They never name partners, fleets or accounts. Each process
+counts for itself; values from the database are the same in all processes.
 """
 
-import asyncio
 import hmac
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from gladhand.core.crypto import Secret
@@ -24,8 +25,6 @@ _DATABASE_AWAY = LogEvent("metrics.database_away", "A scrape of metrics could no
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 REGISTRY = CollectorRegistry()
 _PREFIX = "gladhand_"
-_LONGEST_HEAD = 16_384
-_HEAD_SECONDS = 5.0
 _DATABASE_SECONDS = 2.0
 
 Refresh = Callable[[Db], Awaitable[None]]
@@ -35,7 +34,7 @@ DATABASE = Gauge(f"{_PREFIX}database_up", "Whether the database answered at this
 
 
 def counter(name: str, text: str, *labels: str) -> Counter:
-    """A number that only grows; `_total` is added to its name."""
+    """A number that only grows. `_total` is appended to its name."""
     return Counter(_PREFIX + name, text, labels, registry=REGISTRY)
 
 
@@ -45,22 +44,22 @@ def gauge(name: str, text: str, *labels: str) -> Gauge:
 
 
 def histogram(name: str, text: str, *labels: str, buckets: Sequence[float]) -> Histogram:
-    """How often values fell below each of the bounds; times are seconds."""
+    """Counts of values below each bound. Times are seconds."""
     return Histogram(_PREFIX + name, text, labels, buckets=buckets, registry=REGISTRY)
 
 
 def at_scrape(refresh: Refresh) -> Refresh:
-    """Have this function set its gauges from the database before each scrape is answered. It must be quick."""
+    """Call this function before each scrape, to set gauges from the database. It must be quick."""
     _refreshed.append(refresh)
     return refresh
 
 
 @dataclass(frozen=True)
 class MetricsSettings:
-    """Who may scrape."""
+    """The bearer token for scrapes."""
 
     token: Secret | None
-    """Asked for as a bearer token. Without one the server has no page of metrics, and a worker's port asks nothing."""
+    """Without a token the server has no page of metrics, and a worker's port is open."""
 
     def admits(self, authorization: str) -> bool:
         if self.token is None:
@@ -69,7 +68,7 @@ class MetricsSettings:
 
 
 async def rendered(database: Database) -> bytes:
-    """All metrics of this process, and what the database says just now. Without a database, those that need none."""
+    """All metrics of this process. Gauges from the database are left out while it is unreachable."""
     try:
         async with database.connection(wait=_DATABASE_SECONDS) as db:
             for refresh in _refreshed:
@@ -81,33 +80,21 @@ async def rendered(database: Database) -> bytes:
     return generate_latest(REGISTRY)
 
 
-async def serve(database: Database, settings: MetricsSettings, host: str, port: int) -> asyncio.Server:
-    """A port of its own for a process that has none: `GET /metrics`, and nothing else."""
+@asynccontextmanager
+async def serving(database: Database, settings: MetricsSettings, host: str, port: int) -> AsyncIterator[None]:
+    """Serve `GET /metrics` at a port of its own, for a process without a web server."""
 
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
-            head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _HEAD_SECONDS)
-            status, body = await _answer(head.decode("latin-1"), database, settings)
-            writer.write(
-                f"HTTP/1.1 {status}\r\nContent-Type: {CONTENT_TYPE}\r\nContent-Length: {len(body)}\r\n"
-                "Db: close\r\n\r\n".encode()
-                + body
-            )
-            await writer.drain()
-        except (OSError, EOFError, TimeoutError, asyncio.LimitOverrunError):
-            pass  # whoever it was has left, or does not speak HTTP
-        finally:
-            writer.close()
+    async def get_metrics(request: web.Request) -> web.Response:
+        if not settings.admits(request.headers.get("Authorization", "")):
+            return web.Response(status=401)
+        return web.Response(body=await rendered(database), headers={"Content-Type": CONTENT_TYPE})
 
-    return await asyncio.start_server(answer, host, port, limit=_LONGEST_HEAD)
-
-
-async def _answer(head: str, database: Database, settings: MetricsSettings) -> tuple[str, bytes]:
-    request, *lines = head.split("\r\n")
-    headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-    method, _, rest = request.partition(" ")
-    if method != "GET" or rest.split(" ")[0].split("?")[0] != "/metrics":
-        return "404 Not Found", b""
-    if not settings.admits(headers.get("authorization", "")):
-        return "401 Unauthorized", b""
-    return "200 OK", await rendered(database)
+    application = web.Application()
+    application.router.add_get("/metrics", get_metrics)
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield
+    finally:
+        await runner.cleanup()

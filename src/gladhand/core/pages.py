@@ -1,8 +1,7 @@
-"""Pages of a list as the published documents declare them; `core.paging` writes what is really sent."""
+"""Pages of a list as the published documents declare them. `core.paging` renders the sent JSON."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Generic, TypeVar
 
-from fastapi import Query
 from pydantic import BaseModel, Field
 
 from gladhand.core.paging import DEFAULT_SIZE, MAX_SIZE
@@ -11,7 +10,7 @@ T = TypeVar("T")
 
 
 class CursorPage(BaseModel, Generic[T]):
-    """One page, and the cursors that lead on from it. The end is reached when `next_page` is null."""
+    """One page, and cursors to its neighbours. `next_page` is null at the end of the list."""
 
     items: list[T]
     current_page: str | None = Field(None, description="Cursor of this very page")
@@ -21,17 +20,13 @@ class CursorPage(BaseModel, Generic[T]):
 
 
 class CountedPage(CursorPage[T], Generic[T]):
-    """One page, the cursors that lead on from it, and how many items the whole list has."""
+    """One page, cursors to its neighbours, and the number of items in the whole list."""
 
     total: int = Field(ge=0, description="How many items the whole list has")
 
 
-CursorText = Annotated[str | None, Query(description="A cursor from an earlier answer; none for the first page")]
-Size = Annotated[int, Query(ge=1, le=MAX_SIZE, description="How many items a page may have")]
-
-
 class Paging(BaseModel):
-    """The same two as one model, for a list that takes its query as a model of its own filters."""
+    """The parameters of a page, for lists that declare their query as a model."""
 
     cursor: str | None = Field(None, description="A cursor from an earlier answer; none for the first page")
     size: int = Field(DEFAULT_SIZE, ge=1, le=MAX_SIZE, description="How many items a page may have")

@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response
 
 from gladhand.auth.who import AdminCaller, Caller, FleetCaller, PartnerCaller, allow
-from gladhand.core.dependencies import Reader
+from gladhand.core.dependencies import CursorText, Reader, Size
 from gladhand.core.error_schemas import errors
-from gladhand.core.pages import CursorPage, CursorText, Size
+from gladhand.core.pages import CursorPage
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.responses import JSON
 from gladhand.integrations.hosting.catalogue import ProviderCapabilities, ProviderOverview

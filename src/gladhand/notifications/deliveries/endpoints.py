@@ -8,11 +8,11 @@ from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.db import Database, Db
-from gladhand.core.dependencies import Reader, provided
+from gladhand.core.dependencies import CursorText, Reader, Size, provided
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage, TimeWindow
-from gladhand.core.pages import CursorPage, CursorText, Size
+from gladhand.core.pages import CursorPage
 from gladhand.core.problems import Invalid
 from gladhand.core.responses import JSON
 from gladhand.notifications.deliveries import log_queries

@@ -7,9 +7,8 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
-from gladhand.core.dependencies import Reader
+from gladhand.core.dependencies import CursorText, Reader, Size
 from gladhand.core.error_schemas import errors
-from gladhand.core.pages import CursorText, Size
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.problems import Invalid
 from gladhand.core.responses import JSON

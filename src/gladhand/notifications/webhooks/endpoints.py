@@ -7,11 +7,11 @@ from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.db import Database, Db
-from gladhand.core.dependencies import Keys, Reader, Transaction, provided
+from gladhand.core.dependencies import CursorText, Keys, Reader, Size, Transaction, provided
 from gladhand.core.error_schemas import errors
 from gladhand.core.http import AddressGuard
 from gladhand.core.idempotency.route import KeyedRoute
-from gladhand.core.pages import CursorPage, CursorText, Size
+from gladhand.core.pages import CursorPage
 from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.responses import JSON
 from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum, expand, is_wildcard

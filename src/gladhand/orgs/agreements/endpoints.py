@@ -6,10 +6,10 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
-from gladhand.core.dependencies import Reader
+from gladhand.core.dependencies import CursorText, Reader, Size
 from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
-from gladhand.core.pages import CountedPage, CursorText, Size
+from gladhand.core.pages import CountedPage
 from gladhand.core.responses import JSON
 from gladhand.orgs.agreements import queries
 from gladhand.orgs.agreements.schemas import ShareAgreementRead, ShareAgreementStatusEnum

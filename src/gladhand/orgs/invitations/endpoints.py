@@ -10,12 +10,12 @@ from gladhand.auth.tokens.service import Tokens
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow, optional_fleet
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.dependencies import look_up
+from gladhand.core.dependencies import CursorText, Size, look_up
 from gladhand.core.error_schemas import errors
 from gladhand.core.http import AddressGuard
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
-from gladhand.core.pages import CountedPage, CursorText, Size
+from gladhand.core.pages import CountedPage
 from gladhand.core.responses import JSON
 from gladhand.orgs.invitations import list_queries, queries, service
 from gladhand.orgs.invitations.queries import RenderedInvitation
