@@ -46,5 +46,5 @@ async def serve(application: RequestMiddleware, settings: Settings, stopping: as
     stop = asyncio.create_task(stopping.wait())
     await asyncio.wait([serving, stop], return_when=asyncio.FIRST_COMPLETED)
     stop.cancel()
-    server.stop()
+    server.stop()  # type: ignore[no-untyped-call]  # granian publishes no type for it
     await serving
