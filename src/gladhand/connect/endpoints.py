@@ -26,9 +26,8 @@ from gladhand.connect.signin.offers import offer, offered
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys, provided
-from gladhand.core.problems import Conflict
+from gladhand.core.problems import Conflict, NotFound
 from gladhand.integrations.connections import service as connections
-from gladhand.integrations.connections.problems import NoSuchConnection
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
@@ -193,7 +192,7 @@ async def ask_whether(connection_id: UUID, visit: Visiting, database: Data) -> R
 async def disconnect(connection_id: UUID, sent: Sent, database: Data) -> Response:
     """A second press finds it gone and goes on like the first."""
     here = guest(sent.visit)
-    with suppress(Interrupted, NoSuchConnection):
+    with suppress(Interrupted, NotFound):
         ending = await _of_fleet(database, here, connection_id)
         async with database.transaction() as db:
             await connections.delete(db, here.fleet_id, ending.id)

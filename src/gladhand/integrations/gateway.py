@@ -15,8 +15,8 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
 from gladhand.integrations import addresses
-from gladhand.integrations.budgets.accounts import Accounts
 from gladhand.integrations.budgets.limiter import BudgetLease
+from gladhand.integrations.budgets.limiters import AccountRateLimiters
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import Provider, providers
 from gladhand.integrations.sessions.store import DatabaseSessionStore
@@ -82,7 +82,7 @@ class ProviderGateway:
     def __init__(self, database: Database, keyring: Keyring, transport: Transport, settings: AttemptSettings) -> None:
         self.database = database
         self.settings = settings
-        self.accounts = Accounts(database)
+        self.rate_limiters = AccountRateLimiters(database)
         """The rate limiters of provider accounts."""
         self._keyring = keyring
         self._transport = transport
@@ -155,11 +155,13 @@ class ProviderGateway:
         self, connection: StoredConnection, *, is_read: bool = False, on_wait: Callable[[bool], None] | None = None
     ) -> BudgetLease:
         """Requests of the connection's account, for one call. Raises `NotInstalled`."""
-        return self.accounts.lease(self._installed(connection), connection.account, is_read=is_read, on_wait=on_wait)
+        return self.rate_limiters.lease(
+            self._installed(connection), connection.account, is_read=is_read, on_wait=on_wait
+        )
 
     def record_cost(self, connection: StoredConnection, lease: BudgetLease) -> None:
         """Remember how many requests an operation needed. Raises `NotInstalled`."""
-        self.accounts.record_cost(self._installed(connection), lease.taken)
+        self.rate_limiters.record_cost(self._installed(connection), lease.taken)
 
     def encrypted(self, credentials_json: str) -> bytes:
         """Credentials as a connection stores them."""

@@ -54,7 +54,7 @@ create table account_budget (
   paused_until timestamptz not null default '-infinity',  -- no request leaves before
   rate_share real not null default 1,           -- share of the usual rate when the provider last throttled; it recovers
   throttled_at timestamptz not null default 'epoch',
-  seconds_each real,                            -- bucket '': how far apart operations leave when many wait
+  seconds_per_operation real,                   -- bucket '': time between operations when many wait
   primary key (account, bucket)
 ) with (fillfactor = 50);
 

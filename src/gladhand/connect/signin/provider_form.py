@@ -63,7 +63,7 @@ async def _tried(
     try:
         return await connections.create(gateway, fleet_id, tsp.id, credentials=given)
     except CredentialsRefused as problem:
-        return Failed(refused(form, tsp.name, problem.said), 422, problem.said or "refused")
+        return Failed(refused(form, tsp.name, problem.reason), 422, problem.reason or "refused")
     except ProviderUnavailable:
         return Failed(unanswered(form, tsp.name), 502, "no answer from the provider")
     except Invalid as problem:

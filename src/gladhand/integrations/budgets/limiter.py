@@ -69,7 +69,7 @@ class AccountRateLimiter:
         now = monotonic()
         return max(0, min(count, *(bucket.spare(now) for bucket in buckets)))
 
-    def next_chance(self, names: Collection[str]) -> float:
+    def retry_at(self, names: Collection[str]) -> float:
         """The moment from which `ready` may return more."""
         return max(self._bucket(name).retry_at for name in names)
 

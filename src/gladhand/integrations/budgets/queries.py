@@ -107,12 +107,12 @@ async def update_pause(db: Db, account: str, buckets: Sequence[str], *, seconds:
     )
 
 
-async def note_speed(db: Db, account: str, seconds_each: float) -> None:
+async def upsert_seconds_per_operation(db: Db, account: str, seconds: float) -> None:
     """Store the seconds between operations of a busy account. Reads estimate from it when an operation is sent."""
     await db.execute(
         """
-        insert into account_budget (account, bucket, seconds_each) values (%s, '', %s)
-        on conflict (account, bucket) do update set seconds_each = excluded.seconds_each
+        insert into account_budget (account, bucket, seconds_per_operation) values (%s, '', %s)
+        on conflict (account, bucket) do update set seconds_per_operation = excluded.seconds_per_operation
         """,
-        (account, seconds_each),
+        (account, seconds),
     )

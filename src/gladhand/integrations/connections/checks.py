@@ -8,14 +8,14 @@ from uuid import UUID
 
 from gladhand.core.db import Db
 from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.problems import NotFound
 from gladhand.integrations.connections.credentials import parse_credentials
 from gladhand.integrations.connections.problems import (
     CredentialsRefused,
-    NoSuchTsp,
     ProviderUnavailable,
     TspNotOffered,
 )
-from gladhand.integrations.connections.queries import Held
+from gladhand.integrations.connections.queries import ConnectionWithCredentials
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import Provider
@@ -54,16 +54,16 @@ class SignedIn:
     session: Session
 
 
-def longest(gateway: ProviderGateway) -> float:
+def longest_seconds(gateway: ProviderGateway) -> float:
     """Seconds that a sign-in takes at most, storing included."""
     return gateway.settings.provider_timeout * _PATIENCE + _STORING_SECONDS
 
 
 async def get_connectable_tsp(db: Db, gateway: ProviderGateway, tsp_id: UUID) -> ConnectableTsp:
-    """Raises `NoSuchTsp` or `TspNotOffered`."""
+    """Raises `NotFound` or `TspNotOffered`."""
     tsp = await tsps.find_tsp(db, tsp_id)
     if tsp is None:
-        raise NoSuchTsp
+        raise NotFound.of("telematics provider")
     provider = gateway.provider(tsp.source_name)
     if provider is None or tsp.status != "active":
         raise TspNotOffered(tsp.name)
@@ -82,7 +82,7 @@ async def sign_in(gateway: ProviderGateway, at: ConnectableTsp, values: Mapping[
     return SignedIn(credentials, account, _fingerprint(gateway, at.provider, account), sessions.held)
 
 
-async def recheck(gateway: ProviderGateway, connection: Held) -> None:
+async def recheck(gateway: ProviderGateway, connection: ConnectionWithCredentials) -> None:
     """Check the stored credentials.
 
     Raises `CredentialsRefused` if the provider refuses them or they open another account, and `ProviderUnavailable`.
@@ -91,7 +91,7 @@ async def recheck(gateway: ProviderGateway, connection: Held) -> None:
         at = await get_connectable_tsp(db, gateway, connection.tsp_id)
     account = await _verified(gateway, at, lambda: gateway.open(connection.stored))
     if _fingerprint(gateway, at.provider, account) != connection.fingerprint:
-        raise CredentialsRefused(at.tsp.name, "They open another account by now.")
+        raise CredentialsRefused(at.tsp.name, "They open another account now.")
 
 
 def _fingerprint(gateway: ProviderGateway, provider: Provider, account: ProviderAccount) -> str:

@@ -1,4 +1,4 @@
-"""What happens to connections, told to the partners that the fleet shares with."""
+"""Events about connections, for the partners with which the fleet shares."""
 
 from uuid import uuid5
 
@@ -9,9 +9,11 @@ from gladhand.orgs.agreements.queries import Sharing, list_sharing
 from gladhand.orgs.invitations import queries as invitations
 
 
-async def connected(db: Db, connection: Connection, *, is_new: bool) -> None:
-    """`connection.created` for a new one; `fleet_connection.created` always, since it closes every sign-in and tells
-    that data flows (again)."""
+async def publish_connected(db: Db, connection: Connection, *, is_new: bool) -> None:
+    """Publish `fleet_connection.created`, and `connection.created` for a new connection.
+
+    `fleet_connection.created` follows every sign-in: it tells partners that data flows, or flows again.
+    """
     for partner in await list_sharing(db, connection.fleet_id):
         if is_new:
             await _publish(db, partner, connection, "connection.created")
@@ -20,7 +22,7 @@ async def connected(db: Db, connection: Connection, *, is_new: bool) -> None:
             partner.partner_id,
             "fleet_connection.created",
             {
-                # The link of this partner's fleet with the connection: the same one has the same id.
+                # Identifies the pair of this partner's fleet and the connection.
                 "id": str(uuid5(connection.id, str(partner.partner_id))),
                 "fleet_id": str(connection.fleet_id),
                 "connection_id": str(connection.id),
@@ -31,18 +33,20 @@ async def connected(db: Db, connection: Connection, *, is_new: bool) -> None:
         )
 
 
-async def staled(db: Db, connection: Connection, connect_url: str) -> None:
-    """`connection.staled` with the link of the invitation, which works again for a while."""
+async def publish_staled(db: Db, connection: Connection, connect_url: str) -> None:
+    """Publish `connection.staled` with the link of the invitation, which is valid again for a while."""
     links = await invitations.reopen_links(db, connection.fleet_id)
     for partner in await list_sharing(db, connection.fleet_id):
         invitation_id = links.get(partner.partner_id)
-        more = {"magic_link": f"{connect_url}/?invite={invitation_id}"} if invitation_id else {}
-        await _publish(db, partner, connection, "connection.staled", more)
+        link = {"magic_link": f"{connect_url}/?invite={invitation_id}"} if invitation_id else {}
+        await _publish(db, partner, connection, "connection.staled", link)
 
 
-async def stopped(db: Db, connection: Connection) -> None:
-    """The fleet has paused, cancelled or deleted it. The contract has one name for a connection through which nothing
-    comes any more; the status tells why."""
+async def publish_stopped(db: Db, connection: Connection) -> None:
+    """The fleet has paused, cancelled or deleted the connection.
+
+    The contract has one event for every connection that delivers no data any more; `status` gives the reason.
+    """
     for partner in await list_sharing(db, connection.fleet_id):
         await _publish(db, partner, connection, "connection.staled")
 
@@ -50,7 +54,7 @@ async def stopped(db: Db, connection: Connection) -> None:
 async def _publish(
     db: Db, partner: Sharing, connection: Connection, name: str, more: dict[str, str] | None = None
 ) -> None:
-    shown = {
+    data = {
         "id": str(connection.id),
         "source_name": connection.source_name,
         "fleet_id": str(connection.fleet_id),
@@ -61,7 +65,7 @@ async def _publish(
         db,
         partner.partner_id,
         name,
-        shown | (more or {}),
+        data | (more or {}),
         fleet_id=connection.fleet_id,
         fleet_ref=partner.fleet_ref,
         callback_url=partner.callback_url,

@@ -1,4 +1,4 @@
-"""All SQL about connections."""
+"""All SQL of connections."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,22 +10,20 @@ from psycopg import sql
 
 from gladhand.auth.callers import FleetCaller, PartnerCaller
 from gladhand.core.db import Db
-from gladhand.core.paging import Cursor, Key
+from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
+from gladhand.core.problems import NotFound
 from gladhand.integrations.gateway import StoredConnection
 
-# As reads answer a connection; `fleet_ref` is the caller's own name for the fleet.
-_SHOWN = sql.SQL(
+ORDER = Keyset.by_creation("c")
+
+# A connection in answers. `fleet_ref` is the caller's own reference of the fleet.
+_RECORD = sql.SQL(
     """row_to_json((select t from (
       select c.id, wire_time(c.created_at) as created_at, wire_time(c.updated_at) as updated_at, c.fleet_id,
         {fleet_ref} as fleet_ref, c.tsp_id, c.source_name, c.credentials_shown as credentials, c.status, c.description
-    ) t))::text"""
+    ) t))::text as record"""
 )
-# What a caller sees: a fleet its own connections, a partner those of the fleets that share with it now.
-_OWN = sql.SQL("from connection c where c.fleet_id = %(owner)s and c.status <> 'deleted'")
-_SHARED = sql.SQL(
-    """from live_agreement a join connection c on c.fleet_id = a.fleet_id
-    where a.partner_id = %(owner)s and c.status <> 'deleted'"""
-)
+_COLUMNS: LiteralString = "c.id, c.fleet_id, c.tsp_id, c.source_name, c.status::text as status"
 
 
 @dataclass(frozen=True)
@@ -38,96 +36,122 @@ class Connection:
 
 
 @dataclass(frozen=True)
-class Filters:
-    tsp_id: UUID | None = None
-    fleet_ids: Sequence[UUID] | None = None
-    fleet_refs: Sequence[str] | None = None
+class ConnectionWithCredentials(Connection):
+    """A connection with its encrypted credentials."""
+
+    description: str | None
+    credentials: bytes
+    fingerprint: str
+
+    @property
+    def stored(self) -> StoredConnection:
+        """The connection as the gateway opens it."""
+        return StoredConnection(self.fleet_id, self.id, self.source_name, self.fingerprint, self.credentials)
 
 
-async def visible(
-    db: Db, who: PartnerCaller | FleetCaller, filters: Filters, cursor: Cursor, size: int
+_WITH_CREDENTIALS: LiteralString = f"{_COLUMNS}, c.description, c.credentials, c.account_fingerprint as fingerprint"
+
+
+@dataclass(frozen=True)
+class CheckedCredentials:
+    """Encrypted credentials that work, their form in answers, and the account that they open."""
+
+    encrypted: bytes
+    masked: Mapping[str, Any]
+    account_id: str
+    account_name: str | None
+    fingerprint: str
+
+
+async def list_connections(
+    db: Db,
+    who: PartnerCaller | FleetCaller,
+    *,
+    tsp_id: UUID | None,
+    fleet_ids: Sequence[UUID] | None,
+    fleet_refs: Sequence[str] | None,
+    cursor: Cursor,
+    size: int,
 ) -> list[tuple[Key, str]]:
-    """The rows of one page, one more than asked for, in the cursor's direction."""
-    conditions: list[sql.Composable] = [sql.SQL("true")]
-    if filters.tsp_id is not None:
+    """The connections that the caller may see, as JSON."""
+    conditions = [ORDER.after(cursor)]
+    if tsp_id is not None:
         conditions.append(sql.SQL("c.tsp_id = %(tsp_id)s"))
-    if filters.fleet_ids is not None:
+    if fleet_ids is not None:
         conditions.append(sql.SQL("c.fleet_id = any(%(fleet_ids)s)"))
-    if filters.fleet_refs is not None:
-        # A fleet goes by its references at its partners only, so this finds nothing for a fleet.
+    if fleet_refs is not None:
+        # Only partners have references of fleets. The filter matches nothing for a fleet.
         conditions.append(sql.SQL("a.fleet_ref = any(%(fleet_refs)s)" if isinstance(who, PartnerCaller) else "false"))
-    if cursor.after is not None:
-        conditions.append(
-            sql.SQL("(c.created_at, c.id) {} (%(after_time)s, %(after_id)s)").format(_plain(cursor.comparison))
-        )
-    order = _plain(cursor.order)
     query = sql.SQL(
-        "select c.created_at, c.id, {shown} as json {visible} and {conditions}"
-        " order by c.created_at {order}, c.id {order} limit %(limit)s"
-    ).format(conditions=sql.SQL(" and ").join(conditions), order=order, **_as_seen_by(who))
-    after_time, after_id = cursor.after or (None, None)
-    rows = await db.execute(
-        query,
-        {
-            "owner": _owner(who),
-            "tsp_id": filters.tsp_id,
-            "fleet_ids": list(filters.fleet_ids or ()),
-            "fleet_refs": list(filters.fleet_refs or ()),
-            "after_time": after_time,
-            "after_id": after_id,
-            "limit": size + 1,
-        },
-    )
-    return [((row["created_at"], row["id"]), row["json"]) for row in await rows.fetchall()]
+        "select c.created_at, c.id, {record} {visible} and {conditions} order by {order} limit %(limit)s"
+    ).format(conditions=sql.SQL(" and ").join(conditions), order=ORDER.order(cursor), **_as_seen_by(who))
+    filters: dict[str, Any] = {
+        "owner": _owner(who),
+        "tsp_id": tsp_id,
+        "fleet_ids": list(fleet_ids or ()),
+        "fleet_refs": list(fleet_refs or ()),
+    }
+    rows = await db.execute(query, filters | dict(ORDER.parameters(cursor, size)))
+    return creation_keyed(await rows.fetchall())
 
 
-async def shown(db: Db, who: PartnerCaller | FleetCaller, connection_id: UUID) -> str | None:
-    """One connection as JSON."""
-    query = sql.SQL("select {shown} as json {visible} and c.id = %(id)s").format(**_as_seen_by(who))
+async def get_connection(db: Db, who: PartnerCaller | FleetCaller, connection_id: UUID) -> str:
+    """One connection that the caller may see, as JSON. Raises `NotFound`."""
+    query = sql.SQL("select {record} {visible} and c.id = %(id)s").format(**_as_seen_by(who))
     rows = await db.execute(query, {"owner": _owner(who), "id": connection_id})
     row = await rows.fetchone()
-    return row["json"] if row else None
+    if row is None:
+        raise NotFound.of("connection")
+    return str(row["record"])
 
 
-async def store(
-    db: Db,
-    fleet_id: UUID,
-    *,
-    tsp_id: UUID,
-    source_name: str,
-    description: str | None,
-    sealed: bytes,
-    shown: Mapping[str, Any],
-    account_id: str,
-    account_name: str | None,
-    fingerprint: str,
-) -> tuple[Connection, bool]:
-    """Make the connection, or repair the one that the fleet has to this account; and whether it is new."""
+async def get_with_credentials(
+    db: Db, fleet_id: UUID, connection_id: UUID, *, lock: bool = False
+) -> ConnectionWithCredentials:
+    """Raises `NotFound`. With `lock` the row stays locked until the transaction ends."""
+    locking: LiteralString = "for update" if lock else ""
     rows = await db.execute(
-        """
-        insert into connection (fleet_id, tsp_id, source_name, description, credentials, credentials_shown, account_id,
-          account_name, account_fingerprint)
+        f"""
+        select {_WITH_CREDENTIALS} from connection c
+        where c.fleet_id = %s and c.id = %s and c.status <> 'deleted' {locking}
+        """,
+        (fleet_id, connection_id),
+    )
+    row = await rows.fetchone()
+    if row is None:
+        raise NotFound.of("connection")
+    return ConnectionWithCredentials(**row)
+
+
+async def upsert_connection(
+    db: Db, fleet_id: UUID, *, tsp_id: UUID, source_name: str, description: str | None, checked: CheckedCredentials
+) -> tuple[Connection, bool]:
+    """Insert the connection, or repair the fleet's connection to the same account. Returns whether it is new."""
+    rows = await db.execute(
+        f"""
+        insert into connection as c (fleet_id, tsp_id, source_name, description, credentials, credentials_shown,
+          account_id, account_name, account_fingerprint)
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
         on conflict (fleet_id, tsp_id, account_fingerprint) where status <> 'deleted' do update set
-          description = coalesce(excluded.description, connection.description),
+          description = coalesce(excluded.description, c.description),
           credentials = excluded.credentials,
           credentials_shown = excluded.credentials_shown,
           account_name = excluded.account_name,
           status = 'active',
           recheck_at = null,
           updated_at = clock_timestamp()
-        returning id, fleet_id, tsp_id, source_name, status, xmax = 0 as is_new
+        returning {_COLUMNS}, xmax = 0 as is_new
         """,
         (
             fleet_id,
             tsp_id,
             source_name,
             description,
-            sealed,
-            orjson.dumps(shown).decode(),
-            account_id,
-            account_name,
-            fingerprint,
+            checked.encrypted,
+            orjson.dumps(checked.masked).decode(),
+            checked.account_id,
+            checked.account_name,
+            checked.fingerprint,
         ),
     )
     row = await rows.fetchone()
@@ -136,25 +160,61 @@ async def store(
     return Connection(**row), is_new
 
 
-async def mark_stale(
+async def update_connection(
+    db: Db,
+    fleet_id: UUID,
+    connection_id: UUID,
+    *,
+    status: str,
+    description: str | None,
+    checked: CheckedCredentials | None = None,
+) -> Connection:
+    """Change what a fleet may change. Without `checked` the credentials stay."""
+    rows = await db.execute(
+        f"""
+        update connection c set status = %(status)s::connection_status, description = %(description)s,
+          credentials = coalesce(%(encrypted)s, c.credentials),
+          credentials_shown = coalesce(%(masked)s::json, c.credentials_shown),
+          account_name = case when %(encrypted)s::bytea is null then c.account_name else %(account_name)s end,
+          recheck_at = case when %(status)s = 'stale' then c.recheck_at end, updated_at = clock_timestamp()
+        where c.fleet_id = %(fleet_id)s and c.id = %(id)s
+        returning {_COLUMNS}
+        """,
+        {
+            "fleet_id": fleet_id,
+            "id": connection_id,
+            "status": status,
+            "description": description,
+            "encrypted": checked.encrypted if checked else None,
+            "masked": orjson.dumps(checked.masked).decode() if checked else None,
+            "account_name": checked.account_name if checked else None,
+        },
+    )
+    row = await rows.fetchone()
+    assert row is not None
+    return Connection(**row)
+
+
+async def update_to_stale(
     db: Db, fleet_id: UUID, connection_id: UUID, *, refused: bytes, recheck_in: float | None
 ) -> tuple[bool, Connection | None]:
-    """Set an active connection stale, if these credentials are still its own.
+    """Mark an active connection stale, if the refused credentials are still its own.
 
-    Whether they are, and the connection if it is stale only since now: an episode is told once.
+    Returns whether they are, and the connection if this call has changed it.
     """
     rows = await db.execute(
-        """
-        with held as materialized (
+        f"""
+        with current as materialized (
           select id from connection
           where fleet_id = %(fleet_id)s and id = %(id)s and credentials = %(refused)s for update
-        ), staled as (
+        ), changed as (
           update connection c set status = 'stale', rechecks = 0, updated_at = clock_timestamp(),
             recheck_at = clock_timestamp() + make_interval(secs => %(recheck_in)s)
-          from held where c.fleet_id = %(fleet_id)s and c.id = held.id and c.status = 'active'
-          returning c.id, c.fleet_id, c.tsp_id, c.source_name, c.status
+          from current where c.fleet_id = %(fleet_id)s and c.id = current.id and c.status = 'active'
+          returning {_COLUMNS}
         )
-        select exists (select from held) as is_current, staled.* from (values (1)) one left join staled on true
+        select exists (select from current) as is_current, changed.*
+        from (values (1)) one left join changed on true
         """,
         {"fleet_id": fleet_id, "id": connection_id, "refused": refused, "recheck_in": recheck_in},
     )
@@ -164,97 +224,27 @@ async def mark_stale(
     return is_current, Connection(**row) if row["id"] else None
 
 
-@dataclass(frozen=True)
-class Held:
-    """A connection with its encrypted credentials."""
-
-    id: UUID
-    fleet_id: UUID
-    tsp_id: UUID
-    source_name: str
-    status: str
-    description: str | None
-    credentials: bytes
-    fingerprint: str
-    rechecks: int
-
-    @property
-    def stored(self) -> StoredConnection:
-        """As the gateway opens it."""
-        return StoredConnection(self.fleet_id, self.id, self.source_name, self.fingerprint, self.credentials)
-
-
-_HELD: LiteralString = """
-  c.id, c.fleet_id, c.tsp_id, c.source_name, c.status::text as status, c.description, c.credentials,
-  c.account_fingerprint as fingerprint, c.rechecks"""
-
-
-async def held(db: Db, fleet_id: UUID, connection_id: UUID, *, lock: bool = False) -> Held | None:
-    locking: LiteralString = "for update" if lock else ""
+async def delete_connection(db: Db, fleet_id: UUID, connection_id: UUID) -> Connection:
+    """Mark the connection deleted and delete its secrets. Its records stay. Raises `NotFound`."""
     rows = await db.execute(
-        f"select {_HELD} from connection c where c.fleet_id = %s and c.id = %s and c.status <> 'deleted' {locking}",
+        f"""
+        update connection c set status = 'deleted', credentials = '', credentials_shown = '{{}}', recheck_at = null,
+          deleted_at = clock_timestamp(), updated_at = clock_timestamp()
+        where c.fleet_id = %s and c.id = %s and c.status <> 'deleted'
+        returning {_COLUMNS}
+        """,
         (fleet_id, connection_id),
     )
     row = await rows.fetchone()
-    return Held(**row) if row else None
-
-
-@dataclass(frozen=True)
-class Renewed:
-    """Credentials that were tried, in place of those that a connection had."""
-
-    sealed: bytes
-    shown: Mapping[str, Any]
-    account_name: str | None
-
-
-async def change(
-    db: Db, fleet_id: UUID, connection_id: UUID, *, status: str, description: str | None, renewed: Renewed | None
-) -> Connection:
-    """Set what a fleet may change of a connection."""
-    rows = await db.execute(
-        """
-        update connection set status = %(status)s::connection_status, description = %(description)s,
-          credentials = coalesce(%(sealed)s, credentials),
-          credentials_shown = coalesce(%(shown)s::json, credentials_shown),
-          account_name = case when %(sealed)s::bytea is null then account_name else %(account_name)s end,
-          recheck_at = case when %(status)s = 'stale' then recheck_at end, updated_at = clock_timestamp()
-        where fleet_id = %(fleet_id)s and id = %(id)s
-        returning id, fleet_id, tsp_id, source_name, status
-        """,
-        {
-            "fleet_id": fleet_id,
-            "id": connection_id,
-            "status": status,
-            "description": description,
-            "sealed": renewed.sealed if renewed else None,
-            "shown": orjson.dumps(renewed.shown).decode() if renewed else None,
-            "account_name": renewed.account_name if renewed else None,
-        },
-    )
-    row = await rows.fetchone()
-    assert row is not None
+    if row is None:
+        raise NotFound.of("connection")
     return Connection(**row)
 
 
-async def remove(db: Db, fleet_id: UUID, connection_id: UUID) -> Connection | None:
-    """Delete the connection and its secrets; what came through it stays."""
-    rows = await db.execute(
-        """
-        update connection set status = 'deleted', credentials = '', credentials_shown = '{}', recheck_at = null,
-          deleted_at = clock_timestamp(), updated_at = clock_timestamp()
-        where fleet_id = %s and id = %s and status <> 'deleted'
-        returning id, fleet_id, tsp_id, source_name, status
-        """,
-        (fleet_id, connection_id),
-    )
-    row = await rows.fetchone()
-    return Connection(**row) if row else None
-
-
-async def to_recheck(db: Db, waits: Sequence[float], limit: int) -> list[Held]:
-    """Stale connections of all fleets whose login is to be tried again now; each is put off to its next time,
-    or for good after the last."""
+async def claim_due_rechecks_of_all_fleets(
+    db: Db, waits: Sequence[float], limit: int
+) -> list[ConnectionWithCredentials]:
+    """Stale connections whose login is due for a check. Each gets its next time, or none after the last wait."""
     rows = await db.execute(
         f"""
         with due as (
@@ -264,11 +254,11 @@ async def to_recheck(db: Db, waits: Sequence[float], limit: int) -> list[Held]:
         update connection c set rechecks = c.rechecks + 1,
           recheck_at = clock_timestamp() + make_interval(secs => (%(waits)s::double precision[])[c.rechecks + 2])
         from due where c.fleet_id = due.fleet_id and c.id = due.id
-        returning {_HELD}
+        returning {_WITH_CREDENTIALS}
         """,
         {"waits": list(waits), "limit": limit},
     )
-    return [Held(**row) for row in await rows.fetchall()]
+    return [ConnectionWithCredentials(**row) for row in await rows.fetchall()]
 
 
 def _owner(who: PartnerCaller | FleetCaller) -> UUID:
@@ -276,11 +266,12 @@ def _owner(who: PartnerCaller | FleetCaller) -> UUID:
 
 
 def _as_seen_by(who: PartnerCaller | FleetCaller) -> dict[str, sql.Composable]:
+    """A fleet sees its own connections, a partner those of the fleets that share with it now."""
     if isinstance(who, PartnerCaller):
-        return {"shown": _SHOWN.format(fleet_ref=sql.SQL("a.fleet_ref")), "visible": _SHARED}
-    return {"shown": _SHOWN.format(fleet_ref=sql.SQL("null::text")), "visible": _OWN}
-
-
-def _plain(word: str) -> sql.SQL:
-    """A cursor's direction or comparison: words of our own, never a client's."""
-    return {"asc": sql.SQL("asc"), "desc": sql.SQL("desc"), ">": sql.SQL(">"), "<": sql.SQL("<")}[word]
+        shared = sql.SQL(
+            """from live_agreement a join connection c on c.fleet_id = a.fleet_id
+            where a.partner_id = %(owner)s and c.status <> 'deleted'"""
+        )
+        return {"record": _RECORD.format(fleet_ref=sql.SQL("a.fleet_ref")), "visible": shared}
+    own = sql.SQL("from connection c where c.fleet_id = %(owner)s and c.status <> 'deleted'")
+    return {"record": _RECORD.format(fleet_ref=sql.SQL("null::text")), "visible": own}

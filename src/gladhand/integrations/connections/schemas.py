@@ -26,7 +26,7 @@ class ConnectionStatusEnum(StrEnum):
 
 
 def _as_sent(value: Any, _: Any) -> Any:
-    """The forms overlap and carry no tag: the TSP's `conn_type` says which one is meant, so nothing is guessed here."""
+    """Accept any object. The kinds overlap and carry no tag: the TSP's `conn_type` decides which one applies."""
     if not isinstance(value, dict):
         raise PydanticCustomError("dict_type", "Input should be an object")
     return value

@@ -10,9 +10,10 @@ from uuid import UUID
 from gladhand.core.db import Db
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.connections import checks, events, queries
+from gladhand.integrations.connections.checks import SignedIn
 from gladhand.integrations.connections.credentials import masked
-from gladhand.integrations.connections.problems import NoSuchConnection, NotForFleets, OtherAccount
-from gladhand.integrations.connections.queries import Connection, Held, Renewed
+from gladhand.integrations.connections.problems import NotForFleets, OtherAccount
+from gladhand.integrations.connections.queries import CheckedCredentials, Connection, ConnectionWithCredentials
 from gladhand.integrations.connections.schemas import ConnectionStatusEnum as Status
 from gladhand.integrations.connections.schemas import ConnectionUpdate
 from gladhand.integrations.gateway import ProviderGateway
@@ -28,7 +29,7 @@ _STALED = LogEvent(
 )
 _RESUMED = LogEvent("connection.resumed", "The login of a stale connection works again.")
 
-Accepted: TypeAlias = Callable[[Db, UUID], Awaitable[None]]
+OnStored: TypeAlias = Callable[[Db, UUID], Awaitable[None]]
 
 # A fleet sets these. The provider's answers make a connection stale or failed, and DELETE deletes it.
 _SETTABLE = (Status.ACTIVE, Status.PAUSED, Status.CANCELLED)
@@ -43,77 +44,64 @@ async def create(
     *,
     credentials: Mapping[str, Any],
     description: str | None = None,
-    accepted: Accepted | None = None,
+    on_stored: OnStored | None = None,
 ) -> Connection:
     """Connect an account of the fleet, or repair its connection to the same account.
 
-    `accepted` runs with the connection's id in the same transaction. Raises `NoSuchTsp`, `TspNotOffered`, `Invalid` for
+    `on_stored` runs with the connection's id in the same transaction. Raises `NotFound`, `TspNotOffered`, `Invalid` for
     an incomplete form, `CredentialsRefused` or `ProviderUnavailable`; nothing is stored then.
     """
     async with gateway.database.connection() as db:
-        offered = await checks.get_connectable_tsp(db, gateway, tsp_id)
-    signed_in = await checks.sign_in(gateway, offered, credentials)
+        connectable = await checks.get_connectable_tsp(db, gateway, tsp_id)
+    signed_in = await checks.sign_in(gateway, connectable, credentials)
     async with gateway.database.transaction() as db:
-        connection, is_new = await queries.store(
+        connection, is_new = await queries.upsert_connection(
             db,
             fleet_id,
             tsp_id=tsp_id,
-            source_name=offered.tsp.source_name,
+            source_name=connectable.tsp.source_name,
             description=description,
-            sealed=gateway.encrypted(signed_in.credentials.model_dump_json()),
-            shown=masked(signed_in.credentials),
-            account_id=signed_in.account.id,
-            account_name=signed_in.account.name,
-            fingerprint=signed_in.fingerprint,
+            checked=_to_store(gateway, signed_in),
         )
         if signed_in.session or not is_new:
             await sessions.replace_session(db, fleet_id, connection.id, gateway.encrypted_session(signed_in.session))
-        if accepted is not None:
-            await accepted(db, connection.id)
-        await events.connected(db, connection, is_new=is_new)
+        if on_stored is not None:
+            await on_stored(db, connection.id)
+        await events.publish_connected(db, connection, is_new=is_new)
     log.info(_STORED, connection_id=str(connection.id), source_name=connection.source_name, is_new=is_new)
     return connection
 
 
-async def update(gateway: ProviderGateway, fleet_id: UUID, connection_id: UUID, *, wanted: ConnectionUpdate) -> None:
+async def update(gateway: ProviderGateway, fleet_id: UUID, connection_id: UUID, *, changes: ConnectionUpdate) -> None:
     """Change a connection. New credentials must open the same account; another account is another connection.
 
-    Raises `NoSuchConnection`, `NotForFleets`, `OtherAccount`, and what `create` raises for its credentials.
+    Raises `NotFound`, `NotForFleets`, `OtherAccount`, and what `create` raises for its credentials.
     """
-    if wanted.status is not None and wanted.status not in _SETTABLE:
-        raise NotForFleets(wanted.status)
+    if changes.status is not None and changes.status not in _SETTABLE:
+        raise NotForFleets(changes.status)
     async with gateway.database.connection() as db:
-        before = await queries.held(db, fleet_id, connection_id)
-        if before is None:
-            raise NoSuchConnection
-        given: Any = wanted.credentials
-        offered = await checks.get_connectable_tsp(db, gateway, before.tsp_id) if given is not None else None
+        before = await queries.get_with_credentials(db, fleet_id, connection_id)
+        connectable = None
+        if changes.credentials is not None:
+            connectable = await checks.get_connectable_tsp(db, gateway, before.tsp_id)
     signed_in = None
-    if offered is not None:
-        signed_in = await checks.sign_in(gateway, offered, given)
+    if connectable is not None and changes.credentials is not None:
+        signed_in = await checks.sign_in(gateway, connectable, changes.credentials)
         if signed_in.fingerprint != before.fingerprint:
-            raise OtherAccount(offered.tsp.name)
-    elif wanted.status is Status.ACTIVE and before.status in _UNCERTAIN:
+            raise OtherAccount(connectable.tsp.name)
+    elif changes.status is Status.ACTIVE and before.status in _UNCERTAIN:
         await checks.recheck(gateway, before)
     async with gateway.database.transaction() as db:
-        now = await queries.held(db, fleet_id, connection_id, lock=True)
-        if now is None:
-            raise NoSuchConnection
-        renewed = None
+        now = await queries.get_with_credentials(db, fleet_id, connection_id, lock=True)
         if signed_in is not None:
-            renewed = Renewed(
-                gateway.encrypted(signed_in.credentials.model_dump_json()),
-                masked(signed_in.credentials),
-                signed_in.account.name,
-            )
             await sessions.replace_session(db, fleet_id, connection_id, gateway.encrypted_session(signed_in.session))
-        changed = await queries.change(
+        changed = await queries.update_connection(
             db,
             fleet_id,
             connection_id,
-            status=_status_after(now.status, wanted, is_repaired=renewed is not None),
-            description=wanted.description if "description" in wanted.model_fields_set else now.description,
-            renewed=renewed,
+            status=_status_after(now.status, changes, is_repaired=signed_in is not None),
+            description=changes.description if "description" in changes.model_fields_set else now.description,
+            checked=_to_store(gateway, signed_in) if signed_in is not None else None,
         )
         if changed.status != now.status:
             await _announce(db, changed)
@@ -121,12 +109,13 @@ async def update(gateway: ProviderGateway, fleet_id: UUID, connection_id: UUID, 
 
 
 async def delete(db: Db, fleet_id: UUID, connection_id: UUID) -> None:
-    """End a connection. Its secrets are deleted at once, waiting writes fail, and its records stay readable."""
-    removed = await queries.remove(db, fleet_id, connection_id)
-    if removed is None:
-        raise NoSuchConnection
+    """Delete a connection. Its secrets are deleted at once, waiting writes fail, and its records stay readable.
+
+    Raises `NotFound`.
+    """
+    deleted = await queries.delete_connection(db, fleet_id, connection_id)
     await sessions.delete_session(db, fleet_id, connection_id)
-    await events.stopped(db, removed)
+    await events.publish_stopped(db, deleted)
     log.info(_DELETED, connection_id=str(connection_id))
 
 
@@ -143,39 +132,49 @@ async def stale(
 
     Returns False if the connection has other credentials by now.
     """
-    is_current, staled = await queries.mark_stale(
+    is_current, staled = await queries.update_to_stale(
         db, fleet_id, connection_id, refused=refused, recheck_in=next(iter(recheck_after), None)
     )
     if staled is not None:
-        await events.staled(db, staled, connect_url)
+        await events.publish_staled(db, staled, connect_url)
         log.info(_STALED, connection_id=str(connection_id))
     return is_current
 
 
-async def recheck(gateway: ProviderGateway, connection: Held) -> bool:
+async def recheck(gateway: ProviderGateway, connection: ConnectionWithCredentials) -> bool:
     """Check the login of a stale connection, and resume the connection if it works. Returns whether it was resumed."""
     await checks.recheck(gateway, connection)
     async with gateway.database.transaction() as db:
-        now = await queries.held(db, connection.fleet_id, connection.id, lock=True)
-        if now is None or now.status != Status.STALE or now.credentials != connection.credentials:
+        now = await queries.get_with_credentials(db, connection.fleet_id, connection.id, lock=True)
+        if now.status != Status.STALE or now.credentials != connection.credentials:
             return False
-        changed = await queries.change(
-            db, now.fleet_id, now.id, status=Status.ACTIVE, description=now.description, renewed=None
+        changed = await queries.update_connection(
+            db, now.fleet_id, now.id, status=Status.ACTIVE, description=now.description
         )
         await _announce(db, changed)
     log.info(_RESUMED, connection_id=str(connection.id))
     return True
 
 
-def _status_after(status: str, wanted: ConnectionUpdate, *, is_repaired: bool) -> str:
-    if wanted.status is not None:
-        return wanted.status
+def _to_store(gateway: ProviderGateway, signed_in: SignedIn) -> CheckedCredentials:
+    return CheckedCredentials(
+        encrypted=gateway.encrypted(signed_in.credentials.model_dump_json()),
+        masked=masked(signed_in.credentials),
+        account_id=signed_in.account.id,
+        account_name=signed_in.account.name,
+        fingerprint=signed_in.fingerprint,
+    )
+
+
+def _status_after(status: str, changes: ConnectionUpdate, *, is_repaired: bool) -> str:
+    if changes.status is not None:
+        return changes.status
     # New credentials do not end a pause.
     return Status.ACTIVE if is_repaired and status in (Status.STALE, Status.FAILED) else status
 
 
 async def _announce(db: Db, connection: Connection) -> None:
     if connection.status == Status.ACTIVE:
-        await events.connected(db, connection, is_new=False)
+        await events.publish_connected(db, connection, is_new=False)
     else:
-        await events.stopped(db, connection)
+        await events.publish_stopped(db, connection)

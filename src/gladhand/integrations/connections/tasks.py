@@ -34,7 +34,7 @@ async def recheck_due(gateway: ProviderGateway) -> int:
     """
     resumed = 0
     async with gateway.database.transaction() as db:
-        due = await queries.to_recheck(db, gateway.settings.recheck_waits, _BATCH_SIZE)
+        due = await queries.claim_due_rechecks_of_all_fleets(db, gateway.settings.recheck_waits, _BATCH_SIZE)
     for connection in due:
         try:
             resumed += await service.recheck(gateway, connection)

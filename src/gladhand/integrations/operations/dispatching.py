@@ -159,22 +159,22 @@ class OperationSource:
         provider = self._gateway.provider(queue.source_name)
         if provider is None:
             return count
-        accounts = self._gateway.accounts
-        budget, needs = accounts.budget(provider, queue.account), accounts.needs(queue.source_name)
-        ready = await budget.ready(count, needs)
+        limiters = self._gateway.rate_limiters
+        limiter, buckets = limiters.limiter(provider, queue.account), limiters.usual_buckets(queue.source_name)
+        ready = await limiter.ready(count, buckets)
         if ready < count:
-            partition.not_before = max(budget.next_chance(needs), time.monotonic()) + _BUDGET_PAUSE
+            partition.not_before = max(limiter.retry_at(buckets), time.monotonic()) + _BUDGET_PAUSE
             self._look_again(partition.not_before)
             await self._store_speed(db, partition, queue.account, provider)
         return ready
 
     async def _store_speed(self, db: Db, partition: Partition, account: str, provider: Provider) -> None:
         """Operations wait for this account: its speed lets reads say for how long."""
-        seconds = max(self._gateway.accounts.seconds_each(provider), partition.seconds / partition.most)
+        seconds = max(self._gateway.rate_limiters.seconds_per_operation(provider), partition.seconds / partition.most)
         stored = self._speeds.get(account)
         if stored is None or abs(seconds - stored) > _SPEED_CHANGE * stored:
             self._speeds[account] = seconds
-            await budgets.note_speed(db, account, seconds)
+            await budgets.upsert_seconds_per_operation(db, account, seconds)
 
     def _partition(self, work: OperationQueue | ClaimedOperation) -> Partition:
         provider = self._gateway.provider(work.source_name)

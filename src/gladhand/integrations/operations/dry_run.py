@@ -4,7 +4,6 @@ from uuid import UUID
 
 from gladhand.auth.callers import PartnerCaller
 from gladhand.integrations.connections import queries as connections
-from gladhand.integrations.connections.problems import NoSuchConnection
 from gladhand.integrations.gateway import NotInstalled, ProviderGateway
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.dry_run import PlannedRequest
@@ -23,15 +22,14 @@ async def dry_run(gateway: ProviderGateway, who: PartnerCaller, request: WriteRe
     """The planned requests, and the outcome of each field. Raises every `Problem` that the write itself would raise."""
     async with gateway.database.connection() as db:
         checked = await service.check(db, who, request, gateway)
-        held = await connections.held(db, checked.target.fleet_id, checked.target.connection_id)
-    if held is None:
-        raise NoSuchConnection
+        target = checked.target
+        connection = await connections.get_with_credentials(db, target.fleet_id, target.connection_id)
     change = request.write.changes()
     with watched() as seen:
         try:
-            adapter = await gateway.open_dry_run(held.stored)
+            adapter = await gateway.open_dry_run(connection.stored)
         except NotInstalled:
-            raise ProviderCannot(held.source_name, request.verb, request.resource.name, None) from None
+            raise ProviderCannot(connection.source_name, request.verb, request.resource.name, None) from None
         except ProviderError as error:
             return _answer(checked, request, [], of_refusal(error, change), error)
         try:

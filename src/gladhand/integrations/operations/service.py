@@ -9,7 +9,7 @@ import orjson
 
 from gladhand.auth.callers import PartnerCaller
 from gladhand.core.db import Db
-from gladhand.integrations.connections.problems import NoSuchConnection
+from gladhand.core.problems import NotFound
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.problems import (
@@ -59,7 +59,7 @@ async def check(db: Db, who: PartnerCaller, request: WriteRequest, gateway: Prov
     resource = request.resource.name
     target = await queries.find_target(db, who.partner_id, request.write.connection_id, resource=resource)
     if target is None:
-        raise NoSuchConnection
+        raise NotFound.of("connection")
     known = None
     if request.record is not None:
         known = await records.find(

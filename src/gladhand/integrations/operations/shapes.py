@@ -11,7 +11,7 @@ from gladhand.integrations.operations.schemas import ResourceOperationLogRead, R
 # operation waits for its connection to become active again.
 _EXPECTED_START = """case when o.status = 'pending' and not o.is_suspended then (
   select greatest(clock_timestamp(), o.next_attempt_at, max(b.free_at), max(b.paused_until))
-    + {place} * coalesce(max(b.seconds_each), 0) * interval '1 second'
+    + {place} * coalesce(max(b.seconds_per_operation), 0) * interval '1 second'
   from connection c left join account_budget b on b.account = c.account_fingerprint
   where c.fleet_id = o.fleet_id and c.id = o.connection_id) end"""
 

@@ -17,7 +17,7 @@ _NEWEST_WEIGHT = 0.1
 _LEAST_COST = 0.9
 
 
-class Accounts:
+class AccountRateLimiters:
     """The rate limiters of accounts. Each process has one object."""
 
     def __init__(self, database: Database) -> None:
@@ -25,7 +25,7 @@ class Accounts:
         self._limiters: OrderedDict[str, AccountRateLimiter] = OrderedDict()
         self._costs: dict[str, dict[str, float]] = {}
 
-    def budget(self, provider: Provider, account: str) -> AccountRateLimiter:
+    def limiter(self, provider: Provider, account: str) -> AccountRateLimiter:
         """The limiter of an account, by its fingerprint. Connections to the same account share it."""
         limiter = self._limiters.get(account)
         if limiter is None:
@@ -48,7 +48,7 @@ class Accounts:
         on_wait: Callable[[bool], None] | None = None,
     ) -> BudgetLease:
         """The budget of one call of an adapter. Reads wait while writes to the account wait."""
-        return BudgetLease(self.budget(provider, account), is_read=is_read, on_wait=on_wait)
+        return BudgetLease(self.limiter(provider, account), is_read=is_read, on_wait=on_wait)
 
     def record_cost(self, provider: Provider, taken: Counter[str]) -> None:
         """Add the requests of one operation to the average cost, by kind."""
@@ -56,12 +56,12 @@ class Accounts:
         for name in costs.keys() | taken.keys():
             costs[name] = costs.get(name, 0.0) + _NEWEST_WEIGHT * (taken[name] - costs.get(name, 0.0))
 
-    def needs(self, source_name: str) -> Collection[str]:
+    def usual_buckets(self, source_name: str) -> Collection[str]:
         """The buckets that most operations take from."""
         costs = self._costs.get(source_name, {})
         return [ALL, *(name for name, cost in costs.items() if name != ALL and cost >= _LEAST_COST)]
 
-    def seconds_each(self, provider: Provider) -> float:
+    def seconds_per_operation(self, provider: Provider) -> float:
         """Seconds between operations of one account when many wait. The scarcest kind of requests decides."""
         costs = self._costs.get(provider.source_name, {ALL: 1.0})
         rates = provider.definition.limits.rates
