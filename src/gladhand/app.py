@@ -26,7 +26,7 @@ from gladhand.config.wiring import (
 )
 from gladhand.connect import endpoints as connect
 from gladhand.connect.pages import not_found
-from gladhand.connect.pages.limits import Limits
+from gladhand.connect.pages.limits import FormLimits
 from gladhand.core import log, metrics, responses
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database
@@ -101,7 +101,7 @@ def routed(lifespan: Any = None) -> FastAPI:
     )
     responses.install(app, admit)
     not_found.install(app)
-    provide(app, Callers(admit, client_name), Limits())
+    provide(app, Callers(admit, client_name), FormLimits())
     for error in AWAY:
         app.add_exception_handler(error, _database_away)
     for service in _SERVICES:

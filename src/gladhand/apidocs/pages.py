@@ -12,13 +12,14 @@ from typing import Any
 
 from fastapi import Response
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from gladhand.apidocs import guide
 from gladhand.apidocs.documents import ReferenceSettings
 from gladhand.apidocs.operations import groups
 from gladhand.apidocs.services import SERVICES
+from gladhand.core.templates import html_environment
 
 _PATH = "/static/reference"
 _HEADERS = {
@@ -104,17 +105,10 @@ def _anchor(text: str) -> str:
 
 
 def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("gladhand.apidocs"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.filters.update(inline=_inline, prose=_prose, breakable=_breakable, anchor=_anchor)
-    made.globals.update(asset=lambda name: f"{_PATH}/{_NAMES[name]}")
-    return made
+    environment = html_environment("gladhand.apidocs")
+    environment.filters.update(inline=_inline, prose=_prose, breakable=_breakable, anchor=_anchor)
+    environment.globals.update(asset=lambda name: f"{_PATH}/{_NAMES[name]}")
+    return environment
 
 
 _templates = _environment()

@@ -1,1 +1,1 @@
-"""The onboarding pages that a fleet opens."""
+"""The pages on which a fleet accepts an invitation and connects its providers."""

@@ -1,16 +1,8 @@
-"""Where an invitation stands, and with it what its link shows. Pure: looking changes nothing."""
+"""The step of the flow at which an invitation stands. The step decides which page its link shows."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from enum import Enum, auto
 from typing import Protocol
-from urllib.parse import urlencode
-from uuid import UUID
-
-# What the link names the invitation by; the second is how a TMS hands one on.
-_INVITATION_PARAMETERS = ("invite", "tms_invite")
-# Ours, and only good for one page; everything else is kept through the flow as it came.
-_PAGE_PARAMETERS = frozenset({"q", "way", "connection", "request", "ended", "ticket", "since"})
 
 
 class Step(Enum):
@@ -22,8 +14,8 @@ class Step(Enum):
     UNKNOWN = auto()
 
 
-class Standing(Protocol):
-    """What decides: the invitation's status, and until when its link is good."""
+class HasStatus(Protocol):
+    """The fields of an invitation that decide the step."""
 
     @property
     def status(self) -> str: ...
@@ -31,8 +23,8 @@ class Standing(Protocol):
     def expires_at(self) -> datetime: ...
 
 
-def step_of(invitation: Standing | None, now: datetime) -> Step:
-    """The step that this invitation's link shows. A link that has run out ends an accepted invitation's visits too."""
+def step_of(invitation: HasStatus | None, now: datetime) -> Step:
+    """The step of an invitation. An accepted invitation expires too: its link then no longer connects providers."""
     if invitation is None:
         return Step.UNKNOWN
     match invitation.status:
@@ -44,39 +36,3 @@ def step_of(invitation: Standing | None, now: datetime) -> Step:
             return Step.CONSENT if invitation.status == "active" else Step.CONNECT
         case _:
             return Step.EXPIRED
-
-
-class Trail:
-    """The query of the link, which every page of the flow carries on, unread: launch parameters must survive."""
-
-    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self.pairs = [(name, value) for name, value in pairs if name not in _PAGE_PARAMETERS]
-
-    @property
-    def query(self) -> dict[str, str]:
-        """The first of each name."""
-        return dict(reversed(self.pairs))
-
-    @property
-    def invitation_id(self) -> UUID | None:
-        """The first that can be read as an id; `None` for a link without one or with something else."""
-        for wanted in _INVITATION_PARAMETERS:
-            for name, value in self.pairs:
-                if name == wanted:
-                    return _uuid(value)
-        return None
-
-    def to(self, path: str, **more: object) -> str:
-        """A page of the flow, with the trail and this page's own parameters."""
-        kept = [pair for pair in self.pairs if pair[0] not in more]
-        query = urlencode([*kept, *((name, str(value)) for name, value in more.items())])
-        return f"{path}?{query}" if query else path
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        found = UUID(text.strip())
-    except ValueError:
-        return None
-    # Only the usual spelling is a link of ours; UUID() itself also reads braces, `urn:` and no hyphens.
-    return found if str(found) == text.strip().lower() else None

@@ -1,8 +1,7 @@
-"""Languages. Every string that a person sees passes `_`, which speaks the language of the request.
+"""Translation. Every string that a person sees passes through `_`, which uses the language of the request.
 
-English stands in the code. Every other language is a catalogue, `locale/<code>/LC_MESSAGES/connect.po`, read when it is
-wanted for the first time. A string that is written before there is a request (a constant of a module) is marked with
-`N_` and passes `_` where it is shown.
+The code contains English. Each other language has a catalogue, `locale/<code>/LC_MESSAGES/connect.po`, which is loaded
+on first use. Mark a constant of a module with `N_`, and pass it through `_` where it is shown.
 """
 
 import io
@@ -24,7 +23,7 @@ from babel.messages.pofile import read_po
 
 @dataclass(frozen=True)
 class Language:
-    """A language, by the name that its speakers give it."""
+    """A language; `name` is its name in the language itself."""
 
     code: str
     name: str
@@ -34,8 +33,8 @@ class Language:
 
 LANGUAGES: Mapping[str, Language] = MappingProxyType(
     {
-        each.code: each
-        for each in (
+        language.code: language
+        for language in (
             Language("en", "English"),
             Language("de", "Deutsch"),
             Language("es", "Español"),
@@ -56,14 +55,14 @@ ENGLISH = LANGUAGES["en"]
 _current: ContextVar[Language] = ContextVar("language", default=ENGLISH)
 
 
-def current() -> Language:
+def current_language() -> Language:
     """The language of this request."""
     return _current.get()
 
 
 @contextmanager
-def speaking(language: Language) -> Iterator[None]:
-    """Let everything in the block be said in this language."""
+def use_language(language: Language) -> Iterator[None]:
+    """Translate to this language inside the block."""
     token = _current.set(language)
     try:
         yield
@@ -71,68 +70,67 @@ def speaking(language: Language) -> Iterator[None]:
         _current.reset(token)
 
 
-def chosen(wanted: str | None, accepted: str | None) -> Language:
-    """The one that the reader has chosen, else the best that the browser asks for (`Accept-Language`), else English."""
-    if found := LANGUAGES.get(wanted or ""):
-        return found
-    for tag in _by_preference(accepted or ""):
-        # `pt-BR` is content with `pt`; only the language itself has a catalogue.
-        if found := LANGUAGES.get(tag.partition("-")[0].lower()):
-            return found
+def choose_language(code: str | None, accept_language: str | None) -> Language:
+    """The language that the reader has chosen, else the best one of the `Accept-Language` header, else English."""
+    if language := LANGUAGES.get(code or ""):
+        return language
+    for tag in _by_preference(accept_language or ""):
+        # Catalogues have no regions: `pt-BR` matches `pt`.
+        if language := LANGUAGES.get(tag.partition("-")[0].lower()):
+            return language
     return ENGLISH
 
 
 def _(message: str) -> str:
-    return _catalogue(current().code).gettext(message)
+    return _catalogue(current_language().code).gettext(message)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
-    return _catalogue(current().code).ngettext(one, many, count)
+    return _catalogue(current_language().code).ngettext(one, many, count)
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name that everybody knows it by
-    """Marks a string that is translated later."""
+def N_(message: str) -> str:  # noqa: N802 - the usual name in gettext
+    """Mark a string that is translated later."""
     return message
 
 
-def listed(nouns: Sequence[str]) -> str:
-    """The nouns one after the other, with a capital at the beginning."""
-    text = current().comma.join(nouns)
-    # The one language of ours in which this letter has a capital of its own.
-    first = "İ" if current().code == "tr" and text[:1] == "i" else text[:1].upper()
+def join_nouns(nouns: Sequence[str]) -> str:
+    """The nouns as one list, which begins with a capital letter."""
+    text = current_language().comma.join(nouns)
+    # Turkish has a dotted capital i.
+    first = "İ" if current_language().code == "tr" and text[:1] == "i" else text[:1].upper()
     return first + text[1:]
 
 
-def moment(time: datetime) -> str:
-    """A time for people; the script puts it into the reader's own zone."""
-    locale = Locale.parse(current().code)
+def format_moment(time: datetime) -> str:
+    """A time in UTC. The page's script converts it to the reader's time zone."""
+    locale = Locale.parse(current_language().code)
     return f"{format_datetime(time, 'd MMMM y, HH:mm', get_timezone('UTC'), locale)} UTC"
 
 
-def territory(alpha2: str) -> str:
-    """A country's name."""
-    return str(Locale.parse(current().code).territories[alpha2])
+def country_name(alpha2: str) -> str:
+    return str(Locale.parse(current_language().code).territories[alpha2])
 
 
 @cache
 def _catalogue(code: str) -> NullTranslations:
     if code == ENGLISH.code:
         return NullTranslations()
-    place = files("gladhand.connect") / "locale" / code / "LC_MESSAGES" / "connect.po"
+    path = files("gladhand.connect") / "locale" / code / "LC_MESSAGES" / "connect.po"
     compiled = io.BytesIO()
-    write_mo(compiled, read_po(io.BytesIO(place.read_bytes()), locale=code))
+    write_mo(compiled, read_po(io.BytesIO(path.read_bytes()), locale=code))
     compiled.seek(0)
     return GNUTranslations(compiled)
 
 
-def _by_preference(accepted: str) -> list[str]:
-    """The tags of an `Accept-Language` header, most wanted first; what cannot be read is passed over."""
-    weighed = []
-    for place, part in enumerate(accepted.split(",")[:50]):
+def _by_preference(accept_language: str) -> list[str]:
+    """The tags of an `Accept-Language` header, the preferred one first. Unreadable parts are skipped."""
+    weighted = []
+    for position, part in enumerate(accept_language.split(",")[:50]):
         tag, _semicolon, parameters = part.strip().partition(";")
         weight = parameters.strip().removeprefix("q=") or "1"
         try:
-            weighed.append((-float(weight), place, tag.strip()))
+            weighted.append((-float(weight), position, tag.strip()))
         except ValueError:
             continue
-    return [tag for negated, _place, tag in sorted(weighed) if tag and negated < 0]
+    return [tag for negated, _position, tag in sorted(weighted) if tag and negated < 0]

@@ -1,4 +1,4 @@
-"""What the pages show of a fleet: its connections with the names and logos of their providers."""
+"""SQL of Connect: the fleet's connections as the pages show them, sign-ins at providers' pages, and visits."""
 
 import json
 from collections.abc import Sequence
@@ -11,7 +11,9 @@ from gladhand.core.db import Db
 
 
 @dataclass(frozen=True)
-class Connected:
+class ConnectedProvider:
+    """A connection of the fleet, with the name and logos of its provider."""
+
     id: UUID
     tsp_id: UUID
     slug: str
@@ -22,9 +24,9 @@ class Connected:
     works: bool
 
 
-async def connected(db: Db, fleet_id: UUID) -> list[Connected]:
-    """The fleet's connections, oldest first; one that stopped working is among them, to be repaired."""
-    rows = await db.execute(
+async def list_connected_providers(db: Db, fleet_id: UUID) -> list[ConnectedProvider]:
+    """The fleet's connections, oldest first. Broken ones are included, so that the fleet can repair them."""
+    cursor = await db.execute(
         """
         select c.id, t.id as tsp_id, t.slug, t.name, t.logo_url, t.logo_dark_url,
           nullif(c.account_name, '') as account, c.status = 'active' as works
@@ -34,15 +36,30 @@ async def connected(db: Db, fleet_id: UUID) -> list[Connected]:
         """,
         (fleet_id,),
     )
-    return [Connected(**row) for row in await rows.fetchall()]
+    return [ConnectedProvider(**row) for row in await cursor.fetchall()]
 
 
-def tsp_count(found: Sequence[Connected]) -> int:
-    """How many providers the fleet comes back with: those that work, each counted once."""
-    return len({each.tsp_id for each in found if each.works})
+def count_working_tsps(connections: Sequence[ConnectedProvider]) -> int:
+    """The number of providers with a working connection. Each provider counts once."""
+    return len({connection.tsp_id for connection in connections if connection.works})
 
 
-async def note_connected(db: Db, browser: bytes, invitation_id: UUID, connection_id: UUID) -> None:
+async def has_recent_disconnect(db: Db, fleet_id: UUID) -> bool:
+    """Whether the fleet has deleted a connection within the last hour."""
+    cursor = await db.execute(
+        """
+        select exists (
+          select from published_connection
+          where fleet_id = %s and status = 'deleted' and deleted_at > now() - interval '1 hour'
+        ) as is_recent
+        """,
+        (fleet_id,),
+    )
+    row = await cursor.fetchone()
+    return row is not None and bool(row["is_recent"])
+
+
+async def insert_visit_connection(db: Db, browser: bytes, invitation_id: UUID, connection_id: UUID) -> None:
     """Store that this visit has made or repaired the connection."""
     await db.execute(
         """
@@ -53,21 +70,23 @@ async def note_connected(db: Db, browser: bytes, invitation_id: UUID, connection
     )
 
 
-async def connected_in_visit(db: Db, browser: bytes, invitation_id: UUID) -> list[UUID]:
-    """What this visit has connected and not ended again, in its order."""
-    rows = await db.execute(
+async def list_visit_connections(db: Db, browser: bytes, invitation_id: UUID) -> list[UUID]:
+    """The connections that this visit has made or repaired and not deleted, in this order."""
+    cursor = await db.execute(
         """
         select v.connection_id from visit_connection v join published_connection c on c.id = v.connection_id
         where v.browser = %s and v.invitation_id = %s and c.status <> 'deleted' order by v.created_at, v.connection_id
         """,
         (browser, invitation_id),
     )
-    return [row["connection_id"] for row in await rows.fetchall()]
+    return [row["connection_id"] for row in await cursor.fetchall()]
 
 
-async def connected_since(db: Db, browser: bytes, invitation_id: UUID, slug: str, since: datetime) -> UUID | None:
-    """The newest connection to this provider that the visit has made or repaired since then."""
-    rows = await db.execute(
+async def find_visit_connection(
+    db: Db, browser: bytes, invitation_id: UUID, *, slug: str, since: datetime
+) -> UUID | None:
+    """The newest connection to this provider that the visit has made or repaired since this time."""
+    cursor = await db.execute(
         """
         select v.connection_id from visit_connection v
         join published_connection c on c.id = v.connection_id join published_tsp t on t.id = c.tsp_id
@@ -76,70 +95,60 @@ async def connected_since(db: Db, browser: bytes, invitation_id: UUID, slug: str
         """,
         (browser, invitation_id, slug, since),
     )
-    row = await rows.fetchone()
+    row = await cursor.fetchone()
     return None if row is None else row["connection_id"]
 
 
-async def has_let_go(db: Db, fleet_id: UUID) -> bool:
-    """Whether the fleet has ended a connection within the hour."""
-    rows = await db.execute(
-        """
-        select exists (
-          select from published_connection
-          where fleet_id = %s and status = 'deleted' and deleted_at > now() - interval '1 hour'
-        ) as found
-        """,
-        (fleet_id,),
-    )
-    row = await rows.fetchone()
-    return row is not None and bool(row["found"])
-
-
 @dataclass(frozen=True)
-class SignIn:
-    """A visit to a provider's own sign-in page: where it came from, and whether it is still waited for."""
+class ClaimedSignIn:
+    """A sign-in at a provider's own page whose state has come back.
+
+    `is_open` is false if it came back before, or too late. `frame` is the session of the frame that opened the window.
+    """
 
     slug: str
-    trail: list[tuple[str, str]]
+    link_parameters: list[tuple[str, str]]
     is_open: bool
     frame: bytes | None
 
 
-async def begin_sign_in(
+async def insert_sign_in(
     db: Db,
-    state: bytes,
-    browser: bytes,
     fleet_id: UUID,
+    state: bytes,
+    *,
+    browser: bytes,
     slug: str,
-    trail: Sequence[tuple[str, str]],
+    link_parameters: Sequence[tuple[str, str]],
     seconds: int,
     frame: bytes | None = None,
 ) -> None:
-    """Store a sign-in whose state is to come back to this browser."""
+    """Store a sign-in that this browser begins."""
     await db.execute(
         """
-        insert into sign_in (state, browser, fleet_id, slug, trail, frame, expires_at)
+        insert into sign_in (state, browser, fleet_id, slug, link_parameters, frame, expires_at)
         values (%s, %s, %s, %s, %s, %s, now() + make_interval(secs => %s))
         """,
-        (state, browser, fleet_id, slug, json.dumps(list(trail)), frame, seconds),
+        (state, browser, fleet_id, slug, json.dumps(list(link_parameters)), frame, seconds),
     )
 
 
-async def end_sign_in(db: Db, state: bytes, browser: bytes) -> SignIn | None:
-    """Take the state, once. Later, or too late, it is known and no longer open; to another browser it is unknown."""
-    rows = await db.execute(
+async def claim_sign_in(db: Db, state: bytes, browser: bytes) -> ClaimedSignIn | None:
+    """End the sign-in with this state, once. Returns None if the state is unknown or belongs to another browser."""
+    cursor = await db.execute(
         """
         with ended as (
           update sign_in set ended_at = now()
           where state = %(state)s and browser = %(browser)s and ended_at is null and expires_at > now()
           returning state
         )
-        select slug, trail, frame, exists (select from ended) as is_open from sign_in
+        select slug, link_parameters, frame, exists (select from ended) as is_open from sign_in
         where state = %(state)s and browser = %(browser)s
         """,
         {"state": state, "browser": browser},
     )
-    row: dict[str, Any] | None = await rows.fetchone()
+    row: dict[str, Any] | None = await cursor.fetchone()
     if row is None:
         return None
-    return SignIn(row["slug"], [(name, value) for name, value in row["trail"]], row["is_open"], row["frame"])
+    pairs = [(name, value) for name, value in row["link_parameters"]]
+    return ClaimedSignIn(row["slug"], pairs, row["is_open"], row["frame"])

@@ -1,7 +1,7 @@
 """The browser's session: one random cookie, and form tokens that only this server can make for it.
 
-Nothing is stored on the server. The cookie is not a sign-in (the magic link is); it proves that a form was sent from
-one of our own pages. Both end: a form after a day or two, and the cookie after two.
+The server stores nothing. The magic link authorises the fleet; the cookie proves that a form was sent from one of our
+own pages. The cookie lasts two days, a form token one to two days.
 """
 
 import hmac
@@ -25,83 +25,85 @@ _COOKIE_SECONDS = 2 * 86_400
 
 
 class FormCheck(Enum):
-    GOOD = auto()
+    VALID = auto()
     NO_COOKIE = auto()
-    STALE = auto()
+    EXPIRED = auto()
 
 
 @dataclass(frozen=True)
-class Session:
-    """`fresh` until the browser has sent the cookie back once."""
+class BrowserSession:
+    """The cookie's value and attributes. `is_new` until the browser has sent the cookie back once."""
 
     value: str
-    fresh: bool
-    secure: bool
-    framed: bool = False
+    is_new: bool
+    is_secure: bool
+    is_framed: bool = False
 
     @classmethod
-    def of(cls, cookies: Mapping[str, str], connect_url: str, *, framed: bool = False) -> "Session":
-        """The scheme under which browsers reach Connect decides how the cookie is kept; so does a frame around it."""
-        secure = connect_url.startswith("https://")
-        value = cookies.get(_cookie_name(secure, framed=framed), "")
-        fresh = not _COOKIE.fullmatch(value)
-        return cls(secrets.token_urlsafe(24) if fresh else value, fresh, secure, framed)
+    def from_cookies(cls, cookies: Mapping[str, str], connect_url: str, *, is_framed: bool = False) -> "BrowserSession":
+        """The session of a request. The scheme of `connect_url` and a frame decide the attributes of the cookie."""
+        is_secure = connect_url.startswith("https://")
+        value = cookies.get(_cookie_name(is_secure, is_framed=is_framed), "")
+        is_new = not _COOKIE.fullmatch(value)
+        return cls(secrets.token_urlsafe(24) if is_new else value, is_new, is_secure, is_framed)
 
     @property
-    def browser(self) -> bytes:
-        """What stands for this browser in tables: whoever reads them cannot take over its session."""
+    def browser_hash(self) -> bytes:
+        """The hash that tables store for this browser. It does not give access to the session."""
         return hash_secret(self.value)
 
-    def token(self, keyring: Keyring, invitation_id: object) -> str:
-        """Bound to this browser and this invitation, the same in all its tabs and after a reload, good for a day."""
-        return f"{self._mark}.{_mac(keyring, self._mark, invitation_id, 0)}"
+    def form_token(self, keyring: Keyring, invitation_id: object) -> str:
+        """A token bound to this browser and this invitation. It is the same in all tabs and after a reload."""
+        return f"{self._mark}.{_mac(keyring, self._mark, invitation_id, days_ago=0)}"
 
-    def check(self, keyring: Keyring, invitation_id: object, token: str, *, is_vouched_for: bool = False) -> FormCheck:
-        """`is_vouched_for` when the browser itself says that the form comes from a page of ours.
+    def check_form_token(
+        self, keyring: Keyring, invitation_id: object, token: str, *, is_same_origin: bool = False
+    ) -> FormCheck:
+        """Whether the token belongs to this invitation and this browser.
 
-        Then any token of ours for this invitation will do: a page that is opened twice at once is given two cookies,
-        and the one that stays need not be that of the page which stays.
+        If the browser itself says that the form comes from a page of ours (`is_same_origin`), a token of another
+        session is accepted too: a page that is opened twice at once sets two cookies, of which the browser keeps one.
         """
-        if self.fresh:
+        if self.is_new:
             return FormCheck.NO_COOKIE
         mark, _, mac = token.partition(".")
-        ours = [_mac(keyring, mark, invitation_id, days_ago) for days_ago in (0, 1)]
-        is_ours = any(hmac.compare_digest(each.encode(), mac.encode()) for each in ours)
+        macs = [_mac(keyring, mark, invitation_id, days_ago=days_ago) for days_ago in (0, 1)]
+        is_ours = any(hmac.compare_digest(expected.encode(), mac.encode()) for expected in macs)
         is_this_browsers = hmac.compare_digest(mark.encode(), self._mark.encode())
-        return FormCheck.GOOD if is_ours and (is_this_browsers or is_vouched_for) else FormCheck.STALE
+        return FormCheck.VALID if is_ours and (is_this_browsers or is_same_origin) else FormCheck.EXPIRED
 
     @property
     def _mark(self) -> str:
-        return self.browser.hex()[:24]
+        return self.browser_hash.hex()[:24]
 
-    def keep(self, response: Response) -> None:
-        """Set the cookie where the browser has none; one it has is left alone, so that open tabs stay good."""
-        if self.fresh:
-            name = _cookie_name(self.secure, framed=self.framed)
+    def set_cookie(self, response: Response) -> None:
+        """Set the cookie if the browser has none. An existing cookie stays, so that forms in open tabs stay valid."""
+        if self.is_new:
+            name = _cookie_name(self.is_secure, is_framed=self.is_framed)
             cookie = f"{name}={self.value}; HttpOnly; Path=/; Max-Age={_COOKIE_SECONDS}; "
-            # In a frame of another site a browser keeps it only like this, apart for each such site. A page of its own
-            # must not have it so: Safari would refuse it. (The framework knows `Partitioned` from Python 3.14 on.)
-            cookie += "SameSite=None; Secure; Partitioned" if self.framed else "SameSite=lax"
-            if self.secure and not self.framed:
+            # A browser keeps a cookie in a frame of another site only if it is partitioned. Safari refuses such a
+            # cookie on a page of its own. Starlette supports `Partitioned` from Python 3.14 on.
+            cookie += "SameSite=None; Secure; Partitioned" if self.is_framed else "SameSite=lax"
+            if self.is_secure and not self.is_framed:
                 cookie += "; Secure"
             response.headers.append("Set-Cookie", cookie)
 
 
-def vouched_for(headers: Mapping[str, str], connect_url: str) -> bool:
-    """Whether the browser says that one of our own pages led to this request."""
+def is_same_origin(headers: Mapping[str, str], connect_url: str) -> bool:
+    """Whether the browser says that one of our own pages has caused this request."""
     site = headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
-    # Browsers that do not say it send the address of the page that led here: our pages ask them to.
+    # Older browsers send no `Sec-Fetch-Site`, but a `Referer`, which the policy of our pages allows.
     return headers.get("Referer", "").startswith(f"{connect_url}/")
 
 
-def _mac(keyring: Keyring, mark: str, invitation_id: object, days_ago: int) -> str:
+def _mac(keyring: Keyring, mark: str, invitation_id: object, *, days_ago: int) -> str:
     day = (now() - days_ago * _DAY).date()
     return keyring.mac(f"{mark}\0{invitation_id}\0{day}", purpose="connect.form")
 
 
-def _cookie_name(secure: bool, *, framed: bool) -> str:
-    # With the prefix a browser takes the cookie only from this very host, over https: a neighbour cannot plant one.
-    name = "gladhand_frame" if framed else "gladhand_connect"
-    return f"__Host-{name}" if secure else name
+def _cookie_name(is_secure: bool, *, is_framed: bool) -> str:
+    # Browsers accept a `__Host-` cookie only from this very host over https, so no other subdomain can set it.
+    name = "gladhand_frame" if is_framed else "gladhand_connect"
+    return f"__Host-{name}" if is_secure else name

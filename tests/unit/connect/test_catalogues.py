@@ -3,7 +3,7 @@
 import pytest
 from tools.messages import faults
 
-from gladhand.connect.language import ENGLISH, LANGUAGES, _, ngettext, speaking
+from gladhand.connect.language import ENGLISH, LANGUAGES, _, ngettext, use_language
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != ENGLISH.code])
@@ -13,6 +13,6 @@ def test_a_language_lacks_no_string_and_names_what_english_names(code):
 
 @pytest.mark.parametrize("code", list(LANGUAGES))
 def test_a_language_can_be_spoken(code):
-    with speaking(LANGUAGES[code]):
+    with use_language(LANGUAGES[code]):
         assert (_("Decline") == "Decline") == (code == "en")
         assert ngettext("one", "many", 2)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from gladhand.connect.language import ENGLISH, LANGUAGES, chosen, current, listed, speaking
+from gladhand.connect.language import ENGLISH, LANGUAGES, choose_language, current_language, join_nouns, use_language
 
 
 @pytest.mark.parametrize(
@@ -21,18 +21,18 @@ from gladhand.connect.language import ENGLISH, LANGUAGES, chosen, current, liste
     ],
 )
 def test_the_readers_choice_comes_before_the_browsers(wanted, accepted, expected):
-    assert chosen(wanted, accepted).code == expected
+    assert choose_language(wanted, accepted).code == expected
 
 
 def test_a_language_lasts_as_long_as_its_block():
-    with speaking(LANGUAGES["ar"]):
-        assert current().direction == "rtl"
-    assert current() is ENGLISH
+    with use_language(LANGUAGES["ar"]):
+        assert current_language().direction == "rtl"
+    assert current_language() is ENGLISH
 
 
 @pytest.mark.parametrize(
     ("code", "expected"), [("en", "İlk, b"), ("tr", "İlk, b"), ("ar", "İlk، b")], ids=["English", "Turkish", "Arabic"]
 )
 def test_a_list_is_written_as_the_language_writes_it(code, expected):
-    with speaking(LANGUAGES[code]):
-        assert listed(["ilk" if code == "tr" else "İlk", "b"]) == expected
+    with use_language(LANGUAGES[code]):
+        assert join_nouns(["ilk" if code == "tr" else "İlk", "b"]) == expected

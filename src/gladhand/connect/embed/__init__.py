@@ -1,1 +1,1 @@
-"""Connect inside a partner's site: launch parameters, messages, colours, the probe."""
+"""Connect inside a partner's site: launch parameters, events for the site, colours, the cookie probe."""

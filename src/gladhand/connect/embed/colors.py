@@ -1,12 +1,12 @@
-"""A partner's colour on our pages: every shade that is needed, readable on light and dark alike."""
+"""A partner's colour on our pages: shades that are readable on light and dark pages."""
 
 from dataclasses import dataclass
 
-#: What texts of links and borders stand on: the cards of the light and the dark page. `connect.css` has the same.
+#: The background of cards on light and dark pages. `connect.css` has the same values.
 LIGHT_CARD, DARK_CARD = (255, 255, 255), (21, 34, 37)
-# Pure ones: between them every colour has one that can be read on it, between softer ones not.
+# On every colour either pure white or pure black is readable; softer tones do not guarantee this.
 _WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
-# WCAG 2.2, 1.4.3: for text of any size.
+# WCAG 2.2, 1.4.3: the minimal contrast for text of any size.
 _READABLE = 4.5
 _STEP = 0.05
 
@@ -15,7 +15,7 @@ Rgb = tuple[int, int, int]
 
 @dataclass(frozen=True)
 class Shades:
-    """One theme's: the colour itself, what is written on it, a shade that can be read as text, and a tint."""
+    """The shades of one theme: the colour, text on it, the colour as text, and a tint for backgrounds."""
 
     brand: str
     on_brand: str
@@ -24,21 +24,21 @@ class Shades:
 
 
 def shades(color: str, card: Rgb) -> Shades:
-    """`color` has six hexadecimal digits."""
+    """The shades of `color`, six hexadecimal digits, on this background."""
     brand = _rgb(color)
-    ink = max((_WHITE, _BLACK), key=lambda each: contrast(each, brand))
-    away = _BLACK if contrast(_BLACK, card) > contrast(_WHITE, card) else _WHITE
+    ink = max((_WHITE, _BLACK), key=lambda tone: contrast(tone, brand))
+    opposite = _BLACK if contrast(_BLACK, card) > contrast(_WHITE, card) else _WHITE
     strong, share = brand, 0.0
     soft = _mixed(card, brand, 0.12)
     while min(contrast(strong, card), contrast(strong, soft)) < _READABLE and share < 1:
         share += _STEP
-        strong = _mixed(brand, away, min(share, 1.0))
+        strong = _mixed(brand, opposite, min(share, 1.0))
     return Shades(_hex(brand), _hex(ink), _hex(strong), _hex(soft))
 
 
 def stylesheet(color: str) -> str:
-    """Replaces the colours of `connect.css`, whatever theme is shown."""
-    light, dark = _declared(shades(color, LIGHT_CARD)), _declared(shades(color, DARK_CARD))
+    """A style sheet that replaces the colours of `connect.css` in both themes."""
+    light, dark = _declarations(shades(color, LIGHT_CARD)), _declarations(shades(color, DARK_CARD))
     return (
         f":root{{{light}}}\n"
         f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}\n"
@@ -52,8 +52,8 @@ def contrast(one: Rgb, other: Rgb) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def _declared(found: Shades) -> str:
-    return f"--brand:{found.brand};--on-brand:{found.on_brand};--brand-strong:{found.strong};--brand-soft:{found.soft}"
+def _declarations(theme: Shades) -> str:
+    return f"--brand:{theme.brand};--on-brand:{theme.on_brand};--brand-strong:{theme.strong};--brand-soft:{theme.soft}"
 
 
 def _luminance(color: Rgb) -> float:

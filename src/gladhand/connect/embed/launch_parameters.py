@@ -1,7 +1,7 @@
-"""How Connect was opened: as a link, or by a partner's site, with the parameters that its embedding script adds.
+"""The parameters with which a partner's site opens Connect. The embedding script adds them to the magic link.
 
-Each parameter is judged alone: what cannot be used counts as not given, and the others still apply. Who may put a page
-into a frame, and hear what happens in it, follows from the embed key and from nothing else.
+An invalid parameter is ignored, and the others still apply. Only the embed key decides which sites may show a page in a
+frame and receive its events.
 """
 
 from collections.abc import Mapping
@@ -16,16 +16,16 @@ from gladhand.orgs.branding.schemas import color
 from gladhand.orgs.embed_keys.queries import EmbedKey
 from gladhand.orgs.texts import HttpsUrl
 
-#: The key's place in the query. Longer texts are no keys of ours, and are not looked up.
+#: The query parameter of the embed key. No key of ours is longer than this.
 KEY_PARAMETER = "embed_key"
-_LONGEST_KEY = 200
+_MAX_KEY_LENGTH = 200
 
-T = TypeVar("T", bound=StrEnum)
+E = TypeVar("E", bound=StrEnum)
 
 _LOGO: TypeAdapter[str] = TypeAdapter(HttpsUrl)
 
 
-class Embed(StrEnum):
+class EmbedMode(StrEnum):
     """Where the page is shown."""
 
     IFRAME = "iframe"
@@ -44,87 +44,89 @@ class Theme(StrEnum):
 
 
 @dataclass(frozen=True)
-class Launch:
-    """What the query of the link asks for, as far as it may."""
+class LaunchParameters:
+    """The valid launch parameters of a link."""
 
-    embed: Embed | None
-    """Nothing when the link was opened as an ordinary one."""
+    embed: EmbedMode | None
+    """None for a link that was opened in a tab."""
     variant: Variant
     theme: Theme | None
-    """A forced one; without it the reader's own choice or device decides."""
-    look: PartnerBranding
+    """None lets the reader or the device decide."""
+    branding: PartnerBranding
     key: EmbedKey | None
-    """The living key; an unknown one and a revoked one count as none."""
+    """None for an unknown and for a revoked key."""
 
     @property
     def is_framed(self) -> bool:
-        return self.embed is Embed.IFRAME
+        return self.embed is EmbedMode.IFRAME
 
     @property
-    def audience(self) -> tuple[str, ...]:
-        """The origins that are told what happens here. None in a tab of its own: nobody is listening."""
-        if self.key is None or self.embed not in (Embed.IFRAME, Embed.POPUP):
+    def event_origins(self) -> tuple[str, ...]:
+        """The origins that receive events. Empty for a page in a tab, because no other page listens there."""
+        if self.key is None or self.embed not in (EmbedMode.IFRAME, EmbedMode.POPUP):
             return ()
         return tuple(self.key.origins)
 
     @property
     def frame_ancestors(self) -> str:
-        """For the policy of every page of the flow."""
         return frame_ancestors(self.key)
 
 
 def frame_ancestors(key: EmbedKey | None) -> str:
-    """Who may put a page into a frame: the sites of a living key, and without one nobody."""
+    """The value of the CSP directive: the origins of the key, or `'none'` without a key."""
     return " ".join(key.origins) if key is not None and key.origins else "'none'"
 
 
-def key_text(query: Mapping[str, str]) -> str | None:
-    """The key to look up; none where there is no use in looking."""
-    given = query.get(KEY_PARAMETER, "")
-    return given if 0 < len(given) <= _LONGEST_KEY and "\0" not in given else None
+def embed_key_text(query: Mapping[str, str]) -> str | None:
+    """The embed key of the query, or None if it cannot be one."""
+    text = query.get(KEY_PARAMETER, "")
+    return text if 0 < len(text) <= _MAX_KEY_LENGTH and "\0" not in text else None
 
 
-def launch(query: Mapping[str, str], key: EmbedKey | None, partner_look: PartnerBranding) -> Launch:
-    """Judge the parameters. `partner_look` is the invitation's partner's own branding."""
-    look = partner_look
+def parse_launch_parameters(
+    query: Mapping[str, str], key: EmbedKey | None, partner_branding: PartnerBranding
+) -> LaunchParameters:
+    """Parse the query. The branding of the link comes before that of the key, and that before the partner's."""
+    branding = partner_branding
     if key is not None:
-        look = _over(_over(look, PartnerBranding(key.color, key.logo_url, key.logo_dark_url)), _asked_for(query))
-    return Launch(
-        embed=_one_of(Embed, query.get("embed")),
-        variant=_one_of(Variant, query.get("variant")) or Variant.FULL,
-        theme=_one_of(Theme, query.get("theme")),
-        look=look,
+        of_key = PartnerBranding(key.color, key.logo_url, key.logo_dark_url)
+        branding = _merge(_merge(branding, of_key), _branding(query))
+    return LaunchParameters(
+        embed=_member(EmbedMode, query.get("embed")),
+        variant=_member(Variant, query.get("variant")) or Variant.FULL,
+        theme=_member(Theme, query.get("theme")),
+        branding=branding,
         key=key,
     )
 
 
-def _asked_for(query: Mapping[str, str]) -> PartnerBranding:
+def _branding(query: Mapping[str, str]) -> PartnerBranding:
     return PartnerBranding(
         _color(query.get("brand_color")), _logo(query.get("brand_logo")), _logo(query.get("brand_logo_dark"))
     )
 
 
-def _over(below: PartnerBranding, above: PartnerBranding) -> PartnerBranding:
-    """A logo replaces both of those below: the other's dark one would be another company's sign."""
+def _merge(below: PartnerBranding, above: PartnerBranding) -> PartnerBranding:
+    """`above` where it is set. Its logo replaces both logos below, whose dark one may be another company's."""
     logos = (above.logo_url, above.logo_dark_url) if above.logo_url else (below.logo_url, below.logo_dark_url)
     if above.logo_dark_url:
         logos = (logos[0], above.logo_dark_url)
     return PartnerBranding(above.color or below.color, *logos)
 
 
-def _one_of(kind: type[T], given: str | None) -> T | None:
-    return kind(given) if given in set(kind) else None
+def _member(enum: type[E], value: str | None) -> E | None:
+    return enum(value) if value in set(enum) else None
 
 
-def _color(given: str | None) -> str | None:
+def _color(value: str | None) -> str | None:
     try:
-        return color(given) if given else None
+        return color(value) if value else None
     except ValueError:
         return None
 
 
-def _logo(given: str | None) -> str | None:
+def _logo(value: str | None) -> str | None:
     try:
-        return _LOGO.validate_python(given) if given else None
+        return _LOGO.validate_python(value) if value else None
     except ValidationError:
         return None

@@ -1,1 +1,1 @@
-"""The pages: forms, texts, rendering, and the visit that they belong to."""
+"""The pages: what a request belongs to, forms, texts, templates, and one view for each page."""

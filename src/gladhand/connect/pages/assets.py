@@ -1,4 +1,4 @@
-"""Style, script and picture, under names that change with their content, so that a browser may keep them for ever."""
+"""Static files. Their names contain a hash of the content, so that browsers may cache them for ever."""
 
 import hashlib
 import mimetypes
@@ -27,39 +27,37 @@ _CONTENT: Mapping[str, tuple[str, bytes]] = {
     for name, file in _FILES.items()
 }
 
-
-# Changes with the code that makes the sheets, so that browsers do not keep those of an older release.
-_COLORS_MADE_SO = hashlib.sha256(Path(colors.__file__).read_bytes()).hexdigest()[:8]
+# A hash of the code, so that browsers do not use the colour sheets of an older release.
+_COLORS_VERSION = hashlib.sha256(Path(colors.__file__).read_bytes()).hexdigest()[:8]
 _COLOR_SHEET = re.compile(r"color-([0-9a-f]{6})\.[0-9a-f]{8}\.css", re.ASCII)
 
 
 def asset(name: str) -> str:
-    """The address of a file of ours; an unknown name is a mistake in a template."""
+    """The path of a static file. Raises `KeyError` for an unknown name."""
     return f"{_PATH}/{_NAMES[name]}"
 
 
 def color_sheet(color: str) -> str:
-    """The address of the style sheet for a partner's colour; the server's version stands for how it is made."""
-    return f"{_PATH}/color-{color}.{_COLORS_MADE_SO}.css"
+    """The path of the style sheet for a partner's colour."""
+    return f"{_PATH}/color-{color}.{_COLORS_VERSION}.css"
 
 
-def serve(name: str) -> Response | None:
-    """The file, or `None`. During a roll-out an older page may ask for an older hash: it gets today's file, unkept."""
+def asset_response(name: str) -> Response | None:
+    """The file with this name, or `None`.
+
+    During a roll-out an older page may ask for an older hash. It gets the current file, which it must not cache.
+    """
     if color := _COLOR_SHEET.fullmatch(name):
-        return _answer("text/css", stylesheet(color[1]).encode(), _FOR_EVER)
-    found = _CONTENT.get(name)
-    if found is None:
+        return _response("text/css", stylesheet(color[1]).encode(), _FOR_EVER)
+    file = _CONTENT.get(name)
+    caching = _FOR_EVER
+    if file is None:
         stem, _, rest = name.partition(".")
-        current = _NAMES.get(f"{stem}.{rest.rpartition('.')[2]}", "")
-        found = _CONTENT.get(current)
+        file = _CONTENT.get(_NAMES.get(f"{stem}.{rest.rpartition('.')[2]}", ""))
         caching = "no-store"
-    else:
-        caching = _FOR_EVER
-    if found is None:
-        return None
-    kind, content = found
-    return _answer(kind, content, caching)
+    return _response(*file, caching) if file is not None else None
 
 
-def _answer(kind: str, content: bytes, caching: str) -> Response:
-    return Response(content, media_type=kind, headers={"Cache-Control": caching, "X-Content-Type-Options": "nosniff"})
+def _response(media_type: str, content: bytes, caching: str) -> Response:
+    headers = {"Cache-Control": caching, "X-Content-Type-Options": "nosniff"}
+    return Response(content, media_type=media_type, headers=headers)

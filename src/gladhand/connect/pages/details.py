@@ -1,4 +1,4 @@
-"""The fleet's own details on the consent card: filled in by the partner, confirmed or changed by the fleet."""
+"""The form for the fleet's own details. The partner has filled it in; the fleet confirms or changes it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,18 +6,18 @@ from typing import Final, Self
 
 from pydantic import EmailStr, ValidationError, model_validator
 
-from gladhand.connect.language import N_, _, territory
-from gladhand.connect.pages.forms import Choice, Field, Form
+from gladhand.connect.language import N_, _, country_name
+from gladhand.connect.pages.forms import Choice, Field, PageForm
 from gladhand.orgs.invitations.schemas import InvitationAccept
 from gladhand.orgs.texts import Phone
-from gladhand.sdk.countries import ALPHA2
+from gladhand.sdk.countries import alpha2
 
-# Suggestions, not a limit: any three-letter code is taken.
+# Suggestions in the form. Any three-letter code is accepted.
 _COUNTRIES: Final = """
 USA CAN MEX AUS AUT BEL BGR BRA CHE CZE DEU DNK ESP EST FIN FRA GBR HUN IRL ITA LTU LUX LVA NLD NOR NZL POL PRT ROU SVK
 SVN SWE TUR ZAF
 """
-_FIRST = 3
+_UNSORTED = 3
 _COUNTRY = "fleet_country_code"
 
 _FIELDS: tuple[Field, ...] = (
@@ -66,21 +66,24 @@ _ADVICE: Mapping[str, str] = {
     "fleet_regulatory_id_type": N_("Please say what kind of number it is, such as DOT."),
 }
 
+#: The names of the fields, which are also fields of an invitation.
+DETAIL_NAMES = tuple(field.name for field in _FIELDS)
 
-def details_form(details: Mapping[str, str | None]) -> Form:
-    fields = [replace(each, label=_(each.label), help=each.help and _(each.help)) for each in _FIELDS]
-    fields = [replace(each, suggestions=_countries()) if each.name == _COUNTRY else each for each in fields]
-    return Form(fields=fields).filled({name: value or "" for name, value in details.items()})
+
+def details_form(details: Mapping[str, str | None]) -> PageForm:
+    fields = [replace(field, label=_(field.label), help=field.help and _(field.help)) for field in _FIELDS]
+    fields = [replace(field, suggestions=_countries()) if field.name == _COUNTRY else field for field in fields]
+    return PageForm(fields=fields).with_values({name: value or "" for name, value in details.items()})
 
 
 def _countries() -> list[Choice]:
-    """Two neighbours and their neighbour first, the others as they are called in the reader's language."""
-    named = [(alpha3, territory(ALPHA2[alpha3])) for alpha3 in _COUNTRIES.split()]
-    return named[:_FIRST] + sorted(named[_FIRST:], key=lambda each: each[1].casefold())
+    """The United States and their neighbours first, then the others by their names in the reader's language."""
+    choices = [(alpha3, country_name(alpha2(alpha3))) for alpha3 in _COUNTRIES.split()]
+    return choices[:_UNSORTED] + sorted(choices[_UNSORTED:], key=lambda choice: choice[1].casefold())
 
 
-class Confirmed(InvitationAccept):
-    """What the API takes, with the forms that a person is helped by: an address or number that works."""
+class ConfirmedDetails(InvitationAccept):
+    """The body of the API, with stricter checks that help people: an e-mail address and phone number that work."""
 
     fleet_email: EmailStr | None = None
     fleet_phone: Phone | None = None
@@ -88,33 +91,33 @@ class Confirmed(InvitationAccept):
     @model_validator(mode="after")
     def _number_has_its_kind(self) -> Self:
         if self.fleet_regulatory_id and not self.fleet_regulatory_id_type:
-            raise ValueError("a number needs its kind")
+            raise ValueError("fleet_regulatory_id needs fleet_regulatory_id_type")
         return self
 
 
-class Unconfirmed(Exception):
-    """Some details cannot be taken; `errors` says at each field what to do."""
+class InvalidDetails(Exception):
+    """Some details are invalid. `errors` says for each field what to do."""
 
     def __init__(self, errors: Mapping[str, str]) -> None:
         super().__init__(", ".join(errors))
         self.errors = errors
 
 
-def confirmed(posted: Mapping[str, str]) -> InvitationAccept:
-    """What was confirmed: an emptied field is cleared; one that the form did not send is left as it was invited.
+def parse_details(values: Mapping[str, str]) -> InvitationAccept:
+    """The details of a submitted form. An empty field is cleared; a missing field keeps the partner's value.
 
-    Raises `Unconfirmed`.
+    Raises `InvalidDetails`.
     """
-    given = {each.name: _tidied(each.name, posted[each.name].strip()) for each in _FIELDS if each.name in posted}
+    details = {name: _normalized(name, values[name].strip()) for name in DETAIL_NAMES if name in values}
     try:
-        return Confirmed.model_validate(given)
+        return ConfirmedDetails.model_validate(details)
     except ValidationError as error:
-        # The rule about two fields is told at the one that was forgotten.
-        names = [str(each["loc"][0]) if each["loc"] else "fleet_regulatory_id_type" for each in error.errors()]
-        raise Unconfirmed({name: _(_ADVICE[name]) for name in names}) from None
+        # An error without a field is the rule about the registration number: its kind is missing.
+        names = [str(fault["loc"][0]) if fault["loc"] else "fleet_regulatory_id_type" for fault in error.errors()]
+        raise InvalidDetails({name: _(_ADVICE[name]) for name in names}) from None
 
 
-def _tidied(name: str, text: str) -> str | None:
+def _normalized(name: str, text: str) -> str | None:
     if name == _COUNTRY:
         return text.upper() or None
     if name == "fleet_website" and text and "://" not in text:
@@ -122,13 +125,13 @@ def _tidied(name: str, text: str) -> str | None:
     return text or None
 
 
-def summary(details: Mapping[str, str | None]) -> str:
-    """One line that shows whose details these are, for the folded form."""
+def details_summary(details: Mapping[str, str | None]) -> str:
+    """One line about the fleet, for the collapsed form."""
     number = " ".join(
         text for text in (details.get("fleet_regulatory_id_type"), details.get("fleet_regulatory_id")) if text
     )
-    said = (
+    parts = (
         details.get("fleet_name") or details.get("fleet_email"),
         number if details.get("fleet_regulatory_id") else "",
     )
-    return " · ".join(text for text in said if text)
+    return " · ".join(text for text in parts if text)

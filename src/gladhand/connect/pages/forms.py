@@ -1,8 +1,8 @@
-"""What the forms ask, and what came back: fields with their values and with what is wrong."""
+"""Forms: fields with their values and errors."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from gladhand.connect.language import _
 
@@ -30,44 +30,44 @@ class Field:
         return f"field-{re.sub('[^A-Za-z0-9_-]', '-', self.name)}"
 
     @property
-    def described(self) -> str:
-        """The ids of what is said about the field, for `aria-describedby`."""
-        said = (("help", self.help), ("error", self.error))
-        return " ".join(f"{self.id}-{name}" for name, text in said if text)
+    def described_by(self) -> str:
+        """The ids of the field's help and error, for `aria-describedby`."""
+        texts = (("help", self.help), ("error", self.error))
+        return " ".join(f"{self.id}-{name}" for name, text in texts if text)
 
-    def shown(self, value: str) -> "Field":
-        """With what was typed, so that nobody types it twice; a secret is never sent back to the browser."""
+    def with_value(self, value: str) -> "Field":
+        """The field with this value. A secret is never sent back to the browser."""
         return self if self.type == "password" else replace(self, value=value)
 
 
 @dataclass(frozen=True)
-class Form:
-    fields: Sequence[Field] = field(default=())
+class PageForm:
+    fields: Sequence[Field] = ()
     message: str = ""
     advice: str = ""
-    where: str = ""
+    where_to_find: str = ""
 
     @property
-    def faulty(self) -> list[Field]:
-        return [each for each in self.fields if each.error]
+    def invalid_fields(self) -> list[Field]:
+        return [field for field in self.fields if field.error]
 
-    def filled(self, given: Mapping[str, str]) -> "Form":
-        return replace(self, fields=[each.shown(given.get(each.name, each.value)) for each in self.fields])
+    def with_values(self, values: Mapping[str, str]) -> "PageForm":
+        return replace(self, fields=[field.with_value(values.get(field.name, field.value)) for field in self.fields])
 
-    def with_errors(self, errors: Mapping[str, str], *, message: str = "", advice: str = "") -> "Form":
-        fields = [replace(each, error=errors.get(each.name, "")) for each in self.fields]
+    def with_errors(self, errors: Mapping[str, str], *, message: str = "", advice: str = "") -> "PageForm":
+        fields = [replace(field, error=errors.get(field.name, "")) for field in self.fields]
         return replace(self, fields=fields, message=message, advice=advice)
 
-    def missing(self, given: Mapping[str, str]) -> dict[str, str]:
-        """What is wrong that the form itself can see: empty, too long, or not one of the choices."""
-        found = {}
-        for each in self.fields:
-            value = given.get(each.name, "").strip()
+    def errors(self, values: Mapping[str, str]) -> dict[str, str]:
+        """The errors that the form itself can find, by field: empty, too long, or not one of the choices."""
+        errors = {}
+        for field in self.fields:
+            value = values.get(field.name, "").strip()
             if not value:
-                if each.required:
-                    found[each.name] = _("Please choose one.") if each.choices else _("Please fill this in.")
-            elif each.max_length is not None and len(value) > each.max_length:
-                found[each.name] = _("At most %d characters, please.") % each.max_length
-            elif each.choices and value not in {choice for choice, _label in each.choices}:
-                found[each.name] = _("Please choose one.")
-        return found
+                if field.required:
+                    errors[field.name] = _("Please choose one.") if field.choices else _("Please fill this in.")
+            elif field.max_length is not None and len(value) > field.max_length:
+                errors[field.name] = _("At most %d characters, please.") % field.max_length
+            elif field.choices and value not in {choice for choice, _label in field.choices}:
+                errors[field.name] = _("Please choose one.")
+        return errors

@@ -1,30 +1,30 @@
-"""How often the forms of one invitation may be sent: people never notice, whoever tries keys or floods does."""
+"""Limits for the forms of one invitation. People never reach them; they stop guessing and floods."""
 
 from uuid import UUID
 
 from gladhand.auth.throttle import Throttle
-from gladhand.connect.pages import notices
-from gladhand.connect.pages.visit import Interrupted
+from gladhand.connect.pages import messages
+from gladhand.connect.pages.visit import ShowMessage
 from gladhand.core.problems import TooManyRequests
 
-# A dozen tries at once, then one in twenty seconds: a provider that is asked more often locks the account.
-_CHECKS = (1 / 20, 12)
+# Rate per second and burst. Providers lock accounts after more attempts than this.
+_SIGN_INS = (1 / 20, 12)
 _ANSWERS = (1 / 5, 20)
 
 
-class Limits:
-    """Counted by this process, for each invitation: its id is all that a stranger would need to send its forms."""
+class FormLimits:
+    """Counts per process and invitation, because a stranger needs only the invitation's id to send its forms."""
 
     def __init__(self) -> None:
-        self._checks = Throttle(*_CHECKS)
+        self._sign_ins = Throttle(*_SIGN_INS)
         self._answers = Throttle(*_ANSWERS)
 
-    def check(self, invitation_id: UUID) -> None:
-        """Before credentials are tried at a provider. Raises `Interrupted`."""
-        _take(self._checks, invitation_id)
+    def count_sign_in(self, invitation_id: UUID) -> None:
+        """Call this before credentials are checked at a provider. Raises `ShowMessage`."""
+        _take(self._sign_ins, invitation_id)
 
-    def answer(self, invitation_id: UUID) -> None:
-        """Before an invitation is answered, or something is asked of people. Raises `Interrupted`."""
+    def count_answer(self, invitation_id: UUID) -> None:
+        """Call this before an invitation is answered or an integration is requested. Raises `ShowMessage`."""
         _take(self._answers, invitation_id)
 
 
@@ -32,4 +32,4 @@ def _take(throttle: Throttle, invitation_id: UUID) -> None:
     try:
         throttle.take(str(invitation_id))
     except TooManyRequests as problem:
-        raise Interrupted(notices.too_often(), problem.status, problem.headers) from None
+        raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None

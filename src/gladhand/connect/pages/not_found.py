@@ -1,4 +1,4 @@
-"""Requests that lead to no page of ours: people get a page for them too, programs an error that they can read."""
+"""Requests that match no route. Browsers get a page, API clients the error of the API."""
 
 from typing import Any
 
@@ -6,29 +6,29 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from gladhand.connect.flow import Trail
-from gladhand.connect.language import chosen, speaking
-from gladhand.connect.pages import notices
-from gladhand.connect.pages.visit import shown
+from gladhand.connect.language import use_language
+from gladhand.connect.pages import messages
+from gladhand.connect.pages.dependencies import language_of, link_of
+from gladhand.connect.pages.page_route import message_response
 
-# Where programs call.
-_FOR_PROGRAMS = ("/v2", "/realms", "/.well-known", "/health", "/metrics", "/embed/probe/")
+# Paths of API clients.
+_API_PATHS = ("/v2", "/realms", "/.well-known", "/health", "/metrics", "/embed/probe/")
 
 
 def install(app: FastAPI) -> None:
-    """Connect owns the root of its origin, so that it answers whatever nobody else does."""
-    otherwise: Any = app.exception_handlers[HTTPException]
+    """Answer all paths without a route with a page of Connect, which has the root of its origin."""
+    api_handler: Any = app.exception_handlers[HTTPException]
 
     async def handle(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        if request.url.path.startswith(_FOR_PROGRAMS):
-            answer: Response = await otherwise(request, error)
-            return answer
+        if request.url.path.startswith(_API_PATHS):
+            response: Response = await api_handler(request, error)
+            return response
         if error.status_code == 405 and request.method == "GET":
-            # The address of a form that was sent, reloaded or kept: on from where the visit stands.
-            return RedirectResponse(Trail(request.query_params.multi_items()).to("/"), 303)
-        with speaking(chosen(request.query_params.get("lang"), request.headers.get("Accept-Language"))):
-            page = await shown(request, notices.no_such_page(), error.status_code)
+            # The address of a form was reloaded or bookmarked.
+            return RedirectResponse(link_of(request).url("/"), 303)
+        with use_language(language_of(request)):
+            page = await message_response(request, messages.page_not_found(), error.status_code)
         page.headers.update(error.headers or {})
         return page
 

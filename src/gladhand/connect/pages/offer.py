@@ -1,9 +1,9 @@
-"""A provider that an invitation offers, as the pages show it."""
+"""A provider that the invitation offers, with the ways to sign in there."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gladhand.connect.pages.forms import Form
+from gladhand.connect.pages.forms import PageForm
 from gladhand.orgs.tsps.queries import Tsp
 from gladhand.sdk.definition import OAuth2
 from gladhand.sdk.oauth2 import Application
@@ -11,22 +11,22 @@ from gladhand.sdk.oauth2 import Application
 
 @dataclass(frozen=True)
 class Offer:
-    """A provider that can be connected: by its form, at its own pages, or either way."""
+    """A provider that the fleet can connect by a form, at the provider's own pages, or both."""
 
     tsp: Tsp
-    form: Form
-    """Without fields where the provider's own pages are the only way."""
-    way: str = ""
-    """The kind of credentials that the form makes, if it is not the usual one."""
-    other_ways: Sequence[tuple[str, str]] = ()
-    """Forms for other kinds, with what they are called."""
+    form: PageForm
+    """The form has no fields if the provider's own pages are the only way."""
+    kind: str = ""
+    """The kind of credentials of the form. Empty for the provider's usual kind."""
+    other_kinds: Sequence[tuple[str, str]] = ()
+    """Other kinds of credentials that have a form, with their labels."""
     oauth2: OAuth2 | None = None
     application: Application | None = None
-    """Set together with `oauth2`, where the operator has registered one."""
+    """The OAuth 2 application of the operator, if there is one."""
     is_started: bool = False
-    """Whether the fleet has a connection that works."""
-    window: tuple[str, str] | None = None
-    """In a frame: what opens the second window that the provider's pages need, and where to ask what came of it."""
+    """Whether the fleet already has a working connection."""
+    window_urls: tuple[str, str] | None = None
+    """In a frame: the addresses of the sign-in window and of its status."""
 
     @property
     def authorize_url(self) -> str | None:

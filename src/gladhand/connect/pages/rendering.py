@@ -1,50 +1,31 @@
-"""From values to a page: templates, the headers that every page has, and the session's cookie."""
+"""Renders pages: templates, response headers, and the session's cookie."""
 
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
-from gladhand.connect.embed.launch_parameters import Embed, Launch, launch
-from gladhand.connect.embed.messages import OPENED, Message
-from gladhand.connect.flow import Step, Trail
-from gladhand.connect.language import LANGUAGES, _, current, moment, ngettext
+from gladhand.connect.embed.events import OPENED, EmbedEvent
+from gladhand.connect.embed.launch_parameters import EmbedMode
+from gladhand.connect.language import LANGUAGES, _, current_language, format_moment, ngettext
 from gladhand.connect.pages import redirects
 from gladhand.connect.pages.assets import asset, color_sheet
-from gladhand.connect.pages.notices import Notice
-from gladhand.connect.session import TOKEN_FIELD, Session
+from gladhand.connect.pages.messages import PageMessage
+from gladhand.connect.pages.visit import Visit
+from gladhand.connect.session import TOKEN_FIELD
 from gladhand.core.clock import wire_time
-from gladhand.orgs.branding.queries import PartnerBranding
-from gladhand.orgs.invitations.queries import Invitation
+from gladhand.core.templates import html_environment
 
 _SHADES = 6
-_ORDINARY = launch({}, None, PartnerBranding())
 
-# A form's answer may redirect, and browsers hold that redirect to `form-action` too: hence the extra source.
+# The response to a form may redirect, and browsers apply `form-action` to that redirect too.
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src https: 'self' data:; connect-src 'self'; "
     "form-action 'self'{form_target}; base-uri 'none'; frame-ancestors {frame_ancestors}"
 )
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One request for a page of the flow: whose invitation, where it stands, in which browser."""
-
-    invitation: Invitation | None
-    step: Step
-    trail: Trail
-    session: Session
-    token: str
-    launch: Launch = _ORDINARY
-
-    @property
-    def partner(self) -> str:
-        return self.invitation.partner_name if self.invitation else ""
 
 
 def _initials(name: str) -> str:
@@ -57,19 +38,11 @@ def _shade(key: str) -> int:
 
 
 def _environment() -> Environment:
-    made = Environment(
-        loader=PackageLoader("gladhand.connect"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        extensions=["jinja2.ext.i18n"],
-    )
-    made.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined] # added by the extension
-    made.filters.update(initials=_initials, shade=_shade, wire=wire_time, moment=moment)
-    made.globals.update(asset=asset, color_sheet=color_sheet, languages=LANGUAGES, token_field=TOKEN_FIELD)
-    return made
+    environment = html_environment("gladhand.connect", extensions=["jinja2.ext.i18n"])
+    environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined] # by the extension
+    environment.filters.update(initials=_initials, shade=_shade, wire=wire_time, moment=format_moment)
+    environment.globals.update(asset=asset, color_sheet=color_sheet, languages=LANGUAGES, token_field=TOKEN_FIELD)
+    return environment
 
 
 _templates = _environment()
@@ -81,52 +54,50 @@ def page(
     *,
     status: int = 200,
     form_target: str = "",
-    tell: Sequence[Message] = (),
-    otherwise: str = "",
+    events: Sequence[EmbedEvent] = (),
+    fallback_url: str = "",
     **values: Any,
 ) -> HTMLResponse:
     """The rendered page.
 
-    `form_target` names the other origins that its forms may lead to, `tell` what the partner's page around it hears
-    besides that it is open, `otherwise` where to go when it should hear something and is gone.
+    `form_target` lists the other origins to which its forms may redirect. `events` go to the partner's page, after the
+    event that Connect is open. If the partner's page is gone, the browser goes to `fallback_url`.
     """
     common = {
         "partner": visit.partner,
         "invitation": visit.invitation,
-        "token": visit.token,
-        "url": visit.trail.to,
-        "announce": "",
-        "language": current(),
+        "token": visit.form_token,
+        "url": visit.link.url,
+        "viewed_url": "",
+        "language": current_language(),
         "launch": visit.launch,
-        "told": orjson.dumps([OPENED, *tell]).decode() if visit.launch.audience else "",
-        "audience": orjson.dumps(visit.launch.audience).decode(),
-        "otherwise": otherwise,
-        "closes": False,
+        "events": orjson.dumps([OPENED, *events]).decode() if visit.launch.event_origins else "",
+        "event_origins": orjson.dumps(visit.launch.event_origins).decode(),
+        "fallback_url": fallback_url,
+        "closes_window": False,
     }
-    text = _templates.get_template(template).render(common | values)
-    response = HTMLResponse(text, status, headers=_headers(_targets(visit, form_target), visit.launch.frame_ancestors))
-    visit.session.keep(response)
+    html = _templates.get_template(template).render(common | values)
+    response = HTMLResponse(html, status, headers=_headers(visit, form_target))
+    visit.session.set_cookie(response)
     return response
 
 
-def notice_page(
-    visit: Visit, notice: Notice, *, status: int = 200, tell: Sequence[Message] = (), otherwise: str = ""
+def message_page(
+    visit: Visit,
+    message: PageMessage,
+    *,
+    status: int = 200,
+    events: Sequence[EmbedEvent] = (),
+    fallback_url: str = "",
 ) -> HTMLResponse:
-    return page(visit, "notice.html", status=status, tell=tell, otherwise=otherwise, notice=notice)
+    return page(visit, "message.html", status=status, events=events, fallback_url=fallback_url, message=message)
 
 
-def _targets(visit: Visit, form_target: str) -> str:
-    """In redirect mode any form may find that the invitation is over meanwhile, and lead back to the partner."""
-    more = ""
-    if visit.launch.embed is Embed.REDIRECT and visit.invitation is not None:
-        more = redirects.form_target(redirects.usable(visit.invitation.failure_redirect_url))
-    return " ".join(dict.fromkeys(f"{form_target} {more}".split()))
-
-
-def _headers(form_target: str, frame_ancestors: str) -> Mapping[str, str]:
+def _headers(visit: Visit, form_target: str) -> Mapping[str, str]:
     return {
         "Content-Security-Policy": _POLICY.format(
-            form_target=f" {form_target}" if form_target else "", frame_ancestors=frame_ancestors
+            form_target="".join(f" {source}" for source in _form_targets(visit, form_target)),
+            frame_ancestors=visit.launch.frame_ancestors,
         ),
         "Cache-Control": "no-store",
         "Referrer-Policy": "same-origin",
@@ -134,3 +105,11 @@ def _headers(form_target: str, frame_ancestors: str) -> Mapping[str, str]:
         "X-Robots-Tag": "noindex, nofollow",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     }
+
+
+def _form_targets(visit: Visit, form_target: str) -> list[str]:
+    """The page's own targets. In redirect mode every form may return to the partner, if the invitation has ended."""
+    more = ""
+    if visit.launch.embed is EmbedMode.REDIRECT and visit.invitation is not None:
+        more = redirects.form_target(redirects.web_url(visit.invitation.failure_redirect_url))
+    return list(dict.fromkeys(f"{form_target} {more}".split()))

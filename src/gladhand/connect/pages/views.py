@@ -1,188 +1,196 @@
-"""One function per page of the flow: gathers what it shows."""
+"""One function for each page of the flow. It collects the values for the template."""
 
 from collections.abc import Sequence
 
 from fastapi import Response
 from fastapi.responses import RedirectResponse
 
-from gladhand.connect.embed import messages
-from gladhand.connect.embed.launch_parameters import Embed
-from gladhand.connect.embed.messages import Message
+from gladhand.connect.embed import events as embed_events
+from gladhand.connect.embed.events import EmbedEvent
+from gladhand.connect.embed.launch_parameters import EmbedMode
 from gladhand.connect.flow import Step
 from gladhand.connect.language import _
-from gladhand.connect.pages import notices
-from gladhand.connect.pages.consent_texts import asked_for
-from gladhand.connect.pages.details import details_form, summary
-from gladhand.connect.pages.forms import Field, Form
-from gladhand.connect.pages.notices import Notice
+from gladhand.connect.pages import messages
+from gladhand.connect.pages.consent_texts import consent_request
+from gladhand.connect.pages.details import DETAIL_NAMES, details_form, details_summary
+from gladhand.connect.pages.forms import Field, PageForm
+from gladhand.connect.pages.messages import PageMessage
 from gladhand.connect.pages.offer import Offer
-from gladhand.connect.pages.redirects import failure_url, form_target, success_url, usable
-from gladhand.connect.pages.rendering import Visit, notice_page, page
-from gladhand.connect.queries import Connected
+from gladhand.connect.pages.redirects import failure_url, form_target, success_url, web_url
+from gladhand.connect.pages.rendering import message_page, page
+from gladhand.connect.pages.visit import Visit
+from gladhand.connect.queries import ConnectedProvider
 from gladhand.orgs.agreements.permissions import levels
 from gladhand.orgs.invitations.queries import Invitation
 from gladhand.orgs.tsps.queries import Tsp
 
-LONGEST_REASON = 500
-
-# Fewer than this need no search.
+_MAX_REASON_LENGTH = 500
+# Shorter lists have no search field.
 _SEARCH_FROM = 5
 
 
-def consent(visit: Visit, invitation: Invitation, form: Form | None = None, *, is_preview: bool = False) -> Response:
+def consent(
+    visit: Visit, invitation: Invitation, form: PageForm | None = None, *, is_preview: bool = False
+) -> Response:
+    """The first page. `form` is a form with errors."""
     details = fleet_details(invitation)
+    permissions = {resource.value: level.value for resource, level in levels(invitation.permissions).items()}
     return page(
         visit,
         "consent.html",
         form=form or details_form(details),
-        company=summary(details),
-        request=asked_for({resource.value: level.value for resource, level in levels(invitation.permissions).items()}),
-        announce=visit.trail.to("/viewed") if invitation.viewed_at is None else "",
+        company=details_summary(details),
+        request=consent_request(permissions),
+        viewed_url=visit.link.url("/viewed") if invitation.viewed_at is None else "",
         is_preview=is_preview,
         status=422 if form else 200,
     )
 
 
 def fleet_details(invitation: Invitation) -> dict[str, str | None]:
-    names = [field.name for field in details_form({}).fields]
-    return {name: getattr(invitation, name) for name in names}
+    """The details of the fleet that the partner has filled in."""
+    return {name: getattr(invitation, name) for name in DETAIL_NAMES}
 
 
-def decline(visit: Visit, invitation: Invitation, form: Form | None = None) -> Response:
+def decline(visit: Visit, invitation: Invitation, form: PageForm | None = None) -> Response:
     return page(
         visit,
         "decline.html",
-        form=form or reason_form(visit.partner),
-        form_target=form_target(usable(invitation.failure_redirect_url)),
+        form=form or decline_form(visit.partner),
+        form_target=form_target(web_url(invitation.failure_redirect_url)),
         status=422 if form else 200,
     )
 
 
-def reason_form(partner: str) -> Form:
+def decline_form(partner: str) -> PageForm:
     reason = Field(
         "decline_reason",
         _("Reason"),
         type="textarea",
         help=_("%s will see it.") % partner,
         required=False,
-        max_length=LONGEST_REASON,
+        max_length=_MAX_REASON_LENGTH,
     )
-    return Form(fields=[reason])
+    return PageForm(fields=[reason])
 
 
 def provider_list(
     visit: Visit,
     invitation: Invitation,
     choices: list[Tsp],
-    connected: list[Connected],
+    *,
+    connected: list[ConnectedProvider],
     search: str,
-    tell: Sequence[Message] = (),
+    events: Sequence[EmbedEvent] = (),
 ) -> Response:
     return page(
         visit,
         "providers.html",
-        tell=tell,
+        events=events,
         choices=choices,
         connected=connected,
         search=search,
         searchable=bool(search) or invitation.limit_tsps is None or len(choices) >= _SEARCH_FROM,
-        carried=visit.trail.pairs,
-        form_target=_ways_out(invitation),
+        link_parameters=visit.link.pairs,
+        form_target=_return_targets(invitation),
         can_return=can_return(visit, invitation.success_redirect_url),
         can_leave=can_return(visit, invitation.failure_redirect_url),
     )
 
 
-def window(visit: Visit, notice: Notice) -> Response:
-    """The last page of a second window: nobody listens to it, and its script closes it where it may."""
-    return page(visit, "notice.html", notice=notice, closes=notice.mood == "good")
+def sign_in_window(visit: Visit, message: PageMessage) -> Response:
+    """The last page of a sign-in window. After a success its script closes the window, if the browser allows it."""
+    return page(visit, "message.html", message=message, closes_window=message.tone == "good")
 
 
-def sign_in(visit: Visit, offer: Offer, form: Form | None = None, *, status: int = 200) -> Response:
+def sign_in(visit: Visit, offer: Offer, form: PageForm | None = None, *, status: int = 200) -> Response:
+    """The form for one provider. `form` is a form with errors."""
     return page(
         visit,
         "credentials.html",
         provider=offer.tsp,
         form=form or offer.form,
-        way=offer.way,
+        kind=offer.kind,
         is_started=offer.is_started,
-        other_ways=offer.other_ways,
-        # Signing in at the provider is an answer to our form that leads there.
+        other_kinds=offer.other_kinds,
+        # The form for OAuth 2 redirects to the provider.
         form_target=form_target(offer.authorize_url),
-        leads_there=offer.application is not None,
-        window=offer.window,
+        has_own_pages=offer.application is not None,
+        window_urls=offer.window_urls,
         status=status,
     )
 
 
-def disconnect(visit: Visit, ending: Connected) -> Response:
-    return page(visit, "disconnect.html", ending=ending)
+def disconnect(visit: Visit, connection: ConnectedProvider) -> Response:
+    return page(visit, "disconnect.html", connection=connection)
 
 
-def success(visit: Visit, invitation: Invitation, fresh: Connected, connected: list[Connected]) -> Response:
+def success(
+    visit: Visit, invitation: Invitation, connection: ConnectedProvider, *, connected: list[ConnectedProvider]
+) -> Response:
+    """The page after a connection was made or repaired."""
     return page(
         visit,
         "connected.html",
-        tell=messages.connected(fresh.id),
-        form_target=_ways_out(invitation),
-        fresh=fresh,
+        events=embed_events.connected(connection.id),
+        form_target=_return_targets(invitation),
+        connection=connection,
         connected=connected,
         can_return=can_return(visit, invitation.success_redirect_url),
     )
 
 
 def can_return(visit: Visit, url: str | None) -> bool:
-    """Whether the last button leads anywhere: in a frame it only tells the page around it."""
-    is_heard = visit.launch.embed is Embed.POPUP and bool(visit.launch.audience)
-    return not visit.launch.is_framed and (bool(usable(url)) or is_heard)
+    """Whether the last button leads to the partner. In a frame it does not: the partner's page gets an event."""
+    is_heard = visit.launch.embed is EmbedMode.POPUP and bool(visit.launch.event_origins)
+    return not visit.launch.is_framed and (bool(web_url(url)) or is_heard)
 
 
-def _ways_out(invitation: Invitation) -> str:
-    """Where the answer to the last button's form may redirect."""
-    urls = (usable(invitation.success_redirect_url), usable(invitation.failure_redirect_url))
+def _return_targets(invitation: Invitation) -> str:
+    """The origins to which the form of the last button may redirect."""
+    urls = (web_url(invitation.success_redirect_url), web_url(invitation.failure_redirect_url))
     return " ".join(dict.fromkeys(form_target(url) for url in urls if url))
 
 
 def closed(visit: Visit) -> Response:
-    """The page of a link that leads no further; a site that has sent the browser here gets it back at once."""
-    target = way_back(visit.invitation) if visit.invitation is not None else None
-    if visit.launch.embed is Embed.REDIRECT and visit.launch.key is not None and target is not None:
-        return RedirectResponse(target, 303)
-    return notice_page(visit, closed_notice(visit))
+    """The page of a link that is not open any more. In redirect mode the browser returns to the partner at once."""
+    url = failure_return_url(visit.invitation) if visit.invitation is not None else None
+    if visit.launch.embed is EmbedMode.REDIRECT and visit.launch.key is not None and url is not None:
+        return RedirectResponse(url, 303)
+    return message_page(visit, closed_message(visit))
 
 
-def closed_notice(visit: Visit) -> Notice:
-    """What it says, with the way back that the invitation names; in a frame nothing leads out of it."""
+def closed_message(visit: Visit) -> PageMessage:
+    """The message about the invitation's state. It has a button to the partner, except in a frame."""
     invitation = visit.invitation
     if invitation is None:
-        return notices.unknown()
-    notice = notices.closed(
+        return messages.unknown()
+    message = messages.closed(
         visit.step,
         visit.partner,
         was_accepted=invitation.accepted_at is not None,
         expires_at=invitation.expires_at,
     )
-    target = None if visit.launch.is_framed else way_back(invitation)
-    return notice.leading_to(target, _("Return to %s") % visit.partner)
+    url = None if visit.launch.is_framed else failure_return_url(invitation)
+    return message.with_action(url, _("Return to %s") % visit.partner)
 
 
-def ending(visit: Visit, target: str | None, notice: Notice, tell: Sequence[Message]) -> Response:
-    """The end of the flow: told to the page that listens, else back to where the invitation says, else a last page.
+def end_flow(visit: Visit, url: str | None, message: PageMessage, *, events: Sequence[EmbedEvent]) -> Response:
+    """The end of the flow: events for the partner's page, else a redirect to `url`, else the message.
 
-    Whether the page that opened a popup is still there, only the script in the popup can know.
+    Only the script in a popup can find out whether the page that opened it still exists. If not, it goes to `url`.
     """
-    if target is None or visit.launch.is_framed:
-        return notice_page(visit, notice, tell=tell)
-    if visit.launch.audience:
-        return notice_page(
-            visit, notice.leading_to(target, _("Return to %s") % visit.partner), tell=tell, otherwise=target
-        )
-    return RedirectResponse(target, 303)
+    if url is None or visit.launch.is_framed:
+        return message_page(visit, message, events=events)
+    if visit.launch.event_origins:
+        message = message.with_action(url, _("Return to %s") % visit.partner)
+        return message_page(visit, message, events=events, fallback_url=url)
+    return RedirectResponse(url, 303)
 
 
-def way_back(invitation: Invitation) -> str | None:
-    """Where a visit ends that connects nothing; `None` where the invitation names no place."""
-    url = usable(invitation.failure_redirect_url)
+def failure_return_url(invitation: Invitation) -> str | None:
+    """The failure URL with the result of the visit, or None if the invitation has none."""
+    url = web_url(invitation.failure_redirect_url)
     if url is None:
         return None
     return failure_url(
@@ -193,16 +201,16 @@ def way_back(invitation: Invitation) -> str | None:
     )
 
 
-def way_on(invitation: Invitation, tsp_count: int) -> str | None:
-    """Where a visit ends: at success with a provider, else at failure; `None` where the invitation names no place."""
+def return_url(invitation: Invitation, tsp_count: int) -> str | None:
+    """The success URL if a provider is connected, else the failure URL; None if the invitation has none."""
     if not tsp_count:
-        return way_back(invitation)
-    url = usable(invitation.success_redirect_url)
+        return failure_return_url(invitation)
+    url = web_url(invitation.success_redirect_url)
     if url is None:
         return None
     return success_url(url, invitation_id=invitation.id, fleet_ref=invitation.fleet_ref, tsp_count=tsp_count)
 
 
-def finished_notice(visit: Visit, tsp_count: int) -> Notice:
-    notice = notices.finished(visit.partner, tsp_count)
-    return notice if tsp_count else notice.leading_to(visit.trail.to("/providers"), _("Choose a provider"))
+def finished_message(visit: Visit, tsp_count: int) -> PageMessage:
+    message = messages.finished(visit.partner, tsp_count)
+    return message if tsp_count else message.with_action(visit.link.url("/providers"), _("Choose a provider"))

@@ -1,1 +1,1 @@
-"""Signing in at a provider: the form, OAuth 2, the second window, and requests for missing providers."""
+"""Connecting providers: the list, the form of one provider, its own sign-in pages, and requests for missing ones."""

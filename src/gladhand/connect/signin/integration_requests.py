@@ -1,6 +1,5 @@
-"""“My provider is not here”: the fleet names it, the operator and the partner hear of it, and the flow can end so."""
+"""“My provider is not here”: the fleet names a missing provider, and the operator and the partner can read it."""
 
-from typing import Annotated
 from uuid import UUID
 
 import orjson
@@ -8,17 +7,16 @@ from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 from pydantic import ValidationError
 
-from gladhand.connect.embed import messages
+from gladhand.connect.embed import events
 from gladhand.connect.language import _
-from gladhand.connect.pages import notices, views
-from gladhand.connect.pages.forms import Field, Form
-from gladhand.connect.pages.limits import Limits
-from gladhand.connect.pages.redirects import form_target, requested_url, usable
+from gladhand.connect.pages import messages, views
+from gladhand.connect.pages.dependencies import READ, CurrentVisit, Data, Limits, Submitted
+from gladhand.connect.pages.forms import Field, PageForm
+from gladhand.connect.pages.page_route import PageRoute
+from gladhand.connect.pages.redirects import form_target, requested_url, web_url
 from gladhand.connect.pages.rendering import page
-from gladhand.connect.pages.visit import PageRoute, Sent, Visiting, guest
-from gladhand.connect.queries import connected, tsp_count
-from gladhand.core.db import Database
-from gladhand.core.dependencies import provided
+from gladhand.connect.pages.visit import connecting_fleet
+from gladhand.connect.queries import count_working_tsps, list_connected_providers
 from gladhand.orgs.external_tsps import service as external_tsps
 from gladhand.orgs.external_tsps.queries import Contact
 from gladhand.orgs.external_tsps.schemas import IntegrationRequestBody
@@ -27,94 +25,94 @@ from gladhand.orgs.funnel.schemas import FunnelStepEnum
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
-_READ = ["GET", "HEAD"]
-_LONGEST_NAME, _LONGEST_NOTES = 120, 1000
-Data = Annotated[Database, provided(Database)]
+_MAX_NAME_LENGTH, _MAX_NOTES_LENGTH = 120, 1000
 
 
-@router.api_route("/request", methods=_READ)
-async def ask_which(visit: Visiting) -> Response:
-    guest(visit)
+@router.api_route("/request", methods=READ)
+async def show_request_form(visit: CurrentVisit) -> Response:
+    connecting_fleet(visit)
     return page(visit, "request.html", form=_form())
 
 
 @router.post("/request")
-async def ask_for(sent: Sent, database: Data, limits: Annotated[Limits, provided(Limits)]) -> Response:
-    """Asking twice for the same provider is one request."""
-    invitation = guest(sent.visit).invitation
-    form = _form().filled(sent.values)
-    errors = form.missing(sent.values)
-    given = {name: value.strip() or None for name, value in sent.values.items() if name.startswith("fleet_contact_")}
+async def request_integration(submission: Submitted, database: Data, limits: Limits) -> Response:
+    """A second request for the same provider counts as the first."""
+    visit, values = submission.visit, submission.values
+    invitation = connecting_fleet(visit).invitation
+    form = _form().with_values(values)
+    errors = form.errors(values)
+    body = {name: value.strip() or None for name, value in values.items() if name.startswith("fleet_contact_")}
     try:
-        contact = IntegrationRequestBody.model_validate(given)
+        contact = IntegrationRequestBody.model_validate(body)
     except ValidationError:
         errors["fleet_contact_email"] = _("Please enter an e-mail address like name@example.com.")
     if errors:
-        return page(sent.visit, "request.html", form=form.with_errors(errors), status=422)
-    limits.answer(invitation.id)
-    name = sent.values["provider_name"].strip()
+        return page(visit, "request.html", form=form.with_errors(errors), status=422)
+    limits.count_answer(invitation.id)
+    name = values["provider_name"].strip()
     async with database.transaction() as db:
-        made = await external_tsps.request_unlisted_integration(
+        request = await external_tsps.request_unlisted_integration(
             db,
             invitation.id,
             name,
             contact=Contact(contact.fleet_contact_name, contact.fleet_contact_email, contact.fleet_contact_notes),
         )
         await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.INTEGRATION_REQUESTED, name)
-    return RedirectResponse(sent.visit.trail.to("/requested", request=orjson.loads(made)["id"]), 303)
+    return RedirectResponse(visit.link.url("/requested", request=orjson.loads(request)["id"]), 303)
 
 
-@router.api_route("/requested", methods=_READ)
-async def show_requested(visit: Visiting, request: UUID) -> Response:
-    """What happens now; from here the fleet goes back, or on with another provider."""
-    here = guest(visit)
-    url = usable(here.invitation.failure_redirect_url)
+@router.api_route("/requested", methods=READ)
+async def show_requested(visit: CurrentVisit, request: UUID) -> Response:
+    """Says what happens next. The fleet goes back to the partner or connects another provider."""
+    invitation = connecting_fleet(visit).invitation
     return page(
         visit,
         "requested.html",
-        form_target=form_target(url),
+        form_target=form_target(web_url(invitation.failure_redirect_url)),
         request=request,
-        can_return=views.can_return(visit, here.invitation.failure_redirect_url),
+        can_return=views.can_return(visit, invitation.failure_redirect_url),
     )
 
 
 @router.post("/requested")
-async def finish_requested(sent: Sent, database: Data, request: UUID) -> Response:
-    """The last button of a fleet whose provider was asked for."""
-    invitation = guest(sent.visit).invitation
+async def finish_requested(submission: Submitted, database: Data, request: UUID) -> Response:
+    """The last button after an integration request."""
+    invitation = connecting_fleet(submission.visit).invitation
     async with database.transaction() as db:
         await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.RETURNED)
-    return RedirectResponse(sent.visit.trail.to("/requested/done", request=request), 303)
+    return RedirectResponse(submission.visit.link.url("/requested/done", request=request), 303)
 
 
-@router.api_route("/requested/done", methods=_READ)
-async def leave_requested(visit: Visiting, database: Data, request: UUID) -> Response:
-    here = guest(visit)
-    url = usable(here.invitation.failure_redirect_url)
-    target = None
+@router.api_route("/requested/done", methods=READ)
+async def leave_requested(visit: CurrentVisit, database: Data, request: UUID) -> Response:
+    fleet = connecting_fleet(visit)
+    invitation = fleet.invitation
+    url = web_url(invitation.failure_redirect_url)
     if url is not None:
         async with database.connection() as db:
-            count = tsp_count(await connected(db, here.fleet_id))
-        target = requested_url(
+            tsp_count = count_working_tsps(await list_connected_providers(db, fleet.id))
+        url = requested_url(
             url,
-            invitation_id=here.invitation.id,
-            fleet_ref=here.invitation.fleet_ref,
-            tsp_count=count,
+            invitation_id=invitation.id,
+            fleet_ref=invitation.fleet_ref,
+            tsp_count=tsp_count,
             integration_request_id=request,
         )
-    tell = messages.left(messages.INTEGRATION_REQUESTED)
-    return views.ending(visit, target, notices.requested(visit.partner), tell)
+    return views.end_flow(
+        visit, url, messages.requested(visit.partner), events=events.exited(events.INTEGRATION_REQUESTED)
+    )
 
 
-def _form() -> Form:
-    return Form(
+def _form() -> PageForm:
+    return PageForm(
         fields=[
             Field("provider_name", _("Name of your provider"), help=_("As on the device, the app or the bill"),
-                  max_length=_LONGEST_NAME),
-            Field("fleet_contact_name", _("Your name"), required=False, autocomplete="name", max_length=_LONGEST_NAME),
+                  max_length=_MAX_NAME_LENGTH),
+            Field("fleet_contact_name", _("Your name"), required=False, autocomplete="name",
+                  max_length=_MAX_NAME_LENGTH),
             Field("fleet_contact_email", _("E-mail"), type="email", required=False, autocomplete="email",
                   help=_("So that we can tell you when it can be connected")),
             Field("fleet_contact_notes", _("Anything else?"), type="textarea", required=False,
-                  max_length=_LONGEST_NOTES),
+                  max_length=_MAX_NOTES_LENGTH),
         ]
     )  # fmt: skip

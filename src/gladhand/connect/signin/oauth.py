@@ -1,30 +1,30 @@
-"""Signing in at the provider's own pages (OAuth 2): there with a state that this server keeps, and back with a code.
+"""Sign-in at the provider's own pages (OAuth 2). The browser leaves with a state and comes back with a code.
 
-The state is good once, for ten minutes, and in the browser that it was made for. Whatever comes back otherwise (a
-replay, the back button, somebody else's link) changes nothing and finds a page to go on from.
+A state is valid once, for ten minutes, and in the browser for which it was made. A reload, the back button or somebody
+else's link changes nothing and shows a page from which the fleet can continue.
 """
 
-from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
-from gladhand.connect.flow import Trail
-from gladhand.connect.pages import notices, views
-from gladhand.connect.pages.limits import Limits
+from gladhand.connect.link import LinkParameters
+from gladhand.connect.pages import messages, views
+from gladhand.connect.pages.dependencies import Data, Gateway, Limits, Settings, Submitted
 from gladhand.connect.pages.offer import Offer
-from gladhand.connect.pages.rendering import Visit, notice_page
-from gladhand.connect.pages.visit import Elsewhere, Guest, Interrupted, PageRoute, Sent, guest, visit_at
-from gladhand.connect.queries import SignIn, begin_sign_in, end_sign_in
-from gladhand.connect.session import Session
+from gladhand.connect.pages.page_route import PageRoute
+from gladhand.connect.pages.rendering import message_page
+from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage, Visit, WrongStep, connecting_fleet, load_visit
+from gladhand.connect.queries import ClaimedSignIn, claim_sign_in, insert_sign_in
+from gladhand.connect.session import BrowserSession
 from gladhand.connect.signin import provider_form
-from gladhand.connect.signin.offers import offer
+from gladhand.connect.signin.offers import get_offer
+from gladhand.connect.signin.provider_form import SignInFailed
 from gladhand.core.crypto import hash_secret, new_secret
 from gladhand.core.db import Database
-from gladhand.core.dependencies import Keys, provided
+from gladhand.core.dependencies import Keys
 from gladhand.core.log import LogEvent, get_logger
-from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.sdk.oauth2 import Application, authorize_address
 
@@ -36,111 +36,111 @@ _SIGN_IN_NOT_GRANTED = LogEvent(
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
-#: What the operator registers at the provider, below the origin of Connect.
+#: The path below the origin of Connect that the operator registers at the provider.
 CALLBACK_PATH = "/oauth/callback"
 
 _STATE_SECONDS = 600
 
-Data = Annotated[Database, provided(Database)]
-Gateway = Annotated[ProviderGateway, provided(ProviderGateway)]
-Settings = Annotated[InvitationSettings, provided(InvitationSettings)]
-
 
 @router.post("/providers/{slug}/sign-in")
-async def leave_for_provider(
-    slug: str,
-    sent: Sent,
-    database: Data,
-    gateway: Gateway,
-    settings: Settings,
-    limits: Annotated[Limits, provided(Limits)],
+async def start_sign_in(
+    slug: str, submission: Submitted, database: Data, gateway: Gateway, settings: Settings, limits: Limits
 ) -> Response:
-    here = guest(sent.visit)
-    limits.check(here.invitation.id)
-    found = await offer(database, gateway, here, slug)
-    return await leave(database, sent.visit, here, found, settings)
+    fleet = connecting_fleet(submission.visit)
+    limits.count_sign_in(fleet.invitation.id)
+    offer = await get_offer(gateway, fleet, slug)
+    return await redirect_to_provider(database, submission.visit, fleet, offer=offer, settings=settings)
 
 
-async def leave(
+async def redirect_to_provider(
     database: Database,
     visit: Visit,
-    here: Guest,
-    found: Offer,
-    settings: InvitationSettings,
+    fleet: ConnectingFleet,
     *,
+    offer: Offer,
+    settings: InvitationSettings,
     frame: bytes | None = None,
 ) -> Response:
-    """To the provider's own pages; `frame` is the session for which this window was opened. Raises `Interrupted`."""
-    if found.oauth2 is None or found.application is None:
-        raise Interrupted(notices.no_such_page(), 404)
+    """Store a state and go to the provider. `frame` is the session of the frame that opened this window.
+
+    Raises `ShowMessage`.
+    """
+    if offer.oauth2 is None or offer.application is None:
+        raise ShowMessage(messages.page_not_found(), 404)
     state = new_secret()
     async with database.transaction() as db:
-        await begin_sign_in(
+        await insert_sign_in(
             db,
+            fleet.id,
             hash_secret(state),
-            visit.session.browser,
-            here.fleet_id,
-            found.tsp.slug,
-            visit.trail.pairs,
-            _STATE_SECONDS,
-            frame,
+            browser=visit.session.browser_hash,
+            slug=offer.tsp.slug,
+            link_parameters=visit.link.pairs,
+            seconds=_STATE_SECONDS,
+            frame=frame,
         )
     address = authorize_address(
-        found.oauth2, client_id=found.application.client_id, redirect_uri=_redirect_uri(settings), state=state
+        offer.oauth2, client_id=offer.application.client_id, redirect_uri=_redirect_uri(settings), state=state
     )
     return RedirectResponse(address, 303)
 
 
-# Not HEAD: the code works once.
+# HEAD is not allowed, because the code works once.
 @router.get(CALLBACK_PATH)
-async def come_back(request: Request, database: Data, keyring: Keys, gateway: Gateway, settings: Settings) -> Response:
-    """The provider sends the browser here, with a code or with what speaks against one."""
-    given = {name: value.replace("\0", "") for name, value in request.query_params.items()}
-    session = Session.of(request.cookies, settings.connect_url)
+async def finish_sign_in(
+    request: Request, database: Data, keyring: Keys, gateway: Gateway, settings: Settings
+) -> Response:
+    """The provider sends the browser here, with a code or an error. Unlike all other pages, this GET changes data."""
+    query = {name: value.replace("\0", "") for name, value in request.query_params.items()}
+    session = BrowserSession.from_cookies(request.cookies, settings.connect_url)
     async with database.connection() as db:
-        begun = await end_sign_in(db, hash_secret(given.get("state", "")), session.browser)
-    visit = await visit_at(Trail(begun.trail if begun else []), session, database, keyring)
-    if begun is None:
-        return notice_page(visit, notices.foreign_sign_in(), status=400)
-    on: Response = RedirectResponse(visit.trail.to("/"), 303)
-    if begun.frame is not None:
-        on = views.window(visit, notices.go_on_in_first_window())
+        sign_in = await claim_sign_in(db, hash_secret(query.get("state", "")), session.browser_hash)
+    visit = await load_visit(LinkParameters(sign_in.link_parameters if sign_in else []), session, database, keyring)
+    if sign_in is None:
+        return message_page(visit, messages.sign_in_unknown(), status=400)
     try:
-        if not begun.is_open:
-            # Read again, or too late. If the first time made a connection, the list has it.
-            raise Elsewhere
-        here = guest(visit)
-        found = await offer(database, gateway, here, begun.slug)
-    except (Elsewhere, Interrupted):
-        return on
-    code = given.get("code", "")
-    if not code or "error" in given or found.application is None:
-        log.info(_SIGN_IN_NOT_GRANTED, source_name=found.tsp.source_name, has_code=bool(code))
-        form = provider_form.not_granted(found.form, found.tsp.name, given.get("error", ""))
-        return _not_connected(visit, begun, found, provider_form.Failed(form, 422, given.get("error", "")))
-    credentials = _credentials(found.application, code, settings)
-    browser = begun.frame or session.browser
-    tried = await provider_form.tried(gateway, here, browser, found.tsp, credentials, found.form)
-    if isinstance(tried, provider_form.Failed):
-        return _not_connected(visit, begun, found, tried)
-    return _connected(visit, begun, found, tried.id)
+        if not sign_in.is_open:
+            # A reload, or too late. If the first request has made a connection, the list shows it.
+            raise WrongStep
+        fleet = connecting_fleet(visit)
+        offer = await get_offer(gateway, fleet, sign_in.slug)
+    except (WrongStep, ShowMessage):
+        if sign_in.frame is not None:
+            return views.sign_in_window(visit, messages.sign_in_over())
+        return RedirectResponse(visit.link.url("/"), 303)
+    code, error = query.get("code", ""), query.get("error")
+    if not code or error is not None or offer.application is None:
+        log.info(_SIGN_IN_NOT_GRANTED, source_name=offer.tsp.source_name, has_code=bool(code))
+        form = provider_form.not_granted(offer.form, offer.tsp.name, error or "")
+        return _failed(visit, sign_in, offer, SignInFailed(form, 422, error or ""))
+    result = await provider_form.try_sign_in(
+        gateway,
+        fleet,
+        offer.tsp,
+        browser=sign_in.frame or session.browser_hash,
+        credentials=_credentials(offer.application, code, settings),
+        form=offer.form,
+    )
+    if isinstance(result, SignInFailed):
+        return _failed(visit, sign_in, offer, result)
+    return _connected(visit, sign_in, offer, result.id)
 
 
-def _connected(visit: Visit, begun: SignIn, found: Offer, connection_id: UUID) -> Response:
-    if begun.frame is not None:
-        return views.window(visit, notices.connected_in_window(found.tsp.name))
-    return RedirectResponse(visit.trail.to("/connected", connection=connection_id), 303)
+def _connected(visit: Visit, sign_in: ClaimedSignIn, offer: Offer, connection_id: UUID) -> Response:
+    if sign_in.frame is not None:
+        return views.sign_in_window(visit, messages.connected_in_window(offer.tsp.name))
+    return RedirectResponse(visit.link.url("/connected", connection=connection_id), 303)
 
 
-def _not_connected(visit: Visit, begun: SignIn, found: Offer, failed: provider_form.Failed) -> Response:
-    """What went wrong, where the fleet can try again: in this window, or in the frame that has opened it."""
-    if begun.frame is not None:
-        return views.window(visit, notices.not_connected_in_window(failed.form.message, failed.form.advice))
-    return views.sign_in(visit, found, failed.form, status=failed.status)
+def _failed(visit: Visit, sign_in: ClaimedSignIn, offer: Offer, failed: SignInFailed) -> Response:
+    """The reason. The fleet can try again in this window, or in the frame that opened it."""
+    if sign_in.frame is not None:
+        return views.sign_in_window(visit, messages.not_connected_in_window(failed.form.message, failed.form.advice))
+    return views.sign_in(visit, offer, failed.form, status=failed.status)
 
 
 def _credentials(application: Application, code: str, settings: InvitationSettings) -> dict[str, str]:
-    """What the forms of such credentials name; each takes the fields that it has."""
+    """All values that kinds of credentials with a code may have. Each kind takes those that it has."""
     return {
         "client_id": application.client_id,
         "client_secret": application.client_secret,

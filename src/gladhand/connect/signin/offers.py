@@ -1,40 +1,45 @@
-"""What an invitation offers to connect, and in which ways a fleet can sign in there."""
+"""The providers that an invitation offers, and how a fleet can sign in there."""
 
 from dataclasses import replace
 
-from gladhand.connect.pages import notices
+from gladhand.connect.pages import messages
 from gladhand.connect.pages.offer import Offer
-from gladhand.connect.pages.visit import Guest, Interrupted
-from gladhand.connect.queries import connected
+from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage
+from gladhand.connect.queries import list_connected_providers
 from gladhand.connect.signin import provider_form
-from gladhand.core.db import Database, Db
+from gladhand.core.db import Db
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.tsps import queries as tsps
 from gladhand.orgs.tsps.queries import Tsp
 
 
-async def offered(db: Db, gateway: ProviderGateway, here: Guest, search: str = "") -> list[Tsp]:
-    """The providers that this invitation offers, and that this server can connect."""
-    found = await tsps.list_offered_tsps(db, here.invitation.limit_tsps, search)
-    return [tsp for tsp in found if _offer(gateway, tsp) is not None]
+async def list_connectable_tsps(
+    db: Db, gateway: ProviderGateway, fleet: ConnectingFleet, search: str = ""
+) -> list[Tsp]:
+    """The providers that the invitation names and this server can connect."""
+    choices = await tsps.list_offered_tsps(db, fleet.invitation.limit_tsps, search)
+    return [tsp for tsp in choices if _offer(gateway, tsp) is not None]
 
 
-async def offer(database: Database, gateway: ProviderGateway, here: Guest, slug: str, way: str = "") -> Offer:
-    """One of them by its slug, or one that the fleet has already and has to repair. Raises `Interrupted`."""
-    async with database.connection() as db:
-        found = await tsps.list_offered_tsps(db, here.invitation.limit_tsps)
-        having = await connected(db, here.fleet_id)
-        tsp = next((each for each in found if each.slug == slug), None)
+async def get_offer(gateway: ProviderGateway, fleet: ConnectingFleet, slug: str, kind: str = "") -> Offer:
+    """The offer with this slug. A provider with a broken connection of the fleet is always offered.
+
+    Raises `ShowMessage`.
+    """
+    async with gateway.database.connection() as db:
+        choices = await tsps.list_offered_tsps(db, fleet.invitation.limit_tsps)
+        connected = await list_connected_providers(db, fleet.id)
+        tsp = next((choice for choice in choices if choice.slug == slug), None)
         if tsp is None:
-            broken = {each.tsp_id for each in having if each.slug == slug}
-            tsp = await tsps.find_tsp(db, broken.pop()) if broken else None
-    made = _offer(gateway, tsp, way) if tsp is not None and tsp.status == "active" else None
-    if made is None:
-        raise Interrupted(notices.no_such_page(), 404)
-    return replace(made, is_started=any(each.works for each in having))
+            broken = next((connection for connection in connected if connection.slug == slug), None)
+            tsp = await tsps.find_tsp(db, broken.tsp_id) if broken is not None else None
+    offer = _offer(gateway, tsp, kind) if tsp is not None and tsp.status == "active" else None
+    if offer is None:
+        raise ShowMessage(messages.page_not_found(), 404)
+    return replace(offer, is_started=any(connection.works for connection in connected))
 
 
-def _offer(gateway: ProviderGateway, tsp: Tsp, way: str = "") -> Offer | None:
+def _offer(gateway: ProviderGateway, tsp: Tsp, kind: str = "") -> Offer | None:
     provider = gateway.provider(tsp.source_name)
     if provider is None:
         return None
@@ -42,5 +47,11 @@ def _offer(gateway: ProviderGateway, tsp: Tsp, way: str = "") -> Offer | None:
     application = gateway.settings.applications.get(tsp.source_name) if definition.oauth2 else None
     if not definition.form and application is None:
         return None
-    form, others = provider_form.sign_in_form(definition, way), provider_form.other_ways(definition, way)
-    return Offer(tsp, form, way, others, oauth2=definition.oauth2, application=application)
+    return Offer(
+        tsp,
+        provider_form.sign_in_form(definition, kind),
+        kind,
+        provider_form.other_kinds(definition, kind),
+        oauth2=definition.oauth2,
+        application=application,
+    )

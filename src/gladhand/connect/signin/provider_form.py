@@ -1,13 +1,12 @@
-"""The form with which a fleet signs in to its provider, made from the provider's definition, and what came of it."""
+"""The sign-in form of a provider, made from its definition, and the check of what the fleet has entered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from gladhand.connect.language import _
-from gladhand.connect.pages.forms import Field, Form
-from gladhand.connect.pages.visit import Guest
-from gladhand.connect.queries import note_connected
+from gladhand.connect.pages.forms import Field, PageForm
+from gladhand.connect.pages.visit import ConnectingFleet
+from gladhand.connect.queries import insert_visit_connection
 from gladhand.core.problems import Fault, Invalid
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.connections.problems import CredentialsRefused, ProviderUnavailable
@@ -18,93 +17,95 @@ from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.tsps.queries import Tsp
 from gladhand.sdk.definition import Definition, FormField
 
-_LONGEST = 8192
+_MAX_LENGTH = 8192
 
 
 @dataclass(frozen=True)
-class Failed:
-    """A sign-in that came to nothing: the form that says why to the fleet, and a word for the partner's funnel."""
+class SignInFailed:
+    """A failed sign-in: the form with the reason for the fleet, and the reason for the partner's funnel."""
 
-    form: Form
+    form: PageForm
     status: int
-    why: str
+    reason: str
 
 
-async def tried(
+async def try_sign_in(
     gateway: ProviderGateway,
-    here: Guest,
-    browser: bytes,
+    fleet: ConnectingFleet,
     tsp: Tsp,
-    given: Mapping[str, str],
-    form: Form,
-) -> Connection | Failed:
-    """Try credentials at the provider: the connection that they make or repair, or the form with what is wrong."""
-    made = await _tried(gateway, here.fleet_id, tsp, given, form)
-    invitation = here.invitation
+    *,
+    browser: bytes,
+    credentials: Mapping[str, str],
+    form: PageForm,
+) -> Connection | SignInFailed:
+    """Check the credentials at the provider. Makes or repairs a connection, and counts the attempt in the funnel."""
+    result = await _connect(gateway, fleet, tsp, credentials=credentials, form=form)
+    invitation = fleet.invitation
     async with gateway.database.transaction() as db:
         await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.PROVIDER_CHOSEN, tsp.name)
-        if isinstance(made, Failed):
-            await funnel.insert_step(
-                db, invitation.partner_id, invitation.id, FunnelStepEnum.CHECK_FAILED, f"{tsp.name}: {made.why}"
-            )
+        if isinstance(result, SignInFailed):
+            text = f"{tsp.name}: {result.reason}"
+            await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.CHECK_FAILED, text)
         else:
             await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.CONNECTED, tsp.name)
-            await note_connected(db, browser, invitation.id, made.id)
-    return made
+            await insert_visit_connection(db, browser, invitation.id, result.id)
+    return result
 
 
-async def _tried(
-    gateway: ProviderGateway,
-    fleet_id: UUID,
-    tsp: Tsp,
-    given: Mapping[str, str],
-    form: Form,
-) -> Connection | Failed:
+async def _connect(
+    gateway: ProviderGateway, fleet: ConnectingFleet, tsp: Tsp, *, credentials: Mapping[str, str], form: PageForm
+) -> Connection | SignInFailed:
     try:
-        return await connections.create(gateway, fleet_id, tsp.id, credentials=given)
+        return await connections.create(gateway, fleet.id, tsp.id, credentials=credentials)
     except CredentialsRefused as problem:
-        return Failed(refused(form, tsp.name, problem.reason), 422, problem.reason or "refused")
+        return SignInFailed(refused(form, tsp.name, problem.reason), 422, problem.reason or "refused")
     except ProviderUnavailable:
-        return Failed(unanswered(form, tsp.name), 502, "no answer from the provider")
+        return SignInFailed(unavailable(form, tsp.name), 502, "no answer from the provider")
     except Invalid as problem:
-        return Failed(unfitting(form, problem.faults), 422, "filled in wrongly")
+        return SignInFailed(invalid(form, problem.faults), 422, "filled in wrongly")
 
 
-def sign_in_form(definition: Definition, way: str = "") -> Form:
-    """The form for one kind of credentials; for the usual one if the provider has no form of that kind."""
-    chosen = next((each for each in definition.alternatives if each.conn_type == way), None)
-    asked, where = (chosen.form, chosen.where_to_find) if chosen else (definition.form, None)
-    return Form(fields=[_field(each) for each in asked], where=_(where or definition.where_to_find))
+def sign_in_form(definition: Definition, kind: str = "") -> PageForm:
+    """The form for this kind of credentials, or for the usual kind if the provider has no such form."""
+    alternative = next((way for way in definition.alternatives if way.conn_type == kind), None)
+    fields = alternative.form if alternative else definition.form
+    where_to_find = alternative.where_to_find if alternative else None
+    return PageForm(
+        fields=[_field(field) for field in fields],
+        where_to_find=_(where_to_find or definition.where_to_find),
+    )
 
 
-def other_ways(definition: Definition, way: str = "") -> list[tuple[str, str]]:
-    """The other forms that a fleet may fill in instead: their kinds, and what they are called."""
-    ways = {str(each.conn_type): each.label for each in definition.alternatives}
-    usual = {"": definition.form_label} if definition.form_label and ways else {}
-    return [(each, _(label)) for each, label in (usual | ways).items() if each != (way if way in ways else "")]
+def other_kinds(definition: Definition, kind: str = "") -> list[tuple[str, str]]:
+    """The other kinds of credentials that have a form, with their labels. The usual kind is an empty string."""
+    alternatives = {str(way.conn_type): way.label for way in definition.alternatives}
+    usual = {"": definition.form_label} if definition.form_label and alternatives else {}
+    current = kind if kind in alternatives else ""
+    return [(other, _(label)) for other, label in (usual | alternatives).items() if other != current]
 
 
-def given_credentials(form: Form, posted: Mapping[str, str]) -> dict[str, str]:
-    """What was typed for the form's own fields. Space around it came with copying; an empty field was left out."""
-    typed = {field.name: posted.get(field.name, "").strip() for field in form.fields}
-    return {name: value for name, value in typed.items() if value}
+def entered_credentials(form: PageForm, values: Mapping[str, str]) -> dict[str, str]:
+    """The values of the form's own fields, without empty ones and without spaces that were copied along."""
+    entered = {field.name: values.get(field.name, "").strip() for field in form.fields}
+    return {name: value for name, value in entered.items() if value}
 
 
-def refused(form: Form, provider: str, said: str) -> Form:
-    """The provider said no: its own reason, and what to do about it."""
-    secrets = {each.name: _("Please enter it again.") for each in form.fields if each.type == "password"}
+def refused(form: PageForm, provider: str, reason: str) -> PageForm:
+    """The provider has refused the credentials, perhaps with a reason of its own."""
+    secrets = {field.name: _("Please enter it again.") for field in form.fields if field.type == "password"}
     advice = (
         _("Check each entry for typing errors and missing characters, then try again.")
         if form.fields
         else _("Please try again, and sign in with an account that may do this.")
     )
-    if said:
-        # Not within an f-string: what collects the strings for translation would not see it there.
-        advice = _("It said: “%s”.") % said.rstrip(".") + " " + advice
+    if reason:
+        # Strings inside an f-string are not found for translation.
+        advice = _("It said: “%s”.") % reason.rstrip(".") + " " + advice
     return form.with_errors(secrets, message=_("%s did not accept this sign-in") % provider, advice=advice)
 
 
-def unanswered(form: Form, provider: str) -> Form:
+def unavailable(form: PageForm, provider: str) -> PageForm:
+    """The provider did not answer."""
     return form.with_errors(
         {},
         message=_("%s does not answer just now") % provider,
@@ -114,8 +115,8 @@ def unanswered(form: Form, provider: str) -> Form:
     )
 
 
-def not_granted(form: Form, provider: str, error: str) -> Form:
-    """The fleet came back from the provider without a code; `error` is the provider's word for the reason."""
+def not_granted(form: PageForm, provider: str, error: str) -> PageForm:
+    """The provider's own page sent the fleet back without a code. `error` is the code of OAuth 2."""
     match error:
         case "access_denied":
             message = _("You did not allow the access at %s") % provider
@@ -129,11 +130,11 @@ def not_granted(form: Form, provider: str, error: str) -> Form:
     return form.with_errors({}, message=message, advice=advice)
 
 
-def unfitting(form: Form, faults: list[Fault]) -> Form:
-    """Something has not the form that is needed: said at its field, or above the form when it has none there."""
+def invalid(form: PageForm, faults: list[Fault]) -> PageForm:
+    """Some entries are invalid. Each fault is shown at its field, or above the form if it has none there."""
     errors: dict[str, str] = {}
     for fault in faults:
-        name = next((each.name for each in form.fields if each.name in fault.path.split(".")), None)
+        name = next((field.name for field in form.fields if field.name in fault.path.split(".")), None)
         if name:
             errors[name] = _("Please check this entry.")
     if errors:
@@ -141,16 +142,16 @@ def unfitting(form: Form, faults: list[Fault]) -> Form:
     return form.with_errors({}, message=_("This cannot be used to sign in"), advice=_("Please check every entry."))
 
 
-def _field(each: FormField) -> Field:
+def _field(field: FormField) -> Field:
     return Field(
-        each.name,
-        _(each.label),
-        type="password" if each.secret else {"url": "url", "select": "select"}.get(each.kind, "text"),
-        help=_(each.help) if each.help else "",
-        placeholder=_(each.placeholder) if each.placeholder else "",
-        required=each.required,
-        choices=[(choice.value, _(choice.label)) for choice in each.choices],
+        field.name,
+        _(field.label),
+        type="password" if field.secret else {"url": "url", "select": "select"}.get(field.kind, "text"),
+        help=_(field.help) if field.help else "",
+        placeholder=_(field.placeholder) if field.placeholder else "",
+        required=field.required,
+        choices=[(choice.value, _(choice.label)) for choice in field.choices],
         autocomplete="off",
-        max_length=_LONGEST,
+        max_length=_MAX_LENGTH,
         code=True,
     )

@@ -1,54 +1,48 @@
-"""Signing in at a provider from within a frame or a popup: in a second window, which a provider's pages need.
+"""Sign-in at a provider from a frame or a popup. It needs a second window, because provider pages refuse frames.
 
-That window is a page of its own for the browser, which shares no cookie with a frame in another site. So the frame
-gives it a ticket that names the frame's session, and asks this server meanwhile whether something was connected.
+The window has another cookie than the frame, whose cookie is partitioned. Therefore the frame gives the window a ticket
+that contains the frame's session, and asks this server whether the window has connected something.
 """
 
 import hmac
 from datetime import UTC, datetime
-from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
 
-from gladhand.connect.embed.launch_parameters import Embed
-from gladhand.connect.flow import Trail
-from gladhand.connect.pages import notices
-from gladhand.connect.pages.limits import Limits
-from gladhand.connect.pages.rendering import Visit
-from gladhand.connect.pages.visit import Interrupted, PageRoute, Visiting, guest, visit_at
-from gladhand.connect.queries import connected_since
-from gladhand.connect.session import Session, vouched_for
+from gladhand.connect.embed.launch_parameters import EmbedMode
+from gladhand.connect.link import LinkParameters
+from gladhand.connect.pages import messages
+from gladhand.connect.pages.dependencies import CurrentVisit, Data, Gateway, Limits, Settings
+from gladhand.connect.pages.page_route import PageRoute
+from gladhand.connect.pages.visit import ShowMessage, Visit, connecting_fleet, load_visit
+from gladhand.connect.queries import find_visit_connection
+from gladhand.connect.session import BrowserSession, is_same_origin
 from gladhand.connect.signin import oauth
-from gladhand.connect.signin.offers import offer
+from gladhand.connect.signin.offers import get_offer
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database
-from gladhand.core.dependencies import Keys, provided
+from gladhand.core.dependencies import Keys
 from gladhand.core.responses import JSON
-from gladhand.integrations.gateway import ProviderGateway
-from gladhand.orgs.invitations.service import InvitationSettings
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
-_GOOD_SECONDS = 1800
+_TICKET_SECONDS = 1800
 _PURPOSE = "connect.window"
 _NOT_IN_WINDOWS = frozenset({"embed", "variant"})
 
-Data = Annotated[Database, provided(Database)]
-Settings = Annotated[InvitationSettings, provided(InvitationSettings)]
 
-
-def addresses(visit: Visit, slug: str, keyring: Keyring) -> tuple[str, str] | None:
-    """For the sign-in page in a frame or popup: what the button opens, and where to ask what came of it."""
-    if visit.launch.embed not in (Embed.IFRAME, Embed.POPUP):
+def window_urls(visit: Visit, slug: str, keyring: Keyring) -> tuple[str, str] | None:
+    """The addresses of the window and of its status, for the sign-in page in a frame or popup. None in a tab."""
+    if visit.launch.embed not in (EmbedMode.IFRAME, EmbedMode.POPUP):
         return None
     moment = now()
-    until = int(moment.timestamp()) + _GOOD_SECONDS
-    ticket = f"{until}.{visit.session.browser.hex()}.{_mac(keyring, visit, slug, until, visit.session.browser)}"
+    browser = visit.session.browser_hash
+    expires = int(moment.timestamp()) + _TICKET_SECONDS
+    ticket = f"{expires}.{browser.hex()}.{_mac(keyring, visit, slug, expires=expires, browser=browser)}"
     path = f"/providers/{slug}/sign-in"
     return (
-        visit.trail.to(f"{path}/window", ticket=ticket),
-        visit.trail.to(f"{path}/status", since=int(moment.timestamp() * 1000)),
+        visit.link.url(f"{path}/window", ticket=ticket),
+        visit.link.url(f"{path}/status", since=int(moment.timestamp() * 1000)),
     )
 
 
@@ -59,49 +53,56 @@ async def open_window(
     request: Request,
     database: Data,
     keyring: Keys,
-    gateway: Annotated[ProviderGateway, provided(ProviderGateway)],
+    gateway: Gateway,
     settings: Settings,
-    limits: Annotated[Limits, provided(Limits)],
+    limits: Limits,
 ) -> Response:
-    """On to the provider. Only from our own page: a link to here in somebody's message could make its reader sign in
-    to the provider for a fleet that is not theirs."""
-    trail = Trail((name, value) for name, value in request.query_params.multi_items() if name not in _NOT_IN_WINDOWS)
-    session = Session.of(request.cookies, settings.connect_url)
-    visit = await visit_at(trail, session, database, keyring)
-    frame = _frame(keyring, visit, slug, ticket)
-    if frame is None or not vouched_for(request.headers, settings.connect_url):
-        raise Interrupted(notices.foreign_sign_in(), 403)
-    here = guest(visit)
-    limits.check(here.invitation.id)
-    answer = await oauth.leave(database, visit, here, await offer(database, gateway, here, slug), settings, frame=frame)
-    session.keep(answer)
-    return answer
+    """Go to the provider, but only from our own page.
+
+    Otherwise a link in somebody's message could make its reader sign in for a fleet that is not theirs.
+    """
+    query = request.query_params.multi_items()
+    link = LinkParameters((name, value) for name, value in query if name not in _NOT_IN_WINDOWS)
+    session = BrowserSession.from_cookies(request.cookies, settings.connect_url)
+    visit = await load_visit(link, session, database, keyring)
+    frame = _frame_session(keyring, visit, slug, ticket)
+    if frame is None or not is_same_origin(request.headers, settings.connect_url):
+        raise ShowMessage(messages.sign_in_unknown(), 403)
+    fleet = connecting_fleet(visit)
+    limits.count_sign_in(fleet.invitation.id)
+    offer = await get_offer(gateway, fleet, slug)
+    response = await oauth.redirect_to_provider(database, visit, fleet, offer=offer, settings=settings, frame=frame)
+    session.set_cookie(response)
+    return response
 
 
 @router.get("/providers/{slug}/sign-in/status")
-async def tell_status(slug: str, since: int, visit: Visiting, database: Data) -> Response:
-    """The connection that this visit has made at the provider since then, once there is one."""
-    here = guest(visit)
+async def show_status(slug: str, since: int, visit: CurrentVisit, database: Data) -> Response:
+    """The page to show next, once this visit has made or repaired a connection at the provider since this time."""
+    fleet = connecting_fleet(visit)
     try:
         moment = datetime.fromtimestamp(since / 1000, UTC)
     except (OverflowError, ValueError, OSError):
-        raise Interrupted(notices.no_such_page(), 404) from None
+        raise ShowMessage(messages.page_not_found(), 404) from None
     async with database.connection() as db:
-        made = await connected_since(db, visit.session.browser, here.invitation.id, slug, moment)
-    target = f'"{visit.trail.to("/connected", connection=made)}"' if made is not None else "null"
+        connection_id = await find_visit_connection(
+            db, visit.session.browser_hash, fleet.invitation.id, slug=slug, since=moment
+        )
+    target = f'"{visit.link.url("/connected", connection=connection_id)}"' if connection_id is not None else "null"
     return JSON(f'{{"target":{target}}}', headers={"Cache-Control": "no-store"})
 
 
-def _frame(keyring: Keyring, visit: Visit, slug: str, ticket: str) -> bytes | None:
-    """The session of the frame that the ticket was given to; None for a ticket that is not good here, or no more."""
+def _frame_session(keyring: Keyring, visit: Visit, slug: str, ticket: str) -> bytes | None:
+    """The session of the frame to which the ticket was given. None for an invalid or expired ticket."""
     try:
-        until_text, browser_text, mac = ticket.split(".")
-        until, browser = int(until_text), bytes.fromhex(browser_text)
+        expires_text, browser_text, mac = ticket.split(".")
+        expires, browser = int(expires_text), bytes.fromhex(browser_text)
     except ValueError:
         return None
-    is_ours = hmac.compare_digest(_mac(keyring, visit, slug, until, browser).encode(), mac.encode())
-    return browser if is_ours and until >= now().timestamp() else None
+    expected = _mac(keyring, visit, slug, expires=expires, browser=browser)
+    is_ours = hmac.compare_digest(expected.encode(), mac.encode())
+    return browser if is_ours and expires >= now().timestamp() else None
 
 
-def _mac(keyring: Keyring, visit: Visit, slug: str, until: int, browser: bytes) -> str:
-    return keyring.mac(f"{until}\0{browser.hex()}\0{visit.trail.invitation_id}\0{slug}", purpose=_PURPOSE)
+def _mac(keyring: Keyring, visit: Visit, slug: str, *, expires: int, browser: bytes) -> str:
+    return keyring.mac(f"{expires}\0{browser.hex()}\0{visit.link.invitation_id}\0{slug}", purpose=_PURPOSE)

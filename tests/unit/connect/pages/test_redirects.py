@@ -1,10 +1,10 @@
 import pytest
 
-from gladhand.connect.pages.redirects import append, failure_url, form_target, success_url, usable
+from gladhand.connect.pages.redirects import append_query, failure_url, form_target, success_url, web_url
 
 
 def test_parameters_follow_what_the_url_already_carries_and_the_fragment_stays_last() -> None:
-    assert append("https://p.example/cb?a=1&status=x#top", [("status", "success")]) == (
+    assert append_query("https://p.example/cb?a=1&status=x#top", [("status", "success")]) == (
         "https://p.example/cb?a=1&status=x&status=success#top"
     )
 
@@ -20,7 +20,7 @@ def test_parameters_follow_what_the_url_already_carries_and_the_fragment_stays_l
     ],
 )
 def test_what_the_partner_wrote_is_kept_byte_for_byte(url: str, expected: str) -> None:
-    assert append(url, [("x", "1")]) == expected
+    assert append_query(url, [("x", "1")]) == expected
 
 
 def test_success_names_the_invitation_the_fleet_and_how_many_providers_there_are() -> None:
@@ -54,4 +54,4 @@ def test_a_policy_names_the_origin_that_a_form_may_lead_to(url: str | None, sour
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//p.example", "", None])
 def test_nothing_but_a_web_address_is_followed(url: str | None) -> None:
-    assert usable(url) is None
+    assert web_url(url) is None

@@ -1,4 +1,4 @@
-"""The pages on which a visit ends, or cannot go on: each says what happened and what to do next."""
+"""Messages that end a visit or replace a page. Each says what happened and what to do next."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,32 +8,35 @@ from gladhand.connect.language import _
 
 
 @dataclass(frozen=True)
-class Notice:
+class PageMessage:
+    """A page with a title, some sentences and at most one button."""
+
     title: str
     texts: list[str] = field(default_factory=list)
     icon: str = "link"
-    mood: str = "calm"
+    tone: str = "calm"
     target: str = ""
     action: str = ""
-    follows_step: bool = False
-    was_open_until: datetime | None = None
-    may_ask_again: bool = False
+    takes_focus: bool = False
+    open_until: datetime | None = None
+    offers_renewal: bool = False
 
-    def leading_to(self, target: str | None, action: str) -> "Notice":
+    def with_action(self, target: str | None, action: str) -> "PageMessage":
+        """The same with a button that leads to `target`, if there is one."""
         return replace(self, target=target, action=action) if target else self
 
 
-def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: datetime | None = None) -> Notice:
-    """For an invitation that is open no longer."""
+def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: datetime | None = None) -> PageMessage:
+    """The invitation is not open any more."""
     match step:
         case Step.EXPIRED:
             texts = [_("Please ask %s to send you a new one.") % partner]
             if was_accepted:
                 texts.append(_("What you have connected goes on working."))
             title = _("This invitation has expired")
-            return Notice(title, texts, "clock", "wait", was_open_until=expires_at, may_ask_again=True)
+            return PageMessage(title, texts, "clock", "wait", open_until=expires_at, offers_renewal=True)
         case Step.DECLINED:
-            return Notice(
+            return PageMessage(
                 _("This invitation was declined"),
                 [
                     _("%s got no access to your fleet data.") % partner,
@@ -42,7 +45,7 @@ def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: 
                 "cross",
             )
         case Step.WITHDRAWN:
-            return Notice(
+            return PageMessage(
                 _("This invitation was withdrawn"),
                 [
                     _("%s has taken it back, and nothing was shared.") % partner,
@@ -54,9 +57,9 @@ def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: 
             return unknown()
 
 
-def unknown() -> Notice:
-    """Says the same whether the id never was, was mistyped, or is missing."""
-    return Notice(
+def unknown() -> PageMessage:
+    """The same text for an unknown, a mistyped and a missing id."""
+    return PageMessage(
         _("This link does not lead to an invitation"),
         [
             _("Part of it may be missing. Open it again from the message you got, or copy all of it."),
@@ -66,10 +69,10 @@ def unknown() -> Notice:
     )
 
 
-def finished(partner: str, tsp_count: int) -> Notice:
-    """At the end of a flow whose invitation names no address to go back to."""
+def finished(partner: str, tsp_count: int) -> PageMessage:
+    """The end of a flow whose invitation has no redirect URL."""
     if not tsp_count:
-        return Notice(
+        return PageMessage(
             _("No provider is connected yet"),
             [
                 _("%s cannot see anything until you connect one.") % partner,
@@ -77,20 +80,20 @@ def finished(partner: str, tsp_count: int) -> Notice:
             ],
             "clock",
             "wait",
-            follows_step=True,
+            takes_focus=True,
         )
-    return Notice(
+    return PageMessage(
         _("You are all set"),
         [_("%s can now work with what you agreed to share.") % partner, _("You can close this page.")],
         "check",
         "good",
-        follows_step=True,
+        takes_focus=True,
     )
 
 
-def requested(partner: str) -> Notice:
-    """At the end of a flow whose provider cannot be connected yet."""
-    return Notice(
+def requested(partner: str) -> PageMessage:
+    """The end of a flow whose provider cannot be connected yet."""
+    return PageMessage(
         _("Thank you, we have noted it"),
         [
             _("%s cannot see anything until you connect a provider.") % partner,
@@ -98,33 +101,33 @@ def requested(partner: str) -> Notice:
         ],
         "check",
         "good",
-        follows_step=True,
+        takes_focus=True,
     )
 
 
-def asked_again(partner: str) -> Notice:
-    """Says the same whether this was the first time or not."""
-    return Notice(
+def renewal_requested(partner: str) -> PageMessage:
+    """The same text for the first and for each further request."""
+    return PageMessage(
         _("We have told %s") % partner,
         [_("You get a new invitation if they still need one. You can close this page.")],
         "check",
         "good",
-        follows_step=True,
+        takes_focus=True,
     )
 
 
-def too_often() -> Notice:
-    return Notice(
+def too_many_attempts() -> PageMessage:
+    return PageMessage(
         _("That was too often"),
         [_("To be safe, nothing was sent. Please wait a minute and go on from where you were.")],
         "clock",
         "wait",
-        follows_step=True,
+        takes_focus=True,
     )
 
 
-def no_cookies() -> Notice:
-    return Notice(
+def cookies_blocked() -> PageMessage:
+    return PageMessage(
         _("Please allow cookies for this page"),
         [
             _("Your browser did not send back the one small cookie that protects these forms, so nothing was changed."),
@@ -132,22 +135,22 @@ def no_cookies() -> Notice:
         ],
         "alert",
         "wait",
-        follows_step=True,
+        takes_focus=True,
     )
 
 
-def out_of_date() -> Notice:
-    return Notice(
+def form_expired() -> PageMessage:
+    return PageMessage(
         _("This page was open for a long time"),
         [_("To be safe, nothing was changed. Go on from where you were.")],
         "clock",
         "wait",
-        follows_step=True,
+        takes_focus=True,
     )
 
 
-def foreign_sign_in() -> Notice:
-    return Notice(
+def sign_in_unknown() -> PageMessage:
+    return PageMessage(
         _("This sign-in was not begun here"),
         [
             _("It was begun in another browser, or a long time ago. Nothing was changed."),
@@ -155,50 +158,50 @@ def foreign_sign_in() -> Notice:
         ],
         "clock",
         "wait",
-        follows_step=True,
+        takes_focus=True,
     )
 
 
-def connected_in_window(provider: str) -> Notice:
-    return Notice(
+def connected_in_window(provider: str) -> PageMessage:
+    return PageMessage(
         _("%s is connected") % provider,
         [_("You can close this window and go on where you were.")],
         "check",
         "good",
-        follows_step=True,
+        takes_focus=True,
     )
 
 
-def not_connected_in_window(message: str, advice: str) -> Notice:
+def not_connected_in_window(message: str, advice: str) -> PageMessage:
     texts = [advice, _("You can close this window and try again where you were.")]
-    return Notice(message, texts, "alert", "bad", follows_step=True)
+    return PageMessage(message, texts, "alert", "bad", takes_focus=True)
 
 
-def go_on_in_first_window() -> Notice:
-    return Notice(
+def sign_in_over() -> PageMessage:
+    return PageMessage(
         _("This sign-in is over"),
         [_("You can close this window and go on where you were.")],
         "clock",
         "wait",
-        follows_step=True,
+        takes_focus=True,
     )
 
 
-def no_such_page() -> Notice:
-    return Notice(_("There is no such page"), [_("Go on from where you were.")], "link")
+def page_not_found() -> PageMessage:
+    return PageMessage(_("There is no such page"), [_("Go on from where you were.")], "link")
 
 
-def unreadable() -> Notice:
-    return Notice(
+def form_unreadable() -> PageMessage:
+    return PageMessage(
         _("This form could not be read"), [_("Nothing was changed. Please fill it in again.")], "alert", "wait"
     )
 
 
-def trouble() -> Notice:
-    return Notice(
+def internal_error() -> PageMessage:
+    return PageMessage(
         _("Something went wrong on our side"),
         [_("Please try again in a moment. If it happens again, tell the company that invited you.")],
         "alert",
         "bad",
-        follows_step=True,
+        takes_focus=True,
     )

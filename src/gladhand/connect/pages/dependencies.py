@@ -1,0 +1,82 @@
+"""What endpoints of Connect receive: the visit, a submitted form, and the objects that `app.py` provides."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from gladhand.auth.tokens.service import Tokens
+from gladhand.connect.embed.launch_parameters import EmbedMode
+from gladhand.connect.language import Language, choose_language
+from gladhand.connect.link import LinkParameters
+from gladhand.connect.pages import messages
+from gladhand.connect.pages.limits import FormLimits
+from gladhand.connect.pages.visit import ShowMessage, Visit, load_visit
+from gladhand.connect.session import TOKEN_FIELD, BrowserSession, FormCheck, is_same_origin
+from gladhand.core.db import Database
+from gladhand.core.dependencies import Keys, provided
+from gladhand.integrations.gateway import ProviderGateway
+from gladhand.orgs.invitations.service import InvitationSettings
+
+#: The methods of a page.
+READ = ["GET", "HEAD"]
+
+Data = Annotated[Database, provided(Database)]
+Gateway = Annotated[ProviderGateway, provided(ProviderGateway)]
+Limits = Annotated[FormLimits, provided(FormLimits)]
+Settings = Annotated[InvitationSettings, provided(InvitationSettings)]
+TokenIssuer = Annotated[Tokens, provided(Tokens)]
+
+
+def link_of(request: Request) -> LinkParameters:
+    return LinkParameters(request.query_params.multi_items())
+
+
+def language_of(request: Request) -> Language:
+    return choose_language(request.query_params.get("lang"), request.headers.get("Accept-Language"))
+
+
+def session_of(request: Request, link: LinkParameters, settings: InvitationSettings) -> BrowserSession:
+    is_framed = link.query.get("embed") == EmbedMode.IFRAME
+    return BrowserSession.from_cookies(request.cookies, settings.connect_url, is_framed=is_framed)
+
+
+async def _visit(request: Request, database: Data, keyring: Keys, settings: Settings) -> Visit:
+    link = link_of(request)
+    return await load_visit(link, session_of(request, link, settings), database, keyring)
+
+
+#: The visit of a page.
+CurrentVisit = Annotated[Visit, Depends(_visit)]
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A form that one of our own pages has sent for the visit's invitation."""
+
+    visit: Visit
+    values: dict[str, str]
+
+
+async def _submission(request: Request, visit: CurrentVisit, keyring: Keys, settings: Settings) -> Submission:
+    """Check that the form comes from one of our pages. Raises `ShowMessage`."""
+    form = await request.form()
+    # The forms have no files, and PostgreSQL cannot store a zero character.
+    values = {name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)}
+    token = values.pop(TOKEN_FIELD, "")
+    match visit.session.check_form_token(
+        keyring,
+        visit.link.invitation_id,
+        token,
+        is_same_origin=is_same_origin(request.headers, settings.connect_url),
+    ):
+        case FormCheck.NO_COOKIE:
+            raise ShowMessage(messages.cookies_blocked(), 403)
+        case FormCheck.EXPIRED:
+            raise ShowMessage(messages.form_expired(), 403)
+        case FormCheck.VALID:
+            return Submission(visit, values)
+
+
+#: The visit and the values of a submitted form.
+Submitted = Annotated[Submission, Depends(_submission)]

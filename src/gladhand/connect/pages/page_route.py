@@ -1,0 +1,80 @@
+"""The route class of pages. It answers every error with a page that says how to continue."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+
+from gladhand.connect.embed.launch_parameters import parse_launch_parameters
+from gladhand.connect.flow import Step
+from gladhand.connect.language import _, use_language
+from gladhand.connect.pages import messages
+from gladhand.connect.pages.dependencies import language_of, link_of, session_of
+from gladhand.connect.pages.messages import PageMessage
+from gladhand.connect.pages.rendering import message_page
+from gladhand.connect.pages.visit import ShowMessage, Visit, WrongStep, find_embed_key
+from gladhand.core.db import AWAY, Database
+from gladhand.core.dependencies import look_up
+from gladhand.core.log import LogEvent, get_logger
+from gladhand.orgs.branding.queries import PartnerBranding
+from gladhand.orgs.invitations.service import InvitationSettings
+
+log = get_logger()
+
+_DATABASE_AWAY = LogEvent(
+    "connect.database_away", "Connect could not reach the database; the fleet saw a page that says so."
+)
+_CRASHED = LogEvent("connect.crashed", "A page of Connect failed because of a bug; the line has a traceback.")
+
+
+class PageRoute(APIRoute):
+    """A route for people: errors become pages, never JSON or a traceback."""
+
+    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override] # a function
+        handle = super().get_route_handler()
+
+        async def handle_as_page(request: Request) -> Response:
+            with use_language(language_of(request)):
+                return await handle_errors(request)
+
+        async def handle_errors(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except WrongStep:
+                return RedirectResponse(link_of(request).url("/"), 303)
+            except ShowMessage as error:
+                failure = error
+            except RequestValidationError:
+                # A part of the address is missing or mistyped.
+                failure = ShowMessage(messages.page_not_found(), 404)
+            except HTTPException as error:
+                failure = ShowMessage(messages.form_unreadable(), error.status_code)
+            except AWAY as error:
+                log.warning(_DATABASE_AWAY, route=self.path, reason=type(error).__name__)
+                failure = ShowMessage(messages.internal_error(), 503)
+            except Exception as error:
+                log.error(_CRASHED, method=request.method, route=self.path, exc_info=error)
+                failure = ShowMessage(messages.internal_error(), 500)
+            response = await message_response(request, failure.message, failure.status)
+            response.headers.update(failure.headers)
+            return response
+
+        return handle_as_page
+
+
+async def message_response(request: Request, message: PageMessage, status: int) -> Response:
+    """A message with a link back to the flow."""
+    link = link_of(request)
+    session = session_of(request, link, look_up(request.app, InvitationSettings))
+    # A partner's site may show errors in its frame too. Without the database no site may.
+    key = None
+    with suppress(*AWAY):
+        async with look_up(request.app, Database).connection() as db:
+            key = await find_embed_key(db, link, None)
+    launch = parse_launch_parameters(link.query, key, PartnerBranding())
+    visit = Visit(None, Step.UNKNOWN, link, session, form_token="", launch=launch)
+    return message_page(visit, message.with_action(link.url("/"), _("Go on")), status=status)

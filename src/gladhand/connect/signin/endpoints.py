@@ -1,0 +1,164 @@
+"""The pages on which a fleet that has accepted connects, repairs and disconnects providers, and leaves."""
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+from fastapi.responses import RedirectResponse
+
+from gladhand.connect.embed import events
+from gladhand.connect.pages import messages, views
+from gladhand.connect.pages.dependencies import READ, CurrentVisit, Data, Gateway, Limits, Submitted
+from gladhand.connect.pages.offer import Offer
+from gladhand.connect.pages.page_route import PageRoute
+from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage, Visit, connecting_fleet
+from gladhand.connect.queries import (
+    ConnectedProvider,
+    count_working_tsps,
+    has_recent_disconnect,
+    list_connected_providers,
+    list_visit_connections,
+)
+from gladhand.connect.signin import integration_requests, oauth, provider_form, window
+from gladhand.connect.signin.offers import get_offer, list_connectable_tsps
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.dependencies import Keys
+from gladhand.core.problems import NotFound
+from gladhand.integrations.connections import service as connections
+from gladhand.integrations.gateway import ProviderGateway
+from gladhand.orgs.funnel import queries as funnel
+from gladhand.orgs.funnel.schemas import FunnelStepEnum
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+router.include_router(oauth.router)
+router.include_router(window.router)
+router.include_router(integration_requests.router)
+
+#: The kind of credentials of the form. Without it, the provider's usual kind.
+Kind = Annotated[str, Query(alias="way")]
+
+
+@router.api_route("/providers", methods=READ)
+async def show_providers(
+    visit: CurrentVisit, database: Data, gateway: Gateway, q: str = "", ended: UUID | None = None
+) -> Response:
+    """The list of providers. `ended` is the connection that the fleet has just deleted."""
+    fleet = connecting_fleet(visit)
+    search = q.replace("\0", "").strip()
+    async with database.connection() as db:
+        choices = await list_connectable_tsps(db, gateway, fleet, search)
+        connected = await list_connected_providers(db, fleet.id)
+    is_deleted = ended is not None and all(connection.id != ended for connection in connected)
+    return views.provider_list(
+        visit,
+        fleet.invitation,
+        choices,
+        connected=connected,
+        search=search,
+        events=events.disconnected(ended) if ended is not None and is_deleted else [],
+    )
+
+
+@router.api_route("/providers/{slug}", methods=READ)
+async def show_sign_in(slug: str, visit: CurrentVisit, keyring: Keys, gateway: Gateway, kind: Kind = "") -> Response:
+    return views.sign_in(visit, await _offer(gateway, visit, keyring, slug=slug, kind=kind))
+
+
+@router.post("/providers/{slug}")
+async def connect(
+    slug: str, submission: Submitted, keyring: Keys, gateway: Gateway, limits: Limits, kind: Kind = ""
+) -> Response:
+    """Check the credentials at the provider. A second sign-in to the same account repairs its connection."""
+    visit, values = submission.visit, submission.values
+    fleet = connecting_fleet(visit)
+    offer = await _offer(gateway, visit, keyring, slug=slug, kind=kind)
+    form = offer.form.with_values(values)
+    if not form.fields:
+        return RedirectResponse(visit.link.url(f"/providers/{slug}"), 303)
+    if errors := form.errors(values):
+        return views.sign_in(visit, offer, form.with_errors(errors), status=422)
+    limits.count_sign_in(fleet.invitation.id)
+    result = await provider_form.try_sign_in(
+        gateway,
+        fleet,
+        offer.tsp,
+        browser=visit.session.browser_hash,
+        credentials=provider_form.entered_credentials(form, values),
+        form=form,
+    )
+    if isinstance(result, provider_form.SignInFailed):
+        return views.sign_in(visit, offer, result.form, status=result.status)
+    return RedirectResponse(visit.link.url("/connected", connection=result.id), 303)
+
+
+@router.api_route("/connections/{connection_id}/disconnect", methods=READ)
+async def show_disconnect(connection_id: UUID, visit: CurrentVisit, database: Data) -> Response:
+    """Asks for confirmation, because the credentials are deleted with the connection."""
+    return views.disconnect(visit, await _get_connection(database, connecting_fleet(visit), connection_id))
+
+
+@router.post("/connections/{connection_id}/disconnect")
+async def disconnect(connection_id: UUID, submission: Submitted, database: Data) -> Response:
+    """A second submission finds no connection and continues like the first."""
+    fleet = connecting_fleet(submission.visit)
+    with suppress(ShowMessage, NotFound):
+        connection = await _get_connection(database, fleet, connection_id)
+        async with database.transaction() as db:
+            await connections.delete(db, fleet.id, connection.id)
+    return RedirectResponse(submission.visit.link.url("/providers", ended=connection_id), 303)
+
+
+@router.api_route("/connected", methods=READ)
+async def show_connected(visit: CurrentVisit, database: Data, connection: str = "") -> Response:
+    """The page after a connection was made or repaired."""
+    fleet = connecting_fleet(visit)
+    async with database.connection() as db:
+        connected = await list_connected_providers(db, fleet.id)
+    newest = next((row for row in connected if str(row.id) == connection and row.works), None)
+    if newest is None:
+        return RedirectResponse(visit.link.url("/providers"), 303)
+    return views.success(visit, fleet.invitation, newest, connected=connected)
+
+
+@router.post("/done")
+async def finish(submission: Submitted, database: Data) -> Response:
+    """The last button."""
+    invitation = connecting_fleet(submission.visit).invitation
+    async with database.transaction() as db:
+        await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.RETURNED)
+    return RedirectResponse(submission.visit.link.url("/done"), 303)
+
+
+@router.api_route("/done", methods=READ)
+async def leave(visit: CurrentVisit, database: Data) -> Response:
+    """Back to the partner. Providers are counted here, because another tab may have connected one meanwhile."""
+    fleet = connecting_fleet(visit)
+    async with database.connection() as db:
+        tsp_count = count_working_tsps(await list_connected_providers(db, fleet.id))
+        connection_ids = await list_visit_connections(db, visit.session.browser_hash, fleet.invitation.id)
+        has_disconnected = not tsp_count and await has_recent_disconnect(db, fleet.id)
+    reason = events.DISCONNECTED if has_disconnected else events.NOTHING_CONNECTED
+    return views.end_flow(
+        visit,
+        views.return_url(fleet.invitation, tsp_count),
+        views.finished_message(visit, tsp_count),
+        events=events.succeeded(connection_ids) if tsp_count else events.exited(reason),
+    )
+
+
+async def _offer(gateway: ProviderGateway, visit: Visit, keyring: Keyring, *, slug: str, kind: str) -> Offer:
+    offer = await get_offer(gateway, connecting_fleet(visit), slug, kind)
+    return replace(offer, window_urls=window.window_urls(visit, slug, keyring))
+
+
+async def _get_connection(database: Database, fleet: ConnectingFleet, connection_id: UUID) -> ConnectedProvider:
+    """A connection that the pages show. Raises `ShowMessage`."""
+    async with database.connection() as db:
+        connected = await list_connected_providers(db, fleet.id)
+    for connection in connected:
+        if connection.id == connection_id:
+            return connection
+    raise ShowMessage(messages.page_not_found(), 404)
