@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from gladhand.resources.base import Change
 from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.credential_kinds import ApiKeyCredentials, MotiveCredentials
 from gladhand.sdk.errors import AuthFailed, Malformed, Rejected, SessionEnded
 from gladhand.sdk.field_map import FieldMap, Prepared
 from gladhand.sdk.http import Response
@@ -31,8 +32,9 @@ class MotiveApi(Adapter):
     """One company's account: with its API key, or with tokens that it agreed to."""
 
     def ready(self) -> None:
-        if "api_key" in self.credentials:
-            self.client.headers["X-Api-Key"] = self.credentials["api_key"]
+        self.key_login = self.credentials.find_kind(ApiKeyCredentials)
+        if self.key_login is not None:
+            self.client.headers["X-Api-Key"] = self.key_login.api_key
 
     async def verify(self) -> ProviderAccount:
         companies = (await self.send("GET", "/v1/companies")).object().rows("companies")
@@ -42,20 +44,17 @@ class MotiveApi(Adapter):
         return ProviderAccount(id=company.source_id(), name=company.text("name"))
 
     async def sign_in(self, session: Session) -> Session:
-        oauth2, credentials = self.definition.oauth2, self.credentials
+        oauth2, login = self.definition.oauth2, self.credentials.of_kind(MotiveCredentials)
         assert oauth2 is not None
         # Motive wants the application's id and secret as fields of the form.
-        application = Application(
-            client_id=credentials["client_id"], client_secret=credentials["client_secret"], proof=Proof.FORM
-        )
-        redirect_uri = credentials["redirect_uri"]
+        application = Application(client_id=login.client_id, client_secret=login.client_secret, proof=Proof.FORM)
         if not session:
-            return await exchange(self.client, oauth2, application, credentials["auth_code"], redirect_uri=redirect_uri)
-        return await refresh(self.client, oauth2, application, session, redirect_uri=redirect_uri)
+            return await exchange(self.client, oauth2, application, login.auth_code, redirect_uri=login.redirect_uri)
+        return await refresh(self.client, oauth2, application, session, redirect_uri=login.redirect_uri)
 
     async def send(self, method: str, path: str, **request: Any) -> Response:
         """The answer to a request, if it is a good one or says that there is no such record."""
-        if "api_key" in self.credentials:
+        if self.key_login is not None:
             return self._judged(await self.client.request(method, path, **request))
 
         async def call(session: Session) -> Response:

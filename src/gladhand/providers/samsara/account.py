@@ -7,6 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from gladhand.sdk import oauth2
 from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.credential_kinds import SamsaraCredentials, TokenCredentials
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import AuthFailed, NotAllowed, ProviderError, Rejected, SessionEnded
@@ -24,6 +25,9 @@ _NOT_TAKEN = "Samsara does not accept the API token in any of its regions."
 class SamsaraAccount(Adapter):
     """The account, whatever is read or written in it."""
 
+    def ready(self) -> None:
+        self.token_login = self.credentials.find_kind(TokenCredentials)
+
     @classmethod
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:
         return definition.region_address(credentials.get("url"))
@@ -35,26 +39,25 @@ class SamsaraAccount(Adapter):
         if response.ok:
             me = response.object().required_row("data")
             return ProviderAccount(id=me.source_id(), name=me.text("name"), host=host)
-        if "token" not in self.credentials:
+        if self.token_login is None:
             raise self._failure(response)
         # The token is good, and lacks the right to read about the organization. That it may read drivers has to do, and
         # the token itself has to tell one account from another.
         await self.ask("GET", "/fleet/drivers", query={"limit": 1}, kind="driver-reads")
-        mark = sha256(str(self.credentials["token"]).encode()).hexdigest()[:16]
+        mark = sha256(self.token_login.token.encode()).hexdigest()[:16]
         return ProviderAccount(id=f"token-{mark}", host=host)
 
     async def sign_in(self, session: Session) -> Session:
-        if "token" in self.credentials:
-            return {"base_url": await self._region()}
+        if self.token_login is not None:
+            return {"base_url": await self._region(self.token_login.token)}
         definition = self.definition.oauth2
         if definition is None:
             raise AuthFailed("There is neither an API token nor a way to sign in.")
-        application = oauth2.Application(
-            client_id=self.credentials["client_id"], client_secret=self.credentials["client_secret"]
-        )
+        login = self.credentials.of_kind(SamsaraCredentials)
+        application = oauth2.Application(client_id=login.client_id, client_secret=login.client_secret)
         if session:
             return await oauth2.refresh(self.client, definition, application, session)
-        return await oauth2.exchange(self.client, definition, application, self.credentials["auth_code"])
+        return await oauth2.exchange(self.client, definition, application, login.auth_code)
 
     async def ask(
         self,
@@ -70,7 +73,7 @@ class SamsaraAccount(Adapter):
         """Send one request. Raises what a bad answer stands for, unless its status is one to `accept`."""
 
         async def send(session: Session) -> Response:
-            token = session.get("access_token") or self.credentials["token"]
+            token = self.token_login.token if self.token_login is not None else session["access_token"]
             response = await self.client.request(
                 method,
                 session.get("base_url", self.client.base_url) + path,
@@ -86,7 +89,7 @@ class SamsaraAccount(Adapter):
                 raise SessionEnded(_reason(response), status_code=401, headers=response.headers)
             raise self._failure(response)
 
-        if "token" in self.credentials and not self._looks_for_region:
+        if self.token_login is not None and not self._looks_for_region:
             return await send(NONE)
         return await self.in_session(send)
 
@@ -133,12 +136,12 @@ class SamsaraAccount(Adapter):
 
     @property
     def _looks_for_region(self) -> bool:
-        return "token" in self.credentials and bool(self.definition.regions) and not self.credentials.get("url")
+        return self.token_login is not None and bool(self.definition.regions) and not self.token_login.url
 
-    async def _region(self) -> str:
+    async def _region(self, token: str) -> str:
         """The address of the region that knows the token: the others answer 401."""
         for region in self.definition.regions.values():
-            headers = {"Authorization": f"Bearer {self.client.hide(self.credentials['token'])}"}
+            headers = {"Authorization": f"Bearer {self.client.hide(token)}"}
             response = await self.client.request("GET", region.base_url + _ME, headers=headers, planned=_USUAL_ME)
             if response.ok or response.status == 403:
                 return region.base_url

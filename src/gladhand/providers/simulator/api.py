@@ -1,6 +1,7 @@
 """How the simulator's API is called: bearer key, plain REST, reasons in `error`."""
 
 from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.credential_kinds import ApiKeyCredentials
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import ProviderError, Rejected
@@ -13,7 +14,8 @@ class SimulatorApi(Adapter):
     """One account of the simulator."""
 
     def ready(self) -> None:
-        self.client.headers["Authorization"] = f"Bearer {self.credentials['api_key']}"
+        self.login = self.credentials.of_kind(ApiKeyCredentials)
+        self.client.headers["Authorization"] = f"Bearer {self.login.api_key}"
 
     @classmethod
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:
@@ -22,7 +24,7 @@ class SimulatorApi(Adapter):
     async def verify(self) -> ProviderAccount:
         me = self.object(await self.client.get("/api/me"))
         # Another simulator may have an account of the same id, so its address counts where the fleet named it.
-        return ProviderAccount(id=me.source_id(), name=me.text("name"), host=self.credentials.get("url") or "")
+        return ProviderAccount(id=me.source_id(), name=me.text("name"), host=self.login.url or "")
 
     def object(self, response: Response, field_map: FieldMap | None = None) -> Row:
         """The object in a good answer. Raises what a bad answer stands for, with the field of ours that it names."""

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.credential_kinds import ApiBasicCredentials
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, ProviderError, SessionEnded
@@ -26,8 +27,12 @@ class RevealApi(Adapter):
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:
         return definition.region_address(credentials.get("url"))
 
+    def ready(self) -> None:
+        self.login = self.credentials.of_kind(ApiBasicCredentials)
+        self.app_id = (self.login.auth_code or "").strip()
+
     async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - every token is requested in the same way
-        pair = f"{self.credentials['username']}:{self.credentials['password']}"
+        pair = f"{self.login.username}:{self.login.password}"
         basic = self.client.hide(b64encode(pair.encode()).decode())
         response = await self.client.request(
             "GET", "/token", headers={"Authorization": f"Basic {basic}"}, planned={"token": "as-it-is-given"}
@@ -42,8 +47,7 @@ class RevealApi(Adapter):
             await self.ask("GET", _USERS)
         except NotAllowed as error:
             raise AuthFailed(error.detail, status_code=error.status_code, headers=error.headers) from None
-        app_id = str(self.credentials["auth_code"]).strip()
-        return ProviderAccount(id=app_id, host=self.client.base_url.partition("://")[2])
+        return ProviderAccount(id=self.app_id, host=self.client.base_url.partition("://")[2])
 
     async def rows(self, path: str) -> list[Row]:
         return (await self.ask("GET", path)).rows()
@@ -55,9 +59,7 @@ class RevealApi(Adapter):
 
         async def send(session: Session) -> Response:
             token = self.client.hide(session["token"])
-            headers = {
-                "Authorization": f"Atmosphere atmosphere_app_id={self.credentials['auth_code'].strip()}, Bearer {token}"
-            }
+            headers = {"Authorization": f"Atmosphere atmosphere_app_id={self.app_id}, Bearer {token}"}
             response = await self.client.request(method, path, headers=headers, json=json, planned=planned)
             if response.ok or (missing and response.status == 404):
                 return response
