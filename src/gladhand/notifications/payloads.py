@@ -164,7 +164,7 @@ class BaseWebhookEvent(BaseModel):
     status: WebhookStatusEnum
 
 
-_MODELS: tuple[type[BaseModel], ...] = (
+_RECORDS: tuple[type[BaseModel], ...] = (
     BaseInvitationEvent,
     BaseShareAgreementEvent,
     BaseConnectionEvent,
@@ -174,5 +174,6 @@ _MODELS: tuple[type[BaseModel], ...] = (
     BaseWebhookEvent,
     *(record_payload(resource) for resource in REGISTRY.values()),
 )
-#: By the name that the catalogue gives.
-MODELS: dict[str, type[BaseModel]] = {model.__name__: model for model in _MODELS}
+
+#: By the contract's name of the schema. Records of resources without a declaration are in `event_schemas/records.json`.
+MODELS: dict[str, type[BaseModel]] = {model.__name__: model for model in _RECORDS}

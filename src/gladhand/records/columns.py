@@ -1,86 +1,194 @@
-"""How a record looks in SQL: the columns of an answer, and what a list can be sorted by."""
+"""The columns of a record's table, and how each is answered and sorted. All of it follows from the declaration."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
 from functools import cache
+from typing import Any, LiteralString
 from uuid import UUID
 
 from psycopg import sql
 
-from gladhand.core.paging import moment
-from gladhand.resources.base import RecordBase
-from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.registry import REGISTRY
+from gladhand.core.keyset import KeyColumn, moment
+from gladhand.resources.models import plain
 from gladhand.resources.resource import Resource
-
-_HEADER: dict[str, sql.Composable] = {name: sql.Identifier("r", name) for name in RecordBase.model_fields} | {
-    "fleet_ref": sql.SQL("a.fleet_ref"),
-    **{
-        name: sql.SQL("wire_time({})").format(sql.Identifier("r", name))
-        for name in ("created_at", "updated_at", "deleted_at", "occurred_at")
-    },
-}
-_SOURCE_DATA = "source_data"
-
-_NEVER = "-infinity"
-_NIL = UUID(int=0)
-
-
-@dataclass(frozen=True)
-class Sorting:
-    """One way to order a list: an expression that is never null, its type, and how a bookmark's text is checked."""
-
-    name: str
-    expression: sql.Composable
-    type: sql.SQL
-    check: Callable[[str], object]
-
 
 DEFAULT_SORT = "occurred_at"
 
 
+@dataclass(frozen=True)
+class Column:
+    """One column of a record's table."""
+
+    name: str
+    type: LiteralString
+    is_required: bool = False
+
+
+#: The header of every record. All of it is the hub's own, so all but three columns are known for every row.
+HEADER: tuple[Column, ...] = (
+    Column("fleet_id", "uuid", True),
+    Column("id", "uuid", True),
+    Column("connection_id", "uuid", True),
+    Column("tsp_id", "uuid", True),
+    Column("tsp_slug", "text", True),
+    Column("source_name", "text", True),
+    Column("source_id", "text", True),
+    Column("source_data", "jsonb", True),
+    Column("source_data_hash", "bytea", True),
+    Column("occurred_at", "timestamptz", True),
+    Column("execution_id", "uuid"),
+    Column("schedule_id", "uuid"),
+    Column("extras", "jsonb"),
+    Column("created_at", "timestamptz", True),
+    Column("updated_at", "timestamptz", True),
+    Column("deleted_at", "timestamptz"),
+)
+
+_TYPES: dict[Any, LiteralString] = {
+    str: "text",
+    bool: "boolean",
+    int: "bigint",
+    float: "double precision",
+    Decimal: "numeric",
+    date: "date",
+    datetime: "timestamptz",
+    UUID: "uuid",
+}
+
+
 def table(resource: Resource) -> sql.Identifier:
-    return sql.Identifier(f"record_{resource.name.value}")
+    return sql.Identifier(table_name(resource))
 
 
-def shown(resource: Resource, *, with_source_data: bool) -> sql.SQL:
-    """The columns of an answer, in the contract's order; `r` is the record, `a` the agreement it is seen through."""
-    return _shown(resource.name, with_source_data)
+def table_name(resource: Resource) -> str:
+    return f"record_{resource.name.value}"
 
 
 @cache
-def _shown(resource: ResourceEnum, with_source_data: bool) -> sql.SQL:
-    columns = []
-    for name in REGISTRY[resource].record_model.model_fields:
-        value = _HEADER.get(name, sql.SQL("r.fields -> {}").format(sql.Literal(name)))
-        if name == _SOURCE_DATA and not with_source_data:
-            value = sql.SQL("'{}'::jsonb")
-        columns.append(sql.SQL("{} as {}").format(value, sql.Identifier(name)))
-    # Put together once: quoting fifty names costs more than most statements do.
-    return sql.SQL(sql.SQL(", ").join(columns).as_string(None))
+def field_columns(resource: Resource) -> tuple[Column, ...]:
+    """A column for each field of the resource, in the order of the declaration."""
+    return tuple(
+        Column(name, _column_type(field.annotation)) for name, field in resource.fields_model.model_fields.items()
+    )
 
 
-def sorting(resource: Resource, name: str) -> Sorting | None:
-    """How to sort by a field of the answer; None if it has no such field. Null comes first, like an empty text."""
-    if name not in resource.record_model.model_fields:
-        return None
-    column = sql.Identifier("r", name)
-    if name in ("created_at", "updated_at", "occurred_at"):
-        return Sorting(name, column, sql.SQL("timestamptz"), _moment)
-    if name == "deleted_at":
-        return Sorting(name, sql.SQL("coalesce({}, '-infinity')").format(column), sql.SQL("timestamptz"), _moment)
-    if name in ("id", "fleet_id", "connection_id", "tsp_id", "execution_id", "schedule_id"):
-        return Sorting(name, sql.SQL("coalesce({}, {})").format(column, sql.Literal(_NIL)), sql.SQL("uuid"), UUID)
+@cache
+def columns(resource: Resource) -> dict[str, Column]:
+    """Every column of the table, by its name."""
+    return {column.name: column for column in (*HEADER, *field_columns(resource))}
+
+
+def _column_type(annotation: Any) -> LiteralString:
+    kind = plain(annotation)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return "text"
+    # What is no single value, such as an object or a list, is stored as it is answered.
+    return _TYPES.get(kind, "jsonb")
+
+
+@cache
+def answer_columns(resource: Resource, *, with_source_data: bool) -> sql.SQL:
+    """The select list of an answer, in the contract's order. `r` is the record, `a` the agreement of its fleet."""
+    return _select_list(
+        {name: _answered(resource, name) for name in resource.record_model.model_fields}
+        | ({} if with_source_data else {"source_data": sql.SQL("'{}'::jsonb")})
+    )
+
+
+@cache
+def event_columns(resource: Resource) -> sql.SQL:
+    """The select list of a record in an event: an answer without the provider's data, plus the names of events."""
+    names = [name for name in resource.record_model.model_fields if name not in ("source_data", "source_data_hash")]
+    return _select_list(
+        {name: _answered(resource, name) for name in names}
+        | {alias: _answered(resource, name) for alias, name in resource.event_aliases.items()}
+    )
+
+
+def _select_list(values: dict[str, sql.Composable]) -> sql.SQL:
+    listed = [sql.SQL("{} as {}").format(value, sql.Identifier(name)) for name, value in values.items()]
+    # Rendered once: quoting fifty names costs more than most statements do.
+    return sql.SQL(sql.SQL(", ").join(listed).as_string(None))
+
+
+def _answered(resource: Resource, name: str) -> sql.Composable:
+    """The value of a field as the wire spells it."""
     if name == "fleet_ref":
-        text: sql.Composable = sql.SQL("a.fleet_ref")
-    elif name in _HEADER:
-        text = sql.SQL("{}::text").format(column)
-    else:
-        text = sql.SQL("r.fields ->> {}").format(sql.Literal(name))
-    # The same order on every installation, whatever its locale; and a null has a place in it.
-    return Sorting(name, sql.SQL("""coalesce({}, '') collate "C\"""").format(text), sql.SQL("text"), str)
+        return sql.SQL("a.fleet_ref")
+    value = sql.Identifier("r", name)
+    match columns(resource)[name].type:
+        case "timestamptz":
+            return sql.SQL("wire_time({})").format(value)
+        case "bytea":
+            return sql.SQL("encode({}, 'hex')").format(value)
+        case _:
+            return value
 
 
-def _moment(text: str) -> datetime | str:
+def sort_names(resource: Resource) -> list[str]:
+    """What a list can be sorted by: every field of the answer, as the contract says."""
+    return list(resource.record_model.model_fields)
+
+
+def sort_key(resource: Resource, name: str) -> KeyColumn:
+    """The order of a list by a field of the answer. Null comes first in ascending order."""
+    if name == "fleet_ref":
+        return _text_key(sql.SQL("a.fleet_ref"))
+    column = columns(resource)[name]
+    value = sql.Identifier("r", name)
+    if column.type == "boolean":
+        return KeyColumn(sql.SQL("coalesce({}::int, -1)").format(value), _flag, "int")
+    if column.type not in _LEAST:
+        return _text_key(_answered(resource, name))
+    least, parse = _LEAST[column.type]
+    if column.is_required:
+        # Without `coalesce`, so that an index on the column gives the order.
+        return KeyColumn(value, parse, column.type)
+    return KeyColumn(sql.SQL("coalesce({}, {})").format(value, sql.SQL(least)), parse, column.type)
+
+
+def _text_key(value: sql.Composable) -> KeyColumn:
+    # Collation C gives the same order on every installation, whatever its locale.
+    return KeyColumn(sql.SQL("""coalesce({}::text, '') collate "C\"""").format(value), _text, "text")
+
+
+def _text(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("PostgreSQL stores no such text")
+    text.encode()
+    return text
+
+
+def _flag(text: str) -> int:
+    return ("-1", "0", "1").index(text) - 1
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if not -(2**63) <= number < 2**63:
+        raise ValueError("not a number of 64 bits")
+    return number
+
+
+def _day(text: str) -> str:
+    return text if text == _NEVER else date.fromisoformat(text).isoformat()
+
+
+def _time(text: str) -> datetime | str:
     return text if text == _NEVER else moment(text)
+
+
+_NEVER = "-infinity"
+
+#: Of each type the value that stands for null in an order, and how the text in a cursor becomes a value again.
+_LEAST: dict[LiteralString, tuple[LiteralString, Callable[[str], Any]]] = {
+    "bigint": ("-9223372036854775808", _whole),
+    "double precision": ("'-infinity'", float),
+    "numeric": ("'-infinity'", Decimal),
+    "date": ("'-infinity'", _day),
+    "timestamptz": ("'-infinity'", _time),
+    "uuid": ("'00000000-0000-0000-0000-000000000000'", UUID),
+}

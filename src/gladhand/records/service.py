@@ -1,8 +1,8 @@
-"""Takes in what a provider said about a record, and tells the partners who may see it what has changed."""
+"""Takes in records as providers give them, and publishes what has changed to the partners who may see it."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -10,133 +10,134 @@ from uuid import UUID
 
 import orjson
 
-from gladhand.core.clock import now
 from gladhand.core.db import Db
 from gladhand.core.ids import record_id
-from gladhand.notifications.publish import EventDraft, publish_all
-from gladhand.records import queries
-from gladhand.records.queries import Origin, Row
-from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.resource import Resource
+from gladhand.records.ingest_queries import Audience, PageUpsert, RecordOrigin, RecordRow, start_upsert, upserted
+from gladhand.resources.resource import RecordChange, Resource
 
-_NOT_IN_EVENTS = ("source_data", "source_data_hash")
+_RECORDS_PER_EVENT = 100
+_BYTES_PER_EVENT = 256_000
 
 
-class Change(StrEnum):
+class IngestResult(StrEnum):
+    """What taking in a record did."""
+
     ADDED = "added"
     MODIFIED = "modified"
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True)
-class Listener:
-    """A partner who may see the record, and the partner's name for the fleet."""
-
-    partner_id: UUID
-    fleet_ref: str | None
-
-
-@dataclass(frozen=True)
-class Said:
+@dataclass(frozen=True, kw_only=True)
+class IncomingRecord:
     """One record, as a provider has it."""
 
-    resource: Resource
-    origin: Origin
-    source_id: str = field(kw_only=True)
-    fields: Mapping[str, Any] = field(kw_only=True)
+    source_id: str
+    fields: Mapping[str, Any]
     """JSON-ready."""
-    source_data: Mapping[str, Any] = field(kw_only=True)
-    audience: Sequence[Listener] = field(kw_only=True)
-    extras: Mapping[str, Any] | None = field(kw_only=True, default=None)
-    occurred_at: datetime | None = field(kw_only=True, default=None)
-    """Without it the present time is taken, as for all records that describe a thing rather than a happening."""
+    source_data: Mapping[str, Any]
+    extras: Mapping[str, Any] | None = None
+    occurred_at: datetime | None = None
+    """None stands for the present time, for a record that describes a thing and not something that has happened."""
 
 
-async def upsert(
+@dataclass(frozen=True)
+class WrittenRecord:
+    """A record that a write through a connection has created or changed."""
+
+    resource: Resource
+    origin: RecordOrigin
+    record: IncomingRecord
+    audience: tuple[Audience, ...]
+
+
+async def ingest_page(
     db: Db,
     resource: Resource,
-    origin: Origin,
+    origin: RecordOrigin,
     *,
-    source_id: str,
-    fields: Mapping[str, Any],
-    source_data: Mapping[str, Any],
-    audience: Iterable[Listener],
-    extras: Mapping[str, Any] | None = None,
-    occurred_at: datetime | None = None,
-) -> tuple[UUID, Change]:
-    """Store one record; see `upsert_all`."""
-    said = Said(
-        resource,
-        origin,
-        source_id=source_id,
-        fields=fields,
-        source_data=source_data,
-        audience=tuple(audience),
-        extras=extras,
-        occurred_at=occurred_at,
-    )
-    (change,) = await upsert_all(db, [said])
-    return record_id(origin.connection_id, resource.name.value, source_id), change
+    records: Sequence[IncomingRecord],
+    audience: Sequence[Audience],
+) -> list[IngestResult]:
+    """Store a page that was read from a provider, in one statement; what became of each record.
 
-
-async def upsert_all(db: Db, said: Sequence[Said]) -> list[Change]:
-    """Store the records under the ids that follow from where they came from: taking one in twice changes nothing.
-
-    Two round trips for each resource, however many records there are.
+    Each partner gets one event for all that was added and one for all that was modified, split into events of a
+    hundred records. Ingesting a page twice changes nothing: the id of a record follows from its origin.
     """
-    changes: dict[int, Change] = {}
-    news: list[EventDraft] = []
-    by_resource: dict[ResourceEnum, list[int]] = {}
-    for number, each in enumerate(said):
-        by_resource.setdefault(each.resource.name, []).append(number)
-    for numbers in by_resource.values():
-        resource = said[numbers[0]].resource
-        rows = [(said[number].origin, _row(said[number])) for number in numbers]
-        found = await queries.upsert(db, resource, rows)
-        for number, (_, row), stored in zip(numbers, rows, found, strict=True):
-            changes[number] = Change.UNCHANGED
-            if stored is not None:
-                is_new, shown = stored
-                changes[number] = Change.ADDED if is_new else Change.MODIFIED
-                news += _news(said[number], row, changes[number], shown)
-    await publish_all(db, news)
-    return [changes[number] for number in range(len(said))]
+    page = _Page(resource, origin, audience, records, _RECORDS_PER_EVENT)
+    return page.results(await upserted(await start_upsert(db, page.upsert())))
 
 
-def _row(said: Said) -> Row:
-    source_data = canonical(said.source_data)
-    return Row(
-        id=record_id(said.origin.connection_id, said.resource.name.value, said.source_id),
-        source_id=said.source_id,
-        source_data=source_data,
-        source_data_hash=hashlib.sha256(source_data.encode()).hexdigest(),
-        fields=canonical(said.fields),
-        extras=None if said.extras is None else canonical(said.extras),
-        occurred_at=said.occurred_at or now(),
-    )
+async def store_written(db: Db, written: Sequence[WrittenRecord]) -> list[IngestResult]:
+    """Store records that were written, each with an event of its own; what became of each record."""
+    groups: dict[tuple[Any, ...], list[int]] = {}
+    for index, each in enumerate(written):
+        groups.setdefault((each.resource.name, each.origin.connection_id, each.audience), []).append(index)
+    results: dict[int, IngestResult] = {}
+    pages = []
+    async with db.pipeline():
+        # In the order of names and ids, so that two transactions take the counters' rows in the same order.
+        for _, indexes in sorted(groups.items(), key=lambda group: group[0][:2]):
+            first = written[indexes[0]]
+            page = _Page(first.resource, first.origin, first.audience, [written[index].record for index in indexes], 1)
+            pages.append((page, indexes, await start_upsert(db, page.upsert())))
+    for page, indexes, cursor in pages:
+        results |= zip(indexes, page.results(await upserted(cursor)), strict=True)
+    return [results[index] for index in range(len(written))]
 
 
-def _news(said: Said, row: Row, change: Change, shown: Mapping[str, Any]) -> list[EventDraft]:
-    told = {name: value for name, value in shown.items() if name not in _NOT_IN_EVENTS}
-    told |= {name: shown[field] for name, field in said.resource.event_aliases.items()}
-    return [
-        EventDraft(
-            listener.partner_id,
-            f"{said.resource.name.value}.{change.value}",
-            told | {"fleet_ref": listener.fleet_ref},
-            fleet_id=said.origin.fleet_id,
-            fleet_ref=listener.fleet_ref,
-            occurred_at=row.occurred_at,
+class _Page:
+    """Records of one origin, as rows with distinct ids."""
+
+    def __init__(
+        self,
+        resource: Resource,
+        origin: RecordOrigin,
+        audience: Sequence[Audience],
+        records: Sequence[IncomingRecord],
+        records_per_event: int,
+    ) -> None:
+        self._resource, self._origin, self._audience = resource, origin, audience
+        self._records, self._records_per_event = records, records_per_event
+        self._ids = [record_id(origin.connection_id, resource.name.value, record.source_id) for record in records]
+        # Providers repeat rows now and then; the last one is the newest.
+        self._last = {id_: index for index, id_ in enumerate(self._ids)}
+
+    def upsert(self) -> PageUpsert:
+        return PageUpsert(
+            self._resource,
+            self._origin,
+            self._audience,
+            [_row(id_, self._records[index]) for id_, index in self._last.items()],
+            records_per_event=self._records_per_event,
+            bytes_per_event=_BYTES_PER_EVENT,
         )
-        for listener in said.audience
-    ]
+
+    def results(self, changes: Mapping[UUID, RecordChange]) -> list[IngestResult]:
+        """What became of each record; of a repeated one only the last counts."""
+        return [
+            IngestResult(changes[id_]) if id_ in changes and self._last[id_] == index else IngestResult.UNCHANGED
+            for index, id_ in enumerate(self._ids)
+        ]
+
+
+def _row(id_: UUID, record: IncomingRecord) -> RecordRow:
+    source_data = canonical(record.source_data)
+    return RecordRow(
+        id=id_,
+        source_id=record.source_id,
+        source_data=source_data,
+        source_data_hash=hashlib.sha256(source_data.encode()).digest(),
+        fields=canonical(record.fields),
+        extras=None if record.extras is None else canonical(record.extras),
+        occurred_at=record.occurred_at,
+    )
 
 
 def canonical(value: Mapping[str, Any]) -> str:
     """JSON with sorted keys and no spaces: equal values have equal texts, and so equal hashes."""
     text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
     if b"\\u0000" in text:
-        # PostgreSQL's jsonb cannot hold this character, and one provider's slip must not stop the record.
+        # PostgreSQL stores no such character. Leaving it out keeps the record.
         text = orjson.dumps(_without_nul(value), option=orjson.OPT_SORT_KEYS)
     return text.decode()
 
@@ -145,7 +146,7 @@ def _without_nul(value: Any) -> Any:
     if isinstance(value, str):
         return value.replace("\x00", "")
     if isinstance(value, Mapping):
-        return {_without_nul(key): _without_nul(each) for key, each in value.items()}
+        return {_without_nul(key): _without_nul(inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
-        return [_without_nul(each) for each in value]
+        return [_without_nul(inner) for inner in value]
     return value

@@ -9,10 +9,12 @@ import pytest
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.ids import record_id
 from gladhand.orgs.partners.service import create_partner
 from gladhand.records import service
-from gladhand.records.queries import Filters, Origin, total
-from gladhand.records.service import Change, Listener
+from gladhand.records.ingest_queries import Audience, RecordOrigin
+from gladhand.records.queries import RecordFilter, count_records
+from gladhand.records.service import IncomingRecord, IngestResult
 from gladhand.resources.user import USER
 
 
@@ -21,21 +23,26 @@ class Source:
     """A connection without a provider, and two partners who may see what comes through it."""
 
     database: Database
-    origin: Origin
+    origin: RecordOrigin
     first: UUID
     second: UUID
 
-    async def take(self, source_id: str = "user:ann", **fields: Any) -> tuple[UUID, Change]:
+    async def take(self, source_id: str = "user:ann", **fields: Any) -> tuple[UUID, IngestResult]:
         async with self.database.transaction() as db:
-            return await service.upsert(
+            (result,) = await service.ingest_page(
                 db,
                 USER,
                 self.origin,
-                source_id=source_id,
-                fields=USER.fields_model(**fields).stored(),
-                source_data={"id": source_id, **fields},
-                audience=[Listener(self.first, "mine"), Listener(self.second, None)],
+                records=[
+                    IncomingRecord(
+                        source_id=source_id,
+                        fields=USER.fields_model(**fields).stored(),
+                        source_data={"id": source_id, **fields},
+                    )
+                ],
+                audience=[Audience(self.first, "mine"), Audience(self.second, None)],
             )
+        return record_id(self.origin.connection_id, "user", source_id), result
 
     async def events(self, partner_id: UUID) -> list[tuple[str, Any]]:
         async with self.database.connection() as db:
@@ -70,7 +77,7 @@ async def source(database: Database, keyring: Keyring) -> AsyncIterator[Source]:
         )
         row = await made.fetchone()
     assert row is not None
-    origin = Origin(row["fleet_id"], row["id"], row["tsp_id"], "t", "catena_simulator")
+    origin = RecordOrigin(row["fleet_id"], row["id"], row["tsp_id"], "t", "catena_simulator")
     yield Source(database, origin, partners[0].id, partners[1].id)
     async with database.connection() as db:
         await db.execute("delete from connection where id = %s", (row["id"],))
@@ -81,7 +88,7 @@ async def test_a_record_that_was_never_seen_is_added_and_told_to_each_partner_by
     source: Source,
 ) -> None:
     record, change = await source.take(first_name="Ann")
-    assert change is Change.ADDED
+    assert change is IngestResult.ADDED
     ((name, told),) = await source.events(source.first)
     assert name == "user.added"
     assert (told["id"], told["fleet_ref"], told["first_name"], told["notes"]) == (str(record), "mine", "Ann", None)
@@ -94,7 +101,7 @@ async def test_a_record_that_was_never_seen_is_added_and_told_to_each_partner_by
 async def test_taking_it_in_again_changes_nothing_and_tells_nobody(source: Source) -> None:
     record, _ = await source.take(first_name="Ann")
     before = await source.row(record)
-    assert await source.take(first_name="Ann") == (record, Change.UNCHANGED)
+    assert await source.take(first_name="Ann") == (record, IngestResult.UNCHANGED)
     assert await source.row(record) == before
     assert len(await source.events(source.first)) == 1
 
@@ -102,7 +109,7 @@ async def test_taking_it_in_again_changes_nothing_and_tells_nobody(source: Sourc
 async def test_a_change_keeps_the_id_and_is_told_as_modified(source: Source) -> None:
     record, _ = await source.take(first_name="Ann")
     before = await source.row(record)
-    assert await source.take(first_name="Anna") == (record, Change.MODIFIED)
+    assert await source.take(first_name="Anna") == (record, IngestResult.MODIFIED)
     after = await source.row(record)
     assert after["created_at"] == before["created_at"]
     assert after["updated_at"] > before["updated_at"]
@@ -115,8 +122,9 @@ async def test_a_record_that_was_deleted_comes_back(source: Source) -> None:
     record, _ = await source.take(first_name="Ann")
     async with source.database.connection() as db:
         await db.execute("update record_user set deleted_at = now() where id = %s", (record,))
-    assert await source.take(first_name="Ann") == (record, Change.MODIFIED)
+    assert await source.take(first_name="Ann") == (record, IngestResult.ADDED)
     assert (await source.row(record))["deleted_at"] is None
+    assert [name for name, _ in await source.events(source.first)] == ["user.added", "user.added"]
 
 
 async def test_the_total_of_the_counters_is_exact(source: Source) -> None:
@@ -124,6 +132,8 @@ async def test_the_total_of_the_counters_is_exact(source: Source) -> None:
         await source.take(f"user:{number}")
         await source.take(f"user:{number}", notes="again")
     async with source.database.connection() as db:
-        counted = await total(db, source.first, USER, Filters(connection_id=source.origin.connection_id))
-        looked_at = await total(db, source.first, USER, Filters(fields={"is_driver": None}))
+        counted = await count_records(db, source.first, USER, RecordFilter(connection_id=source.origin.connection_id))
+        looked_at = await count_records(
+            db, source.first, USER, RecordFilter(values={"source_id": [f"user:{number}" for number in range(5)]})
+        )
     assert counted == looked_at == 5

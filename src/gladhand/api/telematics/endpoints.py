@@ -11,18 +11,18 @@ from gladhand.api.telematics.schemas import (
     RecordFilters,
     ResourceOperation,
     SortOrderEnum,
-    filter_parameters,
     filters_model,
+    record_filter,
 )
 from gladhand.auth.who import PartnerCaller, allow
-from gladhand.core.db import Database
+from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Reader, provided
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.keyed import apart
 from gladhand.core.idempotency.problems import KeyInUse
 from gladhand.core.idempotency.route import KeyedRoute
+from gladhand.core.keyset import Cursor, KeysetPage
 from gladhand.core.pages import CountedPage
-from gladhand.core.paging import Cursor, Page
 from gladhand.core.problems import Invalid
 from gladhand.core.responses import JSON
 from gladhand.integrations.gateway import ProviderGateway
@@ -30,12 +30,11 @@ from gladhand.integrations.operations import queries as operations
 from gladhand.integrations.operations import service, synchronous
 from gladhand.integrations.operations.problems import NoSuchRecord
 from gladhand.integrations.operations.service import WriteRequest
-from gladhand.records import columns, queries
-from gladhand.records.columns import Sorting
-from gladhand.records.queries import Filters
+from gladhand.records import queries
+from gladhand.records.columns import DEFAULT_SORT, sort_key, sort_names
 from gladhand.resources.base import Write
 from gladhand.resources.registry import REGISTRY
-from gladhand.resources.resource import Resource
+from gladhand.resources.resource import Resource, ResourceKind
 from gladhand.resources.text import Text
 
 router = APIRouter(prefix="/v2/telematics", responses=errors(501), route_class=KeyedRoute)
@@ -64,7 +63,8 @@ _WRITTEN: dict[int | str, dict[str, Any]] = {
 def add_routes(to: APIRouter, resource: Resource) -> None:
     """List and get for every resource, create and update where it can be written."""
     _add_list(to, resource)
-    _add_get(to, resource)
+    if resource.kind is ResourceKind.ENTITY:
+        _add_get(to, resource)
     if resource.create_model is not None:
         _add_create(to, resource, resource.create_model)
     if resource.update_model is not None:
@@ -107,7 +107,7 @@ def _add_get(to: APIRouter, resource: Resource) -> None:
             bool, Query(description="Whether to show what the provider said, as it said it.")
         ] = False,
     ) -> Any:
-        found = await queries.read(
+        found = await queries.find_record(
             connection, who.partner_id, resource, record_id, with_source_data=include_source_data
         )
         if found is None:
@@ -167,50 +167,41 @@ def _add_update(to: APIRouter, resource: Resource, model: type[Write]) -> None:
         return await _write(gateway, who, wanted, is_sync=is_sync)
 
 
-async def _page(connection: Reader, who: PartnerCaller, resource: Resource, wanted: RecordFilters) -> bytes:
-    sorting = columns.sorting(resource, wanted.sort_by or columns.DEFAULT_SORT)
-    if sorting is None:
+async def _page(db: Db, who: PartnerCaller, resource: Resource, wanted: RecordFilters) -> bytes:
+    sort_by = wanted.sort_by or DEFAULT_SORT
+    if sort_by not in sort_names(resource):
         raise Invalid.at(
-            "query.sort_by", f"A {resource.name.value} has no field of this name.", given=wanted.sort_by or ""
+            "query.sort_by",
+            f"{_words(resource.plural).capitalize()} can be sorted by {', '.join(sort_names(resource))}.",
+            given=sort_by,
         )
-    place = _place(wanted.cursor, sorting)
-    values = {each.column: getattr(wanted, each.name) for each in filter_parameters(resource)}
-    filters = Filters(
-        fleet_ids=wanted.fleet_ids,
-        fleet_refs=wanted.fleet_refs,
-        connection_id=wanted.connection_id,
-        ids=values.pop("id"),
-        source_ids=wanted.source_ids,
-        fields={name: value for name, value in values.items() if value is not None},
-    )
-    rows = await queries.listed(
-        connection,
+    cursor = _cursor(wanted.cursor, resource, sort_by)
+    filters = record_filter(resource, wanted)
+    rows = await queries.list_records(
+        db,
         who.partner_id,
         resource,
-        filters,
-        sorting,
-        place,
-        wanted.size,
+        filters=filters,
+        sort_by=sort_by,
+        cursor=Cursor(cursor.after and cursor.after[1:], cursor.backwards),
+        size=wanted.size,
         descending=wanted.sort_order is SortOrderEnum.DESC,
         with_source_data=wanted.include_source_data,
     )
-    total = await queries.total(connection, who.partner_id, resource, filters)
-    return Page.cut(rows, cursor=place, size=wanted.size, total=total).render()
+    total = await queries.count_records(db, who.partner_id, resource, filters)
+    keyed = [((sort_by, *key), item) for key, item in rows]
+    return KeysetPage.cut(keyed, cursor=cursor, size=wanted.size, total=total).render()
 
 
-def _place(cursor: str | None, sorting: Sorting) -> Cursor:
-    """A bookmark names the field it was made for: in another order it means nothing."""
+def _cursor(text: str | None, resource: Resource, sort_by: str) -> Cursor:
+    """Read a cursor. It begins with the name of the field that the list was sorted by: it fits no other order."""
 
-    def same_field(text: str) -> str:
-        if text != sorting.name:
+    def same_field(name: str) -> str:
+        if name != sort_by:
             raise ValueError("another order")
-        return text
+        return name
 
-    def checked(text: str) -> str:
-        sorting.check(text)
-        return text
-
-    return Cursor.decode(cursor, (same_field, checked, UUID))
+    return Cursor.decode(text, (same_field, sort_key(resource, sort_by).parse, UUID))
 
 
 async def _write(gateway: ProviderGateway, who: PartnerCaller, wanted: WriteRequest, *, is_sync: bool) -> JSON:

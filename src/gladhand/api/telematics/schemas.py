@@ -1,15 +1,20 @@
 """What the routes of every resource share on the wire."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from pydantic import BaseModel, Field, create_model
 
+from gladhand.core.clock import now
+from gladhand.core.keyset import TimeWindow
 from gladhand.core.pages import Paging
+from gladhand.core.problems import Invalid
 from gladhand.integrations.operations.schemas import FIELD_RESULTS, FieldResult, ResourceOperationLogRead
+from gladhand.records.queries import RecordFilter
 from gladhand.resources.enums import (
     ResourceEnum,
     ResourceOperationStatusEnum,
@@ -19,6 +24,9 @@ from gladhand.resources.fields import Filterable, marked
 from gladhand.resources.models import plain
 from gladhand.resources.resource import Resource
 from gladhand.resources.text import Text
+
+_DEFAULT_WINDOW = timedelta(days=1)
+_LONGEST_WINDOW = timedelta(days=45)
 
 
 class SortOrderEnum(StrEnum):
@@ -33,9 +41,18 @@ class RecordFilters(Paging):
     fleet_refs: list[Text] | None = Field(None, max_length=100, description="Only these fleets, by your id.")
     connection_id: UUID | None = Field(None, description="Only records that came through this connection.")
     source_ids: list[Text] | None = Field(None, max_length=100, description="Only these records, by the provider's id.")
-    include_source_data: bool = Field(False, description="Whether to show what the provider said, as it said it.")
-    sort_by: str | None = Field(None, description="Name of the field to order by; `occurred_at` if it is left out.")
+    include_source_data: bool = Field(False, description="Whether to include the record as the provider gave it.")
+    sort_by: str | None = Field(None, description="Name of a field to sort by. Null comes first. Default: occurred_at.")
     sort_order: SortOrderEnum = SortOrderEnum.ASC
+
+
+class DatedRecordFilters(RecordFilters):
+    """How a list of records that happen at a time can be narrowed and ordered."""
+
+    from_datetime: datetime | None = Field(
+        None, description="Only records that occurred then or later. Default: one day ago."
+    )
+    to_datetime: datetime | None = Field(None, description="Only records that occurred before then. Default: now.")
 
 
 class ResourceOperationLog(ResourceOperationLogRead):
@@ -106,7 +123,42 @@ def filters_model(resource: Resource) -> type[RecordFilters]:
             parameters[each.name] = (list[one] | None, Field(None, max_length=100, description=each.description))
         else:
             parameters[each.name] = (one | None, Field(None, description=each.description))
-    return create_model(f"{resource.camel}Filters", __base__=RecordFilters, **parameters)
+    base = DatedRecordFilters if resource.is_dated else RecordFilters
+    return create_model(f"{resource.camel}Filters", __base__=base, **parameters)
+
+
+def record_filter(resource: Resource, wanted: RecordFilters) -> RecordFilter:
+    """The filter that the query parameters ask for. Raises `Invalid`."""
+    values: dict[str, Sequence[Any]] = {}
+    if wanted.source_ids is not None:
+        values["source_id"] = wanted.source_ids
+    for each in filter_parameters(resource):
+        value = getattr(wanted, each.name)
+        if value is not None:
+            values[each.column] = value if each.takes_several else [value]
+    return RecordFilter(
+        fleet_ids=wanted.fleet_ids,
+        fleet_refs=wanted.fleet_refs,
+        connection_id=wanted.connection_id,
+        window=_window(wanted) if isinstance(wanted, DatedRecordFilters) else TimeWindow(),
+        values=values,
+    )
+
+
+def _window(wanted: DatedRecordFilters) -> TimeWindow:
+    until = _aware(wanted.to_datetime) or now()
+    since = _aware(wanted.from_datetime) or until - _DEFAULT_WINDOW
+    if since >= until:
+        raise Invalid.at("query.from_datetime", "`from_datetime` must be before `to_datetime`.", given=str(since))
+    if until - since > _LONGEST_WINDOW:
+        raise Invalid.at(
+            "query.from_datetime", f"The window may span {_LONGEST_WINDOW.days} days at most.", given=str(since)
+        )
+    return TimeWindow(since, until)
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
 
 
 def _words(name: str) -> str:

@@ -18,8 +18,8 @@ from gladhand.integrations.operations.queue_queries import ClaimedOperation
 from gladhand.notifications.publish import EventDraft, publish_all
 from gladhand.orgs.agreements.queries import list_sharing
 from gladhand.records import service as records
-from gladhand.records.queries import Origin
-from gladhand.records.service import Listener, Said
+from gladhand.records.ingest_queries import Audience, RecordOrigin
+from gladhand.records.service import IncomingRecord, WrittenRecord
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 
@@ -110,26 +110,31 @@ def _result(attempted: AttemptedOperation, *, is_current: bool) -> OperationResu
 
 
 async def _store_records(db: Db, done: Sequence[tuple[ClaimedOperation, Done]]) -> None:
-    audiences: dict[tuple[UUID, str], list[Listener]] = {}
-    said = []
+    audiences: dict[tuple[UUID, str], tuple[Audience, ...]] = {}
+    written = []
     for claimed, outcome in done:
-        whose = (claimed.fleet_id, claimed.resource)
-        if whose not in audiences:
-            audiences[whose] = [Listener(each.partner_id, each.fleet_ref) for each in await list_sharing(db, *whose)]
-        written = outcome.record
-        said.append(
-            Said(
+        shared = (claimed.fleet_id, claimed.resource)
+        if shared not in audiences:
+            partners = await list_sharing(db, *shared)
+            audiences[shared] = tuple(Audience(partner.partner_id, partner.fleet_ref) for partner in partners)
+        record = outcome.record
+        written.append(
+            WrittenRecord(
                 REGISTRY[ResourceEnum(claimed.resource)],
-                Origin(claimed.fleet_id, claimed.connection_id, claimed.tsp_id, claimed.tsp_slug, claimed.source_name),
-                source_id=written.source_id,
-                fields=written.fields.stored(),
-                source_data=written.source_data,
-                extras=written.extras,
-                occurred_at=written.occurred_at,
-                audience=audiences[whose],
+                RecordOrigin(
+                    claimed.fleet_id, claimed.connection_id, claimed.tsp_id, claimed.tsp_slug, claimed.source_name
+                ),
+                IncomingRecord(
+                    source_id=record.source_id,
+                    fields=record.fields.stored(),
+                    source_data=record.source_data,
+                    extras=record.extras,
+                    occurred_at=record.occurred_at,
+                ),
+                audiences[shared],
             )
         )
-    await records.upsert_all(db, said)
+    await records.store_written(db, written)
 
 
 def _report(attempted: AttemptedOperation, result: OperationResult, *, is_ours: bool) -> None:

@@ -21,7 +21,7 @@ from gladhand.integrations.operations.problems import (
 )
 from gladhand.integrations.operations.queries import RequestedOperation, StoredOperation, WriteTarget
 from gladhand.records import queries as records
-from gladhand.records.queries import Known
+from gladhand.records.queries import KnownRecord
 from gladhand.resources.base import Write
 from gladhand.resources.enums import ResourceOperationTypeEnum, ShareLevelEnum
 from gladhand.resources.resource import Resource
@@ -51,7 +51,7 @@ class CheckedWrite:
     """A write that has passed the checks: the connection that it goes through, and for a change the record."""
 
     target: WriteTarget
-    known: Known | None
+    known: KnownRecord | None
 
 
 async def check(db: Db, who: PartnerCaller, request: WriteRequest, gateway: ProviderGateway) -> CheckedWrite:
@@ -62,13 +62,13 @@ async def check(db: Db, who: PartnerCaller, request: WriteRequest, gateway: Prov
         raise NotFound.of("connection")
     known = None
     if request.record is not None:
-        known = await records.find(
+        known = await records.find_known_record(
             db,
             who.partner_id,
             request.resource,
-            target.connection_id,
-            record_id=_as_uuid(request.record),
-            source_id=request.record,
+            fleet_id=target.fleet_id,
+            connection_id=target.connection_id,
+            reference=request.record,
         )
         if known is None:
             raise NoSuchRecord(resource)
@@ -123,10 +123,3 @@ def _record_key(request: WriteRequest, record_id: UUID | None) -> str:
     natural = [changes.get(name) for name in request.resource.natural_key]
     named = orjson.dumps(natural).decode() if natural and None not in natural else str(uuid4())
     return f"{request.resource.name.value}+{named}"
-
-
-def _as_uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
