@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, ProviderError, RateLimited, Rejected, ServerFailed
 from gladhand.sdk.http import Response
 from gladhand.sdk.rows import Row, rows_of
+from gladhand.sdk.writing import after_write
 
 #: The actions that are used, with the kind that counts against the quota of each.
 KINDS: Mapping[str, str] = MappingProxyType(
@@ -31,6 +32,10 @@ _BUSY: Mapping[int, float] = MappingProxyType({8015: 10.0, 10000: 30.0, 8011: 60
 _FAILED = frozenset({60, 9199})
 
 
+# Nothing is called that. The answer is empty, and it proves the credentials.
+_NOTHING = "-gladhand-sign-in-"
+
+
 class WebfleetApi(Adapter):
     """One account, as one of its users sees it."""
 
@@ -42,6 +47,12 @@ class WebfleetApi(Adapter):
             pair = f"{self.credentials['username']}:{self.credentials['password']}"
             self.client.headers["Authorization"] = "Basic " + self.client.hide(b64encode(pair.encode()).decode())
 
+    async def verify(self) -> ProviderAccount:
+        await self.rows("showObjectReportExtern", filterstring=_NOTHING)
+        name = self.credentials["company_id"].strip()
+        # Webfleet tells nothing of an account but by its name, which can be typed in small or capital letters.
+        return ProviderAccount(id=name.casefold(), name=name)
+
     async def rows(self, action: str, *, planned: Any = None, **parameters: str) -> list[Row]:
         """What an action shows. One that writes shows nothing."""
         return self._judged(await self._called(action, parameters, planned=planned, writes=False))
@@ -50,16 +61,23 @@ class WebfleetApi(Adapter):
         """Carry an action out, once."""
         self._judged(await self._called(action, parameters, planned=None, writes=True))
 
-    async def read_back(self, action: str, **parameters: str) -> list[Row]:
-        """What there is after a write that went well. Whatever fails now, the write has not."""
+    async def row(self, report: str, name: str, value: str) -> Row | None:
+        """The row of a report that has this value; None if there is none."""
         try:
-            return await self.rows(action, **parameters)
-        except ProviderError as error:
-            raise NoAnswer(
-                f"It was written, and could not be read back: {error.detail}",
-                status_code=error.status_code,
-                headers=error.headers,
-            ) from None
+            rows = await self.rows(report, **{name: value})
+        except Rejected:
+            # Whether asking for what does not exist is an error is not public. The whole report knows for sure.
+            rows = await self.rows(report)
+        return _with(rows, name, value)
+
+    async def read_back(self, report: str, name: str, value: str) -> Row:
+        """The row of a report after a write that was carried out. Raises `NoAnswer` if it cannot be had."""
+        with after_write():
+            rows = await self.rows(report, **{name: value})
+        row = _with(rows, name, value)
+        if row is None:
+            raise NoAnswer("It was written, and is not there yet when it is read back.")
+        return row
 
     @property
     def _api_key(self) -> str:
@@ -112,3 +130,7 @@ class WebfleetApi(Adapter):
         if code in {each.strip() for each in str(self.options["credential_error_codes"]).split(",")}:
             return AuthFailed(text, status_code=status, headers=headers)
         return Rejected(text, status_code=status, headers=headers)
+
+
+def _with(rows: list[Row], name: str, value: str) -> Row | None:
+    return next((row for row in rows if row.get(name) == value), None)

@@ -1,0 +1,225 @@
+"""Webfleet's drivers, which are our users.
+
+Names of parameters and limits come from two public clients and a public list of columns; nobody outside has Webfleet's
+own reference. What only one of them says is marked as assumed. A field is changed by sending a value and by nothing
+else, so none can be cleared.
+"""
+
+from collections.abc import AsyncIterator
+from datetime import date
+from typing import Final
+
+from gladhand.providers.webfleet.api import WebfleetApi
+from gladhand.providers.webfleet.reports import DAY, NO_CLEARING, compare, day, holds, license_of, present, shown
+from gladhand.resources.base import Change
+from gladhand.resources.enums import UserStatusEnum
+from gladhand.resources.user import UserFields
+from gladhand.sdk.countries import alpha2, alpha3
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength, Prepared, Refused, Takes, Verb
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.writing import Written
+
+_NUMBER = "driverno"
+_REPORT = "showDriverReportExtern"
+_ALWAYS_ACTIVE = "A driver of Webfleet is always active. Delete the driver in Webfleet instead."
+_WITH_NUMBER = "Webfleet keeps both in one: send phone_number as well."
+
+
+def _day(value: date) -> str:
+    return value.strftime(DAY)
+
+
+FIELD_MAP: Final = FieldMap(
+    "Webfleet",
+    {
+        "employee_number": Takes(
+            _NUMBER, placed=False, value=MaxLength(15), form="unique in the account", reason=NO_CLEARING
+        ),
+        "username": Takes(
+            _NUMBER,
+            placed=False,
+            value=MaxLength(15),
+            form="only where no employee_number is sent",
+            reason=NO_CLEARING,
+        ),
+        "first_name": Takes("name", required=True, value=MaxLength(50)),
+        "last_name": Takes("name2", value=MaxLength(50), reason=NO_CLEARING),
+        "user_email": Takes("email", value=MaxLength(50), reason=NO_CLEARING, assumed=True),
+        "phone_number": Takes(
+            "telmobile", placed=False, value=MaxLength(50), form="with the calling code", reason=NO_CLEARING
+        ),
+        "phone_country_code": Takes("telmobile", placed=False, form="before the number", reason=NO_CLEARING),
+        "country_code": Takes("country", value=Convert(alpha2), form="two letters, ISO 3166-1"),
+        "license_country": Takes(
+            "license_country", value=Convert(alpha2), form="two letters, ISO 3166-1", assumed=True
+        ),
+        "license_region": Takes("license_state", reason=NO_CLEARING, assumed=True),
+        "license_number": Takes("license_number", value=MaxLength(20), reason=NO_CLEARING, assumed=True),
+        "license_expiration": Takes("license_expiry_date", value=Convert(_day), form="dd/MM/yyyy", assumed=True),
+        "notes": Takes("description", value=MaxLength(4000), reason=NO_CLEARING),
+        "is_driver": Takes(
+            "driver",
+            placed=False,
+            value=Choices({True: "driver"}),
+            reason="Office users have rights in Webfleet by profiles whose names are not public. Add them in Webfleet.",
+        ),
+        "is_active": Takes("driver", placed=False, value=Choices({True: "driver"}), reason=_ALWAYS_ACTIVE),
+        "status": Takes(
+            "driver", placed=False, value=Choices({UserStatusEnum.ACTIVE: "driver"}), reason=_ALWAYS_ACTIVE
+        ),
+        "hos_ruleset_code": Refused("Webfleet follows the European driving times; it has no North American rulesets."),
+    },
+    others=Absent("Webfleet's drivers have no place for it."),
+)
+SHOWS: Final = (
+    "employee_number",
+    "username",
+    "first_name",
+    "last_name",
+    "user_email",
+    "phone_number",
+    "phone_country_code",
+    "country_code",
+    "license_country",
+    "license_region",
+    "license_number",
+    "license_expiration",
+    "notes",
+    "is_driver",
+    "is_active",
+    "status",
+)
+
+
+async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG001 - there are no pages
+    yield batch_of(await webfleet.rows(_REPORT), to_record, id_key="driveruid")
+
+
+async def get(webfleet: WebfleetApi, source_id: str) -> Record[UserFields] | None:
+    row = await webfleet.row(_REPORT, "driveruid", source_id)
+    return None if row is None else to_record(row)
+
+
+async def find(webfleet: WebfleetApi, change: Change, *, operation_key: str | None) -> Record[UserFields] | None:
+    number = number_of(change)
+    row = await webfleet.row(_REPORT, "driverno", number) if number is not None else None
+    if row is None:
+        return None
+    if operation_key is not None and not is_ours(row, complete(FIELD_MAP.prepare(change, Verb.CREATE), Verb.CREATE)):
+        return None
+    return to_record(row)
+
+
+async def create(
+    webfleet: WebfleetApi,
+    change: Change,
+    *,
+    operation_key: str,  # noqa: ARG001 - Webfleet has no place for it
+) -> Written[UserFields]:
+    prepared = complete(webfleet.prepare(FIELD_MAP, change, Verb.CREATE), Verb.CREATE)
+    await webfleet.write("insertDriverExtern", **prepared.body)
+    # The answer to an insert is empty, and only a report tells the id that never changes.
+    return _written(prepared, await webfleet.read_back(_REPORT, "driverno", prepared.body[_NUMBER]))
+
+
+async def update(webfleet: WebfleetApi, source_id: str, change: Change) -> Written[UserFields]:
+    prepared = complete(webfleet.prepare(FIELD_MAP, change, Verb.UPDATE), Verb.UPDATE)
+    if prepared.body:
+        await webfleet.write("updateDriverExtern", driveruid=source_id, **prepared.body)
+        return _written(prepared, await webfleet.read_back(_REPORT, "driveruid", source_id))
+    if (row := await webfleet.row(_REPORT, "driveruid", source_id)) is None:
+        raise Rejected(f"Webfleet has no driver {source_id}.")
+    return _written(prepared, row)
+
+
+def complete(prepared: Prepared, verb: Verb) -> Prepared:
+    """Place what several of our fields make together. Raises `Rejected`."""
+    _place_number(prepared, verb)
+    _place_phone(prepared, verb)
+    return prepared
+
+
+def number_of(change: Change) -> str | None:
+    """The number by which a driver is known in an account."""
+    given = change.get("employee_number") or change.get("username")
+    return str(given) if given else None
+
+
+def is_ours(driver: Row, prepared: Prepared) -> bool:
+    """Whether this driver is what a create with these parameters makes.
+
+    Webfleet has no place for a mark of ours. A driver with the same number who differs in anything that would have been
+    written is somebody else's; one who differs in nothing is, whoever made it, what was asked for. If ours was changed
+    before it was looked for, it counts as somebody else's, and the next insert is refused because the number is taken:
+    the outcome may be wrong, but there are never two.
+    """
+    if driver.get(_NUMBER) != prepared.body[_NUMBER]:
+        return False
+    return all(holds(driver, name, value) for name, value in prepared.body.items())
+
+
+def to_record(row: Row) -> Record[UserFields]:
+    """A driver as the hub keeps it."""
+    license_ = license_of(row)
+    fields = UserFields(
+        username=shown(row, _NUMBER),
+        employee_number=shown(row, _NUMBER),
+        is_active=True,
+        status=UserStatusEnum.ACTIVE.value,
+        is_driver=True,
+        user_email=shown(row, "email"),
+        first_name=shown(row, "name"),
+        last_name=shown(row, "name2"),
+        phone_number=shown(row, "telmobile"),
+        country_code=alpha3(shown(row, "country")),
+        license_country=alpha3(license_.get("country")),
+        license_region=license_.text("state"),
+        license_number=license_.text("number"),
+        license_expiration=day(license_.get("expiry_date")),
+        company_name=shown(row, "company"),
+        notes=shown(row, "description"),
+    )
+    extras = {
+        "name3": shown(row, "name3"),
+        "tachograph_card": shown(row, "dt_cardid"),
+        "vehicle": shown(row, "objectuid"),
+    }
+    # Numbers can be given anew; this id never changes.
+    return Record(source_id=row.source_id("driveruid"), source_data=row, fields=fields, extras=present(extras))
+
+
+def _written(prepared: Prepared, row: Row) -> Written[UserFields]:
+    compare(prepared, row)
+    return Written(record=to_record(row), prepared=prepared)
+
+
+def _place_number(prepared: Prepared, verb: Verb) -> None:
+    number, name = prepared.values.get("employee_number"), prepared.values.get("username")
+    if number and name and number != name:
+        prepared.leave_out("username", "A driver of Webfleet has one number, and employee_number was sent as well.")
+    if given := number or name:
+        prepared.put(_NUMBER, given)
+    elif verb is Verb.CREATE:
+        reason = "Webfleet knows a driver by a number: send employee_number or username."
+        raise Rejected(reason, fields={"employee_number": reason, "username": reason}, prepared=prepared)
+
+
+def _place_phone(prepared: Prepared, verb: Verb) -> None:
+    number, code = prepared.values.get("phone_number"), prepared.values.get("phone_country_code")
+    if code and not number:
+        if verb is Verb.UPDATE:
+            raise _refused_code(prepared, _WITH_NUMBER)
+        prepared.leave_out("phone_country_code", _WITH_NUMBER)
+    if not number:
+        return
+    prefix = f"+{code.strip().removeprefix('+')}" if code else ""
+    if number.startswith("+") and not number.startswith(prefix):
+        raise _refused_code(prepared, "The number begins with another calling code.")
+    prepared.put("telmobile", number if number.startswith("+") else prefix + number)
+
+
+def _refused_code(prepared: Prepared, reason: str) -> Rejected:
+    return Rejected(f"phone_country_code: {reason}", fields={"phone_country_code": reason}, prepared=prepared)
