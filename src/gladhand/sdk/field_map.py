@@ -132,6 +132,7 @@ class Prepared:
         answer: Mapping[str, Any] | Callable[[str], Any],
         *,
         before: Mapping[str, Any] | None = None,
+        sent: Mapping[str, Any] | None = None,
         same: Callable[[Any, Any], bool] = same_value,
         missing: Any = None,
         skip: Collection[str] = (),
@@ -142,18 +143,20 @@ class Prepared:
         `answer` is the record in the provider's form, or a function from a path to the value there. A value that
         `before` had already, or that the answer does not show as it was sent, is unchanged. `missing` stands for a
         value that the answer lacks: None where the provider leaves empty values out, `ABSENT` where nothing follows
-        from it. `skip` names fields of ours that cannot be compared.
+        from it. `skip` names fields of ours that cannot be compared. With `sent`, all values are by our names instead
+        of the provider's paths.
         """
         for name, outcome in list(self.outcomes.items()):
             if name in skip or outcome not in (FieldOutcome.APPLIED, FieldOutcome.SHORTENED):
                 continue
-            if (sent := self.sent(name)) is ABSENT:
+            path = self._path(name) if sent is None else name
+            value = self.sent(name) if sent is None else sent.get(name)
+            if value is ABSENT:
                 continue
-            path = self._path(name)
-            shown_value = answer(path) if callable(answer) else value_at(answer, path)
-            if before is not None and same(sent, _or(value_at(before, path), None)):
+            shown_value = _or(answer(path) if callable(answer) else value_at(answer, path), missing)
+            if before is not None and same(value, _or(value_at(before, path), None)):
                 self.keep(name)
-            elif (shown_value := _or(shown_value, missing)) is not ABSENT and not same(sent, shown_value):
+            elif shown_value is not ABSENT and not same(value, shown_value):
                 self.keep(name, reason or _KEPT_ANOTHER.format(provider=self.provider))
 
     def _path(self, name: str) -> str:

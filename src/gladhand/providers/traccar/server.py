@@ -9,15 +9,16 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from time import time
 from typing import Any, TypeVar
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.clock import timestamp
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, ProviderError, Rejected, ServerFailed, SessionEnded
 from gladhand.sdk.http import Response
+from gladhand.sdk.rows import Row
 from gladhand.sdk.session import Session
 
 Answer = TypeVar("Answer")
@@ -70,7 +71,7 @@ class Rights:
         )
 
 
-class Server(Adapter):
+class TraccarServer(Adapter):
     """What all calls of the adapter share."""
 
     rights: Rights
@@ -104,10 +105,10 @@ class Server(Adapter):
             raise Rejected(f"This server runs Traccar {server['version'][:20]}; {oldest} or newer is needed.")
         if self.credentials.get("token"):
             user = await self._owner(self._bearer(str(self.credentials["token"])))
-            return {**asdict(Rights.of(user, server)), "expires_at": time() + _RIGHTS_LAST}
+            return {**asdict(Rights.of(user, server)), "expires_at": timestamp() + _RIGHTS_LAST}
         user, cookie = await self._owner_by_password()
         token = await self._new_token(cookie)
-        return {**asdict(Rights.of(user, server)), "token": token, "expires_at": time() + _DAY}
+        return {**asdict(Rights.of(user, server)), "token": token, "expires_at": timestamp() + _DAY}
 
     async def signed_in(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
         """Run `call` with the credentials in place and the rights known."""
@@ -120,7 +121,7 @@ class Server(Adapter):
 
         return await self.in_session(enter)
 
-    async def one(self, path: str, *, planned: Any = None) -> dict[str, Any] | None:
+    async def one(self, path: str, *, planned: Any = None) -> Row | None:
         """One entity; None if there is none, or none that the account may see."""
         response = await self.client.request("GET", path, planned=planned)
         if response.ok:
@@ -132,23 +133,20 @@ class Server(Adapter):
             return None
         raise self.failed(response)
 
-    async def many(self, path: str, **query: Any) -> list[dict[str, Any]]:
+    async def many(self, path: str, **query: Any) -> list[Row]:
         """A list, whole: pages have no fixed order among equal names, and servers before 6.13 ignore them."""
         response = await self.client.request("GET", path, query=query, planned=[])
         if not response.ok:
             if response.status == 400:
                 await self._must_be_well()
             raise self.failed(response)
-        found = response.json()
-        if not isinstance(found, list):
-            raise Malformed("The server's answer is not a list.", status_code=response.status)
-        return found
+        return response.rows()
 
-    async def everything(self, path: str, **query: Any) -> list[dict[str, Any]]:
+    async def everything(self, path: str, **query: Any) -> list[Row]:
         """As `many`, of all that the account may see. An administrator has to ask for what is not linked to it."""
         return await self.many(path, **query, **({"all": "true"} if self.rights.administrator else {}))
 
-    async def matching(self, path: str, key: str, wanted: str) -> list[dict[str, Any]]:
+    async def matching(self, path: str, key: str, wanted: str) -> list[Row]:
         """Entities whose `key` is this. Case counts or does not, as the database sees it: both are given."""
         see = self.everything if path != "/users" else self.many
         # The search finds the text anywhere in several columns, and does not search at all before 6.13.
@@ -233,7 +231,7 @@ class Server(Adapter):
         return user, self.client.hide(cookie[1])
 
     async def _new_token(self, cookie: str) -> str:
-        until = datetime.fromtimestamp(time() + 2 * _DAY, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        until = datetime.fromtimestamp(timestamp() + 2 * _DAY, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         response = await self.client.request(
             "POST",
             "/session/token",

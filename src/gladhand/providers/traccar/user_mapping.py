@@ -19,7 +19,6 @@ from gladhand.sdk.field_map import (
     Choices,
     Convert,
     FieldMap,
-    FieldOutcome,
     MaxLength,
     Prepared,
     Refused,
@@ -28,6 +27,7 @@ from gladhand.sdk.field_map import (
 )
 from gladhand.sdk.field_rules import FieldRule
 from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
 
 LONGEST = 128
 """Of every text column."""
@@ -228,7 +228,7 @@ def checked_attributes(entity: Entity, prepared: Prepared) -> Entity:
     return entity
 
 
-def driver_record(driver: Mapping[str, Any]) -> Record[UserFields]:
+def driver_record(driver: Row) -> Record[UserFields]:
     """A driver as the hub keeps it."""
     attributes = driver.get("attributes") or {}
     active = attributes.get("active")
@@ -238,14 +238,14 @@ def driver_record(driver: Mapping[str, Any]) -> Record[UserFields]:
         "is_driver": True,
     }
     active = active if isinstance(active, bool) else None
-    return _record(f"driver:{driver['id']}", driver, own, active, text(attributes.get("phone")))
+    return _record(f"driver:{driver.source_id()}", driver, own, active, text(attributes.get("phone")))
 
 
-def user_record(user: Mapping[str, Any]) -> Record[UserFields]:
+def user_record(user: Row) -> Record[UserFields]:
     """An office user as the hub keeps it, without the person's second factor."""
     own = {"username": text(user.get("login")), "user_email": text(user.get("email")), "is_driver": False}
     shown = {name: value for name, value in user.items() if name not in SECRETS}
-    return _record(f"user:{user['id']}", shown, own, not user.get("disabled", False), text(user.get("phone")))
+    return _record(f"user:{user.source_id()}", shown, own, not user.get("disabled", False), text(user.get("phone")))
 
 
 def text(value: Any) -> str | None:
@@ -336,8 +336,7 @@ def _phone(was: str | None, prepared: Prepared) -> Any:
     code, number = values.get("phone_country_code", code), values.get("phone_number", number)
     if not number:
         if values.get("phone_country_code"):
-            prepared.outcomes["phone_country_code"] = FieldOutcome.NOT_SUPPORTED
-            prepared.details["phone_country_code"] = "There is no number that it could stand before."
+            prepared.leave_out("phone_country_code", "There is no number that it could stand before.")
         return None
     return f"{code} {number}" if code else number
 

@@ -4,12 +4,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from gladhand.providers.traccar.mapping import LONGEST, OURS, Entity, checked_attributes, put_attributes, text, trimmed
+from gladhand.providers.traccar.user_mapping import (
+    LONGEST,
+    OURS,
+    Entity,
+    checked_attributes,
+    put_attributes,
+    text,
+    trimmed,
+)
 from gladhand.resources.enums import VehicleStatusEnum
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength, Prepared, Takes
 from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
 
 _ATTRIBUTES: Mapping[str, str] = MappingProxyType(
     {
@@ -75,7 +84,7 @@ def changed_device(device: Mapping[str, Any], prepared: Prepared) -> Entity:
     return checked_attributes({**device, **own, "attributes": attributes}, prepared)
 
 
-def device_record(device: Mapping[str, Any]) -> Record[VehicleFields]:
+def device_record(device: Row) -> Record[VehicleFields]:
     """A device as the hub keeps it. Its `status` is about the tracker's connection, which is no state of a vehicle."""
     attributes = device.get("attributes") or {}
     ours: dict[str, Any] = {
@@ -85,7 +94,7 @@ def device_record(device: Mapping[str, Any]) -> Record[VehicleFields]:
     active = not device.get("disabled", False)
     unique, group = text(device.get("uniqueId")), device.get("groupId")
     return Record(
-        source_id=str(device["id"]),
+        source_id=device.source_id(),
         source_data=device,
         fields=VehicleFields.model_validate(
             ours
