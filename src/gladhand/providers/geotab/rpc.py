@@ -38,7 +38,7 @@ _OWN_DOMAIN = ".geotab.com"
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class RpcFault:
     """What Geotab says instead of a result. The type decides; the text is for people and may change."""
 
     type: str
@@ -46,7 +46,7 @@ class Fault:
     error: ProviderError
 
 
-def never(fault: Fault) -> bool:  # noqa: ARG001 - what is asked when no fault is wanted back
+def never(fault: RpcFault) -> bool:  # noqa: ARG001 - what is asked when no fault is wanted back
     return False
 
 
@@ -59,9 +59,9 @@ async def call(
     kind: str | None = None,
     planned: Mapping[str, Any] | None = None,
     is_renewed: bool = False,
-    tolerated: Callable[[Fault], bool] = never,
+    tolerated: Callable[[RpcFault], bool] = never,
 ) -> Any:
-    """The result of a call, or a `Fault` that the caller tolerates; any other is raised.
+    """The result of a call, or a `RpcFault` that the caller tolerates; any other is raised.
 
     `is_renewed`: the session is fresh, so signing in again is no remedy.
     """
@@ -112,15 +112,15 @@ def _said(client: ProviderClient, response: Response) -> Row:
     return response.object()
 
 
-def _fault(error: Mapping[str, Any], response: Response, method: str, *, is_renewed: bool) -> Fault:
+def _fault(error: Mapping[str, Any], response: Response, method: str, *, is_renewed: bool) -> RpcFault:
     older = error.get("errors") or [{}]
     name = (error.get("data") or {}).get("type") or older[0].get("name") or ""
     text = error.get("message") or older[0].get("message") or name or "Geotab gave no reason."
     status, headers = response.status, response.headers
     retry_after = response.retry_after()
     if name == _OVER_LIMIT and retry_after is not None:
-        return Fault(name, text, RateLimited(text, retry_after=retry_after, status_code=status, headers=headers))
-    return Fault(name, text, _class(name, method, is_renewed=is_renewed)(text, status_code=status, headers=headers))
+        return RpcFault(name, text, RateLimited(text, retry_after=retry_after, status_code=status, headers=headers))
+    return RpcFault(name, text, _class(name, method, is_renewed=is_renewed)(text, status_code=status, headers=headers))
 
 
 def _class(name: str, method: str, *, is_renewed: bool) -> type[ProviderError]:

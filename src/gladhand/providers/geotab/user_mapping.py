@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from gladhand.resources.enums import HosComplianceTypeEnum, HosRulesetCodeEnum, TimezoneCodeEnum, UserStatusEnum
 from gladhand.resources.user import UserFields
+from gladhand.sdk import clock
 from gladhand.sdk.countries import alpha2, alpha3
 from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength, Takes
 from gladhand.sdk.records import Record
@@ -156,7 +157,7 @@ def to_user(user: Row) -> Record[UserFields]:
 def is_active(entity: Mapping[str, Any]) -> bool | None:
     """Whether a user or a device is in use: until a moment that lies ahead."""
     until = _parsed(entity.get("activeTo"))
-    return until > datetime.now(UTC) if until is not None else None
+    return until > clock.now() if until is not None else None
 
 
 def split_phone(phone: object) -> tuple[str, str]:

@@ -4,12 +4,12 @@ To Geotab a vehicle and the device in it are one. Trailers are devices, too, wit
 group `GroupTrailerId`. The group decides, and neither becomes the other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Generic
 
-from gladhand.providers.geotab.mapping import groups, is_active, moment, text
-from gladhand.resources.fields import Fields
+from gladhand.providers.geotab.user_mapping import groups, is_active, moment, text
+from gladhand.resources.fields import FieldsT
 from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.field_map import Absent, Convert, FieldMap, MaxLength, Takes, Verb
@@ -49,7 +49,7 @@ def _serial(*, required: bool) -> Takes:
     return Takes("serialNumber", verbs=frozenset({Verb.CREATE}), required=required, reason=_HARDWARE)
 
 
-VEHICLES: Final = FieldMap(
+_VEHICLE_MAP: Final = FieldMap(
     "Geotab",
     {
         "vehicle_name": Takes("name", required=True, value=(Convert(_name), MaxLength(50))),
@@ -62,7 +62,7 @@ VEHICLES: Final = FieldMap(
         },
     },
 )
-TRAILERS: Final = FieldMap(
+_TRAILER_MAP: Final = FieldMap(
     "Geotab",
     {
         "trailer_name": Takes("name", required=True, value=(Convert(_name), MaxLength(50))),
@@ -73,28 +73,25 @@ TRAILERS: Final = FieldMap(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """Vehicles or trailers."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceKind(Generic[FieldsT]):
+    """Vehicles or trailers among the devices."""
 
-    sheet: FieldMap
+    field_map: FieldMap
     name_field: str
     group: str
     word: str
+    fields: Callable[[Row], FieldsT]
 
-    def holds(self, device: Mapping[str, Any]) -> bool:
-        is_trailer = any(group.get("id") == _TRAILER_GROUP for group in device.get("groups", []))
+    def holds(self, device: Row) -> bool:
+        held = device.get("groups")
+        groups = [group.get("id") for group in held if isinstance(group, dict)] if isinstance(held, list) else []
+        is_trailer = _TRAILER_GROUP in groups
         return is_trailer is (self.group == _TRAILER_GROUP)
 
-    def record(self, device: Row) -> Record:
+    def to_record(self, device: Row) -> Record[FieldsT]:
         """A device as the hub keeps it."""
-        is_trailer = self.group == _TRAILER_GROUP
-        fields: Fields = _trailer(device) if is_trailer else _vehicle(device)
-        return Record(source_id=device.source_id(), source_data=device, fields=fields)
-
-
-VEHICLE: Final = Kind(VEHICLES, "vehicle_name", _VEHICLE_GROUP, "vehicle")
-TRAILER: Final = Kind(TRAILERS, "trailer_name", _TRAILER_GROUP, "trailer")
+        return Record(source_id=device.source_id(), source_data=device, fields=self.fields(device))
 
 
 def _vehicle(device: Mapping[str, Any]) -> VehicleFields:
@@ -131,3 +128,11 @@ def _shared(device: Mapping[str, Any]) -> dict[str, Any]:
 def _vin(value: object) -> str | None:
     # A device that could not read one says so with a question mark.
     return None if value == "?" else text(value)
+
+
+VEHICLE: Final = DeviceKind(
+    field_map=_VEHICLE_MAP, name_field="vehicle_name", group=_VEHICLE_GROUP, word="vehicle", fields=_vehicle
+)
+TRAILER: Final = DeviceKind(
+    field_map=_TRAILER_MAP, name_field="trailer_name", group=_TRAILER_GROUP, word="trailer", fields=_trailer
+)

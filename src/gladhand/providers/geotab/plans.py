@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from gladhand.providers.geotab.devices import Kind
-from gladhand.providers.geotab.mapping import FOREVER, NO_RULESET, USERS, is_active, split_phone, wire
+from gladhand.providers.geotab.device_mapping import DeviceKind
+from gladhand.providers.geotab.user_mapping import FOREVER, NO_RULESET, USERS, is_active, split_phone, wire
 from gladhand.resources.base import Change
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.field_map import FieldMap, FieldOutcome, Prepared, Verb
+from gladhand.sdk.field_map import ABSENT, FieldMap, FieldOutcome, Prepared
 from gladhand.sdk.passwords import new_password
 
 _PHONE_LIMIT = 20
@@ -24,8 +24,8 @@ _PHONE = ("phone_number", "phone_country_code")
 _UNKNOWN = "…"
 
 
-def _unread(sheet: FieldMap) -> dict[str, Any]:
-    paths = (sheet.path(name) for name in sheet.rules)
+def _unread(field_map: FieldMap) -> dict[str, Any]:
+    paths = (field_map.path(name) for name in field_map.rules)
     return {path: _UNKNOWN for path in paths if path and path != "UserHosRuleSet"}
 
 
@@ -41,9 +41,9 @@ UNREAD: Final[Mapping[str, Any]] = {
 }
 
 
-def unread_device(kind: Kind) -> dict[str, Any]:
+def unread_device(kind: DeviceKind[Any]) -> dict[str, Any]:
     """Stands for the device that a dry run of an update has not read."""
-    return {**_unread(kind.sheet), "groups": [{"id": kind.group}]}
+    return {**_unread(kind.field_map), "groups": [{"id": kind.group}]}
 
 
 @dataclass(slots=True)
@@ -57,10 +57,10 @@ class Plan:
     is_needed: bool = True
     """Whether the entity differs from what Geotab has."""
 
-    def note(self, name: str, note: FieldOutcome, detail: str | None = None) -> None:
+    def settle(self, name: str, outcome: FieldOutcome, detail: str | None = None) -> None:
         """What became of a field, if it was sent at all and is not settled otherwise."""
         if self.prepared.outcomes.get(name, FieldOutcome.NOT_SUPPORTED) is not FieldOutcome.NOT_SUPPORTED:
-            self.prepared.outcomes[name] = note
+            self.prepared.outcomes[name] = outcome
             if detail is not None:
                 self.prepared.details[name] = detail
 
@@ -170,9 +170,8 @@ class _Judgement:
             raise Rejected(detail, fields=self.faults)
 
 
-def new_user(change: Change, options: Mapping[str, Any], *, since: datetime, now: datetime) -> Plan:
+def new_user(prepared: Prepared, change: Change, options: Mapping[str, Any], *, since: datetime, now: datetime) -> Plan:
     """A user to be added, but for the password. `since` is when it becomes active: the mark by which it is known."""
-    prepared = USERS.prepare(with_login(change), Verb.CREATE, uncertain=bool(options["uncertain_values"]))
     if change.get("username") is None:
         # It was made from the e-mail address.
         del prepared.outcomes["username"]
@@ -197,9 +196,8 @@ def new_user(change: Change, options: Mapping[str, Any], *, since: datetime, now
     return Plan(entity, prepared, ruleset)
 
 
-def changed_user(change: Change, current: Mapping[str, Any], options: Mapping[str, Any], *, now: datetime) -> Plan:
+def changed_user(prepared: Prepared, current: Mapping[str, Any], options: Mapping[str, Any], *, now: datetime) -> Plan:
     """The user as Geotab has it, with what is to be different. The rest is sent as it was: lists would be lost."""
-    prepared = USERS.prepare(change, Verb.UPDATE, uncertain=bool(options["uncertain_values"]))
     judgement = _Judgement(prepared, current)
     is_driver = prepared.body.get("isDriver", current.get("isDriver"))
     active = judgement.active()
@@ -213,13 +211,14 @@ def changed_user(change: Change, current: Mapping[str, Any], options: Mapping[st
         plan.entity = {name: value for name, value in plan.entity.items() if name not in _ONLY_DRIVERS}
     if ruleset is not None and ruleset == (current.get("hosRuleSet") or NO_RULESET):
         plan.ruleset = None
-    _note_unchanged(plan, current, USERS)
+    _compare(plan, current, USERS)
     return plan
 
 
-def new_device(kind: Kind, change: Change, options: Mapping[str, Any], *, since: datetime, now: datetime) -> Plan:
+def new_device(
+    kind: DeviceKind[Any], prepared: Prepared, options: Mapping[str, Any], *, since: datetime, now: datetime
+) -> Plan:
     """A vehicle or a trailer to be added. `since` marks it as made by this create, as it does with users."""
-    prepared = kind.sheet.prepare(change, Verb.CREATE)
     entity = {
         **prepared.body,
         "groups": [{"id": kind.group}, *_ids(options["company_group_ids"])],
@@ -229,14 +228,13 @@ def new_device(kind: Kind, change: Change, options: Mapping[str, Any], *, since:
     return Plan(entity, prepared)
 
 
-def changed_device(kind: Kind, change: Change, current: Mapping[str, Any], *, now: datetime) -> Plan:
+def changed_device(kind: DeviceKind[Any], prepared: Prepared, current: Mapping[str, Any], *, now: datetime) -> Plan:
     """The device as Geotab has it, with what is to be different."""
-    prepared = kind.sheet.prepare(change, Verb.UPDATE)
     plan = Plan({**current, **prepared.body}, prepared)
     active = prepared.values.get("is_active")
     if active is not None and active is not is_active(current):
         plan.entity["activeTo"] = FOREVER if active else wire(now)
-    _note_unchanged(plan, current, kind.sheet)
+    _compare(plan, current, kind.field_map)
     return plan
 
 
@@ -267,19 +265,24 @@ def _together(judgement: _Judgement, *, is_driver: bool | None) -> str | None:
     return ruleset
 
 
-def _note_unchanged(plan: Plan, current: Mapping[str, Any], sheet: FieldMap) -> None:
-    """Fields whose value Geotab had already, or that were empty and are to be cleared."""
+def _compare(plan: Plan, current: Mapping[str, Any], field_map: FieldMap) -> None:
+    """Mark the fields whose value Geotab had already, or that were empty and are to be cleared."""
     plan.is_needed = any(
         not _same(value, current.get(name)) for name, value in plan.entity.items() if value != current.get(name)
     )
-    for name in plan.prepared.values:
-        theirs = sheet.path(name)
-        if theirs == "UserHosRuleSet":
-            same = plan.ruleset is None
-        else:
-            same = _same(plan.entity.get(theirs), current.get(theirs))
-        if same and plan.prepared.outcomes[name] is FieldOutcome.APPLIED:
-            plan.prepared.outcomes[name] = FieldOutcome.UNCHANGED
+    prepared, paths = plan.prepared, {name: field_map.path(name) for name in plan.prepared.values}
+    rulesets = [name for name, path in paths.items() if path == "UserHosRuleSet"]
+    prepared.compare(
+        {},
+        before={name: current.get(path) for name, path in paths.items()},
+        sent={name: plan.entity.get(path) for name, path in paths.items()},
+        same=_same,
+        missing=ABSENT,
+        skip=[*rulesets, *(name for name in prepared.outcomes if prepared.outcomes[name] is FieldOutcome.SHORTENED)],
+    )
+    for name in rulesets:
+        if plan.ruleset is None and prepared.outcomes[name] is FieldOutcome.APPLIED:
+            prepared.keep(name)
 
 
 def _same(new: Any, old: Any) -> bool:
