@@ -4,9 +4,7 @@ A `FieldMap` has a rule for every field of a write (see `field_rules`). `prepare
 it into the provider's form; the catalogue of capabilities and the documentation show the same rules.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -24,7 +22,6 @@ from gladhand.sdk.field_rules import (
     LeftOut,
     MaxLength,
     Refused,
-    Rule,
     Takes,
     Verb,
     shown,
@@ -42,7 +39,6 @@ __all__ = [
     "MaxLength",
     "Prepared",
     "Refused",
-    "Rule",
     "Takes",
     "Verb",
     "same_presence",
@@ -177,20 +173,6 @@ def _or(value: Any, missing: Any) -> Any:
     return missing if value is ABSENT else value
 
 
-_watched: ContextVar[list[Prepared] | None] = ContextVar("watched", default=None)
-
-
-@contextmanager
-def watched() -> Iterator[list[Prepared]]:
-    """Everything that field maps prepare inside the block."""
-    seen: list[Prepared] = []
-    token = _watched.set(seen)
-    try:
-        yield seen
-    finally:
-        _watched.reset(token)
-
-
 class FieldMap:
     """The rules of one resource at one provider."""
 
@@ -229,8 +211,6 @@ class FieldMap:
         Adapters call `Adapter.prepare`, which knows whether the operator allows `uncertain` values.
         """
         prepared = Prepared(self.provider, self)
-        if (watched := _watched.get()) is not None:
-            watched.append(prepared)
         faults = dict.fromkeys(self._missing(change, verb), f"{self.provider} needs it for a new record.")
         for name, value in change.items():
             try:

@@ -124,34 +124,6 @@ class Refused:
 FieldRule: TypeAlias = Takes | Absent | Refused
 
 
-def Rule(  # noqa: N802 - builds what used to be one class
-    *,
-    to: str = "",
-    values: Mapping[Any, Any] | None = None,
-    leave_out_others: bool = False,
-    refusals: Mapping[Any, str] | None = None,
-    uncertain: frozenset[Any] = frozenset(),
-    convert: Callable[[Any], Any] | None = None,
-    limit: int | None = None,
-    shorten: bool = False,
-    refused: bool = False,
-    read: bool = True,  # noqa: ARG001 - `Read.shows` says it
-    reason: str = "",
-    **more: Any,
-) -> FieldRule:
-    """The rule that these options of the former class amount to."""
-    if not to:
-        return Refused(reason) if refused else Absent(reason)
-    steps: list[ValueStep] = []
-    if values is not None:
-        steps.append(Choices(values, leave_out_others=leave_out_others, refusals=refusals or {}, uncertain=uncertain))
-    if convert is not None:
-        steps.append(Convert(convert))
-    if limit is not None:
-        steps.append(MaxLength(limit, cut=shorten))
-    return Takes(to, value=steps[0] if len(steps) == 1 else tuple(steps), reason=reason, **more)
-
-
 def shown(value: Any) -> str:
     """A value as clients write it."""
     if isinstance(value, bool):

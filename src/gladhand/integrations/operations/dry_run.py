@@ -1,5 +1,6 @@
 """Dry runs: the code that writes shows what it would send. Nothing is sent, stored or published."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from gladhand.auth.callers import PartnerCaller
@@ -15,7 +16,7 @@ from gladhand.integrations.operations.service import CheckedWrite, WriteRequest
 from gladhand.resources.base import Change
 from gladhand.resources.enums import TspEnum
 from gladhand.sdk.errors import ProviderError
-from gladhand.sdk.field_map import Prepared, watched
+from gladhand.sdk.field_map import Prepared
 
 
 async def dry_run(gateway: ProviderGateway, who: PartnerCaller, request: WriteRequest) -> DryRun:
@@ -25,24 +26,25 @@ async def dry_run(gateway: ProviderGateway, who: PartnerCaller, request: WriteRe
         target = checked.target
         connection = await connections.get_with_credentials(db, target.fleet_id, target.connection_id)
     change = request.write.changes()
-    with watched() as seen:
-        try:
-            adapter = await gateway.open_dry_run(connection.stored)
-        except NotInstalled:
-            raise ProviderCannot(connection.source_name, request.verb, request.resource.name, None) from None
-        except ProviderError as error:
-            return _answer(checked, request, [], of_refusal(error, change), error)
-        try:
-            requests = await calls.dry_run(adapter, request.resource.name, change, source_id=_source_id(checked))
-        except ProviderError as error:
-            return _answer(checked, request, calls.planned(adapter), of_refusal(error, change), error)
-    return _answer(checked, request, requests, _known(seen, change), None)
+    try:
+        adapter = await gateway.open_dry_run(connection.stored)
+    except NotInstalled:
+        raise ProviderCannot(connection.source_name, request.verb, request.resource.name, None) from None
+    except ProviderError as error:
+        return _answer(checked, request, [], of_refusal(error, change), error)
+    try:
+        requests = await calls.dry_run(adapter, request.resource.name, change, source_id=_source_id(checked))
+    except ProviderError as error:
+        return _answer(checked, request, calls.planned(adapter), of_refusal(error, change), error)
+    return _answer(checked, request, requests, _known(adapter.prepared, change), None)
 
 
-def _known(seen: list[Prepared], change: Change) -> FieldResults:
-    """What the field maps said of each field; the newest answer counts."""
-    said = {name: (note, each.details.get(name)) for each in seen for name, note in each.outcomes.items()}
-    return [{"field": name, "outcome": said[name][0].value, "detail": said[name][1]} for name in change if name in said]
+def _known(prepared: Sequence[Prepared], change: Change) -> FieldResults:
+    """The outcome of each field as far as it is known; of two answers the newer one counts."""
+    known = {name: (outcome, each.details.get(name)) for each in prepared for name, outcome in each.outcomes.items()}
+    return [
+        {"field": name, "outcome": known[name][0].value, "detail": known[name][1]} for name in change if name in known
+    ]
 
 
 def _answer(
