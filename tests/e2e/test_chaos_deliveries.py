@@ -186,10 +186,10 @@ async def _reckon(database: Database, partner: Partner, logs: list[Any]) -> None
 async def _fed(database: Database, partner_id: UUID, webhook_id: UUID) -> dict[str, int]:
     """All of the feed for one subscription: numbers by events."""
     found: dict[str, int] = {}
-    cursor, wanted = Cursor(), feed.Wanted(webhook_id=webhook_id)
+    cursor, only = Cursor(), feed.EventFilter(webhook_id=webhook_id)
     while True:
         async with database.connection() as db:
-            rows = await feed.page(db, partner_id, wanted, cursor, 5000)
+            rows = await feed.list_events(db, partner_id, only=only, cursor=cursor, size=5000)
         if not rows:
             return found
         listed = [json.loads(text) for _, text in rows]

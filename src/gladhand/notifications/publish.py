@@ -126,6 +126,11 @@ def _as_json(draft: EventDraft) -> dict[str, Any]:
     }
 
 
+async def wake_dispatchers(db: Db) -> None:
+    """Tell the workers that deliveries are due."""
+    await db.execute(f"notify {CHANNEL}")
+
+
 def callback_id(url: str) -> UUID:
     """The id that stands for a subscription: the same for every event to one callback url."""
     return uuid5(NAMESPACE_URL, url)

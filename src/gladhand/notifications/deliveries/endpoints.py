@@ -43,7 +43,7 @@ Until = Annotated[datetime | None, Query(description="Only before then")]
 async def get_webhook_subscription_metrics(
     webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:read")], db: Reader
 ) -> WebhookMetrics:
-    """How deliveries have gone over 6 and 24 hours, 7 and 14 days, to a quarter of an hour."""
+    """Deliveries of the last 6 and 24 hours, 7 and 14 days, to a quarter of an hour."""
     await _require(db, who, webhook_id)
     return WebhookMetrics.model_validate(await log_queries.get_metrics(db, who.partner_id, webhook_id))
 
@@ -60,7 +60,7 @@ async def get_webhook_subscription_logs(
     db: Reader,
     start_date: Since = None,
     end_date: Until = None,
-    status: Annotated[WebhookLogStatusEnum | None, Query(description="Only those that ended so")] = None,
+    status: Annotated[WebhookLogStatusEnum | None, Query(description="Only attempts with this status")] = None,
     cursor: CursorText = None,
     size: Size = DEFAULT_SIZE,
 ) -> Response:
@@ -85,9 +85,9 @@ async def replay_undelivered_messages_from_dlq(
     start_date: Since = None,
     end_date: Until = None,
 ) -> Replayed:
-    """Deliver again what was given up after the last try: all of it, of a span of time, or one event.
+    """Deliver events again that were given up after the last attempt: all, those of a span of time, or one.
 
-    While the subscription is paused or stale, it waits with everything else.
+    While the subscription is paused or stale, they wait like all others.
     """
     only, count, last = DeadLetterFilter(event_id, _window(start_date, end_date)), 0, _REPLAYED_AT_ONCE
     async with database.connection() as db:
@@ -101,7 +101,7 @@ async def replay_undelivered_messages_from_dlq(
 
 
 async def _require(db: Db, who: PartnerCaller, webhook_id: UUID) -> None:
-    if not await webhooks.exists(db, who.partner_id, webhook_id):
+    if not await webhooks.webhook_exists(db, who.partner_id, webhook_id):
         raise WebhookNotFound
 
 

@@ -65,3 +65,26 @@ async def list_last_attempts(db: Db, webhook_id: UUID, *, limit: int) -> list[di
         (webhook_id, webhook_id, limit),
     )
     return await rows.fetchall()
+
+
+async def get_queue_age(db: Db) -> float:
+    """For how many seconds the oldest due delivery has waited, among all partners."""
+    rows = await db.execute(
+        """
+        select coalesce(extract(epoch from now() - min(front.next_attempt_at)), 0)::float8 as age
+        from webhook cross join lateral (
+          select next_attempt_at from delivery
+          where delivery.status = 'pending' and delivery.partner_id = webhook.partner_id and webhook_id = webhook.id
+          order by next_attempt_at limit 1
+        ) front
+        where webhook.status = 'active' and front.next_attempt_at <= now()
+        """
+    )
+    row = await rows.fetchone()
+    return float(row["age"]) if row else 0.0
+
+
+async def count_webhooks(db: Db) -> dict[str, int]:
+    """How many subscriptions of all partners are in each state."""
+    rows = await db.execute("select status::text, count(*) as count from webhook group by status")
+    return {row["status"]: row["count"] for row in await rows.fetchall()}

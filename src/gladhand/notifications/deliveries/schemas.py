@@ -39,7 +39,7 @@ class TimePeriodMetric(BaseModel):
 
 
 class WebhookMetrics(BaseModel):
-    """How deliveries to a subscription have gone. A message is an event; attempts count each request."""
+    """Metrics of deliveries to a subscription. A message is an event; attempts count each request."""
 
     webhook_id: UUID
     http_attempts: TimePeriodMetric
@@ -49,12 +49,12 @@ class WebhookMetrics(BaseModel):
     message_success_count: TimePeriodMetric
     success_rate: TimePeriodMetric = Field(description="Percent of messages; null below 200 of them.")
     avg_response_time_ms: TimePeriodMetric
-    ewma_success_rate: float | None = Field(description="Of attempts, newer ones weighing more; 0 to 1.")
-    dlq_count: int = Field(description="Events that were given up and wait for a replay.")
+    ewma_success_rate: float | None = Field(description="Of attempts, from 0 to 1; newer ones weigh more.")
+    dlq_count: int = Field(description="Events that were given up and can be replayed.")
 
 
 class Replayed(BaseModel):
-    """What a replay has put back in line."""
+    """How many dead letters a replay has made pending again."""
 
     webhook_id: UUID
     replayed: int

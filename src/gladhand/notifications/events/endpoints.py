@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Response
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.dependencies import CursorText, Reader, Size
 from gladhand.core.error_schemas import errors
-from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
+from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage, TimeWindow
 from gladhand.core.problems import Invalid
 from gladhand.core.responses import JSON
 from gladhand.notifications.catalogue import WebhookEventNameEnum, expand
@@ -26,7 +26,7 @@ _LARGEST = 2**63 - 1
 async def list_events(
     *,
     who: Annotated[PartnerCaller, allow("webhook:read")],
-    connection: Reader,
+    db: Reader,
     event_name: Annotated[
         list[WebhookEventNameEnum] | None, Query(description="Only these, or those that a wildcard stands for")
     ] = None,
@@ -44,31 +44,30 @@ async def list_events(
     cursor: CursorText = None,
     size: Size = DEFAULT_SIZE,
 ) -> Response:
-    """All events of the caller, subscribed to or not, in an order that never changes.
+    """All events of the caller, with or without a subscription, in an order that never changes.
 
-    Nothing new ever comes before a place that was given out: read on from `resume`, as often as wanted, and nothing is
-    left out or shown twice. Events are kept for 14 days at least. One is listed as soon as every transaction that is
-    older than its own has ended, usually within milliseconds.
+    Read on from `resume` as often as you like: no event is left out or repeated, because new events never come before
+    a cursor that was given out. Events are kept for 14 days at least. An event is listed when all transactions older
+    than its own have ended, usually within milliseconds.
     """
     if webhook_id is None and (first_sequence is not None or last_sequence is not None):
-        raise Invalid.at("query.webhook_id", "Numbers are those of a subscription: say which.", error_type="missing")
-    names = None if event_name is None else sorted({each for name in event_name for each in expand(name)})
-    place = Cursor.decode(cursor, queries.BY_PLACE)
-    wanted = queries.Wanted(
+        raise Invalid.at("query.webhook_id", "A filter by sequence needs `webhook_id`.", error_type="missing")
+    names = None if event_name is None else sorted({name for given in event_name for name in expand(given)})
+    position = queries.KEYSET.decode(cursor)
+    only = queries.EventFilter(
         event_names=names,
         fleet_ids=fleet_ids,
         fleet_refs=fleet_refs,
-        since=_aware(start_date),
-        until=_aware(end_date),
+        window=TimeWindow(_aware(start_date), _aware(end_date)),
         webhook_id=webhook_id,
         sequences=(first_sequence, last_sequence),
     )
-    rows = await queries.page(connection, who.partner_id, wanted, place, size)
-    shown = rows[:size]
+    rows = await queries.list_events(db, who.partner_id, only=only, cursor=position, size=size)
+    listed = rows[:size]
     # Read backwards, the last event in the feed's order is the first that was found.
-    last = shown[0 if place.backwards else -1][0] if shown else place.after
+    last = listed[0 if position.backwards else -1][0] if listed else position.after
     resume = Cursor(last).encode()
-    return JSON(Page.cut(rows, cursor=place, size=size).render()[:-1] + f',"resume":"{resume}"}}'.encode())
+    return JSON(KeysetPage.cut(rows, cursor=position, size=size).render()[:-1] + f',"resume":"{resume}"}}'.encode())
 
 
 def _aware(moment: datetime | None) -> datetime | None:

@@ -11,20 +11,20 @@ from gladhand.notifications.catalogue import WebhookEventNameEnum
 
 
 class EventRead(BaseModel):
-    """One event as webhooks tell it, with the same id and the same record."""
+    """One event, with the id and the record that webhooks deliver."""
 
     id: UUID
     version: str
     event_name: WebhookEventNameEnum
     timestamp: datetime = Field(description="When it happened.")
-    fleet_id: UUID | None = Field(description="What filters go by, as in subscriptions.")
+    fleet_id: UUID | None = Field(description="The fleet that filters of subscriptions compare.")
     fleet_ref: str | None
-    webhook_id: UUID | None = Field(description="The subscription that was asked for.")
-    sequence: int | None = Field(description="Of its deliveries; null where no subscription was asked for.")
+    webhook_id: UUID | None = Field(description="The subscription of the filter `webhook_id`.")
+    sequence: int | None = Field(description="Number of its delivery; null without the filter `webhook_id`.")
     data: Annotated[list[dict[str, Any]], Field(min_length=1)]
 
 
 class EventPage(CursorPage[EventRead]):
     """One page of the feed."""
 
-    resume: str = Field(description="Cursor behind the last event shown: what comes next, now or later.")
+    resume: str = Field(description="Cursor behind the last event of this page: read from here now or later.")

@@ -11,8 +11,8 @@ from gladhand.core.dependencies import CursorText, Keys, Reader, Size, Transacti
 from gladhand.core.error_schemas import errors
 from gladhand.core.http import AddressGuard
 from gladhand.core.idempotency.route import KeyedRoute
+from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage
 from gladhand.core.pages import CursorPage
-from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.responses import JSON
 from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum, expand, is_wildcard
 from gladhand.notifications.webhooks import queries, service
@@ -27,7 +27,7 @@ router = APIRouter(
 
 @router.post("", operation_id="create_webhook_subscription", summary="Create a webhook subscription")
 async def create_webhook_subscription(
-    wanted: WebhookCreate,
+    request: WebhookCreate,
     who: Annotated[PartnerCaller, allow("webhook:create")],
     database: Annotated[Database, provided(Database)],
     keyring: Keys,
@@ -35,13 +35,13 @@ async def create_webhook_subscription(
 ) -> Webhook | list[Webhook]:
     """Subscribe an address to an event.
 
-    One event name is answered with the subscription, a wildcard with a list of them. The secret is in this answer only.
-    The same event, url and filters once more is a conflict.
+    For one event name the answer is the subscription, for a wildcard a list of them. Only this answer has the secret.
+    A second subscription with the same event, url and filters is a conflict.
     """
-    await service.check_address(guard, wanted)
+    await service.check_address(guard, request)
     async with database.transaction() as db:
-        made = await service.create(db, keyring, who.partner_id, wanted)
-    return list(made) if is_wildcard(wanted.event_name) else made[0]
+        created = await service.create(db, keyring, who.partner_id, request)
+    return list(created) if is_wildcard(request.event_name) else created[0]
 
 
 @router.get(
@@ -52,20 +52,22 @@ async def create_webhook_subscription(
 )
 async def list_webhook_subscriptions(
     who: Annotated[PartnerCaller, allow("webhook:read")],
-    connection: Reader,
+    db: Reader,
     event_name: Annotated[
-        WebhookEventNameEnum | None, Query(description="Only those to this event, or to any that a wildcard stands for")
+        WebhookEventNameEnum | None, Query(description="Only those to this event, or to the events of a wildcard")
     ] = None,
     status: Annotated[
-        WebhookStatusEnum | None, Query(description="Only those in this state; deleted ones are listed only so")
+        WebhookStatusEnum | None,
+        Query(description="Only those in this state. Deleted ones are listed only with this filter"),
     ] = None,
     cursor: CursorText = None,
     size: Size = DEFAULT_SIZE,
 ) -> Response:
     """The caller's subscriptions, oldest first."""
-    place, wanted = Cursor.decode(cursor), queries.Filter(expand(event_name) if event_name else None, status)
-    rows = await queries.page(connection, who.partner_id, wanted, place, size)
-    return JSON(Page.cut(rows, cursor=place, size=size).render())
+    only = queries.WebhookFilter(expand(event_name) if event_name else None, status)
+    position = Cursor.decode(cursor)
+    rows = await queries.list_webhooks(db, who.partner_id, only=only, cursor=position, size=size)
+    return JSON(KeysetPage.cut(rows, cursor=position, size=size).render())
 
 
 @router.get(
@@ -75,10 +77,10 @@ async def list_webhook_subscriptions(
     summary="Get a webhook subscription",
 )
 async def get_webhook_subscription(
-    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:read")], connection: Reader
+    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:read")], db: Reader
 ) -> Response:
     """One subscription; its secret and the last part of its url are masked."""
-    return await _shown(connection, who, webhook_id)
+    return await _read(db, who, webhook_id)
 
 
 @router.patch(
@@ -89,7 +91,7 @@ async def get_webhook_subscription(
 )
 async def update_webhook_subscription(
     webhook_id: UUID,
-    wanted: WebhookUpdate,
+    request: WebhookUpdate,
     who: Annotated[PartnerCaller, allow("webhook:update")],
     database: Annotated[Database, provided(Database)],
     keyring: Keys,
@@ -98,12 +100,12 @@ async def update_webhook_subscription(
 ) -> Response:
     """Change the url, the filters or the secret.
 
-    With a new secret, deliveries are signed with the old one, too, for a day. What waits already goes to the new url.
+    After a change of the secret, the old one signs beside it for a day. Deliveries that wait already go to the new url.
     """
-    await service.check_address(guard, wanted)
+    await service.check_address(guard, request)
     async with database.transaction() as db:
-        await service.update(db, keyring, who.partner_id, webhook_id, wanted, settings)
-        return await _shown(db, who, webhook_id)
+        await service.update(db, keyring, who.partner_id, webhook_id, request, settings)
+        return await _read(db, who, webhook_id)
 
 
 @router.post(
@@ -113,14 +115,14 @@ async def update_webhook_subscription(
     summary="Activate a webhook subscription",
 )
 async def activate_webhook_subscription(
-    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:update")], connection: Transaction
+    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:update")], db: Transaction
 ) -> Response:
     """Deliver again after a pause, or after too many failures.
 
-    What has happened meanwhile is delivered first, one after the other, in the order in which it was published.
+    Events that were published meanwhile are delivered first, one after the other, in their order.
     """
-    await service.activate(connection, who.partner_id, webhook_id)
-    return await _shown(connection, who, webhook_id)
+    await service.activate(db, who.partner_id, webhook_id)
+    return await _read(db, who, webhook_id)
 
 
 @router.post(
@@ -130,11 +132,11 @@ async def activate_webhook_subscription(
     summary="Pause a webhook subscription",
 )
 async def pause_webhook_subscription(
-    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:update")], connection: Transaction
+    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:update")], db: Transaction
 ) -> Response:
     """Keep events instead of delivering them, until it is activated."""
-    await service.pause(connection, who.partner_id, webhook_id)
-    return await _shown(connection, who, webhook_id)
+    await service.pause(db, who.partner_id, webhook_id)
+    return await _read(db, who, webhook_id)
 
 
 @router.delete(
@@ -144,14 +146,14 @@ async def pause_webhook_subscription(
     summary="Delete a webhook subscription",
 )
 async def delete_webhook_subscription(
-    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:delete")], connection: Transaction
+    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:delete")], db: Transaction
 ) -> None:
-    """End a subscription. What has not been delivered to it yet is dropped."""
-    await service.delete(connection, who.partner_id, webhook_id)
+    """End a subscription. Events that it has not received yet are dropped."""
+    await service.delete(db, who.partner_id, webhook_id)
 
 
-async def _shown(db: Db, who: PartnerCaller, webhook_id: UUID) -> Response:
-    found = await queries.read(db, who.partner_id, webhook_id)
-    if found is None:
+async def _read(db: Db, who: PartnerCaller, webhook_id: UUID) -> Response:
+    webhook = await queries.find_webhook(db, who.partner_id, webhook_id)
+    if webhook is None:
         raise WebhookNotFound
-    return JSON(found)
+    return JSON(webhook)

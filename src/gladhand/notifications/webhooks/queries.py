@@ -1,4 +1,4 @@
-"""Statements about subscriptions; the partner comes first."""
+"""Statements about subscriptions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,9 @@ from uuid import UUID
 from psycopg.sql import SQL
 
 from gladhand.core.db import Db
-from gladhand.core.paging import Cursor, Key
+from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
+
+_KEYSET = Keyset.by_creation()
 
 _WIRE = """
   id, url_shown as url, event_name,
@@ -25,6 +27,8 @@ _ROW = """
 
 @dataclass(frozen=True)
 class NewWebhook:
+    """A subscription to store. `fingerprint` identifies its url and filters."""
+
     url: str
     url_shown: str
     event_name: str
@@ -36,8 +40,8 @@ class NewWebhook:
 
 
 @dataclass(frozen=True)
-class Webhook:
-    """One subscription for those who work with it."""
+class StoredWebhook:
+    """One subscription."""
 
     id: UUID
     partner_id: UUID
@@ -53,27 +57,27 @@ class Webhook:
 
 
 @dataclass(frozen=True)
-class Filter:
+class WebhookFilter:
     event_names: Sequence[str] | None = None
     status: str | None = None
 
 
-async def insert(db: Db, partner_id: UUID, webhook: NewWebhook) -> Webhook | None:
-    """The subscription that was made; `None` when there is one like it already."""
+async def insert_webhook(db: Db, partner_id: UUID, webhook: NewWebhook) -> StoredWebhook | None:
+    """Store a subscription. None when there is one with the same event, url and filters."""
     cursor = await db.execute(
         f"""
-        with made as (
+        with inserted as (
           insert into webhook
             (partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, secret, fingerprint, batch_size)
           values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
           on conflict do nothing
           returning *
         ), numbered as (
-          insert into webhook_sequence (partner_id, webhook_id) select partner_id, id from made
+          insert into webhook_sequence (partner_id, webhook_id) select partner_id, id from inserted
         ), judged as (
-          insert into webhook_health (partner_id, webhook_id) select partner_id, id from made
+          insert into webhook_health (partner_id, webhook_id) select partner_id, id from inserted
         )
-        select {_ROW} from made
+        select {_ROW} from inserted
         """,
         (
             partner_id,
@@ -88,21 +92,23 @@ async def insert(db: Db, partner_id: UUID, webhook: NewWebhook) -> Webhook | Non
         ),
     )
     row = await cursor.fetchone()
-    return None if row is None else Webhook(**row)
+    return None if row is None else StoredWebhook(**row)
 
 
-async def lock(db: Db, partner_id: UUID, webhook_id: UUID) -> Webhook | None:
-    """The subscription, which nobody else changes until the end of the transaction."""
+async def lock_webhook(db: Db, partner_id: UUID, webhook_id: UUID) -> StoredWebhook | None:
+    """The subscription, locked until the end of the transaction."""
     cursor = await db.execute(
         f"select {_ROW} from webhook where partner_id = %s and id = %s and status <> 'deleted' for update",
         (partner_id, webhook_id),
     )
     row = await cursor.fetchone()
-    return None if row is None else Webhook(**row)
+    return None if row is None else StoredWebhook(**row)
 
 
-async def update(db: Db, webhook: Webhook, new: NewWebhook, *, is_new_secret: bool, overlap: timedelta) -> Webhook:
-    """Store the new values; a secret that is replaced signs beside the new one for as long as `overlap`."""
+async def update_webhook(
+    db: Db, webhook: StoredWebhook, new: NewWebhook, *, is_new_secret: bool, overlap: timedelta
+) -> StoredWebhook:
+    """Store the new values. A replaced secret signs beside the new one for `overlap`."""
     cursor = await db.execute(
         f"""
         update webhook
@@ -136,10 +142,10 @@ async def update(db: Db, webhook: Webhook, new: NewWebhook, *, is_new_secret: bo
     )
     row = await cursor.fetchone()
     assert row is not None, "it was locked before"
-    return Webhook(**row)
+    return StoredWebhook(**row)
 
 
-async def set_status(db: Db, webhook: Webhook, status: str) -> None:
+async def update_status(db: Db, webhook: StoredWebhook, status: str) -> None:
     await db.execute(
         """
         update webhook
@@ -151,8 +157,8 @@ async def set_status(db: Db, webhook: Webhook, status: str) -> None:
     )
 
 
-async def activate(db: Db, webhook: Webhook, *, grace: bool) -> None:
-    """Active, with a clean slate; what was published until now goes out in the order in which it was."""
+async def update_to_active(db: Db, webhook: StoredWebhook, *, grace: bool) -> None:
+    """Make it active with new counters for the circuit breaker. What waits is sent in the order of publishing."""
     await db.execute(
         """
         update webhook
@@ -170,7 +176,7 @@ async def activate(db: Db, webhook: Webhook, *, grace: bool) -> None:
         """,
         (webhook.partner_id, webhook.id),
     )
-    # Those that were tried go back to their places, and may be tried as often as new ones.
+    # Deliveries that were tried return to their places in the queue, and get as many attempts as new ones.
     await db.execute(
         """
         update delivery set next_attempt_at = created_at, forgiven = attempts
@@ -181,7 +187,7 @@ async def activate(db: Db, webhook: Webhook, *, grace: bool) -> None:
 
 
 async def claim_probe(db: Db, partner_id: UUID, webhook_id: UUID, waits: Sequence[float]) -> bool:
-    """Whether the caller may try the stale subscription with one delivery now; the next may do so after a pause."""
+    """Whether the caller may probe the stale subscription with one delivery now. The next probe is due later."""
     cursor = await db.execute(
         """
         update webhook
@@ -196,8 +202,8 @@ async def claim_probe(db: Db, partner_id: UUID, webhook_id: UUID, waits: Sequenc
     return await cursor.fetchone() is not None
 
 
-async def make_stale(db: Db, webhook: Webhook, *, first_probe: float | None) -> bool:
-    """No longer delivered to; whether it is so: not within the time in which it is not judged."""
+async def update_to_stale(db: Db, webhook: StoredWebhook, *, first_probe: float | None) -> bool:
+    """Stop deliveries. Returns False while the circuit breaker does not judge the subscription yet."""
     cursor = await db.execute(
         """
         update webhook
@@ -211,64 +217,58 @@ async def make_stale(db: Db, webhook: Webhook, *, first_probe: float | None) -> 
     return await cursor.fetchone() is not None
 
 
-async def read(db: Db, partner_id: UUID, webhook_id: UUID) -> str | None:
+async def find_webhook(db: Db, partner_id: UUID, webhook_id: UUID) -> str | None:
     """One subscription as JSON."""
     cursor = await db.execute(
         SQL(
-            "select row_to_json(shown)::text as json from (select {} from webhook"
-            " where partner_id = %s and id = %s and status <> 'deleted') shown"
+            "select row_to_json(shape)::text as record from (select {} from webhook"
+            " where partner_id = %s and id = %s and status <> 'deleted') shape"
         ).format(SQL(_WIRE)),
         (partner_id, webhook_id),
     )
     row = await cursor.fetchone()
-    return None if row is None else str(row["json"])
+    return None if row is None else str(row["record"])
 
 
-async def exists(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
+async def webhook_exists(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
     cursor = await db.execute(
         "select 1 from webhook where partner_id = %s and id = %s and status <> 'deleted'", (partner_id, webhook_id)
     )
     return await cursor.fetchone() is not None
 
 
-async def page(db: Db, partner_id: UUID, wanted: Filter, cursor: Cursor, size: int) -> Sequence[tuple[Key, str]]:
-    """One row more than the page holds, in the cursor's direction. Deleted ones are listed only when asked for."""
-    after = cursor.after or (None, None)
-    found = await db.execute(
+async def list_webhooks(
+    db: Db, partner_id: UUID, *, only: WebhookFilter, cursor: Cursor, size: int
+) -> list[tuple[Key, str]]:
+    """One row more than the page holds, in the cursor's direction. Deleted ones are listed only on request."""
+    rows = await db.execute(
         SQL(
             """
-            select created_at, id, row_to_json((select shown from (select {wire}) shown))::text as json
+            select created_at, id, row_to_json((select shape from (select {wire}) shape))::text as record
             from webhook
-            where partner_id = %(partner)s and {state}
-              and (%(event_names)s::text[] is null or event_name = any (%(event_names)s))
-              and (%(created_at)s::timestamptz is null or (created_at, id) {comparison} (%(created_at)s, %(id)s))
-            order by created_at {order}, id {order}
+            where partner_id = %(partner_id)s and {state}
+              and (%(event_names)s::text[] is null or event_name = any (%(event_names)s)) and {after}
+            order by {order}
             limit %(limit)s
             """
         ).format(
             wire=SQL(_WIRE),
-            state=_state(wanted),
-            comparison=SQL(cursor.comparison),
-            order=SQL(cursor.order),
+            state=SQL("status <> 'deleted'" if only.status is None else "status = %(status)s::webhook_status"),
+            after=_KEYSET.after(cursor),
+            order=_KEYSET.order(cursor),
         ),
         {
-            "partner": partner_id,
-            "event_names": None if wanted.event_names is None else list(wanted.event_names),
-            "status": wanted.status,
-            "created_at": after[0],
-            "id": after[1],
-            "limit": size + 1,
+            "partner_id": partner_id,
+            "event_names": None if only.event_names is None else list(only.event_names),
+            "status": only.status,
+            **_KEYSET.parameters(cursor, size),
         },
     )
-    return [((row["created_at"], row["id"]), row["json"]) for row in await found.fetchall()]
+    return creation_keyed(await rows.fetchall())
 
 
-def _state(wanted: Filter) -> SQL:
-    return SQL("status <> 'deleted'") if wanted.status is None else SQL("status = %(status)s::webhook_status")
-
-
-def shown_filters(webhook: Webhook | NewWebhook) -> dict[str, Any] | None:
+def filters_as_json(webhook: StoredWebhook | NewWebhook) -> dict[str, Any] | None:
     if webhook.fleet_ids is None and webhook.fleet_refs is None:
         return None
-    ids = None if webhook.fleet_ids is None else [str(each) for each in webhook.fleet_ids]
+    ids = None if webhook.fleet_ids is None else [str(fleet_id) for fleet_id in webhook.fleet_ids]
     return {"fleet_ids": ids, "fleet_refs": webhook.fleet_refs}

@@ -23,11 +23,11 @@ def _long_enough(secret: str) -> str:
 WebhookUrl = Annotated[AnyUrl, UrlConstraints(max_length=MAX_URL), Field(min_length=1)]
 
 
-LotSize = Annotated[int, Field(ge=1, le=1000)]
+BatchSize = Annotated[int, Field(ge=1, le=1000)]
 
 
 class WebhookFilters(BaseModel):
-    """Only events of these fleets; both lists absent or empty: of all. A fleet in either list will do."""
+    """Only events of these fleets. Without either list: of all fleets. A fleet may be in either list."""
 
     fleet_ids: list[UUID] | None = Field(None, description="Fleets by their id here.")
     fleet_refs: list[Text] | None = Field(None, description="Fleets by the caller's own reference.")
@@ -38,27 +38,27 @@ class WebhookCreate(BaseModel):
     filters: WebhookFilters | None = None
     secret: Annotated[Text, AfterValidator(_long_enough)] | None = Field(
         None,
-        description="Signs the deliveries; at least 12 characters. Made here if absent, and shown in this answer only.",
+        description="Signs the deliveries; at least 12 characters. Generated if absent. Only this answer shows it.",
     )
     event_name: WebhookEventNameEnum | WebhookCatchAllEvents = Field(
-        description="One event, or a wildcard such as `user.*`: one subscription is then made for each of its events."
+        description="One event, or a wildcard such as `user.*`, which creates one subscription for each of its events."
     )
-    batch_size: LotSize = Field(1, description="How many events one delivery may carry, when that many wait.")
+    batch_size: BatchSize = Field(1, description="How many events one delivery may carry, when that many wait.")
 
 
 class WebhookUpdate(BaseModel):
-    """What is absent stays as it is; filters are replaced as a whole, and taken away by null."""
+    """Absent fields stay as they are. Filters are replaced as a whole; null removes them."""
 
     url: WebhookUrl | None = Field(None, description="Where to deliver from now on.")
     filters: WebhookFilters | None = None
     secret: Annotated[Text, Field(min_length=_LEAST_SECRET)] | None = Field(
-        None, description="Signs from now on; the one before signs beside it for a day, so that no delivery is refused."
+        None, description="Signs from now on. The old secret signs beside it for a day, so that no delivery is refused."
     )
-    batch_size: LotSize | None = Field(None, description="How many events one delivery may carry.")
+    batch_size: BatchSize | None = Field(None, description="How many events one delivery may carry.")
 
 
 class Webhook(BaseModel):
-    """A subscription as it was made; the secret is shown here once."""
+    """A subscription that was just created. Only this answer shows its secret."""
 
     url: WebhookUrl
     filters: WebhookFilters | None = None
@@ -74,7 +74,7 @@ class Webhook(BaseModel):
 
 
 class WebhookRead(BaseModel):
-    """A subscription as it is read: the last part of its url and its secret are masked."""
+    """A subscription. The last part of its url and its secret are masked."""
 
     id: UUID
     url: Any

@@ -1,4 +1,4 @@
-"""Subscriptions: made, for one event or for all of a wildcard, changed, paused and activated, and deleted."""
+"""Creates, changes, pauses, activates and deletes subscriptions."""
 
 import hashlib
 import json
@@ -16,11 +16,11 @@ from gladhand.core.db import Db
 from gladhand.core.http import AddressGuard, AddressRefused
 from gladhand.core.problems import Invalid
 from gladhand.notifications.catalogue import expand
-from gladhand.notifications.publish import CHANNEL, publish
+from gladhand.notifications.publish import publish, wake_dispatchers
 from gladhand.notifications.purposes import WEBHOOK_SECRET
 from gladhand.notifications.webhooks import queries, schemas
 from gladhand.notifications.webhooks.problems import AlreadySubscribed, WebhookNotFound
-from gladhand.notifications.webhooks.queries import NewWebhook, Webhook
+from gladhand.notifications.webhooks.queries import NewWebhook, StoredWebhook
 from gladhand.notifications.webhooks.schemas import MAX_URL, WebhookCreate, WebhookFilters, WebhookUpdate
 
 MASK = "*****"
@@ -29,48 +29,48 @@ _SECRET_BYTES = 24
 
 @dataclass(frozen=True)
 class WebhookSettings:
-    """`secret_overlap`: for so long, a secret that was replaced signs beside the new one."""
+    """`secret_overlap`: how long a replaced secret signs beside the new one."""
 
     secret_overlap: timedelta
 
 
 @dataclass(frozen=True)
-class _Filters:
+class _FleetFilter:
     fleet_ids: list[UUID] | None
     fleet_refs: list[str] | None
 
     @classmethod
-    def of(cls, given: WebhookFilters | None) -> "_Filters":
-        """Sorted and without repetitions, an empty list being none: so that equal filters are seen to be equal."""
+    def of(cls, given: WebhookFilters | None) -> "_FleetFilter":
+        """Sort the lists, remove duplicates and turn empty lists into None, so that equal filters compare equal."""
         if given is None:
             return cls(None, None)
         return cls(sorted(set(given.fleet_ids or ())) or None, sorted(set(given.fleet_refs or ())) or None)
 
 
-async def check_address(guard: AddressGuard, wanted: WebhookCreate | WebhookUpdate) -> None:
-    """Refuse an address that must not be called. Asks the name server, so no transaction is open meanwhile."""
-    if wanted.url is None:
+async def check_address(guard: AddressGuard, request: WebhookCreate | WebhookUpdate) -> None:
+    """Refuse an address that must not be called. This asks the name server, so no transaction may be open."""
+    if request.url is None:
         return
-    url = str(wanted.url)
+    url = str(request.url)
     try:
         await guard.check_url(url, https_only=False)
     except AddressRefused as refused:
         raise Invalid.at("body.url", str(refused), error_type="url_refused", given=masked(url)) from None
 
 
-async def create(db: Db, keyring: Keyring, partner_id: UUID, wanted: WebhookCreate) -> Sequence[schemas.Webhook]:
-    """One subscription for each event that the name stands for; all of them or none."""
-    secret = wanted.secret or new_secret(_SECRET_BYTES)
-    sealed, filters = keyring.seal(secret, purpose=WEBHOOK_SECRET), _Filters.of(wanted.filters)
-    made = []
-    for event_name in expand(wanted.event_name):
-        new = _new(str(wanted.url), event_name, filters, sealed, wanted.batch_size)
-        webhook = await queries.insert(db, partner_id, new)
+async def create(db: Db, keyring: Keyring, partner_id: UUID, request: WebhookCreate) -> Sequence[schemas.Webhook]:
+    """Create one subscription for each event that the name stands for; all of them or none."""
+    secret = request.secret or new_secret(_SECRET_BYTES)
+    sealed, filters = keyring.seal(secret, purpose=WEBHOOK_SECRET), _FleetFilter.of(request.filters)
+    created = []
+    for event_name in expand(request.event_name):
+        new = _new(str(request.url), event_name, filters, sealed, request.batch_size)
+        webhook = await queries.insert_webhook(db, partner_id, new)
         if webhook is None:
             raise AlreadySubscribed(event_name)
         await _announce(db, webhook, "created", webhook.status)
-        made.append(_answer(webhook, secret))
-    return made
+        created.append(_answer(webhook, secret))
+    return created
 
 
 async def update(
@@ -78,20 +78,20 @@ async def update(
     keyring: Keyring,
     partner_id: UUID,
     webhook_id: UUID,
-    wanted: WebhookUpdate,
+    request: WebhookUpdate,
     settings: WebhookSettings,
 ) -> None:
-    """Change what is given. What waits already goes to the new address."""
+    """Change the given fields. Deliveries that wait already go to the new address."""
     webhook = await _locked(db, partner_id, webhook_id)
-    url = webhook.url if wanted.url is None else str(wanted.url)
-    filters = _Filters(webhook.fleet_ids, webhook.fleet_refs)
-    if "filters" in wanted.model_fields_set:
-        filters = _Filters.of(wanted.filters)
-    sealed = b"" if wanted.secret is None else keyring.seal(wanted.secret, purpose=WEBHOOK_SECRET)
-    new = _new(url, webhook.event_name, filters, sealed, wanted.batch_size or webhook.batch_size)
+    url = webhook.url if request.url is None else str(request.url)
+    filters = _FleetFilter(webhook.fleet_ids, webhook.fleet_refs)
+    if "filters" in request.model_fields_set:
+        filters = _FleetFilter.of(request.filters)
+    sealed = b"" if request.secret is None else keyring.seal(request.secret, purpose=WEBHOOK_SECRET)
+    new = _new(url, webhook.event_name, filters, sealed, request.batch_size or webhook.batch_size)
     try:
-        changed = await queries.update(
-            db, webhook, new, is_new_secret=wanted.secret is not None, overlap=settings.secret_overlap
+        changed = await queries.update_webhook(
+            db, webhook, new, is_new_secret=request.secret is not None, overlap=settings.secret_overlap
         )
     except UniqueViolation:
         raise AlreadySubscribed(webhook.event_name) from None
@@ -99,39 +99,39 @@ async def update(
 
 
 async def pause(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
-    """Keep what comes instead of delivering it. A paused one stays as it is."""
+    """Keep events instead of delivering them. Does nothing if it is paused already."""
     webhook = await _locked(db, partner_id, webhook_id)
     if webhook.status != "paused":
         await _set_status(db, webhook, "paused", "paused")
 
 
 async def activate(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
-    """Deliver again, first what was kept, in the order in which it was published. An active one stays as it is."""
+    """Deliver again, first what was kept, in the order of publishing. Does nothing if it is active already."""
     webhook = await _locked(db, partner_id, webhook_id)
     if webhook.status != "active":
         await _reopen(db, webhook, grace=True)
 
 
 async def delete(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
-    """End a subscription; what still waits for it is dropped by the worker."""
+    """End a subscription. The worker deletes the deliveries that wait for it."""
     webhook = await _locked(db, partner_id, webhook_id)
     await _set_status(db, webhook, "deleted", "deleted")
 
 
 async def make_stale(db: Db, partner_id: UUID, webhook_id: UUID, *, first_probe: float | None) -> bool:
-    """Stop delivering to a receiver that fails too much; whether that was changed. `first_probe`: seconds from now."""
-    webhook = await queries.lock(db, partner_id, webhook_id)
+    """Stop delivering to a receiver that fails too often. Returns whether it changed. `first_probe` is in seconds."""
+    webhook = await queries.lock_webhook(db, partner_id, webhook_id)
     if webhook is None or webhook.status != "active":
         return False
-    if not await queries.make_stale(db, webhook, first_probe=first_probe):
+    if not await queries.update_to_stale(db, webhook, first_probe=first_probe):
         return False
     await _announce(db, webhook, "staled", "stale")
     return True
 
 
 async def pause_gone(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
-    """Pause because the receiver has said that it wants no more; whether that was changed."""
-    webhook = await queries.lock(db, partner_id, webhook_id)
+    """Pause it because the receiver answered 410. Returns whether it changed."""
+    webhook = await queries.lock_webhook(db, partner_id, webhook_id)
     if webhook is None or webhook.status == "paused":
         return False
     await _set_status(db, webhook, "paused", "paused")
@@ -139,52 +139,52 @@ async def pause_gone(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
 
 
 async def recover(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
-    """Deliver again because a probe of a stale one got through, and judge it from the start."""
-    webhook = await queries.lock(db, partner_id, webhook_id)
+    """Make a stale one active because a probe was delivered. Returns whether it changed."""
+    webhook = await queries.lock_webhook(db, partner_id, webhook_id)
     if webhook is None or webhook.status != "stale":
         return False
     await _reopen(db, webhook, grace=False)
     return True
 
 
-async def _locked(db: Db, partner_id: UUID, webhook_id: UUID) -> Webhook:
-    webhook = await queries.lock(db, partner_id, webhook_id)
+async def _locked(db: Db, partner_id: UUID, webhook_id: UUID) -> StoredWebhook:
+    webhook = await queries.lock_webhook(db, partner_id, webhook_id)
     if webhook is None:
         raise WebhookNotFound
     return webhook
 
 
-async def _set_status(db: Db, webhook: Webhook, status: str, what: str) -> None:
-    await queries.set_status(db, webhook, status)
+async def _set_status(db: Db, webhook: StoredWebhook, status: str, what: str) -> None:
+    await queries.update_status(db, webhook, status)
     await _announce(db, webhook, what, status)
 
 
-async def _reopen(db: Db, webhook: Webhook, *, grace: bool) -> None:
-    await queries.activate(db, webhook, grace=grace)
+async def _reopen(db: Db, webhook: StoredWebhook, *, grace: bool) -> None:
+    await queries.update_to_active(db, webhook, grace=grace)
     await _announce(db, webhook, "activated", "active")
-    await db.execute(f"notify {CHANNEL}")
+    await wake_dispatchers(db)
 
 
-async def _announce(db: Db, webhook: Webhook, what: str, status: str) -> None:
+async def _announce(db: Db, webhook: StoredWebhook, what: str, status: str) -> None:
     data = {
         "id": str(webhook.id),
         "url": webhook.url_shown,
         "event_name": webhook.event_name,
-        "filters": queries.shown_filters(webhook),
+        "filters": queries.filters_as_json(webhook),
         "status": status,
     }
     await publish(db, webhook.partner_id, f"webhook.{what}", data)
 
 
 def masked(url: str) -> str:
-    """The address without its last part and its query, where keys are often carried."""
+    """The address without its last part and its query, which often carry keys."""
     parts = urlsplit(url)
     folder = parts.path.rstrip("/").rpartition("/")[0]
-    # The mask may be longer than what it stands for.
+    # The mask may be longer than the part that it replaces.
     return f"{parts.scheme}://{parts.netloc}{folder}/{MASK}"[:MAX_URL]
 
 
-def _new(url: str, event_name: str, filters: _Filters, sealed: bytes, batch_size: int) -> NewWebhook:
+def _new(url: str, event_name: str, filters: _FleetFilter, sealed: bytes, batch_size: int) -> NewWebhook:
     return NewWebhook(
         url=url,
         url_shown=masked(url),
@@ -197,21 +197,21 @@ def _new(url: str, event_name: str, filters: _Filters, sealed: bytes, batch_size
     )
 
 
-def _fingerprint(url: str, filters: _Filters) -> bytes:
-    """The same for the same url and filters, however long they are."""
-    shown = None
+def _fingerprint(url: str, filters: _FleetFilter) -> bytes:
+    """Identifies the url and the filters, however long they are."""
+    filter_json = None
     if filters.fleet_ids is not None or filters.fleet_refs is not None:
-        ids = None if filters.fleet_ids is None else [str(each) for each in filters.fleet_ids]
-        shown = {"fleet_ids": ids, "fleet_refs": filters.fleet_refs}
-    return hashlib.sha256(json.dumps([url, shown]).encode()).digest()
+        ids = None if filters.fleet_ids is None else [str(fleet_id) for fleet_id in filters.fleet_ids]
+        filter_json = {"fleet_ids": ids, "fleet_refs": filters.fleet_refs}
+    return hashlib.sha256(json.dumps([url, filter_json]).encode()).digest()
 
 
-def _answer(webhook: Webhook, secret: str) -> schemas.Webhook:
-    shown: dict[str, Any] = {
+def _answer(webhook: StoredWebhook, secret: str) -> schemas.Webhook:
+    values: dict[str, Any] = {
         "id": webhook.id,
         "partner_id": webhook.partner_id,
         "url": webhook.url_shown,
-        "filters": queries.shown_filters(webhook),
+        "filters": queries.filters_as_json(webhook),
         "secret": secret,
         "created_at": webhook.created_at,
         "updated_at": webhook.updated_at,
@@ -219,4 +219,4 @@ def _answer(webhook: Webhook, secret: str) -> schemas.Webhook:
         "event_name": webhook.event_name,
         "batch_size": webhook.batch_size,
     }
-    return schemas.Webhook.model_validate(shown)
+    return schemas.Webhook.model_validate(values)
