@@ -1,7 +1,7 @@
-"""Addresses of providers that a fleet has typed in: held to the one guard before anything is sent there.
+"""Checks addresses of providers that fleets enter, before anything is sent there.
 
-This judges how the address is written, plain HTTP and names of users in it included. Where it really leads, every
-connection is held to by the same guard in `core.http`, whatever the name resolved to before.
+This module checks the text: scheme, user names, forbidden addresses. The same guard checks the resolved IP address of
+every connection in `core.http`.
 """
 
 from gladhand.core.http import AddressGuard, AddressRefused
@@ -11,9 +11,9 @@ from gladhand.sdk.http import origin
 
 
 def check(guard: AddressGuard, address: str, definition: Definition) -> None:
-    """Raise `Rejected`, with a reason for the fleet, unless the address is the definition's own or may be called."""
+    """Raises `Rejected`, with a reason for the fleet, unless the address is the definition's own or is allowed."""
     own = {definition.base_url, *(region.base_url for region in definition.regions.values())}
-    if origin(address) in {origin(each) for each in own}:
+    if origin(address) in {origin(url) for url in own}:
         return
     try:
         guard.check_syntax(address, https_only=False)

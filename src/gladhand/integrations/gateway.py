@@ -11,22 +11,31 @@ from uuid import UUID
 
 import orjson
 
-from gladhand.core.crypto import Keyring
+from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
+from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations import addresses
 from gladhand.integrations.budgets.limiter import BudgetLease
 from gladhand.integrations.budgets.limiters import AccountRateLimiters
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import Provider, providers
 from gladhand.integrations.sessions.store import DatabaseSessionStore
+from gladhand.resources.enums import ResourceOperationErrorTypeEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.budget import Budget
 from gladhand.sdk.definition import Definition
-from gladhand.sdk.errors import Unsupported
+from gladhand.sdk.errors import Unavailable, Unsupported
 from gladhand.sdk.http import Transport
 from gladhand.sdk.oauth2 import Application
 from gladhand.sdk.session import InMemorySessionStore, Session, Sessions
+
+log = get_logger()
+
+_UNREADABLE = LogEvent(
+    "connection.credentials_unreadable",
+    "The keys in GLADHAND_ENCRYPTION_KEYS cannot decrypt the credentials of a connection.",
+)
 
 _CREDENTIALS_PURPOSE = "connection.credentials"
 _ACCOUNT_PURPOSE = "connection.account"
@@ -38,6 +47,15 @@ class NotInstalled(Unsupported):
     def __init__(self, source_name: str) -> None:
         super().__init__(f"This server has no adapter for {source_name} any more.")
         self.source_name = source_name
+
+
+class CredentialsUnreadable(Unavailable):
+    """The key ring cannot decrypt stored credentials. Operations wait until the operator restores the key."""
+
+    error_type = ResourceOperationErrorTypeEnum.TSP
+
+    def __init__(self) -> None:
+        super().__init__("This server cannot decrypt the credentials of the connection.")
 
 
 @dataclass(frozen=True)
@@ -102,7 +120,8 @@ class ProviderGateway:
     ) -> Adapter:
         """An adapter for a stored connection. Its requests are counted by `lease`, if there is one.
 
-        Raises `NotInstalled`, and `Rejected` if the credentials lack a field or name a forbidden address.
+        Raises `NotInstalled`, `CredentialsUnreadable`, and `Rejected` if the credentials lack a field or name a
+        forbidden address.
         """
         return self.open_unstored(
             self._installed(connection),
@@ -187,9 +206,12 @@ class ProviderGateway:
         )
 
     def _decrypted(self, connection: StoredConnection) -> Mapping[str, Any]:
-        values: Mapping[str, Any] = orjson.loads(
-            self._keyring.unseal(connection.credentials, purpose=_CREDENTIALS_PURPOSE)
-        )
+        try:
+            text = self._keyring.unseal(connection.credentials, purpose=_CREDENTIALS_PURPOSE)
+        except Unsealable as error:
+            log.error(_UNREADABLE, connection_id=str(connection.id), reason=str(error))
+            raise CredentialsUnreadable from None
+        values: Mapping[str, Any] = orjson.loads(text)
         return values
 
     def _with_current_secret(self, provider: Provider, credentials: Mapping[str, Any]) -> Mapping[str, Any]:

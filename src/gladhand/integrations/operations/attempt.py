@@ -75,14 +75,14 @@ async def attempt(
     if (failure := obstacle(claimed)) is not None:
         return failure
     resource, change = _change(claimed)
+    waits = None if claimed.is_sync else gateway.settings.waits
     try:
         lease = gateway.lease(claimed.stored, on_wait=on_wait)
         adapter = gateway.open(claimed.stored, timeout=limits.request, lease=lease)
     except NotInstalled as error:
         return Failed(ErrorType.TSP, f"Not sent. {error.detail}")
     except ProviderError as error:
-        return failed(error, change, attempts=claimed.attempts, waits=None, is_clear=not claimed.was_sent)
-    waits = None if claimed.is_sync else gateway.settings.waits
+        return failed(error, change, attempts=claimed.attempts, waits=waits, is_clear=not claimed.was_sent)
     outcome = await _Write(adapter, claimed, resource, change, limits).outcome(waits)
     if isinstance(outcome, Done):
         gateway.record_cost(claimed.stored, lease)

@@ -1,4 +1,4 @@
-"""/v2/integrations/tsps, the contract's support matrix, and /v2/integrations/capabilities, what lies behind it."""
+"""`/v2/integrations/tsps`, the contract's support matrix, and `/v2/integrations/capabilities`, its details."""
 
 from typing import Annotated
 from uuid import UUID
@@ -8,12 +8,12 @@ from fastapi import APIRouter, Path, Response
 from gladhand.auth.who import AdminCaller, Caller, FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import CursorText, Reader, Size
 from gladhand.core.error_schemas import errors
+from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
 from gladhand.core.pages import CursorPage
-from gladhand.core.paging import DEFAULT_SIZE, Cursor, Page
 from gladhand.core.responses import JSON
 from gladhand.integrations.hosting.catalogue import ProviderCapabilities, ProviderOverview
 from gladhand.integrations.support import queries, service
-from gladhand.integrations.support.problems import NoAdapter, NoSuchTsp
+from gladhand.integrations.support.problems import NoAdapter
 from gladhand.integrations.support.schemas import TspIntegrationsRead
 from gladhand.resources.enums import TspEnum
 
@@ -29,14 +29,12 @@ Anyone = Annotated[Caller, allow(kinds=(PartnerCaller, FleetCaller, AdminCaller)
     operation_id="list_integrations_per_tsp",
     summary="List what is supported at each provider",
 )
-async def list_integrations_per_tsp(
-    connection: Reader, cursor: CursorText = None, size: Size = DEFAULT_SIZE
-) -> Response:
+async def list_integrations_per_tsp(db: Reader, cursor: CursorText = None, size: Size = DEFAULT_SIZE) -> Response:
     """Every telematics provider with the state of every resource. No token is needed."""
-    place = Cursor.decode(cursor)
-    rows = await queries.listed(connection, place, size)
-    shown = [(key, service.matrix(brand).model_dump_json()) for key, brand in rows]
-    return JSON(Page.cut(shown, cursor=place, size=size).render())
+    start = queries.ORDER.decode(cursor)
+    brands = await queries.list_brands(db, cursor=start, size=size)
+    items = [(key, service.matrix(brand).model_dump_json()) for key, brand in brands]
+    return JSON(KeysetPage.cut(items, cursor=start, size=size).render())
 
 
 @router.get(
@@ -46,12 +44,9 @@ async def list_integrations_per_tsp(
     operation_id="get_integrations_per_tsp",
     summary="Get what is supported at a provider",
 )
-async def get_integrations_per_tsp(tsp_id: UUID, connection: Reader) -> Response:
+async def get_integrations_per_tsp(tsp_id: UUID, db: Reader) -> Response:
     """One telematics provider with the state of every resource. No token is needed."""
-    found = await queries.one(connection, tsp_id)
-    if found is None:
-        raise NoSuchTsp
-    return JSON(service.matrix(found).model_dump_json())
+    return JSON(service.matrix(await queries.get_brand(db, tsp_id)).model_dump_json())
 
 
 @router.get(
@@ -60,7 +55,7 @@ async def get_integrations_per_tsp(tsp_id: UUID, connection: Reader) -> Response
     operation_id="list_capabilities",
     summary="List what can be done at each provider",
 )
-async def list_capabilities(who: Anyone) -> Response:  # noqa: ARG001 - any token will do, but there must be one
+async def list_capabilities(who: Anyone) -> Response:  # noqa: ARG001 - requires any valid token
     """The providers that this server has an adapter for: what of each resource can be read, created and changed, and
     why the rest cannot. Any token will do."""
     return JSON(service.overviews())
@@ -73,13 +68,13 @@ async def list_capabilities(who: Anyone) -> Response:  # noqa: ARG001 - any toke
     summary="Get what a provider does with each field",
 )
 async def get_capabilities(
-    who: Anyone,  # noqa: ARG001 - any token will do, but there must be one
+    who: Anyone,  # noqa: ARG001 - requires any valid token
     source_name: Annotated[TspEnum, Path(description="The platform, as records and connections name it.")],
 ) -> Response:
     """Field by field: what can be read and written, what is required, limits, the provider's names and values, what
     null does, and why something cannot be written. It comes from the definitions that do the writing, so it is what a
     write will meet. Any token will do."""
-    found = service.capabilities(source_name)
-    if found is None:
+    answer = service.find_capabilities(source_name)
+    if answer is None:
         raise NoAdapter
-    return JSON(found)
+    return JSON(answer)

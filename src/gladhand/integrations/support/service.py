@@ -1,4 +1,4 @@
-"""What the installed providers support, said once: they do not change while a process runs."""
+"""What the installed providers support. It is computed once, because providers do not change while a process runs."""
 
 from collections import Counter
 from functools import cache
@@ -7,13 +7,13 @@ import orjson
 
 from gladhand.integrations.hosting.catalogue import catalogue, overview
 from gladhand.integrations.hosting.registry import providers
-from gladhand.integrations.support.queries import Brand
+from gladhand.integrations.support.queries import TspBrand
 from gladhand.integrations.support.schemas import IntegrationStatusEnum, TspIntegrationsRead
 from gladhand.resources.enums import ResourceEnum, TspEnum
 
 
-def matrix(brand: Brand) -> TspIntegrationsRead:
-    """The row of one brand: what holds for its provider."""
+def matrix(brand: TspBrand) -> TspIntegrationsRead:
+    """The row of one brand. Brands of one provider support the same."""
     statuses = _statuses(brand.source_name)
     count = Counter(statuses.values())
     return TspIntegrationsRead(
@@ -39,13 +39,13 @@ def _statuses(source_name: str) -> dict[ResourceEnum, IntegrationStatusEnum]:
 
 @cache
 def overviews() -> bytes:
-    """All providers by name, as JSON."""
-    made = sorted((overview(each) for each in providers().values()), key=lambda each: each.name.casefold())
-    return orjson.dumps([each.model_dump(mode="json") for each in made])
+    """All providers, sorted by name, as JSON."""
+    listed = sorted(map(overview, providers().values()), key=lambda provider: provider.name.casefold())
+    return orjson.dumps([provider.model_dump(mode="json") for provider in listed])
 
 
 @cache
-def capabilities(source_name: TspEnum) -> bytes | None:
+def find_capabilities(source_name: TspEnum) -> bytes | None:
     """Everything about one provider, as JSON; None if there is no adapter for it."""
     provider = providers().get(source_name.value)
     return None if provider is None else catalogue(provider).model_dump_json().encode()
