@@ -9,16 +9,16 @@ from fastapi import FastAPI, Request, Response
 
 from gladhand import apidocs as reference
 from gladhand.api.telematics import endpoints as telematics
-from gladhand.auth import endpoints as auth
+from gladhand.auth import routes as auth
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.auth.who import admit, client_name
+from gladhand.config import work as packages
 from gladhand.config.keys import NotSetUp, keyring
 from gladhand.config.settings import Settings, read
 from gladhand.config.wiring import (
     attempt_settings,
     invitation_settings,
-    metrics_settings,
     provider_gateway,
     reference_settings,
     token_settings,
@@ -27,57 +27,32 @@ from gladhand.config.wiring import (
 from gladhand.connect import endpoints as connect
 from gladhand.connect.pages import not_found
 from gladhand.connect.pages.limits import FormLimits
-from gladhand.core import log, metrics, responses
+from gladhand.core import log, responses
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database
 from gladhand.core.dependencies import provide, provided
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.idempotency.route import Callers
-from gladhand.core.metrics import MetricsSettings
+from gladhand.core.metrics import CONTENT_TYPE, Metrics
 from gladhand.core.middleware import RequestMiddleware
 from gladhand.core.problems import NotFound, Unauthorized, Unavailable
 from gladhand.core.responses import JSON
-from gladhand.integrations.connections import endpoints as connections
+from gladhand.integrations import routes as integrations
 from gladhand.integrations.hosting.brands import brands_of
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
-from gladhand.integrations.operations import endpoints as operations
-from gladhand.integrations.support import endpoints as support
-from gladhand.notifications.deliveries import endpoints as deliveries
-from gladhand.notifications.event_schemas import endpoints as event_schemas
-from gladhand.notifications.events import endpoints as events
+from gladhand.notifications import routes as notifications
 from gladhand.notifications.events import queries as feed
-from gladhand.notifications.webhooks import endpoints as webhooks
-from gladhand.orgs.agreements import endpoints as agreements
-from gladhand.orgs.branding import endpoints as branding
-from gladhand.orgs.embed_keys import endpoints as embed_keys
-from gladhand.orgs.external_tsps import endpoints as external_tsps
-from gladhand.orgs.fleets import endpoints as fleets
-from gladhand.orgs.funnel import endpoints as funnel
-from gladhand.orgs.invitations import endpoints as invitations
-from gladhand.orgs.tsps import endpoints as tsps
+from gladhand.orgs import routes as orgs
 from gladhand.orgs.tsps import queries as tsp_queries
 
-# Operations before connections: `connections/resource-operations` is not the id of a connection.
-_SERVICES = (
-    auth,
-    funnel,
-    invitations,
-    agreements,
-    fleets,
-    tsps,
-    external_tsps,
-    branding,
-    embed_keys,
-    operations,
-    connections,
-    support,
-    telematics,
-    webhooks,
-    deliveries,
-    events,
-    event_schemas,
-    connect,
+_ROUTERS = (
+    *auth.ROUTERS,
+    *orgs.ROUTERS,
+    *integrations.ROUTERS,
+    telematics.router,
+    *notifications.ROUTERS,
+    connect.router,
 )
 
 _HEALTH_SECONDS = 1.5
@@ -104,8 +79,8 @@ def routed(lifespan: Any = None) -> FastAPI:
     provide(app, Callers(admit, client_name), FormLimits())
     for error in AWAY:
         app.add_exception_handler(error, _database_away)
-    for service in _SERVICES:
-        app.include_router(service.router)
+    for router in _ROUTERS:
+        app.include_router(router)
     reference.add_to(app)
     app.add_api_route("/health", _health, include_in_schema=False)
     app.add_api_route("/metrics", _metrics, include_in_schema=False)
@@ -128,14 +103,14 @@ async def _health(database: Annotated[Database, provided(Database)]) -> Response
 async def _metrics(
     request: Request,
     database: Annotated[Database, provided(Database)],
-    settings: Annotated[MetricsSettings, provided(MetricsSettings)],
+    metrics: Annotated[Metrics, provided(Metrics)],
 ) -> Response:
     """For Prometheus, if the operator has set a token for it; else there is no such page."""
-    if settings.token is None:
+    if metrics.token is None:
         raise NotFound("There is nothing at this path.")
-    if not settings.admits(request.headers.get("authorization", "")):
+    if not metrics.admits(request.headers.get("authorization", "")):
         raise Unauthorized("This page asks for the token that the operator has set.")
-    return Response(await metrics.rendered(database), media_type=metrics.CONTENT_TYPE)
+    return Response(await metrics.rendered(database), media_type=CONTENT_TYPE)
 
 
 def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
@@ -160,7 +135,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 Throttle(settings.requests_per_second, settings.request_burst),
                 invitation_settings(settings),
                 webhook_settings(settings),
-                metrics_settings(settings),
+                packages.metrics(settings),
                 reference_settings(settings),
                 provider_gateway(settings, AiohttpTransport(session), database, keyring),
             )

@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 from gladhand.apidocs import ReferenceSettings
 from gladhand.auth.tokens.service import TokenSettings
 from gladhand.config.settings import Settings, UnknownSetting
-from gladhand.core.crypto import Keyring, Secret
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
-from gladhand.core.metrics import MetricsSettings
 from gladhand.core.retention import Retention, retentions
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.operations.dispatching import OperationSettings
 from gladhand.notifications.deliveries.dispatching import DeliverySettings
 from gladhand.notifications.webhooks.service import WebhookSettings
 from gladhand.orgs.invitations.service import InvitationSettings
@@ -86,9 +86,8 @@ def _options(settings: Settings) -> dict[str, dict[str, Any]]:
     return settings.provider_options
 
 
-def metrics_settings(settings: Settings) -> MetricsSettings:
-    token = settings.metrics_token
-    return MetricsSettings(Secret(token.get_secret_value()) if token else None)
+def operation_settings(settings: Settings) -> OperationSettings:
+    return OperationSettings(settings.operation_concurrency)
 
 
 def delivery_settings(settings: Settings) -> DeliverySettings:

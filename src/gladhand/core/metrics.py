@@ -1,6 +1,6 @@
 """Metrics for Prometheus: `SENT = counter("deliveries_sent", "What it is.", "outcome")`; `SENT.labels("ok").inc()`.
 
-Decorate an `async def refresh(db)` that sets gauges from the database with `@at_scrape`.
+A package names functions that set gauges from the database in its `Work`.
 
 Labels have few, known values: a `source_name`, an outcome. They never name partners, fleets or accounts. Each process
 counts for itself; values from the database are the same in all processes.
@@ -28,7 +28,6 @@ _PREFIX = "gladhand_"
 _DATABASE_SECONDS = 2.0
 
 Refresh = Callable[[Db], Awaitable[None]]
-_refreshed: list[Refresh] = []
 
 DATABASE = Gauge(f"{_PREFIX}database_up", "Whether the database answered at this scrape.", registry=REGISTRY)
 
@@ -48,46 +47,41 @@ def histogram(name: str, text: str, *labels: str, buckets: Sequence[float]) -> H
     return Histogram(_PREFIX + name, text, labels, buckets=buckets, registry=REGISTRY)
 
 
-def at_scrape(refresh: Refresh) -> Refresh:
-    """Call this function before each scrape, to set gauges from the database. It must be quick."""
-    _refreshed.append(refresh)
-    return refresh
-
-
 @dataclass(frozen=True)
-class MetricsSettings:
-    """The bearer token for scrapes."""
+class Metrics:
+    """The metrics of one process."""
 
     token: Secret | None
-    """Without a token the server has no page of metrics, and a worker's port is open."""
+    """The bearer token for scrapes. Without it the server has no page of metrics, and a worker's port is open."""
+    gauges: Sequence[Refresh] = ()
+    """Functions that set gauges from the database before each scrape. They must be quick."""
 
     def admits(self, authorization: str) -> bool:
         if self.token is None:
             return True
         return hmac.compare_digest(authorization.encode(), f"Bearer {self.token.reveal()}".encode())
 
-
-async def rendered(database: Database) -> bytes:
-    """All metrics of this process. Gauges from the database are left out while it is unreachable."""
-    try:
-        async with database.connection(wait=_DATABASE_SECONDS) as db:
-            for refresh in _refreshed:
-                await refresh(db)
-        DATABASE.set(1)
-    except AWAY as error:
-        DATABASE.set(0)
-        log.warning(_DATABASE_AWAY, reason=type(error).__name__)
-    return generate_latest(REGISTRY)
+    async def rendered(self, database: Database) -> bytes:
+        """All metrics of this process. Gauges from the database keep their values while it is unreachable."""
+        try:
+            async with database.connection(wait=_DATABASE_SECONDS) as db:
+                for refresh in self.gauges:
+                    await refresh(db)
+            DATABASE.set(1)
+        except AWAY as error:
+            DATABASE.set(0)
+            log.warning(_DATABASE_AWAY, reason=type(error).__name__)
+        return generate_latest(REGISTRY)
 
 
 @asynccontextmanager
-async def serving(database: Database, settings: MetricsSettings, host: str, port: int) -> AsyncIterator[None]:
+async def serving(database: Database, metrics: Metrics, host: str, port: int) -> AsyncIterator[None]:
     """Serve `GET /metrics` at a port of its own, for a process without a web server."""
 
     async def get_metrics(request: web.Request) -> web.Response:
-        if not settings.admits(request.headers.get("Authorization", "")):
+        if not metrics.admits(request.headers.get("Authorization", "")):
             return web.Response(status=401)
-        return web.Response(body=await rendered(database), headers={"Content-Type": CONTENT_TYPE})
+        return web.Response(body=await metrics.rendered(database), headers={"Content-Type": CONTENT_TYPE})
 
     application = web.Application()
     application.router.add_get("/metrics", get_metrics)

@@ -9,7 +9,7 @@ from tests.conftest import Process, wait_for_http
 
 from gladhand.core.crypto import Secret
 from gladhand.core.db import Database
-from gladhand.core.metrics import MetricsSettings, at_scrape, gauge, serving
+from gladhand.core.metrics import Metrics, gauge, serving
 from gladhand.local.stack import free_port
 
 TOKEN = "a-token-for-the-tests"
@@ -46,12 +46,11 @@ async def test_without_a_token_the_server_has_no_such_page(server: str) -> None:
 async def test_a_port_of_its_own_shows_metrics_and_nothing_else(database: Database) -> None:
     shown = gauge("test_rows", "Of a test.")
 
-    @at_scrape
     async def count(connection: object) -> None:
         shown.set(7)
 
     port = free_port()
-    async with serving(database, MetricsSettings(Secret(TOKEN)), "127.0.0.1", port):
+    async with serving(database, Metrics(Secret(TOKEN), (count,)), "127.0.0.1", port):
         base = f"http://127.0.0.1:{port}"
         status, text = await get(f"{base}/metrics", TOKEN)
         assert status == 200
@@ -68,7 +67,7 @@ async def test_a_port_of_its_own_shows_metrics_and_nothing_else(database: Databa
 async def test_metrics_are_there_without_a_database() -> None:
     gone = Database("postgresql://nobody@127.0.0.1:1/none")
     port = free_port()
-    async with serving(gone, MetricsSettings(None), "127.0.0.1", port):
+    async with serving(gone, Metrics(None), "127.0.0.1", port):
         status, text = await get(f"http://127.0.0.1:{port}/metrics")
     assert status == 200
     assert "gladhand_database_up 0.0" in text

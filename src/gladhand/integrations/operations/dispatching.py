@@ -3,6 +3,7 @@
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from gladhand.core.db import AWAY, Db
@@ -44,6 +45,13 @@ _BUDGET_PAUSE = 0.05
 _SPEED_CHANGE = 0.2
 # Operations of a provider that this worker has no adapter for fail soon.
 _UNKNOWN_PROVIDER_WINDOW = 4
+
+
+@dataclass(frozen=True)
+class OperationSettings:
+    """`concurrency`: attempts under way at once, in this process."""
+
+    concurrency: int
 
 
 def operation_dispatcher(gateway: ProviderGateway, *, concurrency: int) -> Dispatcher[OperationQueue, ClaimedOperation]:

@@ -1,7 +1,7 @@
 """Metrics of operations."""
 
 from gladhand.core.db import Db
-from gladhand.core.metrics import at_scrape, counter, gauge, histogram
+from gladhand.core.metrics import counter, gauge, histogram
 from gladhand.integrations.operations import queue_queries
 
 ATTEMPTS = counter("operation_attempts", "Attempts of writes at providers, by outcome.", "source_name", "outcome")
@@ -27,8 +27,7 @@ _WAITING = gauge(
 _OLDEST = gauge("operations_oldest_seconds", "For how long the oldest due write has been due.", "source_name")
 
 
-@at_scrape
-async def _pending(db: Db) -> None:
+async def set_pending(db: Db) -> None:
     counts = await queue_queries.count_pending(db)
     _WAITING.clear()
     _OLDEST.clear()

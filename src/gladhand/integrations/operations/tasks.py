@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
+from gladhand.core.provided import Provided
 from gladhand.core.recurring import Worker
 from gladhand.integrations.operations import log_events, queue_queries
 
@@ -12,8 +13,9 @@ log = get_logger()
 _SWEEP_EVERY = timedelta(seconds=5)
 
 
-def register(worker: Worker, database: Database) -> None:
+def register(worker: Worker, provided: Provided) -> None:
     """Sweep for operations that wait although no earlier write blocks them."""
+    database = provided.get(Database)
 
     async def sweep() -> None:
         async with database.connection() as db:

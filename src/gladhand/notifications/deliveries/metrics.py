@@ -1,7 +1,7 @@
 """Metrics of deliveries."""
 
 from gladhand.core.db import Db
-from gladhand.core.metrics import at_scrape, counter, gauge, histogram
+from gladhand.core.metrics import counter, gauge, histogram
 from gladhand.notifications.catalogue import WebhookStatusEnum
 from gladhand.notifications.deliveries import overview_queries
 
@@ -17,8 +17,7 @@ _AGE = gauge("delivery_queue_age_seconds", "For how long the oldest due delivery
 _WEBHOOKS = gauge("webhooks", "Subscriptions in each state.", "status")
 
 
-@at_scrape
-async def _refresh(db: Db) -> None:
+async def set_queue_and_webhooks(db: Db) -> None:
     _AGE.set(await overview_queries.get_queue_age(db))
     counts = await overview_queries.count_webhooks(db)
     for status in WebhookStatusEnum:

@@ -1,0 +1,5 @@
+"""The routes of auth."""
+
+from gladhand.auth import endpoints
+
+ROUTERS = (endpoints.router,)

@@ -1,0 +1,17 @@
+"""The work of all packages, for the worker and for the metrics of the server."""
+
+from gladhand.config.settings import Settings
+from gladhand.core.crypto import Secret
+from gladhand.core.metrics import Metrics
+from gladhand.integrations.work import WORK as INTEGRATIONS
+from gladhand.notifications.work import WORK as NOTIFICATIONS
+from gladhand.orgs.work import WORK as ORGS
+
+ALL = (ORGS, INTEGRATIONS, NOTIFICATIONS)
+
+
+def metrics(settings: Settings) -> Metrics:
+    token = settings.metrics_token
+    return Metrics(
+        Secret(token.get_secret_value()) if token else None, tuple(gauge for work in ALL for gauge in work.gauges)
+    )

@@ -1,0 +1,18 @@
+"""What notifications bring to the worker: webhook deliveries."""
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.http import Session
+from gladhand.core.provided import Provided
+from gladhand.core.work import Loop, Work
+from gladhand.notifications.deliveries.dispatching import DeliverySettings, delivery_dispatcher
+from gladhand.notifications.deliveries.metrics import set_queue_and_webhooks
+
+
+def _deliveries(provided: Provided) -> Loop:
+    return delivery_dispatcher(
+        provided.get(Database), provided.get(Keyring), provided.get(Session), provided.get(DeliverySettings)
+    )
+
+
+WORK = Work(loops=(_deliveries,), gauges=(set_queue_and_webhooks,))

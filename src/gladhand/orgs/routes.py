@@ -1,0 +1,21 @@
+"""The routes of orgs."""
+
+from gladhand.orgs.agreements import endpoints as agreements
+from gladhand.orgs.branding import endpoints as branding
+from gladhand.orgs.embed_keys import endpoints as embed_keys
+from gladhand.orgs.external_tsps import endpoints as external_tsps
+from gladhand.orgs.fleets import endpoints as fleets
+from gladhand.orgs.funnel import endpoints as funnel
+from gladhand.orgs.invitations import endpoints as invitations
+from gladhand.orgs.tsps import endpoints as tsps
+
+ROUTERS = (
+    agreements.router,
+    branding.router,
+    embed_keys.router,
+    external_tsps.router,
+    fleets.router,
+    funnel.router,
+    invitations.router,
+    tsps.router,
+)
