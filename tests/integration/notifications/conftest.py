@@ -144,6 +144,27 @@ def tell(own: Database, partner_id: UUID) -> Callable[..., Awaitable[UUID]]:
 
 
 @pytest.fixture
+def all_due_sent(
+    make_receiver: Callable[..., Awaitable[Receiver]],
+    subscribe: Callable[..., Awaitable[UUID]],
+    tell: Callable[..., Awaitable[UUID]],
+) -> Callable[[], Awaitable[None]]:
+    """Waits until every delivery that is due now was sent, so that a test can say what was not.
+
+    Two events of its own arrive, the second told after the first has come: whatever was due before them has left.
+    """
+
+    async def wait() -> None:
+        marker = await make_receiver()
+        await subscribe(marker.url, "trailer.removed")
+        for count in (1, 2):
+            await tell("trailer.removed")
+            await marker.wait_for(count)
+
+    return wait
+
+
+@pytest.fixture
 def pumping(own_database_url: str, keyring: Keyring) -> Callable[..., Any]:
     """A running pump: `async with pumping(waits=[0.1]):`. It is stopped, and must stop well, at the end."""
 
@@ -170,6 +191,20 @@ class Outcome:
     attempts: int
     errors: list[str | None]
     codes: list[int | None]
+
+
+@pytest.fixture
+def attempted(outcome: Callable[..., Awaitable[Outcome]]) -> Callable[..., Awaitable[Outcome]]:
+    """The outcome of a pending delivery once so many of its attempts are stored."""
+
+    async def wait(event_id: UUID, count: int = 1, seconds: float = 10) -> Outcome:
+        deadline = time.monotonic() + seconds
+        while len((found := await outcome(event_id, "pending")).errors) < count:
+            assert time.monotonic() < deadline, f"the delivery is still {found}"
+            await asyncio.sleep(0.02)
+        return found
+
+    return wait
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import time
 from base64 import b64encode
 from datetime import timedelta
 from pathlib import Path
@@ -57,7 +58,7 @@ async def _judge_at_once(own, webhook_id) -> None:
 
 
 async def test_ten_failures_in_a_row_make_a_subscription_stale_and_tell_the_others(
-    own, make_receiver, subscribe, tell, pumping, status, told
+    own, make_receiver, subscribe, tell, pumping, status, told, all_due_sent
 ):
     failing, owner = await make_receiver(_fail), await make_receiver()
     webhook_id = await subscribe(failing.url)
@@ -70,7 +71,7 @@ async def test_ten_failures_in_a_row_make_a_subscription_stale_and_tell_the_othe
         [arrived] = await owner.wait_for(1)
         sent = len(failing.arrived)
         await tell()
-        await asyncio.sleep(0.4)
+        await all_due_sent()
     assert arrived.body["data"][0] == (await told("webhook.staled"))[0]
     assert arrived.body["data"][0]["id"] == str(webhook_id)
     assert sent == 10
@@ -78,16 +79,14 @@ async def test_ten_failures_in_a_row_make_a_subscription_stale_and_tell_the_othe
 
 
 async def test_a_new_subscription_is_not_judged_in_its_first_quarter_of_an_hour(
-    own, make_receiver, subscribe, tell, pumping, status
+    make_receiver, subscribe, tell, pumping, status, attempted
 ):
     failing = await make_receiver(_fail)
     webhook_id = await subscribe(failing.url)
     async with pumping(waits=[60]):
-        for _ in range(30):
-            await tell()
-        await failing.wait_for(30)
-        await asyncio.sleep(0.2)
-        await status(webhook_id, "active")
+        for event_id in [await tell() for _ in range(30)]:
+            await attempted(event_id)
+        await status(webhook_id, "active", seconds=0.1)
 
 
 async def test_a_stale_subscription_is_probed_carefully_and_recovers_by_itself(
@@ -101,8 +100,11 @@ async def test_a_stale_subscription_is_probed_carefully_and_recovers_by_itself(
         await status(webhook_id, "stale")
         while_stale = [await tell(data={"n": number}) for number in range(20)]
         sent = len(receiver.arrived)
-        await asyncio.sleep(1.3)
-        assert len(receiver.arrived) - sent in (1, 2, 3)
+        started = time.monotonic()
+        await receiver.wait_for(sent + 2)
+        probes = len(receiver.arrived) - sent
+        # One when it became stale at the earliest, then one in half a second.
+        assert probes <= 1 + (time.monotonic() - started) / 0.5
         receiver.answer = None
         await status(webhook_id, "active")
         await until(lambda: receiver.ids >= {str(each) for each in (*first, *while_stale)}, 8, "all of them")
@@ -110,7 +112,7 @@ async def test_a_stale_subscription_is_probed_carefully_and_recovers_by_itself(
 
 
 async def test_without_probes_a_stale_subscription_waits_for_its_owner(
-    own, receiver, subscribe, tell, pumping, status, partner_id
+    own, receiver, subscribe, tell, pumping, status, partner_id, all_due_sent
 ):
     receiver.answer = _fail
     webhook_id = await subscribe(receiver.url)
@@ -121,14 +123,14 @@ async def test_without_probes_a_stale_subscription_waits_for_its_owner(
         await status(webhook_id, "stale")
         receiver.answer = None
         sent = len(receiver.arrived)
-        await asyncio.sleep(0.5)
+        await all_due_sent()
         assert len(receiver.arrived) == sent
         async with own.transaction() as db:
             await service.activate(db, partner_id, webhook_id)
         await receiver.wait_for(sent + 10)
 
 
-async def test_probes_that_were_switched_off_hold_up_nobody(own, receiver, subscribe, tell, pumping):
+async def test_probes_that_were_switched_off_hold_up_nobody(own, receiver, subscribe, tell, pumping, all_due_sent):
     stale = await subscribe(receiver.url)
     await subscribe(receiver.url, "user.modified")
     async with own.connection() as db:
@@ -137,7 +139,7 @@ async def test_probes_that_were_switched_off_hold_up_nobody(own, receiver, subsc
         await tell()
         other = await tell("user.modified")
         await receiver.wait_for(1)
-        await asyncio.sleep(0.3)
+        await all_due_sent()
     assert receiver.ids == {str(other)}
 
 
@@ -191,14 +193,13 @@ async def test_what_was_kept_is_delivered_in_the_order_in_which_it_happened(
 
 
 async def test_what_was_tried_before_the_pause_comes_first_after_it(
-    own, receiver, subscribe, tell, pumping, partner_id
+    own, receiver, subscribe, tell, pumping, partner_id, attempted
 ):
     receiver.answer = _fail
     webhook_id = await subscribe(receiver.url)
     async with pumping(waits=[0.3, 60]):
         first = await tell()
-        await receiver.wait_for(2)
-        await asyncio.sleep(0.2)
+        await attempted(first, 2)
         async with own.transaction() as db:
             await service.pause(db, partner_id, webhook_id)
         later = await tell()
