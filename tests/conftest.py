@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -165,6 +165,14 @@ def wait_until(condition: Callable[[], bool], seconds: float = 10, *, what: str 
         if time.monotonic() > deadline:
             raise AssertionError(f"{what} did not happen within {seconds} s")
         time.sleep(0.02)
+
+
+async def eventually(condition: Callable[[], Awaitable[bool]], what: str, seconds: float = 10) -> None:
+    """Wait until what is asked for is so."""
+    deadline = time.monotonic() + seconds
+    while not await condition():
+        assert time.monotonic() < deadline, f"{what} did not happen within {seconds} s"
+        await asyncio.sleep(0.02)
 
 
 @pytest.fixture(scope="session")

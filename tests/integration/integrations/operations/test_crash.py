@@ -8,7 +8,7 @@ from typing import Any
 
 import aiohttp
 import pytest
-from tests.conftest import Process, fresh_database, wait_for_http
+from tests.conftest import Process, eventually, fresh_database, wait_for_http
 from tests.integration.conftest import Connected
 
 from gladhand.local.stack import free_port
@@ -118,8 +118,10 @@ async def test_a_server_that_is_killed_has_kept_every_write_it_has_answered(
                 answered.append(answer.body["id"])
 
     writing = [asyncio.create_task(keep_writing(name)) for name in ("a", "b", "c", "d")]
-    while len(answered) < 40:  # noqa: ASYNC110 - the requests are other tasks, there is no event
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(30):
+        while len(answered) < 40:
+            assert not any(each.done() for each in writing), "the writers have stopped"
+            await asyncio.sleep(0.01)
     serving.kill()
     await asyncio.gather(*writing)
     serving.start()
@@ -139,7 +141,11 @@ async def test_a_synchronous_write_whose_server_is_killed_is_settled_by_what_the
 ) -> None:
     await connected.account.misbehave("hang", method="POST")
     waiting = asyncio.create_task(connected.create(is_sync=True, username="ann"))
-    await asyncio.sleep(0.3)
+
+    async def is_accepted() -> bool:
+        return bool((await connected.api.get("/v2/integrations/connections/resource-operations")).body["items"])
+
+    await eventually(is_accepted, "the write")
     serving.kill()
     with pytest.raises(aiohttp.ClientError):
         await waiting

@@ -1,11 +1,11 @@
 """Writes that are waited for: one try, and an answer within bounds."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from tests.conftest import eventually
 from tests.integration.conftest import Connected
 
 Told = Callable[[str], Awaitable[list[Any]]]
@@ -71,12 +71,10 @@ async def test_an_update_whose_answer_was_lost_is_read_back_and_is_200(connected
     assert answer.body["field_results"][0]["outcome"] == "applied"
 
 
-async def test_a_provider_that_never_answers_is_502_within_bounds(connected: Connected) -> None:
+async def test_a_provider_that_never_answers_is_502_after_one_try(connected: Connected) -> None:
     await connected.account.misbehave("hang", count=None)
-    started = time.monotonic()
     answer = await connected.create(is_sync=True, username="ann")
-    assert (answer.status, answer.body["logs"][0]["error_type"]) == (502, "network")
-    assert time.monotonic() - started < 8
+    assert (answer.status, [log["error_type"] for log in answer.body["logs"]]) == (502, ["network"])
 
 
 async def test_bad_credentials_stale_the_connection(connected: Connected, told: Told) -> None:
@@ -91,7 +89,12 @@ async def test_writes_to_one_record_wait_for_each_other(connected: Connected) ->
     made = await connected.created(username="ann")
     await connected.account.misbehave("slow", delay=0.7, method="PATCH")
     first = asyncio.create_task(connected.update(made["resource_id"], is_sync=True, first_name="One"))
-    await asyncio.sleep(0.3)
+
+    async def is_accepted() -> bool:
+        listed = await connected.api.get("/v2/integrations/connections/resource-operations?status=pending")
+        return bool(listed.body["items"])
+
+    await eventually(is_accepted, "the first write")
     second = await connected.update(made["resource_id"], is_sync=True, first_name="Two")
     assert (second.status, (await first).status) == (200, 200)
     assert (await connected.account.driver(made["source_id"]))["given_name"] == "Two"
