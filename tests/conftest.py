@@ -9,13 +9,10 @@ import gzip
 import json
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.request
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +24,19 @@ import pytest
 from aiohttp import web
 from psycopg import sql
 from tests.judge import judge
+from tests.processes import (
+    PATIENCE,
+    Process,
+    Server,
+    Worker,
+    eventually,
+    serving,
+    settings,
+    until,
+    wait_for_http,
+    wait_until,
+    working,
+)
 
 from gladhand.auth.clients.service import create_client
 from gladhand.core.crypto import Keyring
@@ -36,7 +46,12 @@ from gladhand.local.embedded_postgres import EmbeddedPostgres
 from gladhand.local.stack import free_port
 from gladhand.orgs.partners.service import create_partner
 
-_READY_SECONDS = 30
+# What tests import from here.
+__all__ = [
+    "PATIENCE", "Process", "Server", "Worker", "eventually", "serving", "settings", "until", "wait_for_http",
+    "wait_until", "working",
+]  # fmt: skip
+
 # Time limits of tests in seconds, by marker; `timeout` in pyproject.toml is that of all others.
 _TIME_LIMITS = {"chaos": 7200, "e2e": 300}
 
@@ -118,68 +133,11 @@ def keyring(encryption_keys: str) -> Keyring:
     return Keyring.parse(encryption_keys)
 
 
-@dataclass
-class Process:
-    """One process of gladhand, as an operator runs it."""
-
-    arguments: list[str]
-    environment: dict[str, str]
-    module: str = "gladhand"
-    handle: subprocess.Popen[bytes] = field(init=False)
-
-    def start(self) -> "Process":
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
-        self.handle = subprocess.Popen(
-            [sys.executable, "-m", self.module, *self.arguments], env=clean | self.environment
-        )
-        return self
-
-    def stop(self) -> int:
-        if self.handle.poll() is None:
-            self.handle.terminate()
-            try:
-                self.handle.wait(15)
-            except subprocess.TimeoutExpired:
-                self.handle.kill()
-        return self.handle.wait()
-
-    def kill(self) -> None:
-        self.handle.kill()
-        self.handle.wait()
-
-
-def wait_for_http(url: str, process: Process, seconds: float = _READY_SECONDS) -> None:
-    deadline = time.monotonic() + seconds
-    while True:
-        with suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
-            if answer.status == 200:
-                return
-        if process.handle.poll() is not None or time.monotonic() > deadline:
-            raise RuntimeError(f"{process.arguments[0]} did not start")
-        time.sleep(0.05)
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 10, *, what: str = "it") -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            raise AssertionError(f"{what} did not happen within {seconds} s")
-        time.sleep(0.02)
-
-
-async def eventually(condition: Callable[[], Awaitable[bool]], what: str, seconds: float = 10) -> None:
-    """Wait until what is asked for is so."""
-    deadline = time.monotonic() + seconds
-    while not await condition():
-        assert time.monotonic() < deadline, f"{what} did not happen within {seconds} s"
-        await asyncio.sleep(0.02)
-
-
 @pytest.fixture(scope="session")
 def simulator() -> Iterator[str]:
     """The URL of a running provider simulator."""
     port = free_port()
-    process = Process(["simulator", "--port", str(port)], {}).start()
+    process = Process(["simulator", "--port", str(port)], {}).launch()
     wait_for_http(f"http://127.0.0.1:{port}/", process)
     yield f"http://127.0.0.1:{port}"
     process.stop()
@@ -187,30 +145,8 @@ def simulator() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def environment(database_url: str, encryption_keys: str, simulator: str) -> dict[str, str]:
-    """Settings of the session's processes: loopback allowed, short pauses between tries."""
-    return {
-        "GLADHAND_DATABASE_URL": database_url,
-        "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
-        "GLADHAND_SIMULATOR_URL": simulator,
-        "GLADHAND_ALLOWED_NETWORKS": "127.0.0.0/8,::1/128",
-        "GLADHAND_DELIVERY_WAITS": "0.2,0.4,0.8,2",
-        "GLADHAND_OPERATION_WAITS": "0.2,0.4,0.8,2",
-        "GLADHAND_PROVIDER_TIMEOUT_SECONDS": "2",
-        "GLADHAND_SYNC_TIMEOUT_SECONDS": "6",
-        "GLADHAND_REQUESTS_PER_SECOND": "100000",
-        "GLADHAND_REQUEST_BURST": "100000",
-        "GLADHAND_LOG_LEVEL": "warning",
-    }
-
-
-@contextmanager
-def serving(environment: dict[str, str]) -> Iterator[str]:
-    """The base URL of a server with these settings, which has to end well."""
-    port = free_port()
-    process = Process(["serve"], environment | {"GLADHAND_PORT": str(port)}).start()
-    wait_for_http(f"http://127.0.0.1:{port}/health", process)
-    yield f"http://127.0.0.1:{port}"
-    assert process.stop() == 0
+    """Settings of the session's processes."""
+    return settings(database_url, encryption_keys, GLADHAND_SIMULATOR_URL=simulator)
 
 
 @pytest.fixture(scope="session")
@@ -223,9 +159,8 @@ def server(environment: dict[str, str]) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def worker(environment: dict[str, str], server: str) -> Iterator[Process]:
     """A running worker; ask for it where jobs and deliveries have to happen."""
-    process = Process(["worker"], environment).start()
-    yield process
-    assert process.stop() == 0
+    with working(environment) as process:
+        yield process
 
 
 @dataclass
@@ -357,7 +292,7 @@ class Sink:
     def named(self, event_name: str) -> list[Received]:
         return [each for each in self.received if each.event_name == event_name]
 
-    async def wait_for(self, event_name: str, count: int = 1, seconds: float = 10) -> list[Received]:
+    async def wait_for(self, event_name: str, count: int = 1, seconds: float = PATIENCE) -> list[Received]:
         deadline = time.monotonic() + seconds
         while len(found := self.named(event_name)) < count:
             if time.monotonic() > deadline:

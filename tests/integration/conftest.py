@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from tests.conftest import Answer, Api, PartnerFixture
+from tests.conftest import PATIENCE, Answer, Api, PartnerFixture
 
 from gladhand.core.db import Database
 
@@ -79,7 +79,7 @@ class Connected:
         assert answer.status == 200, answer.body
         return answer.body
 
-    async def settled(self, operation_id: str, seconds: float = 15) -> Any:
+    async def settled(self, operation_id: str, seconds: float = PATIENCE) -> Any:
         """The operation when it has come to its end."""
         deadline = time.monotonic() + seconds
         while (operation := await self.operation(operation_id))["status"] == "pending":

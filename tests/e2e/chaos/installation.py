@@ -12,13 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
-from tests.conftest import Process, wait_for_http
+from tests.conftest import Server, Worker
 
 from gladhand.core.migrate import migrate
 from gladhand.local.embedded_postgres import EmbeddedPostgres
 
-# Also on a machine that has much else to do.
-_READY_SECONDS = 120
 _MODULE = "tests.e2e.chaos.roomy"
 _BLOWS: Mapping[str, int] = {"worker killed": 6, "connections terminated": 3, "server killed": 1}
 
@@ -30,34 +28,34 @@ class Installation:
     postgres: EmbeddedPostgres
     database_url: str
     environment: Mapping[str, str]
-    server: Process = field(init=False)
-    workers: list[Process] = field(init=False)
+    server: Server = field(init=False)
+    workers: list[Worker] = field(init=False)
     url: str = field(init=False)
 
     def __post_init__(self) -> None:
-        port = str(_lasting_port())
-        settings = {**self.environment, "GLADHAND_DATABASE_URL": self.database_url, "GLADHAND_PORT": port}
-        self.url = f"http://127.0.0.1:{port}"
-        self.server = Process(["serve"], settings, _MODULE)
-        self.workers = [Process(["worker"], settings, _MODULE) for _ in range(2)]
+        settings = {**self.environment, "GLADHAND_DATABASE_URL": self.database_url}
+        self.server = Server({**settings, "GLADHAND_PORT": str(_lasting_port())}, _MODULE)
+        self.workers = [
+            Worker({**settings, "GLADHAND_WORKER_METRICS_PORT": str(_lasting_port())}, _MODULE) for _ in range(2)
+        ]
+        self.url = self.server.url
 
     def start(self) -> None:
-        self.server.start()
-        for worker in self.workers:
-            worker.start()
-        wait_for_http(f"{self.url}/health", self.server, _READY_SECONDS)
+        for process in (self.server, *self.workers):
+            process.start()
 
     def stop(self) -> None:
+        for worker in self.workers:
+            worker.wait_for_start()
         assert [each.stop() for each in (*self.workers, self.server)] == [0, 0, 0]
 
     def kill_worker(self, number: int) -> None:
         self.workers[number].kill()
-        self.workers[number].start()
+        self.workers[number].launch()
 
     def kill_server(self) -> None:
         self.server.kill()
         self.server.start()
-        wait_for_http(f"{self.url}/health", self.server, _READY_SECONDS)
 
     def terminate_connections(self) -> None:
         with psycopg.connect(self.database_url, autocommit=True) as admin:

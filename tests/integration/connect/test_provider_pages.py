@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
-from tests.conftest import Api, Process, fresh_database, serving, wait_for_http
+from tests.conftest import Api, fresh_database, serving, settings
 from tests.fakes import oauth_providers
 from tests.fakes.oauth_providers.server import CLIENT_ID, CLIENT_SECRET, OAuthFake
 from tests.fakes.serving import serve
@@ -42,17 +42,14 @@ def environment(
     address = f"http://127.0.0.1:{provider_port}"
     application = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
     installed = oauth_providers.install(tmp_path_factory.mktemp("installed"))
-    return {
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src"), str(installed)]),
-        "GLADHAND_DATABASE_URL": database_url,
-        "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
-        "GLADHAND_ALLOWED_NETWORKS": "127.0.0.0/8",
-        "GLADHAND_PROVIDER_TIMEOUT_SECONDS": "2",
-        "GLADHAND_LOG_LEVEL": "warning",
-        "GLADHAND_PROVIDER_URLS": json.dumps({oauth_providers.ONLY: address, oauth_providers.ALSO: address}),
-        "GLADHAND_PROVIDER_OPTIONS": json.dumps({oauth_providers.ONLY: {"uncertain_values": True}}),
-        "GLADHAND_OAUTH_APPS": json.dumps({oauth_providers.ONLY: application, oauth_providers.ALSO: application}),
-    }
+    return settings(
+        database_url,
+        encryption_keys,
+        PYTHONPATH=os.pathsep.join([str(ROOT), str(ROOT / "src"), str(installed)]),
+        GLADHAND_PROVIDER_URLS=json.dumps({oauth_providers.ONLY: address, oauth_providers.ALSO: address}),
+        GLADHAND_PROVIDER_OPTIONS=json.dumps({oauth_providers.ONLY: {"uncertain_values": True}}),
+        GLADHAND_OAUTH_APPS=json.dumps({oauth_providers.ONLY: application, oauth_providers.ALSO: application}),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -310,11 +307,8 @@ async def test_a_link_that_has_run_out_meanwhile_connects_nothing(
 async def test_without_an_application_there_is_the_form_only_and_no_provider_that_has_none(
     invite: Invite, environment: dict[str, str], visitor: Visitor
 ) -> None:
-    port = free_port()
-    process = Process(["serve"], environment | {"GLADHAND_PORT": str(port), "GLADHAND_OAUTH_APPS": "{}"}).start()
-    try:
-        wait_for_http(f"http://127.0.0.1:{port}/health", process)
-        visitor.url = f"http://127.0.0.1:{port}"
+    with serving(environment | {"GLADHAND_OAUTH_APPS": "{}"}) as url:
+        visitor.url = url
         invitation = await invite()
         link = f"{visitor.url}/?{urlsplit(invitation['magic_link']).query}"
         page = await visitor.submit(await visitor.open(link), "/accept")
@@ -327,8 +321,6 @@ async def test_without_an_application_there_is_the_form_only_and_no_provider_tha
             "POST", posted.action.replace("signpost-keys", "signpost-keys/sign-in"), data=posted.values
         )
         assert answer.status == 404
-    finally:
-        assert process.stop() == 0
 
 
 async def in_popup(visitor: Visitor, invitation: Any) -> tuple[Page, str, str]:

@@ -10,7 +10,7 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
-from tests.conftest import Process, wait_for_http, wait_until
+from tests.conftest import Server, settings, wait_until
 
 from gladhand.core.migrate import migrate
 from gladhand.local.embedded_postgres import EmbeddedPostgres
@@ -30,25 +30,17 @@ def test_health_says_that_the_database_is_away_and_when_it_is_back(tmp_path: Pat
     embedded = EmbeddedPostgres(tmp_path / "postgres")
     url = embedded.start()
     migrate(url)
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    settings = {
-        "GLADHAND_DATABASE_URL": url,
-        "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
-        "GLADHAND_PORT": str(port),
-        "GLADHAND_LOG_LEVEL": "error",
-    }
-    process = Process(["serve"], settings).start()
+    server = Server(settings(url, encryption_keys, GLADHAND_LOG_LEVEL="error"))
     try:
-        wait_for_http(f"{address}/health", process)
+        server.start()
         embedded.stop()
         for _ in range(3):
             # `health` gives up long before a connection of the pool would.
-            assert health(address) == 503
+            assert health(server.url) == 503
         embedded.start()
-        wait_until(lambda: health(address) == 200, 15, what="a good answer")
+        wait_until(lambda: health(server.url) == 200, what="a good answer")
     finally:
-        process.stop()
+        server.stop()
         embedded.stop()
 
 

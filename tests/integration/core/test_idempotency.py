@@ -1,20 +1,17 @@
 """Idempotency-Key on POSTs: what is sent again does nothing again, whatever happened the first time."""
 
 import asyncio
-import os
-import signal
 from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
 import aiohttp
 import pytest
-from tests.conftest import Answer, Api, PartnerFixture, Process, eventually, fetch_token, wait_for_http
+from tests.conftest import PATIENCE, Answer, Api, PartnerFixture, Process, Server, eventually, fetch_token
 from tests.integration.conftest import Connected, Levers
 
 from gladhand.core.db import Database
 from gladhand.core.retention import delete_old_rows, retentions
-from gladhand.local.stack import free_port
 
 INVITATIONS = "/v2/orgs/invitations"
 
@@ -281,13 +278,9 @@ async def test_a_server_that_is_killed_leaves_no_request_done_twice(
     connected: Connected, environment: dict[str, str], worker: Process, database: Database, is_sync: bool
 ) -> None:
     """Each request is sent until it is answered, by servers that are killed all the time."""
-    port = free_port()
-    settings = environment | {
-        "GLADHAND_PORT": str(port),
-        "GLADHAND_PUBLIC_URL": connected.api.url,
-        "GLADHAND_SYNC_TIMEOUT_SECONDS": "2",
-    }
-    url = f"http://127.0.0.1:{port}/v2/telematics/users{'?is_sync=true' if is_sync else ''}"
+    own = {"GLADHAND_PUBLIC_URL": connected.api.url, "GLADHAND_SYNC_TIMEOUT_SECONDS": "2"}
+    server = Server(environment | own)
+    url = f"{server.url}/v2/telematics/users{'?is_sync=true' if is_sync else ''}"
     wanted = {new_key(): f"Driver {number}" for number in range(15)}
     answered: dict[str, set[str]] = {key: set() for key in wanted}
     await connected.account.misbehave("slow", delay=0.05, count=None)
@@ -308,18 +301,13 @@ async def test_a_server_that_is_killed_leaves_no_request_done_twice(
 
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
         insisting = [asyncio.create_task(insist(session, key, name)) for key, name in wanted.items()]
-        kills = 0
-        server = Process(["serve"], settings).start()
-        while kills < 2:
-            await asyncio.to_thread(wait_for_http, f"http://127.0.0.1:{port}/health", server)
-            await asyncio.sleep(0.05 + 0.1 * kills)
-            os.kill(server.handle.pid, signal.SIGKILL)
-            server.handle.wait()
-            kills += 1
-            server = Process(["serve"], settings).start()
-        await asyncio.to_thread(wait_for_http, f"http://127.0.0.1:{port}/health", server)
+        await asyncio.to_thread(server.start)
+        for pause in (0.05, 0.15):
+            await asyncio.sleep(pause)
+            server.kill()
+            await asyncio.to_thread(server.start)
         try:
-            await asyncio.wait_for(asyncio.gather(*insisting), 60)
+            await asyncio.wait_for(asyncio.gather(*insisting), PATIENCE)
         finally:
             server.stop()
     assert await operations(database, connected) == len(wanted)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import aiohttp
 import pytest
-from tests.conftest import Process, wait_for_http
+from tests.conftest import serving
 
 from gladhand.core.crypto import Secret
 from gladhand.core.db import Database
@@ -17,12 +17,8 @@ TOKEN = "a-token-for-the-tests"
 
 @pytest.fixture(scope="module")
 def watched(environment: dict[str, str]) -> Iterator[str]:
-    port = free_port()
-    own = {"GLADHAND_PORT": str(port), "GLADHAND_METRICS_TOKEN": TOKEN}
-    process = Process(["serve"], environment | own).start()
-    wait_for_http(f"http://127.0.0.1:{port}/health", process)
-    yield f"http://127.0.0.1:{port}/metrics"
-    process.stop()
+    with serving(environment | {"GLADHAND_METRICS_TOKEN": TOKEN}) as url:
+        yield f"{url}/metrics"
 
 
 async def get(url: str, token: str | None = None) -> tuple[int, str]:

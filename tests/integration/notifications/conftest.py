@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from aiohttp import web
-from tests.conftest import fresh_database
+from tests.conftest import PATIENCE, fresh_database, until
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -82,16 +82,9 @@ class Receiver:
     def ids(self) -> set[str]:
         return {each.body["id"] for each in self.arrived}
 
-    async def wait_for(self, count: int, seconds: float = 10) -> list[Arrived]:
-        await until(lambda: len(self.arrived) >= count, seconds, f"{count} deliveries")
+    async def wait_for(self, count: int) -> list[Arrived]:
+        await until(lambda: len(self.arrived) >= count, f"{count} deliveries")
         return self.arrived
-
-
-async def until(condition: Callable[[], bool], seconds: float, what: str) -> None:
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, f"no {what} within {seconds} s"
-        await asyncio.sleep(0.01)
 
 
 @pytest.fixture
@@ -170,7 +163,7 @@ def pumping(own_database_url: str, keyring: Keyring) -> Callable[..., Any]:
 
     @asynccontextmanager
     async def run(
-        *, guard: AddressGuard = LOOPBACK, stop_within: float = 5, **wanted: Any
+        *, guard: AddressGuard = LOOPBACK, stop_within: float = PATIENCE, **wanted: Any
     ) -> AsyncIterator[Dispatcher[Any, Any]]:
         settings: dict[str, Any] = {"timeout_seconds": 1.0, "waits": (0.05, 0.1, 0.2), "concurrency": 20} | wanted
         async with Database(own_database_url, max_size=4, name="pump") as database, new_session(guard) as session:
@@ -197,7 +190,7 @@ class Outcome:
 def attempted(outcome: Callable[..., Awaitable[Outcome]]) -> Callable[..., Awaitable[Outcome]]:
     """The outcome of a pending delivery once so many of its attempts are stored."""
 
-    async def wait(event_id: UUID, count: int = 1, seconds: float = 10) -> Outcome:
+    async def wait(event_id: UUID, count: int = 1, seconds: float = PATIENCE) -> Outcome:
         deadline = time.monotonic() + seconds
         while len((found := await outcome(event_id, "pending")).errors) < count:
             assert time.monotonic() < deadline, f"the delivery is still {found}"
@@ -211,7 +204,7 @@ def attempted(outcome: Callable[..., Awaitable[Outcome]]) -> Callable[..., Await
 def outcome(own: Database) -> Callable[..., Awaitable[Outcome]]:
     """How the delivery of an event stands, once it has this status."""
 
-    async def find(event_id: UUID, status: str = "delivered", seconds: float = 10) -> Outcome:
+    async def find(event_id: UUID, status: str = "delivered", seconds: float = PATIENCE) -> Outcome:
         deadline = time.monotonic() + seconds
         while True:
             async with own.connection() as db:

@@ -9,7 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from aiohttp import web
-from tests.conftest import Answer, Api, Process, fresh_database, serving
+from tests.conftest import Answer, Api, Process, Worker, fresh_database, serving, settings, working
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
 from tests.integration.conftest import Connected, Levers
@@ -35,16 +35,8 @@ def port() -> int:
 
 @pytest.fixture(scope="module")
 def environment(database_url: str, encryption_keys: str, port: int) -> dict[str, str]:
-    return {
-        "GLADHAND_DATABASE_URL": database_url,
-        "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
-        "GLADHAND_PROVIDER_URLS": json.dumps({"geotab": f"http://127.0.0.1:{port}"}),
-        "GLADHAND_ALLOWED_NETWORKS": "127.0.0.0/8,::1/128",
-        "GLADHAND_OPERATION_WAITS": "0.2,0.4,0.8,2",
-        "GLADHAND_PROVIDER_TIMEOUT_SECONDS": "2",
-        "GLADHAND_SYNC_TIMEOUT_SECONDS": "6",
-        "GLADHAND_LOG_LEVEL": "warning",
-    }
+    urls = json.dumps({"geotab": f"http://127.0.0.1:{port}"})
+    return settings(database_url, encryption_keys, GLADHAND_PROVIDER_URLS=urls)
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +47,7 @@ def server(environment: dict[str, str]) -> Iterator[str]:
 
 @pytest.fixture
 def worker(environment: dict[str, str], server: str) -> Iterator[Process]:
-    process = Process(["worker"], environment).start()
+    process = Worker(environment).start()
     yield process
     process.stop()
 
@@ -133,11 +125,8 @@ async def test_a_worker_that_dies_between_two_writes_leaves_no_second_driver_and
     assert (await connected.operation(accepted["id"]))["status"] == "pending"
     (user,) = fake.database.users
     assert fake.database.ruleset_of(user) == "None"
-    with_new_worker = Process(["worker"], environment).start()
-    try:
-        done = await connected.settled(accepted["id"], 45)
-    finally:
-        with_new_worker.stop()
+    with working(environment):
+        done = await connected.settled(accepted["id"])
     assert (done["status"], done["source_id"]) == ("success", user)
     assert results(done)["hos_ruleset_code"] == "applied"
     assert list(fake.database.users) == [user]

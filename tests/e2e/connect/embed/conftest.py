@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page
-from tests.conftest import Process, fresh_database, wait_for_http
+from tests.conftest import fresh_database, serving, settings
 from tests.e2e.connect.conftest import chromium
 from tests.e2e.connect.embed.https import CONNECT, PARTNER, RESOLVE, STRANGER, certificate, fronted
 from tests.fakes import oauth_providers
@@ -54,26 +54,20 @@ def server(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[str]:
     """Where the server itself listens; browsers reach it through the front."""
-    own = free_port()
     provider = f"http://127.0.0.1:{provider_port}"
     installed = oauth_providers.install(tmp_path_factory.mktemp("installed"))
     application = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
-    settings = {
-        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src"), str(installed)]),
-        "GLADHAND_DATABASE_URL": database_url,
-        "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
-        "GLADHAND_SIMULATOR_URL": simulator,
-        "GLADHAND_ALLOWED_NETWORKS": "127.0.0.0/8",
-        "GLADHAND_CONNECT_URL": f"https://{CONNECT}:{port}",
-        "GLADHAND_LOG_LEVEL": "warning",
-        "GLADHAND_PORT": str(own),
-        "GLADHAND_PROVIDER_URLS": json.dumps({oauth_providers.ONLY: provider, oauth_providers.ALSO: provider}),
-        "GLADHAND_OAUTH_APPS": json.dumps({oauth_providers.ONLY: application, oauth_providers.ALSO: application}),
-    }
-    process = Process(["serve"], settings).start()
-    wait_for_http(f"http://127.0.0.1:{own}/health", process)
-    yield f"http://127.0.0.1:{own}"
-    assert process.stop() == 0
+    environment = settings(
+        database_url,
+        encryption_keys,
+        PYTHONPATH=os.pathsep.join([str(ROOT), str(ROOT / "src"), str(installed)]),
+        GLADHAND_SIMULATOR_URL=simulator,
+        GLADHAND_CONNECT_URL=f"https://{CONNECT}:{port}",
+        GLADHAND_PROVIDER_URLS=json.dumps({oauth_providers.ONLY: provider, oauth_providers.ALSO: provider}),
+        GLADHAND_OAUTH_APPS=json.dumps({oauth_providers.ONLY: application, oauth_providers.ALSO: application}),
+    )
+    with serving(environment) as url:
+        yield url
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ from typing import Any
 
 import aiohttp
 import pytest
-from tests.conftest import Process, eventually, fresh_database, wait_for_http
+from tests.conftest import Process, Server, Worker, eventually, fresh_database, settings
 from tests.integration.conftest import Connected
-
-from gladhand.local.stack import free_port
 
 Told = Callable[[str], Awaitable[list[Any]]]
 
@@ -25,34 +23,30 @@ def database_url(postgres: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def environment(database_url: str, encryption_keys: str, simulator: str) -> dict[str, str]:
-    return {
-        "GLADHAND_DATABASE_URL": database_url,
-        "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
-        "GLADHAND_SIMULATOR_URL": simulator,
-        "GLADHAND_ALLOWED_NETWORKS": "127.0.0.0/8,::1/128",
-        "GLADHAND_OPERATION_WAITS": "0.2,0.2,0.4,0.4,0.8,0.8,1,1,1,1",
-        "GLADHAND_PROVIDER_TIMEOUT_SECONDS": "0.7",
-        "GLADHAND_SYNC_TIMEOUT_SECONDS": "2",
-        "GLADHAND_LOG_LEVEL": "error",
-        "GLADHAND_PORT": str(free_port()),
-    }
+    return settings(
+        database_url,
+        encryption_keys,
+        GLADHAND_SIMULATOR_URL=simulator,
+        GLADHAND_OPERATION_WAITS="0.2,0.2,0.4,0.4,0.8,0.8,1,1,1,1",
+        GLADHAND_PROVIDER_TIMEOUT_SECONDS="0.7",
+        GLADHAND_SYNC_TIMEOUT_SECONDS="2",
+        GLADHAND_LOG_LEVEL="error",
+    )
 
 
 @pytest.fixture(scope="module")
-def serving(environment: dict[str, str]) -> Iterator[Process]:
-    process = Process(["serve"], environment).start()
+def running(environment: dict[str, str]) -> Iterator[Server]:
+    process = Server(environment).start()
     yield process
     process.stop()
 
 
 @pytest.fixture
-def server(serving: Process, environment: dict[str, str]) -> str:
-    """Running; a test before this one may have killed it."""
-    url = f"http://127.0.0.1:{environment['GLADHAND_PORT']}"
-    if serving.handle.poll() is not None:
-        serving.start()
-    wait_for_http(f"{url}/health", serving)
-    return url
+def server(running: Server) -> str:
+    """The URL of the server, which a test before this one may have killed."""
+    if running.handle.poll() is not None:
+        running.start()
+    return running.url
 
 
 @pytest.fixture
@@ -61,7 +55,7 @@ def work(environment: dict[str, str]) -> Iterator[Callable[[], Process]]:
     started: list[Process] = []
 
     def start() -> Process:
-        started.append(Process(["worker"], environment).start())
+        started.append(Worker(environment).start())
         return started[-1]
 
     yield start
@@ -106,7 +100,7 @@ async def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
 
 
 async def test_a_server_that_is_killed_has_kept_every_write_it_has_answered(
-    connected: Connected, serving: Process, work: Callable[[], Process], told: Told, server: str
+    connected: Connected, running: Server, work: Callable[[], Process], told: Told, server: str
 ) -> None:
     answered: list[str] = []
 
@@ -122,10 +116,9 @@ async def test_a_server_that_is_killed_has_kept_every_write_it_has_answered(
         while len(answered) < 40:
             assert not any(each.done() for each in writing), "the writers have stopped"
             await asyncio.sleep(0.01)
-    serving.kill()
+    running.kill()
     await asyncio.gather(*writing)
-    serving.start()
-    wait_for_http(f"{server}/health", serving)
+    running.start()
     work()
     done = await all_settled(connected, answered, 60)
     assert {each["status"] for each in done} == {"success"}
@@ -137,7 +130,7 @@ async def test_a_server_that_is_killed_has_kept_every_write_it_has_answered(
 
 @pytest.mark.parametrize("was_written", [True, False])
 async def test_a_synchronous_write_whose_server_is_killed_is_settled_by_what_the_provider_has(
-    connected: Connected, serving: Process, work: Callable[[], Process], server: str, was_written: bool
+    connected: Connected, running: Server, work: Callable[[], Process], server: str, was_written: bool
 ) -> None:
     await connected.account.misbehave("hang", method="POST")
     waiting = asyncio.create_task(connected.create(is_sync=True, username="ann"))
@@ -146,11 +139,10 @@ async def test_a_synchronous_write_whose_server_is_killed_is_settled_by_what_the
         return bool((await connected.api.get("/v2/integrations/connections/resource-operations")).body["items"])
 
     await eventually(is_accepted, "the write")
-    serving.kill()
+    running.kill()
     with pytest.raises(aiohttp.ClientError):
         await waiting
-    serving.start()
-    wait_for_http(f"{server}/health", serving)
+    running.start()
     listed = await connected.api.get("/v2/integrations/connections/resource-operations")
     (operation,) = listed.body["items"]
     assert operation["status"] == "pending"

@@ -62,7 +62,7 @@ async def test_an_answer_that_trickles_in_is_cut_off_in_time(subscribe, tell, pu
     letters = (bytes([each]) for each in b"HTTP/1.1 202 Accepted\r\n")
     async with answering(*letters, pause=0.1) as url, pumping(waits=(), timeout_seconds=0.5):
         await subscribe(url)
-        found = await outcome(await tell(), "dead", seconds=3)
+        found = await outcome(await tell(), "dead")
     assert found.errors == ["no answer within 0.5 s"]
 
 
@@ -80,7 +80,7 @@ async def test_an_answer_that_trickles_in_is_cut_off_in_time(subscribe, tell, pu
 async def test_a_good_status_is_delivered_whatever_its_body_is(subscribe, tell, pumping, outcome, said: bytes):
     async with answering(said) as url, pumping(waits=()):
         await subscribe(url)
-        found = await outcome(await tell(), seconds=3)
+        found = await outcome(await tell())
     assert found.errors == [None]
 
 
@@ -90,7 +90,7 @@ async def test_nobody_waits_for_a_receiver_that_speaks_no_http(receiver, subscri
         await subscribe(receiver.url)
         for _ in range(20):
             await tell("user.modified")
-        assert (await outcome(await tell(), seconds=3)).attempts == 1
+        assert (await outcome(await tell())).attempts == 1
 
 
 @pytest.mark.parametrize("size", [1, 1000, 900_000])

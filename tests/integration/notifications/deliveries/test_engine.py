@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 from standardwebhooks import Webhook
-from tests.integration.notifications.conftest import SECRET, until
+from tests.conftest import until
+from tests.integration.notifications.conftest import SECRET
 
 from gladhand.notifications.webhooks import service
 from gladhand.notifications.webhooks.schemas import WebhookUpdate
@@ -107,7 +108,7 @@ async def test_a_stale_subscription_is_probed_carefully_and_recovers_by_itself(
         assert probes <= 1 + (time.monotonic() - started) / 0.5
         receiver.answer = None
         await status(webhook_id, "active")
-        await until(lambda: receiver.ids >= {str(each) for each in (*first, *while_stale)}, 8, "all of them")
+        await until(lambda: receiver.ids >= {str(each) for each in (*first, *while_stale)}, "all of them")
     assert [each["id"] for each in await told("webhook.activated")] == [str(webhook_id)]
 
 
@@ -166,7 +167,7 @@ async def test_a_worker_that_dies_in_the_middle_of_what_was_kept_leaves_the_rest
         process.kill()
         await process.wait()
     async with pumping(timeout_seconds=0.5, lease_seconds=1):
-        await until(lambda: len(receiver.ids) == 60, 15, "all of them")
+        await until(lambda: len(receiver.ids) == 60, "all of them")
     seen = list(dict.fromkeys(each.body["data"][0]["n"] for each in receiver.arrived))
     assert seen == list(range(60))
 
@@ -297,7 +298,7 @@ async def test_numbers_have_no_gaps_whoever_sends_and_whatever_fails(
         ids = set()
         for _ in range(15):
             ids |= set(await asyncio.gather(*(tell() for _ in range(10))))
-        await until(lambda: receiver.ids == {str(each) for each in ids}, 15, "all of them")
+        await until(lambda: receiver.ids == {str(each) for each in ids}, "all of them")
     numbers = {each.body["id"]: each.body["sequence"] for each in receiver.arrived}
     assert sorted(numbers.values()) == list(range(1, 151))
     assert {(each.body["id"], each.body["sequence"]) for each in receiver.arrived} == set(numbers.items())

@@ -4,7 +4,8 @@ import asyncio
 import time
 from pathlib import Path
 
-from tests.integration.notifications.conftest import LOOPBACK, SECRET, until
+from tests.conftest import until
+from tests.integration.notifications.conftest import LOOPBACK, SECRET
 
 from gladhand.core.db import Database
 from gladhand.core.http import new_session
@@ -73,10 +74,10 @@ async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, m
             await asyncio.to_thread(embedded.stop)
             await asyncio.sleep(3)
             await asyncio.to_thread(embedded.start)
-            await until(lambda: receiver.ids == ids, 20, "all events")
+            await until(lambda: receiver.ids == ids, "all events")
             async with await database.connect() as db, db.transaction():
                 ids.add(str(await publish(db, partner.id, "user.added", {"n": 1})))
-            await until(lambda: receiver.ids == ids, 20, "the last event")
+            await until(lambda: receiver.ids == ids, "the last event")
             pump.stop()
             await asyncio.wait_for(running, 10)
             async with database.connection() as db:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import psycopg
 from aiohttp import web
-from tests.integration.notifications.conftest import until
+from tests.conftest import until
 
 from gladhand.notifications.deliveries import queries, result_queries
 from gladhand.notifications.deliveries.attempt import AttemptedDelivery
@@ -49,7 +49,7 @@ async def test_a_killed_worker_loses_nothing_and_numbers_what_it_may_have_sent(
         await process.wait()
     assert (await _counts(own))["pending"] > 0
     async with pumping(timeout_seconds=0.5, lease_seconds=1):
-        await until(lambda: receiver.ids == ids, 15, "all events")
+        await until(lambda: receiver.ids == ids, "all events")
         await _all_delivered(own, 200)
     sent = Counter((each.body["id"], each.body["delivery_attempt"]) for each in receiver.arrived)
     assert set(sent.values()) == {1}, "the same event twice under the same number"
@@ -67,7 +67,7 @@ async def test_lost_database_connections_lose_no_delivery_and_no_result(
             await receiver.wait_for(count)
             with psycopg.connect(own_database_url, autocommit=True) as other:
                 other.execute(cut.format("application_name in ('pump', 'gladhand-listener')"))
-        await until(lambda: receiver.ids == ids, 15, "all events")
+        await until(lambda: receiver.ids == ids, "all events")
         await _all_delivered(own, 150)
 
 
@@ -82,12 +82,12 @@ async def test_after_the_listener_was_lost_events_still_come_at_once(
                 "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gladhand-listener'"
             )
         await tell()
-        await receiver.wait_for(1, seconds=2)
+        await receiver.wait_for(1)
         await asyncio.sleep(1.5)
         loop = asyncio.get_running_loop()
         started = loop.time()
         await tell()
-        await receiver.wait_for(2, seconds=2)
+        await receiver.wait_for(2)
         assert loop.time() - started < 0.5
 
 

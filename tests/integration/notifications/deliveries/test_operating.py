@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 from aiohttp import web
-from tests.conftest import Process
+from tests.conftest import PATIENCE, Process
 
 from gladhand.core.db import Database
 from gladhand.core.metrics import REGISTRY, rendered
@@ -123,7 +123,7 @@ async def test_the_command_prints_a_table_and_one_subscription(api, partner, env
     url = "http://127.0.0.1:9/hooks/a-key"
     webhook = (await api.post("/v2/notifications/webhooks", {"url": url, "event_name": "user.added"})).body
     for arguments in (["--partner", partner.slug], [webhook["id"]]):
-        assert Process(["webhooks", *arguments], environment).start().handle.wait(30) == 0
+        assert Process(["webhooks", *arguments], environment).start().handle.wait(PATIENCE) == 0
         shown = capfd.readouterr().out
         assert webhook["id"] in shown
         assert "http://127.0.0.1:9/hooks/*****" in shown

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from tests.conftest import Process, fresh_database, serving
+from tests.conftest import Process, fresh_database, serving, settings, working
 
 from gladhand.local.stack import free_port
 
@@ -26,19 +26,12 @@ def ports(request: pytest.FixtureRequest) -> dict[str, int]:
 def environment(
     request: pytest.FixtureRequest, database_url: str, encryption_keys: str, ports: dict[str, int]
 ) -> dict[str, str]:
-    return {
-        "GLADHAND_DATABASE_URL": database_url,
-        "GLADHAND_ENCRYPTION_KEYS": encryption_keys,
-        "GLADHAND_PROVIDER_URLS": json.dumps({name: f"http://127.0.0.1:{at}" for name, at in ports.items()}),
-        "GLADHAND_PROVIDER_OPTIONS": json.dumps(getattr(request.module, "OPTIONS", {})),
-        "GLADHAND_ALLOWED_NETWORKS": "127.0.0.0/8,::1/128",
-        "GLADHAND_OPERATION_WAITS": "0.2,0.4,0.8,2",
-        "GLADHAND_PROVIDER_TIMEOUT_SECONDS": "2",
-        "GLADHAND_SYNC_TIMEOUT_SECONDS": "6",
-        "GLADHAND_REQUESTS_PER_SECOND": "100000",
-        "GLADHAND_REQUEST_BURST": "100000",
-        "GLADHAND_LOG_LEVEL": "warning",
-    }
+    return settings(
+        database_url,
+        encryption_keys,
+        GLADHAND_PROVIDER_URLS=json.dumps({name: f"http://127.0.0.1:{at}" for name, at in ports.items()}),
+        GLADHAND_PROVIDER_OPTIONS=json.dumps(getattr(request.module, "OPTIONS", {})),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +42,5 @@ def server(environment: dict[str, str]) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def worker(environment: dict[str, str], server: str) -> Iterator[Process]:
-    process = Process(["worker"], environment).start()
-    yield process
-    assert process.stop() == 0
+    with working(environment) as process:
+        yield process
