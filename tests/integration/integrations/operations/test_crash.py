@@ -8,8 +8,10 @@ from typing import Any
 
 import aiohttp
 import pytest
-from tests.conftest import Process, Server, Worker, eventually, fresh_database, settings
+from tests.conftest import PATIENCE, Process, Server, Worker, eventually, fresh_database, settings
 from tests.integration.conftest import Connected
+
+pytestmark = pytest.mark.timeout(300)
 
 Told = Callable[[str], Awaitable[list[Any]]]
 
@@ -84,7 +86,7 @@ async def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
     for _ in range(3):
         worker = work()
         before = (await connected.account.state())["creates"]
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         while (await connected.account.state())["creates"] < before + 5:
             assert time.monotonic() < deadline
             await asyncio.sleep(0.02)
