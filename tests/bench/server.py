@@ -20,7 +20,7 @@ def main() -> None:
     database = Database(settings.database_url.get_secret_value(), max_size=settings.database_connections)
     built = app.build(settings, database, keyring(settings))
     built.app.add_api_route("/empty", _empty)
-    context.run(serve(built, settings))
+    context.run_until_stopped(lambda stopping: serve(built, settings, stopping))
 
 
 if __name__ == "__main__":

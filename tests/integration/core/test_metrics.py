@@ -7,9 +7,10 @@ import aiohttp
 import pytest
 from tests.conftest import serving
 
+from gladhand.core import metrics
 from gladhand.core.crypto import Secret
 from gladhand.core.db import Database
-from gladhand.core.metrics import Metrics, gauge, serving
+from gladhand.core.metrics import Metrics, gauge
 from gladhand.local.stack import free_port
 
 TOKEN = "a-token-for-the-tests"
@@ -46,7 +47,7 @@ async def test_a_port_of_its_own_shows_metrics_and_nothing_else(database: Databa
         shown.set(7)
 
     port = free_port()
-    async with serving(database, Metrics(Secret(TOKEN), (count,)), "127.0.0.1", port):
+    async with metrics.serving(database, Metrics(Secret(TOKEN), (count,)), "127.0.0.1", port):
         base = f"http://127.0.0.1:{port}"
         status, text = await get(f"{base}/metrics", TOKEN)
         assert status == 200
@@ -63,7 +64,7 @@ async def test_a_port_of_its_own_shows_metrics_and_nothing_else(database: Databa
 async def test_metrics_are_there_without_a_database() -> None:
     gone = Database("postgresql://nobody@127.0.0.1:1/none")
     port = free_port()
-    async with serving(gone, Metrics(None), "127.0.0.1", port):
+    async with metrics.serving(gone, Metrics(None), "127.0.0.1", port):
         status, text = await get(f"http://127.0.0.1:{port}/metrics")
     assert status == 200
     assert "gladhand_database_up 0.0" in text
