@@ -13,22 +13,22 @@ ORDER = Keyset.by_creation()
 
 
 @dataclass(frozen=True)
-class TspBrand:
+class TspRow:
     id: UUID
     slug: str
     source_name: str
 
 
-async def get_brand(db: Db, tsp_id: UUID) -> TspBrand:
+async def get_brand(db: Db, tsp_id: UUID) -> TspRow:
     """Raises `NotFound`."""
     rows = await db.execute("select id, slug, source_name from tsp where id = %s and status <> 'deleted'", (tsp_id,))
     row = await rows.fetchone()
     if row is None:
         raise NotFound.of("telematics provider")
-    return TspBrand(**row)
+    return TspRow(**row)
 
 
-async def list_brands(db: Db, *, cursor: Cursor, size: int) -> list[tuple[Key, TspBrand]]:
+async def list_brands(db: Db, *, cursor: Cursor, size: int) -> list[tuple[Key, TspRow]]:
     query = sql.SQL(
         """
         select id, slug, source_name, created_at from tsp
@@ -37,6 +37,6 @@ async def list_brands(db: Db, *, cursor: Cursor, size: int) -> list[tuple[Key, T
     ).format(after=ORDER.after(cursor), order=ORDER.order(cursor))
     rows = await db.execute(query, ORDER.parameters(cursor, size))
     return [
-        ((row["created_at"], row["id"]), TspBrand(row["id"], row["slug"], row["source_name"]))
+        ((row["created_at"], row["id"]), TspRow(row["id"], row["slug"], row["source_name"]))
         for row in await rows.fetchall()
     ]

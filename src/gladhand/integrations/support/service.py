@@ -7,12 +7,12 @@ import orjson
 
 from gladhand.integrations.hosting.catalogue import catalogue, overview
 from gladhand.integrations.hosting.registry import providers
-from gladhand.integrations.support.queries import TspBrand
+from gladhand.integrations.support.queries import TspRow
 from gladhand.integrations.support.schemas import IntegrationStatusEnum, TspIntegrationsRead
 from gladhand.resources.enums import ResourceEnum, TspEnum
 
 
-def matrix(brand: TspBrand) -> TspIntegrationsRead:
+def matrix(brand: TspRow) -> TspIntegrationsRead:
     """The row of one brand. Brands of one provider support the same."""
     statuses = _statuses(brand.source_name)
     count = Counter(statuses.values())

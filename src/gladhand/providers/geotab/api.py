@@ -9,6 +9,7 @@ from typing import Any
 from gladhand.providers.geotab import rpc
 from gladhand.providers.geotab.rpc import RpcFault
 from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.credential_kinds import GeotabCredentials
 from gladhand.sdk.errors import SessionEnded
 from gladhand.sdk.reading import Slice
 from gladhand.sdk.rows import Row, rows_of
@@ -25,11 +26,8 @@ class GeotabApi(Adapter):
     async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - a new one owes nothing to the old one
         # Everybody begins here; the answer names the server on which the database is today.
         home = self.client.base_url
-        given = {
-            "database": self.credentials["database"],
-            "userName": self.credentials["username"],
-            "password": self.credentials["password"],
-        }
+        login = self.credentials.of_kind(GeotabCredentials)
+        given = {"database": login.database, "userName": login.username, "password": login.password}
         usual = {"userName": given["userName"], "database": given["database"], "sessionId": "planned-session"}
         answer = await rpc.call(
             self.client,

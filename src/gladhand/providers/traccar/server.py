@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.clock import timestamp
+from gladhand.sdk.credential_kinds import ApiBasicCredentials, TokenCredentials
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, ProviderError, Rejected, ServerFailed, SessionEnded
@@ -78,6 +79,7 @@ class TraccarServer(Adapter):
     """Known inside of `signed_in`."""
 
     def ready(self) -> None:
+        self.token_login = self.credentials.find_kind(TokenCredentials)
         # The REST calls answer none, and whoever is at the other end was typed in by somebody.
         self.client.follows_redirects = False
         self._greeted: Mapping[str, Any] | None = None
@@ -103,8 +105,8 @@ class TraccarServer(Adapter):
         if _version(server["version"]) < _OLDEST:
             oldest = ".".join(map(str, _OLDEST))
             raise Rejected(f"This server runs Traccar {server['version'][:20]}; {oldest} or newer is needed.")
-        if self.credentials.get("token"):
-            user = await self._owner(self._bearer(str(self.credentials["token"])))
+        if self.token_login is not None:
+            user = await self._owner(self.token_login.token)
             return {**asdict(Rights.of(user, server)), "expires_at": timestamp() + _RIGHTS_LAST}
         user, cookie = await self._owner_by_password()
         token = await self._new_token(cookie)
@@ -114,7 +116,7 @@ class TraccarServer(Adapter):
         """Run `call` with the credentials in place and the rights known."""
 
         async def enter(session: Session) -> Answer:
-            token = self.client.hide(str(session.get("token") or self.credentials["token"]))
+            token = self.client.hide(self.token_login.token if self.token_login is not None else session["token"])
             self.client.headers |= self._bearer(token)
             self.rights = Rights(**{name: session[name] for name in Rights.__dataclass_fields__})
             return await call()
@@ -165,7 +167,7 @@ class TraccarServer(Adapter):
         status = response.status
         if status == 401:
             said = "The Traccar server does not accept the sign-in any more."
-            kind = AuthFailed if self.credentials.get("token") else SessionEnded
+            kind = AuthFailed if self.token_login is not None else SessionEnded
             return kind(said, status_code=status)
         if status == 429 or status >= 500:
             return self.client.failure(response)
@@ -196,12 +198,12 @@ class TraccarServer(Adapter):
             raise Malformed(_NOT_A_SERVER, status_code=response.status)
         return found
 
-    async def _owner(self, headers: Mapping[str, str]) -> Mapping[str, Any]:
+    async def _owner(self, token: str) -> Mapping[str, Any]:
         """The user whose token it is."""
+        headers = self._bearer(token)
         response = await self.client.request("GET", "/oidc/userinfo", headers=headers, planned={"sub": "1"})
         if response.status == 404:
             # Before 6.11. Here the token stands in the address, which nobody writes down.
-            token = self.credentials["token"]
             response = await self.client.request("GET", "/session", query={"token": token})
             number = str(self._read(response)["id"])
         else:
@@ -213,7 +215,8 @@ class TraccarServer(Adapter):
 
     async def _owner_by_password(self) -> tuple[Mapping[str, Any], str]:
         """The user, and the cookie of a session that ends when the server is started anew."""
-        form = {"email": str(self.credentials["username"]), "password": str(self.credentials["password"])}
+        login = self.credentials.of_kind(ApiBasicCredentials)
+        form = {"email": login.username, "password": login.password}
         usual = Response(
             status=200, headers={"Set-Cookie": "JSESSIONID=example-session"}, body=json.dumps(_USUAL_USER).encode()
         )
@@ -254,7 +257,7 @@ class TraccarServer(Adapter):
         raise self._not_accepted(response) if response.status in (400, 401, 403, 500) else self.failed(response)
 
     def _not_accepted(self, response: Response) -> AuthFailed:
-        what = "token" if self.credentials.get("token") else "e-mail address and password"
+        what = "token" if self.token_login is not None else "e-mail address and password"
         return AuthFailed(f"The Traccar server does not accept this {what}.", status_code=response.status)
 
     def _bearer(self, token: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.credential_kinds import CompanyAccessCredentials
 from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, ProviderError, RateLimited, Rejected, ServerFailed
 from gladhand.sdk.http import Response
 from gladhand.sdk.rows import Row, rows_of
@@ -40,16 +41,17 @@ class WebfleetApi(Adapter):
     """One account, as one of its users sees it."""
 
     def ready(self) -> None:
-        # It stands in addresses, so that hiding it must not depend on its length.
-        self.client.hide(self.credentials["password"])
+        self.login = self.credentials.of_kind(CompanyAccessCredentials)
+        # Addresses hold the password, so it is hidden whatever its length.
+        self.client.hide(self.login.password)
         self.client.follows_redirects = False
         if self.options["basic_authentication"]:
-            pair = f"{self.credentials['username']}:{self.credentials['password']}"
+            pair = f"{self.login.username}:{self.login.password}"
             self.client.headers["Authorization"] = "Basic " + self.client.hide(b64encode(pair.encode()).decode())
 
     async def verify(self) -> ProviderAccount:
         await self.rows("showObjectReportExtern", filterstring=_NOTHING)
-        name = self.credentials["company_id"].strip()
+        name = self.login.company_id.strip()
         # Webfleet tells nothing of an account but by its name, which can be typed in small or capital letters.
         return ProviderAccount(id=name.casefold(), name=name)
 
@@ -86,10 +88,9 @@ class WebfleetApi(Adapter):
     async def _called(self, action: str, parameters: Mapping[str, str], *, planned: Any, writes: bool) -> Response:
         if not self._api_key:
             raise Rejected("This server has no API key of Webfleet. Its operator sets one as the option api_key.")
-        credentials = self.credentials
-        who = {"account": credentials["company_id"]}
+        who = {"account": self.login.company_id}
         if not self.options["basic_authentication"]:
-            who |= {"username": credentials["username"], "password": credentials["password"]}
+            who |= {"username": self.login.username, "password": self.login.password}
         query = {
             **who,
             "apikey": self._api_key,
