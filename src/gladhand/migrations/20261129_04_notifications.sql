@@ -84,7 +84,7 @@ create table event (
   version text not null,
   fleet_id uuid,
   fleet_ref text,
-  data json not null,                           -- one record, as it is sent in the envelope's list
+  data json not null,                           -- one record, or a list of several
   occurred_at timestamptz not null,
   created_at timestamptz not null default clock_timestamp(),
   place bigint not null default feed_place(),   -- the same for all events of one transaction

@@ -1,6 +1,7 @@
 -- depends: 20261129_05_integrations
 
--- Normalised records. `python -m gladhand.records.ddl` prints the table of a resource; a test holds these against it.
+-- Normalised records. `tools/resource_migration.py` prints these tables from the declarations; a test
+-- compares them.
 -- The id is the UUIDv5 of connection, resource and source_id.
 
 create table record_user (

@@ -38,15 +38,20 @@ def send_tasks(claimed: Iterable[ClaimedDelivery], *, start_before: float = math
 
 
 def _batches(claimed: Iterable[ClaimedDelivery], size: int) -> Iterator[list[ClaimedDelivery]]:
-    """Events that were tried before go alone, so that a batch that failed for one of them does not fail again."""
+    """Split what was claimed into requests.
+
+    Events that were tried before go alone, so that a batch that failed for one of them does not fail again. So do
+    events of several records: in a batch, each event stands for one record of `data`.
+    """
     batch: list[ClaimedDelivery] = []
     room = _MOST_BYTES
     for delivery in claimed:
         is_full = len(batch) >= size or len(delivery.data) > room
-        if batch and (is_full or delivery.attempt > 1 or delivery.version != batch[0].version):
+        goes_alone = delivery.attempt > 1 or delivery.data.startswith("[")
+        if batch and (is_full or goes_alone or delivery.version != batch[0].version):
             yield batch
             batch, room = [], _MOST_BYTES
         batch.append(delivery)
-        room = 0 if delivery.attempt > 1 else room - len(delivery.data)
+        room = 0 if goes_alone else room - len(delivery.data)
     if batch:
         yield batch

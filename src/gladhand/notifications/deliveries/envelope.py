@@ -23,7 +23,7 @@ _GZIP_FORMAT = 15 + 16
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeEvent:
-    """One event as a receiver gets it; `data` is the record as JSON text, passed on as it is."""
+    """One event as a receiver gets it; `data` is its record, or the list of its records, as JSON text."""
 
     id: UUID
     occurred_at: datetime
@@ -61,7 +61,7 @@ class EventEnvelope:
         if len(self.events) > 1:
             several = ',"events":[' + ",".join(map(_listed, self.events)) + "]"
         sequence = "" if first.sequence is None else f',"sequence":{first.sequence}'
-        data = ",".join(event.data for event in self.events)
+        data = ",".join(_records(event.data) for event in self.events)
         return (
             f'{{"id":"{self.id}","version":{json.dumps(self.version)},"event_name":{json.dumps(self.event_name)},'
             f'"webhook_id":"{self.webhook_id}","timestamp":"{wire_time(first.occurred_at)}",'
@@ -105,6 +105,10 @@ class EventEnvelope:
 def _listed(event: EnvelopeEvent) -> str:
     sequence = "null" if event.sequence is None else event.sequence
     return f'{{"id":"{event.id}","timestamp":"{wire_time(event.occurred_at)}","sequence":{sequence}}}'
+
+
+def _records(data: str) -> str:
+    return data[1:-1] if data.startswith("[") else data
 
 
 def signature(secret: Secret, message: bytes) -> str:

@@ -58,7 +58,7 @@ async def list_events(
             select place, event.id, json_build_object(
               'id', event.id, 'version', version, 'event_name', event_name, 'timestamp', wire_time(occurred_at),
               'fleet_id', fleet_id, 'fleet_ref', fleet_ref, 'webhook_id', {webhook_id}, 'sequence', {sequence},
-              'data', json_build_array(data))::text as record
+              'data', case json_typeof(data) when 'array' then data else json_build_array(data) end)::text as record
             from event {joined}
             where event.partner_id = %(partner_id)s
               and place < (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + ahead from feed)
