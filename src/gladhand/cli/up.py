@@ -15,7 +15,7 @@ from gladhand.config.keys import write_private
 from gladhand.config.settings import Settings
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.local.demo_partner import Credentials, demo_credentials
+from gladhand.local.demo_partner import DemoCredentials, demo_credentials
 from gladhand.local.stack import Stack
 
 
@@ -46,7 +46,7 @@ async def _up(settings: Settings, env_file: Path | None) -> None:
         typer.echo("stopping")
 
 
-async def _fresh_magic_link(stack: Stack, settings: Settings, credentials: Credentials) -> str:
+async def _fresh_magic_link(stack: Stack, settings: Settings, credentials: DemoCredentials) -> str:
     """Invite a demo fleet the way any partner does."""
     form = {
         "grant_type": "client_credentials",
@@ -71,7 +71,7 @@ async def _fresh_magic_link(stack: Stack, settings: Settings, credentials: Crede
 _PERMISSIONS = {"user": "read_write", "vehicle": "read", "vehicle_location": "read"}
 
 
-def _variables(stack: Stack, settings: Settings, credentials: Credentials) -> dict[str, str]:
+def _variables(stack: Stack, settings: Settings, credentials: DemoCredentials) -> dict[str, str]:
     return {
         "GLADHAND_URL": stack.url,
         "GLADHAND_TOKEN_URL": f"{stack.url}/realms/{settings.realm}/protocol/openid-connect/token",

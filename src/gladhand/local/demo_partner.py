@@ -16,14 +16,14 @@ _SLUG, _NAME = "demo-partner", "Demo Partner"
 
 
 @dataclass(frozen=True)
-class Credentials:
+class DemoCredentials:
     client_id: str
     client_secret: Secret
     admin_client_id: str
     admin_client_secret: Secret
 
 
-async def demo_credentials(database: Database, keyring: Keyring, folder: Path) -> Credentials:
+async def demo_credentials(database: Database, keyring: Keyring, folder: Path) -> DemoCredentials:
     """Those of the last start while they are good, else new ones."""
     file = folder / "demo-credentials.json"
     known = _read(file)
@@ -35,12 +35,12 @@ async def demo_credentials(database: Database, keyring: Keyring, folder: Path) -
         )
         client = await create_client(db, kind="partner", partner_id=partner.id, name="demo")
         admin = await create_client(db, kind="admin", partner_id=None, name="demo")
-    made = Credentials(client.client_id, client.secret, admin.client_id, admin.secret)
+    made = DemoCredentials(client.client_id, client.secret, admin.client_id, admin.secret)
     _write(file, made)
     return made
 
 
-async def _good(database: Database, known: Credentials) -> bool:
+async def _good(database: Database, known: DemoCredentials) -> bool:
     async with database.connection() as db:
         for client_id, secret in (
             (known.client_id, known.client_secret),
@@ -52,15 +52,15 @@ async def _good(database: Database, known: Credentials) -> bool:
     return True
 
 
-def _read(file: Path) -> Credentials | None:
+def _read(file: Path) -> DemoCredentials | None:
     try:
         held = json.loads(file.read_text())
-        return Credentials(held["id"], Secret(held["secret"]), held["admin_id"], Secret(held["admin_secret"]))
+        return DemoCredentials(held["id"], Secret(held["secret"]), held["admin_id"], Secret(held["admin_secret"]))
     except (FileNotFoundError, ValueError, KeyError):
         return None
 
 
-def _write(file: Path, made: Credentials) -> None:
+def _write(file: Path, made: DemoCredentials) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     held = {
         "id": made.client_id,

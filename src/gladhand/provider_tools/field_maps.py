@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from gladhand.integrations.hosting.registry import Provider
-from gladhand.resources.base import Write
+from gladhand.resources.base import WriteBody
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.errors import ProviderError
 from gladhand.sdk.field_map import FieldMap, Takes, Verb
@@ -50,7 +50,9 @@ def faults_of_field_maps(provider: Provider) -> Iterator[str]:
             yield f"the read of {resource.value}: shows: there is no field {name}."
 
 
-def _field_map(provider: Provider, where: str, field_map: FieldMap, models: dict[Verb, type[Write]]) -> Iterator[str]:
+def _field_map(
+    provider: Provider, where: str, field_map: FieldMap, models: dict[Verb, type[WriteBody]]
+) -> Iterator[str]:
     fields = {
         name: field.annotation
         for model in models.values()
@@ -85,7 +87,7 @@ def _rule(provider: Provider, rule: FieldRule) -> Iterator[str]:
 
 
 def _tried(
-    where: str, field_map: FieldMap, name: str, annotation: Any, models: dict[Verb, type[Write]]
+    where: str, field_map: FieldMap, name: str, annotation: Any, models: dict[Verb, type[WriteBody]]
 ) -> Iterator[str]:
     """A rule has to pass or refuse every value that a write can hold; anything else is a mistake."""
     for verb in models:

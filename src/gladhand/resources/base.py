@@ -37,7 +37,7 @@ class RecordBase(BaseModel):
     extras: dict[str, Any] | None = Field(None, description="What is known beyond the fields of the contract.")
 
 
-class Write(BaseModel):
+class WriteBody(BaseModel):
     """The body of a create or an update.
 
     Keys that the model does not know are ignored, as clients of newer versions of the contract expect. A key that is

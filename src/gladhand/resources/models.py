@@ -6,7 +6,7 @@ from typing import Annotated, Any, Union, cast, get_args, get_origin
 
 from pydantic import ConfigDict, Field, create_model
 
-from gladhand.resources.base import RecordBase, Write
+from gladhand.resources.base import RecordBase, WriteBody
 from gladhand.resources.fields import Fields, Writable, marked
 from gladhand.resources.text import Day, Flag, Measure, Text, Whole
 
@@ -22,7 +22,7 @@ def read_model(name: str, fields: type[Fields], about: str) -> type[RecordBase]:
     return cast("type[RecordBase]", model)
 
 
-def write_model(name: str, fields: type[Fields], base: type[Write], about: str) -> type[Write] | None:
+def write_model(name: str, fields: type[Fields], base: type[WriteBody], about: str) -> type[WriteBody] | None:
     """The writable fields, then what `base` adds. None if no field is writable."""
     writable: dict[str, Any] = {
         field_name: (
@@ -33,8 +33,8 @@ def write_model(name: str, fields: type[Fields], base: type[Write], about: str) 
     }
     if not writable:
         return None
-    derived = create_model(f"{name}Fields", __base__=Write, **writable)
-    bases = (derived,) if base is Write else (base, derived)
+    derived = create_model(f"{name}Fields", __base__=WriteBody, **writable)
+    bases = (derived,) if base is WriteBody else (base, derived)
     return create_model(name, __base__=bases, __doc__=about, __module__=fields.__module__)
 
 

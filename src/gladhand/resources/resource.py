@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Generic
 
 from gladhand.resources import models
-from gladhand.resources.base import RecordBase, Write
+from gladhand.resources.base import RecordBase, WriteBody
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.fields import FieldsT
 
@@ -44,7 +44,7 @@ class Resource(Generic[FieldsT]):
     """The normalised fields alone: what an adapter hands over."""
     description: str
     """What the records are. One sentence, for the documents."""
-    write_base: type[Write] = Write
+    write_base: type[WriteBody] = WriteBody
     """What a create or an update takes beside the writable fields."""
     natural_key: tuple[str, ...] = ()
     """Fields that identify a record before the provider has given it an id."""
@@ -86,13 +86,13 @@ class Resource(Generic[FieldsT]):
         return models.read_model(self.camel, self.fields_model, f"A {self.words}, as the provider has it.")
 
     @cached_property
-    def create_model(self) -> type[Write] | None:
+    def create_model(self) -> type[WriteBody] | None:
         """The body of a create; none if no field can be written."""
         about = f"A {self.words} to create at the provider. Fields that are left out get the provider's defaults."
         return models.write_model(f"{self.camel}Create", self.fields_model, self.write_base, about)
 
     @cached_property
-    def update_model(self) -> type[Write] | None:
+    def update_model(self) -> type[WriteBody] | None:
         """The body of an update; none if no field can be written."""
         about = f"Changes of a {self.words} at the provider. Fields that are left out stay as they are, null clears."
         return models.write_model(f"{self.camel}Update", self.fields_model, self.write_base, about)

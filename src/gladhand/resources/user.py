@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
-from gladhand.resources.base import Write
+from gladhand.resources.base import WriteBody
 from gladhand.resources.enums import (
     HosComplianceTypeEnum,
     HosRulesetCodeEnum,
@@ -85,10 +85,10 @@ class HosTrackingMode(BaseModel):
     )
 
 
-class UserWrite(Write):
+class UserWrite(WriteBody):
     """What a write of a user takes beside the fields of the record."""
 
-    not_changes: ClassVar[frozenset[str]] = Write.not_changes | {"hos_tracking_mode"}
+    not_changes: ClassVar[frozenset[str]] = WriteBody.not_changes | {"hos_tracking_mode"}
 
     dot_id: Text | None = Field(None, description="USDOT number that the user drives under.")
     phone_country_code: Text | None = Field(None, description="Calling code with its plus sign, such as +1.")

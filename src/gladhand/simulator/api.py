@@ -9,7 +9,7 @@ import orjson
 from aiohttp import web
 
 from gladhand.simulator.fault_injection import Rule
-from gladhand.simulator.kinds import KINDS, Item, Kind, Refused
+from gladhand.simulator.kinds import KINDS, Item, Kind, RequestRefused
 from gladhand.simulator.storage import Account, Shelf, Storage, now
 
 Handler: TypeAlias = Callable[[web.Request, Account], Awaitable[web.Response]]
@@ -88,7 +88,7 @@ class Api:
                 # A list is empty nearly always: the usual request must not pay for misbehaviour.
                 rule = self._struck(request, key) if self.rules else None
                 made = await self._answered(request, handler, key, rule)
-            except Refused as refused:
+            except RequestRefused as refused:
                 made = error(refused.status, refused.reason, refused.field)
             told = rule.kind if rule else ""
             self.recent.append((now(), request.method, request.path_qs, made.status if made else "-", told))
@@ -128,7 +128,7 @@ class Api:
 
 def _page(shelf: Shelf, cursor: str, limit: str) -> web.Response:
     if not limit.isdigit() or not 1 <= int(limit) <= _MAX_LIMIT:
-        raise Refused(422, f"limit goes from 1 to {_MAX_LIMIT}.", "limit")
+        raise RequestRefused(422, f"limit goes from 1 to {_MAX_LIMIT}.", "limit")
     ids = sorted(each for each in shelf.items if each > cursor)
     page = ids[: int(limit)]
     more = page[-1] if len(page) < len(ids) else None
@@ -138,7 +138,7 @@ def _page(shelf: Shelf, cursor: str, limit: str) -> web.Response:
 def _item(request: web.Request, shelf: Shelf) -> Item:
     found = shelf.items.get(request.match_info["id"])
     if found is None:
-        raise Refused(404, f"There is no such {shelf.kind.name}.")
+        raise RequestRefused(404, f"There is no such {shelf.kind.name}.")
     return found
 
 
@@ -168,4 +168,4 @@ async def _json(request: web.Request) -> object:
     try:
         return orjson.loads(await request.read())
     except ValueError:
-        raise Refused(400, "The body is not JSON.") from None
+        raise RequestRefused(400, "The body is not JSON.") from None

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from gladhand.simulator.api import Api, answer, error
 from gladhand.simulator.fault_injection import parse
-from gladhand.simulator.kinds import Refused
+from gladhand.simulator.kinds import RequestRefused
 from gladhand.simulator.page import page
 from gladhand.simulator.storage import Account
 
@@ -69,7 +69,7 @@ class Control:
         is_form = request.content_type == "application/x-www-form-urlencoded"
         try:
             rule = parse(_from_form(dict(await request.post())) if is_form else await _object(request))
-        except Refused as refused:
+        except RequestRefused as refused:
             return error(refused.status, refused.reason, refused.field)
         self._api.rules.append(rule)
         if is_form:

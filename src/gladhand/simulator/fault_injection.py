@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import count
 from typing import Any
 
-from gladhand.simulator.kinds import Refused
+from gladhand.simulator.kinds import RequestRefused
 
 KINDS = {
     "throttle": "answers 429 with Retry-After",
@@ -78,17 +78,17 @@ class Rule:
 
 
 def parse(order: object) -> Rule:
-    """A rule from a JSON object or a form. Raises `Refused`."""
+    """A rule from a JSON object or a form. Raises `RequestRefused`."""
     if not isinstance(order, dict) or order.get("kind") not in KINDS:
-        raise Refused(422, f"kind must be one of {', '.join(KINDS)}.", "kind")
+        raise RequestRefused(422, f"kind must be one of {', '.join(KINDS)}.", "kind")
     given: dict[str, Any] = {}
     for name, value in order.items():
         if name not in _TYPES:
-            raise Refused(422, f"There is no option {str(name)[:40]!r}.", str(name)[:40])
+            raise RequestRefused(422, f"There is no option {str(name)[:40]!r}.", str(name)[:40])
         if value is None and name != "count":
             continue
         if not (value is None or isinstance(value, _TYPES[name])) or isinstance(value, bool):
-            raise Refused(422, f"{name} has the wrong type.", name)
+            raise RequestRefused(422, f"{name} has the wrong type.", name)
         given[name] = value
     if "count" not in given and "probability" in given:
         given["count"] = None
@@ -96,5 +96,5 @@ def parse(order: object) -> Rule:
         given["method"] = given["method"].upper()
     rule = Rule(**given)
     if not 0 <= rule.probability <= 1 or rule.delay < 0 or not 400 <= rule.status <= 599:
-        raise Refused(422, "probability goes from 0 to 1, delay from 0, status from 400 to 599.")
+        raise RequestRefused(422, "probability goes from 0 to 1, delay from 0, status from 400 to 599.")
     return rule

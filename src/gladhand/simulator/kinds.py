@@ -9,7 +9,7 @@ from typing import Any
 Item = dict[str, Any]
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The request cannot be carried out; `reason` is for people."""
 
     def __init__(self, status: int, reason: str, field: str | None = None) -> None:
@@ -43,10 +43,10 @@ class Kind:
     def check(self, body: object) -> Item:
         """The fields of a request that may be stored. Null clears a field."""
         if not isinstance(body, dict):
-            raise Refused(422, "The body must be a JSON object.")
+            raise RequestRefused(422, "The body must be a JSON object.")
         for name, value in body.items():
             if name not in self.texts and name not in self.flags and name not in self.numbers:
-                raise Refused(422, f"There is no field {name[:40]!r}.", name[:40])
+                raise RequestRefused(422, f"There is no field {name[:40]!r}.", name[:40])
             if value is None:
                 continue
             if name in self.texts:
@@ -54,7 +54,7 @@ class Kind:
             elif name in self.numbers:
                 self._check_number(name, value)
             elif not isinstance(value, bool):
-                raise Refused(422, f"{name} must be true or false.", name)
+                raise RequestRefused(422, f"{name} must be true or false.", name)
         return body
 
     def new_id(self, item: Item, taken: Mapping[str, Any]) -> str:
@@ -71,25 +71,25 @@ class Kind:
 
     def _check_text(self, name: str, value: object) -> None:
         if not isinstance(value, str):
-            raise Refused(422, f"{name} must be text.", name)
+            raise RequestRefused(422, f"{name} must be text.", name)
         if len(value) > self.texts[name]:
-            raise Refused(422, f"{name} may have {self.texts[name]} characters.", name)
+            raise RequestRefused(422, f"{name} may have {self.texts[name]} characters.", name)
         if name in self.words and value not in self.words[name]:
-            raise Refused(422, f"{name} must be one of {', '.join(sorted(self.words[name]))}.", name)
+            raise RequestRefused(422, f"{name} must be one of {', '.join(sorted(self.words[name]))}.", name)
         if name in self.without_blanks and (not value or any(sign.isspace() for sign in value)):
-            raise Refused(422, f"{name} must not be empty and must not contain blanks.", name)
+            raise RequestRefused(422, f"{name} must not be empty and must not contain blanks.", name)
         if name in self.dates:
             try:
                 date.fromisoformat(value)
             except ValueError:
-                raise Refused(422, f"{name} must be a date, YYYY-MM-DD.", name) from None
+                raise RequestRefused(422, f"{name} must be a date, YYYY-MM-DD.", name) from None
 
     def _check_number(self, name: str, value: object) -> None:
         if isinstance(value, bool) or not isinstance(value, int if name in self.whole else (int, float)):
-            raise Refused(422, f"{name} must be a {'whole ' if name in self.whole else ''}number.", name)
+            raise RequestRefused(422, f"{name} must be a {'whole ' if name in self.whole else ''}number.", name)
         least, most = self.numbers[name]
         if not least <= value <= most:
-            raise Refused(422, f"{name} goes from {least:g} to {most:g}.", name)
+            raise RequestRefused(422, f"{name} goes from {least:g} to {most:g}.", name)
 
 
 DRIVER = Kind(

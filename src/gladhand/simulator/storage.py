@@ -12,7 +12,7 @@ from pathlib import Path
 
 import orjson
 
-from gladhand.simulator.kinds import FIRST_VEHICLES, KINDS, VEHICLE, Item, Kind, Refused
+from gladhand.simulator.kinds import FIRST_VEHICLES, KINDS, VEHICLE, Item, Kind, RequestRefused
 
 _SCHEMA = """
 pragma journal_mode = wal;
@@ -60,7 +60,7 @@ class Shelf:
         unique = self.kind.unique
         value = fields.get(unique)
         if value is not None and self.by_unique.get(value.casefold(), own_id) != own_id:
-            raise Refused(409, f"The {unique} {value!r} is taken.", unique)
+            raise RequestRefused(409, f"The {unique} {value!r} is taken.", unique)
 
 
 @dataclass

@@ -1,5 +1,5 @@
-"""Any change of a user, at every provider, over real HTTP: each field is kept, cleared or set as the sheet says, or the
-write is refused with the field named. Every field that was sent has exactly one outcome.
+"""Any change of a user, at every provider, over real HTTP: each field is kept, cleared or set as the field map
+says, or the write is refused with the field named. Every field that was sent has exactly one outcome.
 
 The providers are those of the registry, their fakes those that `tests/fakes/accounts.py` finds; nothing here knows one
 of them.
@@ -198,7 +198,7 @@ def outcomes(outcome: Outcome, change: Mapping[str, Any]) -> dict[str, str | Non
 
 
 def as_said(outcome: Outcome, change: Mapping[str, Any], verb: Verb, after: Mapping[str, Any]) -> None:
-    """Every field of a write that was carried out is as the sheet has it."""
+    """Every field of a write that was carried out is as the field map has it."""
     told = outcomes(outcome, change)
     for name, value in change.items():
         rule = outcome.rule(name)

@@ -13,7 +13,7 @@ from tests.fakes.serving import Fake, serve
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
-from gladhand.resources.base import Write
+from gladhand.resources.base import WriteBody
 from gladhand.resources.enums import ResourceEnum, TimezoneCodeEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
@@ -41,7 +41,7 @@ VALUES: dict[str, Any] = {
 }
 
 
-def model(resource: ResourceEnum) -> type[Write]:
+def model(resource: ResourceEnum) -> type[WriteBody]:
     found = REGISTRY[resource].update_model
     assert found is not None
     return found

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from pydantic import ValidationError
 
-from gladhand.resources.base import Write
+from gladhand.resources.base import WriteBody
 from gladhand.resources.enums import HosComplianceTypeEnum, HosTrackingMethodEnum, UserStatusEnum
 from gladhand.resources.user import USER, UserFields
 
@@ -19,7 +19,7 @@ assert USER.update_model is not None
 UserUpdate = USER.update_model
 
 
-def update(**body: Any) -> Write:
+def update(**body: Any) -> WriteBody:
     return UserUpdate.model_validate({"connection_id": CONNECTION, **body})
 
 

@@ -12,7 +12,7 @@ def digits(value: str) -> int:
     return int(value)
 
 
-SHEET = FieldMap(
+FIELD_MAP = FieldMap(
     "Acme",
     {
         "name": Takes("name"),
@@ -26,7 +26,7 @@ SHEET = FieldMap(
 
 
 def test_a_value_without_a_place_is_left_out_and_the_rest_is_written() -> None:
-    made = SHEET.prepare({"name": "x", "country": "JPN", "number": "MC-1"}, Verb.UPDATE)
+    made = FIELD_MAP.prepare({"name": "x", "country": "JPN", "number": "MC-1"}, Verb.UPDATE)
     assert made.body == {"name": "x"}
     assert made.outcomes == {
         "name": FieldOutcome.APPLIED,
@@ -39,5 +39,5 @@ def test_a_value_without_a_place_is_left_out_and_the_rest_is_written() -> None:
 def test_a_value_that_would_mislead_is_refused_with_its_own_reason_where_there_is_one() -> None:
     for value, reason in (("B", "Acme cannot set B."), ("C", "Acme has nothing that means C.")):
         with pytest.raises(Rejected) as caught:
-            SHEET.prepare({"ruleset": value}, Verb.UPDATE)
+            FIELD_MAP.prepare({"ruleset": value}, Verb.UPDATE)
         assert caught.value.fields == {"ruleset": reason}

@@ -32,7 +32,7 @@ from gladhand.integrations.operations.problems import NoSuchRecord
 from gladhand.integrations.operations.service import WriteRequest
 from gladhand.records import queries
 from gladhand.records.columns import DEFAULT_SORT, sort_key, sort_names
-from gladhand.resources.base import Write
+from gladhand.resources.base import WriteBody
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource, ResourceKind
 from gladhand.resources.text import Text
@@ -115,7 +115,7 @@ def _add_get(to: APIRouter, resource: Resource) -> None:
         return JSON(found)
 
 
-def _add_create(to: APIRouter, resource: Resource, model: type[Write]) -> None:
+def _add_create(to: APIRouter, resource: Resource, model: type[WriteBody]) -> None:
     @to.post(
         f"/{resource.path}",
         status_code=202,
@@ -139,7 +139,7 @@ def _add_create(to: APIRouter, resource: Resource, model: type[Write]) -> None:
         return await _write(gateway, who, wanted, is_sync=is_sync)
 
 
-def _add_update(to: APIRouter, resource: Resource, model: type[Write]) -> None:
+def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> None:
     @to.patch(
         _one(resource),
         status_code=202,

@@ -17,7 +17,7 @@ from gladhand.integrations.hosting import calls
 from gladhand.integrations.operations import field_results
 from gladhand.integrations.operations.outcome import Done, Failed, Outcome, failed
 from gladhand.integrations.operations.queue_queries import WAITING_STATES, ClaimedOperation
-from gladhand.resources.base import Change, Write
+from gladhand.resources.base import Change, WriteBody
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.resources.registry import REGISTRY
@@ -93,7 +93,7 @@ def _change(claimed: ClaimedOperation) -> tuple[ResourceEnum, dict[str, object]]
     resource = REGISTRY[ResourceEnum(claimed.resource)]
     model = resource.create_model if claimed.operation_type == "create" else resource.update_model
     body = orjson.loads(claimed.payload) | {"connection_id": claimed.connection_id}
-    return resource.name, (model or Write).model_validate(body).changes()
+    return resource.name, (model or WriteBody).model_validate(body).changes()
 
 
 @dataclass(frozen=True)

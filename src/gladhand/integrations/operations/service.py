@@ -22,7 +22,7 @@ from gladhand.integrations.operations.problems import (
 from gladhand.integrations.operations.queries import RequestedOperation, StoredOperation, WriteTarget
 from gladhand.records import queries as records
 from gladhand.records.queries import KnownRecord
-from gladhand.resources.base import Write
+from gladhand.resources.base import WriteBody
 from gladhand.resources.enums import ResourceOperationTypeEnum, ShareLevelEnum
 from gladhand.resources.resource import Resource
 
@@ -32,7 +32,7 @@ class WriteRequest:
     """What a partner asks for: a record to create, or one to change."""
 
     resource: Resource
-    write: Write
+    write: WriteBody
     record: str | None = None
     """For a change: the record's id, or the provider's id of it."""
 

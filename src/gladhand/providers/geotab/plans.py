@@ -1,7 +1,7 @@
 """What a write makes of a user or a device: the entity to send, and with users the ruleset that follows it.
 
 Geotab takes whole entities. A create is made from the change alone, an update from the user as Geotab has it now; both
-are judged by the sheet first, then by what fields mean together.
+are judged by the field map first, then by what fields mean together.
 """
 
 from collections.abc import Mapping

@@ -19,7 +19,7 @@ from gladhand.sdk.writing import Written
 
 
 @dataclass(frozen=True, kw_only=True)
-class Equipment(Generic[FieldsT]):
+class MotiveEquipment(Generic[FieldsT]):
     """Vehicles or trailers."""
 
     kind: RecordKind
@@ -77,13 +77,13 @@ class Equipment(Generic[FieldsT]):
         return Written(record=self.record(motive, row), prepared=prepared)
 
 
-VEHICLES: Final = Equipment[VehicleFields](
+VEHICLES: Final = MotiveEquipment[VehicleFields](
     kind=RecordKind(plural="vehicles", singular="vehicle"),
     field_map=mapping.VEHICLES,
     shows=mapping.VEHICLES_SHOW,
     to_record=mapping.to_vehicle,
 )
-TRAILERS: Final = Equipment[TrailerFields](
+TRAILERS: Final = MotiveEquipment[TrailerFields](
     kind=RecordKind(plural="assets", singular="asset"),
     field_map=mapping.TRAILERS,
     shows=mapping.TRAILERS_SHOW,
