@@ -1,4 +1,7 @@
-"""How often one client may call: a token bucket each, in the memory of this process."""
+"""Rate limit of API clients: one token bucket for each client, in the memory of this process.
+
+Provider accounts have their own arithmetic in `sdk.budget`, because neither auth nor the SDK may import the other.
+"""
 
 import time
 from collections import OrderedDict

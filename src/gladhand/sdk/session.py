@@ -1,35 +1,35 @@
-"""Sessions: what an adapter got from the provider for signing in, and needs again with the next call.
+"""Sessions: what a provider returns for a sign-in and expects with the next calls.
 
-An access token, a refresh token that works once, a session id, the host that the provider sent us to. The hub keeps it
-sealed beside the credentials. Only one process at a time renews it, and what it got is stored before it is used.
+Examples are an access token, a refresh token that works once, a session id, and the host that serves the account. The
+hub stores a session encrypted beside the credentials. One process at a time renews it and stores it before use.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Protocol, TypeAlias
 
-#: JSON values. `expires_at` (seconds since 1970), where given, has it renewed in time.
+#: JSON values. With `expires_at`, in seconds since 1970, the session is renewed in time.
 Session: TypeAlias = Mapping[str, Any]
-#: Signs in, with the session there was (empty at first) and answers the new one.
+#: Takes the former session, which is empty at first, signs in, and returns the new session.
 SignIn: TypeAlias = Callable[[Session], Awaitable[Session]]
 
 NONE: Session = MappingProxyType({})
 
 
 class Sessions(Protocol):
-    """Keeps the session of one connection."""
+    """The session of one connection."""
 
     async def current(self) -> Session:
-        """What is kept; empty if nothing is."""
+        """The stored session. It is empty before the first sign-in."""
         ...
 
     async def renew(self, used: Session, sign_in: SignIn) -> Session:
-        """A newer session than `used`: somebody else's if there is one by now, else what `sign_in` gets."""
+        """A newer session than `used`: the one that another process has stored, or the result of `sign_in`."""
         ...
 
 
 class InMemorySessionStore:
-    """A session that lasts as long as this object: for checking credentials that are not stored yet, and for tests."""
+    """A session in memory, for checks of credentials that are not stored yet, for dry runs and for tests."""
 
     def __init__(self, held: Session = NONE) -> None:
         self.held = held

@@ -62,8 +62,8 @@ async def create_connection(
 ) -> Any:
     """Connect one of your provider accounts. Fleets only.
 
-    The credentials are tried at the provider first, and nothing is stored if it refuses them. Connecting the same
-    account again repairs the connection there is and answers it.
+    The credentials are checked at the provider first. If the provider refuses them, nothing is stored. Connecting the
+    same account again repairs its connection and returns it.
     """
     # No transaction is open while the provider is called.
     keyed = apart()
@@ -104,9 +104,9 @@ async def update_connection(
     body: ConnectionUpdate,
     gateway: Gateway,
 ) -> Any:
-    """Sign in anew, pause, go on, cancel, or describe one of your connections. Fleets only.
+    """Sign in again, pause, resume, cancel or describe one of your connections. Fleets only.
 
-    While it is paused or stale, accepted writes wait; cancelled, they fail.
+    Accepted writes wait while the connection is paused or stale, and fail once it is cancelled.
     """
     await service.update(gateway, who.fleet_id, connection_id, changes=body)
     return await _answer(gateway, who, connection_id)
@@ -126,7 +126,7 @@ async def delete_connection(
 ) -> None:
     """Disconnect one of your provider accounts. Fleets only.
 
-    Its credentials are removed at once. What has come from the account stays readable; writes that wait for it fail.
+    Its credentials are deleted at once. Its records stay readable; waiting writes fail.
     """
     await service.delete(db, who.fleet_id, connection_id)
 

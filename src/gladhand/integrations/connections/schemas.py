@@ -33,7 +33,7 @@ def _as_sent(value: Any, _: Any) -> Any:
 
 
 class ConnectionFilters(Paging):
-    """How the list of connections can be narrowed."""
+    """Filters of the list of connections."""
 
     tsp_id: UUID | None = Field(None, description="Only connections to this provider.")
     fleet_ids: list[UUID] | None = Field(None, max_length=100, description="Only these fleets, by our id.")
@@ -41,27 +41,29 @@ class ConnectionFilters(Paging):
 
 
 class ConnectionCreate(BaseModel):
-    """What a fleet sends to connect one of its provider accounts."""
+    """The account that a fleet connects."""
 
     tsp_id: UUID = Field(description="The provider to connect.")
     credentials: Annotated[CredentialsInput, WrapValidator(_as_sent)] = Field(
-        description="What signs in at the provider. Its `conn_type` says which of the forms applies."
+        description="The credentials for the provider. Its `conn_type` says which of the forms applies."
     )
-    description: Text | None = Field(None, description="Tells apart several accounts at one provider.")
+    description: Text | None = Field(None, description="Distinguishes several accounts at one provider.")
 
 
 class ConnectionUpdate(BaseModel):
-    """What a fleet may change of a connection; fields that are left out stay as they are."""
+    """The fields that a fleet may change. Omitted fields stay as they are."""
 
     credentials: Annotated[CredentialsInput, WrapValidator(_as_sent)] | None = Field(
         None,
-        description="New credentials of the same account; they are tried at the provider first. Null changes nothing.",
+        description="New credentials of the same account. They are checked first. Null changes nothing.",
     )
-    description: Text | None = Field(None, description="Tells apart several accounts at one provider; null clears it.")
+    description: Text | None = Field(
+        None, description="Distinguishes several accounts at one provider. Null clears it."
+    )
     status: ConnectionStatusEnum | None = Field(
         None,
-        description="`paused` lets writes wait, `cancelled` lets them fail, `active` goes on; out of `stale`, `failed` "
-        "and `cancelled` only if the provider takes the credentials. Null changes nothing.",
+        description="While `paused`, writes wait; once `cancelled`, they fail; `active` resumes. A connection that is "
+        "`stale`, `failed` or `cancelled` resumes only if the provider accepts the credentials. Null changes nothing.",
     )
 
 
@@ -72,9 +74,9 @@ class ConnectionRead(BaseModel):
     created_at: datetime
     updated_at: datetime
     fleet_id: UUID | None
-    fleet_ref: str | None = Field(None, description="The fleet's reference at the partner that asks.")
+    fleet_ref: str | None = Field(None, description="The fleet's reference at the calling partner.")
     tsp_id: UUID
     source_name: TspEnum
-    credentials: CredentialsOutput = Field(description="What signs in at the provider; secrets are shown as stars.")
+    credentials: CredentialsOutput = Field(description="The credentials for the provider. Secrets are shown as stars.")
     status: ConnectionStatusEnum
     description: str | None
