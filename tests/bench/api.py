@@ -61,7 +61,7 @@ def wanted_invitation(fleet_ref: str) -> dict[str, Any]:
 
 
 # The same row by hand, into the same table with its indexes and its counter.
-_ADDED = "select partner_id as owner_id, 'invitation' as name, count(*) as delta from added group by 1"
+_ADDED = "select partner_id, 'invitation' as name, count(*) as delta from added group by 1"
 _INSERT = f"""
 with added as (
   insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, fleet_name, fleet_email,

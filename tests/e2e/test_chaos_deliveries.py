@@ -23,8 +23,8 @@ from tests.e2e.deliveries.storm import Storm, Workers
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.keyset import Cursor
 from gladhand.core.migrate import migrate
-from gladhand.core.paging import Cursor
 from gladhand.local.embedded_postgres import EmbeddedPostgres
 from gladhand.notifications.events import queries as feed
 from gladhand.notifications.publish import EventDraft, publish_all

@@ -47,7 +47,7 @@ async def fill(database: Database, partner_id: UUID, count: int) -> None:
                 now() - interval '1 hour' + interval '1 microsecond' * (n / 3)
               from generate_series(1, %s) as n returning partner_id
             ) """
-            + counting("select partner_id as owner_id, 'invitation' as name, count(*) as delta from added group by 1"),
+            + counting("select partner_id, 'invitation' as name, count(*) as delta from added group by 1"),
             (partner_id, count),
         )
 

@@ -7,7 +7,7 @@ from fastapi import Depends, FastAPI, Query, Request
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
-from gladhand.core.paging import MAX_SIZE
+from gladhand.core.keyset import MAX_SIZE
 from gladhand.core.provided import Provided
 
 T = TypeVar("T")

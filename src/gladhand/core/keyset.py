@@ -53,14 +53,6 @@ class Cursor:
     after: Key | None = None
     backwards: bool = False
 
-    @property
-    def order(self) -> str:
-        return "desc" if self.backwards else "asc"
-
-    @property
-    def comparison(self) -> str:
-        return "<" if self.backwards else ">"
-
     def encode(self) -> str:
         text = "<" if self.backwards else ">"
         if self.after is not None:
@@ -181,6 +173,9 @@ class TimeWindow:
     def parameters(self) -> Mapping[str, datetime | None]:
         """The values for `contains`."""
         return {"since": self.since, "until": self.until}
+
+
+ALWAYS = TimeWindow()
 
 
 def creation_keyed(rows: Iterable[Mapping[str, Any]], item: str = "record") -> list[tuple[Key, str]]:

@@ -1,10 +1,10 @@
-"""Pages of a list as the published documents declare them. `core.paging` renders the sent JSON."""
+"""Pages of a list as the published documents declare them. `core.keyset` renders the sent JSON."""
 
 from typing import Generic, TypeVar
 
 from pydantic import BaseModel, Field
 
-from gladhand.core.paging import DEFAULT_SIZE, MAX_SIZE
+from gladhand.core.keyset import DEFAULT_SIZE, MAX_SIZE
 
 T = TypeVar("T")
 

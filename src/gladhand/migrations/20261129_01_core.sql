@@ -25,23 +25,14 @@ create function wire_time(moment timestamptz) returns text language sql stable p
 $$;
 
 -- Exact totals without a scan; see `core.counters`. Sixteen rows for each counter: a transaction always uses the same one
--- of them, so that writers of one owner rarely wait for each other.
+-- of them, so that writers of one partner rarely wait for each other.
 create table counter (
-  owner_id uuid not null,
+  partner_id uuid not null,
   name text not null,
   shard smallint not null,
   value bigint not null,
-  primary key (owner_id, name, shard)
+  primary key (partner_id, name, shard)
 );
-
-create function count_up(owner uuid, what text, delta int) returns void language sql volatile as $$
-  insert into counter (owner_id, name, shard, value) values (owner, what, (pg_current_xact_id()::text::bigint % 16)::smallint, delta)
-  on conflict (owner_id, name, shard) do update set value = counter.value + excluded.value
-$$;
-
-create function count_of(owner uuid, what text) returns bigint language sql stable as $$
-  select coalesce(sum(value), 0)::bigint from counter where owner_id = owner and name = what
-$$;
 
 -- Requests that came with an Idempotency-Key, and their answers. Committed together with what the request did.
 create table idempotency_key (

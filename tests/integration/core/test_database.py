@@ -5,6 +5,7 @@ import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
+from typing import LiteralString
 from uuid import UUID, uuid4
 
 import psycopg
@@ -13,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gladhand.core.clock import now, wire_time
-from gladhand.core.db import Database
+from gladhand.core.counters import counted, counting
+from gladhand.core.db import Database, Db
 
 moments = st.datetimes(datetime(1, 1, 2), datetime(9999, 12, 30), timezones=st.timezones())  # noqa: DTZ001 - zones are drawn beside
 
@@ -75,41 +77,46 @@ def test_the_stand_in_makes_ids_of_version_7_in_the_order_of_time(database_url):
     assert (drawn & missing & (2**80 - 1)).bit_count() == 74
 
 
-async def count_of(database: Database, owner: UUID, name: str) -> int:
+async def value(database: Database, partner_id: UUID, name: str) -> int:
     async with database.connection() as db:
-        row = await (await db.execute("select count_of(%s, %s) as n", (owner, name))).fetchone()
+        row = await (await db.execute(f"select {counted('%s', '%s')} as n", (partner_id, name))).fetchone()
     assert row is not None
     return int(row["n"])
 
 
+async def count(db: Db, partner_id: UUID, name: str, delta: int) -> None:
+    changes: LiteralString = "select %s::uuid as partner_id, %s::text as name, %s::int as delta"
+    await db.execute(counting(changes), (partner_id, name, delta))
+
+
 async def test_a_count_is_exact_when_many_count_at_once(database):
-    owner = uuid4()
+    partner_id = uuid4()
 
-    async def count(number: int) -> None:
+    async def count_both(number: int) -> None:
         async with database.transaction() as db:
-            await db.execute("select count_up(%s, 'things', %s)", (owner, 3 if number % 3 else -1))
-            await db.execute("select count_up(%s, 'others', 1)", (owner,))
+            await count(db, partner_id, "things", 3 if number % 3 else -1)
+            await count(db, partner_id, "others", 1)
 
-    await asyncio.gather(*(count(number) for number in range(150)))
-    assert await count_of(database, owner, "things") == 100 * 3 - 50
-    assert await count_of(database, owner, "others") == 150
+    await asyncio.gather(*(count_both(number) for number in range(150)))
+    assert await value(database, partner_id, "things") == 100 * 3 - 50
+    assert await value(database, partner_id, "others") == 150
 
 
 async def test_what_is_rolled_back_is_not_counted(database):
-    owner = uuid4()
+    partner_id = uuid4()
     with suppress(RuntimeError):
         async with database.transaction() as db:
-            await db.execute("select count_up(%s, 'things', 5)", (owner,))
+            await count(db, partner_id, "things", 5)
             raise RuntimeError
-    assert await count_of(database, owner, "things") == 0
+    assert await value(database, partner_id, "things") == 0
 
 
-async def test_owners_and_names_are_counted_apart(database):
+async def test_partners_and_names_are_counted_apart(database):
     one, other = uuid4(), uuid4()
     async with database.transaction() as db:
-        for owner, name, delta in ((one, "a", 1), (one, "b", 2), (other, "a", 4)):
-            await db.execute("select count_up(%s, %s, %s)", (owner, name, delta))
-    assert [await count_of(database, *each) for each in ((one, "a"), (one, "b"), (other, "a"), (other, "b"))] == [
+        for partner_id, name, delta in ((one, "a", 1), (one, "b", 2), (other, "a", 4)):
+            await count(db, partner_id, name, delta)
+    assert [await value(database, *each) for each in ((one, "a"), (one, "b"), (other, "a"), (other, "b"))] == [
         1,
         2,
         4,
@@ -118,11 +125,11 @@ async def test_owners_and_names_are_counted_apart(database):
 
 
 async def test_a_transaction_ends_with_its_block_and_is_taken_back_when_that_fails(database):
-    owner = uuid4()
+    partner_id = uuid4()
     async with database.transaction() as db:
-        await db.execute("select count_up(%s, 'kept', 1)", (owner,))
-        assert await count_of(database, owner, "kept") == 0
-    assert await count_of(database, owner, "kept") == 1
+        await count(db, partner_id, "kept", 1)
+        assert await value(database, partner_id, "kept") == 0
+    assert await value(database, partner_id, "kept") == 1
 
 
 async def test_every_connection_speaks_utc(database):

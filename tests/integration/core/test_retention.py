@@ -59,7 +59,7 @@ async def test_sign_ins_go_a_day_after_their_end_and_visits_after_sixty_days(dat
         for state, age in ((b"young", "23 hours"), (b"old", "25 hours")):
             await db.execute(
                 f"""
-                insert into sign_in (fleet_id, state, browser, slug, trail, expires_at)
+                insert into sign_in (fleet_id, state, browser, slug, link_parameters, expires_at)
                 values (%s, %s, '', 'acme', '[]', now() - interval '{age}')
                 """,
                 (fleet_id, state),

@@ -1,5 +1,7 @@
 """The migrated schema against `core.tables`, which says who owns which rows and which tables may be spread."""
 
+import re
+
 import psycopg
 import pytest
 from psycopg.rows import dict_row
@@ -75,4 +77,20 @@ def test_foreign_keys_lead_to_global_tables_or_to_rows_of_the_same_owner(catalog
             pairs = list(zip(key["columns"], key["target_columns"], strict=True))
             if target.kind is not facts.kind or (facts.kind.owner, facts.kind.owner) not in pairs:
                 wrong.append(key["name"])
+    assert wrong == []
+
+
+def test_tables_that_may_be_spread_have_no_triggers_sequences_or_defaults_that_query(catalogue, tables):
+    wrong = []
+    for name, facts in tables.items():
+        if facts is None or not facts.is_spread:
+            continue
+        triggers = catalogue.execute(
+            "select tgname from pg_trigger where tgrelid = %s::regclass and not tgisinternal", (name,)
+        )
+        wrong += [f"trigger {row['tgname']}" for row in triggers]
+        for default in catalogue.execute(_DEFAULTS, (name,)):
+            calls = set(re.findall(r"(\w+)\(", default["expression"]))
+            if calls - _CALLS_IN_DEFAULTS:
+                wrong.append(f"{name}.{default['column']}: {default['expression']}")
     assert wrong == []

@@ -13,7 +13,7 @@ FLEETS, AGREEMENTS = "/v2/orgs/fleets", "/v2/orgs/share-agreements"
 
 
 _MOVED = """
-  select partner_id as owner_id, 'share_agreement.' || before as name, -1 as delta from changed where before <> after
+  select partner_id, 'share_agreement.' || before as name, -1 as delta from changed where before <> after
   union all select partner_id, 'share_agreement.' || after, 1 from changed where before <> after"""
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gladhand.core.keyset import BY_CREATION, BadCursor, Cursor, Key, KeysetPage, moment
+from gladhand.core.keyset import BY_CREATION, BadCursor, Cursor, Key, Keyset, KeysetPage, moment
 
 WHEN = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 WHO = UUID("00000000-0000-4000-8000-0000000000ff")
@@ -141,8 +141,12 @@ def test_a_time_in_a_cursor_needs_its_zone():
 
 
 def test_a_cursor_says_how_its_rows_are_asked_for():
-    assert (Cursor().order, Cursor().comparison) == ("asc", ">")
-    assert (Cursor(backwards=True).order, Cursor(backwards=True).comparison) == ("desc", "<")
+    keyset = Keyset.by_creation("t")
+    forwards, backwards = Cursor((WHEN, WHO)), Cursor((WHEN, WHO), backwards=True)
+    assert keyset.order(forwards).as_string(None) == '"t"."created_at" asc, "t"."id" asc'
+    assert keyset.order(backwards).as_string(None) == '"t"."created_at" desc, "t"."id" desc'
+    assert '"t"."id") > (' in keyset.after(forwards).as_string(None)
+    assert '"t"."id") < (' in keyset.after(backwards).as_string(None)
 
 
 def test_an_empty_list_has_no_neighbours():

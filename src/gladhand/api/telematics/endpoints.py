@@ -23,12 +23,11 @@ from gladhand.core.idempotency.problems import KeyInUse
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import Cursor, KeysetPage
 from gladhand.core.pages import CountedPage
-from gladhand.core.problems import Invalid
+from gladhand.core.problems import Invalid, NotFound
 from gladhand.core.responses import JSON
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import queries as operations
 from gladhand.integrations.operations import service, synchronous
-from gladhand.integrations.operations.problems import NoSuchRecord
 from gladhand.integrations.operations.service import WriteRequest
 from gladhand.records import queries
 from gladhand.records.columns import DEFAULT_SORT, sort_key, sort_names
@@ -111,7 +110,7 @@ def _add_get(to: APIRouter, resource: Resource) -> None:
             connection, who.partner_id, resource, record_id, with_source_data=include_source_data
         )
         if found is None:
-            raise NoSuchRecord(resource.name.value)
+            raise NotFound.of(resource.name.value)
         return JSON(found)
 
 

@@ -11,11 +11,10 @@ from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import Cursor, KeysetPage, TimeWindow
 from gladhand.core.pages import CursorPage
-from gladhand.core.problems import Invalid
+from gladhand.core.problems import Invalid, NotFound
 from gladhand.core.responses import JSON
 from gladhand.core.windows import window
 from gladhand.integrations.operations import queries
-from gladhand.integrations.operations.problems import NoSuchOperation
 from gladhand.integrations.operations.queries import OperationFilter
 from gladhand.integrations.operations.schemas import OperationFilters, ResourceOperationRead
 
@@ -70,5 +69,5 @@ async def get_resource_operation(
     """One write to a provider, with its attempts so far."""
     operation = await queries.find_operation(db, who.partner_id, resource_operation_id, connection_id=connection_id)
     if operation is None:
-        raise NoSuchOperation
+        raise NotFound.of("operation")
     return JSON(operation)

@@ -51,7 +51,8 @@ async def list_all_operations(
             select coalesce(l.error_details, l.error_type::text) from resource_operation_log l
             where l.partner_id = o.partner_id and l.resource_operation_id = o.id order by l.id desc limit 1
           ) as error
-        from resource_operation o join partner p on p.id = o.partner_id join fleet f on f.id = o.fleet_id
+        from resource_operation o
+        join published_partner p on p.id = o.partner_id join published_fleet f on f.id = o.fleet_id
         where (%(status)s::text is null or o.status::text = %(status)s)
           and (%(fleet)s::text is null or o.fleet_ref = %(fleet)s or f.name = %(fleet)s or f.slug = %(fleet)s)
           and (%(source_name)s::text is null or o.source_name = %(source_name)s)
@@ -66,7 +67,7 @@ _FIND_ANY = rendered(
     sql.SQL(
         """
         select {read}::text as record, {state} as state, p.slug as partner
-        from resource_operation o join partner p on p.id = o.partner_id where o.id = %s
+        from resource_operation o join published_partner p on p.id = o.partner_id where o.id = %s
         """
     ).format(read=operation_read(PLACE), state=sql.SQL(_STATE))
 )

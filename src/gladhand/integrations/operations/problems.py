@@ -1,20 +1,6 @@
 """Problems of an operation before it is accepted. Its log says what goes wrong at the provider."""
 
-from gladhand.core.problems import Conflict, Forbidden, Invalid, NotFound, NotSupported
-
-
-class NoSuchOperation(NotFound):
-    """There is no such operation of the caller."""
-
-    def __init__(self) -> None:
-        super().__init__("There is no operation with this id.")
-
-
-class NoSuchRecord(NotFound):
-    """There is no record with this id that the caller may see."""
-
-    def __init__(self, resource: str) -> None:
-        super().__init__(f"There is no {resource} with this id.")
+from gladhand.core.problems import Conflict, Forbidden, Invalid, NotSupported
 
 
 class NotShared(Forbidden):

@@ -116,7 +116,7 @@ _FACTS: LiteralString = """
 """
 _AROUND: LiteralString = """
   join connection c on c.fleet_id = o.fleet_id and c.id = o.connection_id
-  join tsp t on t.id = c.tsp_id
+  join published_tsp t on t.id = c.tsp_id
   left join live_agreement a on a.partner_id = o.partner_id and a.fleet_id = o.fleet_id
 """
 

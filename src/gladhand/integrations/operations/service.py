@@ -14,7 +14,6 @@ from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.problems import (
     ConnectionNotActive,
-    NoSuchRecord,
     NotShared,
     OtherConnection,
     ProviderCannot,
@@ -71,7 +70,7 @@ async def check(db: Db, who: PartnerCaller, request: WriteRequest, gateway: Prov
             reference=request.record,
         )
         if known is None:
-            raise NoSuchRecord(resource)
+            raise NotFound.of(resource)
     if target.level != ShareLevelEnum.READ_WRITE:
         raise NotShared(resource)
     if target.status != "active":

@@ -21,7 +21,9 @@ class TspRow:
 
 async def get_brand(db: Db, tsp_id: UUID) -> TspRow:
     """Raises `NotFound`."""
-    rows = await db.execute("select id, slug, source_name from tsp where id = %s and status <> 'deleted'", (tsp_id,))
+    rows = await db.execute(
+        "select id, slug, source_name from published_tsp where id = %s and status <> 'deleted'", (tsp_id,)
+    )
     row = await rows.fetchone()
     if row is None:
         raise NotFound.of("telematics provider")
@@ -31,7 +33,7 @@ async def get_brand(db: Db, tsp_id: UUID) -> TspRow:
 async def list_brands(db: Db, *, cursor: Cursor, size: int) -> list[tuple[Key, TspRow]]:
     query = sql.SQL(
         """
-        select id, slug, source_name, created_at from tsp
+        select id, slug, source_name, created_at from published_tsp
         where status <> 'deleted' and {after} order by {order} limit %(limit)s
         """
     ).format(after=ORDER.after(cursor), order=ORDER.order(cursor))

@@ -13,14 +13,13 @@ from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage, TimeWindow
 from gladhand.core.pages import CursorPage
-from gladhand.core.problems import Invalid
+from gladhand.core.problems import Invalid, NotFound
 from gladhand.core.responses import JSON
 from gladhand.notifications.deliveries import log_queries
 from gladhand.notifications.deliveries.log_queries import DeadLetterFilter, LogFilter
 from gladhand.notifications.deliveries.metrics import REPLAYED
 from gladhand.notifications.deliveries.schemas import Replayed, WebhookLogRead, WebhookLogStatusEnum, WebhookMetrics
 from gladhand.notifications.webhooks import queries as webhooks
-from gladhand.notifications.webhooks.problems import WebhookNotFound
 
 router = APIRouter(
     prefix="/v2/notifications/webhooks/{webhook_id}",
@@ -102,7 +101,7 @@ async def replay_undelivered_messages_from_dlq(
 
 async def _require(db: Db, who: PartnerCaller, webhook_id: UUID) -> None:
     if not await webhooks.webhook_exists(db, who.partner_id, webhook_id):
-        raise WebhookNotFound
+        raise NotFound.of("webhook subscription")
 
 
 def _window(start: datetime | None, end: datetime | None) -> TimeWindow:

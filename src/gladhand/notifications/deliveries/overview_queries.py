@@ -17,7 +17,7 @@ select webhook.id, slug, event_name, webhook.status::text as status, url_shown,
      select 1 from delivery where delivery.status = 'dead' and delivery.partner_id = webhook.partner_id
        and webhook_id = webhook.id limit %(most)s) letter) as dead,
   day.attempts, day.successes
-from webhook join partner on partner.id = webhook.partner_id cross join lateral (
+from webhook join published_partner partner on partner.id = webhook.partner_id cross join lateral (
   select coalesce(sum(attempts), 0)::bigint as attempts, coalesce(sum(successes), 0)::bigint as successes
   from webhook_quarter
   where webhook_quarter.partner_id = webhook.partner_id and webhook_id = webhook.id
@@ -42,7 +42,7 @@ async def find_any_webhook(db: Db, webhook_id: UUID) -> dict[str, Any] | None:
           probe_at as next_probe, probes,
           cardinality(retired_secrets) as retired_secrets, attempts, successes, failures_in_row,
           round(ewma::numeric, 4) as weighted_rate, last as last_sequence
-        from webhook join partner on partner.id = webhook.partner_id
+        from webhook join published_partner partner on partner.id = webhook.partner_id
         left join webhook_health as health on health.partner_id = webhook.partner_id and health.webhook_id = webhook.id
         left join webhook_sequence as numbers
           on numbers.partner_id = webhook.partner_id and numbers.webhook_id = webhook.id

@@ -78,7 +78,7 @@ select queue.partner_id, queue.webhook_id, coalesce(callback_url, webhook.url) a
        callback_url is null and coalesce(webhook.status = 'stale', false) as is_probe,
        callback_url is null and coalesce(front.created_at <= webhook.in_order_until, false) as in_order
 from queue
-join partner on partner.id = queue.partner_id
+join published_partner partner on partner.id = queue.partner_id
 left join webhook on webhook.partner_id = queue.partner_id and webhook.id = queue.webhook_id
 left join lateral (
   select due.created_at from delivery due

@@ -99,7 +99,7 @@ async def keep_ahead(db: Db) -> None:
         """
         update feed set ahead = newest.place + 1 - pg_current_xact_id()::text::bigint
         from (
-          select max(place) as place from partner cross join lateral (
+          select max(place) as place from published_partner partner cross join lateral (
             select place from event where event.partner_id = partner.id order by place desc limit 1
           ) last
         ) newest

@@ -13,10 +13,10 @@ from gladhand.core.http import AddressGuard
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage
 from gladhand.core.pages import CursorPage
+from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
 from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum, expand, is_wildcard
 from gladhand.notifications.webhooks import queries, service
-from gladhand.notifications.webhooks.problems import WebhookNotFound
 from gladhand.notifications.webhooks.schemas import Webhook, WebhookCreate, WebhookRead, WebhookUpdate
 from gladhand.notifications.webhooks.service import WebhookSettings
 
@@ -155,5 +155,5 @@ async def delete_webhook_subscription(
 async def _read(db: Db, who: PartnerCaller, webhook_id: UUID) -> Response:
     webhook = await queries.find_webhook(db, who.partner_id, webhook_id)
     if webhook is None:
-        raise WebhookNotFound
+        raise NotFound.of("webhook subscription")
     return JSON(webhook)

@@ -1,11 +1,6 @@
 """What can go wrong with a subscription."""
 
-from gladhand.core.problems import Conflict, NotFound
-
-
-class WebhookNotFound(NotFound):
-    def __init__(self) -> None:
-        super().__init__("There is no such webhook subscription.")
+from gladhand.core.problems import Conflict
 
 
 class AlreadySubscribed(Conflict):

@@ -14,12 +14,12 @@ from psycopg.errors import UniqueViolation
 from gladhand.core.crypto import Keyring, new_secret
 from gladhand.core.db import Db
 from gladhand.core.http import AddressGuard, AddressRefused
-from gladhand.core.problems import Invalid
+from gladhand.core.problems import Invalid, NotFound
 from gladhand.notifications.catalogue import expand
 from gladhand.notifications.publish import publish, wake_dispatchers
 from gladhand.notifications.purposes import WEBHOOK_SECRET
 from gladhand.notifications.webhooks import queries, schemas
-from gladhand.notifications.webhooks.problems import AlreadySubscribed, WebhookNotFound
+from gladhand.notifications.webhooks.problems import AlreadySubscribed
 from gladhand.notifications.webhooks.queries import NewWebhook, StoredWebhook
 from gladhand.notifications.webhooks.schemas import MAX_URL, WebhookCreate, WebhookFilters, WebhookUpdate
 
@@ -150,7 +150,7 @@ async def recover(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
 async def _locked(db: Db, partner_id: UUID, webhook_id: UUID) -> StoredWebhook:
     webhook = await queries.lock_webhook(db, partner_id, webhook_id)
     if webhook is None:
-        raise WebhookNotFound
+        raise NotFound.of("webhook subscription")
     return webhook
 
 

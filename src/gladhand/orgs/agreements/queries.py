@@ -59,7 +59,7 @@ class AgreementFilter:
 
 
 _COUNTS: LiteralString = """
-    select a.partner_id as owner_id, 'share_agreement.active' as name,
+    select a.partner_id, 'share_agreement.active' as name,
       case when a.id = offered.id or old.status = 'paused' then 1 else 0 end as delta
     from a cross join offered left join old on true
     union all select partner_id, 'share_agreement.paused', -1 from old where old.status = 'paused'"""

@@ -54,7 +54,7 @@ async def upsert_invitation(
     return RenderedInvitation(**row), is_new
 
 
-_CREATED: LiteralString = "select partner_id as owner_id, 'invitation' as name, 1 as delta from f where id = %(id)s"
+_CREATED: LiteralString = "select partner_id, 'invitation' as name, 1 as delta from f where id = %(id)s"
 
 
 @lru_cache(maxsize=256)

@@ -212,7 +212,7 @@ async def delete_invitation(db: Db, partner_id: UUID, invitation_id: UUID, conne
     return await _update(db, _DELETE, {"partner_id": partner_id, "id": invitation_id, "connect_url": connect_url})
 
 
-_DELETED: LiteralString = "select partner_id as owner_id, 'invitation' as name, -1 as delta from changed"
+_DELETED: LiteralString = "select partner_id, 'invitation' as name, -1 as delta from changed"
 _DELETE: LiteralString = f"""
 with changed as (
   update invitation set status = 'deleted', updated_at = clock_timestamp()

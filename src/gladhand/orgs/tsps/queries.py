@@ -63,7 +63,7 @@ async def list_offered_tsps(db: Db, limit: Sequence[str] | None = None, search: 
         select {_TYPED} from tsp
         where status = 'active'
           and (%(limit)s::text[] is null or slug = any(%(limit)s::text[]) or source_name in (
-            select name from unnest(%(limit)s::text[]) name where not exists (select from tsp where slug = name)))
+            select listed from unnest(%(limit)s::text[]) listed where not exists (select from tsp where slug = listed)))
           and (%(pattern)s::text is null or name ilike %(pattern)s or slug ilike %(pattern)s
                or array_to_string(websites, ' ') ilike %(pattern)s)
         order by is_popular desc, lower(name), id

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from tests.conftest import Api
 
-from gladhand.core.paging import Cursor
+from gladhand.core.keyset import Cursor
 from gladhand.notifications.events.queries import KEYSET, EventFilter, keep_ahead, list_events
 from gladhand.notifications.publish import publish
 

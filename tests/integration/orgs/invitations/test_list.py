@@ -154,7 +154,7 @@ async def test_a_bulk_load_is_counted(api, partner, database: Database):
               select %s, 'bulk-' || n, 24, now() + interval '1 day', '{}' from generate_series(1, 2500) n
               returning partner_id
             ) """
-            + counting("select partner_id as owner_id, 'invitation' as name, count(*) as delta from added group by 1"),
+            + counting("select partner_id, 'invitation' as name, count(*) as delta from added group by 1"),
             (partner.id,),
         )
     seen: list[str] = []
