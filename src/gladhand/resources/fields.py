@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 from typing_extensions import TypeVar
 
 _Marker = TypeVar("_Marker")
@@ -35,9 +37,12 @@ class Filterable:
 
 @dataclass(frozen=True)
 class Unit:
-    """What a number counts, such as `m/s`. Shown in the documents."""
+    """What a number counts, such as `m/s`. The documents have it as `x-unit`."""
 
     symbol: str
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return handler(schema) | {"x-unit": self.symbol}
 
 
 class Fields(BaseModel):

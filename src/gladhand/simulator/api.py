@@ -27,7 +27,7 @@ def error(status: int, reason: str, field: str | None = None, headers: dict[str,
 
 
 class Api:
-    """The routes under `/api/`, and the misbehaviour that they are told to show."""
+    """The routes under `/api/`, and the faults that are injected into them."""
 
     def __init__(self, storage: Storage) -> None:
         self.storage = storage
@@ -85,7 +85,7 @@ class Api:
             rule: Rule | None = None
             made: web.Response | None
             try:
-                # A list is empty nearly always: the usual request must not pay for misbehaviour.
+                # The list is nearly always empty, and the usual request must not pay for fault injection.
                 rule = self._struck(request, key) if self.rules else None
                 made = await self._answered(request, handler, key, rule)
             except RequestRefused as refused:
@@ -114,7 +114,7 @@ class Api:
             if rule.kind in ("hang", "cut_before_write"):
                 await _vanish(request, waiting=rule.kind == "hang")
                 return None
-            if (made := _misbehaved(rule)) is not None:
+            if (made := _injected_answer(rule)) is not None:
                 return made
         account = self.storage.accounts.get(key)
         if account is None:
@@ -142,7 +142,7 @@ def _item(request: web.Request, shelf: Shelf) -> Item:
     return found
 
 
-def _misbehaved(rule: Rule) -> web.Response | None:
+def _injected_answer(rule: Rule) -> web.Response | None:
     if rule.kind == "throttle":
         return error(429, "Too many requests.", headers={"Retry-After": f"{rule.retry_after:g}"})
     if rule.kind == "fail":

@@ -1,4 +1,4 @@
-"""The levers behind the scenes, for tests and for people: accounts, misbehaviour, what has happened."""
+"""The control routes for tests and for people: accounts, fault injection, and a record of the requests."""
 
 from typing import Any
 
@@ -55,7 +55,7 @@ class Control:
         return answer(_described(self._api.storage.put_account(key, name), with_items=False))
 
     async def reset(self, _: web.Request) -> web.Response:
-        """Forget what was written, counters and misbehaviour."""
+        """Forget what was written, the counters and the injected faults."""
         self._api.storage.clear()
         self._api.counts.clear()
         self._api.recent.clear()

@@ -1,4 +1,4 @@
-"""Orders to misbehave: which requests go wrong, how, and how often."""
+"""Faults to inject: which requests fail, how, and how often."""
 
 import random
 from dataclasses import asdict, dataclass, field

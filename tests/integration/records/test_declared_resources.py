@@ -4,7 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -41,6 +41,7 @@ def varied(resource: Resource, index: int) -> Fields:
         bool: number % 2 == 0,
         int: number * 11,
         float: number * 1.5,
+        UUID: uuid5(NAMESPACE_URL, str(number)),
         date: date(2020, 1, 1) + timedelta(days=number * 40),
         datetime: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(hours=number * 100, microseconds=index),
     }
@@ -133,7 +134,7 @@ async def test_every_field_sorts_as_its_values_do(resource: Resource, ingest: In
         assert len(rising) == 40
         assert [row["id"] for row in falling] == [row["id"] for row in reversed(rising)]
         field = resource.fields_model.model_fields.get(name)
-        if field is None or plain(field.annotation) not in (str, bool, int, float, date, datetime):
+        if field is None or plain(field.annotation) not in (str, bool, int, float, date, datetime, UUID):
             continue
         typed = [getattr(resource.fields_model.model_validate({name: row[name]}), name) for row in rising]
         known = [value for value in typed if value is not None]
