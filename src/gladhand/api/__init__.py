@@ -1,1 +1,1 @@
-"""Api."""
+"""APIs whose routes follow from declarations."""

@@ -11,22 +11,22 @@ from gladhand.orgs.branding import queries
 from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.branding.schemas import Branding
 
-group = typer.Typer(no_args_is_help=True, help="How Connect looks for the fleets of a partner.")
+group = typer.Typer(no_args_is_help=True, help="The appearance of Connect for a partner's fleets.")
 
 Partner = Annotated[str, typer.Argument(help="Slug of the partner.")]
-Color = Annotated[str | None, typer.Option(help="Of buttons and progress: six hexadecimal digits.")]
-Logo = Annotated[str | None, typer.Option(help="https address of a picture.")]
-LogoDark = Annotated[str | None, typer.Option(help="https address of a picture for dark pages.")]
+Color = Annotated[str | None, typer.Option(help="Color of buttons and progress: six hexadecimal digits.")]
+Logo = Annotated[str | None, typer.Option(help="https URL of a picture.")]
+LogoDark = Annotated[str | None, typer.Option(help="https URL of a picture for dark pages.")]
 
 
 @group.callback()
 def _() -> None:
-    """How Connect looks for the fleets of a partner."""
+    """The appearance of Connect for a partner's fleets."""
 
 
 @group.command("set")
 def put(partner: Partner, color: Color = None, logo: Logo = None, logo_dark: LogoDark = None) -> None:
-    """Replace a partner's branding; what is not given goes back to the look of this server."""
+    """Replace a partner's branding. Omitted values return to the default."""
     wanted = look(color, logo, logo_dark)
 
     async def change(db: Db) -> None:
@@ -37,7 +37,7 @@ def put(partner: Partner, color: Color = None, logo: Logo = None, logo_dark: Log
 
 @group.command()
 def show(partner: Partner) -> None:
-    """What a partner has set."""
+    """Print a partner's branding."""
 
     async def read(db: Db) -> PartnerBranding | None:
         return await queries.find_branding(db, await context.partner_id(db, partner))
@@ -47,7 +47,7 @@ def show(partner: Partner) -> None:
 
 
 def look(color: str | None, logo: str | None, logo_dark: str | None) -> PartnerBranding:
-    """The three, checked as the API checks them."""
+    """The three values, validated like in the API."""
     try:
         given = Branding(brand_color=color, brand_logo=logo, brand_logo_dark=logo_dark)
     except ValidationError as error:

@@ -8,21 +8,21 @@ from gladhand.auth.clients.service import NewClient, create_client
 from gladhand.cli import context
 from gladhand.core.db import Db
 
-group = typer.Typer(no_args_is_help=True, help="API clients: what fetches tokens.")
+group = typer.Typer(no_args_is_help=True, help="API clients: ids and secrets that get tokens.")
 
 
 @group.callback()
 def _() -> None:
-    """API clients: what fetches tokens."""
+    """API clients: ids and secrets that get tokens."""
 
 
 @group.command()
 def create(
-    partner: Annotated[str | None, typer.Option(help="Slug of the partner it acts for.")] = None,
-    admin: Annotated[bool, typer.Option("--admin", help="For the operator's own tools, with every scope.")] = False,
-    name: Annotated[str, typer.Option(help="What it is for.")] = "made by the command line",
+    partner: Annotated[str | None, typer.Option(help="Slug of the partner that the client acts for.")] = None,
+    admin: Annotated[bool, typer.Option("--admin", help="For the operator's tools, with every scope.")] = False,
+    name: Annotated[str, typer.Option(help="Purpose of the client.")] = "created on the command line",
 ) -> None:
-    """Make an API client; the secret is shown once."""
+    """Create an API client. The secret is printed once."""
     if admin == (partner is not None):
         raise typer.BadParameter("give either --partner SLUG or --admin")
 

@@ -1,4 +1,4 @@
-"""What most commands begin with: settings, a configured log, and a loop to run in."""
+"""Shared by most commands: settings, a configured log, an event loop."""
 
 import asyncio
 import signal
@@ -21,7 +21,7 @@ _STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 def settings() -> Settings:
-    """The settings of this process; from here on its log is configured."""
+    """Read the settings of this process and configure its log."""
     found = read()
     log.configure(level=found.log_level, form=found.log_format)
     return found
@@ -49,10 +49,10 @@ def run_until_stopped(work: Callable[[asyncio.Event], Awaitable[None]]) -> None:
 
 
 def in_transaction(found: Settings, change: Callable[[Db], Awaitable[T]]) -> T:
-    """Run one change in a transaction of its own."""
+    """Run one change in its own transaction."""
 
     async def work(url: str) -> T:
-        # One connection and no pool: when there is no database, that is said at once.
+        # One connection without a pool fails at once when the database is unreachable.
         async with await Database(url).connect() as connection, connection.transaction():
             return await change(connection)
 
@@ -61,7 +61,7 @@ def in_transaction(found: Settings, change: Callable[[Db], Awaitable[T]]) -> T:
 
 
 async def partner_id(db: Db, slug: str) -> UUID:
-    """The partner that a command names."""
+    """The id of the partner with this slug."""
     partner = await partners.find_partner_by_slug(db, slug)
     if partner is None:
         raise typer.BadParameter(f"there is no partner {slug!r}")

@@ -15,15 +15,15 @@ from gladhand.local.demo.fleet import LostTheWay
 from gladhand.local.demo.partner import Unexpected
 from gladhand.local.demo.script import Scene, play
 from gladhand.local.demo_partner import demo_credentials
-from gladhand.local.stack import Stack, free_port
+from gladhand.local.stack import LocalStack, free_port
 
 
 def command() -> None:
-    """Run the main job once against real processes, print what was said, and stop."""
+    """Run the main job once against real processes, print a transcript, and stop."""
     started = time.monotonic()
     settings = context.settings()
     with tempfile.TemporaryDirectory(prefix="gladhand-demo-") as folder:
-        # Ports and data of its own: a demo never meets an installation that is running.
+        # Own ports and data, so that the demo never touches a running installation.
         port = free_port()
         url = f"http://127.0.0.1:{port}"
         own = {"data_dir": Path(folder), "host": "127.0.0.1", "port": port, "public_url": url, "connect_url": url}
@@ -35,11 +35,11 @@ def command() -> None:
         except (LostTheWay, Unexpected) as error:
             raise SystemExit(f"gladhand: the main job failed: {error}") from None
     seconds = time.monotonic() - started
-    typer.echo(f"\nThe main job went through in {seconds:.1f} s. `gladhand up` keeps it running for you to try.")
+    typer.echo(f"\nThe main job took {seconds:.1f} s. `gladhand up` starts everything and keeps it running.")
 
 
 async def _demo(settings: Settings) -> None:
-    async with Stack(settings, say=typer.echo) as stack:
+    async with LocalStack(settings, say=typer.echo) as stack:
         async with Database(stack.database_url, max_size=2) as database:
             credentials = await demo_credentials(database, Keyring.parse(stack.encryption_keys), settings.data_dir)
         token_url = f"{stack.local_url}/realms/{settings.realm}/protocol/openid-connect/token"

@@ -21,11 +21,11 @@ _OLDEST_POSTGRES = 160000
 
 
 class Trouble(Exception):
-    """Something that will not work; the text says what to do."""
+    """Something that does not work. The text says what to do."""
 
 
 def command() -> None:
-    """Look at settings, database and keys, and say what would not work."""
+    """Check settings, database and keys, and report what does not work."""
     settings = context.settings()
     try:
         with installation.database_url(settings) as url:
@@ -83,7 +83,7 @@ async def _keys(db: Db, settings: Settings) -> str:
 async def _addresses(settings: Settings) -> str:
     connect = urlsplit(settings.connect_url)
     if connect.scheme != "https" and connect.hostname not in ("localhost", "127.0.0.1", "::1"):
-        raise Trouble("GLADHAND_CONNECT_URL must be https: browsers will not embed the pages otherwise")
+        raise Trouble("GLADHAND_CONNECT_URL must be https, because browsers refuse to embed other pages")
     if connect.path:
-        raise Trouble("GLADHAND_CONNECT_URL must have no path: the onboarding pages own the root of their origin")
+        raise Trouble("GLADHAND_CONNECT_URL must have no path, because Connect uses the root of its origin")
     return f"API {settings.public_url}, Connect {settings.connect_url}, issuer {settings.issuer_url}"

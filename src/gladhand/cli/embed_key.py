@@ -13,9 +13,9 @@ from gladhand.orgs.embed_keys.origins import origin
 from gladhand.orgs.embed_keys.queries import EmbedKey
 from gladhand.orgs.embed_keys.schemas import EmbedKeyCreate, EmbedKeyUpdate
 
-group = typer.Typer(no_args_is_help=True, help="Embed keys: which sites may show Connect in a frame.")
+group = typer.Typer(no_args_is_help=True, help="Embed keys: the sites that may show Connect in a frame.")
 
-KeyId = Annotated[UUID, typer.Argument(help="The key's id, as `list` shows it.")]
+KeyId = Annotated[UUID, typer.Argument(help="Id of the key, as `list` prints it.")]
 
 
 def _origin(text: str) -> str:
@@ -25,24 +25,24 @@ def _origin(text: str) -> str:
         raise typer.BadParameter(f"{text}: {error}") from None
 
 
-Origins = Annotated[list[str], typer.Option("--origin", help="A site, such as https://partner.example; repeat it.")]
+Origins = Annotated[list[str], typer.Option("--origin", help="A site, such as https://partner.example. Repeatable.")]
 
 
 @group.callback()
 def _() -> None:
-    """Embed keys: which sites may show Connect in a frame."""
+    """Embed keys: the sites that may show Connect in a frame."""
 
 
 @group.command()
 def create(
     partner: Partner,
     origins: Origins,
-    name: Annotated[str, typer.Option(help="What it is for.")] = "made by the command line",
+    name: Annotated[str, typer.Option(help="Purpose of the key.")] = "created on the command line",
     color: Color = None,
     logo: Logo = None,
     logo_dark: LogoDark = None,
 ) -> None:
-    """Make a key for the partner's sites."""
+    """Create a key for the partner's sites."""
     chosen = look(color, logo, logo_dark)
     wanted = EmbedKeyCreate(
         name=name,
@@ -61,13 +61,13 @@ def create(
 
 @group.command("list")
 def all_of(partner: Partner) -> None:
-    """A partner's keys, with their origins."""
+    """List a partner's keys with their origins."""
 
     async def read(db: Db) -> list[EmbedKey]:
         return await queries.list_embed_keys(db, await context.partner_id(db, partner))
 
     for each in context.in_transaction(context.settings(), read):
-        state = "revoked" if each.revoked_at else "living"
+        state = "revoked" if each.revoked_at else "active"
         typer.echo(f"{each.id}  {state:7}  {each.key}  {each.name}  {' '.join(each.origins)}")
 
 
@@ -84,7 +84,7 @@ def origins(partner: Partner, key_id: KeyId, origins: Origins) -> None:
 
 @group.command()
 def revoke(partner: Partner, key_id: KeyId) -> None:
-    """End a key, at once."""
+    """Revoke a key at once."""
 
     async def change(db: Db) -> bool:
         return await queries.revoke_embed_key(db, await context.partner_id(db, partner), key_id)

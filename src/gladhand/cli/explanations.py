@@ -1,4 +1,4 @@
-"""What an operator can put right, told in one line."""
+"""One-line explanations of errors that an operator can fix."""
 
 from psycopg import OperationalError
 from pydantic import ValidationError
@@ -11,7 +11,7 @@ from gladhand.local.stack import StackFailed
 
 
 def explanation(error: Exception) -> str | None:
-    """The line for an error that is no fault of the program; `None` for one that is."""
+    """The explanation of an operator's error. `None` for a bug of the program."""
     match error:
         case UnknownSetting() | NotSetUp() | StackFailed() | Problem():
             return str(error)
@@ -22,6 +22,6 @@ def explanation(error: Exception) -> str | None:
                 f"GLADHAND_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()
             )
         case SettingsError():
-            # Names the field, and repeats nothing of the value.
+            # The message names the field and does not contain the value.
             return f"a setting cannot be read: {error}"
     return None

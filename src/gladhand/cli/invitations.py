@@ -11,22 +11,22 @@ from gladhand.core import clock
 from gladhand.core.db import Db
 from gladhand.orgs.funnel import queries
 
-group = typer.Typer(no_args_is_help=True, help="Invitations: what becomes of the magic links.")
+group = typer.Typer(no_args_is_help=True, help="Invitations and their results.")
 
 _BAR = 40
 
 
 @group.callback()
 def _() -> None:
-    """Invitations: what becomes of the magic links."""
+    """Invitations and their results."""
 
 
 @group.command()
 def funnel(
-    partner: Annotated[str | None, typer.Option(help="Slug of a partner; all of them without it.")] = None,
-    days: Annotated[int, typer.Option(min=1, max=3650, help="Invitations made in so many days.")] = 45,
+    partner: Annotated[str | None, typer.Option(help="Slug of a partner. Without it, all partners.")] = None,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="Only invitations of the last days.")] = 45,
 ) -> None:
-    """How far fleets come, from the opened link to the connected provider, and why checks fail."""
+    """Count how many fleets reach each step from the opened link to the connected provider, and why checks fail."""
 
     async def read(db: Db) -> str:
         until = clock.now()
@@ -34,10 +34,10 @@ def funnel(
         return await queries.get_funnel(db, partner_id, until - timedelta(days=days), until)
 
     found = json.loads(context.in_transaction(context.settings(), read))
-    made = found["invitations"]
-    typer.echo(f"{'invited':22}{made:8}")
+    invited = found["invitations"]
+    typer.echo(f"{'invited':22}{invited:8}")
     for step, count in found["reached"].items():
-        bar = "#" * round(_BAR * count / made) if made else ""
+        bar = "#" * round(_BAR * count / invited) if invited else ""
         typer.echo(f"{step:22}{count:8}  {bar}")
-    for each in found["failures"]:
-        typer.echo(f"  check failed: {each['invitations']:6}  {each['detail']}")
+    for failure in found["failures"]:
+        typer.echo(f"  check failed: {failure['invitations']:6}  {failure['detail']}")

@@ -6,5 +6,5 @@ from gladhand.core.crypto import Keyring
 
 
 def command() -> None:
-    """Print a fresh key for GLADHAND_ENCRYPTION_KEYS."""
+    """Print a new key for GLADHAND_ENCRYPTION_KEYS."""
     typer.echo(Keyring.new_key())

@@ -11,7 +11,7 @@ from gladhand.app import routed
 
 
 def command(folder: Annotated[Path, typer.Argument(help="Folder to write into.")]) -> None:
-    """Write the OpenAPI documents of the four services; starts nothing."""
+    """Write the OpenAPI documents of the four services. Starts no server."""
     folder.mkdir(parents=True, exist_ok=True)
     app = routed()
     for service in SERVICES:

@@ -1,20 +1,21 @@
 """`gladhand operations`."""
 
-from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
 import typer
 
 from gladhand.cli import context
+from gladhand.cli.tables import print_table
+from gladhand.config.settings import Settings
 from gladhand.core.clock import wire_time
 from gladhand.core.db import Db
 from gladhand.integrations.operations import overview_queries
 from gladhand.integrations.operations.overview_queries import OperationLine
 from gladhand.resources.enums import ResourceOperationStatusEnum, TspEnum
 
-_HEAD = ("id", "accepted", "status", "partner", "fleet", "provider", "write", "tries", "last error")
-_SHOWN = (
+_HEAD = ("id", "accepted", "status", "partner", "fleet", "provider", "write", "attempts", "last error")
+_ATTRIBUTES = (
     "id",
     "partner",
     "fleet_ref",
@@ -32,33 +33,24 @@ _LONGEST = 60
 
 
 def command(
-    operation_id: Annotated[UUID | None, typer.Argument(help="Show this one with its tries.")] = None,
-    status: Annotated[ResourceOperationStatusEnum | None, typer.Option(help="Only these.")] = None,
-    fleet: Annotated[str | None, typer.Option(help="Only this fleet, by its partner's id, name or slug.")] = None,
-    provider: Annotated[TspEnum | None, typer.Option(help="Only writes to this platform.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many, the newest first.")] = 50,
+    operation_id: Annotated[UUID | None, typer.Argument(help="Show this operation with its attempts.")] = None,
+    status: Annotated[ResourceOperationStatusEnum | None, typer.Option(help="Only this status.")] = None,
+    fleet: Annotated[str | None, typer.Option(help="Only this fleet, by `fleet_ref`, name or slug.")] = None,
+    provider: Annotated[TspEnum | None, typer.Option(help="Only writes to this provider.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Number of operations, the newest first.")] = 50,
 ) -> None:
-    """Show writes to providers, of all partners; with an id one of them, with its tries and fields."""
+    """List writes to providers of all partners, or show one with its fields and attempts."""
     settings = context.settings()
 
-    async def listed(db: Db) -> list[OperationLine]:
+    async def read(db: Db) -> list[OperationLine]:
         return await overview_queries.list_all_operations(
             db, status=status, fleet=fleet, source_name=provider, limit=limit
         )
 
-    async def one(db: Db) -> dict[str, Any] | None:
-        assert operation_id is not None
-        return await overview_queries.find_any_operation(db, operation_id)
-
-    if operation_id is None:
-        for line in table(_HEAD, [_cells(each) for each in context.in_transaction(settings, listed)]):
-            typer.echo(line)
-        return
-    found = context.in_transaction(settings, one)
-    if found is None:
-        raise typer.BadParameter("there is no operation with this id")
-    for line in told(found):
-        typer.echo(line)
+    if operation_id is not None:
+        _print_operation(operation_id, settings)
+    else:
+        print_table(_HEAD, [_cells(line) for line in context.in_transaction(settings, read)])
 
 
 def _cells(line: OperationLine) -> tuple[str, ...]:
@@ -75,19 +67,35 @@ def _cells(line: OperationLine) -> tuple[str, ...]:
         line.source_name,
         f"{line.operation_type} {line.resource}{record}",
         str(line.attempts),
-        _cut(line.error or ""),
+        _shortened(line.error or ""),
     )
 
 
-def told(operation: dict[str, Any]) -> list[str]:
-    """One operation in lines."""
-    lines = [f"{name}: {operation[name]}" for name in _SHOWN if operation[name] is not None]
+def _print_operation(operation_id: UUID, settings: Settings) -> None:
+    async def read(db: Db) -> dict[str, Any] | None:
+        return await overview_queries.find_any_operation(db, operation_id)
+
+    operation = context.in_transaction(settings, read)
+    if operation is None:
+        raise typer.BadParameter("there is no operation with this id")
+    for name in _ATTRIBUTES:
+        if operation[name] is not None:
+            typer.echo(f"{name}: {operation[name]}")
     if operation["state"]:
-        lines.append(f"waits for: {operation['state']}")
+        typer.echo(f"waits for: {operation['state']}")
+    results = {result["field"]: result for result in operation["field_results"]}
     fields = [
-        (name, shown(value), *_became(operation["field_results"], name)) for name, value in operation["payload"].items()
+        (
+            name,
+            field_value(value),
+            results.get(name, {}).get("outcome") or "",
+            results.get(name, {}).get("detail") or "",
+        )
+        for name, value in operation["payload"].items()
     ]
-    tries = [
+    typer.echo()
+    print_table(("field", "value", "outcome", "detail"), fields)
+    attempts = [
         (
             log["created_at"],
             log["status"],
@@ -97,30 +105,14 @@ def told(operation: dict[str, Any]) -> list[str]:
         )
         for log in operation["logs"]
     ]
-    lines += ["", *table(("field", "value", "outcome", "detail"), fields)]
-    return [*lines, "", *table(("try", "outcome", "error", "status", "detail"), tries)]
+    typer.echo()
+    print_table(("attempt", "outcome", "error", "status", "detail"), attempts)
 
 
-def _became(results: Sequence[dict[str, Any]], name: str) -> tuple[str, str]:
-    found = next((each for each in results if each["field"] == name), None)
-    return ("", "") if found is None else (found["outcome"], found["detail"] or "")
+def field_value(value: Any) -> str:
+    """A value of a write. Null clears the field."""
+    return "(cleared)" if value is None else _shortened(str(value))
 
 
-def shown(value: Any) -> str:
-    """A value as people read it; null clears."""
-    return "(cleared)" if value is None else _cut(str(value))
-
-
-def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Columns as wide as they have to be, the last as it comes."""
-    widths = [max(len(row[at]) for row in [head, *rows]) for at in range(len(head))]
-    widths[-1] = 0
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in [head, *rows]
-    ]
-
-
-def _cut(text: str) -> str:
-    # What a provider said goes to a terminal: no control characters.
-    text = "".join(character if character.isprintable() else " " for character in text)
+def _shortened(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

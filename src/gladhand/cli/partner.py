@@ -20,12 +20,12 @@ def _() -> None:
 
 @group.command()
 def create(
-    name: Annotated[str, typer.Argument(help="Name that fleets see.")],
+    name: Annotated[str, typer.Argument(help="The name that fleets see.")],
     slug: Annotated[
-        str | None, typer.Option(help="Short name in links and tokens; made from the name if absent.")
+        str | None, typer.Option(help="Short name in links and tokens. Default: derived from the name.")
     ] = None,
 ) -> None:
-    """Make a partner and its first API client. The client's secret is shown once."""
+    """Create a partner and its first API client. The client's secret is printed once."""
     settings = context.settings()
     keyring = keys.keyring(settings)
 
@@ -46,8 +46,8 @@ def create(
 
 
 @group.command("callback-secret")
-def callback_secret(slug: Annotated[str, typer.Argument(help="The partner's short name.")]) -> None:
-    """Show what signs the deliveries to the callback URLs of a partner's invitations."""
+def callback_secret(slug: Annotated[str, typer.Argument(help="Slug of the partner.")]) -> None:
+    """Print the secret that signs deliveries to the callback URLs of a partner's invitations."""
     settings = context.settings()
     keyring = keys.keyring(settings)
 

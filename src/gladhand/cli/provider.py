@@ -1,4 +1,4 @@
-"""`gladhand provider`: for those who write one."""
+"""`gladhand provider`: tools for authors of adapters."""
 
 import asyncio
 from pathlib import Path

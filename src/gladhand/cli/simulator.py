@@ -12,9 +12,9 @@ from gladhand.simulator import run_simulator
 def command(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8090,
-    storage: Annotated[Path | None, typer.Option(help="File that keeps its data; without it, memory.")] = None,
+    storage: Annotated[Path | None, typer.Option(help="File for its data. Default: memory.")] = None,
 ) -> None:
-    """Run the provider simulator: a little telematics provider with its own API and an inspection page."""
+    """Run the provider simulator: a small telematics provider with its own API and an inspection page."""
     try:
         run_simulator(host, port, storage)
     except OSError as error:

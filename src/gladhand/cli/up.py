@@ -16,7 +16,7 @@ from gladhand.config.settings import Settings
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.local.demo_partner import DemoCredentials, demo_credentials
-from gladhand.local.stack import Stack
+from gladhand.local.stack import LocalStack
 
 
 def command(
@@ -33,7 +33,7 @@ async def _up(settings: Settings, env_file: Path | None) -> None:
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stopping.set)
-    async with Stack(settings, say=typer.echo) as stack:
+    async with LocalStack(settings, say=typer.echo) as stack:
         async with Database(stack.database_url, max_size=2) as database:
             credentials = await demo_credentials(database, Keyring.parse(stack.encryption_keys), settings.data_dir)
         magic_link = await _fresh_magic_link(stack, settings, credentials)
@@ -46,8 +46,8 @@ async def _up(settings: Settings, env_file: Path | None) -> None:
         typer.echo("stopping")
 
 
-async def _fresh_magic_link(stack: Stack, settings: Settings, credentials: DemoCredentials) -> str:
-    """Invite a demo fleet the way any partner does."""
+async def _fresh_magic_link(stack: LocalStack, settings: Settings, credentials: DemoCredentials) -> str:
+    """Invite a demo fleet through the API, like any partner."""
     form = {
         "grant_type": "client_credentials",
         "client_id": credentials.client_id,
@@ -71,7 +71,7 @@ async def _fresh_magic_link(stack: Stack, settings: Settings, credentials: DemoC
 _PERMISSIONS = {"user": "read_write", "vehicle": "read", "vehicle_location": "read"}
 
 
-def _variables(stack: Stack, settings: Settings, credentials: DemoCredentials) -> dict[str, str]:
+def _variables(stack: LocalStack, settings: Settings, credentials: DemoCredentials) -> dict[str, str]:
     return {
         "GLADHAND_URL": stack.url,
         "GLADHAND_TOKEN_URL": f"{stack.url}/realms/{settings.realm}/protocol/openid-connect/token",
@@ -83,19 +83,19 @@ def _variables(stack: Stack, settings: Settings, credentials: DemoCredentials) -
     }
 
 
-def _summary(stack: Stack, variables: dict[str, str], magic_link: str) -> str:
+def _summary(stack: LocalStack, variables: dict[str, str], magic_link: str) -> str:
     return f"""
-gladhand is up. Ctrl-C stops all of it.
+gladhand is running. Ctrl-C stops all of it.
 
   API         {stack.url}/v2
   docs        {stack.url}/docs
   Connect     {stack.url}/
-  simulator   {stack.simulator_url}/   (a provider to play with; its API key is demo-key)
+  simulator   {stack.simulator_url}/   (a provider for trials; its API key is demo-key)
 
   a partner   client id      {variables["GLADHAND_CLIENT_ID"]}
               client secret  {variables["GLADHAND_CLIENT_SECRET"]}
               token URL      {variables["GLADHAND_TOKEN_URL"]}
 
-  open this as a fleet would:
+  open this link as a fleet:
   {magic_link}
 """

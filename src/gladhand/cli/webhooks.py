@@ -1,4 +1,4 @@
-"""`gladhand webhooks`: how subscriptions are doing, or one of them with its last attempts."""
+"""`gladhand webhooks`."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -6,20 +6,19 @@ from uuid import UUID
 import typer
 
 from gladhand.cli import context
+from gladhand.cli.tables import print_table
 from gladhand.core.clock import wire_time
 from gladhand.core.db import Db
 from gladhand.notifications.deliveries import overview_queries
 
 
 def command(
-    webhook_id: Annotated[
-        UUID | None, typer.Argument(help="One subscription: all of it, with its last attempts.")
-    ] = None,
-    partner: Annotated[str | None, typer.Option(help="Slug of a partner: only its subscriptions.")] = None,
-    status: Annotated[str | None, typer.Option(help="Only those that are active, paused or stale.")] = None,
-    attempts: Annotated[int, typer.Option(min=1, max=1000, help="How many attempts to show.")] = 20,
+    webhook_id: Annotated[UUID | None, typer.Argument(help="Show this subscription with its last attempts.")] = None,
+    partner: Annotated[str | None, typer.Option(help="Only subscriptions of this partner, by its slug.")] = None,
+    status: Annotated[str | None, typer.Option(help="Only subscriptions that are active, paused or stale.")] = None,
+    attempts: Annotated[int, typer.Option(min=1, max=1000, help="Number of attempts to show.")] = 20,
 ) -> None:
-    """Show how webhooks are doing: what waits, what was given up, and how many attempts of the last day got through."""
+    """List subscriptions with waiting deliveries, dead letters and the success rate of the last day, or show one."""
     if webhook_id is not None:
         _one(webhook_id, attempts)
     else:
@@ -32,7 +31,7 @@ def _all(partner: str | None, status: str | None) -> None:
 
     rows = context.in_transaction(context.settings(), find)
     columns = ("webhook", "partner", "event", "status", "waiting", "dead", "attempts 24h", "success", "url")
-    _table(columns, [[*_line(row)] for row in rows])
+    print_table(columns, [_line(row) for row in rows])
 
 
 def _line(row: dict[str, Any]) -> list[str]:
@@ -57,7 +56,7 @@ def _one(webhook_id: UUID, count: int) -> None:
         typer.echo(f"{name.replace('_', ' '):18} {'-' if value is None else value}")
     typer.echo()
     columns = ("at", "event", "attempt", "status", "code", "ms", "error")
-    _table(
+    print_table(
         columns,
         [
             [
@@ -67,9 +66,3 @@ def _one(webhook_id: UUID, count: int) -> None:
             for row in attempts
         ],
     )  # fmt: skip
-
-
-def _table(columns: tuple[str, ...], rows: list[list[str]]) -> None:
-    widths = [max(len(each) for each in column) for column in zip(columns, *rows, strict=True)]
-    for row in (columns, *rows):
-        typer.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())

@@ -1,4 +1,4 @@
-"""The demo partner of a single-machine installation, and its credentials from one start to the next."""
+"""The demo partner of a local installation. Its credentials stay the same across starts."""
 
 import json
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class DemoCredentials:
 
 
 async def demo_credentials(database: Database, keyring: Keyring, folder: Path) -> DemoCredentials:
-    """Those of the last start while they are good, else new ones."""
+    """The stored credentials while they work, otherwise new ones."""
     file = folder / "demo-credentials.json"
     known = _read(file)
     if known is not None and await _good(database, known):

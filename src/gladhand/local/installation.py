@@ -30,13 +30,13 @@ def database_url(settings: Settings) -> Iterator[str]:
 
 
 def require_migrated(url: str) -> None:
-    """A process that serves or works never changes the schema: which of several would do it?"""
+    """Refuse an old schema. Only `gladhand migrate` changes it, because several processes may start at once."""
     if names := missing(url):
         raise NotSetUp(f"the database lacks {len(names)} migrations; run `gladhand migrate`")
 
 
 def require_free(host: str, port: int) -> None:
-    """Said before anything is started; the server itself would say it in many lines."""
+    """Fail early with a short message if the port is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

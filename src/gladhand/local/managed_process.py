@@ -1,4 +1,4 @@
-"""A process of the stack, from inside: it ends with the stack. Every command imports this, so it needs little."""
+"""Ends a process of the local stack together with the stack. Every command imports this module, so it is small."""
 
 import os
 import signal
@@ -12,15 +12,15 @@ STOP_SECONDS = 10
 
 
 def end_with_stack() -> None:
-    """Stop when the process that started this one has ended, however it did; a killed one tells nobody.
+    """Stop when the stack has ended, even if it was killed.
 
-    The stack holds the other end of the part's standard input, which closes with it.
+    The stack holds the other end of the process's standard input, which closes with the stack.
     """
     if MANAGED_PROCESS_VARIABLE in os.environ:
-        threading.Thread(target=_outlive_nobody, daemon=True).start()
+        threading.Thread(target=_wait_for_the_end_of_the_stack, daemon=True).start()
 
 
-def _outlive_nobody() -> None:
+def _wait_for_the_end_of_the_stack() -> None:
     while os.read(sys.stdin.fileno(), 1024):
         pass
     os.kill(os.getpid(), signal.SIGTERM)

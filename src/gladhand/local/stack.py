@@ -1,4 +1,4 @@
-"""All of gladhand on one machine: PostgreSQL, server, worker and simulator as processes that are kept alive."""
+"""The local stack: PostgreSQL, server, worker and simulator as managed processes on one machine."""
 
 import asyncio
 import os
@@ -33,7 +33,7 @@ Say = Callable[[str], None]
 
 
 class StackFailed(Exception):
-    """A part did not come up; the text says which one and what to look at."""
+    """A process did not start. The text names it."""
 
 
 def free_port(host: str = "127.0.0.1") -> int:
@@ -43,14 +43,18 @@ def free_port(host: str = "127.0.0.1") -> int:
 
 
 @dataclass
-class Part:
-    """One process of the stack; started again when it ends by itself."""
+class ManagedProcess:
+    """One process of the stack. It is restarted when it ends by itself."""
 
     name: str
     arguments: list[str]
     environment: Mapping[str, str]
     process: asyncio.subprocess.Process | None = field(default=None, init=False)
     _stopping: bool = field(default=False, init=False)
+
+    @property
+    def has_ended(self) -> bool:
+        return self.process is not None and self.process.returncode is not None
 
     async def start(self) -> None:
         self.process = await asyncio.create_subprocess_exec(
@@ -74,9 +78,9 @@ class Part:
             failures = 0 if time.monotonic() - started > _STEADY_SECONDS else failures
             delay = _RESTART_DELAYS[min(failures, len(_RESTART_DELAYS) - 1)]
             failures += 1
-            log.warning(_PROCESS_ENDED, part=self.name, status=status, restart_in_seconds=delay)
+            log.warning(_PROCESS_ENDED, name=self.name, status=status, restart_in_seconds=delay)
             await asyncio.sleep(delay)
-            with suppress(OSError):  # too little memory just now, say; the next round tries again
+            with suppress(OSError):  # such as too little memory; the next round tries again
                 await self.start()
 
     async def stop(self) -> None:
@@ -91,27 +95,27 @@ class Part:
             await self.process.wait()
 
 
-class Stack:
-    """Use as an async context manager: up on enter, down on exit, in the right order."""
+class LocalStack:
+    """An async context manager that starts everything in order and stops it on exit."""
 
     def __init__(self, settings: Settings, *, simulator_port: int | None = None, say: Say = lambda _: None) -> None:
         self._settings = settings
         self._say = say
-        self._place = ExitStack()
-        self._parts: list[Part] = []
+        self._installation = ExitStack()
+        self._processes: list[ManagedProcess] = []
         self._keepers: list[asyncio.Task[None]] = []
         self.simulator_url = f"http://127.0.0.1:{simulator_port or free_port()}"
         self.url = settings.public_url
-        #: Where this very machine reaches the server: the public URL may lead through a proxy that is not up yet.
+        #: The server's address on this machine. The public URL may lead through a proxy that does not run yet.
         self.local_url = _local_url(settings.host, settings.port)
         self.database_url = ""
         self.encryption_keys = ""
 
     @property
-    def parts(self) -> Mapping[str, Part]:
-        return {part.name: part for part in self._parts}
+    def processes(self) -> Mapping[str, ManagedProcess]:
+        return {process.name: process for process in self._processes}
 
-    async def __aenter__(self) -> "Stack":
+    async def __aenter__(self) -> "LocalStack":
         try:
             await self._start()
         except BaseException:
@@ -127,7 +131,7 @@ class Stack:
         require_free(settings.host, settings.port)
         if settings.database_url is None:
             self._say("starting PostgreSQL (embedded)")
-        self.database_url = await asyncio.to_thread(self._place.enter_context, database_url(settings))
+        self.database_url = await asyncio.to_thread(self._installation.enter_context, database_url(settings))
         self.encryption_keys = encryption_keys(settings, make=True)
         applied = await asyncio.to_thread(migrate, self.database_url)
         if applied:
@@ -136,17 +140,17 @@ class Stack:
         environment = self.environment()
         storage = settings.data_dir / "simulator.sqlite"
         port = self.simulator_url.rsplit(":", 1)[1]
-        server = Part("server", ["serve"], environment)
-        simulator = Part("simulator", ["simulator", "--port", port, "--storage", str(storage)], environment)
-        # The server is what people wait for: until it answers, it has the machine to itself.
+        server = ManagedProcess("server", ["serve"], environment)
+        simulator = ManagedProcess("simulator", ["simulator", "--port", port, "--storage", str(storage)], environment)
+        # People wait for the server, so it starts alone.
         await self._bring_up(server)
         await self._ready("server", f"{self.local_url}/health")
-        await self._bring_up(simulator, Part("worker", ["worker"], environment))
+        await self._bring_up(simulator, ManagedProcess("worker", ["worker"], environment))
         await self._ready("simulator", f"{self.simulator_url}/")
-        self._keepers = [asyncio.create_task(part.keep_alive()) for part in self._parts]
+        self._keepers = [asyncio.create_task(process.keep_alive()) for process in self._processes]
 
     def environment(self) -> dict[str, str]:
-        """What the parts need to know; the operator's own settings are in the environment already."""
+        """Variables for the processes, besides the operator's own."""
         settings = self._settings
         return {
             "GLADHAND_DATABASE_URL": self.database_url,
@@ -162,17 +166,17 @@ class Stack:
             "GLADHAND_LOG_FORMAT": settings.log_format,
         }
 
-    async def _bring_up(self, *parts: Part) -> None:
-        for part in parts:
-            self._parts.append(part)
-            await part.start()
+    async def _bring_up(self, *processes: ManagedProcess) -> None:
+        for process in processes:
+            self._processes.append(process)
+            await process.start()
 
     async def _ready(self, name: str, address: str) -> None:
-        """Wait until this address answers; a part that ends meanwhile is reported at once."""
+        """Wait until this address answers. Raises `StackFailed` at once if a process ends meanwhile."""
         deadline = time.monotonic() + _READY_SECONDS
         async with aiohttp.ClientSession() as session:
             while not await _answers(session, address):
-                ended = [part.name for part in self._parts if part.process and part.process.returncode is not None]
+                ended = [process.name for process in self._processes if process.has_ended]
                 if ended or time.monotonic() > deadline:
                     raise StackFailed(f"{' and '.join(ended) or name} did not start; its messages are above")
                 await asyncio.sleep(0.05)
@@ -180,10 +184,10 @@ class Stack:
     async def stop(self) -> None:
         for keeper in self._keepers:
             keeper.cancel()
-        for part in reversed(self._parts):
-            await part.stop()
+        for process in reversed(self._processes):
+            await process.stop()
         await asyncio.gather(*self._keepers, return_exceptions=True)
-        await asyncio.to_thread(self._place.close)
+        await asyncio.to_thread(self._installation.close)
 
 
 def _local_url(host: str, port: int) -> str:

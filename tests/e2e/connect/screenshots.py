@@ -21,7 +21,7 @@ from gladhand.auth.clients.service import create_client
 from gladhand.config.settings import Settings
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.local.stack import Stack, free_port
+from gladhand.local.stack import LocalStack, free_port
 from gladhand.orgs.partners.service import create_partner
 
 WIDTHS = {360: 740, 768: 1024, 1440: 900}
@@ -84,7 +84,7 @@ async def _place() -> AsyncIterator[Tour]:
         url = f"http://127.0.0.1:{port}"
         settings = Settings(data_dir=Path(folder), port=port, public_url=url, connect_url=url, log_level="error")
         async with (
-            Stack(settings) as stack,
+            LocalStack(settings) as stack,
             Database(stack.database_url, name="screenshots") as database,
             aiohttp.ClientSession() as session,
         ):

@@ -46,10 +46,10 @@ def test_health_says_that_the_database_is_away_and_when_it_is_back(tmp_path: Pat
 
 PARENT = """
 import asyncio, sys
-from gladhand.local.stack import Part
+from gladhand.local.stack import ManagedProcess
 
 async def main():
-    part = Part("simulator", ["simulator", "--port", sys.argv[1]], {})
+    part = ManagedProcess("simulator", ["simulator", "--port", sys.argv[1]], {})
     await part.start()
     print(part.process.pid, flush=True)
     await part.keep_alive()

@@ -7,9 +7,10 @@ from aiohttp import web
 from tests.conftest import PATIENCE, Process
 
 from gladhand.core.db import Database
-from gladhand.core.metrics import REGISTRY, rendered
+from gladhand.core.metrics import REGISTRY, Metrics
 from gladhand.core.retention import delete_old_rows, retentions
 from gladhand.notifications.deliveries import overview_queries
+from gladhand.notifications.work import WORK
 
 TABLES = ("event", "delivery", "delivery_attempt", "webhook_quarter")
 
@@ -140,7 +141,7 @@ async def test_prometheus_is_told_of_attempts_the_queue_and_the_breaker(
         await outcome(await tell())
     async with own.connection() as db:
         await db.execute("update webhook set status = 'stale' where id = %s", (waiting,))
-    text = (await rendered(own)).decode()
+    text = (await Metrics(None, WORK.gauges).rendered(own)).decode()
     assert REGISTRY.get_sample_value("gladhand_delivery_attempts_total", {"outcome": "delivered"}) == before + 1
     assert (REGISTRY.get_sample_value("gladhand_webhooks", {"status": "stale"}) or 0) >= 1
     assert "gladhand_delivery_queue_age_seconds" in text
