@@ -7,8 +7,9 @@ from typing import Annotated, Any
 
 from fastapi import FastAPI, Request, Response
 
-from gladhand import apidocs as reference
+from gladhand import apidocs
 from gladhand.api.telematics import endpoints as telematics
+from gladhand.apidocs import ReferenceSettings
 from gladhand.auth import routes as auth
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
@@ -20,7 +21,6 @@ from gladhand.config.wiring import (
     attempt_settings,
     invitation_settings,
     provider_gateway,
-    reference_settings,
     token_settings,
     webhook_settings,
 )
@@ -81,7 +81,7 @@ def routed(lifespan: Any = None) -> FastAPI:
         app.add_exception_handler(error, _database_away)
     for router in _ROUTERS:
         app.include_router(router)
-    reference.add_to(app)
+    apidocs.add_to(app)
     app.add_api_route("/health", _health, include_in_schema=False)
     app.add_api_route("/metrics", _metrics, include_in_schema=False)
     return app
@@ -136,7 +136,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 invitation_settings(settings),
                 webhook_settings(settings),
                 packages.metrics(settings),
-                reference_settings(settings),
+                ReferenceSettings(settings.public_url, f"{settings.issuer_url}/protocol/openid-connect/token"),
                 provider_gateway(settings, AiohttpTransport(session), database, keyring),
             )
             refreshing = asyncio.create_task(tokens.refresh_revoked())

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from gladhand.apidocs import ReferenceSettings
 from gladhand.auth.tokens.service import TokenSettings
 from gladhand.config.settings import Settings, UnknownSetting
 from gladhand.core.crypto import Keyring
@@ -105,7 +104,3 @@ def webhook_settings(settings: Settings) -> WebhookSettings:
 
 def invitation_settings(settings: Settings) -> InvitationSettings:
     return InvitationSettings(settings.connect_url, settings.withhold_invitation_tokens)
-
-
-def reference_settings(settings: Settings) -> ReferenceSettings:
-    return ReferenceSettings(settings.public_url, f"{settings.issuer_url}/protocol/openid-connect/token")

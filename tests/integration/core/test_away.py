@@ -96,7 +96,7 @@ def test_a_part_that_cannot_start_is_tried_again_without_hurry_and_says_why(tmp_
         holder.terminate()
     text = output.read_text()
     assert f"127.0.0.1:{port} cannot be used" in text
-    assert "stack.part_ended" in text
+    assert "stack.process_ended" in text
     assert "Traceback" not in text
     # Again and again without a pause it would be dozens.
     assert text.count("cannot be used") <= 8
