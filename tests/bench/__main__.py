@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import api, connect, notifications, operations, start, work
+from tests.bench import api, budgets, connect, notifications, operations, start, work
 from tests.bench.place import Place
 from tests.bench.report import Report
 
@@ -25,6 +25,7 @@ MEASUREMENTS: dict[str, Callable[[Place, Report], None]] = {
     "operations": operations.throughput,
     "latency": operations.latency,
     "sync": operations.overhead,
+    "budget": budgets.use,
     "deliveries": notifications.throughput,
     "first-byte": notifications.first_byte,
     "publishing": notifications.publishing,

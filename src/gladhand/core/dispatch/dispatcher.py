@@ -105,12 +105,14 @@ class Dispatcher(Generic[Q, W]):
         *,
         batcher: Batcher[Any],
         stop_seconds: float,
+        poll_seconds: float = _POLL_SECONDS,
     ) -> None:
         self._database = database
         self._source = source
         self._scheduler = scheduler
         self._batcher = batcher
         self._stop_seconds = stop_seconds
+        self._poll_seconds = poll_seconds
         self._wakeup = WakeupListener(database, source.channel)
         self._running: set[asyncio.Task[None]] = set()
         self._unsent: list[W] = []
@@ -138,7 +140,7 @@ class Dispatcher(Generic[Q, W]):
             if after is None:
                 # Only here: a notice that comes later may be about a queue that this round has passed.
                 self._wakeup.clear()
-                self._source.look_again_at = time.monotonic() + _POLL_SECONDS
+                self._source.look_again_at = time.monotonic() + self._poll_seconds
             try:
                 async with self._database.connection(wait=_DATABASE_SECONDS) as db:
                     self._unsent += self._scheduler.take_expired()

@@ -54,6 +54,8 @@ class DeliverySettings:
     lease_seconds: float = 20.0
     probe_waits: Sequence[float] = ()
     """Pauses before a stale subscription is probed with one delivery, again and again. Empty: no probes."""
+    poll_seconds: float = 1.0
+    """How often to look for due deliveries while no notice arrives."""
 
 
 def delivery_dispatcher(
@@ -69,7 +71,12 @@ def delivery_dispatcher(
     scheduler = FairScheduler[SendTask](ConcurrencyLimiter(settings.concurrency))
     source = DeliverySource(keyring, session, settings, scheduler=scheduler, batcher=batcher)
     return Dispatcher(
-        database, source, scheduler, batcher=batcher, stop_seconds=settings.timeout_seconds + _STOP_SECONDS
+        database,
+        source,
+        scheduler,
+        batcher=batcher,
+        stop_seconds=settings.timeout_seconds + _STOP_SECONDS,
+        poll_seconds=settings.poll_seconds,
     )
 
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 import aiohttp
 import pytest
-from tests.conftest import fresh_database
+from tests.conftest import PATIENCE, eventually, fresh_database
 from tests.fakes.metered.server import MeteredFake
 from tests.fakes.serving import serve
 
@@ -116,8 +116,8 @@ class Hub:
             assert row is not None
             return int(row["n"])
 
-    async def done(self, connection_id: UUID, seconds: float) -> None:
-        async with asyncio.timeout(seconds):
+    async def done(self, connection_id: UUID) -> None:
+        async with asyncio.timeout(PATIENCE):
             while await self.left(connection_id):  # noqa: ASYNC110 - what is looked at is a row
                 await asyncio.sleep(0.02)
 
@@ -156,26 +156,25 @@ async def hub(database: Database, keyring: Keyring, provider: MeteredFake) -> Hu
     return Hub(database, keyring, provider, partner.id, row["id"])
 
 
-async def test_workers_use_nearly_all_of_a_budget_and_are_never_throttled(hub: Hub) -> None:
+async def test_workers_share_the_budget_of_an_account_and_are_never_throttled(hub: Hub) -> None:
     account = f"account-{uuid4()}"
     # Two connections of one account share it.
     one, other = await hub.connection(account), await hub.connection(account)
-    await hub.accept(one, 250)
-    await hub.accept(other, 250)
+    await hub.accept(one, 150)
+    await hub.accept(other, 150)
+
+    async def is_half_done() -> bool:
+        return await hub.left(one, other) <= 150
+
     async with hub.working(workers=2):
-        await asyncio.sleep(6)
-    moments = hub.provider.moments[account]
+        await eventually(is_half_done, "half of the writes")
+        # Neither of them has waited for the other.
+        left = [await hub.left(each) for each in (one, other)]
+        assert abs(left[0] - left[1]) < 60
+        for each in (one, other):
+            await hub.done(each)
     assert hub.provider.throttled == []
-    # A machine that is busy with other tests may stop for a moment; between those moments it has to be nearly all.
-    shares = [
-        sum(1 for each in moments if moments[0] + begin <= each < moments[0] + begin + 2) / (2 * PER_SECOND)
-        for begin in (0.5, 1, 1.5, 2, 2.5, 3)
-    ]
-    assert max(shares) >= 0.9
-    assert min(shares) >= 0.6
-    # Neither of them has waited for the other.
-    left = [await hub.left(each) for each in (one, other)]
-    assert abs(left[0] - left[1]) < 60
+    assert len(hub.provider.moments[account]) == 300
 
 
 async def test_a_single_write_of_one_fleet_does_not_wait_for_the_thousands_of_another(hub: Hub) -> None:
@@ -185,11 +184,9 @@ async def test_a_single_write_of_one_fleet_does_not_wait_for_the_thousands_of_an
     async with hub.working(concurrency=20):
         await asyncio.sleep(1)
         single = await hub.connection()
-        started = time.monotonic()
         await hub.accept(single, 1)
-        await hub.done(single, 3)
-        assert time.monotonic() - started < 1.5
-    assert await hub.left(*crowds) > 0
+        await hub.done(single)
+        assert await hub.left(*crowds) > 0
 
 
 async def test_an_account_that_is_throttled_all_the_same_is_left_alone_and_nothing_fails(hub: Hub) -> None:
@@ -198,7 +195,7 @@ async def test_an_account_that_is_throttled_all_the_same_is_left_alone_and_nothi
     connection = await hub.connection()
     await hub.accept(connection, 60)
     async with hub.working():
-        await hub.done(connection, 15)
+        await hub.done(connection)
     assert 0 < len(hub.provider.throttled) < 30
     assert len(hub.provider.users) == 60
 

@@ -1,10 +1,11 @@
-"""A pump with nothing to do is quiet, and one whose database goes away goes on when it is back."""
+"""A dispatcher with nothing to do is quiet, and one whose database goes away goes on when it is back."""
 
 import asyncio
 import time
 from pathlib import Path
+from typing import Any
 
-from tests.conftest import until
+from tests.conftest import PATIENCE, until
 from tests.integration.notifications.conftest import LOOPBACK, SECRET
 
 from gladhand.core.db import Database
@@ -18,29 +19,37 @@ from gladhand.notifications.webhooks.schemas import WebhookCreate
 from gladhand.orgs.partners.service import create_partner
 
 
-async def test_a_pump_that_has_nothing_to_do_asks_about_once_a_second(own, subscribe, tell, pumping, outcome):
+class CountingDatabase(Database):
+    """Counts the connections that are taken from the pool."""
+
+    taken = 0
+
+    def connection(self, **options: Any) -> Any:
+        self.taken += 1
+        return super().connection(**options)
+
+
+async def test_a_dispatcher_that_has_nothing_to_do_asks_once_in_each_period(
+    own, own_database_url, keyring, subscribe, tell, attempted
+):
     # One delivery waits for its next try, another for a paused subscription: neither is a reason to ask more often.
     await subscribe("http://127.0.0.1:1/refused")
     paused = await subscribe("http://127.0.0.1:1/paused", "user.modified")
     async with own.connection() as db:
         await db.execute("update webhook set status = 'paused' where id = %s", (paused,))
-    async with pumping(waits=[60]) as pump:
+    settings = DeliverySettings(timeout_seconds=1, waits=[60], concurrency=10, poll_seconds=0.3)
+    counting = CountingDatabase(own_database_url, max_size=4, name="idle")
+    async with counting, new_session(LOOPBACK) as session:
+        dispatcher = delivery_dispatcher(counting, keyring, session, settings)
+        running = asyncio.create_task(dispatcher.run())
         await tell("user.modified")
-        await tell()
-        await asyncio.sleep(0.5)
-        asked = 0
-        connection = pump._database.connection
-
-        def counting(**options):
-            nonlocal asked
-            asked += 1
-            return connection(**options)
-
-        pump._database.connection = counting
-        cpu = time.process_time()
-        await asyncio.sleep(3)
-        assert 2 <= asked <= 4
-        assert time.process_time() - cpu < 0.3
+        await attempted(await tell())
+        started, before = time.monotonic(), counting.taken
+        await until(lambda: counting.taken >= before + 5, "five looks at the database")
+        # One more than there are whole periods, and one for the result of the attempt.
+        assert counting.taken - before <= (time.monotonic() - started) / settings.poll_seconds + 2
+        dispatcher.stop()
+        await asyncio.wait_for(running, PATIENCE)
 
 
 async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, make_receiver):
@@ -79,7 +88,7 @@ async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, m
                 ids.add(str(await publish(db, partner.id, "user.added", {"n": 1})))
             await until(lambda: receiver.ids == ids, "the last event")
             pump.stop()
-            await asyncio.wait_for(running, 10)
+            await asyncio.wait_for(running, PATIENCE)
             async with database.connection() as db:
                 rows = await db.execute("select status::text, count(*) as n from delivery group by 1")
                 assert [(row["status"], row["n"]) for row in await rows.fetchall()] == [("delivered", 101)]
