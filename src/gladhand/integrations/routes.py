@@ -4,4 +4,5 @@ from gladhand.integrations.connections import endpoints as connections
 from gladhand.integrations.operations import endpoints as operations
 from gladhand.integrations.support import endpoints as support
 
-ROUTERS = (connections.router, operations.router, support.router)
+# Operations first: `connections/resource-operations` is not the id of a connection.
+ROUTERS = (operations.router, connections.router, support.router)
