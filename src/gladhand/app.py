@@ -35,7 +35,7 @@ from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.idempotency.route import Callers
 from gladhand.core.metrics import CONTENT_TYPE, Metrics
 from gladhand.core.middleware import RequestMiddleware
-from gladhand.core.problems import NotFound, Unauthorized, Unavailable
+from gladhand.core.problems import NotFound, ServiceUnavailable, Unauthorized
 from gladhand.core.responses import JSON
 from gladhand.integrations import routes as integrations
 from gladhand.integrations.hosting.brands import brands_of
@@ -88,9 +88,10 @@ def routed(lifespan: Any = None) -> FastAPI:
 
 
 async def _database_away(_: Request, error: Exception) -> Response:
-    """The database is restarting or unreachable; nothing was committed, so asking again is safe."""
+    """The database is unreachable. Nothing was committed, so the client may retry."""
     log.get_logger().warning(_DATABASE_AWAY, reason=str(error).splitlines()[0] if str(error) else type(error).__name__)
-    return responses.problem_answer(Unavailable("The database does not answer just now.", headers={"Retry-After": "1"}))
+    problem = ServiceUnavailable("The database does not answer just now.", headers={"Retry-After": "1"})
+    return responses.problem_answer(problem)
 
 
 async def _health(database: Annotated[Database, provided(Database)]) -> Response:

@@ -1,4 +1,4 @@
-"""The error bodies as the published documents declare them; `problems.py` writes what is really sent."""
+"""The error bodies as the published documents declare them. `problems.py` renders the sent JSON."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from gladhand.core import problems
 
 
 class ValidationErrorDetail(BaseModel):
-    """One thing that is wrong with the request."""
+    """One fault of the request."""
 
     path: str
     input: str
@@ -27,7 +27,7 @@ class RetryAfterDetail(BaseModel):
     message: str
 
 
-class TooManyRequests(BaseModel):
+class TooManyRequestsBody(BaseModel):
     code: int = 429
     message: str = "Too Many Requests"
     detail: RetryAfterDetail | None = None
@@ -58,7 +58,7 @@ _BODIES: dict[int, type[BaseModel]] = {
         )
     },
     422: UnprocessableEntity,
-    429: TooManyRequests,
+    429: TooManyRequestsBody,
     500: InternalServerError,
 }
 

@@ -75,10 +75,10 @@ class NotSupported(Problem):
     status, message = 501, "Not Implemented"
 
 
-class Unavailable(Problem):
+class ServiceUnavailable(Problem):
     """Something this server needs does not answer just now."""
 
-    status, message = 503, "Service Unavailable"
+    status, message = 503, "Service ServiceUnavailable"
 
 
 class GatewayTimeout(Problem):

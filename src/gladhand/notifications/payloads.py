@@ -116,7 +116,7 @@ class BaseFleetConnectionEvent(BaseModel):
     connection_id: UUID
 
 
-class ResourceOperationLogRead(BaseModel):
+class OperationLogPayload(BaseModel):
     id: UUID
     created_at: datetime
     updated_at: datetime
@@ -150,7 +150,7 @@ class BaseResourceOperationEvent(BaseModel):
     payload: dict[str, Any]
     field_results: list[ResourceOperationFieldResult]
     expected_start_at: None = None
-    logs: list[ResourceOperationLogRead]
+    logs: list[OperationLogPayload]
 
 
 class BaseWebhookEvent(BaseModel):

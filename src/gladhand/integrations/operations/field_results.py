@@ -1,7 +1,7 @@
-"""What became of each field of a write, as operations answer it: one entry per field that was sent, in its order.
+"""The outcome of each field of a write, as operations answer it: one entry per sent field, in the order of the request.
 
-What was written is told by the adapter. What an adapter does not say, and what was found written after its answer had
-been lost, is told by comparing the provider's record with what was sent.
+The adapter reports outcomes. For fields without a report, and for a write whose answer was lost, the outcome follows
+from comparing the provider's record with the sent values.
 """
 
 from collections.abc import Mapping
@@ -19,27 +19,27 @@ from gladhand.sdk.writing import Written
 FieldResults: TypeAlias = list[dict[str, str | None]]
 
 _KNOWN_BEFORE = (FieldOutcome.NOT_SUPPORTED, FieldOutcome.SHORTENED)
-_NOT_SHOWN = "The provider does not show this field, so only the write as a whole is known to have been done."
+_NOT_SHOWN = "The provider does not show this field. Only the write as a whole is confirmed."
 _OTHER_VALUE = "The provider has another value."
 
 
 def of_written(written: Written, change: Change) -> FieldResults:
-    """After a write that was answered."""
-    told = Prepared(outcomes=dict(written.outcomes), details=dict(written.details))
-    return _listed(change, told, written.record)
+    """Outcomes of a write that the provider answered."""
+    reported = Prepared(outcomes=dict(written.outcomes), details=dict(written.details))
+    return _listed(change, reported, written.record)
 
 
-def of_found(record: Record, change: Change, verb: Verb, sheet: FieldMap | None) -> FieldResults:
-    """After a write whose answer was lost, and whose record was read instead."""
-    expected = _expected(change, verb, sheet)
-    # What the provider has no place for is known without it; the rest has to be seen in the record.
-    seen = Prepared(details=expected.details)
-    seen.outcomes.update((name, note) for name, note in expected.outcomes.items() if note in _KNOWN_BEFORE)
-    return _listed(change, seen, record)
+def of_found(record: Record, change: Change, verb: Verb, field_map: FieldMap | None) -> FieldResults:
+    """Outcomes of a write whose answer was lost, from the record that was read back."""
+    expected = _expected(change, verb, field_map)
+    # Unsupported and shortened fields follow from the field map. The others must show in the record.
+    known = Prepared(details=expected.details)
+    known.outcomes.update((name, outcome) for name, outcome in expected.outcomes.items() if outcome in _KNOWN_BEFORE)
+    return _listed(change, known, record)
 
 
 def of_refusal(error: ProviderError, change: Change) -> FieldResults:
-    """After a refusal that names fields: those are rejected, and all others are as they were. Else nothing is known."""
+    """Outcomes of a refusal: its fields are rejected, all others unchanged. Empty if it names no field."""
     if not isinstance(error, Rejected) or not error.fields:
         return []
     faults = error.fields
@@ -49,43 +49,46 @@ def of_refusal(error: ProviderError, change: Change) -> FieldResults:
     ]
 
 
-def is_as_asked(record: Record, change: Change, verb: Verb, sheet: FieldMap | None = None) -> bool:
-    """Whether the record shows everything of a change that the provider can hold."""
-    expected = _expected(change, verb, sheet)
-    has = _shown(record)
-    seen = [
-        has.get(name) == value
-        or (expected.outcomes.get(name) is FieldOutcome.SHORTENED and str(value).startswith(str(has.get(name) or "\0")))
+def is_as_asked(record: Record, change: Change, verb: Verb, field_map: FieldMap | None = None) -> bool:
+    """Whether the record shows all values of the change that the provider supports."""
+    expected = _expected(change, verb, field_map)
+    stored = _shown(record)
+    matches = [
+        stored.get(name) == value
+        or (
+            expected.outcomes.get(name) is FieldOutcome.SHORTENED
+            and str(value).startswith(str(stored.get(name) or "\0"))
+        )
         for name, value in _plain(change).items()
         if expected.outcomes.get(name) is not FieldOutcome.NOT_SUPPORTED
     ]
-    return bool(seen) and all(seen) and all(name in has for name in change if name not in expected.outcomes)
+    return bool(matches) and all(matches) and all(name in stored for name in change if name not in expected.outcomes)
 
 
-def _expected(change: Change, verb: Verb, sheet: FieldMap | None) -> Prepared:
-    if sheet is not None:
+def _expected(change: Change, verb: Verb, field_map: FieldMap | None) -> Prepared:
+    if field_map is not None:
         with suppress(Rejected):
-            return sheet.prepare(change, verb, uncertain=True)
+            return field_map.prepare(change, verb, uncertain=True)
     return Prepared()
 
 
-def _listed(change: Change, told: Prepared, record: Record) -> FieldResults:
-    has = _shown(record)
+def _listed(change: Change, reported: Prepared, record: Record) -> FieldResults:
+    stored = _shown(record)
     results = []
     for name, value in _plain(change).items():
-        note, detail = told.outcomes.get(name), told.details.get(name)
-        if note is None and name not in has:
-            note, detail = FieldOutcome.APPLIED, _NOT_SHOWN
-        elif note is None and has[name] == value:
-            note = FieldOutcome.APPLIED
-        elif note is None:
-            note, detail = FieldOutcome.UNCHANGED, _OTHER_VALUE
-        results.append(_result(name, note, detail))
+        outcome, detail = reported.outcomes.get(name), reported.details.get(name)
+        if outcome is None and name not in stored:
+            outcome, detail = FieldOutcome.APPLIED, _NOT_SHOWN
+        elif outcome is None and stored[name] == value:
+            outcome = FieldOutcome.APPLIED
+        elif outcome is None:
+            outcome, detail = FieldOutcome.UNCHANGED, _OTHER_VALUE
+        results.append(_result(name, outcome, detail))
     return results
 
 
-def _result(name: str, note: FieldOutcome, detail: str | None) -> dict[str, str | None]:
-    return {"field": name, "outcome": note.value, "detail": detail or None}
+def _result(name: str, outcome: FieldOutcome, detail: str | None) -> dict[str, str | None]:
+    return {"field": name, "outcome": outcome.value, "detail": detail or None}
 
 
 def _shown(record: Record) -> Mapping[str, object]:
@@ -93,6 +96,6 @@ def _shown(record: Record) -> Mapping[str, object]:
 
 
 def _plain(change: Change) -> dict[str, object]:
-    """Values as JSON has them: a date is its text."""
+    """Values as in JSON: a date is a text."""
     plain: dict[str, object] = orjson.loads(orjson.dumps(dict(change)))
     return plain

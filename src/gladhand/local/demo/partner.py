@@ -13,7 +13,7 @@ class Unexpected(Exception):
     """An answer was not the one that the main job needs."""
 
 
-class Partner:
+class PartnerClient:
     def __init__(self, session: aiohttp.ClientSession, url: str, say: Say) -> None:
         self._session, self._url, self.say = session, url, say
         self._token: str | None = None

@@ -10,7 +10,7 @@ import aiohttp
 
 from gladhand.core.crypto import new_secret
 from gladhand.local.demo.fleet import Browser
-from gladhand.local.demo.partner import Partner, Say, Unexpected
+from gladhand.local.demo.partner import PartnerClient, Say, Unexpected
 from gladhand.local.demo.receiver import Receiver, listening
 
 _SIMULATOR_SLUG, _SIMULATOR_KEY = "groundhog", "demo-key"
@@ -39,7 +39,7 @@ async def play(scene: Scene, say: Say) -> None:
     """Raises `Unexpected` or `LostTheWay` where the job does not go as it should."""
     webhook_secret = new_secret(24)
     async with listening(webhook_secret) as receiver, aiohttp.ClientSession() as session:
-        partner = Partner(session, scene.url, say)
+        partner = PartnerClient(session, scene.url, say)
         say("\n— the partner fetches a token and subscribes to what will happen")
         await partner.sign_in(scene.token_url, scene.client_id, scene.client_secret)
         await _subscribe(partner, receiver, webhook_secret)
@@ -51,14 +51,14 @@ async def play(scene: Scene, say: Say) -> None:
         await _hear(receiver, say)
 
 
-async def _subscribe(partner: Partner, receiver: Receiver, secret: str) -> None:
+async def _subscribe(partner: PartnerClient, receiver: Receiver, secret: str) -> None:
     for event_name in _SUBSCRIPTIONS:
         wanted = {"url": receiver.url, "event_name": event_name, "secret": secret}
         # The secret is the partner's own choice here; it is not for the transcript.
         await partner.call("POST", "/v2/notifications/webhooks", wanted, expect=200, hide=("secret",))
 
 
-async def _invite(partner: Partner, fleet_ref: str) -> Any:
+async def _invite(partner: PartnerClient, fleet_ref: str) -> Any:
     wanted = {
         "fleet_ref": fleet_ref,
         "fleet_name": "Rolling Thunder Trucking",
@@ -95,7 +95,7 @@ async def _walk_through(browser: Browser, magic_link: str, say: Say) -> None:
     say(f"    is sent back to {await browser.leave(page, '/done')}")
 
 
-async def _look_around(partner: Partner, invitation: Any) -> str:
+async def _look_around(partner: PartnerClient, invitation: Any) -> str:
     partner.say("\n— the partner sees what came of it")
     found = f"/v2/orgs/invitations/{invitation['id']}"
     await partner.call("GET", found, expect=200, show=("status", "accepted_at", "fleet_id"), signed=False)
@@ -112,7 +112,7 @@ async def _look_around(partner: Partner, invitation: Any) -> str:
     return str(connections["items"][0]["id"])
 
 
-async def _write(partner: Partner, connection_id: str) -> str:
+async def _write(partner: PartnerClient, connection_id: str) -> str:
     partner.say("\n— it creates a driver at the fleet's provider, and waits for the answer")
     unique = new_secret(3).lower()
     driver = {
@@ -148,7 +148,7 @@ async def _write(partner: Partner, connection_id: str) -> str:
     return str(done["resource_id"])
 
 
-async def _follow(partner: Partner, path: str) -> None:
+async def _follow(partner: PartnerClient, path: str) -> None:
     deadline = time.monotonic() + _FOLLOW_SECONDS
     while (await partner.ask(path))["status"] == "pending":
         if time.monotonic() > deadline:
@@ -160,7 +160,7 @@ async def _follow(partner: Partner, path: str) -> None:
         raise Unexpected("the operation failed")
 
 
-async def _read_back(partner: Partner, user_id: str) -> None:
+async def _read_back(partner: PartnerClient, user_id: str) -> None:
     partner.say("\n— and reads her back in the normal form")
     shown = ("id", "source_id", "first_name", "last_name", "phone_number", "license_region", "hos_ruleset_code")
     await partner.call("GET", f"/v2/telematics/users/{user_id}", expect=200, show=shown)
