@@ -11,6 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LONGEST_MODULE = 400
 MARKS = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
 VAGUE_NAMES = {"manager", "handler", "helper", "helpers", "util", "utils", "data", "info", "misc", "common"}
+# Words of our own where the field has one; the glossary has the field's.
+OLD_WORDS = re.compile(r"\b(purses?|bells?|pumps?|lots?|lanes?|rehears\w*|misbehav\w+|levers?)\b", re.IGNORECASE)
+CLASS = re.compile(r"^class (\w+)", re.MULTILINE)
 # A reason follows the code of what is silenced, after a dash or a second hash.
 SILENCED = re.compile(r"#\s*(noqa\b|type:\s*ignore|pragma:)(?P<rest>.*)")
 REASONED = re.compile(r"^(:\s*[A-Z]+\d+(\s*,\s*[A-Z]+\d+)*|\[[a-z, -]+\])\s*[-#]\s*\S+")
@@ -35,6 +38,8 @@ def in_source(path: Path, lines: list[str]) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if found := MARKS.search(line):
             yield f"{path}:{number}: left-over mark {found[0]}"
+        if path.suffix == ".py" and (found := OLD_WORDS.search(line)):
+            yield f"{path}:{number}: {found[0]} is a word of our own; use the field's"
 
 
 def in_python(path: Path, lines: list[str]) -> Iterator[str]:
@@ -49,7 +54,20 @@ def in_lock(path: Path, lines: list[str]) -> Iterator[str]:
             yield f"{path}:{number}: a lock or configuration file carries a download address"
 
 
+def class_names_used_twice() -> Iterator[str]:
+    """A class name stands for one thing in src. Adapters do not know each other, so theirs count per folder."""
+    homes: dict[str, Path] = {}
+    for path in tracked():
+        if path.parts[0] != "src" or path.suffix != ".py" or "providers" in path.parts:
+            continue
+        for name in CLASS.findall((ROOT / path).read_text()):
+            if name in homes:
+                yield f"{path}: class {name} is also in {homes[name]}"
+            homes[name] = path
+
+
 def broken() -> Iterator[str]:
+    yield from class_names_used_twice()
     for path in tracked():
         in_src, is_python, is_lock = path.parts[0] == "src", path.suffix == ".py", LOCKS.match(path.as_posix())
         if not (in_src or is_python or is_lock):

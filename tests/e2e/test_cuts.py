@@ -50,7 +50,7 @@ async def cut_often(traffic: Traffic, site: Site, times: int) -> None:
         {"kind": "cut_after_write", "probability": 0.05},
     ):
         wanted = {"account": traffic.key, "method": "POST"} | order
-        assert (await traffic.simulator.post("/_control/misbehave", wanted)).status == 201
+        assert (await traffic.simulator.post("/_control/faults", wanted)).status == 201
     for number in range(times):
         await cut(traffic, site, number)
 

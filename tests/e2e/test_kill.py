@@ -226,14 +226,14 @@ async def test_nothing_is_lost_however_often_it_happens(
 
 
 @pytest.mark.chaos
-async def test_nothing_is_lost_at_a_provider_that_misbehaves_as_well(
+async def test_nothing_is_lost_at_a_provider_that_inject_faultss_as_well(
     make_site: Callable[..., Site], own_database: str, begin: Callable[..., Any], sink: Sink
 ) -> None:
     site = make_site(own_database)
     traffic = await begin(site)
     for kind, share in (("cut_after_write", 0.05), ("cut_before_write", 0.05), ("fail", 0.05), ("throttle", 0.02)):
         order = {"kind": kind, "account": traffic.key, "probability": share, "method": "POST", "retry_after": 0.2}
-        assert (await traffic.simulator.post("/_control/misbehave", order)).status == 201
+        assert (await traffic.simulator.post("/_control/faults", order)).status == 201
     sink.answers += [500, 202, 429, 202, 202] * 60
     await storm(traffic, site, [kill_worker, cut_connections, kill_server] * 4, apart=40)
     await check(traffic, sink)

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from standardwebhooks import Webhook
 from tests.conftest import Api, Received, Sink
-from tests.integration.conftest import Connected, Levers
+from tests.integration.conftest import Connected, SimulatorAccount
 
 from gladhand.core.db import Database
 
@@ -49,7 +49,7 @@ async def refreshed(anyone: Api, refresh_token: str) -> Api:
 
 
 async def test_the_main_job_goes_through_by_api_alone(
-    api: Api, anyone: Api, sink: Sink, make_account: Callable[[], Awaitable[Levers]], tsp_id: str
+    api: Api, anyone: Api, sink: Sink, make_account: Callable[[], Awaitable[SimulatorAccount]], tsp_id: str
 ) -> None:
     await subscribe(api, sink, *(f"{noun}.*" for noun in NOUNS))
     fleet_ref = f"fleet-{uuid4().hex[:8]}"

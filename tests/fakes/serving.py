@@ -1,4 +1,4 @@
-"""Serves a fake on loopback, and makes it, and the network before it, misbehave."""
+"""Serves a fake on loopback and injects faults into it and the network before it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Fake:
     def __init__(self) -> None:
         self.faults = Faults()
         self.seen: list[Seen] = []
-        self.app = web.Application(middlewares=[self._misbehave])
+        self.app = web.Application(middlewares=[self._inject_faults])
         self.url = ""
         """Where it is served; set by `serve`."""
 
@@ -71,7 +71,7 @@ class Fake:
         return web.json_response({"message": "Too many requests"}, status=429, headers={"Retry-After": "1"})
 
     @web.middleware
-    async def _misbehave(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+    async def _inject_faults(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self.seen.append(Seen(request.method, request.path_qs, await request.read(), dict(request.headers)))
         fault = self.faults.take() if self.faults.matches(request) else None
         if fault in _SPARED:

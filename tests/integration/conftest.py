@@ -16,21 +16,21 @@ WRITE_USERS = {"user": "read_write"}
 
 
 @dataclass
-class Levers:
-    """One account at the simulator, and what happens behind its scenes."""
+class SimulatorAccount:
+    """One account at the simulator, with fault injection and the provider's own view."""
 
     simulator: Api
     key: str
 
-    async def misbehave(self, kind: str, **order: Any) -> None:
-        answer = await self.simulator.post("/_control/misbehave", {"kind": kind, "account": self.key} | order)
+    async def inject_fault(self, kind: str, **order: Any) -> None:
+        answer = await self.simulator.post("/_control/faults", {"kind": kind, "account": self.key} | order)
         assert answer.status == 201, answer.body
 
     async def behave(self) -> None:
-        """From now on this account is as it should be."""
-        for rule in (await self.simulator.get("/_control/misbehave")).body:
+        """Remove the faults of this account."""
+        for rule in (await self.simulator.get("/_control/faults")).body:
             if rule["account"] == self.key:
-                await self.simulator.delete(f"/_control/misbehave/{rule['id']}")
+                await self.simulator.delete(f"/_control/faults/{rule['id']}")
 
     async def state(self) -> Any:
         answer = await self.simulator.get("/_control/state")
@@ -55,7 +55,7 @@ class Connected:
     fleet_ref: str
     tsp_id: str
     connection_id: str
-    account: Levers
+    account: SimulatorAccount
 
     async def create(self, *, is_sync: bool = False, **fields: Any) -> Answer:
         query = "?is_sync=true" if is_sync else ""
@@ -97,16 +97,16 @@ class Connected:
 
 
 @pytest.fixture
-async def make_account(anyone: Api, simulator: str) -> Callable[[], Awaitable[Levers]]:
+async def make_account(anyone: Api, simulator: str) -> Callable[[], Awaitable[SimulatorAccount]]:
     """Opens one more account at the simulator."""
 
-    async def make() -> Levers:
-        levers = Levers(Api(anyone.session, simulator), f"key-{uuid4().hex}")
-        answer = await levers.simulator.request(
-            "PUT", "/_control/accounts", json={"key": levers.key, "name": f"Fleet {uuid4().hex[:6]}"}
+    async def make() -> SimulatorAccount:
+        account = SimulatorAccount(Api(anyone.session, simulator), f"key-{uuid4().hex}")
+        answer = await account.simulator.request(
+            "PUT", "/_control/accounts", json={"key": account.key, "name": f"Fleet {uuid4().hex[:6]}"}
         )
         assert answer.status == 200, answer.body
-        return levers
+        return account
 
     return make
 
@@ -140,7 +140,7 @@ def connect(
     api: Api,
     anyone: Api,
     accept: Callable[..., Awaitable[Any]],
-    make_account: Callable[[], Awaitable[Levers]],
+    make_account: Callable[[], Awaitable[SimulatorAccount]],
     tsp_id: str,
 ) -> Callable[..., Awaitable[Connected]]:
     """Makes a fleet with a connection: `await connect(permissions={"user": "read"})`."""

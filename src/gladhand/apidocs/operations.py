@@ -63,7 +63,7 @@ class OperationGroup:
 
 def groups(document: Mapping[str, Any], url: str) -> list[OperationGroup]:
     """The operations by tag, in the order of the document's tags."""
-    reader = _Reader(document, url)
+    reader = _DocumentReader(document, url)
     found = [
         (operation.get("tags", [""])[0], reader.operation(method, path, operation))
         for path, methods in document["paths"].items()
@@ -75,7 +75,7 @@ def groups(document: Mapping[str, Any], url: str) -> list[OperationGroup]:
     return [group for group in made if group.operations]
 
 
-class _Reader:
+class _DocumentReader:
     def __init__(self, document: Mapping[str, Any], url: str) -> None:
         self._models = Models(document.get("components", {}).get("schemas", {}))
         self._examples = Examples(self._models)

@@ -26,11 +26,11 @@ class Control:
             web.get("/_control/state", self.state),
             web.put("/_control/accounts", self.put_account),
             web.post("/_control/reset", self.reset),
-            web.get("/_control/misbehave", self.list_rules),
-            web.post("/_control/misbehave", self.add_rule),
-            web.delete("/_control/misbehave", self.clear_rules),
-            web.post("/_control/misbehave/clear", self.clear_rules),
-            web.delete("/_control/misbehave/{id}", self.remove_rule),
+            web.get("/_control/faults", self.list_rules),
+            web.post("/_control/faults", self.add_rule),
+            web.delete("/_control/faults", self.clear_rules),
+            web.post("/_control/faults/clear", self.clear_rules),
+            web.delete("/_control/faults/{id}", self.remove_rule),
         ]
 
     async def show(self, _: web.Request) -> web.Response:
@@ -43,7 +43,7 @@ class Control:
             {
                 "accounts": [_described(each, with_items) for each in self._api.storage.accounts.values()],
                 "requests": {"total": self._api.counts.total(), **self._api.counts},
-                "misbehave": [rule.shown() for rule in self._api.rules],
+                "faults": [rule.shown() for rule in self._api.rules],
             }
         )
 

@@ -36,12 +36,12 @@ def page(api: Api) -> str:
 <body>
 <main>
 <h1>Provider simulator</h1>
-<p>A made-up telematics provider. <a href="/">Look again</a></p>
+<p>A made-up telematics provider. <a href="/">Reload</a></p>
 {accounts}
-<h2>Misbehave</h2>
+<h2>Fault injection</h2>
 {_rules(api.rules)}
 <h2>Newest requests</h2>
-{_table(("Time", "Method", "Path", "Status", "Told to"), reversed(api.recent), "Nothing has been asked yet.")}
+{_table(("Time", "Method", "Path", "Status", "Fault"), reversed(api.recent), "No requests yet.")}
 </main>
 </body>
 </html>
@@ -83,14 +83,14 @@ def _rules(rules: list[Rule]) -> str:
     kinds = "".join(f'<option value="{kind}">{kind}: {escape(what)}</option>' for kind, what in KINDS.items())
     methods = "".join(f"<option>{method}</option>" for method in ("POST", "PATCH", "GET"))
     return f"""
-{_table(("Kind", "Method", "Path", "Times", "So far"), rows, "It behaves.")}
-<form method="post" action="/_control/misbehave">
-<label>What <select name="kind">{kinds}</select></label>
+{_table(("Kind", "Method", "Path", "Times", "So far"), rows, "No faults are injected.")}
+<form method="post" action="/_control/faults">
+<label>Fault <select name="kind">{kinds}</select></label>
 <label>Method <select name="method"><option value="">any</option>{methods}</select></label>
 <label>Times <input name="count" inputmode="numeric" pattern="[0-9]+" value="1"></label>
-<button>Misbehave</button>
+<button>Inject</button>
 </form>
-<form method="post" action="/_control/misbehave/clear"><p><button>Behave again</button></p></form>
+<form method="post" action="/_control/faults/clear"><p><button>Remove all faults</button></p></form>
 """
 
 

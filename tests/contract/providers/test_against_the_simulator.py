@@ -58,7 +58,7 @@ EVERYTHING = {
 
 
 class Bench:
-    """A running simulator, its levers, and adapters for it."""
+    """A running simulator, its fault injection, and adapters for it."""
 
     def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
         self.url, self.session = url, session
@@ -68,8 +68,8 @@ class Bench:
         transport = AiohttpTransport(self.session)
         return provider.adapter({"api_key": key}, transport, base_url=url or self.url, timeout=timeout)
 
-    async def misbehave(self, **order: Any) -> None:
-        async with self.session.post(f"{self.url}/_control/misbehave", json=order) as answer:
+    async def inject_fault(self, **order: Any) -> None:
+        async with self.session.post(f"{self.url}/_control/faults", json=order) as answer:
             assert answer.status == 201, await answer.text()
 
     async def drivers(self) -> list[dict[str, Any]]:
@@ -137,7 +137,7 @@ async def test_an_update_keeps_what_is_absent_and_clears_what_is_null(bench: Ben
 
 
 async def test_a_create_whose_answer_was_lost_is_found_again(bench: Bench) -> None:
-    await bench.misbehave(kind="cut_after_write", method="POST")
+    await bench.inject_fault(kind="cut_after_write", method="POST")
     with pytest.raises(NoAnswer) as caught:
         await calls.create(bench.adapter(), USER, changes(first_name="Mara"), operation_key="op-1")
     assert caught.value.may_have_arrived
@@ -148,7 +148,7 @@ async def test_a_create_whose_answer_was_lost_is_found_again(bench: Bench) -> No
 
 async def test_a_create_that_never_arrived_is_not_found(bench: Bench) -> None:
     await calls.create(bench.adapter(), USER, changes(username="mara"), operation_key="of somebody else")
-    await bench.misbehave(kind="cut_before_write", method="POST")
+    await bench.inject_fault(kind="cut_before_write", method="POST")
     with pytest.raises(NoAnswer):
         await calls.create(bench.adapter(), USER, changes(username="mara"), operation_key="op-1")
     assert await calls.find(bench.adapter(), USER, changes(username="mara"), operation_key="op-1") is None
@@ -165,10 +165,10 @@ async def test_a_create_that_never_arrived_is_not_found(bench: Bench) -> None:
     ],
     ids=lambda value: value["kind"] if isinstance(value, dict) else "",
 )
-async def test_each_misbehaviour_is_its_own_error(
+async def test_each_injected_fault_is_its_own_error(
     bench: Bench, order: dict[str, Any], expected: type[ProviderError]
 ) -> None:
-    await bench.misbehave(**order)
+    await bench.inject_fault(**order)
     with pytest.raises(expected) as caught:
         await calls.create(bench.adapter(timeout=0.5), USER, changes(first_name="Mara"), operation_key="op-1")
     assert type(caught.value) is expected

@@ -107,17 +107,17 @@ class World:
             for account in (each for each in self.accounts if each.slug == "groundhog"):
                 for kind, share in _SIMULATED.items():
                     order = {"kind": kind, "account": account.credentials["api_key"], "probability": share}
-                    async with session.post("/_control/misbehave", json=order) as answer:
+                    async with session.post("/_control/faults", json=order) as answer:
                         self._orders.append((await answer.json())["id"])
 
     async def clear_up(self) -> None:
         self.weather.is_bad = False
         async with aiohttp.ClientSession(self.simulator) as session:
-            async with session.get("/_control/misbehave") as answer:
+            async with session.get("/_control/faults") as answer:
                 for rule in (each for each in await answer.json() if each["id"] in self._orders):
                     self.weather.struck[f"{rule['kind']} (simulator)"] += rule["hits"]
             for number in self._orders:
-                await session.delete(f"/_control/misbehave/{number}")
+                await session.delete(f"/_control/faults/{number}")
 
 
 @asynccontextmanager

@@ -152,7 +152,7 @@ async def test_while_the_provider_is_asked_the_page_says_so_and_asks_once(
     invite, phone, account, simulator, anyone, api
 ):
     slow = {"kind": "slow", "account": account, "path": "/", "delay": 1.2}
-    async with anyone.session.post(f"{simulator}/_control/misbehave", json=slow) as answer:
+    async with anyone.session.post(f"{simulator}/_control/faults", json=slow) as answer:
         assert answer.status == 201
     await phone.goto((await invite())["magic_link"])
     await phone.get_by_role("button", name="Accept and continue").click()

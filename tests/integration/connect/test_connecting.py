@@ -70,7 +70,7 @@ async def test_a_provider_that_does_not_answer_is_told_from_a_wrong_key(
     invite, visitor, account, simulator, anyone: Api, api
 ):
     order = {"kind": "hang", "account": account, "count": None, "path": "/"}
-    await Api(anyone.session, simulator).post("/_control/misbehave", order)
+    await Api(anyone.session, simulator).post("/_control/faults", order)
     page = await visitor.open((await invite())["magic_link"])
     page = await visitor.follow(await visitor.submit(page, "/accept"), "/providers/groundhog")
     page = await visitor.submit(page, "/providers/groundhog", api_key=account)

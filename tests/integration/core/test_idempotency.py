@@ -8,7 +8,7 @@ from uuid import uuid4
 import aiohttp
 import pytest
 from tests.conftest import PATIENCE, Answer, Api, PartnerFixture, Process, Server, eventually, fetch_token
-from tests.integration.conftest import Connected, Levers
+from tests.integration.conftest import Connected, SimulatorAccount
 
 from gladhand.core.db import Database
 from gladhand.core.retention import delete_old_rows, retentions
@@ -186,7 +186,7 @@ async def test_a_synchronous_write_is_repeated_neither_while_it_runs_nor_after(
 ) -> None:
     key, path = new_key(), "/v2/telematics/users?is_sync=true"
     body = {"connection_id": connected.connection_id, "first_name": "Slow"}
-    await connected.account.misbehave("slow", delay=1.0)
+    await connected.account.inject_fault("slow", delay=1.0)
     running = asyncio.create_task(connected.api.post(path, body, **keyed(key)))
     await begun(database, key)
     assert (await connected.api.post(path, body, **keyed(key))).status == 409
@@ -200,7 +200,7 @@ async def test_a_synchronous_write_is_repeated_neither_while_it_runs_nor_after(
 async def test_a_failed_synchronous_write_is_answered_as_it_was(connected: Connected, database: Database) -> None:
     key, path = new_key(), "/v2/telematics/users?is_sync=true"
     body = {"connection_id": connected.connection_id, "first_name": "No"}
-    await connected.account.misbehave("reject")
+    await connected.account.inject_fault("reject")
     first = await connected.api.post(path, body, **keyed(key))
     again = await connected.api.post(path, body, **keyed(key))
     assert (first.status, again.status) == (502, 502)
@@ -210,12 +210,12 @@ async def test_a_failed_synchronous_write_is_answered_as_it_was(connected: Conne
 
 async def test_connecting_is_repeated_neither_while_it_runs_nor_after(
     connected: Connected,
-    make_account: Callable[[], Awaitable[Levers]],
+    make_account: Callable[[], Awaitable[SimulatorAccount]],
     told: Callable[[str], Awaitable[list[Any]]],
     database: Database,
 ) -> None:
     account, key = await make_account(), new_key()
-    await account.misbehave("slow", delay=1.0)
+    await account.inject_fault("slow", delay=1.0)
     body = {"tsp_id": connected.tsp_id, "credentials": {"api_key": account.key}}
     running = asyncio.create_task(connected.fleet.post("/v2/integrations/connections", body, **keyed(key)))
     await begun(database, key)
@@ -230,7 +230,7 @@ async def test_connecting_is_repeated_neither_while_it_runs_nor_after(
 
 @pytest.mark.parametrize("path", ["/v2/telematics/users?is_sync=true", "/v2/integrations/connections"])
 async def test_a_server_that_died_before_it_had_the_answer_finds_what_was_accepted(
-    connected: Connected, make_account: Callable[[], Awaitable[Levers]], database: Database, path: str
+    connected: Connected, make_account: Callable[[], Awaitable[SimulatorAccount]], database: Database, path: str
 ) -> None:
     is_write, key = "users" in path, new_key()
     api = connected.api if is_write else connected.fleet
@@ -252,10 +252,10 @@ async def test_a_server_that_died_before_it_had_the_answer_finds_what_was_accept
 
 
 async def test_refused_credentials_do_not_use_the_key_up(
-    connected: Connected, make_account: Callable[[], Awaitable[Levers]]
+    connected: Connected, make_account: Callable[[], Awaitable[SimulatorAccount]]
 ) -> None:
     account, key = await make_account(), new_key()
-    await account.misbehave("bad_auth")
+    await account.inject_fault("bad_auth")
     body = {"tsp_id": connected.tsp_id, "credentials": {"api_key": account.key}}
     assert (await connected.fleet.post("/v2/integrations/connections", body, **keyed(key))).status == 422
     answer = await connected.fleet.post("/v2/integrations/connections", body, **keyed(key))
@@ -283,7 +283,7 @@ async def test_a_server_that_is_killed_leaves_no_request_done_twice(
     url = f"{server.url}/v2/telematics/users{'?is_sync=true' if is_sync else ''}"
     wanted = {new_key(): f"Driver {number}" for number in range(15)}
     answered: dict[str, set[str]] = {key: set() for key in wanted}
-    await connected.account.misbehave("slow", delay=0.05, count=None)
+    await connected.account.inject_fault("slow", delay=0.05, count=None)
 
     async def insist(session: aiohttp.ClientSession, key: str, name: str) -> None:
         body = {"connection_id": connected.connection_id, "first_name": name}

@@ -71,7 +71,7 @@ async def _go_through(api: Api, anyone: Api, connected: Any) -> None:
     await connected.settled(operation.body["id"])
     operation = await connected.create(username="jon", first_name="Jon", is_driver=True)
     await connected.settled(operation.body["id"])
-    await connected.account.misbehave("reject", method="POST")
+    await connected.account.inject_fault("reject", method="POST")
     operation = await connected.create(username="ann")
     assert (await connected.settled(operation.body["id"]))["status"] == "failed"
     declined = await api.post("/v2/orgs/invitations", {"fleet_ref": "declined", "callback_url": None})

@@ -12,7 +12,7 @@ from aiohttp import web
 from tests.conftest import Answer, Api, Process, Worker, fresh_database, serving, settings, working
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
-from tests.integration.conftest import Connected, Levers
+from tests.integration.conftest import Connected, SimulatorAccount
 from tests.integration.providers.geotab_bench import DANA
 
 from gladhand.local.stack import free_port
@@ -80,7 +80,7 @@ async def connected(
         fleet_ref=invitation["fleet_ref"],
         tsp_id=geotab_id,
         connection_id=made.body["id"],
-        account=Levers(anyone, ""),
+        account=SimulatorAccount(anyone, ""),
     )
 
 

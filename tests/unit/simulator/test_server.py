@@ -145,8 +145,8 @@ async def test_a_client_that_sends_twice_is_given_away_by_its_external_id(caller
     assert state["requests"] == {"total": 3, "POST /api/drivers": 3}
 
 
-async def misbehave(caller: Caller, **order: Any) -> Any:
-    status, body = await caller.call("POST", "/_control/misbehave", order)
+async def inject_fault(caller: Caller, **order: Any) -> Any:
+    status, body = await caller.call("POST", "/_control/faults", order)
     assert status == 201, body
     return body
 
@@ -162,57 +162,57 @@ async def misbehave(caller: Caller, **order: Any) -> Any:
     ],
 )
 async def test_an_order_hits_once_and_writes_nothing(caller: Caller, order: dict[str, Any], status: int) -> None:
-    await misbehave(caller, **order)
+    await inject_fault(caller, **order)
     assert (await caller.call("POST", "/api/drivers", {}))[0] == status
     assert (await caller.call("GET", "/api/drivers"))[1]["drivers"] == []
-    assert (await caller.call("GET", "/_control/misbehave"))[1] == []
+    assert (await caller.call("GET", "/_control/faults"))[1] == []
 
 
 async def test_throttling_says_how_long(caller: Caller) -> None:
-    await misbehave(caller, kind="throttle", retry_after=0.4)
+    await inject_fault(caller, kind="throttle", retry_after=0.4)
     async with caller.session.get(f"{caller.url}/api/me", headers=KEY) as answer:
         assert answer.headers["Retry-After"] == "0.4"
 
 
 async def test_a_malformed_answer_is_no_json(caller: Caller) -> None:
-    await misbehave(caller, kind="malformed")
+    await inject_fault(caller, kind="malformed")
     with pytest.raises(orjson.JSONDecodeError):
         await caller.call("GET", "/api/me")
 
 
 @pytest.mark.parametrize(("kind", "written"), [("cut_before_write", 0), ("cut_after_write", 1)])
 async def test_a_cut_connection_has_written_or_not(caller: Caller, kind: str, written: int) -> None:
-    await misbehave(caller, kind=kind, method="POST")
+    await inject_fault(caller, kind=kind, method="POST")
     with pytest.raises(aiohttp.ServerDisconnectedError):
         await caller.call("POST", "/api/drivers", {"username": "mara"})
     assert len((await caller.call("GET", "/api/drivers"))[1]["drivers"]) == written
 
 
 async def test_hanging_never_answers_but_does_not_block_others(caller: Caller) -> None:
-    await misbehave(caller, kind="hang", method="POST")
+    await inject_fault(caller, kind="hang", method="POST")
     with pytest.raises(TimeoutError):
         await caller.call("POST", "/api/drivers", {}, timeout=aiohttp.ClientTimeout(total=0.3))
     assert (await caller.call("GET", "/api/drivers"))[1]["drivers"] == []
 
 
 async def test_slow_answers_are_right_and_late(caller: Caller) -> None:
-    await misbehave(caller, kind="slow", delay=0.2)
+    await inject_fault(caller, kind="slow", delay=0.2)
     started = time.monotonic()
     assert (await caller.call("GET", "/api/me"))[0] == 200
     assert time.monotonic() - started >= 0.2
 
 
 async def test_an_order_can_be_narrowed_counted_and_put_off(caller: Caller) -> None:
-    await misbehave(caller, kind="fail", method="post", path="/api/drivers", after=1, count=2)
+    await inject_fault(caller, kind="fail", method="post", path="/api/drivers", after=1, count=2)
     assert (await caller.call("GET", "/api/drivers"))[0] == 200
     statuses = [(await caller.call("POST", "/api/drivers", {}))[0] for _ in range(4)]
     assert statuses == [201, 500, 500, 201]
 
 
 async def test_an_order_with_a_probability_stands_until_it_is_taken_back(caller: Caller) -> None:
-    rule = await misbehave(caller, kind="fail", probability=1)
+    rule = await inject_fault(caller, kind="fail", probability=1)
     assert {(await caller.call("GET", "/api/me"))[0] for _ in range(5)} == {500}
-    assert (await caller.call("DELETE", f"/_control/misbehave/{rule['id']}"))[0] == 204
+    assert (await caller.call("DELETE", f"/_control/faults/{rule['id']}"))[0] == 204
     assert (await caller.call("GET", "/api/me"))[0] == 200
 
 
@@ -227,13 +227,13 @@ async def test_an_order_with_a_probability_stands_until_it_is_taken_back(caller:
     ],
 )
 async def test_an_order_that_makes_no_sense_is_refused(caller: Caller, order: dict[str, Any]) -> None:
-    assert (await caller.call("POST", "/_control/misbehave", order))[0] == 422
+    assert (await caller.call("POST", "/_control/faults", order))[0] == 422
 
 
 async def test_the_page_shows_drivers_escaped_and_takes_orders(caller: Caller) -> None:
     await caller.call("POST", "/api/drivers", {"given_name": "<b>Mara</b>"})
     form = {"kind": "throttle", "method": "POST", "count": "2"}
-    async with caller.session.post(f"{caller.url}/_control/misbehave", data=form) as answer:
+    async with caller.session.post(f"{caller.url}/_control/faults", data=form) as answer:
         page = await answer.text()
     assert answer.status == 200
     assert "&lt;b&gt;Mara&lt;/b&gt;" in page
@@ -246,12 +246,12 @@ async def test_the_page_shows_drivers_escaped_and_takes_orders(caller: Caller) -
 
 async def test_a_reset_forgets_drivers_counts_and_orders(caller: Caller) -> None:
     await caller.call("POST", "/api/drivers", {"username": "mara"})
-    await misbehave(caller, kind="fail")
+    await inject_fault(caller, kind="fail")
     assert (await caller.call("POST", "/_control/reset"))[0] == 204
     _, state = await caller.call("GET", "/_control/state")
     assert state["accounts"][0]["drivers"] == []
     assert state["requests"] == {"total": 0}
-    assert state["misbehave"] == []
+    assert state["faults"] == []
     assert (await caller.call("POST", "/api/drivers", {"username": "mara"}))[0] == 201
 
 

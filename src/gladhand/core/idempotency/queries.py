@@ -89,7 +89,7 @@ async def release(db: Db, client: str, key: str) -> None:
 
 
 async def forget(db: Db, older_than: timedelta, limit: int) -> int:
-    """Delete old keys of all clients, a lot at a time."""
+    """Delete old keys of all clients, in batches."""
     cursor = await db.execute(
         """
         delete from idempotency_key where (client, key) in (

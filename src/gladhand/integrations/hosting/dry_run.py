@@ -1,7 +1,7 @@
 """Dry runs: the requests that a write would send, made by the very code that writes, without sending any.
 
 An adapter that needs an answer to go on says in its request what a usual one looks like (`planned=`, a JSON value,
-or a whole `Response` where headers count); at the first request without that the rehearsal is over.
+or a whole `Response` where headers count); at the first request without that the dry run ends.
 """
 
 import re

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from tests.conftest import Answer, Process
-from tests.integration.conftest import Connected, Levers
+from tests.integration.conftest import Connected, SimulatorAccount
 
 from gladhand.core.db import Database
 
@@ -54,7 +54,7 @@ async def test_a_paused_connection_lets_writes_wait_and_goes_on(
 async def test_what_waits_fails_at_once_when_the_connection_is_ended(
     connected: Connected, worker: Process, ending: str, told: Told
 ) -> None:
-    await connected.account.misbehave("fail", count=None)
+    await connected.account.inject_fault("fail", count=None)
     waiting = (await connected.create(first_name="Waits")).body
     # Behind it in the queue, and parked while it is paused.
     behind = (await connected.create(first_name="Behind")).body
@@ -93,7 +93,7 @@ async def test_new_credentials_do_not_end_a_pause(connected: Connected) -> None:
 
 
 async def test_credentials_of_another_account_are_refused(
-    connected: Connected, make_account: Callable[[], Awaitable[Levers]]
+    connected: Connected, make_account: Callable[[], Awaitable[SimulatorAccount]]
 ) -> None:
     other = await make_account()
     answer = await patch(connected, credentials={"api_key": other.key})
@@ -116,7 +116,7 @@ async def test_credentials_that_do_not_work_change_nothing(connected: Connected,
 @pytest.mark.parametrize("before", ["stale", "failed", "cancelled"])
 async def test_going_on_tries_the_login_first(connected: Connected, database: Database, before: str) -> None:
     await set_status(database, connected, before)
-    await connected.account.misbehave("bad_auth", count=None)
+    await connected.account.inject_fault("bad_auth", count=None)
     answer = await patch(connected, status="active")
     assert answer.status == 422
     assert (await connected.connection())["status"] == before

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from tests.conftest import Api
-from tests.integration.conftest import Connected, Levers
+from tests.integration.conftest import Connected, SimulatorAccount
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -100,10 +100,10 @@ async def test_a_provider_that_is_not_offered_is_422(fleet: Api, database: Datab
 
 @pytest.mark.parametrize("kind", ["fail", "hang", "throttle", "malformed", "cut_before_write"])
 async def test_a_provider_that_does_not_answer_is_504_within_bounds_and_nothing_is_stored(
-    fleet: Api, tsp_id: str, database: Database, make_account: Callable[[], Awaitable[Levers]], kind: str
+    fleet: Api, tsp_id: str, database: Database, make_account: Callable[[], Awaitable[SimulatorAccount]], kind: str
 ) -> None:
     account = await make_account()
-    await account.misbehave(kind, count=None)
+    await account.inject_fault(kind, count=None)
     before = await count(database, tsp_id)
     body = {"tsp_id": tsp_id, "credentials": {"api_key": account.key}}
     answer = await fleet.post("/v2/integrations/connections", body)
@@ -133,7 +133,7 @@ async def test_signing_in_again_repairs_the_same_connection(connected: Connected
 
 
 async def test_another_account_is_another_connection(
-    connected: Connected, make_account: Callable[[], Awaitable[Levers]]
+    connected: Connected, make_account: Callable[[], Awaitable[SimulatorAccount]]
 ) -> None:
     other = await make_account()
     answer = await connected.sign_in(other.key, description="Second account")

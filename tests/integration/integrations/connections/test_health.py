@@ -39,7 +39,7 @@ async def gateway(simulator: str, database: Database, keyring: Keyring) -> Async
 
 async def make_stale(connected: Connected) -> None:
     """As the provider does it: by refusing the login that a write uses."""
-    await connected.account.misbehave("bad_auth", count=None)
+    await connected.account.inject_fault("bad_auth", count=None)
     answer = await connected.create(is_sync=True, first_name="Refused")
     assert answer.status == 502
     assert (await connected.connection())["status"] == "stale"
@@ -63,7 +63,7 @@ async def recheck_now(database: Database, gateway: ProviderGateway, connected: C
 
 
 async def test_an_episode_is_told_once_and_the_next_one_again(connected: Connected, told: Told) -> None:
-    await connected.account.misbehave("bad_auth", count=None)
+    await connected.account.inject_fault("bad_auth", count=None)
     answers = await asyncio.gather(*(connected.create(is_sync=True, first_name=f"No {n}") for n in range(4)))
     assert {each.status for each in answers} <= {502, 409}
     assert [each["status"] for each in await told("connection.staled")] == ["stale"]
@@ -100,7 +100,7 @@ async def test_the_event_has_a_link_that_works_although_the_invitations_time_was
 async def test_writes_that_wait_for_a_stale_connection_go_on_after_the_new_sign_in(
     connected: Connected, connect: Callable[..., Awaitable[Connected]], worker: Process, database: Database
 ) -> None:
-    await connected.account.misbehave("fail", count=None)
+    await connected.account.inject_fault("fail", count=None)
     waiting = [(await connected.create(first_name=f"Waits {n}")).body["id"] for n in range(3)]
     # What a refused login of another write does; whatever is under way at that moment would be refused, too.
     refused = await column(database, connected, "credentials")
@@ -108,7 +108,7 @@ async def test_writes_that_wait_for_a_stale_connection_go_on_after_the_new_sign_
         assert await service.stale(db, connected.fleet_id, UUID(connected.connection_id), refused=bytes(refused))
     # Another fleet's write goes through all pauses between tries, so the next tries of these would have come.
     other = await connect()
-    await other.account.misbehave("fail", count=4)
+    await other.account.inject_fault("fail", count=4)
     assert (await other.settled((await other.create(first_name="Marker")).body["id"]))["status"] == "success"
     assert {(await connected.operation(each))["status"] for each in waiting} == {"pending"}
     await connected.account.behave()

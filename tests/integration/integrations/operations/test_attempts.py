@@ -50,7 +50,7 @@ async def test_an_operation_tells_what_became_of_each_field(connected: Connected
 
 
 async def test_fields_of_a_record_that_was_found_are_judged_by_the_record(connected: Connected) -> None:
-    await connected.account.misbehave("cut_after_write")
+    await connected.account.inject_fault("cut_after_write")
     accepted = (await connected.create(username="ann", license_expiration="2030-01-31", phone_country_code="1")).body
     done = await connected.settled(accepted["id"])
     assert results(done) == dict.fromkeys(("username", "license_expiration", "phone_country_code"), "applied")
@@ -66,7 +66,7 @@ async def test_absent_null_and_value_stay_three_things_at_the_provider(connected
 
 
 async def test_a_failing_provider_is_tried_again_and_each_try_is_logged(connected: Connected, told: Told) -> None:
-    await connected.account.misbehave("fail", count=2, status=503, path="/api/drivers", method="POST")
+    await connected.account.inject_fault("fail", count=2, status=503, path="/api/drivers", method="POST")
     done = await connected.settled((await connected.create(username="ann")).body["id"])
     assert done["status"] == "success"
     assert failures(done) == [("tsp", 503), ("tsp", 503)]
@@ -75,7 +75,7 @@ async def test_a_failing_provider_is_tried_again_and_each_try_is_logged(connecte
 
 
 async def test_a_provider_that_keeps_failing_ends_the_write(connected: Connected, told: Told) -> None:
-    await connected.account.misbehave("fail", count=None)
+    await connected.account.inject_fault("fail", count=None)
     done = await connected.settled((await connected.create(username="ann")).body["id"], 30)
     assert done["status"] == "failed"
     assert failures(done) == [("tsp", 500)] * 5
@@ -85,7 +85,7 @@ async def test_a_provider_that_keeps_failing_ends_the_write(connected: Connected
 
 
 async def test_a_lost_answer_makes_exactly_one_driver(connected: Connected) -> None:
-    await connected.account.misbehave("cut_after_write")
+    await connected.account.inject_fault("cut_after_write")
     done = await connected.settled((await connected.create(username="ann")).body["id"])
     assert done["status"] == "success"
     assert failures(done) == [("network", None)]
@@ -94,37 +94,37 @@ async def test_a_lost_answer_makes_exactly_one_driver(connected: Connected) -> N
 
 
 async def test_a_lost_answer_without_a_username_makes_exactly_one_driver(connected: Connected) -> None:
-    await connected.account.misbehave("cut_after_write")
+    await connected.account.inject_fault("cut_after_write")
     done = await connected.settled((await connected.create(first_name="Ann")).body["id"])
     assert done["status"] == "success"
     assert (await connected.account.state())["creates"] == 1
 
 
 async def test_a_lost_answer_is_looked_for_until_the_provider_can_be_asked(connected: Connected) -> None:
-    await connected.account.misbehave("cut_after_write")
+    await connected.account.inject_fault("cut_after_write")
     # The look-up fails, too; only then must nobody think that the record was never made.
-    await connected.account.misbehave("fail", method="GET", count=2)
+    await connected.account.inject_fault("fail", method="GET", count=2)
     done = await connected.settled((await connected.create(username="ann")).body["id"])
     assert done["status"] == "success"
     assert (await connected.account.state())["creates"] == 1
 
 
 async def test_a_request_that_never_arrived_is_sent_again(connected: Connected) -> None:
-    await connected.account.misbehave("cut_before_write")
+    await connected.account.inject_fault("cut_before_write")
     done = await connected.settled((await connected.create(username="ann")).body["id"])
     assert done["status"] == "success"
     assert (await connected.account.state())["creates"] == 1
 
 
 async def test_a_provider_that_hangs_is_left_and_tried_again(connected: Connected) -> None:
-    await connected.account.misbehave("hang")
+    await connected.account.inject_fault("hang")
     done = await connected.settled((await connected.create(username="ann")).body["id"])
     assert done["status"] == "success"
     assert failures(done) == [("network", None)]
 
 
 async def test_an_answer_that_cannot_be_read_is_looked_up(connected: Connected) -> None:
-    await connected.account.misbehave("malformed")
+    await connected.account.inject_fault("malformed")
     done = await connected.settled((await connected.create(username="ann")).body["id"])
     assert done["status"] == "success"
     assert (await connected.account.state())["creates"] == 1
@@ -132,7 +132,7 @@ async def test_an_answer_that_cannot_be_read_is_looked_up(connected: Connected) 
 
 async def test_throttling_is_waited_for_and_does_not_use_up_tries(connected: Connected) -> None:
     # More often than there are tries, and longer than the longest of their pauses would be in all.
-    await connected.account.misbehave("throttle", count=7, retry_after=0.3)
+    await connected.account.inject_fault("throttle", count=7, retry_after=0.3)
     done = await connected.settled((await connected.create(username="ann")).body["id"], 30)
     assert done["status"] == "success"
     assert failures(done) == [("tsp", 429)] * 7
@@ -140,7 +140,7 @@ async def test_throttling_is_waited_for_and_does_not_use_up_tries(connected: Con
 
 
 async def test_what_the_provider_rejects_is_not_sent_again(connected: Connected) -> None:
-    await connected.account.misbehave("reject", reason="Licence has expired")
+    await connected.account.inject_fault("reject", reason="Licence has expired")
     done = await connected.settled((await connected.create(username="ann")).body["id"])
     assert done["status"] == "failed"
     (log,) = done["logs"]
@@ -152,7 +152,7 @@ async def test_what_the_provider_rejects_is_not_sent_again(connected: Connected)
 async def test_bad_credentials_fail_at_once_and_stale_the_connection_once(
     connected: Connected, database: Database, told: Told
 ) -> None:
-    await connected.account.misbehave("bad_auth", count=2)
+    await connected.account.inject_fault("bad_auth", count=2)
     first, second = await asyncio.gather(connected.create(username="ann"), connected.create(username="bob"))
     done = await connected.settled(first.body["id"])
     if done["status"] != "failed":  # the other one was quicker, and this one waits
@@ -167,7 +167,7 @@ async def test_writes_wait_for_a_stale_connection_and_go_on_when_the_fleet_has_s
 ) -> None:
     made, other = await connected.created(username="ann"), await connect()
     for each in (connected, other):
-        await each.account.misbehave("throttle", retry_after=0.5)
+        await each.account.inject_fault("throttle", retry_after=0.5)
     # Accepted while all is well; then something comes between.
     operation = (await connected.update(made["resource_id"], first_name="Ann")).body
     async with database.transaction() as db:
@@ -182,7 +182,7 @@ async def test_writes_wait_for_a_stale_connection_and_go_on_when_the_fleet_has_s
 
 async def test_writes_to_one_record_leave_in_the_order_of_acceptance(connected: Connected) -> None:
     made = await connected.created(username="ann")
-    await connected.account.misbehave("fail", count=2, method="PATCH")
+    await connected.account.inject_fault("fail", count=2, method="PATCH")
     accepted = [(await connected.update(made["resource_id"], first_name=name)).body for name in ("One", "Two", "Three")]
     done = [await connected.settled(each["id"]) for each in accepted]
     assert [each["status"] for each in done] == ["success"] * 3
@@ -193,7 +193,7 @@ async def test_writes_to_one_record_leave_in_the_order_of_acceptance(connected: 
 
 async def test_a_record_in_trouble_does_not_hold_up_another(connected: Connected) -> None:
     ann, bob = await connected.created(username="ann"), await connected.created(username="bob")
-    await connected.account.misbehave("hang", path=f"/api/drivers/{ann['source_id']}", count=1)
+    await connected.account.inject_fault("hang", path=f"/api/drivers/{ann['source_id']}", count=1)
     slow = (await connected.update(ann["resource_id"], first_name="Ann")).body
     quick = (await connected.update(bob["resource_id"], first_name="Bob")).body
     assert (await connected.settled(quick["id"], 1.5))["status"] == "success"
@@ -202,7 +202,7 @@ async def test_a_record_in_trouble_does_not_hold_up_another(connected: Connected
 
 
 async def test_an_agreement_that_ends_meanwhile_fails_the_write(connected: Connected, database: Database) -> None:
-    await connected.account.misbehave("fail", count=1)
+    await connected.account.inject_fault("fail", count=1)
     accepted = (await connected.create(username="ann")).body
     async with database.connection() as db:
         await db.execute(
@@ -222,9 +222,9 @@ async def test_an_unchanged_record_is_not_told_again(connected: Connected, told:
 
 async def test_an_update_that_was_done_although_its_answer_was_lost_is_not_sent_again(connected: Connected) -> None:
     made = await connected.created(username="ann")
-    await connected.account.misbehave("cut_after_write", method="PATCH")
+    await connected.account.inject_fault("cut_after_write", method="PATCH")
     # Who would send it again would be refused.
-    await connected.account.misbehave("reject", method="PATCH", count=None)
+    await connected.account.inject_fault("reject", method="PATCH", count=None)
     done = await connected.settled((await connected.update(made["resource_id"], first_name="Ann")).body["id"])
     assert done["status"] == "success"
     assert results(done) == {"first_name": "applied"}
@@ -233,13 +233,13 @@ async def test_an_update_that_was_done_although_its_answer_was_lost_is_not_sent_
 
 async def test_an_update_that_was_not_done_is_sent_again_after_a_lost_answer(connected: Connected) -> None:
     made = await connected.created(username="ann", first_name="Eve")
-    await connected.account.misbehave("cut_before_write", method="PATCH")
+    await connected.account.inject_fault("cut_before_write", method="PATCH")
     done = await connected.settled((await connected.update(made["resource_id"], first_name="Ann")).body["id"])
     assert done["status"] == "success"
     assert (await connected.account.driver(made["source_id"]))["given_name"] == "Ann"
 
 
 async def test_the_log_says_whether_anything_had_left(connected: Connected) -> None:
-    await connected.account.misbehave("cut_after_write")
+    await connected.account.inject_fault("cut_after_write")
     done = await connected.settled((await connected.create(username="ann")).body["id"])
     assert done["logs"][0]["error_details"].startswith("Sent, not answered. ")

@@ -74,8 +74,8 @@ async def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
     connected: Connected, work: Callable[[], Process], told: Told
 ) -> None:
     # Some answers are late, some are lost after the write: a kill finds operations in every state.
-    await connected.account.misbehave("cut_after_write", method="POST", probability=0.15)
-    await connected.account.misbehave("slow", probability=0.5, delay=0.25)
+    await connected.account.inject_fault("cut_after_write", method="POST", probability=0.15)
+    await connected.account.inject_fault("slow", probability=0.5, delay=0.25)
     accepted = []
     # More than three workers take at once.
     count = 220
@@ -134,7 +134,7 @@ async def test_a_server_that_is_killed_has_kept_every_write_it_has_answered(
 async def test_a_synchronous_write_whose_server_is_killed_is_settled_by_what_the_provider_has(
     connected: Connected, running: Server, work: Callable[[], Process], server: str, was_written: bool
 ) -> None:
-    await connected.account.misbehave("hang", method="POST")
+    await connected.account.inject_fault("hang", method="POST")
     waiting = asyncio.create_task(connected.create(is_sync=True, username="ann"))
 
     async def is_accepted() -> bool:

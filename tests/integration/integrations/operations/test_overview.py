@@ -26,7 +26,7 @@ def run(environment: dict[str, str], server: str):
 
 async def test_operations_are_listed_with_what_they_wait_for_or_came_to(connected: Connected, run) -> None:
     made = await connected.created(username="ann")
-    await connected.account.misbehave("reject", reason="Licence has expired")
+    await connected.account.inject_fault("reject", reason="Licence has expired")
     failed = (await connected.create(is_sync=True, username="bob")).body
     lines = run("--fleet", connected.fleet_ref).stdout.splitlines()
     assert lines[0].split()[:3] == ["id", "accepted", "status"]

@@ -44,7 +44,7 @@ async def test_only_the_record_is_told(connected: Connected, told: Told) -> None
 async def test_a_failure_is_502_with_the_operation_and_is_not_tried_again(
     connected: Connected, told: Told, kind: str, error_type: str, status_code: int | None
 ) -> None:
-    await connected.account.misbehave(kind, method="POST")
+    await connected.account.inject_fault(kind, method="POST")
     answer = await connected.create(is_sync=True, username="ann")
     assert answer.status == 502
     assert (answer.body["status"], answer.body["resource_id"], answer.body["source_id"]) == ("failed", None, None)
@@ -57,7 +57,7 @@ async def test_a_failure_is_502_with_the_operation_and_is_not_tried_again(
 
 
 async def test_a_lost_answer_is_read_back_and_is_200(connected: Connected) -> None:
-    await connected.account.misbehave("cut_after_write")
+    await connected.account.inject_fault("cut_after_write")
     answer = await connected.create(is_sync=True, username="ann")
     assert answer.status == 200
     assert (await connected.account.state())["creates"] == 1
@@ -65,20 +65,20 @@ async def test_a_lost_answer_is_read_back_and_is_200(connected: Connected) -> No
 
 async def test_an_update_whose_answer_was_lost_is_read_back_and_is_200(connected: Connected) -> None:
     made = await connected.created(username="ann")
-    await connected.account.misbehave("cut_after_write", method="PATCH")
+    await connected.account.inject_fault("cut_after_write", method="PATCH")
     answer = await connected.update(made["resource_id"], is_sync=True, first_name="Ann")
     assert answer.status == 200
     assert answer.body["field_results"][0]["outcome"] == "applied"
 
 
 async def test_a_provider_that_never_answers_is_502_after_one_try(connected: Connected) -> None:
-    await connected.account.misbehave("hang", count=None)
+    await connected.account.inject_fault("hang", count=None)
     answer = await connected.create(is_sync=True, username="ann")
     assert (answer.status, [log["error_type"] for log in answer.body["logs"]]) == (502, ["network"])
 
 
 async def test_bad_credentials_stale_the_connection(connected: Connected, told: Told) -> None:
-    await connected.account.misbehave("bad_auth")
+    await connected.account.inject_fault("bad_auth")
     assert (await connected.create(is_sync=True, username="ann")).status == 502
     assert (await connected.connection())["status"] == "stale"
     assert len(await told("connection.staled")) == 1
@@ -87,7 +87,7 @@ async def test_bad_credentials_stale_the_connection(connected: Connected, told: 
 
 async def test_writes_to_one_record_wait_for_each_other(connected: Connected) -> None:
     made = await connected.created(username="ann")
-    await connected.account.misbehave("slow", delay=0.7, method="PATCH")
+    await connected.account.inject_fault("slow", delay=0.7, method="PATCH")
     first = asyncio.create_task(connected.update(made["resource_id"], is_sync=True, first_name="One"))
 
     async def is_accepted() -> bool:
@@ -103,7 +103,7 @@ async def test_writes_to_one_record_wait_for_each_other(connected: Connected) ->
 async def test_a_write_that_does_not_get_its_turn_is_502_and_sends_nothing(connected: Connected) -> None:
     made = await connected.created(username="ann")
     # Whether a worker has a try at it or not, the first one stays where it is for a while.
-    await connected.account.misbehave("throttle", method="PATCH", retry_after=60, count=None)
+    await connected.account.inject_fault("throttle", method="PATCH", retry_after=60, count=None)
     ahead = (await connected.update(made["resource_id"], first_name="Ahead")).body
     answer = await connected.update(made["resource_id"], is_sync=True, first_name="Behind")
     assert answer.status == 502
