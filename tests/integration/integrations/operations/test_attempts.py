@@ -1,4 +1,4 @@
-"""Writes in the background: a worker's tries at a provider that misbehaves."""
+"""Writes in the background: a worker's attempts at a provider with faults."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
