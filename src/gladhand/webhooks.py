@@ -1,4 +1,4 @@
-"""For receivers of webhooks: whether a delivery is genuine. Needs nothing but the standard library.
+"""Verifies webhook deliveries, for receivers. Needs only the standard library.
 
     from gladhand.webhooks import Verifier
 
@@ -36,7 +36,7 @@ _LARGEST_BODY = 50 * 1024 * 1024
 
 
 class NotGenuine(ValueError):
-    """The delivery was not sent by who holds the secret, was changed on its way, or is too old."""
+    """The signature does not match the secret, the delivery was changed on its way, or it is too old."""
 
 
 class Verifier:
@@ -107,7 +107,7 @@ class Verifier:
         for key in self._keys:
             expected = b64encode(hmac.new(key, message, hashlib.sha256).digest())
             for signature in given:
-                # All are compared, each in constant time: how long it takes tells nothing.
+                # Compare every signature in constant time, so that the duration reveals nothing.
                 genuine |= hmac.compare_digest(expected, signature.encode("ascii", "replace"))
         if not genuine:
             raise NotGenuine("the signature was made with another secret, or over another body")
@@ -119,7 +119,7 @@ def _keys(secret: str) -> list[bytes]:
     if secret.startswith(_ENCODED_KEY):
         with suppress(Base64Error):
             keys.append(b64decode(secret.removeprefix(_ENCODED_KEY), validate=True))
-    # Everybody knows the empty key.
+    # An empty key is not a secret.
     return [key for key in keys if key]
 
 

@@ -18,7 +18,7 @@ _MOST_FIELDS = 20
 
 @dataclass(frozen=True)
 class Claimant:
-    """Who the client says it is."""
+    """The credentials that the client sends."""
 
     client_id: str
     secret: str | None

@@ -93,18 +93,18 @@ class Keyring:
             if key.id == key_id:
                 try:
                     return key.cipher.decrypt(nonce, sealed[_KEY_ID_BYTES + _NONCE_BYTES :], purpose.encode()).decode()
-                except (InvalidTag, ValueError):  # the latter when it was cut short
+                except (InvalidTag, ValueError):  # ValueError: the bytes were truncated
                     raise Unsealable(f"a sealed value for {purpose} was changed or belongs elsewhere") from None
         raise Unsealable(f"a sealed value for {purpose} was made with a key that is not on the ring")
 
     def mac(self, message: str, *, purpose: str) -> str:
-        """A keyed digest for forms and fingerprints; nothing can be read back from it."""
+        """A keyed digest for forms and fingerprints. It cannot be reversed."""
         digest = hmac.new(self._mac_key, f"{purpose}\0{message}".encode(), hashlib.sha256).digest()
         return urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def _key(text: str) -> bytes:
-    # Strictly: the usual way of reading ends at the padding, and would take two keys without a comma for one.
+    # Decode strictly: lenient decoding stops at the padding and would read two keys without a comma as one.
     return b64decode(text.replace("-", "+").replace("_", "/"), validate=True)
 
 

@@ -32,7 +32,7 @@ class Spanning(Protocol):
 #: If it is set, `connection()` and `transaction()` join this transaction instead of taking a connection of the pool.
 SPANNING: ContextVar[Spanning | None] = ContextVar("spanning", default=None)
 
-# A longer statement is a bug of ours, and must not hold locks for ever.
+# A statement that runs longer is a bug, and must not hold its locks for ever.
 _STATEMENT_TIMEOUT_MS = 30_000
 _IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
 # A machine that disappears (a failover) is noticed in seconds, instead of the minutes of the system's defaults.
@@ -101,7 +101,7 @@ class Database:
 
     @asynccontextmanager
     async def unspanned_transaction(self) -> AsyncIterator[Db]:
-        """A transaction of its own, also where another one spans the context."""
+        """Open a separate transaction, even when another one spans the context."""
         async with self._pool.connection() as connection, connection.transaction():
             yield connection
 

@@ -1,4 +1,4 @@
-"""The one HTTP client and its address guard: nobody makes this server talk to its own network.
+"""The one HTTP client and its address guard, which keeps requests out of the server's own network.
 
 The guard sits where a socket is made, after names were resolved, so that a name that changes its address between check
 and use, an address in an odd spelling, or a literal address is judged the same way: by where it really leads.
@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-# What the other parts need of the client, so that none of them knows which one it is.
+# Names that other modules use, so that they do not depend on the HTTP library.
 Session = aiohttp.ClientSession
 ClientError = aiohttp.ClientError
 ClientTimeout = aiohttp.ClientTimeout
@@ -25,7 +25,7 @@ Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 # All public IPv6 addresses are in here; the standard library also calls the old site-local ones global.
 _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
-# IPv6 ranges whose addresses carry an IPv4 address that is what counts: NAT64, and 6to4.
+# IPv6 ranges that embed an IPv4 address, which the guard checks: NAT64 and 6to4.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _SIXTOFOUR = ipaddress.IPv6Network("2002::/16")
 # Documentation, and the retired relays of 6to4: not yet, or no longer, in what the standard library knows.
@@ -35,7 +35,7 @@ _FORBIDDEN_PORTS = frozenset({0, 19, 22, 23, 25, 110, 143, 465, 587, 993, 995, 3
 
 
 class AddressRefused(OSError):
-    """This address is not one that the server may talk to."""
+    """The server may not connect to this address."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class AddressGuard:
             raise AddressRefused("The URL leads to an address that is not public.")
 
     def socket(self, info: tuple[Any, ...]) -> socket.socket:
-        """aiohttp's socket factory: the last moment before a connection, whatever the URL looked like."""
+        """aiohttp's socket factory. It checks the resolved address immediately before each connection."""
         family, kind, protocol, _, address = info
         if not self.permits(ipaddress.ip_address(str(address[0]).split("%")[0])):
             raise AddressRefused("The address is not public.")

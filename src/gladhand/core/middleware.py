@@ -19,7 +19,7 @@ log = get_logger()
 
 _DONE = LogEvent("request.done", "A request was answered: method, route, status, milliseconds.")
 
-# How many times too large a body is still read to its end.
+# A body up to this many times the limit is still read to its end.
 _MOST_DRAINED = 16
 # An older spelling that clients in the field still use.
 _OLD_PATH, _NEW_PATH = "/v2/orgs/share_agreements", "/v2/orgs/share-agreements"
@@ -53,7 +53,7 @@ class RequestMiddleware:
 
 
 class _Exchange:
-    """One request and its answer: counts the body as it comes, and notes the status as it goes."""
+    """One request and its response: counts the bytes of the body and records the status."""
 
     def __init__(self, request_id: str, receive: Receive, send: Send, limit: int) -> None:
         self.request_id = request_id
@@ -67,7 +67,7 @@ class _Exchange:
     async def receive(self) -> Message:
         message = await self._next()
         if self._seen > self._limit:
-            # The framework may turn this into a 400 of its own; `send` puts the right answer in its place.
+            # The framework may turn this error into a 400. `send` replaces that with the right response.
             raise self._too_large
         return message
 
@@ -83,7 +83,7 @@ class _Exchange:
         await problem_answer(self._too_large)(scope, self._receive, self._pass_on)
 
     async def _drain(self) -> None:
-        """Read on for a while: a client that is still sending would see a broken connection, and not the answer."""
+        """Read the rest of the body, up to a limit. A client still sending would otherwise see a broken connection."""
         while self._more and self._seen < _MOST_DRAINED * self._limit:
             await self._next()
 

@@ -24,7 +24,7 @@ def migrate(url: str) -> int:
 
 def missing(url: str) -> list[str]:
     """The names of the migrations that this release has and the database lacks."""
-    # Asked directly: yoyo would make its tables first, and looking at a database must not change it.
+    # Query the table directly: yoyo would create its tables first, and this check must not change the database.
     with psycopg.connect(url) as connection:
         begun = connection.execute("select to_regclass('_yoyo_migration') is not null").fetchone() == (True,)
         applied = connection.execute("select migration_id from _yoyo_migration").fetchall() if begun else []

@@ -1,4 +1,4 @@
-"""What a client is told when something is wrong: one envelope, written here and nowhere else.
+"""Error responses: one envelope, written only here.
 
 A `Problem` is named after the fact and lives beside the code that raises it, in the noun's `problems.py`.
 """
@@ -60,7 +60,7 @@ class MethodNotAllowed(Problem):
 
 
 class Conflict(Problem):
-    """The thing exists, but its state does not allow this."""
+    """The object exists, but its state does not allow this request."""
 
     status, message = 409, "Conflict"
 
@@ -76,7 +76,7 @@ class NotSupported(Problem):
 
 
 class ServiceUnavailable(Problem):
-    """Something this server needs does not answer just now."""
+    """A service that this server depends on is unreachable."""
 
     status, message = 503, "Service ServiceUnavailable"
 
@@ -88,7 +88,7 @@ class GatewayTimeout(Problem):
 
 
 def shortened(text: str) -> str:
-    """As much of an input as is repeated to who sent it."""
+    """The part of an input that the response repeats to the client."""
     return text if len(text) <= _SHOWN_INPUT else text[:_SHOWN_INPUT] + "…"
 
 

@@ -36,7 +36,7 @@ class Worker:
         self._recurring.append((name, interval, task))
 
     async def run(self) -> None:
-        """Work until `stop()`; a task that runs is finished first."""
+        """Run the tasks until `stop()`. A task that is already running finishes first."""
         log.info(_WORKER_STARTED, tasks=sorted(name for name, _, _ in self._recurring))
         try:
             async with asyncio.TaskGroup() as group:
@@ -88,12 +88,12 @@ class Locks:
         self._turn = asyncio.Lock()
 
     async def take(self, name: str) -> bool:
-        """Take the lock if it is free. Raises when the database is away."""
+        """Take the lock if it is free. Raises when the database is unreachable."""
         async with self._turn:
             try:
                 return await self._take(name)
             except AWAY:
-                # The connection was lost meanwhile. A new one shows whether the database is reachable.
+                # The old connection was lost. Opening a new one shows whether the database is reachable.
                 await self._drop()
                 return await self._take(name)
 

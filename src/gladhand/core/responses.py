@@ -93,14 +93,14 @@ def _methods(request: Request) -> str:
 
 
 async def _on_crash(request: Request, error: Exception) -> Response:
-    # Not the path: it may hold the id of an invitation, which is a secret.
+    # The log omits the path, because it may hold the id of an invitation, which is a secret.
     route = getattr(request.scope.get("route"), "path", None)
     log.error(_CRASHED, method=request.method, route=route, exc_info=error)
     return JSON('{"message":"Internal Server Error"}', 500)
 
 
 def faults(errors: Sequence[Any]) -> list[Fault]:
-    """Pydantic's findings as the contract lists them. An input that may be a secret is not repeated."""
+    """Convert pydantic's errors to the contract's form. Inputs that may be secret are left out."""
     return [_fault(each) for each in errors]
 
 
@@ -111,7 +111,7 @@ def _fault(error: Any) -> Fault:
         location, message = ["body"], str(error.get("ctx", {}).get("error") or message)
     elif location == ["body"] and isinstance(error.get("input"), bytes):
         kind, message = "content_type", "The body must be JSON, and be sent with Content-Type: application/json"
-    # Pydantic puts this before the words of our own rules.
+    # Pydantic puts this prefix before the messages of our own validators.
     message = message.removeprefix("Value error, ")
     return Fault(".".join(location), _shown(location, error.get("input")), message, kind)
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from gladhand.core import clock
 from gladhand.core.problems import Invalid
 
-# Beyond these, sums with times overflow.
+# `from_datetime` and `to_datetime` stay within these years, because arithmetic beyond them overflows.
 _FIRST_YEAR, _LAST_YEAR = 1970, 9998
 
 

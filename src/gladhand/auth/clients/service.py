@@ -1,4 +1,4 @@
-"""API clients: making, revoking and recognising them."""
+"""Create, revoke and authenticate API clients."""
 
 import re
 import time
@@ -19,7 +19,7 @@ _MOST_REMEMBERED = 1000
 
 @dataclass(frozen=True)
 class NewClient:
-    """The only time that the secret is known: the database has its hash."""
+    """A new client with its secret. The secret is shown only once, because the database stores its hash."""
 
     client_id: str
     secret: Secret
@@ -60,7 +60,7 @@ class Clients:
 
     async def recognise(self, client_id: str, secret: str) -> Client | None:
         """The client, or nothing when the id or the secret is wrong."""
-        # Anything else cannot be an id of ours, and some of it cannot be sent to PostgreSQL.
+        # Other texts are never client ids, and PostgreSQL rejects some of them.
         if not _CLIENT_ID.fullmatch(client_id):
             return None
         client = await self._find(client_id)

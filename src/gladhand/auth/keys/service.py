@@ -1,4 +1,4 @@
-"""Signing keys: made once, sealed at rest, rotated without a token failing."""
+"""Signing keys: created once, encrypted at rest, and rotated without invalidating tokens."""
 
 import asyncio
 from collections.abc import Mapping
@@ -53,7 +53,7 @@ async def rotate(database: Database, keyring: Keyring) -> str:
 
 
 async def _make(db: Db, keyring: Keyring) -> str:
-    # Looking for primes takes a moment; requests of this process go on meanwhile.
+    # Generating primes is slow, so a thread does it and this process keeps serving requests.
     key = await asyncio.to_thread(RSAKey.generate_key, _BITS, {"use": "sig", "alg": ALGORITHM}, auto_kid=True)
     kid = key.thumbprint()
     sealed = keyring.seal(key.as_pem(private=True).decode(), purpose=_PURPOSE)

@@ -1,4 +1,4 @@
-"""What stands in a token: the claims of each kind, and the caller they mean."""
+"""The claims of each kind of token, and the caller that they identify."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -12,7 +12,7 @@ from gladhand.core.db import Database
 # A revocation may commit a little after its own time stamp; looking back this far misses none.
 _OVERLAP_SECONDS = 60
 _TIDY_SECONDS = 600
-# Clocks differ: what has expired by the database's may be good for a while yet by ours.
+# Clocks differ: a token that has expired by the database's clock may still be valid by ours.
 _SLACK = timedelta(hours=1)
 
 
@@ -39,9 +39,9 @@ class Revocations:
         self._expiry[token_id] = until.timestamp()
 
     async def refresh(self) -> None:
-        """Read what others have revoked since the last time."""
+        """Load the revocations of other processes since the last refresh."""
         started = time.monotonic()
-        # The database counts back from its own present: nobody's clock is compared with another's.
+        # The database subtracts from its own current time, so that two clocks are never compared.
         within = None if self._read_at is None else started - self._read_at + _OVERLAP_SECONDS
         async with self._database.connection() as db:
             for token_id, until in await queries.revoked(db, within_seconds=within):

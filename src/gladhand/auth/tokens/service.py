@@ -1,4 +1,4 @@
-"""Tokens of this process: signed and checked here, without asking anybody."""
+"""Sign and verify tokens in this process, without a network call."""
 
 import asyncio
 import hashlib
@@ -39,9 +39,9 @@ _MOST_CHARACTERS = 8192
 _MOST_REMEMBERED = 4096
 _REVOKED_EVERY_SECONDS = 1.0
 _KEYS_EVERY_SECONDS = 30.0
-# Anybody can send a token with an invented key id; that must not become a way to make us read the table.
+# Anybody can send a token with an invented key id. Such tokens must not cause a query each.
 _LEARN_EVERY_SECONDS = 2.0
-# Other processes go on signing with a retired key until they have read of it, and their clocks may differ.
+# Other processes sign with a retired key until they reload the keys, and their clocks may differ.
 _SLACK_SECONDS = 3600
 
 
@@ -117,7 +117,7 @@ class Tokens:
         )
 
     def for_fleet(self, fleet_id: UUID, slug: str, invitation_id: UUID) -> FleetTokens:
-        """The tokens of an accepted invitation. Both belong to one session and are revoked together."""
+        """Issue the tokens of an accepted invitation. Both belong to one session and are revoked together."""
         session = str(uuid4())
         access = claims.for_fleet(fleet_id, slug, session)
         refresh = claims.for_fleet_refresh(fleet_id, invitation_id, session, self.settings.issuer)
@@ -165,7 +165,7 @@ class Tokens:
         if held["azp"] != client_id:
             return
         if held["typ"] == claims.REFRESH:
-            # An access token taken from it at the last moment outlives it.
+            # An access token issued just before the refresh token expires outlives it.
             await self._revoked.add(held["sid"], _moment(held["exp"] + self.settings.fleet_access_seconds))
         else:
             await self._revoked.add(held["jti"], _moment(held["exp"]))
@@ -175,7 +175,7 @@ class Tokens:
         return self._keys.published()
 
     async def learn_keys(self) -> None:
-        """Read the signing keys again, unless that was done a moment ago."""
+        """Reload the signing keys, unless they were loaded a moment ago."""
         async with self._learning:
             if time.monotonic() - self._learnt_at >= _LEARN_EVERY_SECONDS:
                 self._learnt_at = time.monotonic()
@@ -192,7 +192,7 @@ class Tokens:
                     keys_read_at = time.monotonic()
                     await self.learn_keys()
             except (*AWAY, Unsealable) as error:
-                # The database comes back by itself; until then everything known so far stays revoked.
+                # Try again when the database returns. Until then, all known revocations stay in force.
                 log.warning(_NOT_REFRESHED, reason=str(error))
             except Exception as error:
                 log.error(_CRASHED, exc_info=error)
@@ -207,7 +207,7 @@ class Tokens:
         key = self._keys.signing
         header = {"alg": keys.ALGORITHM, "typ": "JWT", "kid": key.kid}
         payload = {"exp": now + seconds, "iat": now, "iss": self.settings.issuer, "typ": kind, "acr": "1", **made}
-        # A third of a millisecond: handing it to a thread costs as much as it saves.
+        # Signing takes a third of a millisecond, so handing it to a thread would save nothing.
         return jwt.encode(header, payload, key, algorithms=[keys.ALGORITHM])
 
     def _decoded(self, text: str, kind: str | None = None) -> dict[str, Any]:

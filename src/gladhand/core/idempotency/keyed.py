@@ -33,14 +33,14 @@ _CURRENT: ContextVar["Keyed | None"] = ContextVar("keyed", default=None)
 
 @dataclass(frozen=True)
 class Answer:
-    """What a client was told."""
+    """The stored response to a request."""
 
     status: int
     body: bytes
 
 
 class Answered(Exception):
-    """There is an answer already: nothing is to be done again."""
+    """The request already has a stored response, so it is not executed again."""
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.status)
@@ -78,14 +78,14 @@ class Keyed:
         SPANNING.reset(self._set[0])
         _CURRENT.reset(self._set[1])
         self._connection = None
-        # Commits what was joined, or rolls it back.
+        # Commits or rolls back the transaction that the request joined.
         await self._stack.__aexit__(kind, error, trace)
         if error is not None and self._is_reserved:
             async with self._database.connection() as db:
                 await queries.release(db, self._client, self._key)
 
     async def join(self) -> Db | None:
-        """The connection whose transaction spans the request; none for whoever is not part of it."""
+        """The connection whose transaction spans the request. None for work that is not part of it."""
         if self._is_apart or asyncio.current_task() is not self._task:
             return None
         if self._connection is None:
@@ -95,22 +95,22 @@ class Keyed:
         return self._connection
 
     async def begin(self, db: Db) -> None:
-        """Have the key for as long as this transaction lasts. Raises `KeyReused`, `KeyInUse` or `Answered`."""
+        """Hold the key until this transaction ends. Raises `KeyReused`, `KeyInUse` or `Answered`."""
         if not await queries.lock(db, self._client, self._key):
             raise KeyInUse
         known = await queries.find(db, self._client, self._key)
         if known is not None:
             self._judge(known, ours=self._is_reserved)
             if known.subject is not None:
-                # Accepted between our first look and now.
+                # Another try of the request was accepted after the first check.
                 raise KeyInUse
 
     async def accept(self, db: Db, subject: UUID) -> None:
-        """In the transaction that accepts the work: from now on the request is never begun again."""
+        """Mark the request as accepted, in the transaction that accepts the work. It is never started again."""
         await queries.put(db, self._client, self._key, self._fingerprint, subject=subject)
 
     async def reserve(self, seconds: float) -> None:
-        """Keep the key while somebody else is waited for before anything is accepted. Raises `KeyInUse`."""
+        """Hold the key while the request waits for another service before it is accepted. Raises `KeyInUse`."""
         async with self._database.connection() as db:
             until = timedelta(seconds=seconds)
             if not await queries.reserve(db, self._client, self._key, self._fingerprint, until):

@@ -38,7 +38,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 @dataclass(frozen=True)
 class Callers:
-    """What a key has to know of who is calling."""
+    """What an idempotency key needs to know about the caller."""
 
     admit: Callable[[Request], Awaitable[None]]
     """Raises a `Problem` when the caller may not use the request's route."""
