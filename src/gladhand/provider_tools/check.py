@@ -1,6 +1,6 @@
-"""`gladhand provider check`: everything that is missing or wrong in a provider's folder, in plain words.
+"""`gladhand provider check`: lists everything that is missing or wrong in a provider's folder.
 
-The repository's own contract tests hold every provider to the same.
+The contract tests of this repository apply the same checks to every provider.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FILL_IN = "FILL IN"
 
 
 async def findings(package: str) -> list[str]:
-    """What speaks against this provider, most basic first; empty when it is as it should be."""
+    """The faults of this provider, the most basic first; empty if it has none."""
     try:
         provider = Provider(package)
     except (BadDefinition, ImportError) as error:
@@ -34,7 +34,7 @@ async def findings(package: str) -> list[str]:
         able = provider.capabilities
     except BadDefinition as error:
         return [*found, *_lines(error)]
-    except Exception as error:  # noqa: BLE001 - whatever an author's module does when it is imported
+    except Exception as error:  # noqa: BLE001 - importing an author's module may raise anything
         return [*found, f"adapter.py cannot be imported: {type(error).__name__}: {error}"]
     if not able:
         found.append("adapter.py: reads and writes are empty, so the adapter can do nothing.")
@@ -42,7 +42,7 @@ async def findings(package: str) -> list[str]:
     found += functions
     found += source.faults_of_modules(provider)
     found += faults_of_field_maps(provider)
-    # A function that cannot be called plays no sample.
+    # Samples cannot run while the hub cannot call the functions.
     return found if functions else found + await _samples(provider)
 
 
@@ -80,7 +80,7 @@ def _form(conn_type: str, form: tuple[FormField, ...]) -> Iterator[str]:
 
 
 def _kinds_with(names: Collection[str]) -> list[str]:
-    """The kinds of credentials that a form with these fields makes."""
+    """The credential kinds that a form with these fields yields."""
     fitting: list[str] = []
     for conn_type, kind in KINDS_BY_CONN_TYPE.items():
         if set(kind.required_fields()) <= set(names) <= kind.model_fields.keys():
@@ -91,7 +91,7 @@ def _kinds_with(names: Collection[str]) -> list[str]:
 def _unexplained(provider: Provider, resource: str) -> Iterator[str]:
     try:
         able = {name.value for name in provider.capabilities}
-    except Exception:  # noqa: BLE001 - said elsewhere
+    except Exception:  # noqa: BLE001 - another check reports it
         return
     if resource not in able:
         yield f"provider.toml: not_supported: say why there is nothing for {resource}; people get to read it."
@@ -149,16 +149,16 @@ async def _played(provider: Provider, sample: Sample) -> list[str]:
         await sample_player.play(provider, sample)
     except Mismatch as error:
         found.append(str(error).removeprefix(f"{sample.name}: "))
-    except Exception as error:  # noqa: BLE001 - an author's mistake, told like any other
+    except Exception as error:  # noqa: BLE001 - an author's mistake, reported like any other
         found.append(f"{type(error).__name__}: {error}")
     return found
 
 
 async def _proposed(provider: Provider, sample: Sample) -> str:
-    """What to fill in where only the outcome is open: to be read before it is believed."""
+    """Proposes an expectation for a sample whose outcome is open. The author reviews it before using it."""
     try:
         given = await sample_player.outcome(provider, sample)
-    except Exception as error:  # noqa: BLE001 - an author's mistake, told like any other
+    except Exception as error:  # noqa: BLE001 - an author's mistake, reported like any other
         return f" It cannot be played: {str(error).removeprefix(f'{sample.name}: ') or type(error).__name__}"
     return f" The adapter gives:\n{json.dumps(given, indent=2, default=str, ensure_ascii=False)}"
 

@@ -1,4 +1,4 @@
-"""Whether a field map says something about every field, and something that holds when it is used."""
+"""Checks that a field map has a rule for every field, and that each rule handles every value."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EXAMPLES: dict[type, list[Any]] = {
 
 
 def faults_of_field_maps(provider: Provider) -> Iterator[str]:
-    """What is missing or wrong in the field maps of everything that the adapter writes, and in what its reads show."""
+    """Faults in the field maps of the adapter's writes and in the fields that its reads show."""
     for resource, write in provider.registration.writes.items():
         known = REGISTRY.get(resource)
         if known is None:
@@ -89,14 +89,14 @@ def _rule(provider: Provider, rule: FieldRule) -> Iterator[str]:
 def _tried(
     where: str, field_map: FieldMap, name: str, annotation: Any, models: dict[Verb, type[WriteBody]]
 ) -> Iterator[str]:
-    """A rule has to pass or refuse every value that a write can hold; anything else is a mistake."""
+    """Tries a rule with example values. It must accept or refuse each value; any other exception is a fault."""
     for verb in models:
         for value in [None, *_examples(annotation)]:
             try:
                 prepared = field_map.prepare({name: value}, verb)
             except ProviderError:
                 continue
-            except Exception as error:  # noqa: BLE001 - this is what is being looked for
+            except Exception as error:  # noqa: BLE001 - the check looks for exactly this
                 yield f"{where}: {name}: {verb.value} of {value!r:.60} raises {type(error).__name__}: {error}"
                 return
             if name not in prepared.outcomes:

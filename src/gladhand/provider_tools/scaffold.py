@@ -1,4 +1,4 @@
-"""`gladhand provider new`: a folder that works for an API that is made up, with samples to be filled in."""
+"""`gladhand provider new`: writes a folder that works for an invented API, with samples to fill in."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ _SUFFIX = ".template"
 
 
 class NotMade(ValueError):
-    """The folder cannot be made, for a reason that the author can put right."""
+    """The folder cannot be created, for a reason that the author can fix."""
 
 
 @dataclass(frozen=True)
 class Made:
-    """What was written."""
+    """The files that `new` wrote."""
 
     folder: Path
     files: tuple[Path, ...]
@@ -33,7 +33,7 @@ class Made:
 
 
 def new(name: str, place: Path) -> Made:
-    """Write the folder of a provider: into a checkout of gladhand if `place` is one, else a distribution of its own."""
+    """Write a provider's folder: into `place` if it is a checkout of gladhand, else as a separate distribution."""
     source = _source_name(name)
     in_tree = (place / IN_TREE).is_dir()
     if in_tree:
@@ -83,7 +83,7 @@ def _words(source: str, package: str, *, in_tree: bool) -> dict[str, str]:
         "slug": source.replace("_", "-"),
         "distribution": f"gladhand-{source.replace('_', '-')}",
         "not_supported": "\n".join(f'{each.value} = "{title} is not asked for it yet."' for each in resources),
-        # Sorted as a linter sorts: the own package stands before or after gladhand's.
+        # Imports in the order of the linter: the provider's package comes before or after gladhand's.
         **{
             f"{name}_{where}": line if (where == "first") == in_tree else ""
             for name, line in imports.items()

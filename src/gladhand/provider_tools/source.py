@@ -1,4 +1,4 @@
-"""What an adapter's code shows without being run: its functions, what it imports, which limits it names."""
+"""Static checks of an adapter: the signatures of its functions, its imports, and the limits that it names."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _PARAMETERS: dict[str, tuple[str, ...]] = {
     "update": ("adapter", "source_id", "change"),
 }
 _OURS = ("gladhand.sdk", "gladhand.resources")
-# An adapter reads no environment and opens no socket: its client is handed to it, with time limits and the budget.
+# Adapters read no environment and open no sockets. The hub passes them a client with time limits and the budget.
 _OUTSIDE = frozenset({"os", "socket", "ssl", "subprocess", "http.client", "urllib.request", "ftplib", "smtplib"})
 
 
 def faults_of_functions(provider: Provider) -> Iterator[str]:
-    """Functions that the hub could not call."""
+    """Functions that the hub cannot call."""
     if not inspect.iscoroutinefunction(provider.adapter_class.verify):
         yield "adapter.py: verify has to be an async function."
     for verb, where, function in _functions(provider):
@@ -63,7 +63,7 @@ def _parameters(verb: str, where: str, function: Callable[..., Any]) -> Iterator
 
 
 def faults_of_modules(provider: Provider) -> Iterator[str]:
-    """Imports of what is not an adapter's to use, and limits that are named in one place only."""
+    """Imports that adapters may not use, and limits that only the code or only `provider.toml` names."""
     used: set[str] = set()
     is_dynamic = False
     for place in _modules(files(provider.package)):

@@ -13,11 +13,11 @@ _DEFINITION = "provider.toml"
 
 
 class NoSuchProvider(ValueError):
-    """There is no provider of that name or at that place."""
+    """No provider has this name or lies at this path."""
 
 
 def package(given: str) -> str:
-    """The importable name of the package that is meant."""
+    """The importable name of the provider's package."""
     place = Path(given)
     if place.is_dir():
         return _at(place.resolve())
@@ -28,7 +28,7 @@ def package(given: str) -> str:
 
 def _named(name: str) -> str:
     known = registry.packages()
-    # The folder is usually named like the source; otherwise its definition says.
+    # The folder usually has the source name; otherwise `provider.toml` holds it.
     for each in known:
         if each.rpartition(".")[2] == name or _source_name(each) == name:
             return each

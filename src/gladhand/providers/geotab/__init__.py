@@ -1,1 +1,1 @@
-"""Geotab's MyGeotab: JSON-RPC at one address per database, sessions, entities that are written whole."""
+"""Geotab's MyGeotab: JSON-RPC at one address per database, sessions, and entities that are written whole."""

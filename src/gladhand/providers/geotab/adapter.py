@@ -1,4 +1,4 @@
-"""Geotab: users, and its devices, which are our vehicles and trailers."""
+"""Geotab: its users, and its devices, which are our vehicles and trailers."""
 
 from gladhand.providers.geotab import users
 from gladhand.providers.geotab.api import GeotabApi
@@ -25,7 +25,7 @@ def _write(resource: Resource[FieldsT], devices: Devices[FieldsT]) -> Write[Fiel
 
 
 class GeotabAdapter(GeotabApi):
-    """One database of Geotab, as one of its users sees it."""
+    """One Geotab database, as seen by one of its users."""
 
     reads = (
         Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS),

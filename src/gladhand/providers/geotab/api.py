@@ -1,6 +1,6 @@
-"""How Geotab is called: a session for every connection, and its pages and failures.
+"""The Geotab client: one session per connection, pages and failures.
 
-Everybody signs in at one address; the answer names the server on which the database is today.
+Every user signs in at one address. The answer names the server that currently holds the database.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -15,16 +15,16 @@ from gladhand.sdk.reading import Slice
 from gladhand.sdk.rows import Row, rows_of
 from gladhand.sdk.session import Session
 
-# Far below the 5,000 records at which Geotab cuts an answer without a word.
+# Far below 5,000 records, where Geotab truncates answers silently.
 _PAGE = 1000
 _KINDS = {"User": "user", "UserHosRuleSet": "user-hos-rule-set", "Device": "device"}
 
 
 class GeotabApi(Adapter):
-    """One database of Geotab, as one of its users sees it."""
+    """One Geotab database, as seen by one of its users."""
 
-    async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - a new one owes nothing to the old one
-        # Everybody begins here; the answer names the server on which the database is today.
+    async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - a new session does not depend on the old one
+        # Sign-in always starts here. The answer names the server that currently holds the database.
         home = self.client.base_url
         login = self.credentials.of_kind(GeotabCredentials)
         given = {"database": login.database, "userName": login.username, "password": login.password}
@@ -46,7 +46,7 @@ class GeotabApi(Adapter):
         }
 
     async def verify(self) -> ProviderAccount:
-        # A session that lasts would prove nothing about the password.
+        # A stored session would prove nothing about the password.
         session = await self.sessions.renew(await self.sessions.current(), self.sign_in)
         await self.call("Get", "User", resultsLimit=1)
         return ProviderAccount(id=session["database"].lower(), name=session["database"])
@@ -61,13 +61,13 @@ class GeotabApi(Adapter):
     async def search(
         self, type_name: str, search: Mapping[str, Any], *, planned: Mapping[str, Any] | None = None
     ) -> list[Row]:
-        """The entities that a search finds."""
+        """The entities that match a search."""
         return rows_of(await self.call("Get", type_name, search=search, planned=planned), "result")
 
     async def pages(self, type_name: str, part: Slice) -> AsyncIterator[list[Row]]:
-        """Entities in the order of their ids, each page after the last entity of the page before.
+        """Entities ordered by id. Each page starts after the last entity of the previous page.
 
-        An empty page is the end. A short page is not, and neither is a full one.
+        Only an empty page marks the end. A short page does not.
         """
         offset = part.state.get("offset")
         while True:

@@ -1,7 +1,7 @@
-"""Between Geotab's devices and our vehicles and trailers.
+"""Maps Geotab's devices to our vehicles and trailers, and back.
 
-To Geotab a vehicle and the device in it are one. Trailers are devices, too, with or without a tracker: those in the
-group `GroupTrailerId`. The group decides, and neither becomes the other.
+Geotab has one entity for a vehicle and the device in it. Trailers are also devices, with or without a tracker: those in
+the group `GroupTrailerId`. A vehicle never becomes a trailer, nor a trailer a vehicle.
 """
 
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ _ALWAYS_THERE = "Geotab always has one; it can be changed, not cleared."
 _HARDWARE = "It is printed on the device, which Geotab knows by it for good: it can be given for a new record only."
 _USED_OR_RETIRED = "Geotab has what is in use and what is retired: write is_active."
 
-# Documented are the fields and how texts are cleared; that plates are written like this is seen in others' clients.
+# Geotab documents the fields and how texts are cleared. The spelling of plates comes from other public clients.
 _COMMON: Final[Mapping[str, FieldRule]] = {
     "vin": Takes("vehicleIdentificationNumber", clear=""),
     "license_plate_number": Takes("licensePlate", clear="", assumed=True),
@@ -75,7 +75,7 @@ _TRAILER_MAP: Final = FieldMap(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceKind(Generic[FieldsT]):
-    """Vehicles or trailers among the devices."""
+    """The vehicles or the trailers among the devices."""
 
     field_map: FieldMap
     name_field: str
@@ -90,7 +90,7 @@ class DeviceKind(Generic[FieldsT]):
         return is_trailer is (self.group == _TRAILER_GROUP)
 
     def to_record(self, device: Row) -> Record[FieldsT]:
-        """A device as the hub keeps it."""
+        """The hub's record of a device."""
         return Record(source_id=device.source_id(), source_data=device, fields=self.fields(device))
 
 
@@ -126,7 +126,7 @@ def _shared(device: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _vin(value: object) -> str | None:
-    # A device that could not read one says so with a question mark.
+    # A question mark means that the device could not read the value.
     return None if value == "?" else text(value)
 
 

@@ -1,4 +1,4 @@
-"""Geotab's devices: to Geotab a vehicle and the device in it are one, and trailers are devices too."""
+"""Reads and writes Geotab's devices. Geotab has one entity for a vehicle and its device; trailers are also devices."""
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -31,9 +31,9 @@ class Devices(Generic[FieldsT]):
     shows: tuple[str, ...]
 
     async def read(self, geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
-        # Vehicles and trailers come in one list: that a search can be walked by ids is not known, that all can is.
+        # Vehicles and trailers come in one list: paging by id is known to work for all devices, but not for a search.
         async for found in geotab.pages("Device", part):
-            # A row without an id is skipped with its reason, whatever it is.
+            # Rows without an id pass, whatever their kind, so that they are skipped with a reason.
             rows = (row for row in found if "id" not in row or self.kind.holds(row))
             yield batch_of(rows, self.kind.to_record, state={"offset": found[-1]["id"]})
 
@@ -58,7 +58,7 @@ class Devices(Generic[FieldsT]):
             since=accepted_at(operation_key) or now,
             now=now,
         )
-        # Nothing at Geotab keeps two of one name apart, so it is looked first; not even a lost mark makes a second one.
+        # Geotab allows equal names, so search first: even if the mark is lost, no second device is created.
         there = await self._named(geotab, plan.entity["name"], planned={"result": []})
         if any(is_active(each) for each in there):
             taken = f"Geotab has a {self.kind.word} of that name already."

@@ -1,7 +1,7 @@
-"""What a write makes of a user or a device: the entity to send, and with users the ruleset that follows it.
+"""Plans the write of a user or a device: the entity to send and, for users, the ruleset to write after it.
 
-Geotab takes whole entities. A create is made from the change alone, an update from the user as Geotab has it now; both
-are judged by the field map first, then by what fields mean together.
+Geotab takes whole entities. A create is built from the change alone, an update from the current entity. The field map
+checks each field first; then the plan checks fields that depend on each other.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ def _unread(field_map: FieldMap) -> dict[str, Any]:
     return {path: _UNKNOWN for path in paths if path and path != "UserHosRuleSet"}
 
 
-#: Stands for the user whom a dry run of an update has not read.
+#: Placeholder for the user in a dry run of an update, which reads nothing.
 UNREAD: Final[Mapping[str, Any]] = {
     **_unread(USERS),
     "phoneNumber": "+… …",
@@ -42,7 +42,7 @@ UNREAD: Final[Mapping[str, Any]] = {
 
 
 def unread_device(kind: DeviceKind[Any]) -> dict[str, Any]:
-    """Stands for the device that a dry run of an update has not read."""
+    """Placeholder for the device in a dry run of an update, which reads nothing."""
     return {**_unread(kind.field_map), "groups": [{"id": kind.group}]}
 
 
@@ -53,12 +53,12 @@ class Plan:
     entity: dict[str, Any]
     prepared: Prepared
     ruleset: str | None = None
-    """Geotab's name of the ruleset that the user is to have; None to leave it."""
+    """Geotab's name of the ruleset to set; None leaves the ruleset unchanged."""
     is_needed: bool = True
     """Whether the entity differs from what Geotab has."""
 
     def settle(self, name: str, outcome: FieldOutcome, detail: str | None = None) -> None:
-        """What became of a field, if it was sent at all and is not settled otherwise."""
+        """Record the outcome of a field that the change has and that Geotab supports."""
         if self.prepared.outcomes.get(name, FieldOutcome.NOT_SUPPORTED) is not FieldOutcome.NOT_SUPPORTED:
             self.prepared.outcomes[name] = outcome
             if detail is not None:
@@ -66,7 +66,7 @@ class Plan:
 
 
 class _Judgement:
-    """Collects what speaks against a write, so that its client hears all of it at once."""
+    """Collects all faults of a write, so that the client gets them in one error."""
 
     def __init__(self, prepared: Prepared, current: Mapping[str, Any]) -> None:
         self.prepared, self.current = prepared, current
@@ -76,7 +76,7 @@ class _Judgement:
         return any(name in self.prepared.values for name in names)
 
     def drop(self, name: str, why: str) -> None:
-        """Geotab has no place for it in this write."""
+        """Drop a field that Geotab cannot hold in this write."""
         if name in self.prepared.outcomes:
             self.prepared.outcomes[name], self.prepared.details[name] = FieldOutcome.NOT_SUPPORTED, why
 
@@ -130,7 +130,7 @@ class _Judgement:
         if code and number.startswith(code):
             number = number[len(code) :].strip()
         elif number.startswith("+"):
-            # It has a code of its own, and nobody but its writer knows where that ends.
+            # The number includes its own calling code, whose length is unknown.
             code = ""
         elif not code:
             sent = "phone_number" if "phone_number" in values else "phone_country_code"
@@ -142,7 +142,7 @@ class _Judgement:
         self.prepared.put("phoneNumber", phone)
 
     def active(self) -> bool | None:
-        """Whether the user is to be active; None if nothing is said about it."""
+        """Whether the user is to be active; None if the change does not say."""
         asked = [self.prepared.values[name] for name in ("is_active", "status") if self.asks(name)]
         if len(set(asked)) > 1:
             self.faults["status"] = "It says the opposite of is_active."
@@ -171,9 +171,9 @@ class _Judgement:
 
 
 def new_user(prepared: Prepared, change: Change, options: Mapping[str, Any], *, since: datetime, now: datetime) -> Plan:
-    """A user to be added, but for the password. `since` is when it becomes active: the mark by which it is known."""
+    """A user to add, without its password. `since` is when it becomes active, and marks it as made by this create."""
     if change.get("username") is None:
-        # It was made from the e-mail address.
+        # The username was derived from the e-mail address.
         del prepared.outcomes["username"]
     judgement = _Judgement(prepared, {})
     is_driver = bool(prepared.body.get("isDriver", False))
@@ -197,7 +197,7 @@ def new_user(prepared: Prepared, change: Change, options: Mapping[str, Any], *, 
 
 
 def changed_user(prepared: Prepared, current: Mapping[str, Any], options: Mapping[str, Any], *, now: datetime) -> Plan:
-    """The user as Geotab has it, with what is to be different. The rest is sent as it was: lists would be lost."""
+    """The current user with the change applied. All other fields are sent unchanged: lists would be lost otherwise."""
     judgement = _Judgement(prepared, current)
     is_driver = prepared.body.get("isDriver", current.get("isDriver"))
     active = judgement.active()
@@ -218,7 +218,7 @@ def changed_user(prepared: Prepared, current: Mapping[str, Any], options: Mappin
 def new_device(
     kind: DeviceKind[Any], prepared: Prepared, options: Mapping[str, Any], *, since: datetime, now: datetime
 ) -> Plan:
-    """A vehicle or a trailer to be added. `since` marks it as made by this create, as it does with users."""
+    """A vehicle or a trailer to add. `since` marks it as created by this create, as with users."""
     entity = {
         **prepared.body,
         "groups": [{"id": kind.group}, *_ids(options["company_group_ids"])],
@@ -229,7 +229,7 @@ def new_device(
 
 
 def changed_device(kind: DeviceKind[Any], prepared: Prepared, current: Mapping[str, Any], *, now: datetime) -> Plan:
-    """The device as Geotab has it, with what is to be different."""
+    """The current device with the change applied."""
     plan = Plan({**current, **prepared.body}, prepared)
     active = prepared.values.get("is_active")
     if active is not None and active is not is_active(current):
@@ -239,17 +239,17 @@ def changed_device(kind: DeviceKind[Any], prepared: Prepared, current: Mapping[s
 
 
 def password_for(plan: Plan) -> str:
-    """A password that Geotab's policy lets pass: sent once, and to be changed at the first sign-in."""
+    """A password that satisfies Geotab's policy. It is sent once; the user must change it at the first sign-in."""
     names = [plan.entity[name] for name in ("name", "firstName", "lastName")]
     made = new_password(names)
-    # Geotab looks for whole names, be they of two letters.
+    # Geotab refuses passwords that contain a whole name, even one of two letters.
     while any(name.lower() in made.lower() for name in names):
         made = new_password(names)
     return made
 
 
 def with_login(change: Change) -> Change:
-    """The change with a name to sign in with, if it has one at all."""
+    """The change with a sign-in name, if it has any."""
     if change.get("username") is None and change.get("user_email"):
         return {**change, "username": change["user_email"]}
     return change
@@ -266,7 +266,7 @@ def _together(judgement: _Judgement, *, is_driver: bool | None) -> str | None:
 
 
 def _compare(plan: Plan, current: Mapping[str, Any], field_map: FieldMap) -> None:
-    """Mark the fields whose value Geotab had already, or that were empty and are to be cleared."""
+    """Mark the fields that Geotab already has with this value, and empty fields that are to be cleared."""
     plan.is_needed = any(
         not _same(value, current.get(name)) for name, value in plan.entity.items() if value != current.get(name)
     )

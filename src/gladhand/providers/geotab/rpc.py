@@ -1,4 +1,4 @@
-"""Geotab's JSON-RPC: one address for everything, the method in the body, failures in answers of status 200."""
+"""Geotab's JSON-RPC: one address, the method in the body, and failures in answers with status 200."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -25,11 +25,11 @@ DUPLICATE_USER: Final = "DuplicateUserException"
 _NO_PERMISSION = "InvalidPermissionsException"
 _NO_SESSION = "InvalidUserException"
 _OVER_LIMIT = "OverLimitException"
-# Not there for the moment, or moved to another server; the request was not carried out.
+# The database is unavailable or has moved to another server. Geotab did not carry out the request.
 _AWAY = frozenset({"DbUnavailableException", "DatabaseMaintenanceException"})
-# Hides any fault of the server; nobody knows what became of the request.
+# Covers any fault of the server. The outcome of the request is unknown.
 _BROKEN = frozenset({"GenericException"})
-# The account that we sign in with cannot do anything until somebody looks after it.
+# The account that we sign in with is blocked until a person fixes it.
 _ACCOUNT = frozenset({"ExpiredPasswordException", "CaptchaException", "InvalidMyAdminUserException"})
 
 _THIS_SERVER = "ThisServer"
@@ -39,14 +39,14 @@ _OWN_DOMAIN = ".geotab.com"
 
 @dataclass(frozen=True, slots=True)
 class RpcFault:
-    """What Geotab says instead of a result. The type decides; the text is for people and may change."""
+    """An error that Geotab answers instead of a result. Its type decides; its text is for people and may change."""
 
     type: str
     text: str
     error: ProviderError
 
 
-def never(fault: RpcFault) -> bool:  # noqa: ARG001 - what is asked when no fault is wanted back
+def never(fault: RpcFault) -> bool:  # noqa: ARG001 - the default: tolerates no fault
     return False
 
 
@@ -61,9 +61,9 @@ async def call(
     is_renewed: bool = False,
     tolerated: Callable[[RpcFault], bool] = never,
 ) -> Any:
-    """The result of a call, or a `RpcFault` that the caller tolerates; any other is raised.
+    """The result of a call, or an `RpcFault` that the caller tolerates. Raises any other fault.
 
-    `is_renewed`: the session is fresh, so signing in again is no remedy.
+    `is_renewed`: the session is new, so signing in again does not help.
     """
     body = {"method": method, "params": params, "id": 1, "jsonrpc": "2.0"}
     response = await client.request("POST", f"{origin}/apiv1", json=body, kind=kind, planned=planned)
@@ -79,9 +79,9 @@ async def call(
 
 
 def origin(base_url: str, path: str) -> str:
-    """Where Geotab wants the following requests. Raises `Malformed` if that is none of its own servers.
+    """The server to which Geotab directs the following requests. Raises `Malformed` if it is not Geotab's.
 
-    They carry the session, so they go to `geotab.com` and nowhere else, or to the host that the operator has set.
+    These requests carry the session, so they go only to `geotab.com` or to the host that the operator has set.
     """
     if path == _THIS_SERVER:
         return base_url
@@ -106,7 +106,7 @@ def _hostname(address: str) -> str:
 
 
 def _said(client: ProviderClient, response: Response) -> Row:
-    # Servers in front of it answer in their own way: a status, and a page in HTML.
+    # Proxies in front of Geotab answer with a status and an HTML page.
     if not response.ok and (response.status == 429 or response.status >= 500 or not response.said("error", "message")):
         raise client.failure(response, response.said("error", "message"))
     return response.object()
@@ -125,10 +125,10 @@ def _fault(error: Mapping[str, Any], response: Response, method: str, *, is_rene
 
 def _class(name: str, method: str, *, is_renewed: bool) -> type[ProviderError]:
     if name == _NO_SESSION:
-        # Authentication comes before everything else: whatever was asked for has not been done.
+        # Geotab authenticates first, so it did not carry out the request.
         return AuthFailed if method == "Authenticate" else SessionEnded
     if name in _AWAY:
-        # A database that has moved is found by signing in again where everybody begins.
+        # Signing in again at the common address finds the new server of a database that has moved.
         return ServerFailed if is_renewed or method == "Authenticate" else SessionEnded
     if name in _BROKEN:
         return ServerFailed
@@ -136,5 +136,5 @@ def _class(name: str, method: str, *, is_renewed: bool) -> type[ProviderError]:
         return AuthFailed
     if name == _NO_PERMISSION:
         return NotAllowed
-    # Among them OverLimitException without a time to wait: more records were asked for than can be had at once.
+    # Includes OverLimitException without a waiting time: the request asked for more records than one answer holds.
     return Rejected

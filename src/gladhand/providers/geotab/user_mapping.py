@@ -1,4 +1,4 @@
-"""Between Geotab's users and ours."""
+"""Maps Geotab's users to ours, and back."""
 
 import re
 import tomllib
@@ -16,20 +16,20 @@ from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 
-#: What `activeTo` holds while somebody or something is in use.
+#: The value of `activeTo` while a user or a device is in use.
 FOREVER: Final = "2050-01-01T00:00:00.000Z"
-#: Geotab's word for no ruleset.
+#: Geotab's name for no ruleset.
 NO_RULESET: Final = "None"
 
-# Geotab writes its earliest dates where it has none: years 1 and 1986.
+# Geotab writes its earliest dates, in the years 1 and 1986, for an unset date.
 _EARLIEST = datetime(1987, 1, 1, tzinfo=UTC)
 _UNENDING = datetime(2049, 12, 31, tzinfo=UTC)
 
 _RULESETS: Mapping[str, Any] = tomllib.loads(files(__package__).joinpath("rulesets.toml").read_text("utf-8"))
-#: Our code, Geotab's name.
+#: Our code to Geotab's name.
 RULESETS: Mapping[str, str] = MappingProxyType(_RULESETS["names"])
-# A user who never had a ruleset reads like one of `None`, which is also the name of a ruleset without hours. The two
-# cannot be told apart, so both are read as nothing.
+# A user who never had a ruleset shows `None`, which is also the name of a ruleset without hours. The two are
+# indistinguishable, so both are read as unset.
 _CODES = {name: HosRulesetCodeEnum(code) for code, name in RULESETS.items() if name != NO_RULESET}
 _ZONES = frozenset(TimezoneCodeEnum)
 
@@ -49,7 +49,7 @@ def _filled(name: str) -> str:
 _ALWAYS_THERE = "Geotab always has one; it can be changed, not cleared."
 _ONE_LOGIN = "Geotab has one name to sign in with and no e-mail address beside it."
 
-#: How each field of a user is written. The documents of Geotab's object model say so unless `assumed`.
+#: How each field of a user is written. Geotab's documented object model backs each rule that is not `assumed`.
 USERS: Final = FieldMap(
     "Geotab",
     {
@@ -87,7 +87,7 @@ USERS: Final = FieldMap(
             clear=NO_RULESET,
             form="one of Geotab's rulesets, written beside the user",
         ),
-        # Geotab's own `isExemptHOSEnabled` is about personal conveyance, by its documents.
+        # By Geotab's documents, its `isExemptHOSEnabled` is about personal conveyance.
         "hos_compliance_type": Takes(
             "UserHosRuleSet",
             placed=False,
@@ -109,7 +109,7 @@ USERS: Final = FieldMap(
 
 
 def to_user(user: Row) -> Record[UserFields]:
-    """A user as the hub keeps it. Keys of drivers are absent from others; text that is not there is empty."""
+    """The hub's record of a user. Office users lack the keys of drivers; Geotab shows unset text as empty."""
     code, number = split_phone(user.get("phoneNumber"))
     name = text(user.get("name"))
     active = is_active(user)
@@ -155,37 +155,37 @@ def to_user(user: Row) -> Record[UserFields]:
 
 
 def is_active(entity: Mapping[str, Any]) -> bool | None:
-    """Whether a user or a device is in use: until a moment that lies ahead."""
+    """Whether a user or a device is in use: its `activeTo` lies in the future."""
     until = _parsed(entity.get("activeTo"))
     return until > clock.now() if until is not None else None
 
 
 def split_phone(phone: object) -> tuple[str, str]:
-    """Calling code and number, which Geotab keeps in one text with a space between; the code may be missing."""
+    """Calling code and number. Geotab keeps them in one text, separated by a space; the code may be missing."""
     given = (text(phone) or "").strip()
     code, space, number = given.partition(" ")
     return (code, number.strip()) if space and code.startswith("+") else ("", given)
 
 
 def text(value: object) -> str | None:
-    """A text, if there is one: Geotab keeps the others as empty ones."""
+    """A text, or None: Geotab shows unset texts as empty."""
     return value if isinstance(value, str) and value else None
 
 
 def moment(value: object) -> datetime | None:
-    """A moment, if it is one: neither Geotab's beginning of time nor its end."""
+    """A moment; None for the dates that Geotab writes for unset or for never."""
     found = _parsed(value)
     return found if found is not None and _EARLIEST < found < _UNENDING else None
 
 
 def wire(when: datetime) -> str:
-    """A moment in Geotab's form, to the millisecond."""
+    """A moment in Geotab's format, to the millisecond."""
     utc = when.astimezone(UTC)
     return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
 
 
 def groups(listed: object) -> dict[str, Any] | None:
-    """Geotab's groups, in the form that our records have for them."""
+    """Geotab's groups in the form of our records."""
     return {"groups": listed} if isinstance(listed, list) and listed else None
 
 

@@ -1,8 +1,8 @@
-"""Geotab's users: whole entities, and a second write for rulesets.
+"""Reads and writes Geotab's users: whole entities, and a second write for rulesets.
 
-Geotab has no external id in which a create could leave a mark. What it keeps as it was sent is `activeFrom`; the hub
-sets it to the moment at which the create was accepted, to the millisecond. A user of the same name who is active since
-just that moment is the one that this create has made; any other of the same name is somebody else's.
+Geotab has no external id that could mark what a create made. It does keep `activeFrom` as sent, so the hub sets it to
+the moment at which it accepted the create, to the millisecond. A user of the same name who is active since exactly that
+moment comes from this create; any other user of that name does not.
 """
 
 from collections.abc import AsyncIterator
@@ -57,7 +57,7 @@ _RULESET_FIELDS = ("hos_ruleset_code", "hos_compliance_type")
 
 
 class _ThrottledHalfway(RateLimited):
-    """Throttled between two writes."""
+    """Geotab throttled the second of two writes."""
 
     may_have_arrived = True
 
@@ -73,7 +73,7 @@ async def get(geotab: GeotabApi, source_id: str) -> Record[UserFields] | None:
 
 
 async def find(geotab: GeotabApi, change: Change, *, operation_key: str | None) -> Record[UserFields] | None:
-    """Also finishes what the create has begun: a user without the ruleset is half of what was asked for."""
+    """Find the user, and write its ruleset if the create stopped before that."""
     login = with_login(change).get("username")
     if login is None:
         return None
@@ -99,7 +99,7 @@ async def create(geotab: GeotabApi, change: Change, *, operation_key: str) -> Wr
     )
     if not isinstance(answer, RpcFault):
         return await _finished(geotab, answer, plan, NO_RULESET, since=since)
-    # An earlier try may have made it, without anybody hearing of it.
+    # An earlier attempt, whose answer was lost, may have created the user.
     user = await _made_by(geotab, login, operation_key)
     if user is None:
         raise Rejected(answer.text, fields={"username": answer.text}, status_code=answer.error.status_code)
@@ -136,7 +136,7 @@ def _new(geotab: GeotabApi, change: Change, operation_key: str) -> Plan:
 
 
 async def _finished(geotab: GeotabApi, user_id: str, plan: Plan, has: str | None, *, since: str) -> Written[UserFields]:
-    """The rest of a write of which the first half is done: what goes wrong now must not look as if nothing were."""
+    """The second half of a write. An error here must not look as if nothing had been written."""
     try:
         return await _with_ruleset(geotab, user_id, plan, has, since=since)
     except ProviderError as error:
@@ -147,21 +147,21 @@ async def _finished(geotab: GeotabApi, user_id: str, plan: Plan, has: str | None
             raise _ThrottledHalfway(
                 told, retry_after=error.retry_after, status_code=error.status_code, headers=error.headers
             ) from error
-        # A sign-in that no longer works is noticed by the next try, which begins by looking.
+        # The next attempt starts with a read, and notices that the sign-in no longer works.
         raise NoAnswer(told, status_code=error.status_code, headers=error.headers) from error
 
 
 async def _with_ruleset(
     geotab: GeotabApi, user_id: str, plan: Plan, has: str | None, *, since: str
 ) -> Written[UserFields]:
-    """The ruleset, which is a second write of its own, and the user as it is after all."""
+    """Write the ruleset, which is a separate request, and read the user back."""
     if plan.ruleset is not None and plan.ruleset != (has or NO_RULESET):
         ruleset = {"dateTime": since, "user": {"id": user_id}, "hosRuleSet": {"id": f"HosRuleSet{plan.ruleset}"}}
         refused = await geotab.call(
             "Add",
             "UserHosRuleSet",
             entity=ruleset,
-            # The user is there already, so the write as a whole has not failed: the answer says which part has.
+            # The user is already written, so the whole write has not failed: the outcome names the part that has.
             tolerated=lambda fault: isinstance(fault.error, Rejected),
         )
         if isinstance(refused, RpcFault):
@@ -174,17 +174,17 @@ async def _with_ruleset(
 
 
 async def _made_by(geotab: GeotabApi, login: str, operation_key: str) -> Row | None:
-    """The user of this name if just this create has made it."""
+    """The user of this name, if this create made it."""
     accepted = accepted_at(operation_key)
     user = await _named(geotab, login)
     if user is None or accepted is None:
         return None
     since = moment(user.get("activeFrom"))
-    # A server that kept whole seconds only would still be understood.
+    # Also accept a server that keeps whole seconds only.
     return user if since in (accepted, accepted.replace(microsecond=0)) else None
 
 
 async def _named(geotab: GeotabApi, login: str) -> Row | None:
-    # A per cent sign stands for any text in a search, so what comes back is looked at; case does not count.
+    # A per cent sign is a wildcard in searches, so compare the results; case does not count.
     found = await geotab.search("User", {"name": login})
     return next((user for user in found if user.get("name", "").casefold() == login.casefold()), None)

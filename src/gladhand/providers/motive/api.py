@@ -1,4 +1,4 @@
-"""How Motive's API is called: signing in, its wrappers and pages, its failures, and its external ids."""
+"""The Motive client: sign-in, wrappers, pages, failures and external ids."""
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from gladhand.sdk.reading import Slice, State
 from gladhand.sdk.rows import Row
 from gladhand.sdk.session import Session
 
-#: The most that Motive gives at once.
+#: The largest page that Motive returns.
 PER_PAGE = 100
 
 
@@ -29,7 +29,7 @@ class RecordKind:
 
 
 class MotiveApi(Adapter):
-    """One company's account: with its API key, or with tokens that it agreed to."""
+    """One company's account: with its API key, or with tokens of its consent."""
 
     def ready(self) -> None:
         self.key_login = self.credentials.find_kind(ApiKeyCredentials)
@@ -53,7 +53,7 @@ class MotiveApi(Adapter):
         return await refresh(self.client, oauth2, application, session, redirect_uri=login.redirect_uri)
 
     async def send(self, method: str, path: str, **request: Any) -> Response:
-        """The answer to a request, if it is a good one or says that there is no such record."""
+        """The answer to a request, if it succeeds or says that the record does not exist. Raises any other failure."""
         if self.key_login is not None:
             return self._judged(await self.client.request(method, path, **request))
 
@@ -66,7 +66,7 @@ class MotiveApi(Adapter):
 
     @property
     def record_integration_name(self) -> str:
-        """The name under which partners' external ids are kept."""
+        """The integration name under which Motive keeps partners' external ids."""
         return str(self.options["record_integration_name"])
 
     async def pages(self, kind: RecordKind, part: Slice) -> AsyncIterator[tuple[list[Row], State]]:
@@ -84,30 +84,30 @@ class MotiveApi(Adapter):
                 return
 
     async def one(self, kind: RecordKind, path: str, *, query: Mapping[str, str] | None = None) -> Row | None:
-        """One record, by `/<id>` or a lookup; none if Motive has no such record."""
+        """One record, by `/<id>` or a lookup; None if Motive has no such record."""
         answer = await self.send("GET", f"/v1/{kind.plural}/{path}", query=query)
         return None if answer.status == 404 else self._record(kind, answer)
 
     async def present(self, kind: RecordKind, source_id: str, *, planned: Mapping[str, Any]) -> Row:
-        """A record that is about to be changed. `planned` is what a dry run takes for it."""
+        """The record before an update. `planned` is its stand-in in a dry run."""
         answer = await self.send("GET", _place(kind, source_id), planned={kind.singular: planned})
         return self._record(kind, self._found(answer, kind, source_id))
 
     async def made(self, kind: RecordKind, body: Mapping[str, Any], operation_key: str) -> Row:
-        """Make a record, with the hub's key among its external ids."""
+        """Create a record, with the hub's key among its external ids."""
         key = {"external_id": operation_key, "integration_name": self.options["integration_name"]}
         sent = {**body, "external_ids_attributes": [key, *body.get("external_ids_attributes", ())]}
         return self._record(kind, self._found(await self.send("POST", f"/v1/{kind.plural}", json=sent), kind, ""))
 
     async def changed(self, kind: RecordKind, source_id: str, body: Mapping[str, Any]) -> Row:
-        """Change what `body` names, and nothing else: Motive's PUT leaves alone what is not sent."""
+        """Change the fields in `body`. Motive's PUT keeps all other fields."""
         answer = await self.send("PUT", _place(kind, source_id), json=body)
         return self._record(kind, self._found(answer, kind, source_id))
 
     async def sent(
         self, kind: RecordKind, field_map: FieldMap, source_id: str, change: Change, prepared: Prepared
     ) -> Row:
-        """The record after an update, which may turn out to have nothing to send."""
+        """The record after an update. An update with nothing to send only reads."""
         if not prepared.body:
             return await self.present(kind, source_id, planned={"id": source_id})
         try:
@@ -116,14 +116,14 @@ class MotiveApi(Adapter):
             raise blamed(field_map, error, change) from None
 
     async def by_key(self, kind: RecordKind, operation_key: str) -> Row | None:
-        """What a create has made. Whatever does not bear the key is somebody else's, however alike it looks."""
+        """The record that a create made. A record without the key is not ours, however similar."""
         name = self.options["integration_name"]
         query = {"external_id": operation_key, "integration_name": name}
         found = await self.one(kind, "lookup_by_external_id", query=query)
         return found if found is not None and external_id(found, name) == operation_key else None
 
     async def drop_external_id(self, entry: Mapping[str, Any]) -> None:
-        """Take one external id away. That it has gone already is fine."""
+        """Delete one external id. One that no longer exists is not an error."""
         await self.send("DELETE", f"/v1/external_ids/{entry['id']}", planned={})
 
     def _judged(self, response: Response, ended: type[AuthFailed] = AuthFailed) -> Response:
@@ -146,9 +146,9 @@ class MotiveApi(Adapter):
 
     def _record(self, kind: RecordKind, response: Response) -> Row:
         answer = response.object()
-        # The reference pages show some answers without the wrapper that the others have.
+        # The reference pages show some answers without the usual wrapper.
         record = answer.required_row(kind.singular) if kind.singular in answer else answer
-        # Without an id it is the answer of an account in test mode: it was a good request, and nothing was made.
+        # An account in test mode answers without an id: the request was valid, but nothing was created.
         if record.get("id") is None:
             raise Malformed(f"Motive's answer holds no {kind.singular}.", status_code=response.status)
         return record
@@ -159,7 +159,7 @@ def _place(kind: RecordKind, source_id: str) -> str:
 
 
 def entry_of(record: Mapping[str, Any], integration_name: str) -> Mapping[str, Any] | None:
-    """The external id that a record has under this name, with Motive's own id of it."""
+    """The entry of a record's external id under this name, with Motive's own id of the entry."""
     entries = record.get("external_ids") or ()
     return next((each for each in entries if each.get("integration_name") == integration_name), None)
 
@@ -171,7 +171,7 @@ def external_id(record: Mapping[str, Any], integration_name: str) -> str | None:
 
 
 def blamed(field_map: FieldMap, error: Rejected, sent: Mapping[str, Any]) -> Rejected:
-    """The same refusal with the field that it is about, where Motive's sentence begins with the name of one."""
+    """The same refusal with the field at fault, if Motive's text begins with a field's name."""
     sentence = error.detail.lower().replace(" ", "_")
     for name in sent:
         path = field_map.path(name)

@@ -1,4 +1,4 @@
-"""Motive's vehicles, and our trailers among its assets: both are read and written in the same way."""
+"""Reads and writes Motive's vehicles, and our trailers among its assets, in the same way."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ class MotiveEquipment(Generic[FieldsT]):
         return self.to_record(row, motive.record_integration_name)
 
     async def _place_external_id(self, motive: MotiveApi, source_id: str, prepared: Prepared) -> None:
-        """Motive wants its own id of an entry that is there already, and takes one away by a call of its own."""
+        """Place an external id. Motive needs its own id of an existing entry, and a separate request to delete one."""
         current = await motive.present(self.kind, source_id, planned={"id": source_id})
         entry, value = entry_of(current, motive.record_integration_name), prepared.values["external_id"]
         if value:
@@ -111,7 +111,7 @@ async def find_trailer(motive: MotiveApi, change: Change, *, operation_key: str 
 
 
 async def _asset_named(motive: MotiveApi, name: str) -> Row | None:
-    # Names of assets need not differ, and there is no lookup by them, but the list can be searched.
+    # Assets may share a name, and Motive has no lookup by name, but the list can be searched.
     answer = await motive.send("GET", "/v1/assets", query={"name": name, "per_page": PER_PAGE, "page_no": 1})
     alike = [each.row("asset") or each for each in answer.object().rows("assets")]
     found = [each for each in alike if each.get("name") == name]

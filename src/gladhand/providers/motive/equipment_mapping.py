@@ -1,7 +1,7 @@
-"""Between Motive's vehicles and assets and our vehicles and trailers.
+"""Maps Motive's vehicles and assets to our vehicles and trailers, and back.
 
-Motive calls everything that is towed or just stands somewhere an asset. The rules follow its reference pages for making
-and changing both, and for vehicles its pages of 2016, which list the fuels and the states.
+Motive calls everything that is towed or parked an asset. The rules follow its reference pages for creating and updating
+both, and for vehicles its pages of 2016, which list the fuels and the states.
 """
 
 import re
@@ -29,7 +29,7 @@ _NO_PLACE = Absent("Motive has no place for it.")
 _GATEWAY = Absent("Motive's documents disagree about how a gateway gets into a vehicle; assign it in the dashboard.")
 _ONE_SWITCH = "Motive has one switch for all units of a vehicle: km/h, km and liters, or mph, mi and gallons."
 
-#: Those that both sides know. What Motive calls propane is what others call LPG, but nobody says so.
+#: The fuels that both sides know. Motive's propane is what others call LPG, but no document says so.
 _FUELS: Mapping[EngineType, str] = MappingProxyType(
     {
         EngineType.DIESEL: "diesel",
@@ -57,7 +57,7 @@ def _unit(metric: str, imperial: str) -> Takes:
 
 
 def _word(text: str) -> str:
-    """A type in Motive's spelling, such as low_boy. Motive refuses those that it does not have."""
+    """A type in Motive's spelling, such as low_boy. Motive refuses unknown types."""
     return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
 
 
@@ -174,19 +174,19 @@ TRAILERS_SHOW: Final = (
 
 
 def check_units(prepared: Prepared) -> None:
-    """Raises `Rejected` for units that one switch cannot show together."""
+    """Raises `Rejected` for units that Motive's single switch cannot combine."""
     units = {name: prepared.values[name] for name in _UNITS if name in prepared.values}
     if len(set(units.values())) > 1:
         raise Rejected(_ONE_SWITCH, fields=dict.fromkeys(units, _ONE_SWITCH))
 
 
 def same(sent: Any, shown: Any) -> bool:
-    """Whether Motive shows what was sent: numbers may come back as texts."""
+    """Whether Motive shows the value that was sent. Numbers may come back as texts."""
     return sent == shown or not (sent or shown) or str(sent) == str(shown)
 
 
 def to_vehicle(vehicle: Row, integration_name: str) -> Record[VehicleFields]:
-    """A vehicle as the hub keeps it."""
+    """The hub's record of a vehicle."""
     metric, gateway = vehicle.flag("metric_units"), vehicle.row("eld_device")
     fuel = vehicle.text("fuel_type")
     fields = VehicleFields(
@@ -214,7 +214,7 @@ def to_vehicle(vehicle: Row, integration_name: str) -> Record[VehicleFields]:
 
 
 def to_trailer(asset: Row, integration_name: str) -> Record[TrailerFields]:
-    """An asset as the hub keeps it."""
+    """The hub's record of an asset."""
     gateway = asset.row("asset_gateway")
     fields = TrailerFields(
         trailer_name=asset.text("name"),

@@ -1,6 +1,6 @@
-"""Telephone numbers: Motive keeps the calling code of the country apart from the rest."""
+"""Telephone numbers: Motive keeps the country's calling code separate from the number."""
 
-# ITU-T E.164: no code is the beginning of another. 1 and 7 stand alone, these have two digits, all others three.
+# ITU-T E.164: no code is a prefix of another. 1 and 7 have one digit, these have two, all others three.
 _TWO_DIGITS = {
     *range(30, 35),
     *range(43, 50),
@@ -20,7 +20,7 @@ def calling_code(code: str) -> str:
 
 
 def parts(number: str) -> tuple[str | None, str]:
-    """The calling code and the rest of a number that begins with a plus sign; of any other, no code and all of it."""
+    """The calling code and the rest of a number with a plus sign; for any other number, no code and all of it."""
     number = number.strip()
     if not number.startswith("+"):
         return None, number

@@ -1,7 +1,7 @@
 """Hours-of-service rules: one code on our side, a cycle and some exceptions at Motive. The table is in `rulesets.json`.
 
-A code that is not there has no counterpart. Those marked as not certain follow from a reading of the documents that
-nobody has confirmed; Motive leaves open above all what its short-haul exception means.
+A code that is not in the table has no counterpart. Uncertain codes follow from an unconfirmed reading of the documents.
+Motive does not say what its short-haul exception means.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 
 from gladhand.resources.enums import HosRulesetCodeEnum
 
-#: What a ruleset decides. A write of one says all of them, so that nothing is left of the rules before.
+#: The fields that a ruleset decides. A write sets all of them, so that nothing of the previous ruleset remains.
 FLAGS = (
     "exception_24_hour_restart",
     "exception_8_hour_break",
@@ -21,18 +21,18 @@ FLAGS = (
     "exception_short_haul",
     "exception_ca_farm_school_bus",
 )
-# Some drivers have the cycles of before and after the rules of 2020 told apart. Only the plain ones are written.
+# For some drivers Motive distinguishes the cycles before and after the rules of 2020. Writes use the plain names.
 _SINCE_2020 = "_2020"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruleset:
-    """What Motive has for one of our codes."""
+    """Motive's equivalent of one of our codes."""
 
     cycle: str
     flags: frozenset[str]
     exempt: bool
-    """Goes with a driver who need not keep a log, and with no other."""
+    """Whether the ruleset is only for drivers who are exempt from logging."""
     certain: bool
 
     def __str__(self) -> str:
@@ -64,12 +64,12 @@ UNCERTAIN = frozenset(code for code, ruleset in RULESETS.items() if not ruleset.
 
 
 def plain_cycle(cycle: Any) -> Any:
-    """A cycle as it is written."""
+    """A cycle's plain name, as used in writes."""
     return cycle.removesuffix(_SINCE_2020) if isinstance(cycle, str) else cycle
 
 
 def code_of(driver: Mapping[str, Any], *, uncertain: bool) -> HosRulesetCodeEnum | None:
-    """Our code for what a driver has. None if none fits, or if several do: Motive makes less of a difference."""
+    """Our code for a driver's ruleset. None if no code fits, or several do: Motive distinguishes fewer rulesets."""
     cycle = plain_cycle(driver.get("cycle"))
     flags = {flag for flag in FLAGS if driver.get(flag)}
     found = [

@@ -1,7 +1,7 @@
-"""Between Motive's users and ours.
+"""Maps Motive's users to ours, and back.
 
-Where the rules come from: Motive's reference pages for creating, updating and finding users; what those leave open,
-from its pages of 2016 and from what readers of live accounts report. Rules that neither backs are marked as assumed.
+The rules come from Motive's reference pages for creating, updating and finding users, from its pages of 2016, and from
+reports about live accounts. Rules without any of these sources are marked as assumed.
 """
 
 from collections.abc import Iterable, Mapping
@@ -34,9 +34,9 @@ from gladhand.sdk.rows import Row
 DRIVER, OFFICE = "driver", "fleet_user"
 _ROLES = frozenset({DRIVER, OFFICE, "admin"})
 _LOGINS = ("username", "user_email", "phone_number")
-#: Motive takes these pairs of modes and no others.
+#: Motive takes only these pairs of modes.
 _TIME_TRACKING: Mapping[str, str] = MappingProxyType({"logs": "logs", "none": "logs", "exempt": "not_required"})
-#: Motive's modes, in our words.
+#: Motive's modes to our values.
 _MODES: Mapping[str, tuple[HosComplianceTypeEnum, HosTrackingMethodEnum | None]] = MappingProxyType(
     {
         "logs": (HosComplianceTypeEnum.NON_EXEMPT, HosTrackingMethodEnum.AUTOMATIC),
@@ -74,7 +74,7 @@ _SHARED: Mapping[str, FieldRule] = MappingProxyType(
             form="driver, fleet_user or admin; other words are left out",
             reason="Each of Motive's users has a role.",
         ),
-        # That a deactivated user is made and undone by this field, readers infer from the parameters of both calls.
+        # That this field deactivates and reactivates a user is inferred from the parameters of both calls.
         "is_active": Takes("status", value=Choices({True: "active", False: "deactivated"}), assumed=True),
         "status": Takes("status", value=Choices({ours: theirs for theirs, ours in _STATUSES.items()}), assumed=True),
         "user_email": Takes("email", clear=None, assumed=True),
@@ -140,7 +140,7 @@ def field_map_for(change: Change, verb: Verb) -> FieldMap:
 
 
 def complete(made: Prepared, change: Change, verb: Verb) -> None:
-    """Place what several of our fields make together, except for a mode of logging that depends on the user's current
+    """Place the fields that several of ours form together, except for a logging mode that depends on the user's current
     mode: see `complete_mode`."""
     faults: dict[str, str] = {}
     _settle_role(made, change, verb)
@@ -157,29 +157,29 @@ def complete(made: Prepared, change: Change, verb: Verb) -> None:
 
 
 def refuse(faults: Mapping[str, str]) -> None:
-    """Raise `Rejected` if there is anything that speaks against a write."""
+    """Raise `Rejected` if a write has faults."""
     if faults:
         raise Rejected(" ".join(f"{name}: {why}" for name, why in faults.items()), fields=faults)
 
 
 def needs_mode(made: Prepared) -> bool:
-    """Whether the mode of logging that there is has a say: half of what makes the new one was sent."""
+    """Whether the new logging mode depends on the current one: the change has one of the two fields that form it."""
     return "eld_mode" not in made.body and any(
         name in made.values for name in ("hos_compliance_type", "hos_tracking_method")
     )
 
 
 def complete_mode(made: Prepared, user: Mapping[str, Any]) -> None:
-    """Complete an update that names half of what makes the mode, by the mode that the user has."""
+    """Complete an update that has one of the two fields of the logging mode, from the user's current mode."""
     current, method = user.get("eld_mode"), made.values.get("hos_tracking_method")
     if method is not None and current == "exempt":
         refuse({"hos_tracking_method": "The driver is exempt from keeping a log. Send hos_compliance_type as well."})
-    # A driver who is not exempt stays with the method there is.
+    # A driver who is not exempt keeps the current method.
     _put_mode(made, method or ("none" if current == "none" else "logs"))
 
 
 def compare(made: Prepared, user: Row) -> None:
-    """Correct the outcomes by what Motive answered: it takes fields that it does not know, and says nothing."""
+    """Correct the outcomes by Motive's answer, because Motive silently accepts fields that it does not know."""
     for name in [name for name, outcome in made.outcomes.items() if outcome is FieldOutcome.APPLIED]:
         path = USERS.path(name)
         if user.get("role") != DRIVER and name in _OF_DRIVERS and path in made.body and path not in user:
@@ -192,7 +192,7 @@ def compare(made: Prepared, user: Row) -> None:
 
 
 def to_record(user: Row, *, uncertain: bool) -> Record[UserFields]:
-    """A user as the hub keeps it."""
+    """The hub's record of a user."""
     role, mode = user.text("role"), _MODES.get(user.text("eld_mode") or "", (None, None))
     ruleset, zone = code_of(user, uncertain=uncertain), BY_NAME.get(user.text("time_zone") or "")
     status = user.text("status")
@@ -240,13 +240,13 @@ def to_record(user: Row, *, uncertain: bool) -> Record[UserFields]:
 
 
 def _wanted_role(change: Change, verb: Verb) -> str | None:
-    """The role that a change asks for; none if it leaves it as it is."""
+    """The role that a change asks for; None if the change keeps the role."""
     if (is_driver := change.get("is_driver")) is not None:
         return DRIVER if is_driver else OFFICE
     try:
         return _role(change.get("user_designation") or "")
     except LeftOut:
-        # Somebody about whom nothing is said becomes a driver: that is the role with the fewest rights.
+        # A new user is a driver unless the change says otherwise: that role has the fewest rights.
         return DRIVER if verb is Verb.CREATE else None
 
 
@@ -316,7 +316,7 @@ def _put_mode(made: Prepared, mode: str) -> None:
 
 
 def _keys(name: str, made: Prepared) -> set[str]:
-    """Motive's fields that hold what was written of one of ours."""
+    """Motive's fields that hold the value written for one of ours."""
     if name == "hos_ruleset_code":
         return {"cycle", *FLAGS}
     return {USERS.path(name)} & made.body.keys()

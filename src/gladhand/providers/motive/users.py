@@ -1,4 +1,4 @@
-"""Motive's users, among them the drivers."""
+"""Reads and writes Motive's users, which include drivers."""
 
 from collections.abc import AsyncIterator
 from typing import Final
@@ -63,7 +63,7 @@ async def find(motive: MotiveApi, change: Change, *, operation_key: str | None) 
 
 async def create(motive: MotiveApi, change: Change, *, operation_key: str) -> Written[UserFields]:
     prepared = _prepared(motive, change, Verb.CREATE)
-    # Motive's older documents demand a password, the newer ones leave it open. Nobody keeps this one.
+    # Motive's older documents require a password; the newer ones do not say. This password is not stored.
     names = (str(change.get(name) or "") for name in ("first_name", "last_name", "username"))
     prepared.body["password"] = motive.client.hide(new_password(names))
     try:
@@ -91,7 +91,7 @@ async def _namesake(motive: MotiveApi, change: Change) -> Row | None:
     for name, theirs in (("username", "username"), ("employee_number", "driver_company_id")):
         if (value := change.get(name)) is not None:
             found = await motive.one(_KIND, "lookup", query={theirs: value})
-            # A search that also finds what is alike proves nothing.
+            # The search may also return similar values, so compare exactly.
             return found if found is not None and found.get(theirs) == value else None
     return None
 

@@ -1,7 +1,7 @@
-"""Time zones: Motive names them for people, as Ruby on Rails does. The table is in `zones.json`.
+"""Time zones: Motive uses display names, as Ruby on Rails does. The table is in `zones.json`.
 
-Besides the zones that a name stands for there are those with the same time all year round. A zone with no such name is
-refused: a neighbour's time would be wrong for a part of the year.
+A name stands for its own zones and for those with the same time all year round. Any other zone is refused, because a
+neighbour's time would be wrong for a part of the year.
 """
 
 import json
@@ -18,7 +18,7 @@ def _read(part: str) -> Mapping[TimezoneCodeEnum, str]:
 
 
 _EXACT = _read("exact")
-#: Zones that Motive gives back as another one with the same time.
+#: Zones that Motive returns as another zone with the same time.
 SAME_TIME: Mapping[TimezoneCodeEnum, str] = _read("same_offsets")
 ZONES: Mapping[TimezoneCodeEnum, str] = MappingProxyType({**_EXACT, **SAME_TIME})
 BY_NAME: Mapping[str, TimezoneCodeEnum] = MappingProxyType({name: zone for zone, name in _EXACT.items()})

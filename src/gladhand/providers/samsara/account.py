@@ -1,4 +1,4 @@
-"""How one account at Samsara is reached: tokens, regions, pages, and what its errors mean."""
+"""The Samsara client of one account: tokens, regions, pages and errors."""
 
 from collections.abc import AsyncIterator, Mapping
 from hashlib import sha256
@@ -23,7 +23,7 @@ _NOT_TAKEN = "Samsara does not accept the API token in any of its regions."
 
 
 class SamsaraAccount(Adapter):
-    """The account, whatever is read or written in it."""
+    """One Samsara account, for all resources."""
 
     def ready(self) -> None:
         self.token_login = self.credentials.find_kind(TokenCredentials)
@@ -41,8 +41,8 @@ class SamsaraAccount(Adapter):
             return ProviderAccount(id=me.source_id(), name=me.text("name"), host=host)
         if self.token_login is None:
             raise self._failure(response)
-        # The token is good, and lacks the right to read about the organization. That it may read drivers has to do, and
-        # the token itself has to tell one account from another.
+        # The token is valid but may not read the organization. So a read of drivers verifies it, and a hash of the
+        # token identifies the account.
         await self.ask("GET", "/fleet/drivers", query={"limit": 1}, kind="driver-reads")
         mark = sha256(self.token_login.token.encode()).hexdigest()[:16]
         return ProviderAccount(id=f"token-{mark}", host=host)
@@ -70,7 +70,7 @@ class SamsaraAccount(Adapter):
         accept: set[int] | frozenset[int] = frozenset(),
         planned: Any = None,
     ) -> Response:
-        """Send one request. Raises what a bad answer stands for, unless its status is one to `accept`."""
+        """Send one request. Raises the error that a bad answer stands for, unless `accept` has its status."""
 
         async def send(session: Session) -> Response:
             token = self.token_login.token if self.token_login is not None else session["access_token"]
@@ -100,14 +100,14 @@ class SamsaraAccount(Adapter):
         return None if response.status == 404 else data_of(response)
 
     async def current(self, path: str, *, kind: str) -> Row:
-        """A record as it is, for writes that depend on it. Raises `Rejected` if there is none."""
+        """The current record, for writes that depend on it. Raises `Rejected` if there is none."""
         found = await self.record(path, kind=kind, planned={"id": "0", "name": "First Last"})
         if found is None:
             raise Rejected("Samsara has no such record any more.", status_code=404)
         return found
 
     async def changed(self, path: str, prepared: Prepared, *, read: str, write: str) -> Row:
-        """Send what there is to send; the record as it is then."""
+        """Send the change, if it is not empty, and return the current record."""
         if prepared.body:
             return data_of(await self.ask("PATCH", path, json=prepared.body, kind=write))
         return await self.current(path, kind=read)
@@ -115,13 +115,13 @@ class SamsaraAccount(Adapter):
     async def pages(
         self, path: str, after: str | None = None, *, kind: str, query: Mapping[str, Any] | None = None
     ) -> AsyncIterator[tuple[list[Row], str | None]]:
-        """The pages of a list, each with the cursor of the next page. It is None at the end."""
+        """The pages of a list, each with the cursor of the next page, which is None at the end."""
         while True:
             asked = {**(query or {}), "limit": PAGE, "after": after or None}
             answer = (await self.ask("GET", path, query=asked, kind=kind)).object()
             pagination = answer.row("pagination")
             following = pagination.text("endCursor") if pagination.get("hasNextPage") else None
-            # A cursor that does not move would have us read the same page for ever.
+            # A cursor that does not move ends the list, so that the same page is not read forever.
             following = None if following == after else following
             yield answer.rows("data"), following
             if following is None:
@@ -139,7 +139,7 @@ class SamsaraAccount(Adapter):
         return self.token_login is not None and bool(self.definition.regions) and not self.token_login.url
 
     async def _region(self, token: str) -> str:
-        """The address of the region that knows the token: the others answer 401."""
+        """The address of the region that accepts the token. The other regions answer 401."""
         for region in self.definition.regions.values():
             headers = {"Authorization": f"Bearer {self.client.hide(token)}"}
             response = await self.client.request("GET", region.base_url + _ME, headers=headers, planned=_USUAL_ME)
@@ -152,16 +152,16 @@ class SamsaraAccount(Adapter):
     def _failure(self, response: Response) -> ProviderError:
         reason = _reason(response)
         if response.status == 403:
-            # The token is good: it lacks a scope, or the account a licence.
+            # The token is valid, but it lacks a scope, or the account lacks a licence.
             text = self.client.redact(reason) or "The token lacks a right that this takes."
             return NotAllowed(text, status_code=403, headers=response.headers)
         return self.client.failure(response, reason)
 
 
 def data_of(response: Response) -> Row:
-    """The record that an answer is about."""
+    """The record in an answer."""
     found = response.object().required_row("data")
-    # It never comes back as far as is known; but if it did, it would be stored.
+    # Samsara is not known to return the password. Drop it anyway, so that it is never stored.
     found.pop("password", None)
     return found
 
@@ -178,7 +178,7 @@ def path_of(path: str, id_: str) -> str:
 
 
 def _reason(response: Response) -> str:
-    # Failures of 500 and above are plain text, often of a proxy: nothing in it is for people.
+    # Failures of 500 and above are plain text, often from a proxy, and hold nothing for people.
     said = response.said("message")
     request_id = response.said("requestId")
     return f"{said} (request {request_id})" if said and request_id else said

@@ -1,4 +1,4 @@
-"""Samsara's drivers: what can be written of one, and how one reads."""
+"""Maps Samsara's drivers to our users, and back."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -63,8 +63,8 @@ def _carrier_number(value: str) -> int:
         raise LeftOut(str(error)) from None
 
 
-# Documented are the names, limits, enums and `usDriverRulesetOverride: null`. How anything else is cleared is not: an
-# empty text for texts and false for permissions are assumed; what has no such value is refused.
+# Samsara documents the names, limits, enums and `usDriverRulesetOverride: null`, but not how other fields are cleared.
+# An empty text for texts and false for permissions are assumed; clearing any other field is refused.
 FIELD_MAP: Final = FieldMap(
     "Samsara",
     {
@@ -163,12 +163,12 @@ FIELD_MAP: Final = FieldMap(
 
 
 def needs_current(made: Prepared) -> bool:
-    """Whether an update can be put together only from what the driver is now."""
+    """Whether an update depends on the current driver."""
     return ("first_name" in made.values) != ("last_name" in made.values) or "employee_number" in made.values
 
 
 def complete(made: Prepared, current: Mapping[str, Any]) -> None:
-    """Place what several of our fields make together. `current` is the driver as it is, empty for a new one."""
+    """Place the fields that several of ours form together. `current` is the driver now, empty for a new one."""
     values = made.values
     _place_activation(made)
     if "first_name" in values or "last_name" in values:
@@ -192,11 +192,11 @@ def complete(made: Prepared, current: Mapping[str, Any]) -> None:
 
 
 def for_create(made: Prepared, operation_key: str) -> dict[str, Any]:
-    """The body for a new driver, still without a password."""
+    """The body for a new driver, without its password."""
     if "name" not in made.body:
         made.put("name", full_name({}, {}))
     body = {name: value for name, value in made.body.items() if name != "driverActivationStatus"}
-    # A flag that is off is off anyway.
+    # Flags of a new driver are off by default.
     body = {name: value for name, value in body.items() if name not in FLAGS or value}
     return {**body, "externalIds": {**body.get("externalIds", {}), KEY: operation_key}}
 
@@ -206,7 +206,7 @@ def is_wanted_inactive(made: Prepared) -> bool:
 
 
 def to_record(driver: Row, *, uncertain: bool) -> Record[UserFields]:
-    """A driver as the hub keeps it. What is absent is unset."""
+    """The hub's record of a driver. Samsara leaves out unset fields."""
     first, last = split_name(driver.text("name"))
     carrier = driver.row("carrierSettings")
     status = driver.text("driverActivationStatus")
@@ -250,7 +250,7 @@ def to_record(driver: Row, *, uncertain: bool) -> Record[UserFields]:
 
 
 def key_of(driver: Mapping[str, Any]) -> str | None:
-    """The key of the create that made the driver, if one of ours did."""
+    """The key of the create that made the driver; None if the hub did not create it."""
     return external_id(driver, KEY)
 
 

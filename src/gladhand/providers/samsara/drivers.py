@@ -19,7 +19,7 @@ PATH: Final = "/fleet/drivers"
 READS: Final = "driver-reads"
 _WRITES = "driver-writes"
 _ACTIVE, _DEACTIVATED = "active", "deactivated"
-# How much earlier than our key Samsara's clock may say that a driver was made.
+# How far Samsara's creation time of a driver may lie before the time in our key.
 _CLOCKS_APART = timedelta(hours=1)
 
 
@@ -28,15 +28,15 @@ async def create(samsara: SamsaraAccount, change: Change, operation_key: str) ->
     mapping.complete(prepared, {})
     body = mapping.for_create(prepared, operation_key)
     body["password"] = samsara.client.hide(new_password([body["name"], body["username"]]))
-    # A dry run needs the answer to go on to the second request, if there is one.
+    # A dry run needs an answer, to continue with the second request if there is one.
     usual = {"data": {"id": "0", "driverActivationStatus": _ACTIVE}} if mapping.is_wanted_inactive(prepared) else None
     try:
         driver = data_of(await samsara.ask("POST", PATH, json=body, kind=_WRITES, planned=usual))
     except NotAllowed:
         raise
     except Rejected:
-        # An earlier attempt, whose answer was lost, may have made the driver. The text does not tell: neither status
-        # nor words for a username that is taken are documented.
+        # An earlier attempt, whose answer was lost, may have created the driver. The error does not tell: neither the
+        # status nor the text for a taken username is documented.
         found = await _made_by(samsara, operation_key, body["username"])
         if found is None:
             raise
@@ -56,7 +56,7 @@ async def find(samsara: SamsaraAccount, change: Change, operation_key: str | Non
         driver = await _made_by(samsara, operation_key, prepared.body["username"], statuses=(_DEACTIVATED,))
     if driver is None:
         return None
-    # The create is two requests for an inactive driver. If it ended between them, it is completed here.
+    # Creating an inactive driver takes two requests. If the create stopped between them, complete it here.
     return to_record(samsara, await _activated(samsara, driver, prepared))
 
 
@@ -79,7 +79,7 @@ def _written(samsara: SamsaraAccount, driver: Row, prepared: Prepared) -> Writte
 
 
 async def _activated(samsara: SamsaraAccount, driver: Row, prepared: Prepared) -> Row:
-    """The driver as the create wants it: a new one is active, and an inactive one takes a second request."""
+    """The driver with the requested status: a new driver is active, so an inactive one takes a second request."""
     if not mapping.is_wanted_inactive(prepared) or driver.get("driverActivationStatus") == _DEACTIVATED:
         return driver
     try:
@@ -103,7 +103,7 @@ async def _made_by(
     *,
     statuses: tuple[str, ...] = (_ACTIVE, _DEACTIVATED),
 ) -> Row | None:
-    """The driver that this create has made. One of the same username, and without the key, is somebody else's."""
+    """The driver that this create made. A driver with the same username but without the key is not ours."""
     if (found := await _by_key(samsara, operation_key)) is not None:
         return found
     found = await _named(samsara, username, statuses=statuses, since=_made_since(operation_key))
@@ -127,6 +127,6 @@ async def _named(
 
 
 def _made_since(operation_key: str) -> str | None:
-    """From when on a driver with this key can have been made, if the key tells."""
+    """The earliest time at which a driver with this key can have been created; None if the key has no time."""
     accepted = accepted_at(operation_key)
     return (accepted - _CLOCKS_APART).strftime("%Y-%m-%dT%H:%M:%SZ") if accepted is not None else None

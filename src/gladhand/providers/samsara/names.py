@@ -1,4 +1,4 @@
-"""Names: Samsara keeps one for a person, we keep two."""
+"""Names: Samsara keeps one name for a person, we keep first and last name."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -15,7 +15,7 @@ _NOT_CERTAIN = (
 
 
 def split_name(name: str | None) -> tuple[str | None, str | None]:
-    """First and last name. Samsara has one; the last word is taken for the last name."""
+    """First and last name. Samsara has one name; its last word is used as the last name."""
     if name is None or not (words := name.split()):
         return None, None
     if len(words) == 1:
@@ -24,7 +24,7 @@ def split_name(name: str | None) -> tuple[str | None, str | None]:
 
 
 def full_name(values: Mapping[str, Any], current: Mapping[str, Any]) -> str:
-    """The name that a change amounts to; `current` is the record as it is, empty for a new one. Raises `Rejected`."""
+    """The full name after a change; `current` is the record now, empty for a new one. Raises `Rejected`."""
     sent = [name for name in ("first_name", "last_name") if name in values]
     parts = {name: str(values.get(name, "")).strip() for name in ("first_name", "last_name")}
     if len(sent) == 1 and current:
@@ -38,7 +38,7 @@ def full_name(values: Mapping[str, Any], current: Mapping[str, Any]) -> str:
 
 
 def _with_half(which: str, half: str, current: str) -> str:
-    """The current name with another first or last name. Doing it twice comes to the same: an answer may get lost."""
+    """The current name with a new first or last name. Repeating it after a lost answer gives the same name."""
     words, new = current.split(), half.split()
     if which == "first_name" and not new:
         raise Rejected(FIRST_STAYS, fields={which: FIRST_STAYS})

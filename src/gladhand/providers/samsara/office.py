@@ -1,4 +1,4 @@
-"""Samsara's users of its dashboard, who are no drivers: what can be written of one, and how one reads."""
+"""Reads and writes Samsara's office users, who use its dashboard and are not drivers."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -34,7 +34,7 @@ def _email(value: str) -> str:
     return email
 
 
-# Documented are the four fields that a new user needs, and that an update takes all of them but the e-mail.
+# Samsara documents the four fields that a new user needs. An update takes all of them except the e-mail.
 FIELD_MAP: Final = FieldMap(
     "Samsara",
     {
@@ -93,8 +93,8 @@ async def find(samsara: SamsaraAccount, change: Change, operation_key: str | Non
     body = _for_create(prepared, _role(samsara)) if operation_key is not None else None
     async for user in samsara.sweep(PATH, kind=READS):
         if str(user.get("email", "")).lower() == email:
-            # There is no external id. A user who was there before has made Samsara refuse ours, and is taken for ours
-            # only if it holds everything that we wanted.
+            # Office users have no external id. A user with this e-mail counts as ours only if it has all values of the
+            # create; otherwise it existed before, and Samsara refused ours.
             return to_record(user) if body is None or _is_what_create_makes(user, body) else None
     return None
 
@@ -123,7 +123,7 @@ def _for_create(made: Prepared, role_id: str) -> dict[str, Any]:
 
 
 def _complete(made: Prepared, current: Mapping[str, Any]) -> None:
-    """Place what of an update can be sent, seen from what the user is now."""
+    """Place the fields that an update can send, given the current user."""
     if "user_email" in made.values:
         if str(current.get("email", "")).lower() != made.values["user_email"].lower():
             raise Rejected(_NO_OTHER_EMAIL, fields={"user_email": _NO_OTHER_EMAIL})
@@ -136,7 +136,7 @@ def _complete(made: Prepared, current: Mapping[str, Any]) -> None:
 
 
 def _is_what_create_makes(user: Mapping[str, Any], body: Mapping[str, Any]) -> bool:
-    """Whether this may be taken for what a create with this body has made: users carry no external id."""
+    """Whether the user has all values that a create with this body sends. Office users have no external id."""
     roles = {(each.get("role") or {}).get("id") for each in user.get("roles") or [] if not each.get("tag")}
     return (
         str(user.get("email", "")).lower() == str(body["email"]).lower()
@@ -146,7 +146,7 @@ def _is_what_create_makes(user: Mapping[str, Any], body: Mapping[str, Any]) -> b
 
 
 def to_record(user: Row) -> Record[UserFields]:
-    """An office user as the hub keeps it."""
+    """The hub's record of an office user."""
     first, last = split_name(user.text("name"))
     roles = [str(role["name"]) for each in user.get("roles") or [] if (role := each.get("role")) and role.get("name")]
     fields = UserFields(

@@ -1,4 +1,4 @@
-"""Hours-of-service rulesets: our codes, and the override and flags that mean the same at Samsara. The data is TOML."""
+"""Hours-of-service rulesets: our codes and the equivalent override and flags at Samsara. The data is in TOML."""
 
 import tomllib
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ def _override(entry: Mapping[str, Any]) -> dict[str, str]:
 
 
 _ENTRIES = _read()
-#: What to send. The flags are always named: a driver may have had a ruleset with them before.
+#: The fields to send for a code. They always include the flags, which an earlier ruleset may have set.
 RULESETS: Final[Mapping[HosRulesetCodeEnum, Mapping[str, Any]]] = {
     code: {"usDriverRulesetOverride": _override(entry), **{flag: flag in entry.get("flags", ()) for flag in FLAGS}}
     for code, entry in _ENTRIES.items()
@@ -40,7 +40,7 @@ _CODES = {(*_override(entry).values(), *entry.get("flags", ())): code for code, 
 
 
 def code_of(driver: Mapping[str, Any], *, uncertain: bool) -> HosRulesetCodeEnum | None:
-    """The code that a driver's override and flags amount to; None if none does, or only by a guess."""
+    """The code for a driver's override and flags; None if none matches, or an uncertain one is not allowed."""
     override = driver.get("usDriverRulesetOverride")
     if not isinstance(override, Mapping):
         return None

@@ -1,4 +1,4 @@
-"""Samsara's trailers: what can be written of one, and how one reads."""
+"""Reads and writes Samsara's trailers."""
 
 from collections.abc import AsyncIterator
 from typing import Final
@@ -33,8 +33,8 @@ SHOWS: Final = (
 _NO_FIELD = "Samsara's trailers have no field for it."
 _GATEWAY = "Samsara reads it off the gateway."
 
-# Documented are fields and lengths. How a text is cleared is assumed; that the serial number is the VIN follows from
-# the example in the documents.
+# Samsara documents fields and lengths. How a text is cleared is assumed. The documents' example shows that the serial
+# number is the VIN.
 FIELD_MAP: Final = FieldMap(
     "Samsara",
     {
@@ -91,7 +91,7 @@ async def create(samsara: SamsaraAccount, change: Change, *, operation_key: str)
     except NotAllowed:
         raise
     except Rejected:
-        # As with drivers: an earlier attempt may have made it, and its key is taken now.
+        # As with drivers, an earlier attempt may have created the trailer, so that its key is taken.
         found = await _by_key(samsara, operation_key)
         if found is None:
             raise
@@ -119,7 +119,7 @@ async def update(samsara: SamsaraAccount, source_id: str, change: Change) -> Wri
 
 
 def to_record(trailer: Row) -> Record[TrailerFields]:
-    """A trailer as the hub keeps it."""
+    """The hub's record of a trailer."""
     gateway = trailer.row("installedGateway")
     fields = TrailerFields(
         trailer_name=trailer.text("name"),

@@ -1,4 +1,4 @@
-"""Our users: Samsara's drivers and the users of its dashboard, which it keeps apart."""
+"""Our users, which Samsara keeps as drivers and as office users."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from types import MappingProxyType
@@ -54,7 +54,7 @@ class _Sweep(NamedTuple):
     query: Mapping[str, str]
 
 
-# In their order. Drivers are listed by their status: active ones unless asked otherwise.
+# The sweeps, in order. Samsara lists drivers by status, by default the active ones.
 _SWEEPS: Mapping[str, _Sweep] = MappingProxyType(
     {
         "active": _Sweep(drivers.PATH, drivers.READS, {"driverActivationStatus": "active"}),
@@ -75,7 +75,7 @@ async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[User
         except NotAllowed:
             if name != _OFFICE:
                 raise
-            # The token may not read office users, so for this connection there are none.
+            # The token may not read office users, so this connection has none.
             yield Batch(state={})
         after = None
 
@@ -115,7 +115,7 @@ def _to_record(samsara: SamsaraAccount, sweep: str) -> Callable[[Row], Record[Us
 
 
 def _place(source_id: str) -> tuple[str, str]:
-    """The sweep that a user belongs to, and its path."""
+    """The sweep of a user, and the user's path."""
     for prefix, sweep, path in ((driver_mapping.PREFIX, "active", drivers.PATH), (office.PREFIX, _OFFICE, office.PATH)):
         if source_id.startswith(prefix):
             return sweep, path_of(path, source_id.removeprefix(prefix))

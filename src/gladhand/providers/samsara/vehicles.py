@@ -1,4 +1,4 @@
-"""Samsara's vehicles: gateways make them, the API changes a few of their fields."""
+"""Reads and writes Samsara's vehicles. Gateways create them; the API changes a few of their fields."""
 
 from collections.abc import AsyncIterator
 from typing import Final
@@ -33,7 +33,7 @@ SHOWS: Final = (
 _READ_OFF = "Samsara reads it off the vehicle, from its VIN or its gateway."
 _NO_FIELD = "Samsara's vehicles have no field for it."
 
-# Documented are the fields that an update takes. The lengths are those of trailers; how a text is cleared is assumed.
+# Samsara documents the fields of an update. The lengths are those of trailers; how a text is cleared is assumed.
 FIELD_MAP: Final = FieldMap(
     "Samsara",
     {
@@ -96,7 +96,7 @@ async def update(samsara: SamsaraAccount, source_id: str, change: Change) -> Wri
 
 
 def to_record(vehicle: Row) -> Record[VehicleFields]:
-    """A vehicle as the hub keeps it."""
+    """The hub's record of a vehicle."""
     gateway = vehicle.row("gateway")
     fields = VehicleFields(
         vehicle_name=vehicle.text("name"),

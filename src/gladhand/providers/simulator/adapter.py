@@ -24,7 +24,7 @@ def _write(things: Collection[FieldsT]) -> Write[FieldsT]:
 
 
 class SimulatorAdapter(SimulatorApi):
-    """One account of the simulator. An external id finds a create again whose answer was lost."""
+    """One account of the simulator. An external id identifies a create whose answer was lost."""
 
     reads = (_read(DRIVERS), _read(VEHICLES), _read(TRAILERS))
     writes = (_write(DRIVERS), _write(VEHICLES), _write(TRAILERS))

@@ -1,4 +1,4 @@
-"""How the simulator's API is called: bearer key, plain REST, reasons in `error`."""
+"""The simulator's client: a bearer key, plain REST, and reasons in `error`."""
 
 from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.credential_kinds import ApiKeyCredentials
@@ -23,11 +23,11 @@ class SimulatorApi(Adapter):
 
     async def verify(self) -> ProviderAccount:
         me = self.object(await self.client.get("/api/me"))
-        # Another simulator may have an account of the same id, so its address counts where the fleet named it.
+        # Another simulator may have an account with the same id, so a URL from the fleet is part of the account.
         return ProviderAccount(id=me.source_id(), name=me.text("name"), host=self.login.url or "")
 
     def object(self, response: Response, field_map: FieldMap | None = None) -> Row:
-        """The object in a good answer. Raises what a bad answer stands for, with the field of ours that it names."""
+        """The object in a good answer. Raises the error that a bad answer stands for, with our name of its field."""
         if response.ok:
             return response.object()
         raise self._refusal(response, field_map)
@@ -41,6 +41,6 @@ class SimulatorApi(Adapter):
 
 
 def _ours(field_map: FieldMap, theirs: str) -> str | None:
-    """Our name for a field of the simulator's."""
+    """Our name for a simulator field."""
     rules = field_map.rules.items()
     return next((name for name, rule in rules if isinstance(rule, Takes) and rule.to == theirs), None)

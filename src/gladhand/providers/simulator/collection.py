@@ -1,4 +1,4 @@
-"""The simulator's collections: drivers, vehicles and trailers are read and written in the same way."""
+"""Reads and writes the simulator's collections: drivers, vehicles and trailers work in the same way."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -28,12 +28,12 @@ _ANOTHER_VALUE = "The simulator has another value."
 
 @dataclass(frozen=True, kw_only=True)
 class Collection(Generic[FieldsT]):
-    """One collection and the resource that its things become."""
+    """One collection and the resource that its objects map to."""
 
     resource: Resource[FieldsT]
     name: str
     unique: str
-    """Our field that no two things share."""
+    """Our field that is unique in the collection."""
     field_map: FieldMap
 
     @property
@@ -57,7 +57,7 @@ class Collection(Generic[FieldsT]):
     async def find(
         self, simulator: SimulatorApi, change: Change, *, operation_key: str | None
     ) -> Record[FieldsT] | None:
-        # The key tells exactly which create made a thing. One that only has the same name is somebody else's.
+        # The key identifies the create that made an object. An object that only has the same name is not ours.
         if operation_key is not None:
             query = {"external_id": operation_key}
         elif change.get(self.unique) is not None:
@@ -78,7 +78,7 @@ class Collection(Generic[FieldsT]):
         return self._written(simulator, prepared, answer)
 
     def to_record(self, thing: Row) -> Record[FieldsT]:
-        """A thing as the hub keeps it. What can be written but has no place in the contract's record is extra."""
+        """The hub's record of an object. Writable fields that the contract's record lacks become extras."""
         values = {name: _read(rule, thing) for name, rule in self.field_map.rules.items() if isinstance(rule, Takes)}
         model = self.resource.fields_model
         return Record(

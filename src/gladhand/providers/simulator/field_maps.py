@@ -1,4 +1,4 @@
-"""What the simulator takes of drivers, vehicles and trailers, field by field."""
+"""Field maps of the simulator's drivers, vehicles and trailers."""
 
 from typing import Any, Final
 
@@ -78,7 +78,7 @@ _UNIQUE_NAME = "no two share one"
 
 
 def _equipment(name: str) -> dict[str, FieldRule]:
-    """What vehicles and trailers have in common."""
+    """The rules that vehicles and trailers share."""
     return {
         name: _text("name", 100, form=_UNIQUE_NAME),
         "oem": _text("make", 100),

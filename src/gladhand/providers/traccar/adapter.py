@@ -1,7 +1,7 @@
 """Traccar: drivers, office users, and vehicles, which it calls devices.
 
-Facts are from the server's public source, up to 6.14.5; which keys hold what in `attributes` is our choice, which the
-field maps mark as assumed.
+The server's public source, up to 6.14.5, backs the rules. The keys in `attributes` are our choice, which the field maps
+mark as assumed.
 """
 
 from gladhand.providers.traccar import users, vehicles

@@ -1,4 +1,4 @@
-"""Between Traccar's devices and our vehicles: to Traccar a vehicle is the tracker in it."""
+"""Maps Traccar's devices to our vehicles, and back. Traccar identifies a vehicle with its tracker."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -66,12 +66,12 @@ VEHICLES = FieldMap(
 
 
 def new_device(prepared: Prepared, operation_key: str) -> Entity:
-    """A device that does not exist yet."""
+    """The entity for a new device."""
     return changed_device({"attributes": {OURS: operation_key}}, prepared)
 
 
 def changed_device(device: Mapping[str, Any], prepared: Prepared) -> Entity:
-    """The whole device with a change in it."""
+    """The whole device with a change applied."""
     attributes = dict(device.get("attributes") or {})
     put_attributes(attributes, prepared)
     own = {name: value for name, value in prepared.body.items() if name != "attributes"}
@@ -85,7 +85,7 @@ def changed_device(device: Mapping[str, Any], prepared: Prepared) -> Entity:
 
 
 def device_record(device: Row) -> Record[VehicleFields]:
-    """A device as the hub keeps it. Its `status` is about the tracker's connection, which is no state of a vehicle."""
+    """The hub's record of a device. Traccar's `status` describes the tracker's connection, not the vehicle."""
     attributes = device.get("attributes") or {}
     ours: dict[str, Any] = {
         name: _number(attributes.get(key)) if name in _NUMBERS else text(attributes.get(key))

@@ -1,7 +1,7 @@
-"""One Traccar server as one of its accounts sees it: signing in, asking, and finding out what a 400 means.
+"""The Traccar client of one account: sign-in, requests, and the meaning of a 400.
 
-Nearly everything that is wrong answers 400 with a Java stack trace whose text differs by version and database and holds
-SQL and other fleets' values. It is never read, passed on or logged; what the next reads show decides.
+Traccar answers nearly every error with 400 and a Java stack trace. The text differs by version and database and holds
+SQL and other fleets' values, so it is never read, passed on or logged. The next reads decide what went wrong.
 """
 
 import json
@@ -26,9 +26,9 @@ Answer = TypeVar("Answer")
 
 _OLDEST = (6, 7)
 _DAY = 24 * 3600.0
-# Rights that are changed at the server are seen within this; a write that is refused looks at once.
+# Seconds until changed rights are noticed. A refused write reads the rights at once.
 _RIGHTS_LAST = 3600.0
-# A virtual administrator out of the server's own configuration: what it creates is linked to nobody.
+# A virtual administrator from the server's configuration. What it creates is linked to no user.
 _SERVICE_ACCOUNT = "9000000000000000000"
 _NOT_A_SERVER = "There is no Traccar server at this address."
 _MOVED = "This address leads on to another one. Please enter the final address."
@@ -45,13 +45,13 @@ _USUAL_USER = {
 
 @dataclass(frozen=True, kw_only=True)
 class Rights:
-    """What the account may do, as the server said when it was asked."""
+    """The rights of the account when they were last read."""
 
     user: int
     name: str | None
     administrator: bool
     writes: bool
-    """Drivers and all else."""
+    """Drivers and everything else except devices."""
     writes_devices: bool
     creates_devices: bool
     manages_users: bool
@@ -73,33 +73,33 @@ class Rights:
 
 
 class TraccarServer(Adapter):
-    """What all calls of the adapter share."""
+    """One server, as seen by one account."""
 
     rights: Rights
-    """Known inside of `signed_in`."""
+    """Set inside `signed_in`."""
 
     def ready(self) -> None:
         self.token_login = self.credentials.find_kind(TokenCredentials)
-        # The REST calls answer none, and whoever is at the other end was typed in by somebody.
+        # Traccar's REST API never redirects, and the fleet typed the address, so a redirect is not trusted.
         self.client.follows_redirects = False
         self._greeted: Mapping[str, Any] | None = None
 
     @classmethod
-    def base_url(cls, definition: Definition, credentials: Credentials) -> str:  # noqa: ARG003 - its own is a stand-in
+    def base_url(cls, definition: Definition, credentials: Credentials) -> str:  # noqa: ARG003 - the definition's is a placeholder
         return server_url(str(credentials["url"])) + "/api"
 
     async def verify(self) -> ProviderAccount:
         try:
             self._greeted = await self._server()
         except Malformed as error:
-            # Here somebody has just typed the address; later it is more likely that the server is being repaired.
+            # The fleet has just typed the address, so blame it. Later, maintenance of the server is more likely.
             raise Rejected(error.detail, status_code=error.status_code) from None
         session = await self.sessions.renew(await self.sessions.current(), self.sign_in)
         return ProviderAccount(
             id=str(session["user"]), name=session["name"], host=server_url(str(self.credentials["url"]))
         )
 
-    async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - nothing in it outlives it
+    async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - a new session does not depend on the old one
         self.client.headers.pop("Authorization", None)
         server = self._greeted or await self._server()
         if _version(server["version"]) < _OLDEST:
@@ -113,7 +113,7 @@ class TraccarServer(Adapter):
         return {**asdict(Rights.of(user, server)), "token": token, "expires_at": timestamp() + _DAY}
 
     async def signed_in(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Run `call` with the credentials in place and the rights known."""
+        """Run `call` with the session and the rights set."""
 
         async def enter(session: Session) -> Answer:
             token = self.client.hide(self.token_login.token if self.token_login is not None else session["token"])
@@ -124,7 +124,7 @@ class TraccarServer(Adapter):
         return await self.in_session(enter)
 
     async def one(self, path: str, *, planned: Any = None) -> Row | None:
-        """One entity; None if there is none, or none that the account may see."""
+        """One entity; None if it does not exist or the account may not see it."""
         response = await self.client.request("GET", path, planned=planned)
         if response.ok:
             return response.object()
@@ -136,7 +136,7 @@ class TraccarServer(Adapter):
         raise self.failed(response)
 
     async def many(self, path: str, **query: Any) -> list[Row]:
-        """A list, whole: pages have no fixed order among equal names, and servers before 6.13 ignore them."""
+        """A whole list, without pages: equal names have no stable order, and servers before 6.13 ignore pages."""
         response = await self.client.request("GET", path, query=query, planned=[])
         if not response.ok:
             if response.status == 400:
@@ -145,17 +145,17 @@ class TraccarServer(Adapter):
         return response.rows()
 
     async def everything(self, path: str, **query: Any) -> list[Row]:
-        """As `many`, of all that the account may see. An administrator has to ask for what is not linked to it."""
+        """Like `many`, for everything the account may see. An administrator must ask for entities not linked to it."""
         return await self.many(path, **query, **({"all": "true"} if self.rights.administrator else {}))
 
     async def matching(self, path: str, key: str, wanted: str) -> list[Row]:
-        """Entities whose `key` is this. Case counts or does not, as the database sees it: both are given."""
+        """Entities whose `key` equals `wanted`, in any case, because whether case counts depends on the database."""
         see = self.everything if path != "/users" else self.many
-        # The search finds the text anywhere in several columns, and does not search at all before 6.13.
+        # The search matches the text anywhere in several columns. Servers before 6.13 return everything.
         return [each for each in await see(path, keyword=wanted) if str(each.get(key) or "").lower() == wanted.lower()]
 
     async def rights_now(self) -> Rights:
-        """What the account may do at this moment. Raises `AuthFailed` if it cannot even be looked at."""
+        """The current rights of the account. Raises `AuthFailed` if they cannot be read."""
         server = await self._must_be_well()
         response = await self.client.request("GET", f"/users/{self.rights.user}", planned=_USUAL_USER)
         if not response.ok:
@@ -163,7 +163,7 @@ class TraccarServer(Adapter):
         return Rights.of(response.object(), server)
 
     def failed(self, response: Response) -> ProviderError:
-        """The error for a response that means the same wherever it comes. What is in its body stays there."""
+        """The error for a response whose meaning does not depend on the request. It leaves out the body."""
         status = response.status
         if status == 401:
             said = "The Traccar server does not accept the sign-in any more."
@@ -177,14 +177,14 @@ class TraccarServer(Adapter):
         return Malformed(detail, status_code=status)
 
     async def _must_be_well(self) -> Mapping[str, Any]:
-        """After a 400: when the server cannot even say what it is, it means trouble of its own."""
+        """Check the server after a 400. If it cannot describe itself, the server has the fault."""
         try:
             return await self._server()
         except Malformed as error:
             raise ServerFailed("The Traccar server is not well just now.", status_code=error.status_code) from None
 
     async def _server(self) -> dict[str, Any]:
-        """What any Traccar server tells anybody; nothing secret is sent before it has been seen."""
+        """The public description of a Traccar server. It is read before any secret is sent."""
         response = await self.client.request("GET", "/server", planned=_USUAL_SERVER)
         if response.status == 429 or response.status >= 500:
             raise self.client.failure(response)
@@ -199,11 +199,11 @@ class TraccarServer(Adapter):
         return found
 
     async def _owner(self, token: str) -> Mapping[str, Any]:
-        """The user whose token it is."""
+        """The user of the token."""
         headers = self._bearer(token)
         response = await self.client.request("GET", "/oidc/userinfo", headers=headers, planned={"sub": "1"})
         if response.status == 404:
-            # Before 6.11. Here the token stands in the address, which nobody writes down.
+            # Servers before 6.11 take the token in the address, which is never logged.
             response = await self.client.request("GET", "/session", query={"token": token})
             number = str(self._read(response)["id"])
         else:
@@ -214,7 +214,7 @@ class TraccarServer(Adapter):
         return self._read(await self.client.request("GET", path, headers=headers, planned=_USUAL_USER))
 
     async def _owner_by_password(self) -> tuple[Mapping[str, Any], str]:
-        """The user, and the cookie of a session that ends when the server is started anew."""
+        """The user, and the cookie of a session that ends when the server restarts."""
         login = self.credentials.of_kind(ApiBasicCredentials)
         form = {"email": login.username, "password": login.password}
         usual = Response(
@@ -225,7 +225,7 @@ class TraccarServer(Adapter):
             detail = "This account asks for a one-time code. Please sign in with an access token instead."
             raise AuthFailed(detail, status_code=response.status)
         if response.status == 500:
-            # Unlike with a token, nothing that can be typed leads here.
+            # Unlike with a token, no input of the fleet leads here.
             raise self.client.failure(response)
         user = self._read(response)
         cookie = re.search(r"JSESSIONID=([^;,\s]+)", response.header("Set-Cookie") or "")
@@ -244,14 +244,14 @@ class TraccarServer(Adapter):
         )
         if not response.ok:
             raise self._not_accepted(response) if response.status in (400, 401) else self.failed(response)
-        # Bare text, although it is called JSON.
+        # The body is plain text, although its content type is JSON.
         token = response.text.strip().strip('"')
         if not token or not token.isprintable() or len(token) > 4096:
             raise Malformed("The Traccar server gave no token.", status_code=response.status)
         return self.client.hide(token)
 
     def _read(self, response: Response) -> dict[str, Any]:
-        """What came of a sign-in. A bad token is 400, 401 or 500, depending on how it is bad."""
+        """The result of a sign-in. A bad token answers 400, 401 or 500, depending on what is wrong with it."""
         if response.ok:
             return response.object()
         raise self._not_accepted(response) if response.status in (400, 401, 403, 500) else self.failed(response)
@@ -265,7 +265,7 @@ class TraccarServer(Adapter):
 
 
 def server_url(typed: str) -> str:
-    """The address of a server, from what people copy: with or without `https://`, a page of it, or `/api`."""
+    """The address of a server from user input: with or without `https://`, with a page's path, or with `/api`."""
     url = typed.strip()
     if "://" not in url:
         url = f"https://{url}"

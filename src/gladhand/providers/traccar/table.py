@@ -1,7 +1,7 @@
-"""One of the server's tables: how its entities are found, created and changed.
+"""One table of the server: finds, creates and updates its entities.
 
-Every change sends the whole entity as it was read a moment ago, because the server replaces all of it, and reads it
-back, because a 200 does not prove that anything was written.
+An update reads the entity and sends all of it, because the server replaces the whole. It then reads the entity back,
+because a 200 does not prove that anything was written.
 """
 
 import operator
@@ -22,7 +22,7 @@ from gladhand.sdk.writing import Written
 _GONE = "The Traccar server has no such record, or the account may not see it."
 _SOMETHING_ELSE = "The server had something else when it was read back."
 
-#: Makes the whole entity with a change in it.
+#: Returns the whole entity with a change applied.
 Changed = Callable[[Mapping[str, Any]], Entity]
 
 
@@ -32,7 +32,7 @@ class TraccarTable(Generic[FieldsT]):
 
     path: str
     prefix: str
-    """Of our source ids: drivers and users are numbered apart."""
+    """The prefix of our source ids. Drivers and users have separate numbers."""
     key: str
     """The column that is unique on the server."""
     name: str
@@ -42,9 +42,9 @@ class TraccarTable(Generic[FieldsT]):
     may_create: Callable[[Rights], bool]
     may_change: Callable[[Rights], bool]
     also_unique: Mapping[str, str] = field(default_factory=dict)
-    """Further columns that two entities must not share, with our names; the server does not keep them apart."""
+    """Further columns that must be unique, with our names. The server does not enforce it."""
     needs_right: bool = False
-    """Whether a create without the right would succeed, and do something else."""
+    """Whether a create without the right would succeed and do something else."""
 
     def number(self, source_id: str) -> str | None:
         """The server's own id in a source id of this table."""
@@ -60,7 +60,7 @@ class TraccarTable(Generic[FieldsT]):
         return None if found is None or found.get("temporary") else self.to_record(found)
 
     async def find(self, server: TraccarServer, key: Any, operation_key: str | None) -> Record[FieldsT] | None:
-        """The entity with this key; with an operation key only if that create has made it."""
+        """The entity with this key. With an operation key, only if that create made the entity."""
         text = str(key or "").strip()
         if not text:
             return None
@@ -72,14 +72,14 @@ class TraccarTable(Generic[FieldsT]):
     async def create(
         self, server: TraccarServer, entity: Entity, prepared: Prepared, operation_key: str, *, name: str | None = None
     ) -> Written[FieldsT]:
-        """Create this entity. `name` is our name of the key, if it is another one than usual."""
+        """Create this entity. `name` is our name of the key, if it differs from the table's."""
 
         async def call() -> Written[FieldsT]:
             created = None
             if self.needs_right:
                 if not self.may_create(await server.rights_now()):
                     raise denied("create users")
-                # The server takes a second one that differs in case, and confuses the two at the sign-in.
+                # The server accepts a second key that differs only in case, and confuses the two at sign-in.
                 created = await self._namesake(server, entity, operation_key, name or self.name)
             if created is None:
                 response = await server.client.post(self.path, json=entity)
@@ -128,7 +128,7 @@ class TraccarTable(Generic[FieldsT]):
     async def _not_created(
         self, server: TraccarServer, entity: Entity, operation_key: str, response: Response, name: str
     ) -> Row:
-        """A 400 for a create: the record, if an earlier attempt has made it after all."""
+        """After a 400 for a create: the record, if an earlier attempt created it."""
         if not self.may_create(await server.rights_now()):
             raise denied("create this")
         created = await self._namesake(server, entity, operation_key, name)
@@ -138,7 +138,7 @@ class TraccarTable(Generic[FieldsT]):
         raise Rejected(detail, status_code=response.status)
 
     async def _namesake(self, server: TraccarServer, entity: Entity, operation_key: str, name: str) -> Row | None:
-        """The entity with our key, if this very create has made it. Raises `Rejected` for somebody else's."""
+        """The entity with our key, if this create made it. Raises `Rejected` for any other entity."""
         found = await server.matching(self.path, self.key, entity[self.key])
         ours = [each for each in found if _is_made_by(each, operation_key)]
         if ours:
@@ -146,13 +146,13 @@ class TraccarTable(Generic[FieldsT]):
         if found:
             raise _taken(name)
         for key, our_name in self.also_unique.items():
-            # Two may share it as far as the database goes, and then neither signs in with it.
+            # The database lets two entities share it, and then neither can sign in with it.
             if entity.get(key) and await server.matching(self.path, key, entity[key]):
                 raise _taken(our_name)
         return None
 
     async def _check_unique(self, server: TraccarServer, before: Row, entity: Entity, name: str) -> None:
-        """The server itself refuses a second unique key, but not a second login or an e-mail in other letters."""
+        """Check the keys that the server does not: a second login, or an e-mail that differs only in case."""
         for key, our_name in {self.key: name, **self.also_unique}.items():
             if not entity.get(key) or entity[key] == before.get(key):
                 continue
@@ -170,7 +170,7 @@ class TraccarTable(Generic[FieldsT]):
         return Rejected("The Traccar server refuses these values.", status_code=response.status)
 
     def _specimen(self, number: str) -> Entity:
-        """What a dry run reads: every key that a change could clear is there, so that the write shows."""
+        """The entity that a dry run reads. It has every key that a change can clear, so that the write shows."""
         paths = (self.field_map.path(name) for name in self.field_map.rules)
         held = {path.removeprefix("attributes."): "as it is" for path in paths if "." in path}
         return {"id": int(number), "name": "as it is", self.key: "as it is", "phone": "as it is", "attributes": held}

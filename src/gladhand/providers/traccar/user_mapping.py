@@ -1,8 +1,8 @@
-"""Between Traccar's drivers and office users, and our users.
+"""Maps Traccar's drivers and office users to our users, and back.
 
-Traccar's own tables know little: a driver has a name and an identifier, a user has what signing in needs. All else goes
-into `attributes`, a free map that every entity has and that people and other programs use too, so that keys which are
-not ours stay. The keys are our choice; of these the server itself reads only a user's `timezone`.
+Traccar's tables have few columns: a driver has a name and an identifier, a user has what sign-in needs. All else goes
+into `attributes`, a free map of every entity. People and other programs also use this map, so writes keep their
+keys. Our keys are our choice; the server itself reads only a user's `timezone`.
 """
 
 import json
@@ -30,13 +30,13 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 
 LONGEST = 128
-"""Of every text column."""
+"""The length of every text column."""
 LONGEST_ATTRIBUTES = 4000
-"""Bytes. The usual set-up for MySQL cuts off the rest in silence, and what is left is no JSON."""
+"""In bytes. The usual MySQL set-up silently truncates longer maps, which leaves invalid JSON."""
 OURS = "hubUserId"
-"""The attribute that says which write made an entity."""
+"""The attribute with the operation key of the create that made an entity."""
 
-#: Live secrets of a user that come with every read. They go back with every write and nowhere else.
+#: Live secrets of a user that every read returns. They go back only in writes.
 SECRETS = frozenset({"totpKey", "password"})
 
 _ATTRIBUTES: Mapping[str, str] = MappingProxyType(
@@ -63,14 +63,14 @@ _ACTIVE = {UserStatusEnum.ACTIVE: True, UserStatusEnum.INACTIVE: False}
 
 
 def trimmed(given: str) -> str:
-    """Without the space around it, which the server takes away too."""
+    """The text without surrounding space, which the server strips as well."""
     if not given.strip():
         raise ValueError("It is empty.")
     return given.strip()
 
 
 def _address(given: str) -> str:
-    # Two spellings are two people to the server's database, and one to its sign-in.
+    # The server's database treats two spellings as two users, its sign-in as one.
     return trimmed(given).lower()
 
 
@@ -154,7 +154,7 @@ _BLANK_USER: Final[Mapping[str, Any]] = MappingProxyType({"name": None, "email":
 
 
 def new_driver(prepared: Prepared, operation_key: str, *, unique_id: str) -> Entity:
-    """A driver that does not exist yet. `unique_id` names the field that identifies drivers."""
+    """The entity for a new driver. `unique_id` names the field that identifies drivers."""
     driver = changed_driver({**_BLANK_DRIVER, "attributes": {OURS: operation_key}}, prepared)
     driver["uniqueId"] = prepared.values.get(unique_id)
     if not driver["uniqueId"]:
@@ -164,12 +164,12 @@ def new_driver(prepared: Prepared, operation_key: str, *, unique_id: str) -> Ent
 
 
 def new_user(prepared: Prepared, operation_key: str) -> Entity:
-    """An office user that does not exist yet. Rights are never given, whatever the designation says."""
+    """The entity for a new office user. It gets no rights, whatever the designation says."""
     return changed_user({**_BLANK_USER, "attributes": {OURS: operation_key}}, prepared)
 
 
 def changed_driver(driver: Mapping[str, Any], prepared: Prepared, *, unique_id: str = "username") -> Entity:
-    """The whole driver with a change in it."""
+    """The whole driver with a change applied."""
     made, attributes = _copied(driver)
     put_attributes(attributes, prepared)
     _put_name(made, attributes, prepared)
@@ -180,7 +180,7 @@ def changed_driver(driver: Mapping[str, Any], prepared: Prepared, *, unique_id: 
     }
     if values.get("username") is not None:
         attributes["username"] = values["username"]
-    # An identifier that is not the one we wrote belongs to a card or fob, and stays.
+    # An identifier that we did not write belongs to a card or fob, and stays.
     if values.get(unique_id) is not None and made["uniqueId"] == was[unique_id]:
         made["uniqueId"] = values[unique_id]
     if (phone := _phone(text(attributes.get("phone")), prepared)) is not _KEPT:
@@ -191,7 +191,7 @@ def changed_driver(driver: Mapping[str, Any], prepared: Prepared, *, unique_id: 
 
 
 def changed_user(user: Mapping[str, Any], prepared: Prepared) -> Entity:
-    """The whole office user with a change in it."""
+    """The whole office user with a change applied."""
     made, attributes = _copied(user)
     put_attributes(attributes, prepared)
     _put_name(made, attributes, prepared)
@@ -207,7 +207,7 @@ def changed_user(user: Mapping[str, Any], prepared: Prepared) -> Entity:
 
 
 def checked(entity: Entity, prepared: Prepared) -> Entity:
-    """The entity itself, if the server can hold it."""
+    """The entity itself. Raises `Rejected` if the server cannot store it."""
     if not entity.get("name"):
         raise Rejected(f"last_name: {_ONE_NAME}", fields={"first_name": _ONE_NAME, "last_name": _ONE_NAME})
     if len(entity["name"]) > LONGEST:
@@ -220,7 +220,7 @@ def checked(entity: Entity, prepared: Prepared) -> Entity:
 
 
 def checked_attributes(entity: Entity, prepared: Prepared) -> Entity:
-    """The entity itself, if its map of attributes is not too long."""
+    """The entity itself. Raises `Rejected` if its attributes are too long."""
     if len(json.dumps(entity["attributes"], ensure_ascii=False).encode()) > LONGEST_ATTRIBUTES:
         longest = max(prepared.values, key=lambda name: len(str(prepared.values[name])))
         why = f"With it, all fields together are longer than the {LONGEST_ATTRIBUTES} bytes that Traccar keeps."
@@ -229,7 +229,7 @@ def checked_attributes(entity: Entity, prepared: Prepared) -> Entity:
 
 
 def driver_record(driver: Row) -> Record[UserFields]:
-    """A driver as the hub keeps it."""
+    """The hub's record of a driver."""
     attributes = driver.get("attributes") or {}
     active = attributes.get("active")
     own = {
@@ -242,14 +242,14 @@ def driver_record(driver: Row) -> Record[UserFields]:
 
 
 def user_record(user: Row) -> Record[UserFields]:
-    """An office user as the hub keeps it, without the person's second factor."""
+    """The hub's record of an office user, without the second factor."""
     own = {"username": text(user.get("login")), "user_email": text(user.get("email")), "is_driver": False}
     shown = {name: value for name, value in user.items() if name not in SECRETS}
     return _record(f"user:{user.source_id()}", shown, own, not user.get("disabled", False), text(user.get("phone")))
 
 
 def text(value: Any) -> str | None:
-    """What somebody put into an attribute, as a text: numbers are numbers to Traccar's pages."""
+    """The value of an attribute as a text. Traccar's pages store numbers as numbers."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     return str(value) or None
@@ -279,7 +279,7 @@ def _record(
 
 
 def names(entity: Mapping[str, Any]) -> tuple[str | None, str | None]:
-    """First and last name: as they were written, as long as they still make the name; else split at its last space."""
+    """First and last name as written, if they still form the name; otherwise the name split at its last space."""
     attributes = entity.get("attributes") or {}
     name = text(entity.get("name")) or ""
     parts = text(attributes.get("firstName")), text(attributes.get("lastName"))
@@ -304,14 +304,14 @@ def _copied(entity: Mapping[str, Any]) -> tuple[Entity, dict[str, Any]]:
 
 
 def _set(place: dict[str, Any], name: str, value: Any) -> None:
-    # A key of the map is cleared by leaving it out.
+    # Leaving a key out of the map clears it.
     place.pop(name, None)
     if value is not None:
         place[name] = value
 
 
 def put_attributes(attributes: dict[str, Any], prepared: Prepared) -> None:
-    """Place what the rules have put below `attributes`; the keys of others stay."""
+    """Place what the field rules put under `attributes`; all other keys stay."""
     for key, value in prepared.body.get("attributes", {}).items():
         _set(attributes, key, value)
 
@@ -328,7 +328,7 @@ def _put_name(entity: Entity, attributes: dict[str, Any], prepared: Prepared) ->
 
 
 def _phone(was: str | None, prepared: Prepared) -> Any:
-    """The one text, or `_KEPT`."""
+    """The phone number as one text, or `_KEPT`."""
     values = prepared.values
     if not values.keys() & {"phone_number", "phone_country_code"}:
         return _KEPT

@@ -1,4 +1,4 @@
-"""Our users: Traccar's drivers and the users of its pages, which it keeps apart."""
+"""Our users, which Traccar keeps as drivers and as office users of its pages."""
 
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
@@ -55,7 +55,7 @@ _OFFICE: Final = TraccarTable[UserFields](
     name="user_email",
     field_map=mapping.OFFICE,
     to_record=mapping.user_record,
-    # Without this right a create would be a registration, which makes somebody whom the account cannot see.
+    # Without this right a create would be a registration, which creates a user that the account cannot see.
     may_create=lambda rights: rights.manages_users,
     may_change=lambda rights: rights.writes,
     also_unique={"login": "username"},
@@ -112,7 +112,7 @@ async def update(server: TraccarServer, source_id: str, change: Change) -> Writt
 async def _office_users(server: TraccarServer) -> list[Row]:
     if not server.rights.manages_users:
         return []
-    # Share links are users, too: temporary ones.
+    # Traccar keeps share links as temporary users.
     return [user for user in await server.many(_OFFICE.path) if not user.get("temporary")]
 
 
@@ -125,7 +125,7 @@ def _table_of(source_id: str) -> TraccarTable[UserFields]:
 
 
 def _key_name(server: TraccarServer, table: TraccarTable[UserFields]) -> str:
-    """Our name of the table's key. The operator chooses what identifies drivers."""
+    """Our name of the table's key. The operator chooses the field that identifies drivers."""
     if table is _DRIVERS and server.options.get("driver_unique_id") == "employee_number":
         return "employee_number"
     return table.name

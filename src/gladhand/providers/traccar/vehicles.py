@@ -48,7 +48,7 @@ _DEVICES: Final = TraccarTable[VehicleFields](
 )
 
 
-async def read(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG001 - all at once
+async def read(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG001 - no pages
     yield batch_of(await server.signed_in(lambda: server.everything(_DEVICES.path)), _DEVICES.to_record)
 
 

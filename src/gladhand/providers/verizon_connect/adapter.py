@@ -1,4 +1,4 @@
-"""Verizon Connect Reveal: its drivers are our users; its vehicles."""
+"""Verizon Connect Reveal: its drivers, which are our users, and its vehicles."""
 
 from gladhand.providers.verizon_connect import users, vehicles
 from gladhand.providers.verizon_connect.api import RevealApi
@@ -10,7 +10,7 @@ from gladhand.sdk.writing import Write
 
 
 class VerizonConnectAdapter(RevealApi):
-    """One account of Reveal, as its integration user sees it."""
+    """One Reveal account, as seen by its integration user."""
 
     reads = (
         Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS),

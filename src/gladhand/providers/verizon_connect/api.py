@@ -1,7 +1,7 @@
-"""How Reveal is called: a token for the integration user, and what its errors mean.
+"""The Reveal client: a token for the integration user, and errors.
 
-From Reveal's public documents: signing in, the headers, the paths. Assumed: that 403 means a right which the
-integration user lacks, and that errors have a `Message`.
+Sign-in, headers and paths come from Reveal's public documents. Two facts are assumed: 403 means that the integration
+user lacks a right, and errors have a `Message`.
 """
 
 from base64 import b64encode
@@ -21,7 +21,7 @@ _USERS = "/cmd/v1/users"
 
 
 class RevealApi(Adapter):
-    """One account of Reveal, as its integration user sees it."""
+    """One Reveal account, as seen by its integration user."""
 
     @classmethod
     def base_url(cls, definition: Definition, credentials: Credentials) -> str:
@@ -42,7 +42,7 @@ class RevealApi(Adapter):
         return {"token": self.client.hide(_token(response))}
 
     async def verify(self) -> ProviderAccount:
-        # The token proves the user and the password, and only a request with it proves the app id.
+        # The token proves the user and the password. Only a request with the token proves the app id.
         try:
             await self.ask("GET", _USERS)
         except NotAllowed as error:
@@ -55,7 +55,7 @@ class RevealApi(Adapter):
     async def ask(
         self, method: str, path: str, *, json: Any = None, missing: bool = False, planned: Any = None
     ) -> Response:
-        """Send one request. Raises what a bad answer stands for, unless the record is allowed to be `missing`."""
+        """Send one request. Raises the error that a bad answer stands for, unless the record may be `missing`."""
 
         async def send(session: Session) -> Response:
             token = self.client.hide(session["token"])
@@ -78,7 +78,7 @@ class RevealApi(Adapter):
 
 
 def _token(response: Response) -> str:
-    """The token in an answer: plain text as a rule, JSON for some callers."""
+    """The token in an answer: usually plain text, JSON for some callers."""
     text = response.text.strip()
     token = str(response.object().required_text("token")) if text.startswith("{") else text.strip('"')
     if not token or "<" in token or any(character.isspace() for character in token):
@@ -87,7 +87,7 @@ def _token(response: Response) -> str:
 
 
 def entity(row: Row, name: str) -> Row:
-    """The entity in a row: beside its links, or the row itself."""
+    """The entity in a row: next to its links, or the row itself."""
     return row.row(name) or row
 
 

@@ -1,4 +1,4 @@
-"""What samples cannot say about Verizon Connect Reveal."""
+"""Tests of Verizon Connect Reveal that samples cannot express."""
 
 from datetime import UTC, datetime
 from uuid import UUID

@@ -1,9 +1,9 @@
-"""Reveal's drivers, which are our users: known by their number, written as a whole, read back after each write.
+"""Reads and writes Reveal's drivers, our users: identified by number, written whole, read back after each write.
 
-The names are those of Reveal's documents and examples. They say nothing of what a driver needs beside the number, how
-long a text may be, or how a field is emptied; where it matters the rules are marked as assumed. Assumed as well: that a
-driver alone is shown as in a list, and that a PUT replaces the whole driver, so that it is read first. Answers to
-writes are not looked at: the driver is read back instead.
+The names come from Reveal's documents and examples. These do not say what a driver needs besides the number, how long a
+text may be, or how a field is cleared; rules that depend on it are marked as assumed. Two more facts are assumed: a
+single driver looks as in a list, and a PUT replaces the whole driver, so an update reads the driver first. Answers to
+writes are ignored: the driver is read back instead.
 """
 
 from collections.abc import AsyncIterator
@@ -36,7 +36,7 @@ from gladhand.sdk.writing import Written, after_write
 
 NUMBER: Final = "DriverNumber"
 _PATH = "/cmd/v1/drivers"
-# Reveal shows these of a driver and takes no writes of them.
+# Reveal shows these fields of a driver and does not accept them in writes.
 _READ_ONLY = frozenset({"CreatedDateUTC", "UserApiInsteadOfSts"})
 
 _ITSELF, _ALWAYS = "the driver", "always"
@@ -46,7 +46,7 @@ _ALWAYS_ACTIVE = "A driver of Reveal is always active. Delete the driver in Reve
 _OFFICE = "Office users are not written by Reveal's API. Add them in Reveal."
 _HOURS_ELSEWHERE = "How Reveal's API sets hours of service is not known. Set them in Reveal."
 _HOURS = Absent(_HOURS_ELSEWHERE)
-# How much earlier than our key Reveal's clock may say that a driver was made.
+# How far Reveal's creation time of a driver may lie before the time in our key.
 _CLOCKS_APART = timedelta(hours=1)
 
 
@@ -100,8 +100,8 @@ SHOWS: Final = (
 )
 
 
-async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG001 - there are no pages
-    # The fleet need not give numbers. A driver without one cannot be addressed and is skipped.
+async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG001 - no pages
+    # Numbers are optional. A driver without one cannot be addressed and is skipped.
     yield batch_of(await reveal.rows(_PATH), to_record, id_key=NUMBER)
 
 
@@ -126,7 +126,7 @@ async def create(
     reveal: RevealApi,
     change: Change,
     *,
-    operation_key: str,  # noqa: ARG001 - Reveal has no place for it
+    operation_key: str,  # noqa: ARG001 - Reveal has no field for it
 ) -> Written[UserFields]:
     prepared = complete_create(reveal.prepare(FIELD_MAP, change, Verb.CREATE))
     await reveal.ask("POST", _PATH, json=prepared.body)
@@ -148,7 +148,7 @@ async def update(reveal: RevealApi, source_id: str, change: Change) -> Written[U
 
 
 def complete_create(prepared: Prepared) -> Prepared:
-    """Place the number of a new driver. Raises `Rejected` if there is none."""
+    """Place the number of a new driver. Raises `Rejected` if the change has none."""
     number, name = prepared.values.get("employee_number"), prepared.values.get("username")
     if number and name and number != name:
         prepared.leave_out("username", "A driver of Reveal has one number, and employee_number was sent as well.")
@@ -175,10 +175,10 @@ def number_of(change: Change) -> str | None:
 
 
 def is_ours(driver: Row, prepared: Prepared, operation_key: str) -> bool:
-    """Whether this driver is what that create has made.
+    """Whether that create made this driver.
 
-    Reveal has no place for a mark of ours. A driver with the same number who was there before the create was accepted,
-    or who differs in anything that it would have written, is somebody else's.
+    Reveal has no field for a mark of ours. A driver with the same number is not ours if it existed before the hub
+    accepted the create, or if any value differs from what the create writes.
     """
     accepted, created = accepted_at(operation_key), driver.moment("CreatedDateUTC")
     if accepted is not None and created is not None and created < accepted - _CLOCKS_APART:
@@ -187,7 +187,7 @@ def is_ours(driver: Row, prepared: Prepared, operation_key: str) -> bool:
 
 
 def to_record(row: Row) -> Record[UserFields]:
-    """A driver as the hub keeps it."""
+    """The hub's record of a driver."""
     driver = entity(row, "Driver")
     number = driver.source_id(NUMBER)
     fields = UserFields(
@@ -206,16 +206,16 @@ def to_record(row: Row) -> Record[UserFields]:
 
 
 def _compare(prepared: Prepared, before: Row, after: Row) -> None:
-    """Correct the outcomes of an update by what Reveal showed before and shows afterwards."""
+    """Correct the outcomes of an update by comparing the driver before and after it."""
     for name, outcome in list(prepared.outcomes.items()):
-        # What is not in the body, such as the number, is as it was.
+        # Fields that are not in the body, such as the number, did not change.
         if outcome is FieldOutcome.APPLIED and prepared.sent(name) is ABSENT:
             prepared.keep(name)
     prepared.compare(after, before=before, same=_same, reason="Reveal took the write and kept another value.")
 
 
 def _same(sent: Any, shown: Any) -> bool:
-    """Nothing and an empty text are the same."""
+    """Whether two values are equal; None equals an empty text."""
     return (sent or None) == (shown or None)
 
 

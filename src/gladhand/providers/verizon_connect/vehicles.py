@@ -1,4 +1,4 @@
-"""Reveal's vehicles, which its API only shows."""
+"""Reads Reveal's vehicles, which its API cannot change."""
 
 from collections.abc import AsyncIterator
 from typing import Final
@@ -13,13 +13,13 @@ SHOWS: Final = ("vehicle_name", "oem", "model_type", "model_year", "vin", "licen
 _NUMBER = "VehicleNumber"
 
 
-async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG001 - there are no pages
+async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG001 - no pages
     # A vehicle without a number cannot be addressed and is skipped.
     yield batch_of(await reveal.rows("/cmd/v1/vehicles"), to_record, id_key=_NUMBER)
 
 
 def to_record(row: Row) -> Record[VehicleFields]:
-    """A vehicle as the hub keeps it."""
+    """The hub's record of a vehicle."""
     vehicle = entity(row, "Vehicle")
     number = vehicle.source_id(_NUMBER)
     fields = VehicleFields(

@@ -1,4 +1,4 @@
-"""Webfleet: drivers, and what can be changed of vehicles, by WEBFLEET.connect."""
+"""Webfleet: drivers and vehicles, by WEBFLEET.connect."""
 
 from gladhand.providers.webfleet import users, vehicles
 from gladhand.providers.webfleet.api import WebfleetApi
@@ -10,7 +10,7 @@ from gladhand.sdk.writing import Write
 
 
 class WebfleetAdapter(WebfleetApi):
-    """One account, as one of its users sees it."""
+    """One account, as seen by one of its users."""
 
     reads = (
         Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS),

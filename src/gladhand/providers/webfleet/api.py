@@ -1,6 +1,6 @@
-"""How WEBFLEET.connect is called: one address, everything in its query, and errors that come with status 200.
+"""The WEBFLEET.connect client: one address, all parameters in the query, and errors with status 200.
 
-Because secrets stand in the query, no address of a request may be shown anywhere before the client has redacted it.
+The query holds secrets, so no address of a request may be shown before the client has redacted it.
 """
 
 from base64 import b64encode
@@ -15,7 +15,7 @@ from gladhand.sdk.http import Response
 from gladhand.sdk.rows import Row, rows_of
 from gladhand.sdk.writing import after_write
 
-#: The actions that are used, with the kind that counts against the quota of each.
+#: The actions in use, each with the kind that counts against its quota.
 KINDS: Mapping[str, str] = MappingProxyType(
     {
         "showDriverReportExtern": "show-drivers",
@@ -26,23 +26,23 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "showObjectReportExtern": "show-objects",
     }
 )
-# Of Webfleet's error numbers these are known, from its own retrying client and an older public one. Those that say that
-# somebody else is being served, with the seconds after which they say one should come back; the quotas are per minute.
+# Known error numbers, from Webfleet's own retrying client and an older public one. These mean that Webfleet is busy,
+# with the seconds to wait before the next request; quotas are per minute.
 _BUSY: Mapping[int, float] = MappingProxyType({8015: 10.0, 10000: 30.0, 8011: 60.0})
-# A failure in general, and a system behind that did not answer: what became of the request nobody knows.
+# A general failure, and a backend that did not answer. The outcome of the request is unknown.
 _FAILED = frozenset({60, 9199})
 
 
-# Nothing is called that. The answer is empty, and it proves the credentials.
+# A name that no object has. The empty answer proves the credentials.
 _NOTHING = "-gladhand-sign-in-"
 
 
 class WebfleetApi(Adapter):
-    """One account, as one of its users sees it."""
+    """One account, as seen by one of its users."""
 
     def ready(self) -> None:
         self.login = self.credentials.of_kind(CompanyAccessCredentials)
-        # Addresses hold the password, so it is hidden whatever its length.
+        # Addresses hold the password, so hide it whatever its length.
         self.client.hide(self.login.password)
         self.client.follows_redirects = False
         if self.options["basic_authentication"]:
@@ -52,15 +52,15 @@ class WebfleetApi(Adapter):
     async def verify(self) -> ProviderAccount:
         await self.rows("showObjectReportExtern", filterstring=_NOTHING)
         name = self.login.company_id.strip()
-        # Webfleet tells nothing of an account but by its name, which can be typed in small or capital letters.
+        # Webfleet identifies an account only by its name, whose case does not count.
         return ProviderAccount(id=name.casefold(), name=name)
 
     async def rows(self, action: str, *, planned: Any = None, **parameters: str) -> list[Row]:
-        """What an action shows. One that writes shows nothing."""
+        """The rows that an action returns. Actions that write return none."""
         return self._judged(await self._called(action, parameters, planned=planned, writes=False))
 
     async def write(self, action: str, **parameters: str) -> None:
-        """Carry an action out, once."""
+        """Run an action that writes, once."""
         self._judged(await self._called(action, parameters, planned=None, writes=True))
 
     async def row(self, report: str, name: str, value: str) -> Row | None:
@@ -68,12 +68,12 @@ class WebfleetApi(Adapter):
         try:
             rows = await self.rows(report, **{name: value})
         except Rejected:
-            # Whether asking for what does not exist is an error is not public. The whole report knows for sure.
+            # Whether a filter without a match is an error is not documented. The whole report decides.
             rows = await self.rows(report)
         return _with(rows, name, value)
 
     async def read_back(self, report: str, name: str, value: str) -> Row:
-        """The row of a report after a write that was carried out. Raises `NoAnswer` if it cannot be had."""
+        """The row of a report after a successful write. Raises `NoAnswer` if the row cannot be read."""
         with after_write():
             rows = await self.rows(report, **{name: value})
         row = _with(rows, name, value)
@@ -108,7 +108,7 @@ class WebfleetApi(Adapter):
     def _judged(self, response: Response) -> list[Row]:
         if not response.ok:
             raise self.client.failure(response)
-        # An action that shows nothing may answer with nothing at all.
+        # An action that returns no rows may answer with an empty body.
         found = response.json() if response.body.strip() else []
         if isinstance(found, dict) and "errorCode" in found:
             raise self._error(response, found)

@@ -1,4 +1,4 @@
-"""How Webfleet's reports show what its actions write."""
+"""Compares Webfleet's reports with what its actions write."""
 
 import json
 from collections.abc import Mapping
@@ -11,9 +11,9 @@ from gladhand.sdk.rows import Row
 
 #: Why a field cannot be cleared.
 NO_CLEARING: Final = "Webfleet changes a field only when a value is sent; it has no way to clear one."
-#: Days in the parameters of actions.
+#: The format of days in the parameters of actions.
 DAY: Final = "%d/%m/%Y"
-# What showDriverReportExtern calls otherwise than the actions that write.
+# Parameters that have other names in showDriverReportExtern than in the actions that write.
 _SHOWN_AS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"name": ("name1", "name"), "country": ("country", "state")}
 )
@@ -21,7 +21,7 @@ _LICENSE = "license_"
 
 
 def compare(prepared: Prepared, row: Row) -> None:
-    """Correct the outcomes by a report, which need not show everything that was written."""
+    """Correct the outcomes by a report, which may not show everything that was written."""
     prepared.compare(
         lambda parameter: _values(row, parameter),
         same=lambda sent, values: sent.strip() in values,
@@ -31,7 +31,7 @@ def compare(prepared: Prepared, row: Row) -> None:
 
 
 def holds(row: Row, parameter: str, sent: str) -> bool:
-    """Whether a report shows what was sent, as far as it shows the parameter at all."""
+    """Whether a report shows the value that was sent. True if it does not show the parameter."""
     values = _values(row, parameter)
     return values is ABSENT or sent.strip() in values
 
@@ -42,7 +42,7 @@ def shown(row: Row, parameter: str) -> str | None:
 
 
 def license_of(row: Row) -> Row:
-    """The driving licence: JSON within JSON, or plain; empty if there is none."""
+    """The driving licence, which may be JSON text within JSON; empty if there is none."""
     held = row.get("driving_license")
     try:
         held = json.loads(held) if isinstance(held, str) and held else held
@@ -52,7 +52,7 @@ def license_of(row: Row) -> Row:
 
 
 def day(value: Any) -> date | None:
-    """A day in either of the spellings that reports have."""
+    """A day in either format that reports use."""
     if not isinstance(value, str):
         return None
     for form in (DAY, "%Y-%m-%d"):

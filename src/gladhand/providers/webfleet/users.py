@@ -1,8 +1,8 @@
-"""Webfleet's drivers, which are our users.
+"""Reads and writes Webfleet's drivers, which are our users.
 
-Names of parameters and limits come from two public clients and a public list of columns; nobody outside has Webfleet's
-own reference. What only one of them says is marked as assumed. A field is changed by sending a value and by nothing
-else, so none can be cleared.
+Names of parameters and limits come from two public clients and a public list of columns, because Webfleet's reference
+is not public. Rules that only one of these sources backs are marked as assumed. Only sending a value changes a field,
+so no field can be cleared.
 """
 
 from collections.abc import AsyncIterator
@@ -94,7 +94,7 @@ SHOWS: Final = (
 )
 
 
-async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG001 - there are no pages
+async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG001 - no pages
     yield batch_of(await webfleet.rows(_REPORT), to_record, id_key="driveruid")
 
 
@@ -117,11 +117,11 @@ async def create(
     webfleet: WebfleetApi,
     change: Change,
     *,
-    operation_key: str,  # noqa: ARG001 - Webfleet has no place for it
+    operation_key: str,  # noqa: ARG001 - Webfleet has no field for it
 ) -> Written[UserFields]:
     prepared = complete(webfleet.prepare(FIELD_MAP, change, Verb.CREATE), Verb.CREATE)
     await webfleet.write("insertDriverExtern", **prepared.body)
-    # The answer to an insert is empty, and only a report tells the id that never changes.
+    # The answer to an insert is empty. Only a report shows the permanent id.
     return _written(prepared, await webfleet.read_back(_REPORT, "driverno", prepared.body[_NUMBER]))
 
 
@@ -136,25 +136,25 @@ async def update(webfleet: WebfleetApi, source_id: str, change: Change) -> Writt
 
 
 def complete(prepared: Prepared, verb: Verb) -> Prepared:
-    """Place what several of our fields make together. Raises `Rejected`."""
+    """Place the fields that several of ours form together. Raises `Rejected`."""
     _place_number(prepared, verb)
     _place_phone(prepared, verb)
     return prepared
 
 
 def number_of(change: Change) -> str | None:
-    """The number by which a driver is known in an account."""
+    """The number that identifies a driver in an account."""
     given = change.get("employee_number") or change.get("username")
     return str(given) if given else None
 
 
 def is_ours(driver: Row, prepared: Prepared) -> bool:
-    """Whether this driver is what a create with these parameters makes.
+    """Whether this driver has all values that a create with these parameters writes.
 
-    Webfleet has no place for a mark of ours. A driver with the same number who differs in anything that would have been
-    written is somebody else's; one who differs in nothing is, whoever made it, what was asked for. If ours was changed
-    before it was looked for, it counts as somebody else's, and the next insert is refused because the number is taken:
-    the outcome may be wrong, but there are never two.
+    Webfleet has no field for a mark of ours. A driver with the same number and a different value is not ours. A driver
+    with equal values is the requested one, whatever its origin. If our driver was changed before the search, it does
+    not count as ours, and Webfleet refuses the next insert because the number is taken: the outcome may then be wrong,
+    but there is never a second driver.
     """
     if driver.get(_NUMBER) != prepared.body[_NUMBER]:
         return False
@@ -162,7 +162,7 @@ def is_ours(driver: Row, prepared: Prepared) -> bool:
 
 
 def to_record(row: Row) -> Record[UserFields]:
-    """A driver as the hub keeps it."""
+    """The hub's record of a driver."""
     license_ = license_of(row)
     fields = UserFields(
         username=shown(row, _NUMBER),
@@ -187,7 +187,7 @@ def to_record(row: Row) -> Record[UserFields]:
         "tachograph_card": shown(row, "dt_cardid"),
         "vehicle": shown(row, "objectuid"),
     }
-    # Numbers can be given anew; this id never changes.
+    # Numbers can be reused; this id never changes.
     return Record(source_id=row.source_id("driveruid"), source_data=row, fields=fields, extras=present(extras))
 
 

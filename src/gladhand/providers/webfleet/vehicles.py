@@ -1,4 +1,4 @@
-"""Webfleet's vehicles: the API changes a few of their fields."""
+"""Reads and writes Webfleet's vehicles. The API changes a few of their fields."""
 
 import re
 from collections.abc import AsyncIterator, Mapping
@@ -20,7 +20,7 @@ from gladhand.sdk.writing import Written
 _REPORT = "showVehicleReportExtern"
 _UPDATE = frozenset({Verb.UPDATE})
 _LITERS = re.compile(r"(\d{1,5})\s*(?:l|liters?|litres?)", re.IGNORECASE)
-# As one public source has them. Another one counts from 0 and in another order.
+# The numbers of one public source. Another source counts from 0, in a different order.
 _FUELS: Mapping[EngineType, str] = MappingProxyType(
     {
         EngineType.DIESEL: "1",
@@ -103,7 +103,7 @@ async def update(webfleet: WebfleetApi, source_id: str, change: Change) -> Writt
 
 
 def to_record(row: Row, *, uncertain: bool) -> Record[VehicleFields]:
-    """A vehicle as the hub keeps it."""
+    """The hub's record of a vehicle."""
     fuel, tank = shown(row, "vh_fueltype"), shown(row, "fueltanksize")
     fields = VehicleFields(
         vehicle_name=shown(row, "objectname"),
@@ -129,5 +129,5 @@ def _record(webfleet: WebfleetApi, row: Row) -> Record[VehicleFields]:
 
 
 def _whole(text: str | None) -> int | None:
-    # Zero stands for a number that nobody has entered.
+    # Zero means that no number was entered.
     return int(text) if text and text.isascii() and text.isdigit() and text != "0" else None
