@@ -55,20 +55,24 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
 
 
 async def _run(loops: Sequence[Loop], stopping: asyncio.Event) -> None:
-    async def stop() -> None:
-        await stopping.wait()
+    def stop() -> None:
         for loop in loops:
             loop.stop()
+
+    async def stop_on_signal() -> None:
+        await stopping.wait()
+        stop()
 
     async def run(loop: Loop) -> None:
         try:
             await loop.run()
         finally:
             # If one loop fails, the process ends, so that a supervisor restarts it. The group cancels the others; where
-            # Python 3.11 swallows a cancellation, `stopping` ends them.
+            # Python 3.11 swallows a cancellation, `stop` ends them.
+            stop()
             stopping.set()
 
     async with asyncio.TaskGroup() as group:
-        group.create_task(stop())
+        group.create_task(stop_on_signal())
         for loop in loops:
             group.create_task(run(loop))

@@ -42,8 +42,9 @@ class Site:
         self.server.start()
 
     def stop(self) -> None:
-        # One that was killed a moment ago is told to stop when it has begun to work.
-        self.worker.wait_for_start()
+        if self.worker.handle.poll() is None:
+            # A worker that was restarted a moment ago installs its signal handlers first.
+            self.worker.wait_for_start()
         assert (self.worker.stop(), self.server.stop()) == (0, 0)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from tests.conftest import fresh_database, wait_until
+from tests.processes import PATIENCE
 
 from gladhand.core.migrate import migrate
 from gladhand.local.embedded_postgres import EmbeddedPostgres
@@ -41,7 +42,7 @@ def worker(url: str, encryption_keys: str, output: Path) -> Iterator[subprocess.
             [sys.executable, "-m", "gladhand", "worker"], env=environment, stdout=written, stderr=written
         )
         try:
-            wait_until(lambda: connections(url) > 0, 30, what="the worker's start")
+            wait_until(lambda: "worker.started" in output.read_text(), what="the worker's start")
             yield process
         finally:
             if process.poll() is None:
@@ -72,7 +73,7 @@ def test_a_broken_statement_in_a_loop_ends_the_worker_and_shows_why(
         if loop != "recurring tasks":
             with psycopg.connect(url, autocommit=True) as db:
                 db.execute(BROKEN[loop])
-        wait_until(lambda: process.poll() is not None, 30, what="the worker's end")
+        wait_until(lambda: process.poll() is not None, what="the worker's end")
         assert process.returncode == 1
     text = output.read_text()
     assert "Traceback" in text
@@ -86,12 +87,12 @@ def test_a_database_that_restarts_does_not_end_the_worker(tmp_path: Path, encryp
         migrate(url)
         with worker(url, encryption_keys, tmp_path / "output") as process:
             embedded.stop()
-            wait_until(lambda: "away" in (tmp_path / "output").read_text(), 30, what="the worker's complaint")
+            wait_until(lambda: "away" in (tmp_path / "output").read_text(), what="the worker's complaint")
             embedded.start()
             # A listener each for operations and for deliveries, the locks, and the pool.
-            wait_until(lambda: connections(url) >= 4, 30, what="the worker's return")
+            wait_until(lambda: connections(url) >= 4, what="the worker's return")
             assert process.poll() is None
             process.terminate()
-            assert process.wait(20) == 0
+            assert process.wait(PATIENCE) == 0
     finally:
         embedded.stop()
