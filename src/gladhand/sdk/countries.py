@@ -1,39 +1,17 @@
-"""Countries by ISO 3166-1: three letters on our side, two at many providers."""
+"""Country codes by ISO 3166-1. gladhand uses three letters, many providers use two."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import Final
-
-_PAIRS: Final = """
-ADAND AEARE AFAFG AGATG AIAIA ALALB AMARM AOAGO AQATA ARARG ASASM ATAUT AUAUS AWABW AXALA AZAZE BABIH BBBRB BDBGD BEBEL
-BFBFA BGBGR BHBHR BIBDI BJBEN BLBLM BMBMU BNBRN BOBOL BQBES BRBRA BSBHS BTBTN BVBVT BWBWA BYBLR BZBLZ CACAN CCCCK CDCOD
-CFCAF CGCOG CHCHE CICIV CKCOK CLCHL CMCMR CNCHN COCOL CRCRI CUCUB CVCPV CWCUW CXCXR CYCYP CZCZE DEDEU DJDJI DKDNK DMDMA
-DODOM DZDZA ECECU EEEST EGEGY EHESH ERERI ESESP ETETH FIFIN FJFJI FKFLK FMFSM FOFRO FRFRA GAGAB GBGBR GDGRD GEGEO GFGUF
-GGGGY GHGHA GIGIB GLGRL GMGMB GNGIN GPGLP GQGNQ GRGRC GSSGS GTGTM GUGUM GWGNB GYGUY HKHKG HMHMD HNHND HRHRV HTHTI HUHUN
-IDIDN IEIRL ILISR IMIMN ININD IOIOT IQIRQ IRIRN ISISL ITITA JEJEY JMJAM JOJOR JPJPN KEKEN KGKGZ KHKHM KIKIR KMCOM KNKNA
-KPPRK KRKOR KWKWT KYCYM KZKAZ LALAO LBLBN LCLCA LILIE LKLKA LRLBR LSLSO LTLTU LULUX LVLVA LYLBY MAMAR MCMCO MDMDA MEMNE
-MFMAF MGMDG MHMHL MKMKD MLMLI MMMMR MNMNG MOMAC MPMNP MQMTQ MRMRT MSMSR MTMLT MUMUS MVMDV MWMWI MXMEX MYMYS MZMOZ NANAM
-NCNCL NENER NFNFK NGNGA NINIC NLNLD NONOR NPNPL NRNRU NUNIU NZNZL OMOMN PAPAN PEPER PFPYF PGPNG PHPHL PKPAK PLPOL PMSPM
-PNPCN PRPRI PSPSE PTPRT PWPLW PYPRY QAQAT REREU ROROU RSSRB RURUS RWRWA SASAU SBSLB SCSYC SDSDN SESWE SGSGP SHSHN SISVN
-SJSJM SKSVK SLSLE SMSMR SNSEN SOSOM SRSUR SSSSD STSTP SVSLV SXSXM SYSYR SZSWZ TCTCA TDTCD TFATF TGTGO THTHA TJTJK TKTKL
-TLTLS TMTKM TNTUN TOTON TRTUR TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA UMUMI USUSA UYURY UZUZB VAVAT VCVCT VEVEN VGVGB VIVIR
-VNVNM VUVUT WFWLF WSWSM YEYEM YTMYT ZAZAF ZMZMB ZWZWE
-"""
-
-#: Three letters to two.
-ALPHA2: Mapping[str, str] = MappingProxyType({pair[2:]: pair[:2] for pair in _PAIRS.split()})
-#: Two letters to three.
-ALPHA3: Mapping[str, str] = MappingProxyType({two: three for three, two in ALPHA2.items()})
+import pycountry
 
 
 def alpha2(code: str) -> str:
-    """The two letters for three. Raises `ValueError`, as a rule's `convert` should."""
-    try:
-        return ALPHA2[code.upper()]
-    except KeyError:
-        raise ValueError(f"No country has the code {code}.") from None
+    """The two letters for three. Raises `ValueError`, as a `convert` of a field map should."""
+    country = pycountry.countries.get(alpha_3=code)
+    if country is None:
+        raise ValueError(f"No country has the code {code}.")
+    return str(country.alpha_2)
 
 
 def alpha3(code: object) -> str | None:
-    """The three letters for a provider's two; None for what is none."""
-    return ALPHA3.get(code.strip().upper()) if isinstance(code, str) else None
+    """The three letters for a provider's two. None if no country has this code."""
+    country = pycountry.countries.get(alpha_2=code.strip()) if isinstance(code, str) else None
+    return None if country is None else str(country.alpha_3)

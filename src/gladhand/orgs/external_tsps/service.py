@@ -3,8 +3,9 @@
 import asyncio
 import re
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 from uuid import UUID
+
+from rapidfuzz import fuzz
 
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
@@ -13,40 +14,36 @@ from gladhand.orgs.external_tsps.problems import NothingAccepted
 from gladhand.orgs.external_tsps.queries import Contact
 
 _WORD = re.compile(r"\w+")
-# How alike two words are to be taken for the same with a slip of the finger.
-_ALIKE = 0.75
-_MOST_FOUND = 50
+# Two words match if they are at least as similar as this, in percent. One wrong letter in four is allowed.
+_MIN_SIMILARITY = 75
+_MAX_MATCHES = 50
 
 
 async def search_external_tsps(db: Db, query: str | None) -> str:
     """The listed providers as JSON: the best matches first, or without a query all of them by name."""
     known = await queries.list_search_texts(db)
     # Comparing a thousand names would hold up other requests, so a thread does it.
-    matches = await asyncio.to_thread(best, known, query) if query and query.strip() else list(known)
+    matches = await asyncio.to_thread(best_matches, known, query) if query and query.strip() else list(known)
     return await queries.list_external_tsps(db, matches)
 
 
-def best(known: Mapping[UUID, str], wanted: str) -> list[UUID]:
-    """Those in which every wanted word is found: as it is, as a part, or spelled a little differently."""
-    words = _WORD.findall(wanted.lower())
+def best_matches(texts: Mapping[UUID, str], query: str) -> list[UUID]:
+    """The keys of the texts that contain every word of the query, also as a part or misspelled; best first."""
+    words = _WORD.findall(query.lower())
     ranked: list[tuple[float, int, UUID]] = []
-    for key, text in known.items():
-        there = _WORD.findall(text.lower())
-        scores = [max((_likeness(word, each) for each in there), default=0.0) for word in words]
+    for key, text in texts.items():
+        candidates = _WORD.findall(text.lower())
+        scores = [max((_similarity(word, candidate) for candidate in candidates), default=0.0) for word in words]
         if scores and min(scores) > 0:
             ranked.append((-sum(scores), len(ranked), key))
-    return [key for *_, key in sorted(ranked)[:_MOST_FOUND]]
+    return [key for *_, key in sorted(ranked)[:_MAX_MATCHES]]
 
 
-def _likeness(word: str, other: str) -> float:
-    if word in other:
-        return 1.0 if word == other else 0.95 if other.startswith(word) else 0.9
-    matcher = SequenceMatcher(None, word, other)
-    # The cheap upper bounds first: most words have nothing in common.
-    if matcher.real_quick_ratio() < _ALIKE or matcher.quick_ratio() < _ALIKE:
-        return 0.0
-    ratio = matcher.ratio()
-    return 0.85 * ratio if ratio >= _ALIKE else 0.0
+def _similarity(word: str, candidate: str) -> float:
+    """From 0 to 1. A part of a word counts more than a misspelled word."""
+    if word in candidate:
+        return 1.0 if word == candidate else 0.95 if candidate.startswith(word) else 0.9
+    return 0.85 * fuzz.ratio(word, candidate, score_cutoff=_MIN_SIMILARITY) / 100
 
 
 async def request_integration(db: Db, invitation_id: UUID, ext_tsp_id: UUID, *, contact: Contact) -> str:
