@@ -95,11 +95,6 @@ class Prepared:
     details: dict[str, str] = field(default_factory=dict)
     """Why, for fields that are not simply applied."""
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing of the change can be sent."""
-        return not self.values
-
     def put(self, path: str, value: Any) -> None:
         """Place a value that the rules leave to the adapter."""
         *way, last = path.split(".")

@@ -253,7 +253,3 @@ def _state(theirs: Row) -> str | None:
 def _is_active(theirs: Row) -> bool | None:
     status = theirs.text("status")
     return status == "active" if status else None
-
-
-def _year(value: Any) -> int | None:
-    return int(value) if value and str(value).isdigit() else None

@@ -270,7 +270,3 @@ def _phone(values: Mapping[str, Any]) -> str:
         why = f"Samsara takes at most {_LONGEST_PHONE} characters."
         raise Rejected(why, fields={"phone_number": why})
     return str(whole)
-
-
-def _leave_out(made: Prepared, name: str, why: str) -> None:
-    made.leave_out(name, why)
