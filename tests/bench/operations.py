@@ -35,7 +35,7 @@ def _worked_off(place: Place, partner: BenchPartner, connection_id: str) -> floa
 
 def _finish_many(place: Place, partner: BenchPartner, connection_id: str) -> None:
     with place.connect() as connection:
-        connection.execute("alter table resource_operation disable trigger operation_lined_up")
+        connection.execute("alter table resource_operation disable trigger operation_queued")
         connection.execute(
             """
             insert into resource_operation (partner_id, position, connection_id, fleet_id, fleet_ref, source_name,
@@ -47,7 +47,7 @@ def _finish_many(place: Place, partner: BenchPartner, connection_id: str) -> Non
             """,
             (partner.id, _FINISHED, connection_id),
         )
-        connection.execute("alter table resource_operation enable trigger operation_lined_up")
+        connection.execute("alter table resource_operation enable trigger operation_queued")
         connection.execute("vacuum analyze resource_operation")
 
 
