@@ -2,17 +2,18 @@
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.http import Session
 from gladhand.core.provided import Provided
 from gladhand.core.work import Loop, Work
-from gladhand.notifications.deliveries.dispatching import DeliverySettings, delivery_dispatcher
+from gladhand.notifications.deliveries.dispatching import DeliverySettings, DeliverySource
 from gladhand.notifications.deliveries.metrics import set_queue_and_webhooks
 
 
 def _deliveries(provided: Provided) -> Loop:
-    return delivery_dispatcher(
-        provided.get(Database), provided.get(Keyring), provided.get(Session), provided.get(DeliverySettings)
-    )
+    database = provided.get(Database)
+    source = DeliverySource(database, provided.get(Keyring), provided.get(Session), provided.get(DeliverySettings))
+    return Dispatcher(database, source)
 
 
 WORK = Work(loops=(_deliveries,), gauges=(set_queue_and_webhooks,))

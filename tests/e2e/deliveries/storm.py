@@ -17,8 +17,9 @@ import uvloop
 from gladhand.core import log
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.http import AddressGuard, new_session
-from gladhand.notifications.deliveries.dispatching import DeliverySettings, delivery_dispatcher
+from gladhand.notifications.deliveries.dispatching import DeliverySettings, DeliverySource
 
 _TIMEOUT_SECONDS = 1.0
 # Forked from one that has imported everything: half a thousand starts would take longer than the work.
@@ -40,7 +41,8 @@ async def _deliver(database_url: str, keys: str, lease_seconds: float) -> None:
     )
     guard = AddressGuard.allowing(["127.0.0.0/8"])
     async with Database(database_url, name="gladhand-worker") as database, new_session(guard, limit=0) as session:
-        await delivery_dispatcher(database, Keyring.parse(keys), session, settings).run()
+        source = DeliverySource(database, Keyring.parse(keys), session, settings)
+        await Dispatcher(database, source).run()
 
 
 @dataclass

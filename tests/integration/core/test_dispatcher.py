@@ -11,10 +11,10 @@ from psycopg.errors import UndefinedColumn
 from tests.conftest import fresh_database
 
 from gladhand.core.db import Database, Db
-from gladhand.core.dispatch.batcher import Batcher, BatchSettings
-from gladhand.core.dispatch.dispatcher import Attempted, Dispatcher, Slot
-from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
-from gladhand.core.dispatch.scheduler import ClaimedWork, FairScheduler
+from gladhand.core.dispatch.batcher import BatchSettings
+from gladhand.core.dispatch.dispatcher import Attempted, Dispatcher, WorkSource
+from gladhand.core.dispatch.limiter import Partition
+from gladhand.core.dispatch.scheduler import ClaimedWork
 
 SLOTS = 4
 
@@ -31,17 +31,17 @@ class Toy:
     queue: str
 
 
-class ToySource:
+class ToySource(WorkSource[ToyQueue, Toy, int]):
     """Work without effects; `before` is called in each attempt."""
 
     name = "toys"
     channel = "toy"
     gather_seconds = 0.0
+    batches = BatchSettings(batch_size=10, gather_seconds=0)
 
-    def __init__(self, scheduler: FairScheduler[Toy], batcher: Batcher[int]) -> None:
-        self.look_again_at = 0.0
-        self.scheduler = scheduler
-        self.batcher = batcher
+    def __init__(self, database: Database) -> None:
+        super().__init__(concurrency=SLOTS, stop_seconds=10)
+        self.database = database
         self.claim_statement = (
             "update toy set lease_until = now() + interval '60 seconds', claims = claims + 1 where id in"
             " (select id from toy where queue = %s and not is_done and (lease_until is null or lease_until <= now())"
@@ -68,19 +68,23 @@ class ToySource:
             claimed += [ClaimedWork(partition, Toy(**row)) for row in await rows.fetchall()]
         return claimed
 
-    async def attempt(self, work: Toy, slot: Slot) -> Attempted[Toy]:
+    async def attempt(self, work: Toy) -> Attempted[Toy]:
         self.running += 1
         self.most_running = max(self.most_running, self.running)
         try:
             await self.gate.wait()
-            if slot.is_stopping:
+            if self.stopping.is_set():
                 return Attempted(answered=True, requests=0, unsent=[work])
             if work.queue == "broken":
                 raise RuntimeError("a bug")
-            self.batcher.add([work.id])
+            self.results.add([work.id])
             return Attempted(answered=True)
         finally:
             self.running -= 1
+
+    async def write(self, results: Sequence[int]) -> None:
+        async with self.database.connection() as db:
+            await db.execute("update toy set is_done = true, lease_until = null where id = any(%s)", (list(results),))
 
     async def give_back(self, db: Db, unsent: Sequence[Toy]) -> None:
         await db.execute("update toy set lease_until = null where id = any(%s)", ([toy.id for toy in unsent],))
@@ -88,11 +92,8 @@ class ToySource:
     def log_ids(self, work: Toy) -> Mapping[str, str]:
         return {"toy_id": str(work.id)}
 
-    def wants_more(self, _: Partition, /) -> bool:
-        return True
-
     def partition(self, key: str) -> Partition:
-        return self.scheduler.limiter.partition(key, most=SLOTS)
+        return self.limiter.partition(key, most=SLOTS)
 
 
 @pytest.fixture
@@ -129,15 +130,8 @@ async def until(database: Database, condition: str, count: int) -> None:
 @asynccontextmanager
 async def dispatching(database: Database) -> AsyncIterator[tuple[asyncio.Task[None], ToySource]]:
     async with Database(database.url, max_size=3, name="toys") as own:
-
-        async def write(done: Sequence[int]) -> None:
-            async with own.connection() as db:
-                await db.execute("update toy set is_done = true, lease_until = null where id = any(%s)", (list(done),))
-
-        scheduler = FairScheduler[Toy](ConcurrencyLimiter(SLOTS))
-        batcher = Batcher("toys", write, BatchSettings(batch_size=10, gather_seconds=0))
-        source = ToySource(scheduler, batcher)
-        dispatcher = Dispatcher(own, source, scheduler, batcher=batcher, stop_seconds=10)
+        source = ToySource(own)
+        dispatcher = Dispatcher(own, source)
         running = asyncio.create_task(dispatcher.run())
         try:
             yield running, source

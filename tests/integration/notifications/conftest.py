@@ -18,7 +18,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.http import AddressGuard, new_session
-from gladhand.notifications.deliveries.dispatching import DeliverySettings, delivery_dispatcher
+from gladhand.notifications.deliveries.dispatching import DeliverySettings, DeliverySource
 from gladhand.notifications.publish import publish
 from gladhand.notifications.webhooks import service
 from gladhand.notifications.webhooks.schemas import WebhookCreate
@@ -164,10 +164,10 @@ def pumping(own_database_url: str, keyring: Keyring) -> Callable[..., Any]:
     @asynccontextmanager
     async def run(
         *, guard: AddressGuard = LOOPBACK, stop_within: float = PATIENCE, **wanted: Any
-    ) -> AsyncIterator[Dispatcher[Any, Any]]:
+    ) -> AsyncIterator[Dispatcher[Any, Any, Any]]:
         settings: dict[str, Any] = {"timeout_seconds": 1.0, "waits": (0.05, 0.1, 0.2), "concurrency": 20} | wanted
         async with Database(own_database_url, max_size=4, name="pump") as database, new_session(guard) as session:
-            pump = delivery_dispatcher(database, keyring, session, DeliverySettings(**settings))
+            pump = Dispatcher(database, DeliverySource(database, keyring, session, DeliverySettings(**settings)))
             task = asyncio.create_task(pump.run())
             try:
                 yield pump

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from gladhand.core.db import AWAY, Db
-from gladhand.core.dispatch.batcher import Batcher, BatchSettings
-from gladhand.core.dispatch.dispatcher import Attempted, Dispatcher, Slot
-from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
-from gladhand.core.dispatch.scheduler import ClaimedWork, FairScheduler
+from gladhand.core.dispatch.batcher import BatchSettings
+from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
+from gladhand.core.dispatch.limiter import Partition
+from gladhand.core.dispatch.scheduler import ClaimedWork
 from gladhand.core.log import get_logger
 from gladhand.integrations.budgets import queries as budgets
 from gladhand.integrations.gateway import ProviderGateway
@@ -36,7 +36,6 @@ _SUSPENDED_AT_ONCE = 5000
 _LEASE_MARGIN = timedelta(seconds=3)
 _START_WITHIN_SECONDS = 1.0
 _STOP_SECONDS = 10.0
-_BATCHES = BatchSettings(batch_size=200, gather_seconds=0.005)
 _INTERRUPTED = "This server lost its database during the write, and checks what the provider has."
 _SOON = timedelta(seconds=0.5)
 # Between two looks at an account that has no budget: requests gather before they are asked for, and are held longer.
@@ -54,23 +53,7 @@ class OperationSettings:
     concurrency: int
 
 
-def operation_dispatcher(gateway: ProviderGateway, *, concurrency: int) -> Dispatcher[OperationQueue, ClaimedOperation]:
-    """The dispatcher that writes operations to providers."""
-    settings = gateway.settings
-
-    async def write(attempted: Sequence[AttemptedOperation]) -> None:
-        async with gateway.database.transaction() as db:
-            await finish(db, attempted, settings)
-
-    batcher = Batcher("operations", write, _BATCHES)
-    scheduler = FairScheduler[ClaimedOperation](ConcurrencyLimiter(concurrency))
-    limits = TimeLimits.usual(settings.provider_timeout)
-    source = OperationSource(gateway, limits, scheduler=scheduler, batcher=batcher)
-    stop_seconds = limits.call + _STOP_SECONDS
-    return Dispatcher(gateway.database, source, scheduler, batcher=batcher, stop_seconds=stop_seconds)
-
-
-class OperationSource:
+class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOperation]):
     """The table of operations, for the dispatcher. A partition is an account at a provider.
 
     An operation has a slot from its start until its result is written, except while it waits for its account's rate
@@ -80,22 +63,14 @@ class OperationSource:
     name = "operations"
     channel = CHANNEL
     gather_seconds = 0.005
+    batches = BatchSettings(batch_size=200, gather_seconds=0.005)
 
-    def __init__(
-        self,
-        gateway: ProviderGateway,
-        limits: TimeLimits,
-        *,
-        scheduler: FairScheduler[ClaimedOperation],
-        batcher: Batcher[AttemptedOperation],
-    ) -> None:
-        self.look_again_at = 0.0
+    def __init__(self, gateway: ProviderGateway, settings: OperationSettings) -> None:
         self._gateway = gateway
-        self._limits = limits
+        self._limits = limits = TimeLimits.usual(gateway.settings.provider_timeout)
         self._lease = timedelta(seconds=limits.call + limits.read_back) + _LEASE_MARGIN
-        self._scheduler = scheduler
-        self._batcher = batcher
         self._speeds: dict[str, float] = {}
+        super().__init__(concurrency=settings.concurrency, stop_seconds=limits.call + _STOP_SECONDS)
 
     async def list_queues(self, db: Db, after: OperationQueue | None, limit: int) -> list[OperationQueue]:
         queues = await queue_queries.list_queues(db, after=after, limit=limit)
@@ -116,24 +91,25 @@ class OperationSource:
         claimed = await queue_queries.claim_operations(db, quotas, self._lease)
         return [ClaimedWork(self._partition(operation), operation, start_before) for operation in claimed]
 
-    async def attempt(self, work: ClaimedOperation, slot: Slot) -> Attempted[ClaimedOperation]:
+    async def attempt(self, work: ClaimedOperation) -> Attempted[ClaimedOperation]:
         started = time.monotonic()
+        partition = self._partition(work)
         LAG.labels(work.source_name).observe(work.lag_seconds)
         with UNDER_WAY.track_inprogress():
-            outcome = await self._outcome(work, slot.pause)
-            await self._batcher.add([AttemptedOperation(work, outcome)])
+            outcome = await self._outcome(work, lambda is_waiting: self.limiter.pause(partition, is_paused=is_waiting))
+            await self.results.add([AttemptedOperation(work, outcome)])
         TIME.labels(work.source_name).observe(time.monotonic() - started)
         return Attempted(answered=_is_answer(outcome))
+
+    async def write(self, results: Sequence[AttemptedOperation]) -> None:
+        async with self._gateway.database.transaction() as db:
+            await finish(db, results, self._gateway.settings)
 
     async def give_back(self, db: Db, unsent: Sequence[ClaimedOperation]) -> None:
         await queue_queries.release_operations(db, unsent)
 
     def log_ids(self, work: ClaimedOperation) -> Mapping[str, str]:
         return {"operation_id": str(work.id), "source_name": work.source_name}
-
-    def wants_more(self, _: Partition, /) -> bool:
-        # A free slot may be for any account.
-        return True
 
     async def _outcome(self, operation: ClaimedOperation, on_wait: Callable[[bool], None]) -> Outcome:
         try:
@@ -156,7 +132,7 @@ class OperationSource:
         # When there are more accounts than slots, other accounts come first each time.
         random.shuffle(due)
         quotas = []
-        for partition, share in self._scheduler.quotas(dict(due)).items():
+        for partition, share in self.scheduler.quotas(dict(due)).items():
             queues = by_partition[partition]
             if count := await self._affordable(db, partition, queues[0], share):
                 quotas += [QueueQuota(queue, count, of_account=partition.most) for queue in queues]
@@ -187,7 +163,7 @@ class OperationSource:
     def _partition(self, work: OperationQueue | ClaimedOperation) -> Partition:
         provider = self._gateway.provider(work.source_name)
         most = provider.definition.limits.concurrent if provider else _UNKNOWN_PROVIDER_WINDOW
-        return self._scheduler.limiter.partition(work.account, most=most)
+        return self.limiter.partition(work.account, most=most)
 
     def _look_again(self, moment: float) -> None:
         self.look_again_at = min(self.look_again_at, moment)

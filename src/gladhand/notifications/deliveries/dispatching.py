@@ -12,10 +12,10 @@ from uuid import UUID
 
 from gladhand.core.crypto import Keyring, Secret, Unsealable
 from gladhand.core.db import Database, Db
-from gladhand.core.dispatch.batcher import Batcher, BatchSettings
-from gladhand.core.dispatch.dispatcher import Attempted, Dispatcher, Slot
-from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
-from gladhand.core.dispatch.scheduler import ClaimedWork, FairScheduler
+from gladhand.core.dispatch.batcher import BatchSettings
+from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
+from gladhand.core.dispatch.limiter import Partition
+from gladhand.core.dispatch.scheduler import ClaimedWork
 from gladhand.core.http import Session
 from gladhand.core.log import get_logger
 from gladhand.notifications.deliveries import finishing, log_events, queries
@@ -38,7 +38,6 @@ _MOST_SECRETS = 10_000
 # Left of a lease when an attempt ends at the latest; its result is written within this.
 _WRITE_SECONDS = 2.0
 _STOP_SECONDS = 10.0
-_BATCHES = BatchSettings(batch_size=1000, gather_seconds=0.01)
 
 
 @dataclass(frozen=True)
@@ -58,28 +57,6 @@ class DeliverySettings:
     """How often to look for due deliveries while no notice arrives."""
 
 
-def delivery_dispatcher(
-    database: Database, keyring: Keyring, session: Session, settings: DeliverySettings
-) -> Dispatcher[DeliveryQueue, SendTask]:
-    """The dispatcher that sends deliveries."""
-    breaker = Breaker(database, settings.probe_waits)
-
-    async def write(results: Sequence[AttemptedDelivery]) -> None:
-        await finishing.finish(database, breaker, results)
-
-    batcher = Batcher("deliveries", write, _BATCHES)
-    scheduler = FairScheduler[SendTask](ConcurrencyLimiter(settings.concurrency))
-    source = DeliverySource(keyring, session, settings, scheduler=scheduler, batcher=batcher)
-    return Dispatcher(
-        database,
-        source,
-        scheduler,
-        batcher=batcher,
-        stop_seconds=settings.timeout_seconds + _STOP_SECONDS,
-        poll_seconds=settings.poll_seconds,
-    )
-
-
 def partition_key(queue: DeliveryQueue) -> tuple[UUID, str]:
     """The partner, and the host and port, however many of the partner's subscriptions lead there.
 
@@ -89,35 +66,33 @@ def partition_key(queue: DeliveryQueue) -> tuple[UUID, str]:
     return queue.partner_id, f"{parts.hostname}:{parts.port or parts.scheme}"
 
 
-class DeliverySource:
+class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
     """The table of deliveries, for the dispatcher. A partition is an address of one partner."""
 
     name = "deliveries"
     channel = CHANNEL
     gather_seconds = 0.01
+    batches = BatchSettings(batch_size=1000, gather_seconds=0.01)
 
-    def __init__(
-        self,
-        keyring: Keyring,
-        session: Session,
-        settings: DeliverySettings,
-        *,
-        scheduler: FairScheduler[SendTask],
-        batcher: Batcher[AttemptedDelivery],
-    ) -> None:
-        self.look_again_at = 0.0
+    def __init__(self, database: Database, keyring: Keyring, session: Session, settings: DeliverySettings) -> None:
+        timeout = settings.timeout_seconds
+        self._database = database
         self._keyring = keyring
-        self._sender = Sender(session, timeout_seconds=settings.timeout_seconds, waits=settings.waits)
+        self._sender = Sender(session, timeout_seconds=timeout, waits=settings.waits)
+        self._breaker = Breaker(database, settings.probe_waits)
         # The lease always leaves time for one attempt: one that is too short would send everything twice.
-        self._lease = max(settings.lease_seconds, settings.timeout_seconds + _WRITE_SECONDS + 1)
-        self._start_within = self._lease - settings.timeout_seconds - _WRITE_SECONDS
-        self._scheduler = scheduler
+        self._lease = max(settings.lease_seconds, timeout + _WRITE_SECONDS + 1)
+        self._start_within = self._lease - timeout - _WRITE_SECONDS
         # Ten addresses that are new and hang leave half of the slots to others.
         self._first_window = max(1, settings.concurrency // 20)
         self._largest_window = max(1, settings.concurrency * 3 // 4)
         self._probe_waits = settings.probe_waits
-        self._batcher = batcher
         self._secrets: OrderedDict[bytes, Secret | None] = OrderedDict()
+        super().__init__(
+            concurrency=settings.concurrency,
+            stop_seconds=timeout + _STOP_SECONDS,
+            poll_seconds=settings.poll_seconds,
+        )
 
     async def list_queues(self, db: Db, after: DeliveryQueue | None, limit: int) -> list[DeliveryQueue]:
         queues = await queries.list_queues(db, after=after, limit=limit)
@@ -143,18 +118,21 @@ class DeliverySource:
         tasks = send_tasks(claimed, start_before=start_before)
         return [ClaimedWork(self._partition(task.queue), task, start_before) for task in tasks]
 
-    async def attempt(self, work: SendTask, slot: Slot) -> Attempted[SendTask]:
+    async def attempt(self, work: SendTask) -> Attempted[SendTask]:
         answered, unsent = False, list(work.batches)
         secrets = self._secrets_of(work.queue)
         while unsent and time.monotonic() < work.start_before:
             results = await self._sender.send(unsent.pop(0), secrets)
             answered = results[0].status_code is not None
-            self._batcher.add(results)
-            if not answered or results[0].status_code == GONE or slot.is_stopping:
+            self.results.add(results)
+            if not answered or results[0].status_code == GONE or self.stopping.is_set():
                 break
         # A queue that is in order is released even if nothing is left of it.
         rest = [SendTask(work.queue, unsent)] if unsent or work.queue.in_order else []
         return Attempted(answered, requests=len(work.batches) - len(unsent), unsent=rest)
+
+    async def write(self, results: Sequence[AttemptedDelivery]) -> None:
+        await finishing.finish(self._database, self._breaker, results)
 
     async def give_back(self, db: Db, unsent: Sequence[SendTask]) -> None:
         await queries.release_deliveries(db, [delivery for task in unsent for delivery in task.deliveries])
@@ -164,12 +142,10 @@ class DeliverySource:
         return {"webhook_id": str(work.queue.webhook_id)}
 
     def wants_more(self, partition: Partition, /) -> bool:
-        return partition.has_backlog and self._scheduler.quota_ahead(partition) > 0
+        return partition.has_backlog and self.scheduler.quota_ahead(partition) > 0
 
     def _partition(self, queue: DeliveryQueue) -> Partition:
-        return self._scheduler.limiter.partition(
-            partition_key(queue), most=self._largest_window, first=self._first_window
-        )
+        return self.limiter.partition(partition_key(queue), most=self._largest_window, first=self._first_window)
 
     def _quotas(self, queues: Iterable[DeliveryQueue]) -> dict[DeliveryQueue, int]:
         """How much each queue may give: queues that lead to one address share what that can take."""
@@ -178,7 +154,7 @@ class DeliverySource:
             by_partition.setdefault(self._partition(queue), []).append(queue)
         quotas = {}
         for partition, its_queues in by_partition.items():
-            total = self._scheduler.quota_ahead(partition)
+            total = self.scheduler.quota_ahead(partition)
             # When there are more queues than the quota, other queues come first each time.
             random.shuffle(its_queues)
             share = math.ceil(total / len(its_queues))

@@ -18,12 +18,13 @@ from tests.fakes.serving import serve
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.keyset import Cursor, TimeWindow
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.integrations.operations import queries
-from gladhand.integrations.operations.dispatching import operation_dispatcher
+from gladhand.integrations.operations.dispatching import OperationSettings, OperationSource
 from gladhand.integrations.operations.queries import OperationFilter
 from gladhand.integrations.operations.queue_queries import CHANNEL
 from gladhand.orgs.partners.service import create_partner
@@ -127,13 +128,11 @@ class Hub:
             settings = AttemptSettings(
                 waits=(1.0,), provider_timeout=5, sync_timeout=5, base_urls={"samsara": self.provider.url}
             )
-            dispatchers = [
-                operation_dispatcher(
-                    OneProvider(self.database, self.keyring, AiohttpTransport(session), settings),
-                    concurrency=concurrency,
-                )
-                for _ in range(workers)
-            ]
+            dispatchers = []
+            for _ in range(workers):
+                gateway = OneProvider(self.database, self.keyring, AiohttpTransport(session), settings)
+                source = OperationSource(gateway, OperationSettings(concurrency))
+                dispatchers.append(Dispatcher(self.database, source))
             running = [asyncio.create_task(dispatcher.run()) for dispatcher in dispatchers]
             try:
                 yield

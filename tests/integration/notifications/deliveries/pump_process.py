@@ -5,14 +5,16 @@ import sys
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.http import AddressGuard, new_session
-from gladhand.notifications.deliveries.dispatching import DeliverySettings, delivery_dispatcher
+from gladhand.notifications.deliveries.dispatching import DeliverySettings, DeliverySource
 
 
 async def main(url: str, keys: str) -> None:
     settings = DeliverySettings(timeout_seconds=0.5, waits=(0.1,), concurrency=20, lease_seconds=1)
     async with Database(url) as database, new_session(AddressGuard.allowing(["127.0.0.0/8"])) as session:
-        await delivery_dispatcher(database, Keyring.parse(keys), session, settings).run()
+        source = DeliverySource(database, Keyring.parse(keys), session, settings)
+        await Dispatcher(database, source).run()
 
 
 asyncio.run(main(*sys.argv[1:]))

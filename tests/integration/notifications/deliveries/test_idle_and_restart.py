@@ -9,10 +9,11 @@ from tests.conftest import PATIENCE, until
 from tests.integration.notifications.conftest import LOOPBACK, SECRET
 
 from gladhand.core.db import Database
+from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.http import new_session
 from gladhand.core.migrate import migrate
 from gladhand.local.embedded_postgres import EmbeddedPostgres
-from gladhand.notifications.deliveries.dispatching import DeliverySettings, delivery_dispatcher
+from gladhand.notifications.deliveries.dispatching import DeliverySettings, DeliverySource
 from gladhand.notifications.publish import publish
 from gladhand.notifications.webhooks import service
 from gladhand.notifications.webhooks.schemas import WebhookCreate
@@ -40,7 +41,7 @@ async def test_a_dispatcher_that_has_nothing_to_do_asks_once_in_each_period(
     settings = DeliverySettings(timeout_seconds=1, waits=[60], concurrency=10, poll_seconds=0.3)
     counting = CountingDatabase(own_database_url, max_size=4, name="idle")
     async with counting, new_session(LOOPBACK) as session:
-        dispatcher = delivery_dispatcher(counting, keyring, session, settings)
+        dispatcher = Dispatcher(counting, DeliverySource(counting, keyring, session, settings))
         running = asyncio.create_task(dispatcher.run())
         await tell("user.modified")
         await attempted(await tell())
@@ -66,7 +67,7 @@ async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, m
                 )
                 await service.create(db, keyring, partner.id, wanted)
             settings = DeliverySettings(timeout_seconds=1, waits=[0.2] * 5, concurrency=10, lease_seconds=4)
-            pump = delivery_dispatcher(database, keyring, session, settings)
+            pump = Dispatcher(database, DeliverySource(database, keyring, session, settings))
             running = asyncio.create_task(pump.run())
             ids = set()
 
