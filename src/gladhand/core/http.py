@@ -15,21 +15,15 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from gladhand.core.special_networks import Address, embedded_address, is_public
+
 # Names that other modules use, so that they do not depend on the HTTP library.
 Session = aiohttp.ClientSession
 ClientError = aiohttp.ClientError
 ClientTimeout = aiohttp.ClientTimeout
 
-Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network: TypeAlias = ipaddress.IPv4Network | ipaddress.IPv6Network
 
-# All public IPv6 addresses are in here; the standard library also calls the old site-local ones global.
-_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
-# IPv6 ranges that embed an IPv4 address, which the guard checks: NAT64 and 6to4.
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
-_SIXTOFOUR = ipaddress.IPv6Network("2002::/16")
-# Documentation, and the retired relays of 6to4: not yet, or no longer, in what the standard library knows.
-_NOT_PUBLIC: Sequence[Network] = (ipaddress.IPv6Network("3fff::/20"), ipaddress.IPv4Network("192.88.99.0/24"))
 _LONGEST_HOST, _LONGEST_LABEL = 253, 63
 _FORBIDDEN_PORTS = frozenset({0, 19, 22, 23, 25, 110, 143, 465, 587, 993, 995, 3306, 5432, 6379, 11211, 27017})
 
@@ -51,14 +45,10 @@ class AddressGuard:
     def permits(self, address: Address) -> bool:
         if any(address in network for network in self.allowed if network.version == address.version):
             return True
-        inner = _embedded(address)
-        if inner is not None:
-            return self.permits(inner)
-        if address.version == 6 and address not in _GLOBAL_UNICAST:
-            return False
-        if any(address in network for network in _NOT_PUBLIC if network.version == address.version):
-            return False
-        return address.is_global and not address.is_multicast and not address.is_reserved
+        inner = embedded_address(address)
+        if inner is not None and any(inner in network for network in self.allowed if network.version == 4):
+            return True
+        return is_public(address)
 
     def is_allowed_network(self, host: str) -> bool:
         """Whether a literal host (or `localhost`) lies in a network that the operator has allowed."""
@@ -109,18 +99,6 @@ class AddressGuard:
         made = socket.socket(family, kind, protocol)
         made.setblocking(False)
         return made
-
-
-def _embedded(address: Address) -> Address | None:
-    if isinstance(address, ipaddress.IPv4Address):
-        return None
-    if address.ipv4_mapped is not None:
-        return address.ipv4_mapped
-    if address in _NAT64:
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    if address in _SIXTOFOUR:
-        return ipaddress.IPv4Address((int(address) >> 80) & 0xFFFFFFFF)
-    return None
 
 
 def new_session(guard: AddressGuard, *, limit: int = 100, limit_per_host: int = 0) -> Session:
