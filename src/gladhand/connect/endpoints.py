@@ -32,6 +32,7 @@ from gladhand.core.problems import Conflict
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.invitations import service as invitations
+from gladhand.resources.cleaning import clean_prose
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 router.include_router(signin.router)
@@ -112,7 +113,7 @@ async def decline(submission: Submitted, database: Data, settings: Settings) -> 
         form = views.decline_form(visit.partner).with_values(values)
         if errors := form.errors(values):
             return views.decline(visit, invitation, form.with_errors(errors))
-        reason = values.get("decline_reason", "").strip() or None
+        reason = clean_prose(values.get("decline_reason", "")) or None
         with suppress(Conflict):
             async with database.transaction() as db:
                 await invitations.view_invitation(db, invitation.id, settings)

@@ -1,20 +1,28 @@
 """The magic link: the id of its invitation, and the query parameters that every page of the flow keeps."""
 
+import re
 from collections.abc import Iterable
 from urllib.parse import urlencode
 from uuid import UUID
+
+from gladhand.resources.cleaning import clean_line
 
 # The embedding script of a TMS uses the second name.
 _INVITATION_PARAMETERS = ("invite", "tms_invite")
 # Parameters of a single page. The pages of the flow keep all others.
 _PAGE_PARAMETERS = frozenset({"q", "way", "connection", "request", "ended", "ticket", "since"})
+_ENCODED = re.compile(rf"({'|'.join(_INVITATION_PARAMETERS)})(?:=|%3D)(.+)", re.IGNORECASE)
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+_BETWEEN = re.compile(r"=?\s+|=$")
+_SCANNED_ID = re.compile(rf"""[<("']*(?:=?3D)?({_ID.pattern})[.,;:!?)\]>}}"'*_»”’]*""", re.IGNORECASE)
 
 
 class LinkParameters:
     """The query of the magic link. Every page passes it on unchanged, so that launch parameters are not lost."""
 
     def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
-        self.pairs = [(name, value) for name, value in pairs if name not in _PAGE_PARAMETERS]
+        mended = (_mended(name, value) for name, value in pairs)
+        self.pairs = [(name, value) for name, value in mended if name not in _PAGE_PARAMETERS]
 
     @property
     def query(self) -> dict[str, str]:
@@ -37,10 +45,25 @@ class LinkParameters:
         return f"{path}?{query}" if query else path
 
 
+def _mended(name: str, value: str) -> tuple[str, str]:
+    """A parameter as the link had it, before a mail program or a scanner changed it."""
+    # "&" written as in HTML, "=" as in an encoded address.
+    name = name.removeprefix("amp;")
+    if not value and (split := _ENCODED.fullmatch(name)):
+        name, value = split[1], split[2]
+    if name in _INVITATION_PARAMETERS:
+        value = _mended_id(value)
+    return name, value
+
+
+def _mended_id(value: str) -> str:
+    """The id without what mail programs leave around it: blanks, a full stop, brackets, quotes, line breaks."""
+    # "=" at the end of a line is the line break of quoted-printable text, and "=3D" is its "=".
+    text = _BETWEEN.sub("", clean_line(value))
+    found = _SCANNED_ID.fullmatch(text)
+    return found[1] if found else value
+
+
 def _uuid(text: str) -> UUID | None:
-    try:
-        uuid = UUID(text.strip())
-    except ValueError:
-        return None
     # UUID() also reads braces, `urn:` and no hyphens, which no link of ours has.
-    return uuid if str(uuid) == text.strip().lower() else None
+    return UUID(text) if _ID.fullmatch(text) else None

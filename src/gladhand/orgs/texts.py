@@ -4,9 +4,9 @@ import re
 import unicodedata
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, EmailStr, StringConstraints, WithJsonSchema
 
-from gladhand.resources.text import Text
+from gladhand.resources.text import Line, Text, cleaned
 
 _MAX_URL = 2083
 # Longer ones would not fit into an index entry, in whatever script they are written.
@@ -61,14 +61,16 @@ def _no_number_in_disguise(value: Any) -> Any:
     return value
 
 
+_CLEANED = BeforeValidator(cleaned)
 _UriLimits = StringConstraints(min_length=1, max_length=_MAX_URL)
 _UriSchema = WithJsonSchema({"type": "string", "format": "uri", "minLength": 1, "maxLength": _MAX_URL})
 
 FleetRef = Annotated[Text, AfterValidator(_fleet_ref)]
-FleetName = Annotated[str, AfterValidator(_letters_digits_spaces)]
+FleetName = Annotated[Line, AfterValidator(_letters_digits_spaces)]
+Email = Annotated[EmailStr, BeforeValidator(cleaned)]
 #: Kept and answered as it was sent. Only the web's own schemes: these become links and redirects in a browser.
-WebUrl = Annotated[str, _UriLimits, AfterValidator(_web_url), _UriSchema]
-HttpsUrl = Annotated[str, _UriLimits, AfterValidator(_web_url), AfterValidator(_https_url), _UriSchema]
+WebUrl = Annotated[str, _UriLimits, AfterValidator(_web_url), _UriSchema, _CLEANED]
+HttpsUrl = Annotated[str, _UriLimits, AfterValidator(_web_url), AfterValidator(_https_url), _UriSchema, _CLEANED]
 #: National and international spellings alike, with an extension or without.
-Phone = Annotated[Text, AfterValidator(_phone), WithJsonSchema({"type": "string", "format": "phone"})]
+Phone = Annotated[Line, AfterValidator(_phone), WithJsonSchema({"type": "string", "format": "phone"})]
 Whole = Annotated[int, BeforeValidator(_no_number_in_disguise)]

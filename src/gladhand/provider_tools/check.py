@@ -16,7 +16,8 @@ from gladhand.integrations.hosting.samples import Mismatch, Sample
 from gladhand.provider_tools import source
 from gladhand.provider_tools.field_maps import faults_of_field_maps
 from gladhand.resources.registry import REGISTRY
-from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE, Secrecy
+from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
+from gladhand.sdk.credential_texts import Secrecy
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import BadDefinition, FormField
 

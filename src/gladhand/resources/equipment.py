@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from gladhand.resources.fields import F, Fields, Writable
-from gladhand.resources.text import Count
+from gladhand.resources.text import Count, Prose
 
 
 class Equipment(Fields):
@@ -23,7 +23,7 @@ class Equipment(Fields):
     started_at: datetime | None = F("In service since.")
     ended_at: datetime | None = F("Out of service since.")
     is_active: Annotated[bool | None, Writable()] = F()
-    notes: Annotated[str | None, Writable()] = F()
+    notes: Annotated[str | None, Writable(Prose)] = F()
     eld_id: Annotated[str | None, Writable()] = F("The provider's id of the logging or tracking device.")
     eld_serial_number: Annotated[str | None, Writable()] = F()
     eld_device_type: Annotated[str | None, Writable()] = F()

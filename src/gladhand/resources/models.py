@@ -8,10 +8,10 @@ from pydantic import ConfigDict, Field, create_model
 
 from gladhand.resources.base import RecordBase, WriteBody
 from gladhand.resources.fields import Fields, Writable, marked
-from gladhand.resources.text import Day, Flag, Measure, Text, Whole
+from gladhand.resources.text import Day, Flag, Line, Measure, Whole
 
 # Writes take no value that only looks like the right type.
-_STRICT: dict[Any, Any] = {str: Text, int: Whole, bool: Flag, float: Measure, date: Day}
+_STRICT: dict[Any, Any] = {str: Line, int: Whole, bool: Flag, float: Measure, date: Day}
 
 
 def read_model(name: str, fields: type[Fields], about: str) -> type[RecordBase]:

@@ -1,15 +1,18 @@
 """Types of single values that are stricter or kinder than plain ones, with the same schema."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
 from pydantic_core import PydanticCustomError
 
+from gladhand.resources.cleaning import clean_line, clean_prose
+
 # Beyond it JavaScript, and many a provider, begins to round.
 _MOST = 2**53
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# Clients without a type for dates send midnight of the day, in whatever zone.
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ]00:00(?::00(?:\.0+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 
 
 def _storable(text: str) -> str:
@@ -24,9 +27,12 @@ def _storable(text: str) -> str:
 
 def _day(value: object) -> object:
     # Left alone, pydantic would also take timestamps and numbers of seconds.
-    if (isinstance(value, str) and not _DAY.fullmatch(value)) or not isinstance(value, str | date):
-        raise PydanticCustomError("date_format", "Input should be a date written YYYY-MM-DD")
-    return value
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    written = _DAY.fullmatch(clean_line(value)) if isinstance(value, str) else None
+    if written is None:
+        raise PydanticCustomError("date_format", "Input should be a date written YYYY-MM-DD, or midnight of that day")
+    return written[1]
 
 
 def _whole(value: object) -> object:
@@ -40,8 +46,18 @@ def _countable(number: int) -> int:
     return number
 
 
+def cleaned(value: object) -> object:
+    """For a `BeforeValidator`: a text of one line, without what copying brings along."""
+    return clean_line(value) if isinstance(value, str) else value
+
+
 Text = Annotated[str, AfterValidator(_storable)]
-Alpha3 = Annotated[str, Field(pattern=r"^\w{3}$")]
+"""A text to the letter, such as an id that another system has made."""
+Line = Annotated[Text, AfterValidator(clean_line)]
+"""A text that a person types or pastes into a field with one line."""
+Prose = Annotated[Text, AfterValidator(clean_prose)]
+"""A text that a person types or pastes, of several lines."""
+Alpha3 = Annotated[str, Field(pattern=r"^\w{3}$"), BeforeValidator(cleaned)]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = StrictBool
 Whole = Annotated[int, BeforeValidator(_whole), AfterValidator(_countable), Field(strict=True)]

@@ -17,7 +17,7 @@ from gladhand.resources.enums import (
 )
 from gladhand.resources.fields import F, Fields, Filterable, Writable
 from gladhand.resources.resource import RecordChange, Resource, ResourceKind
-from gladhand.resources.text import Alpha3, Text
+from gladhand.resources.text import Alpha3, Line, Prose
 
 _TRACKING = ("hos_compliance_type", "hos_tracking_method")
 
@@ -60,7 +60,7 @@ class UserFields(Fields):
         "Number of the carrier, such as a USDOT or MC number.", example="1234567"
     )
     last_tsp_login: datetime | None = F("When the user last signed in at the provider.")
-    notes: Annotated[str | None, Writable()] = F()
+    notes: Annotated[str | None, Writable(Prose)] = F()
     hos_ruleset_code: Annotated[HosRulesetCodeEnum | None, Writable()] = F(
         "The hours-of-service rules that apply.", example="US_INT_PROP_70_8"
     )
@@ -90,8 +90,8 @@ class UserWrite(WriteBody):
 
     not_changes: ClassVar[frozenset[str]] = WriteBody.not_changes | {"hos_tracking_mode"}
 
-    dot_id: Text | None = Field(None, description="USDOT number that the user drives under.")
-    phone_country_code: Text | None = Field(None, description="Calling code with its plus sign, such as +1.")
+    dot_id: Line | None = Field(None, description="USDOT number that the user drives under.")
+    phone_country_code: Line | None = Field(None, description="Calling code with its plus sign, such as +1.")
     # May be left out, but is never null. Comes before its two parts, because their validators look at it.
     hos_tracking_mode: HosTrackingMode = Field(default_factory=HosTrackingMode)
     hos_compliance_type: HosComplianceTypeEnum | None = Field(

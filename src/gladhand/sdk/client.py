@@ -1,5 +1,6 @@
 """The HTTP client that an adapter is handed: addresses, time limits, rate budget and what became of the request."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from gladhand.sdk.http import Request, Response, Transport, origin
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 3
 _PLAIN_HEADERS = MappingProxyType({"Accept": "application/json", "User-Agent": "gladhand"})
+_CONTROLS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _CREDENTIALS, _THROTTLED = frozenset({401, 403}), frozenset({429})
 
 
@@ -106,6 +108,8 @@ class ProviderClient:
             body, sent["Content-Type"] = urlencode(form).encode(), "application/x-www-form-urlencoded"
         elif json is not None:
             body, sent["Content-Type"] = orjson.dumps(json), "application/json"
+        if any(_CONTROLS.search(value) for value in sent.values()):
+            raise Rejected("A key or password holds a line break or another character that no request can carry.")
         if given := {name: value for name, value in (query or {}).items() if value is not None}:
             url += ("&" if "?" in url else "?") + urlencode(given, doseq=True)
         request = Request(

@@ -7,27 +7,23 @@ The class lists the fields with their types and says which of them are secret. F
     credentials.api_key
 """
 
-from enum import Enum, StrEnum, auto
-from typing import Annotated, Any, ClassVar, TypeAlias
+from enum import StrEnum
+from typing import Any, ClassVar
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, field_validator
 
+from gladhand.resources.cleaning import clean_secret
 from gladhand.resources.enums import ConnectionTypeEnum
-
-
-class Secrecy(Enum):
-    """Who may see the value of a field."""
-
-    SECRET = auto()
-    """Nobody: it is hidden while it is typed, and answers show stars."""
-    MASKED = auto()
-    """The person who types it. Answers show stars."""
-
-
-SecretText: TypeAlias = Annotated[str, Field(repr=False), Secrecy.SECRET]
-OptionalSecretText: TypeAlias = Annotated[str | None, Field(repr=False), Secrecy.SECRET]
-MaskedText: TypeAlias = Annotated[str, Field(repr=False), Secrecy.MASKED]
-OptionalMaskedText: TypeAlias = Annotated[str | None, Field(repr=False), Secrecy.MASKED]
+from gladhand.sdk.credential_texts import (
+    KeyFileText,
+    MaskedText,
+    OptionalMaskedText,
+    OptionalPasswordText,
+    OptionalSecretText,
+    PasswordText,
+    Secrecy,
+    SecretText,
+)
 
 
 class CredentialKind(BaseModel):
@@ -39,6 +35,12 @@ class CredentialKind(BaseModel):
     """The contract's name for the models of this kind, without `Input` and `Output`."""
     has_one_wire_model: ClassVar[bool] = False
     """Whether the contract has one model for requests and answers."""
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _clean(cls, value: Any) -> Any:
+        """Take out what copying has brought along, so that it cannot make the credentials wrong."""
+        return clean_secret(value) if isinstance(value, str) else value
 
     def __init_subclass__(
         cls,
@@ -91,13 +93,13 @@ class AccessTokenCredentials(CredentialKind, conn_type=ConnectionTypeEnum.ACCESS
 
 class ApiAuthCredentials(CredentialKind, conn_type=ConnectionTypeEnum.API_AUTH, wire_name="ApiAuthCreds"):
     username: MaskedText
-    password: SecretText
+    password: PasswordText
     api_key: SecretText
 
 
 class ApiBasicCredentials(CredentialKind, conn_type=ConnectionTypeEnum.API_BASIC, wire_name="ApiBasicCreds"):
     username: MaskedText
-    password: SecretText
+    password: PasswordText
     url: str | None = None
     auth_code: OptionalMaskedText = None
     host: OptionalMaskedText = None
@@ -134,7 +136,7 @@ class CompanyAccessCredentials(
     CredentialKind, conn_type=ConnectionTypeEnum.COMPANY_ACCESS, wire_name="CompanyAccessCreds"
 ):
     username: MaskedText
-    password: SecretText
+    password: PasswordText
     company_id: MaskedText
 
 
@@ -147,7 +149,7 @@ class DatabaseCredentials(CredentialKind, conn_type=ConnectionTypeEnum.DATABASE,
     host: MaskedText
     port: int
     username: MaskedText
-    password: SecretText
+    password: PasswordText
     database: str
 
 
@@ -176,7 +178,7 @@ class EzlogzCredentials(
 
 class FactorEldCredentials(CredentialKind, conn_type=ConnectionTypeEnum.FACTOR_ELD, wire_name="FactorEldCreds"):
     username: MaskedText
-    password: SecretText
+    password: PasswordText
     api_key: SecretText
 
 
@@ -194,14 +196,14 @@ class FleetupSlcCredentials(CredentialKind, conn_type=ConnectionTypeEnum.FLEETUP
 
 class GeotabCredentials(CredentialKind, conn_type=ConnectionTypeEnum.GEOTAB, wire_name="GeotabCreds"):
     username: MaskedText
-    password: SecretText
+    password: PasswordText
     database: str
     session_id: str | None = None
 
 
 class IsaacCredentials(CredentialKind, conn_type=ConnectionTypeEnum.ISAAC, wire_name="IsaacCreds"):
     username: MaskedText
-    password: SecretText
+    password: PasswordText
     auth_code: SecretText
     host: MaskedText
 
@@ -245,7 +247,7 @@ class OAuth2PrivateKeyCredentials(
     CredentialKind, conn_type=ConnectionTypeEnum.OAUTH2_PRIVATE_KEY, wire_name="OAuth2PrivateKeyCreds"
 ):
     client_id: str
-    private_key: SecretText
+    private_key: KeyFileText
     scope: str | None = None
     token_url: str
     url: str
@@ -258,7 +260,7 @@ class OntimeEldCredentials(CredentialKind, conn_type=ConnectionTypeEnum.ONTIME, 
 
 
 class PrivateKeyCredentials(CredentialKind, conn_type=ConnectionTypeEnum.PRIVATE_KEY, wire_name="PrivateKeyCreds"):
-    private_key: SecretText
+    private_key: KeyFileText
     consumer_key: SecretText
     username: MaskedText
     url: str | None = None
@@ -282,7 +284,7 @@ class SftpCredentials(CredentialKind, conn_type=ConnectionTypeEnum.SFTP, wire_na
     host: MaskedText
     port: int | None = 22
     username: MaskedText
-    password: SecretText
+    password: PasswordText
 
 
 class SpireonSlcCredentials(CredentialKind, conn_type=ConnectionTypeEnum.SPIREON_SLC, wire_name="SpireonSLC"):
@@ -320,9 +322,9 @@ class VerizonConnectCredentials(
     CredentialKind, conn_type=ConnectionTypeEnum.VERIZON_CONNECT, wire_name="VerizonConnectCreds"
 ):
     username: MaskedText
-    password: SecretText
+    password: PasswordText
     rest_username: OptionalMaskedText = None
-    rest_password: OptionalSecretText = None
+    rest_password: OptionalPasswordText = None
 
 
 class VerizonConnectSlcCredentials(
@@ -330,9 +332,9 @@ class VerizonConnectSlcCredentials(
 ):
     access_token: SecretText
     username: MaskedText
-    password: SecretText
+    password: PasswordText
     rest_username: MaskedText
-    rest_password: SecretText
+    rest_password: PasswordText
     tk_auth: OptionalSecretText = None
 
 

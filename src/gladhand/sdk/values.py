@@ -6,7 +6,7 @@ from gladhand.resources.enums import TimezoneCodeEnum
 
 
 def zone(name: Any) -> TimezoneCodeEnum | None:
-    """A time zone by its IANA name; None for a name that is none."""
+    """A time zone by any of its IANA names; None for a name that is none."""
     try:
         return TimezoneCodeEnum(name)
     except ValueError:

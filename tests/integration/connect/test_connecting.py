@@ -32,6 +32,19 @@ async def test_the_whole_way_to_a_connected_provider_and_back(invite, visitor, c
     assert (await events())[-2:] == ["connection.created", "fleet_connection.created"]
 
 
+async def test_what_was_copied_along_with_a_link_and_a_key_does_no_harm(invite, visitor, account):
+    link = (await invite())["magic_link"]
+    page = await visitor.open(f"{link}%3E.")
+    page = await visitor.follow(await visitor.submit(page, "/accept"), "/providers/groundhog")
+    page = await visitor.submit(page, "/providers/groundhog", api_key=f"\u200b {account}\u00a0\u202c\r\n")
+    assert page.heading == "Groundhog (simulator) is connected"
+    page = await visitor.open(link)
+    page = await visitor.follow(page, "/providers/groundhog")
+    page = await visitor.submit(page, "/providers/groundhog", api_key=f"{account}\nkey")
+    assert page.status == 422
+    assert page.read.inputs["api_key"]["aria-invalid"] == "true"
+
+
 async def test_the_form_is_made_from_the_providers_definition(invite, visitor):
     page = await visitor.open((await invite())["magic_link"])
     page = await visitor.follow(await visitor.submit(page, "/accept"), "/providers/groundhog")

@@ -37,3 +37,36 @@ def test_a_pages_own_parameters_are_not_carried_on() -> None:
 
 def test_a_link_without_a_query_stays_one() -> None:
     assert LinkParameters([]).url("/") == "/"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"{ID}.",
+        f"{ID})",
+        f"{ID}>",
+        f"<{ID}>",
+        f"{ID}),",
+        f'"{ID}"',
+        f"3D{ID}",
+        f"=3D{ID}",
+        f"{str(ID)[:20]}\r\n{str(ID)[20:]}",
+        f"{str(ID)[:20]}=\n{str(ID)[20:]}",
+        f"{str(ID)[:20]} {str(ID)[20:]}",
+        f"\u200b{ID}\u202c",
+        f"{ID}\u00a0",
+    ],
+)
+def test_a_link_that_a_mail_program_has_changed_opens_the_invitation(value: str) -> None:
+    link = LinkParameters([("invite", value)])
+    assert link.invitation_id == ID
+    assert link.url("/done") == f"/done?invite={ID}"
+
+
+@pytest.mark.parametrize("name", [f"invite={ID}", f"invite%3D{ID}", f"tms_invite=3D{ID}"])
+def test_a_parameter_whose_equals_sign_was_encoded_opens_the_invitation(name: str) -> None:
+    assert LinkParameters([(name, "")]).invitation_id == ID
+
+
+def test_an_ampersand_written_as_in_html_separates_all_the_same() -> None:
+    assert LinkParameters([("embed", "popup"), ("amp;invite", str(ID))]).invitation_id == ID

@@ -37,7 +37,7 @@ def test_a_web_address_is_kept_as_it_was_sent(url):
         "https://#x",
         "https://?x",
         "https://@/x",
-        " https://example.com",
+        "https://example.com/a\nb",
     ],
 )
 def test_what_is_no_web_address_is_refused(url):

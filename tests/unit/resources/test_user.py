@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from gladhand.resources.base import WriteBody
 from gladhand.resources.enums import HosComplianceTypeEnum, HosTrackingMethodEnum, UserStatusEnum
+from gladhand.resources.models import plain
 from gladhand.resources.user import USER, UserFields
 
 CONNECTION = str(uuid4())
@@ -116,7 +117,7 @@ def test_an_empty_tracking_object_changes_nothing() -> None:
         ("hos_ruleset_code", "US", "enum"),
         ("default_time_zone", "Mars/Olympus", "enum"),
         ("country_code", "US", "string_pattern_mismatch"),
-        ("license_expiration", "2031-05-01T00:00:00Z", "date_format"),
+        ("license_expiration", "2031-05-01T10:00:00Z", "date_format"),
         ("license_expiration", 1767225600, "date_format"),
         ("license_expiration", "2031-02-30", "date_from_datetime_parsing"),
         ("is_active", "yes", "bool_type"),
@@ -142,3 +143,61 @@ def test_the_fields_of_a_record_refuse_a_name_that_does_not_exist() -> None:
 def test_a_read_takes_any_word_for_status() -> None:
     assert UserFields(status="SUSPENDED").stored()["status"] == "SUSPENDED"
     assert USER.record_model.model_fields["status"].annotation == str | None
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("US/Central", "America/Chicago"),
+        ("US/Pacific", "America/Los_Angeles"),
+        ("Europe/Kiev", "Europe/Kyiv"),
+        ("Asia/Calcutta", "Asia/Kolkata"),
+        ("Canada/Eastern", "America/Toronto"),
+        ("GB", "Europe/London"),
+        ("Etc/UTC", "UTC"),
+        (" America/Chicago\u200b", "America/Chicago"),
+    ],
+)
+def test_a_zone_may_have_another_of_its_names(given: str, meant: str) -> None:
+    assert update(default_time_zone=given).payload()["default_time_zone"] == meant
+
+
+def test_a_zone_that_nobody_knows_is_refused() -> None:
+    assert faults(default_time_zone="Mars/Olympus") == {"default_time_zone": "enum"}
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "2027-01-31",
+        "2027-01-31T00:00:00",
+        "2027-01-31T00:00:00Z",
+        "2027-01-31T00:00:00.000Z",
+        "2027-01-31 00:00",
+        "2027-01-31T00:00:00+02:00",
+        " 2027-01-31\n",
+    ],
+)
+def test_midnight_of_a_day_is_that_day(given: str) -> None:
+    assert update(license_expiration=given).changes() == {"license_expiration": date(2027, 1, 31)}
+
+
+@pytest.mark.parametrize("given", ["2027-01-30T23:00:00Z", "31.01.2027", "1801353600", 1801353600, "2027-13-01", True])
+def test_what_may_mean_another_day_is_refused(given: object) -> None:
+    assert set(faults(license_expiration=given)) == {"license_expiration"}
+
+
+def test_what_copying_brings_along_is_taken_out_of_every_text() -> None:
+    texts = {
+        name: field
+        for name, field in UserCreate.model_fields.items()
+        if plain(field.annotation) is str and name not in ("country_code", "license_country")
+    }
+    assert len(texts) > 10
+    body = update(**dict.fromkeys(texts, " \u202aa\u200bb\u00a0c\u202c\r\n"))
+    assert body.changes() == dict.fromkeys(body.changes(), "ab c")
+    assert len(body.changes()) == len(texts)
+
+
+def test_both_forms_of_a_username_are_one_user() -> None:
+    assert update(username="ju\u0308rgen").changes() == update(username="jürgen").changes()

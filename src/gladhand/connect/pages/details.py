@@ -10,6 +10,7 @@ from gladhand.connect.language import N_, _, country_name
 from gladhand.connect.pages.forms import Choice, Field, PageForm
 from gladhand.orgs.invitations.schemas import InvitationAccept
 from gladhand.orgs.texts import Phone
+from gladhand.resources.cleaning import clean_line
 from gladhand.sdk.countries import alpha2
 
 # Suggestions in the form. Any three-letter code is accepted.
@@ -108,7 +109,7 @@ def parse_details(values: Mapping[str, str]) -> InvitationAccept:
 
     Raises `InvalidDetails`.
     """
-    details = {name: _normalized(name, values[name].strip()) for name in DETAIL_NAMES if name in values}
+    details = {name: _normalized(name, clean_line(values[name])) for name in DETAIL_NAMES if name in values}
     try:
         return ConfirmedDetails.model_validate(details)
     except ValidationError as error:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from gladhand.connect.language import _
+from gladhand.resources.cleaning import clean_secret
 
 Choice = tuple[str, str]
 
@@ -62,7 +63,7 @@ class PageForm:
         """The errors that the form itself can find, by field: empty, too long, or not one of the choices."""
         errors = {}
         for field in self.fields:
-            value = values.get(field.name, "").strip()
+            value = clean_secret(values.get(field.name, ""))
             if not value:
                 if field.required:
                     errors[field.name] = _("Please choose one.") if field.choices else _("Please fill this in.")

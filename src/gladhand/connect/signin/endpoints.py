@@ -31,6 +31,7 @@ from gladhand.integrations.connections import service as connections
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
+from gladhand.resources.cleaning import clean_line
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 router.include_router(oauth.router)
@@ -47,7 +48,7 @@ async def show_providers(
 ) -> Response:
     """The list of providers. `ended` is the connection that the fleet has just deleted."""
     fleet = connecting_fleet(visit)
-    search = q.replace("\0", "").strip()
+    search = clean_line(q.replace("\0", ""))
     async with database.connection() as db:
         choices = await list_connectable_tsps(db, gateway, fleet, search)
         connected = await list_connected_providers(db, fleet.id)

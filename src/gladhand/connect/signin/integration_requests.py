@@ -22,6 +22,7 @@ from gladhand.orgs.external_tsps.queries import Contact
 from gladhand.orgs.external_tsps.schemas import IntegrationRequestBody
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
+from gladhand.resources.cleaning import clean_line, clean_prose
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
@@ -41,7 +42,7 @@ async def request_integration(submission: Submitted, database: Data, limits: Lim
     invitation = connecting_fleet(visit).invitation
     form = _form().with_values(values)
     errors = form.errors(values)
-    body = {name: value.strip() or None for name, value in values.items() if name.startswith("fleet_contact_")}
+    body = {name: clean_prose(value) or None for name, value in values.items() if name.startswith("fleet_contact_")}
     try:
         contact = IntegrationRequestBody.model_validate(body)
     except ValidationError:
@@ -49,7 +50,7 @@ async def request_integration(submission: Submitted, database: Data, limits: Lim
     if errors:
         return page(visit, "request.html", form=form.with_errors(errors), status=422)
     limits.count_answer(invitation.id)
-    name = values["provider_name"].strip()
+    name = clean_line(values["provider_name"])
     async with database.transaction() as db:
         request = await external_tsps.request_unlisted_integration(
             db,

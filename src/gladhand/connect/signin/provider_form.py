@@ -15,6 +15,7 @@ from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.tsps.queries import Tsp
+from gladhand.resources.cleaning import clean_secret
 from gladhand.sdk.definition import Definition, FormField
 
 _MAX_LENGTH = 8192
@@ -85,8 +86,8 @@ def other_kinds(definition: Definition, kind: str = "") -> list[tuple[str, str]]
 
 
 def entered_credentials(form: PageForm, values: Mapping[str, str]) -> dict[str, str]:
-    """The values of the form's own fields, without empty ones and without spaces that were copied along."""
-    entered = {field.name: values.get(field.name, "").strip() for field in form.fields}
+    """The values of the form's own fields, without empty ones and without what copying has brought along."""
+    entered = {field.name: clean_secret(values.get(field.name, "")) for field in form.fields}
     return {name: value for name, value in entered.items() if value}
 
 

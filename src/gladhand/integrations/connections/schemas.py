@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from gladhand.core.pages import Paging
 from gladhand.integrations.connections.credential_models import CredentialsInput, CredentialsOutput
 from gladhand.resources.enums import TspEnum
-from gladhand.resources.text import Text
+from gladhand.resources.text import Line, Text
 
 
 class ConnectionStatusEnum(StrEnum):
@@ -47,7 +47,7 @@ class ConnectionCreate(BaseModel):
     credentials: Annotated[CredentialsInput, WrapValidator(_as_sent)] = Field(
         description="The credentials for the provider. Its `conn_type` says which of the forms applies."
     )
-    description: Text | None = Field(None, description="Distinguishes several accounts at one provider.")
+    description: Line | None = Field(None, description="Distinguishes several accounts at one provider.")
 
 
 class ConnectionUpdate(BaseModel):
@@ -57,7 +57,7 @@ class ConnectionUpdate(BaseModel):
         None,
         description="New credentials of the same account. They are checked first. Null changes nothing.",
     )
-    description: Text | None = Field(
+    description: Line | None = Field(
         None, description="Distinguishes several accounts at one provider. Null clears it."
     )
     status: ConnectionStatusEnum | None = Field(

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 
 from gladhand.orgs.branding.schemas import Branding
 from gladhand.orgs.embed_keys.origins import origin
-from gladhand.resources.text import Text
+from gladhand.resources.text import Line
 
 Origin = Annotated[str, AfterValidator(origin)]
 Origins = Annotated[list[Origin], Field(max_length=50)]
@@ -17,14 +17,14 @@ Origins = Annotated[list[Origin], Field(max_length=50)]
 class EmbedKeyCreate(Branding):
     """A new key. Its branding, where it is given, comes before the partner's."""
 
-    name: Annotated[Text, Field(min_length=1, max_length=200)] = Field(description="What it is for")
+    name: Annotated[Line, Field(min_length=1, max_length=200)] = Field(description="What it is for")
     origins: Origins = Field(description="The sites that may show Connect in a frame, such as https://partner.example")
 
 
 class EmbedKeyUpdate(Branding):
     """What to change: absent keeps, null clears."""
 
-    name: Annotated[Text, Field(min_length=1, max_length=200)] | None = None
+    name: Annotated[Line, Field(min_length=1, max_length=200)] | None = None
     origins: Origins | None = Field(None, description="All of them: they replace those there were")
 
 

@@ -4,10 +4,11 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel, EmailStr, Field
+from pydantic import BaseModel, Field
 
+from gladhand.orgs.texts import Email
 from gladhand.orgs.tsps.schemas import TspComplianceStatusEnum
-from gladhand.resources.text import Text
+from gladhand.resources.text import Line, Prose
 
 
 class ExtTspRegistryEnum(StrEnum):
@@ -53,6 +54,6 @@ class ExtTspIntegrationRequestRead(BaseModel):
 class IntegrationRequestBody(BaseModel):
     """Whom to tell, and what else there is to know."""
 
-    fleet_contact_name: Text | None = None
-    fleet_contact_email: EmailStr | None = None
-    fleet_contact_notes: Text | None = None
+    fleet_contact_name: Line | None = None
+    fleet_contact_email: Email | None = None
+    fleet_contact_notes: Prose | None = None

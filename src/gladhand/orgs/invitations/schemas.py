@@ -9,8 +9,8 @@ from pydantic import BaseModel, EmailStr, Field, ValidationError, model_validato
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from gladhand.orgs.agreements.permissions import Permissions
-from gladhand.orgs.texts import FleetName, FleetRef, HttpsUrl, Phone, WebUrl, Whole
-from gladhand.resources.text import Alpha3, Text
+from gladhand.orgs.texts import Email, FleetName, FleetRef, HttpsUrl, Phone, WebUrl, Whole
+from gladhand.resources.text import Alpha3, Line, Prose
 
 DEFAULT_HOURS = 24
 _MAX_HOURS = 672
@@ -52,9 +52,9 @@ class InvitationCreate(BaseModel):
 
     fleet_ref: FleetRef = Field(description="Your own id of the fleet; it comes back in events and redirects")
     fleet_name: FleetName | None = Field(None, description="Letters, numbers and spaces; the fleet may change it")
-    fleet_email: EmailStr | None = None
-    fleet_regulatory_id: Text | None = Field(None, description="Such as a DOT number; needs its type")
-    fleet_regulatory_id_type: Text | None = Field(None, description="Such as DOT, MC or EASA")
+    fleet_email: Email | None = None
+    fleet_regulatory_id: Line | None = Field(None, description="Such as a DOT number; needs its type")
+    fleet_regulatory_id_type: Line | None = Field(None, description="Such as DOT, MC or EASA")
     fleet_phone: Phone | None = None
     fleet_website: WebUrl | None = None
     fleet_country_code: Alpha3 | None = Field(None, description="ISO 3166-1 alpha-3")
@@ -66,7 +66,7 @@ class InvitationCreate(BaseModel):
         None,
         description="Told (https only) of the acceptance, of the share agreement, and of the fleet's connections",
     )
-    limit_tsps: list[Text] | None = Field(
+    limit_tsps: list[Line] | None = Field(
         None, description="Slugs or source names of the only telematics providers to offer; absent: all of them"
     )
     permissions: Permissions | None = Field(
@@ -74,9 +74,9 @@ class InvitationCreate(BaseModel):
     )
     expires_in_hours: Whole = Field(DEFAULT_HOURS, ge=1, le=_MAX_HOURS, description="How long the link is good")
     partner_provided_fleet_name: FleetName | None = _older("fleet_name")
-    partner_provided_fleet_email: EmailStr | None = _older("fleet_email")
-    partner_provided_fleet_regulatory_id: Text | None = _older("fleet_regulatory_id")
-    partner_provided_fleet_regulatory_id_type: Text | None = _older("fleet_regulatory_id_type")
+    partner_provided_fleet_email: Email | None = _older("fleet_email")
+    partner_provided_fleet_regulatory_id: Line | None = _older("fleet_regulatory_id")
+    partner_provided_fleet_regulatory_id_type: Line | None = _older("fleet_regulatory_id_type")
     partner_provided_fleet_phone: Phone | None = _older("fleet_phone")
     partner_provided_fleet_website: WebUrl | None = _older("fleet_website")
     partner_provided_fleet_country_code: Alpha3 | None = _older("fleet_country_code")
@@ -96,17 +96,17 @@ class InvitationCreate(BaseModel):
 class InvitationAccept(BaseModel):
     """What the fleet changes in its own description while it accepts; absent: as the partner filled it in."""
 
-    fleet_name: Text | None = None
-    fleet_email: EmailStr | None = None
-    fleet_regulatory_id: Text | None = None
-    fleet_regulatory_id_type: Text | None = None
+    fleet_name: Line | None = None
+    fleet_email: Email | None = None
+    fleet_regulatory_id: Line | None = None
+    fleet_regulatory_id_type: Line | None = None
     fleet_phone: Phone | None = None
     fleet_website: WebUrl | None = None
     fleet_country_code: Alpha3 | None = None
 
 
 class InvitationDecline(BaseModel):
-    decline_reason: Text | None = Field(None, description="Told to the partner")
+    decline_reason: Prose | None = Field(None, description="Told to the partner")
 
 
 class InvitationRead(BaseModel):

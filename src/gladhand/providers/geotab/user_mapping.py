@@ -8,13 +8,14 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final
 
-from gladhand.resources.enums import HosComplianceTypeEnum, HosRulesetCodeEnum, TimezoneCodeEnum, UserStatusEnum
+from gladhand.resources.enums import HosComplianceTypeEnum, HosRulesetCodeEnum, UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.sdk import clock
 from gladhand.sdk.countries import alpha2, alpha3
 from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength, Takes
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
+from gladhand.sdk.values import zone
 
 #: The value of `activeTo` while a user or a device is in use.
 FOREVER: Final = "2050-01-01T00:00:00.000Z"
@@ -31,7 +32,6 @@ RULESETS: Mapping[str, str] = MappingProxyType(_RULESETS["names"])
 # A user who never had a ruleset shows `None`, which is also the name of a ruleset without hours. The two are
 # indistinguishable, so both are read as unset.
 _CODES = {name: HosRulesetCodeEnum(code) for code, name in RULESETS.items() if name != NO_RULESET}
-_ZONES = frozenset(TimezoneCodeEnum)
 
 
 def _login(name: str) -> str:
@@ -113,7 +113,6 @@ def to_user(user: Row) -> Record[UserFields]:
     code, number = split_phone(user.get("phoneNumber"))
     name = text(user.get("name"))
     active = is_active(user)
-    zone = user.get("timeZoneId")
     return Record(
         source_id=user.source_id(),
         source_data=user,
@@ -148,7 +147,7 @@ def to_user(user: Row) -> Record[UserFields]:
             allow_yard_move=user.get("isYardMoveEnabled"),
             allow_personal_conveyance=user.get("isPersonalConveyanceEnabled"),
             allow_adverse_driving=user.get("isAdverseDrivingEnabled"),
-            default_time_zone=TimezoneCodeEnum(zone) if zone in _ZONES else None,
+            default_time_zone=zone(user.get("timeZoneId")),
         ),
         extras={"phone_country_code": code} if code else None,
     )

@@ -11,7 +11,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
-from gladhand.resources.enums import TimezoneCodeEnum, UserStatusEnum
+from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import (
@@ -28,6 +28,7 @@ from gladhand.sdk.field_map import (
 from gladhand.sdk.field_rules import FieldRule
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
+from gladhand.sdk.values import zone
 
 LONGEST = 128
 """The length of every text column."""
@@ -58,7 +59,6 @@ _NO_HOURS = "Traccar keeps no hours of service."
 _ONE_NAME = "One name is kept; it cannot be empty, so one of the two parts must stay."
 _ONE_PHONE = "One text is kept, with the calling code before the number."
 _TWO_TABLES = "Traccar keeps drivers and office users apart: neither can become the other."
-_ZONES = frozenset(TimezoneCodeEnum)
 _ACTIVE = {UserStatusEnum.ACTIVE: True, UserStatusEnum.INACTIVE: False}
 
 
@@ -261,8 +261,7 @@ def _record(
     attributes = entity.get("attributes") or {}
     ours: dict[str, Any] = {name: text(attributes.get(key)) for name, key in _ATTRIBUTES.items()}
     ours["license_expiration"] = _day(ours["license_expiration"])
-    if ours["default_time_zone"] not in _ZONES:
-        ours["default_time_zone"] = None
+    ours["default_time_zone"] = zone(ours["default_time_zone"])
     first, last = names(entity)
     code, number = phone_parts(phone)
     dot_id = ours.pop("dot_id")

@@ -1,6 +1,12 @@
 """The time zones that a user can live in."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from functools import cache
+
+from babel.core import get_global
+
+from gladhand.resources.cleaning import clean_line
 
 
 class TimezoneCodeEnum(StrEnum):
@@ -175,3 +181,17 @@ class TimezoneCodeEnum(StrEnum):
     AUSTRALIA_DARWIN = "Australia/Darwin"
     AUSTRALIA_HOBART = "Australia/Hobart"
     PACIFIC_AUCKLAND = "Pacific/Auckland"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "TimezoneCodeEnum | None":
+        """The zone of an older or newer name, such as `US/Central` or `Europe/Kiev`."""
+        return _by_other_name().get(clean_line(value)) if isinstance(value, str) else None
+
+
+@cache
+def _by_other_name() -> dict[str, TimezoneCodeEnum]:
+    """The zones by all names that mean the same place."""
+    current: Mapping[str, str] = get_global("zone_aliases")
+    zones = {current.get(zone.value, zone.value): zone for zone in TimezoneCodeEnum}
+    others = {name: zones[place] for name, place in current.items() if place in zones}
+    return others | zones | {zone.value: zone for zone in TimezoneCodeEnum}

@@ -160,3 +160,18 @@ async def test_a_new_connection_is_told_and_a_repair_closes_its_sign_in(
     first, second = await told("fleet_connection.created")
     assert first == second
     assert (first["fleet_id"], first["connection_id"]) == (str(connected.fleet_id), connected.connection_id)
+
+
+async def test_a_pasted_key_connects_and_one_that_no_header_carries_is_refused_at_its_field(
+    fleet: Api, tsp_id: str, make_account: Callable[[], Awaitable[SimulatorAccount]]
+) -> None:
+    account = await make_account()
+    body = {"tsp_id": tsp_id, "credentials": {"api_key": f"\u202a {account.key}\u200b\r\n"}}
+    assert (await fleet.post("/v2/integrations/connections", body)).status in (200, 201)
+    body["credentials"] = {"api_key": f"{account.key[:4]}\n{account.key[4:]}"}
+    answer = await fleet.post("/v2/integrations/connections", body)
+    assert answer.status == 422
+    (fault,) = answer.body["detail"]
+    assert fault["path"] == "body.credentials.api_key"
+    assert "a line break" in fault["message"]
+    assert account.key[4:] not in str(answer.body)

@@ -156,3 +156,32 @@ def test_an_adapter_reads_its_credentials_as_a_kind() -> None:
     with pytest.raises(Rejected, match="api_key"):
         credentials.of_kind(ApiKeyCredentials)
     assert "secret-key" not in repr(Credentials({"api_key": "secret-key"}).of_kind(ApiKeyCredentials))
+
+
+@pytest.mark.parametrize("conn_type", sorted(KINDS_BY_CONN_TYPE))
+def test_what_copying_brings_along_is_taken_out_of_every_field(conn_type: str) -> None:
+    kind = KINDS_BY_CONN_TYPE[conn_type]
+    usual: dict[str, Any] = {"port": 5432, "drivername": "mysql", "carrier_identifier_type": "dot", "expires_in": 60}
+    texts = {name: f"value-{name}" for name in kind.model_fields if name not in usual}
+    pasted = {name: f"\u202a {value}\u200b\u00a0\r\n" for name, value in texts.items()}
+    held = parse_kind(conn_type, {name: usual[name] for name in kind.model_fields if name in usual} | pasted)
+    assert {name: getattr(held, name) for name in texts} == texts
+
+
+@pytest.mark.parametrize("wrong", ["abc\ndef-ghi", "abc\tdef", "abc\u2013def", "абвгд"])
+def test_a_key_that_cannot_stand_in_a_header_is_refused_at_its_field(wrong: str) -> None:
+    with pytest.raises(Invalid) as caught:
+        parse_kind("token", {"token": wrong})
+    (fault,) = caught.value.faults
+    assert (fault.path, fault.error_type) == ("body.credentials.token", "credential_character")
+    assert "abc" not in fault.message
+
+
+def test_a_password_may_hold_any_letter_and_a_key_file_several_lines() -> None:
+    held = parse_kind("api_basic", {"username": "jürgen", "password": "pässwörd geheim"})
+    assert held.model_dump()["password"] == "pässwörd geheim"
+    key = "-----BEGIN KEY-----\nabc\n-----END KEY-----"
+    given = {"client_id": "a", "private_key": f"{key}\n", "token_url": "https://a.example", "url": "https://b.example"}
+    assert parse_kind("oauth2_private_key", given).model_dump()["private_key"] == key
+    with pytest.raises(Invalid):
+        parse_kind("api_basic", {"username": "a", "password": "pass\nword"})
