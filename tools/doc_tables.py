@@ -14,9 +14,10 @@ from types import ModuleType
 import gladhand
 from gladhand.config.settings import Settings
 from gladhand.core.log import LogEvent
-from gladhand.core.metrics import REGISTRY
+from gladhand.core.metrics import REGISTRY as METRICS
 from gladhand.core.retention import retentions
 from gladhand.notifications.published import PUBLISHED
+from gladhand.resources.registry import REGISTRY
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 # Adapters log nothing, and the entry point would run the command line.
@@ -45,8 +46,8 @@ def log_events() -> Iterator[Row]:
 def metrics() -> Iterator[Row]:
     list(modules())
     yield "metric", "labels", "meaning"
-    for family in sorted(REGISTRY.collect(), key=lambda each: each.name):
-        collector = REGISTRY._names_to_collectors[family.name]  # noqa: SLF001 - no public way to a metric's labels
+    for family in sorted(METRICS.collect(), key=lambda each: each.name):
+        collector = METRICS._names_to_collectors[family.name]  # noqa: SLF001 - no public way to a metric's labels
         name = f"{family.name}_total" if family.type == "counter" else family.name
         labels = ", ".join(f"`{label}`" for label in getattr(collector, "_labelnames", ()))
         yield f"`{name}`", labels, family.documentation
@@ -58,9 +59,15 @@ def retention() -> Iterator[Row]:
     for each in retentions(
         event_days=defaults["event_days"].default, operation_days=defaults["operation_days"].default
     ):
-        hours = each.keep // timedelta(hours=1)
-        age = f"{hours // 24} days" if hours > 24 else f"{hours} hours" if hours else "not at all"
-        yield each.rows, age, f"`GLADHAND_{each.setting.upper()}`" if each.setting else ""
+        yield each.rows, age(each.keep), f"`GLADHAND_{each.setting.upper()}`" if each.setting else ""
+    for resource in REGISTRY.values():
+        if resource.retention is not None:
+            yield f"records of {resource.words}", age(resource.retention), ""
+
+
+def age(keep: timedelta) -> str:
+    hours = keep // timedelta(hours=1)
+    return f"{hours // 24} days" if hours > 24 else f"{hours} hours" if hours else "not at all"
 
 
 TABLES: dict[str, dict[str, Callable[[], Iterable[Row]]]] = {

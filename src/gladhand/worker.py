@@ -22,6 +22,7 @@ from gladhand.core.recurring import Worker
 from gladhand.core.work import Loop
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.notifications.events import queries as feed
+from gladhand.records import tasks as partitions
 
 
 async def work(settings: Settings, database: Database, keyring: Keyring, stopping: asyncio.Event) -> None:
@@ -42,6 +43,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
         )
         async with database.transaction() as db:
             await feed.keep_ahead(db)
+        await partitions.create_ahead(database, partitions.TIMELINES)
         if settings.worker_metrics_port is not None:
             page = metrics.serving(database, packages.metrics(settings), settings.host, settings.worker_metrics_port)
             await stack.enter_async_context(page)

@@ -6,8 +6,9 @@ from gladhand.core.metrics import Metrics
 from gladhand.integrations.work import WORK as INTEGRATIONS
 from gladhand.notifications.work import WORK as NOTIFICATIONS
 from gladhand.orgs.work import WORK as ORGS
+from gladhand.records.work import WORK as RECORDS
 
-ALL = (ORGS, INTEGRATIONS, NOTIFICATIONS)
+ALL = (ORGS, INTEGRATIONS, NOTIFICATIONS, RECORDS)
 
 
 def metrics(settings: Settings) -> Metrics:

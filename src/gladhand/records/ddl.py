@@ -42,10 +42,15 @@ def migration(resource: Resource) -> str:
 
 
 def create_partition(resource: Resource, day: date) -> str:
-    """The statement that creates the partition of a timeline for one day, in UTC."""
+    """The statements that create the partition of a timeline for one day, in UTC.
+
+    Attaching a table, unlike `partition of`, does not wait for those who read and write the timeline.
+    """
     begin = datetime.combine(day, time(), UTC)
     name = table_name(resource)
+    partition = f"{name}_{day:%Y%m%d}"
     return (
-        f"create table if not exists {name}_{day:%Y%m%d} partition of {name}"
-        f" for values from ('{begin.isoformat()}') to ('{(begin + timedelta(days=1)).isoformat()}')"
+        f"create table {partition} (like {name} including all);\n"
+        f"alter table {name} attach partition {partition}"
+        f" for values from ('{begin.isoformat()}') to ('{(begin + timedelta(days=1)).isoformat()}');\n"
     )

@@ -10,9 +10,11 @@ from uuid import UUID
 
 import orjson
 
+from gladhand.core import clock
 from gladhand.core.db import Db
 from gladhand.core.ids import record_id
 from gladhand.records.ingest_queries import Audience, PageUpsert, RecordOrigin, RecordRow, start_upsert, upserted
+from gladhand.records.retention import KeptDays
 from gladhand.resources.resource import RecordChange, Resource
 
 _RECORDS_PER_EVENT = 100
@@ -25,6 +27,8 @@ class IngestResult(StrEnum):
     ADDED = "added"
     MODIFIED = "modified"
     UNCHANGED = "unchanged"
+    NOT_KEPT = "not_kept"
+    """The row of a timeline is older than its retention, or from the future. It was not stored."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,8 +103,14 @@ class _Page:
         self._resource, self._origin, self._audience = resource, origin, audience
         self._records, self._records_per_event = records, records_per_event
         self._ids = [record_id(origin.connection_id, resource.name.value, record.source_id) for record in records]
+        days = KeptDays.of(resource, clock.now())
+        self._not_kept = {
+            index
+            for index, record in enumerate(records)
+            if days is not None and record.occurred_at is not None and not days.contain(record.occurred_at)
+        }
         # Providers repeat rows now and then; the last one is the newest.
-        self._last = {id_: index for index, id_ in enumerate(self._ids)}
+        self._last = {id_: index for index, id_ in enumerate(self._ids) if index not in self._not_kept}
 
     def upsert(self) -> PageUpsert:
         return PageUpsert(
@@ -114,10 +124,13 @@ class _Page:
 
     def results(self, changes: Mapping[UUID, RecordChange]) -> list[IngestResult]:
         """What became of each record; of a repeated one only the last counts."""
-        return [
-            IngestResult(changes[id_]) if id_ in changes and self._last[id_] == index else IngestResult.UNCHANGED
-            for index, id_ in enumerate(self._ids)
-        ]
+        return [self._result(index, changes) for index in range(len(self._ids))]
+
+    def _result(self, index: int, changes: Mapping[UUID, RecordChange]) -> IngestResult:
+        if index in self._not_kept:
+            return IngestResult.NOT_KEPT
+        id_ = self._ids[index]
+        return IngestResult(changes[id_]) if id_ in changes and self._last[id_] == index else IngestResult.UNCHANGED
 
 
 def _row(id_: UUID, record: IncomingRecord) -> RecordRow:

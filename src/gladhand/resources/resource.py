@@ -51,11 +51,15 @@ class Resource(Generic[FieldsT]):
     parents: Mapping[str, ResourceEnum] = field(default_factory=dict)
     """Fields that hold the id of another record. Lists can be narrowed by them: `vehicle_id` by `vehicle_ids`."""
     retention: timedelta | None = None
-    """How long records of a timeline are kept after they occurred."""
+    """How long records are kept after they occurred. A timeline has it, and nothing else: entities stay."""
     events: Mapping[RecordChange, str] = field(default_factory=dict)
     """The events that are published, each with one sentence for the documents."""
     event_aliases: Mapping[str, str] = field(default_factory=dict)
     """The contract's name in events for a field that has another name everywhere else. Events carry both names."""
+
+    def __post_init__(self) -> None:
+        if (self.retention is not None) is not (self.kind is ResourceKind.TIMELINE):
+            raise ValueError(f"{self.name.value}: a timeline has a retention, and no other kind has one")
 
     @property
     def plural(self) -> str:

@@ -4,7 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -12,18 +12,16 @@ from tests.integration.records.conftest import Ingest
 
 from gladhand.api.telematics.schemas import filter_parameters
 from gladhand.core.ids import record_id
-from gladhand.core.keyset import Cursor, TimeWindow
 from gladhand.notifications.catalogue import WebhookEventNameEnum
 from gladhand.notifications.event_schemas.documents import document
 from gladhand.records.columns import sort_names, table_name
-from gladhand.records.ddl import create_partition, create_table
-from gladhand.records.queries import RecordFilter, count_records, find_record, list_records
+from gladhand.records.ddl import create_table
+from gladhand.records.queries import RecordFilter, count_records, find_record
 from gladhand.records.service import IncomingRecord, IngestResult
-from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.fields import F, Fields
+from gladhand.resources.fields import Fields
 from gladhand.resources.models import plain
 from gladhand.resources.registry import REGISTRY
-from gladhand.resources.resource import Resource, ResourceKind
+from gladhand.resources.resource import Resource
 
 EACH = pytest.mark.parametrize("resource", REGISTRY.values(), ids=lambda resource: resource.name.value)
 
@@ -62,28 +60,6 @@ def incoming(records: list[Fields]) -> list[IncomingRecord]:
         IncomingRecord(source_id=f"r-{index}", fields=fields.stored(), source_data={"at": index})
         for index, fields in enumerate(records)
     ]
-
-
-async def listed(
-    ingest: Ingest,
-    resource: Resource,
-    filters: RecordFilter | None = None,
-    *,
-    sort_by: str = "occurred_at",
-    descending: bool = False,
-) -> list[Any]:
-    async with ingest.database.connection() as db:
-        found = await list_records(
-            db,
-            ingest.partner_id,
-            resource,
-            filters=filters or RecordFilter(),
-            sort_by=sort_by,
-            cursor=Cursor(),
-            size=200,
-            descending=descending,
-        )
-    return [json.loads(item) for _, item in found]
 
 
 @EACH
@@ -129,8 +105,8 @@ async def test_every_field_sorts_as_its_values_do(resource: Resource, ingest: In
     records = records_of(resource, 40)
     await ingest.page(resource, incoming(records))
     for name in sort_names(resource):
-        rising = await listed(ingest, resource, sort_by=name)
-        falling = await listed(ingest, resource, sort_by=name, descending=True)
+        rising = await ingest.list_(resource, sort_by=name)
+        falling = await ingest.list_(resource, sort_by=name, descending=True)
         assert len(rising) == 40
         assert [row["id"] for row in falling] == [row["id"] for row in reversed(rising)]
         field = resource.fields_model.model_fields.get(name)
@@ -146,14 +122,14 @@ async def test_every_field_sorts_as_its_values_do(resource: Resource, ingest: In
 @EACH
 async def test_every_filter_narrows_the_list_and_its_total(resource: Resource, ingest: Ingest) -> None:
     await ingest.page(resource, incoming(records_of(resource, 40)))
-    everything = await listed(ingest, resource)
+    everything = await ingest.list_(resource)
     async with ingest.database.connection() as db:
         assert await count_records(db, ingest.partner_id, resource, RecordFilter()) == 40
     for parameter in filter_parameters(resource):
         wanted = next(row[parameter.column] for row in everything if row[parameter.column] is not None)
         expected = [row["id"] for row in everything if row[parameter.column] == wanted]
         filters = RecordFilter(values={parameter.column: [wanted]})
-        assert [row["id"] for row in await listed(ingest, resource, filters)] == expected
+        assert [row["id"] for row in await ingest.list_(resource, filters)] == expected
         assert 0 < len(expected) < 40
         async with ingest.database.connection() as db:
             assert await count_records(db, ingest.partner_id, resource, filters) == len(expected)
@@ -212,62 +188,3 @@ async def test_events_of_a_long_page_have_a_hundred_records_each(resource: Resou
 @EACH
 def test_every_event_has_a_name_of_the_contract(resource: Resource) -> None:
     assert {resource.event_name(change) for change in resource.events} <= set(WebhookEventNameEnum)
-
-
-class PositionFields(Fields):
-    """A timeline that only this test declares."""
-
-    vehicle_id: UUID | None = F()
-    speed: float | None = F()
-    odometer: int | None = F()
-
-
-POSITION = Resource(
-    name=ResourceEnum.VEHICLE_LOCATION,
-    path="vehicle-locations",
-    kind=ResourceKind.TIMELINE,
-    fields_model=PositionFields,
-    description="Positions.",
-    parents={"vehicle_id": ResourceEnum.VEHICLE},
-)
-
-
-async def test_rows_of_a_timeline_go_into_the_partition_of_their_day(ingest: Ingest) -> None:
-    days = [date(2026, 3, 1), date(2026, 3, 2)]
-    vehicles = [uuid4(), uuid4()]
-    records = [
-        IncomingRecord(
-            source_id=f"p-{index}",
-            fields=PositionFields(vehicle_id=vehicles[index % 2], speed=index / 2).stored(),
-            source_data={},
-            occurred_at=datetime(2026, 3, 1, tzinfo=UTC) + timedelta(hours=index),
-        )
-        for index in range(30)
-    ]
-    async with ingest.database.connection() as db:
-        await db.execute(create_table(POSITION))
-        for day in days:
-            await db.execute(create_partition(POSITION, day))
-    try:
-        assert set(await ingest.page(POSITION, records)) == {IngestResult.ADDED}
-        assert set(await ingest.page(POSITION, records)) == {IngestResult.UNCHANGED}
-        faster = IncomingRecord(
-            source_id="p-7", fields={"speed": 99.5}, source_data={}, occurred_at=records[7].occurred_at
-        )
-        assert await ingest.page(POSITION, [faster]) == [IngestResult.MODIFIED]
-        parts = await ingest.rows(
-            "select tableoid::regclass::text as part, count(*) as n from record_vehicle_location group by 1 order by 1"
-        )
-        assert [tuple(part.values()) for part in parts] == [
-            ("record_vehicle_location_20260301", 24),
-            ("record_vehicle_location_20260302", 6),
-        ]
-        of_one = RecordFilter(values={"vehicle_id": [vehicles[1]]})
-        assert len(await listed(ingest, POSITION, of_one)) == 14
-        second_day = TimeWindow(datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 3, tzinfo=UTC))
-        assert len(await listed(ingest, POSITION, RecordFilter(window=second_day))) == 6
-        async with ingest.database.connection() as db:
-            assert await count_records(db, ingest.partner_id, POSITION, RecordFilter()) == 30
-    finally:
-        async with ingest.database.connection() as db:
-            await db.execute("drop table record_vehicle_location")
