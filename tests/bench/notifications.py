@@ -34,7 +34,7 @@ RECORD = {
 _BACKLOG = 12_000
 _FINISHED, _FINISHED_LARGE = 500_000, 5_000_000
 _OLD = 200_000
-_HEALTHY, _HANGING = 1000, 10
+_HEALTHY, _HEALTHY_PATHS, _HANGING = 1000, 20, 10
 
 
 def _database(place: Place) -> Database:
@@ -195,17 +195,29 @@ async def _steadily(
 
 
 def hanging(place: Place, report: Report) -> None:
-    """A thousand receivers that answer, without and with ten beside them that take requests and say nothing."""
+    """Receivers that answer, without and with ten beside them that take requests and say nothing.
+
+    Once each has an address of its own, and once all are paths of one host and port.
+    """
     with sink() as url, place.process("worker"):
-        alone, beside = uvloop.run(_beside_hanging(place, url))
-    name = f"p99 of {_HEALTHY:,} receivers beside {_HANGING} that hang"
-    report.times(name, _at(beside, 0.99), _at(alone, 0.99), "ms", 1.2, "without them")
+        port = urlsplit(url).port
+        healthy = [f"http://127.1.{n // 250}.{n % 250 + 1}:{port}/noted" for n in range(_HEALTHY)]
+        silent = [f"http://127.2.0.{n + 1}:{port}/hanging" for n in range(_HANGING)]
+        alone, beside = uvloop.run(_beside_hanging(place, url, healthy, silent))
+        name = f"p99 of {_HEALTHY:,} receivers beside {_HANGING} that hang"
+        report.times(name, _at(beside, 0.99), _at(alone, 0.99), "ms", 1.2, "without them")
+        healthy = [f"http://127.3.0.1:{port}/noted/{n}" for n in range(_HEALTHY_PATHS)]
+        silent = [f"http://127.3.0.1:{port}/hanging/{n}" for n in range(_HANGING)]
+        alone, beside = uvloop.run(_beside_hanging(place, url, healthy, silent))
+        name = f"p99 of {_HEALTHY_PATHS} paths of a host beside {_HANGING} that hang"
+        report.times(name, _at(beside, 0.99), _at(alone, 0.99), "ms", 1.2, "without them")
 
 
-async def _beside_hanging(place: Place, url: str) -> tuple[list[float], list[float]]:
-    port = urlsplit(url).port
-    healthy = [(f"http://127.1.{n // 250}.{n % 250 + 1}:{port}/noted", f"healthy-{n}") for n in range(_HEALTHY)]
-    silent = [(f"http://127.2.0.{n + 1}:{port}/hanging", f"hanging-{n}") for n in range(_HANGING)]
+async def _beside_hanging(
+    place: Place, url: str, healthy_urls: Sequence[str], silent_urls: Sequence[str]
+) -> tuple[list[float], list[float]]:
+    healthy = [(url, f"healthy-{n}") for n, url in enumerate(healthy_urls)]
+    silent = [(url, f"hanging-{n}") for n, url in enumerate(silent_urls)]
     fleets = [fleet for _, fleet in healthy]
     alone, beside = [], []
     async with _database(place) as database:

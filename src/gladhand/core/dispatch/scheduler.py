@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
+from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition, PartitionGroup
 
 # Claimed ahead: what a partition will have finished in about a second, within these bounds.
 _MOST_AHEAD = 500
@@ -36,6 +36,8 @@ class FairScheduler(Generic[W]):
         # Partitions with waiting work, in turn: those that answer, and those that are silent.
         self._lines: dict[bool, deque[Partition]] = {False: deque(), True: deque()}
         self._lined_up: set[Partition] = set()
+        # Partitions whose group has no free slot, in the order in which they came.
+        self._held: dict[PartitionGroup, dict[Partition, None]] = {}
         self._expired: list[W] = []
 
     def quotas(self, due: Mapping[Partition, int]) -> dict[Partition, int]:
@@ -58,10 +60,13 @@ class FairScheduler(Generic[W]):
         if partition.is_silent:
             ahead = max(0, partition.window - partition.running)
         else:
-            ahead = min(_MOST_AHEAD, max(partition.window, int(partition.window / max(partition.seconds, 0.001))))
+            ahead = _ahead(partition.window, partition.seconds)
         if partition.waiting * 2 > ahead:
             return 0
-        return max(0, min(ahead - partition.waiting, _MOST_AHEAD_OF_ALL - self._count))
+        most = min(ahead - partition.waiting, _MOST_AHEAD_OF_ALL - self._count)
+        if (group := partition.group) is not None:
+            most = min(most, _ahead(group.window.count, partition.seconds) - group.waiting)
+        return max(0, most)
 
     def add(self, claimed: ClaimedWork[W]) -> None:
         self._waiting.setdefault(claimed.partition, deque()).append(claimed)
@@ -74,13 +79,15 @@ class FairScheduler(Generic[W]):
             while line and self.limiter.free(is_silent=is_silent) > 0:
                 partition = line.popleft()
                 self._lined_up.discard(partition)
-                claimed = self._next_of(partition) if partition.running < partition.window else None
-                if claimed is None:
-                    # It lines up again when one of its attempts ends, or when more work is claimed for it.
+                if not self.limiter.has_room(partition):
+                    # It lines up again when one of its attempts ends, or one of its group.
+                    if partition.group is not None and partition.waiting:
+                        self._held.setdefault(partition.group, {})[partition] = None
                     continue
-                self.limiter.begin(partition)
-                self._line_up(partition)
-                yield claimed
+                if (claimed := self._next_of(partition)) is not None:
+                    self.limiter.begin(partition)
+                    self._line_up(partition)
+                    yield claimed
 
     def end(self, partition: Partition, *, answered: bool, seconds: float) -> list[W]:
         """An attempt has ended. Returns the work to give back because the partition has fallen silent."""
@@ -91,6 +98,9 @@ class FairScheduler(Generic[W]):
             self._lined_up.discard(partition)
         unsent = [] if answered else self._take_waiting(partition)
         self._line_up(partition)
+        if partition.group is not None:
+            for held in self._held.pop(partition.group, ()):
+                self._line_up(held)
         return unsent
 
     def take_expired(self) -> list[W]:
@@ -128,6 +138,13 @@ class FairScheduler(Generic[W]):
 
     def _count_waiting(self, partition: Partition, change: int) -> None:
         partition.waiting += change
+        if partition.group is not None:
+            partition.group.waiting += change
         self._count += change
         if not partition.waiting:
             self._waiting.pop(partition, None)
+
+
+def _ahead(window: int, seconds: float) -> int:
+    """How much of a window is finished in about a second."""
+    return min(_MOST_AHEAD, max(window, int(window / max(seconds, 0.001))))

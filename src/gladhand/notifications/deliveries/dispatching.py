@@ -57,7 +57,7 @@ class DeliverySettings:
     """How often to look for due deliveries while no notice arrives."""
 
 
-def partition_key(queue: DeliveryQueue) -> tuple[UUID, str]:
+def address_key(queue: DeliveryQueue) -> tuple[UUID, str]:
     """The partner, and the host and port, however many of the partner's subscriptions lead there.
 
     Partners that share a host, such as a gateway for webhooks, do not suffer for each other.
@@ -67,7 +67,10 @@ def partition_key(queue: DeliveryQueue) -> tuple[UUID, str]:
 
 
 class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
-    """The table of deliveries, for the dispatcher. A partition is an address of one partner."""
+    """The table of deliveries, for the dispatcher. A partition is a subscription or a callback URL.
+
+    Those of one partner that lead to one host and port are a group: one that hangs does not delay the others.
+    """
 
     name = "deliveries"
     channel = CHANNEL
@@ -145,26 +148,33 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
         return partition.has_backlog and self.scheduler.quota_ahead(partition) > 0
 
     def _partition(self, queue: DeliveryQueue) -> Partition:
-        return self.limiter.partition(partition_key(queue), most=self._largest_window, first=self._first_window)
+        return self.limiter.partition(
+            (queue.partner_id, queue.webhook_id),
+            most=self._largest_window,
+            first=self._first_window,
+            group=address_key(queue),
+        )
 
     def _quotas(self, queues: Iterable[DeliveryQueue]) -> dict[DeliveryQueue, int]:
         """How much each queue may give: queues that lead to one address share what that can take."""
-        by_partition: dict[Partition, list[DeliveryQueue]] = {}
+        by_address: dict[tuple[UUID, str], list[tuple[DeliveryQueue, int]]] = {}
         for queue in queues:
-            by_partition.setdefault(self._partition(queue), []).append(queue)
+            if ahead := self.scheduler.quota_ahead(self._partition(queue)):
+                by_address.setdefault(address_key(queue), []).append((queue, ahead))
         quotas = {}
-        for partition, its_queues in by_partition.items():
-            total = self.scheduler.quota_ahead(partition)
+        for its_queues in by_address.values():
+            total = max(ahead for _, ahead in its_queues)
             # When there are more queues than the quota, other queues come first each time.
             random.shuffle(its_queues)
             share = math.ceil(total / len(its_queues))
-            for queue in its_queues[:total]:
-                in_batches = max(share, min(share * queue.batch_size, _MOST_IN_BATCHES))
+            for queue, ahead in its_queues[:total]:
+                quota = min(share, ahead)
+                in_batches = max(quota, min(quota * queue.batch_size, _MOST_IN_BATCHES))
                 quotas[queue] = _MOST_IN_ORDER if queue.in_order else in_batches
         return quotas
 
     def _note_backlogs(self, quotas: Mapping[DeliveryQueue, int], claimed: Sequence[ClaimedDelivery]) -> None:
-        """Remember the addresses that have more than they gave: they are claimed for again as soon as there is room."""
+        """Remember the queues that have more than they gave: they are claimed from again as soon as there is room."""
         counts = Counter(delivery.queue for delivery in claimed)
         for queue, quota in quotas.items():
             self._partition(queue).has_backlog = counts[queue] >= quota

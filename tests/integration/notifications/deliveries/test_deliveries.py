@@ -13,7 +13,7 @@ import pytest
 from aiohttp import web
 from standardwebhooks import Webhook
 from tests.conftest import until
-from tests.integration.notifications.conftest import LOOPBACK, SECRET
+from tests.integration.notifications.conftest import LOOPBACK, SECRET, Arrived
 
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
@@ -295,6 +295,31 @@ async def test_a_hanging_receiver_does_not_delay_a_healthy_one(make_receiver, su
         await healthy.wait_for(100)
         # Behind the three hundred that hang, nearly all of these would have been sent first.
         assert len(hanging.arrived) < 60
+
+
+async def test_a_hanging_path_does_not_delay_the_healthy_paths_of_its_host(make_receiver, subscribe, tell, pumping):
+    async def hang_or_answer(arrived: Arrived) -> web.Response:
+        if "/hanging/" in arrived.request.path:
+            await asyncio.sleep(30)
+        return web.Response(status=202)
+
+    receiver = await make_receiver(hang_or_answer)
+    for number in range(4):
+        await subscribe(f"{receiver.url}/hanging/{number}")
+    await subscribe(f"{receiver.url}/healthy", "user.modified")
+
+    def sent_to(path: str) -> int:
+        return sum(path in each.request.path for each in receiver.arrived)
+
+    async with pumping(concurrency=20, timeout_seconds=1.0, waits=[60]):
+        for _ in range(50):
+            await tell()
+        await until(lambda: sent_to("/hanging") >= 1, "the first one that hangs")
+        for _ in range(100):
+            await tell("user.modified")
+        await until(lambda: sent_to("/healthy") == 100, "all healthy ones")
+        # Of the two hundred that hang, a few per second are sent meanwhile.
+        assert sent_to("/hanging") < 60
 
 
 async def test_two_pumps_share_the_work_and_send_nothing_twice(receiver, subscribe, tell, pumping):

@@ -11,7 +11,13 @@ class Toy:
         self.scheduler = FairScheduler[int](ConcurrencyLimiter(slots), clock=lambda: self.now)
 
     def partition(self, key: str) -> Partition:
-        return self.scheduler.limiter.partition(key, most=max(1, self.slots * 3 // 4), first=max(1, self.slots // 20))
+        """The partition with this key; `a/1` is in the group `a`."""
+        return self.scheduler.limiter.partition(
+            key,
+            most=max(1, self.slots * 3 // 4),
+            first=max(1, self.slots // 20),
+            group=key.split("/", maxsplit=1)[0] if "/" in key else None,
+        )
 
     def add(self, key: str, count: int, *, start_before: float = 1000.0) -> None:
         for number in range(count):
@@ -120,6 +126,83 @@ def test_a_slow_partition_has_less_claimed_ahead_than_a_quick_one():
     assert toy.scheduler.quota_ahead(toy.partition("quick")) > 200
 
 
+def test_a_new_group_has_the_first_window_of_one_partition():
+    toy = Toy(80)
+    for number in range(5):
+        toy.add(f"a/{number}", 10)
+    assert len(toy.start()) == 4
+
+
+def test_a_partition_that_hangs_slows_down_no_other_of_its_group():
+    toy = Toy(80)
+    toy.add("a/well", 20)
+    toy.add("a/hangs", 20)
+    running = toy.start()
+    for _ in range(30):
+        for partition in running:
+            toy.end(partition, answered=partition.key == "a/well", seconds=0.01)
+        toy.add("a/well", 20)
+        toy.add("a/hangs", 20)
+        running = toy.start()
+    keys = [partition.key for partition in running]
+    assert keys.count("a/hangs") == 1
+    assert keys.count("a/well") > 10
+
+
+def test_partitions_of_a_group_that_hang_share_half_of_its_window():
+    toy = Toy(80)
+    group = toy.partition("a/well").group
+    for number in range(10):
+        toy.add(f"a/{number}", 1)
+        for partition in toy.start():
+            toy.end(partition, answered=False, seconds=3)
+    assert group is not None
+    assert group.window.count == 1
+    toy.add("a/well", 1)
+    for _ in range(7):
+        for partition in toy.start():
+            toy.end(partition)
+        toy.add("a/well", 1)
+    for number in range(10):
+        toy.add(f"a/{number}", 1)
+    running = toy.start()
+    assert sum(partition.key != "a/well" for partition in running) == group.window.count // 2
+
+
+def test_what_waits_for_its_group_starts_when_an_attempt_of_the_group_ends():
+    toy = Toy(20)
+    toy.add("a/1", 1)
+    toy.add("a/2", 1)
+    first = toy.start()
+    assert len(first) == 1
+    toy.end(first[0])
+    assert [partition.key for partition in toy.start()] == ["a/2"]
+
+
+def test_a_group_has_no_more_claimed_ahead_than_its_window_finishes_in_a_second():
+    toy = Toy(80)
+    quotas = 0
+    for number in range(20):
+        ahead = toy.scheduler.quota_ahead(toy.partition(f"a/{number}"))
+        toy.add(f"a/{number}", ahead)
+        quotas += ahead
+    assert quotas == toy.scheduler.quota_ahead(toy.partition("b"))
+
+
+def test_slots_of_a_group_are_all_free_again_after_a_mixed_day():
+    toy = Toy(40)
+    for round_number in range(50):
+        for number in range(6):
+            toy.add(f"a/{number}", 3)
+        for partition in toy.start():
+            toy.end(partition, answered=(round_number + hash(partition.key)) % 3 > 0)
+    toy.scheduler.clear()
+    group = toy.partition("a/0").group
+    assert group is not None
+    assert (group.window.used, group.waiting) == ({False: 0, True: 0}, 0)
+    assert toy.scheduler.limiter.free(is_silent=False) == 40
+
+
 def test_quotas_give_each_partition_one_before_any_gets_two():
     scheduler = FairScheduler[int](ConcurrencyLimiter(5))
     many, some, one = (scheduler.limiter.partition(key, most=10) for key in ("many", "some", "one"))
@@ -155,7 +238,7 @@ def test_an_attempt_that_pauses_leaves_its_slot_to_others():
     limiter.pause(one, is_paused=False)
     assert limiter.free(is_silent=False) == 0
     limiter.end(one, answered=True, seconds=1)
-    assert limiter.used == 0
+    assert limiter.free(is_silent=False) == 1
 
 
 def test_slots_are_counted_right_when_a_partition_falls_silent_while_an_attempt_pauses():
@@ -165,11 +248,11 @@ def test_slots_are_counted_right_when_a_partition_falls_silent_while_an_attempt_
         limiter.begin(one)
     limiter.pause(one, is_paused=True)
     limiter.end(one, answered=False, seconds=3)
-    assert (limiter.used, limiter.free(is_silent=True)) == (1, 3)
+    assert (limiter.free(is_silent=False), limiter.free(is_silent=True)) == (7, 3)
     limiter.pause(one, is_paused=False)
     limiter.end(one, answered=True, seconds=1)
     limiter.end(one, answered=True, seconds=1)
-    assert (limiter.used, limiter.free(is_silent=True), limiter.free(is_silent=False)) == (0, 4, 8)
+    assert (limiter.free(is_silent=False), limiter.free(is_silent=True)) == (8, 4)
 
 
 def test_an_idle_partition_is_forgotten_when_there_are_many():

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from gladhand.notifications.deliveries.batches import send_tasks
-from gladhand.notifications.deliveries.dispatching import partition_key
+from gladhand.notifications.deliveries.dispatching import address_key
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 
 _PARTNER = uuid4()
@@ -54,8 +54,8 @@ def test_queues_are_not_mixed():
     assert _sizes(_claimed(_queue(batch_size=5), 2) + _claimed(_queue(batch_size=5), 2)) == [[2], [2]]
 
 
-def test_subscriptions_that_lead_to_one_host_share_a_partition_within_their_partner():
-    keys = {partition_key(_queue(f"https://a.example/{path}")) for path in range(10)}
+def test_subscriptions_that_lead_to_one_host_have_one_address_within_their_partner():
+    keys = {address_key(_queue(f"https://a.example/{path}")) for path in range(10)}
     assert keys == {(_PARTNER, "a.example:https")}
-    assert partition_key(_queue("https://a.example:8443/")) == (_PARTNER, "a.example:8443")
-    assert partition_key(_queue("https://a.example/", partner_id=uuid4())) not in keys
+    assert address_key(_queue("https://a.example:8443/")) == (_PARTNER, "a.example:8443")
+    assert address_key(_queue("https://a.example/", partner_id=uuid4())) not in keys
