@@ -86,8 +86,8 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
         # The lease always leaves time for one attempt: one that is too short would send everything twice.
         self._lease = max(settings.lease_seconds, timeout + _WRITE_SECONDS + 1)
         self._start_within = self._lease - timeout - _WRITE_SECONDS
-        # Ten addresses that are new and hang leave half of the slots to others.
-        self._first_window = max(1, settings.concurrency // 20)
+        # It grows with each answer. Ten new subscriptions that hang leave four fifths of the slots to others.
+        self._first_window = max(1, settings.concurrency // 50)
         self._largest_window = max(1, settings.concurrency * 3 // 4)
         self._probe_waits = settings.probe_waits
         self._secrets: OrderedDict[bytes, Secret | None] = OrderedDict()
