@@ -3,11 +3,13 @@
 A `Problem` is named after the fact and lives beside the code that raises it, in the noun's `problems.py`.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
 _SHOWN_INPUT = 200
+_USER_INFO = re.compile(r"(?<=://)[^/?#\s]*@")
 
 
 class Problem(Exception):
@@ -88,7 +90,8 @@ class GatewayTimeout(Problem):
 
 
 def shortened(text: str) -> str:
-    """The part of an input that the response repeats to the client."""
+    """The part of an input that the response repeats to the client, without the password of an address."""
+    text = _USER_INFO.sub("*****@", text)
     return text if len(text) <= _SHOWN_INPUT else text[:_SHOWN_INPUT] + "…"
 
 

@@ -12,7 +12,7 @@ _MAX_URL = 2083
 # Longer ones would not fit into an index entry, in whatever script they are written.
 _MAX_FLEET_REF = 500
 _WEB_URL = re.compile(
-    r"https?://(?:[^/?#@\\]+@)?(?:\[[0-9a-f:.]+\]|[^/?#@:\\\[\]]+)(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE
+    r"https?://(?P<user>[^/?#@\\]+@)?(?:\[[0-9a-f:.]+\]|[^/?#@:\\\[\]]+)(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE
 )
 # White space, controls, halves of characters.
 _NOT_IN_URLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -38,8 +38,11 @@ def _letters_digits_spaces(value: str) -> str:
 def _web_url(value: str) -> str:
     if _NOT_IN_URLS.search(value):
         raise ValueError("must not contain spaces or control characters")
-    if not _WEB_URL.fullmatch(value):
+    found = _WEB_URL.fullmatch(value)
+    if found is None:
         raise ValueError("must be an absolute URL with http or https")
+    if found["user"]:
+        raise ValueError("must not carry a user name or password")
     return value
 
 

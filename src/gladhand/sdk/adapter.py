@@ -25,7 +25,7 @@ from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import SessionEnded
 from gladhand.sdk.field_map import FieldMap, Prepared, Verb
 from gladhand.sdk.reading import Read
-from gladhand.sdk.session import InMemorySessionStore, Session, Sessions
+from gladhand.sdk.session import InMemorySessionStore, Session, Sessions, session_secrets
 from gladhand.sdk.writing import Write
 
 Answer = TypeVar("Answer")
@@ -100,14 +100,20 @@ class Adapter(ABC):
 
         `call` raises `SessionEnded` when the provider no longer takes the session.
         """
-        session = await self.sessions.current()
+        session = self._hidden(await self.sessions.current())
         if not session or session.get("expires_at", _NEVER) < timestamp() + _SPARE_SECONDS:
-            session = await self.sessions.renew(session, self.sign_in)
+            session = self._hidden(await self.sessions.renew(session, self.sign_in))
         try:
             return await call(session)
         except SessionEnded:
-            session = await self.sessions.renew(session, self.sign_in)
+            session = self._hidden(await self.sessions.renew(session, self.sign_in))
             return await call(session)
+
+    def _hidden(self, session: Session) -> Session:
+        """The session itself. What it holds of secrets is shown nowhere."""
+        for secret in session_secrets(session):
+            self.client.hide(secret)
+        return session
 
     @abstractmethod
     async def verify(self) -> ProviderAccount:

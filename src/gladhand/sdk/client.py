@@ -1,7 +1,7 @@
 """The HTTP client that an adapter is handed: addresses, time limits, rate budget and what became of the request."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -11,9 +11,9 @@ from uuid import uuid4
 import orjson
 
 from gladhand.sdk.budget import Budget, remaining_by
-from gladhand.sdk.credentials import without
 from gladhand.sdk.errors import AuthFailed, Malformed, ProviderError, RateLimited, Rejected, ServerFailed, safe_headers
 from gladhand.sdk.http import Request, Response, Transport, origin
+from gladhand.sdk.masking import SecretMask, without
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MAX_REDIRECTS = 3
@@ -34,6 +34,7 @@ class ProviderClient:
         max_bytes: int = 10 * 1024 * 1024,
         budget: Budget | None = None,
         redact: Callable[[str], str] = str,
+        secrets: Iterable[str] = (),
     ) -> None:
         parts = urlsplit(base_url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
@@ -55,6 +56,8 @@ class ProviderClient:
         self.budget = budget
         self._timeout = timeout
         self._max_bytes = max_bytes
+        self.mask = SecretMask(secrets)
+        """For records: the secrets of the connection."""
         self._redact = redact
         self._hidden: list[str] = []
 
@@ -66,7 +69,8 @@ class ProviderClient:
     @property
     def last_headers(self) -> dict[str, str]:
         """For the log of an operation: only the headers that are safe to show."""
-        return safe_headers(self.last.headers) if self.last else {}
+        headers = safe_headers(self.last.headers) if self.last else {}
+        return {self.redact(name): self.redact(value) for name, value in headers.items()}
 
     async def get(self, path: str, *, query: Mapping[str, Any] | None = None) -> Response:
         return await self.request("GET", path, query=query)
@@ -150,6 +154,9 @@ class ProviderClient:
         """The secret itself; from now on no error and no dry run shows it. For what an adapter makes up or is given."""
         if secret not in self._hidden:
             self._hidden.append(secret)
+            self.mask.add([secret])
+            if self.last is not None:
+                self.mask.look_at(self.last.body)
         return secret
 
     def redact(self, text: str) -> str:
@@ -166,6 +173,7 @@ class ProviderClient:
         self.exchanges, self.exchange_id = self.exchanges + 1, uuid4().hex
         self.last, self.last_kind = None, kind
         self.last = response = await self.transport.send(request)
+        self.mask.look_at(response.body)
         if self.budget is not None:
             if response.status in _THROTTLED:
                 await self.budget.pause(response.retry_after() or 1.0, kind)

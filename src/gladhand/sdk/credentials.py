@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
-from urllib.parse import quote, quote_plus
 
-import orjson
 from pydantic import ValidationError
 
 from gladhand.sdk.credential_kinds import CredentialKind
 from gladhand.sdk.errors import Rejected
+from gladhand.sdk.masking import MASK, without
 
-MASK = "*****"
 # A shorter secret occurs inside ordinary words.
 _SHORTEST_SECRET = 4
 
@@ -58,20 +56,3 @@ class Credentials(Mapping[str, Any]):
         """The text without any secret of these credentials, in every spelling."""
         secrets = (value for name, value in self.items() if name not in self._public and isinstance(value, str))
         return without(text, (secret for secret in secrets if len(secret) >= _SHORTEST_SECRET))
-
-
-def without(text: str, secrets: Iterable[str]) -> str:
-    """Replace each secret by a mask: as it is, and as addresses, forms and JSON spell it."""
-    spellings = {
-        spelling
-        for secret in secrets
-        if secret
-        for spelling in (secret, quote(secret, safe=""), quote_plus(secret), quote(secret), _in_json(secret))
-    }
-    for spelling in sorted(spellings, key=len, reverse=True):
-        text = text.replace(spelling, MASK)
-    return text
-
-
-def _in_json(secret: str) -> str:
-    return orjson.dumps(secret).decode()[1:-1]

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import PurePath
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 
 from gladhand.resources.enums import ConnectionTypeEnum, ResourceEnum, TspEnum
 from gladhand.sdk.budget import ALL, Rate, Rates
+from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
+from gladhand.sdk.credential_texts import Secrecy
 from gladhand.sdk.errors import Rejected
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
@@ -206,6 +209,13 @@ class Definition(_Table):
         """Names of the credentials that are no secret."""
         fields = [field for form in self.forms.values() for field in form]
         return frozenset(field.name for field in fields) - {field.name for field in fields if field.secret}
+
+    @cached_property
+    def secret_fields(self) -> frozenset[str]:
+        """Names of the credentials that nobody is shown."""
+        kinds = [KINDS_BY_CONN_TYPE[conn_type] for conn_type in self.conn_types if conn_type in KINDS_BY_CONN_TYPE]
+        names = {name for kind in kinds for name in kind.model_fields if kind.secrecy(name) is Secrecy.SECRET}
+        return frozenset(names | {field.name for form in self.forms.values() for field in form if field.secret})
 
     @property
     def conn_types(self) -> tuple[ConnectionTypeEnum, ...]:

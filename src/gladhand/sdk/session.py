@@ -4,7 +4,8 @@ Examples are an access token, a refresh token that works once, a session id, and
 hub stores a session encrypted beside the credentials. One process at a time renews it and stores it before use.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Protocol, TypeAlias
 
@@ -14,6 +15,17 @@ Session: TypeAlias = Mapping[str, Any]
 SignIn: TypeAlias = Callable[[Session], Awaitable[Session]]
 
 NONE: Session = MappingProxyType({})
+
+_SECRET_NAME = re.compile(r".*(token|secret|password|session|key|cookie|code).*", re.IGNORECASE)
+# A shorter one would turn up inside innocent words.
+_SHORTEST_SECRET = 6
+
+
+def session_secrets(session: Session) -> Iterator[str]:
+    """What of a session opens an account."""
+    for name, value in session.items():
+        if _SECRET_NAME.fullmatch(name) and isinstance(value, str) and len(value) >= _SHORTEST_SECRET:
+            yield value
 
 
 class Sessions(Protocol):

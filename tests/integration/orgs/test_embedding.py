@@ -102,6 +102,8 @@ async def test_a_key_is_made_listed_changed_and_revoked(admin, partner, database
         "https://partner.example:99999",
         "ftp://partner.example",
         "https://a b.example",
+        "https://part\nner.example",
+        "https://part\tner.example",
         "null",
     ],
 )

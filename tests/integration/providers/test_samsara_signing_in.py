@@ -17,8 +17,8 @@ from gladhand.core.db import Database
 from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.sessions.store import DatabaseSessionStore
-from gladhand.sdk.credentials import MASK
 from gladhand.sdk.errors import AuthFailed, NoAnswer, NotAllowed, Rejected, ServerFailed, SessionEnded
+from gladhand.sdk.masking import MASK
 from gladhand.sdk.oauth2 import authorize_address
 from gladhand.sdk.session import InMemorySessionStore, Session, SignIn
 

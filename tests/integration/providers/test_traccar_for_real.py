@@ -8,6 +8,7 @@ import os
 from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
@@ -111,7 +112,9 @@ async def prepared(session: aiohttp.ClientSession, url: str) -> tuple[str, str]:
         assert answer.status == 200, await answer.text()
     tokens = []
     for email in (admin["email"], "hub@fleet.example"):
-        async with session.post(f"{url}/api/session/token", headers=basic(email)) as answer:
+        form = {"expiration": (datetime.now(UTC) + timedelta(days=1)).isoformat()}
+        async with session.post(f"{url}/api/session/token", data=form, headers=basic(email)) as answer:
+            assert answer.status == 200, await answer.text()
             tokens.append(await answer.text())
     return tokens[0], tokens[1]
 

@@ -148,3 +148,12 @@ async def test_an_unreadable_body_tells_strangers_nothing(body):
     known = await ask(app(), "POST", "/things", headers=headers, body=[body])
     assert known.status == 422
     assert [fault["path"] for fault in known.json()["detail"]] == ["body"]
+
+
+@pytest.mark.parametrize("given", ["https://maria:geheim@partner.example/x", "https://geheim@partner.example"])
+def test_the_password_of_an_address_is_not_repeated(given: str) -> None:
+    for fault in (
+        Invalid.at("body.url", "wrong", given=given).faults[0],
+        found({"name": "a", "country_code": given})["country_code"],
+    ):
+        assert fault.input.startswith("https://*****@partner.example")

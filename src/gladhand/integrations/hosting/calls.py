@@ -1,11 +1,13 @@
 """The hub's way to call an adapter: one function per verb. Every failure leaves as a `ProviderError`."""
 
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
 from gladhand.integrations.hosting.crashes import guarded
-from gladhand.integrations.hosting.dry_run import DryRunOver, DryRunTransport, PlannedRequest, secrets, shown
+from gladhand.integrations.hosting.dry_run import DryRunOver, DryRunTransport, PlannedRequest, shown
+from gladhand.integrations.hosting.echoes import mask_record, mask_written
 from gladhand.integrations.hosting.registration import registration
 from gladhand.resources.base import Change
 from gladhand.resources.enums import ResourceEnum
@@ -13,13 +15,15 @@ from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.errors import Unsupported
 from gladhand.sdk.field_map import FieldMap
 from gladhand.sdk.records import Record
+from gladhand.sdk.session import session_secrets
 from gladhand.sdk.writing import Write, Written
 
 
 async def verify(adapter: Adapter) -> ProviderAccount:
     """The account that the credentials open."""
     async with guarded(adapter, "verify"):
-        return await adapter.verify()
+        account = await adapter.verify()
+    return replace(account, name=adapter.client.redact(account.name) if account.name else account.name)
 
 
 async def create(adapter: Adapter, resource: ResourceEnum, change: Change, *, operation_key: str) -> Written:
@@ -28,7 +32,7 @@ async def create(adapter: Adapter, resource: ResourceEnum, change: Change, *, op
     if function is None:
         raise _unsupported(resource, "create")
     async with guarded(adapter, "create", resource):
-        return await function(adapter, change, operation_key=operation_key)
+        return mask_written(adapter, await function(adapter, change, operation_key=operation_key))
 
 
 async def find(adapter: Adapter, resource: ResourceEnum, change: Change, *, operation_key: str | None) -> Record | None:
@@ -37,7 +41,7 @@ async def find(adapter: Adapter, resource: ResourceEnum, change: Change, *, oper
     if function is None:
         raise _unsupported(resource, "find")
     async with guarded(adapter, "find", resource):
-        return await function(adapter, change, operation_key=operation_key)
+        return mask_record(adapter, await function(adapter, change, operation_key=operation_key))
 
 
 async def get(adapter: Adapter, resource: ResourceEnum, source_id: str) -> Record | None:
@@ -46,7 +50,7 @@ async def get(adapter: Adapter, resource: ResourceEnum, source_id: str) -> Recor
     if function is None:
         raise _unsupported(resource, "get")
     async with guarded(adapter, "get", resource):
-        return await function(adapter, source_id)
+        return mask_record(adapter, await function(adapter, source_id))
 
 
 async def update(adapter: Adapter, resource: ResourceEnum, source_id: str, change: Change) -> Written:
@@ -55,7 +59,7 @@ async def update(adapter: Adapter, resource: ResourceEnum, source_id: str, chang
     if function is None:
         raise _unsupported(resource, "update")
     async with guarded(adapter, "update", resource):
-        return await function(adapter, source_id, change)
+        return mask_written(adapter, await function(adapter, source_id, change))
 
 
 def can_get(adapter: Adapter, resource: ResourceEnum) -> bool:
@@ -80,7 +84,7 @@ async def dry_run(
     """
     if not isinstance(adapter.client.transport, DryRunTransport):
         raise TypeError("a dry run needs a transport that sends nothing")
-    for secret in secrets(await adapter.sessions.current()):
+    for secret in session_secrets(await adapter.sessions.current()):
         adapter.client.hide(secret)
     with suppress(DryRunOver):
         if source_id is None:

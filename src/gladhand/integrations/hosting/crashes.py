@@ -61,8 +61,7 @@ async def guarded(adapter: Adapter, verb: str, resource: ResourceEnum | None = N
         _complete(adapter, error, sent=adapter.client.exchanges > before)
         if isinstance(error, Rejected) and error.prepared is None and adapter.prepared:
             error.prepared = adapter.prepared[-1]
-        error.detail = adapter.client.redact(error.detail)
-        error.args = (error.detail,)
+        _mask(adapter, error)
         raise
     except (TransportStopped, psycopg.Error):
         # A database that is away shows in the session store; it is not the adapter's fault either.
@@ -71,8 +70,8 @@ async def guarded(adapter: Adapter, verb: str, resource: ResourceEnum | None = N
         if not _is_of_fields(error):
             raise _crashed(adapter, verb, resource, error, sent=adapter.client.exchanges > before) from error
         malformed = malformed_by(error)
-        malformed.detail = adapter.client.redact(malformed.detail)
         _complete(adapter, malformed, sent=adapter.client.exchanges > before)
+        _mask(adapter, malformed)
         raise malformed from error
     except Exception as error:
         raise _crashed(adapter, verb, resource, error, sent=adapter.client.exchanges > before) from error
@@ -111,6 +110,16 @@ def _complete(adapter: Adapter, error: ProviderError, *, sent: bool) -> None:
     last = adapter.client.last
     if isinstance(error, Malformed) and error.status_code is None and sent and last is not None:
         error.status_code, error.headers = last.status, safe_headers(last.headers)
+
+
+def _mask(adapter: Adapter, error: ProviderError) -> None:
+    """Take out secrets that the provider has repeated."""
+    redact = adapter.client.redact
+    error.detail = redact(error.detail)
+    error.args = (error.detail,)
+    error.headers = {redact(name): redact(value) for name, value in error.headers.items()}
+    if isinstance(error, Rejected):
+        error.fields = {name: redact(reason) for name, reason in error.fields.items()}
 
 
 def _is_of_fields(error: ValidationError) -> bool:

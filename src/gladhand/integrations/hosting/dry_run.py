@@ -5,7 +5,7 @@ or a whole `Response` where headers count); at the first request without that th
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -13,15 +13,11 @@ from typing import Any
 import orjson
 
 from gladhand.integrations.hosting.crashes import TransportStopped
-from gladhand.sdk.credentials import MASK
 from gladhand.sdk.http import Request, Response
-from gladhand.sdk.session import Session
+from gladhand.sdk.masking import MASK
 
 # Whatever they hold is none of anybody's business, also in a spelling that nobody has foreseen.
 _SECRET_HEADER = re.compile(r"authorization|cookie|.*(token|secret|password|session|api-?key|auth).*", re.IGNORECASE)
-_SECRET_NAME = re.compile(r".*(token|secret|password|session|key|cookie|code).*", re.IGNORECASE)
-# A shorter one would turn up inside innocent words.
-_SHORTEST_SECRET = 6
 
 
 class DryRunOver(TransportStopped):
@@ -60,13 +56,6 @@ def shown(request: Request, redact: Callable[[str], str]) -> PlannedRequest:
     with suppress(ValueError):
         body = orjson.loads(body) if body is not None else None
     return PlannedRequest(request.method, redact(request.url), headers, body)
-
-
-def secrets(session: Session) -> Iterator[str]:
-    """What of a session opens an account."""
-    for name, value in session.items():
-        if _SECRET_NAME.fullmatch(name) and isinstance(value, str) and len(value) >= _SHORTEST_SECRET:
-            yield value
 
 
 def _header(name: str, value: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from gladhand.integrations.hosting.crashes import guarded
+from gladhand.integrations.hosting.echoes import mask_batch
 from gladhand.integrations.hosting.registration import registration
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
@@ -87,7 +88,7 @@ async def batches(adapter: Adapter, resource: ResourceEnum, part: Slice) -> Asyn
         try:
             async for batch in fetched:
                 _check(read, batch)
-                yield batch
+                yield mask_batch(adapter, batch)
         finally:
             if isinstance(fetched, AsyncGenerator):
                 await fetched.aclose()

@@ -104,7 +104,14 @@ class Provider:
         definition = self.definition.at(base_url) if base_url else self.definition
         held = Credentials(credentials, public=definition.public_fields)
         address = self.adapter_class.base_url(definition, held)
-        client = ProviderClient(transport, address, timeout=timeout, budget=budget, redact=held.redact)
+        client = ProviderClient(
+            transport,
+            address,
+            timeout=timeout,
+            budget=budget,
+            redact=held.redact,
+            secrets=[str(held[name]) for name in self.definition.secret_fields if held.get(name)],
+        )
         chosen = self.definition.defaults | dict(options)
         for option in self.definition.options:
             if option.secret and chosen[option.name]:

@@ -3,6 +3,8 @@
 import re
 from urllib.parse import urlsplit
 
+from gladhand.resources.cleaning import clean_line
+
 _LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,62})\.?)+|\[[0-9a-f:.]+\]", re.ASCII)
 _USUAL = {"https": 443, "http": 80}
@@ -10,7 +12,10 @@ _USUAL = {"https": 443, "http": 80}
 
 def origin(text: str) -> str:
     """The origin as a browser sends it. Raises `ValueError` for what is none, or must not show Connect in a frame."""
-    given = text.strip().rstrip("/")
+    given = clean_line(text).rstrip("/")
+    # urlsplit() leaves line breaks and tabs out without a word.
+    if any(each.isspace() or not each.isprintable() for each in given):
+        raise ValueError("must be an origin such as https://partner.example, without blanks and line breaks")
     try:
         parts = urlsplit(given)
         port = parts.port

@@ -373,7 +373,7 @@ def sample(**changes: object) -> Sample:
         "credentials": CREDENTIALS,
         "verb": "verify",
         "exchanges": [exchange({"id": "1"})],
-        "result": {"id": "1", "name": "secret-pass"},
+        "result": {"id": "1", "name": "*****"},
     }
     return Sample(**(usual | changes))  # type: ignore[arg-type] # put together from parts
 

@@ -1,0 +1,81 @@
+"""Takes known secrets out of whatever leaves a connection: texts, headers, records.
+
+Secrets are compared by their values. A provider may repeat them under any name.
+"""
+
+from base64 import b64encode
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+import orjson
+
+MASK = "*****"
+# A shorter secret occurs inside ordinary values of records.
+_SHORTEST_IN_RECORDS = 6
+# JSON and XML can spell any character in another way.
+_ESCAPES = (b"\\", b"&#")
+
+
+def without(text: str, secrets: Iterable[str]) -> str:
+    """Replace each secret by a mask: as it is, and as addresses, forms, JSON and Basic authentication spell it."""
+    for spelling in _spellings(secrets):
+        text = text.replace(spelling, MASK)
+    return text
+
+
+class SecretMask:
+    """The secrets of one connection, and whether the provider has repeated one of them."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._secrets: set[str] = set()
+        self._sought: list[str] = []
+        self._bytes: list[bytes] = []
+        self.may_be_echoed = False
+        """Whether an answer holds, or may hold, a secret. Most answers do not, and need no work."""
+        self.add(secrets)
+
+    def add(self, secrets: Iterable[str]) -> None:
+        new = {secret for secret in secrets if len(secret) >= _SHORTEST_IN_RECORDS} - self._secrets
+        if new:
+            self._secrets |= new
+            self._sought = _spellings(self._secrets)
+            self._bytes = [spelling.encode(errors="surrogatepass") for spelling in self._sought]
+
+    def look_at(self, body: bytes) -> None:
+        """Look for the secrets in an answer."""
+        if not self.may_be_echoed and self._bytes:
+            self.may_be_echoed = any(part in body for part in (*_ESCAPES, *self._bytes))
+
+    def text(self, text: str) -> str:
+        for spelling in self._sought:
+            text = text.replace(spelling, MASK)
+        return text
+
+    def value(self, value: Any) -> Any:
+        """A JSON value without the secrets, whatever the keys are called. Other values stay as they are."""
+        if type(value) is str:
+            return self.text(value)
+        if isinstance(value, Mapping):
+            return {self.value(name): self.value(each) for name, each in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.value(each) for each in value]
+        return value
+
+
+def _spellings(secrets: Iterable[str]) -> list[str]:
+    """All spellings, the longest first."""
+    spellings = {
+        spelling
+        for secret in secrets
+        if secret
+        for spelling in (
+            secret,
+            quote(secret, safe=""),
+            quote_plus(secret),
+            quote(secret),
+            orjson.dumps(secret).decode()[1:-1],
+            b64encode(secret.encode()).decode(),
+        )
+    }
+    return sorted(spellings, key=len, reverse=True)
