@@ -35,7 +35,9 @@ from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.idempotency.route import Callers
 from gladhand.core.metrics import CONTENT_TYPE, Metrics
 from gladhand.core.middleware import RequestMiddleware
-from gladhand.core.problems import NotFound, ServiceUnavailable, Unauthorized
+from gladhand.core.problems import RETRY_SOON, NotFound, ServiceUnavailable, Unauthorized
+from gladhand.core.proxies import TrustedProxies
+from gladhand.core.request_body import BodyReader
 from gladhand.core.responses import JSON
 from gladhand.integrations import routes as integrations
 from gladhand.integrations.hosting.brands import brands_of
@@ -61,7 +63,11 @@ _DATABASE_AWAY = log.LogEvent("database.away", "A request could not reach the da
 
 def build(settings: Settings, database: Database, keyring: Keyring) -> RequestMiddleware:
     """The application; it opens what it needs when the server starts it."""
-    return RequestMiddleware(routed(_lifespan(settings, database, keyring)), max_body_bytes=settings.max_body_bytes)
+    return RequestMiddleware(
+        routed(_lifespan(settings, database, keyring)),
+        BodyReader(max_bytes=settings.max_body_bytes, seconds=settings.body_timeout_seconds),
+        TrustedProxies.of(settings.trusted_proxies),
+    )
 
 
 def routed(lifespan: Any = None) -> FastAPI:
@@ -90,7 +96,7 @@ def routed(lifespan: Any = None) -> FastAPI:
 async def _database_away(_: Request, error: Exception) -> Response:
     """The database is unreachable. Nothing was committed, so the client may retry."""
     log.get_logger().warning(_DATABASE_AWAY, reason=str(error).splitlines()[0] if str(error) else type(error).__name__)
-    problem = ServiceUnavailable("The database does not answer just now.", headers={"Retry-After": "1"})
+    problem = ServiceUnavailable("The database does not answer just now.", headers=RETRY_SOON)
     return responses.problem_answer(problem)
 
 

@@ -4,10 +4,10 @@ from fastapi import Response
 
 from gladhand import app
 from gladhand.cli import context
-from gladhand.cli.serve import serve
 from gladhand.config.keys import keyring
 from gladhand.core.db import Database
 from gladhand.core.responses import JSON
+from gladhand.local.web_server import serve
 
 
 async def _empty() -> Response:

@@ -12,7 +12,6 @@ from gladhand.core.dependencies import look_up, provide, provided
 from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
 
-_READ = ["GET", "HEAD"]
 # Short, so that clients see a new release soon.
 _KEPT = {"Cache-Control": "public, max-age=300"}
 
@@ -41,14 +40,14 @@ def add_to(app: FastAPI) -> None:
 
 
 # Plain functions: FastAPI runs them in a thread, so the first rendering of a page blocks no other request.
-@router.api_route("/v2/{service}/openapi.json", methods=_READ)
+@router.get("/v2/{service}/openapi.json")
 def get_openapi(service: str, request: Request, settings: Settings) -> Response:
     app = _app(request, service)
     written = look_up(app, RenderedPages)
     return JSON(written.once(service, lambda: documents.rendered(app, service, settings)), headers=_KEPT)
 
 
-@router.api_route("/docs", methods=_READ)
+@router.get("/docs")
 def read_index(request: Request, settings: Settings) -> Response:
     app = request.app
 
@@ -59,7 +58,7 @@ def read_index(request: Request, settings: Settings) -> Response:
     return pages.page_response(look_up(app, RenderedPages).once("/docs", make))
 
 
-@router.api_route("/docs/{service}", methods=_READ)
+@router.get("/docs/{service}")
 def read_service(service: str, request: Request, settings: Settings) -> Response:
     app = _app(request, service)
 
@@ -69,7 +68,7 @@ def read_service(service: str, request: Request, settings: Settings) -> Response
     return pages.page_response(look_up(app, RenderedPages).once(f"/docs/{service}", make))
 
 
-@router.api_route("/static/reference/{name}", methods=_READ)
+@router.get("/static/reference/{name}")
 def read_file(name: str) -> Response:
     found = pages.asset_response(name)
     if found is None:

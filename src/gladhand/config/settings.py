@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from gladhand.config.environment import MANAGED_PROCESS_VARIABLE
+from gladhand.core.hosts import url_of
 
 _PREFIX = "GLADHAND_"
 
@@ -52,6 +53,18 @@ def _origin(url: str) -> str:
     return url.rstrip("/")
 
 
+def _address(url: str) -> str:
+    """An address of this installation; without one, it is derived from others."""
+    return _origin(url) if url else url
+
+
+def _host(text: str) -> str:
+    host = text.strip().removeprefix("[").removesuffix("]")
+    if not host or "/" in host or any(character.isspace() for character in host):
+        raise ValueError("must be an address or a name to listen on, such as 127.0.0.1, ::1 or localhost")
+    return host
+
+
 class OAuthApp(BaseModel):
     """What the operator has registered at a provider."""
 
@@ -83,17 +96,40 @@ class Settings(BaseSettings):
         description="comma-separated base64 keys of 32 bytes, newest first; `gladhand up` makes one in the data folder",
     )
 
-    host: str = Field("127.0.0.1", description="address to listen on")
+    host: Annotated[str, AfterValidator(_host)] = Field("127.0.0.1", description="address or name to listen on")
     port: int = Field(8080, ge=1, le=65535, description="port to listen on")
-    public_url: str = Field("", description="where clients reach the API; default `http://HOST:PORT`")
-    issuer_url: str = Field("", description="the OAuth issuer; default `PUBLIC_URL/realms/REALM`")
-    connect_url: str = Field("", description="origin of the onboarding pages, which own its root; default `PUBLIC_URL`")
+    public_url: Annotated[str, AfterValidator(_address)] = Field(
+        "", description="where clients reach the API; default `http://HOST:PORT`"
+    )
+    issuer_url: Annotated[str, AfterValidator(_address)] = Field(
+        "", description="the OAuth issuer; default `PUBLIC_URL/realms/REALM`"
+    )
+    connect_url: Annotated[str, AfterValidator(_address)] = Field(
+        "", description="origin of the onboarding pages, which own its root; default `PUBLIC_URL`"
+    )
     realm: str = Field("catena", min_length=1, description="name in the paths of the OAuth endpoints")
     server_processes: int = Field(
         1, ge=1, le=64, description="processes of one `gladhand serve`; more than one needs `DATABASE_URL`"
     )
     database_connections: int = Field(10, ge=2, le=200, description="pooled connections to PostgreSQL, per process")
     max_body_bytes: int = Field(1024 * 1024, ge=1024, description="a larger request body is refused with 413")
+    max_connections: int = Field(
+        10_000, ge=16, description="open connections of clients, per process; further ones wait until one is closed"
+    )
+    idle_timeout_seconds: float = Field(
+        30,
+        ge=1,
+        description="a connection is closed after so long without a complete request header; a proxy in front must "
+        "close its idle connections earlier",
+    )
+    body_timeout_seconds: float = Field(30, gt=0, description="for a request body to arrive; then the answer is 408")
+    send_timeout_seconds: float = Field(
+        30, ge=1, description="a client that takes nothing of its answer for so long is cut off (Linux only)"
+    )
+    trusted_proxies: Networks = Field(
+        default=[],
+        description="networks of your own proxies, such as `10.1.0.0/16`; their `X-Forwarded-For` names the client",
+    )
 
     access_token_seconds: int = Field(3600, ge=60, description="life of the access token of an API client")
     fleet_access_token_seconds: int = Field(7200, ge=60, description="life of a fleet's access token")
@@ -166,9 +202,9 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _derive(self) -> "Settings":
-        self.public_url = (self.public_url or f"http://{self.host}:{self.port}").rstrip("/")
-        self.issuer_url = (self.issuer_url or f"{self.public_url}/realms/{self.realm}").rstrip("/")
-        self.connect_url = (self.connect_url or self.public_url).rstrip("/")
+        self.public_url = self.public_url or url_of(self.host, self.port)
+        self.issuer_url = self.issuer_url or f"{self.public_url}/realms/{self.realm}"
+        self.connect_url = self.connect_url or self.public_url
         return self
 
 

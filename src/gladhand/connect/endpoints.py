@@ -13,7 +13,6 @@ from gladhand.connect.embed import events, probe
 from gladhand.connect.flow import Step
 from gladhand.connect.pages import assets, messages, preview, views
 from gladhand.connect.pages.dependencies import (
-    READ,
     CurrentVisit,
     Data,
     Gateway,
@@ -40,7 +39,7 @@ router.include_router(preview.router)
 router.include_router(probe.router)
 
 
-@router.api_route("/", methods=READ)
+@router.get("/")
 async def show_link(visit: CurrentVisit, database: Data, gateway: Gateway) -> Response:
     """The magic link: the page of the invitation's step."""
     match visit.step:
@@ -98,7 +97,7 @@ async def request_renewal(submission: Submitted, database: Data, settings: Setti
     return message_page(visit, messages.renewal_requested(visit.partner))
 
 
-@router.api_route("/decline", methods=READ)
+@router.get("/decline")
 async def show_decline(visit: CurrentVisit) -> Response:
     """Asks for confirmation, because only the partner can undo it."""
     return views.decline(visit, open_invitation(visit))
@@ -121,7 +120,7 @@ async def decline(submission: Submitted, database: Data, settings: Settings) -> 
     return RedirectResponse(visit.link.url("/declined"), 303)
 
 
-@router.api_route("/declined", methods=READ)
+@router.get("/declined")
 async def leave_declined(visit: CurrentVisit) -> Response:
     """Back to the partner after declining."""
     if visit.step is not Step.DECLINED or visit.invitation is None:
@@ -134,7 +133,7 @@ async def leave_declined(visit: CurrentVisit) -> Response:
     )
 
 
-@router.api_route("/static/connect/{name}", methods=READ)
+@router.get("/static/connect/{name}")
 async def serve_asset(name: str) -> Response:
     response = assets.asset_response(name)
     if response is None:

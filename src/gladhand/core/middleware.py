@@ -1,4 +1,4 @@
-"""What happens to every request before a route sees it, and one log line when it is done.
+"""What happens to every request before a route sees it, and to every answer before it leaves.
 
 Plain ASGI: a middleware of the framework's own kind costs a task switch for each request.
 """
@@ -12,92 +12,102 @@ from fastapi import FastAPI
 from starlette.types import Message, Receive, Scope, Send
 
 from gladhand.core.log import LogEvent, get_logger
-from gladhand.core.problems import PayloadTooLarge
+from gladhand.core.metrics import counter, histogram
+from gladhand.core.problems import BadRequest, Problem
+from gladhand.core.proxies import TrustedProxies
+from gladhand.core.request_body import BodyReader, ClientGone, IncomingBody
 from gladhand.core.responses import problem_answer
 
 log = get_logger()
 
-_DONE = LogEvent("request.done", "A request was answered: method, route, status, milliseconds.")
+_DONE = LogEvent(
+    "request.done",
+    "A request was answered: method, route, status, milliseconds, the client's address, and who called. Status 499: "
+    "the client broke off. Health checks that succeed have no line.",
+)
+_REQUESTS = counter("requests", "Requests that were answered.", "method", "route", "status")
+_SECONDS = histogram(
+    "request_seconds",
+    "From when a request's header had arrived until its answer was handed over.",
+    "method",
+    "route",
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 30),
+)
 
-# A body up to this many times the limit is still read to its end.
-_MOST_DRAINED = 16
+#: In the scope of a HEAD request, which routes see as a GET. The server sends no body.
+IS_HEAD = "gladhand.is_head"
 # An older spelling that clients in the field still use.
 _OLD_PATH, _NEW_PATH = "/v2/orgs/share_agreements", "/v2/orgs/share-agreements"
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+#: Probes ask these again and again.
+_UNLOGGED = frozenset({"/health", "/ready"})
+_CLIENT_GONE = 499
 
 
 class RequestMiddleware:
-    """Tidies paths, limits bodies, names the request and logs it."""
+    """Tidies paths, reads bodies, names the request, logs and counts it."""
 
-    def __init__(self, app: FastAPI, *, max_body_bytes: int) -> None:
+    def __init__(self, app: FastAPI, bodies: BodyReader, proxies: TrustedProxies) -> None:
         self.app = app
-        self._max_body_bytes = max_body_bytes
+        self._bodies = bodies
+        self._proxies = proxies
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        method = scope["method"]
+        if method == "HEAD":
+            scope["method"], scope[IS_HEAD] = "GET", True
         _tidy(scope)
-        exchange = _Exchange(_request_id(scope), receive, send, self._max_body_bytes)
+        scope["client"] = self._proxies.client(scope)
+        body = IncomingBody(receive)
+        answer = _Answer(_request_id(scope), body, send)
         started = time.perf_counter()
-        with structlog.contextvars.bound_contextvars(request_id=exchange.request_id):
-            try:
-                if _announced_length(scope) > self._max_body_bytes:
-                    await exchange.refuse(scope)
-                else:
-                    await self.app(scope, exchange.receive, exchange.send)
-            finally:
-                milliseconds = round((time.perf_counter() - started) * 1000, 1)
-                # The path may hold an invitation id, which is a secret: the route says enough.
-                route = getattr(scope.get("route"), "path", None) or "(none)"
-                log.info(_DONE, method=scope["method"], route=route, status=exchange.status, ms=milliseconds)
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=answer.request_id)
+        try:
+            await self._bodies.read(scope, body)
+            _require_one_host(scope)
+            await self.app(scope, body.receive, answer.send)
+        except Problem as problem:
+            await problem_answer(problem)(scope, body.receive, answer.send)
+        except ClientGone:
+            # A client that has sent no valid chunks is still there to be told.
+            await problem_answer(BadRequest("The request body broke off."))(scope, receive, answer.send)
+            answer.status = _CLIENT_GONE
+        finally:
+            self._bodies.release(body)
+            _record(scope, method, answer.status, time.perf_counter() - started)
 
 
-class _Exchange:
-    """One request and its response: counts the bytes of the body and records the status."""
+class _Answer:
+    """One response: records the status and adds the headers that every response has."""
 
-    def __init__(self, request_id: str, receive: Receive, send: Send, limit: int) -> None:
+    def __init__(self, request_id: str, body: IncomingBody, send: Send) -> None:
         self.request_id = request_id
         self.status = 500
-        self._receive, self._send, self._limit = receive, send, limit
-        self._seen = 0
-        self._more = True
-        self._refused = False
-        self._too_large = PayloadTooLarge(f"A request body may have {limit} bytes.")
-
-    async def receive(self) -> Message:
-        message = await self._next()
-        if self._seen > self._limit:
-            # The framework may turn this error into a 400. `send` replaces that with the right response.
-            raise self._too_large
-        return message
+        self._body = body
+        self._send = send
 
     async def send(self, message: Message) -> None:
-        if self._seen > self._limit and not self._refused:
-            await self.refuse({"type": "http"})
-        if not self._refused:
-            await self._pass_on(message)
-
-    async def refuse(self, scope: Scope) -> None:
-        self._refused = True
-        await self._drain()
-        await problem_answer(self._too_large)(scope, self._receive, self._pass_on)
-
-    async def _drain(self) -> None:
-        """Read the rest of the body, up to a limit. A client still sending would otherwise see a broken connection."""
-        while self._more and self._seen < _MOST_DRAINED * self._limit:
-            await self._next()
-
-    async def _next(self) -> Message:
-        message = await self._receive()
-        self._seen += len(message.get("body", b""))
-        self._more = message.get("more_body", False)
-        return message
-
-    async def _pass_on(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
-            message["headers"] = [*message.get("headers", ()), (b"x-request-id", self.request_id.encode())]
+            message["headers"] = self._headers(message.get("headers", ()))
         await self._send(message)
+
+    def _headers(self, given: Any) -> list[tuple[bytes, bytes]]:
+        headers = [*given, (b"x-request-id", self.request_id.encode())]
+        names = {name for name, _ in given}
+        # Nearly every answer can hold a secret: a token, an invitation's id, credentials in a form. So nothing is
+        # stored on its way unless the route says otherwise.
+        if b"cache-control" not in names:
+            headers.append((b"cache-control", b"no-store"))
+        if b"x-content-type-options" not in names:
+            headers.append((b"x-content-type-options", b"nosniff"))
+        if not self._body.is_complete:
+            headers.append((b"connection", b"close"))
+        return headers
 
 
 def _tidy(scope: Scope) -> None:
@@ -112,18 +122,28 @@ def _tidy(scope: Scope) -> None:
     scope["path"] = path
 
 
-def _header(scope: Scope, name: bytes) -> Any:
-    return next((value for key, value in scope["headers"] if key == name), None)
+def _require_one_host(scope: Scope) -> None:
+    """Servers and proxies choose differently between two `Host` headers, which attackers use."""
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    # The server adds an empty header where there is none, which HTTP/1.0 allows.
+    if len(hosts) > 1 or (hosts in ([], [b""]) and scope["http_version"] == "1.1"):
+        raise BadRequest("A request must have exactly one Host header.")
 
 
 def _request_id(scope: Scope) -> str:
-    given = _header(scope, b"x-request-id")
+    given = next((value for name, value in scope["headers"] if name == b"x-request-id"), None)
     if given and len(given) <= 64 and given.isascii() and given.decode().replace("-", "").isalnum():
         return str(given.decode())
     return str(uuid4())
 
 
-def _announced_length(scope: Scope) -> int:
-    length = _header(scope, b"content-length")
-    # Twenty digits are too many for any limit; Python refuses to read thousands of them.
-    return int(length[:20]) if length and length.isdigit() else 0
+def _record(scope: Scope, method: str, status: int, seconds: float) -> None:
+    # The path may hold an invitation id, which is a secret: the route says enough.
+    route = getattr(scope.get("route"), "path", None) or "(none)"
+    label = method if method in _METHODS else "(other)"
+    _REQUESTS.labels(label, route, status).inc()
+    _SECONDS.labels(label, route).observe(seconds)
+    if route in _UNLOGGED and status < 400:
+        return
+    address = scope["client"][0] if scope["client"] else None
+    log.info(_DONE, method=method, route=route, status=status, ms=round(seconds * 1000, 1), address=address)

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
 
+#: Headers for what a client may try again at once.
+RETRY_SOON: Mapping[str, str] = {"Retry-After": "1"}
 _SHOWN_INPUT = 200
 _USER_INFO = re.compile(r"(?<=://)[^/?#\s]*@")
 
@@ -67,6 +69,12 @@ class Conflict(Problem):
     status, message = 409, "Conflict"
 
 
+class RequestTimeout(Problem):
+    """The request did not arrive in time."""
+
+    status, message = 408, "Request Timeout"
+
+
 class PayloadTooLarge(Problem):
     status, message = 413, "Payload Too Large"
 
@@ -80,7 +88,7 @@ class NotSupported(Problem):
 class ServiceUnavailable(Problem):
     """A service that this server depends on is unreachable."""
 
-    status, message = 503, "Service ServiceUnavailable"
+    status, message = 503, "Service Unavailable"
 
 
 class GatewayTimeout(Problem):

@@ -89,6 +89,8 @@ def _methods(request: Request) -> str:
     for route in iter_route_contexts(request.app.routes):
         if route.path and compile_path(route.path)[0].match(request.url.path):
             found.setdefault(route.path.count("{"), set()).update(route.methods or ())
+            if "GET" in (route.methods or ()):
+                found[route.path.count("{")].add("HEAD")
     return ", ".join(sorted(found[min(found)])) if found else ""
 
 

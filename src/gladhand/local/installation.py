@@ -7,6 +7,7 @@ from subprocess import CalledProcessError
 
 from gladhand.config.keys import NotSetUp
 from gladhand.config.settings import Settings
+from gladhand.core.hosts import in_url, resolved
 from gladhand.core.migrate import missing
 from gladhand.local.embedded_postgres import EmbeddedPostgres
 
@@ -37,12 +38,15 @@ def require_migrated(url: str) -> None:
 
 def require_free(host: str, port: int) -> None:
     """Fail early with a short message if the port is taken."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
+    try:
+        address = resolved(host, port)
+    except OSError as error:
+        raise NotSetUp(f"GLADHAND_HOST: {host} cannot be resolved ({error.strerror})") from None
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            probe.bind((address, port))
         except OSError as error:
             raise NotSetUp(
-                f"{host}:{port} cannot be used ({error.strerror}); set GLADHAND_PORT to another one"
+                f"{in_url(host)}:{port} cannot be used ({error.strerror}); set GLADHAND_PORT to another one"
             ) from None

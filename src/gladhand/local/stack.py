@@ -15,6 +15,7 @@ import aiohttp
 from gladhand.config.environment import MANAGED_PROCESS_VARIABLE
 from gladhand.config.keys import encryption_keys
 from gladhand.config.settings import Settings
+from gladhand.core.hosts import url_of
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.migrate import migrate
 from gladhand.local.installation import database_url, require_free
@@ -107,7 +108,7 @@ class LocalStack:
         self.simulator_url = f"http://127.0.0.1:{simulator_port or free_port()}"
         self.url = settings.public_url
         #: The server's address on this machine. The public URL may lead through a proxy that does not run yet.
-        self.local_url = _local_url(settings.host, settings.port)
+        self.local_url = url_of(settings.host, settings.port)
         self.database_url = ""
         self.encryption_keys = ""
 
@@ -188,11 +189,6 @@ class LocalStack:
             await process.stop()
         await asyncio.gather(*self._keepers, return_exceptions=True)
         await asyncio.to_thread(self._installation.close)
-
-
-def _local_url(host: str, port: int) -> str:
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - what it is asked for, not bound to
-    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 async def _answers(session: aiohttp.ClientSession, address: str) -> bool:

@@ -54,6 +54,37 @@ def test_addresses_follow_from_host_and_port(monkeypatch):
     assert found.issuer_url == "http://10.0.0.1:9000/realms/catena"
 
 
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("::1", "http://[::1]:9000"),
+        ("[::1]", "http://[::1]:9000"),
+        ("2001:db8::7", "http://[2001:db8::7]:9000"),
+        ("localhost", "http://localhost:9000"),
+        ("hub.internal", "http://hub.internal:9000"),
+        ("0.0.0.0", "http://127.0.0.1:9000"),  # noqa: S104 - a setting of the test, nothing is bound
+        ("::", "http://[::1]:9000"),
+    ],
+)
+def test_the_host_stands_in_addresses_as_urls_have_it(monkeypatch, host, url):
+    assert read(monkeypatch, HOST=host, PORT="9000").public_url == url
+
+
+@pytest.mark.parametrize("name", ["PUBLIC_URL", "ISSUER_URL", "CONNECT_URL"])
+@pytest.mark.parametrize("text", ["hub.example", "//hub.example", "ftp://hub.example", "https://", "hub.example:8080"])
+def test_an_address_that_is_no_url_is_refused_by_its_own_name(monkeypatch, name, text):
+    with pytest.raises(ValidationError) as caught:
+        read(monkeypatch, **{name: text})
+    assert explanation(caught.value) == (f"GLADHAND_{name}: Value error, must be a URL such as https://api.example.com")
+
+
+@pytest.mark.parametrize("text", ["http://localhost", "a b", "[]"])
+def test_a_host_that_is_no_host_is_refused(monkeypatch, text):
+    with pytest.raises(ValidationError) as caught:
+        read(monkeypatch, HOST=text)
+    assert "GLADHAND_HOST: " in str(explanation(caught.value))
+
+
 def test_addresses_follow_from_the_public_one(monkeypatch):
     found = read(monkeypatch, PUBLIC_URL="https://hub.example/", REALM="acme")
     assert found.public_url == "https://hub.example"

@@ -1,6 +1,8 @@
 """Asks an application without a server, one message at a time, so that a test can say how a body comes in."""
 
+import asyncio
 import json
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,16 +31,25 @@ async def ask(
     headers: dict[str, str] | None = None,
     body: list[bytes] | None = None,
     crashes: type[Exception] | None = None,
+    hosts: Sequence[str] = ("hub.example",),
+    http_version: str = "1.1",
+    breaks_off: bool = False,
+    hangs: bool = False,
 ) -> Answer:
     pieces = list(body or [b""])
     coming = [
-        {"type": "http.request", "body": piece, "more_body": number < len(pieces)}
+        {"type": "http.request", "body": piece, "more_body": breaks_off or hangs or number < len(pieces)}
         for number, piece in enumerate(pieces, 1)
     ]
     total = len(coming)
+    given = dict(headers or {})
+    if body is not None and "content-length" not in given:
+        given["transfer-encoding"] = "chunked"
     sent: list[Message] = []
 
     async def receive() -> Message:
+        if not coming and hangs:
+            await asyncio.Event().wait()
         return coming.pop(0) if coming else {"type": "http.disconnect"}
 
     async def send(message: Message) -> None:
@@ -46,14 +57,17 @@ async def ask(
 
     scope = {
         "type": "http",
-        "http_version": "1.1",
+        "http_version": http_version,
         "scheme": "http",
         "method": method,
         "path": path,
         "raw_path": path.encode(),
         "root_path": "",
         "query_string": b"",
-        "headers": [(name.lower().encode(), value.encode()) for name, value in (headers or {}).items()],
+        "headers": [
+            *((b"host", host.encode()) for host in hosts),
+            *((name.lower().encode(), value.encode()) for name, value in given.items()),
+        ],
         "server": ("127.0.0.1", 80),
         "client": ("127.0.0.1", 1),
     }
@@ -61,5 +75,5 @@ async def ask(
         await app(scope, receive, send)
     (start,) = (message for message in sent if message["type"] == "http.response.start")
     answered = b"".join(message.get("body", b"") for message in sent)
-    given = {name.decode(): value.decode() for name, value in start["headers"]}
-    return Answer(start["status"], given, answered, total - len(coming))
+    sent_headers = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], sent_headers, answered, total - len(coming))

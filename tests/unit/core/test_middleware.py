@@ -1,10 +1,14 @@
 import pytest
 from fastapi import FastAPI, Request
+from starlette.types import Message
 from structlog.testing import capture_logs
 from tests.unit.core.asgi import ask
 
 from gladhand.core import responses
 from gladhand.core.middleware import RequestMiddleware
+from gladhand.core.problems import ServiceUnavailable
+from gladhand.core.proxies import TrustedProxies
+from gladhand.core.request_body import BodyReader, IncomingBody
 
 LIMIT = 1000
 
@@ -33,7 +37,7 @@ def bordered() -> RequestMiddleware:
     app.add_api_route("/v2/orgs/share-agreements", read)
     app.add_api_route("/v2/orgs/share-agreements/{id}", read)
     app.add_api_route("/crash", crash)
-    return RequestMiddleware(app, max_body_bytes=LIMIT)
+    return RequestMiddleware(app, BodyReader(max_bytes=LIMIT, seconds=60), TrustedProxies())
 
 
 @pytest.mark.parametrize(
@@ -88,9 +92,70 @@ async def test_a_body_without_end_is_not_read_for_ever():
     assert answer.read <= 17
 
 
-async def test_a_client_that_goes_away_while_too_much_is_read_ends_the_reading():
-    answer = await ask(bordered(), "POST", "/v2/things", headers={"content-length": "999999"}, body=[b"12345"])
-    assert answer.status == 413
+@pytest.mark.parametrize("path", ["/v2/things", "/v2/parsed", "/nothing"])
+@pytest.mark.parametrize("length", ["100", "999999"])
+async def test_a_client_that_breaks_off_its_body_is_no_crash(path, length):
+    with capture_logs() as lines:
+        answer = await ask(
+            bordered(), "POST", path, headers={"content-length": length}, body=[b"12345"], breaks_off=True
+        )
+    assert (answer.status, answer.headers["connection"]) == (400, "close")
+    assert [(line["event"], line["status"]) for line in lines] == [("request.done", 499)]
+
+
+async def test_a_body_that_does_not_come_is_a_408_and_ends_the_connection():
+    waiting = RequestMiddleware(FastAPI(), BodyReader(max_bytes=LIMIT, seconds=0.01), TrustedProxies())
+    answer = await ask(waiting, "POST", "/", headers={"content-length": "9"}, body=[b"1"], hangs=True)
+    assert (answer.status, answer.headers["connection"]) == (408, "close")
+
+
+@pytest.mark.parametrize(
+    ("hosts", "version", "status"),
+    [
+        (["a"], "1.1", 200),
+        (["a", "b"], "1.1", 400),
+        (["a", "a"], "1.1", 400),
+        ([], "1.1", 400),
+        ([""], "1.1", 400),
+        ([""], "1", 200),
+        (["a", "b"], "1", 400),
+    ],
+)
+async def test_a_request_names_one_host(hosts, version, status):
+    assert (await ask(bordered(), "GET", "/", hosts=hosts, http_version=version)).status == status
+
+
+async def test_large_bodies_are_read_for_a_few_requests_at_once_and_small_ones_always():
+    reader = BodyReader(max_bytes=1_000_000, seconds=60)
+    held = []
+
+    async def read(size: int) -> None:
+        async def receive() -> Message:
+            return {"type": "http.request", "body": b" " * size}
+
+        held.append(IncomingBody(receive))
+        await reader.read({"headers": [(b"content-length", str(size).encode())]}, held[-1])
+
+    for _ in range(64):
+        await read(100_000)
+    with pytest.raises(ServiceUnavailable):
+        await read(100_000)
+    await read(60_000)
+    for body in held:
+        reader.release(body)
+    await read(100_000)
+
+
+async def test_head_is_answered_where_get_is():
+    answer = await ask(bordered(), "HEAD", "/v2/things")
+    assert answer.status == 200
+
+
+async def test_nothing_is_stored_or_sniffed_unless_a_route_says_so():
+    for path in ("/", "/nothing", "/v2/things/1"):
+        answer = await ask(bordered(), "GET", path)
+        assert answer.headers["cache-control"] == "no-store"
+        assert answer.headers["x-content-type-options"] == "nosniff"
 
 
 @pytest.mark.parametrize("pieces", [[b" " * LIMIT], [b" " * 500, b" " * 500], [b" "] * LIMIT])

@@ -135,7 +135,7 @@ async def test_the_framework_s_own_refusals_have_the_envelope():
     nothing = await ask(app(), "GET", "/nothing")
     assert (nothing.status, nothing.json()["code"], nothing.json()["message"]) == (404, 404, "Not Found")
     other = await ask(app(), "PUT", "/things")
-    assert (other.status, other.headers["allow"]) == (405, "GET, POST")
+    assert (other.status, other.headers["allow"]) == (405, "GET, HEAD, POST")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,6 @@ from gladhand.orgs.embed_keys import queries as embed_keys
 
 router = APIRouter(include_in_schema=False)
 
-_READ = ["GET", "HEAD"]
 _COOKIE = "embed_probe"
 _ATTRIBUTES = "Path=/embed/probe; Max-Age=10; HttpOnly; SameSite=None; Secure; Partitioned"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,64}", re.ASCII)
@@ -34,7 +33,7 @@ _PAGE = f'<!doctype html><meta charset="utf-8"><title>Connect</title><script>{_S
 _POLICY = f"default-src 'none'; script-src 'sha256-{_HASH}'; connect-src 'self'; base-uri 'none'; frame-ancestors "
 
 
-@router.api_route("/embed/probe", methods=_READ)
+@router.get("/embed/probe")
 async def probe(request: Request, database: Annotated[Database, provided(Database)]) -> Response:
     """Any site may frame the page without a key. A valid key allows its own origins, an invalid key allows none."""
     ancestors = "*"

@@ -18,9 +18,6 @@ from gladhand.core.dependencies import Keys, provided
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.invitations.service import InvitationSettings
 
-#: The methods of a page.
-READ = ["GET", "HEAD"]
-
 Data = Annotated[Database, provided(Database)]
 Gateway = Annotated[ProviderGateway, provided(ProviderGateway)]
 Limits = Annotated[FormLimits, provided(FormLimits)]

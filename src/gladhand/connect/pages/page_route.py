@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from gladhand.connect.embed.launch_parameters import parse_launch_parameters
+from gladhand.connect.embed.launch_parameters import embed_key_text, parse_launch_parameters
 from gladhand.connect.flow import Step
 from gladhand.connect.language import _, use_language
 from gladhand.connect.pages import messages
@@ -20,6 +20,7 @@ from gladhand.connect.pages.visit import ShowMessage, Visit, WrongStep, find_emb
 from gladhand.core.db import AWAY, Database
 from gladhand.core.dependencies import look_up
 from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.problems import RETRY_SOON
 from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.invitations.service import InvitationSettings
 
@@ -28,6 +29,8 @@ log = get_logger()
 _DATABASE_AWAY = LogEvent(
     "connect.database_away", "Connect could not reach the database; the fleet saw a page that says so."
 )
+# An error page does not wait longer for a connection to the database.
+_KEY_SECONDS = 2.0
 _CRASHED = LogEvent("connect.crashed", "A page of Connect failed because of a bug; the line has a traceback.")
 
 
@@ -55,7 +58,7 @@ class PageRoute(APIRoute):
                 failure = ShowMessage(messages.form_unreadable(), error.status_code)
             except AWAY as error:
                 log.warning(_DATABASE_AWAY, route=self.path, reason=type(error).__name__)
-                failure = ShowMessage(messages.internal_error(), 503)
+                failure = ShowMessage(messages.internal_error(), 503, RETRY_SOON)
             except Exception as error:
                 log.error(_CRASHED, method=request.method, route=self.path, exc_info=error)
                 failure = ShowMessage(messages.internal_error(), 500)
@@ -72,9 +75,10 @@ async def message_response(request: Request, message: PageMessage, status: int) 
     session = session_of(request, link, look_up(request.app, InvitationSettings))
     # A partner's site may show errors in its frame too. Without the database no site may.
     key = None
-    with suppress(*AWAY):
-        async with look_up(request.app, Database).connection() as db:
-            key = await find_embed_key(db, link, None)
+    if embed_key_text(link.query) is not None:
+        with suppress(*AWAY):
+            async with look_up(request.app, Database).connection(wait=_KEY_SECONDS) as db:
+                key = await find_embed_key(db, link, None)
     launch = parse_launch_parameters(link.query, key, PartnerBranding())
     visit = Visit(None, Step.UNKNOWN, link, session, form_token="", launch=launch)
     return message_page(visit, message.with_action(link.url("/"), _("Go on")), status=status)

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from gladhand.connect.embed.launch_parameters import parse_launch_parameters
 from gladhand.connect.flow import Step
 from gladhand.connect.pages import messages, views
-from gladhand.connect.pages.dependencies import READ, CurrentVisit, Data
+from gladhand.connect.pages.dependencies import CurrentVisit, Data
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.core.clock import now
@@ -24,7 +24,7 @@ _EXPIRES_IN = timedelta(days=3)
 _PERMISSIONS = {"vehicle": "read", "vehicle_location": "read", "hos_availability": "read", "user": "read_write"}
 
 
-@router.api_route("/preview", methods=READ)
+@router.get("/preview")
 async def show_preview(visit: CurrentVisit, database: Data) -> Response:
     """Takes the same parameters as a launch, and needs a valid embed key. The buttons do nothing."""
     key = visit.launch.key

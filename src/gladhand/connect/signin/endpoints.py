@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from gladhand.connect.embed import events
 from gladhand.connect.pages import messages, views
-from gladhand.connect.pages.dependencies import READ, CurrentVisit, Data, Gateway, Limits, Submitted
+from gladhand.connect.pages.dependencies import CurrentVisit, Data, Gateway, Limits, Submitted
 from gladhand.connect.pages.offer import Offer
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage, Visit, connecting_fleet
@@ -42,7 +42,7 @@ router.include_router(integration_requests.router)
 Kind = Annotated[str, Query(alias="way")]
 
 
-@router.api_route("/providers", methods=READ)
+@router.get("/providers")
 async def show_providers(
     visit: CurrentVisit, database: Data, gateway: Gateway, q: str = "", ended: UUID | None = None
 ) -> Response:
@@ -63,7 +63,7 @@ async def show_providers(
     )
 
 
-@router.api_route("/providers/{slug}", methods=READ)
+@router.get("/providers/{slug}")
 async def show_sign_in(slug: str, visit: CurrentVisit, keyring: Keys, gateway: Gateway, kind: Kind = "") -> Response:
     return views.sign_in(visit, await _offer(gateway, visit, keyring, slug=slug, kind=kind))
 
@@ -95,7 +95,7 @@ async def connect(
     return RedirectResponse(visit.link.url("/connected", connection=result.id), 303)
 
 
-@router.api_route("/connections/{connection_id}/disconnect", methods=READ)
+@router.get("/connections/{connection_id}/disconnect")
 async def show_disconnect(connection_id: UUID, visit: CurrentVisit, database: Data) -> Response:
     """Asks for confirmation, because the credentials are deleted with the connection."""
     return views.disconnect(visit, await _get_connection(database, connecting_fleet(visit), connection_id))
@@ -112,7 +112,7 @@ async def disconnect(connection_id: UUID, submission: Submitted, database: Data)
     return RedirectResponse(submission.visit.link.url("/providers", ended=connection_id), 303)
 
 
-@router.api_route("/connected", methods=READ)
+@router.get("/connected")
 async def show_connected(visit: CurrentVisit, database: Data, connection: str = "") -> Response:
     """The page after a connection was made or repaired."""
     fleet = connecting_fleet(visit)
@@ -133,7 +133,7 @@ async def finish(submission: Submitted, database: Data) -> Response:
     return RedirectResponse(submission.visit.link.url("/done"), 303)
 
 
-@router.api_route("/done", methods=READ)
+@router.get("/done")
 async def leave(visit: CurrentVisit, database: Data) -> Response:
     """Back to the partner. Providers are counted here, because another tab may have connected one meanwhile."""
     fleet = connecting_fleet(visit)

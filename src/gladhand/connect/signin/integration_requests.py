@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from gladhand.connect.embed import events
 from gladhand.connect.language import _
 from gladhand.connect.pages import messages, views
-from gladhand.connect.pages.dependencies import READ, CurrentVisit, Data, Limits, Submitted
+from gladhand.connect.pages.dependencies import CurrentVisit, Data, Limits, Submitted
 from gladhand.connect.pages.forms import Field, PageForm
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.redirects import form_target, requested_url, web_url
@@ -29,7 +29,7 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 _MAX_NAME_LENGTH, _MAX_NOTES_LENGTH = 120, 1000
 
 
-@router.api_route("/request", methods=READ)
+@router.get("/request")
 async def show_request_form(visit: CurrentVisit) -> Response:
     connecting_fleet(visit)
     return page(visit, "request.html", form=_form())
@@ -62,7 +62,7 @@ async def request_integration(submission: Submitted, database: Data, limits: Lim
     return RedirectResponse(visit.link.url("/requested", request=orjson.loads(request)["id"]), 303)
 
 
-@router.api_route("/requested", methods=READ)
+@router.get("/requested")
 async def show_requested(visit: CurrentVisit, request: UUID) -> Response:
     """Says what happens next. The fleet goes back to the partner or connects another provider."""
     invitation = connecting_fleet(visit).invitation
@@ -84,7 +84,7 @@ async def finish_requested(submission: Submitted, database: Data, request: UUID)
     return RedirectResponse(submission.visit.link.url("/requested/done", request=request), 303)
 
 
-@router.api_route("/requested/done", methods=READ)
+@router.get("/requested/done")
 async def leave_requested(visit: CurrentVisit, database: Data, request: UUID) -> Response:
     fleet = connecting_fleet(visit)
     invitation = fleet.invitation

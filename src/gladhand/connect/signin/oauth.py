@@ -25,6 +25,7 @@ from gladhand.core.crypto import hash_secret, new_secret
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys
 from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.middleware import IS_HEAD
 from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.sdk.oauth2 import Application, authorize_address
 
@@ -85,12 +86,14 @@ async def redirect_to_provider(
     return RedirectResponse(address, 303)
 
 
-# HEAD is not allowed, because the code works once.
 @router.get(CALLBACK_PATH)
 async def finish_sign_in(
     request: Request, database: Data, keyring: Keys, gateway: Gateway, settings: Settings
 ) -> Response:
     """The provider sends the browser here, with a code or an error. Unlike all other pages, this GET changes data."""
+    if request.scope.get(IS_HEAD):
+        # The code works once, and somebody who only looks must not use it up.
+        raise ShowMessage(messages.page_not_found(), 405)
     query = {name: value.replace("\0", "") for name, value in request.query_params.items()}
     session = BrowserSession.from_cookies(request.cookies, settings.connect_url)
     async with database.connection() as db:

@@ -1,0 +1,54 @@
+"""The address of a client that comes through the operator's own proxies."""
+
+import ipaddress
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from starlette.types import Scope
+
+_FORWARDED_FOR = b"x-forwarded-for"
+
+
+@dataclass(frozen=True)
+class TrustedProxies:
+    """Networks whose `X-Forwarded-For` is believed."""
+
+    networks: Sequence[ipaddress.IPv4Network | ipaddress.IPv6Network] = field(default=())
+
+    @classmethod
+    def of(cls, networks: Sequence[str]) -> "TrustedProxies":
+        return cls(tuple(ipaddress.ip_network(network) for network in networks))
+
+    def client(self, scope: Scope) -> tuple[str, int] | None:
+        """The peer; behind trusted proxies, the last address of `X-Forwarded-For` that is none of them."""
+        peer: tuple[str, int] | None = scope.get("client")
+        if not self.networks or peer is None or not self._trusts(peer[0]):
+            return peer
+        forwarded = b",".join(value for name, value in scope["headers"] if name == _FORWARDED_FOR)
+        # Each proxy appends the address that it saw, and a client may send the header too: read from the end.
+        for text in reversed(forwarded.decode("latin-1").split(",")):
+            address = _address(text.strip())
+            if address is None:
+                return peer
+            peer = (address, 0)
+            if not self._trusts(address):
+                return peer
+        return peer
+
+    def _trusts(self, text: str) -> bool:
+        try:
+            address = ipaddress.ip_address(text)
+        except ValueError:
+            return False
+        return any(address in network for network in self.networks if network.version == address.version)
+
+
+def _address(text: str) -> str | None:
+    """The address without a port, such as in `192.0.2.1:1234` and `[2001:db8::1]:1234`."""
+    host = text[1:].partition("]")[0] if text.startswith("[") else text
+    for candidate in (host, host.partition(":")[0]):
+        with suppress(ValueError):
+            address = ipaddress.ip_address(candidate)
+            return str(getattr(address, "ipv4_mapped", None) or address)
+    return None
