@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from uuid import uuid4
 
 import psycopg
 from tests.bench import pgbench
@@ -10,7 +11,9 @@ from tests.bench.place import BenchPartner, Place, get, post
 from tests.bench.report import Report
 
 from gladhand.core.counters import counting
+from gladhand.core.crypto import Keyring
 from gladhand.core.keyset import Cursor
+from gladhand.notifications.sealed_links import magic_link_json, seal_link
 from gladhand.orgs.invitations import list_queries
 
 PERMISSIONS = {"user": "read_write", "vehicle": "read"}
@@ -64,9 +67,10 @@ def wanted_invitation(fleet_ref: str) -> dict[str, Any]:
 _ADDED = "select partner_id, 'invitation' as name, count(*) as delta from added group by 1"
 _INSERT = f"""
 with added as (
-  insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, fleet_name, fleet_email,
-                          success_redirect_url, permissions)
-  values ('PARTNER', gen_random_uuid()::text, 24, now() + interval '24 hours',
+  insert into invitation (partner_id, link_hash, sealed_link, fleet_ref, expires_in_hours, expires_at, fleet_name,
+                          fleet_email, success_redirect_url, permissions)
+  values ('PARTNER', sha256(uuid_send(gen_random_uuid())), decode(repeat('5e', 68), 'hex'),
+          gen_random_uuid()::text, 24, now() + interval '24 hours',
           'Rolling Thunder Trucking', 'office@rolling-thunder.com', 'https://partner.example/welcome',
           '{{"user": "read_write", "vehicle": "read"}}')
   returning partner_id
@@ -88,7 +92,8 @@ def list_invitations(place: Place, report: Report) -> None:
     with place.server():
         partner = place.partner()
         with place.connect() as connection:
-            connection.execute(_MANY, {"partner": partner.id, "count": _MILLION})
+            sealed = seal_link(uuid4(), Keyring.parse(place.keys), partner.id)
+            connection.execute(_MANY, {"partner": partner.id, "count": _MILLION, "sealed": sealed})
             connection.execute("vacuum analyze invitation")
             keys = {"partner": partner.id, "before": _PAGE * (_FAR_PAGE - 1) - 1}
             row = connection.execute(_KEYS_AT, keys).fetchone()
@@ -114,10 +119,11 @@ def list_invitations(place: Place, report: Report) -> None:
 
 _MANY = f"""
 with added as (
-  insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, fleet_name, fleet_email,
-                          success_redirect_url, permissions, created_at)
-  select %(partner)s, 'ref-' || n, 24, now() + interval '24 hours', 'Rolling Thunder Trucking',
-         'office@rolling-thunder.com', 'https://partner.example/welcome', '{{"user": "read_write", "vehicle": "read"}}',
+  insert into invitation (partner_id, link_hash, sealed_link, fleet_ref, expires_in_hours, expires_at, fleet_name,
+                          fleet_email, success_redirect_url, permissions, created_at)
+  select %(partner)s, sha256(uuid_send(gen_random_uuid())), %(sealed)s, 'ref-' || n, 24,
+         now() + interval '24 hours', 'Rolling Thunder Trucking', 'office@rolling-thunder.com',
+         'https://partner.example/welcome', '{{"user": "read_write", "vehicle": "read"}}',
          now() - interval '1 year' + n * interval '1 second'
   from generate_series(1, %(count)s) as n
   returning partner_id
@@ -133,6 +139,6 @@ def _page_statement(place: Place, partner: BenchPartner) -> str:
     """What the server asks for the first page, with its values written in."""
     first = Cursor()
     statement = list_queries.statement(first, has_fleet_ref=False)
-    values = {"partner_id": partner.id, "size": _PAGE, "connect_url": place.url, "limit": _PAGE + 1}
+    values = {"partner_id": partner.id, "size": _PAGE, "magic_link": magic_link_json(place.url), "limit": _PAGE + 1}
     with psycopg.connect(place.database_url) as connection:
         return psycopg.ClientCursor(connection).mogrify(statement, values)

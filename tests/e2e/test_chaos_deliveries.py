@@ -119,7 +119,7 @@ async def play(*, count: int, kills: int, lease_seconds: float) -> None:
             )
             assert [fault for each in logs for fault in each["faults"]] == []
             assert workers.died == 0
-            await _reckon(database, partner, logs)
+            await _reckon(database, Keyring.parse(keys), partner, logs)
 
 
 async def _subscribed(database: Database, keys: str, addresses: list[str]) -> Partner:
@@ -162,7 +162,7 @@ async def _settled(database: Database, seconds: float) -> float:
         await asyncio.sleep(0.2)
 
 
-async def _reckon(database: Database, partner: Partner, logs: list[Any]) -> None:
+async def _reckon(database: Database, keyring: Keyring, partner: Partner, logs: list[Any]) -> None:
     rows = await _rows(database, "select id::text, (data->>'n')::int as n from event where event_name = 'user.added'")
     events = {row["id"] for row in rows}
     assert {row["n"] for row in rows} == partner.certain, "an event whose commit was told is not there"
@@ -180,16 +180,16 @@ async def _reckon(database: Database, partner: Partner, logs: list[Any]) -> None
     taken = {webhook: its_own for each in logs for webhook, its_own in each["taken"].items()}
     assert taken == sent, "lost, or numbered otherwise than it was sent"
     for webhook_id, its_own in taken.items():
-        assert await _fed(database, partner.id, UUID(webhook_id)) == its_own, "the feed tells something else"
+        assert await _fed(database, keyring, partner.id, UUID(webhook_id)) == its_own, "the feed tells something else"
 
 
-async def _fed(database: Database, partner_id: UUID, webhook_id: UUID) -> dict[str, int]:
+async def _fed(database: Database, keyring: Keyring, partner_id: UUID, webhook_id: UUID) -> dict[str, int]:
     """All of the feed for one subscription: numbers by events."""
     found: dict[str, int] = {}
     cursor, only = Cursor(), feed.EventFilter(webhook_id=webhook_id)
     while True:
         async with database.connection() as db:
-            rows = await feed.list_events(db, partner_id, only=only, cursor=cursor, size=5000)
+            rows = await feed.list_events(db, partner_id, keyring, only=only, cursor=cursor, size=5000)
         if not rows:
             return found
         listed = [json.loads(text) for _, text in rows]

@@ -124,7 +124,10 @@ async def test_a_partner_that_gave_a_callback_url_hears_of_the_acceptance_there(
     invited = await api.post("/v2/orgs/invitations", {"fleet_ref": fleet_ref})
     async with database.transaction() as db:
         # The sink speaks no TLS, and nothing but https is taken at the door.
-        await db.execute("update invitation set callback_url = %s where id = %s", (sink.url, invited.body["id"]))
+        await db.execute(
+            "update invitation set callback_url = %s where link_hash = sha256(uuid_send(%s))",
+            (sink.url, invited.body["id"]),
+        )
     await anyone.post(f"/v2/orgs/invitations/{invited.body['id']}/accept")
     (accepted,) = await sink.wait_for("invitation.accepted")
     await sink.wait_for("share_agreement.created")
@@ -140,7 +143,10 @@ async def test_an_invitation_expires_on_time_and_is_announced_once(
     invited = (await api.post("/v2/orgs/invitations", wanted)).body
     path = f"/v2/orgs/invitations/{invited['id']}"
     async with database.transaction() as db:
-        await db.execute("update invitation set expires_at = now() where id = %s", (invited["id"],))
+        await db.execute(
+            "update invitation set expires_at = now() where link_hash = sha256(uuid_send(%s))",
+            (invited["id"],),
+        )
     # At once, whether a worker has come by or not.
     assert (await anyone.get(path)).body["status"] == "expired"
     assert (await anyone.post(f"{path}/accept")).status == 409
@@ -151,7 +157,10 @@ async def test_an_invitation_expires_on_time_and_is_announced_once(
     assert again.body["id"] != invited["id"]
     await sink.wait_for("invitation.created", 2)
     async with database.connection() as db:
-        found = await db.execute("select status::text from invitation where id = %s", (invited["id"],))
+        found = await db.execute(
+            "select status::text from invitation where link_hash = sha256(uuid_send(%s))",
+            (invited["id"],),
+        )
         assert (await found.fetchone() or {})["status"] == "expired"
         events = await db.execute(
             "select count(*) as n from event where event_name = 'invitation.expired' and data ->> 'id' = %s",

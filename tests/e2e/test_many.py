@@ -8,8 +8,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.conftest import Api, PartnerFixture
+from tests.links import new_links
 
 from gladhand.core.counters import counting
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 
 pytestmark = pytest.mark.e2e
@@ -36,19 +38,21 @@ async def test_a_hundred_simultaneous_creates_of_one_reference_make_one_invitati
         assert {row["event_name"]: row["n"] for row in await events.fetchall()} == {"invitation.created": 1}
 
 
-async def fill(database: Database, partner_id: UUID, count: int) -> None:
+async def fill(database: Database, keyring: Keyring, partner_id: UUID, count: int) -> None:
     """So many invitations, each a microsecond after the other, and some at the very same moment."""
+    hashes, sealed = new_links(keyring, partner_id, count)
     async with database.transaction() as db:
         await db.execute(
             """
             with added as (
-              insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, permissions, created_at)
-              select %s, 'old-' || n, 24, now() + interval '1 day', '{"user": "read"}',
+              insert into invitation (partner_id, link_hash, sealed_link, fleet_ref, expires_in_hours, expires_at,
+                permissions, created_at)
+              select %s, hash, sealed, 'old-' || n, 24, now() + interval '1 day', '{"user": "read"}',
                 now() - interval '1 hour' + interval '1 microsecond' * (n / 3)
-              from generate_series(1, %s) as n returning partner_id
+              from unnest(%s::bytea[], %s::bytea[]) with ordinality as link (hash, sealed, n) returning partner_id
             ) """
             + counting("select partner_id, 'invitation' as name, count(*) as delta from added group by 1"),
-            (partner_id, count),
+            (partner_id, hashes, sealed),
         )
 
 
@@ -85,9 +89,9 @@ async def walk(api: Api, size: int, *, backwards: bool) -> tuple[list[str], set[
     ("count", "size"), [(20_000, 700), pytest.param(100_000, 1000, marks=pytest.mark.chaos)], ids=["some", "many"]
 )
 async def test_paging_misses_none_and_shows_none_twice_while_others_insert(
-    database: Database, api: Api, partner: PartnerFixture, count: int, size: int
+    database: Database, keyring: Keyring, api: Api, partner: PartnerFixture, count: int, size: int
 ) -> None:
-    await fill(database, partner.id, count)
+    await fill(database, keyring, partner.id, count)
     old = [f"old-{number}" for number in range(1, count + 1)]
     for backwards in (False, True):
         found, added = await walk(api, size, backwards=backwards)
@@ -102,8 +106,10 @@ async def test_paging_misses_none_and_shows_none_twice_while_others_insert(
         assert (await rows.fetchone() or {})["n"] == total
 
 
-async def test_both_directions_show_the_same_order(database: Database, api: Api, partner: PartnerFixture) -> None:
-    await fill(database, partner.id, 100)
+async def test_both_directions_show_the_same_order(
+    database: Database, keyring: Keyring, api: Api, partner: PartnerFixture
+) -> None:
+    await fill(database, keyring, partner.id, 100)
     there = [each["id"] async for items in pages(api, 7, backwards=False) for each in items]
     back = [each["id"] async for items in pages(api, 7, backwards=True) for each in reversed(items)]
     assert len(there) == 100

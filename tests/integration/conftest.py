@@ -9,7 +9,9 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.conftest import PATIENCE, Answer, Api, PartnerFixture
+from tests.links import list_published
 
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 
 WRITE_USERS = {"user": "read_write"}
@@ -172,15 +174,11 @@ async def connected(connect: Callable[..., Awaitable[Connected]]) -> Connected:
 
 
 @pytest.fixture
-def told(database: Database, partner: PartnerFixture) -> Callable[..., Awaitable[list[Any]]]:
+def told(database: Database, keyring: Keyring, partner: PartnerFixture) -> Callable[..., Awaitable[list[Any]]]:
     """What the partner was told so far under one name, in order."""
 
     async def records(event_name: str) -> list[Any]:
-        async with database.connection() as db:
-            rows = await db.execute(
-                "select data from event where partner_id = %s and event_name = %s order by created_at, id",
-                (partner.id, event_name),
-            )
-            return [row["data"] for row in await rows.fetchall()]
+        published = await list_published(database, keyring, partner.id)
+        return [record for name, record in published if name == event_name]
 
     return records

@@ -58,7 +58,7 @@ async def mark_viewed(submission: Submitted, database: Data, settings: Settings)
         invitation = open_invitation(submission.visit)
         async with database.transaction() as db:
             await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.OPENED)
-            await invitations.view_invitation(db, invitation.id, settings)
+            await invitations.view_invitation(db, invitation, settings)
     return Response(status_code=204)
 
 
@@ -80,9 +80,9 @@ async def accept(
         return views.consent(visit, invitation, form.with_errors(error.errors))
     with suppress(Conflict):
         async with database.transaction() as db:
-            await invitations.view_invitation(db, invitation.id, settings)
+            await invitations.view_invitation(db, invitation, settings)
             await invitations.accept_invitation(
-                db, invitation.id, details, fleet=None, keyring=keyring, tokens=tokens, settings=settings
+                db, invitation.link_id, details, fleet=None, keyring=keyring, tokens=tokens, settings=settings
             )
     return providers
 
@@ -93,7 +93,7 @@ async def request_renewal(submission: Submitted, database: Data, settings: Setti
     visit = submission.visit
     if visit.invitation is not None and visit.step is Step.EXPIRED:
         async with database.transaction() as db:
-            await invitations.request_renewal(db, visit.invitation.id, settings)
+            await invitations.request_renewal(db, visit.invitation, settings)
     return message_page(visit, messages.renewal_requested(visit.partner))
 
 
@@ -115,8 +115,8 @@ async def decline(submission: Submitted, database: Data, settings: Settings) -> 
         reason = clean_prose(values.get("decline_reason", "")) or None
         with suppress(Conflict):
             async with database.transaction() as db:
-                await invitations.view_invitation(db, invitation.id, settings)
-                await invitations.decline_invitation(db, invitation.id, reason, settings=settings)
+                await invitations.view_invitation(db, invitation, settings)
+                await invitations.decline_invitation(db, invitation.link_id, reason, settings=settings)
     return RedirectResponse(visit.link.url("/declined"), 303)
 
 

@@ -7,7 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
+
+_SEALED_FOR = "sign_in.link_parameters"
 
 
 @dataclass(frozen=True)
@@ -120,6 +123,7 @@ async def insert_sign_in(
     browser: bytes,
     slug: str,
     link_parameters: Sequence[tuple[str, str]],
+    keyring: Keyring,
     seconds: int,
     frame: bytes | None = None,
 ) -> None:
@@ -129,11 +133,11 @@ async def insert_sign_in(
         insert into sign_in (state, browser, fleet_id, slug, link_parameters, frame, expires_at)
         values (%s, %s, %s, %s, %s, %s, now() + make_interval(secs => %s))
         """,
-        (state, browser, fleet_id, slug, json.dumps(list(link_parameters)), frame, seconds),
+        (state, browser, fleet_id, slug, _sealed(link_parameters, keyring), frame, seconds),
     )
 
 
-async def claim_sign_in(db: Db, state: bytes, browser: bytes) -> ClaimedSignIn | None:
+async def claim_sign_in(db: Db, state: bytes, browser: bytes, *, keyring: Keyring) -> ClaimedSignIn | None:
     """End the sign-in with this state, once. Returns None if the state is unknown or belongs to another browser."""
     cursor = await db.execute(
         """
@@ -150,5 +154,10 @@ async def claim_sign_in(db: Db, state: bytes, browser: bytes) -> ClaimedSignIn |
     row: dict[str, Any] | None = await cursor.fetchone()
     if row is None:
         return None
-    pairs = [(name, value) for name, value in row["link_parameters"]]
+    pairs = [(name, value) for name, value in json.loads(keyring.unseal(row["link_parameters"], purpose=_SEALED_FOR))]
     return ClaimedSignIn(row["slug"], pairs, row["is_open"], row["frame"])
+
+
+def _sealed(link_parameters: Sequence[tuple[str, str]], keyring: Keyring) -> bytes:
+    """They contain the public id of the invitation."""
+    return keyring.seal(json.dumps(list(link_parameters)), purpose=_SEALED_FOR)

@@ -65,7 +65,9 @@ create view published_fleet as select id, slug, name, deleted_at from fleet;
 
 create table invitation (
   partner_id uuid not null references partner (id),
-  id uuid not null default gen_random_uuid(),   -- random: the id is the secret of the magic link
+  id uuid not null default uuidv7(),            -- of the row; it opens nothing
+  link_hash bytea not null,                     -- SHA-256 of the public id, which opens the magic link
+  sealed_link bytea not null,                   -- the public id itself, for the partner's own reads and events
   fleet_ref text not null,
   fleet_id uuid references fleet (id),
   status invitation_status not null default 'active',
@@ -94,7 +96,7 @@ create table invitation (
   updated_at timestamptz not null default clock_timestamp(),
   primary key (partner_id, id)
 );
-create index invitation_id on invitation (id);
+create index invitation_link on invitation (link_hash);
 create index invitation_order on invitation (partner_id, created_at, id) where status <> 'deleted';
 create index invitation_fleet_ref on invitation (partner_id, fleet_ref, created_at, id) where status <> 'deleted';
 -- One living invitation per fleet_ref: simultaneous creates conflict here.

@@ -85,6 +85,7 @@ create table event (
   fleet_id uuid,
   fleet_ref text,
   data json not null,                           -- one record, or a list of several
+  sealed_link bytea,                            -- the public id of an invitation, which `data` has a placeholder for
   occurred_at timestamptz not null,
   created_at timestamptz not null default clock_timestamp(),
   place bigint not null default feed_place(),   -- the same for all events of one transaction

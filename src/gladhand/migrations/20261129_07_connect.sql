@@ -8,7 +8,7 @@ create table sign_in (
   browser bytea not null,                       -- hash of the session's cookie
   frame bytea,                                  -- the same of the frame that opened this window
   slug text not null,                           -- the provider that was chosen
-  link_parameters json not null,                -- the query of the magic link
+  link_parameters bytea not null,               -- sealed: the query of the magic link
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
   ended_at timestamptz,                         -- it came back; a reload of that page finds it ended

@@ -21,8 +21,9 @@ SCHEMA_VERSION: LiteralString = "1.0"
 #: Deliveries to paused and stale subscriptions are stored, too; they wait until the subscription is active again.
 PUBLISHING: LiteralString = f"""
 published as (
-  insert into event (partner_id, event_name, version, fleet_id, fleet_ref, data, occurred_at)
-  select partner_id, name, '{SCHEMA_VERSION}', fleet_id, fleet_ref, data, coalesce(occurred_at, clock_timestamp())
+  insert into event (partner_id, event_name, version, fleet_id, fleet_ref, data, sealed_link, occurred_at)
+  select partner_id, name, '{SCHEMA_VERSION}', fleet_id, fleet_ref, data, sealed_link,
+    coalesce(occurred_at, clock_timestamp())
   from draft
   returning *
 ), subscribed as (
@@ -50,14 +51,15 @@ _PUBLISH: LiteralString = f"""
 with draft as (
   select %(partner_id)s::uuid as partner_id, %(name)s::text as name, %(fleet_id)s::uuid as fleet_id,
     %(fleet_ref)s::text as fleet_ref, %(data)s::json as data, %(callback_id)s::uuid as callback_id,
-    %(callback_url)s::text as callback_url, %(occurred_at)s::timestamptz as occurred_at
+    %(callback_url)s::text as callback_url, %(occurred_at)s::timestamptz as occurred_at,
+    %(sealed_link)s::bytea as sealed_link
 ), {PUBLISHING}
 select id, {WAKING} from published
 """
 
 _PUBLISH_ALL: LiteralString = f"""
 with draft as (
-  select *, null::uuid as callback_id, null::text as callback_url
+  select *, null::uuid as callback_id, null::text as callback_url, null::bytea as sealed_link
   from json_to_recordset(%s::json) as draft (
     partner_id uuid, name text, fleet_id uuid, fleet_ref text, data json, occurred_at timestamptz)
 ), {PUBLISHING}
@@ -75,11 +77,13 @@ async def publish(
     fleet_ref: str | None = None,
     callback_url: str | None = None,
     occurred_at: datetime | None = None,
+    sealed_link: bytes | None = None,
 ) -> UUID:
     """Store the event `name` with one record, and a delivery for each of the partner's subscriptions that match it.
 
     Subscriptions filter by `fleet_id` and `fleet_ref`. `callback_url` is one more address, that of an invitation. The
-    record, as a mapping or as JSON text, is sent as it is, so it must hold no secret. Returns the event's id.
+    record, as a mapping or as JSON text, is sent as it is, so it must hold no secret; `sealed_link` replaces
+    `sealed_links.PLACEHOLDER` in it. Returns the event's id.
     """
     values = {
         "partner_id": partner_id,
@@ -90,6 +94,7 @@ async def publish(
         "callback_url": callback_url,
         "callback_id": callback_id(callback_url) if callback_url is not None else None,
         "occurred_at": occurred_at,
+        "sealed_link": sealed_link,
     }
     row = await (await db.execute(_PUBLISH, values)).fetchone()
     assert row is not None

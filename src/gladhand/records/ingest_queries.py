@@ -180,7 +180,8 @@ def _statement(resource: Resource) -> bytes:
         ), draft as (
           select partner_id, {resource} || '.' || change as name, %(fleet_id)s::uuid as fleet_id, fleet_ref,
             case count(*) when 1 then json_agg(record) -> 0 else json_agg(record order by number) end as data,
-            max(occurred_at) as occurred_at, null::uuid as callback_id, null::text as callback_url
+            max(occurred_at) as occurred_at, null::uuid as callback_id, null::text as callback_url,
+            null::bytea as sealed_link
           from numbered group by partner_id, place, fleet_ref, change, by_count, by_size
           order by min(number), place
         ), {publishing}

@@ -96,7 +96,8 @@ class Tour:
         async with self.database.connection() as db:
             await db.execute(
                 "update connection set status = 'stale' where id = (select c.id from connection c"
-                " join invitation i on i.fleet_id = c.fleet_id where i.id = %s order by c.created_at desc limit 1)",
+                " join invitation i on i.fleet_id = c.fleet_id where i.link_hash = sha256(uuid_send(%s))"
+                " order by c.created_at desc limit 1)",
                 (invitation["id"],),
             )
         await page.goto(invitation["magic_link"])
@@ -113,7 +114,8 @@ class Tour:
         invitation = await self.invite(failure_redirect_url="https://partner.example/no")
         async with self.database.connection() as db:
             await db.execute(
-                "update invitation set expires_at = now() - interval '1 hour' where id = %s", (invitation["id"],)
+                "update invitation set expires_at = now() - interval '1 hour' where link_hash = sha256(uuid_send(%s))",
+                (invitation["id"],),
             )
         await page.goto(invitation["magic_link"])
 

@@ -1,5 +1,3 @@
-from uuid import uuid4
-
 from tests.conftest import Answer
 from tests.integration.auth.conftest import ISSUER, Fleet, Owner, Running, Start
 from tests.integration.auth.test_token_endpoint import read
@@ -10,7 +8,7 @@ from gladhand.core.db import Database
 
 
 def issue(running: Running, fleet: Fleet) -> FleetTokens:
-    return running.tokens.for_fleet(fleet.id, fleet.slug, uuid4())
+    return running.tokens.for_fleet(fleet.id, fleet.slug)
 
 
 async def refresh(running: Running, token: str, client_id: str = "pre-registration-client") -> Answer:

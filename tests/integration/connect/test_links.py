@@ -10,7 +10,8 @@ FAILURE = "https://partner.example/no"
 async def expire(database, invitation) -> None:
     async with database.connection() as db:
         await db.execute(
-            "update invitation set expires_at = now() - interval '1 second' where id = %s", (invitation["id"],)
+            "update invitation set expires_at = now() - interval '1 second' where link_hash = sha256(uuid_send(%s))",
+            (invitation["id"],),
         )
 
 

@@ -299,7 +299,10 @@ async def test_a_link_that_has_run_out_meanwhile_connects_nothing(
     page = await at_sign_in(visitor, invitation)
     back = await way_back(visitor, await way_out(visitor, page))
     async with database.connection() as db:
-        await db.execute("update invitation set expires_at = now() where id = %s", (invitation["id"],))
+        await db.execute(
+            "update invitation set expires_at = now() where link_hash = sha256(uuid_send(%s))",
+            (invitation["id"],),
+        )
     assert (await visitor.open(back)).heading == "This invitation has expired"
     assert await connections(api) == []
 

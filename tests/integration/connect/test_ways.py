@@ -4,6 +4,7 @@ import json
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from tests.links import list_published
 
 from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.embed_keys import queries as embed_keys
@@ -88,22 +89,20 @@ async def test_a_partners_page_hears_of_a_provider_that_was_let_go(visitor, acce
     assert "&#34;disconnected&#34;" in page.html
 
 
-async def test_an_expired_link_lets_the_fleet_ask_for_a_new_one_once_a_day(visitor, invite, database, partner):
+async def test_an_expired_link_lets_the_fleet_ask_for_a_new_one_once_a_day(visitor, invite, database, keyring, partner):
     invitation = await invite()
     async with database.transaction() as db:
         await db.execute(
-            "update invitation set expires_at = now() - interval '1 minute' where id = %s", (invitation["id"],)
+            "update invitation set expires_at = now() - interval '1 minute' where link_hash = sha256(uuid_send(%s))",
+            (invitation["id"],),
         )
     page = await visitor.open(invitation["magic_link"])
     assert page.heading == "This invitation has expired"
     for _ in range(3):
         told = await visitor.submit(page, "/ask-again")
         assert (told.status, told.heading) == (200, "We have told Acme Logistics")
-    async with database.connection() as db:
-        rows = await db.execute(
-            "select data from event where partner_id = %s and event_name = 'invitation.expired'", (partner.id,)
-        )
-        asked = [row["data"] for row in await rows.fetchall() if row["data"].get("renewal_requested_at")]
+    events = await list_published(database, keyring, partner.id)
+    asked = [record for name, record in events if name == "invitation.expired" and "renewal_requested_at" in record]
     assert [each["id"] for each in asked] == [invitation["id"]]
     assert "pre_registration_access_token" not in json.dumps(asked) or asked[0]["pre_registration_access_token"] is None
 

@@ -60,7 +60,7 @@ async def test_sign_ins_go_a_day_after_their_end_and_visits_after_sixty_days(dat
             await db.execute(
                 f"""
                 insert into sign_in (fleet_id, state, browser, slug, link_parameters, expires_at)
-                values (%s, %s, '', 'acme', '[]', now() - interval '{age}')
+                values (%s, %s, '', 'acme', '', now() - interval '{age}')
                 """,
                 (fleet_id, state),
             )

@@ -1,21 +1,14 @@
 """What the main job tells fits the records that the catalogue names, and holds no secret."""
 
 import json
-from typing import Any
+
+from tests.links import list_published
 
 from gladhand.notifications.catalogue import record_of
 from gladhand.notifications.payloads import MODELS
 
 
-async def _events(database, partner) -> list[tuple[str, Any]]:
-    async with database.connection() as db:
-        rows = await db.execute(
-            "select event_name, data from event where partner_id = %s order by created_at, id", (partner.id,)
-        )
-        return [(row["event_name"], row["data"]) for row in await rows.fetchall()]
-
-
-async def test_every_event_of_the_main_job_fits_its_record(api, anyone, accept, connected, database, partner):
+async def test_every_event_of_the_main_job_fits_its_record(api, anyone, accept, connected, database, keyring, partner):
     await connected.created(username="maria", first_name="Maria", is_driver=True)
     operation = await connected.create(username="jon", first_name="Jon", is_driver=True)
     assert operation.status == 202
@@ -27,7 +20,7 @@ async def test_every_event_of_the_main_job_fits_its_record(api, anyone, accept, 
     webhook = await api.post("/v2/notifications/webhooks", wanted)
     await api.delete(f"/v2/notifications/webhooks/{webhook.body['id']}")
 
-    events = await _events(database, partner)
+    events = await list_published(database, keyring, partner.id)
     for name, data in events:
         MODELS[record_of(name)].model_validate(data)
     assert {name for name, _ in events} >= {
@@ -45,11 +38,11 @@ async def test_every_event_of_the_main_job_fits_its_record(api, anyone, accept, 
     }
 
 
-async def test_no_event_holds_a_token_a_key_or_a_secret(connected, api, database, partner):
+async def test_no_event_holds_a_token_a_key_or_a_secret(connected, api, database, keyring, partner):
     webhook = await api.post(
         "/v2/notifications/webhooks", {"url": "http://127.0.0.1:9/a-key-in-the-url", "event_name": "user.added"}
     )
-    told = json.dumps(await _events(database, partner))
+    told = json.dumps(await list_published(database, keyring, partner.id))
     for secret in (connected.account.key, connected.fleet.token, webhook.body["secret"], "a-key-in-the-url"):
         assert secret
         assert secret not in told

@@ -3,12 +3,16 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from tests.conftest import Api, PartnerFixture
+from tests.links import list_published
 
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.notifications.sealed_links import hash_link
+from gladhand.orgs.invitations.queries import Invitation, find_invitation
 from gladhand.orgs.invitations.service import InvitationSettings
 
 INVITATIONS = "/v2/orgs/invitations"
@@ -51,15 +55,11 @@ class Told:
 
 
 @pytest.fixture
-def told(database: Database, partner: PartnerFixture) -> Callable[[], Awaitable[list[Told]]]:
+def told(database: Database, keyring: Keyring, partner: PartnerFixture) -> Callable[[], Awaitable[list[Told]]]:
     """The events published for the fresh partner so far, oldest first."""
 
     async def read() -> list[Told]:
-        async with database.connection() as db:
-            rows = await db.execute(
-                "select event_name, data from event where partner_id = %s order by id", (partner.id,)
-            )
-            return [Told(row["event_name"], row["data"]) for row in await rows.fetchall()]
+        return [Told(name, record) for name, record in await list_published(database, keyring, partner.id)]
 
     return read
 
@@ -71,10 +71,24 @@ def run_out(database: Database) -> Callable[[dict[str, Any]], Awaitable[None]]:
     async def move(invitation: dict[str, Any]) -> None:
         async with database.connection() as db:
             await db.execute(
-                "update invitation set expires_at = now() - interval '1 second' where id = %s", (invitation["id"],)
+                "update invitation set expires_at = now() - interval '1 second' where link_hash = %s",
+                (hash_link(UUID(invitation["id"])),),
             )
 
     return move
+
+
+@pytest.fixture
+def stored(database: Database) -> Callable[[dict[str, Any]], Awaitable[Invitation]]:
+    """The row of an invitation that a partner has read."""
+
+    async def read(invitation: dict[str, Any]) -> Invitation:
+        async with database.connection() as db:
+            found = await find_invitation(db, UUID(invitation["id"]))
+        assert found is not None
+        return found
+
+    return read
 
 
 @pytest.fixture

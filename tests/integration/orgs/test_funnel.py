@@ -1,6 +1,6 @@
 """The funnel: how far the fleets of invitations come."""
 
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from gladhand.orgs.funnel import queries
 from gladhand.orgs.funnel.schemas import FunnelStepEnum as Step
@@ -22,24 +22,26 @@ async def test_a_new_invitation_has_no_steps_and_answers_add_them(api, invite, a
     assert names((await api.get(f"{ROOT}/{second['id']}")).body) == ["declined"]
 
 
-async def test_a_step_taken_again_is_counted_and_keeps_its_last_detail(api, invite, database, partner):
+async def test_a_step_taken_again_is_counted_and_keeps_its_last_detail(api, invite, stored, database, partner):
     invitation = await invite()
+    row = await stored(invitation)
     for detail in ("The key is wrong.", None, "The account is closed."):
         async with database.transaction() as db:
-            await queries.insert_step(db, partner.id, UUID(invitation["id"]), Step.CHECK_FAILED, detail)
+            await queries.insert_step(db, partner.id, row.id, Step.CHECK_FAILED, detail)
     [step] = (await api.get(f"{ROOT}/{invitation['id']}")).body["steps"]
     assert (step["times"], step["detail"]) == (3, "The account is closed.")
     assert step["first_at"] < step["last_at"]
 
 
-async def test_the_sum_counts_invitations_and_not_steps(api, invite, accept, database, partner):
+async def test_the_sum_counts_invitations_and_not_steps(api, invite, accept, stored, database, partner):
     made = [await invite() for _ in range(3)]
+    rows = [await stored(each) for each in made]
     await accept(made[0])
     async with database.transaction() as db:
-        for each in made[:2]:
+        for row in rows[:2]:
             for _ in range(2):
-                await queries.insert_step(db, partner.id, UUID(each["id"]), Step.OPENED)
-        await queries.insert_step(db, partner.id, UUID(made[0]["id"]), Step.CHECK_FAILED, "The key is wrong.")
+                await queries.insert_step(db, partner.id, row.id, Step.OPENED)
+        await queries.insert_step(db, partner.id, rows[0].id, Step.CHECK_FAILED, "The key is wrong.")
     found = (await api.get(ROOT)).body
     assert found["invitations"] == 3
     assert {step: count for step, count in found["reached"].items() if count} == {

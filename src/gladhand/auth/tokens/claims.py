@@ -51,13 +51,12 @@ def for_fleet(fleet_id: UUID, slug: str, session: str) -> dict[str, Any]:
     }
 
 
-def for_fleet_refresh(fleet_id: UUID, invitation_id: UUID, session: str, issuer: str) -> dict[str, Any]:
+def for_fleet_refresh(fleet_id: UUID, session: str, issuer: str) -> dict[str, Any]:
     return {
         "sub": str(fleet_id),
         "azp": FLEET_CLIENT,
         "aud": issuer,
         "scope": _FLEET_SCOPE,
-        "invitation_id": str(invitation_id),
         "sid": session,
         "jti": f"rt:{uuid4()}",
     }

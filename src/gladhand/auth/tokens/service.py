@@ -116,11 +116,11 @@ class Tokens:
             scope=made["scope"],
         )
 
-    def for_fleet(self, fleet_id: UUID, slug: str, invitation_id: UUID) -> FleetTokens:
+    def for_fleet(self, fleet_id: UUID, slug: str) -> FleetTokens:
         """Issue the tokens of an accepted invitation. Both belong to one session and are revoked together."""
         session = str(uuid4())
         access = claims.for_fleet(fleet_id, slug, session)
-        refresh = claims.for_fleet_refresh(fleet_id, invitation_id, session, self.settings.issuer)
+        refresh = claims.for_fleet_refresh(fleet_id, session, self.settings.issuer)
         return FleetTokens(
             access=self._signed(access, claims.ACCESS, self.settings.fleet_access_seconds),
             refresh=self._signed(refresh, claims.REFRESH, self.settings.fleet_refresh_seconds),

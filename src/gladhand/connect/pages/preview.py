@@ -45,6 +45,7 @@ def _example(partner_id: UUID, partner_name: str, partner_slug: str) -> Invitati
     moment = now()
     return Invitation(
         id=UUID(int=0),
+        link_id=UUID(int=0),
         partner_id=partner_id,
         partner_name=partner_name,
         partner_slug=partner_slug,

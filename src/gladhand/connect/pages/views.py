@@ -195,7 +195,7 @@ def failure_return_url(invitation: Invitation) -> str | None:
         return None
     return failure_url(
         url,
-        invitation_id=invitation.id,
+        invitation_id=invitation.link_id,
         fleet_ref=invitation.fleet_ref,
         skip_reason=invitation.decline_reason if invitation.status == Step.DECLINED.name.lower() else None,
     )
@@ -208,7 +208,7 @@ def return_url(invitation: Invitation, tsp_count: int) -> str | None:
     url = web_url(invitation.success_redirect_url)
     if url is None:
         return None
-    return success_url(url, invitation_id=invitation.id, fleet_ref=invitation.fleet_ref, tsp_count=tsp_count)
+    return success_url(url, invitation_id=invitation.link_id, fleet_ref=invitation.fleet_ref, tsp_count=tsp_count)
 
 
 def finished_message(visit: Visit, tsp_count: int) -> PageMessage:

@@ -54,8 +54,9 @@ async def request_integration(submission: Submitted, database: Data, limits: Lim
     async with database.transaction() as db:
         request = await external_tsps.request_unlisted_integration(
             db,
+            invitation.partner_id,
             invitation.id,
-            name,
+            name=name,
             contact=Contact(contact.fleet_contact_name, contact.fleet_contact_email, contact.fleet_contact_notes),
         )
         await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.INTEGRATION_REQUESTED, name)
@@ -94,7 +95,7 @@ async def leave_requested(visit: CurrentVisit, database: Data, request: UUID) ->
             tsp_count = count_working_tsps(await list_connected_providers(db, fleet.id))
         url = requested_url(
             url,
-            invitation_id=invitation.id,
+            invitation_id=invitation.link_id,
             fleet_ref=invitation.fleet_ref,
             tsp_count=tsp_count,
             integration_request_id=request,

@@ -21,7 +21,7 @@ from gladhand.connect.session import BrowserSession
 from gladhand.connect.signin import provider_form
 from gladhand.connect.signin.offers import get_offer
 from gladhand.connect.signin.provider_form import SignInFailed
-from gladhand.core.crypto import hash_secret, new_secret
+from gladhand.core.crypto import Keyring, hash_secret, new_secret
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys
 from gladhand.core.log import LogEvent, get_logger
@@ -45,12 +45,20 @@ _STATE_SECONDS = 600
 
 @router.post("/providers/{slug}/sign-in")
 async def start_sign_in(
-    slug: str, submission: Submitted, database: Data, gateway: Gateway, settings: Settings, limits: Limits
+    slug: str,
+    submission: Submitted,
+    database: Data,
+    keyring: Keys,
+    gateway: Gateway,
+    settings: Settings,
+    limits: Limits,
 ) -> Response:
     fleet = connecting_fleet(submission.visit)
     limits.count_sign_in(fleet.invitation.id)
     offer = await get_offer(gateway, fleet, slug)
-    return await redirect_to_provider(database, submission.visit, fleet, offer=offer, settings=settings)
+    return await redirect_to_provider(
+        database, submission.visit, fleet, offer=offer, settings=settings, keyring=keyring
+    )
 
 
 async def redirect_to_provider(
@@ -60,6 +68,7 @@ async def redirect_to_provider(
     *,
     offer: Offer,
     settings: InvitationSettings,
+    keyring: Keyring,
     frame: bytes | None = None,
 ) -> Response:
     """Store a state and go to the provider. `frame` is the session of the frame that opened this window.
@@ -77,6 +86,7 @@ async def redirect_to_provider(
             browser=visit.session.browser_hash,
             slug=offer.tsp.slug,
             link_parameters=visit.link.pairs,
+            keyring=keyring,
             seconds=_STATE_SECONDS,
             frame=frame,
         )
@@ -97,7 +107,7 @@ async def finish_sign_in(
     query = {name: value.replace("\0", "") for name, value in request.query_params.items()}
     session = BrowserSession.from_cookies(request.cookies, settings.connect_url)
     async with database.connection() as db:
-        sign_in = await claim_sign_in(db, hash_secret(query.get("state", "")), session.browser_hash)
+        sign_in = await claim_sign_in(db, hash_secret(query.get("state", "")), session.browser_hash, keyring=keyring)
     visit = await load_visit(LinkParameters(sign_in.link_parameters if sign_in else []), session, database, keyring)
     if sign_in is None:
         return message_page(visit, messages.sign_in_unknown(), status=400)

@@ -71,7 +71,9 @@ async def open_window(
     fleet = connecting_fleet(visit)
     limits.count_sign_in(fleet.invitation.id)
     offer = await get_offer(gateway, fleet, slug)
-    response = await oauth.redirect_to_provider(database, visit, fleet, offer=offer, settings=settings, frame=frame)
+    response = await oauth.redirect_to_provider(
+        database, visit, fleet, offer=offer, settings=settings, keyring=keyring, frame=frame
+    )
     session.set_cookie(response)
     return response
 

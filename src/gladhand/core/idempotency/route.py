@@ -85,8 +85,8 @@ async def _once(request: Request, handle: Handler) -> Response:
     keyed = Keyed(
         look_up(app, Database),
         look_up(app, Keyring),
-        # Without a token the path names the one whom it is about.
-        await callers.name(request) or f"anyone {request.url.path}",
+        # Without a token the path names the one whom it is about; hashed, because its id may be a secret.
+        await callers.name(request) or f"anyone {hashlib.sha256(request.url.path.encode()).hexdigest()}",
         given[0],
         await _fingerprint(request),
     )

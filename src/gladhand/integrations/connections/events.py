@@ -1,10 +1,16 @@
 """Events about connections, for the partners with which the fleet shares."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
 from uuid import uuid5
+
+import orjson
 
 from gladhand.core.db import Db
 from gladhand.integrations.connections.queries import Connection
 from gladhand.notifications.publish import publish
+from gladhand.notifications.sealed_links import magic_link_json
 from gladhand.orgs.agreements.queries import Sharing, list_sharing
 from gladhand.orgs.invitations import queries as invitations
 
@@ -37,9 +43,9 @@ async def publish_staled(db: Db, connection: Connection, connect_url: str) -> No
     """Publish `connection.staled` with the link of the invitation, which is valid again for a while."""
     links = await invitations.reopen_links(db, connection.fleet_id)
     for partner in await list_sharing(db, connection.fleet_id):
-        invitation_id = links.get(partner.partner_id)
-        link = {"magic_link": f"{connect_url}/?invite={invitation_id}"} if invitation_id else {}
-        await _publish(db, partner, connection, "connection.staled", link)
+        sealed_link = links.get(partner.partner_id)
+        link = {"magic_link": orjson.Fragment(magic_link_json(connect_url))} if sealed_link is not None else {}
+        await _publish(db, partner, connection, "connection.staled", more=link, sealed_link=sealed_link)
 
 
 async def publish_stopped(db: Db, connection: Connection) -> None:
@@ -52,7 +58,13 @@ async def publish_stopped(db: Db, connection: Connection) -> None:
 
 
 async def _publish(
-    db: Db, partner: Sharing, connection: Connection, name: str, more: dict[str, str] | None = None
+    db: Db,
+    partner: Sharing,
+    connection: Connection,
+    name: str,
+    *,
+    more: Mapping[str, Any] = MappingProxyType({}),
+    sealed_link: bytes | None = None,
 ) -> None:
     data = {
         "id": str(connection.id),
@@ -65,8 +77,9 @@ async def _publish(
         db,
         partner.partner_id,
         name,
-        data | (more or {}),
+        {**data, **more},
         fleet_id=connection.fleet_id,
         fleet_ref=partner.fleet_ref,
         callback_url=partner.callback_url,
+        sealed_link=sealed_link,
     )

@@ -106,7 +106,8 @@ _INSERT = rendered(
           returning *
         ), draft as (
           select partner_id, 'resource_operation.created' as name, fleet_id, fleet_ref, {read} as data,
-            null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at
+            null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at,
+            null::bytea as sealed_link
           from o where not is_sync
         ), {publishing}
         select id, {answer}::text as answer, {waking} as delivered,

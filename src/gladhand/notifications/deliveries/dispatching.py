@@ -116,7 +116,9 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
         if not quotas:
             return []
         start_before = time.monotonic() + self._start_within
-        claimed = await queries.claim_deliveries(db, list(quotas.items()), lease=timedelta(seconds=self._lease))
+        claimed = await queries.claim_deliveries(
+            db, list(quotas.items()), self._keyring, lease=timedelta(seconds=self._lease)
+        )
         self._note_backlogs(quotas, claimed)
         tasks = send_tasks(claimed, start_before=start_before)
         return [ClaimedWork(self._partition(task.queue), task, start_before) for task in tasks]

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
+from gladhand.notifications.sealed_links import with_link
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,7 +140,7 @@ with queue as materialized (
 )
 select claimed.*, event.*
 from claimed cross join lateral (
-  select event_name, version, data::text as data, occurred_at from event
+  select event_name, version, data::text as data, sealed_link, occurred_at from event
   where event.partner_id = claimed.partner_id and event.id = claimed.event_id limit 1
 ) event
 order by claimed.sequence, claimed.id
@@ -159,7 +161,7 @@ async def list_queues(db: Db, *, after: DeliveryQueue | None, limit: int) -> lis
 
 
 async def claim_deliveries(
-    db: Db, quotas: Sequence[tuple[DeliveryQueue, int]], *, lease: timedelta
+    db: Db, quotas: Sequence[tuple[DeliveryQueue, int]], keyring: Keyring, *, lease: timedelta
 ) -> list[ClaimedDelivery]:
     """The deliveries of each queue that are due longest, up to its quota; the queues are those of all partners."""
     rows = await db.execute(
@@ -185,7 +187,7 @@ async def claim_deliveries(
             first_attempt_at=row["first_attempt_at"],
             event_name=row["event_name"],
             version=row["version"],
-            data=row["data"],
+            data=with_link(row["data"], row["sealed_link"], keyring, row["partner_id"]),
             occurred_at=row["occurred_at"],
         )
         for row in await rows.fetchall()

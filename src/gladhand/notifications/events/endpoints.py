@@ -7,7 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
-from gladhand.core.dependencies import CursorText, Reader, Size
+from gladhand.core.dependencies import CursorText, Keys, Reader, Size
 from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage, TimeWindow
 from gladhand.core.problems import Invalid
@@ -27,6 +27,7 @@ async def list_events(
     *,
     who: Annotated[PartnerCaller, allow("webhook:read")],
     db: Reader,
+    keyring: Keys,
     event_name: Annotated[
         list[WebhookEventNameEnum] | None, Query(description="Only these, or those that a wildcard stands for")
     ] = None,
@@ -62,7 +63,7 @@ async def list_events(
         webhook_id=webhook_id,
         sequences=(first_sequence, last_sequence),
     )
-    rows = await queries.list_events(db, who.partner_id, only=only, cursor=position, size=size)
+    rows = await queries.list_events(db, who.partner_id, keyring, only=only, cursor=position, size=size)
     listed = rows[:size]
     # Read backwards, the last event in the feed's order is the first that was found.
     last = listed[0 if position.backwards else -1][0] if listed else position.after

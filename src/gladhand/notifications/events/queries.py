@@ -11,8 +11,10 @@ from uuid import UUID
 
 from psycopg.sql import SQL, Identifier
 
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset, TimeWindow
+from gladhand.notifications.sealed_links import with_link
 
 
 def _number(text: str) -> int:
@@ -44,7 +46,7 @@ class EventFilter:
 
 
 async def list_events(
-    db: Db, partner_id: UUID, *, only: EventFilter, cursor: Cursor, size: int
+    db: Db, partner_id: UUID, keyring: Keyring, *, only: EventFilter, cursor: Cursor, size: int
 ) -> list[tuple[Key, str]]:
     """One event more than the page holds, in the cursor's direction."""
     joined = SQL(
@@ -55,7 +57,7 @@ async def list_events(
     rows = await db.execute(
         SQL(
             """
-            select place, event.id, json_build_object(
+            select place, event.id, sealed_link, json_build_object(
               'id', event.id, 'version', version, 'event_name', event_name, 'timestamp', wire_time(occurred_at),
               'fleet_id', fleet_id, 'fleet_ref', fleet_ref, 'webhook_id', {webhook_id}, 'sequence', {sequence},
               'data', case json_typeof(data) when 'array' then data else json_build_array(data) end)::text as record
@@ -90,7 +92,10 @@ async def list_events(
             **KEYSET.parameters(cursor, size),
         },
     )
-    return [((row["place"], row["id"]), row["record"]) for row in await rows.fetchall()]
+    return [
+        ((row["place"], row["id"]), with_link(row["record"], row["sealed_link"], keyring, partner_id))
+        for row in await rows.fetchall()
+    ]
 
 
 async def keep_ahead(db: Db) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
-from gladhand.core.dependencies import Reader, Transaction
+from gladhand.core.dependencies import Keys, Reader, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.responses import JSON
@@ -43,11 +43,14 @@ async def list_ext_tsps(
 async def list_partner_integration_requests(
     who: Annotated[PartnerCaller, allow()],
     db: Reader,
+    keyring: Keys,
     fleet_id: Annotated[UUID | None, Query(description="Only those of this fleet")] = None,
     fleet_ref: Annotated[Text | None, Query(description="Only those of the fleet with this reference")] = None,
 ) -> Response:
     """The requests of the fleets that you invited, oldest first."""
-    return JSON(await queries.list_requests(db, who.partner_id, fleet_id=fleet_id, fleet_ref=fleet_ref))
+    return JSON(
+        await queries.list_requests(db, who.partner_id, fleet_id=fleet_id, fleet_ref=fleet_ref, keyring=keyring)
+    )
 
 
 @router.post(

@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass
 from typing import LiteralString
 from uuid import UUID
 
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
+from gladhand.notifications.sealed_links import PLACEHOLDER, with_links
 
 _BRANDS: LiteralString = """
   array(
@@ -17,8 +19,14 @@ _WIRE: LiteralString = f"""
   wire_time(e.updated_at) as updated_at, {_BRANDS.format("e.id")}"""
 _REQUEST: LiteralString = f"""
   r.id, r.ext_tsp_id, r.ext_tsp_name, r.ext_tsp_compliance_status, r.fleet_id, r.fleet_ref, r.partner_id,
-  r.invitation_id, r.fleet_contact_name, r.fleet_contact_notes, wire_time(r.created_at) as created_at,
+  {{}} as invitation_id, r.fleet_contact_name, r.fleet_contact_notes, wire_time(r.created_at) as created_at,
   wire_time(r.updated_at) as updated_at, {_BRANDS.format("r.ext_tsp_id")}"""
+
+
+# The partner reads the public id of its invitation. The fleet reads the id of the row: its token may be in the hands of
+# another partner.
+_PARTNERS_REQUEST: LiteralString = _REQUEST.format(f"""'"{PLACEHOLDER}"'::json""")
+_FLEETS_REQUEST: LiteralString = _REQUEST.format("r.invitation_id")
 
 
 @dataclass(frozen=True)
@@ -124,20 +132,23 @@ async def update_linked_tsps(db: Db) -> None:
     )
 
 
-async def find_accepted_invitation(db: Db, fleet_id: UUID) -> UUID | None:
-    """The invitation that the fleet accepted last."""
+async def find_accepted_invitation(db: Db, fleet_id: UUID) -> tuple[UUID, UUID] | None:
+    """The partner and the row of the invitation that the fleet accepted last."""
     cursor = await db.execute(
         """
-        select id from invitation where fleet_id = %s and status = 'accepted' order by accepted_at desc, id limit 1
+        select partner_id, id from invitation where fleet_id = %s and status = 'accepted'
+        order by accepted_at desc, id limit 1
         """,
         (fleet_id,),
     )
     row = await cursor.fetchone()
-    return None if row is None else row["id"]
+    return None if row is None else (row["partner_id"], row["id"])
 
 
-async def upsert_request(db: Db, invitation_id: UUID, ext_tsp_id: UUID, *, contact: Contact) -> str | None:
-    """Store or update the request of an accepted invitation's fleet. Returns its JSON.
+async def upsert_request(
+    db: Db, partner_id: UUID, invitation_id: UUID, *, ext_tsp_id: UUID, contact: Contact
+) -> str | None:
+    """Store or update the request of an accepted invitation's fleet. Returns its JSON, as the fleet reads it.
 
     None if the invitation is not accepted, or there is no such provider.
     """
@@ -149,28 +160,37 @@ async def upsert_request(db: Db, invitation_id: UUID, ext_tsp_id: UUID, *, conta
           select i.partner_id, i.id, i.fleet_id, i.fleet_ref, e.id, e.name, e.compliance_status, %(name)s, %(email)s,
             %(notes)s
           from invitation i, external_tsp e
-          where i.id = %(invitation_id)s and i.status = 'accepted' and e.id = %(ext_tsp_id)s
+          where i.partner_id = %(partner_id)s and i.id = %(invitation_id)s and i.status = 'accepted'
+            and e.id = %(ext_tsp_id)s
           on conflict (partner_id, invitation_id, ext_tsp_id) do update set
             fleet_contact_name = coalesce(excluded.fleet_contact_name, r.fleet_contact_name),
             fleet_contact_email = coalesce(excluded.fleet_contact_email, r.fleet_contact_email),
             fleet_contact_notes = coalesce(excluded.fleet_contact_notes, r.fleet_contact_notes), updated_at = now()
           returning r.*
         )
-        select row_to_json((select t from (select {_REQUEST}) t))::text as record from r
+        select row_to_json((select t from (select {_FLEETS_REQUEST}) t))::text as record from r
         """,
-        {"invitation_id": invitation_id, "ext_tsp_id": ext_tsp_id, **asdict(contact)},
+        {
+            "partner_id": partner_id,
+            "invitation_id": invitation_id,
+            "ext_tsp_id": ext_tsp_id,
+            **asdict(contact),
+        },
     )
     row = await cursor.fetchone()
     return None if row is None else str(row["record"])
 
 
-async def list_requests(db: Db, partner_id: UUID, *, fleet_id: UUID | None, fleet_ref: str | None) -> str:
+async def list_requests(
+    db: Db, partner_id: UUID, *, fleet_id: UUID | None, fleet_ref: str | None, keyring: Keyring
+) -> bytes:
     """A partner's requests as one JSON array, oldest first."""
     cursor = await db.execute(
         f"""
-        select coalesce(json_agg(row_to_json((select t from (select {_REQUEST}) t)) order by r.created_at, r.id),
-          '[]')::text as records
-        from integration_request r
+        select coalesce(json_agg(row_to_json((select t from (select {_PARTNERS_REQUEST}) t))
+            order by r.created_at, r.id), '[]')::text as records,
+          coalesce(array_agg(i.sealed_link order by r.created_at, r.id), '{{}}') as links
+        from integration_request r join invitation i on i.partner_id = r.partner_id and i.id = r.invitation_id
         where r.partner_id = %(partner_id)s and (%(fleet_id)s::uuid is null or r.fleet_id = %(fleet_id)s)
           and (%(fleet_ref)s::text is null or r.fleet_ref = %(fleet_ref)s)
         """,
@@ -178,7 +198,7 @@ async def list_requests(db: Db, partner_id: UUID, *, fleet_id: UUID | None, flee
     )
     row = await cursor.fetchone()
     assert row is not None
-    return str(row["records"])
+    return with_links(row["records"].encode(), row["links"], keyring, partner_id)
 
 
 async def count_requests_of_all_partners(db: Db) -> list[tuple[str, bool, int]]:

@@ -46,9 +46,11 @@ def _similarity(word: str, candidate: str) -> float:
     return 0.85 * fuzz.ratio(word, candidate, score_cutoff=_MIN_SIMILARITY) / 100
 
 
-async def request_integration(db: Db, invitation_id: UUID, ext_tsp_id: UUID, *, contact: Contact) -> str:
+async def request_integration(
+    db: Db, partner_id: UUID, invitation_id: UUID, *, ext_tsp_id: UUID, contact: Contact
+) -> str:
     """Store that the fleet of an accepted invitation asks for this provider; JSON. Asking twice is one request."""
-    request = await queries.upsert_request(db, invitation_id, ext_tsp_id, contact=contact)
+    request = await queries.upsert_request(db, partner_id, invitation_id, ext_tsp_id=ext_tsp_id, contact=contact)
     if request is None:
         raise NotFound.of("provider in the registry")
     return request
@@ -56,13 +58,15 @@ async def request_integration(db: Db, invitation_id: UUID, ext_tsp_id: UUID, *, 
 
 async def request_as_fleet(db: Db, fleet_id: UUID, ext_tsp_id: UUID, *, contact: Contact) -> str:
     """Store the request of a fleet that comes with its token, on the invitation that it accepted last."""
-    invitation_id = await queries.find_accepted_invitation(db, fleet_id)
-    if invitation_id is None:
+    accepted = await queries.find_accepted_invitation(db, fleet_id)
+    if accepted is None:
         raise NothingAccepted
-    return await request_integration(db, invitation_id, ext_tsp_id, contact=contact)
+    return await request_integration(db, *accepted, ext_tsp_id=ext_tsp_id, contact=contact)
 
 
-async def request_unlisted_integration(db: Db, invitation_id: UUID, name: str, *, contact: Contact) -> str:
+async def request_unlisted_integration(
+    db: Db, partner_id: UUID, invitation_id: UUID, *, name: str, contact: Contact
+) -> str:
     """Store the request for a provider that the registry does not list, by the name that the fleet knows it by."""
     ext_tsp_id = await queries.upsert_unlisted(db, name)
-    return await request_integration(db, invitation_id, ext_tsp_id, contact=contact)
+    return await request_integration(db, partner_id, invitation_id, ext_tsp_id=ext_tsp_id, contact=contact)

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
-from gladhand.core.dependencies import CursorText, Reader, Size
+from gladhand.core.dependencies import CursorText, Keys, Reader, Size
 from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
 from gladhand.core.pages import CountedPage
@@ -23,6 +23,7 @@ router = APIRouter(prefix="/v2/orgs/fleets", tags=["fleets"], responses=errors()
 async def list_fleets(
     who: Annotated[PartnerCaller, allow("fleet:read")],
     db: Reader,
+    keyring: Keys,
     fleet_refs: Annotated[
         list[Text] | None, Query(max_length=100, description="Only fleets with one of these references; repeat it")
     ] = None,
@@ -31,7 +32,9 @@ async def list_fleets(
 ) -> Response:
     """The fleets that have an active share agreement with the partner, in the order in which they came to it."""
     start = queries.ORDER.decode(cursor)
-    rows = await queries.list_fleets(db, who.partner_id, fleet_refs=fleet_refs, cursor=start, size=size)
+    rows = await queries.list_fleets(
+        db, who.partner_id, fleet_refs=fleet_refs, cursor=start, size=size, keyring=keyring
+    )
     total = await queries.count_fleets(db, who.partner_id, fleet_refs)
     return JSON(KeysetPage.cut(rows, cursor=start, size=size, total=total).render())
 
@@ -41,10 +44,11 @@ async def get_fleet(
     fleet_id: UUID,
     who: Annotated[PartnerCaller | FleetCaller, allow("fleet:read", kinds=(PartnerCaller, FleetCaller))],
     db: Reader,
+    keyring: Keys,
 ) -> Response:
     """One fleet that shares with the partner; a fleet sees itself."""
     if isinstance(who, PartnerCaller):
-        return JSON(await queries.get_fleet(db, who.partner_id, fleet_id))
+        return JSON(await queries.get_fleet(db, who.partner_id, fleet_id, keyring=keyring))
     if fleet_id != who.fleet_id:
         raise NotFound.of("fleet")
     return JSON(await queries.get_own_fleet(db, fleet_id))

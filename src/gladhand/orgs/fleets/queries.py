@@ -8,19 +8,26 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.counters import counted
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
-from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
+from gladhand.core.keyset import Cursor, Key, Keyset
 from gladhand.core.problems import NotFound
+from gladhand.notifications.sealed_links import PLACEHOLDER, with_link
 
 # The order in which fleets came to the partner: that of their agreements.
 ORDER = Keyset.by_creation("a")
 
-_FIELDS: LiteralString = """
-  f.name, f.description, f.display_name, f.legal_name, f.dba_name, f.websites, f.invitation_id,
+# `i` is the invitation of the agreement through which the caller sees the fleet.
+_FIELDS: LiteralString = f"""
+  f.name, f.description, f.display_name, f.legal_name, f.dba_name, f.websites,
+  case when i.sealed_link is not null then '"{PLACEHOLDER}"'::json end as invitation_id,
   coalesce(a.fleet_ref, '') as fleet_ref, f.regulatory_id, f.regulatory_id_type, f.regulatory_id_date,
   f.regulatory_id_status, f.registered_email, f.registered_phone, f.registered_fax, f.address, f.city, f.province,
   f.postal_code, f.country_code, f.id, wire_time(f.created_at) as created_at, wire_time(f.updated_at) as updated_at"""
-_RECORD: LiteralString = f"row_to_json((select t from (select {_FIELDS}) t))::text as record"
+_RECORD: LiteralString = f"i.sealed_link, row_to_json((select t from (select {_FIELDS}) t))::text as record"
+_SHARED: LiteralString = """
+  live_agreement a join fleet f on f.id = a.fleet_id
+  left join invitation i on i.partner_id = a.partner_id and i.id = a.invitation_id"""
 
 
 @dataclass(frozen=True)
@@ -71,29 +78,30 @@ async def get_slug(db: Db, fleet_id: UUID) -> str:
     return str(row["slug"])
 
 
-async def get_fleet(db: Db, partner_id: UUID, fleet_id: UUID) -> str:
+async def get_fleet(db: Db, partner_id: UUID, fleet_id: UUID, *, keyring: Keyring) -> str:
     """One fleet that shares with the partner now, as JSON. Raises `NotFound`."""
     cursor = await db.execute(
-        f"""
-        select {_RECORD} from live_agreement a join fleet f on f.id = a.fleet_id
-        where a.partner_id = %s and a.fleet_id = %s
-        """,
-        (partner_id, fleet_id),
+        f"select {_RECORD} from {_SHARED} where a.partner_id = %s and a.fleet_id = %s", (partner_id, fleet_id)
     )
     row = await cursor.fetchone()
     if row is None:
         raise NotFound.of("fleet")
-    return str(row["record"])
+    return with_link(row["record"], row["sealed_link"], keyring, partner_id)
 
 
 async def get_own_fleet(db: Db, fleet_id: UUID) -> str:
-    """A fleet as JSON, for itself, with the reference of the partner that it came in by. Raises `NotFound`."""
+    """A fleet as JSON, for itself, with the reference of the partner that it came in by. Raises `NotFound`.
+
+    It names no invitation: any partner of the fleet may hold a token of the fleet, and the id of another partner's
+    invitation is that partner's secret.
+    """
     cursor = await db.execute(
         f"""
         select {_RECORD} from fleet f left join lateral (
           select fleet_ref from share_agreement
           where fleet_id = f.id order by (invitation_id = f.invitation_id) desc, created_at limit 1
         ) a on true
+        left join invitation i on false
         where f.id = %s
         """,
         (fleet_id,),
@@ -105,7 +113,7 @@ async def get_own_fleet(db: Db, fleet_id: UUID) -> str:
 
 
 async def list_fleets(
-    db: Db, partner_id: UUID, *, fleet_refs: Sequence[str] | None, cursor: Cursor, size: int
+    db: Db, partner_id: UUID, *, fleet_refs: Sequence[str] | None, cursor: Cursor, size: int, keyring: Keyring
 ) -> list[tuple[Key, str]]:
     """List fleets in the order in which they came to the partner, in the cursor's direction, one more than `size`.
 
@@ -115,18 +123,22 @@ async def list_fleets(
     found = await db.execute(
         sql.SQL(
             """
-            select a.created_at, a.id, {record} from live_agreement a join fleet f on f.id = a.fleet_id
+            select a.created_at, a.id, {record} from {shared}
             where a.partner_id = %(partner_id)s and {in_refs} and {after} order by {order} limit %(limit)s
             """
         ).format(
             record=sql.SQL(_RECORD),
+            shared=sql.SQL(_SHARED),
             in_refs=sql.SQL("true" if fleet_refs is None else "a.fleet_ref = any(%(fleet_refs)s)"),
             after=ORDER.after(cursor),
             order=ORDER.order(cursor),
         ),
         {**_parameters(partner_id, fleet_refs), **ORDER.parameters(cursor, size)},
     )
-    return creation_keyed(await found.fetchall())
+    return [
+        ((row["created_at"], row["id"]), with_link(row["record"], row["sealed_link"], keyring, partner_id))
+        for row in await found.fetchall()
+    ]
 
 
 async def count_fleets(db: Db, partner_id: UUID, fleet_refs: Sequence[str] | None) -> int:

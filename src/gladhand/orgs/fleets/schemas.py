@@ -18,7 +18,9 @@ class FleetRead(BaseModel):
     legal_name: str | None = None
     dba_name: str | None = Field(None, description="The name it does business under")
     websites: list[WebUrl] | None = None
-    invitation_id: UUID | None = Field(None, description="The invitation that the fleet came in by")
+    invitation_id: UUID | None = Field(
+        None, description="The calling partner's own invitation that the fleet has accepted; null for the fleet itself"
+    )
     fleet_ref: str = Field(description="The calling partner's own id of the fleet")
     regulatory_id: str | None = Field(None, description="Such as a DOT number")
     regulatory_id_type: str | None = Field(None, description="Such as DOT, MC or EASA")

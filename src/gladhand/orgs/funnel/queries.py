@@ -5,6 +5,7 @@ from uuid import UUID
 
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
+from gladhand.notifications.sealed_links import hash_link
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 
 _MOST_REASONS = 20
@@ -25,19 +26,19 @@ async def insert_step(
     )
 
 
-async def get_invitation_funnel(db: Db, partner_id: UUID, invitation_id: UUID) -> str:
+async def get_invitation_funnel(db: Db, partner_id: UUID, link_id: UUID) -> str:
     """The steps of one invitation as JSON. Raises `NotFound`."""
     cursor = await db.execute(
         """
-        select json_build_object('invitation_id', i.id, 'steps', coalesce(json_agg(json_build_object(
+        select json_build_object('invitation_id', %s::uuid, 'steps', coalesce(json_agg(json_build_object(
             'step', t.step, 'times', t.times, 'detail', t.detail,
             'first_at', wire_time(t.first_at), 'last_at', wire_time(t.last_at)
           ) order by t.first_at, t.step) filter (where t.step is not null), '[]'))::text as record
         from invitation i
         left join funnel_step_taken t on t.partner_id = i.partner_id and t.invitation_id = i.id
-        where i.partner_id = %s and i.id = %s and i.status <> 'deleted' group by i.id
+        where i.partner_id = %s and i.link_hash = %s and i.status <> 'deleted' group by i.partner_id, i.id
         """,
-        (partner_id, invitation_id),
+        (link_id, partner_id, hash_link(link_id)),
     )
     row = await cursor.fetchone()
     if row is None:

@@ -6,8 +6,10 @@ from typing import LiteralString
 from uuid import UUID, uuid4
 
 from gladhand.core.counters import counting
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.notifications.publish import PUBLISHING, WAKING
+from gladhand.notifications.sealed_links import hash_link, magic_link_json, seal_link
 from gladhand.orgs.agreements.permissions import READ_EVERYTHING
 from gladhand.orgs.invitations.queries import RenderedInvitation
 from gladhand.orgs.invitations.rendering import rendered
@@ -27,13 +29,14 @@ _TYPES: dict[str, LiteralString] = {"limit_tsps": "::text[]", "permissions": "::
 
 
 async def upsert_invitation(
-    db: Db, partner_id: UUID, body: InvitationCreate, connect_url: str
+    db: Db, partner_id: UUID, body: InvitationCreate, keyring: Keyring, *, connect_url: str
 ) -> tuple[RenderedInvitation, bool] | None:
     """Create the invitation, or refresh the living one of this `fleet_ref` with the fields that were sent.
 
     Returns it and whether it is new; None if the one of this `fleet_ref` has expired and is not marked so yet.
     """
     sent = frozenset(body.model_fields_set & _DEFAULTS.keys())
+    link_id = uuid4()
     cursor = await db.execute(
         _statement(sent),
         {
@@ -41,9 +44,10 @@ async def upsert_invitation(
             "expires_in_hours": body.expires_in_hours,
             "permissions": json.dumps(READ_EVERYTHING if body.permissions is None else body.permissions),
             "partner_id": partner_id,
-            "id": uuid4(),
+            "link_hash": hash_link(link_id),
+            "sealed_link": seal_link(link_id, keyring, partner_id),
             "fleet_ref": body.fleet_ref,
-            "connect_url": connect_url,
+            "magic_link": magic_link_json(connect_url),
         },
     )
     row = await cursor.fetchone()
@@ -54,7 +58,9 @@ async def upsert_invitation(
     return RenderedInvitation(**row), is_new
 
 
-_CREATED: LiteralString = "select partner_id, 'invitation' as name, 1 as delta from f where id = %(id)s"
+_CREATED: LiteralString = (
+    "select partner_id, 'invitation' as name, 1 as delta from f where sealed_link = %(sealed_link)s"
+)
 
 
 @lru_cache(maxsize=256)
@@ -83,8 +89,9 @@ with preset as (
 ), offered as (
   select {", ".join(f"{value} as {name}" for name, value in values.items())} from preset
 ), stored as (
-  insert into invitation as i (partner_id, id, fleet_ref, expires_at, {", ".join(values)})
-  select %(partner_id)s, %(id)s, %(fleet_ref)s, now() + make_interval(hours => expires_in_hours), {", ".join(values)}
+  insert into invitation as i (partner_id, link_hash, sealed_link, fleet_ref, expires_at, {", ".join(values)})
+  select %(partner_id)s, %(link_hash)s, %(sealed_link)s, %(fleet_ref)s,
+    now() + make_interval(hours => expires_in_hours), {", ".join(values)}
   from offered
   on conflict (partner_id, fleet_ref) where status in ('active', 'accepted', 'declined') do update set
     {"".join(f"{name} = excluded.{name}, " for name in values if name in sent)}
@@ -96,8 +103,8 @@ with preset as (
 ), f as ({rendered("stored")}
 ), draft as (
   select partner_id, 'invitation.created' as name, null::uuid as fleet_id, fleet_ref, event::json as data,
-    null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at
-  from f where id = %(id)s
+    null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at, sealed_link
+  from f where sealed_link = %(sealed_link)s
 ), counts as ({counting(_CREATED)}
 ), {PUBLISHING}
-select f.*, id = %(id)s as is_new, {WAKING} as woken from f"""
+select f.*, sealed_link = %(sealed_link)s as is_new, {WAKING} as woken from f"""

@@ -17,6 +17,7 @@ from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
 from gladhand.core.pages import CountedPage
 from gladhand.core.responses import JSON
+from gladhand.notifications.sealed_links import with_link
 from gladhand.orgs.invitations import list_queries, queries, service
 from gladhand.orgs.invitations.queries import RenderedInvitation
 from gladhand.orgs.invitations.schemas import InvitationAccept, InvitationCreate, InvitationDecline, InvitationRead
@@ -37,9 +38,10 @@ class InvitationDependencies:
     guard: AddressGuard
     settings: InvitationSettings
 
-    def readable(self, invitation: RenderedInvitation) -> str:
-        """The invitation's JSON with its tokens in the clear."""
-        return with_tokens(invitation.json, invitation.sealed, self.keyring, invitation.id)
+    def readable(self, invitation: RenderedInvitation, *, tokens: bool = True) -> str:
+        """The invitation's JSON with its public id, and with its tokens, in the clear."""
+        json = with_link(invitation.json, invitation.sealed_link, self.keyring, invitation.partner_id)
+        return with_tokens(json, invitation.sealed, self.keyring, invitation.id) if tokens else json
 
 
 async def _dependencies(request: Request) -> InvitationDependencies:
@@ -97,6 +99,7 @@ async def list_invitations(
         page = await list_queries.list_invitations(
             db,
             who.partner_id,
+            use.keyring,
             fleet_ref=fleet_ref,
             cursor=start,
             size=size,
@@ -106,7 +109,12 @@ async def list_invitations(
         page.json
         if page.rows is None
         else [
-            with_tokens(row.json, SealedTokens(row.access_token, row.refresh_token), use.keyring, row.id)
+            with_tokens(
+                with_link(row.json, row.sealed_link, use.keyring, who.partner_id),
+                SealedTokens(row.access_token, row.refresh_token),
+                use.keyring,
+                row.id,
+            )
             for row in page.rows
         ]
     )
@@ -120,7 +128,7 @@ async def get_invitation(invitation_id: UUID, use: Dependencies) -> Response:
     """One invitation in any state. No token is needed: the id is the secret of the magic link."""
     async with use.database.connection() as db:
         invitation = await queries.get_rendered_invitation(db, invitation_id, use.settings.connect_url)
-    return JSON(invitation.json if use.settings.withhold_tokens else use.readable(invitation))
+    return JSON(use.readable(invitation, tokens=not use.settings.withhold_tokens))
 
 
 @router.delete("/{invitation_id}", status_code=204, operation_id="delete_invitation", summary="Delete an invitation")
@@ -179,4 +187,4 @@ async def decline_invitation(
     reason = declined.decline_reason if declined is not None else None
     async with use.database.transaction() as db:
         invitation = await service.decline_invitation(db, invitation_id, reason, settings=use.settings)
-    return JSON(invitation.json)
+    return JSON(use.readable(invitation, tokens=False))

@@ -15,4 +15,5 @@ async def announce(db: Db, name: str, invitation: RenderedInvitation, *, to_call
         fleet_id=invitation.fleet_id,
         fleet_ref=invitation.fleet_ref,
         callback_url=invitation.callback_url if to_callback else None,
+        sealed_link=invitation.sealed_link,
     )

@@ -8,9 +8,11 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.counters import counted
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, Keyset
-from gladhand.orgs.invitations.rendering import FIELDS
+from gladhand.notifications.sealed_links import magic_link_json, with_links
+from gladhand.orgs.invitations.rendering import FIELDS, LINK_PLACES
 
 ORDER = Keyset.by_creation("i")
 
@@ -21,6 +23,7 @@ class TokenRow:
 
     id: UUID
     json: str
+    sealed_link: bytes
     access_token: bytes | None
     refresh_token: bytes | None
 
@@ -40,7 +43,7 @@ class InvitationList:
 
 
 async def list_invitations(
-    db: Db, partner_id: UUID, *, fleet_ref: str | None, cursor: Cursor, size: int, connect_url: str
+    db: Db, partner_id: UUID, keyring: Keyring, *, fleet_ref: str | None, cursor: Cursor, size: int, connect_url: str
 ) -> InvitationList:
     """List a partner's invitations in the cursor's direction, without the deleted ones.
 
@@ -53,7 +56,7 @@ async def list_invitations(
             "partner_id": partner_id,
             "fleet_ref": fleet_ref,
             "size": size,
-            "connect_url": connect_url,
+            "magic_link": magic_link_json(connect_url),
         },
         binary=True,
     )
@@ -68,7 +71,7 @@ async def list_invitations(
         total=row["total"],
         edges=(keys[0], keys[-1]) if keys else None,
         beyond=None if row["beyond_id"] is None else (row["beyond_at"], row["beyond_id"]),
-        json=row["json"] or b"",
+        json=with_links(row["json"] or b"", row["links"] or (), keyring, partner_id, places=LINK_PLACES),
         rows=None if tokens is None else [TokenRow(*token_row) for token_row in tokens],
     )
 
@@ -85,7 +88,7 @@ def statement(cursor: Cursor, *, has_fleet_ref: bool) -> sql.Composed:
         """
         with page as materialized (
           select i.id, i.created_at, row_number() over () as n, count(*) over () as rows, i.status = 'accepted' as
-            has_tokens, i.access_token, i.refresh_token, to_json(f)::text as json
+            has_tokens, i.sealed_link, i.access_token, i.refresh_token, to_json(f)::text as json
           from (
             select i.*, p.slug as partner_slug from invitation i join partner p on p.id = i.partner_id
             where {where} and {after} order by {order} limit %(limit)s
@@ -97,9 +100,12 @@ def statement(cursor: Cursor, *, has_fleet_ref: bool) -> sql.Composed:
           (array_agg(created_at) filter (where n > %(size)s))[1] as beyond_at,
           (array_agg(id) filter (where n > %(size)s))[1] as beyond_id,
           case when bool_or(has_tokens) then (
-            select array_agg(row (id, json, access_token, refresh_token) order by n {direction})
+            select array_agg(row (id, json, sealed_link, access_token, refresh_token) order by n {direction})
             from page where n <= %(size)s
           ) end as tokens,
+          case when not bool_or(has_tokens) then (
+            select array_agg(sealed_link order by n {direction}) from page where n <= %(size)s
+          ) end as links,
           case when not bool_or(has_tokens) then (
             select convert_to(string_agg(json, ',' order by n {direction}), 'UTF8') from page where n <= %(size)s
           ) end as json

@@ -9,6 +9,7 @@ from uuid import UUID
 from gladhand.core.counters import counting
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
+from gladhand.notifications.sealed_links import hash_link, magic_link_json
 from gladhand.orgs.invitations.rendering import STATUS, changed, rendered
 from gladhand.orgs.invitations.schemas import FLEET_FIELDS
 from gladhand.orgs.invitations.tokens import SealedTokens
@@ -19,6 +20,9 @@ class Invitation:
     """One invitation; its `status` is expired as soon as its time is over."""
 
     id: UUID
+    """Of its row. It opens nothing, so logs and other tables may hold it."""
+    link_id: UUID
+    """The public id, by which it was found: the secret of the magic link."""
     partner_id: UUID
     partner_name: str
     partner_slug: str
@@ -46,10 +50,14 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class RenderedInvitation:
-    """One invitation as PostgreSQL has rendered it: `json` for reads, without tokens, and `event` for its events."""
+    """One invitation as PostgreSQL has rendered it: `json` for reads, without tokens, and `event` for its events.
+
+    Both have placeholders for the public id; see `notifications.sealed_links`.
+    """
 
     id: UUID
     partner_id: UUID
+    sealed_link: bytes
     fleet_id: UUID | None
     fleet_ref: str
     status: str
@@ -69,58 +77,61 @@ select i.id, i.partner_id, p.name as partner_name, p.slug as partner_slug, i.fle
   ({STATUS})::text as status, i.created_at, i.expires_at, i.accepted_at, i.viewed_at, i.decline_reason, i.fleet_name,
   i.fleet_email, i.fleet_regulatory_id, i.fleet_regulatory_id_type, i.fleet_phone, i.fleet_website,
   i.fleet_country_code, i.success_redirect_url, i.failure_redirect_url, i.callback_url, i.limit_tsps, i.permissions
-from invitation i join partner p on p.id = i.partner_id where i.id = %s"""
+from invitation i join partner p on p.id = i.partner_id where i.link_hash = %s"""
 
 
-async def find_invitation(db: Db, invitation_id: UUID) -> Invitation | None:
+async def find_invitation(db: Db, link_id: UUID) -> Invitation | None:
     """Find an invitation by the secret of its link alone. Crosses owners."""
-    return await _find_typed(db, _FIND, invitation_id)
+    return await _find_typed(db, _FIND, link_id)
 
 
-async def get_locked_invitation(db: Db, invitation_id: UUID) -> Invitation:
+async def get_locked_invitation(db: Db, link_id: UUID) -> Invitation:
     """Lock an invitation until the transaction ends, so that it is answered once. Raises `NotFound`. Crosses owners."""
-    invitation = await _find_typed(db, _FIND + " for update of i", invitation_id)
+    invitation = await _find_typed(db, _FIND + " for update of i", link_id)
     if invitation is None:
         raise NotFound.of("invitation")
     return invitation
 
 
-async def _find_typed(db: Db, statement: LiteralString, invitation_id: UUID) -> Invitation | None:
-    cursor = await db.execute(statement, (invitation_id,))
+async def _find_typed(db: Db, statement: LiteralString, link_id: UUID) -> Invitation | None:
+    cursor = await db.execute(statement, (hash_link(link_id),))
     row = await cursor.fetchone()
-    return None if row is None else Invitation(**row)
+    return None if row is None else Invitation(**row, link_id=link_id)
 
 
-async def get_rendered_invitation(db: Db, invitation_id: UUID, connect_url: str) -> RenderedInvitation:
+async def get_rendered_invitation(db: Db, link_id: UUID, connect_url: str) -> RenderedInvitation:
     """Render an invitation by the secret of its link alone. Raises `NotFound`, also if deleted. Crosses owners."""
-    invitation = await _find_rendered(db, _READ, {"id": invitation_id, "connect_url": connect_url})
+    invitation = await _find_rendered(
+        db, _READ, {"link_hash": hash_link(link_id), "magic_link": magic_link_json(connect_url)}
+    )
     if invitation is None:
         raise NotFound.of("invitation")
     return invitation
 
 
-_READ: LiteralString = rendered("(select * from invitation where id = %(id)s)")
+_READ: LiteralString = rendered("(select * from invitation where link_hash = %(link_hash)s)")
 
 
-async def lock_invitation_status(db: Db, partner_id: UUID, invitation_id: UUID) -> str:
-    """Lock the partner's invitation until the transaction ends, and return its state. Raises `NotFound`."""
+async def lock_own_invitation(db: Db, partner_id: UUID, link_id: UUID) -> tuple[UUID, str]:
+    """Lock the partner's invitation until the transaction ends; its row and its state. Raises `NotFound`."""
     cursor = await db.execute(
         """
-        select status::text as status from invitation where partner_id = %s and id = %s and status <> 'deleted'
-        for update
+        select id, status::text as status from invitation
+        where partner_id = %s and link_hash = %s and status <> 'deleted' for update
         """,
-        (partner_id, invitation_id),
+        (partner_id, hash_link(link_id)),
     )
     row = await cursor.fetchone()
     if row is None:
         raise NotFound.of("invitation")
-    return str(row["status"])
+    return row["id"], row["status"]
 
 
-async def reopen_links(db: Db, fleet_id: UUID) -> Mapping[UUID, UUID]:
+async def reopen_links(db: Db, fleet_id: UUID) -> Mapping[UUID, bytes]:
     """Let the links of the fleet's accepted invitations work for their hours once more.
 
-    Returns the invitation of each partner that the fleet shares with now. Crosses partners; the fleet is the owner.
+    Returns the sealed public id of the invitation of each partner that the fleet shares with now. Crosses partners;
+    the fleet is the owner.
     """
     cursor = await db.execute(
         """
@@ -128,11 +139,11 @@ async def reopen_links(db: Db, fleet_id: UUID) -> Mapping[UUID, UUID]:
           expires_at = greatest(i.expires_at, now() + make_interval(hours => i.expires_in_hours))
         from live_agreement a
         where a.fleet_id = %s and i.partner_id = a.partner_id and i.id = a.invitation_id and i.status = 'accepted'
-        returning i.partner_id, i.id
+        returning i.partner_id, i.sealed_link
         """,
         (fleet_id,),
     )
-    return {row["partner_id"]: row["id"] for row in await cursor.fetchall()}
+    return {row["partner_id"]: row["sealed_link"] for row in await cursor.fetchall()}
 
 
 async def update_tokens(
@@ -145,7 +156,7 @@ async def update_tokens(
         {
             "partner_id": partner_id,
             "id": invitation_id,
-            "connect_url": connect_url,
+            "magic_link": magic_link_json(connect_url),
             "access": sealed.access,
             "refresh": sealed.refresh,
         },
@@ -175,7 +186,7 @@ async def update_accepted(
             "partner_id": partner_id,
             "id": invitation_id,
             "fleet_id": fleet_id,
-            "connect_url": connect_url,
+            "magic_link": magic_link_json(connect_url),
             "access": sealed.access,
             "refresh": sealed.refresh,
             **description,
@@ -197,7 +208,7 @@ async def update_declined(
     return await _update(
         db,
         _UPDATE_DECLINED,
-        {"partner_id": partner_id, "id": invitation_id, "reason": reason, "connect_url": connect_url},
+        {"partner_id": partner_id, "id": invitation_id, "reason": reason, "magic_link": magic_link_json(connect_url)},
     )
 
 
@@ -209,7 +220,9 @@ _UPDATE_DECLINED: LiteralString = changed("""
 
 async def delete_invitation(db: Db, partner_id: UUID, invitation_id: UUID, connect_url: str) -> RenderedInvitation:
     """Mark an invitation that is locked and not deleted as deleted."""
-    return await _update(db, _DELETE, {"partner_id": partner_id, "id": invitation_id, "connect_url": connect_url})
+    return await _update(
+        db, _DELETE, {"partner_id": partner_id, "id": invitation_id, "magic_link": magic_link_json(connect_url)}
+    )
 
 
 _DELETED: LiteralString = "select partner_id, 'invitation' as name, -1 as delta from changed"
@@ -221,28 +234,36 @@ with changed as (
 ) {rendered("changed")}"""
 
 
-async def update_viewed(db: Db, invitation_id: UUID, connect_url: str) -> RenderedInvitation | None:
-    """Note that the fleet has seen its active invitation. Returns it the first time only. Crosses owners."""
-    return await _find_rendered(db, _UPDATE_VIEWED, {"id": invitation_id, "connect_url": connect_url})
+async def update_viewed(db: Db, partner_id: UUID, invitation_id: UUID, connect_url: str) -> RenderedInvitation | None:
+    """Note that the fleet has seen its active invitation. Returns it the first time only."""
+    return await _find_rendered(
+        db, _UPDATE_VIEWED, {"partner_id": partner_id, "id": invitation_id, "magic_link": magic_link_json(connect_url)}
+    )
 
 
 _UPDATE_VIEWED: LiteralString = changed("""
   set viewed_at = clock_timestamp()
-  where id = %(id)s and viewed_at is null and status = 'active' and expires_at > now()""")
+  where partner_id = %(partner_id)s and id = %(id)s and viewed_at is null and status = 'active'
+    and expires_at > now()""")
 
 
-async def update_renewal_requested(db: Db, invitation_id: UUID, connect_url: str) -> RenderedInvitation | None:
-    """Note that the fleet asks for a new link in place of its expired one. Crosses owners.
+async def update_renewal_requested(
+    db: Db, partner_id: UUID, invitation_id: UUID, connect_url: str
+) -> RenderedInvitation | None:
+    """Note that the fleet asks for a new link in place of its expired one.
 
     Returns the invitation at most once a day. Its event also says when the fleet asked.
     """
-    return await _find_rendered(db, _UPDATE_RENEWAL, {"id": invitation_id, "connect_url": connect_url})
+    return await _find_rendered(
+        db, _UPDATE_RENEWAL, {"partner_id": partner_id, "id": invitation_id, "magic_link": magic_link_json(connect_url)}
+    )
 
 
 _UPDATE_RENEWAL: LiteralString = changed(
     """
   set renewal_requested_at = clock_timestamp()
-  where id = %(id)s and expires_at <= now() and status in ('active', 'expired', 'accepted')
+  where partner_id = %(partner_id)s and id = %(id)s and expires_at <= now()
+    and status in ('active', 'expired', 'accepted')
     and coalesce(renewal_requested_at < now() - interval '1 day', true)""",
     more=", wire_time(i.renewal_requested_at) as renewal_requested_at",
 )
@@ -251,7 +272,9 @@ _UPDATE_RENEWAL: LiteralString = changed(
 async def update_expired(db: Db, partner_id: UUID, fleet_ref: str, connect_url: str) -> RenderedInvitation | None:
     """Mark the invitation of this `fleet_ref` as expired if its time is over. None if there is nothing to mark."""
     return await _find_rendered(
-        db, _UPDATE_EXPIRED, {"partner_id": partner_id, "fleet_ref": fleet_ref, "connect_url": connect_url}
+        db,
+        _UPDATE_EXPIRED,
+        {"partner_id": partner_id, "fleet_ref": fleet_ref, "magic_link": magic_link_json(connect_url)},
     )
 
 
@@ -262,7 +285,7 @@ _UPDATE_EXPIRED: LiteralString = changed("""
 
 async def update_expired_of_all_partners(db: Db, connect_url: str, limit: int) -> list[RenderedInvitation]:
     """Mark some invitations as expired whose time is over. Rows that another transaction has locked are skipped."""
-    cursor = await db.execute(_UPDATE_EXPIRED_OF_ALL, {"connect_url": connect_url, "limit": limit})
+    cursor = await db.execute(_UPDATE_EXPIRED_OF_ALL, {"magic_link": magic_link_json(connect_url), "limit": limit})
     return [RenderedInvitation(**row) for row in await cursor.fetchall()]
 
 

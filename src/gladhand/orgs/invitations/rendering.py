@@ -1,6 +1,11 @@
-"""SQL that renders invitations as JSON, for reads and for events."""
+"""SQL that renders invitations as JSON, for reads and for events.
+
+The JSON has a placeholder where the public id belongs: no row and no event holds it in the clear.
+"""
 
 from typing import LiteralString
+
+from gladhand.notifications.sealed_links import PLACEHOLDER
 
 #: The fields of an event about an invitation. Events pass through queues and logs, so they never hold the tokens.
 EVENT_FIELDS: tuple[LiteralString, ...] = (
@@ -29,9 +34,13 @@ EVENT_FIELDS: tuple[LiteralString, ...] = (
 #: An invitation reads as expired as soon as its time is over; the recurring task updates the row and sends the event.
 STATUS: LiteralString = "case when i.status = 'active' and i.expires_at <= now() then 'expired' else i.status end"
 
+#: How often the placeholder stands in the fields of one invitation: in `id` and in `magic_link`.
+LINK_PLACES = 2
+
 #: The fields of the contract; `i` is an invitation with its `partner_slug`. `tokens` adds the tokens.
+#: A value of type json is copied as it is, which keeps the placeholder.
 FIELDS: LiteralString = f"""
-  i.id, wire_time(i.created_at) as created_at, %(connect_url)s || '/?invite=' || i.id as magic_link,
+  '"{PLACEHOLDER}"'::json as id, wire_time(i.created_at) as created_at, %(magic_link)s::json as magic_link,
   wire_time(i.expires_at) as expires_at, i.expires_in_hours, {STATUS} as status, i.fleet_name,
   wire_time(i.accepted_at) as accepted_at, i.callback_url, i.success_redirect_url, i.failure_redirect_url, i.limit_tsps,
   i.fleet_id, i.partner_slug, i.partner_id, i.decline_reason, wire_time(i.declined_at) as declined_at,
@@ -47,7 +56,7 @@ FIELDS: LiteralString = f"""
 def rendered(source: LiteralString, more: LiteralString = "") -> LiteralString:
     """The columns of `RenderedInvitation` for each invitation in `source`. `more` comes beside the event's fields."""
     return f"""
-  select i.id, i.partner_id, i.fleet_id, i.fleet_ref, f.status::text as status, i.callback_url,
+  select i.id, i.partner_id, i.sealed_link, i.fleet_id, i.fleet_ref, f.status::text as status, i.callback_url,
     case when i.status = 'accepted' then i.access_token end as access_token,
     case when i.status = 'accepted' then i.refresh_token end as refresh_token, to_json(f)::text as json,
     to_json((select e from (select {", ".join(f"f.{name}" for name in EVENT_FIELDS)}{more}) e))::text as event

@@ -24,6 +24,7 @@ from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationAccept, In
 from gladhand.orgs.invitations.tokens import seal
 
 _BATCH_SIZE = 100
+_MARK_BYTES = 8
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,11 @@ async def create_invitation(
 
     Needs no transaction around it: one statement stores the invitation and its event.
     """
-    while (stored := await creation_queries.upsert_invitation(db, partner_id, body, settings.connect_url)) is None:
+    while (
+        stored := await creation_queries.upsert_invitation(
+            db, partner_id, body, keyring, connect_url=settings.connect_url
+        )
+    ) is None:
         async with db.transaction():
             expired = await queries.update_expired(db, partner_id, body.fleet_ref, settings.connect_url)
             if expired is not None:
@@ -74,7 +79,7 @@ async def create_invitation(
     invitation, is_new = stored
     if not is_new and invitation.status == InvitationStatusEnum.ACCEPTED and invitation.fleet_id is not None:
         slug = await fleets.get_slug(db, invitation.fleet_id)
-        made = tokens.for_fleet(invitation.fleet_id, slug, invitation.id)
+        made = tokens.for_fleet(invitation.fleet_id, slug)
         invitation = await queries.update_tokens(
             db,
             partner_id,
@@ -87,7 +92,7 @@ async def create_invitation(
 
 async def accept_invitation(
     db: Db,
-    invitation_id: UUID,
+    link_id: UUID,
     details: InvitationAccept | None,
     *,
     fleet: FleetCaller | None,
@@ -99,10 +104,10 @@ async def accept_invitation(
 
     Raises `NotFound`, `InvitationNotOpen` for all but the first answer, `Invalid`.
     """
-    invitation = await _get_open(db, invitation_id)
+    invitation = await _get_open(db, link_id)
     description = _description(invitation, details)
     if fleet is None:
-        new = _new_fleet(invitation_id, description)
+        new = _new_fleet(invitation.id, description)
         fleet_id, slug = await fleets.insert_fleet(db, new), new.slug
     else:
         # The fleet has a description of its own already; the partner's says nothing new about it.
@@ -112,64 +117,64 @@ async def accept_invitation(
         invitation.partner_id,
         fleet_id=fleet_id,
         fleet_ref=invitation.fleet_ref,
-        invitation_id=invitation_id,
+        invitation_id=invitation.id,
         scopes=invitation.permissions,
     )
-    made = tokens.for_fleet(fleet_id, slug, invitation_id)
+    made = tokens.for_fleet(fleet_id, slug)
     accepted = await queries.update_accepted(
         db,
         invitation.partner_id,
-        invitation_id,
+        invitation.id,
         fleet_id=fleet_id,
         description=description,
-        sealed=seal(made, keyring, invitation_id),
+        sealed=seal(made, keyring, invitation.id),
         connect_url=settings.connect_url,
     )
-    await funnel.insert_step(db, invitation.partner_id, invitation_id, FunnelStepEnum.ACCEPTED)
+    await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.ACCEPTED)
     await events.announce(db, "accepted", accepted, to_callback=True)
     await agreement_events.announce(db, agreement, is_new=is_new, callback_url=invitation.callback_url)
     return AcceptedInvitation(accepted, fleet_id, made)
 
 
 async def decline_invitation(
-    db: Db, invitation_id: UUID, reason: str | None, *, settings: InvitationSettings
+    db: Db, link_id: UUID, reason: str | None, *, settings: InvitationSettings
 ) -> RenderedInvitation:
     """The fleet declines. Raises `NotFound` or `InvitationNotOpen`."""
-    invitation = await _get_open(db, invitation_id)
+    invitation = await _get_open(db, link_id)
     declined = await queries.update_declined(
-        db, invitation.partner_id, invitation_id, reason=reason, connect_url=settings.connect_url
+        db, invitation.partner_id, invitation.id, reason=reason, connect_url=settings.connect_url
     )
-    await funnel.insert_step(db, invitation.partner_id, invitation_id, FunnelStepEnum.DECLINED)
+    await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.DECLINED)
     await events.announce(db, "declined", declined)
     return declined
 
 
-async def delete_invitation(db: Db, partner_id: UUID, invitation_id: UUID, *, settings: InvitationSettings) -> None:
+async def delete_invitation(db: Db, partner_id: UUID, link_id: UUID, *, settings: InvitationSettings) -> None:
     """The partner takes the invitation back. Raises `NotFound` or `InvitationAccepted`."""
-    status = await queries.lock_invitation_status(db, partner_id, invitation_id)
+    invitation_id, status = await queries.lock_own_invitation(db, partner_id, link_id)
     if status == InvitationStatusEnum.ACCEPTED:
         raise InvitationAccepted
     deleted = await queries.delete_invitation(db, partner_id, invitation_id, settings.connect_url)
     await events.announce(db, "deleted", deleted)
 
 
-async def view_invitation(db: Db, invitation_id: UUID, settings: InvitationSettings) -> bool:
+async def view_invitation(db: Db, invitation: Invitation, settings: InvitationSettings) -> bool:
     """Note that the fleet sees the open invitation, and publish it the first time. Returns whether this is it."""
-    invitation = await queries.update_viewed(db, invitation_id, settings.connect_url)
-    if invitation is not None:
-        await events.announce(db, "viewed", invitation)
-    return invitation is not None
+    viewed = await queries.update_viewed(db, invitation.partner_id, invitation.id, settings.connect_url)
+    if viewed is not None:
+        await events.announce(db, "viewed", viewed)
+    return viewed is not None
 
 
-async def request_renewal(db: Db, invitation_id: UUID, settings: InvitationSettings) -> None:
+async def request_renewal(db: Db, invitation: Invitation, settings: InvitationSettings) -> None:
     """The fleet asks for a new link, because this one has expired.
 
     The contract has no event for it, so the partner gets `invitation.expired` once more, with `renewal_requested_at`
     in its record; at most once a day.
     """
-    invitation = await queries.update_renewal_requested(db, invitation_id, settings.connect_url)
-    if invitation is not None:
-        await events.announce(db, "expired", invitation)
+    asked = await queries.update_renewal_requested(db, invitation.partner_id, invitation.id, settings.connect_url)
+    if asked is not None:
+        await events.announce(db, "expired", asked)
 
 
 async def expire_due(db: Db, settings: InvitationSettings) -> int:
@@ -183,8 +188,8 @@ async def expire_due(db: Db, settings: InvitationSettings) -> int:
     return len(expired)
 
 
-async def _get_open(db: Db, invitation_id: UUID) -> Invitation:
-    invitation = await queries.get_locked_invitation(db, invitation_id)
+async def _get_open(db: Db, link_id: UUID) -> Invitation:
+    invitation = await queries.get_locked_invitation(db, link_id)
     if invitation.status != InvitationStatusEnum.ACTIVE:
         raise InvitationNotOpen(invitation.status)
     return invitation
@@ -203,11 +208,12 @@ def _description(invitation: Invitation, details: InvitationAccept | None) -> di
 
 def _new_fleet(invitation_id: UUID, description: Mapping[str, str | None]) -> fleets.NewFleet:
     name = description["fleet_name"]
-    mark = f"{invitation_id}-{secrets.token_hex(3)}"
+    # Every partner of the fleet reads these, so nothing in them comes from the invitation.
+    mark = secrets.token_hex(_MARK_BYTES)
     return fleets.NewFleet(
-        name=name if name and name.strip() else f"Fleet {invitation_id}",
+        name=name if name and name.strip() else f"Fleet {mark}",
         slug=f"fleet-{mark}",
-        website=description["fleet_website"] or f"https://unknown-fleet-{mark}.com/",
+        website=description["fleet_website"] or f"https://unknown-fleet-{mark}.invalid/",
         invitation_id=invitation_id,
         regulatory_id=description["fleet_regulatory_id"],
         regulatory_id_type=description["fleet_regulatory_id_type"],

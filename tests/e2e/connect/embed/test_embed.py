@@ -288,7 +288,8 @@ async def test_a_link_that_leads_nowhere_says_in_the_frame_that_it_is_open(
     if state == "expired":
         async with database.transaction() as db:
             await db.execute(
-                "update invitation set expires_at = now() - interval '1 hour' where id = %s", (UUID(invitation["id"]),)
+                "update invitation set expires_at = now() - interval '1 hour' where link_hash = sha256(uuid_send(%s))",
+                (UUID(invitation["id"]),),
             )
     elif state == "withdrawn":
         await api.delete(f"/v2/orgs/invitations/{invitation['id']}")

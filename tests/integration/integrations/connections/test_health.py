@@ -7,14 +7,16 @@ from uuid import UUID
 
 import aiohttp
 import pytest
-from tests.conftest import Api, Process
+from tests.conftest import Api, PartnerFixture, Process
 from tests.integration.conftest import Connected
+from tests.links import list_published
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.connections import service, tasks
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.transport import AiohttpTransport
+from gladhand.notifications.sealed_links import hash_link
 
 Told = Callable[[str], Awaitable[list[Any]]]
 Connect = Callable[..., Awaitable[Connected]]
@@ -84,13 +86,13 @@ async def test_the_event_has_a_link_that_works_although_the_invitations_time_was
     (event,) = await told("connection.staled")
     async with database.connection() as db:
         rows = await db.execute(
-            "select id, expires_at > now() + interval '1 hour' as is_open, status::text as status from invitation"
-            " where fleet_id = %s",
+            "select link_hash, expires_at > now() + interval '1 hour' as is_open, status::text as status"
+            " from invitation where fleet_id = %s",
             (connected.fleet_id,),
         )
         row = await rows.fetchone()
     assert row is not None
-    assert event["magic_link"].endswith(f"/?invite={row['id']}")
+    assert hash_link(UUID(event["magic_link"].rpartition("=")[2])) == row["link_hash"]
     assert (row["is_open"], row["status"]) == (True, "accepted")
     async with aiohttp.ClientSession() as browser, browser.get(event["magic_link"]) as page:
         text = await page.text()
@@ -170,8 +172,10 @@ async def test_a_login_that_stays_refused_is_tried_a_few_times_and_then_left_alo
 async def test_no_partner_is_given_another_partners_link(
     connected: Connected,
     make_partner: Callable[..., Any],
+    partner: PartnerFixture,
     anyone: Api,
     database: Database,
+    keyring: Keyring,
 ) -> None:
     other = await make_partner("Other Partner")
     theirs = anyone.with_token(other.token)
@@ -183,12 +187,11 @@ async def test_no_partner_is_given_another_partners_link(
     )
     assert accepted.status == 200, accepted.body
     await make_stale(connected)
-    async with database.connection() as db:
-        rows = await db.execute(
-            "select partner_id, data->>'magic_link' as link from event"
-            " where event_name = 'connection.staled' and fleet_id = %s",
-            (connected.fleet_id,),
-        )
-        links = {row["partner_id"]: row["link"] for row in await rows.fetchall()}
-    assert len(set(links.values())) == 2
-    assert links[other.id].endswith(invited.body["id"])
+    links = {
+        each.id: record["magic_link"].rpartition("=")[2]
+        for each in (partner, other)
+        for name, record in await list_published(database, keyring, each.id)
+        if name == "connection.staled"
+    }
+    assert links[other.id] == invited.body["id"]
+    assert links[partner.id] not in ("", invited.body["id"])

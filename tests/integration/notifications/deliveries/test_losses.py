@@ -89,7 +89,7 @@ async def test_after_the_listener_was_lost_notices_wake_the_dispatcher_again(
 
 
 async def test_a_batch_that_is_written_twice_is_logged_once(
-    own, receiver, subscribe, tell, pumping, outcome, partner_id
+    own, keyring, receiver, subscribe, tell, pumping, outcome, partner_id
 ):
     """The database may have committed a batch whose answer was lost; the batch is then settled once more."""
     webhook_id = await subscribe(receiver.url)
@@ -97,7 +97,7 @@ async def test_a_batch_that_is_written_twice_is_logged_once(
     async with own.connection() as db:
         [queue] = [each for each in await queries.list_queues(db, after=None, limit=10) if each.is_due]
         assert (queue.partner_id, queue.webhook_id) == (partner_id, webhook_id)
-        [claimed] = await queries.claim_deliveries(db, [(queue, 5)], lease=timedelta(seconds=5))
+        [claimed] = await queries.claim_deliveries(db, [(queue, 5)], keyring, lease=timedelta(seconds=5))
         batch = [AttemptedDelivery(claimed, uuid4(), 202, None, 12, None)]
         await result_queries.finish_deliveries(db, batch)
         await result_queries.finish_deliveries(db, batch)
@@ -105,14 +105,14 @@ async def test_a_batch_that_is_written_twice_is_logged_once(
 
 
 async def test_a_late_failure_does_not_speak_for_what_another_has_claimed_since(
-    own, receiver, subscribe, tell, outcome
+    own, keyring, receiver, subscribe, tell, outcome
 ):
     await subscribe(receiver.url)
     event_id = await tell()
     async with own.connection() as db:
         queues = [each for each in await queries.list_queues(db, after=None, limit=10) if each.is_due]
-        [first] = await queries.claim_deliveries(db, [(queues[0], 5)], lease=timedelta(0))
-        [second] = await queries.claim_deliveries(db, [(queues[0], 5)], lease=timedelta(seconds=5))
+        [first] = await queries.claim_deliveries(db, [(queues[0], 5)], keyring, lease=timedelta(0))
+        [second] = await queries.claim_deliveries(db, [(queues[0], 5)], keyring, lease=timedelta(seconds=5))
         assert (first.attempt, second.attempt) == (1, 2)
         await result_queries.finish_deliveries(db, [AttemptedDelivery(first, uuid4(), None, "no answer", 12, None)])
         assert (await outcome(event_id, "pending")).attempts == 2

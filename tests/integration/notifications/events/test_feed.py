@@ -84,12 +84,12 @@ async def test_nobody_reads_the_events_of_others(api, publishing, anyone, make_p
     assert await _all(anyone.with_token((await make_partner()).token)) == []
 
 
-async def test_an_event_that_is_committed_late_is_never_overtaken(database, partner):
+async def test_an_event_that_is_committed_late_is_never_overtaken(database, keyring, partner):
     """A transaction that began before another and ends after it publishes behind the place that was given out."""
 
     async def read(cursor: Cursor) -> tuple[list[str], Cursor]:
         async with database.connection() as db:
-            rows = await list_events(db, partner.id, only=EventFilter(), cursor=cursor, size=100)
+            rows = await list_events(db, partner.id, keyring, only=EventFilter(), cursor=cursor, size=100)
         return [str(key[1]) for key, _ in rows], Cursor(rows[-1][0]) if rows else cursor
 
     async with database.transaction() as slow:
@@ -125,7 +125,7 @@ async def test_a_hole_in_the_numbers_is_filled_from_the_feed(api, publishing, si
     assert set(numbers.values()) == set(ids)
 
 
-async def test_in_a_database_that_was_restored_elsewhere_new_events_still_come_last(own, partner_id, tell):
+async def test_in_a_database_that_was_restored_elsewhere_new_events_still_come_last(own, keyring, partner_id, tell):
     """There, transactions are numbered from the beginning."""
     old = await tell()
     try:
@@ -135,7 +135,7 @@ async def test_in_a_database_that_was_restored_elsewhere_new_events_still_come_l
             await keep_ahead(db)
         new = await tell()
         async with own.connection() as db:
-            rows = await list_events(db, partner_id, only=EventFilter(), cursor=Cursor(), size=10)
+            rows = await list_events(db, partner_id, keyring, only=EventFilter(), cursor=Cursor(), size=10)
         assert [key[1] for key, _ in rows] == [old, new]
     finally:
         async with own.connection() as db:

@@ -2,17 +2,17 @@
 
 import asyncio
 import json
+import re
 from base64 import urlsafe_b64decode
 from collections import Counter
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from tests.integration.orgs.conftest import INVITATIONS, fleet_ref
 
 from gladhand.core.db import Database
 from gladhand.orgs.invitations import service
-from gladhand.orgs.invitations.queries import find_invitation
 
 FLEETS, AGREEMENTS = "/v2/orgs/fleets", "/v2/orgs/share-agreements"
 
@@ -37,24 +37,22 @@ async def test_an_unknown_id_is_not_found_and_a_malformed_one_is_refused(anyone)
     assert (await anyone.post(f"{INVITATIONS}/{uuid4()}/decline")).status == 404
 
 
-async def test_reading_changes_nothing(anyone, invite, told, database: Database):
+async def test_reading_changes_nothing(anyone, invite, told, stored):
     made = await invite()
     for _ in range(3):
         await anyone.get(f"{INVITATIONS}/{made['id']}")
         await anyone.request("HEAD", f"{INVITATIONS}/{made['id']}")
-    async with database.connection() as db:
-        found = await find_invitation(db, UUID(made["id"]))
-    assert found is not None
+    found = await stored(made)
     assert (found.status, found.viewed_at) == ("active", None)
     assert [each.name for each in await told()] == ["invitation.created"]
 
 
-async def test_a_view_is_announced_once(invite, told, database: Database, settings):
-    made = await invite()
+async def test_a_view_is_announced_once(invite, stored, told, database: Database, settings):
+    made = await stored(await invite())
     first_times = []
     for _ in range(2):
         async with database.transaction() as db:
-            first_times.append(await service.view_invitation(db, UUID(made["id"]), settings))
+            first_times.append(await service.view_invitation(db, made, settings))
     assert first_times == [True, False]
     assert [each.name for each in await told()] == ["invitation.created", "invitation.viewed"]
 
@@ -96,7 +94,7 @@ async def test_the_tokens_are_the_fleets_own(api, anyone, invite, accept):
     assert isinstance(org, dict)
     [(slug, claim)] = org.items()
     assert claim["id"] == accepted["fleet_id"]
-    assert slug.startswith(f"fleet-{accepted['id']}-")
+    assert slug.startswith("fleet-")
     fleet = anyone.with_token(accepted["pre_registration_access_token"])
     mine = (await fleet.get(AGREEMENTS)).body
     assert (mine["total"], mine["items"][0]["fleet_id"]) == (1, accepted["fleet_id"])
@@ -105,14 +103,11 @@ async def test_the_tokens_are_the_fleets_own(api, anyone, invite, accept):
 async def test_a_fleet_of_which_nothing_is_known_gets_a_name_and_a_website(api, invite, accept):
     accepted = await accept(await invite())
     fleet = (await api.get(f"{FLEETS}/{accepted['fleet_id']}")).body
-    assert fleet["name"] == f"Fleet {accepted['id']}"
-    [website] = fleet["websites"]
-    start = f"https://unknown-fleet-{accepted['id']}-"
-    assert website.startswith(start)
-    assert website.endswith(".com/")
     [slug] = claims(accepted["pre_registration_access_token"])["org"]
-    assert slug == f"fleet-{accepted['id']}-{website[len(start) : -len('.com/')]}"
-    assert len(website) == len(start) + 6 + len(".com/")
+    mark = slug.removeprefix("fleet-")
+    assert re.fullmatch("[0-9a-f]{16}", mark)
+    assert fleet["name"] == f"Fleet {mark}"
+    assert fleet["websites"] == [f"https://unknown-fleet-{mark}.invalid/"]
 
 
 async def test_the_fleet_may_correct_what_the_partner_filled_in(api, invite, accept):
@@ -175,7 +170,10 @@ async def test_acceptance_is_announced_without_tokens_also_to_the_callback(datab
 async def test_what_is_stored_of_the_tokens_does_not_show_them(database, invite, accept):
     accepted = await accept(await invite())
     async with database.connection() as db:
-        rows = await db.execute("select access_token from invitation where id = %s", (accepted["id"],))
+        rows = await db.execute(
+            "select access_token from invitation where link_hash = sha256(uuid_send(%s))",
+            (accepted["id"],),
+        )
         row = await rows.fetchone()
     assert row is not None
     assert accepted["pre_registration_access_token"].encode() not in row["access_token"]
@@ -228,7 +226,8 @@ async def test_a_fleet_that_is_here_links_itself_with_its_token(api, anyone, mak
     assert answer.status == 200
     assert answer.body["fleet_id"] == accepted["fleet_id"]
     seen = (await other.get(f"{FLEETS}/{accepted['fleet_id']}")).body
-    assert (seen["fleet_ref"], seen["name"]) == ("theirs", f"Fleet {accepted['id']}")
+    assert (seen["fleet_ref"], seen["invitation_id"]) == ("theirs", second["id"])
+    assert seen["name"] == (await api.get(f"{FLEETS}/{accepted['fleet_id']}")).body["name"]
     assert (await api.get(f"{FLEETS}/{accepted['fleet_id']}")).body["fleet_ref"] == accepted["fleet_ref"]
     assert (await fleet.get(AGREEMENTS)).body["total"] == 2
 
@@ -294,11 +293,7 @@ async def test_expiry_is_settled_and_announced_once(database: Database, invite, 
     assert {each.record["status"] for each in expired} == {"expired"}
 
 
-async def test_the_typed_row_tells_connect_who_asks_for_what(database: Database, invite, partner):
-    made = await invite(permissions={"user": "read"}, limit_tsps=["a", "b"], fleet_ref=fleet_ref())
-    async with database.connection() as db:
-        found = await find_invitation(db, UUID(made["id"]))
-        assert await find_invitation(db, uuid4()) is None
-    assert found is not None
+async def test_the_typed_row_tells_connect_who_asks_for_what(invite, stored, partner):
+    found = await stored(await invite(permissions={"user": "read"}, limit_tsps=["a", "b"], fleet_ref=fleet_ref()))
     assert (found.partner_name, found.partner_slug) == ("Acme Logistics", partner.slug)
     assert (found.permissions, found.limit_tsps) == ({"user": "read"}, ["a", "b"])

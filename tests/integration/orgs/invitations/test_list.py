@@ -7,6 +7,7 @@ from urllib.parse import quote, unquote
 import pytest
 from tests.conftest import Api
 from tests.integration.orgs.conftest import INVITATIONS, fleet_ref
+from tests.links import new_links
 
 from gladhand.core.counters import counting
 from gladhand.core.db import Database
@@ -145,17 +146,20 @@ async def test_listing_needs_a_token(anyone):
     assert (await anyone.get(INVITATIONS)).status == 401
 
 
-async def test_a_bulk_load_is_counted(api, partner, database: Database):
+async def test_a_bulk_load_is_counted(api, partner, keyring, database: Database):
+    hashes, sealed = new_links(keyring, partner.id, 2500)
     async with database.connection() as db:
         await db.execute(
             """
             with added as (
-              insert into invitation (partner_id, fleet_ref, expires_in_hours, expires_at, permissions)
-              select %s, 'bulk-' || n, 24, now() + interval '1 day', '{}' from generate_series(1, 2500) n
+              insert into invitation (partner_id, link_hash, sealed_link, fleet_ref, expires_in_hours, expires_at,
+                permissions)
+              select %s, hash, sealed, 'bulk-' || n, 24, now() + interval '1 day', '{}'
+              from unnest(%s::bytea[], %s::bytea[]) with ordinality as link (hash, sealed, n)
               returning partner_id
             ) """
             + counting("select partner_id, 'invitation' as name, count(*) as delta from added group by 1"),
-            (partner.id,),
+            (partner.id, hashes, sealed),
         )
     seen: list[str] = []
     found = await page(api, size=1000)

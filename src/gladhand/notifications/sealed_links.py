@@ -1,0 +1,71 @@
+"""Public ids of invitations: what opens a magic link.
+
+Whoever knows a public id acts for the fleet, so no table holds one in the clear. Rows of invitations and events hold it
+sealed for the partner that invited, and JSON that PostgreSQL renders has a placeholder, which is replaced when that
+partner reads, or when a delivery is sent to it.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import LiteralString
+from uuid import UUID
+
+from gladhand.core.crypto import Keyring, Unsealable
+from gladhand.core.log import LogEvent, get_logger
+
+log = get_logger()
+
+_UNREADABLE = LogEvent(
+    "invitation.link_unreadable",
+    "A key is missing from `GLADHAND_ENCRYPTION_KEYS`; the answer shows an id of zeros in place of the invitation's.",
+)
+
+#: Stands for a public id inside JSON text. PostgreSQL and orjson write a slash without a backslash, and a backslash
+#: doubled: no text that a client sends becomes the placeholder.
+PLACEHOLDER: LiteralString = r"invitation\/id"
+
+_PLACEHOLDER_BYTES = PLACEHOLDER.encode()
+_NOTHING = str(UUID(int=0))
+
+
+def hash_link(link_id: UUID) -> bytes:
+    """What rows are found by. The id has 122 random bits, so that one SHA-256 cannot be reversed."""
+    return hashlib.sha256(link_id.bytes).digest()
+
+
+def seal_link(link_id: UUID, keyring: Keyring, partner_id: UUID) -> bytes:
+    """Seal a public id for the partner that invited: in rows of another partner it does not unseal."""
+    return keyring.seal(str(link_id), purpose=_purpose(partner_id))
+
+
+def magic_link_json(connect_url: str) -> str:
+    """A magic link as JSON text, with the placeholder."""
+    return f'"{connect_url}/?invite={PLACEHOLDER}"'
+
+
+def with_link(text: str, sealed: bytes | None, keyring: Keyring, partner_id: UUID) -> str:
+    """The JSON text with the public id in place of its placeholders; without a sealed id, the text as it is."""
+    if sealed is None:
+        return text
+    return text.replace(PLACEHOLDER, _unsealed(sealed, keyring, _purpose(partner_id)))
+
+
+def with_links(text: bytes, sealed: Sequence[bytes], keyring: Keyring, partner_id: UUID, *, places: int = 1) -> bytes:
+    """JSON text of several rows, each of which has so many `places` for its public id."""
+    purpose = _purpose(partner_id)
+    first, *pieces = text.split(_PLACEHOLDER_BYTES)
+    values = [value for each in sealed for value in [_unsealed(each, keyring, purpose).encode()] * places]
+    return first + b"".join([part for pair in zip(values, pieces, strict=True) for part in pair])
+
+
+def _purpose(partner_id: UUID) -> str:
+    return f"invitation.link/{partner_id}"
+
+
+def _unsealed(sealed: bytes, keyring: Keyring, purpose: str) -> str:
+    try:
+        return keyring.unseal(sealed, purpose=purpose)
+    except Unsealable as error:
+        # One unreadable row must not hide the list.
+        log.error(_UNREADABLE, reason=str(error))
+        return _NOTHING
