@@ -28,6 +28,7 @@ from gladhand.connect import endpoints as connect
 from gladhand.connect.pages import not_found
 from gladhand.connect.pages.limits import FormLimits
 from gladhand.core import log, responses
+from gladhand.core.conninfo import reason
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database
 from gladhand.core.dependencies import provide, provided
@@ -95,7 +96,7 @@ def routed(lifespan: Any = None) -> FastAPI:
 
 async def _database_away(_: Request, error: Exception) -> Response:
     """The database is unreachable. Nothing was committed, so the client may retry."""
-    log.get_logger().warning(_DATABASE_AWAY, reason=str(error).splitlines()[0] if str(error) else type(error).__name__)
+    log.get_logger().warning(_DATABASE_AWAY, reason=reason(error))
     problem = ServiceUnavailable("The database does not answer just now.", headers=RETRY_SOON)
     return responses.problem_answer(problem)
 

@@ -6,6 +6,7 @@ from pydantic_settings import SettingsError
 
 from gladhand.config.keys import NotSetUp
 from gladhand.config.settings import UnknownSetting
+from gladhand.core.conninfo import UnsuitableDatabase, reason
 from gladhand.core.problems import Problem
 from gladhand.local.stack import StackFailed
 
@@ -13,10 +14,10 @@ from gladhand.local.stack import StackFailed
 def explanation(error: Exception) -> str | None:
     """The explanation of an operator's error. `None` for a bug of the program."""
     match error:
-        case UnknownSetting() | NotSetUp() | StackFailed() | Problem():
+        case UnknownSetting() | NotSetUp() | StackFailed() | UnsuitableDatabase() | Problem():
             return str(error)
         case OperationalError():
-            return f"the database does not answer: {(str(error).splitlines() or [type(error).__name__])[0]}"
+            return f"the database cannot be used: {reason(error)}"
         case ValidationError():
             return "; ".join(
                 f"GLADHAND_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()

@@ -9,6 +9,7 @@ from importlib import import_module
 
 import typer
 
+from gladhand.config.environment import ignore_libpq_variables
 from gladhand.local.managed_process import end_with_stack
 
 #: Names of modules in `gladhand.cli`. Each has `command` (a function) or `group` (a Typer with sub-commands).
@@ -41,6 +42,7 @@ def main() -> None:
     # A SIGTERM during start-up ends the process cleanly. Servers and workers replace this handler.
     signal.signal(signal.SIGTERM, _end)
     end_with_stack()
+    ignore_libpq_variables()
     try:
         build(sys.argv[1:2])()
     except Exception as error:

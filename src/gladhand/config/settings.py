@@ -1,21 +1,33 @@
 """What an operator can set: environment variables `GLADHAND_…`. Read by `app`, `worker` and `cli` only.
 
-A secret has no default. A variable that is not known stops the start: a typing error must not run as a default.
+A secret has no default. An empty variable counts as not set. A variable that is not known stops the start: a typing
+error must not run as a default.
 """
 
 import os
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    EnvSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+from rapidfuzz import fuzz, process
 
-from gladhand.config.environment import MANAGED_PROCESS_VARIABLE
+from gladhand.config.environment import MANAGED_PROCESS_VARIABLE, is_of_platform
+from gladhand.core import conninfo
 from gladhand.core.hosts import url_of
 
 _PREFIX = "GLADHAND_"
+# An empty list, since an empty variable counts as not set.
+_NONE = "none"
 
 # What `gladhand up --env-file` writes for clients; harmless to have in the environment of the server.
 CLIENT_VARIABLES = frozenset(
@@ -33,7 +45,9 @@ CLIENT_VARIABLES = frozenset(
 
 
 def _listed(value: object) -> object:
-    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return [] if value.strip().lower() == _NONE else [part.strip() for part in value.split(",") if part.strip()]
 
 
 def _network(text: str) -> str:
@@ -41,10 +55,7 @@ def _network(text: str) -> str:
 
 
 def _postgres(url: SecretStr) -> SecretStr:
-    # Not repeated in the message: it may hold a password.
-    if urlsplit(url.get_secret_value()).scheme not in ("postgresql", "postgres"):
-        raise ValueError("must be a URL such as postgresql://USER:PASSWORD@HOST:5432/NAME")
-    return url
+    return SecretStr(conninfo.checked(url.get_secret_value()))
 
 
 def _origin(url: str) -> str:
@@ -77,11 +88,22 @@ class OAuthApp(BaseModel):
 Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_listed)]
 Seconds = Annotated[list[float], NoDecode, BeforeValidator(_listed)]
 
+# Of the names of two settings, from 0 to 100.
+_LEAST_LIKENESS = 80
+
 _MINUTE, _HOUR = 60.0, 3600.0
 
 
 class UnknownSetting(ValueError):
     """A variable with our prefix that means nothing."""
+
+
+class _Variables(EnvSettingsSource):
+    """The variables of this process that are meant for gladhand."""
+
+    def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[Any, str, bool]:
+        value, key, is_complex = super().get_field_value(field, field_name)
+        return (value if value is not None and _is_meant(f"{_PREFIX}{field_name}", value) else None), key, is_complex
 
 
 class Settings(BaseSettings):
@@ -150,7 +172,7 @@ class Settings(BaseSettings):
     delivery_concurrency: int = Field(100, ge=1, description="deliveries under way at once, per worker")
     delivery_probe_waits: Seconds = Field(
         default=[_MINUTE, 5 * _MINUTE, 15 * _MINUTE, 30 * _MINUTE, _HOUR],
-        description="pauses before a stale webhook is tried with one delivery, the last again and again; empty: never",
+        description="pauses before a stale webhook is tried with one delivery, the last again and again; `none`: never",
     )
     webhook_secret_overlap_hours: float = Field(
         24, ge=0, description="for so long, a replaced secret of a webhook signs beside the new one"
@@ -172,7 +194,7 @@ class Settings(BaseSettings):
     sync_timeout_seconds: float = Field(30, gt=0, description="for everything that a synchronous write does")
     connection_recheck_waits: Seconds = Field(
         default=[10 * _MINUTE, _HOUR, 6 * _HOUR, 24 * _HOUR],
-        description="pauses after which the login of a stale connection is tried again by itself; empty for never",
+        description="pauses after which the login of a stale connection is tried again by itself; `none`: never",
     )
     simulator_url: str | None = Field(None, description="where the provider simulator listens")
     provider_urls: dict[str, Annotated[str, AfterValidator(_origin)]] = Field(
@@ -200,6 +222,12 @@ class Settings(BaseSettings):
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="the least that is written")
     log_format: Literal["console", "json"] = Field("console", description="`json` for machines, `console` for people")
 
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], *_: Any, **sources: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return sources["init_settings"], _Variables(settings_cls)
+
     @model_validator(mode="after")
     def _derive(self) -> "Settings":
         self.public_url = self.public_url or url_of(self.host, self.port)
@@ -213,7 +241,22 @@ def read() -> Settings:
     known = (
         {f"{_PREFIX}{name}".upper() for name in Settings.model_fields} | CLIENT_VARIABLES | {MANAGED_PROCESS_VARIABLE}
     )
-    unknown = sorted(name for name in os.environ if name.upper().startswith(_PREFIX) and name.upper() not in known)
+    unknown = sorted(
+        name
+        for name, value in os.environ.items()
+        if name.upper().startswith(_PREFIX) and name.upper() not in known and _is_meant(name, value)
+    )
     if unknown:
-        raise UnknownSetting(f"unknown settings: {', '.join(unknown)}")
+        raise UnknownSetting(f"unknown settings: {', '.join(map(_with_near, unknown))}")
     return Settings()
+
+
+def _is_meant(name: str, value: str) -> bool:
+    return bool(value.strip()) and not is_of_platform(name, value)
+
+
+def _with_near(name: str) -> str:
+    """The name of an unknown variable, with the setting that was probably meant."""
+    names = [f"{_PREFIX}{each}".upper() for each in Settings.model_fields]
+    found = process.extractOne(name.upper(), names, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
+    return f"{name} (did you mean {found[0]}?)" if found else name

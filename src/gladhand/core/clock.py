@@ -1,11 +1,36 @@
 """The one place that tells the time, and how a time looks on the wire."""
 
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
+
+
+class DatabaseClock:
+    """The database's time, which all processes share. Between two measurements the machine's monotonic clock goes on.
+
+    Until the first measurement it is the machine's own time.
+    """
+
+    def __init__(self) -> None:
+        self._measured: tuple[datetime, float] | None = None
+
+    def follow(self, moment: datetime, at: float) -> None:
+        """The database's time was `moment` when the monotonic clock of this machine was `at`."""
+        self._measured = moment, at
+
+    def now(self) -> datetime:
+        if self._measured is None:
+            return datetime.now(UTC)
+        moment, at = self._measured
+        return moment + timedelta(seconds=time.monotonic() - at)
+
+
+_SHARED = DatabaseClock()
+follow = _SHARED.follow
 
 
 def now() -> datetime:
-    """The present moment, aware and in UTC."""
-    return datetime.now(UTC)
+    """The present moment by the database's clock, aware and in UTC."""
+    return _SHARED.now()
 
 
 def wire_time(moment: datetime) -> str:

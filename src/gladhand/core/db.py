@@ -1,13 +1,36 @@
 """The database: one pool of autocommit connections, and explicit transactions."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeAlias
 
 from psycopg import AsyncConnection, InterfaceError, OperationalError, sql
+from psycopg.errors import ReadOnlySqlTransaction
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
+
+from gladhand.core import clock
+from gladhand.core.conninfo import (
+    UNLIMITED_TRANSACTIONS,
+    ReadOnlyDatabase,
+    is_read_only,
+    require_suitable,
+    session,
+)
+from gladhand.core.log import LogEvent, get_logger
+
+log = get_logger()
+
+_READ_ONLY = LogEvent(
+    "database.read_only", "A connection accepts no writes. The process replaces all connections to the database."
+)
+_CLOCK_OFF = LogEvent(
+    "clock.off", "This machine's clock differs from the database's by more than 5 seconds. The database's is used."
+)
 
 Db: TypeAlias = AsyncConnection[DictRow]
 
@@ -32,17 +55,9 @@ class Spanning(Protocol):
 #: If it is set, `connection()` and `transaction()` join this transaction instead of taking a connection of the pool.
 SPANNING: ContextVar[Spanning | None] = ContextVar("spanning", default=None)
 
-# A statement that runs longer is a bug, and must not hold its locks for ever.
-_STATEMENT_TIMEOUT_MS = 30_000
-_IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000
-# A machine that disappears (a failover) is noticed in seconds, instead of the minutes of the system's defaults.
-_LINK = {
-    "connect_timeout": 5,
-    "tcp_user_timeout": 15_000,
-    "keepalives_idle": 15,
-    "keepalives_interval": 5,
-    "keepalives_count": 3,
-}
+# How often a process looks whether the database still accepts writes, and what time it has there.
+_OBSERVED_EVERY_SECONDS = 5
+_TOLERATED_DIFFERENCE = timedelta(seconds=5)
 
 
 class Database:
@@ -54,15 +69,11 @@ class Database:
 
     def __init__(self, url: str, *, max_size: int = 10, name: str = "gladhand") -> None:
         self.url = url
-        self._options: dict[str, Any] = _LINK | {
-            "autocommit": True,
-            "row_factory": dict_row,
-            "application_name": name,
-            "options": f"-c statement_timeout={_STATEMENT_TIMEOUT_MS}"
-            f" -c idle_in_transaction_session_timeout={_IDLE_IN_TRANSACTION_TIMEOUT_MS} -c timezone=UTC",
-        }
+        self._options: dict[str, Any] = {"autocommit": True, "row_factory": dict_row}
+        self._generation = 0
+        self._observing: asyncio.Task[None] | None = None
         self._pool: AsyncConnectionPool[Db] = AsyncConnectionPool(
-            url,
+            session(url, name=name),
             open=False,
             min_size=1,
             max_size=max_size,
@@ -70,13 +81,21 @@ class Database:
             # The pool doubles its pauses between tries. Without this limit, it would wait one minute more for a
             # database that was away for two. After the limit, each request for a connection tries at once.
             reconnect_timeout=5,
+            configure=_configured,
             kwargs=self._options,
         )
 
     async def open(self) -> None:
         await self._pool.open(wait=True, timeout=30)
+        if abs(await self.observe() - datetime.now(UTC)) > _TOLERATED_DIFFERENCE:
+            log.warning(_CLOCK_OFF)
+        self._observing = asyncio.create_task(self._observe_for_ever())
 
     async def close(self) -> None:
+        if self._observing is not None:
+            self._observing.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._observing
         await self._pool.close()
 
     async def __aenter__(self) -> "Database":
@@ -91,7 +110,7 @@ class Database:
         if (spanning := SPANNING.get()) is not None and (joined := await spanning.join()) is not None:
             yield joined
             return
-        async with self._pool.connection(wait) as connection:
+        async with self._pooled(wait) as connection:
             yield connection
 
     @asynccontextmanager
@@ -102,10 +121,64 @@ class Database:
     @asynccontextmanager
     async def unspanned_transaction(self) -> AsyncIterator[Db]:
         """Open a separate transaction, even when another one spans the context."""
-        async with self._pool.connection() as connection, connection.transaction():
+        async with self._pooled(None) as connection, connection.transaction():
             yield connection
 
     async def connect(self) -> Db:
-        """A connection outside the pool, for a listener or for locks."""
-        options = self._options | {"application_name": "gladhand-listener"}
-        return await AsyncConnection.connect(self.url, **options)
+        """A connection outside the pool, for a listener or for locks; `require_usable` tells when to replace it."""
+        connection = await AsyncConnection.connect(session(self.url, name="gladhand-listener"), **self._options)
+        try:
+            require_suitable(connection.info)
+            await _configured(connection)
+        except BaseException:
+            await connection.close()
+            raise
+        return connection
+
+    async def require_writable(self, *, wait: float | None = None) -> None:
+        """Raise one of `AWAY` unless the database can store new rows: it accepts writes and its disk has room."""
+        async with self._pooled(wait) as db, db.transaction(force_rollback=True):
+            # New pages are what a full disk refuses first.
+            await db.execute("insert into write_probe select repeat('x', 1000) from generate_series(1, 24)")
+
+    async def observe(self) -> datetime:
+        """Measure the database's time for `core.clock`. Raises `ReadOnlyDatabase` when it accepts no writes."""
+        async with self._pooled(None) as db:
+            asked = time.monotonic()
+            row = await (await db.execute("select clock_timestamp() as moment")).fetchone()
+            assert row is not None
+            moment: datetime = row["moment"]
+            clock.follow(moment, (asked + time.monotonic()) / 2)
+        return moment
+
+    async def _observe_for_ever(self) -> None:
+        while True:
+            await asyncio.sleep(_OBSERVED_EVERY_SECONDS)
+            with suppress(*AWAY):
+                await self.observe()
+
+    @asynccontextmanager
+    async def _pooled(self, wait: float | None) -> AsyncIterator[Db]:
+        """A connection of the pool. If it turns out to be read-only, all are replaced, and what it did fails."""
+        generation = self._generation
+        try:
+            async with self._pool.connection(wait) as connection:
+                generation = self._generation
+                yield connection
+                require_usable(connection)
+        except (ReadOnlySqlTransaction, ReadOnlyDatabase) as error:
+            if generation == self._generation:
+                self._generation += 1
+                log.warning(_READ_ONLY)
+                await self._pool.drain()
+            raise ReadOnlyDatabase("the database accepts no writes") from error
+
+
+def require_usable(db: Db) -> None:
+    """Raise `ReadOnlyDatabase` if the server has reported that it accepts no writes."""
+    if is_read_only(db):
+        raise ReadOnlyDatabase("the database accepts no writes")
+
+
+async def _configured(connection: Db) -> None:
+    await connection.execute(UNLIMITED_TRANSACTIONS)

@@ -2,21 +2,29 @@
 
 from importlib.resources import as_file, files
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 import psycopg
-from yoyo import get_backend, read_migrations
+from yoyo import read_migrations
+from yoyo.backends.core.postgresql import PostgresqlPsycopgBackend
+from yoyo.connections import DatabaseURI, default_migration_table
 
-# A migration waits briefly for its locks and gives up rather than hold up the release that is running.
-_TIMEOUTS = "-c lock_timeout=5s -c statement_timeout=15min"
+from gladhand.core.conninfo import (
+    MIGRATION_TIMEOUTS,
+    UNLIMITED_TRANSACTIONS,
+    UnsuitableDatabase,
+    require_suitable,
+    session,
+)
 
 
 def migrate(url: str) -> int:
     """Apply what is missing, one process at a time; returns how many migrations were applied."""
     # yoyo's own lock is a row, which a process that is killed leaves behind; this one ends with the connection.
-    with psycopg.connect(url, autocommit=True) as guard:
+    with _connected(url) as guard:
+        _require_schema(guard)
+        guard.execute("set statement_timeout = 0")
         guard.execute("select pg_advisory_lock(hashtextextended('gladhand.migrate', 0))")
-        with get_backend(_for_yoyo(url)) as backend:
+        with _Backend.at(url) as backend:
             found = backend.to_apply(_known())
             backend.apply_migrations(found)
             return len(found)
@@ -25,20 +33,55 @@ def migrate(url: str) -> int:
 def missing(url: str) -> list[str]:
     """The names of the migrations that this release has and the database lacks."""
     # Query the table directly: yoyo would create its tables first, and this check must not change the database.
-    with psycopg.connect(url) as connection:
+    with _connected(url) as connection:
         begun = connection.execute("select to_regclass('_yoyo_migration') is not null").fetchone() == (True,)
         applied = connection.execute("select migration_id from _yoyo_migration").fetchall() if begun else []
     known = {name for (name,) in applied}
     return [migration.id for migration in _known() if migration.id not in known]
 
 
+class _Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]  # yoyo publishes no types
+    """yoyo on a connection of ours. Its own way takes the address apart and knows neither several hosts nor options."""
+
+    @classmethod
+    def at(cls, url: str) -> "_Backend":
+        backend = cls(
+            DatabaseURI("postgresql+psycopg", None, None, None, None, "", {"address": url}), default_migration_table
+        )
+        backend.init_database()
+        return backend
+
+    def connect(self, place: DatabaseURI) -> psycopg.Connection[Any]:
+        return _connected(place.args["address"])
+
+
+def _connected(url: str) -> psycopg.Connection[Any]:
+    address = session(url, name="gladhand-migrate", timeouts=MIGRATION_TIMEOUTS)
+    connection = psycopg.connect(address, autocommit=True)
+    try:
+        require_suitable(connection.info)
+        connection.execute(UNLIMITED_TRANSACTIONS)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _require_schema(connection: psycopg.Connection[Any]) -> None:
+    """The tables go into the first schema of the search path, which has to exist and to be ours to write in."""
+    row = connection.execute(
+        "select current_setting('search_path'), has_schema_privilege(current_schema(), 'create')"
+    ).fetchone()
+    assert row is not None
+    path, may_create = row
+    if may_create is None:
+        raise UnsuitableDatabase(f"the database {connection.info.dbname} has no schema {path}; create it")
+    if not may_create:
+        raise UnsuitableDatabase(
+            f"the role {connection.info.user} may not create tables in the schema {path}; grant it `create`"
+        )
+
+
 def _known() -> Any:
     with as_file(files("gladhand") / "migrations") as folder:
         return read_migrations(str(folder))
-
-
-def _for_yoyo(url: str) -> str:
-    """yoyo tells its drivers apart by the scheme; psycopg 3 has its own."""
-    parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query)) | {"options": _TIMEOUTS}
-    return urlunsplit(parts._replace(scheme="postgresql+psycopg", query=urlencode(query)))

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from psycopg import DatabaseError
 
-from gladhand.core.db import AWAY, Database, Db
+from gladhand.core.db import AWAY, Database, Db, require_usable
 from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
@@ -116,6 +116,7 @@ class Locks:
             self._connection = await self._database.connect()
         cursor = await self._connection.execute("select pg_try_advisory_lock(hashtextextended(%s, 0)) as mine", (name,))
         row = await cursor.fetchone()
+        require_usable(self._connection)
         return row is not None and bool(row["mine"])
 
     async def _drop(self) -> None:

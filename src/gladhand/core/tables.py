@@ -37,6 +37,7 @@ class TableFacts:
 TABLES = (
     TableFacts("counter", "core", TableKind.BY_PARTNER),
     TableFacts("idempotency_key", "core", TableKind.GLOBAL),
+    TableFacts("write_probe", "core", TableKind.GLOBAL),
     TableFacts("api_client", "auth", TableKind.GLOBAL),
     TableFacts("revoked_token", "auth", TableKind.GLOBAL),
     TableFacts("signing_key", "auth", TableKind.GLOBAL),

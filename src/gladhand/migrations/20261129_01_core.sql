@@ -48,3 +48,6 @@ create table idempotency_key (
   check ((status is null) = (answer is null))
 );
 create index idempotency_key_age on idempotency_key (created_at);
+
+-- Readiness checks insert rows here and roll back. A full disk or a server without writes refuses them.
+create unlogged table write_probe (filler text not null);

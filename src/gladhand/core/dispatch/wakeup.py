@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from psycopg import sql
 
-from gladhand.core.db import AWAY, Database
+from gladhand.core.db import AWAY, Database, Db, require_usable
 from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
@@ -17,6 +17,7 @@ _LISTENER_LOST = LogEvent(
 
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 5.0)
 _RECONNECT_SECONDS = 1.0
+_CHECKED_EVERY_SECONDS = 5.0
 
 
 def pause(failures: int) -> float:
@@ -53,8 +54,16 @@ class WakeupListener:
                 async with await self._database.connect() as db:
                     await db.execute(sql.SQL("listen {}").format(sql.Identifier(self._channel)))
                     self.wake()
-                    async for _ in db.notifies():
-                        self.wake()
+                    await self._listen_on(db)
             except AWAY as error:
                 log.warning(_LISTENER_LOST, channel=self._channel, reason=type(error).__name__)
             await asyncio.sleep(_RECONNECT_SECONDS)
+
+    async def _listen_on(self, db: Db) -> None:
+        """Wake on each notice. Raises when the connection is lost, or leads to a server that accepts no writes."""
+        while True:
+            async for _ in db.notifies(timeout=_CHECKED_EVERY_SECONDS):
+                self.wake()
+            # A former primary sends no notice and no error: it reports its state with the answer to a statement.
+            await db.execute("select 1")
+            require_usable(db)
