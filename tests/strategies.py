@@ -1,0 +1,121 @@
+"""Hypothesis strategies that follow from the declaration of a resource: its records, and the bodies of its writes."""
+
+import string
+from datetime import UTC, date, datetime
+from enum import Enum
+from functools import cache
+from typing import Annotated, Any, get_args, get_origin
+from uuid import UUID
+
+from hypothesis import strategies as st
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from gladhand.resources.base import WriteBody
+from gladhand.resources.fields import Fields
+from gladhand.resources.models import plain
+from gladhand.resources.resource import Resource
+
+Strategy = st.SearchStrategy[Any]
+
+# Everything that PostgreSQL and UTF-8 can hold.
+_TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=40)
+_NAMES = st.text(string.ascii_lowercase, min_size=1, max_size=4)
+_OBJECTS = st.dictionaries(_NAMES, _NAMES | st.integers(-9, 99) | st.none() | st.booleans(), max_size=3)
+
+_BY_TYPE: dict[Any, Strategy] = {
+    # Few short texts beside any text, so that values are equal now and then.
+    str: st.sampled_from(["", "a", "B", "ä", "10", "9", "zz", "\U0001f69a"]) | _TEXT,
+    bool: st.booleans(),
+    int: st.integers(-2, 2) | st.integers(-(2**63), 2**63 - 1),
+    float: st.sampled_from([-1.5, 0.0, 53.0]) | st.floats(allow_nan=False, allow_infinity=False),
+    date: st.dates(),
+    datetime: st.datetimes(timezones=st.just(UTC)),
+    UUID: st.just(UUID(int=0)) | st.uuids(),
+}
+
+#: JSON values of which no type takes all, by the type that takes them.
+_JSON: dict[Any, tuple[Any, ...]] = {
+    str: ("a text", "2024", "true"),
+    bool: (True, False),
+    int: (2024, 0, -1),
+    float: (20.5,),
+    dict: ({"a": 1}, {}),
+    list: ([], ["a"]),
+}
+_ACCEPTED: dict[Any, tuple[Any, ...]] = {str: (str,), bool: (bool,), int: (int,), float: (int, float)}
+
+
+@cache
+def records(resource: Resource) -> st.SearchStrategy[Fields]:
+    """Normalised fields of one record: any value of each field's type, its example, and often null."""
+    model = resource.fields_model
+    values = {name: st.none() | value(field) for name, field in model.model_fields.items()}
+    return st.fixed_dictionaries(values).map(model.model_validate)
+
+
+def pages(resource: Resource, *, min_size: int = 1, max_size: int = 30) -> st.SearchStrategy[list[Fields]]:
+    """Records of one page. A third of them repeats values of the others, so that an order has ties."""
+    page = st.lists(records(resource), min_size=min_size, max_size=max_size)
+    return page.map(lambda found: [*found, *found[: len(found) // 3]])
+
+
+@cache
+def bodies(
+    model: type[WriteBody], *, names: frozenset[str] | None = None, max_size: int | None = None
+) -> st.SearchStrategy[dict[str, Any]]:
+    """What a client may send of the record: some fields, each null or a value. `names` limits them to some."""
+    chosen = sorted(names or writable(model))
+    fields = {name: st.none() | _json_of(model.model_fields[name]) for name in chosen}
+    return st.lists(st.sampled_from(chosen), max_size=max_size or len(chosen), unique=True).flatmap(
+        lambda drawn: st.fixed_dictionaries({name: fields[name] for name in drawn})
+    )
+
+
+def writable(model: type[WriteBody]) -> set[str]:
+    """The fields of a write that change the record."""
+    return set(model.model_fields.keys() - model.not_changes)
+
+
+def value(field: FieldInfo) -> Strategy:
+    """A value of the field: its example, or anything of its type."""
+    examples = st.sampled_from(field.examples) if field.examples else st.nothing()
+    return examples | _of_type(field.annotation)
+
+
+def wrong_values(field: FieldInfo) -> Strategy:
+    """JSON values that the field of a write does not take, because they have another type."""
+    kind = plain(field.annotation)
+    taken = _ACCEPTED.get(kind, (dict,) if _is_model(kind) else ())
+    others = [each for json_type, values in _JSON.items() if json_type not in taken for each in values]
+    return st.sampled_from(others)
+
+
+def _of_type(annotation: Any) -> Strategy:
+    kind = plain(annotation)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return st.sampled_from(list(kind))
+    if _is_model(kind):
+        return st.fixed_dictionaries(
+            {}, optional={name: st.none() | _of_type(field.annotation) for name, field in kind.model_fields.items()}
+        )
+    if (pattern := _pattern(annotation)) is not None:
+        return st.from_regex(pattern, fullmatch=True)
+    return _BY_TYPE.get(kind, _OBJECTS)
+
+
+def _json_of(field: FieldInfo) -> Strategy:
+    """A value as JSON has it."""
+    return value(field).map(lambda found: found.isoformat() if isinstance(found, date) else found)
+
+
+def _pattern(annotation: Any) -> str | None:
+    """The pattern that a text has to match."""
+    facts = [fact for each in get_args(annotation)[1:] for fact in getattr(each, "metadata", (each,))]
+    if get_origin(annotation) is Annotated:
+        return next((fact.pattern for fact in facts if getattr(fact, "pattern", None)), None)
+    return next((found for each in get_args(annotation) if (found := _pattern(each)) is not None), None)
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
