@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import cache
 from typing import Any, LiteralString
@@ -134,25 +134,28 @@ def sort_names(resource: Resource) -> list[str]:
 
 
 def sort_key(resource: Resource, name: str) -> KeyColumn:
-    """The order of a list by a field of the answer. Null comes first in ascending order."""
+    """The order of a list by a field of the answer. Null comes first in ascending order, before every value."""
     if name == "fleet_ref":
         return _text_key(sql.SQL("a.fleet_ref"))
     column = columns(resource)[name]
     value = sql.Identifier("r", name)
+    if column.is_required and column.type in _PARSERS:
+        # The bare column, so that an index on it gives the order.
+        return KeyColumn(value, _PARSERS[column.type], column.type)
     if column.type == "boolean":
         return KeyColumn(sql.SQL("coalesce({}::int, -1)").format(value), _flag, "int")
-    if column.type not in _LEAST:
-        return _text_key(_answered(resource, name))
-    least, parse = _LEAST[column.type]
-    if column.is_required:
-        # Without `coalesce`, so that an index on the column gives the order.
-        return KeyColumn(value, parse, column.type)
-    return KeyColumn(sql.SQL("coalesce({}, {})").format(value, sql.SQL(least)), parse, column.type)
+    if column.type == "bigint":
+        # As `numeric`, which has a value below all of 64 bits.
+        return KeyColumn(sql.SQL("coalesce({}::numeric, '-infinity')").format(value), _whole, "numeric")
+    if column.type in _WITH_INFINITY:
+        expression = sql.SQL("coalesce({}, '-infinity')").format(value)
+        return KeyColumn(expression, _PARSERS[column.type], column.type)
+    return _text_key(_answered(resource, name))
 
 
 def _text_key(value: sql.Composable) -> KeyColumn:
-    # Collation C gives the same order on every installation, whatever its locale.
-    return KeyColumn(sql.SQL("""coalesce({}::text, '') collate "C\"""").format(value), _text, "text")
+    # The prefix sorts null before the empty text. Collation C gives the same order on every installation.
+    return KeyColumn(sql.SQL("""coalesce('=' || {}::text, '') collate "C\"""").format(value), _text, "text")
 
 
 def _text(text: str) -> str:
@@ -166,10 +169,22 @@ def _flag(text: str) -> int:
     return ("-1", "0", "1").index(text) - 1
 
 
-def _whole(text: str) -> int:
+def _whole(text: str) -> Decimal:
+    if text == "-Infinity":
+        return Decimal(text)
     number = int(text)
     if not -(2**63) <= number < 2**63:
         raise ValueError("not a number of 64 bits")
+    return Decimal(number)
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        raise ValueError("not a number") from None
+    if text != "-Infinity" and not (number.is_finite() and abs(number.adjusted()) <= _MAX_DIGITS):
+        raise ValueError("not a number that PostgreSQL stores")
     return number
 
 
@@ -182,13 +197,15 @@ def _time(text: str) -> datetime | str:
 
 
 _NEVER = "-infinity"
+_MAX_DIGITS = 10_000
 
-#: Of each type the value that stands for null in an order, and how the text in a cursor becomes a value again.
-_LEAST: dict[LiteralString, tuple[LiteralString, Callable[[str], Any]]] = {
-    "bigint": ("-9223372036854775808", _whole),
-    "double precision": ("'-infinity'", float),
-    "numeric": ("'-infinity'", Decimal),
-    "date": ("'-infinity'", _day),
-    "timestamptz": ("'-infinity'", _time),
-    "uuid": ("'00000000-0000-0000-0000-000000000000'", UUID),
+#: How the text of a value in a cursor becomes the value again, by the type of the column.
+_PARSERS: dict[LiteralString, Callable[[str], Any]] = {
+    "double precision": float,
+    "numeric": _decimal,
+    "date": _day,
+    "timestamptz": _time,
+    "uuid": UUID,
 }
+#: Types with a value below all that a record can have.
+_WITH_INFINITY = _PARSERS.keys() - {"uuid"}

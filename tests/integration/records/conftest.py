@@ -1,6 +1,7 @@
 """A fleet with one connection, shared with one partner, without a provider behind it."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,6 +16,7 @@ from gladhand.records import service
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.queries import RecordFilter, count_records, list_records
 from gladhand.records.service import IncomingRecord, IngestResult
+from gladhand.resources.fields import Fields
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource
 
@@ -26,10 +28,11 @@ class Ingest:
     database: Database
     origin: RecordOrigin
     partner_id: UUID
+    fleet_ref: str | None = "mine"
 
     async def page(self, resource: Resource, records: list[IncomingRecord]) -> list[IngestResult]:
         async with self.database.transaction() as db:
-            audience = [Audience(self.partner_id, "mine")]
+            audience = [Audience(self.partner_id, self.fleet_ref)]
             return await service.ingest_page(db, resource, self.origin, records=records, audience=audience)
 
     async def list_(
@@ -51,6 +54,7 @@ class Ingest:
                 cursor=Cursor(),
                 size=200,
                 descending=descending,
+                with_source_data=True,
             )
         return [json.loads(item) for _, item in found]
 
@@ -62,22 +66,55 @@ class Ingest:
         async with self.database.connection() as db:
             return await (await db.execute(statement, values)).fetchall()
 
+    async def events(self) -> list[dict[str, Any]]:
+        """What the partner was told so far."""
+        return await self.rows(
+            "select event_name, data from event where partner_id = %s order by created_at, id", self.partner_id
+        )
 
-@pytest.fixture
-async def ingest(database: Database, keyring: Keyring) -> Ingest:
-    names = [*(name.value for name in REGISTRY), "vehicle_location"]
-    scopes = ", ".join(f'"{name}": "read"' for name in names)
+    async def another_fleet(self) -> "Ingest":
+        """The same partner with one more fleet, for which it has no reference."""
+        return Ingest(self.database, await _origin(self.database, self.partner_id, None), self.partner_id, None)
+
+
+def incoming(page: Sequence[Fields]) -> list[IncomingRecord]:
+    """Records as a provider gives them; their source ids count from `r-0`."""
+    return [
+        IncomingRecord(source_id=f"r-{index}", fields=fields.stored(), source_data={"at": index})
+        for index, fields in enumerate(page)
+    ]
+
+
+async def new_ingest(database: Database, keyring: Keyring) -> Ingest:
+    """A fresh partner with one fleet."""
     async with database.transaction() as db:
         partner = await create_partner(db, keyring, name="P", slug=f"p-{uuid4().hex[:8]}")
+    return Ingest(database, await _origin(database, partner.id, "mine"), partner.id)
+
+
+async def _origin(database: Database, partner_id: UUID, fleet_ref: str | None) -> RecordOrigin:
+    """A new fleet that shares everything with the partner, and a connection of it."""
+    scopes = dict.fromkeys([*(name.value for name in REGISTRY), "vehicle_location"], "read")
+    async with database.transaction() as db:
         found = await db.execute(
             """
             with f as (insert into fleet (slug, name) values (%(slug)s, 'Fleet') returning id),
               a as (insert into share_agreement (partner_id, fleet_id, fleet_ref, scopes)
-                select %(partner)s, f.id, 'mine', %(scopes)s::jsonb from f)
+                select %(partner)s, f.id, %(fleet_ref)s, %(scopes)s::jsonb from f)
             select id from f
             """,
-            {"slug": f"s-{uuid4().hex[:8]}", "partner": partner.id, "scopes": "{" + scopes + "}"},
+            {
+                "slug": f"s-{uuid4().hex[:8]}",
+                "partner": partner_id,
+                "fleet_ref": fleet_ref,
+                "scopes": json.dumps(scopes),
+            },
         )
         row = await found.fetchone()
     assert row is not None
-    return Ingest(database, RecordOrigin(row["id"], uuid4(), uuid4(), "t", "catena_simulator"), partner.id)
+    return RecordOrigin(row["id"], uuid4(), uuid4(), f"t-{fleet_ref}", "catena_simulator")
+
+
+@pytest.fixture
+async def ingest(database: Database, keyring: Keyring) -> Ingest:
+    return await new_ingest(database, keyring)

@@ -1,0 +1,204 @@
+"""The order of a list of records by every field of every declared resource, and the indexes that give it."""
+
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from psycopg import AsyncCursor, sql
+from psycopg.rows import DictRow, dict_row
+from pydantic import TypeAdapter
+from tests.conftest import fresh_database
+from tests.integration.records.conftest import Ingest, incoming, new_ingest
+from tests.strategies import pages
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.keyset import Cursor
+from gladhand.records.columns import sort_key, sort_names, table_name
+from gladhand.records.queries import RecordFilter, list_records
+from gladhand.records.service import IncomingRecord
+from gladhand.resources.models import plain
+from gladhand.resources.registry import REGISTRY
+from gladhand.resources.resource import Resource
+
+EACH = pytest.mark.parametrize("resource", REGISTRY.values(), ids=lambda resource: resource.name.value)
+
+
+def rank(annotation: Any) -> Callable[[Any], tuple[Any, ...]]:
+    """How values of a field of an answer are ordered: null, then by the value's own type; text by its bytes."""
+    kind = plain(annotation)
+    has_order = kind in (date, datetime, UUID, bool, int, float)
+    read = TypeAdapter(kind).validate_python if has_order else _as_text
+    return lambda value: () if value is None else (read(value),)
+
+
+def _as_text(value: Any) -> bytes:
+    return (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).encode()
+
+
+async def fill(ingest: Ingest, resource: Resource, data: st.DataObject) -> int:
+    """Records of two fleets, some equal in most fields, at few different times; how many there are."""
+    elsewhere, size = await ingest.another_fleet(), 0
+    times = st.none() | st.sampled_from([datetime(2026, 3, day, tzinfo=UTC) for day in (1, 2, 3)])
+    for source in (ingest, elsewhere):
+        page = [
+            IncomingRecord(
+                source_id=record.source_id,
+                fields=record.fields,
+                source_data=record.source_data,
+                extras=data.draw(st.none() | st.just({"dot_id": "7"})),
+                occurred_at=data.draw(times),
+            )
+            for record in incoming(data.draw(pages(resource, min_size=12, max_size=18)))
+        ]
+        # In two pages, which are stored at different times.
+        await source.page(resource, page[:9])
+        await source.page(resource, page[9:])
+        size += len(page)
+    return size
+
+
+async def walk(ingest: Ingest, resource: Resource, name: str, *, descending: bool, backwards: bool) -> list[str]:
+    """The ids of the whole list, page by page from one end to the other."""
+    found: list[str] = []
+    cursor = Cursor(backwards=backwards)
+    while True:
+        async with ingest.database.connection() as db:
+            rows = await list_records(
+                db,
+                ingest.partner_id,
+                resource,
+                filters=RecordFilter(),
+                sort_by=name,
+                cursor=cursor,
+                size=13,
+                descending=descending,
+            )
+        found += [json.loads(item)["id"] for _, item in rows[:13]]
+        if len(rows) <= 13:
+            return found
+        key, id_ = rows[12][0]
+        cursor = Cursor((sort_key(resource, name).parse(key), id_), backwards)
+
+
+@EACH
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+async def test_every_field_orders_the_list_with_null_first_and_ties_by_id(
+    resource: Resource, database: Database, keyring: Keyring, data: st.DataObject
+) -> None:
+    ingest = await new_ingest(database, keyring)
+    size = await fill(ingest, resource, data)
+    for name in sort_names(resource):
+        rows = await ingest.list_(resource, sort_by=name)
+        of_value = rank(resource.record_model.model_fields[name].annotation)
+        expected = [row["id"] for row in sorted(rows, key=lambda row: (of_value(row[name]), UUID(row["id"])))]
+        assert len(expected) == size
+        assert [row["id"] for row in rows] == expected, name
+        falling = await ingest.list_(resource, sort_by=name, descending=True)
+        assert [row["id"] for row in falling] == expected[::-1], name
+        assert await walk(ingest, resource, name, descending=False, backwards=False) == expected, name
+        assert await walk(ingest, resource, name, descending=True, backwards=True) == expected, name
+
+
+@EACH
+def test_a_key_that_no_page_has_is_refused(resource: Resource) -> None:
+    for name in sort_names(resource):
+        parse = sort_key(resource, name).parse
+        for text in ("\0", "\ud800"):
+            with pytest.raises(ValueError, match=r".*"):
+                parse(text)
+
+
+class ExplainingCursor(AsyncCursor[DictRow]):
+    """Explains each statement instead of running it. The plans are its rows, and the statement has none."""
+
+    plans: list[Any] = []  # noqa: RUF012 - of all cursors of the test
+
+    async def execute(self, query: Any, params: Any = None, **options: Any) -> "ExplainingCursor":
+        await super().execute(sql.SQL("explain (format json) ") + query, params, **options)
+        self.plans += [row["QUERY PLAN"][0]["Plan"] for row in await super().fetchall()]
+        return self
+
+    async def fetchall(self) -> list[DictRow]:
+        return []
+
+
+@pytest.fixture(scope="module")
+def large_fleets_url(postgres: str) -> Iterator[str]:
+    """A database of its own: the planner goes by the size of an average fleet, and other tests make tiny ones."""
+    with fresh_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture
+async def large_fleets(large_fleets_url: str) -> AsyncIterator[Database]:
+    async with Database(large_fleets_url, max_size=2, name="tests") as opened:
+        yield opened
+
+
+@pytest.fixture
+async def explaining(large_fleets_url: str) -> AsyncIterator[psycopg.AsyncConnection[DictRow]]:
+    """A connection that collects plans."""
+    async with await psycopg.AsyncConnection.connect(
+        large_fleets_url, autocommit=True, row_factory=dict_row, cursor_factory=ExplainingCursor
+    ) as connection:
+        yield connection
+
+
+def nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    """A node of a plan, and all below it."""
+    return [plan, *(below for each in plan.get("Plans", []) for below in nodes(each))]
+
+
+async def many(ingest: Ingest, resource: Resource) -> None:
+    """Enough records of one fleet that a scan of all of them costs more than an index."""
+    begin = datetime(2026, 3, 1, tzinfo=UTC)
+    for page in range(3):
+        records = [
+            IncomingRecord(
+                source_id=f"p-{page}-{number}",
+                fields=resource.fields_model().stored(),
+                source_data={},
+                occurred_at=begin + timedelta(minutes=number),
+            )
+            for number in range(1000)
+        ]
+        await ingest.page(resource, records)
+    async with ingest.database.connection() as db:
+        await db.execute(sql.SQL("analyze {}").format(sql.Identifier(table_name(resource))))
+
+
+@EACH
+async def test_the_orders_that_have_an_index_read_one_page_from_it(
+    resource: Resource, large_fleets: Database, keyring: Keyring, explaining: psycopg.AsyncConnection[DictRow]
+) -> None:
+    ingest = await new_ingest(large_fleets, keyring)
+    await many(ingest, resource)
+    middle = datetime(2026, 3, 1, 6, tzinfo=UTC)
+    for name, index in (("occurred_at", "occurred"), ("updated_at", "updated")):
+        for descending in (False, True):
+            for after in (None, (middle, UUID(int=0))):
+                ExplainingCursor.plans.clear()
+                await list_records(
+                    explaining,
+                    ingest.partner_id,
+                    resource,
+                    filters=RecordFilter(),
+                    sort_by=name,
+                    cursor=Cursor(after),
+                    size=50,
+                    descending=descending,
+                )
+                (plan,) = ExplainingCursor.plans
+                scans = [node for node in nodes(plan) if node.get("Relation Name") == table_name(resource)]
+                assert [scan.get("Index Name") for scan in scans] == [f"{table_name(resource)}_{index}"]
+                # Straight from the index to the limit of the fleet: nothing sorts the rows of a fleet.
+                (limit,) = [node for node in nodes(plan) if node["Node Type"] == "Limit" and scans[0] in node["Plans"]]
+                assert limit["Plans"] == scans
