@@ -100,7 +100,7 @@ async def test_each_filter_narrows_the_list_and_its_total(connected: Connected, 
 
 
 @pytest.mark.usefixtures("three")
-async def test_lists_are_sorted_by_any_field_in_either_order(connected: Connected) -> None:
+async def test_lists_are_sorted_by_a_field_in_either_order(connected: Connected) -> None:
     async def by(field: str, order: str = "asc") -> list[str]:
         return names(await connected.api.get(USERS, params={"sort_by": field, "sort_order": order}))
 
@@ -109,8 +109,6 @@ async def test_lists_are_sorted_by_any_field_in_either_order(connected: Connecte
     assert await by("last_name") == ["adam", "bella", "carol"]
     assert await by("created_at", "desc") == ["bella", "adam", "carol"]
     assert (await by("is_driver"))[0] == "adam"
-    for field in USER.record_model.model_fields:
-        assert len(await by(field)) == 3, field
 
 
 @pytest.mark.usefixtures("three")
