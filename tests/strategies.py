@@ -1,6 +1,7 @@
 """Hypothesis strategies that follow from the declaration of a resource: its records, and the bodies of its writes."""
 
 import string
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -8,7 +9,7 @@ from typing import Annotated, Any, get_args, get_origin
 from uuid import UUID
 
 from hypothesis import strategies as st
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from gladhand.resources.base import WriteBody
@@ -27,7 +28,7 @@ _BY_TYPE: dict[Any, Strategy] = {
     # Few short texts beside any text, so that values are equal now and then.
     str: st.sampled_from(["", "a", "B", "ä", "10", "9", "zz", "\U0001f69a"]) | _TEXT,
     bool: st.booleans(),
-    int: st.integers(-2, 2) | st.integers(-(2**63), 2**63 - 1),
+    int: st.integers(-2, 2) | st.integers(-(2**53), 2**53) | st.integers(-(2**63), 2**63 - 1),
     float: st.sampled_from([-1.5, 0.0, 53.0]) | st.floats(allow_nan=False, allow_infinity=False),
     date: st.dates(),
     datetime: st.datetimes(timezones=st.just(UTC)),
@@ -80,7 +81,21 @@ def writable(model: type[WriteBody]) -> set[str]:
 def value(field: FieldInfo) -> Strategy:
     """A value of the field: its example, or anything of its type."""
     examples = st.sampled_from(field.examples) if field.examples else st.nothing()
-    return examples | _of_type(field.annotation)
+    return examples | _of_type(field.annotation).filter(_accepts(field))
+
+
+def _accepts(field: FieldInfo) -> Callable[[Any], bool]:
+    """Whether the validators of the field let a value of its type pass."""
+    adapter = TypeAdapter(field.annotation)
+
+    def accepts(found: Any) -> bool:
+        try:
+            adapter.validate_python(found)
+        except ValidationError:
+            return False
+        return True
+
+    return accepts
 
 
 def wrong_values(field: FieldInfo) -> Strategy:
