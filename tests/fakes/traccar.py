@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from base64 import b64decode
 from collections.abc import AsyncIterator, Callable
@@ -11,7 +12,6 @@ from itertools import count
 from typing import Any
 
 import aiohttp
-import orjson
 from aiohttp import web
 from tests.fakes.accounts import FakeAccount
 from tests.fakes.serving import Fake, Handler, serve
@@ -160,7 +160,7 @@ class TraccarFake(Fake):
 
     async def _userinfo(self, request: web.Request) -> web.Response:
         if self._version < _FIRST_WITH_USERINFO:
-            return web.Response(status=404)
+            return self._not_found(request)
         user = self._caller(request).user
         return web.json_response({"sub": str(user["id"]), "name": user["name"], "email": user["email"]})
 
@@ -169,7 +169,7 @@ class TraccarFake(Fake):
             return self._with_cookie(self._by_token(token).user)
         number = self._cookies.get(request.cookies.get("JSESSIONID", ""))
         return (
-            web.Response(status=404) if number is None else web.json_response(self.store.shown(self._of(number).user))
+            self._not_found(request) if number is None else web.json_response(self.store.shown(self._of(number).user))
         )
 
     async def _open_session(self, request: web.Request) -> web.Response:
@@ -182,6 +182,8 @@ class TraccarFake(Fake):
 
     async def _new_token(self, request: web.Request) -> web.Response:
         user = self._caller(request).user
+        if request.content_type != "application/x-www-form-urlencoded":
+            raise _stopped(400, "java.lang.IllegalStateException: The @FormParam is utilized when the content type")
         until = str((await request.post()).get("expiration") or "")
         seconds = datetime.fromisoformat(until).timestamp() - time.time() if until else _WEEK
         return web.Response(text=self.token(user, seconds=seconds), content_type="application/json")
@@ -192,6 +194,10 @@ class TraccarFake(Fake):
         answer = web.json_response(self.store.shown(user))
         answer.headers["Set-Cookie"] = f"JSESSIONID={cookie}; Path=/; HttpOnly"
         return answer
+
+    def _not_found(self, request: web.Request) -> web.Response:
+        """Jetty's own page."""
+        return web.json_response({"message": "Not Found", "url": request.path, "status": "404"}, status=404)
 
     # ---------------------------------------------------------------- tables
 
@@ -204,24 +210,24 @@ class TraccarFake(Fake):
             everything=query.get("all") == "true",
             keyword=query.get("keyword") if searches else None,
         )
-        if searches and "limit" in query:
+        if searches and int(query.get("limit", 0)) > 0:
             start = int(query.get("offset", 0))
             found = found[start : start + int(query["limit"])]
-        return web.Response(body=orjson.dumps(found), content_type="application/json")
+        return _json(found)
 
     async def _get(self, request: web.Request) -> web.Response:
         found = self.store.single(self._caller(request), _table(request), _number(request))
-        return web.Response(status=404) if found is None else web.json_response(found)
+        return self._not_found(request) if found is None else _json(found)
 
     async def _create(self, request: web.Request) -> web.Response:
         table = _table(request)
         anonymous = table == "users" and "Authorization" not in request.headers and not request.cookies
         account = None if anonymous else self._caller(request)
-        return web.json_response(self.store.create(account, table, await _body(request)))
+        return _json(self.store.create(account, table, await _body(request)))
 
     async def _replace(self, request: web.Request) -> web.Response:
         account = self._caller(request)
-        return web.json_response(self.store.replace(account, _table(request), await _body(request)))
+        return _json(self.store.replace(account, _table(request), await _body(request)))
 
     async def _delete(self, request: web.Request) -> web.Response:
         self.store.delete(self._caller(request), _table(request), _number(request))
@@ -250,6 +256,11 @@ class TraccarFake(Fake):
         return pair
 
 
+def _json(value: Any) -> web.Response:
+    # orjson would round whole numbers beyond 64 bits, which the server does not.
+    return web.json_response(value)
+
+
 def _table(request: web.Request) -> str:
     parts = request.path.strip("/").split("/")
     return parts[parts.index("api") + 1]
@@ -261,8 +272,8 @@ def _number(request: web.Request) -> int:
 
 async def _body(request: web.Request) -> Entity:
     try:
-        body = orjson.loads(await request.read())
-    except orjson.JSONDecodeError:
+        body = json.loads(await request.read())
+    except json.JSONDecodeError:
         raise Refused("com.fasterxml.jackson.core.JsonParseException: Unexpected character") from None
     if not isinstance(body, dict):
         raise Refused("com.fasterxml.jackson.databind.exc.MismatchedInputException: Cannot deserialize")

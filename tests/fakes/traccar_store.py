@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
-
-import orjson
 
 Entity = dict[str, Any]
 
@@ -64,7 +63,7 @@ SEARCHED = {
     "drivers": ("name", "uniqueId"),
     "devices": ("name", "uniqueId", "phone", "model", "contact"),
     "groups": ("name",),
-    "users": ("name", "email", "login"),
+    "users": ("name", "email"),
 }
 NEEDED = {
     "drivers": ("name", "uniqueId"),
@@ -79,6 +78,14 @@ _KEPT = {"devices": ("status", "lastUpdate", "positionId"), "users": ("temporary
 
 class Refused(Exception):
     """Answers 400: the first line of what Java says."""
+
+
+def like(keyword: str) -> str:
+    """The keyword in a LIKE, which the server escapes nothing for: a single backslash finds nothing."""
+    parts = re.findall(r"\\[%_\\]|.", keyword, re.DOTALL)
+    if "\\" in parts:
+        return r"(?!)"
+    return "".join({"%": ".*", "_": "."}.get(each, re.escape(each[-1])) for each in parts)
 
 
 @dataclass
@@ -136,14 +143,10 @@ class Store:
         found: Iterable[Entity]
         if account.administrator and (everything or table == "users"):
             found = rows.values()
-        elif everything:
-            raise Refused("java.lang.SecurityException: Administrator access required")
         else:
             found = (rows[each] for each in self.linked(account, table) if each in rows)
         if keyword:
-            wanted = re.compile(
-                "".join({"%": ".*", "_": "."}.get(each, re.escape(each)) for each in keyword), re.IGNORECASE | re.DOTALL
-            )
+            wanted = re.compile(like(keyword), re.IGNORECASE | re.DOTALL)
             found = (row for row in found if any(wanted.search(str(row[each] or "")) for each in SEARCHED[table]))
         return [self.shown(each) for each in sorted(found, key=lambda row: str(row["name"]))]
 
@@ -258,7 +261,7 @@ class Store:
             if entity[name] is None:
                 raise Refused(f"org.traccar.storage.StorageException: NULL not allowed for column {name.upper()}")
         for name, value in entity.items():
-            if isinstance(value, str) and len(value) > _LONGEST:
+            if isinstance(value, str) and self._length(value) > _LONGEST:
                 if self.database != "mysql":
                     raise Refused(f"org.traccar.storage.StorageException: Value too long for column {name.upper()}")
                 entity[name] = value[:_LONGEST]
@@ -268,9 +271,9 @@ class Store:
     def _map(self, attributes: Any) -> Entity:
         if not isinstance(attributes, dict):
             raise Refused("com.fasterxml.jackson.databind.exc.MismatchedInputException: Cannot deserialize")
-        written = orjson.dumps(attributes)
-        if len(written) <= _LONGEST_ATTRIBUTES:
-            return orjson.loads(written)  # type: ignore[no-any-return] # it was a map before it was written
+        written = json.dumps(attributes, ensure_ascii=False, separators=(",", ":"))
+        if len(written.encode()) <= _LONGEST_ATTRIBUTES:
+            return json.loads(written)  # type: ignore[no-any-return] # it was a map before it was written
         if self.database != "mysql":
             raise Refused("org.traccar.storage.StorageException: Value too long for column ATTRIBUTES")
         # What was cut off cannot be read any more.
@@ -293,6 +296,10 @@ class Store:
                 self.passwords[entity["id"]] = given["password"]
             entity["password"] = None
         self.tables[table][entity["id"]] = entity
+
+    def _length(self, value: str) -> int:
+        # H2 counts in UTF-16.
+        return len(value.encode("utf-16-le", "surrogatepass")) // 2 if self.database == "h2" else len(value)
 
     def _folded(self, value: Any) -> str:
         return str(value).lower() if self.database == "mysql" else str(value)

@@ -8,13 +8,12 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-import orjson
-
 from gladhand.core import clock
 from gladhand.core.db import Db
 from gladhand.core.ids import record_id
 from gladhand.records.ingest_queries import Audience, PageUpsert, RecordOrigin, RecordRow, start_upsert, upserted
 from gladhand.records.retention import KeptDays
+from gladhand.resources.exact_json import dump_exact
 from gladhand.resources.resource import RecordChange, Resource
 
 _RECORDS_PER_EVENT = 100
@@ -148,10 +147,10 @@ def _row(id_: UUID, record: IncomingRecord) -> RecordRow:
 
 def canonical(value: Mapping[str, Any]) -> str:
     """JSON with sorted keys and no spaces: equal values have equal texts, and so equal hashes."""
-    text = orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    text = dump_exact(value, sort_keys=True)
     if b"\\u0000" in text:
         # PostgreSQL stores no such character. Leaving it out keeps the record.
-        text = orjson.dumps(_without_nul(value), option=orjson.OPT_SORT_KEYS)
+        text = dump_exact(_without_nul(value), sort_keys=True)
     return text.decode()
 
 

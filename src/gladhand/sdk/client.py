@@ -8,8 +8,7 @@ from typing import Any
 from urllib.parse import urlencode, urljoin, urlsplit
 from uuid import uuid4
 
-import orjson
-
+from gladhand.resources.exact_json import dump_exact
 from gladhand.sdk.budget import Budget, remaining_by
 from gladhand.sdk.errors import AuthFailed, Malformed, ProviderError, RateLimited, Rejected, ServerFailed, safe_headers
 from gladhand.sdk.http import Request, Response, Transport, origin
@@ -111,7 +110,7 @@ class ProviderClient:
         if form is not None:
             body, sent["Content-Type"] = urlencode(form).encode(), "application/x-www-form-urlencoded"
         elif json is not None:
-            body, sent["Content-Type"] = orjson.dumps(json), "application/json"
+            body, sent["Content-Type"] = dump_exact(json), "application/json"
         if any(_CONTROLS.search(value) for value in sent.values()):
             raise Rejected("A key or password holds a line break or another character that no request can carry.")
         if given := {name: value for name, value in (query or {}).items() if value is not None}:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
+from gladhand.resources.exact_json import load_exact
 from gladhand.sdk import clock
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.rows import Row, rows_of
@@ -58,7 +59,7 @@ class Response:
     def json(self) -> Any:
         """The body as JSON. Raises `Malformed`."""
         try:
-            value = orjson.loads(self.body)
+            value = load_exact(self.body)
         except ValueError:
             raise self._malformed("The provider's answer is not JSON.") from None
         # PostgreSQL cannot store U+0000, and a provider's data must not be able to stop a page from being stored.

@@ -147,6 +147,7 @@ async def test_everything_works_at_such_a_server(server: Any, tmp_path: Path) ->
                 await calls.verify(adapter(token=bad))
         await writes_drivers(adapter(token=manager), adapter(token=admin))
         await writes_users(adapter(token=manager))
+        await keeps_long_numbers(adapter(token=manager), session, url, manager)
         await writes_vehicles(adapter(token=manager))
 
 
@@ -183,11 +184,30 @@ async def writes_drivers(manager: Adapter, admin: Adapter) -> None:
         listed = (await reading.collect(caller, USER)).records
         assert [name for name in (each.source_id for each in listed) if name.startswith("driver:")] == [made.source_id]
     assert await calls.find(manager, USER, changes(**DRIVER), operation_key="of another create") is None
+    odd = changes(**DRIVER | {"username": "LAN\\lost"})
+    made = await calls.create(manager, USER, odd, operation_key="op-5")
+    found = await calls.find(manager, USER, odd, operation_key="op-5")
+    assert found is not None
+    assert found.source_id == made.source_id
+
+
+async def keeps_long_numbers(manager: Adapter, session: aiohttp.ClientSession, url: str, token: str) -> None:
+    own = {"Authorization": f"Bearer {token}"}
+    driver = {"name": "Sam", "uniqueId": "sam", "attributes": {"iccid": 89370010000000000001}}
+    async with session.post(f"{url}/api/drivers", json=driver, headers=own) as answer:
+        number = (await answer.json())["id"]
+    await calls.update(manager, USER, f"driver:{number}", changes(notes="x"))
+    async with session.get(f"{url}/api/drivers/{number}", headers=own) as answer:
+        assert "89370010000000000001" in await answer.text()
 
 
 async def writes_users(manager: Adapter) -> None:
     made = await calls.create(manager, USER, changes(**OFFICE), operation_key="op-3")
     assert made.record.fields.stored()["user_email"] == "office@fleet.example"
+    second = OFFICE | {"user_email": "second@fleet.example"}
+    with pytest.raises(Rejected) as caught:
+        await calls.create(manager, USER, changes(**second), operation_key="op-6")
+    assert set(caught.value.fields) == {"username"}
     changed = await calls.update(manager, USER, made.source_id, changes(is_active=False, notes=None))
     assert changed.record.fields.stored()["is_active"] is False
     listed = (await reading.collect(manager, USER, Slice(state={"next": "users"}))).records

@@ -77,7 +77,7 @@ async def test_trouble_of_the_servers_own_is_tried_again_later(bench: Bench) -> 
         (429, {"Retry-After": "2"}, RateLimited),
         (500, {}, ServerFailed),
         (502, {}, ServerFailed),
-        (404, {}, Malformed),
+        (404, {}, ServerFailed),
         (405, {}, Malformed),
         (302, {"Location": "/login"}, Malformed),
         (200, {}, Malformed),

@@ -151,7 +151,7 @@ async def test_the_address_may_be_pasted_as_it_is_found(typed: str) -> None:
 
 async def test_what_is_no_traccar_server_gets_no_secret_and_shows_no_body(bench: Bench) -> None:
     # Behind this path nobody answers.
-    for path in ("/elsewhere", "/api/session"):
+    for path in ("/elsewhere", "/elsewhere/session"):
         with pytest.raises(Rejected, match=r"^There is no Traccar server at this address\.$"):
             await calls.verify(bench.adapter(url=bench.fake.url + path, token=bench.token))
     assert not [each for each in bench.fake.seen if "Authorization" in each.headers or bench.token in each.path]

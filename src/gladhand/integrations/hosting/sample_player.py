@@ -19,6 +19,7 @@ from gladhand.integrations.hosting.reading import Collected
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.integrations.hosting.samples import Mismatch, Sample
 from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.exact_json import dump_exact
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk import errors
 from gladhand.sdk.adapter import Adapter, ProviderAccount
@@ -237,7 +238,7 @@ def _shows_no_secret(error: ProviderError, credentials: Credentials) -> None:
 
 
 def _check_record(record: Record) -> None:
-    orjson.dumps(record.source_data)
+    dump_exact(record.source_data)
     if not record.source_id:
         raise Mismatch("a record without a source_id")
 

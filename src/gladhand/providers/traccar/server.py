@@ -6,7 +6,7 @@ SQL and other fleets' values, so it is never read, passed on or logged. The next
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, ProviderError
 from gladhand.sdk.http import Response
 from gladhand.sdk.rows import Row
 from gladhand.sdk.session import Session
+from gladhand.sdk.values import same_text
 
 Answer = TypeVar("Answer")
 
@@ -30,6 +31,11 @@ _DAY = 24 * 3600.0
 _RIGHTS_LAST = 3600.0
 # A virtual administrator from the server's configuration. What it creates is linked to no user.
 _SERVICE_ACCOUNT = "9000000000000000000"
+# What follows the server's own path in the address of one of its pages.
+_PAGE = re.compile(
+    r"/*(/(api|login|register|reset-password|change-server|settings|reports|replay|geofences|emulator|device|event|position"
+    r"|network|index\.html)(/.*)?)?/*$"
+)
 _NOT_A_SERVER = "There is no Traccar server at this address."
 _MOVED = "This address leads on to another one. Please enter the final address."
 _USUAL_SERVER = {"version": "6.14.5", "registration": False, "readonly": False}
@@ -55,6 +61,9 @@ class Rights:
     writes_devices: bool
     creates_devices: bool
     manages_users: bool
+    user_limit: int
+    """How many users it may make; negative for any number. Likewise for devices."""
+    device_limit: int
 
     @classmethod
     def of(cls, user: Mapping[str, Any], server: Mapping[str, Any]) -> "Rights":
@@ -69,6 +78,8 @@ class Rights:
             writes_devices=devices,
             creates_devices=devices and (administrator or user.get("deviceLimit", -1) != 0),
             manages_users=administrator or (writes and user.get("userLimit", 0) != 0),
+            user_limit=-1 if administrator else int(user.get("userLimit") or 0),
+            device_limit=-1 if administrator else int(user.get("deviceLimit", -1)),
         )
 
 
@@ -128,10 +139,9 @@ class TraccarServer(Adapter):
         response = await self.client.request("GET", path, planned=planned)
         if response.ok:
             return response.object()
-        if response.status == 400:
+        # An administrator is told 404, anybody else 400. Either may come from elsewhere while the server is away.
+        if response.status in (400, 404):
             await self._must_be_well()
-            return None
-        if response.status == 404 and not response.body.strip():
             return None
         raise self.failed(response)
 
@@ -148,11 +158,15 @@ class TraccarServer(Adapter):
         """Like `many`, for everything the account may see. An administrator must ask for entities not linked to it."""
         return await self.many(path, **query, **({"all": "true"} if self.rights.administrator else {}))
 
-    async def matching(self, path: str, key: str, wanted: str) -> list[Row]:
-        """Entities whose `key` equals `wanted`, in any case, because whether case counts depends on the database."""
+    async def matching(self, path: str, keys: Collection[str], wanted: Collection[str]) -> list[Row]:
+        """Entities with one of these values in one of these columns, in any case: some databases ignore the case."""
         see = self.everything if path != "/users" else self.many
-        # The search matches the text anywhere in several columns. Servers before 6.13 return everything.
-        return [each for each in await see(path, keyword=wanted) if str(each.get(key) or "").lower() == wanted.lower()]
+        # The search matches the text anywhere in several columns. Servers before 6.13 return everything. It knows no
+        # logins, compares other letters than ASCII as the database likes, and takes a backslash for an escape.
+        [*texts] = wanted
+        is_found = "login" not in keys and len(texts) == 1 and texts[0].isascii() and "\\" not in texts[0]
+        rows = await see(path, **({"keyword": texts[0]} if is_found else {}))
+        return [each for each in rows if any(same_text(each.get(key), text) for key in keys for text in texts)]
 
     async def rights_now(self) -> Rights:
         """The current rights of the account. Raises `AuthFailed` if they cannot be read."""
@@ -276,7 +290,7 @@ def server_url(typed: str) -> str:
         raise Rejected("The address of the server cannot be read.") from None
     if parts.scheme not in ("http", "https") or not host or parts.username is not None or parts.password is not None:
         raise Rejected("The address of the server must begin with https:// and name a host, and no user or password.")
-    path = re.sub(r"(/(api|login|register|settings|reports))?/*$", "", parts.path)
+    path = _PAGE.sub("", parts.path)
     place = f"[{host}]" if ":" in host else host
     usual = {"http": 80, "https": 443}[parts.scheme]
     return urlunsplit((parts.scheme, place if port in (None, usual) else f"{place}:{port}", path, "", ""))

@@ -17,6 +17,7 @@ from gladhand.sdk.field_map import FieldMap, Prepared
 from gladhand.sdk.http import Response
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
+from gladhand.sdk.values import same_text
 from gladhand.sdk.writing import Written
 
 _GONE = "The Traccar server has no such record, or the account may not see it."
@@ -42,7 +43,9 @@ class TraccarTable(Generic[FieldsT]):
     may_create: Callable[[Rights], bool]
     may_change: Callable[[Rights], bool]
     also_unique: Mapping[str, str] = field(default_factory=dict)
-    """Further columns that must be unique, with our names. The server does not enforce it."""
+    """Further columns to sign in with, with our names. The server lets two entities share a value and confuses them."""
+    limit: Callable[[Rights], int] | None = None
+    """How many entities the account may have; negative for any number."""
     needs_right: bool = False
     """Whether a create without the right would succeed and do something else."""
 
@@ -64,7 +67,7 @@ class TraccarTable(Generic[FieldsT]):
         text = str(key or "").strip()
         if not text:
             return None
-        found = await server.signed_in(lambda: server.matching(self.path, self.key, text))
+        found = await server.signed_in(lambda: server.matching(self.path, [self.key], [text]))
         if operation_key is not None:
             found = [entity for entity in found if _is_made_by(entity, operation_key)]
         return self.to_record(found[0]) if found else None
@@ -80,13 +83,13 @@ class TraccarTable(Generic[FieldsT]):
                 if not self.may_create(await server.rights_now()):
                     raise denied("create users")
                 # The server accepts a second key that differs only in case, and confuses the two at sign-in.
-                created = await self._namesake(server, entity, operation_key, name or self.name)
+                created = await self._namesake(server, entity, operation_key, name)
             if created is None:
                 response = await server.client.post(self.path, json=entity)
                 if response.ok:
                     created = _entity(response)
                 elif response.status == 400:
-                    created = await self._not_created(server, entity, operation_key, response, name or self.name)
+                    created = await self._not_created(server, entity, operation_key, response, name)
                 else:
                     raise server.failed(response)
             return Written(record=self.to_record(created), prepared=prepared)
@@ -109,7 +112,11 @@ class TraccarTable(Generic[FieldsT]):
             entity = changed(before)
             after = before
             if entity != before:
-                await self._check_unique(server, before, entity, name or self.name)
+                if await self._is_unique(server, before, entity, name):
+                    # The server replaces the whole entity and knows no versions. Read as late as possible, so that
+                    # what somebody has written meanwhile is kept.
+                    before = await _present(server, path)
+                    entity = changed(before)
                 response = await server.client.put(path, json=entity)
                 if not response.ok:
                     raise await self._not_updated(server, path, response)
@@ -126,39 +133,52 @@ class TraccarTable(Generic[FieldsT]):
         return await server.signed_in(call)
 
     async def _not_created(
-        self, server: TraccarServer, entity: Entity, operation_key: str, response: Response, name: str
+        self, server: TraccarServer, entity: Entity, operation_key: str, response: Response, name: str | None
     ) -> Row:
         """After a 400 for a create: the record, if an earlier attempt created it."""
-        if not self.may_create(await server.rights_now()):
+        rights = await server.rights_now()
+        if not self.may_create(rights):
             raise denied("create this")
         created = await self._namesake(server, entity, operation_key, name)
         if created is not None:
             return created
+        limit = self.limit(rights) if self.limit is not None else -1
+        if 0 <= limit <= len(await server.many(self.path)):
+            raise denied(f"have more than {limit} {self.path.strip('/')}, and it has them already")
         detail = f"The Traccar server refuses these values, or somebody whom the account cannot see has {self.name}."
         raise Rejected(detail, status_code=response.status)
 
-    async def _namesake(self, server: TraccarServer, entity: Entity, operation_key: str, name: str) -> Row | None:
+    async def _namesake(
+        self, server: TraccarServer, entity: Entity, operation_key: str, name: str | None
+    ) -> Row | None:
         """The entity with our key, if this create made it. Raises `Rejected` for any other entity."""
-        found = await server.matching(self.path, self.key, entity[self.key])
+        keys = self._keys(name)
+        given = {key: entity[key] for key in keys if entity.get(key)}
+        found = await server.matching(self.path, keys, given.values())
         ours = [each for each in found if _is_made_by(each, operation_key)]
         if ours:
             return ours[0]
-        if found:
-            raise _taken(name)
-        for key, our_name in self.also_unique.items():
-            # The database lets two entities share it, and then neither can sign in with it.
-            if entity.get(key) and await server.matching(self.path, key, entity[key]):
-                raise _taken(our_name)
+        for key, value in given.items():
+            if any(same_text(other.get(any_key), value) for other in found for any_key in keys):
+                raise _taken(keys[key])
         return None
 
-    async def _check_unique(self, server: TraccarServer, before: Row, entity: Entity, name: str) -> None:
-        """Check the keys that the server does not: a second login, or an e-mail that differs only in case."""
-        for key, our_name in {self.key: name, **self.also_unique}.items():
-            if not entity.get(key) or entity[key] == before.get(key):
-                continue
-            found = await server.matching(self.path, key, entity[key])
-            if any(other["id"] != before["id"] for other in found):
-                raise _taken(our_name)
+    async def _is_unique(self, server: TraccarServer, before: Row, entity: Entity, name: str | None) -> bool:
+        """Check the keys that change. False if none does. Raises `Rejected` if somebody else has one of them."""
+        keys = self._keys(name)
+        given = {key: entity[key] for key in keys if entity.get(key) and entity[key] != before.get(key)}
+        if not given:
+            return False
+        found = await server.matching(self.path, keys, given.values())
+        for key, value in given.items():
+            for other in found:
+                if other["id"] != before["id"] and any(same_text(other.get(any_key), value) for any_key in keys):
+                    raise _taken(keys[key])
+        return True
+
+    def _keys(self, name: str | None) -> dict[str, str]:
+        """The columns that must be unique, with our names."""
+        return {self.key: name or self.name, **self.also_unique}
 
     async def _not_updated(self, server: TraccarServer, path: str, response: Response) -> ProviderError:
         if response.status != 400:

@@ -59,6 +59,7 @@ _OFFICE: Final = TraccarTable[UserFields](
     may_create=lambda rights: rights.manages_users,
     may_change=lambda rights: rights.writes,
     also_unique={"login": "username"},
+    limit=lambda rights: rights.user_limit,
     needs_right=True,
 )
 _USERS = "users"

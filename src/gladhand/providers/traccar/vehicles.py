@@ -45,6 +45,7 @@ _DEVICES: Final = TraccarTable[VehicleFields](
     to_record=mapping.device_record,
     may_create=lambda rights: rights.creates_devices,
     may_change=lambda rights: rights.writes_devices,
+    limit=lambda rights: rights.device_limit,
 )
 
 
