@@ -3,7 +3,6 @@
 A `Problem` is named after the fact and lives beside the code that raises it, in the noun's `problems.py`.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
@@ -11,7 +10,6 @@ from typing import Any, ClassVar
 #: Headers for what a client may try again at once.
 RETRY_SOON: Mapping[str, str] = {"Retry-After": "1"}
 _SHOWN_INPUT = 200
-_USER_INFO = re.compile(r"(?<=://)[^/?#\s]*@")
 
 
 class Problem(Exception):
@@ -99,7 +97,11 @@ class GatewayTimeout(Problem):
 
 def shortened(text: str) -> str:
     """The part of an input that the response repeats to the client, without the password of an address."""
-    text = _USER_INFO.sub("*****@", text)
+    before, at, after = text.rpartition("@")
+    if at and ":" in before:
+        # A password may hold every character of an address.
+        scheme, separator, _ = before.partition("://")
+        text = f"{scheme + separator if separator else ''}*****@{after}"
     return text if len(text) <= _SHOWN_INPUT else text[:_SHOWN_INPUT] + "…"
 
 

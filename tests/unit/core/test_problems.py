@@ -150,10 +150,19 @@ async def test_an_unreadable_body_tells_strangers_nothing(body):
     assert [fault["path"] for fault in known.json()["detail"]] == ["body"]
 
 
-@pytest.mark.parametrize("given", ["https://maria:geheim@partner.example/x", "https://geheim@partner.example"])
+@pytest.mark.parametrize(
+    "given",
+    ["https://maria:geheim@partner.example/x", "https://geheim@partner.example", "https://m:ge/he@im@partner.example"],
+)
 def test_the_password_of_an_address_is_not_repeated(given: str) -> None:
     for fault in (
         Invalid.at("body.url", "wrong", given=given).faults[0],
         found({"name": "a", "country_code": given})["country_code"],
     ):
         assert fault.input.startswith("https://*****@partner.example")
+
+
+def test_a_password_without_a_scheme_is_not_repeated() -> None:
+    assert (
+        Invalid.at("body.url", "wrong", given="maria:geheim@partner.example").faults[0].input == "*****@partner.example"
+    )

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.branding.schemas import color
 from gladhand.orgs.embed_keys.queries import EmbedKey
-from gladhand.orgs.texts import HttpsUrl
+from gladhand.resources.urls import HttpsUrl
 
 #: The query parameter of the embed key. No key of ours is longer than this.
 KEY_PARAMETER = "embed_key"

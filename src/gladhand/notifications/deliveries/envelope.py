@@ -1,10 +1,8 @@
 """What a receiver gets: the envelope, its headers, and two kinds of signature over the same bytes."""
 
 import hashlib
-import hmac
 import json
 import zlib
-from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +10,7 @@ from uuid import UUID
 
 from gladhand.core.clock import wire_time
 from gladhand.core.crypto import Secret
+from gladhand.notifications.signing import signature, standard_signatures
 
 _USER_AGENT = "Catena-Webhook"
 _SOURCE = "catena-notifications"
@@ -90,10 +89,12 @@ class EventEnvelope:
             "X-Schema-Version": self.version,
             "X-Source": _SOURCE,
             "X-Delivery-Attempt": str(self.attempt),
-            # Standard Webhooks. Its libraries take the secret as base64 of the key; the key is the secret's own UTF-8.
+            # Standard Webhooks.
             "webhook-id": event_id,
             "webhook-timestamp": seconds,
-            "webhook-signature": " ".join("v1," + signature(secret, standard) for secret in secrets),
+            "webhook-signature": " ".join(
+                f"v1,{each}" for secret in secrets for each in standard_signatures(secret, standard)
+            ),
         }
         if len(secrets) > 1:
             headers["X-Catena-Signature-Previous"] = ",".join(signature(secret, plain) for secret in secrets[1:])
@@ -109,10 +110,6 @@ def _listed(event: EnvelopeEvent) -> str:
 
 def _records(data: str) -> str:
     return data[1:-1] if data.startswith("[") else data
-
-
-def signature(secret: Secret, message: bytes) -> str:
-    return b64encode(hmac.digest(secret.reveal().encode(), message, hashlib.sha256)).decode()
 
 
 def compressed(body: bytes) -> bytes:

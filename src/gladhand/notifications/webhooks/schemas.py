@@ -4,23 +4,19 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, AnyUrl, BaseModel, Field, UrlConstraints
+from pydantic import AfterValidator, BaseModel, Field
 
 from gladhand.notifications.catalogue import WebhookCatchAllEvents, WebhookEventNameEnum, WebhookStatusEnum
 from gladhand.resources.text import Text
+from gladhand.resources.urls import WebUrl
 
 _LEAST_SECRET = 12
-#: Characters of the longest address.
-MAX_URL = 2083
 
 
 def _long_enough(secret: str) -> str:
     if len(secret) < _LEAST_SECRET:
         raise ValueError(f"a secret has at least {_LEAST_SECRET} characters")
     return secret
-
-
-WebhookUrl = Annotated[AnyUrl, UrlConstraints(max_length=MAX_URL), Field(min_length=1)]
 
 
 BatchSize = Annotated[int, Field(ge=1, le=1000)]
@@ -34,7 +30,7 @@ class WebhookFilters(BaseModel):
 
 
 class WebhookCreate(BaseModel):
-    url: WebhookUrl = Field(description="Where to deliver; https, and a public address.")
+    url: WebUrl = Field(description="Where to deliver; https, and a public address. Called exactly as given.")
     filters: WebhookFilters | None = None
     secret: Annotated[Text, AfterValidator(_long_enough)] | None = Field(
         None,
@@ -49,7 +45,7 @@ class WebhookCreate(BaseModel):
 class WebhookUpdate(BaseModel):
     """Absent fields stay as they are. Filters are replaced as a whole; null removes them."""
 
-    url: WebhookUrl | None = Field(None, description="Where to deliver from now on.")
+    url: WebUrl | None = Field(None, description="Where to deliver from now on.")
     filters: WebhookFilters | None = None
     secret: Annotated[Text, Field(min_length=_LEAST_SECRET)] | None = Field(
         None, description="Signs from now on. The old secret signs beside it for a day, so that no delivery is refused."
@@ -60,7 +56,7 @@ class WebhookUpdate(BaseModel):
 class Webhook(BaseModel):
     """A subscription that was just created. Only this answer shows its secret."""
 
-    url: WebhookUrl
+    url: WebUrl
     filters: WebhookFilters | None = None
     secret: str | None = None
     created_at: datetime | None = None

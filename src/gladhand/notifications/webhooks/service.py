@@ -11,20 +11,21 @@ from uuid import UUID
 
 from psycopg.errors import UniqueViolation
 
-from gladhand.core.crypto import Keyring, new_secret
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.http import AddressGuard, AddressRefused
 from gladhand.core.problems import Invalid, NotFound
 from gladhand.notifications.catalogue import expand
 from gladhand.notifications.publish import publish, wake_dispatchers
 from gladhand.notifications.purposes import WEBHOOK_SECRET
+from gladhand.notifications.signing import new_signing_secret
 from gladhand.notifications.webhooks import queries, schemas
 from gladhand.notifications.webhooks.problems import AlreadySubscribed
 from gladhand.notifications.webhooks.queries import NewWebhook, StoredWebhook
-from gladhand.notifications.webhooks.schemas import MAX_URL, WebhookCreate, WebhookFilters, WebhookUpdate
+from gladhand.notifications.webhooks.schemas import WebhookCreate, WebhookFilters, WebhookUpdate
+from gladhand.resources.urls import MAX_URL
 
 MASK = "*****"
-_SECRET_BYTES = 24
 
 
 @dataclass(frozen=True)
@@ -51,20 +52,19 @@ async def check_address(guard: AddressGuard, request: WebhookCreate | WebhookUpd
     """Refuse an address that must not be called. This asks the name server, so no transaction may be open."""
     if request.url is None:
         return
-    url = str(request.url)
     try:
-        await guard.check_url(url, https_only=False)
+        await guard.check_url(request.url, https_only=False)
     except AddressRefused as refused:
-        raise Invalid.at("body.url", str(refused), error_type="url_refused", given=masked(url)) from None
+        raise Invalid.at("body.url", str(refused), error_type="url_refused", given=masked(request.url)) from None
 
 
 async def create(db: Db, keyring: Keyring, partner_id: UUID, request: WebhookCreate) -> Sequence[schemas.Webhook]:
     """Create one subscription for each event that the name stands for; all of them or none."""
-    secret = request.secret or new_secret(_SECRET_BYTES)
+    secret = request.secret or new_signing_secret()
     sealed, filters = keyring.seal(secret, purpose=WEBHOOK_SECRET), _FleetFilter.of(request.filters)
     created = []
     for event_name in expand(request.event_name):
-        new = _new(str(request.url), event_name, filters, sealed, request.batch_size)
+        new = _new(request.url, event_name, filters, sealed, request.batch_size)
         webhook = await queries.insert_webhook(db, partner_id, new)
         if webhook is None:
             raise AlreadySubscribed(event_name)
@@ -83,7 +83,7 @@ async def update(
 ) -> None:
     """Change the given fields. Deliveries that wait already go to the new address."""
     webhook = await _locked(db, partner_id, webhook_id)
-    url = webhook.url if request.url is None else str(request.url)
+    url = request.url or webhook.url
     filters = _FleetFilter(webhook.fleet_ids, webhook.fleet_refs)
     if "filters" in request.model_fields_set:
         filters = _FleetFilter.of(request.filters)

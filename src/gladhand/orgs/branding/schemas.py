@@ -7,7 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from gladhand.orgs.texts import HttpsUrl
+from gladhand.resources.urls import HttpsUrl
 
 _COLOR = re.compile(r"#?([0-9a-f]{6})", re.IGNORECASE | re.ASCII)
 

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, EmailStr, Field
 
-from gladhand.orgs.texts import Phone, WebUrl
+from gladhand.orgs.texts import Phone
 from gladhand.resources.text import Alpha3
+from gladhand.resources.urls import WebUrl
 
 
 class FleetRead(BaseModel):

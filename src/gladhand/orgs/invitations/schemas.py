@@ -9,8 +9,9 @@ from pydantic import BaseModel, EmailStr, Field, ValidationError, model_validato
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from gladhand.orgs.agreements.permissions import Permissions
-from gladhand.orgs.texts import Email, FleetName, FleetRef, HttpsUrl, Phone, WebUrl, Whole
+from gladhand.orgs.texts import Email, FleetName, FleetRef, Phone, Whole
 from gladhand.resources.text import Alpha3, Line, Prose
+from gladhand.resources.urls import HttpsUrl, WebUrl
 
 DEFAULT_HOURS = 24
 _MAX_HOURS = 672

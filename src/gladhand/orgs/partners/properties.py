@@ -5,8 +5,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, TypeAdapter
 
-from gladhand.orgs.texts import HttpsUrl, WebUrl
 from gladhand.resources.text import Text
+from gladhand.resources.urls import HttpsUrl, WebUrl
 
 
 class PartnerPropertyKeyEnum(StrEnum):

@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from gladhand.core.crypto import Keyring, Secret, new_secret
+from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Db
 from gladhand.notifications.purposes import CALLBACK_SECRET
+from gladhand.notifications.signing import new_signing_secret
 from gladhand.orgs.partners import properties, queries
 from gladhand.orgs.partners.problems import SlugTaken
 from gladhand.orgs.partners.properties import PartnerPropertyKeyEnum
@@ -24,7 +25,7 @@ async def create_partner(
     partner_id = uuid4()
     free_slug = slug or _slug_of(name)
     while True:
-        secret = keyring.seal(new_secret(), purpose=CALLBACK_SECRET)
+        secret = keyring.seal(new_signing_secret(), purpose=CALLBACK_SECRET)
         partner = await queries.insert_partner(
             db, partner_id, slug=free_slug, name=name, websites=websites, callback_secret=secret
         )

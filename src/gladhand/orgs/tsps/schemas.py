@@ -6,8 +6,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from gladhand.orgs.texts import WebUrl
 from gladhand.resources.enums import ConnectionTypeEnum, TspEnum
+from gladhand.resources.urls import WebUrl
 
 
 class TspStatusEnum(StrEnum):

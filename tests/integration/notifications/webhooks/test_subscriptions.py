@@ -55,6 +55,17 @@ async def test_a_short_secret_is_refused_without_repeating_it(api):
     assert "tooshort" not in str(answer.body)
 
 
+async def test_an_address_with_a_password_is_refused_without_repeating_it(api):
+    made = await _made(api)
+    for answer in (
+        await api.post(WEBHOOKS, _wanted(url="http://ann:hunter2@127.0.0.1:9/hooks")),
+        await api.patch(f"{WEBHOOKS}/{made['id']}", {"url": "https://ann:hunter2@acme.example/hooks"}),
+    ):
+        assert answer.status == 422
+        assert answer.body["detail"][0]["path"] == "body.url"
+        assert "hunter2" not in str(answer.body)
+
+
 async def test_a_wildcard_makes_one_subscription_for_each_action(api):
     made = await _made(api, event_name="resource_operation.*")
     assert [each["event_name"] for each in made] == [

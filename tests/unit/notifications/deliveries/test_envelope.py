@@ -11,6 +11,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from gladhand.core.crypto import Secret
 from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
+from gladhand.notifications.signing import new_signing_secret
 
 _SECRET = "wX9kLmP2nQrT4vYz"
 
@@ -73,6 +74,27 @@ def test_standard_webhooks_takes_the_secret_as_base64_of_its_text(envelope):
         library.verify(envelope.body() + b" ", _headers(envelope))
     with pytest.raises(WebhookVerificationError):
         library.verify(envelope.body(), _headers(envelope, datetime.now(UTC) - timedelta(minutes=6)))
+
+
+def test_standard_webhooks_takes_a_whsec_secret_as_it_was_given(envelope):
+    given = "whsec_" + b64encode(b"0123456789abcdefghijklmn").decode()
+    headers = envelope.headers(envelope.body(), [Secret(given)], sent_at=datetime.now(UTC), request_id=uuid4())
+    Webhook(given).verify(envelope.body(), headers)
+    # Receivers that use the text of the secret as the key are served as well.
+    Webhook(b64encode(given.encode()).decode()).verify(envelope.body(), headers)
+
+
+@pytest.mark.parametrize("given", ["whsec_not base64 at all", "whsec_", "whsec_QUJD-_x"])
+def test_a_secret_that_only_begins_like_whsec_signs_by_its_text(envelope, given):
+    headers = envelope.headers(envelope.body(), [Secret(given)], sent_at=datetime.now(UTC), request_id=uuid4())
+    assert len(headers["webhook-signature"].split()) == 1
+    Webhook(b64encode(given.encode()).decode()).verify(envelope.body(), headers)
+
+
+def test_a_made_up_secret_is_one_for_standard_webhooks(envelope):
+    made = new_signing_secret()
+    headers = envelope.headers(envelope.body(), [Secret(made)], sent_at=datetime.now(UTC), request_id=uuid4())
+    Webhook(made).verify(envelope.body(), headers)
 
 
 def test_a_body_is_packed_so_that_gzip_unpacks_it(envelope):

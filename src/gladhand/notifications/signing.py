@@ -1,0 +1,42 @@
+"""Secrets that sign deliveries, and the signatures that they make."""
+
+import hashlib
+import hmac
+import secrets
+from base64 import b64decode, b64encode
+from binascii import Error as Base64Error
+from contextlib import suppress
+
+from gladhand.core.crypto import Secret
+
+# Of Standard Webhooks: what follows is the key in Base64.
+_ENCODED_KEY = "whsec_"
+_KEY_BYTES = 24
+
+
+def new_signing_secret() -> str:
+    """A random secret in the form that libraries of Standard Webhooks take."""
+    return _ENCODED_KEY + b64encode(secrets.token_bytes(_KEY_BYTES)).decode()
+
+
+def signature(secret: Secret, message: bytes) -> str:
+    """Of the contract: the key is the UTF-8 of the secret."""
+    return _signed(secret.reveal().encode(), message)
+
+
+def standard_signatures(secret: Secret, message: bytes) -> list[str]:
+    """Of Standard Webhooks: with the key that its libraries find in `whsec_…`, and with the UTF-8 of the secret.
+
+    Receivers accept a delivery when any signature matches, so each may use either key.
+    """
+    text = secret.reveal()
+    keys = []
+    if text.startswith(_ENCODED_KEY):
+        with suppress(Base64Error):
+            keys.append(b64decode(text.removeprefix(_ENCODED_KEY), validate=True))
+    keys.append(text.encode())
+    return [_signed(key, message) for key in keys if key]
+
+
+def _signed(key: bytes, message: bytes) -> str:
+    return b64encode(hmac.digest(key, message, hashlib.sha256)).decode()

@@ -1,0 +1,41 @@
+"""Addresses on the web, as partners give them."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, StringConstraints, WithJsonSchema
+
+from gladhand.resources.text import cleaned
+
+#: Characters of the longest address.
+MAX_URL = 2083
+
+_WEB_URL = re.compile(r"https?://(?:\[[0-9a-f:.]+\]|[^/?#@:\\\[\]]+)(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE)
+_USERINFO = re.compile(r"[a-z][a-z0-9+.-]*:[/\\]*[^/?#\\]*@", re.IGNORECASE)
+# White space, controls, halves of characters.
+_NOT_IN_URLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def _web_url(value: str) -> str:
+    if _NOT_IN_URLS.search(value):
+        raise ValueError("must not contain spaces or control characters")
+    if _USERINFO.match(value):
+        raise ValueError("must not carry a user name or password")
+    if not _WEB_URL.fullmatch(value):
+        raise ValueError("must be an absolute URL with http or https")
+    return value
+
+
+def _https_url(value: str) -> str:
+    if not value.lower().startswith("https://"):
+        raise ValueError("must use https")
+    return value
+
+
+_CLEANED = BeforeValidator(cleaned)
+_LIMITS = StringConstraints(min_length=1, max_length=MAX_URL)
+_SCHEMA = WithJsonSchema({"type": "string", "format": "uri", "minLength": 1, "maxLength": MAX_URL})
+
+WebUrl = Annotated[str, _LIMITS, AfterValidator(_web_url), _SCHEMA, _CLEANED]
+"""Kept and answered as it was sent. Only the web's own schemes: these become links and redirects in a browser."""
+HttpsUrl = Annotated[str, _LIMITS, AfterValidator(_web_url), AfterValidator(_https_url), _SCHEMA, _CLEANED]

@@ -1,0 +1,35 @@
+import pytest
+
+from gladhand.orgs.embed_keys.origins import origin
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://partner.example", "https://partner.example"),
+        (" https://Partner.example:443/\u200b", "https://partner.example"),
+        ("http://localhost:3000", "http://localhost:3000"),
+        ("https://[2001:DB8::1]:8443", "https://[2001:db8::1]:8443"),
+    ],
+)
+def test_an_origin_is_kept_as_browsers_send_it(given, kept):
+    assert origin(given) == kept
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "https://partner\n.example",
+        "https://partner.example\r\nhttps://evil.example",
+        "https://partner\t.example",
+        "https://partner.example\n;frame-ancestors *",
+        "https://partner.example\x00",
+        "https://ann:secret@partner.example",
+        "https://partner.example/path",
+        "http://partner.example",
+        "https://*.example",
+    ],
+)
+def test_what_is_no_origin_is_refused(given):
+    with pytest.raises(ValueError, match="must"):
+        origin(given)
