@@ -7,12 +7,13 @@ from fastapi import APIRouter, Depends, Request, Response
 from gladhand.auth import oauth
 from gladhand.auth.clients.queries import Client
 from gladhand.auth.oauth import Claimant
-from gladhand.auth.problems import NOT_STORED, InvalidClient, InvalidRequest, UnsupportedGrant
+from gladhand.auth.problems import NOT_STORED, InvalidClient, InvalidGrant, InvalidRequest, UnsupportedGrant
 from gladhand.auth.scopes import SCOPES
+from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.claims import FLEET_CLIENT
 from gladhand.auth.tokens.schemas import OAuthError, TokenAnswer
 from gladhand.auth.tokens.service import Tokens
-from gladhand.core.dependencies import provided
+from gladhand.core.dependencies import look_up, provided
 from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
 
@@ -41,7 +42,9 @@ async def get_token(request: Request, tokens: OfRealm) -> Response:
 
     The form holds `grant_type` (`client_credentials` or `refresh_token`) and `client_id` with `client_secret`; the two
     may also come by HTTP Basic. `scope` may name some of the client's scopes; without it, or with `organization`, the
-    token has all of them.
+    token has all of them. A name that is no scope is refused with `invalid_scope`.
+
+    Too many tokens of one client, or refusals of one address, are answered with 429 and `Retry-After`.
     """
     form = await oauth.form_of(request)
     grant = form.get("grant_type")
@@ -49,11 +52,20 @@ async def get_token(request: Request, tokens: OfRealm) -> Response:
         raise InvalidRequest("grant_type is missing.")
     if grant not in _GRANTS:
         raise UnsupportedGrant(f"grant_type must be one of: {', '.join(_GRANTS)}.")
-    named = oauth.claimant(request, form)
-    if grant == "client_credentials":
-        answer = tokens.for_client(await _recognised(tokens, named), form.get("scope"))
-    else:
-        answer = await _refreshed(tokens, named, form.get("refresh_token"))
+    throttle = look_up(request.app, Throttle)
+    try:
+        named = oauth.claimant(request, form)
+        if grant == "client_credentials":
+            client = await _recognised(tokens, named)
+            # Apart from the other calls of the client, which fetches a new token after every 403.
+            throttle.take(f"token {client.client_id}")
+            answer = tokens.for_client(client, form.get("scope"))
+        else:
+            answer = await _refreshed(tokens, named, form.get("refresh_token"))
+    except (InvalidClient, InvalidGrant):
+        # Whoever has a good secret is never kept out by the guesses of others.
+        tokens.refused.take(request.client.host if request.client else "")
+        raise
     return JSON(answer.model_dump_json(exclude_none=True), headers=NOT_STORED)
 
 
@@ -105,7 +117,7 @@ async def get_configuration(tokens: OfRealm) -> dict[str, Any]:
 
 
 async def _recognised(tokens: Tokens, named: Claimant) -> Client:
-    client = await tokens.clients.recognise(named.client_id, named.secret) if named.secret else None
+    client = await tokens.recognise(named.client_id, named.secret) if named.secret else None
     if client is None:
         raise InvalidClient(by_header=named.by_header)
     return client

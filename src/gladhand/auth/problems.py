@@ -8,6 +8,9 @@ from gladhand.core.problems import Forbidden, Problem, Unauthorized
 #: Answers of the token endpoint are for the client alone.
 NOT_STORED = {"Cache-Control": "no-store", "Pragma": "no-cache"}
 
+# Of a name in a request that the answer repeats.
+_MOST_SHOWN = 100
+
 
 class NoToken(Unauthorized):
     """The request says nothing about who is calling."""
@@ -62,6 +65,17 @@ class InvalidRequest(OAuthProblem):
 
 class UnsupportedGrant(OAuthProblem):
     error = "unsupported_grant_type"
+
+
+class InvalidScope(OAuthProblem):
+    """The client names a scope that does not exist."""
+
+    error = "invalid_scope"
+
+    def __init__(self, name: str, *, near: str | None) -> None:
+        shown = name[:_MOST_SHOWN]
+        hint = " Separate scopes by blanks." if "," in name else f" Did you mean {near}?" if near else ""
+        super().__init__(f"There is no scope {shown!r}.{hint}")
 
 
 class InvalidClient(OAuthProblem):

@@ -1,9 +1,15 @@
 """What a token may allow, and what each kind of caller is given."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
+
+from gladhand.auth.problems import InvalidScope
 
 #: Asks for everything the client has, like no scope at all.
 EVERYTHING = "organization"
+
+# OpenID Connect's own, which client libraries add by themselves.
+_NEUTRAL = frozenset({EVERYTHING, "openid", "profile", "email", "offline_access"})
 
 SCOPES = {
     "connection:create": "Connect a fleet to a provider",
@@ -68,7 +74,11 @@ FLEET = frozenset(
 def granted(has: Iterable[str], asked: str | None) -> frozenset[str]:
     """The scopes of a new token: all that the client has, or fewer when it names some.
 
-    Names that mean nothing here (`organization`, those of OpenID Connect, misspelt ones) neither add nor refuse.
+    `organization` and the names of OpenID Connect neither add nor narrow. Raises `InvalidScope` for any other name,
+    because passing over a misspelt one would give more than was asked for.
     """
-    named = frozenset((asked or "").split()) & ADMIN
+    names = frozenset((asked or "").split())
+    if unknown := sorted(names - ADMIN - _NEUTRAL):
+        raise InvalidScope(unknown[0], near=next(iter(get_close_matches(unknown[0], SCOPES, n=1)), None))
+    named = names & ADMIN
     return frozenset(has) & named if named else frozenset(has)

@@ -9,6 +9,7 @@ from tests.integration.auth.conftest import ISSUER, OPENID, Owner, Running, Star
 
 from gladhand.auth import scopes
 from gladhand.auth.clients.service import NewClient
+from gladhand.auth.throttle import Throttle
 from gladhand.core.db import Database
 
 
@@ -67,7 +68,42 @@ async def test_every_token_is_another_text(running: Running, owner: Owner):
 
 async def test_the_scope_may_be_left_out_and_may_narrow(running: Running, owner: Owner):
     assert set(read(await running.token(owner.client))["scope"].split()) == scopes.PARTNER
-    assert read(await running.token(owner.client, scope="organization fleet:read bogus"))["scope"] == "fleet:read"
+    assert read(await running.token(owner.client, scope="organization fleet:read openid"))["scope"] == "fleet:read"
+
+
+async def test_a_scope_that_does_not_exist_is_refused(running: Running, owner: Owner):
+    answer = await running.form(
+        "token",
+        grant_type="client_credentials",
+        client_id=owner.client.client_id,
+        client_secret=owner.client.secret.reveal(),
+        scope="telematics:read,invitation:read",
+    )
+    assert (answer.status, answer.body["error"]) == (400, "invalid_scope")
+
+
+async def test_refusals_of_one_address_are_limited_and_keep_out_no_good_secret(running: Running, owner: Owner):
+    statuses = [
+        (await running.form("token", grant_type="client_credentials", client_id="nobody", client_secret="x")).status
+        for _ in range(100)
+    ]
+    assert statuses[:60] == [401] * 60
+    assert 429 in statuses[60:]
+    assert await running.token(owner.client)
+
+
+async def test_tokens_of_one_client_are_limited(start: Start, owner: Owner):
+    running = await start(Throttle(per_second=0.1, burst=3))
+    for _ in range(3):
+        await running.token(owner.client)
+    answer = await running.form(
+        "token",
+        grant_type="client_credentials",
+        client_id=owner.client.client_id,
+        client_secret=owner.client.secret.reveal(),
+    )
+    assert answer.status == 429
+    assert int(answer.headers["Retry-After"]) > 0
 
 
 async def test_an_admin_gets_every_scope(running: Running, admin: NewClient):

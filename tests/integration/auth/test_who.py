@@ -15,6 +15,8 @@ from gladhand.auth.throttle import Throttle
 from gladhand.auth.who import allow
 from gladhand.core import clock
 
+_LATER = 2**33
+
 
 async def test_a_partner_calls_with_its_token(running: Running, owner: Owner):
     answer = await running.api.with_token(await running.token(owner.client)).get("/invitations")
@@ -101,8 +103,29 @@ async def test_a_client_that_calls_too_often_is_told_when_to_come_back(start: St
     answer = await running.api.with_token(token).get("/schemas")
     assert answer.status == 429
     assert int(answer.headers["Retry-After"]) == answer.body["detail"]["retry_after_seconds"] > 0
-    # Getting a token is never counted: clients fetch a new one after every 403.
+    # Getting a token is counted apart: clients fetch a new one after every 403.
     assert await running.token(owner.client)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        *({name: None} for name in ("exp", "iat", "jti", "sid", "azp", "sub", "scope", "iss", "typ", "org")),
+        *({"exp": "soon"}, {"exp": 1.5}, {"iat": True}, {"jti": 7}, {"scope": ["fleet:read"]}, {"nbf": "later"}),
+        *({"iat": _LATER}, {"nbf": _LATER}),
+    ],
+)
+async def test_a_signed_token_with_odd_claims_is_401(running: Running, owner: Owner, changes: dict[str, Any]):
+    good = read(await running.token(owner.client))
+    odd = {name: value for name, value in (good | changes).items() if value is not None}
+    key = running.tokens._keys.signing
+    header = {"alg": "RS256", "typ": "JWT", "kid": key.kid}
+    token = jwt.encode(header, odd, key, algorithms=["RS256"])
+    assert await running.status("/schemas", token) == 401
+    refused = await running.form(
+        "token", grant_type="refresh_token", client_id="pre-registration-client", refresh_token=token
+    )
+    assert (refused.status, refused.body["error"]) == (401, "invalid_grant")
 
 
 async def test_the_documents_show_one_scheme_and_the_scopes_of_each_route(running: Running):

@@ -1,4 +1,7 @@
+import pytest
+
 from gladhand.auth import scopes
+from gladhand.auth.problems import InvalidScope
 from gladhand.auth.scopes import granted
 
 
@@ -16,9 +19,29 @@ def test_named_scopes_narrow_a_token():
     assert granted(scopes.PARTNER, "organization telematics:read") == {"telematics:read"}
 
 
-def test_scopes_that_do_not_exist_are_passed_over():
-    assert granted({"fleet:read"}, "openid email nonsense") == {"fleet:read"}
-    assert granted({"fleet:read", "tsp:create"}, "nonsense fleet:read") == {"fleet:read"}
+def test_names_of_openid_connect_neither_add_nor_narrow():
+    assert granted({"fleet:read"}, "openid email") == {"fleet:read"}
+    assert granted({"fleet:read", "tsp:create"}, "openid fleet:read") == {"fleet:read"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "hint"),
+    [
+        ("telematics:raed", "There is no scope 'telematics:raed'. Did you mean telematics:read?"),
+        (
+            "telematics:read,invitation:read",
+            "There is no scope 'telematics:read,invitation:read'. Separate scopes by blanks.",
+        ),
+        ("organization bogus", "There is no scope 'bogus'."),
+        ("Telematics:Read", "There is no scope 'Telematics:Read'. Did you mean telematics:read?"),
+        ("*", "There is no scope '*'."),
+        ("x" * 5000, f"There is no scope '{'x' * 100}'."),
+    ],
+)
+def test_a_name_that_is_no_scope_is_refused_and_never_widens(asked: str, hint: str):
+    with pytest.raises(InvalidScope) as refused:
+        granted(scopes.PARTNER, asked)
+    assert refused.value.body() == {"error": "invalid_scope", "error_description": hint}
 
 
 def test_a_client_cannot_ask_for_what_it_does_not_have():

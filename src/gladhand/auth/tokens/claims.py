@@ -62,6 +62,15 @@ def for_fleet_refresh(fleet_id: UUID, session: str, issuer: str) -> dict[str, An
     }
 
 
+def is_complete(claims: Mapping[str, Any]) -> bool:
+    """Whether the claims that every token has are there, each of its type."""
+    texts = ("sub", "azp", "scope", "sid", "jti", *(("aud",) if claims.get("typ") == REFRESH else ()))
+    times = ("exp", "iat", *(("nbf",) if "nbf" in claims else ()))
+    return all(isinstance(claims.get(name), str) for name in texts) and all(
+        type(claims.get(name)) is int for name in times
+    )
+
+
 def caller_of(claims: Mapping[str, Any]) -> Caller:
     """Who holds this access token. Raises `BadToken` for one that no release of this server makes."""
     try:

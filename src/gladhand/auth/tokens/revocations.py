@@ -31,6 +31,10 @@ class Revocations:
         """Whether the token with these claims is revoked: by itself, with its session, or with its client."""
         return claims["jti"] in self._expiry or claims["sid"] in self._expiry or claims["azp"] in self._clients
 
+    def has_client(self, client_id: str) -> bool:
+        """Whether the client is revoked, as far as this process knows."""
+        return client_id in self._clients
+
     async def add(self, token_id: str, expires_at: datetime) -> None:
         """Revoke a token by its `jti`, or all of a session by its `sid`: here at once, elsewhere within a refresh."""
         until = expires_at + _SLACK

@@ -20,6 +20,7 @@ from gladhand.auth.clients.queries import Client
 from gladhand.auth.clients.service import Clients
 from gladhand.auth.keys import service as keys
 from gladhand.auth.problems import BadToken, InvalidGrant, UnknownKey
+from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens import claims, queries
 from gladhand.auth.tokens.revocations import Revocations
 from gladhand.auth.tokens.schemas import FleetTokens, TokenAnswer
@@ -36,11 +37,15 @@ _NOT_REFRESHED = LogEvent(
 _CRASHED = LogEvent("revocations.crashed", "Reading revoked tokens failed because of a bug; the line has a traceback.")
 
 _MOST_CHARACTERS = 8192
+# Refused token requests of one address: rate per second and burst.
+_REFUSED = (1.0, 60)
 _MOST_REMEMBERED = 4096
 _REVOKED_EVERY_SECONDS = 1.0
 _KEYS_EVERY_SECONDS = 30.0
 # Anybody can send a token with an invented key id. Such tokens must not cause a query each.
 _LEARN_EVERY_SECONDS = 2.0
+# How far the clocks of two servers may differ.
+_CLOCK_SECONDS = 60
 # Other processes sign with a retired key until they reload the keys, and their clocks may differ.
 _SLACK_SECONDS = 3600
 
@@ -68,7 +73,7 @@ class Tokens:
 
     def __init__(self, database: Database, keyring: Keyring, settings: TokenSettings) -> None:
         self.settings = settings
-        self.clients = Clients(database)
+        self._clients = Clients(database)
         self._database = database
         self._keyring = keyring
         self._revoked = Revocations(database, settings.access_seconds + _SLACK_SECONDS)
@@ -76,6 +81,8 @@ class Tokens:
         self._learning = asyncio.Lock()
         self._learnt_at = float("-inf")
         self._verified: OrderedDict[bytes, _Verified] = OrderedDict()
+        self.refused = Throttle(*_REFUSED)
+        """Counts refused token requests by address."""
 
     @classmethod
     async def load(cls, database: Database, keyring: Keyring, settings: TokenSettings) -> "Tokens":
@@ -104,6 +111,11 @@ class Tokens:
         if known.ids in self._revoked:
             raise BadToken("The bearer token has been revoked.")
         return known.caller
+
+    async def recognise(self, client_id: str, secret: str) -> Client | None:
+        """The client; None if its id or secret is wrong. A revoked client ends together with its tokens."""
+        client = await self._clients.recognise(client_id, secret)
+        return None if client is None or self._revoked.has_client(client_id) else client
 
     def for_client(self, client: Client, asked: str | None = None) -> TokenAnswer:
         """A new access token, with all scopes of the client or those of them that were asked for."""
@@ -138,7 +150,10 @@ class Tokens:
             raise InvalidGrant("The refresh token has expired.")
         if held["aud"] != self.settings.issuer or held in self._revoked:
             raise refused
-        fleet_id = UUID(held["sub"])
+        try:
+            fleet_id = UUID(held["sub"])
+        except ValueError:
+            raise refused from None
         async with self._database.connection() as db:
             slug = await queries.fleet_slug(db, fleet_id)
         if slug is None:
@@ -217,6 +232,9 @@ class Tokens:
         except (JoseError, ValueError):
             raise BadToken from None
         if found.get("iss") != self.settings.issuer or (kind is not None and found.get("typ") != kind):
+            raise BadToken
+        latest = clock.now().timestamp() + _CLOCK_SECONDS
+        if not claims.is_complete(found) or found["iat"] > latest or found.get("nbf", 0) > latest:
             raise BadToken
         return found
 
