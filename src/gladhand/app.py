@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Request, Response
 
+import gladhand
 from gladhand import apidocs
 from gladhand.api.telematics import endpoints as telematics
 from gladhand.apidocs import ReferenceSettings
@@ -32,11 +33,16 @@ from gladhand.core.conninfo import reason
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database
 from gladhand.core.dependencies import provide, provided
+from gladhand.core.hosts import in_url
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.idempotency.route import Callers
 from gladhand.core.metrics import CONTENT_TYPE, Metrics
 from gladhand.core.middleware import RequestMiddleware
+from gladhand.core.migrate import known_names
 from gladhand.core.problems import RETRY_SOON, NotFound, ServiceUnavailable, Unauthorized
+from gladhand.core.processes import port
+from gladhand.core.processes.heartbeat import Heartbeat
+from gladhand.core.processes.readiness import Readiness
 from gladhand.core.proxies import TrustedProxies
 from gladhand.core.request_body import BodyReader
 from gladhand.core.responses import JSON
@@ -58,7 +64,7 @@ _ROUTERS = (
     connect.router,
 )
 
-_HEALTH_SECONDS = 1.5
+_STARTED = log.LogEvent("server.started", "A server process serves: its version, schema, and addresses.")
 _DATABASE_AWAY = log.LogEvent("database.away", "A request could not reach the database and was answered with 503.")
 
 
@@ -90,6 +96,7 @@ def routed(lifespan: Any = None) -> FastAPI:
         app.include_router(router)
     apidocs.add_to(app)
     app.add_api_route("/health", _health, include_in_schema=False)
+    app.add_api_route("/ready", _ready, include_in_schema=False)
     app.add_api_route("/metrics", _metrics, include_in_schema=False)
     return app
 
@@ -101,10 +108,15 @@ async def _database_away(_: Request, error: Exception) -> Response:
     return responses.problem_answer(problem)
 
 
-async def _health(database: Annotated[Database, provided(Database)]) -> Response:
-    """200 when requests can be served: the database answers. A probe does not wait as long as a client may."""
-    async with database.connection(wait=_HEALTH_SECONDS) as db:
-        await db.execute("select 1")
+async def _health(readiness: Annotated[Readiness, provided(Readiness)]) -> Response:
+    """200 while the database takes writes."""
+    await readiness.require_health()
+    return JSON('{"status":"ok"}')
+
+
+async def _ready(readiness: Annotated[Readiness, provided(Readiness)], *, worker: bool = False) -> Response:
+    """200 while requests can be served; with `worker=1`, while a worker is alive too."""
+    await readiness.require_ready(with_worker=worker)
     return JSON('{"status":"ok"}')
 
 
@@ -133,9 +145,13 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
             async with database.transaction() as db:
                 await tsp_queries.upsert_tsps(db, brands_of(providers().values()))
                 await feed.keep_ahead(db)
+            heartbeat = Heartbeat(database, "server")
+            readiness = Readiness(database)
+            metrics = packages.metrics(settings)
             provide(
                 app,
                 database,
+                readiness,
                 keyring,
                 guard,
                 session,
@@ -143,17 +159,36 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 Throttle(settings.requests_per_second, settings.request_burst),
                 invitation_settings(settings),
                 webhook_settings(settings),
-                packages.metrics(settings),
+                metrics,
                 ReferenceSettings(settings.public_url, f"{settings.issuer_url}/protocol/openid-connect/token"),
                 provider_gateway(settings, AiohttpTransport(session), database, keyring),
             )
+            beating = asyncio.create_task(heartbeat.run())
             refreshing = asyncio.create_task(tokens.refresh_revoked())
-            yield
+            async with _probes(settings, database, metrics, readiness):
+                log.get_logger().info(
+                    _STARTED,
+                    version=gladhand.__version__,
+                    schema=known_names()[-1],
+                    address=f"{in_url(settings.host)}:{settings.port}",
+                    public_url=settings.public_url,
+                )
+                yield
+            heartbeat.stop()
+            await beating
             refreshing.cancel()
             with suppress(asyncio.CancelledError):
                 await refreshing
 
     return lifespan
+
+
+def _probes(
+    settings: Settings, database: Database, metrics: Metrics, readiness: Readiness
+) -> AbstractAsyncContextManager[None]:
+    if settings.health_port is None:
+        return nullcontext()
+    return port.serving(database, metrics, readiness, settings.host, settings.health_port)
 
 
 def from_environment() -> RequestMiddleware:

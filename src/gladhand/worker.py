@@ -13,10 +13,13 @@ from gladhand.config.wiring import (
     operation_settings,
     provider_gateway,
 )
-from gladhand.core import metrics, retention
+from gladhand.core import retention
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
+from gladhand.core.processes import port
+from gladhand.core.processes.heartbeat import Heartbeat
+from gladhand.core.processes.readiness import Readiness
 from gladhand.core.provided import Provided
 from gladhand.core.recurring import Worker
 from gladhand.core.work import Loop
@@ -44,16 +47,23 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
         async with database.transaction() as db:
             await feed.keep_ahead(db)
         await partitions.create_ahead(database, partitions.TIMELINES)
+        heartbeat = Heartbeat(database, "worker")
         if settings.worker_metrics_port is not None:
-            page = metrics.serving(database, packages.metrics(settings), settings.host, settings.worker_metrics_port)
-            await stack.enter_async_context(page)
+            serving = port.serving(
+                database,
+                packages.metrics(settings),
+                Readiness(database),
+                settings.host,
+                settings.worker_metrics_port,
+            )
+            await stack.enter_async_context(serving)
         tasks = Worker(database)
         retention.register(tasks, database, kept_rows(settings))
         for package in packages.ALL:
             for register in package.tasks:
                 register(tasks, provided)
         dispatchers = [make(provided) for package in packages.ALL for make in package.loops]
-        await _run([tasks, *dispatchers], stopping)
+        await _run([heartbeat, tasks, *dispatchers], stopping)
 
 
 async def _run(loops: Sequence[Loop], stopping: asyncio.Event) -> None:

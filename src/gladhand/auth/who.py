@@ -8,6 +8,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.openapi.models import OAuth2, OAuthFlowClientCredentials, OAuthFlows
 from fastapi.routing import APIRoute
 from fastapi.security.base import SecurityBase
+from structlog.contextvars import bind_contextvars
 
 from gladhand.auth.callers import AdminCaller, Caller, FleetCaller, PartnerCaller
 from gladhand.auth.problems import BadToken, MissingScope, NoToken, UnknownKey, WrongCaller
@@ -15,6 +16,8 @@ from gladhand.auth.scopes import SCOPES
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.core.dependencies import look_up
+from gladhand.core.metrics import counter
+from gladhand.core.problems import Forbidden, Unauthorized
 
 __all__ = [
     "SCHEME",
@@ -32,6 +35,14 @@ __all__ = [
 SCHEME = "Bearer"
 
 _KIND_NAMES: dict[type, str] = {PartnerCaller: "partners", FleetCaller: "fleets", AdminCaller: "administrators"}
+_REASONS: dict[type, str] = {
+    NoToken: "no token",
+    BadToken: "token not valid",
+    UnknownKey: "token not valid",
+    MissingScope: "scope missing",
+    WrongCaller: "kind of caller",
+}
+_REFUSED = counter("tokens_refused", "Requests that were refused because of their token.", "reason")
 _FLOWS = OAuthFlows(
     clientCredentials=OAuthFlowClientCredentials(tokenUrl="/realms/catena/protocol/openid-connect/token", scopes=SCOPES)
 )
@@ -58,15 +69,34 @@ class _Gate(SecurityBase):
         self._kinds = kinds
 
     async def __call__(self, request: Request) -> Caller:
+        try:
+            return await self._admitted(request)
+        except (Unauthorized, Forbidden) as problem:
+            _REFUSED.labels(_REASONS[type(problem)]).inc()
+            raise
+
+    async def _admitted(self, request: Request) -> Caller:
         caller = await _caller(request)
         if caller is None:
             raise NoToken
+        _name(caller)
         look_up(request.app, Throttle).take(_throttled_as(caller))
         if not isinstance(caller, self._kinds):
             raise WrongCaller(_KIND_NAMES[kind] for kind in self._kinds)
         if not self._needed <= caller.scopes:
             raise MissingScope(self._scopes)
         return caller
+
+
+def _name(caller: Caller) -> None:
+    """Name the caller in all lines that are logged for this request."""
+    match caller:
+        case PartnerCaller():
+            bind_contextvars(client_id=caller.client_id, partner_id=str(caller.partner_id))
+        case FleetCaller():
+            bind_contextvars(fleet_id=str(caller.fleet_id))
+        case AdminCaller():
+            bind_contextvars(client_id=caller.client_id)
 
 
 async def admit(request: Request) -> None:

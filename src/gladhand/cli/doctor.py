@@ -15,6 +15,8 @@ from gladhand.config.settings import Settings
 from gladhand.core.crypto import Unsealable
 from gladhand.core.db import Db
 from gladhand.core.migrate import missing
+from gladhand.core.processes.heartbeat import DEAD_AFTER_SECONDS
+from gladhand.core.processes.queries import list_processes
 from gladhand.local import installation
 
 _OLDEST_POSTGRES = 160000
@@ -33,6 +35,7 @@ def command() -> None:
                 ("database", _database_version),
                 ("schema", lambda _: _schema(url)),
                 ("encryption keys", lambda connection: _keys(connection, settings)),
+                ("workers", _workers),
                 ("addresses", lambda _: _addresses(settings)),
             ]
             troubles = sum([not _checked(settings, name, check) for name, check in checks])
@@ -78,6 +81,16 @@ async def _keys(db: Db, settings: Settings) -> str:
     for row in rows:
         opened(row, keyring)
     return f"read {len(rows)} stored signing keys"
+
+
+async def _workers(db: Db) -> str:
+    alive = [
+        f"{each.version}, seen {each.seconds_ago:.0f} s ago"
+        for each in await list_processes(db)
+        if each.kind == "worker" and each.seconds_ago < DEAD_AFTER_SECONDS
+    ]
+    # Before the first start there is none, and nothing is wrong.
+    return f"{len(alive)} alive ({'; '.join(alive)})" if alive else "none alive; `gladhand worker` starts one"
 
 
 async def _addresses(settings: Settings) -> str:

@@ -215,8 +215,15 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = Field(
         None, min_length=16, description="bearer token for `GET /metrics`; without one the server has no such page"
     )
+    health_port: int | None = Field(
+        None,
+        ge=1,
+        le=65535,
+        description="port at `HOST` where a server answers `/health`, `/ready` and `/metrics` besides, however many "
+        "connections clients hold",
+    )
     worker_metrics_port: int | None = Field(
-        None, ge=1, le=65535, description="port at `HOST` where a worker shows its metrics; none if it is left out"
+        None, ge=1, le=65535, description="port at `HOST` where a worker answers `/health`, `/ready` and `/metrics`"
     )
 
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="the least that is written")

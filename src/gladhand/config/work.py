@@ -3,6 +3,7 @@
 from gladhand.config.settings import Settings
 from gladhand.core.crypto import Secret
 from gladhand.core.metrics import Metrics
+from gladhand.core.processes import readiness
 from gladhand.integrations.work import WORK as INTEGRATIONS
 from gladhand.notifications.work import WORK as NOTIFICATIONS
 from gladhand.orgs.work import WORK as ORGS
@@ -14,5 +15,6 @@ ALL = (ORGS, INTEGRATIONS, NOTIFICATIONS, RECORDS)
 def metrics(settings: Settings) -> Metrics:
     token = settings.metrics_token
     return Metrics(
-        Secret(token.get_secret_value()) if token else None, tuple(gauge for work in ALL for gauge in work.gauges)
+        Secret(token.get_secret_value()) if token else None,
+        (readiness.refresh_gauges, *(gauge for work in ALL for gauge in work.gauges)),
     )

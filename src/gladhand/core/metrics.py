@@ -7,11 +7,9 @@ counts for itself; values from the database are the same in all processes.
 """
 
 import hmac
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from aiohttp import web
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 from gladhand.core.crypto import Secret
@@ -72,23 +70,3 @@ class Metrics:
             DATABASE.set(0)
             log.warning(_DATABASE_AWAY, reason=type(error).__name__)
         return generate_latest(REGISTRY)
-
-
-@asynccontextmanager
-async def serving(database: Database, metrics: Metrics, host: str, port: int) -> AsyncIterator[None]:
-    """Serve `GET /metrics` at a port of its own, for a process without a web server."""
-
-    async def get_metrics(request: web.Request) -> web.Response:
-        if not metrics.admits(request.headers.get("Authorization", "")):
-            return web.Response(status=401)
-        return web.Response(body=await metrics.rendered(database), headers={"Content-Type": CONTENT_TYPE})
-
-    application = web.Application()
-    application.router.add_get("/metrics", get_metrics)
-    runner = web.AppRunner(application, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, host, port).start()
-        yield
-    finally:
-        await runner.cleanup()

@@ -1,5 +1,6 @@
 """Brings the schema up to date."""
 
+from functools import cache
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -15,6 +16,7 @@ from gladhand.core.conninfo import (
     require_suitable,
     session,
 )
+from gladhand.core.db import Db
 
 
 def migrate(url: str) -> int:
@@ -38,6 +40,19 @@ def missing(url: str) -> list[str]:
         applied = connection.execute("select migration_id from _yoyo_migration").fetchall() if begun else []
     known = {name for (name,) in applied}
     return [migration.id for migration in _known() if migration.id not in known]
+
+
+async def list_missing(db: Db) -> list[str]:
+    """The same, for a process that serves."""
+    cursor = await db.execute("select migration_id from _yoyo_migration")
+    applied = {row["migration_id"] for row in await cursor.fetchall()}
+    return [name for name in known_names() if name not in applied]
+
+
+@cache
+def known_names() -> tuple[str, ...]:
+    """The migrations of this release, oldest first."""
+    return tuple(migration.id for migration in _known())
 
 
 class _Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]  # yoyo publishes no types

@@ -9,12 +9,14 @@ from typing import TypeAlias
 
 from psycopg import DatabaseError
 
+import gladhand
 from gladhand.core.db import AWAY, Database, Db, require_usable
 from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.migrate import known_names
 
 log = get_logger()
 
-_WORKER_STARTED = LogEvent("worker.started", "The worker runs its recurring tasks.")
+_WORKER_STARTED = LogEvent("worker.started", "The worker runs its recurring tasks: version and schema.")
 _TASK_DATABASE_AWAY = LogEvent(
     "task.database_away", "A recurring task could not reach the database. It runs again at its next time."
 )
@@ -37,7 +39,12 @@ class Worker:
 
     async def run(self) -> None:
         """Run the tasks until `stop()`. A task that is already running finishes first."""
-        log.info(_WORKER_STARTED, tasks=sorted(name for name, _, _ in self._recurring))
+        log.info(
+            _WORKER_STARTED,
+            version=gladhand.__version__,
+            schema=known_names()[-1],
+            tasks=sorted(name for name, _, _ in self._recurring),
+        )
         try:
             async with asyncio.TaskGroup() as group:
                 for name, interval, task in self._recurring:

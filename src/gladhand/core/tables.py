@@ -38,6 +38,7 @@ TABLES = (
     TableFacts("counter", "core", TableKind.BY_PARTNER),
     TableFacts("idempotency_key", "core", TableKind.GLOBAL),
     TableFacts("write_probe", "core", TableKind.GLOBAL),
+    TableFacts("process", "core", TableKind.GLOBAL),
     TableFacts("api_client", "auth", TableKind.GLOBAL),
     TableFacts("revoked_token", "auth", TableKind.GLOBAL),
     TableFacts("signing_key", "auth", TableKind.GLOBAL),

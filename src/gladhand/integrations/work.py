@@ -4,6 +4,7 @@ from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.provided import Provided
 from gladhand.core.work import Loop, Work
 from gladhand.integrations.connections import tasks as connections
+from gladhand.integrations.connections.metrics import set_connections
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import tasks as operations
 from gladhand.integrations.operations.dispatching import OperationSettings, OperationSource
@@ -15,4 +16,6 @@ def _operations(provided: Provided) -> Loop:
     return Dispatcher(gateway.database, OperationSource(gateway, provided.get(OperationSettings)))
 
 
-WORK = Work(tasks=(operations.register, connections.register), loops=(_operations,), gauges=(set_pending,))
+WORK = Work(
+    tasks=(operations.register, connections.register), loops=(_operations,), gauges=(set_pending, set_connections)
+)

@@ -51,3 +51,12 @@ create index idempotency_key_age on idempotency_key (created_at);
 
 -- Readiness checks insert rows here and roll back. A full disk or a server without writes refuses them.
 create unlogged table write_probe (filler text not null);
+
+-- Servers and workers that are alive: each writes its row every few seconds, and deletes it at its end.
+create table process (
+  id uuid primary key,
+  kind text not null check (kind in ('server', 'worker')),
+  version text not null,
+  started_at timestamptz not null default clock_timestamp(),
+  seen_at timestamptz not null default clock_timestamp()
+) with (fillfactor = 50);

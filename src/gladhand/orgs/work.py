@@ -1,6 +1,7 @@
-"""What orgs bring to the worker: expiry of invitations."""
+"""What orgs bring to the worker: expiry of invitations, and their metrics."""
 
 from gladhand.core.work import Work
 from gladhand.orgs.invitations import tasks as invitations
+from gladhand.orgs.invitations.metrics import set_invitations
 
-WORK = Work(tasks=(invitations.register,))
+WORK = Work(tasks=(invitations.register,), gauges=(set_invitations,))

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 import pytest
 from tests.conftest import PATIENCE, eventually, serving
 
+from gladhand.local.stack import free_port
+
 IDLE = 2000
-REQUEST = b"GET /v2/nothing HTTP/1.1\r\nHost: hub.example\r\n\r\n"
+REQUEST = b"GET /health HTTP/1.1\r\nHost: hub.example\r\n\r\n"
 POST = b"POST /v2/orgs/invitations HTTP/1.1\r\nHost: hub.example\r\nContent-Type: application/json\r\n"
 
 
@@ -93,7 +95,7 @@ async def test_two_thousand_connections_that_do_not_go_on_shut_nobody_out(patien
         ([], b""),
         ([b"GET /health HTTP/1.1\r\nHo"], b""),
         ([b"GET /health HTTP/1.1\r\n"] + [b"X: y\r\n"] * 100, b""),
-        ([REQUEST], b"HTTP/1.1 404 "),
+        ([REQUEST], b"HTTP/1.1 200 "),
         ([POST + b"Content-Length: 100\r\n\r\n{"], b"HTTP/1.1 408 "),
         ([POST + b"Content-Length: 1000\r\n\r\n"] + [b" "] * 100, b"HTTP/1.1 408 "),
         ([POST + b"Transfer-Encoding: chunked\r\n\r\n"] + [b"1\r\n \r\n"] * 100, b"HTTP/1.1 408 "),
@@ -127,6 +129,20 @@ async def test_a_client_that_reads_nothing_of_its_answers_is_cut_off(impatient):
     reading.close()
 
 
+async def test_the_health_port_answers_when_clients_hold_all_connections(environment):
+    port = free_port()
+    limits = {
+        "GLADHAND_MAX_CONNECTIONS": "16",
+        "GLADHAND_IDLE_TIMEOUT_SECONDS": "600",
+        "GLADHAND_HEALTH_PORT": str(port),
+    }
+    with serving(environment | limits) as url:
+        held = [await asyncio.open_connection("127.0.0.1", int(url.rsplit(":", 1)[1])) for _ in range(20)]
+        assert await answers(port, REQUEST) == b"HTTP/1.1 200 OK\r\n"
+        for _, writer in held:
+            writer.close()
+
+
 @pytest.mark.parametrize(
     "target", [b"POST /v2/nothing", b"POST /health", b"PUT /v2/orgs/invitations", b"POST /nothing"]
 )
@@ -134,7 +150,8 @@ async def test_a_refusal_before_the_body_was_needed_leaves_the_connection_usable
     body = b"x" * 200_000
     request = target + b" HTTP/1.1\r\nHost: hub.example\r\nContent-Length: 200000\r\n\r\n" + body
     received = await exchanged(impatient, request, REQUEST)
-    assert received.count(b"HTTP/1.1 4") == 2
+    assert received.count(b"HTTP/1.1 ") == 2
+    assert b"HTTP/1.1 200 OK" in received
 
 
 async def test_chunks_that_cannot_be_read_are_a_400(impatient):

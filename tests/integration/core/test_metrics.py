@@ -7,13 +7,18 @@ import aiohttp
 import pytest
 from tests.conftest import serving
 
-from gladhand.core import metrics
 from gladhand.core.crypto import Secret
 from gladhand.core.db import Database
 from gladhand.core.metrics import Metrics, gauge
+from gladhand.core.processes import port as probes
+from gladhand.core.processes.readiness import Readiness
 from gladhand.local.stack import free_port
 
 TOKEN = "a-token-for-the-tests"
+
+
+def readiness(database: Database) -> Readiness:
+    return Readiness(database)
 
 
 @pytest.fixture(scope="module")
@@ -40,14 +45,14 @@ async def test_without_a_token_the_server_has_no_such_page(server: str) -> None:
     assert (await get(f"{server}/metrics", TOKEN))[0] == 404
 
 
-async def test_a_port_of_its_own_shows_metrics_and_nothing_else(database: Database) -> None:
+async def test_a_port_of_its_own_shows_metrics_to_whoever_knows_the_token(database: Database) -> None:
     shown = gauge("test_rows", "Of a test.")
 
     async def count(connection: object) -> None:
         shown.set(7)
 
     port = free_port()
-    async with metrics.serving(database, Metrics(Secret(TOKEN), (count,)), "127.0.0.1", port):
+    async with probes.serving(database, Metrics(Secret(TOKEN), (count,)), readiness(database), "127.0.0.1", port):
         base = f"http://127.0.0.1:{port}"
         status, text = await get(f"{base}/metrics", TOKEN)
         assert status == 200
@@ -64,7 +69,7 @@ async def test_a_port_of_its_own_shows_metrics_and_nothing_else(database: Databa
 async def test_metrics_are_there_without_a_database() -> None:
     gone = Database("postgresql://nobody@127.0.0.1:1/none")
     port = free_port()
-    async with metrics.serving(gone, Metrics(None), "127.0.0.1", port):
+    async with probes.serving(gone, Metrics(None), readiness(gone), "127.0.0.1", port):
         status, text = await get(f"http://127.0.0.1:{port}/metrics")
     assert status == 200
     assert "gladhand_database_up 0.0" in text

@@ -10,6 +10,7 @@ from gladhand.core.db import Db
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import NotFound
 from gladhand.integrations.connections.credentials import parse_credentials
+from gladhand.integrations.connections.metrics import SIGN_INS_FAILED
 from gladhand.integrations.connections.problems import (
     CredentialsRefused,
     ProviderUnavailable,
@@ -106,8 +107,10 @@ async def _verified(
         async with asyncio.timeout(gateway.settings.provider_timeout * _PATIENCE):
             return await calls.verify(open_adapter())
     except (AuthFailed, Rejected, Unsupported) as error:
+        SIGN_INS_FAILED.labels(source_name, "refused").inc()
         log.info(_REFUSED, source_name=source_name, error=type(error).__name__)
         raise CredentialsRefused(at.tsp.name, error.detail) from None
     except (ProviderError, TimeoutError) as error:
+        SIGN_INS_FAILED.labels(source_name, "unanswered").inc()
         log.warning(_UNCHECKED, source_name=source_name, error=type(error).__name__)
         raise ProviderUnavailable(at.tsp.name) from None

@@ -275,3 +275,11 @@ def _as_seen_by(who: PartnerCaller | FleetCaller) -> dict[str, sql.Composable]:
         return {"record": _RECORD.format(fleet_ref=sql.SQL("a.fleet_ref")), "visible": shared}
     own = sql.SQL("from connection c where c.fleet_id = %(owner)s and c.status <> 'deleted'")
     return {"record": _RECORD.format(fleet_ref=sql.SQL("null::text")), "visible": own}
+
+
+async def count_connections_of_all_fleets(db: Db) -> list[tuple[str, str, int]]:
+    """Source name, state, and how many there are."""
+    cursor = await db.execute(
+        "select source_name, status::text, count(*) from connection where status <> 'deleted' group by 1, 2"
+    )
+    return [(row["source_name"], row["status"], row["count"]) for row in await cursor.fetchall()]

@@ -310,3 +310,9 @@ async def _find_rendered(db: Db, statement: LiteralString, parameters: Mapping[s
     cursor = await db.execute(statement, parameters)
     row = await cursor.fetchone()
     return None if row is None else RenderedInvitation(**row)
+
+
+async def count_invitations_of_all_partners(db: Db) -> dict[str, int]:
+    """How many there are in each state."""
+    cursor = await db.execute("select status::text, count(*) from invitation group by 1")
+    return {row["status"]: row["count"] for row in await cursor.fetchall()}

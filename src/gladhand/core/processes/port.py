@@ -1,0 +1,51 @@
+"""A port of its own for probes and metrics, which clients of the API cannot use up."""
+
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+from gladhand.core.db import Database
+from gladhand.core.metrics import CONTENT_TYPE, Metrics
+from gladhand.core.problems import ServiceUnavailable
+from gladhand.core.processes.readiness import Readiness
+
+_OK = {"status": "ok"}
+
+
+@asynccontextmanager
+async def serving(
+    database: Database, metrics: Metrics, readiness: Readiness, host: str, port: int
+) -> AsyncIterator[None]:
+    """Serve `/health`, `/ready` and `/metrics`."""
+
+    async def get_health(_: web.Request) -> web.Response:
+        return await _checked(readiness.require_health())
+
+    async def get_ready(request: web.Request) -> web.Response:
+        return await _checked(readiness.require_ready(with_worker=request.query.get("worker") == "1"))
+
+    async def get_metrics(request: web.Request) -> web.Response:
+        if not metrics.admits(request.headers.get("Authorization", "")):
+            return web.Response(status=401)
+        return web.Response(body=await metrics.rendered(database), headers={"Content-Type": CONTENT_TYPE})
+
+    application = web.Application()
+    for path, handler in (("/health", get_health), ("/ready", get_ready), ("/metrics", get_metrics)):
+        application.router.add_get(path, handler)
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    try:
+        # Server processes share the port; any of them answers.
+        await web.TCPSite(runner, host, port, reuse_port=True).start()
+        yield
+    finally:
+        await runner.cleanup()
+
+
+async def _checked(check: Awaitable[None]) -> web.Response:
+    try:
+        await check
+    except ServiceUnavailable as problem:
+        return web.json_response(problem.body(), status=problem.status, headers=problem.headers)
+    return web.json_response(_OK)
