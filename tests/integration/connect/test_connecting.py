@@ -180,7 +180,7 @@ async def test_only_the_providers_that_the_invitation_names_are_offered(invite, 
 
 
 async def test_an_invitation_whose_providers_are_unknown_here_says_whom_to_tell(invite, visitor):
-    page = await visitor.open((await invite(limit_tsps=["nobody"]))["magic_link"])
+    page = await visitor.open((await invite(limit_tsps=["omnitracs"]))["magic_link"])
     page = await visitor.submit(page, "/accept")
     assert "Please tell Acme Logistics." in page.text
 

@@ -79,6 +79,7 @@ async def create_invitation(
     """
     await service.check_addresses(body, use.guard)
     async with use.database.connection() as db:
+        await service.check_tsps(db, body)
         invitation, is_new = await service.create_invitation(
             db, who.partner_id, body, keyring=use.keyring, tokens=use.tokens, settings=use.settings
         )

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from uuid import UUID
 
 from gladhand.auth.callers import FleetCaller
@@ -11,7 +12,7 @@ from gladhand.auth.tokens.service import Tokens
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.http import AddressGuard, AddressRefused
-from gladhand.core.problems import Invalid
+from gladhand.core.problems import Fault, Invalid, shortened
 from gladhand.orgs.agreements import events as agreement_events
 from gladhand.orgs.agreements import queries as agreements
 from gladhand.orgs.fleets import queries as fleets
@@ -22,6 +23,8 @@ from gladhand.orgs.invitations.problems import InvitationAccepted, InvitationNot
 from gladhand.orgs.invitations.queries import Invitation, RenderedInvitation
 from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationAccept, InvitationCreate, InvitationStatusEnum
 from gladhand.orgs.invitations.tokens import seal
+from gladhand.orgs.tsps import queries as tsps
+from gladhand.resources.enums import TspEnum
 
 _BATCH_SIZE = 100
 _MARK_BYTES = 8
@@ -52,6 +55,26 @@ async def check_addresses(body: InvitationCreate, guard: AddressGuard) -> None:
         await guard.check_url(body.callback_url)
     except AddressRefused as error:
         raise Invalid.at("body.callback_url", str(error), given=body.callback_url) from None
+
+
+async def check_tsps(db: Db, body: InvitationCreate) -> None:
+    """Give the names of `limit_tsps` their spelling. Raises `Invalid` for a name that stands for no provider.
+
+    A name that is passed over would show the fleet an empty list.
+    """
+    if not body.limit_tsps:
+        return
+    known = {name.lower(): name for name in (*TspEnum, *await tsps.list_slugs(db))}
+    faults = []
+    for index, name in enumerate(body.limit_tsps):
+        if name.lower() not in known:
+            near = get_close_matches(name.lower(), known, n=1)
+            hint = f" Did you mean {known[near[0]]}?" if near else " GET /v2/orgs/tsps lists the providers."
+            message = f"No telematics provider has this slug or source name.{hint}"
+            faults.append(Fault(f"body.limit_tsps.{index}", shortened(name), message, "value_error"))
+    if faults:
+        raise Invalid(faults)
+    body.limit_tsps = [known[name.lower()] for name in body.limit_tsps]
 
 
 async def create_invitation(

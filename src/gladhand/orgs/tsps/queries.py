@@ -73,6 +73,12 @@ async def list_offered_tsps(db: Db, limit: Sequence[str] | None = None, search: 
     return [Tsp(**row) for row in await cursor.fetchall()]
 
 
+async def list_slugs(db: Db) -> list[str]:
+    """The slugs of all brands that this hub knows."""
+    cursor = await db.execute("select slug from tsp where status <> 'deleted'")
+    return [row["slug"] for row in await cursor.fetchall()]
+
+
 async def get_tsp(db: Db, tsp_id: UUID) -> str:
     """One provider as JSON. Raises `NotFound`."""
     cursor = await db.execute(

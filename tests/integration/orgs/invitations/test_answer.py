@@ -294,6 +294,8 @@ async def test_expiry_is_settled_and_announced_once(database: Database, invite, 
 
 
 async def test_the_typed_row_tells_connect_who_asks_for_what(invite, stored, partner):
-    found = await stored(await invite(permissions={"user": "read"}, limit_tsps=["a", "b"], fleet_ref=fleet_ref()))
+    found = await stored(
+        await invite(permissions={"user": "read"}, limit_tsps=["samsara", "motive"], fleet_ref=fleet_ref())
+    )
     assert (found.partner_name, found.partner_slug) == ("Acme Logistics", partner.slug)
-    assert (found.permissions, found.limit_tsps) == ({"user": "read"}, ["a", "b"])
+    assert (found.permissions, found.limit_tsps) == ({"user": "read"}, ["samsara", "motive"])

@@ -24,7 +24,7 @@ EVERYTHING: dict[str, Any] = {
     "success_redirect_url": "https://app.example.com/done?step=2#top",
     "failure_redirect_url": "http://app.example.com/failed",
     "callback_url": "https://93.184.216.34/hooks",
-    "limit_tsps": ["samsara", "no-such-provider"],
+    "limit_tsps": ["samsara", "geotab"],
     "permissions": {"hos_events": "read", "user": "read_write"},
     "expires_in_hours": 672,
 }
@@ -148,6 +148,18 @@ async def test_names_and_references_of_every_script_come_back_as_they_were_sent(
 async def test_the_longest_reference_of_the_widest_characters_is_kept(api):
     answer = await api.post(INVITATIONS, {"fleet_ref": "".join(chr(0x1F300 + i) for i in range(500))})
     assert answer.status == 201
+
+
+async def test_a_provider_is_named_in_any_case(api):
+    made = await api.post(INVITATIONS, {"fleet_ref": fleet_ref(), "limit_tsps": ["Samsara", "GEOTAB"]})
+    assert (made.status, made.body["limit_tsps"]) == (201, ["samsara", "geotab"])
+
+
+async def test_a_provider_that_does_not_exist_is_refused_with_the_near_name(api):
+    answer = await api.post(INVITATIONS, {"fleet_ref": fleet_ref(), "limit_tsps": ["geotab", "samsaraa", "qqqqqq"]})
+    assert answer.status == 422
+    assert [fault["path"] for fault in answer.body["detail"]] == ["body.limit_tsps.1", "body.limit_tsps.2"]
+    assert "Did you mean samsara?" in answer.body["detail"][0]["message"]
 
 
 async def test_a_refresh_keeps_the_link_and_changes_only_what_is_sent(api, invite):
