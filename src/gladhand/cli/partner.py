@@ -8,7 +8,7 @@ from gladhand.auth.clients.service import create_client
 from gladhand.cli import context
 from gladhand.config import keys
 from gladhand.core.db import Db
-from gladhand.orgs.partners import service
+from gladhand.orgs.partners import queries, service
 
 group = typer.Typer(no_args_is_help=True, help="Partners: the customers of the API.")
 
@@ -56,3 +56,28 @@ def callback_secret(slug: Annotated[str, typer.Argument(help="Slug of the partne
         return (await service.get_callback_secret(db, keyring, partner_id)).reveal()
 
     typer.echo(context.in_transaction(settings, find))
+
+
+@group.command("redirect-schemes")
+def redirect_schemes(
+    slug: Annotated[str, typer.Argument(help="Slug of the partner.")],
+    schemes: Annotated[
+        list[str] | None, typer.Argument(metavar="[SCHEME]...", help="Such as myapp. They replace those there were.")
+    ] = None,
+    *,
+    clear: Annotated[bool, typer.Option("--clear", help="Remove all of them.")] = False,
+) -> None:
+    """Show or set the schemes of a partner's own apps, to which Connect may return, as in myapp://done."""
+
+    async def change(db: Db) -> list[str]:
+        partner_id = await context.partner_id(db, slug)
+        if schemes or clear:
+            await service.set_redirect_schemes(db, partner_id, schemes or [])
+        return await queries.list_redirect_schemes(db, partner_id)
+
+    try:
+        registered = context.in_transaction(context.settings(), change)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
+    for scheme in registered:
+        typer.echo(scheme)

@@ -157,6 +157,10 @@ class Settings(BaseSettings):
     fleet_access_token_seconds: int = Field(7200, ge=60, description="life of a fleet's access token")
     fleet_refresh_token_seconds: int = Field(28 * 24 * 3600, ge=3600, description="life of a fleet's refresh token")
     withhold_invitation_tokens: bool = Field(False, description="keep tokens out of the open read of an invitation")
+    full_fleet_names: bool = Field(
+        False,
+        description="let partners name fleets with other characters than letters, digits and spaces, as in `J.B. Hunt`",
+    )
     requests_per_second: float = Field(200, gt=0, description="of one API client, per server process")
     request_burst: int = Field(1000, ge=1, description="requests that a client may save up and make at once")
 

@@ -103,4 +103,6 @@ def webhook_settings(settings: Settings) -> WebhookSettings:
 
 
 def invitation_settings(settings: Settings) -> InvitationSettings:
-    return InvitationSettings(settings.connect_url, settings.withhold_invitation_tokens)
+    return InvitationSettings(
+        settings.connect_url, settings.withhold_invitation_tokens, full_names=settings.full_fleet_names
+    )

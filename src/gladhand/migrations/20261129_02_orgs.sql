@@ -14,6 +14,7 @@ create table partner (
   categories text[] not null default '{}',
   is_sandbox boolean not null default false,
   parent_partner_id uuid references partner (id),
+  redirect_schemes text[] not null default '{}', -- of the partner's own apps, such as myapp
   callback_secret bytea not null,               -- sealed; signs what is sent to the callback URLs of invitations
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

@@ -10,6 +10,7 @@ from gladhand.resources.text import Line, Text, cleaned
 
 # Longer ones would not fit into an index entry, in whatever script they are written.
 _MAX_FLEET_REF = 500
+_APOSTROPHE = re.compile(r"['`\u2019\u02bc]")
 _PHONE = re.compile(r"(?:tel:)?\+?[\d\s().\-/]{3,40}(?:(?:[;,#x]|\s|ext\.?=?|extension)+\d{1,8})?", re.IGNORECASE)
 
 
@@ -21,12 +22,14 @@ def _fleet_ref(value: str) -> str:
     return value
 
 
-def _letters_digits_spaces(value: str) -> str:
+def plain_name(name: str) -> str:
+    """The nearest name that has only letters, digits and spaces; the name itself if it has nothing else."""
     # Marks belong to the letters of many scripts.
-    plain = value.replace(" ", "")
-    if not plain.isalnum() and any(unicodedata.category(character)[0] not in "LMN" for character in plain):
-        raise ValueError("only letters, numbers and spaces are allowed")
-    return value
+    kept = (
+        each if each == " " or unicodedata.category(each)[0] in "LMN" else " " for each in _APOSTROPHE.sub("", name)
+    )
+    plain = "".join(kept)
+    return name if plain == name else " ".join(plain.split())
 
 
 def _phone(value: str) -> str:
@@ -42,7 +45,6 @@ def _no_number_in_disguise(value: Any) -> Any:
 
 
 FleetRef = Annotated[Text, AfterValidator(_fleet_ref)]
-FleetName = Annotated[Line, AfterValidator(_letters_digits_spaces)]
 Email = Annotated[EmailStr, BeforeValidator(cleaned)]
 #: National and international spellings alike, with an extension or without.
 Phone = Annotated[Line, AfterValidator(_phone), WithJsonSchema({"type": "string", "format": "phone"})]

@@ -12,6 +12,12 @@ MAX_URL = 2083
 
 _WEB_URL = re.compile(r"https?://(?:\[[0-9a-f:.]+\]|[^/?#@:\\\[\]]+)(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE)
 _USERINFO = re.compile(r"[a-z][a-z0-9+.-]*:[/\\]*[^/?#\\]*@", re.IGNORECASE)
+_PRIVATE_URL = re.compile(r"([a-z][a-z0-9+.-]*):/(?:/?[^/?#@\\]+)?(?:[/?#].*)?", re.IGNORECASE)
+# They lead to the web, run code, or belong to the browser and the system.
+_RESERVED_SCHEMES = re.compile(
+    r"about|blob|chrome|content|data|dav|facetime|file|filesystem|ftps?|https?|intent|itms-apps|jar|javascript|ldap|mailto"
+    r"|ms-settings|resource|shell|sms|ssh|tel|vbscript|view-source|wss?"
+)
 # White space, controls, halves of characters.
 _NOT_IN_URLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -23,6 +29,18 @@ def _web_url(value: str) -> str:
         raise ValueError("must not carry a user name or password")
     if not _WEB_URL.fullmatch(value):
         raise ValueError("must be an absolute URL with http or https")
+    return value
+
+
+def private_scheme(url: str) -> str | None:
+    """The scheme of a partner's own app, as in `myapp://done`. None for the schemes of the web and of browsers."""
+    found = _PRIVATE_URL.fullmatch(url)
+    return None if found is None or _RESERVED_SCHEMES.fullmatch(found[1].lower()) else found[1].lower()
+
+
+def _redirect_url(value: str) -> str:
+    if _NOT_IN_URLS.search(value) or private_scheme(value) is None:
+        return _web_url(value)
     return value
 
 
@@ -38,4 +56,6 @@ _SCHEMA = WithJsonSchema({"type": "string", "format": "uri", "minLength": 1, "ma
 
 WebUrl = Annotated[str, _LIMITS, AfterValidator(_web_url), _SCHEMA, _CLEANED]
 """Kept and answered as it was sent. Only the web's own schemes: these become links and redirects in a browser."""
+RedirectUrl = Annotated[str, _LIMITS, AfterValidator(_redirect_url), _SCHEMA, _CLEANED]
+"""Likewise, or an address of a partner's own app, whose scheme must be registered for the partner."""
 HttpsUrl = Annotated[str, _LIMITS, AfterValidator(_web_url), AfterValidator(_https_url), _SCHEMA, _CLEANED]

@@ -4,21 +4,24 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
+from gladhand.resources.urls import private_scheme
+
 _CSP_HOST = re.compile(r"[A-Za-z0-9.-]+(:[0-9]+)?")
 
 Pairs = Sequence[tuple[str, str]]
 
 
-def web_url(url: str | None) -> str | None:
-    """The URL if its scheme is http or https, else None."""
-    return url if url and url.lower().startswith(("https://", "http://")) else None
+def safe_url(url: str | None) -> str | None:
+    """The URL if it leads to the web or to a partner's own app, else None."""
+    return url if url and (_is_of_the_web(url) or private_scheme(url)) else None
 
 
 def append_query(url: str, pairs: Pairs) -> str:
     """The URL with more query parameters. Its own parameters and fragment stay."""
     parts = urlsplit(url)
     query = "&".join(part for part in (parts.query.rstrip("&"), urlencode(pairs, quote_via=quote)) if part)
-    return urlunsplit(parts._replace(path=parts.path or "/", query=query))
+    path = parts.path or ("/" if _is_of_the_web(url) else "")
+    return urlunsplit(parts._replace(path=path, query=query))
 
 
 def success_url(url: str, *, invitation_id: object, fleet_ref: str, tsp_count: int) -> str:
@@ -48,7 +51,11 @@ def form_target(url: str | None) -> str:
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2]
     # CSP cannot express an IPv6 literal or a host with other characters than ASCII.
-    return f"{parts.scheme}://{host}" if _CSP_HOST.fullmatch(host) else f"{parts.scheme}:"
+    return f"{parts.scheme}://{host}" if _is_of_the_web(url) and _CSP_HOST.fullmatch(host) else f"{parts.scheme}:"
+
+
+def _is_of_the_web(url: str) -> bool:
+    return url.lower().startswith(("https://", "http://"))
 
 
 def _common(tsp_count: int, invitation_id: object, fleet_ref: str) -> list[tuple[str, str]]:

@@ -111,5 +111,5 @@ def _form_targets(visit: Visit, form_target: str) -> list[str]:
     """The page's own targets. In redirect mode every form may return to the partner, if the invitation has ended."""
     more = ""
     if visit.launch.embed is EmbedMode.REDIRECT and visit.invitation is not None:
-        more = redirects.form_target(redirects.web_url(visit.invitation.failure_redirect_url))
+        more = redirects.form_target(redirects.safe_url(visit.invitation.failure_redirect_url))
     return list(dict.fromkeys(f"{form_target} {more}".split()))

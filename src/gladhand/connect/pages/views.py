@@ -16,7 +16,7 @@ from gladhand.connect.pages.details import DETAIL_NAMES, details_form, details_s
 from gladhand.connect.pages.forms import Field, PageForm
 from gladhand.connect.pages.messages import PageMessage
 from gladhand.connect.pages.offer import Offer
-from gladhand.connect.pages.redirects import failure_url, form_target, success_url, web_url
+from gladhand.connect.pages.redirects import failure_url, form_target, safe_url, success_url
 from gladhand.connect.pages.rendering import message_page, page
 from gladhand.connect.pages.visit import Visit
 from gladhand.connect.queries import ConnectedProvider
@@ -57,7 +57,7 @@ def decline(visit: Visit, invitation: Invitation, form: PageForm | None = None) 
         visit,
         "decline.html",
         form=form or decline_form(visit.partner),
-        form_target=form_target(web_url(invitation.failure_redirect_url)),
+        form_target=form_target(safe_url(invitation.failure_redirect_url)),
         status=422 if form else 200,
     )
 
@@ -143,12 +143,12 @@ def success(
 def can_return(visit: Visit, url: str | None) -> bool:
     """Whether the last button leads to the partner. In a frame it does not: the partner's page gets an event."""
     is_heard = visit.launch.embed is EmbedMode.POPUP and bool(visit.launch.event_origins)
-    return not visit.launch.is_framed and (bool(web_url(url)) or is_heard)
+    return not visit.launch.is_framed and (bool(safe_url(url)) or is_heard)
 
 
 def _return_targets(invitation: Invitation) -> str:
     """The origins to which the form of the last button may redirect."""
-    urls = (web_url(invitation.success_redirect_url), web_url(invitation.failure_redirect_url))
+    urls = (safe_url(invitation.success_redirect_url), safe_url(invitation.failure_redirect_url))
     return " ".join(dict.fromkeys(form_target(url) for url in urls if url))
 
 
@@ -190,7 +190,7 @@ def end_flow(visit: Visit, url: str | None, message: PageMessage, *, events: Seq
 
 def failure_return_url(invitation: Invitation) -> str | None:
     """The failure URL with the result of the visit, or None if the invitation has none."""
-    url = web_url(invitation.failure_redirect_url)
+    url = safe_url(invitation.failure_redirect_url)
     if url is None:
         return None
     return failure_url(
@@ -205,7 +205,7 @@ def return_url(invitation: Invitation, tsp_count: int) -> str | None:
     """The success URL if a provider is connected, else the failure URL; None if the invitation has none."""
     if not tsp_count:
         return failure_return_url(invitation)
-    url = web_url(invitation.success_redirect_url)
+    url = safe_url(invitation.success_redirect_url)
     if url is None:
         return None
     return success_url(url, invitation_id=invitation.link_id, fleet_ref=invitation.fleet_ref, tsp_count=tsp_count)

@@ -13,7 +13,7 @@ from gladhand.connect.pages import messages, views
 from gladhand.connect.pages.dependencies import CurrentVisit, Data, Limits, Submitted
 from gladhand.connect.pages.forms import Field, PageForm
 from gladhand.connect.pages.page_route import PageRoute
-from gladhand.connect.pages.redirects import form_target, requested_url, web_url
+from gladhand.connect.pages.redirects import form_target, requested_url, safe_url
 from gladhand.connect.pages.rendering import page
 from gladhand.connect.pages.visit import connecting_fleet
 from gladhand.connect.queries import count_working_tsps, list_connected_providers
@@ -70,7 +70,7 @@ async def show_requested(visit: CurrentVisit, request: UUID) -> Response:
     return page(
         visit,
         "requested.html",
-        form_target=form_target(web_url(invitation.failure_redirect_url)),
+        form_target=form_target(safe_url(invitation.failure_redirect_url)),
         request=request,
         can_return=views.can_return(visit, invitation.failure_redirect_url),
     )
@@ -89,7 +89,7 @@ async def finish_requested(submission: Submitted, database: Data, request: UUID)
 async def leave_requested(visit: CurrentVisit, database: Data, request: UUID) -> Response:
     fleet = connecting_fleet(visit)
     invitation = fleet.invitation
-    url = web_url(invitation.failure_redirect_url)
+    url = safe_url(invitation.failure_redirect_url)
     if url is not None:
         async with database.connection() as db:
             tsp_count = count_working_tsps(await list_connected_providers(db, fleet.id))

@@ -9,9 +9,9 @@ from pydantic import BaseModel, EmailStr, Field, ValidationError, model_validato
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from gladhand.orgs.agreements.permissions import Permissions
-from gladhand.orgs.texts import Email, FleetName, FleetRef, Phone, Whole
+from gladhand.orgs.texts import Email, FleetRef, Phone, Whole
 from gladhand.resources.text import Alpha3, Line, Prose
-from gladhand.resources.urls import HttpsUrl, WebUrl
+from gladhand.resources.urls import HttpsUrl, RedirectUrl, WebUrl
 
 DEFAULT_HOURS = 24
 _MAX_HOURS = 672
@@ -52,15 +52,17 @@ class InvitationCreate(BaseModel):
     """A fleet to invite. Only `fleet_ref` is needed; what is known of the fleet saves it typing."""
 
     fleet_ref: FleetRef = Field(description="Your own id of the fleet; it comes back in events and redirects")
-    fleet_name: FleetName | None = Field(None, description="Letters, numbers and spaces; the fleet may change it")
+    fleet_name: Line | None = Field(None, description="Letters, numbers and spaces; the fleet may change it")
     fleet_email: Email | None = None
     fleet_regulatory_id: Line | None = Field(None, description="Such as a DOT number; needs its type")
     fleet_regulatory_id_type: Line | None = Field(None, description="Such as DOT, MC or EASA")
     fleet_phone: Phone | None = None
     fleet_website: WebUrl | None = None
     fleet_country_code: Alpha3 | None = Field(None, description="ISO 3166-1 alpha-3")
-    success_redirect_url: WebUrl | None = Field(None, description="Where the fleet goes when it is done in Connect")
-    failure_redirect_url: WebUrl | None = Field(
+    success_redirect_url: RedirectUrl | None = Field(
+        None, description="Where the fleet goes when it is done in Connect"
+    )
+    failure_redirect_url: RedirectUrl | None = Field(
         None, description="Where the fleet goes when it declines, or when the link is no longer good"
     )
     callback_url: HttpsUrl | None = Field(
@@ -74,7 +76,7 @@ class InvitationCreate(BaseModel):
         None, description="Level per resource that the fleet is asked for; absent: read for every resource"
     )
     expires_in_hours: Whole = Field(DEFAULT_HOURS, ge=1, le=_MAX_HOURS, description="How long the link is good")
-    partner_provided_fleet_name: FleetName | None = _older("fleet_name")
+    partner_provided_fleet_name: Line | None = _older("fleet_name")
     partner_provided_fleet_email: Email | None = _older("fleet_email")
     partner_provided_fleet_regulatory_id: Line | None = _older("fleet_regulatory_id")
     partner_provided_fleet_regulatory_id_type: Line | None = _older("fleet_regulatory_id_type")
@@ -126,8 +128,8 @@ class InvitationRead(BaseModel):
     )
     pre_registration_refresh_token: str | None = Field(description="For the next access token; null until accepted")
     callback_url: WebUrl | None
-    success_redirect_url: WebUrl | None
-    failure_redirect_url: WebUrl | None
+    success_redirect_url: RedirectUrl | None
+    failure_redirect_url: RedirectUrl | None
     limit_tsps: list[str] | None
     fleet_id: UUID | None = Field(None, description="The fleet that has accepted")
     partner_slug: str | None

@@ -23,8 +23,11 @@ from gladhand.orgs.invitations.problems import InvitationAccepted, InvitationNot
 from gladhand.orgs.invitations.queries import Invitation, RenderedInvitation
 from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationAccept, InvitationCreate, InvitationStatusEnum
 from gladhand.orgs.invitations.tokens import seal
+from gladhand.orgs.partners.queries import list_redirect_schemes
+from gladhand.orgs.texts import plain_name
 from gladhand.orgs.tsps import queries as tsps
 from gladhand.resources.enums import TspEnum
+from gladhand.resources.urls import private_scheme
 
 _BATCH_SIZE = 100
 _MARK_BYTES = 8
@@ -32,10 +35,12 @@ _MARK_BYTES = 8
 
 @dataclass(frozen=True)
 class InvitationSettings:
-    """`withhold_tokens` keeps the tokens out of the read that needs no token."""
+    """`withhold_tokens` keeps the tokens out of the read that needs no token. `full_names` allows names of fleets with
+    other characters than letters, digits and spaces."""
 
     connect_url: str
     withhold_tokens: bool
+    full_names: bool = False
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,23 @@ async def check_tsps(db: Db, body: InvitationCreate) -> None:
     body.limit_tsps = [known[name.lower()] for name in body.limit_tsps]
 
 
+def _check_name(body: InvitationCreate) -> None:
+    # The older name first: what it holds stands under the newer one, too.
+    for name in ("partner_provided_fleet_name", "fleet_name"):
+        given = getattr(body, name)
+        if given and name in body.model_fields_set and (nearest := plain_name(given)) != given:
+            hint = f"; suggestion: {nearest}" if nearest else ""
+            raise Invalid.at(f"body.{name}", f"only letters, numbers and spaces are allowed{hint}", given=given)
+
+
+async def _check_schemes(db: Db, partner_id: UUID, body: InvitationCreate) -> None:
+    for name in ("success_redirect_url", "failure_redirect_url"):
+        given = getattr(body, name)
+        if given and (scheme := private_scheme(given)) and scheme not in await list_redirect_schemes(db, partner_id):
+            message = f"must use http or https, because the operator of this server has not registered {scheme} for you"
+            raise Invalid.at(f"body.{name}", message, given=given)
+
+
 async def create_invitation(
     db: Db,
     partner_id: UUID,
@@ -88,8 +110,12 @@ async def create_invitation(
 ) -> tuple[RenderedInvitation, bool]:
     """Create an invitation, or refresh the living one of this `fleet_ref`: it, and whether it is new.
 
-    Needs no transaction around it: one statement stores the invitation and its event.
+    Needs no transaction around it: one statement stores the invitation and its event. Raises `Invalid` for a name that
+    the contract forbids, and for an address of an app whose scheme the partner has not registered.
     """
+    if not settings.full_names:
+        _check_name(body)
+    await _check_schemes(db, partner_id, body)
     while (
         stored := await creation_queries.upsert_invitation(
             db, partner_id, body, keyring, connect_url=settings.connect_url

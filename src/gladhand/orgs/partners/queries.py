@@ -55,6 +55,18 @@ async def get_sealed_callback_secret(db: Db, partner_id: UUID) -> bytes:
     return bytes(row["callback_secret"])
 
 
+async def list_redirect_schemes(db: Db, partner_id: UUID) -> list[str]:
+    """Schemes of the partner's own apps, to which Connect may return."""
+    row = await (await db.execute("select redirect_schemes from partner where id = %s", (partner_id,))).fetchone()
+    return [] if row is None else list(row["redirect_schemes"])
+
+
+async def update_redirect_schemes(db: Db, partner_id: UUID, schemes: Sequence[str]) -> None:
+    await db.execute(
+        "update partner set redirect_schemes = %s, updated_at = now() where id = %s", (list(schemes), partner_id)
+    )
+
+
 async def upsert_property(db: Db, partner_id: UUID, key: str, value: str) -> None:
     await db.execute(
         """

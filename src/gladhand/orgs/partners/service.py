@@ -14,6 +14,7 @@ from gladhand.orgs.partners import properties, queries
 from gladhand.orgs.partners.problems import SlugTaken
 from gladhand.orgs.partners.properties import PartnerPropertyKeyEnum
 from gladhand.orgs.partners.queries import Partner
+from gladhand.resources.urls import private_scheme
 
 _LONGEST_SLUG = 60
 
@@ -45,6 +46,13 @@ async def get_callback_secret(db: Db, keyring: Keyring, partner_id: UUID) -> Sec
 async def set_property(db: Db, partner_id: UUID, key: PartnerPropertyKeyEnum, value: str) -> None:
     """Set or replace a property. Raises a ValueError for a value that its key cannot have."""
     await queries.upsert_property(db, partner_id, key, properties.checked(key, value))
+
+
+async def set_redirect_schemes(db: Db, partner_id: UUID, schemes: Sequence[str]) -> None:
+    """Replace the schemes of the partner's own apps. Raises a ValueError for one that no app can have of its own."""
+    if wrong := [scheme for scheme in schemes if private_scheme(f"{scheme}://x") != scheme]:
+        raise ValueError(f"{wrong[0]} cannot be the scheme of an app; one is written like myapp or com.partner.app")
+    await queries.update_redirect_schemes(db, partner_id, schemes)
 
 
 def _slug_of(name: str) -> str:

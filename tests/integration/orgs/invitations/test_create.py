@@ -10,7 +10,7 @@ from tests.integration.orgs.conftest import INVITATIONS, fleet_ref
 
 from gladhand.core.db import Database
 from gladhand.orgs.partners.properties import PartnerPropertyKeyEnum
-from gladhand.orgs.partners.service import set_property
+from gladhand.orgs.partners.service import set_property, set_redirect_schemes
 from gladhand.resources.enums import ResourceEnum
 
 EVERYTHING: dict[str, Any] = {
@@ -307,3 +307,49 @@ async def test_creating_needs_a_token_and_the_scope(anyone, invite, accept):
     assert (await anyone.with_token("nonsense").post(INVITATIONS, body)).status == 401
     fleet = anyone.with_token((await accept(await invite()))["pre_registration_access_token"])
     assert (await fleet.post(INVITATIONS, body)).status == 403
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [
+        ("J.B. Hunt Transport, LLC", "J B Hunt Transport LLC"),
+        ("O'Brien", "OBrien"),
+        ("X Trucking, LLC", "X Trucking LLC"),
+        ("Müller & Söhne GmbH", "Müller Söhne GmbH"),
+        ("A-1 Express/Freight (TX)", "A 1 Express Freight TX"),
+    ],
+)
+@pytest.mark.parametrize("field", ["fleet_name", "partner_provided_fleet_name"])
+async def test_a_name_that_is_refused_comes_with_the_nearest_that_passes(api, field, name, suggestion):
+    answer = await api.post(INVITATIONS, {"fleet_ref": fleet_ref(), field: name})
+    assert answer.status == 422
+    (fault,) = answer.body["detail"]
+    assert (fault["path"], fault["input"]) == (f"body.{field}", name)
+    assert fault["message"].endswith(f"suggestion: {suggestion}")
+    assert (await api.post(INVITATIONS, {"fleet_ref": fleet_ref(), field: suggestion})).status == 201
+
+
+async def test_an_app_is_returned_to_when_its_scheme_is_registered(api, partner, database: Database):
+    body = {"fleet_ref": fleet_ref(), "success_redirect_url": "myapp://done?x=1", "failure_redirect_url": "myapp:/no"}
+    answer = await api.post(INVITATIONS, body)
+    assert answer.status == 422
+    assert "has not registered myapp" in answer.body["detail"][0]["message"]
+    async with database.transaction() as db:
+        await set_redirect_schemes(db, partner.id, ["myapp", "com.partner.app"])
+    made = (await api.post(INVITATIONS, body)).body
+    assert {name: made[name] for name in body} == body
+
+
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "javascript://x/%0Aalert(1)", "data:/x", "intent://x", "my app://x"]
+)
+async def test_no_scheme_of_a_browser_is_a_redirect(api, url):
+    answer = await api.post(INVITATIONS, {"fleet_ref": fleet_ref(), "success_redirect_url": url})
+    assert answer.status == 422
+
+
+@pytest.mark.parametrize("scheme", ["javascript", "https", "data", "My App", "x:y", ""])
+async def test_a_scheme_that_no_app_can_have_is_not_registered(partner, database: Database, scheme):
+    async with database.transaction() as db:
+        with pytest.raises(ValueError, match="cannot be the scheme of an app"):
+            await set_redirect_schemes(db, partner.id, [scheme])

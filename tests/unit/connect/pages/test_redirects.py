@@ -1,6 +1,6 @@
 import pytest
 
-from gladhand.connect.pages.redirects import append_query, failure_url, form_target, success_url, web_url
+from gladhand.connect.pages.redirects import append_query, failure_url, form_target, safe_url, success_url
 
 
 def test_parameters_follow_what_the_url_already_carries_and_the_fragment_stays_last() -> None:
@@ -45,6 +45,8 @@ def test_failure_carries_the_reason_only_when_there_is_one() -> None:
         ("http://[::1]:3000/no", "http:"),
         ("https://p.example;script-src/no", "https:"),
         ("https://fünf.example/no", "https:"),
+        ("myapp://done?x=1", "myapp:"),
+        ("com.partner.app:/done", "com.partner.app:"),
         (None, ""),
     ],
 )
@@ -52,6 +54,21 @@ def test_a_policy_names_the_origin_that_a_form_may_lead_to(url: str | None, sour
     assert form_target(url) == source
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "//p.example", "", None])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "//p.example", "file:///etc/hosts", "", None]
+)
 def test_nothing_but_a_web_address_is_followed(url: str | None) -> None:
-    assert web_url(url) is None
+    assert safe_url(url) is None
+
+
+@pytest.mark.parametrize(
+    ("url", "there"),
+    [
+        ("myapp://done", "myapp://done?status=success"),
+        ("myapp://done/x?a=1#b", "myapp://done/x?a=1&status=success#b"),
+        ("com.partner.app:/done", "com.partner.app:/done?status=success"),
+    ],
+)
+def test_an_app_is_returned_to_by_its_own_scheme(url: str, there: str) -> None:
+    assert safe_url(url) == url
+    assert success_url(url, invitation_id="i", fleet_ref="f", tsp_count=1).startswith(there[: there.index("success")])
