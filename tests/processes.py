@@ -8,7 +8,8 @@ import sys
 import time
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
+from pathlib import Path
 from typing import Self, TypeVar
 
 from gladhand.local.stack import free_port
@@ -46,14 +47,20 @@ class Process:
         self.arguments = arguments
         self.environment = environment
         self.module = module
+        self.log: Path | None = None
+        """Where the process writes, for tests that read it."""
         self.handle: subprocess.Popen[bytes]
 
     def launch(self) -> Self:
         """Start the process and do not wait for it."""
         clean = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
-        self.handle = subprocess.Popen(
-            [sys.executable, "-m", self.module, *self.arguments], env={**clean, **self.environment}
-        )
+        with self.log.open("ab") if self.log is not None else nullcontext() as output:
+            self.handle = subprocess.Popen(
+                [sys.executable, "-m", self.module, *self.arguments],
+                env={**clean, **self.environment},
+                stdout=output,
+                stderr=output,
+            )
         return self
 
     def start(self) -> Self:
@@ -112,16 +119,20 @@ class Worker(Process):
 
 
 @contextmanager
-def serving(environment: Mapping[str, str]) -> Iterator[str]:
+def serving(environment: Mapping[str, str], log: Path | None = None) -> Iterator[str]:
     """The base URL of a running server with these settings, which has to end well."""
-    with _running(Server(environment)) as server:
+    server = Server(environment)
+    server.log = log
+    with _running(server):
         yield server.url
 
 
 @contextmanager
-def working(environment: Mapping[str, str]) -> Iterator[Worker]:
+def working(environment: Mapping[str, str], log: Path | None = None) -> Iterator[Worker]:
     """A running worker with these settings, which has to end well unless the test has killed it."""
-    with _running(Worker(environment)) as worker:
+    worker = Worker(environment)
+    worker.log = log
+    with _running(worker):
         yield worker
 
 

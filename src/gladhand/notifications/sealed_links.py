@@ -53,9 +53,14 @@ def with_link(text: str, sealed: bytes | None, keyring: Keyring, partner_id: UUI
 def with_links(text: bytes, sealed: Sequence[bytes], keyring: Keyring, partner_id: UUID, *, places: int = 1) -> bytes:
     """JSON text of several rows, each of which has so many `places` for its public id."""
     purpose = _purpose(partner_id)
-    first, *pieces = text.split(_PLACEHOLDER_BYTES)
-    values = [value for each in sealed for value in [_unsealed(each, keyring, purpose).encode()] * places]
-    return first + b"".join([part for pair in zip(values, pieces, strict=True) for part in pair])
+    ids = [_unsealed(each, keyring, purpose).encode() for each in sealed]
+    pieces = text.split(_PLACEHOLDER_BYTES)
+    # Slices, because loops over the hundreds of pieces of a list take longer than the unsealing.
+    parts = [b""] * (2 * len(pieces) - 1)
+    parts[::2] = pieces
+    for place in range(places):
+        parts[1 + 2 * place :: 2 * places] = ids
+    return b"".join(parts)
 
 
 def _purpose(partner_id: UUID) -> str:

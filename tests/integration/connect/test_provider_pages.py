@@ -263,16 +263,19 @@ async def test_after_ten_minutes_the_fleet_is_led_back_to_its_providers(
     assert await connections(api) == []
 
 
-async def test_states_are_stored_hashed(
+async def test_states_are_stored_hashed_and_links_sealed(
     invite: Invite, visitor: Visitor, provider: OAuthFake, database: Database
 ) -> None:
-    page = await at_sign_in(visitor, await invite())
+    invitation = await invite()
+    page = await at_sign_in(visitor, invitation)
     ((_, state),) = [each for each in parse_qsl(urlsplit(await way_out(visitor, page)).query) if each[0] == "state"]
     async with database.connection() as db:
         rows = await db.execute("select s::text as row, s.state as state from sign_in s")
         found = await rows.fetchall()
     assert found
     assert not any(state in each["row"] or state.encode() in each["state"] for each in found)
+    link = invitation["id"]
+    assert not any(link in each["row"] or link.encode().hex() in each["row"] for each in found)
 
 
 async def test_an_unknown_state_is_a_page_and_not_a_mistake(visitor: Visitor, provider: OAuthFake) -> None:

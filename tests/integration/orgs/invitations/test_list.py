@@ -11,6 +11,7 @@ from tests.links import new_links
 
 from gladhand.core.counters import counting
 from gladhand.core.db import Database
+from gladhand.notifications.sealed_links import PLACEHOLDER
 
 
 async def page(api: Api, **query: Any) -> dict[str, Any]:
@@ -144,6 +145,15 @@ async def test_partners_see_their_own_alone(api, anyone, make_partner, ten):
 
 async def test_listing_needs_a_token(anyone):
     assert (await anyone.get(INVITATIONS)).status == 401
+
+
+async def test_text_that_looks_like_the_placeholder_stays_as_it_was_sent(api, anyone):
+    refs = [PLACEHOLDER, "invitation/id", rf"\{PLACEHOLDER}", rf"x\/{PLACEHOLDER}"]
+    made = [(await api.post(INVITATIONS, {"fleet_ref": each})).body for each in refs]
+    assert [each["fleet_ref"] for each in made] == refs
+    assert (await page(api))["items"] == made
+    for each in made:
+        assert (await anyone.get(f"{INVITATIONS}/{each['id']}")).body == each
 
 
 async def test_a_bulk_load_is_counted(api, partner, keyring, database: Database):

@@ -1,0 +1,48 @@
+"""Public ids in JSON: put in for the partner that invited, and for nobody else."""
+
+import json
+from uuid import UUID, uuid4
+
+import orjson
+import pytest
+
+from gladhand.core.crypto import Keyring
+from gladhand.notifications.sealed_links import PLACEHOLDER, magic_link_json, seal_link, with_link, with_links
+
+PARTNER, LINK = uuid4(), uuid4()
+TEXT = f'{{"id":"{PLACEHOLDER}","magic_link":{magic_link_json("https://hub.example")}}}'
+
+
+@pytest.fixture
+def keyring() -> Keyring:
+    return Keyring.parse(Keyring.new_key())
+
+
+def test_the_partner_that_invited_reads_the_id(keyring):
+    found = json.loads(with_link(TEXT, seal_link(LINK, keyring, PARTNER), keyring, PARTNER))
+    assert found == {"id": str(LINK), "magic_link": f"https://hub.example/?invite={LINK}"}
+
+
+def test_a_sealed_id_that_was_copied_to_another_partner_shows_zeros(keyring):
+    found = json.loads(with_link(TEXT, seal_link(LINK, keyring, PARTNER), keyring, uuid4()))
+    assert found["id"] == str(UUID(int=0))
+
+
+def test_text_without_an_id_stays_as_it_is(keyring):
+    assert with_link('{"a":1}', None, keyring, PARTNER) == '{"a":1}'
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7])
+@pytest.mark.parametrize("places", [1, 2])
+def test_each_row_of_a_list_gets_its_own(keyring, count, places):
+    ids = [uuid4() for _ in range(count)]
+    row = json.dumps({"n": 0})[:-1] + "".join(f',"{place}":"{PLACEHOLDER}"' for place in range(places)) + "}"
+    sealed = [seal_link(each, keyring, PARTNER) for each in ids]
+    found = with_links(f"[{','.join([row] * count)}]".encode(), sealed, keyring, PARTNER, places=places)
+    assert json.loads(found) == [{"n": 0} | {str(place): str(each) for place in range(places)} for each in ids]
+
+
+@pytest.mark.parametrize("text", [PLACEHOLDER, json.loads(f'"{PLACEHOLDER}"'), rf"\{PLACEHOLDER}", rf"{PLACEHOLDER}\/"])
+def test_no_text_of_a_client_becomes_the_placeholder(keyring, text):
+    for rendered in (json.dumps({"name": text}), orjson.dumps({"name": text}).decode()):
+        assert PLACEHOLDER not in rendered
