@@ -102,6 +102,9 @@ def retentions(*, event_days: int, operation_days: int) -> tuple[Retention, ...]
         Retention("idempotency_key", "idempotency keys with their answers", timedelta(hours=24), ("client", "key")),
         Retention("revoked_token", "revoked tokens, after they have expired", timedelta(), ("jti",), "expires_at"),
         Retention(
+            "used_refresh_token", "used refresh tokens, after they have expired", timedelta(), ("jti",), "expires_at"
+        ),
+        Retention(
             "sign_in",
             "sign-ins at providers, after their time is over",
             timedelta(days=1),

@@ -42,6 +42,7 @@ TABLES = (
     TableFacts("api_client", "auth", TableKind.GLOBAL),
     TableFacts("revoked_token", "auth", TableKind.GLOBAL),
     TableFacts("signing_key", "auth", TableKind.GLOBAL),
+    TableFacts("used_refresh_token", "auth", TableKind.GLOBAL),
     TableFacts("feed", "notifications", TableKind.GLOBAL),
     TableFacts("delivery", "notifications", TableKind.BY_PARTNER),
     TableFacts("delivery_attempt", "notifications", TableKind.BY_PARTNER),

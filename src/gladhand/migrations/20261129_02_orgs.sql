@@ -93,6 +93,7 @@ create table invitation (
   permissions json not null,                    -- as it was sent; json, because a read copies it, while jsonb is rendered anew
   access_token bytea,                           -- sealed
   refresh_token bytea,                          -- sealed
+  token_session uuid,                           -- of these two
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   primary key (partner_id, id)

@@ -29,3 +29,16 @@ create table revoked_token (
   expires_at timestamptz not null
 );
 create index revoked_token_recent on revoked_token (revoked_at);
+
+-- Refresh tokens of fleets work once. One that comes again ends its session.
+create table used_refresh_token (
+  jti text primary key,
+  session_id uuid not null,
+  used_at timestamptz not null default clock_timestamp(),
+  expires_at timestamptz not null
+);
+create index used_refresh_token_session on used_refresh_token (session_id);
+create index used_refresh_token_expiry on used_refresh_token (expires_at);
+
+-- Sessions whose first refresh token was used. What an invitation keeps of them is of no more use.
+create view published_refreshed_session as select session_id from used_refresh_token;

@@ -1,4 +1,6 @@
-from tests.conftest import Answer
+import asyncio
+
+from tests.conftest import Answer, eventually
 from tests.integration.auth.conftest import ISSUER, Fleet, Owner, Running, Start
 from tests.integration.auth.test_token_endpoint import read
 
@@ -52,7 +54,8 @@ async def test_a_fleet_gets_its_next_access_token_by_its_refresh_token(running: 
     assert answer.status == 200, answer.body
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.body["access_token"] != tokens.access
-    assert answer.body["refresh_token"] == tokens.refresh
+    assert answer.body["refresh_token"] != tokens.refresh
+    assert read(answer.body["refresh_token"])["exp"] <= read(tokens.refresh)["exp"]
     assert 0 < answer.body["refresh_expires_in"] <= 28 * 86400
     assert answer.body["expires_in"] == 7200
     assert await running.status("/connections", answer.body["access_token"]) == 200
@@ -104,3 +107,40 @@ async def test_an_open_route_sees_the_fleet_and_passes_over_partners(running: Ru
 async def test_a_session_of_another_server_process_is_refreshed_here(start: Start, fleet: Fleet):
     first, second = await start(), await start()
     assert (await refresh(second, issue(first, fleet).refresh)).status == 200
+
+
+async def test_a_refresh_token_that_comes_again_ends_the_session_for_every_holder(
+    running: Running, fleet: Fleet, database: Database
+):
+    tokens, others = issue(running, fleet), issue(running, fleet)
+    second = (await refresh(running, tokens.refresh)).body
+    third = (await refresh(running, second["refresh_token"])).body
+    async with database.connection() as db:
+        await db.execute("update used_refresh_token set used_at = used_at - interval '1 minute'")
+    answer = await refresh(running, tokens.refresh)
+    assert (answer.status, answer.body["error"]) == (401, "invalid_grant")
+    assert (await refresh(running, third["refresh_token"])).status == 401
+    for token in (tokens.access, second["access_token"], third["access_token"]):
+        assert await running.status("/connections", token) == 401
+    assert await running.status("/connections", others.access) == 200
+    assert (await refresh(running, others.refresh)).status == 200
+
+
+async def test_a_client_whose_answer_was_lost_may_send_its_refresh_token_again_at_once(running: Running, fleet: Fleet):
+    tokens = issue(running, fleet)
+    answers = await asyncio.gather(*(refresh(running, tokens.refresh) for _ in range(5)))
+    assert {each.status for each in answers} == {200}
+    for each in answers:
+        assert await running.status("/connections", each.body["access_token"]) == 200
+
+
+async def test_a_revoked_session_refreshes_nothing(running: Running, fleet: Fleet, database: Database):
+    tokens = issue(running, fleet)
+    async with database.transaction() as db:
+        await running.tokens.revoke_session(db, tokens.session_id)
+    await eventually(lambda: _is_refused(running, tokens.access), what="the revocation")
+    assert (await refresh(running, tokens.refresh)).status == 401
+
+
+async def _is_refused(running: Running, token: str) -> bool:
+    return await running.status("/connections", token) == 401

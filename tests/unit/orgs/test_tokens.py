@@ -23,7 +23,7 @@ def keyring() -> Keyring:
 
 
 def sealed(keyring: Keyring, invitation: UUID = ID) -> SealedTokens:
-    return seal(FleetTokens("the.access.token", "the.refresh.token"), keyring, invitation)
+    return seal(FleetTokens("the.access.token", "the.refresh.token", uuid4()), keyring, invitation)
 
 
 def test_tokens_are_unsealed_into_the_json(keyring):

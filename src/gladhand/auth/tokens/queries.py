@@ -12,6 +12,27 @@ async def revoke(db: Db, token_id: str, expires_at: datetime) -> None:
     )
 
 
+async def claim_refresh_token(
+    db: Db, token_id: str, session_id: UUID, expires_at: datetime, *, leeway_seconds: float
+) -> bool:
+    """Mark a refresh token as used. False if it was used before, longer than the leeway ago."""
+    cursor = await db.execute(
+        """
+        with first as (
+          insert into used_refresh_token (jti, session_id, expires_at) values (%(jti)s, %(session_id)s, %(expires_at)s)
+          on conflict do nothing returning jti
+        )
+        select exists (select from first) or coalesce((
+          select used_at > clock_timestamp() - make_interval(secs => %(leeway)s)
+          from used_refresh_token where jti = %(jti)s
+        ), true) as may_refresh
+        """,
+        {"jti": token_id, "session_id": session_id, "expires_at": expires_at, "leeway": leeway_seconds},
+    )
+    row = await cursor.fetchone()
+    return row is not None and bool(row["may_refresh"])
+
+
 async def revoked(db: Db, *, within_seconds: float | None) -> list[tuple[str, datetime]]:
     """Ids of tokens revoked lately (or ever) that may still be good, and until when they have to be remembered."""
     cursor = await db.execute(

@@ -1,6 +1,7 @@
 """Wire shapes of the token endpoint."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -33,6 +34,7 @@ class FleetTokens:
 
     access: str
     refresh: str
+    session_id: UUID
 
     def __repr__(self) -> str:
         return "FleetTokens(*****)"

@@ -6,7 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,7 +26,7 @@ from gladhand.auth.tokens.revocations import Revocations
 from gladhand.auth.tokens.schemas import FleetTokens, TokenAnswer
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring, Unsealable
-from gladhand.core.db import AWAY, Database
+from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.log import LogEvent, get_logger
 
 log = get_logger()
@@ -35,6 +35,10 @@ _NOT_REFRESHED = LogEvent(
     "revocations.not_refreshed", "The server could not read revoked tokens. It tries again within seconds."
 )
 _CRASHED = LogEvent("revocations.crashed", "Reading revoked tokens failed because of a bug; the line has a traceback.")
+_REUSED = LogEvent(
+    "refresh_token.reused",
+    "A refresh token of a fleet came a second time, so its session was revoked for every holder.",
+)
 
 _MOST_CHARACTERS = 8192
 # Refused token requests of one address: rate per second and burst.
@@ -48,6 +52,8 @@ _LEARN_EVERY_SECONDS = 2.0
 _CLOCK_SECONDS = 60
 # Other processes sign with a retired key until they reload the keys, and their clocks may differ.
 _SLACK_SECONDS = 3600
+# A client whose answer was lost sends its refresh token again, and a client of several processes may send it twice.
+_REUSE_LEEWAY_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
@@ -130,16 +136,21 @@ class Tokens:
 
     def for_fleet(self, fleet_id: UUID, slug: str) -> FleetTokens:
         """Issue the tokens of an accepted invitation. Both belong to one session and are revoked together."""
-        session = str(uuid4())
-        access = claims.for_fleet(fleet_id, slug, session)
-        refresh = claims.for_fleet_refresh(fleet_id, session, self.settings.issuer)
+        session_id = uuid4()
+        access = claims.for_fleet(fleet_id, slug, str(session_id))
+        refresh = claims.for_fleet_refresh(fleet_id, str(session_id), self.settings.issuer)
         return FleetTokens(
             access=self._signed(access, claims.ACCESS, self.settings.fleet_access_seconds),
             refresh=self._signed(refresh, claims.REFRESH, self.settings.fleet_refresh_seconds),
+            session_id=session_id,
         )
 
     async def refresh(self, text: str) -> TokenAnswer:
-        """A fleet's next access token. The refresh token stays the same one and keeps its end."""
+        """A fleet's next access and refresh token; the session keeps its end.
+
+        A refresh token works once, and for some seconds more, because an answer may be lost. One that comes later was
+        copied: nobody can tell who holds which copy, so the session ends for all.
+        """
         refused = InvalidGrant("The refresh token is not valid.")
         try:
             held = await self._decoded_or_learn(text, claims.REFRESH)
@@ -156,17 +167,31 @@ class Tokens:
             raise refused from None
         async with self._database.connection() as db:
             slug = await queries.fleet_slug(db, fleet_id)
+            may_refresh = slug is not None and await queries.claim_refresh_token(
+                db, held["jti"], UUID(held["sid"]), _moment(held["exp"]), leeway_seconds=_REUSE_LEEWAY_SECONDS
+            )
         if slug is None:
+            raise refused
+        if not may_refresh:
+            log.warning(_REUSED, fleet_id=str(fleet_id), session_id=held["sid"])
+            await self._revoked.add(held["sid"], _moment(held["exp"] + self.settings.fleet_access_seconds))
             raise refused
         made = claims.for_fleet(fleet_id, slug, held["sid"])
         return TokenAnswer(
             access_token=self._signed(made, claims.ACCESS, self.settings.fleet_access_seconds),
             expires_in=self.settings.fleet_access_seconds,
-            refresh_token=text,
+            refresh_token=self._signed(
+                claims.for_fleet_refresh(fleet_id, held["sid"], self.settings.issuer), claims.REFRESH, remaining
+            ),
             refresh_expires_in=remaining,
             session_state=made["sid"],
             scope=made["scope"],
         )
+
+    async def revoke_session(self, db: Db, session_id: UUID) -> None:
+        """Revoke all tokens of a fleet's session in the caller's transaction. Servers know of it a second after it."""
+        longest = self.settings.fleet_refresh_seconds + self.settings.fleet_access_seconds + _SLACK_SECONDS
+        await queries.revoke(db, str(session_id), clock.now() + timedelta(seconds=longest))
 
     async def revoke(self, text: str, *, client_id: str) -> None:
         """Revoke a token of this client: an access token by itself, a refresh token with all that came of it.

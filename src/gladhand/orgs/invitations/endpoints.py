@@ -75,7 +75,8 @@ async def create_invitation(
 
     While the invitation of the same `fleet_ref` is active, accepted or declined, that one is refreshed and answered
     with 200: the fields that are sent replace the stored ones, the expiry runs again from now, a declined invitation
-    becomes active, and an accepted one gets new tokens. After it has expired or was deleted, a new one is created.
+    becomes active, and an accepted one gets new tokens, which end the former ones. After it has expired or was
+    deleted, a new one is created.
     """
     await service.check_addresses(body, use.guard)
     async with use.database.connection() as db:

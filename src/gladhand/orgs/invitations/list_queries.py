@@ -12,7 +12,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, Keyset
 from gladhand.notifications.sealed_links import magic_link_json, with_links
-from gladhand.orgs.invitations.rendering import FIELDS, LINK_PLACES
+from gladhand.orgs.invitations.rendering import FIELDS, LINK_PLACES, SHOWS_TOKENS
 
 ORDER = Keyset.by_creation("i")
 
@@ -87,7 +87,7 @@ def statement(cursor: Cursor, *, has_fleet_ref: bool) -> sql.Composed:
     return sql.SQL(
         """
         with page as materialized (
-          select i.id, i.created_at, row_number() over () as n, count(*) over () as rows, i.status = 'accepted' as
+          select i.id, i.created_at, row_number() over () as n, count(*) over () as rows, {shows_tokens} as
             has_tokens, i.sealed_link, i.access_token, i.refresh_token, to_json(f)::text as json
           from (
             select i.*, p.slug as partner_slug from invitation i join partner p on p.id = i.partner_id
@@ -100,7 +100,8 @@ def statement(cursor: Cursor, *, has_fleet_ref: bool) -> sql.Composed:
           (array_agg(created_at) filter (where n > %(size)s))[1] as beyond_at,
           (array_agg(id) filter (where n > %(size)s))[1] as beyond_id,
           case when bool_or(has_tokens) then (
-            select array_agg(row (id, json, sealed_link, access_token, refresh_token) order by n {direction})
+            select array_agg(row (id, json, sealed_link, case when has_tokens then access_token end,
+              case when has_tokens then refresh_token end) order by n {direction})
             from page where n <= %(size)s
           ) end as tokens,
           case when not bool_or(has_tokens) then (
@@ -117,5 +118,6 @@ def statement(cursor: Cursor, *, has_fleet_ref: bool) -> sql.Composed:
         after=ORDER.after(cursor),
         order=ORDER.order(cursor),
         fields=sql.SQL(FIELDS),
+        shows_tokens=sql.SQL(SHOWS_TOKENS),
         direction=sql.SQL("desc" if cursor.backwards else "asc"),
     )

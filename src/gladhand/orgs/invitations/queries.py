@@ -146,6 +146,15 @@ async def reopen_links(db: Db, fleet_id: UUID) -> Mapping[UUID, bytes]:
     return {row["partner_id"]: row["sealed_link"] for row in await cursor.fetchall()}
 
 
+async def lock_token_session(db: Db, partner_id: UUID, invitation_id: UUID) -> UUID | None:
+    """Lock an invitation until the transaction ends; the session of the tokens that it keeps."""
+    cursor = await db.execute(
+        "select token_session from invitation where partner_id = %s and id = %s for update", (partner_id, invitation_id)
+    )
+    row = await cursor.fetchone()
+    return None if row is None else row["token_session"]
+
+
 async def update_tokens(
     db: Db, partner_id: UUID, invitation_id: UUID, *, sealed: SealedTokens, connect_url: str
 ) -> RenderedInvitation:
@@ -159,12 +168,13 @@ async def update_tokens(
             "magic_link": magic_link_json(connect_url),
             "access": sealed.access,
             "refresh": sealed.refresh,
+            "session_id": sealed.session_id,
         },
     )
 
 
 _UPDATE_TOKENS: LiteralString = changed("""
-  set access_token = %(access)s, refresh_token = %(refresh)s
+  set access_token = %(access)s, refresh_token = %(refresh)s, token_session = %(session_id)s
   where partner_id = %(partner_id)s and id = %(id)s""")
 
 
@@ -189,6 +199,7 @@ async def update_accepted(
             "magic_link": magic_link_json(connect_url),
             "access": sealed.access,
             "refresh": sealed.refresh,
+            "session_id": sealed.session_id,
             **description,
         },
     )
@@ -197,7 +208,8 @@ async def update_accepted(
 _UPDATE_ACCEPTED: LiteralString = changed(f"""
   set status = 'accepted', accepted_at = clock_timestamp(), fleet_id = %(fleet_id)s,
   {", ".join(f"{name} = %({name})s" for name in FLEET_FIELDS)},
-  access_token = %(access)s, refresh_token = %(refresh)s, updated_at = clock_timestamp()
+  access_token = %(access)s, refresh_token = %(refresh)s, token_session = %(session_id)s,
+  updated_at = clock_timestamp()
   where partner_id = %(partner_id)s and id = %(id)s""")
 
 

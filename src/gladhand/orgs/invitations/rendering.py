@@ -34,6 +34,10 @@ EVENT_FIELDS: tuple[LiteralString, ...] = (
 #: An invitation reads as expired as soon as its time is over; the recurring task updates the row and sends the event.
 STATUS: LiteralString = "case when i.status = 'active' and i.expires_at <= now() then 'expired' else i.status end"
 
+#: Whether reads show the tokens. Once the refresh token was used, the fleet's client has newer ones.
+SHOWS_TOKENS: LiteralString = """i.status = 'accepted' and not exists (
+      select from published_refreshed_session s where s.session_id = i.token_session)"""
+
 #: How often the placeholder stands in the fields of one invitation: in `id` and in `magic_link`.
 LINK_PLACES = 2
 
@@ -57,8 +61,8 @@ def rendered(source: LiteralString, more: LiteralString = "") -> LiteralString:
     """The columns of `RenderedInvitation` for each invitation in `source`. `more` comes beside the event's fields."""
     return f"""
   select i.id, i.partner_id, i.sealed_link, i.fleet_id, i.fleet_ref, f.status::text as status, i.callback_url,
-    case when i.status = 'accepted' then i.access_token end as access_token,
-    case when i.status = 'accepted' then i.refresh_token end as refresh_token, to_json(f)::text as json,
+    case when {SHOWS_TOKENS} then i.access_token end as access_token,
+    case when {SHOWS_TOKENS} then i.refresh_token end as refresh_token, to_json(f)::text as json,
     to_json((select e from (select {", ".join(f"f.{name}" for name in EVENT_FIELDS)}{more}) e))::text as event
   from (select i.*, p.slug as partner_slug from {source} i join partner p on p.id = i.partner_id) i
   cross join lateral (select {FIELDS}) f"""

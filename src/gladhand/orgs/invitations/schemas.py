@@ -124,9 +124,12 @@ class InvitationRead(BaseModel):
     fleet_name: str | None
     accepted_at: datetime | None
     pre_registration_access_token: str | None = Field(
-        description="With it the fleet can connect its providers; null until it has accepted"
+        description="With it the fleet can connect its providers; null until it has accepted, and once "
+        "the refresh token was used"
     )
-    pre_registration_refresh_token: str | None = Field(description="For the next access token; null until accepted")
+    pre_registration_refresh_token: str | None = Field(
+        description="For the next tokens, once; null until it has accepted, and once it was used"
+    )
     callback_url: WebUrl | None
     success_redirect_url: RedirectUrl | None
     failure_redirect_url: RedirectUrl | None

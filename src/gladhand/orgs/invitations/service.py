@@ -129,13 +129,17 @@ async def create_invitation(
     if not is_new and invitation.status == InvitationStatusEnum.ACCEPTED and invitation.fleet_id is not None:
         slug = await fleets.get_slug(db, invitation.fleet_id)
         made = tokens.for_fleet(invitation.fleet_id, slug)
-        invitation = await queries.update_tokens(
-            db,
-            partner_id,
-            invitation.id,
-            sealed=seal(made, keyring, invitation.id),
-            connect_url=settings.connect_url,
-        )
+        async with db.transaction():
+            former = await queries.lock_token_session(db, partner_id, invitation.id)
+            if former is not None:
+                await tokens.revoke_session(db, former)
+            invitation = await queries.update_tokens(
+                db,
+                partner_id,
+                invitation.id,
+                sealed=seal(made, keyring, invitation.id),
+                connect_url=settings.connect_url,
+            )
     return invitation, is_new
 
 

@@ -23,6 +23,8 @@ class SealedTokens:
 
     access: bytes | None
     refresh: bytes | None
+    session_id: UUID | None = None
+    """Set where tokens are stored."""
 
 
 def seal(tokens: FleetTokens, keyring: Keyring, invitation_id: UUID) -> SealedTokens:
@@ -30,6 +32,7 @@ def seal(tokens: FleetTokens, keyring: Keyring, invitation_id: UUID) -> SealedTo
     return SealedTokens(
         access=keyring.seal(tokens.access, purpose=_purpose("access", invitation_id)),
         refresh=keyring.seal(tokens.refresh, purpose=_purpose("refresh", invitation_id)),
+        session_id=tokens.session_id,
     )
 
 

@@ -6,12 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from tests.conftest import Answer, Api, eventually
 from tests.integration.orgs.conftest import INVITATIONS, fleet_ref
 
 from gladhand.core.db import Database
 from gladhand.orgs.partners.properties import PartnerPropertyKeyEnum
 from gladhand.orgs.partners.service import set_property, set_redirect_schemes
 from gladhand.resources.enums import ResourceEnum
+
+AGREEMENTS = "/v2/orgs/share-agreements"
 
 EVERYTHING: dict[str, Any] = {
     "fleet_name": "Swift Transport 2000",
@@ -207,6 +210,42 @@ async def test_an_accepted_invitation_stays_accepted_and_gets_new_tokens(api, an
         assert again[token].count(".") == 2
         assert again[token] != accepted[token]
     assert (await anyone.get(f"{INVITATIONS}/{again['id']}")).body == again
+
+
+async def test_refreshing_an_accepted_invitation_revokes_its_former_tokens(api, anyone, invite, accept):
+    accepted = await accept(await invite())
+    again = (await api.post(INVITATIONS, {"fleet_ref": accepted["fleet_ref"]})).body
+    former = anyone.with_token(accepted["pre_registration_access_token"])
+
+    async def is_refused() -> bool:
+        return bool((await former.get(AGREEMENTS)).status == 401)
+
+    await eventually(is_refused, what="the revocation")
+    assert (await refresh(anyone, accepted)).status == 401
+    assert (await anyone.with_token(again["pre_registration_access_token"]).get(AGREEMENTS)).status == 200
+    assert (await refresh(anyone, again)).status == 200
+
+
+async def test_tokens_whose_refresh_token_was_used_are_shown_no_more(api, anyone, invite, accept):
+    accepted, other = await accept(await invite()), await accept(await invite())
+    refreshed = await refresh(anyone, accepted)
+    assert refreshed.status == 200
+    names = ("pre_registration_access_token", "pre_registration_refresh_token")
+    without = accepted | dict.fromkeys(names)
+    assert (await anyone.get(f"{INVITATIONS}/{accepted['id']}")).body == without
+    assert (await api.get(INVITATIONS)).body["items"] == [without, other]
+    assert (await anyone.with_token(refreshed.body["access_token"]).get(AGREEMENTS)).status == 200
+    again = (await api.post(INVITATIONS, {"fleet_ref": accepted["fleet_ref"]})).body
+    assert again["pre_registration_refresh_token"] not in (None, accepted["pre_registration_refresh_token"])
+
+
+async def refresh(anyone: Api, invitation: dict[str, Any]) -> Answer:
+    form = {
+        "grant_type": "refresh_token",
+        "client_id": "pre-registration-client",
+        "refresh_token": invitation["pre_registration_refresh_token"],
+    }
+    return await anyone.request("POST", "/realms/catena/protocol/openid-connect/token", data=form)
 
 
 async def test_after_deletion_the_same_reference_gets_a_new_invitation(api, invite):
