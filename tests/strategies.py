@@ -86,7 +86,8 @@ def value(field: FieldInfo) -> Strategy:
 
 def _accepts(field: FieldInfo) -> Callable[[Any], bool]:
     """Whether the validators of the field let a value of its type pass."""
-    adapter = TypeAdapter(field.annotation)
+    annotation: Any = field.annotation
+    adapter = TypeAdapter(annotation)
 
     def accepts(found: Any) -> bool:
         try:

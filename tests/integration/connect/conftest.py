@@ -1,10 +1,9 @@
 """A fleet's browser without script, invitations for it, and an account at the simulator."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 from uuid import UUID, uuid4
 
 import aiohttp
@@ -13,49 +12,7 @@ from tests.conftest import Api, PartnerFixture
 from yarl import URL
 
 from gladhand.core.db import Database
-
-
-@dataclass
-class Form:
-    action: str
-    method: str
-    values: dict[str, str] = field(default_factory=dict)
-
-
-class _Reader(HTMLParser):
-    """What a test looks at: heading, links, forms, and the text of the whole page."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.heading, self.title, self.text = "", "", ""
-        self.links: dict[str, str] = {}
-        self.forms: list[Form] = []
-        self.inputs: dict[str, dict[str, str]] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        if tag not in ("meta", "link", "input", "br", "img", "source", "path", "circle", "rect"):
-            self.open.append(tag)
-        if tag == "a":
-            self.links.setdefault(urlsplit(given.get("href", "")).path, given.get("href", ""))
-        elif tag == "form":
-            self.forms.append(Form(given.get("action", ""), given.get("method", "get")))
-        elif tag in ("input", "textarea", "select") and self.forms:
-            self.inputs[given["name"]] = given
-            self.forms[-1].values[given["name"]] = given.get("value", "")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self.open:
-            while self.open.pop() != tag:
-                pass
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
-        if "h1" in self.open:
-            self.heading = f"{self.heading} {data.strip()}".strip()
-        if "title" in self.open:
-            self.title += data
+from gladhand.local.demo.page_reader import Form, PageReader
 
 
 @dataclass
@@ -66,8 +23,7 @@ class Page:
     html: str
 
     def __post_init__(self) -> None:
-        self.read = _Reader()
-        self.read.feed(self.html)
+        self.read = PageReader(self.html)
 
     @property
     def heading(self) -> str:
@@ -78,7 +34,9 @@ class Page:
         return " ".join(self.read.text.split())
 
     def form(self, path: str) -> Form:
-        return next(each for each in self.read.forms if urlsplit(each.action).path == path)
+        found = self.read.form(path)
+        assert found is not None, f"“{self.heading}” has no form for {path}"
+        return found
 
 
 @dataclass

@@ -74,7 +74,7 @@ class Ingest:
 
     async def another_fleet(self) -> "Ingest":
         """The same partner with one more fleet, for which it has no reference."""
-        return Ingest(self.database, await _origin(self.database, self.partner_id, None), self.partner_id, None)
+        return Ingest(self.database, await new_origin(self.database, self.partner_id, None), self.partner_id, None)
 
 
 def incoming(page: Sequence[Fields]) -> list[IncomingRecord]:
@@ -89,10 +89,10 @@ async def new_ingest(database: Database, keyring: Keyring) -> Ingest:
     """A fresh partner with one fleet."""
     async with database.transaction() as db:
         partner = await create_partner(db, keyring, name="P", slug=f"p-{uuid4().hex[:8]}")
-    return Ingest(database, await _origin(database, partner.id, "mine"), partner.id)
+    return Ingest(database, await new_origin(database, partner.id, "mine"), partner.id)
 
 
-async def _origin(database: Database, partner_id: UUID, fleet_ref: str | None) -> RecordOrigin:
+async def new_origin(database: Database, partner_id: UUID, fleet_ref: str | None) -> RecordOrigin:
     """A new fleet that shares everything with the partner, and a connection of it."""
     scopes = dict.fromkeys([*(name.value for name in REGISTRY), "vehicle_location"], "read")
     async with database.transaction() as db:

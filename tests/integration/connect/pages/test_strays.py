@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from tests.integration.connect.test_protection import assert_protected
+from tests.integration.connect.pages.test_protection import assert_protected
 
 
 @pytest.mark.parametrize(

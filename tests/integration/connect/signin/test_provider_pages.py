@@ -21,7 +21,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.local.stack import free_port
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 
 
 @pytest.fixture(scope="module")

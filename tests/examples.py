@@ -1,0 +1,56 @@
+"""One plausible value of each field of a resource, by its declaration: the same value at each call."""
+
+from datetime import UTC, date, datetime, timedelta
+from enum import Enum
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from gladhand.resources.base import WriteBody
+from gladhand.resources.fields import Fields
+from gladhand.resources.models import plain
+from gladhand.resources.resource import Resource
+
+
+def example(name: str, field: FieldInfo, number: int = 0) -> Any:
+    """The declared example of a field, else a value of its type. The number tells values apart, from 1 on."""
+    if field.examples:
+        return _numbered(field.examples[0], number)
+    kind = plain(field.annotation)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return list(kind)[number % len(kind)]
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return {inner: example(inner, each, number) for inner, each in kind.model_fields.items()}
+    by_type: dict[Any, Any] = {
+        str: _numbered(f"the {name}"[:14], number),
+        bool: True,
+        int: 3 + number,
+        float: 12.5 + number,
+        date: date(2031, 5, 1) + timedelta(days=number),
+        datetime: datetime(2026, 3, 1, 12, tzinfo=UTC) + timedelta(hours=number),
+        UUID: UUID(int=number),
+    }
+    return by_type.get(kind, {"number": number})
+
+
+def example_fields(resource: Resource, number: int = 0) -> Fields:
+    """A record with every field."""
+    model = resource.fields_model
+    return model.model_validate({name: example(name, field, number) for name, field in model.model_fields.items()})
+
+
+def example_body(model: type[WriteBody], number: int = 0) -> dict[str, Any]:
+    """A write of every field that changes the record."""
+    names = [name for name in model.model_fields if name not in model.not_changes]
+    return {name: example(name, model.model_fields[name], number) for name in names}
+
+
+def _numbered(value: Any, number: int) -> Any:
+    if number == 0 or isinstance(value, bool):
+        return value
+    if isinstance(value, int | float):
+        return value + number
+    # Codes and words of an enum stay as they are.
+    return value if isinstance(value, str) and value.isupper() and value.isascii() else f"{value}-{number}"
