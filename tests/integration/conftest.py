@@ -174,7 +174,9 @@ async def connected(connect: Callable[..., Awaitable[Connected]]) -> Connected:
 
 
 @pytest.fixture
-def told(database: Database, keyring: Keyring, partner: PartnerFixture) -> Callable[..., Awaitable[list[Any]]]:
+def published_records(
+    database: Database, keyring: Keyring, partner: PartnerFixture
+) -> Callable[..., Awaitable[list[Any]]]:
     """What the partner was told so far under one name, in order."""
 
     async def records(event_name: str) -> list[Any]:

@@ -211,7 +211,7 @@ async def test_a_failed_synchronous_write_is_answered_as_it_was(connected: Conne
 async def test_connecting_is_repeated_neither_while_it_runs_nor_after(
     connected: Connected,
     make_account: Callable[[], Awaitable[SimulatorAccount]],
-    told: Callable[[str], Awaitable[list[Any]]],
+    published_records: Callable[[str], Awaitable[list[Any]]],
     database: Database,
 ) -> None:
     account, key = await make_account(), new_key()
@@ -222,10 +222,10 @@ async def test_connecting_is_repeated_neither_while_it_runs_nor_after(
     assert (await connected.fleet.post("/v2/integrations/connections", body, **keyed(key))).status == 409
     first = await running
     assert first.status == 200
-    before = len(await told("fleet_connection.created"))
+    before = len(await published_records("fleet_connection.created"))
     again = await connected.fleet.post("/v2/integrations/connections", body, **keyed(key))
     assert (again.status, is_replay(again), again.body) == (200, True, first.body)
-    assert len(await told("fleet_connection.created")) == before
+    assert len(await published_records("fleet_connection.created")) == before
 
 
 @pytest.mark.parametrize("path", ["/v2/telematics/users?is_sync=true", "/v2/integrations/connections"])

@@ -1,4 +1,4 @@
-"""A database that no other worker looks into, receivers that show what really arrives, and pumps to deliver with."""
+"""A database that no worker looks into, receivers that show what really arrives, dispatchers to deliver with."""
 
 import asyncio
 import gzip
@@ -29,14 +29,14 @@ LOOPBACK = AddressGuard.allowing(["127.0.0.0/8", "::1/128"])
 
 
 @pytest.fixture(scope="session")
-def own_database_url(postgres: str) -> Iterator[str]:
+def deliveries_database_url(postgres: str) -> Iterator[str]:
     with fresh_database(postgres) as url:
         yield url
 
 
 @pytest.fixture
-async def own(own_database_url: str) -> AsyncIterator[Database]:
-    async with Database(own_database_url, max_size=5, name="delivery-tests") as opened:
+async def deliveries_database(deliveries_database_url: str) -> AsyncIterator[Database]:
+    async with Database(deliveries_database_url, max_size=5, name="delivery-tests") as opened:
         yield opened
         async with opened.connection() as db:
             # What one test leaves unsent would be sent in the next.
@@ -44,8 +44,8 @@ async def own(own_database_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-async def partner_id(own: Database, keyring: Keyring) -> UUID:
-    async with own.transaction() as db:
+async def partner_id(deliveries_database: Database, keyring: Keyring) -> UUID:
+    async with deliveries_database.transaction() as db:
         return (await create_partner(db, keyring, name="Tests", slug=f"tests-{uuid4().hex[:8]}")).id
 
 
@@ -114,23 +114,23 @@ async def receiver(make_receiver: Callable[..., Awaitable[Receiver]]) -> Receive
 
 
 @pytest.fixture
-def subscribe(own: Database, keyring: Keyring, partner_id: UUID) -> Callable[..., Awaitable[UUID]]:
+def subscribe(deliveries_database: Database, keyring: Keyring, partner_id: UUID) -> Callable[..., Awaitable[UUID]]:
     """Makes a subscription as the API does, at whatever address: `await subscribe(url, "user.added")`."""
 
     async def make(url: str, event_name: str = "user.added", **more: Any) -> UUID:
         wanted = WebhookCreate.model_validate({"url": url, "event_name": event_name, "secret": SECRET} | more)
-        async with own.transaction() as db:
+        async with deliveries_database.transaction() as db:
             return (await service.create(db, keyring, partner_id, wanted))[0].id
 
     return make
 
 
 @pytest.fixture
-def tell(own: Database, partner_id: UUID) -> Callable[..., Awaitable[UUID]]:
+def publish_event(deliveries_database: Database, partner_id: UUID) -> Callable[..., Awaitable[UUID]]:
     """Publishes an event in a transaction of its own."""
 
     async def make(event_name: str = "user.added", data: Any = None, **more: Any) -> UUID:
-        async with own.transaction() as db:
+        async with deliveries_database.transaction() as db:
             return await publish(db, partner_id, event_name, data or {"n": 1}, **more)
 
     return make
@@ -140,7 +140,7 @@ def tell(own: Database, partner_id: UUID) -> Callable[..., Awaitable[UUID]]:
 def all_due_sent(
     make_receiver: Callable[..., Awaitable[Receiver]],
     subscribe: Callable[..., Awaitable[UUID]],
-    tell: Callable[..., Awaitable[UUID]],
+    publish_event: Callable[..., Awaitable[UUID]],
 ) -> Callable[[], Awaitable[None]]:
     """Waits until every delivery that is due now was sent, so that a test can say what was not.
 
@@ -151,28 +151,31 @@ def all_due_sent(
         marker = await make_receiver()
         await subscribe(marker.url, "trailer.removed")
         for count in (1, 2):
-            await tell("trailer.removed")
+            await publish_event("trailer.removed")
             await marker.wait_for(count)
 
     return wait
 
 
 @pytest.fixture
-def pumping(own_database_url: str, keyring: Keyring) -> Callable[..., Any]:
-    """A running pump: `async with pumping(waits=[0.1]):`. It is stopped, and must stop well, at the end."""
+def dispatching(deliveries_database_url: str, keyring: Keyring) -> Callable[..., Any]:
+    """A running dispatcher: `async with dispatching(waits=[0.1]):`. It is stopped, and must stop well, at the end."""
 
     @asynccontextmanager
     async def run(
         *, guard: AddressGuard = LOOPBACK, stop_within: float = PATIENCE, **wanted: Any
     ) -> AsyncIterator[Dispatcher[Any, Any, Any]]:
         settings: dict[str, Any] = {"timeout_seconds": 1.0, "waits": (0.05, 0.1, 0.2), "concurrency": 20} | wanted
-        async with Database(own_database_url, max_size=4, name="pump") as database, new_session(guard) as session:
-            pump = Dispatcher(database, DeliverySource(database, keyring, session, DeliverySettings(**settings)))
-            task = asyncio.create_task(pump.run())
+        async with (
+            Database(deliveries_database_url, max_size=4, name="dispatcher") as database,
+            new_session(guard) as session,
+        ):
+            dispatcher = Dispatcher(database, DeliverySource(database, keyring, session, DeliverySettings(**settings)))
+            task = asyncio.create_task(dispatcher.run())
             try:
-                yield pump
+                yield dispatcher
             finally:
-                pump.stop()
+                dispatcher.stop()
                 await asyncio.wait_for(task, stop_within)
 
     return run
@@ -201,13 +204,13 @@ def attempted(outcome: Callable[..., Awaitable[Outcome]]) -> Callable[..., Await
 
 
 @pytest.fixture
-def outcome(own: Database) -> Callable[..., Awaitable[Outcome]]:
+def outcome(deliveries_database: Database) -> Callable[..., Awaitable[Outcome]]:
     """How the delivery of an event stands, once it has this status."""
 
     async def find(event_id: UUID, status: str = "delivered", seconds: float = PATIENCE) -> Outcome:
         deadline = time.monotonic() + seconds
         while True:
-            async with own.connection() as db:
+            async with deliveries_database.connection() as db:
                 rows = await db.execute(
                     """
                     select d.status::text, d.attempts,

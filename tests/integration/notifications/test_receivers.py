@@ -79,9 +79,12 @@ async def _command(name: str, folder: Path) -> list[str]:
 @asynccontextmanager
 async def running(command: list[str], *secrets: str) -> AsyncIterator[Running]:
     port = free_port()
-    own = {"PORT": str(port), "WEBHOOK_SECRETS": ",".join(secrets)}
+    deliveries_database = {"PORT": str(port), "WEBHOOK_SECRETS": ",".join(secrets)}
     process = await asyncio.create_subprocess_exec(
-        *command, env=os.environ | own, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+        *command,
+        env=os.environ | deliveries_database,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
     )
     try:
         for _ in range(_START_SECONDS * 20):
@@ -204,15 +207,15 @@ async def test_a_receiver_of_the_page_refuses_nothing_while_a_secret_is_replaced
 
 
 async def test_the_public_library_of_standard_webhooks_verifies_deliveries(
-    make_receiver: Callable[..., Awaitable[Receiver]], subscribe, tell, pumping
+    make_receiver: Callable[..., Awaitable[Receiver]], subscribe, publish_event, dispatching
 ) -> None:
     receiver = await make_receiver()
     # Such as its own command line makes, as well as any other text.
     for number, secret in enumerate(("any text of twelve or more", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")):
         await subscribe(receiver.url, ("user.added", "user.modified")[number], secret=secret)
-    async with pumping():
-        await tell("user.added")
-        await tell("user.modified")
+    async with dispatching():
+        await publish_event("user.added")
+        await publish_event("user.modified")
         await receiver.wait_for(2)
     secrets = {"user.added": "any text of twelve or more", "user.modified": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"}
     for each in receiver.arrived:

@@ -49,17 +49,19 @@ def accept(anyone: Api) -> Callable[..., Awaitable[dict[str, Any]]]:
 
 
 @dataclass
-class Told:
+class PublishedRecord:
     name: str
     record: dict[str, Any]
 
 
 @pytest.fixture
-def told(database: Database, keyring: Keyring, partner: PartnerFixture) -> Callable[[], Awaitable[list[Told]]]:
+def published(
+    database: Database, keyring: Keyring, partner: PartnerFixture
+) -> Callable[[], Awaitable[list[PublishedRecord]]]:
     """The events published for the fresh partner so far, oldest first."""
 
-    async def read() -> list[Told]:
-        return [Told(name, record) for name, record in await list_published(database, keyring, partner.id)]
+    async def read() -> list[PublishedRecord]:
+        return [PublishedRecord(name, record) for name, record in await list_published(database, keyring, partner.id)]
 
     return read
 

@@ -15,7 +15,7 @@ from gladhand.resources.trailer import TRAILER
 from gladhand.resources.vehicle import VEHICLE
 
 Connect = Callable[..., Awaitable[Connected]]
-Told = Callable[[str], Awaitable[list[Any]]]
+PublishedRecords = Callable[[str], Awaitable[list[Any]]]
 BOTH = pytest.mark.parametrize("resource", [VEHICLE, TRAILER], ids=lambda each: each.name.value)
 
 
@@ -39,7 +39,7 @@ async def items(connected: Connected, resource: Resource, **query: Any) -> list[
 
 @BOTH
 async def test_a_create_and_an_update_are_done_at_the_provider_and_can_be_read(
-    sharing: Connected, resource: Resource, told: Told
+    sharing: Connected, resource: Resource, published_records: PublishedRecords
 ) -> None:
     name, prefix = resource.natural_key[0], {"vehicle": "veh", "trailer": "trl"}[resource.name.value]
     body: dict[str, Any] = {name: "Unit 7", "model_year": 2024, "oem": "Volvo", "notes": "new"}
@@ -60,13 +60,15 @@ async def test_a_create_and_an_update_are_done_at_the_provider_and_can_be_read(
     (kept,) = [each for each in (await sharing.account.state())[resource.path] if each["id"] == f"{prefix}:unit-7"]
     assert (kept["name"], kept["year"], kept["remarks"], kept["axles"]) == ("Unit 7", 2024, None, 3)
     for event in (f"{resource.name.value}.added", f"{resource.name.value}.modified"):
-        (record,) = await told(event)
+        (record,) = await published_records(event)
         assert (record["id"], record[name]) == (made.body["resource_id"], "Unit 7")
 
 
-async def test_events_of_trailers_have_the_name_where_the_contract_has_it_too(sharing: Connected, told: Told) -> None:
+async def test_events_of_trailers_have_the_name_where_the_contract_has_it_too(
+    sharing: Connected, published_records: PublishedRecords
+) -> None:
     await write(sharing, TRAILER, trailer_name="Reefer 7")
-    (record,) = await told("trailer.added")
+    (record,) = await published_records("trailer.added")
     assert (record["vehicle_name"], record["trailer_name"]) == ("Reefer 7", "Reefer 7")
 
 

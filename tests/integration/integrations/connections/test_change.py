@@ -10,7 +10,7 @@ from tests.integration.conftest import Connected, SimulatorAccount
 
 from gladhand.core.db import Database
 
-Told = Callable[[str], Awaitable[list[Any]]]
+PublishedRecords = Callable[[str], Awaitable[list[Any]]]
 Connect = Callable[..., Awaitable[Connected]]
 
 
@@ -38,21 +38,21 @@ async def test_absent_keeps_null_clears_and_a_value_sets_the_description(connect
 
 
 async def test_a_paused_connection_lets_writes_wait_and_goes_on(
-    connected: Connected, worker: Process, told: Told, database: Database
+    connected: Connected, worker: Process, published_records: PublishedRecords, database: Database
 ) -> None:
     answer = await patch(connected, status="paused")
     assert (answer.status, answer.body["status"]) == (200, "paused")
     assert (await connected.create(first_name="Late")).status == 409
-    assert [each["status"] for each in await told("connection.staled")] == ["paused"]
+    assert [each["status"] for each in await published_records("connection.staled")] == ["paused"]
     assert (await patch(connected, status="paused")).status == 200
-    assert len(await told("connection.staled")) == 1
+    assert len(await published_records("connection.staled")) == 1
     assert (await patch(connected, status="active")).body["status"] == "active"
-    assert len(await told("fleet_connection.created")) == 2
+    assert len(await published_records("fleet_connection.created")) == 2
 
 
 @pytest.mark.parametrize("ending", ["cancelled", "deleted"])
 async def test_what_waits_fails_at_once_when_the_connection_is_ended(
-    connected: Connected, worker: Process, ending: str, told: Told
+    connected: Connected, worker: Process, ending: str, published_records: PublishedRecords
 ) -> None:
     await connected.account.inject_fault("fail", count=None)
     waiting = (await connected.create(first_name="Waits")).body
@@ -67,7 +67,7 @@ async def test_what_waits_fails_at_once_when_the_connection_is_ended(
         settled = await connected.settled(operation["id"])
         assert settled["status"] == "failed"
         assert f"The connection is {ending}." in settled["logs"][-1]["error_details"]
-    assert [each["status"] for each in await told("connection.staled")] == ["paused", ending]
+    assert [each["status"] for each in await published_records("connection.staled")] == ["paused", ending]
 
 
 @pytest.mark.parametrize("status", ["stale", "failed", "deleted", "on fire"])
@@ -78,12 +78,12 @@ async def test_a_fleet_sets_no_state_that_a_connection_comes_into_by_itself(conn
 
 
 async def test_new_credentials_of_the_same_account_repair_it(
-    connected: Connected, database: Database, told: Told
+    connected: Connected, database: Database, published_records: PublishedRecords
 ) -> None:
     await set_status(database, connected, "stale")
     answer = await patch(connected, credentials={"api_key": connected.account.key})
     assert (answer.status, answer.body["status"]) == (200, "active")
-    assert len(await told("fleet_connection.created")) == 2
+    assert len(await published_records("fleet_connection.created")) == 2
 
 
 async def test_new_credentials_do_not_end_a_pause(connected: Connected) -> None:
@@ -126,7 +126,7 @@ async def test_going_on_tries_the_login_first(connected: Connected, database: Da
 
 
 async def test_a_deleted_connection_is_gone_with_its_secrets_and_its_records_stay(
-    connected: Connected, database: Database, told: Told
+    connected: Connected, database: Database, published_records: PublishedRecords
 ) -> None:
     user = (await connected.created(first_name="Stays"))["resource_id"]
     assert (await delete(connected)).status == 204
@@ -145,7 +145,7 @@ async def test_a_deleted_connection_is_gone_with_its_secrets_and_its_records_sta
         assert (await api.get(f"/v2/integrations/connections/{connected.connection_id}")).status == 404
     assert (await connected.create(first_name="Too late")).status == 404
     assert (await connected.api.get(f"/v2/telematics/users/{user}")).status == 200
-    assert [each["status"] for each in await told("connection.staled")] == ["deleted"]
+    assert [each["status"] for each in await published_records("connection.staled")] == ["deleted"]
     assert (await delete(connected)).status == 404
     assert (await patch(connected, description="x")).status == 404
 

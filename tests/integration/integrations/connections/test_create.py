@@ -144,9 +144,9 @@ async def test_another_account_is_another_connection(
 
 
 async def test_a_new_connection_is_told_and_a_repair_closes_its_sign_in(
-    connected: Connected, told: Callable[[str], Awaitable[list[Any]]]
+    connected: Connected, published_records: Callable[[str], Awaitable[list[Any]]]
 ) -> None:
-    assert await told("connection.created") == [
+    assert await published_records("connection.created") == [
         {
             "id": connected.connection_id,
             "source_name": "catena_simulator",
@@ -156,8 +156,8 @@ async def test_a_new_connection_is_told_and_a_repair_closes_its_sign_in(
         }
     ]
     await connected.sign_in()
-    assert len(await told("connection.created")) == 1
-    first, second = await told("fleet_connection.created")
+    assert len(await published_records("connection.created")) == 1
+    first, second = await published_records("fleet_connection.created")
     assert first == second
     assert (first["fleet_id"], first["connection_id"]) == (str(connected.fleet_id), connected.connection_id)
 

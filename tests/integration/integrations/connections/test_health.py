@@ -18,7 +18,7 @@ from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.notifications.sealed_links import hash_link
 
-Told = Callable[[str], Awaitable[list[Any]]]
+PublishedRecords = Callable[[str], Awaitable[list[Any]]]
 Connect = Callable[..., Awaitable[Connected]]
 
 
@@ -64,26 +64,28 @@ async def recheck_now(database: Database, gateway: ProviderGateway, connected: C
     return await tasks.recheck_due(gateway)
 
 
-async def test_an_episode_is_told_once_and_the_next_one_again(connected: Connected, told: Told) -> None:
+async def test_an_episode_is_told_once_and_the_next_one_again(
+    connected: Connected, published_records: PublishedRecords
+) -> None:
     await connected.account.inject_fault("bad_auth", count=None)
     answers = await asyncio.gather(*(connected.create(is_sync=True, first_name=f"No {n}") for n in range(4)))
     assert {each.status for each in answers} <= {502, 409}
-    assert [each["status"] for each in await told("connection.staled")] == ["stale"]
+    assert [each["status"] for each in await published_records("connection.staled")] == ["stale"]
     await connected.account.behave()
     assert (await connected.sign_in()).status == 200
     await make_stale(connected)
-    assert len(await told("connection.staled")) == 2
+    assert len(await published_records("connection.staled")) == 2
 
 
 async def test_the_event_has_a_link_that_works_although_the_invitations_time_was_over(
-    connected: Connected, told: Told, database: Database, server: str
+    connected: Connected, published_records: PublishedRecords, database: Database, server: str
 ) -> None:
     async with database.connection() as db:
         await db.execute(
             "update invitation set expires_at = now() - interval '40 days' where fleet_id = %s", (connected.fleet_id,)
         )
     await make_stale(connected)
-    (event,) = await told("connection.staled")
+    (event,) = await published_records("connection.staled")
     async with database.connection() as db:
         rows = await db.execute(
             "select link_hash, expires_at > now() + interval '1 hour' as is_open, status::text as status"
@@ -120,7 +122,7 @@ async def test_writes_that_wait_for_a_stale_connection_go_on_after_the_new_sign_
 
 
 async def test_a_login_that_was_replaced_meanwhile_says_nothing_about_the_new_one(
-    connected: Connected, database: Database, told: Told
+    connected: Connected, database: Database, published_records: PublishedRecords
 ) -> None:
     old = await column(database, connected, "credentials")
     await connected.sign_in()
@@ -128,36 +130,41 @@ async def test_a_login_that_was_replaced_meanwhile_says_nothing_about_the_new_on
         is_current = await service.stale(db, connected.fleet_id, UUID(connected.connection_id), refused=bytes(old))
     assert not is_current
     assert (await connected.connection())["status"] == "active"
-    assert await told("connection.staled") == []
+    assert await published_records("connection.staled") == []
 
 
 async def test_linking_the_same_account_many_times_at_once_makes_one_connection(
-    accept: Callable[..., Awaitable[Any]], anyone: Api, api: Api, tsp_id: str, connected: Connected, told: Told
+    accept: Callable[..., Awaitable[Any]],
+    anyone: Api,
+    api: Api,
+    tsp_id: str,
+    connected: Connected,
+    published_records: PublishedRecords,
 ) -> None:
-    before = len(await told("connection.created"))
+    before = len(await published_records("connection.created"))
     invitation = await accept()
     fleet = anyone.with_token(invitation["pre_registration_access_token"])
     body = {"tsp_id": tsp_id, "credentials": {"api_key": connected.account.key}}
     answers = await asyncio.gather(*(fleet.post("/v2/integrations/connections", body) for _ in range(12)))
     assert {each.status for each in answers} == {200}
     assert len({each.body["id"] for each in answers}) == 1
-    assert len(await told("connection.created")) == before + 1
+    assert len(await published_records("connection.created")) == before + 1
 
 
 async def test_a_login_that_works_again_by_itself_is_found_out(
-    connected: Connected, database: Database, gateway: ProviderGateway, told: Told
+    connected: Connected, database: Database, gateway: ProviderGateway, published_records: PublishedRecords
 ) -> None:
     await make_stale(connected)
     assert await column(database, connected, "recheck_at > now() + interval '5 minutes'")
     await connected.account.behave()
     assert await recheck_now(database, gateway, connected) == 1
     assert (await connected.connection())["status"] == "active"
-    assert len(await told("fleet_connection.created")) == 2
+    assert len(await published_records("fleet_connection.created")) == 2
     assert await column(database, connected, "recheck_at") is None
 
 
 async def test_a_login_that_stays_refused_is_tried_a_few_times_and_then_left_alone(
-    connected: Connected, database: Database, gateway: ProviderGateway, told: Told
+    connected: Connected, database: Database, gateway: ProviderGateway, published_records: PublishedRecords
 ) -> None:
     await make_stale(connected)
     for left in (True, False):
@@ -166,7 +173,7 @@ async def test_a_login_that_stays_refused_is_tried_a_few_times_and_then_left_alo
     assert await recheck_now(database, gateway, connected) == 0
     assert await column(database, connected, "rechecks") == 2
     assert (await connected.connection())["status"] == "stale"
-    assert len(await told("connection.staled")) == 1
+    assert len(await published_records("connection.staled")) == 1
 
 
 async def test_no_partner_is_given_another_partners_link(

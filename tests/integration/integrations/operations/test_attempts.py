@@ -12,14 +12,16 @@ from gladhand.core.db import Database
 
 pytestmark = pytest.mark.usefixtures("worker")
 
-Told = Callable[[str], Awaitable[list[Any]]]
+PublishedRecords = Callable[[str], Awaitable[list[Any]]]
 
 
 def failures(operation: Any) -> list[tuple[str, int | None]]:
     return [(log["error_type"], log["response_status_code"]) for log in operation["logs"] if log["status"] == "failed"]
 
 
-async def test_a_write_reaches_the_provider_and_becomes_a_record(connected: Connected, told: Told) -> None:
+async def test_a_write_reaches_the_provider_and_becomes_a_record(
+    connected: Connected, published_records: PublishedRecords
+) -> None:
     accepted = (await connected.create(username="ann", first_name="Ann", hos_ruleset_code="CA_FED_C1_70_7")).body
     done = await connected.settled(accepted["id"])
     assert done["status"] == "success"
@@ -28,9 +30,9 @@ async def test_a_write_reaches_the_provider_and_becomes_a_record(connected: Conn
     assert (log["status"], log["error_type"], log["response_status_code"]) == ("success", None, 201)
     record = (await connected.api.get(f"/v2/telematics/users/{done['resource_id']}")).body
     assert (record["first_name"], record["hos_ruleset_code"]) == ("Ann", "CA_FED_C1_70_7")
-    (event,) = await told("resource_operation.succeeded")
+    (event,) = await published_records("resource_operation.succeeded")
     assert event == done
-    (added,) = await told("user.added")
+    (added,) = await published_records("user.added")
     assert (added["id"], added["fleet_ref"]) == (done["resource_id"], connected.fleet_ref)
     assert "source_data" not in added
 
@@ -39,13 +41,15 @@ def results(operation: Any) -> dict[str, str]:
     return {each["field"]: each["outcome"] for each in operation["field_results"]}
 
 
-async def test_an_operation_tells_what_became_of_each_field(connected: Connected, told: Told) -> None:
+async def test_an_operation_tells_what_became_of_each_field(
+    connected: Connected, published_records: PublishedRecords
+) -> None:
     accepted = (await connected.create(username="ann", first_name="Ann", notes=None)).body
     assert accepted["field_results"] == []
     done = await connected.settled(accepted["id"])
     assert list(results(done)) == ["username", "first_name", "notes"]
     assert (results(done)["username"], results(done)["first_name"]) == ("applied", "applied")
-    (event,) = await told("resource_operation.succeeded")
+    (event,) = await published_records("resource_operation.succeeded")
     assert event["field_results"] == done["field_results"]
 
 
@@ -65,22 +69,26 @@ async def test_absent_null_and_value_stay_three_things_at_the_provider(connected
     assert "payroll_number" not in driver
 
 
-async def test_a_failing_provider_is_tried_again_and_each_try_is_logged(connected: Connected, told: Told) -> None:
+async def test_a_failing_provider_is_tried_again_and_each_try_is_logged(
+    connected: Connected, published_records: PublishedRecords
+) -> None:
     await connected.account.inject_fault("fail", count=2, status=503, path="/api/drivers", method="POST")
     done = await connected.settled((await connected.create(username="ann")).body["id"])
     assert done["status"] == "success"
     assert failures(done) == [("tsp", 503), ("tsp", 503)]
     assert len(await connected.account.drivers()) == 1
-    assert len(await told("resource_operation.succeeded")) == 1
+    assert len(await published_records("resource_operation.succeeded")) == 1
 
 
-async def test_a_provider_that_keeps_failing_ends_the_write(connected: Connected, told: Told) -> None:
+async def test_a_provider_that_keeps_failing_ends_the_write(
+    connected: Connected, published_records: PublishedRecords
+) -> None:
     await connected.account.inject_fault("fail", count=None)
     done = await connected.settled((await connected.create(username="ann")).body["id"], 30)
     assert done["status"] == "failed"
     assert failures(done) == [("tsp", 500)] * 5
     assert (done["resource_id"], done["source_id"]) == (None, None)
-    (event,) = await told("resource_operation.failed")
+    (event,) = await published_records("resource_operation.failed")
     assert event == done
 
 
@@ -150,7 +158,7 @@ async def test_what_the_provider_rejects_is_not_sent_again(connected: Connected)
 
 
 async def test_bad_credentials_fail_at_once_and_stale_the_connection_once(
-    connected: Connected, database: Database, told: Told
+    connected: Connected, database: Database, published_records: PublishedRecords
 ) -> None:
     await connected.account.inject_fault("bad_auth", count=2)
     first, second = await asyncio.gather(connected.create(username="ann"), connected.create(username="bob"))
@@ -159,7 +167,7 @@ async def test_bad_credentials_fail_at_once_and_stale_the_connection_once(
         done = await connected.settled(second.body["id"])
     assert failures(done) == [("auth", 401)]
     assert (await connected.connection())["status"] == "stale"
-    assert [event["status"] for event in await told("connection.staled")] == ["stale"]
+    assert [event["status"] for event in await published_records("connection.staled")] == ["stale"]
 
 
 async def test_writes_wait_for_a_stale_connection_and_go_on_when_the_fleet_has_signed_in(
@@ -213,11 +221,13 @@ async def test_an_agreement_that_ends_meanwhile_fails_the_write(connected: Conne
     assert (done["status"], done["logs"][-1]["error_type"]) == ("failed", "auth")
 
 
-async def test_an_unchanged_record_is_not_told_again(connected: Connected, told: Told, worker: Process) -> None:
+async def test_an_unchanged_record_is_not_told_again(
+    connected: Connected, published_records: PublishedRecords, worker: Process
+) -> None:
     made = await connected.created(username="ann")
     await connected.settled((await connected.update(made["resource_id"], first_name="Ann")).body["id"])
-    assert len(await told("user.added")) == 1
-    (modified,) = await told("user.modified")
+    assert len(await published_records("user.added")) == 1
+    (modified,) = await published_records("user.modified")
     assert modified["first_name"] == "Ann"
 
 

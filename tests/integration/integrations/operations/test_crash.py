@@ -13,7 +13,7 @@ from tests.integration.conftest import Connected
 
 pytestmark = pytest.mark.timeout(300)
 
-Told = Callable[[str], Awaitable[list[Any]]]
+PublishedRecords = Callable[[str], Awaitable[list[Any]]]
 
 
 # These tests have a database and a server of their own: no worker but theirs may help them.
@@ -71,7 +71,7 @@ async def all_settled(connected: Connected, ids: list[str], seconds: float) -> l
 
 
 async def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
-    connected: Connected, work: Callable[[], Process], told: Told
+    connected: Connected, work: Callable[[], Process], published_records: PublishedRecords
 ) -> None:
     # Some answers are late, some are lost after the write: a kill finds operations in every state.
     await connected.account.inject_fault("cut_after_write", method="POST", probability=0.15)
@@ -97,12 +97,12 @@ async def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
     state = await connected.account.state()
     assert (state["driver_count"], state["creates"], state["duplicate_external_ids"]) == (count, count, {})
     assert {each["source_id"] for each in done} == {each["id"] for each in state["drivers"]}
-    assert sorted(each["id"] for each in await told("resource_operation.succeeded")) == sorted(accepted)
-    assert len(await told("user.added")) == count
+    assert sorted(each["id"] for each in await published_records("resource_operation.succeeded")) == sorted(accepted)
+    assert len(await published_records("user.added")) == count
 
 
 async def test_a_server_that_is_killed_has_kept_every_write_it_has_answered(
-    connected: Connected, running: Server, work: Callable[[], Process], told: Told, server: str
+    connected: Connected, running: Server, work: Callable[[], Process], published_records: PublishedRecords, server: str
 ) -> None:
     answered: list[str] = []
 
@@ -124,7 +124,7 @@ async def test_a_server_that_is_killed_has_kept_every_write_it_has_answered(
     work()
     done = await all_settled(connected, answered, 60)
     assert {each["status"] for each in done} == {"success"}
-    assert set(answered) <= {each["id"] for each in await told("resource_operation.created")}
+    assert set(answered) <= {each["id"] for each in await published_records("resource_operation.created")}
     state = await connected.account.state()
     assert state["duplicate_external_ids"] == {}
     assert state["driver_count"] == state["creates"]

@@ -34,13 +34,13 @@ async def test_an_accepted_write_is_pending_and_shows_what_was_sent(connected: C
 
 
 async def test_row_event_and_notice_are_committed_together(
-    connected: Connected, database: Database, told: Callable[[str], Awaitable[list[Any]]]
+    connected: Connected, database: Database, published_records: Callable[[str], Awaitable[list[Any]]]
 ) -> None:
     async with await database.connect() as listening:
         await listening.execute(f"listen {CHANNEL}")
         operation = (await connected.create(first_name="Ann")).body
         assert [each.channel async for each in listening.notifies(timeout=5, stop_after=1)] == [CHANNEL]
-    (event,) = await told("resource_operation.created")
+    (event,) = await published_records("resource_operation.created")
     assert event["id"] == operation["id"]
     assert event["payload"] == {"first_name": "Ann"}
     assert event["fleet_ref"] == connected.fleet_ref
@@ -144,13 +144,13 @@ async def test_a_change_needs_the_connection(connected: Connected) -> None:
 
 
 async def test_a_refused_write_leaves_nothing_behind(
-    connected: Connected, told: Callable[[str], Awaitable[list[Any]]]
+    connected: Connected, published_records: Callable[[str], Awaitable[list[Any]]]
 ) -> None:
     await connected.api.post(USERS, {"connection_id": connected.connection_id, "is_active": "maybe"})
     await connected.update(str(uuid4()), first_name="Ann")
     listed = await connected.api.get("/v2/integrations/connections/resource-operations")
     assert listed.body["items"] == []
-    assert await told("resource_operation.created") == []
+    assert await published_records("resource_operation.created") == []
 
 
 async def test_many_writes_at_once_are_all_kept(connected: Connected) -> None:

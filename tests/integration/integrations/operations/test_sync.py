@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import eventually
 from tests.integration.conftest import Connected
 
-Told = Callable[[str], Awaitable[list[Any]]]
+PublishedRecords = Callable[[str], Awaitable[list[Any]]]
 
 
 async def test_success_is_200_with_the_ids(connected: Connected) -> None:
@@ -23,11 +23,11 @@ async def test_success_is_200_with_the_ids(connected: Connected) -> None:
     assert (read["status"], read["resource_id"]) == ("success", answer.body["resource_id"])
 
 
-async def test_only_the_record_is_told(connected: Connected, told: Told) -> None:
+async def test_only_the_record_is_told(connected: Connected, published_records: PublishedRecords) -> None:
     await connected.created(username="ann")
-    assert len(await told("user.added")) == 1
+    assert len(await published_records("user.added")) == 1
     for what in ("created", "succeeded", "failed"):
-        assert await told(f"resource_operation.{what}") == []
+        assert await published_records(f"resource_operation.{what}") == []
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ async def test_only_the_record_is_told(connected: Connected, told: Told) -> None
     ],
 )
 async def test_a_failure_is_502_with_the_operation_and_is_not_tried_again(
-    connected: Connected, told: Told, kind: str, error_type: str, status_code: int | None
+    connected: Connected, published_records: PublishedRecords, kind: str, error_type: str, status_code: int | None
 ) -> None:
     await connected.account.inject_fault(kind, method="POST")
     answer = await connected.create(is_sync=True, username="ann")
@@ -53,7 +53,7 @@ async def test_a_failure_is_502_with_the_operation_and_is_not_tried_again(
     assert log["error_details"]
     assert connected.account.key not in str(answer.body)
     assert (await connected.account.state())["creates"] == 0
-    assert await told("resource_operation.failed") == []
+    assert await published_records("resource_operation.failed") == []
 
 
 async def test_a_lost_answer_is_read_back_and_is_200(connected: Connected) -> None:
@@ -77,11 +77,11 @@ async def test_a_provider_that_never_answers_is_502_after_one_try(connected: Con
     assert (answer.status, [log["error_type"] for log in answer.body["logs"]]) == (502, ["network"])
 
 
-async def test_bad_credentials_stale_the_connection(connected: Connected, told: Told) -> None:
+async def test_bad_credentials_stale_the_connection(connected: Connected, published_records: PublishedRecords) -> None:
     await connected.account.inject_fault("bad_auth")
     assert (await connected.create(is_sync=True, username="ann")).status == 502
     assert (await connected.connection())["status"] == "stale"
-    assert len(await told("connection.staled")) == 1
+    assert len(await published_records("connection.staled")) == 1
     assert (await connected.create(is_sync=True, username="ann")).status == 409
 
 

@@ -50,19 +50,19 @@ async def answering(*parts: bytes, pause: float = 0.0) -> AsyncIterator[str]:
         b"SSH-2.0-OpenSSH_9.2\r\n",
     ],
 )
-async def test_an_answer_that_is_no_http_is_a_failure(subscribe, tell, pumping, outcome, said: bytes):
-    async with answering(said) as url, pumping(waits=[0.05]):
+async def test_an_answer_that_is_no_http_is_a_failure(subscribe, publish_event, dispatching, outcome, said: bytes):
+    async with answering(said) as url, dispatching(waits=[0.05]):
         await subscribe(url)
-        found = await outcome(await tell(), "dead")
+        found = await outcome(await publish_event(), "dead")
     assert (found.codes, found.attempts) == ([None, None], 2)
     assert all(error and error.isprintable() and len(error) < 300 for error in found.errors)
 
 
-async def test_an_answer_that_trickles_in_is_cut_off_in_time(subscribe, tell, pumping, outcome):
+async def test_an_answer_that_trickles_in_is_cut_off_in_time(subscribe, publish_event, dispatching, outcome):
     letters = (bytes([each]) for each in b"HTTP/1.1 202 Accepted\r\n")
-    async with answering(*letters, pause=0.1) as url, pumping(waits=(), timeout_seconds=0.5):
+    async with answering(*letters, pause=0.1) as url, dispatching(waits=(), timeout_seconds=0.5):
         await subscribe(url)
-        found = await outcome(await tell(), "dead")
+        found = await outcome(await publish_event(), "dead")
     assert found.errors == ["no answer within 0.5 s"]
 
 
@@ -77,26 +77,32 @@ async def test_an_answer_that_trickles_in_is_cut_off_in_time(subscribe, tell, pu
     ],
     ids=["short", "none", "encoding", "bomb", "old"],
 )
-async def test_a_good_status_is_delivered_whatever_its_body_is(subscribe, tell, pumping, outcome, said: bytes):
-    async with answering(said) as url, pumping(waits=()):
+async def test_a_good_status_is_delivered_whatever_its_body_is(
+    subscribe, publish_event, dispatching, outcome, said: bytes
+):
+    async with answering(said) as url, dispatching(waits=()):
         await subscribe(url)
-        found = await outcome(await tell())
+        found = await outcome(await publish_event())
     assert found.errors == [None]
 
 
-async def test_nobody_waits_for_a_receiver_that_speaks_no_http(receiver, subscribe, tell, pumping, outcome):
-    async with answering(b"\x00\r\n\r\n") as url, pumping(waits=[30]):
+async def test_nobody_waits_for_a_receiver_that_speaks_no_http(
+    receiver, subscribe, publish_event, dispatching, outcome
+):
+    async with answering(b"\x00\r\n\r\n") as url, dispatching(waits=[30]):
         await subscribe(url, "user.modified")
         await subscribe(receiver.url)
         for _ in range(20):
-            await tell("user.modified")
-        assert (await outcome(await tell())).attempts == 1
+            await publish_event("user.modified")
+        assert (await outcome(await publish_event())).attempts == 1
 
 
 @pytest.mark.parametrize("size", [1, 1000, 900_000])
-async def test_a_record_of_any_size_arrives_as_it_was_told(receiver, subscribe, tell, pumping, outcome, size: int):
+async def test_a_record_of_any_size_arrives_as_it_was_told(
+    receiver, subscribe, publish_event, dispatching, outcome, size: int
+):
     data = {"text": "ß€𝄞\u2028" * (size // 4 or 1), "nested": [{"a": None, "b": 1.5, "c": True}], "quote": '"\\\n'}
     await subscribe(receiver.url)
-    async with pumping():
-        await outcome(await tell(data=data))
+    async with dispatching():
+        await outcome(await publish_event(data=data))
     assert receiver.arrived[0].body["data"] == [data]

@@ -25,8 +25,8 @@ async def _fail(_) -> web.Response:
     return web.Response(status=500)
 
 
-async def _set_state(own: Database, webhook_id: UUID, state: str) -> None:
-    async with own.connection() as db:
+async def _set_state(deliveries_database: Database, webhook_id: UUID, state: str) -> None:
+    async with deliveries_database.connection() as db:
         await db.execute("update webhook set status = %s where id = %s", (state, webhook_id))
 
 
@@ -37,11 +37,11 @@ def _verify(arrived, secret: str) -> None:
     assert b64decode(arrived.headers["X-Catena-Signature"]) == expected
 
 
-async def test_an_event_arrives_packed_and_signed_in_both_ways(receiver, subscribe, tell, pumping):
+async def test_an_event_arrives_packed_and_signed_in_both_ways(receiver, subscribe, publish_event, dispatching):
     webhook_id = await subscribe(receiver.url)
     occurred_at = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
-    async with pumping():
-        event_id = await tell(data={"name": "Zoë"}, occurred_at=occurred_at)
+    async with dispatching():
+        event_id = await publish_event(data={"name": "Zoë"}, occurred_at=occurred_at)
         [arrived] = await receiver.wait_for(1)
     assert arrived.headers["Content-Encoding"] == "gzip"
     assert arrived.headers["X-Event-Type"] == "user.added"
@@ -52,19 +52,19 @@ async def test_an_event_arrives_packed_and_signed_in_both_ways(receiver, subscri
     assert body.timestamp == occurred_at
 
 
-async def test_a_notice_of_an_event_wakes_the_dispatcher(receiver, subscribe, tell, pumping):
+async def test_a_notice_of_an_event_wakes_the_dispatcher(receiver, subscribe, publish_event, dispatching):
     await subscribe(receiver.url)
-    async with pumping(poll_seconds=3600):
+    async with dispatching(poll_seconds=3600):
         for count in (1, 2, 3):
-            await tell()
+            await publish_event()
             await receiver.wait_for(count)
 
 
 async def test_an_event_is_not_overlooked_while_very_many_lanes_are_gone_through(
-    own, partner_id, receiver, subscribe, tell, pumping
+    deliveries_database, partner_id, receiver, subscribe, publish_event, dispatching
 ):
     await subscribe(receiver.url)
-    async with own.connection() as db:
+    async with deliveries_database.connection() as db:
         await db.execute(
             """
             insert into delivery (partner_id, event_id, webhook_id, callback_url, next_attempt_at)
@@ -73,17 +73,17 @@ async def test_an_event_is_not_overlooked_while_very_many_lanes_are_gone_through
             """,
             (partner_id,),
         )
-    async with pumping(poll_seconds=3600):
+    async with dispatching(poll_seconds=3600):
         for number in range(12):
             # The second one comes while the lanes are gone through because of the first.
-            await tell()
+            await publish_event()
             await asyncio.sleep(0.02)
-            await tell()
+            await publish_event()
             await receiver.wait_for(2 * number + 2)
 
 
 async def test_a_failed_delivery_is_tried_again_with_the_same_id_and_another_request_id(
-    receiver, subscribe, tell, pumping, outcome
+    receiver, subscribe, publish_event, dispatching, outcome
 ):
     answers = iter([500, 404, 202])
 
@@ -92,8 +92,8 @@ async def test_a_failed_delivery_is_tried_again_with_the_same_id_and_another_req
 
     receiver.answer = next_answer
     await subscribe(receiver.url)
-    async with pumping():
-        event_id = await tell()
+    async with dispatching():
+        event_id = await publish_event()
         arrived = await receiver.wait_for(3)
         found = await outcome(event_id)
     assert {each.body["id"] for each in arrived} == {str(event_id)}
@@ -104,33 +104,37 @@ async def test_a_failed_delivery_is_tried_again_with_the_same_id_and_another_req
     _verify(arrived[2], SECRET)
 
 
-async def test_after_the_last_try_a_delivery_is_dead_and_left_alone(receiver, subscribe, tell, pumping, outcome):
+async def test_after_the_last_try_a_delivery_is_dead_and_left_alone(
+    receiver, subscribe, publish_event, dispatching, outcome
+):
     receiver.answer = _fail
     await subscribe(receiver.url)
-    async with pumping(waits=(0.05,)):
-        first = await tell()
+    async with dispatching(waits=(0.05,)):
+        first = await publish_event()
         assert (await outcome(first, "dead")).attempts == 2
         # A second event goes through all its attempts; the first one has none meanwhile.
-        second = await tell()
+        second = await publish_event()
         assert (await outcome(second, "dead")).attempts == 2
         assert (await outcome(first, "dead")).attempts == 2
     assert [each.body["id"] for each in receiver.arrived] == [str(first)] * 2 + [str(second)] * 2
 
 
-async def test_a_receiver_that_does_not_answer_in_time_is_tried_again(receiver, subscribe, tell, pumping, outcome):
+async def test_a_receiver_that_does_not_answer_in_time_is_tried_again(
+    receiver, subscribe, publish_event, dispatching, outcome
+):
     async def first_slow(_) -> web.Response:
         await asyncio.sleep(0 if len(receiver.arrived) > 1 else 2)
         return web.Response(status=202)
 
     receiver.answer = first_slow
     await subscribe(receiver.url)
-    async with pumping(timeout_seconds=0.3):
-        found = await outcome(await tell())
+    async with dispatching(timeout_seconds=0.3):
+        found = await outcome(await publish_event())
     assert found.errors == ["no answer within 0.3 s", None]
 
 
 async def test_a_receiver_that_was_down_gets_the_event_when_it_is_back(
-    subscribe, tell, pumping, outcome, attempted, receiver
+    subscribe, publish_event, dispatching, outcome, attempted, receiver
 ):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
@@ -139,8 +143,8 @@ async def test_a_receiver_that_was_down_gets_the_event_when_it_is_back(
     app = web.Application()
     app.router.add_post("/hooks", receiver.handle)
     runner = web.AppRunner(app)
-    async with pumping(waits=[0.1] * 50):
-        event_id = await tell()
+    async with dispatching(waits=[0.1] * 50):
+        event_id = await publish_event()
         await attempted(event_id)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
@@ -150,7 +154,9 @@ async def test_a_receiver_that_was_down_gets_the_event_when_it_is_back(
     assert "ClientConnectorError" in (found.errors[0] or "")
 
 
-async def test_a_redirect_is_a_failure_and_is_not_followed(make_receiver, subscribe, tell, pumping, outcome):
+async def test_a_redirect_is_a_failure_and_is_not_followed(
+    make_receiver, subscribe, publish_event, dispatching, outcome
+):
     elsewhere = await make_receiver()
 
     async def redirect(_) -> web.Response:
@@ -158,14 +164,14 @@ async def test_a_redirect_is_a_failure_and_is_not_followed(make_receiver, subscr
 
     receiver = await make_receiver(redirect)
     await subscribe(receiver.url)
-    async with pumping(waits=()):
-        found = await outcome(await tell(), "dead")
+    async with dispatching(waits=()):
+        found = await outcome(await publish_event(), "dead")
     assert found.codes == [307]
     assert elsewhere.arrived == []
 
 
 async def test_an_answer_counts_by_its_status_though_its_body_never_ends(
-    make_receiver, subscribe, tell, pumping, outcome
+    make_receiver, subscribe, publish_event, dispatching, outcome
 ):
     async def endless(arrived) -> web.StreamResponse:
         response = web.StreamResponse(status=200)
@@ -178,44 +184,46 @@ async def test_an_answer_counts_by_its_status_though_its_body_never_ends(
 
     receiver = await make_receiver(endless)
     await subscribe(receiver.url)
-    async with pumping():
-        found = await outcome(await tell())
+    async with dispatching():
+        found = await outcome(await publish_event())
     assert (found.codes, found.errors) == ([200], [None])
 
 
 async def test_an_address_stored_while_it_was_allowed_is_refused_once_it_is_not(
-    receiver, subscribe, tell, pumping, outcome
+    receiver, subscribe, publish_event, dispatching, outcome
 ):
     await subscribe(receiver.url)
-    async with pumping(guard=AddressGuard(), waits=()):
-        found = await outcome(await tell(), "dead")
+    async with dispatching(guard=AddressGuard(), waits=()):
+        found = await outcome(await publish_event(), "dead")
     assert "not public" in (found.errors[0] or "")
     assert receiver.arrived == []
 
 
-async def test_a_name_that_leads_to_loopback_is_refused_when_it_is_called(receiver, subscribe, tell, pumping, outcome):
+async def test_a_name_that_leads_to_loopback_is_refused_when_it_is_called(
+    receiver, subscribe, publish_event, dispatching, outcome
+):
     await subscribe(receiver.url.replace("127.0.0.1", "localhost"))
-    async with pumping(guard=AddressGuard(), waits=()):
-        found = await outcome(await tell(), "dead")
+    async with dispatching(guard=AddressGuard(), waits=()):
+        found = await outcome(await publish_event(), "dead")
     assert "not public" in (found.errors[0] or "")
     assert receiver.arrived == []
 
 
-async def test_what_is_kept_of_a_failure_does_not_repeat_the_address(subscribe, tell, pumping, outcome):
+async def test_what_is_kept_of_a_failure_does_not_repeat_the_address(subscribe, publish_event, dispatching, outcome):
     await subscribe("http://127.0.0.1:1/a-key-in-the-path?token=also")
-    async with pumping(waits=()):
-        found = await outcome(await tell(), "dead")
+    async with dispatching(waits=()):
+        found = await outcome(await publish_event(), "dead")
     assert "key" not in (found.errors[0] or "")
     assert "token" not in (found.errors[0] or "")
 
 
 async def test_a_callback_is_signed_with_the_partners_callback_secret(
-    own, keyring, partner_id, receiver, tell, pumping, outcome
+    deliveries_database, keyring, partner_id, receiver, publish_event, dispatching, outcome
 ):
-    async with pumping():
-        found = await outcome(await tell("invitation.accepted", callback_url=receiver.url))
+    async with dispatching():
+        found = await outcome(await publish_event("invitation.accepted", callback_url=receiver.url))
     assert found.status == "delivered"
-    async with own.connection() as db:
+    async with deliveries_database.connection() as db:
         rows = await db.execute("select callback_secret from partner where id = %s", (partner_id,))
         [row] = await rows.fetchall()
     [arrived] = receiver.arrived
@@ -225,25 +233,27 @@ async def test_a_callback_is_signed_with_the_partners_callback_secret(
 
 @pytest.mark.parametrize("state", ["paused", "stale"])
 async def test_deliveries_wait_while_a_subscription_is_not_active(
-    own, receiver, subscribe, tell, pumping, outcome, all_due_sent, state
+    deliveries_database, receiver, subscribe, publish_event, dispatching, outcome, all_due_sent, state
 ):
     webhook_id = await subscribe(receiver.url)
-    await _set_state(own, webhook_id, state)
-    async with pumping():
-        event_id = await tell()
+    await _set_state(deliveries_database, webhook_id, state)
+    async with dispatching():
+        event_id = await publish_event()
         await all_due_sent()
         assert receiver.arrived == []
-        await _set_state(own, webhook_id, "active")
+        await _set_state(deliveries_database, webhook_id, "active")
         assert (await outcome(event_id)).attempts == 1
 
 
-async def test_what_waits_for_a_deleted_subscription_is_dropped(own, receiver, subscribe, tell, pumping):
+async def test_what_waits_for_a_deleted_subscription_is_dropped(
+    deliveries_database, receiver, subscribe, publish_event, dispatching
+):
     webhook_id = await subscribe(receiver.url)
-    await tell()
-    await _set_state(own, webhook_id, "deleted")
-    async with pumping():
+    await publish_event()
+    await _set_state(deliveries_database, webhook_id, "deleted")
+    async with dispatching():
         for _ in range(100):
-            async with own.connection() as db:
+            async with deliveries_database.connection() as db:
                 rows = await db.execute("select 1 from delivery where webhook_id = %s", (webhook_id,))
                 if not await rows.fetchall():
                     break
@@ -253,7 +263,9 @@ async def test_what_waits_for_a_deleted_subscription_is_dropped(own, receiver, s
     assert receiver.arrived == []
 
 
-async def test_a_pump_that_is_stopped_gives_back_what_it_has_not_sent(own, make_receiver, subscribe, tell, pumping):
+async def test_a_pump_that_is_stopped_gives_back_what_it_has_not_sent(
+    deliveries_database, make_receiver, subscribe, publish_event, dispatching
+):
     async def slow(_) -> web.Response:
         await asyncio.sleep(0.3)
         return web.Response(status=202)
@@ -261,10 +273,10 @@ async def test_a_pump_that_is_stopped_gives_back_what_it_has_not_sent(own, make_
     receiver = await make_receiver(slow)
     await subscribe(receiver.url)
     for _ in range(60):
-        await tell()
-    async with pumping(concurrency=8):
+        await publish_event()
+    async with dispatching(concurrency=8):
         await receiver.wait_for(2)
-    async with own.connection() as db:
+    async with deliveries_database.connection() as db:
         rows = await db.execute(
             """
             select status::text, attempts, next_attempt_at <= now() as is_due, count(*) as n from delivery
@@ -277,7 +289,7 @@ async def test_a_pump_that_is_stopped_gives_back_what_it_has_not_sent(own, make_
     assert found["pending"]["n"] + len(receiver.arrived) == 60
 
 
-async def test_a_hanging_receiver_does_not_delay_a_healthy_one(make_receiver, subscribe, tell, pumping):
+async def test_a_hanging_receiver_does_not_delay_a_healthy_one(make_receiver, subscribe, publish_event, dispatching):
     async def hang(_) -> web.Response:
         await asyncio.sleep(30)
         return web.Response(status=202)
@@ -286,18 +298,20 @@ async def test_a_hanging_receiver_does_not_delay_a_healthy_one(make_receiver, su
     for path in range(6):
         await subscribe(f"{hanging.url}/{path}")
     for _ in range(50):
-        await tell()
+        await publish_event()
     await subscribe(healthy.url, "user.modified")
-    async with pumping(concurrency=12, timeout_seconds=1.0, waits=[60]):
+    async with dispatching(concurrency=12, timeout_seconds=1.0, waits=[60]):
         await hanging.wait_for(3)
         for _ in range(100):
-            await tell("user.modified")
+            await publish_event("user.modified")
         await healthy.wait_for(100)
         # Behind the three hundred that hang, nearly all of these would have been sent first.
         assert len(hanging.arrived) < 60
 
 
-async def test_a_hanging_path_does_not_delay_the_healthy_paths_of_its_host(make_receiver, subscribe, tell, pumping):
+async def test_a_hanging_path_does_not_delay_the_healthy_paths_of_its_host(
+    make_receiver, subscribe, publish_event, dispatching
+):
     async def hang_or_answer(arrived: Arrived) -> web.Response:
         if "/hanging/" in arrived.request.path:
             await asyncio.sleep(30)
@@ -311,35 +325,35 @@ async def test_a_hanging_path_does_not_delay_the_healthy_paths_of_its_host(make_
     def sent_to(path: str) -> int:
         return sum(path in each.request.path for each in receiver.arrived)
 
-    async with pumping(concurrency=20, timeout_seconds=1.0, waits=[60]):
+    async with dispatching(concurrency=20, timeout_seconds=1.0, waits=[60]):
         for _ in range(50):
-            await tell()
+            await publish_event()
         await until(lambda: sent_to("/hanging") >= 1, "the first one that hangs")
         for _ in range(100):
-            await tell("user.modified")
+            await publish_event("user.modified")
         await until(lambda: sent_to("/healthy") == 100, "all healthy ones")
         # Of the two hundred that hang, a few per second are sent meanwhile.
         assert sent_to("/hanging") < 60
 
 
-async def test_two_pumps_share_the_work_and_send_nothing_twice(receiver, subscribe, tell, pumping):
+async def test_two_pumps_share_the_work_and_send_nothing_twice(receiver, subscribe, publish_event, dispatching):
     await subscribe(receiver.url)
-    ids = {str(await tell()) for _ in range(200)}
-    async with pumping(), pumping():
+    ids = {str(await publish_event()) for _ in range(200)}
+    async with dispatching(), dispatching():
         await until(lambda: receiver.ids == ids, "all of them")
     assert len(receiver.arrived) == 200
 
 
 async def test_a_subscription_with_a_secret_that_cannot_be_read_holds_up_no_other(
-    own, partner_id, receiver, subscribe, tell, pumping, outcome
+    deliveries_database, partner_id, receiver, subscribe, publish_event, dispatching, outcome
 ):
     broken: UUID = await subscribe(receiver.url + "/broken")
-    async with own.connection() as db:
+    async with deliveries_database.connection() as db:
         await db.execute("update webhook set secret = '\\x00' where id = %s", (broken,))
     await subscribe(receiver.url, "user.modified")
-    async with pumping():
-        await tell("user.added")
-        assert (await outcome(await tell("user.modified"))).status == "delivered"
+    async with dispatching():
+        await publish_event("user.added")
+        assert (await outcome(await publish_event("user.modified"))).status == "delivered"
     assert len(receiver.arrived) == 1
 
 

@@ -75,7 +75,7 @@ async def _rows(database: Database, statement: LiteralString, value: UUID) -> li
 
 @pytest.mark.parametrize("answer", ["nobody is there", "503"])
 async def test_a_day_without_the_receiver_costs_no_event_and_nobody_an_hour(
-    own: Database, partner_id: UUID, make_receiver, subscribe, tell, pumping, answer: str
+    deliveries_database: Database, partner_id: UUID, make_receiver, subscribe, publish_event, dispatching, answer: str
 ) -> None:
     is_down = True
 
@@ -88,32 +88,36 @@ async def test_a_day_without_the_receiver_costs_no_event_and_nobody_an_hour(
 
     receiver: Receiver = await make_receiver(answering)
     webhook_id = await subscribe(receiver.url)
-    clock, ids = Clock(own, partner_id), []
+    clock, ids = Clock(deliveries_database, partner_id), []
     states = set()
 
     async def hour() -> None:
         # Close together at first, as the pauses between tries are.
         for minutes in (1, 4, 10, 15, 30):
-            ids.append(str(await tell()))
+            ids.append(str(await publish_event()))
             await clock.passes(timedelta(minutes=minutes))
-        states.add((await _rows(own, "select status::text from webhook where id = %s", webhook_id))[0]["status"])
+        states.add(
+            (await _rows(deliveries_database, "select status::text from webhook where id = %s", webhook_id))[0][
+                "status"
+            ]
+        )
 
     settings = {"waits": WAITS, "probe_waits": PROBES}
     # The worker is replaced in the middle of it, too.
     for _ in range(2):
-        async with pumping(**settings):
+        async with dispatching(**settings):
             for _ in range(12):
                 await hour()
     assert clock.passed == timedelta(days=1)
     assert states == {"stale"}, "it is to stop trying everything"
     tried_in_vain = len(receiver.arrived)
     is_down = False
-    async with pumping(**settings):
-        ids.append(str(await tell()))
+    async with dispatching(**settings):
+        ids.append(str(await publish_event()))
         # Within an hour it finds out by itself.
         await clock.passes(timedelta(hours=1))
         await clock.until("select from webhook where id = %s and status = 'active'", (webhook_id,))
-        ids.append(str(await tell()))
+        ids.append(str(await publish_event()))
         await clock.until(
             "select where not exists (select from delivery where webhook_id = %s and status <> 'delivered')",
             (webhook_id,),
@@ -123,14 +127,14 @@ async def test_a_day_without_the_receiver_costs_no_event_and_nobody_an_hour(
     # Between the one that found out that the receiver is back, and what was new then, all went out in their order.
     assert [each for each in got[1:] if each != ids[-1]] == [each for each in ids[:-1] if each != got[0]]
     told = "select event_name from event where partner_id = %s and event_name like 'webhook.%%' order by created_at"
-    names = [row["event_name"] for row in await _rows(own, told, partner_id)]
+    names = [row["event_name"] for row in await _rows(deliveries_database, told, partner_id)]
     assert names == ["webhook.created", "webhook.staled", "webhook.activated"]
     # A dead receiver is left in peace: ten tries until that is clear, then one an hour or so, not one for each event.
     assert tried_in_vain < 60
 
 
 async def test_a_day_of_mere_failures_is_within_the_tries_of_an_event(
-    own: Database, partner_id: UUID, make_receiver, subscribe, tell, pumping, outcome
+    deliveries_database: Database, partner_id: UUID, make_receiver, subscribe, publish_event, dispatching, outcome
 ) -> None:
     """Without a circuit breaker that trips: too few failures for that."""
     is_down = True
@@ -140,10 +144,10 @@ async def test_a_day_of_mere_failures_is_within_the_tries_of_an_event(
 
     receiver = await make_receiver(answering)
     webhook_id = await subscribe(receiver.url)
-    async with own.connection() as db:
+    async with deliveries_database.connection() as db:
         await db.execute("update webhook set judged_from = 'infinity' where id = %s", (webhook_id,))
-    event_id, clock = await tell(), Clock(own, partner_id)
-    async with pumping(waits=WAITS):
+    event_id, clock = await publish_event(), Clock(deliveries_database, partner_id)
+    async with dispatching(waits=WAITS):
         await receiver.wait_for(1)
         for _ in range(24 * 4):
             await clock.passes(timedelta(minutes=15))

@@ -31,20 +31,20 @@ class CountingDatabase(Database):
 
 
 async def test_a_dispatcher_that_has_nothing_to_do_asks_once_in_each_period(
-    own, own_database_url, keyring, subscribe, tell, attempted
+    deliveries_database, deliveries_database_url, keyring, subscribe, publish_event, attempted
 ):
     # One delivery waits for its next try, another for a paused subscription: neither is a reason to ask more often.
     await subscribe("http://127.0.0.1:1/refused")
     paused = await subscribe("http://127.0.0.1:1/paused", "user.modified")
-    async with own.connection() as db:
+    async with deliveries_database.connection() as db:
         await db.execute("update webhook set status = 'paused' where id = %s", (paused,))
     settings = DeliverySettings(timeout_seconds=1, waits=[60], concurrency=10, poll_seconds=0.3)
-    counting = CountingDatabase(own_database_url, max_size=4, name="idle")
+    counting = CountingDatabase(deliveries_database_url, max_size=4, name="idle")
     async with counting, new_session(LOOPBACK) as session:
         dispatcher = Dispatcher(counting, DeliverySource(counting, keyring, session, settings))
         running = asyncio.create_task(dispatcher.run())
-        await tell("user.modified")
-        await attempted(await tell())
+        await publish_event("user.modified")
+        await attempted(await publish_event())
         started, before = time.monotonic(), counting.taken
         await until(lambda: counting.taken >= before + 5, "five looks at the database")
         # One more than there are whole periods, and one for the result of the attempt.
@@ -67,11 +67,11 @@ async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, m
                 )
                 await service.create(db, keyring, partner.id, wanted)
             settings = DeliverySettings(timeout_seconds=1, waits=[0.2] * 5, concurrency=10, lease_seconds=4)
-            pump = Dispatcher(database, DeliverySource(database, keyring, session, settings))
-            running = asyncio.create_task(pump.run())
+            dispatcher = Dispatcher(database, DeliverySource(database, keyring, session, settings))
+            running = asyncio.create_task(dispatcher.run())
             ids = set()
 
-            async def tell(count: int) -> None:
+            async def publish_event(count: int) -> None:
                 # As many connections as there may be, all of which the restart will break.
                 async def one() -> None:
                     async with database.transaction() as db:
@@ -79,7 +79,7 @@ async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, m
 
                 await asyncio.gather(*(one() for _ in range(count)))
 
-            await tell(100)
+            await publish_event(100)
             await receiver.wait_for(5)
             await asyncio.to_thread(embedded.stop)
             await asyncio.sleep(3)
@@ -88,7 +88,7 @@ async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, m
             async with await database.connect() as db, db.transaction():
                 ids.add(str(await publish(db, partner.id, "user.added", {"n": 1})))
             await until(lambda: receiver.ids == ids, "the last event")
-            pump.stop()
+            dispatcher.stop()
             await asyncio.wait_for(running, PATIENCE)
             async with database.connection() as db:
                 rows = await db.execute("select status::text, count(*) as n from delivery group by 1")

@@ -20,81 +20,83 @@ async def _slow(_) -> web.Response:
     return web.Response(status=202)
 
 
-async def _counts(own) -> dict[str, int]:
-    async with own.connection() as db:
+async def _counts(deliveries_database) -> dict[str, int]:
+    async with deliveries_database.connection() as db:
         rows = await db.execute("select status::text, count(*) as n from delivery group by 1")
         return {row["status"]: row["n"] for row in await rows.fetchall()}
 
 
-async def _all_delivered(own, count: int) -> None:
+async def _all_delivered(deliveries_database, count: int) -> None:
     for _ in range(200):
-        if await _counts(own) == {"delivered": count}:
+        if await _counts(deliveries_database) == {"delivered": count}:
             return
         await asyncio.sleep(0.05)
-    assert await _counts(own) == {"delivered": count}
+    assert await _counts(deliveries_database) == {"delivered": count}
 
 
 async def test_a_killed_worker_loses_nothing_and_numbers_what_it_may_have_sent(
-    own, own_database_url, encryption_keys, make_receiver, subscribe, tell, pumping
+    deliveries_database, deliveries_database_url, encryption_keys, make_receiver, subscribe, publish_event, dispatching
 ):
     receiver = await make_receiver(_slow)
     await subscribe(receiver.url)
-    ids = {str(await tell()) for _ in range(200)}
-    script = Path(__file__).with_name("pump_process.py")
-    process = await asyncio.create_subprocess_exec(sys.executable, str(script), own_database_url, encryption_keys)
+    ids = {str(await publish_event()) for _ in range(200)}
+    script = Path(__file__).with_name("dispatcher_process.py")
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, str(script), deliveries_database_url, encryption_keys
+    )
     try:
         await receiver.wait_for(30)
     finally:
         process.kill()
         await process.wait()
-    assert (await _counts(own))["pending"] > 0
-    async with pumping(timeout_seconds=0.5, lease_seconds=1):
+    assert (await _counts(deliveries_database))["pending"] > 0
+    async with dispatching(timeout_seconds=0.5, lease_seconds=1):
         await until(lambda: receiver.ids == ids, "all events")
-        await _all_delivered(own, 200)
+        await _all_delivered(deliveries_database, 200)
     sent = Counter((each.body["id"], each.body["delivery_attempt"]) for each in receiver.arrived)
     assert set(sent.values()) == {1}, "the same event twice under the same number"
 
 
 async def test_lost_database_connections_lose_no_delivery_and_no_result(
-    own, own_database_url, make_receiver, subscribe, tell, pumping
+    deliveries_database, deliveries_database_url, make_receiver, subscribe, publish_event, dispatching
 ):
     receiver = await make_receiver(_slow)
     await subscribe(receiver.url)
-    ids = {str(await tell()) for _ in range(150)}
+    ids = {str(await publish_event()) for _ in range(150)}
     cut = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and {}"
-    async with pumping(waits=[0.1] * 5, lease_seconds=1):
+    async with dispatching(waits=[0.1] * 5, lease_seconds=1):
         for count in (10, 40, 80):
             await receiver.wait_for(count)
-            with psycopg.connect(own_database_url, autocommit=True) as other:
-                other.execute(cut.format("application_name in ('pump', 'gladhand-listener')"))
+            with psycopg.connect(deliveries_database_url, autocommit=True) as other:
+                other.execute(cut.format("application_name in ('dispatcher', 'gladhand-listener')"))
         await until(lambda: receiver.ids == ids, "all events")
-        await _all_delivered(own, 150)
+        await _all_delivered(deliveries_database, 150)
 
 
 async def test_after_the_listener_was_lost_notices_wake_the_dispatcher_again(
-    own_database_url, receiver, subscribe, tell, pumping
+    deliveries_database_url, receiver, subscribe, publish_event, dispatching
 ):
     await subscribe(receiver.url)
-    async with pumping(poll_seconds=3600):
-        await tell()
+    async with dispatching(poll_seconds=3600):
+        await publish_event()
         await receiver.wait_for(1)
-        with psycopg.connect(own_database_url, autocommit=True) as other:
+        with psycopg.connect(deliveries_database_url, autocommit=True) as other:
             other.execute(
                 "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'gladhand-listener'"
                 " and datname = current_database()"
             )
         for count in (2, 3, 4):
-            await tell()
+            await publish_event()
             await receiver.wait_for(count)
 
 
 async def test_a_batch_that_is_written_twice_is_logged_once(
-    own, keyring, receiver, subscribe, tell, pumping, outcome, partner_id
+    deliveries_database, keyring, receiver, subscribe, publish_event, dispatching, outcome, partner_id
 ):
     """The database may have committed a batch whose answer was lost; the batch is then settled once more."""
     webhook_id = await subscribe(receiver.url)
-    event_id = await tell()
-    async with own.connection() as db:
+    event_id = await publish_event()
+    async with deliveries_database.connection() as db:
         [queue] = [each for each in await queries.list_queues(db, after=None, limit=10) if each.is_due]
         assert (queue.partner_id, queue.webhook_id) == (partner_id, webhook_id)
         [claimed] = await queries.claim_deliveries(db, [(queue, 5)], keyring, lease=timedelta(seconds=5))
@@ -105,11 +107,11 @@ async def test_a_batch_that_is_written_twice_is_logged_once(
 
 
 async def test_a_late_failure_does_not_speak_for_what_another_has_claimed_since(
-    own, keyring, receiver, subscribe, tell, outcome
+    deliveries_database, keyring, receiver, subscribe, publish_event, outcome
 ):
     await subscribe(receiver.url)
-    event_id = await tell()
-    async with own.connection() as db:
+    event_id = await publish_event()
+    async with deliveries_database.connection() as db:
         queues = [each for each in await queries.list_queues(db, after=None, limit=10) if each.is_due]
         [first] = await queries.claim_deliveries(db, [(queues[0], 5)], keyring, lease=timedelta(0))
         [second] = await queries.claim_deliveries(db, [(queues[0], 5)], keyring, lease=timedelta(seconds=5))

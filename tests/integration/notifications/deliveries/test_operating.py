@@ -16,10 +16,10 @@ TABLES = ("event", "delivery", "delivery_attempt", "webhook_quarter")
 
 
 @pytest.fixture
-def rows(own, partner_id):
+def rows(deliveries_database, partner_id):
     async def count() -> dict[str, int]:
         found = {}
-        async with own.connection() as db:
+        async with deliveries_database.connection() as db:
             for table in TABLES:
                 cursor = await db.execute(f"select count(*) as n from {table} where partner_id = %s", (partner_id,))
                 found[table] = (await cursor.fetchall())[0]["n"]
@@ -28,13 +28,13 @@ def rows(own, partner_id):
     return count
 
 
-async def delete_rows_older_than(own: Database, days: int) -> int:
-    return await delete_old_rows(own, retentions(event_days=days, operation_days=90))
+async def delete_rows_older_than(deliveries_database: Database, days: int) -> int:
+    return await delete_old_rows(deliveries_database, retentions(event_days=days, operation_days=90))
 
 
-async def _age(own, partner_id, days: int) -> None:
+async def _age(deliveries_database, partner_id, days: int) -> None:
     """Make everything of the partner so much older, ids included."""
-    async with own.connection() as db:
+    async with deliveries_database.connection() as db:
         for table in ("event", "delivery", "delivery_attempt"):
             await db.execute(
                 f"""
@@ -56,41 +56,41 @@ async def _age(own, partner_id, days: int) -> None:
 
 
 async def test_what_is_old_is_forgotten_and_what_is_not_stays(
-    own, partner_id, receiver, subscribe, tell, pumping, outcome, rows
+    deliveries_database, partner_id, receiver, subscribe, publish_event, dispatching, outcome, rows
 ):
     await subscribe(receiver.url)
-    async with pumping():
-        await outcome(await tell())
+    async with dispatching():
+        await outcome(await publish_event())
         before = await rows()
-        await _age(own, partner_id, 15)
-        await delete_rows_older_than(own, 16)
+        await _age(deliveries_database, partner_id, 15)
+        await delete_rows_older_than(deliveries_database, 16)
         assert await rows() == before
-        await _age(own, partner_id, 2)
-        assert await delete_rows_older_than(own, 16) == 5
+        await _age(deliveries_database, partner_id, 2)
+        assert await delete_rows_older_than(deliveries_database, 16) == 5
         assert await rows() == dict.fromkeys(TABLES, 0)
-        await outcome(await tell())
-        assert await delete_rows_older_than(own, 16) == 0
+        await outcome(await publish_event())
+        assert await delete_rows_older_than(deliveries_database, 16) == 0
 
 
 async def test_dead_letters_are_kept_for_fourteen_days(
-    own, partner_id, make_receiver, subscribe, tell, pumping, outcome, rows
+    deliveries_database, partner_id, make_receiver, subscribe, publish_event, dispatching, outcome, rows
 ):
     async def fail(_) -> web.Response:
         return web.Response(status=500)
 
     await subscribe((await make_receiver(fail)).url)
-    async with pumping(waits=()):
-        await outcome(await tell(), "dead")
-    await _age(own, partner_id, 13)
-    await delete_rows_older_than(own, 100)
+    async with dispatching(waits=()):
+        await outcome(await publish_event(), "dead")
+    await _age(deliveries_database, partner_id, 13)
+    await delete_rows_older_than(deliveries_database, 100)
     assert (await rows())["delivery"] == 1
-    await _age(own, partner_id, 2)
-    await delete_rows_older_than(own, 100)
+    await _age(deliveries_database, partner_id, 2)
+    await delete_rows_older_than(deliveries_database, 100)
     assert (await rows())["delivery"] == 0
 
 
-async def test_very_many_old_rows_go_in_small_steps(own, partner_id):
-    async with own.connection() as db:
+async def test_very_many_old_rows_go_in_small_steps(deliveries_database, partner_id):
+    async with deliveries_database.connection() as db:
         await db.execute(
             """
             insert into delivery (partner_id, id, event_id, webhook_id, status)
@@ -99,16 +99,18 @@ async def test_very_many_old_rows_go_in_small_steps(own, partner_id):
             """,
             (partner_id,),
         )
-    assert await delete_rows_older_than(own, 16) == 7001
+    assert await delete_rows_older_than(deliveries_database, 16) == 7001
 
 
-async def test_the_overview_shows_what_waits_and_how_it_went(own, receiver, subscribe, tell, pumping, outcome):
+async def test_the_overview_shows_what_waits_and_how_it_went(
+    deliveries_database, receiver, subscribe, publish_event, dispatching, outcome
+):
     done = await subscribe(receiver.url)
-    async with pumping():
-        await outcome(await tell())
+    async with dispatching():
+        await outcome(await publish_event())
     paused = await subscribe(receiver.url, "user.modified")
-    await tell("user.modified")
-    async with own.connection() as db:
+    await publish_event("user.modified")
+    async with deliveries_database.connection() as db:
         found = {row["id"]: row for row in await overview_queries.list_all_webhooks(db, slug=None, status="active")}
         assert (found[done]["attempts"], found[done]["successes"], found[done]["waiting"]) == (1, 1, 0)
         assert (found[paused]["attempts"], found[paused]["waiting"]) == (0, 1)
@@ -132,16 +134,16 @@ async def test_the_command_prints_a_table_and_one_subscription(api, partner, env
 
 
 async def test_prometheus_is_told_of_attempts_the_queue_and_the_breaker(
-    own, receiver, subscribe, tell, pumping, outcome
+    deliveries_database, receiver, subscribe, publish_event, dispatching, outcome
 ):
     before = REGISTRY.get_sample_value("gladhand_delivery_attempts_total", {"outcome": "delivered"}) or 0
     await subscribe(receiver.url)
     waiting = await subscribe(receiver.url, "user.modified")
-    async with pumping():
-        await outcome(await tell())
-    async with own.connection() as db:
+    async with dispatching():
+        await outcome(await publish_event())
+    async with deliveries_database.connection() as db:
         await db.execute("update webhook set status = 'stale' where id = %s", (waiting,))
-    text = (await Metrics(None, WORK.gauges).rendered(own)).decode()
+    text = (await Metrics(None, WORK.gauges).rendered(deliveries_database)).decode()
     assert REGISTRY.get_sample_value("gladhand_delivery_attempts_total", {"outcome": "delivered"}) == before + 1
     assert (REGISTRY.get_sample_value("gladhand_webhooks", {"status": "stale"}) or 0) >= 1
     assert "gladhand_delivery_queue_age_seconds" in text

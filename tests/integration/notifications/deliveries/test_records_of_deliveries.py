@@ -21,11 +21,11 @@ async def webhook(api: Api, sink: Sink, worker) -> Any:
 
 @pytest.fixture
 def publishing(database, partner):
-    async def tell():
+    async def publish_event():
         async with database.transaction() as db:
             return str(await publish(db, partner.id, "user.added", {"id": str(uuid4())}))
 
-    return tell
+    return publish_event
 
 
 async def _metrics(api: Api, webhook: Any, ready: Any) -> Any:

@@ -14,11 +14,11 @@ EVENTS = "/v2/notifications/events"
 
 @pytest.fixture
 def publishing(database, partner):
-    async def tell(event_name: str = "user.added", **more):
+    async def publish_event(event_name: str = "user.added", **more):
         async with database.transaction() as db:
             return str(await publish(db, partner.id, event_name, {"id": str(uuid4())}, **more))
 
-    return tell
+    return publish_event
 
 
 async def _all(api: Api, query: str = "", size: int = 7) -> list[str]:
@@ -125,19 +125,21 @@ async def test_a_hole_in_the_numbers_is_filled_from_the_feed(api, publishing, si
     assert set(numbers.values()) == set(ids)
 
 
-async def test_in_a_database_that_was_restored_elsewhere_new_events_still_come_last(own, keyring, partner_id, tell):
+async def test_in_a_database_that_was_restored_elsewhere_new_events_still_come_last(
+    deliveries_database, keyring, partner_id, publish_event
+):
     """There, transactions are numbered from the beginning."""
-    old = await tell()
+    old = await publish_event()
     try:
-        async with own.connection() as db:
+        async with deliveries_database.connection() as db:
             await db.execute("update event set place = place + 1000000 where id = %s", (old,))
             await keep_ahead(db)
             await keep_ahead(db)
-        new = await tell()
-        async with own.connection() as db:
+        new = await publish_event()
+        async with deliveries_database.connection() as db:
             rows = await list_events(db, partner_id, keyring, only=EventFilter(), cursor=Cursor(), size=10)
         assert [key[1] for key, _ in rows] == [old, new]
     finally:
-        async with own.connection() as db:
+        async with deliveries_database.connection() as db:
             await db.execute("delete from event where partner_id = %s", (partner_id,))
             await db.execute("update feed set ahead = 0")

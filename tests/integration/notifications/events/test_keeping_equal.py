@@ -27,12 +27,12 @@ COUNT = 400
 
 @asynccontextmanager
 async def _example(kept: Path, port: int, hub: str, partner: PartnerFixture, webhook_id: str) -> AsyncIterator[Any]:
-    own = {
+    deliveries_database = {
         "HUB_URL": hub, "CLIENT_ID": partner.client_id, "CLIENT_SECRET": partner.client_secret, "PORT": str(port),
         "WEBHOOK_ID": webhook_id, "WEBHOOK_SECRETS": SECRET, "SECONDS_BETWEEN_LOOKS": "0.5",
     }  # fmt: skip
     process = await asyncio.create_subprocess_exec(
-        sys.executable, str(EXAMPLE), str(kept), env=os.environ | own, stdout=asyncio.subprocess.PIPE
+        sys.executable, str(EXAMPLE), str(kept), env=os.environ | deliveries_database, stdout=asyncio.subprocess.PIPE
     )
     try:
         yield process

@@ -57,22 +57,22 @@ async def test_what_could_not_be_made_cannot_be_changed_to(api, made, body):
     assert "tooshort" not in str(answer.body)
 
 
-async def test_pausing_and_activating_are_told_once_each(api, made, told):
+async def test_pausing_and_activating_are_told_once_each(api, made, published_records):
     webhook = await made()
     path = f"{WEBHOOKS}/{webhook['id']}"
     for _ in range(2):
         assert (await api.post(f"{path}/pause")).body["status"] == "paused"
     for _ in range(2):
         assert (await api.post(f"{path}/activate")).body["status"] == "active"
-    assert [each["status"] for each in await told("webhook.paused")] == ["paused"]
-    assert [each["status"] for each in await told("webhook.activated")] == ["active"]
+    assert [each["status"] for each in await published_records("webhook.paused")] == ["paused"]
+    assert [each["status"] for each in await published_records("webhook.activated")] == ["active"]
     assert (await api.get(f"{WEBHOOKS}?status=paused")).body["items"] == []
 
 
-async def test_an_update_is_told_without_the_secret(api, made, told):
+async def test_an_update_is_told_without_the_secret(api, made, published_records):
     webhook = await made()
     await api.patch(f"{WEBHOOKS}/{webhook['id']}", {"secret": "an entirely new secret"})
-    [event] = await told("webhook.updated")
+    [event] = await published_records("webhook.updated")
     assert event["id"] == webhook["id"]
     assert "entirely" not in str(event)
 

@@ -47,11 +47,13 @@ def _by_library(secrets: list[str], one: Arrived) -> bool:
 
 
 @pytest.fixture
-def replace(own: Database, partner_id: UUID, keyring: Keyring) -> Callable[[UUID, str], Awaitable[None]]:
+def replace(
+    deliveries_database: Database, partner_id: UUID, keyring: Keyring
+) -> Callable[[UUID, str], Awaitable[None]]:
     """Gives a subscription a new secret, as the API does."""
 
     async def change(webhook_id: UUID, secret: str) -> None:
-        async with own.transaction() as db:
+        async with deliveries_database.transaction() as db:
             await service.update(db, keyring, partner_id, webhook_id, WebhookUpdate(secret=secret), OVERLAP)
 
     return change
@@ -60,7 +62,13 @@ def replace(own: Database, partner_id: UUID, keyring: Keyring) -> Callable[[UUID
 @pytest.mark.parametrize("check", [_by_verifier, _by_catena_scheme, _by_library])
 @pytest.mark.parametrize("knows", ["the old one until later", "both from before"])
 async def test_no_delivery_is_refused_while_secrets_are_replaced_under_load(
-    replace: Callable[[UUID, str], Awaitable[None]], make_receiver, subscribe, tell, pumping, check: Any, knows: str
+    replace: Callable[[UUID, str], Awaitable[None]],
+    make_receiver,
+    subscribe,
+    publish_event,
+    dispatching,
+    check: Any,
+    knows: str,
 ) -> None:
     known, said = [SECRET], Counter[int]()
 
@@ -76,7 +84,7 @@ async def test_no_delivery_is_refused_while_secrets_are_replaced_under_load(
 
     async def load() -> None:
         while not is_over.is_set():
-            published.add(str(await tell()))
+            published.add(str(await publish_event()))
 
     async def replaced(secret: str) -> None:
         old = known[0]
@@ -91,7 +99,7 @@ async def test_no_delivery_is_refused_while_secrets_are_replaced_under_load(
     async def more() -> None:
         await receiver.wait_for(len(receiver.arrived) + EVENTS_BETWEEN)
 
-    async with pumping():
+    async with dispatching():
         loading = asyncio.create_task(load())
         await more()
         for number in range(ROTATIONS):

@@ -188,10 +188,10 @@ async def test_a_deleted_one_is_gone(api):
     assert (await api.delete(f"{WEBHOOKS}/{made['id']}")).status == 404
 
 
-async def test_making_and_deleting_are_told_with_a_masked_url_and_no_secret(api, told):
+async def test_making_and_deleting_are_told_with_a_masked_url_and_no_secret(api, published_records):
     made = await _made(api, filters={"fleet_refs": ["a"]})
     await api.delete(f"{WEBHOOKS}/{made['id']}")
-    [created], [deleted] = await told("webhook.created"), await told("webhook.deleted")
+    [created], [deleted] = await published_records("webhook.created"), await published_records("webhook.deleted")
     assert created == {
         "id": made["id"],
         "url": "http://127.0.0.1:9/hooks/*****",
@@ -202,10 +202,10 @@ async def test_making_and_deleting_are_told_with_a_masked_url_and_no_secret(api,
     assert deleted == created | {"status": "deleted"}
 
 
-async def test_a_refused_one_tells_nothing(api, told):
+async def test_a_refused_one_tells_nothing(api, published_records):
     await _made(api, event_name="connection.staled")
     await api.post(WEBHOOKS, _wanted(event_name="connection.*"))
-    assert len(await told("webhook.created")) == 1
+    assert len(await published_records("webhook.created")) == 1
 
 
 async def test_without_a_token_nothing_is_answered(anyone):

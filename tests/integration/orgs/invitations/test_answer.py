@@ -37,24 +37,24 @@ async def test_an_unknown_id_is_not_found_and_a_malformed_one_is_refused(anyone)
     assert (await anyone.post(f"{INVITATIONS}/{uuid4()}/decline")).status == 404
 
 
-async def test_reading_changes_nothing(anyone, invite, told, stored):
+async def test_reading_changes_nothing(anyone, invite, published, stored):
     made = await invite()
     for _ in range(3):
         await anyone.get(f"{INVITATIONS}/{made['id']}")
         await anyone.request("HEAD", f"{INVITATIONS}/{made['id']}")
     found = await stored(made)
     assert (found.status, found.viewed_at) == ("active", None)
-    assert [each.name for each in await told()] == ["invitation.created"]
+    assert [each.name for each in await published()] == ["invitation.created"]
 
 
-async def test_a_view_is_announced_once(invite, stored, told, database: Database, settings):
+async def test_a_view_is_announced_once(invite, stored, published, database: Database, settings):
     made = await stored(await invite())
     first_times = []
     for _ in range(2):
         async with database.transaction() as db:
             first_times.append(await service.view_invitation(db, made, settings))
     assert first_times == [True, False]
-    assert [each.name for each in await told()] == ["invitation.created", "invitation.viewed"]
+    assert [each.name for each in await published()] == ["invitation.created", "invitation.viewed"]
 
 
 async def test_accepting_makes_the_fleet_the_agreement_and_the_tokens(api, anyone, invite, accept):
@@ -134,18 +134,20 @@ async def test_bad_details_are_refused_and_the_invitation_stays_open(anyone, inv
     assert (await anyone.get(f"{INVITATIONS}/{made['id']}")).body["status"] == "active"
 
 
-async def test_of_simultaneous_acceptances_one_wins(api, anyone, invite, told):
+async def test_of_simultaneous_acceptances_one_wins(api, anyone, invite, published):
     made = await invite()
     answers = await asyncio.gather(*(anyone.post(f"{INVITATIONS}/{made['id']}/accept") for _ in range(20)))
     assert Counter(answer.status for answer in answers) == {200: 1, 409: 19}
     assert (await api.get(FLEETS)).body["total"] == 1
-    assert Counter(each.name for each in await told())["share_agreement.created"] == 1
+    assert Counter(each.name for each in await published())["share_agreement.created"] == 1
 
 
-async def test_acceptance_is_announced_without_tokens_also_to_the_callback(database, partner, invite, accept, told):
+async def test_acceptance_is_announced_without_tokens_also_to_the_callback(
+    database, partner, invite, accept, published
+):
     made = await invite(callback_url="https://93.184.216.34/hooks")
     accepted = await accept(made)
-    events = await told()
+    events = await published()
     assert [each.name for each in events] == ["invitation.created", "invitation.accepted", "share_agreement.created"]
     assert events[1].record["status"] == "accepted"
     assert events[1].record["fleet_id"] == accepted["fleet_id"]
@@ -179,14 +181,14 @@ async def test_what_is_stored_of_the_tokens_does_not_show_them(database, invite,
     assert accepted["pre_registration_access_token"].encode() not in row["access_token"]
 
 
-async def test_declining_keeps_the_reason_and_is_announced(anyone, invite, told):
+async def test_declining_keeps_the_reason_and_is_announced(anyone, invite, published):
     made = await invite()
     answer = await anyone.post(f"{INVITATIONS}/{made['id']}/decline", {"decline_reason": "We are “fine”, thanks 🚛"})
     assert answer.status == 200
     assert answer.body["status"] == "declined"
     assert answer.body["decline_reason"] == "We are “fine”, thanks 🚛"
     assert answer.body["declined_at"] is not None
-    events = await told()
+    events = await published()
     assert [each.name for each in events] == ["invitation.created", "invitation.declined"]
     assert events[1].record["decline_reason"] == "We are “fine”, thanks 🚛"
 
@@ -232,7 +234,9 @@ async def test_a_fleet_that_is_here_links_itself_with_its_token(api, anyone, mak
     assert (await fleet.get(AGREEMENTS)).body["total"] == 2
 
 
-async def test_linking_to_the_same_partner_again_gives_the_agreement_its_new_terms(anyone, api, invite, accept, told):
+async def test_linking_to_the_same_partner_again_gives_the_agreement_its_new_terms(
+    anyone, api, invite, accept, published
+):
     accepted = await accept(await invite(permissions={"user": "read"}))
     second = await invite(permissions={"user": "read_write"})
     fleet = anyone.with_token(accepted["pre_registration_access_token"])
@@ -241,7 +245,7 @@ async def test_linking_to_the_same_partner_again_gives_the_agreement_its_new_ter
     assert agreements["total"] == len(agreements["items"]) == 1
     assert agreements["items"][0]["scopes"] == {"user": "read_write"}
     assert agreements["items"][0]["fleet_ref"] == second["fleet_ref"]
-    assert [each.name for each in await told()][-1] == "share_agreement.updated"
+    assert [each.name for each in await published()][-1] == "share_agreement.updated"
 
 
 async def test_a_bad_token_is_refused_and_a_partners_token_says_nothing_about_the_fleet(api, anyone, invite):
@@ -250,7 +254,7 @@ async def test_a_bad_token_is_refused_and_a_partners_token_says_nothing_about_th
     assert (await api.post(f"{INVITATIONS}/{made['id']}/accept")).status == 200
 
 
-async def test_deleting_takes_the_link_away_and_the_list_forgets_it(api, anyone, invite, told):
+async def test_deleting_takes_the_link_away_and_the_list_forgets_it(api, anyone, invite, published):
     kept, made = await invite(), await invite()
     answer = await api.delete(f"{INVITATIONS}/{made['id']}")
     assert (answer.status, answer.body) == (204, "")
@@ -259,7 +263,7 @@ async def test_deleting_takes_the_link_away_and_the_list_forgets_it(api, anyone,
     assert ([each["id"] for each in listed["items"]], listed["total"]) == ([kept["id"]], 1)
     assert (await api.get(INVITATIONS, params={"fleet_ref": made["fleet_ref"]})).body["total"] == 0
     assert (await api.delete(f"{INVITATIONS}/{made['id']}")).status == 404
-    assert [each.name for each in await told()][-1] == "invitation.deleted"
+    assert [each.name for each in await published()][-1] == "invitation.deleted"
 
 
 async def test_an_accepted_invitation_cannot_be_deleted(api, invite, accept):
@@ -276,7 +280,7 @@ async def test_a_foreign_invitation_is_deleted_as_little_as_a_missing_one(anyone
     assert (await anyone.get(f"{INVITATIONS}/{made['id']}")).body["status"] == "active"
 
 
-async def test_expiry_is_settled_and_announced_once(database: Database, invite, run_out, told, settings):
+async def test_expiry_is_settled_and_announced_once(database: Database, invite, run_out, published, settings):
     made = [await invite() for _ in range(3)]
     for each in made[:2]:
         await run_out(each)
@@ -287,7 +291,7 @@ async def test_expiry_is_settled_and_announced_once(database: Database, invite, 
                 pass
 
     await asyncio.gather(*(settle() for _ in range(3)))
-    expired = [each for each in await told() if each.name == "invitation.expired"]
+    expired = [each for each in await published() if each.name == "invitation.expired"]
     assert {each.record["id"] for each in expired} == {each["id"] for each in made[:2]}
     assert len(expired) == 2
     assert {each.record["status"] for each in expired} == {"expired"}

@@ -257,7 +257,7 @@ async def test_after_deletion_the_same_reference_gets_a_new_invitation(api, invi
 
 
 async def test_after_expiry_the_same_reference_gets_a_new_invitation_even_before_it_is_settled(
-    api, invite, run_out, told
+    api, invite, run_out, published
 ):
     first = await invite(fleet_name="Old")
     await run_out(first)
@@ -265,7 +265,7 @@ async def test_after_expiry_the_same_reference_gets_a_new_invitation_even_before
     assert answer.status == 201
     assert answer.body["id"] != first["id"]
     assert answer.body["fleet_name"] is None
-    events = [(each.name, each.record["id"]) for each in await told()]
+    events = [(each.name, each.record["id"]) for each in await published()]
     assert events == [
         ("invitation.created", first["id"]),
         ("invitation.expired", first["id"]),
@@ -273,22 +273,22 @@ async def test_after_expiry_the_same_reference_gets_a_new_invitation_even_before
     ]
 
 
-async def test_a_hundred_simultaneous_requests_make_one_invitation(api, told):
+async def test_a_hundred_simultaneous_requests_make_one_invitation(api, published):
     ref = fleet_ref()
     answers = await asyncio.gather(*(api.post(INVITATIONS, {"fleet_ref": ref}) for _ in range(100)))
     assert Counter(answer.status for answer in answers) == {201: 1, 200: 99}
     assert len({answer.body["id"] for answer in answers}) == 1
     listed = (await api.get(INVITATIONS)).body
     assert (listed["total"], len(listed["items"])) == (1, 1)
-    assert [each.name for each in await told()] == ["invitation.created"]
+    assert [each.name for each in await published()] == ["invitation.created"]
 
 
-async def test_a_hundred_simultaneous_requests_after_expiry_make_one_new_invitation(api, invite, run_out, told):
+async def test_a_hundred_simultaneous_requests_after_expiry_make_one_new_invitation(api, invite, run_out, published):
     first = await invite()
     await run_out(first)
     answers = await asyncio.gather(*(api.post(INVITATIONS, {"fleet_ref": first["fleet_ref"]}) for _ in range(100)))
     assert Counter(answer.status for answer in answers) == {201: 1, 200: 99}
-    assert Counter(each.name for each in await told()) == {"invitation.created": 2, "invitation.expired": 1}
+    assert Counter(each.name for each in await published()) == {"invitation.created": 2, "invitation.expired": 1}
 
 
 async def test_two_partners_may_use_the_same_reference(api, anyone, make_partner):
@@ -320,10 +320,10 @@ async def test_the_partners_own_defaults_stand_in_for_what_is_not_sent(api, data
     assert made["expires_in_hours"] == 1
 
 
-async def test_creation_is_announced_once_and_a_refresh_is_not(invite, told):
+async def test_creation_is_announced_once_and_a_refresh_is_not(invite, published):
     made = await invite(fleet_name="Swift")
     await invite(fleet_ref=made["fleet_ref"])
-    events = await told()
+    events = await published()
     assert [each.name for each in events] == ["invitation.created"]
     record = events[0].record
     assert record["id"] == made["id"]

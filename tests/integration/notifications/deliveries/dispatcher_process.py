@@ -1,4 +1,4 @@
-"""A pump alone in a process, to be killed: `pump_process.py DATABASE_URL KEYS`."""
+"""A dispatcher alone in a process, to be killed: `dispatcher_process.py DATABASE_URL KEYS`."""
 
 import asyncio
 import sys
