@@ -182,7 +182,8 @@ class Api:
     token: str | None = None
 
     async def request(self, method: str, path: str, *, headers: dict[str, str] | None = None, **options: Any) -> Answer:
-        sent = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        # Errors repeat the id of their request: with one id, equal answers are equal.
+        sent = {"X-Request-ID": "tests"} | ({"Authorization": f"Bearer {self.token}"} if self.token else {})
         async with self.session.request(method, self.url + path, headers=sent | (headers or {}), **options) as answer:
             raw = await answer.read()
             is_json = "json" in answer.headers.get("Content-Type", "")

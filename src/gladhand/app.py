@@ -127,7 +127,7 @@ async def _metrics(
 ) -> Response:
     """For Prometheus, if the operator has set a token for it; else there is no such page."""
     if metrics.token is None:
-        raise NotFound("There is nothing at this path.")
+        raise NotFound("No route matches this path.")
     if not metrics.admits(request.headers.get("authorization", "")):
         raise Unauthorized("This page asks for the token that the operator has set.")
     return Response(await metrics.rendered(database), media_type=CONTENT_TYPE)

@@ -23,7 +23,7 @@ _CLIENT_METHODS = ("client_secret_post", "client_secret_basic", "none")
 
 async def _tokens(realm: str, tokens: Annotated[Tokens, provided(Tokens)]) -> Tokens:
     if realm != tokens.settings.realm:
-        raise NotFound("There is nothing at this path.")
+        raise NotFound("No route matches this path.")
     return tokens
 
 

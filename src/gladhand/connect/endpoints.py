@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from gladhand.connect.embed import events, probe
 from gladhand.connect.flow import Step
+from gladhand.connect.language import ENGLISH, use_language
 from gladhand.connect.pages import assets, messages, preview, views
 from gladhand.connect.pages.dependencies import (
     CurrentVisit,
@@ -41,7 +42,10 @@ router.include_router(probe.router)
 
 @router.get("/")
 async def show_link(visit: CurrentVisit, database: Data, gateway: Gateway) -> Response:
-    """The magic link: the page of the invitation's step."""
+    """The magic link: the page of the invitation's step. Without any parameter, the page of the server itself."""
+    if not visit.link.pairs:
+        with use_language(ENGLISH):
+            return message_page(visit, messages.server_itself())
     match visit.step:
         case Step.CONSENT:
             return views.consent(visit, open_invitation(visit))

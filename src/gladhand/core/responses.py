@@ -5,13 +5,13 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeAlias
 
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
-from starlette.routing import compile_path
 
+from gladhand.core import unknown_paths
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import Fault, Invalid, MethodNotAllowed, NotFound, Problem, shortened
 
@@ -35,7 +35,12 @@ class JSON(Response):
 
 
 def problem_answer(problem: Problem) -> Response:
-    return JSON(json.dumps(problem.body()), problem.status, problem.headers)
+    body = problem.body()
+    # People paste the body of an error when they ask for help, and rarely its headers.
+    request_id = structlog.contextvars.get_contextvars().get("request_id")
+    if request_id is not None and isinstance(body.get("detail"), str):
+        body["detail"] = f"{body['detail']} [request {request_id}]"
+    return JSON(json.dumps(body), problem.status, problem.headers)
 
 
 def install(app: FastAPI, admit: Admit) -> None:
@@ -55,11 +60,8 @@ def install(app: FastAPI, admit: Admit) -> None:
 
     async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        if error.status_code == NotFound.status:
-            return problem_answer(NotFound("There is nothing at this path."))
-        if error.status_code == MethodNotAllowed.status:
-            problem = MethodNotAllowed("This path does not take that method.", headers={"Allow": _methods(request)})
-            return problem_answer(problem)
+        if error.status_code in (NotFound.status, MethodNotAllowed.status):
+            return problem_answer(unknown_paths.problem_of(request, error.status_code))
         # What is left is a body that cannot be read at all: not in UTF-8, nested too deep, a broken form.
         return await _unread(request, Invalid.at("body", "The body cannot be read", error_type="unreadable"), admit)
 
@@ -80,18 +82,6 @@ async def _unread(request: Request, refusal: Problem, admit: Admit) -> Response:
     except Problem as problem:
         return problem_answer(problem)
     return problem_answer(refusal)
-
-
-def _methods(request: Request) -> str:
-    """All methods of the path; the framework names those of the first route that fits. A path that is written out is
-    itself, and no id of the path with a parameter in its place."""
-    found: dict[int, set[str]] = {}
-    for route in iter_route_contexts(request.app.routes):
-        if route.path and compile_path(route.path)[0].match(request.url.path):
-            found.setdefault(route.path.count("{"), set()).update(route.methods or ())
-            if "GET" in (route.methods or ()):
-                found[route.path.count("{")].add("HEAD")
-    return ", ".join(sorted(found[min(found)])) if found else ""
 
 
 async def _on_crash(request: Request, error: Exception) -> Response:

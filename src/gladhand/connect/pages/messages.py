@@ -69,6 +69,20 @@ def unknown() -> PageMessage:
     )
 
 
+def server_itself() -> PageMessage:
+    """For developers who open the address of the API. In English, like the documentation."""
+    return PageMessage(
+        "gladhand",
+        [
+            "This is the API of a telematics hub.",
+            "Have you been invited to connect your fleet? Open the whole link from the message that you got.",
+        ],
+        "link",
+        target="/docs",
+        action="Read the documentation",
+    )
+
+
 def finished(partner: str, tsp_count: int) -> PageMessage:
     """The end of a flow whose invitation has no redirect URL."""
     if not tsp_count:

@@ -10,9 +10,10 @@ from gladhand.connect.language import use_language
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import language_of, link_of
 from gladhand.connect.pages.page_route import message_response
+from gladhand.core.unknown_paths import near_path
 
 # Paths of API clients.
-_API_PATHS = ("/v2", "/realms", "/.well-known", "/health", "/metrics", "/embed/probe/")
+_API_PATHS = ("/v2", "/realms", "/.well-known", "/health", "/ready", "/metrics", "/embed/probe/")
 
 
 def install(app: FastAPI) -> None:
@@ -21,7 +22,9 @@ def install(app: FastAPI) -> None:
 
     async def handle(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
-        if request.url.path.startswith(_API_PATHS):
+        path = request.url.path
+        is_mistyped = "text/html" not in request.headers.get("Accept", "") and near_path(request.app, path)
+        if path.startswith(_API_PATHS) or is_mistyped:
             response: Response = await api_handler(request, error)
             return response
         if error.status_code == 405 and request.method == "GET":

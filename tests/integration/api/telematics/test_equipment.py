@@ -131,6 +131,6 @@ async def test_what_a_provider_cannot_do_is_501_with_its_reason(sharing: Connect
     for resource in (VEHICLE, TRAILER):
         answer = await write(sharing, resource, notes="x")
         assert answer.status == 501
-        assert answer.body["detail"] == definition.why_not(resource.name, "create")
+        assert answer.body["detail"].startswith(definition.why_not(resource.name, "create"))
         # Reading is of what the hub has, whatever the provider can do.
         assert await items(sharing, resource) == []

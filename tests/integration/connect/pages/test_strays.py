@@ -50,3 +50,11 @@ async def test_pages_that_lead_nowhere_speak_the_readers_language(visitor):
 async def test_programs_get_errors_that_they_can_read(anyone, path):
     answer = await anyone.get(path)
     assert (answer.status, answer.body["message"]) == (404, "Not Found")
+
+
+async def test_the_root_without_a_link_leads_to_the_documentation(visitor):
+    page = await visitor.open("/")
+    assert (page.status, page.heading) == (200, "gladhand")
+    assert "/docs" in page.read.links.values()
+    # A link that lost its end is still told so.
+    assert (await visitor.open("/?invite=")).heading == "This link does not lead to an invitation"

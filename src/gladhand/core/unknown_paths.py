@@ -1,0 +1,74 @@
+"""Requests that no route takes: what the contract has and this server lacks, and paths that are nearly right."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from fastapi import FastAPI, Request
+from fastapi.routing import iter_route_contexts
+from rapidfuzz import fuzz, process
+from starlette.routing import compile_path
+
+from gladhand.core.problems import MethodNotAllowed, NotFound, NotSupported, Problem
+
+_LEAST_LIKENESS = 85
+_PARAMETER = re.compile(r"\{\w+(:\w+)?\}")
+_ID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}")
+
+
+def problem_of(request: Request, status: int) -> Problem:
+    """The answer where the router has found no route (404), or none for the method (405)."""
+    method, path = request.method, request.url.path
+    missing = _missing_operation(method, path)
+    if missing is not None:
+        return NotSupported(f"This server does not offer {method} {missing} of the contract.")
+    if status == MethodNotAllowed.status:
+        return MethodNotAllowed("This path does not support that method.", headers={"Allow": _methods(request)})
+    near = near_path(request.app, path)
+    return NotFound(f"No route matches this path. Did you mean {near}?" if near else "No route matches this path.")
+
+
+def near_path(app: FastAPI, path: str) -> str | None:
+    """The path of the API that is most like this one, if any is."""
+    # What the client has sent is not repeated: it may hold a secret.
+    candidates = {_comparable(known): known for known in _known_paths(app)}
+    found = process.extractOne(_comparable(path), list(candidates), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
+    return candidates[found[0]] if found else None
+
+
+def _known_paths(app: FastAPI) -> list[str]:
+    return [route.path for route in iter_route_contexts(app.routes) if route.path and route.path.startswith("/v2/")]
+
+
+def _comparable(path: str) -> str:
+    """The path with one letter for each parameter."""
+    return _ID.sub("*", _PARAMETER.sub("*", path)).lower()
+
+
+def _missing_operation(method: str, path: str) -> str | None:
+    """The path of the contract's operation. Only requests that no route takes get here, so it is not served."""
+    for operation, template, pattern in _contract():
+        if operation == method and pattern.match(path):
+            return template
+    return None
+
+
+@cache
+def _contract() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    """Method, path and pattern of all operations, paths without parameters first."""
+    text = (files("gladhand.core") / "contract_operations.txt").read_text("utf-8")
+    operations = [line.split() for line in text.splitlines() if not line.startswith("#")]
+    found = [(method, path.replace(":uuid", ""), compile_path(path)[0]) for method, path in operations]
+    return tuple(sorted(found, key=lambda each: each[1].count("{")))
+
+
+def _methods(request: Request) -> str:
+    """All methods of the path; the framework names those of the first route that fits. A path that is written out is
+    itself, and no id of the path with a parameter in its place."""
+    found: dict[int, set[str]] = {}
+    for route in iter_route_contexts(request.app.routes):
+        if route.path and compile_path(route.path)[0].match(request.url.path):
+            methods = found.setdefault(route.path.count("{"), set())
+            methods |= route.methods or set()
+            methods |= {"HEAD"} if "GET" in methods else set()
+    return ", ".join(sorted(found[min(found)])) if found else ""
