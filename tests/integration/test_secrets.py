@@ -329,6 +329,22 @@ async def test_a_second_partner_cannot_become_the_fleet_of_the_first(world: Worl
             page = await visitor.open(f"/?invite={each}")
             assert "Partner first" not in page.text
             assert not page.read.forms or all("/providers" not in form.action for form in page.read.forms)
-    # With the partner's token alone, the fleet's connection cannot be changed.
-    assert (await second.post(f"{CONNECTIONS}/{connected.connection_id}/pause")).status in (403, 404)
-    assert (await second.delete(f"{CONNECTIONS}/{connected.connection_id}")).status in (403, 404)
+    # Neither its token, nor the fleet's token that it was given, nor its own link ends the connection of the first.
+    path = f"{CONNECTIONS}/{connected.connection_id}"
+    for caller in (second, world.callers["second as fleet"]):
+        for action in ("pause", "cancel"):
+            assert (await caller.post(f"{path}/{action}")).status in (403, 404, 405)
+        assert (await caller.patch(path, {"status": "paused"})).status in (403, 404)
+        assert (await caller.delete(path)).status in (403, 404)
+    gone, link = f"/connections/{connected.connection_id}/disconnect", f"invite={fleet['invitation_id']}"
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        visitor = Visitor(session, server)
+        page = await visitor.open(f"/providers?{link}")
+        assert page.status == 200
+        assert gone not in page.read.links
+        assert (await visitor.open(f"{gone}?{link}")).status == 404
+        token = next(each.values["form_token"] for each in page.read.forms if "form_token" in each.values)
+        await visitor.request("POST", f"{gone}?{link}", data={"form_token": token})
+    # The fleet's own token does.
+    assert (await connected.fleet.get(path)).body["status"] != "deleted"
+    assert (await connected.fleet.delete(path)).status == 204

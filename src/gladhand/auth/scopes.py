@@ -70,6 +70,9 @@ FLEET = frozenset(
     }
 )
 
+#: Of a fleet's tokens that a further partner holds: they connect providers, and leave the connections of others alone.
+SHARED_FLEET = FLEET - {"connection:delete", "connection:update"}
+
 
 def granted(has: Iterable[str], asked: str | None) -> frozenset[str]:
     """The scopes of a new token: all that the client has, or fewer when it names some.

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
+from gladhand.orgs.invitations.queries import Invitation
 
 _SEALED_FOR = "sign_in.link_parameters"
 
@@ -25,19 +26,24 @@ class ConnectedProvider:
     logo_dark_url: str | None
     account: str | None
     works: bool
+    may_disconnect: bool
+    """Whether this link may end it: the partner brought the fleet in, or the connection was made by this link."""
 
 
-async def list_connected_providers(db: Db, fleet_id: UUID) -> list[ConnectedProvider]:
+async def list_connected_providers(db: Db, fleet_id: UUID, *, invitation: Invitation) -> list[ConnectedProvider]:
     """The fleet's connections, oldest first. Broken ones are included, so that the fleet can repair them."""
     cursor = await db.execute(
         """
         select c.id, t.id as tsp_id, t.slug, t.name, t.logo_url, t.logo_dark_url,
-          nullif(c.account_name, '') as account, c.status = 'active' as works
-        from published_connection c join published_tsp t on t.id = c.tsp_id
-        where c.fleet_id = %s and c.status in ('active', 'stale', 'failed')
+          nullif(c.account_name, '') as account, c.status = 'active' as works,
+          f.invited_by is not distinct from %(partner_id)s or exists (
+            select from visit_connection v where v.connection_id = c.id and v.invitation_id = %(invitation_id)s
+          ) as may_disconnect
+        from published_connection c join published_tsp t on t.id = c.tsp_id join published_fleet f on f.id = c.fleet_id
+        where c.fleet_id = %(fleet_id)s and c.status in ('active', 'stale', 'failed')
         order by c.created_at, c.id
         """,
-        (fleet_id,),
+        {"fleet_id": fleet_id, "partner_id": invitation.partner_id, "invitation_id": invitation.id},
     )
     return [ConnectedProvider(**row) for row in await cursor.fetchall()]
 

@@ -43,7 +43,7 @@ create table fleet (
   legal_name text,
   dba_name text,
   websites text[],
-  invitation_id uuid,
+  invited_by uuid references partner (id),       -- the partner whose invitation it came in by
   regulatory_id text,
   regulatory_id_type text,
   regulatory_id_date date,
@@ -62,7 +62,7 @@ create table fleet (
 );
 
 -- What other services may read of fleets.
-create view published_fleet as select id, slug, name, deleted_at from fleet;
+create view published_fleet as select id, slug, name, invited_by, deleted_at from fleet;
 
 create table invitation (
   partner_id uuid not null references partner (id),

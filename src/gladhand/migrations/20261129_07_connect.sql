@@ -26,3 +26,4 @@ create table visit_connection (
   primary key (browser, invitation_id, connection_id)
 );
 create index visit_connection_age on visit_connection (created_at);
+create index visit_connection_invitation on visit_connection (invitation_id, connection_id);

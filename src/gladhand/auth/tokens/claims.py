@@ -17,7 +17,7 @@ ACCESS, REFRESH = "Bearer", "Refresh"
 
 _ADMIN_ROLE = "admin"
 # A fleet's token also names what OpenID Connect adds by itself.
-_FLEET_SCOPE = " ".join(["openid", scopes.EVERYTHING, "profile", "email", *sorted(scopes.FLEET)])
+_OPENID_SCOPES = ("openid", scopes.EVERYTHING, "profile", "email")
 
 
 def for_client(client: Client, granted: Iterable[str]) -> dict[str, Any]:
@@ -30,13 +30,17 @@ def for_client(client: Client, granted: Iterable[str]) -> dict[str, Any]:
     return claims | {"sid": str(uuid4()), "jti": f"cc:{uuid4()}"}
 
 
-def for_fleet(fleet_id: UUID, slug: str, session: str) -> dict[str, Any]:
+def fleet_scope(*, is_shared: bool) -> str:
+    return " ".join([*_OPENID_SCOPES, *sorted(scopes.SHARED_FLEET if is_shared else scopes.FLEET)])
+
+
+def for_fleet(fleet_id: UUID, slug: str, session: str, scope: str) -> dict[str, Any]:
     """The claims of a fleet's access token: those of an administrator of it who does not exist as a person."""
     email = f"fleet.admin@{fleet_id}.com"
     return {
         "sub": str(fleet_id),
         "azp": FLEET_CLIENT,
-        "scope": _FLEET_SCOPE,
+        "scope": scope,
         "org": _org(slug, str(fleet_id), "fleet"),
         "roles": ["impersonator"],
         "name": "Fleet Admin",
@@ -51,12 +55,12 @@ def for_fleet(fleet_id: UUID, slug: str, session: str) -> dict[str, Any]:
     }
 
 
-def for_fleet_refresh(fleet_id: UUID, session: str, issuer: str) -> dict[str, Any]:
+def for_fleet_refresh(fleet_id: UUID, session: str, scope: str, issuer: str) -> dict[str, Any]:
     return {
         "sub": str(fleet_id),
         "azp": FLEET_CLIENT,
         "aud": issuer,
-        "scope": _FLEET_SCOPE,
+        "scope": scope,
         "sid": session,
         "jti": f"rt:{uuid4()}",
     }

@@ -134,11 +134,15 @@ class Tokens:
             scope=made["scope"],
         )
 
-    def for_fleet(self, fleet_id: UUID, slug: str) -> FleetTokens:
-        """Issue the tokens of an accepted invitation. Both belong to one session and are revoked together."""
+    def for_fleet(self, fleet_id: UUID, slug: str, *, is_shared: bool = False) -> FleetTokens:
+        """Issue the tokens of an accepted invitation. Both belong to one session and are revoked together.
+
+        `is_shared`: the fleet came in by another partner, whose connections these tokens must not end.
+        """
+        scope = claims.fleet_scope(is_shared=is_shared)
         session_id = uuid4()
-        access = claims.for_fleet(fleet_id, slug, str(session_id))
-        refresh = claims.for_fleet_refresh(fleet_id, str(session_id), self.settings.issuer)
+        access = claims.for_fleet(fleet_id, slug, str(session_id), scope)
+        refresh = claims.for_fleet_refresh(fleet_id, str(session_id), scope, self.settings.issuer)
         return FleetTokens(
             access=self._signed(access, claims.ACCESS, self.settings.fleet_access_seconds),
             refresh=self._signed(refresh, claims.REFRESH, self.settings.fleet_refresh_seconds),
@@ -176,12 +180,14 @@ class Tokens:
             log.warning(_REUSED, fleet_id=str(fleet_id), session_id=held["sid"])
             await self._revoked.add(held["sid"], _moment(held["exp"] + self.settings.fleet_access_seconds))
             raise refused
-        made = claims.for_fleet(fleet_id, slug, held["sid"])
+        made = claims.for_fleet(fleet_id, slug, held["sid"], held["scope"])
         return TokenAnswer(
             access_token=self._signed(made, claims.ACCESS, self.settings.fleet_access_seconds),
             expires_in=self.settings.fleet_access_seconds,
             refresh_token=self._signed(
-                claims.for_fleet_refresh(fleet_id, held["sid"], self.settings.issuer), claims.REFRESH, remaining
+                claims.for_fleet_refresh(fleet_id, held["sid"], held["scope"], self.settings.issuer),
+                claims.REFRESH,
+                remaining,
             ),
             refresh_expires_in=remaining,
             session_state=made["sid"],

@@ -51,7 +51,7 @@ async def show_providers(
     search = clean_line(q.replace("\0", ""))
     async with database.connection() as db:
         choices = await list_connectable_tsps(db, gateway, fleet, search)
-        connected = await list_connected_providers(db, fleet.id)
+        connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
     is_deleted = ended is not None and all(connection.id != ended for connection in connected)
     return views.provider_list(
         visit,
@@ -98,7 +98,7 @@ async def connect(
 @router.get("/connections/{connection_id}/disconnect")
 async def show_disconnect(connection_id: UUID, visit: CurrentVisit, database: Data) -> Response:
     """Asks for confirmation, because the credentials are deleted with the connection."""
-    return views.disconnect(visit, await _get_connection(database, connecting_fleet(visit), connection_id))
+    return views.disconnect(visit, await _get_disconnectable(database, connecting_fleet(visit), connection_id))
 
 
 @router.post("/connections/{connection_id}/disconnect")
@@ -106,7 +106,7 @@ async def disconnect(connection_id: UUID, submission: Submitted, database: Data)
     """A second submission finds no connection and continues like the first."""
     fleet = connecting_fleet(submission.visit)
     with suppress(ShowMessage, NotFound):
-        connection = await _get_connection(database, fleet, connection_id)
+        connection = await _get_disconnectable(database, fleet, connection_id)
         async with database.transaction() as db:
             await connections.delete(db, fleet.id, connection.id)
     return RedirectResponse(submission.visit.link.url("/providers", ended=connection_id), 303)
@@ -117,7 +117,7 @@ async def show_connected(visit: CurrentVisit, database: Data, connection: str = 
     """The page after a connection was made or repaired."""
     fleet = connecting_fleet(visit)
     async with database.connection() as db:
-        connected = await list_connected_providers(db, fleet.id)
+        connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
     newest = next((row for row in connected if str(row.id) == connection and row.works), None)
     if newest is None:
         return RedirectResponse(visit.link.url("/providers"), 303)
@@ -138,7 +138,7 @@ async def leave(visit: CurrentVisit, database: Data) -> Response:
     """Back to the partner. Providers are counted here, because another tab may have connected one meanwhile."""
     fleet = connecting_fleet(visit)
     async with database.connection() as db:
-        tsp_count = count_working_tsps(await list_connected_providers(db, fleet.id))
+        tsp_count = count_working_tsps(await list_connected_providers(db, fleet.id, invitation=fleet.invitation))
         connection_ids = await list_visit_connections(db, visit.session.browser_hash, fleet.invitation.id)
         has_disconnected = not tsp_count and await has_recent_disconnect(db, fleet.id)
     reason = events.DISCONNECTED if has_disconnected else events.NOTHING_CONNECTED
@@ -155,11 +155,11 @@ async def _offer(gateway: ProviderGateway, visit: Visit, keyring: Keyring, *, sl
     return replace(offer, window_urls=window.window_urls(visit, slug, keyring))
 
 
-async def _get_connection(database: Database, fleet: ConnectingFleet, connection_id: UUID) -> ConnectedProvider:
-    """A connection that the pages show. Raises `ShowMessage`."""
+async def _get_disconnectable(database: Database, fleet: ConnectingFleet, connection_id: UUID) -> ConnectedProvider:
+    """A connection that the pages offer to disconnect. Raises `ShowMessage`."""
     async with database.connection() as db:
-        connected = await list_connected_providers(db, fleet.id)
+        connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
     for connection in connected:
-        if connection.id == connection_id:
+        if connection.id == connection_id and connection.may_disconnect:
             return connection
     raise ShowMessage(messages.page_not_found(), 404)

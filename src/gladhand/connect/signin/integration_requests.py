@@ -92,7 +92,7 @@ async def leave_requested(visit: CurrentVisit, database: Data, request: UUID) ->
     url = safe_url(invitation.failure_redirect_url)
     if url is not None:
         async with database.connection() as db:
-            tsp_count = count_working_tsps(await list_connected_providers(db, fleet.id))
+            tsp_count = count_working_tsps(await list_connected_providers(db, fleet.id, invitation=fleet.invitation))
         url = requested_url(
             url,
             invitation_id=invitation.link_id,

@@ -28,7 +28,7 @@ async def get_offer(gateway: ProviderGateway, fleet: ConnectingFleet, slug: str,
     """
     async with gateway.database.connection() as db:
         choices = await tsps.list_offered_tsps(db, fleet.invitation.limit_tsps)
-        connected = await list_connected_providers(db, fleet.id)
+        connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
         tsp = next((choice for choice in choices if choice.slug == slug), None)
         if tsp is None:
             broken = next((connection for connection in connected if connection.slug == slug), None)

@@ -37,7 +37,7 @@ class NewFleet:
     name: str
     slug: str
     website: str
-    invitation_id: UUID
+    invited_by: UUID
     regulatory_id: str | None
     regulatory_id_type: str | None
     email: str | None
@@ -48,7 +48,7 @@ class NewFleet:
 async def insert_fleet(db: Db, fleet: NewFleet) -> UUID:
     cursor = await db.execute(
         """
-        insert into fleet (name, slug, websites, invitation_id, regulatory_id, regulatory_id_type, registered_email,
+        insert into fleet (name, slug, websites, invited_by, regulatory_id, regulatory_id_type, registered_email,
                            registered_phone, country_code)
         values (%s, %s, %s, %s, %s, %s, %s, %s, %s) returning id
         """,
@@ -56,7 +56,7 @@ async def insert_fleet(db: Db, fleet: NewFleet) -> UUID:
             fleet.name,
             fleet.slug,
             [fleet.website],
-            fleet.invitation_id,
+            fleet.invited_by,
             fleet.regulatory_id,
             fleet.regulatory_id_type,
             fleet.email,
@@ -69,13 +69,19 @@ async def insert_fleet(db: Db, fleet: NewFleet) -> UUID:
     return UUID(str(row["id"]))
 
 
-async def get_slug(db: Db, fleet_id: UUID) -> str:
-    """Raises `NotFound`."""
-    cursor = await db.execute("select slug from fleet where id = %s and deleted_at is null", (fleet_id,))
+async def get_slug(db: Db, fleet_id: UUID, partner_id: UUID) -> tuple[str, bool]:
+    """The fleet's slug, and whether it came in by this partner. Raises `NotFound`."""
+    cursor = await db.execute(
+        """
+        select slug, invited_by is not distinct from %s as came_by_partner from fleet
+        where id = %s and deleted_at is null
+        """,
+        (partner_id, fleet_id),
+    )
     row = await cursor.fetchone()
     if row is None:
         raise NotFound.of("fleet")
-    return str(row["slug"])
+    return row["slug"], row["came_by_partner"]
 
 
 async def get_fleet(db: Db, partner_id: UUID, fleet_id: UUID, *, keyring: Keyring) -> str:
@@ -99,7 +105,7 @@ async def get_own_fleet(db: Db, fleet_id: UUID) -> str:
         f"""
         select {_RECORD} from fleet f left join lateral (
           select fleet_ref from share_agreement
-          where fleet_id = f.id order by (invitation_id = f.invitation_id) desc, created_at limit 1
+          where fleet_id = f.id order by (partner_id = f.invited_by) desc, created_at limit 1
         ) a on true
         left join invitation i on false
         where f.id = %s

@@ -127,8 +127,8 @@ async def create_invitation(
                 await events.announce(db, "expired", expired)
     invitation, is_new = stored
     if not is_new and invitation.status == InvitationStatusEnum.ACCEPTED and invitation.fleet_id is not None:
-        slug = await fleets.get_slug(db, invitation.fleet_id)
-        made = tokens.for_fleet(invitation.fleet_id, slug)
+        slug, came_by_partner = await fleets.get_slug(db, invitation.fleet_id, partner_id)
+        made = tokens.for_fleet(invitation.fleet_id, slug, is_shared=not came_by_partner)
         async with db.transaction():
             former = await queries.lock_token_session(db, partner_id, invitation.id)
             if former is not None:
@@ -160,11 +160,12 @@ async def accept_invitation(
     invitation = await _get_open(db, link_id)
     description = _description(invitation, details)
     if fleet is None:
-        new = _new_fleet(invitation.id, description)
-        fleet_id, slug = await fleets.insert_fleet(db, new), new.slug
+        new = _new_fleet(invitation.partner_id, description)
+        fleet_id, slug, came_by_partner = await fleets.insert_fleet(db, new), new.slug, True
     else:
         # The fleet has a description of its own already; the partner's says nothing new about it.
-        fleet_id, slug = fleet.fleet_id, await fleets.get_slug(db, fleet.fleet_id)
+        fleet_id = fleet.fleet_id
+        slug, came_by_partner = await fleets.get_slug(db, fleet_id, invitation.partner_id)
     agreement, is_new = await agreements.upsert_agreement(
         db,
         invitation.partner_id,
@@ -173,7 +174,7 @@ async def accept_invitation(
         invitation_id=invitation.id,
         scopes=invitation.permissions,
     )
-    made = tokens.for_fleet(fleet_id, slug)
+    made = tokens.for_fleet(fleet_id, slug, is_shared=not came_by_partner)
     accepted = await queries.update_accepted(
         db,
         invitation.partner_id,
@@ -259,7 +260,7 @@ def _description(invitation: Invitation, details: InvitationAccept | None) -> di
     return description
 
 
-def _new_fleet(invitation_id: UUID, description: Mapping[str, str | None]) -> fleets.NewFleet:
+def _new_fleet(partner_id: UUID, description: Mapping[str, str | None]) -> fleets.NewFleet:
     name = description["fleet_name"]
     # Every partner of the fleet reads these, so nothing in them comes from the invitation.
     mark = secrets.token_hex(_MARK_BYTES)
@@ -267,7 +268,7 @@ def _new_fleet(invitation_id: UUID, description: Mapping[str, str | None]) -> fl
         name=name if name and name.strip() else f"Fleet {mark}",
         slug=f"fleet-{mark}",
         website=description["fleet_website"] or f"https://unknown-fleet-{mark}.invalid/",
-        invitation_id=invitation_id,
+        invited_by=partner_id,
         regulatory_id=description["fleet_regulatory_id"],
         regulatory_id_type=description["fleet_regulatory_id_type"],
         email=description["fleet_email"],
