@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 from tests.conftest import Server, Worker, fresh_database, settings
-from tests.integration.conftest import accept, connect, connected, make_account, told, tsp_id
+from tests.integration.conftest import accept, connect, connected, make_account, published_records, tsp_id
 
 # Fixtures of the integration tests that these tests play with, too.
-__all__ = ["accept", "connect", "connected", "make_account", "told", "tsp_id"]
+__all__ = ["accept", "connect", "connected", "make_account", "published_records", "tsp_id"]
 
 
 @dataclass
