@@ -1,5 +1,7 @@
 """One-line explanations of errors that an operator can fix."""
 
+import errno
+
 from psycopg import OperationalError
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
@@ -10,6 +12,9 @@ from gladhand.core.conninfo import UnsuitableDatabase, reason
 from gladhand.core.problems import Problem
 from gladhand.local.stack import StackFailed
 
+# Errors of files that the operator mends: a full disk or quota, a read-only file system, missing rights.
+_STORAGE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
+
 
 def explanation(error: Exception) -> str | None:
     """The explanation of an operator's error. `None` for a bug of the program."""
@@ -18,6 +23,8 @@ def explanation(error: Exception) -> str | None:
             return str(error)
         case OperationalError():
             return f"the database cannot be used: {reason(error)}"
+        case OSError(errno=number, filename=file, strerror=said) if number in _STORAGE and file:
+            return f"{file} cannot be written or read: {said}"
         case ValidationError():
             return "; ".join(
                 f"GLADHAND_{'_'.join(map(str, each['loc'])).upper()}: {each['msg']}" for each in error.errors()

@@ -3,13 +3,13 @@
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from subprocess import CalledProcessError
 
 from gladhand.config.keys import NotSetUp
 from gladhand.config.settings import Settings
 from gladhand.core.hosts import in_url, resolved
 from gladhand.core.migrate import missing
 from gladhand.local.embedded_postgres import EmbeddedPostgres
+from gladhand.local.embedded_server import EmbeddedPostgresFailed
 
 
 @contextmanager
@@ -23,8 +23,8 @@ def database_url(settings: Settings) -> Iterator[str]:
     try:
         try:
             url = embedded.start()
-        except CalledProcessError as error:
-            raise NotSetUp(f"the embedded PostgreSQL in {folder} does not start; its messages are above") from error
+        except EmbeddedPostgresFailed as error:
+            raise NotSetUp(f"the embedded PostgreSQL in {folder} does not start: {error}") from error
         yield url
     finally:
         embedded.stop()
