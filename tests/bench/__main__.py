@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import api, budgets, connect, notifications, operations, start, work
+from tests.bench import api, budgets, connect, connections, notifications, operations, start, work
 from tests.bench.place import Place
 from tests.bench.report import Report
 
@@ -33,6 +33,7 @@ MEASUREMENTS: dict[str, Callable[[Place, Report], None]] = {
     "retention": notifications.retention,
     "flat": notifications.flat,
     "connect": connect.pages,
+    "idle": connections.idle,
     "paint": connect.first_paint,
 }
 #: What takes minutes has to be asked for by name.

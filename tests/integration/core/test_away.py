@@ -10,7 +10,8 @@ import urllib.request
 from contextlib import suppress
 from pathlib import Path
 
-from tests.conftest import Server, settings, wait_until
+import pytest
+from tests.conftest import PATIENCE, Server, settings, wait_until
 
 from gladhand.core.migrate import migrate
 from gladhand.local.embedded_postgres import EmbeddedPostgres
@@ -37,6 +38,12 @@ def test_health_says_that_the_database_is_away_and_when_it_is_back(tmp_path: Pat
         for _ in range(3):
             # `health` gives up long before a connection of the pool would.
             assert health(server.url) == 503
+        # Connect answers like the API: not now, but soon.
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(f"{server.url}/?invite=00000000-0000-4000-8000-000000000000", timeout=PATIENCE)
+        caught.value.close()
+        assert (caught.value.code, caught.value.headers["Retry-After"]) == (503, "1")
+        assert caught.value.headers["Content-Type"].startswith("text/html")
         embedded.start()
         wait_until(lambda: health(server.url) == 200, what="a good answer")
     finally:

@@ -1,0 +1,53 @@
+"""What connections cost that clients hold without asking for anything."""
+
+import resource
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.bench import load
+from tests.bench.place import BenchPartner, Place
+from tests.bench.report import Report
+
+_IDLE = 2000
+_SECONDS = 5.0
+# About 200 requests a second: what matters is the time of one, not how many fit.
+_CONNECTIONS = 1
+
+
+def idle(place: Place, report: Report) -> None:
+    """p99 of a list and of a page of Connect beside idle connections, against the same alone."""
+    with place.server():
+        partner = place.partner()
+        for name, path, headers in (
+            ("list", "/v2/orgs/invitations", _authorization(partner)),
+            ("Connect", "/?invite=00000000-0000-4000-8000-000000000000", ()),
+        ):
+            request = load.Request("GET", path, headers=headers)
+            _measured(place, request, 1.0)
+            alone = _measured(place, request, _SECONDS)
+            with _held(place):
+                beside = _measured(place, request, _SECONDS)
+            report.at_most(f"{name}: wrong answers beside {_IDLE} idle", beside.wrong, "", 0)
+            report.times(f"{name}: p99 beside {_IDLE} idle", beside.p99_ms, alone.p99_ms, "ms", 2.0, "alone")
+
+
+def _authorization(partner: BenchPartner) -> tuple[tuple[str, str], ...]:
+    return (("Authorization", f"Bearer {partner.token}"),)
+
+
+def _measured(place: Place, request: load.Request, seconds: float) -> load.Result:
+    return load.run(place.url, lambda _: request, connections=_CONNECTIONS, seconds=seconds, wanted=(200,))
+
+
+@contextmanager
+def _held(place: Place) -> Iterator[None]:
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    host, port = place.url.removeprefix("http://").split(":")
+    connections = [socket.create_connection((host, int(port))) for _ in range(_IDLE)]
+    try:
+        yield
+    finally:
+        for connection in connections:
+            connection.close()
