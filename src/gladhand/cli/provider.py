@@ -1,15 +1,20 @@
 """`gladhand provider`: tools for authors of adapters."""
 
 import asyncio
+import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from gladhand.core.problems import Invalid
+from gladhand.integrations.hosting.registry import Provider
+from gladhand.provider_tools import accepting, scaffold, trial
 from gladhand.provider_tools import check as checking
-from gladhand.provider_tools import scaffold
 from gladhand.provider_tools import source_paths as place
 from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
+from gladhand.sdk.definition import BadDefinition
+from gladhand.sdk.errors import ProviderError
 
 group = typer.Typer(help="Begin a provider, and see what it lacks.", no_args_is_help=True)
 
@@ -40,12 +45,22 @@ def new(
 @group.command()
 def check(
     names: Annotated[list[str], typer.Argument(metavar="NAME|PATH...", help="Source names, or folders of providers.")],
+    *,
+    accept: Annotated[
+        bool, typer.Option("--accept", help="First write what the adapter makes of the exchanges into the samples.")
+    ] = False,
 ) -> None:
     """Say everything that is missing or wrong in a provider."""
     count = 0
     for name in names:
         try:
-            found = asyncio.run(checking.findings(place.package(name)))
+            package = place.package(name)
+            if accept:
+                for each in asyncio.run(accepting.accept(package)):
+                    print(
+                        f"{name}: samples/{each}: the outcome is written. Please read it: it is now what is expected."
+                    )
+            found = asyncio.run(checking.findings(package))
         except place.NoSuchProvider as reason:
             found = [str(reason)]
         count += len(found)
@@ -55,6 +70,47 @@ def check(
             print(f"{name}: nothing is missing.")
     if count:
         raise typer.Exit(1)
+
+
+@group.command("try")
+def try_(
+    name: Annotated[str, typer.Argument(metavar="NAME|PATH", help="A source name, or the folder of a provider.")],
+    call: Annotated[str, typer.Argument(help="Such as verify, list_users, get_user or find_user.")] = "verify",
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME=VALUE]...", help="Such as source_id=42 or username=maria.")
+    ] = None,
+    *,
+    key: Annotated[str | None, typer.Option(help="The key, token or password. Asked for if it is left out.")] = None,
+    credential: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="Another field of the provider's form.")
+    ] = None,
+    url: Annotated[str | None, typer.Option(help="Another address than the provider's own.")] = None,
+) -> None:
+    """Call an adapter at the provider's real API and print what it makes of the answer. Changes nothing there."""
+    try:
+        provider = Provider(place.package(name))
+        given = _pairs(credential)
+        secret = next((field for field in provider.definition.form if field.secret), None)
+        if secret is not None and secret.name not in given:
+            given[secret.name] = key or typer.prompt(secret.label, hide_input=True)
+        answer = asyncio.run(trial.run(provider, given, call, _pairs(arguments), base_url=url))
+    except (place.NoSuchProvider, trial.NotTried, BadDefinition, Invalid) as reason:
+        print(reason)
+        raise typer.Exit(1) from None
+    except ProviderError as error:
+        print(f"{type(error).__name__}: {error.detail}")
+        raise typer.Exit(1) from None
+    print(json.dumps(answer, indent=2, default=str, ensure_ascii=False))
+
+
+def _pairs(texts: list[str] | None) -> dict[str, str]:
+    pairs = {}
+    for text in texts or []:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise trial.NotTried(f"{name} must be written NAME=VALUE.")
+        pairs[name] = value
+    return pairs
 
 
 @group.command()

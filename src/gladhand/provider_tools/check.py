@@ -123,15 +123,15 @@ async def _samples(provider: Provider) -> list[str]:
         if not place.name.endswith(".json"):
             continue
         try:
-            open_ends = list(_open_ends(json.loads(place.read_text("utf-8")), ""))
+            unfilled = open_ends(json.loads(place.read_text("utf-8")))
             sample = samples.read(place)
         except (ValueError, Mismatch) as error:
             found.append(f"samples/{place.name}: {error}")
             continue
         read.append(sample)
-        if open_ends:
-            found.append(f"samples/{place.name}: not filled in yet: {', '.join(open_ends)}.")
-            if not any(way.startswith("exchanges") for way in open_ends):
+        if unfilled:
+            found.append(f"samples/{place.name}: not filled in yet: {', '.join(unfilled)}.")
+            if not any(way.startswith("exchanges") for way in unfilled):
                 found[-1] += await _proposed(provider, sample)
         else:
             found += [f"samples/{place.name}: {fault}" for fault in await _played(provider, sample)]
@@ -162,6 +162,11 @@ async def _proposed(provider: Provider, sample: Sample) -> str:
     except Exception as error:  # noqa: BLE001 - an author's mistake, reported like any other
         return f" It cannot be played: {str(error).removeprefix(f'{sample.name}: ') or type(error).__name__}"
     return f" The adapter gives:\n{json.dumps(given, indent=2, default=str, ensure_ascii=False)}"
+
+
+def open_ends(sample: Any) -> list[str]:
+    """Places of a sample that its author has still to fill in."""
+    return list(_open_ends(sample, ""))
 
 
 def _open_ends(value: Any, way: str) -> Iterator[str]:

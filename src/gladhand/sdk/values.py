@@ -1,9 +1,14 @@
 """Values that several providers show in the same way."""
 
+import re
 import unicodedata
 from typing import Any
 
 from gladhand.resources.enums import TimezoneCodeEnum
+
+_EXTENSION = re.compile(
+    r"(?:[;,#]|\bext(?:ension|n|\.)?|\bx|(?<=\d)x|durchwahl)\s*[.:=]?\s*(?:ext=)?\d{1,8}\s*$", re.IGNORECASE
+)
 
 
 def zone(name: Any) -> TimezoneCodeEnum | None:
@@ -12,6 +17,15 @@ def zone(name: Any) -> TimezoneCodeEnum | None:
         return TimezoneCodeEnum(name)
     except ValueError:
         return None
+
+
+def phone_number(text: str) -> str:
+    """The number itself. Raises `ValueError`, as a `Convert` should, for letters and extensions."""
+    if found := _EXTENSION.search(text):
+        raise ValueError(f"It has an extension ({found[0].strip()}), for which the provider has no place.")
+    if any(each.isalpha() for each in text):
+        raise ValueError("It has letters. Please write the number in digits.")
+    return text
 
 
 def same_text(value: Any, wanted: str) -> bool:

@@ -23,6 +23,7 @@ from gladhand.resources.user import UserFields
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import REFUSE, FieldMap, FieldOutcome, Takes, Verb
 from gladhand.sdk.field_rules import FieldRule
+from gladhand.sdk.regions import region_code
 from gladhand.sdk.writing import Written
 
 assert USER_RESOURCE.create_model is not None
@@ -244,7 +245,7 @@ def shares_a_place(outcome: Outcome, name: str, change: Mapping[str, Any]) -> bo
 def alike(rule: Takes, shown: Any, sent: Any) -> bool:
     """The same value, however the provider spells it: a number with its calling code, one zone for several of ours."""
     there, wanted = str(shown or ""), str(getattr(sent, "value", sent))
-    if shown == sent or there.casefold() == wanted.casefold():
+    if shown == sent or there.casefold() == wanted.casefold() or region_code(there) == region_code(wanted):
         return True
     digits = sorted(("".join(filter(str.isdigit, each)) for each in (there, wanted)), key=len)
     if digits[0] and digits[1].endswith(digits[0]):

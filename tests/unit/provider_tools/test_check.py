@@ -11,6 +11,7 @@ import pytest
 from tests.unit.provider_tools.filling import fill_in
 
 from gladhand.provider_tools import source_paths as place
+from gladhand.provider_tools.accepting import accept
 from gladhand.provider_tools.check import findings
 from gladhand.provider_tools.scaffold import NotMade, new
 
@@ -209,3 +210,19 @@ async def test_what_is_wrong_is_said_in_plain_words(
     change(filled)
     lacking = await found(filled)
     assert [each for each in lacking if re.search(expected, each)], lacking
+
+
+async def test_accepting_writes_what_the_adapter_gives_into_open_and_outdated_samples(filled: Folder) -> None:
+    place_ = filled / "samples" / "list_users.json"
+    right = place_.read_text()
+    sample = json.loads(right)
+    for outcome in ("FILL IN: what the adapter makes of it", {"records": []}):
+        place_.write_text(json.dumps(sample | {"result": outcome}))
+        assert await accept(place.package(str(filled))) == ["list_users.json"]
+        assert json.loads(place_.read_text()) == sample
+    assert await accept(place.package(str(filled))) == []
+    assert await found(filled) == []
+
+
+async def test_a_sample_whose_exchanges_are_open_is_not_accepted(fresh: Folder) -> None:
+    assert await accept(place.package(str(fresh))) == []

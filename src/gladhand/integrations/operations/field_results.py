@@ -25,7 +25,7 @@ _OTHER_VALUE = "The provider has another value."
 
 def of_written(written: Written, change: Change) -> FieldResults:
     """Outcomes of a write that the provider answered."""
-    reported = Prepared(outcomes=dict(written.outcomes), details=dict(written.details))
+    reported = Prepared(outcomes=dict(written.outcomes), details=dict(written.details), values=written.prepared.values)
     return _listed(change, reported, written.record)
 
 
@@ -33,7 +33,7 @@ def of_found(record: Record, change: Change, verb: Verb, field_map: FieldMap | N
     """Outcomes of a write whose answer was lost, from the record that was read back."""
     expected = _expected(change, verb, field_map)
     # Unsupported and shortened fields follow from the field map. The others must show in the record.
-    known = Prepared(details=expected.details)
+    known = Prepared(details=expected.details, values=expected.values)
     known.outcomes.update((name, outcome) for name, outcome in expected.outcomes.items() if outcome in _KNOWN_BEFORE)
     return _listed(change, known, record)
 
@@ -54,7 +54,7 @@ def is_as_asked(record: Record, change: Change, verb: Verb, field_map: FieldMap 
     expected = _expected(change, verb, field_map)
     stored = _shown(record)
     matches = [
-        stored.get(name) == value
+        stored.get(name) in (value, expected.values.get(name, value))
         or (
             expected.outcomes.get(name) is FieldOutcome.SHORTENED
             and str(value).startswith(str(stored.get(name) or "\0"))
@@ -79,7 +79,7 @@ def _listed(change: Change, reported: Prepared, record: Record) -> FieldResults:
         outcome, detail = reported.outcomes.get(name), reported.details.get(name)
         if outcome is None and name not in stored:
             outcome, detail = FieldOutcome.APPLIED, _NOT_SHOWN
-        elif outcome is None and stored[name] == value:
+        elif outcome is None and stored[name] in (value, reported.values.get(name, value)):
             outcome = FieldOutcome.APPLIED
         elif outcome is None:
             outcome, detail = FieldOutcome.UNCHANGED, _OTHER_VALUE

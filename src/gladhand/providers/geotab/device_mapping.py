@@ -15,6 +15,7 @@ from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.field_map import Absent, Convert, FieldMap, MaxLength, Takes, Verb
 from gladhand.sdk.field_rules import FieldRule
 from gladhand.sdk.records import Record
+from gladhand.sdk.regions import region_code
 from gladhand.sdk.rows import Row
 
 _VEHICLE_GROUP, _TRAILER_GROUP = "GroupVehicleId", "GroupTrailerId"
@@ -29,7 +30,7 @@ _USED_OR_RETIRED = "Geotab has what is in use and what is retired: write is_acti
 _COMMON: Final[Mapping[str, FieldRule]] = {
     "vin": Takes("vehicleIdentificationNumber", clear=""),
     "license_plate_number": Takes("licensePlate", clear="", assumed=True),
-    "license_plate_region": Takes("licenseState", clear="", assumed=True),
+    "license_plate_region": Takes("licenseState", value=Convert(region_code), clear="", assumed=True),
     "notes": Takes("comment", clear=""),
     "is_active": Takes("activeTo", placed=False, form="now, or 2050-01-01 for active", reason=_ALWAYS_THERE),
     "status": Absent(_USED_OR_RETIRED),

@@ -14,8 +14,9 @@ from gladhand.sdk import clock
 from gladhand.sdk.countries import alpha2, alpha3
 from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength, Takes
 from gladhand.sdk.records import Record
+from gladhand.sdk.regions import region_code
 from gladhand.sdk.rows import Row
-from gladhand.sdk.values import zone
+from gladhand.sdk.values import phone_number, zone
 
 #: The value of `activeTo` while a user or a device is in use.
 FOREVER: Final = "2050-01-01T00:00:00.000Z"
@@ -70,11 +71,22 @@ USERS: Final = FieldMap(
         ),
         "user_designation": Takes("designation", value=MaxLength(50, cut=True), clear=""),
         "employee_number": Takes("employeeNo", value=MaxLength(50), clear=""),
-        "phone_number": Takes("phoneNumber", placed=False, clear="", form="+1 5555555555, at most 20 characters"),
+        "phone_number": Takes(
+            "phoneNumber",
+            placed=False,
+            value=Convert(phone_number),
+            clear="",
+            form="+1 5555555555, at most 20 characters",
+        ),
         "phone_country_code": Takes("phoneNumber", placed=False, clear="", form="the part before the space"),
         "country_code": Takes("countryCode", value=Convert(alpha2), clear="", form="two letters, ISO 3166-1"),
         "license_number": Takes("licenseNumber", clear="", form="drivers only; with license_region or not at all"),
-        "license_region": Takes("licenseProvince", clear="", form="drivers only; with license_number or not at all"),
+        "license_region": Takes(
+            "licenseProvince",
+            value=Convert(region_code),
+            clear="",
+            form="drivers only; with license_number or not at all",
+        ),
         "license_country": Absent("Geotab knows the state or province of a licence, not its country."),
         "license_expiration": Absent("Geotab does not keep the last day of a licence."),
         "carrier_number": Takes("carrierNumber", clear=""),

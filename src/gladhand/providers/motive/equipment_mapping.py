@@ -17,6 +17,7 @@ from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, Prepared, Takes, Verb
 from gladhand.sdk.field_rules import FieldRule
 from gladhand.sdk.records import Record
+from gladhand.sdk.regions import region_code
 from gladhand.sdk.rows import Row
 
 _EquipmentFields = TypeVar("_EquipmentFields", VehicleFields, TrailerFields)
@@ -84,7 +85,7 @@ VEHICLES = FieldMap(
         "model_type": Takes("model", clear=None, assumed=True),
         "model_year": Takes("year", value=Convert(str), clear=None, assumed=True),
         "vin": Takes("vin", clear=None, assumed=True),
-        "license_plate_region": Takes("license_plate_state", clear=None, assumed=True),
+        "license_plate_region": Takes("license_plate_state", value=Convert(region_code), clear=None, assumed=True),
         "license_plate_number": Takes("license_plate_number", clear=None, assumed=True),
         "status": Takes(
             _AVAILABILITY, value=Choices({VehicleStatusEnum(ours): theirs for ours, theirs in _STATES.items()})
@@ -118,7 +119,7 @@ TRAILERS = FieldMap(
         "model_type": Takes("model", required=True, **_BY_CREATE_ONLY),
         "model_year": Takes("year", required=True, value=Convert(str), **_BY_CREATE_ONLY),
         "vin": Takes("vin", clear=None, assumed=True),
-        "license_plate_region": Takes("license_plate_state", **_BY_CREATE_ONLY),
+        "license_plate_region": Takes("license_plate_state", value=Convert(region_code), **_BY_CREATE_ONLY),
         "license_plate_number": Takes("license_plate_number", **_BY_CREATE_ONLY),
         "status": Takes(
             _AVAILABILITY,

@@ -29,7 +29,9 @@ from gladhand.sdk.field_map import (
 )
 from gladhand.sdk.field_rules import FieldRule
 from gladhand.sdk.records import Record
+from gladhand.sdk.regions import region_code
 from gladhand.sdk.rows import Row
+from gladhand.sdk.values import phone_number
 
 DRIVER, OFFICE = "driver", "fleet_user"
 _ROLES = frozenset({DRIVER, OFFICE, "admin"})
@@ -81,7 +83,12 @@ _SHARED: Mapping[str, FieldRule] = MappingProxyType(
         "first_name": Takes("first_name", required=True),
         "last_name": Takes("last_name", required=True),
         "phone_number": Takes(
-            "phone", placed=False, clear=None, form="the calling code is split off where it stands first", assumed=True
+            "phone",
+            placed=False,
+            value=Convert(phone_number),
+            clear=None,
+            form="the calling code is split off where it stands first",
+            assumed=True,
         ),
         "phone_country_code": Takes(
             "phone_country_code", placed=False, value=Convert(calling_code), clear=None, form="+1", assumed=True
@@ -103,7 +110,7 @@ _OF_DRIVERS: Mapping[str, FieldRule] = MappingProxyType(
     {
         "username": Takes("username"),
         "employee_number": Takes("driver_company_id", clear=None, assumed=True),
-        "license_region": Takes("drivers_license_state", clear=None, assumed=True),
+        "license_region": Takes("drivers_license_state", value=Convert(region_code), clear=None, assumed=True),
         "license_number": Takes("drivers_license_number", clear=None, assumed=True),
         "hos_ruleset_code": Takes(
             "cycle",

@@ -14,8 +14,9 @@ from gladhand.sdk.countries import alpha3
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, LeftOut, MaxLength, Prepared, Takes
 from gladhand.sdk.records import Record
+from gladhand.sdk.regions import region_code
 from gladhand.sdk.rows import Row
-from gladhand.sdk.values import zone
+from gladhand.sdk.values import phone_number, zone
 
 #: The external id that holds the hub's key of the create that made the driver.
 KEY: Final = "hubUserId"
@@ -41,7 +42,7 @@ def _username(value: str) -> str:
 
 
 def _state(value: str) -> str:
-    state = value.strip().upper()
+    state = region_code(value).upper()
     for country in ("US-", "CA-"):
         state = state.removeprefix(country)
     if state not in _STATES.split():
@@ -100,7 +101,12 @@ FIELD_MAP: Final = FieldMap(
         "first_name": Takes("name", placed=False, form=ONE_NAME, reason=FIRST_STAYS),
         "last_name": Takes("name", placed=False, clear="", form=ONE_NAME),
         "phone_number": Takes(
-            "phone", placed=False, clear="", form="one text with phone_country_code before it", assumed=True
+            "phone",
+            placed=False,
+            value=Convert(phone_number),
+            clear="",
+            form="one text with phone_country_code before it",
+            assumed=True,
         ),
         "phone_country_code": Takes(
             "phone", placed=False, clear="", form="written together with phone_number only, before it", assumed=True

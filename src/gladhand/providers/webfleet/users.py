@@ -19,7 +19,9 @@ from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, MaxLength, Prepared, Refused, Takes, Verb
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
+from gladhand.sdk.regions import region_code
 from gladhand.sdk.rows import Row
+from gladhand.sdk.values import phone_number
 from gladhand.sdk.writing import Written
 
 _NUMBER = "driverno"
@@ -49,14 +51,18 @@ FIELD_MAP: Final = FieldMap(
         "last_name": Takes("name2", value=MaxLength(50), reason=NO_CLEARING),
         "user_email": Takes("email", value=MaxLength(50), reason=NO_CLEARING, assumed=True),
         "phone_number": Takes(
-            "telmobile", placed=False, value=MaxLength(50), form="with the calling code", reason=NO_CLEARING
+            "telmobile",
+            placed=False,
+            value=(Convert(phone_number), MaxLength(50)),
+            form="with the calling code",
+            reason=NO_CLEARING,
         ),
         "phone_country_code": Takes("telmobile", placed=False, form="before the number", reason=NO_CLEARING),
         "country_code": Takes("country", value=Convert(alpha2), form="two letters, ISO 3166-1"),
         "license_country": Takes(
             "license_country", value=Convert(alpha2), form="two letters, ISO 3166-1", assumed=True
         ),
-        "license_region": Takes("license_state", reason=NO_CLEARING, assumed=True),
+        "license_region": Takes("license_state", value=Convert(region_code), reason=NO_CLEARING, assumed=True),
         "license_number": Takes("license_number", value=MaxLength(20), reason=NO_CLEARING, assumed=True),
         "license_expiration": Takes("license_expiry_date", value=Convert(_day), form="dd/MM/yyyy", assumed=True),
         "notes": Takes("description", value=MaxLength(4000), reason=NO_CLEARING),

@@ -1,0 +1,52 @@
+"""Values in the forms that people write and providers want."""
+
+import pytest
+
+from gladhand.sdk.regions import region_code
+from gladhand.sdk.values import phone_number, same_text
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("California", "CA"),
+        (" new york ", "NY"),
+        ("Québec", "QC"),
+        ("Quebec", "QC"),
+        ("US-TX", "TX"),
+        ("tx", "TX"),
+        ("District of Columbia", "DC"),
+        ("Nuevo León", "NLE"),
+        ("New South Wales", "NSW"),
+        ("Bavaria", "Bavaria"),
+        ("IL", "IL"),
+        ("", ""),
+    ],
+)
+def test_a_state_becomes_its_code_and_what_is_none_stays(written: str, code: str) -> None:
+    assert region_code(written) == code
+
+
+@pytest.mark.parametrize("number", ["+1 (217) 555-0142", "217.555.0142", "030/1234-56", "", "5550100"])
+def test_a_number_in_any_spelling_is_a_number(number: str) -> None:
+    assert phone_number(number) == number
+
+
+@pytest.mark.parametrize(
+    "number", ["217 555 0142 x12", "2175550142x12", "217-555-0142 ext. 12", "+12175550142;ext=12", "217 555 0142 #12"]
+)
+def test_an_extension_is_refused_with_its_reason(number: str) -> None:
+    with pytest.raises(ValueError, match="It has an extension"):
+        phone_number(number)
+
+
+@pytest.mark.parametrize("number", ["1-800-FLOWERS", "ask Bob", "n/a"])
+def test_letters_are_refused_with_their_reason(number: str) -> None:
+    with pytest.raises(ValueError, match="It has letters"):
+        phone_number(number)
+
+
+def test_case_and_unicode_form_make_no_other_text() -> None:
+    assert same_text("JU\u0308RGEN", "jürgen")
+    assert not same_text("jurgen", "jürgen")
+    assert not same_text(None, "")
