@@ -216,7 +216,8 @@ async def test_accepting_writes_what_the_adapter_gives_into_open_and_outdated_sa
     place_ = filled / "samples" / "list_users.json"
     right = place_.read_text()
     sample = json.loads(right)
-    for outcome in ("FILL IN: what the adapter makes of it", {"records": []}):
+    outcomes: list[object] = ["FILL IN: what the adapter makes of it", {"records": []}]
+    for outcome in outcomes:
         place_.write_text(json.dumps(sample | {"result": outcome}))
         assert await accept(place.package(str(filled))) == ["list_users.json"]
         assert json.loads(place_.read_text()) == sample
