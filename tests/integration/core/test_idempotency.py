@@ -11,6 +11,7 @@ from tests.conftest import PATIENCE, Answer, Api, PartnerFixture, Process, Serve
 from tests.integration.conftest import Connected, SimulatorAccount
 
 from gladhand.core.db import Database
+from gladhand.core.idempotency import queries
 from gladhand.core.retention import delete_old_rows, retentions
 
 INVITATIONS = "/v2/orgs/invitations"
@@ -166,6 +167,18 @@ async def test_routes_without_a_token_take_a_key_too(api: Api, anyone: Api) -> N
     # The path says whose it is: the key means nothing for another invitation.
     other = await api.post(INVITATIONS, invitation())
     assert not is_replay(await anyone.post(f"{INVITATIONS}/{other.body['id']}/accept", **keyed(key)))
+
+
+async def test_a_key_whose_server_died_is_a_409_until_the_database_has_noticed(
+    api: Api, partner: PartnerFixture, database: Database
+) -> None:
+    key, body = new_key(), invitation()
+    # What the session of a server that died still holds.
+    async with database.transaction() as db:
+        assert await queries.lock(db, f"client {partner.client_id}", key)
+        refused = await api.post(INVITATIONS, body, **keyed(key))
+        assert (refused.status, refused.headers["Retry-After"]) == (409, "1")
+    assert (await api.post(INVITATIONS, body, **keyed(key))).status == 201
 
 
 async def test_fifty_at_once_make_one_operation(connected: Connected, database: Database) -> None:
