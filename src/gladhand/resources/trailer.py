@@ -18,7 +18,9 @@ class _TrailerName(Fields):
 class TrailerFields(Equipment, _TrailerName):
     """The normalised fields of a trailer."""
 
-    license_plate_country: Annotated[str | None, Writable()] = F("Country of the plate. Two letters, ISO 3166-1.")
+    license_plate_country: Annotated[str | None, Writable()] = F(
+        "Country of the plate. Two letters, ISO 3166-1.", example="US"
+    )
     status: Annotated[str | None, Writable()] = F(
         "The provider's word, such as IN_SERVICE or MAINTENANCE.", example="IN_SERVICE"
     )

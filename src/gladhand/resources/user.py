@@ -34,7 +34,7 @@ class UserFields(Fields):
     )
     is_driver: Annotated[bool | None, Writable(), Filterable()] = F(example=True)
     user_designation: Annotated[str | None, Writable()] = F("Role in free words, such as DRIVER or DISPATCHER.")
-    user_email: Annotated[str | None, Writable()] = F()
+    user_email: Annotated[str | None, Writable()] = F(example="maria.keller@fleet.example")
     first_name: Annotated[str | None, Writable()] = F(example="Maria")
     last_name: Annotated[str | None, Writable()] = F(example="Keller")
     phone_number: Annotated[str | None, Writable()] = F(example="+15125550100")
@@ -46,7 +46,9 @@ class UserFields(Fields):
         "State or province of the licence, such as CA or ON.", example="TX"
     )
     license_number: Annotated[str | None, Writable()] = F(example="TX-1234567")
-    license_expiration: Annotated[date | None, Writable()] = F("Last day of the licence, where it was issued.")
+    license_expiration: Annotated[date | None, Writable()] = F(
+        "Last day of the licence, where it was issued.", example="2031-05-01"
+    )
     employee_number: Annotated[str | None, Writable()] = F("The fleet's own number for the user.", example="E-1001")
     company_groups: dict[str, Any] | None = F()
     private_user_groups: dict[str, Any] | None = F()
@@ -90,8 +92,10 @@ class UserWrite(WriteBody):
 
     not_changes: ClassVar[frozenset[str]] = WriteBody.not_changes | {"hos_tracking_mode"}
 
-    dot_id: Line | None = Field(None, description="USDOT number that the user drives under.")
-    phone_country_code: Line | None = Field(None, description="Calling code with its plus sign, such as +1.")
+    dot_id: Line | None = Field(None, description="USDOT number that the user drives under.", examples=["7654321"])
+    phone_country_code: Line | None = Field(
+        None, description="Calling code with its plus sign, such as +1.", examples=["+1"]
+    )
     # May be left out, but is never null. Comes before its two parts, because their validators look at it.
     hos_tracking_mode: HosTrackingMode = Field(default_factory=HosTrackingMode)
     hos_compliance_type: HosComplianceTypeEnum | None = Field(

@@ -27,10 +27,12 @@ class VehicleFields(Equipment, _VehicleName):
         "The provider's word, such as IN_SERVICE or MAINTENANCE.", example="IN_SERVICE"
     )
     vehicle_groups: dict[str, Any] | None = F()
-    speed_unit: Annotated[str | None, Writable()] = F("The unit in which the provider shows speeds, such as mph.")
+    speed_unit: Annotated[str | None, Writable()] = F(
+        "The unit in which the provider shows speeds, such as mph.", example="mph"
+    )
     odometer_unit: Annotated[str | None, Writable()] = F("The unit of the odometer, such as mi.")
     fuel_unit: Annotated[str | None, Writable()] = F("The unit in which fuel is measured, such as liters.")
-    fuel_capacity: Annotated[str | None, Writable()] = F("With its unit, such as 100 gallons.")
+    fuel_capacity: Annotated[str | None, Writable()] = F("With its unit, such as 100 gallons.", example="100 gallons")
     engine_type: Annotated[str | None, Writable(EngineType)] = F("What it runs on, in the provider's word.")
 
 

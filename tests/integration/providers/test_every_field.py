@@ -1,12 +1,11 @@
 """Each field of each resource at Motive and Webfleet, null and set: it arrives, or it is named with a reason."""
 
 from collections.abc import AsyncIterator
-from datetime import date
-from enum import Enum
-from typing import Any, get_args
+from typing import Any
 
 import aiohttp
 import pytest
+from tests.examples import example
 from tests.fakes import motive, webfleet
 from tests.fakes.serving import Fake, serve
 
@@ -14,7 +13,7 @@ from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.base import WriteBody
-from gladhand.resources.enums import ResourceEnum, TimezoneCodeEnum
+from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import Rejected
@@ -29,16 +28,6 @@ BASE: dict[ResourceEnum, dict[str, Any]] = {
     VEHICLE: {"vehicle_name": "7"},
     TRAILER: {"trailer_name": "7", "trailer_type": "flatbed", "oem": "A", "model_type": "B", "model_year": 2020},
 }
-#: Where not just any text will do.
-VALUES: dict[str, Any] = {
-    "country_code": "USA",
-    "license_country": "DEU",
-    "phone_country_code": "+1",
-    "user_email": "dana@fleet.example",
-    "default_time_zone": TimezoneCodeEnum.AMERICA_CHICAGO,
-    "fuel_capacity": "400 liters",
-    "speed_unit": "mph",
-}
 
 
 def model(resource: ResourceEnum) -> type[WriteBody]:
@@ -52,15 +41,9 @@ def fields(resource: ResourceEnum) -> list[str]:
 
 
 def value(resource: ResourceEnum, name: str) -> Any:
-    kinds = [each for each in get_args(model(resource).model_fields[name].annotation) if each is not type(None)]
-    kind = getattr(kinds[0], "__origin__", kinds[0]) if kinds else str
-    if name in VALUES:
-        return VALUES[name]
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return next(iter(kind))
-    return {bool: True, int: 12 if name == "total_axles" else 2021, float: 12.5, date: date(2031, 5, 1)}.get(
-        kind, "12345"
-    )
+    declared = model(resource)
+    body = {"connection_id": "0" * 32, name: example(name, declared.model_fields[name])}
+    return declared.model_validate(body).changes()[name]
 
 
 CASES = [
