@@ -24,6 +24,7 @@ from gladhand.core.provided import Provided
 from gladhand.core.recurring import Worker
 from gladhand.core.work import Loop
 from gladhand.integrations.hosting.transport import AiohttpTransport
+from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.events import queries as feed
 from gladhand.records import tasks as partitions
 
@@ -34,7 +35,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(database)
         providers = await stack.enter_async_context(new_session(guard))
-        receivers = await stack.enter_async_context(new_session(guard, limit=0))
+        receivers = await stack.enter_async_context(PostClient(guard))
         provided = Provided(
             database,
             keyring,

@@ -18,8 +18,9 @@ from tests.bench.sink import arrivals, sink
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
-from gladhand.core.http import AddressGuard, new_session
+from gladhand.core.http import AddressGuard
 from gladhand.core.retention import delete_old_rows, retentions
+from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
 from gladhand.notifications.publish import EventDraft, publish, publish_all
 from gladhand.notifications.webhooks import service
@@ -141,13 +142,12 @@ async def _bare(url: str, seconds: float = 4) -> float:
     headers = body.headers(body.body(), [Secret(SECRET)], sent_at=clock.now(), request_id=uuid4())
     packed, sent = compressed(body.body()), 0
     until = time.perf_counter() + seconds
-    async with new_session(AddressGuard.allowing(["127.0.0.0/8"]), limit=0) as session:
+    async with PostClient(AddressGuard.allowing(["127.0.0.0/8"])) as client:
 
         async def stream() -> None:
             nonlocal sent
             while time.perf_counter() < until:
-                async with session.post(url, data=packed, headers=headers) as answer:
-                    await answer.read()
+                await client.post(url, packed, headers, seconds=10)
                 sent += 1
 
         await asyncio.gather(*(stream() for _ in range(100)))

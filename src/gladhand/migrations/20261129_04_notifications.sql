@@ -16,6 +16,7 @@ create table webhook (
   retired_secrets bytea[] not null default '{}', -- sealed; they sign beside it until the time at the same place below
   retired_until timestamptz[] not null default '{}',
   batch_size int not null default 1,              -- how many events one request may carry
+  content_encoding text not null default 'gzip' check (content_encoding in ('gzip', 'identity')),
   status webhook_status not null default 'active',
   judged_from timestamptz not null default clock_timestamp() + interval '15 minutes',  -- by the circuit breaker
   in_order_until timestamptz,                   -- what was published before goes out one after the other

@@ -152,6 +152,13 @@ class WebhookStatusEnum(StrEnum):
     deleted = "deleted"
 
 
+class ContentEncodingEnum(StrEnum):
+    """How the body of a delivery is encoded; `identity` is plain JSON."""
+
+    GZIP = "gzip"
+    IDENTITY = "identity"
+
+
 _WILDCARD = ".*"
 
 

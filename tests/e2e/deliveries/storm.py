@@ -18,7 +18,8 @@ from gladhand.core import log
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dispatch.dispatcher import Dispatcher
-from gladhand.core.http import AddressGuard, new_session
+from gladhand.core.http import AddressGuard
+from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.dispatching import DeliverySettings, DeliverySource
 
 _TIMEOUT_SECONDS = 1.0
@@ -40,8 +41,8 @@ async def _deliver(database_url: str, keys: str, lease_seconds: float) -> None:
         timeout_seconds=_TIMEOUT_SECONDS, waits=[0.5] * 20, concurrency=50, lease_seconds=lease_seconds
     )
     guard = AddressGuard.allowing(["127.0.0.0/8"])
-    async with Database(database_url, name="gladhand-worker") as database, new_session(guard, limit=0) as session:
-        source = DeliverySource(database, Keyring.parse(keys), session, settings)
+    async with Database(database_url, name="gladhand-worker") as database, PostClient(guard) as client:
+        source = DeliverySource(database, Keyring.parse(keys), client, settings)
         await Dispatcher(database, source).run()
 
 

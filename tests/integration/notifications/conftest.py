@@ -17,7 +17,8 @@ from tests.conftest import PATIENCE, fresh_database, until
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dispatch.dispatcher import Dispatcher
-from gladhand.core.http import AddressGuard, new_session
+from gladhand.core.http import AddressGuard
+from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.dispatching import DeliverySettings, DeliverySource
 from gladhand.notifications.publish import publish
 from gladhand.notifications.webhooks import service
@@ -168,9 +169,9 @@ def dispatching(deliveries_database_url: str, keyring: Keyring) -> Callable[...,
         settings: dict[str, Any] = {"timeout_seconds": 1.0, "waits": (0.05, 0.1, 0.2), "concurrency": 20} | wanted
         async with (
             Database(deliveries_database_url, max_size=4, name="dispatcher") as database,
-            new_session(guard) as session,
+            PostClient(guard) as client,
         ):
-            dispatcher = Dispatcher(database, DeliverySource(database, keyring, session, DeliverySettings(**settings)))
+            dispatcher = Dispatcher(database, DeliverySource(database, keyring, client, DeliverySettings(**settings)))
             task = asyncio.create_task(dispatcher.run())
             try:
                 yield dispatcher

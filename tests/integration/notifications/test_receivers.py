@@ -19,9 +19,9 @@ from tests.integration.notifications.conftest import LOOPBACK, Arrived, Receiver
 
 from gladhand.core import clock
 from gladhand.core.crypto import Secret
-from gladhand.core.http import new_session
 from gladhand.local.stack import free_port
 from gladhand.notifications.deliveries.attempt import Sender
+from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 from gladhand.notifications.webhooks.service import MASK
@@ -107,15 +107,15 @@ async def _send(url: str, *secrets: str, events: int = 1) -> tuple[list[UUID], i
     """What the worker does with what it has claimed; the ids of the events, and how the receiver has answered."""
     queue = DeliveryQueue(
         partner_id=uuid4(), webhook_id=uuid4(), url=url, secret=b"", retired_secrets=(), batch_size=events,
-        is_callback=False, is_deleted=False, is_due=True, is_probe=False, in_order=False,
+        content_encoding="gzip", is_callback=False, is_deleted=False, is_due=True, is_probe=False, in_order=False,
     )  # fmt: skip
     now = clock.now()
     lot = [
         ClaimedDelivery(queue, uuid4(), uuid4(), 1, 1, number, now, "user.added", "1.0", DATA, now)
         for number in range(1, events + 1)
     ]
-    async with new_session(LOOPBACK) as session:
-        sender = Sender(session, timeout_seconds=10, waits=())
+    async with PostClient(LOOPBACK) as client:
+        sender = Sender(client, timeout_seconds=10, waits=())
         settled = await sender.send(lot, [Secret(each) for each in secrets])
     return [each.event_id for each in lot], settled[0].status_code
 

@@ -1,27 +1,34 @@
 """One attempt: prepare the request, send it, decide what comes next. `finishing` writes the result."""
 
 import random
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from time import perf_counter
 from uuid import UUID
 
 from gladhand.core import clock
 from gladhand.core.crypto import Secret
-from gladhand.core.http import ClientError, ClientTimeout, Session
 from gladhand.core.ids import uuid7
 from gladhand.core.log import get_logger
+from gladhand.notifications.catalogue import ContentEncodingEnum
 from gladhand.notifications.deliveries import log_events
+from gladhand.notifications.deliveries.client import PostAnswer, PostClient
 from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
-from gladhand.notifications.deliveries.queries import ClaimedDelivery
+from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 
 log = get_logger()
 
 #: With this status a receiver ends its subscription.
 GONE = 410
 
-# Reading a short answer lets the connection be used again; the body itself is ignored.
-_MOST_READ = 4096
+# A receiver that cannot unpack a compressed body answers with one of these.
+_UNREADABLE = (400, 415)
+# With these, `Retry-After` says when to come again.
+_BUSY = (429, 503)
+_MOST_RETRY_AFTER = 3600.0
+_MOST_REMEMBERED = 10_000
 _JITTER = 0.2
 _LONGEST_REASON = 300
 
@@ -38,6 +45,10 @@ class AttemptedDelivery:
     wait: float | None
     is_request: bool = True
     """False for each further event in a request that carried several."""
+    refuses_gzip: bool = False
+    """The receiver refused the compressed body and took the plain one."""
+    retry_after: float = 0.0
+    """For how many seconds the receiver asked to be left alone."""
 
     @property
     def outcome(self) -> str:
@@ -46,20 +57,40 @@ class AttemptedDelivery:
         return "no_answer" if self.status_code is None else "refused"
 
 
-class Sender:
-    """Sends claimed deliveries over one session; `waits` are the pauses before each further attempt, in seconds."""
+@dataclass(frozen=True, slots=True)
+class SentRequest:
+    """What came of one request."""
 
-    def __init__(self, session: Session, *, timeout_seconds: float, waits: Sequence[float]) -> None:
-        self._session = session
-        self._timeout = ClientTimeout(total=timeout_seconds)
+    request_id: UUID
+    answer: PostAnswer | None
+    error: str | None
+
+    @property
+    def status(self) -> int | None:
+        return None if self.answer is None else self.answer.status
+
+    @property
+    def retry_after(self) -> float:
+        """For how many seconds the receiver asked to be left alone."""
+        return retry_after_seconds(self.answer.retry_after) if self.answer and self.status in _BUSY else 0.0
+
+
+class Sender:
+    """Sends claimed deliveries; `waits` are the pauses before each further attempt, in seconds."""
+
+    def __init__(self, client: PostClient, *, timeout_seconds: float, waits: Sequence[float]) -> None:
+        self._client = client
+        self._seconds = timeout_seconds
         self._waits = waits
+        # Receivers that take plain bodies only, until their queues say so. Callback URLs have no other place.
+        self._plain: OrderedDict[UUID, None] = OrderedDict()
 
     async def send(self, batch: Sequence[ClaimedDelivery], secrets: Sequence[Secret]) -> list[AttemptedDelivery]:
-        """Send the batch in one request.
+        """Send the batch in one request; once more without compression if the receiver seems not to know it.
 
         Only 2xx counts as delivered. Redirects are not followed, because the partner gave this address and no other.
         """
-        first = batch[0]
+        first, started = batch[0], perf_counter()
         envelope = EventEnvelope(
             event_name=first.event_name,
             version=first.version,
@@ -67,60 +98,84 @@ class Sender:
             attempt=max(delivery.attempt for delivery in batch),
             events=[EnvelopeEvent(d.event_id, d.occurred_at, d.sequence, d.data) for d in batch],
         )
-        body, request_id = envelope.body(), uuid7()
-        started, code, error = perf_counter(), None, None
-        try:
-            async with self._session.post(
-                first.queue.url,
-                data=compressed(body),
-                headers=envelope.headers(body, secrets, sent_at=clock.now(), request_id=request_id),
-                timeout=self._timeout,
-                allow_redirects=False,
-            ) as answer:
-                code = answer.status
-                if not 200 <= code < 300:
-                    error = f"answered {code}"
-                await answer.content.read(_MOST_READ)
-        except Exception as failure:
-            # Every failure ends this attempt and is counted.
-            # Once there is a status, the answer is known; a body that breaks off changes nothing.
-            if code is None:
-                error = self._reason(failure)
-            if not isinstance(failure, ClientError | OSError | ValueError):
-                log.error(log_events.CRASHED, delivery_id=str(first.id), exc_info=failure)
+        is_packed = self._takes_gzip(first.queue)
+        sent = await self._post(first, envelope, secrets, is_packed=is_packed, seconds=self._seconds)
+        refuses_gzip = False
+        if is_packed and sent.status in _UNREADABLE:
+            # Both requests together take no longer than one may: the lease ends soon after.
+            left = max(0.1, self._seconds - (perf_counter() - started))
+            plain = await self._post(first, envelope, secrets, is_packed=False, seconds=left)
+            if plain.error is None:
+                sent, refuses_gzip = plain, True
+                self._remember(first.queue)
         took = round((perf_counter() - started) * 1000)
         return [
             AttemptedDelivery(
                 delivery,
-                request_id if delivery is first else uuid7(),
-                code,
-                error,
+                sent.request_id if delivery is first else uuid7(),
+                sent.status,
+                sent.error,
                 took,
-                None if error is None else self._wait_after(delivery, code),
+                None if sent.error is None else self._wait_after(delivery, sent),
                 is_request=delivery is first,
+                refuses_gzip=refuses_gzip,
+                retry_after=sent.retry_after,
             )
             for delivery in batch
         ]
 
+    async def _post(
+        self,
+        first: ClaimedDelivery,
+        envelope: EventEnvelope,
+        secrets: Sequence[Secret],
+        *,
+        is_packed: bool,
+        seconds: float,
+    ) -> SentRequest:
+        body, request_id, answer, error = envelope.body(), uuid7(), None, None
+        headers = envelope.headers(body, secrets, sent_at=clock.now(), request_id=request_id, is_packed=is_packed)
+        content = compressed(body) if is_packed else body
+        try:
+            answer = await self._client.post(first.queue.url, content, headers, seconds=seconds)
+            if not 200 <= answer.status < 300:
+                error = f"answered {answer.status}"
+        except Exception as failure:
+            # Every failure ends this attempt and is counted.
+            error = self._reason(failure)
+            if not isinstance(failure, OSError | ValueError):
+                log.error(log_events.CRASHED, delivery_id=str(first.id), exc_info=failure)
+        return SentRequest(request_id, answer, error)
+
+    def _takes_gzip(self, queue: DeliveryQueue) -> bool:
+        return queue.content_encoding == ContentEncodingEnum.GZIP and queue.webhook_id not in self._plain
+
+    def _remember(self, queue: DeliveryQueue) -> None:
+        if queue.is_callback:
+            self._plain[queue.webhook_id] = None
+            if len(self._plain) > _MOST_REMEMBERED:
+                self._plain.popitem(last=False)
+
     def _reason(self, failure: Exception) -> str:
         """Describe a failure without repeating the address, which may hold a key, or what the receiver sent."""
         if isinstance(failure, TimeoutError):
-            return f"no answer within {self._timeout.total:g} s"
+            return f"no answer within {self._seconds:g} s"
         inner = getattr(failure, "os_error", failure)
         detail = inner.strerror or str(inner) if isinstance(inner, OSError) else ""
         # The database cannot store unprintable characters such as NUL.
         return f"{type(failure).__name__}: {_printable(detail)}".rstrip(": ")[:_LONGEST_REASON]
 
-    def _wait_after(self, claimed: ClaimedDelivery, code: int | None) -> float | None:
-        """Seconds until the next attempt after a failure, or None if there is none.
+    def _wait_after(self, claimed: ClaimedDelivery, sent: SentRequest) -> float | None:
+        """Seconds until the next attempt after a failure, or None if there is none: never sooner than a receiver that
+        is busy has asked for.
 
         A probe of a stale subscription, and an answer that pauses it, do not count as attempts of the event.
         """
-        if code == GONE and claimed.queue.is_callback:
+        if sent.status == GONE and claimed.queue.is_callback:
             return None
-        if claimed.queue.is_probe or code == GONE:
-            return self._wait(min(claimed.tries, len(self._waits)))
-        return self._wait(claimed.tries)
+        does_not_count = claimed.queue.is_probe or sent.status == GONE
+        wait = self._wait(min(claimed.tries, len(self._waits)) if does_not_count else claimed.tries)
+        return None if wait is None else max(wait, sent.retry_after)
 
     def _wait(self, tries: int) -> float | None:
         """Seconds until the next attempt after this many tries; None after the last."""
@@ -128,6 +183,17 @@ class Sender:
             return None
         pause = self._waits[tries - 1] if tries else 0.0
         return pause * random.uniform(1, 1 + _JITTER)  # noqa: S311 - spreads load
+
+
+def retry_after_seconds(text: str | None) -> float:
+    """What `Retry-After` asks for, as a number of seconds or as a date, up to an hour; 0 when it cannot be read."""
+    if text is None:
+        return 0.0
+    try:
+        seconds = float(text) if text.isdigit() else (parsedate_to_datetime(text) - clock.now()).total_seconds()
+    except (ValueError, TypeError, OverflowError):
+        return 0.0
+    return min(max(seconds, 0.0), _MOST_RETRY_AFTER)
 
 
 def _printable(text: str) -> str:

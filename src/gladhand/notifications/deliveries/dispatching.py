@@ -16,12 +16,12 @@ from gladhand.core.dispatch.batcher import BatchSettings
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
-from gladhand.core.http import Session
 from gladhand.core.log import get_logger
 from gladhand.notifications.deliveries import finishing, log_events, queries
 from gladhand.notifications.deliveries.attempt import GONE, AttemptedDelivery, Sender
 from gladhand.notifications.deliveries.batches import SendTask, send_tasks
 from gladhand.notifications.deliveries.breaker import Breaker
+from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 from gladhand.notifications.publish import CHANNEL
 from gladhand.notifications.purposes import CALLBACK_SECRET, WEBHOOK_SECRET
@@ -77,11 +77,11 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
     gather_seconds = 0.01
     batches = BatchSettings(batch_size=1000, gather_seconds=0.01)
 
-    def __init__(self, database: Database, keyring: Keyring, session: Session, settings: DeliverySettings) -> None:
+    def __init__(self, database: Database, keyring: Keyring, client: PostClient, settings: DeliverySettings) -> None:
         timeout = settings.timeout_seconds
         self._database = database
         self._keyring = keyring
-        self._sender = Sender(session, timeout_seconds=timeout, waits=settings.waits)
+        self._sender = Sender(client, timeout_seconds=timeout, waits=settings.waits)
         self._breaker = Breaker(database, settings.probe_waits)
         # The lease always leaves time for one attempt: one that is too short would send everything twice.
         self._lease = max(settings.lease_seconds, timeout + _WRITE_SECONDS + 1)
@@ -125,11 +125,14 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
 
     async def attempt(self, work: SendTask) -> Attempted[SendTask]:
         answered, unsent = False, list(work.batches)
-        secrets = self._secrets_of(work.queue)
-        while unsent and time.monotonic() < work.start_before:
+        partition, secrets = self._partition(work.queue), self._secrets_of(work.queue)
+        while unsent and partition.not_before <= time.monotonic() < work.start_before:
             results = await self._sender.send(unsent.pop(0), secrets)
             answered = results[0].status_code is not None
             self.results.add(results)
+            if results[0].retry_after:
+                # A receiver that is busy is sent nothing else meanwhile.
+                partition.not_before = time.monotonic() + results[0].retry_after
             if not answered or results[0].status_code == GONE or self.stopping.is_set():
                 break
         # A queue that is in order is released even if nothing is left of it.
@@ -160,8 +163,10 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
     def _quotas(self, queues: Iterable[DeliveryQueue]) -> dict[DeliveryQueue, int]:
         """How much each queue may give: queues that lead to one address share what that can take."""
         by_address: dict[tuple[UUID, str], list[tuple[DeliveryQueue, int]]] = {}
+        now = time.monotonic()
         for queue in queues:
-            if ahead := self.scheduler.quota_ahead(self._partition(queue)):
+            partition = self._partition(queue)
+            if partition.not_before <= now and (ahead := self.scheduler.quota_ahead(partition)):
                 by_address.setdefault(address_key(queue), []).append((queue, ahead))
         quotas = {}
         for its_queues in by_address.values():

@@ -67,7 +67,9 @@ class EventEnvelope:
             f'"delivery_attempt":{self.attempt}{sequence}{several},"data":[{data}]}}'
         ).encode()
 
-    def headers(self, body: bytes, secrets: Sequence[Secret], *, sent_at: datetime, request_id: UUID) -> dict[str, str]:
+    def headers(
+        self, body: bytes, secrets: Sequence[Secret], *, sent_at: datetime, request_id: UUID, is_packed: bool = True
+    ) -> dict[str, str]:
         """The first secret is the current one; secrets that were replaced recently sign beside it."""
         # The form of the contract's example. Older libraries of receivers cannot parse a `Z`.
         timestamp = sent_at.astimezone(UTC).isoformat(timespec="seconds")
@@ -75,7 +77,6 @@ class EventEnvelope:
         plain, standard = timestamp.encode() + b"." + body, f"{event_id}.{seconds}.".encode() + body
         headers = {
             "Content-Type": "application/json",
-            "Content-Encoding": "gzip",
             "User-Agent": _USER_AGENT,
             "Accept": "application/json",
             # The answer's body is ignored, so it need not be compressed.
@@ -96,6 +97,8 @@ class EventEnvelope:
                 f"v1,{each}" for secret in secrets for each in standard_signatures(secret, standard)
             ),
         }
+        if is_packed:
+            headers["Content-Encoding"] = "gzip"
         if len(secrets) > 1:
             headers["X-Catena-Signature-Previous"] = ",".join(signature(secret, plain) for secret in secrets[1:])
         if self.events[0].sequence is not None:

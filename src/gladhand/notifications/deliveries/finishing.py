@@ -7,13 +7,18 @@ from gladhand.core.log import get_logger
 from gladhand.notifications.deliveries import log_events, metrics, result_queries
 from gladhand.notifications.deliveries.attempt import AttemptedDelivery
 from gladhand.notifications.deliveries.breaker import Breaker
+from gladhand.notifications.webhooks import queries as webhooks
 
 log = get_logger()
 
 
 async def finish(database: Database, breaker: Breaker, attempted: Sequence[AttemptedDelivery]) -> None:
     """Write what came of these attempts. A second time changes nothing: the ids of log entries are the same."""
+    refusing = {result.claimed.queue for result in attempted if result.refuses_gzip}
     async with database.connection() as db:
+        for queue in [queue for queue in refusing if not queue.is_callback]:
+            await webhooks.update_to_plain(db, queue.partner_id, queue.webhook_id)
+            log.info(log_events.PLAIN, webhook_id=str(queue.webhook_id))
         failing = await result_queries.finish_deliveries(db, attempted)
     await breaker.judge(attempted, failing)
     _report(attempted)

@@ -9,3 +9,4 @@ UNSEALABLE = LogEvent("delivery.unsealable", "A webhook's secret cannot be decry
 STALED = LogEvent("webhook.staled", "A webhook failed too often and was made stale.")
 GONE = LogEvent("webhook.gone", "A receiver answered 410, and its webhook was paused.")
 RECOVERED = LogEvent("webhook.recovered", "A probe of a stale webhook was delivered, and it is active again.")
+PLAIN = LogEvent("webhook.plain", "A receiver refused a compressed body and took it plain, as it gets all from now on.")

@@ -25,6 +25,7 @@ class DeliveryQueue:
     secret: bytes
     retired_secrets: Sequence[bytes]
     batch_size: int
+    content_encoding: str
     is_callback: bool
     is_deleted: bool
     is_due: bool
@@ -72,6 +73,7 @@ select queue.partner_id, queue.webhook_id, coalesce(callback_url, webhook.url) a
          select old.secret from unnest(retired_secrets, retired_until) as old (secret, until) where old.until > now()
        ) else '{}' end as retired_secrets,
        coalesce(webhook.batch_size, 1) as batch_size,
+       coalesce(webhook.content_encoding, 'gzip') as content_encoding,
        callback_url is not null as is_callback,
        callback_url is null and coalesce(webhook.status = 'deleted', true) as is_deleted,
        front.created_at is not null and (

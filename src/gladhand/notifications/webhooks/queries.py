@@ -17,11 +17,12 @@ _WIRE = """
   id, url_shown as url, event_name,
   case when fleet_ids is not null or fleet_refs is not null
        then json_build_object('fleet_ids', fleet_ids, 'fleet_refs', fleet_refs) end as filters,
-  '*****' as secret, status, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, batch_size
+  '*****' as secret, status, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, batch_size,
+  content_encoding
 """
 _ROW = """
-  id, partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, status::text as status, batch_size, created_at,
-  updated_at
+  id, partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, status::text as status, batch_size,
+  content_encoding, created_at, updated_at
 """
 
 
@@ -37,6 +38,7 @@ class NewWebhook:
     secret: bytes
     fingerprint: bytes
     batch_size: int
+    content_encoding: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class StoredWebhook:
     fleet_refs: list[str] | None
     status: str
     batch_size: int
+    content_encoding: str
     created_at: datetime
     updated_at: datetime
 
@@ -68,8 +71,9 @@ async def insert_webhook(db: Db, partner_id: UUID, webhook: NewWebhook) -> Store
         f"""
         with inserted as (
           insert into webhook
-            (partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, secret, fingerprint, batch_size)
-          values (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+            (partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, secret, fingerprint, batch_size,
+             content_encoding)
+          values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
           on conflict do nothing
           returning *
         ), numbered as (
@@ -89,6 +93,7 @@ async def insert_webhook(db: Db, partner_id: UUID, webhook: NewWebhook) -> Store
             webhook.secret,
             webhook.fingerprint,
             webhook.batch_size,
+            webhook.content_encoding,
         ),
     )
     row = await cursor.fetchone()
@@ -113,7 +118,8 @@ async def update_webhook(
         f"""
         update webhook
         set url = %(url)s, url_shown = %(url_shown)s, fleet_ids = %(fleet_ids)s, fleet_refs = %(fleet_refs)s,
-            fingerprint = %(fingerprint)s, batch_size = %(batch_size)s, updated_at = clock_timestamp(),
+            fingerprint = %(fingerprint)s, batch_size = %(batch_size)s, content_encoding = %(content_encoding)s,
+            updated_at = clock_timestamp(),
             judged_from = clock_timestamp() + interval '15 minutes',
             secret = case when %(is_new_secret)s then %(secret)s else secret end,
             retired_secrets = array(
@@ -133,6 +139,7 @@ async def update_webhook(
             "fleet_refs": new.fleet_refs,
             "fingerprint": new.fingerprint,
             "batch_size": new.batch_size,
+            "content_encoding": new.content_encoding,
             "secret": new.secret,
             "is_new_secret": is_new_secret,
             "overlap": overlap,
@@ -154,6 +161,13 @@ async def update_status(db: Db, webhook: StoredWebhook, status: str) -> None:
         where partner_id = %s and id = %s
         """,
         (status, status, webhook.partner_id, webhook.id),
+    )
+
+
+async def update_to_plain(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
+    """Send bodies without compression from now on."""
+    await db.execute(
+        "update webhook set content_encoding = 'identity' where partner_id = %s and id = %s", (partner_id, webhook_id)
     )
 
 

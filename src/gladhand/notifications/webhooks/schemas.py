@@ -6,7 +6,12 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from gladhand.notifications.catalogue import WebhookCatchAllEvents, WebhookEventNameEnum, WebhookStatusEnum
+from gladhand.notifications.catalogue import (
+    ContentEncodingEnum,
+    WebhookCatchAllEvents,
+    WebhookEventNameEnum,
+    WebhookStatusEnum,
+)
 from gladhand.resources.text import Text
 from gladhand.resources.urls import WebUrl
 
@@ -40,6 +45,11 @@ class WebhookCreate(BaseModel):
         description="One event, or a wildcard such as `user.*`, which creates one subscription for each of its events."
     )
     batch_size: BatchSize = Field(1, description="How many events one delivery may carry, when that many wait.")
+    content_encoding: ContentEncodingEnum = Field(
+        ContentEncodingEnum.GZIP,
+        description="How bodies are sent. A receiver that refuses gzip with 400 or 415 and takes the same body plain "
+        "gets `identity` from then on.",
+    )
 
 
 class WebhookUpdate(BaseModel):
@@ -51,6 +61,7 @@ class WebhookUpdate(BaseModel):
         None, description="Signs from now on. The old secret signs beside it for a day, so that no delivery is refused."
     )
     batch_size: BatchSize | None = Field(None, description="How many events one delivery may carry.")
+    content_encoding: ContentEncodingEnum | None = Field(None, description="How bodies are sent.")
 
 
 class Webhook(BaseModel):
@@ -67,6 +78,7 @@ class Webhook(BaseModel):
     status: WebhookStatusEnum = WebhookStatusEnum.active
     event_name: WebhookEventNameEnum
     batch_size: int = 1
+    content_encoding: ContentEncodingEnum = ContentEncodingEnum.GZIP
 
 
 class WebhookRead(BaseModel):
@@ -81,3 +93,4 @@ class WebhookRead(BaseModel):
     created_at: datetime
     updated_at: datetime
     batch_size: int
+    content_encoding: ContentEncodingEnum

@@ -64,7 +64,14 @@ async def create(db: Db, keyring: Keyring, partner_id: UUID, request: WebhookCre
     sealed, filters = keyring.seal(secret, purpose=WEBHOOK_SECRET), _FleetFilter.of(request.filters)
     created = []
     for event_name in expand(request.event_name):
-        new = _new(request.url, event_name, filters, sealed, request.batch_size)
+        new = _new(
+            request.url,
+            event_name,
+            filters,
+            sealed,
+            batch_size=request.batch_size,
+            content_encoding=request.content_encoding,
+        )
         webhook = await queries.insert_webhook(db, partner_id, new)
         if webhook is None:
             raise AlreadySubscribed(event_name)
@@ -88,7 +95,11 @@ async def update(
     if "filters" in request.model_fields_set:
         filters = _FleetFilter.of(request.filters)
     sealed = b"" if request.secret is None else keyring.seal(request.secret, purpose=WEBHOOK_SECRET)
-    new = _new(url, webhook.event_name, filters, sealed, request.batch_size or webhook.batch_size)
+    batch_size, encoding = (
+        request.batch_size or webhook.batch_size,
+        request.content_encoding or webhook.content_encoding,
+    )
+    new = _new(url, webhook.event_name, filters, sealed, batch_size=batch_size, content_encoding=encoding)
     try:
         changed = await queries.update_webhook(
             db, webhook, new, is_new_secret=request.secret is not None, overlap=settings.secret_overlap
@@ -184,7 +195,9 @@ def masked(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{folder}/{MASK}"[:MAX_URL]
 
 
-def _new(url: str, event_name: str, filters: _FleetFilter, sealed: bytes, batch_size: int) -> NewWebhook:
+def _new(
+    url: str, event_name: str, filters: _FleetFilter, sealed: bytes, *, batch_size: int, content_encoding: str
+) -> NewWebhook:
     return NewWebhook(
         url=url,
         url_shown=masked(url),
@@ -194,6 +207,7 @@ def _new(url: str, event_name: str, filters: _FleetFilter, sealed: bytes, batch_
         secret=sealed,
         fingerprint=_fingerprint(url, filters),
         batch_size=batch_size,
+        content_encoding=content_encoding,
     )
 
 
@@ -218,5 +232,6 @@ def _answer(webhook: StoredWebhook, secret: str) -> schemas.Webhook:
         "status": webhook.status,
         "event_name": webhook.event_name,
         "batch_size": webhook.batch_size,
+        "content_encoding": webhook.content_encoding,
     }
     return schemas.Webhook.model_validate(values)

@@ -44,9 +44,6 @@ async def answering(*parts: bytes, pause: float = 0.0) -> AsyncIterator[str]:
         b"",
         b"\x00\xff\x00 is this HTTP?\r\n\r\n",
         b"HTTP/1.1 abc \x00\x00\r\n\r\n",
-        b"HTTP/1.1 202 Accepted\r\nX-Bad: \x00\r\n\r\n",
-        b"HTTP/1.1 202 Accepted\r\nContent-Length: minus\r\n\r\n",
-        b"HTTP/1.1 202 Accepted\r\nX-Long: " + b"x" * 100_000 + b"\r\n\r\n",
         b"SSH-2.0-OpenSSH_9.2\r\n",
     ],
 )
@@ -74,8 +71,20 @@ async def test_an_answer_that_trickles_in_is_cut_off_in_time(subscribe, publish_
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 8\r\n\r\nno gzip!",
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(BOMB) + BOMB,
         b"HTTP/1.0 200\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nContent-Length: 8\r\n\r\nno brotl",
+        b"HTTP/1.1 202 Accepted\r\nX-Bad: \x00\r\n\r\n",
+        b"HTTP/1.1 202 Accepted\r\nContent-Length: minus\r\n\r\n",
+        b"HTTP/1.1 202 Accepted\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nabc",
+        b"HTTP/1.1 202 Accepted\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 202 Accepted\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+        b"HTTP/1.1 202 Accepted\r\nX-Long: " + b"x" * 9_000 + b"\r\nContent-Length: 0\r\n\r\n",
+        b"HTTP/1.1 202 Accepted\r\nX-Long: " + b"x" * 100_000 + b"\r\n\r\n",
+        b"HTTP/1.1 202 Accepted\r\nConnection: close\r\nContent-Length: 0\r\n\r\nmore after it",
+        b"HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\n\r\n" + b"x" * 1_000_000,
+        b"HTTP/1.1 200 OK\r\nno header",
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
     ],
-    ids=["short", "none", "encoding", "bomb", "old"],
 )
 async def test_a_good_status_is_delivered_whatever_its_body_is(
     subscribe, publish_event, dispatching, outcome, said: bytes
@@ -84,6 +93,22 @@ async def test_a_good_status_is_delivered_whatever_its_body_is(
         await subscribe(url)
         found = await outcome(await publish_event())
     assert found.errors == [None]
+
+
+async def test_a_body_without_an_end_is_not_read(subscribe, publish_event, dispatching, outcome):
+    endless = [b"HTTP/1.1 200 OK\r\n\r\n", *[b"x" * 100_000] * 200]
+    async with answering(*endless) as url, dispatching(waits=()):
+        await subscribe(url)
+        found = await outcome(await publish_event())
+    assert found.errors == [None]
+
+
+async def test_a_good_status_whose_head_never_ends_is_delivered(subscribe, publish_event, dispatching, outcome):
+    head = [b"HTTP/1.1 202 Accepted\r\n", *[b"X-More: x\r\n"] * 8]
+    async with answering(*head, pause=0.1) as url, dispatching(waits=(), timeout_seconds=0.5):
+        await subscribe(url)
+        found = await outcome(await publish_event())
+    assert (found.errors, found.codes) == ([None], [202])
 
 
 async def test_nobody_waits_for_a_receiver_that_speaks_no_http(

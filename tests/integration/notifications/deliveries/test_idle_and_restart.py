@@ -10,9 +10,9 @@ from tests.integration.notifications.conftest import LOOPBACK, SECRET
 
 from gladhand.core.db import Database
 from gladhand.core.dispatch.dispatcher import Dispatcher
-from gladhand.core.http import new_session
 from gladhand.core.migrate import migrate
 from gladhand.local.embedded_postgres import EmbeddedPostgres
+from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.dispatching import DeliverySettings, DeliverySource
 from gladhand.notifications.publish import publish
 from gladhand.notifications.webhooks import service
@@ -40,8 +40,8 @@ async def test_a_dispatcher_that_has_nothing_to_do_asks_once_in_each_period(
         await db.execute("update webhook set status = 'paused' where id = %s", (paused,))
     settings = DeliverySettings(timeout_seconds=1, waits=[60], concurrency=10, poll_seconds=0.3)
     counting = CountingDatabase(deliveries_database_url, max_size=4, name="idle")
-    async with counting, new_session(LOOPBACK) as session:
-        dispatcher = Dispatcher(counting, DeliverySource(counting, keyring, session, settings))
+    async with counting, PostClient(LOOPBACK) as client:
+        dispatcher = Dispatcher(counting, DeliverySource(counting, keyring, client, settings))
         running = asyncio.create_task(dispatcher.run())
         await publish_event("user.modified")
         await attempted(await publish_event())
@@ -59,7 +59,7 @@ async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, m
     url = embedded.start()
     try:
         migrate(url)
-        async with Database(url, max_size=8, name="restart") as database, new_session(LOOPBACK) as session:
+        async with Database(url, max_size=8, name="restart") as database, PostClient(LOOPBACK) as client:
             async with database.transaction() as db:
                 partner = await create_partner(db, keyring, name="Restart", slug="restart")
                 wanted = WebhookCreate.model_validate(
@@ -67,7 +67,7 @@ async def test_a_restarted_database_loses_no_delivery(tmp_path: Path, keyring, m
                 )
                 await service.create(db, keyring, partner.id, wanted)
             settings = DeliverySettings(timeout_seconds=1, waits=[0.2] * 5, concurrency=10, lease_seconds=4)
-            dispatcher = Dispatcher(database, DeliverySource(database, keyring, session, settings))
+            dispatcher = Dispatcher(database, DeliverySource(database, keyring, client, settings))
             running = asyncio.create_task(dispatcher.run())
             ids = set()
 

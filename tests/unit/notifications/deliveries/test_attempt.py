@@ -1,15 +1,30 @@
 from collections.abc import AsyncIterator
+from datetime import timedelta
+from email.utils import format_datetime
+from uuid import uuid4
 
 import pytest
 
-from gladhand.core.http import AddressGuard, new_session
-from gladhand.notifications.deliveries.attempt import Sender
+from gladhand.core import clock
+from gladhand.core.http import AddressGuard
+from gladhand.notifications.deliveries.attempt import Sender, SentRequest, retry_after_seconds
+from gladhand.notifications.deliveries.client import PostAnswer, PostClient
+from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 
 
 @pytest.fixture
 async def sender() -> AsyncIterator[Sender]:
-    async with new_session(AddressGuard()) as session:
-        yield Sender(session, timeout_seconds=3, waits=(1, 5))
+    async with PostClient(AddressGuard()) as client:
+        yield Sender(client, timeout_seconds=3, waits=(1, 5))
+
+
+@pytest.fixture
+def claimed() -> ClaimedDelivery:
+    queue = DeliveryQueue(
+        partner_id=uuid4(), webhook_id=uuid4(), url="https://a.example/", secret=b"", retired_secrets=(), batch_size=1,
+        content_encoding="gzip", is_callback=False, is_deleted=False, is_due=True, is_probe=False, in_order=False,
+    )  # fmt: skip
+    return ClaimedDelivery(queue, uuid4(), uuid4(), 1, 1, 1, clock.now(), "user.added", "1.0", "{}", clock.now())
 
 
 def test_what_the_database_cannot_hold_is_no_part_of_a_reason(sender):
@@ -29,3 +44,27 @@ def test_the_pauses_are_those_of_the_settings_and_up_to_a_fifth_longer(sender):
     assert 1 <= sender._wait(1) <= 1.2
     assert 5 <= sender._wait(2) <= 6
     assert sender._wait(3) is None
+
+
+def test_retry_after_is_a_number_of_seconds_or_a_date_and_bounded():
+    later = format_datetime(clock.now() + timedelta(seconds=90), usegmt=True)
+    assert retry_after_seconds("7") == 7
+    assert 80 < retry_after_seconds(later) <= 90
+    assert retry_after_seconds("9" * 20) == 3600
+    assert retry_after_seconds("Wed, 21 Oct 2015 07:28:00 GMT") == 0
+    for nonsense in (None, "", "soon", "-5", "1.5", "Wed, 99 Oct 9999 99:99:99 GMT"):
+        assert retry_after_seconds(nonsense) == 0
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_receiver_is_left_alone_as_long_as_it_asks_and_no_shorter_than_usual(sender, claimed, status):
+    def wait_after(status: int, retry_after: str) -> float:
+        wait: float | None = sender._wait_after(
+            claimed, SentRequest(uuid4(), PostAnswer(status, retry_after), "answered")
+        )
+        assert wait is not None
+        return wait
+
+    assert wait_after(status, "60") == 60
+    assert 1 <= wait_after(status, "0") <= 1.2
+    assert 1 <= wait_after(500, "60") <= 1.2

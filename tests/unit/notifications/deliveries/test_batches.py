@@ -12,7 +12,7 @@ def _queue(
     url: str = "https://a.example/", *, partner_id: UUID = _PARTNER, batch_size: int = 1, in_order: bool = False
 ) -> DeliveryQueue:
     flags = {"is_callback": False, "is_deleted": False, "is_due": True, "is_probe": False, "in_order": in_order}
-    return DeliveryQueue(partner_id, uuid4(), url, b"", [], batch_size, **flags)
+    return DeliveryQueue(partner_id, uuid4(), url, b"", [], batch_size, "gzip", **flags)
 
 
 def _claimed(queue: DeliveryQueue, count: int, *, attempt: int = 1, data: str = "{}") -> list[ClaimedDelivery]:
