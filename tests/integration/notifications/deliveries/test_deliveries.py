@@ -151,7 +151,7 @@ async def test_a_receiver_that_was_down_gets_the_event_when_it_is_back(
         found = await outcome(event_id)
     await runner.cleanup()
     assert found.attempts > 1
-    assert "ClientConnectorError" in (found.errors[0] or "")
+    assert "ConnectionRefusedError" in (found.errors[0] or "")
 
 
 async def test_a_redirect_is_a_failure_and_is_not_followed(
