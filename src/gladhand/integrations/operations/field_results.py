@@ -4,6 +4,7 @@ The adapter reports outcomes. For fields without a report, and for a write whose
 from comparing the provider's record with the sent values.
 """
 
+import operator
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import TypeAlias
@@ -12,7 +13,7 @@ import orjson
 
 from gladhand.resources.base import Change
 from gladhand.sdk.errors import ProviderError, Rejected
-from gladhand.sdk.field_map import FieldMap, FieldOutcome, Prepared, Verb
+from gladhand.sdk.field_map import ABSENT, FieldMap, FieldOutcome, Prepared, Verb
 from gladhand.sdk.records import Record
 from gladhand.sdk.writing import Written
 
@@ -73,18 +74,16 @@ def _expected(change: Change, verb: Verb, field_map: FieldMap | None) -> Prepare
 
 
 def _listed(change: Change, reported: Prepared, record: Record) -> FieldResults:
-    stored = _shown(record)
-    results = []
-    for name, value in _plain(change).items():
-        outcome, detail = reported.outcomes.get(name), reported.details.get(name)
-        if outcome is None and name not in stored:
-            outcome, detail = FieldOutcome.APPLIED, _NOT_SHOWN
-        elif outcome is None and stored[name] in (value, reported.values.get(name, value)):
-            outcome = FieldOutcome.APPLIED
-        elif outcome is None:
-            outcome, detail = FieldOutcome.UNCHANGED, _OTHER_VALUE
-        results.append(_result(name, outcome, detail))
-    return results
+    stored, sent = _shown(record), _plain(change)
+    known = dict(reported.outcomes)
+    compared = Prepared(
+        outcomes=dict.fromkeys(sent, FieldOutcome.APPLIED) | known,
+        details=dict.fromkeys(sent.keys() - stored.keys(), _NOT_SHOWN) | dict.fromkeys(known, "") | reported.details,
+    )
+    # A record may show a value in the provider's form, such as a code for a name.
+    forms = {name: value for name, value in reported.values.items() if stored.get(name, ABSENT) == value}
+    compared.compare(stored, sent=sent | forms, same=operator.eq, missing=ABSENT, skip=known, reason=_OTHER_VALUE)
+    return [_result(name, compared.outcomes[name], compared.details.get(name)) for name in sent]
 
 
 def _result(name: str, outcome: FieldOutcome, detail: str | None) -> dict[str, str | None]:
