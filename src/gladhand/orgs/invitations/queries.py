@@ -1,7 +1,7 @@
 """All SQL of single invitations; creation and lists have modules of their own. PostgreSQL renders their JSON."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, LiteralString
 from uuid import UUID
@@ -21,7 +21,7 @@ class Invitation:
 
     id: UUID
     """Of its row. It opens nothing, so logs and other tables may hold it."""
-    link_id: UUID
+    link_id: UUID = field(repr=False)
     """The public id, by which it was found: the secret of the magic link."""
     partner_id: UUID
     partner_name: str
