@@ -1,102 +1,89 @@
 """`gladhand doctor`."""
 
-from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import ExitStack
+from functools import partial
+from typing import Any
 
 import typer
 from psycopg import Error as DatabaseError
-from psycopg import OperationalError
 
-from gladhand.auth.keys import queries as signing_keys
-from gladhand.auth.keys.service import opened
-from gladhand.cli import context
-from gladhand.config import keys
-from gladhand.config.settings import Settings
+from gladhand.cli import context, database_checks, surroundings_checks
+from gladhand.cli.database_checks import Trouble
+from gladhand.config.keys import NotSetUp
+from gladhand.config.settings import Settings, UnknownSetting
+from gladhand.core.conninfo import UnsuitableDatabase, reason
 from gladhand.core.crypto import Unsealable
 from gladhand.core.db import Db
-from gladhand.core.migrate import missing
-from gladhand.core.processes.heartbeat import DEAD_AFTER_SECONDS
-from gladhand.core.processes.queries import list_processes
 from gladhand.local import installation
 
-_OLDEST_POSTGRES = 160000
+Check = Callable[[Db, Settings], Awaitable[str]]
 
-
-class Trouble(Exception):
-    """Something that does not work. The text says what to do."""
+_OF_DATABASE: dict[str, Check] = {
+    "encoding": database_checks.encoding,
+    "collation": database_checks.collation,
+    "writes": database_checks.writes,
+    "connections": database_checks.connections,
+    "clock": database_checks.clock,
+}
+_OF_SCHEMA: dict[str, Check] = {
+    "encryption keys": database_checks.encryption_keys,
+    "workers": database_checks.workers,
+}
+_OF_SURROUNDINGS: dict[str, Callable[[Settings], Coroutine[Any, Any, str]]] = {
+    "public address": surroundings_checks.public_address,
+    "Connect": surroundings_checks.connect_address,
+    "OAuth apps": surroundings_checks.oauth_applications,
+}
+_EXPECTED = (Trouble, NotSetUp, UnknownSetting, UnsuitableDatabase, DatabaseError, Unsealable, ValueError, OSError)
 
 
 def command() -> None:
-    """Check settings, database and keys, and report what does not work."""
+    """Check database, keys and addresses to the end, and report what does not work."""
     settings = context.settings()
+    with ExitStack() as stack:
+        is_good = _database(settings, stack)
+    for name, check in _OF_SURROUNDINGS.items():
+        is_good &= _checked(name, partial(_alone, settings, check))
+    raise typer.Exit(0 if is_good else 1)
+
+
+def _database(settings: Settings, stack: ExitStack) -> bool:
+    if not _checked("database", partial(_opened, settings, stack)):
+        return _left_out([*_OF_DATABASE, "schema", *_OF_SCHEMA], "database")
+    is_good = _all_checked(settings, _OF_DATABASE)
+    if not _checked("schema", partial(_asked, settings, database_checks.schema)):
+        return _left_out([*_OF_SCHEMA], "schema")
+    return _all_checked(settings, _OF_SCHEMA) and is_good
+
+
+def _all_checked(settings: Settings, checks: dict[str, Check]) -> bool:
+    results = [_checked(name, partial(_asked, settings, check)) for name, check in checks.items()]
+    return all(results)
+
+
+def _opened(settings: Settings, stack: ExitStack) -> str:
+    stack.enter_context(installation.database_url(settings))
+    return _asked(settings, database_checks.version)
+
+
+def _asked(settings: Settings, check: Check) -> str:
+    return context.in_transaction(settings, lambda db: check(db, settings))
+
+
+def _alone(settings: Settings, check: Callable[[Settings], Coroutine[Any, Any, str]]) -> str:
+    return context.run(check(settings))
+
+
+def _left_out(names: list[str], needed: str) -> bool:
+    typer.echo(f"not seen {', '.join(names)}: the {needed} comes first")
+    return False
+
+
+def _checked(name: str, check: Callable[[], str]) -> bool:
     try:
-        with installation.database_url(settings) as url:
-            checks: list[tuple[str, Callable[[Db], Awaitable[str]]]] = [
-                ("database", _database_version),
-                ("schema", lambda _: _schema(url)),
-                ("encryption keys", lambda connection: _keys(connection, settings)),
-                ("workers", _workers),
-                ("addresses", lambda _: _addresses(settings)),
-            ]
-            troubles = sum([not _checked(settings, name, check) for name, check in checks])
-    except OperationalError as error:
-        reason = str(error).splitlines()[0]
-        raise typer.Exit(_say("database", f"cannot be reached: {reason}", good=False)) from None
-    raise typer.Exit(1 if troubles else 0)
-
-
-def _checked(settings: Settings, name: str, check: Callable[[Db], Awaitable[str]]) -> bool:
-    try:
-        _say(name, context.in_transaction(settings, check), good=True)
-    except OperationalError:
-        raise
-    except (Trouble, DatabaseError, Unsealable, ValueError) as error:
-        _say(name, str(error), good=False)
-        return False
-    return True
-
-
-def _say(name: str, text: str, *, good: bool) -> int:
-    typer.echo(f"{'ok      ' if good else 'TROUBLE '} {name:<16} {text}")
-    return 0 if good else 1
-
-
-async def _database_version(db: Db) -> str:
-    row = await (await db.execute("select current_setting('server_version_num')::int as number, version()")).fetchone()
-    assert row is not None
-    if row["number"] < _OLDEST_POSTGRES:
-        raise Trouble(f"PostgreSQL 16 or newer is needed, this is {row['number'] // 10000}")
-    return str(row["version"]).split(" on ")[0]
-
-
-async def _schema(url: str) -> str:
-    if names := missing(url):
-        raise Trouble(f"{len(names)} migrations are missing; run `gladhand migrate`")
-    return "up to date"
-
-
-async def _keys(db: Db, settings: Settings) -> str:
-    keyring = keys.keyring(settings)
-    rows = await signing_keys.usable(db, retired_for_seconds=0)
-    for row in rows:
-        opened(row, keyring)
-    return f"read {len(rows)} stored signing keys"
-
-
-async def _workers(db: Db) -> str:
-    alive = [
-        f"{each.version}, seen {each.seconds_ago:.0f} s ago"
-        for each in await list_processes(db)
-        if each.kind == "worker" and each.seconds_ago < DEAD_AFTER_SECONDS
-    ]
-    # Before the first start there is none, and nothing is wrong.
-    return f"{len(alive)} alive ({'; '.join(alive)})" if alive else "none alive; `gladhand worker` starts one"
-
-
-async def _addresses(settings: Settings) -> str:
-    connect = urlsplit(settings.connect_url)
-    if connect.scheme != "https" and connect.hostname not in ("localhost", "127.0.0.1", "::1"):
-        raise Trouble("GLADHAND_CONNECT_URL must be https, because browsers refuse to embed other pages")
-    if connect.path:
-        raise Trouble("GLADHAND_CONNECT_URL must have no path, because Connect uses the root of its origin")
-    return f"API {settings.public_url}, Connect {settings.connect_url}, issuer {settings.issuer_url}"
+        text, is_good = check(), True
+    except _EXPECTED as error:
+        text, is_good = reason(error), False
+    typer.echo(f"{'ok' if is_good else 'TROUBLE':<8} {name:<16} {text}")
+    return is_good

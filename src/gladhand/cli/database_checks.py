@@ -1,0 +1,120 @@
+"""What `gladhand doctor` looks at in the database. Each check returns a sentence, or raises `Trouble` with one."""
+
+from datetime import UTC, datetime
+
+from psycopg import sql
+from psycopg.errors import UndefinedTable
+
+from gladhand.auth.keys import queries as signing_keys
+from gladhand.auth.keys.service import opened
+from gladhand.config import keys
+from gladhand.config.settings import Settings
+from gladhand.core.db import Db
+from gladhand.core.migrate import list_missing
+from gladhand.core.processes.heartbeat import DEAD_AFTER_SECONDS
+from gladhand.core.processes.queries import list_processes
+
+# A process opens these beside its pool: one connection for locks, two that listen for notices.
+_BESIDE_THE_POOL = 3
+_TOLERATED_SECONDS = 5
+
+
+class Trouble(Exception):
+    """Something that does not work. The text says what to do."""
+
+
+async def version(db: Db, _: Settings) -> str:
+    host = db.info.host or "the local socket"
+    number = db.info.server_version
+    return f"PostgreSQL {number // 10000}.{number % 10000} at {host} answers and accepts writes."
+
+
+async def encoding(db: Db, _: Settings) -> str:
+    # A database with another encoding is refused when a connection is opened.
+    return f"The database {db.info.dbname} has the encoding {db.info.parameter_status('server_encoding')}."
+
+
+async def collation(db: Db, _: Settings) -> str:
+    # The column has another name before PostgreSQL 17.
+    locale = sql.Identifier("datlocale" if db.info.server_version >= 170000 else "daticulocale")
+    statement = sql.SQL("""
+        select coalesce({locale}, datcollate) as name, datcollversion as made,
+               pg_database_collation_actual_version(oid) as present
+        from pg_database where datname = current_database()
+        """)
+    cursor = await db.execute(statement.format(locale=locale))
+    row = await cursor.fetchone()
+    assert row is not None
+    if row["made"] != row["present"]:
+        raise Trouble(
+            f"The indexes were sorted by version {row['made']} of {row['name']}, and the server has {row['present']}: "
+            f"run `reindex database` and `alter database {db.info.dbname} refresh collation version`."
+        )
+    return f"Texts are sorted by {row['name']}."
+
+
+async def schema(db: Db, _: Settings) -> str:
+    try:
+        names = await list_missing(db)
+    except UndefinedTable:
+        raise Trouble("The database is empty; run `gladhand migrate`.") from None
+    if names:
+        raise Trouble(f"The database lacks {len(names)} migrations; run `gladhand migrate`.")
+    return "The schema is up to date."
+
+
+async def writes(db: Db, _: Settings) -> str:
+    async with db.transaction(force_rollback=True):
+        await db.execute("create temporary table doctor_probe on commit drop as select repeat('x', 8000) as filler")
+    return "The database stores new rows."
+
+
+async def connections(db: Db, settings: Settings) -> str:
+    cursor = await db.execute(
+        """
+        select current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                 - current_setting('reserved_connections')::int as most,
+               (select rolconnlimit from pg_roles where rolname = current_user) as of_role,
+               (select datconnlimit from pg_database where datname = current_database()) as of_database
+        """
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    allowed = min(limit for limit in row.values() if limit >= 0)
+    each = settings.database_connections + _BESIDE_THE_POOL
+    needed = each * (settings.server_processes + 1)
+    text = f"A server and a worker may open {needed} connections, and PostgreSQL allows {allowed}"
+    if needed > allowed:
+        raise Trouble(f"{text}: raise max_connections, or lower GLADHAND_DATABASE_CONNECTIONS.")
+    return f"{text}: there is room for {allowed // each} processes."
+
+
+async def clock(db: Db, _: Settings) -> str:
+    cursor = await db.execute("select clock_timestamp() as moment")
+    row = await cursor.fetchone()
+    assert row is not None
+    seconds = (datetime.now(UTC) - row["moment"]).total_seconds()
+    if abs(seconds) > _TOLERATED_SECONDS:
+        raise Trouble(
+            f"This machine's clock is {abs(seconds):.0f} s {'ahead of' if seconds > 0 else 'behind'} the database's, "
+            "which decides what has expired: set both by NTP."
+        )
+    return "This machine's clock agrees with the database's."
+
+
+async def encryption_keys(db: Db, settings: Settings) -> str:
+    keyring = keys.keyring(settings)
+    rows = await signing_keys.usable(db, retired_for_seconds=0)
+    for row in rows:
+        opened(row, keyring)
+    return f"The keys decrypt all {len(rows)} stored signing keys."
+
+
+async def workers(db: Db, _: Settings) -> str:
+    alive = [
+        f"{each.version}, seen {each.seconds_ago:.0f} s ago"
+        for each in await list_processes(db)
+        if each.kind == "worker" and each.seconds_ago < DEAD_AFTER_SECONDS
+    ]
+    # Before the first start there is none, and nothing is wrong.
+    return f"{len(alive)} alive ({'; '.join(alive)})." if alive else "None is alive; `gladhand worker` starts one."

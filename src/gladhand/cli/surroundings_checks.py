@@ -1,0 +1,62 @@
+"""What `gladhand doctor` looks at outside of the database: the addresses, and the applications at providers."""
+
+import asyncio
+import socket
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from gladhand.cli.database_checks import Trouble
+from gladhand.config.settings import Settings
+from gladhand.config.wiring import attempt_settings
+from gladhand.integrations.hosting.registry import providers
+
+_LOCAL = ("localhost", "127.0.0.1", "::1")
+_SECONDS = aiohttp.ClientTimeout(total=5)
+
+
+async def public_address(settings: Settings) -> str:
+    """The public address is that of this installation, or nothing answers there yet."""
+    url = settings.public_url
+    _require_https("GLADHAND_PUBLIC_URL", url, "tokens and secrets would cross the network in the open")
+    parts = urlsplit(url)
+    try:
+        await asyncio.get_running_loop().getaddrinfo(parts.hostname, parts.port or 443)
+    except socket.gaierror:
+        raise Trouble(f"GLADHAND_PUBLIC_URL: the name {parts.hostname} leads to no address.") from None
+    discovery = f"{settings.issuer_url}/.well-known/openid-configuration"
+    try:
+        async with aiohttp.ClientSession(timeout=_SECONDS) as session, session.get(discovery) as answer:
+            issuer = (await answer.json(content_type=None)).get("issuer") if answer.status == 200 else None
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return f"Nothing answers at {url} from here ({type(error).__name__}); `gladhand serve` starts the server."
+    except (ValueError, AttributeError):
+        issuer = None
+    if issuer != settings.issuer_url:
+        raise Trouble(f"Something other than this installation answers at {discovery}.")
+    return f"The API answers at {url}, and {issuer} issues its tokens."
+
+
+async def connect_address(settings: Settings) -> str:
+    url = settings.connect_url
+    _require_https("GLADHAND_CONNECT_URL", url, "browsers refuse to embed other pages")
+    if urlsplit(url).path:
+        raise Trouble("GLADHAND_CONNECT_URL must have no path, because Connect uses the root of its origin.")
+    return f"Fleets open {url}."
+
+
+async def oauth_applications(settings: Settings) -> str:
+    # Raises for an application of a provider that does not exist, or that has no such sign-in.
+    ready = sorted(attempt_settings(settings).applications)
+    possible = {name for name, provider in providers().items() if provider.definition.oauth2 is not None}
+    lacking = sorted(possible - set(ready))
+    texts = [f"Fleets sign in at the pages of {', '.join(ready)}."] if ready else []
+    if lacking:
+        texts.append(f"GLADHAND_OAUTH_APPS has none for {', '.join(lacking)}, whose fleets enter keys instead.")
+    return " ".join(texts) or "No provider needs one."
+
+
+def _require_https(setting: str, url: str, why: str) -> None:
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in _LOCAL:
+        raise Trouble(f"{setting} must be https, because {why}.")
