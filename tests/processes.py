@@ -33,6 +33,7 @@ def settings(database_url: str, encryption_keys: str, **more: str) -> dict[str, 
         "GLADHAND_SYNC_TIMEOUT_SECONDS": "6",
         "GLADHAND_REQUESTS_PER_SECOND": "100000",
         "GLADHAND_REQUEST_BURST": "100000",
+        "GLADHAND_SIGN_IN_BURST_PER_ADDRESS": "100000",
         "GLADHAND_LOG_LEVEL": "warning",
     } | more
 

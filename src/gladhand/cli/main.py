@@ -33,6 +33,7 @@ COMMANDS = (
     "operations",
     "doctor",
     "new-key",
+    "keys",
     "version",
 )
 

@@ -196,6 +196,9 @@ class Settings(BaseSettings):
     operation_concurrency: int = Field(100, ge=1, description="operations under way at once, per worker")
     provider_timeout_seconds: float = Field(20, gt=0, description="for one request to a provider")
     sync_timeout_seconds: float = Field(30, gt=0, description="for everything that a synchronous write does")
+    sign_in_burst_per_address: int = Field(
+        30, ge=1, description="failed sign-ins at providers from one address at once; then one more every 10 seconds"
+    )
     connection_recheck_waits: Seconds = Field(
         default=[10 * _MINUTE, _HOUR, 6 * _HOUR, 24 * _HOUR],
         description="pauses after which the login of a stale connection is tried again by itself; `none`: never",

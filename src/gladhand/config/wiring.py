@@ -53,6 +53,7 @@ def attempt_settings(settings: Settings) -> AttemptSettings:
         provider_timeout=settings.provider_timeout_seconds,
         sync_timeout=settings.sync_timeout_seconds,
         connect_url=settings.connect_url,
+        sign_in_burst_per_address=settings.sign_in_burst_per_address,
         recheck_waits=tuple(settings.connection_recheck_waits),
         base_urls=_known(settings.provider_urls, "provider_urls")
         | ({_SIMULATOR: settings.simulator_url} if settings.simulator_url else {}),

@@ -9,9 +9,8 @@ from uuid import UUID
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
+from gladhand.core.sealed_columns import LINK_PARAMETERS
 from gladhand.orgs.invitations.queries import Invitation
-
-_SEALED_FOR = "sign_in.link_parameters"
 
 
 @dataclass(frozen=True)
@@ -160,10 +159,13 @@ async def claim_sign_in(db: Db, state: bytes, browser: bytes, *, keyring: Keyrin
     row: dict[str, Any] | None = await cursor.fetchone()
     if row is None:
         return None
-    pairs = [(name, value) for name, value in json.loads(keyring.unseal(row["link_parameters"], purpose=_SEALED_FOR))]
+    pairs = [
+        (name, value)
+        for name, value in json.loads(keyring.unseal(row["link_parameters"], purpose=LINK_PARAMETERS.purpose))
+    ]
     return ClaimedSignIn(row["slug"], pairs, row["is_open"], row["frame"])
 
 
 def _sealed(link_parameters: Sequence[tuple[str, str]], keyring: Keyring) -> bytes:
     """They contain the public id of the invitation."""
-    return keyring.seal(json.dumps(list(link_parameters)), purpose=_SEALED_FOR)
+    return keyring.seal(json.dumps(list(link_parameters)), purpose=LINK_PARAMETERS.purpose)

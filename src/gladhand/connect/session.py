@@ -21,6 +21,7 @@ TOKEN_FIELD = "form_token"  # noqa: S105 -- the name of a field
 
 _COOKIE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _DAY = timedelta(days=1)
+_PURPOSE = "connect.form"
 _COOKIE_SECONDS = 2 * 86_400
 
 
@@ -54,7 +55,7 @@ class BrowserSession:
 
     def form_token(self, keyring: Keyring, invitation_id: object) -> str:
         """A token bound to this browser and this invitation. It is the same in all tabs and after a reload."""
-        return f"{self._mark}.{_mac(keyring, self._mark, invitation_id, days_ago=0)}"
+        return f"{self._mark}.{keyring.mac(_signed(self._mark, invitation_id, days_ago=0), purpose=_PURPOSE)}"
 
     def check_form_token(
         self, keyring: Keyring, invitation_id: object, token: str, *, is_same_origin: bool = False
@@ -67,8 +68,8 @@ class BrowserSession:
         if self.is_new:
             return FormCheck.NO_COOKIE
         mark, _, mac = token.partition(".")
-        macs = [_mac(keyring, mark, invitation_id, days_ago=days_ago) for days_ago in (0, 1)]
-        is_ours = any(hmac.compare_digest(expected.encode(), mac.encode()) for expected in macs)
+        signed = [_signed(mark, invitation_id, days_ago=days_ago) for days_ago in (0, 1)]
+        is_ours = any(keyring.mac_matches(mac, each, purpose=_PURPOSE) for each in signed)
         is_this_browsers = hmac.compare_digest(mark.encode(), self._mark.encode())
         return FormCheck.VALID if is_ours and (is_this_browsers or is_same_origin) else FormCheck.EXPIRED
 
@@ -98,9 +99,8 @@ def is_same_origin(headers: Mapping[str, str], connect_url: str) -> bool:
     return headers.get("Referer", "").startswith(f"{connect_url}/")
 
 
-def _mac(keyring: Keyring, mark: str, invitation_id: object, *, days_ago: int) -> str:
-    day = (now() - days_ago * _DAY).date()
-    return keyring.mac(f"{mark}\0{invitation_id}\0{day}", purpose="connect.form")
+def _signed(mark: str, invitation_id: object, *, days_ago: int) -> str:
+    return f"{mark}\0{invitation_id}\0{(now() - days_ago * _DAY).date()}"
 
 
 def _cookie_name(is_secure: bool, *, is_framed: bool) -> str:

@@ -12,7 +12,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE_BYTES = 12
 _KEY_BYTES = 32
-_KEY_ID_BYTES = 4
+#: Length of the id of a key, with which each sealed value begins.
+KEY_ID_BYTES = 4
 
 
 class Secret:
@@ -49,6 +50,7 @@ class Unsealable(Exception):
 class _Key:
     id: bytes
     cipher: AESGCM
+    mac: bytes
 
 
 class Keyring:
@@ -64,16 +66,20 @@ class Keyring:
         if any(len(key) != _KEY_BYTES for key in keys):
             raise ValueError(f"an encryption key is {_KEY_BYTES} bytes, base64 encoded")
         self._keys = [
-            _Key(hashlib.sha256(b"gladhand key id" + key).digest()[:_KEY_ID_BYTES], AESGCM(key)) for key in keys
+            _Key(
+                hashlib.sha256(b"gladhand key id" + key).digest()[:KEY_ID_BYTES],
+                AESGCM(key),
+                hashlib.sha256(b"gladhand mac" + key).digest(),
+            )
+            for key in keys
         ]
-        self._mac_key = hashlib.sha256(b"gladhand mac" + keys[-1]).digest()
 
     def __repr__(self) -> str:
         return f"Keyring({len(self._keys)} keys)"
 
     @classmethod
     def parse(cls, text: str) -> "Keyring":
-        """From comma-separated base64 keys, the newest first; the oldest also keys `mac`."""
+        """From comma-separated base64 keys, the newest first."""
         try:
             return cls([_key(part.strip()) for part in text.split(",") if part.strip()])
         except ValueError as error:
@@ -83,29 +89,43 @@ class Keyring:
     def new_key() -> str:
         return urlsafe_b64encode(secrets.token_bytes(_KEY_BYTES)).decode()
 
+    @property
+    def newest_id(self) -> bytes:
+        """With which every value begins that is sealed from now on."""
+        return self._keys[0].id
+
     def seal(self, value: str, *, purpose: str) -> bytes:
         key, nonce = self._keys[0], secrets.token_bytes(_NONCE_BYTES)
         return key.id + nonce + key.cipher.encrypt(nonce, value.encode(), purpose.encode())
 
     def unseal(self, sealed: bytes, *, purpose: str) -> str:
-        key_id, nonce = sealed[:_KEY_ID_BYTES], sealed[_KEY_ID_BYTES : _KEY_ID_BYTES + _NONCE_BYTES]
+        key_id, nonce = sealed[:KEY_ID_BYTES], sealed[KEY_ID_BYTES : KEY_ID_BYTES + _NONCE_BYTES]
         for key in self._keys:
             if key.id == key_id:
                 try:
-                    return key.cipher.decrypt(nonce, sealed[_KEY_ID_BYTES + _NONCE_BYTES :], purpose.encode()).decode()
+                    return key.cipher.decrypt(nonce, sealed[KEY_ID_BYTES + _NONCE_BYTES :], purpose.encode()).decode()
                 except (InvalidTag, ValueError):  # ValueError: the bytes were truncated
                     raise Unsealable(f"a sealed value for {purpose} was changed or belongs elsewhere") from None
         raise Unsealable(f"a sealed value for {purpose} was made with a key that is not on the ring")
 
     def mac(self, message: str, *, purpose: str) -> str:
-        """A keyed digest for forms and fingerprints. It cannot be reversed."""
-        digest = hmac.new(self._mac_key, f"{purpose}\0{message}".encode(), hashlib.sha256).digest()
-        return urlsafe_b64encode(digest).decode().rstrip("=")
+        """A keyed digest for what comes back soon, such as forms. Check it with `mac_matches`."""
+        return keyed_digest(self._keys[0].mac, f"{purpose}\0{message}")
+
+    def mac_matches(self, mac: str, message: str, *, purpose: str) -> bool:
+        """Whether a key of the list made this digest of the message."""
+        made = [keyed_digest(key.mac, f"{purpose}\0{message}") for key in self._keys]
+        return any(hmac.compare_digest(each.encode(), mac.encode()) for each in made)
 
 
 def _key(text: str) -> bytes:
     # Decode strictly: lenient decoding stops at the padding and would read two keys without a comma as one.
     return b64decode(text.replace("-", "+").replace("_", "/"), validate=True)
+
+
+def keyed_digest(key: bytes, message: str) -> str:
+    """HMAC-SHA-256 as URL-safe text. It cannot be reversed."""
+    return urlsafe_b64encode(hmac.new(key, message.encode(), hashlib.sha256).digest()).decode().rstrip("=")
 
 
 def new_secret(nbytes: int = 32) -> str:

@@ -101,6 +101,7 @@ def retentions(*, event_days: int, operation_days: int) -> tuple[Retention, ...]
         ),
         Retention("idempotency_key", "idempotency keys with their answers", timedelta(hours=24), ("client", "key")),
         Retention("revoked_token", "revoked tokens, after they have expired", timedelta(), ("jti",), "expires_at"),
+        Retention("sign_in_count", "counted sign-ins, once forgotten", timedelta(), ("subject",), "forgotten_at"),
         Retention(
             "used_refresh_token", "used refresh tokens, after they have expired", timedelta(), ("jti",), "expires_at"
         ),

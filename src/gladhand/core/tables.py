@@ -65,6 +65,8 @@ TABLES = (
     TableFacts("record_*", "records", TableKind.BY_FLEET, is_spread=True),
     TableFacts("account_budget", "integrations", TableKind.GLOBAL),
     TableFacts("connection", "integrations", TableKind.BY_FLEET),
+    TableFacts("fingerprint_key", "integrations", TableKind.GLOBAL),
+    TableFacts("sign_in_count", "integrations", TableKind.GLOBAL),
     TableFacts("connection_session", "integrations", TableKind.BY_FLEET),
     TableFacts("resource_operation", "integrations", TableKind.BY_PARTNER),
     TableFacts("resource_operation_log", "integrations", TableKind.BY_PARTNER),

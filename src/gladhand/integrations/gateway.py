@@ -15,7 +15,10 @@ from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
 from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.sealed_columns import CREDENTIALS
 from gladhand.integrations import addresses
+from gladhand.integrations.accounts.fingerprints import Fingerprints
+from gladhand.integrations.accounts.sign_in_limits import SignInLimits
 from gladhand.integrations.budgets.limiter import BudgetLease
 from gladhand.integrations.budgets.limiters import AccountRateLimiters
 from gladhand.integrations.hosting.dry_run import DryRunTransport
@@ -36,9 +39,6 @@ _UNREADABLE = LogEvent(
     "connection.credentials_unreadable",
     "The keys in GLADHAND_ENCRYPTION_KEYS cannot decrypt the credentials of a connection.",
 )
-
-_CREDENTIALS_PURPOSE = "connection.credentials"
-_ACCOUNT_PURPOSE = "connection.account"
 
 
 class NotInstalled(Unsupported):
@@ -70,6 +70,8 @@ class AttemptSettings:
     """For all requests of a synchronous write."""
     connect_url: str = ""
     """Address of Connect, where fleets sign in again when a provider refuses their credentials."""
+    sign_in_burst_per_address: int = 30
+    """Failed sign-ins from one address at once."""
     recheck_waits: Sequence[float] = ()
     """Pauses after which the login of a stale connection is tried again."""
     base_urls: Mapping[str, str] = field(default_factory=dict)
@@ -100,8 +102,12 @@ class ProviderGateway:
     def __init__(self, database: Database, keyring: Keyring, transport: Transport, settings: AttemptSettings) -> None:
         self.database = database
         self.settings = settings
+        self.fingerprints = Fingerprints(database, keyring)
         self.rate_limiters = AccountRateLimiters(database)
         """The rate limiters of provider accounts."""
+        self.sign_in_limits = SignInLimits(
+            database, self.fingerprints, burst_per_address=settings.sign_in_burst_per_address
+        )
         self._keyring = keyring
         self._transport = transport
         self._renewals: set[asyncio.Task[Session]] = set()
@@ -184,15 +190,11 @@ class ProviderGateway:
 
     def encrypted(self, credentials_json: str) -> bytes:
         """Credentials as a connection stores them."""
-        return self._keyring.seal(credentials_json, purpose=_CREDENTIALS_PURPOSE)
+        return self._keyring.seal(credentials_json, purpose=CREDENTIALS.purpose)
 
     def encrypted_session(self, session: Session) -> bytes | None:
         """A session as a connection stores it; nothing for an empty one."""
         return DatabaseSessionStore.encrypted(self._keyring, session)
-
-    def fingerprint(self, provider: Provider, *, host: str, account_id: str) -> str:
-        """Identifies a provider account without revealing its id."""
-        return self._keyring.mac(f"{provider.source_name}\0{host}\0{account_id}", purpose=_ACCOUNT_PURPOSE)
 
     def _installed(self, connection: StoredConnection) -> Provider:
         provider = self.provider(connection.source_name)
@@ -207,7 +209,7 @@ class ProviderGateway:
 
     def _decrypted(self, connection: StoredConnection) -> Mapping[str, Any]:
         try:
-            text = self._keyring.unseal(connection.credentials, purpose=_CREDENTIALS_PURPOSE)
+            text = self._keyring.unseal(connection.credentials, purpose=CREDENTIALS.purpose)
         except Unsealable as error:
             log.error(_UNREADABLE, connection_id=str(connection.id), reason=str(error))
             raise CredentialsUnreadable from None

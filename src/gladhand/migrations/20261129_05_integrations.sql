@@ -17,7 +17,7 @@ create table connection (
   credentials_shown json not null,              -- the same, masked, as reads answer it
   account_id text not null,                     -- the provider's own id of the account
   account_name text,
-  account_fingerprint text not null,            -- keyed digest of (source_name, host, account id)
+  account_fingerprint text not null,            -- keyed digest of (source_name, host, account id), by fingerprint_key
   recheck_at timestamptz,                       -- while stale: when to see whether the login works again by itself
   rechecks int not null default 0,
   created_at timestamptz not null default clock_timestamp(),
@@ -39,12 +39,26 @@ create view published_connection as
 create table connection_session (
   fleet_id uuid not null,
   connection_id uuid not null,
-  sealed bytea,                                 -- sealed JSON; each sealing differs, so equal bytes are the same session
+  sealed bytea,                                 -- sealed JSON
+  version int not null default 0,               -- one higher with each new session; a rotation of keys changes the bytes only
   renewing_until timestamptz,                   -- until then one process asks the provider for the next one
   updated_at timestamptz not null default clock_timestamp(),
   primary key (fleet_id, connection_id),
   foreign key (fleet_id, connection_id) references connection (fleet_id, id)
 );
+
+-- The key of all fingerprints of accounts. It is random and never changes; keys that encrypt it may.
+create table fingerprint_key (
+  is_only boolean primary key default true check (is_only),
+  sealed bytea not null
+);
+
+-- Sign-ins that were counted against limits, by fingerprint of fleet, account or address.
+create table sign_in_count (
+  subject text primary key,
+  forgotten_at timestamptz not null             -- each counted sign-in moves it one pause away
+);
+create index sign_in_count_forgotten on sign_in_count (forgotten_at);
 
 -- How fast the account may be called that one or more connections lead to. All processes take from these rows.
 create table account_budget (

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.sealed_columns import INVITATION_LINK
 
 log = get_logger()
 
@@ -35,7 +36,7 @@ def hash_link(link_id: UUID) -> bytes:
 
 def seal_link(link_id: UUID, keyring: Keyring, partner_id: UUID) -> bytes:
     """Seal a public id for the partner that invited: in rows of another partner it does not unseal."""
-    return keyring.seal(str(link_id), purpose=_purpose(partner_id))
+    return keyring.seal(str(link_id), purpose=INVITATION_LINK.purpose_beside(partner_id))
 
 
 def magic_link_json(connect_url: str) -> str:
@@ -47,12 +48,12 @@ def with_link(text: str, sealed: bytes | None, keyring: Keyring, partner_id: UUI
     """The JSON text with the public id in place of its placeholders; without a sealed id, the text as it is."""
     if sealed is None:
         return text
-    return text.replace(PLACEHOLDER, _unsealed(sealed, keyring, _purpose(partner_id)))
+    return text.replace(PLACEHOLDER, _unsealed(sealed, keyring, INVITATION_LINK.purpose_beside(partner_id)))
 
 
 def with_links(text: bytes, sealed: Sequence[bytes], keyring: Keyring, partner_id: UUID, *, places: int = 1) -> bytes:
     """JSON text of several rows, each of which has so many `places` for its public id."""
-    purpose = _purpose(partner_id)
+    purpose = INVITATION_LINK.purpose_beside(partner_id)
     ids = [_unsealed(each, keyring, purpose).encode() for each in sealed]
     pieces = text.split(_PLACEHOLDER_BYTES)
     # Slices, because loops over the hundreds of pieces of a list take longer than the unsealing.
@@ -61,10 +62,6 @@ def with_links(text: bytes, sealed: Sequence[bytes], keyring: Keyring, partner_i
     for place in range(places):
         parts[1 + 2 * place :: 2 * places] = ids
     return b"".join(parts)
-
-
-def _purpose(partner_id: UUID) -> str:
-    return f"invitation.link/{partner_id}"
 
 
 def _unsealed(sealed: bytes, keyring: Keyring, purpose: str) -> str:

@@ -10,9 +10,9 @@ from joserfc.jwk import RSAKey
 from gladhand.auth.keys import queries
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
+from gladhand.core.sealed_columns import SIGNING_KEY
 
 ALGORITHM = "RS256"
-_PURPOSE = "signing_key.private_key"
 _BITS = 2048
 
 
@@ -56,12 +56,12 @@ async def _make(db: Db, keyring: Keyring) -> str:
     # Generating primes is slow, so a thread does it and this process keeps serving requests.
     key = await asyncio.to_thread(RSAKey.generate_key, _BITS, {"use": "sig", "alg": ALGORITHM}, auto_kid=True)
     kid = key.thumbprint()
-    sealed = keyring.seal(key.as_pem(private=True).decode(), purpose=_PURPOSE)
+    sealed = keyring.seal(key.as_pem(private=True).decode(), purpose=SIGNING_KEY.purpose)
     await queries.insert(db, kid, sealed, key.as_dict(private=False))
     return kid
 
 
 def opened(row: queries.KeyRow, keyring: Keyring) -> RSAKey:
     """The private key of a row; raises `Unsealable` where the key ring does not fit."""
-    pem = keyring.unseal(row.private_key, purpose=_PURPOSE)
+    pem = keyring.unseal(row.private_key, purpose=SIGNING_KEY.purpose)
     return RSAKey.import_key(pem, {"use": "sig", "alg": ALGORITHM, "kid": row.kid})

@@ -5,12 +5,12 @@ from dataclasses import replace
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from gladhand.connect.embed import events
 from gladhand.connect.pages import messages, views
-from gladhand.connect.pages.dependencies import CurrentVisit, Data, Gateway, Limits, Submitted
+from gladhand.connect.pages.dependencies import CurrentVisit, Data, Gateway, Submitted
 from gladhand.connect.pages.offer import Offer
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage, Visit, connecting_fleet
@@ -70,7 +70,7 @@ async def show_sign_in(slug: str, visit: CurrentVisit, keyring: Keys, gateway: G
 
 @router.post("/providers/{slug}")
 async def connect(
-    slug: str, submission: Submitted, keyring: Keys, gateway: Gateway, limits: Limits, kind: Kind = ""
+    slug: str, submission: Submitted, request: Request, keyring: Keys, gateway: Gateway, kind: Kind = ""
 ) -> Response:
     """Check the credentials at the provider. A second sign-in to the same account repairs its connection."""
     visit, values = submission.visit, submission.values
@@ -81,12 +81,12 @@ async def connect(
         return RedirectResponse(visit.link.url(f"/providers/{slug}"), 303)
     if errors := form.errors(values):
         return views.sign_in(visit, offer, form.with_errors(errors), status=422)
-    limits.count_sign_in(fleet.invitation.id)
     result = await provider_form.try_sign_in(
         gateway,
         fleet,
         offer.tsp,
         browser=visit.session.browser_hash,
+        address=request.client.host if request.client else None,
         credentials=provider_form.entered_credentials(form, values),
         form=form,
     )

@@ -131,6 +131,7 @@ async def finish_sign_in(
         fleet,
         offer.tsp,
         browser=sign_in.frame or session.browser_hash,
+        address=request.client.host if request.client else None,
         credentials=_credentials(offer.application, code, settings),
         form=offer.form,
     )

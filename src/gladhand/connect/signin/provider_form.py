@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gladhand.connect.language import _
+from gladhand.connect.pages import messages
 from gladhand.connect.pages.forms import Field, PageForm
-from gladhand.connect.pages.visit import ConnectingFleet
+from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage
 from gladhand.connect.queries import insert_visit_connection
-from gladhand.core.problems import Fault, Invalid
+from gladhand.core.problems import Fault, Invalid, TooManyRequests
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.connections.problems import CredentialsRefused, ProviderUnavailable
 from gladhand.integrations.connections.queries import Connection
@@ -36,11 +37,15 @@ async def try_sign_in(
     tsp: Tsp,
     *,
     browser: bytes,
+    address: str | None,
     credentials: Mapping[str, str],
     form: PageForm,
 ) -> Connection | SignInFailed:
-    """Check the credentials at the provider. Makes or repairs a connection, and counts the attempt in the funnel."""
-    result = await _connect(gateway, fleet, tsp, credentials=credentials, form=form)
+    """Check the credentials at the provider. Makes or repairs a connection, and counts the attempt in the funnel.
+
+    `address` is that of the browser. Raises `ShowMessage` after too many failures.
+    """
+    result = await _connect(gateway, fleet, tsp, address=address, credentials=credentials, form=form)
     invitation = fleet.invitation
     async with gateway.database.transaction() as db:
         await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.PROVIDER_CHOSEN, tsp.name)
@@ -54,10 +59,18 @@ async def try_sign_in(
 
 
 async def _connect(
-    gateway: ProviderGateway, fleet: ConnectingFleet, tsp: Tsp, *, credentials: Mapping[str, str], form: PageForm
+    gateway: ProviderGateway,
+    fleet: ConnectingFleet,
+    tsp: Tsp,
+    *,
+    address: str | None,
+    credentials: Mapping[str, str],
+    form: PageForm,
 ) -> Connection | SignInFailed:
     try:
-        return await connections.create(gateway, fleet.id, tsp.id, credentials=credentials)
+        return await connections.create(gateway, fleet.id, tsp.id, credentials=credentials, address=address)
+    except TooManyRequests as problem:
+        raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
     except CredentialsRefused as problem:
         return SignInFailed(refused(form, tsp.name, problem.reason), 422, problem.reason or "refused")
     except ProviderUnavailable:

@@ -4,7 +4,6 @@ The window has another cookie than the frame, whose cookie is partitioned. There
 that contains the frame's session, and asks this server whether the window has connected something.
 """
 
-import hmac
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request, Response
@@ -38,7 +37,8 @@ def window_urls(visit: Visit, slug: str, keyring: Keyring) -> tuple[str, str] | 
     moment = now()
     browser = visit.session.browser_hash
     expires = int(moment.timestamp()) + _TICKET_SECONDS
-    ticket = f"{expires}.{browser.hex()}.{_mac(keyring, visit, slug, expires=expires, browser=browser)}"
+    mac = keyring.mac(_signed(visit, slug, expires=expires, browser=browser), purpose=_PURPOSE)
+    ticket = f"{expires}.{browser.hex()}.{mac}"
     path = f"/providers/{slug}/sign-in"
     return (
         visit.link.url(f"{path}/window", ticket=ticket),
@@ -101,10 +101,9 @@ def _frame_session(keyring: Keyring, visit: Visit, slug: str, ticket: str) -> by
         expires, browser = int(expires_text), bytes.fromhex(browser_text)
     except ValueError:
         return None
-    expected = _mac(keyring, visit, slug, expires=expires, browser=browser)
-    is_ours = hmac.compare_digest(expected.encode(), mac.encode())
+    is_ours = keyring.mac_matches(mac, _signed(visit, slug, expires=expires, browser=browser), purpose=_PURPOSE)
     return browser if is_ours and expires >= now().timestamp() else None
 
 
-def _mac(keyring: Keyring, visit: Visit, slug: str, *, expires: int, browser: bytes) -> str:
-    return keyring.mac(f"{expires}\0{browser.hex()}\0{visit.link.invitation_id}\0{slug}", purpose=_PURPOSE)
+def _signed(visit: Visit, slug: str, *, expires: int, browser: bytes) -> str:
+    return f"{expires}\0{browser.hex()}\0{visit.link.invitation_id}\0{slug}"

@@ -23,10 +23,10 @@ from gladhand.core.idempotency import queries
 from gladhand.core.idempotency.problems import KeyInUse, KeyReused
 from gladhand.core.idempotency.queries import Known
 from gladhand.core.log import get_logger
+from gladhand.core.sealed_columns import IDEMPOTENT_ANSWER
 
 log = get_logger()
 
-_SEALED_FOR = "idempotency_key.answer"
 
 _CURRENT: ContextVar["Keyed | None"] = ContextVar("keyed", default=None)
 
@@ -119,7 +119,7 @@ class Keyed:
 
     async def keep(self, status: int, body: bytes) -> None:
         """Store the answer: with all that the request has done, or by itself if that was done apart."""
-        answer = self._keyring.seal(body.decode(), purpose=_SEALED_FOR)
+        answer = self._keyring.seal(body.decode(), purpose=IDEMPOTENT_ANSWER.purpose)
         if self._connection is not None:
             await self._put(self._connection, status, answer)
         elif self._is_apart:
@@ -133,7 +133,7 @@ class Keyed:
         if known.fingerprint != self._fingerprint:
             raise KeyReused
         if known.status is not None and known.answer is not None:
-            body = self._keyring.unseal(known.answer, purpose=_SEALED_FOR).encode()
+            body = self._keyring.unseal(known.answer, purpose=IDEMPOTENT_ANSWER.purpose).encode()
             raise Answered(Answer(known.status, body))
         if known.is_reserved and not ours:
             raise KeyInUse

@@ -71,32 +71,59 @@ async def get_connectable_tsp(db: Db, gateway: ProviderGateway, tsp_id: UUID) ->
     return ConnectableTsp(tsp, provider)
 
 
-async def sign_in(gateway: ProviderGateway, at: ConnectableTsp, values: Mapping[str, Any]) -> SignedIn:
-    """Check new credentials. Raises `Invalid` for an incomplete form, `CredentialsRefused` or `ProviderUnavailable`."""
+async def sign_in(
+    gateway: ProviderGateway, fleet_id: UUID, at: ConnectableTsp, values: Mapping[str, Any], *, address: str | None
+) -> SignedIn:
+    """Check new credentials, which a client at this address sends.
+
+    Raises `Invalid` for an incomplete form, `TooManyRequests`, `CredentialsRefused` or `ProviderUnavailable`.
+    """
     credentials = parse_credentials(at.provider.definition, values)
+    account = _account_named_by(gateway, at.provider, credentials)
+    counted = await gateway.sign_in_limits.count(at.provider.source_name, fleet_id, account=account, address=address)
     sessions = InMemorySessionStore()
 
     def open_adapter() -> Adapter:
         return gateway.open_unstored(at.provider, credentials.model_dump(mode="json"), sessions=sessions)
 
-    account = await _verified(gateway, at, open_adapter)
-    return SignedIn(credentials, account, _fingerprint(gateway, at.provider, account), sessions.held)
+    opened = await _verified(gateway, at, open_adapter)
+    await gateway.sign_in_limits.take_back(counted)
+    return SignedIn(credentials, opened, await _fingerprint(gateway, at.provider, opened), sessions.held)
 
 
 async def recheck(gateway: ProviderGateway, connection: ConnectionWithCredentials) -> None:
     """Check the stored credentials.
 
-    Raises `CredentialsRefused` if the provider refuses them or they open another account, and `ProviderUnavailable`.
+    Raises `CredentialsRefused` if the provider refuses them or they open another account, `TooManyRequests`, and
+    `ProviderUnavailable`.
     """
     async with gateway.database.connection() as db:
         at = await get_connectable_tsp(db, gateway, connection.tsp_id)
+    counted = await gateway.sign_in_limits.count(
+        connection.source_name, connection.fleet_id, account=("fingerprint", connection.fingerprint)
+    )
     account = await _verified(gateway, at, lambda: gateway.open(connection.stored))
-    if _fingerprint(gateway, at.provider, account) != connection.fingerprint:
+    await gateway.sign_in_limits.take_back(counted)
+    if await _fingerprint(gateway, at.provider, account) != connection.fingerprint:
         raise CredentialsRefused(at.tsp.name, "They open another account now.")
 
 
-def _fingerprint(gateway: ProviderGateway, provider: Provider, account: ProviderAccount) -> str:
-    return gateway.fingerprint(provider, host=account.host, account_id=account.id)
+def _account_named_by(gateway: ProviderGateway, provider: Provider, credentials: CredentialKind) -> list[str]:
+    """What identifies the account: the fields that are no secrets, such as the user and the company.
+
+    Where there are none, as with API keys, the account is known only to the provider, and one key is one account. A
+    code of the operator's OAuth application names no account, and cannot be guessed.
+    """
+    values = {name: str(value) for name, value in credentials.model_dump(mode="json").items() if value is not None}
+    application = gateway.settings.applications.get(provider.source_name)
+    if application is not None and values.get("client_id") == application.client_id:
+        return []
+    named = {name: value.strip().casefold() for name, value in values.items() if credentials.secrecy(name) is None}
+    return [part for item in sorted((named or values).items()) for part in item]
+
+
+async def _fingerprint(gateway: ProviderGateway, provider: Provider, account: ProviderAccount) -> str:
+    return await gateway.fingerprints.of(provider.source_name, account.host, account.id)
 
 
 async def _verified(

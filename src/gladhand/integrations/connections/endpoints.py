@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Request
 
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Reader, Transaction, provided
@@ -59,11 +59,13 @@ async def create_connection(
     who: Annotated[FleetCaller, allow("connection:create", kinds=(FleetCaller,))],
     body: ConnectionCreate,
     gateway: Gateway,
+    request: Request,
 ) -> Any:
     """Connect one of your provider accounts. Fleets only.
 
     The credentials are checked at the provider first. If the provider refuses them, nothing is stored. Connecting the
-    same account again repairs its connection and returns it.
+    same account again repairs its connection and returns it. After several refusals, further tries are answered with
+    429 and not sent, so that the provider does not lock the account.
     """
     # No transaction is open while the provider is called.
     keyed = apart()
@@ -76,6 +78,7 @@ async def create_connection(
             who.fleet_id,
             body.tsp_id,
             credentials=body.credentials,
+            address=_address(request),
             description=body.description,
             on_stored=keyed.accept if keyed is not None else None,
         )
@@ -103,12 +106,13 @@ async def update_connection(
     connection_id: ConnectionId,
     body: ConnectionUpdate,
     gateway: Gateway,
+    request: Request,
 ) -> Any:
     """Sign in again, pause, resume, cancel or describe one of your connections. Fleets only.
 
     Accepted writes wait while the connection is paused or stale, and fail once it is cancelled.
     """
-    await service.update(gateway, who.fleet_id, connection_id, changes=body)
+    await service.update(gateway, who.fleet_id, connection_id, changes=body, address=_address(request))
     return await _answer(gateway, who, connection_id)
 
 
@@ -129,6 +133,10 @@ async def delete_connection(
     Its credentials are deleted at once. Its records stay readable; waiting writes fail.
     """
     await service.delete(db, who.fleet_id, connection_id)
+
+
+def _address(request: Request) -> str | None:
+    return request.client.host if request.client else None
 
 
 async def _answer(gateway: ProviderGateway, who: FleetCaller, connection_id: UUID) -> JSON:

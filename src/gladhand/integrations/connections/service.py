@@ -43,17 +43,20 @@ async def create(
     tsp_id: UUID,
     *,
     credentials: Mapping[str, Any],
+    address: str | None,
     description: str | None = None,
     on_stored: OnStored | None = None,
 ) -> Connection:
     """Connect an account of the fleet, or repair its connection to the same account.
 
-    `on_stored` runs with the connection's id in the same transaction. Raises `NotFound`, `TspNotOffered`, `Invalid` for
-    an incomplete form, `CredentialsRefused` or `ProviderUnavailable`; nothing is stored then.
+    `address` is that of the client. `on_stored` runs with the connection's id in the same transaction.
+
+    Raises `NotFound`, `TspNotOffered`, `Invalid` for an incomplete form, `TooManyRequests`, `CredentialsRefused` or
+    `ProviderUnavailable`; nothing is stored then.
     """
     async with gateway.database.connection() as db:
         connectable = await checks.get_connectable_tsp(db, gateway, tsp_id)
-    signed_in = await checks.sign_in(gateway, connectable, credentials)
+    signed_in = await checks.sign_in(gateway, fleet_id, connectable, credentials, address=address)
     async with gateway.database.transaction() as db:
         connection, is_new = await queries.upsert_connection(
             db,
@@ -72,7 +75,9 @@ async def create(
     return connection
 
 
-async def update(gateway: ProviderGateway, fleet_id: UUID, connection_id: UUID, *, changes: ConnectionUpdate) -> None:
+async def update(
+    gateway: ProviderGateway, fleet_id: UUID, connection_id: UUID, *, changes: ConnectionUpdate, address: str | None
+) -> None:
     """Change a connection. New credentials must open the same account; another account is another connection.
 
     Raises `NotFound`, `NotForFleets`, `OtherAccount`, and what `create` raises for its credentials.
@@ -86,7 +91,7 @@ async def update(gateway: ProviderGateway, fleet_id: UUID, connection_id: UUID, 
             connectable = await checks.get_connectable_tsp(db, gateway, before.tsp_id)
     signed_in = None
     if connectable is not None and changes.credentials is not None:
-        signed_in = await checks.sign_in(gateway, connectable, changes.credentials)
+        signed_in = await checks.sign_in(gateway, fleet_id, connectable, changes.credentials, address=address)
         if signed_in.fingerprint != before.fingerprint:
             raise OtherAccount(connectable.tsp.name)
     elif changes.status is Status.ACTIVE and before.status in _UNCERTAIN:

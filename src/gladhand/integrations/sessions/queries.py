@@ -12,6 +12,7 @@ class RenewalClaim:
     """The right to renew a session until a time, and the session to be renewed."""
 
     kept: bytes | None
+    version: int
     until: datetime
 
 
@@ -31,7 +32,7 @@ async def claim_renewal(db: Db, fleet_id: UUID, connection_id: UUID, seconds: fl
         values (%s, %s, clock_timestamp() + make_interval(secs => %s))
         on conflict (fleet_id, connection_id) do update set renewing_until = excluded.renewing_until
         where s.renewing_until is null or s.renewing_until <= clock_timestamp()
-        returning s.sealed as kept, s.renewing_until as until
+        returning s.sealed as kept, s.version, s.renewing_until as until
         """,
         (fleet_id, connection_id, seconds),
     )
@@ -58,10 +59,11 @@ async def update_session(
     """
     rows = await db.execute(
         """
-        update connection_session set sealed = %s, renewing_until = null, updated_at = clock_timestamp()
-        where fleet_id = %s and connection_id = %s and sealed is not distinct from %s
+        update connection_session
+        set sealed = %s, version = version + 1, renewing_until = null, updated_at = clock_timestamp()
+        where fleet_id = %s and connection_id = %s and version = %s
         """,
-        (sealed, fleet_id, connection_id, claim.kept),
+        (sealed, fleet_id, connection_id, claim.version),
     )
     return rows.rowcount == 1
 
@@ -70,9 +72,9 @@ async def replace_session(db: Db, fleet_id: UUID, connection_id: UUID, sealed: b
     """Store the session of a new sign-in of the fleet, in place of any stored or running one."""
     await db.execute(
         """
-        insert into connection_session (fleet_id, connection_id, sealed) values (%s, %s, %s)
+        insert into connection_session as s (fleet_id, connection_id, sealed) values (%s, %s, %s)
         on conflict (fleet_id, connection_id) do update
-        set sealed = excluded.sealed, renewing_until = null, updated_at = clock_timestamp()
+        set sealed = excluded.sealed, version = s.version + 1, renewing_until = null, updated_at = clock_timestamp()
         """,
         (fleet_id, connection_id, sealed),
     )

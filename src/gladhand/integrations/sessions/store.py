@@ -12,6 +12,7 @@ import orjson
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database
 from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.sealed_columns import SESSION
 from gladhand.integrations.sessions import queries
 from gladhand.sdk.errors import AuthFailed, NoAnswer
 from gladhand.sdk.session import NONE, Session, SignIn
@@ -23,7 +24,6 @@ _SESSION_RENEWED = LogEvent(
     "A provider has issued a new token or session. `is_stored` is false after a newer sign-in.",
 )
 
-_PURPOSE = "connection.session"
 
 # Time limit of one renewal. The lease lasts a little longer, so that renewals do not overlap.
 _LONGEST_SECONDS = 25.0
@@ -62,7 +62,7 @@ class DatabaseSessionStore:
     @staticmethod
     def encrypted(keyring: Keyring, session: Session) -> bytes | None:
         """The session as it is stored; nothing for an empty one."""
-        return keyring.seal(orjson.dumps(dict(session)).decode(), purpose=_PURPOSE) if session else None
+        return keyring.seal(orjson.dumps(dict(session)).decode(), purpose=SESSION.purpose) if session else None
 
     async def current(self) -> Session:
         async with self._database.connection() as db:
@@ -128,7 +128,7 @@ class DatabaseSessionStore:
     def _unsealed(self, kept: bytes | None) -> Session:
         if kept is None:
             return NONE
-        session: Session = orjson.loads(self._keyring.unseal(kept, purpose=_PURPOSE))
+        session: Session = orjson.loads(self._keyring.unseal(kept, purpose=SESSION.purpose))
         return session
 
     def _ended(self, renewal: asyncio.Task[Session]) -> None:

@@ -17,6 +17,7 @@ from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
 from gladhand.core.log import get_logger
+from gladhand.core.sealed_columns import CALLBACK_SECRET, WEBHOOK_SECRET
 from gladhand.notifications.deliveries import finishing, log_events, queries
 from gladhand.notifications.deliveries.attempt import GONE, AttemptedDelivery, Sender
 from gladhand.notifications.deliveries.batches import SendTask, send_tasks
@@ -24,7 +25,6 @@ from gladhand.notifications.deliveries.breaker import Breaker
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 from gladhand.notifications.publish import CHANNEL
-from gladhand.notifications.purposes import CALLBACK_SECRET, WEBHOOK_SECRET
 from gladhand.notifications.webhooks import queries as webhooks
 
 log = get_logger()
@@ -188,7 +188,7 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
 
     def _secrets_of(self, queue: DeliveryQueue) -> list[Secret]:
         """The current secret, then those that were replaced recently. Empty when the current one cannot be read."""
-        purpose = CALLBACK_SECRET if queue.is_callback else WEBHOOK_SECRET
+        purpose = (CALLBACK_SECRET if queue.is_callback else WEBHOOK_SECRET).purpose
         secrets = [self._unsealed(sealed, purpose, queue) for sealed in (queue.secret, *queue.retired_secrets)]
         return [] if secrets[0] is None else [secret for secret in secrets if secret is not None]
 

@@ -15,9 +15,9 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.http import AddressGuard, AddressRefused
 from gladhand.core.problems import Invalid, NotFound
+from gladhand.core.sealed_columns import WEBHOOK_SECRET
 from gladhand.notifications.catalogue import expand
 from gladhand.notifications.publish import publish, wake_dispatchers
-from gladhand.notifications.purposes import WEBHOOK_SECRET
 from gladhand.notifications.signing import new_signing_secret
 from gladhand.notifications.webhooks import queries, schemas
 from gladhand.notifications.webhooks.problems import AlreadySubscribed
@@ -61,7 +61,7 @@ async def check_address(guard: AddressGuard, request: WebhookCreate | WebhookUpd
 async def create(db: Db, keyring: Keyring, partner_id: UUID, request: WebhookCreate) -> Sequence[schemas.Webhook]:
     """Create one subscription for each event that the name stands for; all of them or none."""
     secret = request.secret or new_signing_secret()
-    sealed, filters = keyring.seal(secret, purpose=WEBHOOK_SECRET), _FleetFilter.of(request.filters)
+    sealed, filters = keyring.seal(secret, purpose=WEBHOOK_SECRET.purpose), _FleetFilter.of(request.filters)
     created = []
     for event_name in expand(request.event_name):
         new = _new(
@@ -94,7 +94,7 @@ async def update(
     filters = _FleetFilter(webhook.fleet_ids, webhook.fleet_refs)
     if "filters" in request.model_fields_set:
         filters = _FleetFilter.of(request.filters)
-    sealed = b"" if request.secret is None else keyring.seal(request.secret, purpose=WEBHOOK_SECRET)
+    sealed = b"" if request.secret is None else keyring.seal(request.secret, purpose=WEBHOOK_SECRET.purpose)
     batch_size, encoding = (
         request.batch_size or webhook.batch_size,
         request.content_encoding or webhook.content_encoding,

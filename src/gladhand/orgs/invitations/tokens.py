@@ -8,6 +8,7 @@ import orjson
 from gladhand.auth.tokens.schemas import FleetTokens
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.sealed_columns import ACCESS_TOKEN, REFRESH_TOKEN
 
 log = get_logger()
 
@@ -30,8 +31,8 @@ class SealedTokens:
 def seal(tokens: FleetTokens, keyring: Keyring, invitation_id: UUID) -> SealedTokens:
     """Encrypt the tokens for this invitation: beside another one they do not decrypt."""
     return SealedTokens(
-        access=keyring.seal(tokens.access, purpose=_purpose("access", invitation_id)),
-        refresh=keyring.seal(tokens.refresh, purpose=_purpose("refresh", invitation_id)),
+        access=keyring.seal(tokens.access, purpose=ACCESS_TOKEN.purpose_beside(invitation_id)),
+        refresh=keyring.seal(tokens.refresh, purpose=REFRESH_TOKEN.purpose_beside(invitation_id)),
         session_id=tokens.session_id,
     )
 
@@ -41,13 +42,13 @@ def with_tokens(json: str, sealed: SealedTokens, keyring: Keyring, invitation_id
     if sealed.access is None and sealed.refresh is None:
         return json
     fields = orjson.loads(json)
-    fields["pre_registration_access_token"] = _unsealed(sealed.access, keyring, _purpose("access", invitation_id))
-    fields["pre_registration_refresh_token"] = _unsealed(sealed.refresh, keyring, _purpose("refresh", invitation_id))
+    fields["pre_registration_access_token"] = _unsealed(
+        sealed.access, keyring, ACCESS_TOKEN.purpose_beside(invitation_id)
+    )
+    fields["pre_registration_refresh_token"] = _unsealed(
+        sealed.refresh, keyring, REFRESH_TOKEN.purpose_beside(invitation_id)
+    )
     return orjson.dumps(fields).decode()
-
-
-def _purpose(token: str, invitation_id: UUID) -> str:
-    return f"invitation.{token}_token/{invitation_id}"
 
 
 def _unsealed(sealed: bytes | None, keyring: Keyring, purpose: str) -> str | None:

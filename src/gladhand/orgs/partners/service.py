@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Db
-from gladhand.notifications.purposes import CALLBACK_SECRET
+from gladhand.core.sealed_columns import CALLBACK_SECRET
 from gladhand.notifications.signing import new_signing_secret
 from gladhand.orgs.partners import properties, queries
 from gladhand.orgs.partners.problems import SlugTaken
@@ -26,7 +26,7 @@ async def create_partner(
     partner_id = uuid4()
     free_slug = slug or _slug_of(name)
     while True:
-        secret = keyring.seal(new_signing_secret(), purpose=CALLBACK_SECRET)
+        secret = keyring.seal(new_signing_secret(), purpose=CALLBACK_SECRET.purpose)
         partner = await queries.insert_partner(
             db, partner_id, slug=free_slug, name=name, websites=websites, callback_secret=secret
         )
@@ -40,7 +40,7 @@ async def create_partner(
 async def get_callback_secret(db: Db, keyring: Keyring, partner_id: UUID) -> Secret:
     """The secret that signs deliveries to the callback URLs of the partner's invitations."""
     sealed = await queries.get_sealed_callback_secret(db, partner_id)
-    return Secret(keyring.unseal(sealed, purpose=CALLBACK_SECRET))
+    return Secret(keyring.unseal(sealed, purpose=CALLBACK_SECRET.purpose))
 
 
 async def set_property(db: Db, partner_id: UUID, key: PartnerPropertyKeyEnum, value: str) -> None:

@@ -1,0 +1,129 @@
+"""Encrypts every stored secret anew with the first key of the list, while servers and workers run.
+
+Running it twice is harmless: a value that the first key made is left alone, so an interrupted rotation continues where
+it ended. A row that somebody else has locked is left for the next pass, so the rotation waits for nobody.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from psycopg import sql
+
+from gladhand.core.crypto import KEY_ID_BYTES, Keyring, Unsealable
+from gladhand.core.db import Database, Db
+from gladhand.core.sealed_columns import SEALED_COLUMNS, SealedColumn
+
+_BATCH_SIZE = 200
+# Between two passes over a column, so that the holders of locked rows can finish.
+_PAUSE_SECONDS = 0.2
+
+_OLD: dict[bool, sql.SQL] = {
+    False: sql.SQL("octet_length({name}) > 0 and substring({name} for {bytes}) <> %(newest)s"),
+    True: sql.SQL("exists (select from unnest({name}) value where substring(value for {bytes}) <> %(newest)s)"),
+}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the rotation of one column is."""
+
+    column: SealedColumn
+    rotated: int
+    unreadable: int
+    """Rows that no key of the list decrypts. They stay as they are."""
+    total: int
+    """Rows that had a value of an older key when the rotation began."""
+
+
+async def rotate(database: Database, keyring: Keyring) -> AsyncGenerator[Progress, None]:
+    """Encrypt the values of all columns with the newest key, in batches; a progress after each."""
+    for column in SEALED_COLUMNS:
+        async for progress in _rotate_column(database, keyring, column):
+            yield progress
+
+
+async def count_old(db: Db, keyring: Keyring, column: SealedColumn) -> int:
+    """The number of rows with a value of another key than the newest."""
+    query = sql.SQL("select count(*) as rows from {table} where {old}").format(
+        table=sql.Identifier(column.table), old=_old(column)
+    )
+    row = await (await db.execute(query, {"newest": keyring.newest_id})).fetchone()
+    assert row is not None
+    return int(row["rows"])
+
+
+async def _rotate_column(database: Database, keyring: Keyring, column: SealedColumn) -> AsyncGenerator[Progress, None]:
+    rotated = 0
+    async with database.connection() as db:
+        total = left = await count_old(db, keyring, column)
+    while left:
+        unreadable, after = 0, None
+        while True:
+            async with database.transaction() as db:
+                rows = await _lock_batch(db, keyring, column, after)
+                renewed = {key: value for key, value in rows if value is not None}
+                await _update_batch(db, column, renewed)
+            if not rows:
+                break
+            after = rows[-1][0]
+            rotated += len(renewed)
+            unreadable += len(rows) - len(renewed)
+            yield Progress(column, rotated, unreadable, max(total, rotated + unreadable))
+        async with database.connection() as db:
+            left = await count_old(db, keyring, column)
+        if left <= unreadable:
+            return
+        await asyncio.sleep(_PAUSE_SECONDS)
+
+
+async def _lock_batch(
+    db: Db, keyring: Keyring, column: SealedColumn, after: Sequence[Any] | None
+) -> list[tuple[tuple[Any, ...], Any]]:
+    """The next rows by key with their values encrypted anew; None for a value that cannot be read."""
+    key = sql.SQL(", ").join(map(sql.Identifier, column.key))
+    shown = [*column.key, *([column.bound_to] if column.bound_to and column.bound_to not in column.key else ())]
+    places = sql.SQL(", ").join(sql.Placeholder(name) for name in column.key)
+    query = sql.SQL(
+        """
+        select {shown}, {name} as sealed from {table} where {old} and {after} order by {key}
+        limit %(limit)s for update skip locked
+        """
+    ).format(
+        shown=sql.SQL(", ").join(map(sql.Identifier, shown)),
+        name=sql.Identifier(column.name),
+        table=sql.Identifier(column.table),
+        old=_old(column),
+        after=sql.SQL("({key}) > ({places})").format(key=key, places=places) if after is not None else sql.SQL("true"),
+        key=key,
+    )
+    parameters = {"newest": keyring.newest_id, "limit": _BATCH_SIZE} | dict(zip(column.key, after or (), strict=False))
+    rows = await (await db.execute(query, parameters)).fetchall()
+    return [(tuple(row[name] for name in column.key), _renewed(keyring, column, row)) for row in rows]
+
+
+def _renewed(keyring: Keyring, column: SealedColumn, row: dict[str, Any]) -> bytes | list[bytes] | None:
+    purpose = column.purpose if column.bound_to is None else column.purpose_beside(row[column.bound_to])
+    sealed = row["sealed"]
+    try:
+        if column.is_array:
+            return [keyring.seal(keyring.unseal(each, purpose=purpose), purpose=purpose) for each in sealed]
+        return keyring.seal(keyring.unseal(sealed, purpose=purpose), purpose=purpose)
+    except Unsealable:
+        return None
+
+
+async def _update_batch(db: Db, column: SealedColumn, renewed: dict[tuple[Any, ...], Any]) -> None:
+    if not renewed:
+        return
+    query = sql.SQL("update {table} set {name} = %s where {keys}").format(
+        table=sql.Identifier(column.table),
+        name=sql.Identifier(column.name),
+        keys=sql.SQL(" and ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in column.key),
+    )
+    await db.cursor().executemany(query, [(value, *key) for key, value in renewed.items()])
+
+
+def _old(column: SealedColumn) -> sql.Composed:
+    return _OLD[column.is_array].format(name=sql.Identifier(column.name), bytes=sql.Literal(KEY_ID_BYTES))

@@ -1,0 +1,1 @@
+"""Accounts of fleets at providers: how they are recognised, and how often their credentials are tried."""
