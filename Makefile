@@ -17,22 +17,22 @@ setup: ## make .venv and install the locked dependencies
 	@PYTHON="$(PYTHON)" tools/setup.sh "$(VENV)"
 
 demo: setup ## run the main job against a started server, print a transcript, stop
-	@$(BIN)/gladhand demo
+	@$(BIN)/python -m gladhand demo
 
 up: setup ## start everything and keep it running until Ctrl-C
-	@$(BIN)/gladhand up $(UP_ARGS)
+	@$(BIN)/python -m gladhand up $(UP_ARGS)
 
 browser: ## install Debian's Chromium for the browser tests
 	@tools/test_programs.sh chromium
 
 test: setup ## run all tests: unit, integration, contract, end to end, browser
 	@tools/test_programs.sh chromium || true
-	@$(BIN)/pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 check: setup ## format, lint, types, layers, house rules
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy src tests tools examples
+	@$(BIN)/python -m mypy src tests tools examples
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/house_rules.py
 	@$(BIN)/python tools/messages.py --check
@@ -48,7 +48,7 @@ bench-large: setup ## measure deliveries behind five million finished ones; load
 	@$(BIN)/python -m tests.bench flat-large
 
 chaos: setup ## kill processes and connections in the middle of work and look for losses
-	@$(BIN)/pytest -m chaos -o faulthandler_timeout=0 tests/e2e $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -m chaos -o faulthandler_timeout=0 tests/e2e $(PYTEST_ARGS)
 
 screenshots: setup browser ## take pictures of every page of Connect into screenshots/, and those of the README anew
 	@$(BIN)/python -m tests.e2e.connect.screenshots screenshots --covers docs/images
@@ -56,8 +56,8 @@ screenshots: setup browser ## take pictures of every page of Connect into screen
 docs: setup ## write docs/settings.md, docs/webhooks.md's events, docs/providers, and the four OpenAPI documents to build/openapi
 	@$(BIN)/python tools/settings_page.py
 	@$(BIN)/python tools/doc_tables.py
-	@$(BIN)/gladhand docs docs/providers
-	@$(BIN)/gladhand openapi build/openapi
+	@$(BIN)/python -m gladhand docs docs/providers
+	@$(BIN)/python -m gladhand openapi build/openapi
 
 messages: setup ## bring Connect's catalogues in step with its strings; then translate what is empty in them
 	@$(BIN)/python tools/messages.py
