@@ -239,11 +239,11 @@ async def fetch_token(anyone: Api, client_id: str, client_secret: str) -> str:
 def make_partner(database: Database, keyring: Keyring, anyone: Api) -> Callable[..., Any]:
     """Makes one more partner with an API client and a token: `await make_partner()`."""
 
-    async def make(name: str = "Acme Logistics") -> PartnerFixture:
+    async def make(name: str = "Acme Logistics", *, extensions: bool = True) -> PartnerFixture:
         slug = f"acme-{uuid4().hex[:8]}"
         async with database.transaction() as db:
             partner = await create_partner(db, keyring, name=name, slug=slug)
-            client = await create_client(db, kind="partner", partner_id=partner.id, name="tests")
+            client = await create_client(db, kind="partner", partner_id=partner.id, name="tests", extensions=extensions)
         secret = client.secret.reveal()
         token = await fetch_token(anyone, client.client_id, secret)
         return PartnerFixture(partner.id, slug, client.client_id, secret, token)

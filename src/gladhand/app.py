@@ -14,7 +14,7 @@ from gladhand.apidocs import ReferenceSettings
 from gladhand.auth import routes as auth
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
-from gladhand.auth.who import admit, client_name
+from gladhand.auth.who import admit, client_name, extensions_default
 from gladhand.config import work as packages
 from gladhand.config.keys import NotSetUp, keyring
 from gladhand.config.settings import Settings, read
@@ -30,6 +30,7 @@ from gladhand.connect.pages import not_found
 from gladhand.connect.pages.limits import FormLimits
 from gladhand.core import log, responses
 from gladhand.core.conninfo import reason
+from gladhand.core.contract_route import ExtensionDefault
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database
 from gladhand.core.dependencies import provide, provided
@@ -89,7 +90,7 @@ def routed(lifespan: Any = None) -> FastAPI:
     )
     responses.install(app, admit)
     not_found.install(app)
-    provide(app, Callers(admit, client_name), FormLimits())
+    provide(app, Callers(admit, client_name), ExtensionDefault(extensions_default), FormLimits())
     for error in AWAY:
         app.add_exception_handler(error, _database_away)
     for router in _ROUTERS:

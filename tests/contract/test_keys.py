@@ -22,5 +22,9 @@ def test_every_post_is_published_with_the_header_and_nothing_else_is() -> None:
     for service in SERVICES:
         for path, operations in document(service)["paths"].items():
             for method, operation in operations.items():
-                named = [each["name"] for each in operation.get("parameters", ()) if each["in"] == "header"]
+                named = [
+                    each["name"]
+                    for each in operation.get("parameters", ())
+                    if each["in"] == "header" and each["name"] != "Gladhand-Extensions"
+                ]
                 assert named == ([HEADER] if method == "post" else []), f"{method} {path}"

@@ -12,7 +12,16 @@ from fastapi.routing import RouteContext, iter_route_contexts
 
 from gladhand.apidocs import deliveries
 from gladhand.apidocs.services import SERVICES, STATUSES
+from gladhand.core.extensions import MARK
 
+# Beginnings of the paths that the contract does not have.
+_EXTENSIONS = (
+    "/v2/integrations/capabilities",
+    "/v2/notifications/events",
+    "/v2/orgs/invitation-funnel",
+    "/v2/orgs/partners/{partner_id}/branding",
+    "/v2/orgs/partners/{partner_id}/embed-keys",
+)
 _SUCCESS = {"201": "The object was created.", "204": "Done. The answer has no body."}
 
 
@@ -41,6 +50,10 @@ def document(app: FastAPI, service: str, settings: ReferenceSettings | None = No
     )
     for responses in _responses(made):
         _describe(responses)
+    for path, item in made["paths"].items():
+        if path.startswith(_EXTENSIONS):
+            for operation in item.values():
+                operation[MARK] = True
     if settings:
         _say_where_tokens_are(made, settings.token_url)
     return made

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from gladhand.core.extensions import MARK
+
 Schema: TypeAlias = Mapping[str, Any]
 
 _FORMATS = {
@@ -20,7 +22,7 @@ _REFERENCE = "#/components/schemas/"
 
 @dataclass(frozen=True)
 class FieldRow:
-    """One field of a body, or one parameter. `kind` names its type; the last four attributes describe its values."""
+    """One field of a body, or one parameter. `kind` names its type; the last attributes describe its values."""
 
     name: str
     kind: str
@@ -29,6 +31,7 @@ class FieldRow:
     nullable: bool
     deprecated: bool
     read_only: bool
+    extension: bool
     default: str | None
     limits: Sequence[str]
     values: Sequence[str]
@@ -92,6 +95,7 @@ class Models:
             nullable=nullable,
             deprecated=bool(outer.get("deprecated")),
             read_only=bool(outer.get("readOnly")),
+            extension=bool(outer.get(MARK)),
             default=None if default is None else json.dumps(default),
             limits=_unique(limit for each in [*options, *inner] for limit in _limits(each)),
             values=_unique(str(value) for each in inner for value in each.get("enum", ())),

@@ -13,6 +13,8 @@ class PartnerCaller:
     slug: str
     client_id: str
     scopes: frozenset[str]
+    extensions: bool = False
+    """Whether answers have the keys that the contract does not have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ __all__ = [
     "admit",
     "allow",
     "client_name",
+    "extensions_default",
     "optional_fleet",
 ]
 
@@ -146,6 +147,12 @@ async def client_name(request: Request) -> str | None:
     if caller is None:
         return None
     return f"fleet {caller.fleet_id}" if isinstance(caller, FleetCaller) else f"client {caller.client_id}"
+
+
+async def extensions_default(request: Request) -> bool:
+    """Whether the caller's API client is set to receive extensions of the contract."""
+    caller = await _caller(request)
+    return isinstance(caller, PartnerCaller) and caller.extensions
 
 
 def _throttled_as(caller: Caller) -> str:

@@ -21,6 +21,9 @@ def create(
     partner: Annotated[str | None, typer.Option(help="Slug of the partner that the client acts for.")] = None,
     admin: Annotated[bool, typer.Option("--admin", help="For the operator's tools, with every scope.")] = False,
     name: Annotated[str, typer.Option(help="Purpose of the client.")] = "created on the command line",
+    extensions: Annotated[
+        bool, typer.Option("--extensions", help="Answers have keys that the contract does not have, too.")
+    ] = False,
 ) -> None:
     """Create an API client. The secret is printed once."""
     if admin == (partner is not None):
@@ -30,7 +33,7 @@ def create(
         if partner is None:
             return await create_client(db, kind="admin", partner_id=None, name=name)
         found = await context.partner_id(db, partner)
-        return await create_client(db, kind="partner", partner_id=found, name=name)
+        return await create_client(db, kind="partner", partner_id=found, name=name, extensions=extensions)
 
     made = context.in_transaction(context.settings(), make)
     typer.echo(f"client_id={made.client_id}\nclient_secret={made.secret.reveal()}")

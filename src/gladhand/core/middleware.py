@@ -139,7 +139,7 @@ def _request_id(scope: Scope) -> str:
 
 def _record(scope: Scope, method: str, status: int, seconds: float) -> None:
     # The path may hold an invitation id, which is a secret: the route says enough.
-    route = getattr(scope.get("route"), "path", None) or "(none)"
+    route = getattr(scope.get("route"), "path_format", None) or "(none)"
     label = method if method in _METHODS else "(other)"
     _REQUESTS.labels(label, route, status).inc()
     _SECONDS.labels(label, route).observe(seconds)

@@ -86,7 +86,7 @@ async def _unread(request: Request, refusal: Problem, admit: Admit) -> Response:
 
 async def _on_crash(request: Request, error: Exception) -> Response:
     # The log omits the path, because it may hold the id of an invitation, which is a secret.
-    route = getattr(request.scope.get("route"), "path", None)
+    route = getattr(request.scope.get("route"), "path_format", None)
     log.error(_CRASHED, method=request.method, route=route, exc_info=error)
     return JSON('{"message":"Internal Server Error"}', 500)
 

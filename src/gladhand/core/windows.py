@@ -1,12 +1,42 @@
-"""Windows of time that clients ask for, as `from_datetime` and `to_datetime`."""
+"""Times and windows of time that clients ask for in a query."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_core import PydanticCustomError
 
 from gladhand.core import clock
 from gladhand.core.problems import Invalid
 
 # `from_datetime` and `to_datetime` stay within these years, because arithmetic beyond them overflows.
 _FIRST_YEAR, _LAST_YEAR = 1970, 9998
+_WRITTEN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}.*)?", re.ASCII)
+
+
+def _written(value: object) -> object:
+    # Left alone, pydantic would also take numbers of seconds and of milliseconds.
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or _WRITTEN_TIME.fullmatch(value) is None:
+        raise PydanticCustomError(
+            "datetime_format", "Input should be a time such as 2026-03-02T09:30:00Z, or a day such as 2026-03-02"
+        )
+    # A bare `+` before the zone has become a space on its way through a query string.
+    return re.sub(r" (\d{2}:?\d{2})$", r"+\1", value) if len(value) > _MINUTE else value
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise PydanticCustomError("datetime_range", f"Input should be between {_FIRST_YEAR} and {_LAST_YEAR}")
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+# The length of `2026-03-02T09:30`.
+_MINUTE = 16
+QueryTime = Annotated[datetime, BeforeValidator(_written), AfterValidator(_in_utc)]
+"""A time in a query: RFC 3339. Without a zone it is UTC; a day alone is its midnight in UTC."""
 
 
 def window(
@@ -14,10 +44,10 @@ def window(
 ) -> tuple[datetime, datetime]:
     """The window that was asked for, which ends now and is `usual` wide where it does not say otherwise.
 
-    A time without a zone is taken as UTC. Raises `Invalid` for a window that ends before it begins, or is too wide.
+    Raises `Invalid` for a window that ends before it begins, or is too wide.
     """
-    until = _in_utc(end, "to_datetime") if end else clock.now()
-    since = _in_utc(begin, "from_datetime") if begin else until - usual
+    until = end or clock.now()
+    since = begin or until - usual
     if since >= until:
         raise Invalid.at("query.from_datetime", "from_datetime must be before to_datetime.", given=since.isoformat())
     if widest is not None and until - since > widest:
@@ -25,9 +55,3 @@ def window(
             "query.from_datetime", f"The window may be {widest.days} days wide at most.", given=since.isoformat()
         )
     return since, until
-
-
-def _in_utc(moment: datetime, name: str) -> datetime:
-    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise Invalid.at(f"query.{name}", "This is outside the time in which anything can have happened.", given=moment)
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -9,6 +9,7 @@ create table api_client (
   name text not null,
   secret_hash bytea not null,
   scopes text[] not null,
+  extensions bool not null default false,       -- answers have keys beyond the contract's
   created_at timestamptz not null default now(),
   revoked_at timestamptz,
   check ((kind = 'partner') = (partner_id is not null))

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 
 from gladhand.auth.callers import PartnerCaller
+from gladhand.core.extensions import EXTENSION
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import dry_run
 from gladhand.integrations.operations.schemas import DryRun
@@ -19,6 +20,7 @@ IsDryRun = Annotated[
         alias="dry_run",
         description="Whether only to say what would be sent to the provider and what would become of each field, as "
         f"`{MEDIA_TYPE}`. Nothing is sent, stored or published; who may not write may not do this either.",
+        json_schema_extra=EXTENSION,
     ),
 ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from gladhand.core.clock import now
 from gladhand.core.keyset import TimeWindow
 from gladhand.core.pages import Paging
 from gladhand.core.problems import Invalid
+from gladhand.core.windows import QueryTime
 from gladhand.integrations.operations.schemas import FIELD_RESULTS, FieldResult, ResourceOperationLogRead
 from gladhand.records.queries import RecordFilter
 from gladhand.resources.enums import (
@@ -49,10 +50,10 @@ class RecordFilters(Paging):
 class DatedRecordFilters(RecordFilters):
     """How a list of records that happen at a time can be narrowed and ordered."""
 
-    from_datetime: datetime | None = Field(
+    from_datetime: QueryTime | None = Field(
         None, description="Only records that occurred then or later. Default: one day ago."
     )
-    to_datetime: datetime | None = Field(None, description="Only records that occurred before then. Default: now.")
+    to_datetime: QueryTime | None = Field(None, description="Only records that occurred before then. Default: now.")
 
 
 class ResourceOperationLog(ResourceOperationLogRead):
@@ -146,8 +147,8 @@ def record_filter(resource: Resource, wanted: RecordFilters) -> RecordFilter:
 
 
 def _window(wanted: DatedRecordFilters) -> TimeWindow:
-    until = _aware(wanted.to_datetime) or now()
-    since = _aware(wanted.from_datetime) or until - _DEFAULT_WINDOW
+    until = wanted.to_datetime or now()
+    since = wanted.from_datetime or until - _DEFAULT_WINDOW
     if since >= until:
         raise Invalid.at("query.from_datetime", "`from_datetime` must be before `to_datetime`.", given=str(since))
     if until - since > _LONGEST_WINDOW:
@@ -155,10 +156,6 @@ def _window(wanted: DatedRecordFilters) -> TimeWindow:
             "query.from_datetime", f"The window may span {_LONGEST_WINDOW.days} days at most.", given=str(since)
         )
     return TimeWindow(since, until)
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
 
 
 def _words(name: str) -> str:

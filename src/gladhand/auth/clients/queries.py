@@ -22,6 +22,7 @@ class Client:
     partner_slug: str | None
     secret_hash: bytes
     scopes: frozenset[str]
+    extensions: bool = False
 
     def __post_init__(self) -> None:
         # PostgreSQL's array comes as a list.
@@ -33,7 +34,7 @@ async def find(db: Db, client_id: str) -> Client | None:
     async with db.cursor(row_factory=class_row(Client)) as cursor:
         await cursor.execute(
             """
-            select client_id, kind, partner_id, partner.slug as partner_slug, secret_hash, scopes
+            select client_id, kind, partner_id, partner.slug as partner_slug, secret_hash, scopes, extensions
             from api_client left join published_partner partner on partner.id = api_client.partner_id
             where client_id = %s and revoked_at is null and partner.deleted_at is null
             """,
@@ -51,13 +52,14 @@ async def insert(
     name: str,
     secret_hash: bytes,
     scopes: Iterable[str],
+    extensions: bool = False,
 ) -> None:
     await db.execute(
         """
-        insert into api_client (client_id, kind, partner_id, name, secret_hash, scopes)
-        values (%s, %s, %s, %s, %s, %s)
+        insert into api_client (client_id, kind, partner_id, name, secret_hash, scopes, extensions)
+        values (%s, %s, %s, %s, %s, %s, %s)
         """,
-        (client_id, kind, partner_id, name, secret_hash, sorted(scopes)),
+        (client_id, kind, partner_id, name, secret_hash, sorted(scopes), extensions),
     )
 
 

@@ -25,8 +25,13 @@ class NewClient:
     secret: Secret
 
 
-async def create_client(db: Db, *, kind: Kind, partner_id: UUID | None, name: str) -> NewClient:
-    """A client with the usual scopes of its kind. A partner's client names its partner, an admin's none."""
+async def create_client(
+    db: Db, *, kind: Kind, partner_id: UUID | None, name: str, extensions: bool = False
+) -> NewClient:
+    """A client with the usual scopes of its kind. A partner's client names its partner, an admin's none.
+
+    With `extensions` the server's answers have keys that the contract does not have, unless a request asks otherwise.
+    """
     if (kind == "partner") != (partner_id is not None):
         raise ValueError("a partner's client belongs to a partner, an admin's to none")
     made = NewClient(f"{kind}-{uuid4()}", Secret(new_secret()))
@@ -38,6 +43,7 @@ async def create_client(db: Db, *, kind: Kind, partner_id: UUID | None, name: st
         name=name,
         secret_hash=hash_secret(made.secret.reveal()),
         scopes=scopes.ADMIN if kind == "admin" else scopes.PARTNER,
+        extensions=extensions,
     )
     return made
 

@@ -16,6 +16,7 @@ FLEET_CLIENT = "pre-registration-client"
 ACCESS, REFRESH = "Bearer", "Refresh"
 
 _ADMIN_ROLE = "admin"
+_EXTENSIONS = "extensions"
 # A fleet's token also names what OpenID Connect adds by itself.
 _OPENID_SCOPES = ("openid", scopes.EVERYTHING, "profile", "email")
 
@@ -25,6 +26,8 @@ def for_client(client: Client, granted: Iterable[str]) -> dict[str, Any]:
     claims: dict[str, Any] = {"sub": client.client_id, "azp": client.client_id, "scope": " ".join(sorted(granted))}
     if client.kind == "partner":
         claims["org"] = _org(str(client.partner_slug), str(client.partner_id), "partner")
+        if client.extensions:
+            claims[_EXTENSIONS] = True
     else:
         claims["roles"] = [_ADMIN_ROLE]
     return claims | {"sid": str(uuid4()), "jti": f"cc:{uuid4()}"}
@@ -85,7 +88,9 @@ def caller_of(claims: Mapping[str, Any]) -> Caller:
         [(slug, organization)] = claims["org"].items()
         if organization["org_type"] == ["fleet"]:
             return FleetCaller(UUID(organization["id"]), slug, held)
-        return PartnerCaller(UUID(organization["id"]), slug, client_id, held)
+        return PartnerCaller(
+            UUID(organization["id"]), slug, client_id, held, extensions=claims.get(_EXTENSIONS) is True
+        )
     except (KeyError, ValueError, TypeError, AttributeError):
         raise BadToken from None
 

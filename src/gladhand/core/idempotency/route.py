@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request, Response
-from fastapi.routing import APIRoute
 
+from gladhand.core.contract_route import ContractRoute, Handler
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dependencies import look_up
@@ -33,8 +33,6 @@ _PARAMETER = {
     "and so it is while the first one is still under way (409). A request that was refused does not use its key up.",
 }
 
-Handler = Callable[[Request], Awaitable[Response]]
-
 
 @dataclass(frozen=True)
 class Callers:
@@ -46,7 +44,7 @@ class Callers:
     """The same for all tokens of one client; none for a request without a token."""
 
 
-class KeyedRoute(APIRoute):
+class KeyedRoute(ContractRoute):
     """A route whose POSTs may carry a key. Without the header it is like any other."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -55,8 +53,9 @@ class KeyedRoute(APIRoute):
             options["openapi_extra"] = extra | {"parameters": [*extra.get("parameters", ()), _PARAMETER]}
         super().__init__(*args, **options)
 
-    def get_route_handler(self) -> Callable[[Request], Any]:
-        handle: Handler = super().get_route_handler()
+    def whole_handler(self) -> Handler:
+        # What is kept with a key is whole, so that a repetition may ask for extensions too.
+        handle = super().whole_handler()
         if "POST" not in (self.methods or ()):
             return handle
 

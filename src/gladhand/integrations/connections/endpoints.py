@@ -87,7 +87,7 @@ async def create_connection(
 
 
 @router.get(
-    "/{connection_id}", response_model=ConnectionRead, operation_id="get_connection", summary="Get a connection"
+    "/{connection_id:uuid}", response_model=ConnectionRead, operation_id="get_connection", summary="Get a connection"
 )
 async def get_connection(who: ReadingCaller, db: Reader, connection_id: ConnectionId) -> Any:
     """One connection. Secrets are shown as stars."""
@@ -95,7 +95,7 @@ async def get_connection(who: ReadingCaller, db: Reader, connection_id: Connecti
 
 
 @router.patch(
-    "/{connection_id}",
+    "/{connection_id:uuid}",
     response_model=ConnectionRead,
     operation_id="update_connection",
     summary="Change a connection",
@@ -117,7 +117,7 @@ async def update_connection(
 
 
 @router.delete(
-    "/{connection_id}",
+    "/{connection_id:uuid}",
     status_code=204,
     operation_id="delete_connection",
     summary="Delete a connection",

@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query
 
 from gladhand.auth.who import PartnerCaller, allow
+from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import Cursor, KeysetPage, TimeWindow
@@ -18,7 +19,12 @@ from gladhand.integrations.operations import queries
 from gladhand.integrations.operations.queries import OperationFilter
 from gladhand.integrations.operations.schemas import OperationFilters, ResourceOperationRead
 
-router = APIRouter(prefix="/v2/integrations/connections", tags=["resource operations"], responses=errors(504))
+router = APIRouter(
+    prefix="/v2/integrations/connections",
+    tags=["resource operations"],
+    responses=errors(504),
+    route_class=ContractRoute,
+)
 
 _WIDEST = timedelta(days=45)
 _USUAL = timedelta(days=1)
@@ -55,7 +61,7 @@ async def list_resource_operations(
 
 
 @router.get(
-    "/{connection_id}/resource-operations/{resource_operation_id}",
+    "/{connection_id:uuid}/resource-operations/{resource_operation_id:uuid}",
     response_model=ResourceOperationRead,
     operation_id="get_resource_operation",
     summary="Get a resource operation",

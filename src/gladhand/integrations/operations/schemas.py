@@ -7,7 +7,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from gladhand.core.extensions import EXTENSION
 from gladhand.core.pages import Paging
+from gladhand.core.windows import QueryTime
 from gladhand.resources.enums import (
     ResourceEnum,
     ResourceOperationErrorTypeEnum,
@@ -30,10 +32,10 @@ class OperationFilters(Paging):
     source_id: Text | None = Field(
         None, description="Only writes to this record, by the provider's id. Needs `resource`."
     )
-    from_datetime: datetime | None = Field(
+    from_datetime: QueryTime | None = Field(
         None, description="Made at this time or later; a day before `to_datetime` if it is left out."
     )
-    to_datetime: datetime | None = Field(
+    to_datetime: QueryTime | None = Field(
         None, description="Made before this time; now if it is left out. The window has 45 days at most."
     )
 
@@ -80,6 +82,7 @@ FIELD_RESULTS: Any = Field(
     default_factory=list,
     description="What became of each field that was sent. Empty while the write is pending, and after a failure that "
     "lies in no single field.",
+    json_schema_extra=EXTENSION,
 )
 
 
@@ -107,6 +110,7 @@ class ResourceOperationRead(BaseModel):
         description="When the provider is likely to be asked, by the operation's place in line and the rate that the "
         "provider allows. Null when it is not pending, and while it waits for the fleet to sign in again; events do "
         "not say it.",
+        json_schema_extra=EXTENSION,
     )
     logs: list[ResourceOperationLogRead] = Field(
         default_factory=list, description="One entry per attempt, oldest first."

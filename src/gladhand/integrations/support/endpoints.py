@@ -38,7 +38,7 @@ async def list_integrations_per_tsp(db: Reader, cursor: CursorText = None, size:
 
 
 @router.get(
-    "/tsps/{tsp_id}",
+    "/tsps/{tsp_id:uuid}",
     response_model=TspIntegrationsRead,
     responses=errors(504),
     operation_id="get_integrations_per_tsp",

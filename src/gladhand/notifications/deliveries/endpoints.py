@@ -1,6 +1,6 @@
 """/v2/notifications/webhooks/{webhook_id}/…: metrics and log of deliveries, and replays of dead letters."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -10,11 +10,13 @@ from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import CursorText, Reader, Size, provided
 from gladhand.core.error_schemas import errors
+from gladhand.core.extensions import EXTENSION
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage, TimeWindow
 from gladhand.core.pages import CursorPage
 from gladhand.core.problems import Invalid, NotFound
 from gladhand.core.responses import JSON
+from gladhand.core.windows import QueryTime
 from gladhand.notifications.deliveries import log_queries
 from gladhand.notifications.deliveries.log_queries import DeadLetterFilter, LogFilter
 from gladhand.notifications.deliveries.metrics import REPLAYED
@@ -22,7 +24,7 @@ from gladhand.notifications.deliveries.schemas import Replayed, WebhookLogRead, 
 from gladhand.notifications.webhooks import queries as webhooks
 
 router = APIRouter(
-    prefix="/v2/notifications/webhooks/{webhook_id}",
+    prefix="/v2/notifications/webhooks/{webhook_id:uuid}",
     tags=["webhook subscriptions"],
     responses=errors(),
     route_class=KeyedRoute,
@@ -30,8 +32,10 @@ router = APIRouter(
 
 _REPLAYED_AT_ONCE = 5000
 
-Since = Annotated[datetime | None, Query(description="Only from then on")]
-Until = Annotated[datetime | None, Query(description="Only before then")]
+Since = Annotated[QueryTime | None, Query(description="Only from then on")]
+Until = Annotated[QueryTime | None, Query(description="Only before then")]
+ReplaySince = Annotated[QueryTime | None, Query(description="Only from then on", json_schema_extra=EXTENSION)]
+ReplayUntil = Annotated[QueryTime | None, Query(description="Only before then", json_schema_extra=EXTENSION)]
 
 
 @router.get(
@@ -73,6 +77,8 @@ async def get_webhook_subscription_logs(
 @router.post(
     "/replay",
     status_code=202,
+    # The contract has no body here, so its clients read none.
+    responses={202: EXTENSION},
     operation_id="replay_undelivered_messages_from_dlq",
     summary="Replay undelivered events",
 )
@@ -80,9 +86,9 @@ async def replay_undelivered_messages_from_dlq(
     webhook_id: UUID,
     who: Annotated[PartnerCaller, allow("webhook:create")],
     database: Annotated[Database, provided(Database)],
-    event_id: Annotated[UUID | None, Query(description="Only this event")] = None,
-    start_date: Since = None,
-    end_date: Until = None,
+    event_id: Annotated[UUID | None, Query(description="Only this event", json_schema_extra=EXTENSION)] = None,
+    start_date: ReplaySince = None,
+    end_date: ReplayUntil = None,
 ) -> Replayed:
     """Deliver events again that were given up after the last attempt: all, those of a span of time, or one.
 
@@ -105,7 +111,6 @@ async def _require(db: Db, who: PartnerCaller, webhook_id: UUID) -> None:
 
 
 def _window(start: datetime | None, end: datetime | None) -> TimeWindow:
-    since, until = (time.replace(tzinfo=UTC) if time and time.tzinfo is None else time for time in (start, end))
-    if since is not None and until is not None and since >= until:
-        raise Invalid.at("query.start_date", "start_date must be before end_date.", given=since.isoformat())
-    return TimeWindow(since, until)
+    if start is not None and end is not None and start >= end:
+        raise Invalid.at("query.start_date", "start_date must be before end_date.", given=start.isoformat())
+    return TimeWindow(start, end)

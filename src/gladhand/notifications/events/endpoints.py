@@ -1,6 +1,5 @@
 """/v2/notifications/events: the feed to reconcile with."""
 
-from datetime import UTC, datetime
 from typing import Annotated
 from uuid import UUID
 
@@ -12,6 +11,7 @@ from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage, TimeWindow
 from gladhand.core.problems import Invalid
 from gladhand.core.responses import JSON
+from gladhand.core.windows import QueryTime
 from gladhand.notifications.catalogue import WebhookEventNameEnum, expand
 from gladhand.notifications.events import queries
 from gladhand.notifications.events.schemas import EventPage
@@ -35,8 +35,8 @@ async def list_events(
     fleet_refs: Annotated[
         list[Text] | None, Query(description="Only of these fleets, by the caller's own reference; either will do")
     ] = None,
-    start_date: Annotated[datetime | None, Query(description="Only what happened from then on")] = None,
-    end_date: Annotated[datetime | None, Query(description="Only what happened before then")] = None,
+    start_date: Annotated[QueryTime | None, Query(description="Only what happened from then on")] = None,
+    end_date: Annotated[QueryTime | None, Query(description="Only what happened before then")] = None,
     webhook_id: Annotated[
         UUID | None, Query(description="Only what was delivered to this subscription, with the numbers it has there")
     ] = None,
@@ -59,7 +59,7 @@ async def list_events(
         event_names=names,
         fleet_ids=fleet_ids,
         fleet_refs=fleet_refs,
-        window=TimeWindow(_aware(start_date), _aware(end_date)),
+        window=TimeWindow(start_date, end_date),
         webhook_id=webhook_id,
         sequences=(first_sequence, last_sequence),
     )
@@ -69,7 +69,3 @@ async def list_events(
     last = listed[0 if position.backwards else -1][0] if listed else position.after
     resume = Cursor(last).encode()
     return JSON(KeysetPage.cut(rows, cursor=position, size=size).render()[:-1] + f',"resume":"{resume}"}}'.encode())
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment

@@ -71,7 +71,7 @@ async def list_webhook_subscriptions(
 
 
 @router.get(
-    "/{webhook_id}",
+    "/{webhook_id:uuid}",
     response_model=WebhookRead,
     operation_id="get_webhook_subscription",
     summary="Get a webhook subscription",
@@ -84,7 +84,7 @@ async def get_webhook_subscription(
 
 
 @router.patch(
-    "/{webhook_id}",
+    "/{webhook_id:uuid}",
     response_model=WebhookRead,
     operation_id="update_webhook_subscription",
     summary="Update a webhook subscription",
@@ -109,7 +109,7 @@ async def update_webhook_subscription(
 
 
 @router.post(
-    "/{webhook_id}/activate",
+    "/{webhook_id:uuid}/activate",
     response_model=WebhookRead,
     operation_id="activate_webhook_subscription",
     summary="Activate a webhook subscription",
@@ -126,7 +126,7 @@ async def activate_webhook_subscription(
 
 
 @router.post(
-    "/{webhook_id}/pause",
+    "/{webhook_id:uuid}/pause",
     response_model=WebhookRead,
     operation_id="pause_webhook_subscription",
     summary="Pause a webhook subscription",
@@ -140,7 +140,7 @@ async def pause_webhook_subscription(
 
 
 @router.delete(
-    "/{webhook_id}",
+    "/{webhook_id:uuid}",
     status_code=204,
     operation_id="delete_webhook_subscription",
     summary="Delete a webhook subscription",

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import BaseModel, Field
 
+from gladhand.core.extensions import EXTENSION
 from gladhand.notifications.catalogue import (
     ContentEncodingEnum,
     WebhookCatchAllEvents,
@@ -15,13 +16,7 @@ from gladhand.notifications.catalogue import (
 from gladhand.resources.text import Text
 from gladhand.resources.urls import WebUrl
 
-_LEAST_SECRET = 12
-
-
-def _long_enough(secret: str) -> str:
-    if len(secret) < _LEAST_SECRET:
-        raise ValueError(f"a secret has at least {_LEAST_SECRET} characters")
-    return secret
+LEAST_SECRET = 12
 
 
 BatchSize = Annotated[int, Field(ge=1, le=1000)]
@@ -37,18 +32,22 @@ class WebhookFilters(BaseModel):
 class WebhookCreate(BaseModel):
     url: WebUrl = Field(description="Where to deliver; https, and a public address. Called exactly as given.")
     filters: WebhookFilters | None = None
-    secret: Annotated[Text, AfterValidator(_long_enough)] | None = Field(
+    secret: Text | None = Field(
         None,
-        description="Signs the deliveries; at least 12 characters. Generated if absent. Only this answer shows it.",
+        description="Signs the deliveries; 12 characters or more are advisable. Generated if absent. Only this answer "
+        "shows it.",
     )
     event_name: WebhookEventNameEnum | WebhookCatchAllEvents = Field(
         description="One event, or a wildcard such as `user.*`, which creates one subscription for each of its events."
     )
-    batch_size: BatchSize = Field(1, description="How many events one delivery may carry, when that many wait.")
+    batch_size: BatchSize = Field(
+        1, description="How many events one delivery may carry, when that many wait.", json_schema_extra=EXTENSION
+    )
     content_encoding: ContentEncodingEnum = Field(
         ContentEncodingEnum.GZIP,
         description="How bodies are sent. A receiver that refuses gzip with 400 or 415 and takes the same body plain "
         "gets `identity` from then on.",
+        json_schema_extra=EXTENSION,
     )
 
 
@@ -57,11 +56,15 @@ class WebhookUpdate(BaseModel):
 
     url: WebUrl | None = Field(None, description="Where to deliver from now on.")
     filters: WebhookFilters | None = None
-    secret: Annotated[Text, Field(min_length=_LEAST_SECRET)] | None = Field(
+    secret: Annotated[Text, Field(min_length=LEAST_SECRET)] | None = Field(
         None, description="Signs from now on. The old secret signs beside it for a day, so that no delivery is refused."
     )
-    batch_size: BatchSize | None = Field(None, description="How many events one delivery may carry.")
-    content_encoding: ContentEncodingEnum | None = Field(None, description="How bodies are sent.")
+    batch_size: BatchSize | None = Field(
+        None, description="How many events one delivery may carry.", json_schema_extra=EXTENSION
+    )
+    content_encoding: ContentEncodingEnum | None = Field(
+        None, description="How bodies are sent.", json_schema_extra=EXTENSION
+    )
 
 
 class Webhook(BaseModel):
@@ -77,8 +80,11 @@ class Webhook(BaseModel):
     partner_id: UUID
     status: WebhookStatusEnum = WebhookStatusEnum.active
     event_name: WebhookEventNameEnum
-    batch_size: int = 1
-    content_encoding: ContentEncodingEnum = ContentEncodingEnum.GZIP
+    batch_size: int = Field(1, json_schema_extra=EXTENSION)
+    content_encoding: ContentEncodingEnum = Field(ContentEncodingEnum.GZIP, json_schema_extra=EXTENSION)
+    warnings: list[str] = Field(
+        default_factory=list, description="What works, and is not advisable.", json_schema_extra=EXTENSION
+    )
 
 
 class WebhookRead(BaseModel):
@@ -92,5 +98,5 @@ class WebhookRead(BaseModel):
     status: WebhookStatusEnum
     created_at: datetime
     updated_at: datetime
-    batch_size: int
-    content_encoding: ContentEncodingEnum
+    batch_size: int = Field(1, json_schema_extra=EXTENSION)
+    content_encoding: ContentEncodingEnum = Field(ContentEncodingEnum.GZIP, json_schema_extra=EXTENSION)

@@ -26,6 +26,7 @@ from gladhand.notifications.webhooks.schemas import WebhookCreate, WebhookFilter
 from gladhand.resources.urls import MAX_URL
 
 MASK = "*****"
+_SHORT_SECRET = f"The secret has fewer than {schemas.LEAST_SECRET} characters, so its signatures are easy to forge."
 
 
 @dataclass(frozen=True)
@@ -233,5 +234,6 @@ def _answer(webhook: StoredWebhook, secret: str) -> schemas.Webhook:
         "event_name": webhook.event_name,
         "batch_size": webhook.batch_size,
         "content_encoding": webhook.content_encoding,
+        "warnings": [_SHORT_SECRET] if len(secret) < schemas.LEAST_SECRET else [],
     }
     return schemas.Webhook.model_validate(values)

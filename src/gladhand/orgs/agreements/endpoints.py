@@ -47,7 +47,7 @@ async def list_share_agreements(
 
 
 @router.get(
-    "/{share_agreement_id}",
+    "/{share_agreement_id:uuid}",
     response_model=ShareAgreementRead,
     operation_id="get_share_agreement",
     summary="Get a share agreement",

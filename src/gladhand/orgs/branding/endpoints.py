@@ -13,7 +13,7 @@ from gladhand.orgs.branding import queries
 from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.branding.schemas import Branding, BrandingRead
 
-router = APIRouter(prefix="/v2/orgs/partners/{partner_id}/branding", tags=["branding"], responses=errors())
+router = APIRouter(prefix="/v2/orgs/partners/{partner_id:uuid}/branding", tags=["branding"], responses=errors())
 
 
 @router.get("", response_model=BrandingRead, operation_id="get_branding", summary="Get branding")

@@ -15,7 +15,10 @@ from gladhand.orgs.embed_keys.queries import EmbedKey
 from gladhand.orgs.embed_keys.schemas import EmbedKeyCreate, EmbedKeyRead, EmbedKeyUpdate
 
 router = APIRouter(
-    prefix="/v2/orgs/partners/{partner_id}/embed-keys", tags=["embed keys"], responses=errors(), route_class=KeyedRoute
+    prefix="/v2/orgs/partners/{partner_id:uuid}/embed-keys",
+    tags=["embed keys"],
+    responses=errors(),
+    route_class=KeyedRoute,
 )
 
 Reading = Annotated[AdminCaller, allow("partner:read", kinds=(AdminCaller,))]
@@ -43,7 +46,7 @@ async def list_embed_keys(
     return [_wire(key) for key in await queries.list_embed_keys(db, partner_id)]
 
 
-@router.patch("/{key_id}", response_model=EmbedKeyRead, operation_id="update_embed_key", summary="Change a key")
+@router.patch("/{key_id:uuid}", response_model=EmbedKeyRead, operation_id="update_embed_key", summary="Change a key")
 async def update_embed_key(
     partner_id: UUID,
     key_id: UUID,
@@ -55,7 +58,7 @@ async def update_embed_key(
     return _wire(await service.update_embed_key(db, partner_id, key_id, body=body))
 
 
-@router.delete("/{key_id}", status_code=204, operation_id="revoke_embed_key", summary="Revoke a key")
+@router.delete("/{key_id:uuid}", status_code=204, operation_id="revoke_embed_key", summary="Revoke a key")
 async def revoke_embed_key(
     partner_id: UUID,
     key_id: UUID,

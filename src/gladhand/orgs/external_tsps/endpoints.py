@@ -54,7 +54,7 @@ async def list_partner_integration_requests(
 
 
 @router.post(
-    "/{ext_tsp_id}/request-integration",
+    "/{ext_tsp_id:uuid}/request-integration",
     status_code=201,
     response_model=ExtTspIntegrationRequestRead,
     operation_id="request_ext_tsp_integration",

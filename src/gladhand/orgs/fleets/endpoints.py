@@ -39,7 +39,7 @@ async def list_fleets(
     return JSON(KeysetPage.cut(rows, cursor=start, size=size, total=total).render())
 
 
-@router.get("/{fleet_id}", response_model=FleetRead, operation_id="get_fleet", summary="Get a fleet")
+@router.get("/{fleet_id:uuid}", response_model=FleetRead, operation_id="get_fleet", summary="Get a fleet")
 async def get_fleet(
     fleet_id: UUID,
     who: Annotated[PartnerCaller | FleetCaller, allow("fleet:read", kinds=(PartnerCaller, FleetCaller))],

@@ -1,6 +1,6 @@
 """/v2/orgs/invitation-funnel: how far fleets come in Connect. Not in the contract."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Annotated
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
 from gladhand.core.responses import JSON
-from gladhand.core.windows import window
+from gladhand.core.windows import QueryTime, window
 from gladhand.orgs.funnel import queries
 from gladhand.orgs.funnel.schemas import FunnelRead, InvitationFunnelRead
 
@@ -25,9 +25,11 @@ async def get_funnel(
     who: Caller,
     db: Reader,
     from_datetime: Annotated[
-        datetime | None, Query(description="Invitations made since; 45 days before the end if it is left out")
+        QueryTime | None, Query(description="Invitations made since; 45 days before the end if it is left out")
     ] = None,
-    to_datetime: Annotated[datetime | None, Query(description="Invitations made before; now if it is left out")] = None,
+    to_datetime: Annotated[
+        QueryTime | None, Query(description="Invitations made before; now if it is left out")
+    ] = None,
 ) -> Response:
     """How many invitations of a time were opened, accepted and connected, and where the others stopped."""
     since, until = window(from_datetime, to_datetime, usual=_USUAL)
@@ -35,7 +37,7 @@ async def get_funnel(
 
 
 @router.get(
-    "/{invitation_id}",
+    "/{invitation_id:uuid}",
     response_model=InvitationFunnelRead,
     operation_id="get_invitation_funnel",
     summary="Get the funnel of one invitation",

@@ -12,6 +12,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dependencies import CursorText, Size, look_up
 from gladhand.core.error_schemas import errors
+from gladhand.core.extensions import EXTENSION
 from gladhand.core.http import AddressGuard
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
@@ -124,7 +125,7 @@ async def list_invitations(
 
 
 @router.get(
-    "/{invitation_id}", response_model=InvitationRead, operation_id="get_invitation", summary="Get an invitation"
+    "/{invitation_id:uuid}", response_model=InvitationRead, operation_id="get_invitation", summary="Get an invitation"
 )
 async def get_invitation(invitation_id: UUID, use: Dependencies) -> Response:
     """One invitation in any state. No token is needed: the id is the secret of the magic link."""
@@ -133,7 +134,9 @@ async def get_invitation(invitation_id: UUID, use: Dependencies) -> Response:
     return JSON(use.readable(invitation, tokens=not use.settings.withhold_tokens))
 
 
-@router.delete("/{invitation_id}", status_code=204, operation_id="delete_invitation", summary="Delete an invitation")
+@router.delete(
+    "/{invitation_id:uuid}", status_code=204, operation_id="delete_invitation", summary="Delete an invitation"
+)
 async def delete_invitation(
     invitation_id: UUID,
     who: Annotated[PartnerCaller, allow("invitation:delete")],
@@ -145,10 +148,12 @@ async def delete_invitation(
 
 
 @router.post(
-    "/{invitation_id}/accept",
+    "/{invitation_id:uuid}/accept",
     response_model=InvitationRead,
     operation_id="accept_invitation",
     summary="Accept an invitation",
+    # The contract has no body here.
+    openapi_extra={"requestBody": EXTENSION},
 )
 async def accept_invitation(
     invitation_id: UUID,
@@ -175,7 +180,7 @@ async def accept_invitation(
 
 
 @router.post(
-    "/{invitation_id}/decline",
+    "/{invitation_id:uuid}/decline",
     response_model=InvitationRead,
     operation_id="decline_invitation",
     summary="Decline an invitation",

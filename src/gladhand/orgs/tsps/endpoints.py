@@ -26,7 +26,7 @@ async def list_tsps(
     return JSON(await queries.list_tsps(db, slug, source_name))
 
 
-@router.get("/{tsp_id}", response_model=TspRead, operation_id="get_tsp", summary="Get a telematics provider")
+@router.get("/{tsp_id:uuid}", response_model=TspRead, operation_id="get_tsp", summary="Get a telematics provider")
 async def get_tsp(tsp_id: UUID, db: Reader) -> Response:
     """One provider. No token is needed."""
     return JSON(await queries.get_tsp(db, tsp_id))

@@ -34,7 +34,7 @@ async def test_one_row_can_be_read_by_its_id(anyone: Api, tsp_id: str) -> None:
     implemented = {name for name, state in row["integrations"].items() if state == "implemented"}
     assert implemented == {"user", "vehicle", "trailer"}
     assert (await anyone.get(f"{TSPS}/{uuid4()}")).status == 404
-    assert (await anyone.get(f"{TSPS}/nonsense")).status == 422
+    assert (await anyone.get(f"{TSPS}/nonsense")).status == 404
 
 
 async def test_what_a_provider_says_it_has_not_is_not_supported(anyone: Api) -> None:

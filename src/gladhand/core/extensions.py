@@ -1,0 +1,59 @@
+"""Keys of answers and events that the contract does not have.
+
+Strict clients refuse unknown keys. So only those receive these keys who ask for them. A wire model marks such a field
+with `EXTENSION`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TypeAlias, get_args
+
+import orjson
+from pydantic import BaseModel
+
+#: In the published schema of a field that only those receive who ask for extensions.
+MARK = "x-gladhand-extension"
+#: For `json_schema_extra` of a field.
+EXTENSION: dict[str, Any] = {MARK: True}
+
+#: Where the extensions are in a JSON value: `None` for a key that is one, a tree for a key that holds some.
+ExtensionTree: TypeAlias = Mapping[str, Any]
+
+
+def extension_tree(models: Iterable[Any]) -> ExtensionTree:
+    """The extensions in these types of values; empty if there are none."""
+    found: dict[str, Any] = {}
+    for annotation in models:
+        for model in _models(annotation):
+            for name, field in model.model_fields.items():
+                if isinstance(field.json_schema_extra, dict) and MARK in field.json_schema_extra:
+                    found[name] = None
+                elif below := extension_tree([field.annotation]):
+                    found[name] = below
+    return found
+
+
+def without_extensions(body: bytes | str, tree: ExtensionTree) -> bytes:
+    """The JSON without the keys of the tree."""
+    value = orjson.loads(body)
+    _strip(value, tree)
+    return orjson.dumps(value)
+
+
+def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models in a type, also inside unions, lists and `Annotated`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models(argument)
+
+
+def _strip(value: Any, tree: ExtensionTree) -> None:
+    if isinstance(value, list):
+        for each in value:
+            _strip(each, tree)
+    elif isinstance(value, dict):
+        for name, below in tree.items():
+            if below is None:
+                value.pop(name, None)
+            else:
+                _strip(value.get(name), below)

@@ -1,0 +1,79 @@
+"""Answers have exactly the contract's keys, unless the caller asks for more. Our documents mark the rest."""
+
+from typing import Any
+
+from fastapi.routing import iter_route_contexts
+from tests.contract.documents import SERVICES, contract_operations, document
+from tests.contract.facts import operations
+
+from gladhand.app import routed
+from gladhand.core.contract_route import HEADER, ContractRoute
+from gladhand.core.extensions import EXTENSION, MARK, extension_tree, without_extensions
+
+
+def without_marked(value: Any) -> Any:
+    """A document as callers see it that ask for nothing."""
+    if isinstance(value, list):
+        return [without_marked(each) for each in value if not _is_marked(each)]
+    if isinstance(value, dict):
+        return {name: without_marked(each) for name, each in value.items() if not _is_marked(each)}
+    return value
+
+
+def _is_marked(value: Any) -> bool:
+    # The mark of a query parameter stands in its schema.
+    return isinstance(value, dict) and any(each.get(MARK) is True for each in (value, value.get("schema") or {}))
+
+
+def test_every_key_and_parameter_that_the_contract_does_not_have_is_marked() -> None:
+    extra = []
+    for service in SERVICES:
+        ours = operations(without_marked(document(service)))
+        for place, wanted in contract_operations(service).items():
+            if place in ours:
+                extra += [(place, each) for each in ours[place].answers if each not in wanted.answers]
+                # What is deeper in a body follows from the same models.
+                sent = [each for each in ours[place].request if each.count(".") <= 1]
+                extra += [(place, each) for each in sent if each not in wanted.request]
+
+    assert extra == []
+
+
+def test_every_operation_that_the_contract_does_not_have_is_marked() -> None:
+    for service in SERVICES:
+        ours = operations(without_marked(document(service)))
+        assert ours.keys() - contract_operations(service).keys() == set()
+
+
+def test_every_route_with_extensions_in_its_answers_takes_them_out() -> None:
+    for context in iter_route_contexts(routed().routes):
+        route = context.original_route
+        if (context.path or "").startswith("/v2/") and extension_tree([getattr(route, "response_model", None)]):
+            # Its router needs `route_class=ContractRoute`, or `KeyedRoute`.
+            assert isinstance(route, ContractRoute), context.path
+
+
+def test_every_operation_with_extensions_in_its_answers_takes_the_header() -> None:
+    with_header = {
+        (method, path)
+        for service in SERVICES
+        for path, item in document(service)["paths"].items()
+        for method, spec in item.items()
+        if any(each["name"] == HEADER for each in spec.get("parameters", ()))
+    }
+    assert with_header == {
+        (method.lower(), route.path_format)
+        for route in (context.original_route for context in iter_route_contexts(routed().routes))
+        if isinstance(route, ContractRoute) and route.extensions
+        for method in route.methods
+    }
+    assert len(with_header) > 10
+
+
+def test_extensions_are_taken_out_of_lists_and_nested_objects_and_nothing_else_changes() -> None:
+    tree = {"items": {"size": None}}
+
+    stripped = without_extensions('{"items": [{"id": 1.5, "size": 2}, {"id": null}], "size": 3}', tree)
+
+    assert stripped == b'{"items":[{"id":1.5},{"id":null}],"size":3}'
+    assert EXTENSION == {MARK: True}
