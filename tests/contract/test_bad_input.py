@@ -22,6 +22,11 @@ UNREADABLE = {
     "a number": (b"1e400", JSON),
     "another body behind the first": (b"{}{}", JSON),
 }
+# Sent as JSON, and none.
+NO_JSON = {
+    *("broken JSON", "no JSON at all", "broken UTF-8", "brackets without end"),
+    *("a broken form", "another body behind the first"),
+}
 BAD_VALUES: dict[str, dict[str, Any]] = {
     "a null character": {"fleet_ref": "a\0b"},
     "half a character": {"fleet_ref": "a\ud800"},
@@ -54,8 +59,13 @@ async def send(api: Api, body: bytes, content_type: str) -> Answer:
 
 
 @pytest.mark.parametrize("kind", UNREADABLE)
-async def test_a_body_that_cannot_be_read_is_refused_with_a_list(api: Api, kind: str) -> None:
-    assert listed(await send(api, *UNREADABLE[kind]))[0]["path"].startswith("body")
+async def test_a_body_that_is_no_json_is_400_and_one_of_another_kind_a_list(api: Api, kind: str) -> None:
+    answer = await send(api, *UNREADABLE[kind])
+    if kind in NO_JSON:
+        assert (answer.status, answer.body["code"]) == (400, 400), answer.body
+        assert answer.body["detail"].startswith("The body ")
+    else:
+        assert listed(answer)[0]["path"].startswith("body")
 
 
 @pytest.mark.parametrize("kind", UNREADABLE)
@@ -75,7 +85,8 @@ async def test_without_the_right_token_an_unreadable_body_is_not_judged_either(
 
 async def test_an_open_route_says_what_is_wrong_with_the_body(anyone: Api) -> None:
     path = f"{INVITATIONS}/{uuid4()}/decline"
-    listed(await anyone.request("POST", path, data=b"{", headers={"Content-Type": JSON}))
+    answer = await anyone.request("POST", path, data=b"{", headers={"Content-Type": JSON})
+    assert (answer.status, answer.body["code"]) == (400, 400), answer.body
 
 
 @pytest.mark.parametrize("kind", BAD_VALUES)

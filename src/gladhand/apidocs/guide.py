@@ -12,7 +12,7 @@ FAULTS = """{
   "detail": [
     {
       "path": "body.fleet_ref",
-      "input": "(dict)",
+      "input": "an object",
       "message": "Field required",
       "error_type": "missing"
     }

@@ -85,3 +85,13 @@ def granted(has: Iterable[str], asked: str | None) -> frozenset[str]:
         raise InvalidScope(unknown[0], near=next(iter(get_close_matches(unknown[0], SCOPES, n=1)), None))
     named = names & ADMIN
     return frozenset(has) & named if named else frozenset(has)
+
+
+def told(asked: str | None, held: Iterable[str]) -> str:
+    """The scope that the token endpoint answers: as it was asked for, if everything that was asked for is granted.
+
+    OAuth libraries take a different scope for an error. The claim of the token names every single scope.
+    """
+    names = frozenset((asked or "").split())
+    granted_names = frozenset(held)
+    return asked.strip() if asked and names and names & ADMIN <= granted_names else " ".join(sorted(granted_names))

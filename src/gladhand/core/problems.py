@@ -115,6 +115,9 @@ class Fault:
     error_type: str
 
 
+_TITLES = {"query": "Invalid Query", "path": "Invalid Path", "header": "Invalid Header"}
+
+
 class Invalid(Problem):
     """The input breaks a rule; `faults` lists every one that was found."""
 
@@ -130,7 +133,9 @@ class Invalid(Problem):
         return cls([Fault(path, shortened(str(given)), message, error_type)])
 
     def body(self) -> dict[str, Any]:
-        return {"code": self.status, "message": self.message, "detail": [asdict(fault) for fault in self.faults]}
+        places = {fault.path.partition(".")[0] for fault in self.faults}
+        message = _TITLES.get(places.pop(), self.message) if len(places) == 1 else self.message
+        return {"code": self.status, "message": message, "detail": [asdict(fault) for fault in self.faults]}
 
 
 class TooManyRequests(Problem):

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 import structlog
@@ -13,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from gladhand.core import unknown_paths
 from gladhand.core.log import LogEvent, get_logger
-from gladhand.core.problems import Fault, Invalid, MethodNotAllowed, NotFound, Problem, shortened
+from gladhand.core.problems import BadRequest, Fault, Invalid, MethodNotAllowed, NotFound, Problem, shortened
 
 log = get_logger()
 
@@ -26,6 +27,12 @@ Admit: TypeAlias = Callable[[Request], Awaitable[None]]
 
 # Whole words of a field's name: `fleet_country_code` is no secret, an authorization `code` is.
 _SECRET_FIELD = re.compile(r"(^|_)(secret|password|token|credential|key)s?($|_)|^code$", re.IGNORECASE)
+
+
+# The parts of a location that name a type: `str-enum[…]`, `list[…]`, `function-after[…]`, `constrained-str`, a class.
+_ALTERNATIVE = re.compile(r"\[|^(?:[a-z]+-(?:enum|str|int|float|any)|str|int|float|bool|uuid|nullable|[A-Z].*)$")
+_QUOTED = re.compile(r"'([^']*)'")
+_MOST_VALUES, _MOST_NEAR = 12, 3
 
 
 class JSON(Response):
@@ -53,17 +60,18 @@ def install(app: FastAPI, admit: Admit) -> None:
     async def on_invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
         found = error.errors()
-        refusal = Invalid(faults(found))
-        if any(each["type"] == "json_invalid" for each in found):
-            return await _unread(request, refusal, admit)
-        return problem_answer(refusal)
+        broken = next((each for each in found if each["type"] == "json_invalid"), None)
+        if broken is not None:
+            reason = broken.get("ctx", {}).get("error") or broken["msg"]
+            return await _unread(request, BadRequest(f"The body is not JSON: {reason}."), admit)
+        return problem_answer(Invalid(faults(found)))
 
     async def on_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         if error.status_code in (NotFound.status, MethodNotAllowed.status):
             return problem_answer(unknown_paths.problem_of(request, error.status_code))
         # What is left is a body that cannot be read at all: not in UTF-8, nested too deep, a broken form.
-        return await _unread(request, Invalid.at("body", "The body cannot be read", error_type="unreadable"), admit)
+        return await _unread(request, BadRequest("The body cannot be read. It must be JSON in UTF-8."), admit)
 
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, on_invalid)
@@ -92,26 +100,51 @@ async def _on_crash(request: Request, error: Exception) -> Response:
 
 
 def faults(errors: Sequence[Any]) -> list[Fault]:
-    """Convert pydantic's errors to the contract's form. Inputs that may be secret are left out."""
-    return [_fault(each) for each in errors]
+    """Convert pydantic's errors to the contract's form. Inputs that may be secret are left out.
+
+    An input that fits none of several types has an error for each of them; the first one is enough.
+    """
+    found: dict[str, Fault] = {}
+    for error in errors:
+        fault = _fault(error)
+        found.setdefault(fault.path, fault)
+    return list(found.values())
 
 
 def _fault(error: Any) -> Fault:
-    location, kind, message = [str(part) for part in error["loc"]], error["type"], error["msg"]
-    if kind == "json_invalid":
-        # The framework's location is a character's place in the body, and the reason stands beside its message.
-        location, message = ["body"], str(error.get("ctx", {}).get("error") or message)
-    elif location == ["body"] and isinstance(error.get("input"), bytes):
+    location, kind, message = _location(error["loc"]), error["type"], error["msg"]
+    if location == ["body"] and isinstance(error.get("input"), bytes):
         kind, message = "content_type", "The body must be JSON, and be sent with Content-Type: application/json"
+    elif kind in ("enum", "literal_error"):
+        message = _values_message(message, error.get("ctx", {}).get("expected", ""), error.get("input"))
     # Pydantic puts this prefix before the messages of our own validators.
     message = message.removeprefix("Value error, ")
     return Fault(".".join(location), _shown(location, error.get("input")), message, kind)
 
 
+def _location(parts: Sequence[Any]) -> list[str]:
+    """The place of an input as clients know it, without pydantic's names of the alternatives of a union."""
+    return [str(part) for part in parts if isinstance(part, int) or not _ALTERNATIVE.search(part)]
+
+
+def _values_message(message: str, expected: str, given: Any) -> str:
+    """Name the values that are near to the input instead of a hundred."""
+    values = _QUOTED.findall(expected)
+    if len(values) <= _MOST_VALUES:
+        return message
+    near = get_close_matches(str(given).lower(), values, n=_MOST_NEAR)
+    hint = f" Near: {', '.join(near)}." if near else ""
+    return f"Input should be one of {len(values)} values.{hint} They are listed at /docs"
+
+
 def _shown(location: list[str], value: Any) -> str:
     if any(_SECRET_FIELD.search(part) for part in location):
         return "*****"
-    if isinstance(value, dict | list | bytes | BaseModel):
-        # A whole object may hold secrets beside the field that is wrong; its shape is enough.
-        return f"({type(value).__name__})"
+    if isinstance(value, dict | BaseModel):
+        # A whole object may hold secrets beside the field that is wrong; its kind is enough.
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    if isinstance(value, bytes):
+        return f"{len(value)} bytes"
     return shortened(value if isinstance(value, str) else json.dumps(value, default=str))

@@ -1,5 +1,5 @@
 import json
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pytest
 from fastapi import FastAPI, Request
@@ -9,6 +9,7 @@ from tests.unit.core.asgi import ask
 from gladhand.core import problems, responses
 from gladhand.core.problems import Fault, Invalid, TooManyRequests, Unauthorized
 from gladhand.core.responses import faults
+from gladhand.notifications.catalogue import WebhookCatchAllEvents, WebhookEventNameEnum
 
 
 class Inner(BaseModel):
@@ -57,10 +58,10 @@ def test_an_input_that_may_be_a_secret_is_not_repeated(value):
 
 def test_a_whole_object_is_not_repeated_as_it_may_hold_a_secret():
     fault = found({"name": {"password": "hunter2"}, "many": {"token": "hunter2"}})
-    assert fault["name"].input == "(dict)"
+    assert fault["name"].input == "an object"
     assert "hunter2" not in str(fault)
     listed = found({"inner": {"webhook_secret": "1"}})
-    assert listed["inner.number"].input == "(dict)"
+    assert listed["inner.number"].input == "an object"
 
 
 def test_a_long_input_is_cut():
@@ -146,8 +147,8 @@ async def test_an_unreadable_body_tells_strangers_nothing(body):
     stranger = await ask(app(admitted=False), "POST", "/things", headers=headers, body=[body])
     assert stranger.status == 401
     known = await ask(app(), "POST", "/things", headers=headers, body=[body])
-    assert known.status == 422
-    assert [fault["path"] for fault in known.json()["detail"]] == ["body"]
+    assert known.status == 400
+    assert known.json()["detail"].startswith("The body ")
 
 
 @pytest.mark.parametrize(
@@ -166,3 +167,30 @@ def test_a_password_without_a_scheme_is_not_repeated() -> None:
     assert (
         Invalid.at("body.url", "wrong", given="maria:geheim@partner.example").faults[0].input == "*****@partner.example"
     )
+
+
+def test_a_place_in_the_input_has_no_name_of_a_type_and_is_named_once():
+    adapter: TypeAdapter[object] = TypeAdapter(dict[str, list[WebhookEventNameEnum | WebhookCatchAllEvents | int]])
+    with pytest.raises(ValidationError) as caught:
+        adapter.validate_python({"names": ["user.aded", "user.added"]})
+
+    (fault,) = faults(caught.value.errors())
+
+    assert fault.path == "names.0"
+    assert "user.added" in fault.message
+    assert len(fault.message) < 150
+
+
+def test_a_few_values_are_all_named():
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(Literal["asc", "desc"]).validate_python("up")
+
+    assert faults(caught.value.errors())[0].message == "Input should be 'asc' or 'desc'"
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [("query.size", "Invalid Query"), ("path.user_id", "Invalid Path"), ("body.url", "Invalid Request Body")],
+)
+def test_the_title_names_the_part_of_the_request(path: str, title: str) -> None:
+    assert Invalid.at(path, "wrong").body()["message"] == title

@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field, create_model
 
 from gladhand.core.clock import now
+from gladhand.core.extensions import EXTENSION
 from gladhand.core.keyset import TimeWindow
 from gladhand.core.pages import Paging
 from gladhand.core.problems import Invalid
@@ -20,6 +21,7 @@ from gladhand.resources.enums import (
     ResourceEnum,
     ResourceOperationStatusEnum,
     ResourceOperationTypeEnum,
+    TspEnum,
 )
 from gladhand.resources.fields import Filterable, marked
 from gladhand.resources.models import plain
@@ -69,6 +71,10 @@ class ResourceOperation(BaseModel):
     deleted_at: datetime | None = None
     partner_id: UUID
     connection_id: UUID
+    fleet_ref: str | None = Field(None, description="Your id of the fleet.", json_schema_extra=EXTENSION)
+    source_name: TspEnum | None = Field(
+        None, description="Its platform.", json_schema_extra=EXTENSION
+    )
     resource: ResourceEnum
     resource_id: UUID | None = Field(None, description="The record that is written; null until a create has succeeded.")
     source_id: str | None = Field(None, description="The provider's id of that record.")
