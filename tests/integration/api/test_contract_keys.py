@@ -85,7 +85,8 @@ async def test_a_repeated_request_with_a_key_may_ask_for_extensions(api: Api, si
     again = await api.post(WEBHOOKS, request, headers=key | ASKED)
 
     assert again.headers["idempotent-replayed"] == "true"
-    assert again.body == first.body | {"batch_size": 1}
+    assert again.body["batch_size"] == 1
+    assert {name: again.body[name] for name in first.body} == first.body
 
 
 _USER = "/v2/telematics/users/{user_id}"

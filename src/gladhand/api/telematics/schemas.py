@@ -72,9 +72,7 @@ class ResourceOperation(BaseModel):
     partner_id: UUID
     connection_id: UUID
     fleet_ref: str | None = Field(None, description="Your id of the fleet.", json_schema_extra=EXTENSION)
-    source_name: TspEnum | None = Field(
-        None, description="Its platform.", json_schema_extra=EXTENSION
-    )
+    source_name: TspEnum | None = Field(None, description="Its platform.", json_schema_extra=EXTENSION)
     resource: ResourceEnum
     resource_id: UUID | None = Field(None, description="The record that is written; null until a create has succeeded.")
     source_id: str | None = Field(None, description="The provider's id of that record.")
