@@ -4,8 +4,11 @@ from typing import Annotated
 
 import typer
 
-from gladhand.auth.clients.service import NewClient, create_client
+from gladhand.auth.clients import queries
+from gladhand.auth.clients.service import NewClient, create_client, revoke_client
 from gladhand.cli import context
+from gladhand.cli.tables import print_table
+from gladhand.core.clock import wire_time
 from gladhand.core.db import Db
 
 group = typer.Typer(no_args_is_help=True, help="API clients: ids and secrets that get tokens.")
@@ -37,3 +40,34 @@ def create(
 
     made = context.in_transaction(context.settings(), make)
     typer.echo(f"client_id={made.client_id}\nclient_secret={made.secret.reveal()}")
+
+
+@group.command("list")
+def list_all() -> None:
+    """List all API clients, the revoked ones too. Secrets are stored as hashes and cannot be shown."""
+    rows = context.in_transaction(context.settings(), queries.list_clients_of_all_partners)
+    print_table(
+        ("client_id", "kind", "partner", "name", "created", "revoked"),
+        [
+            (
+                row.client_id,
+                row.kind,
+                row.partner_slug or "",
+                row.name,
+                wire_time(row.created_at),
+                wire_time(row.revoked_at) if row.revoked_at else "",
+            )
+            for row in rows
+        ],
+    )
+
+
+@group.command()
+def revoke(client_id: Annotated[str, typer.Argument(help="Id of the client, as `list` prints it.")]) -> None:
+    """Revoke a client at once: its secret gets no token, and its tokens end on every server within seconds."""
+
+    async def change(db: Db) -> bool:
+        return await revoke_client(db, client_id)
+
+    if not context.in_transaction(context.settings(), change):
+        raise typer.BadParameter("there is no such client that is not revoked yet")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal, TypeAlias
 from uuid import UUID
 
@@ -41,6 +42,32 @@ async def find(db: Db, client_id: str) -> Client | None:
             (client_id,),
         )
         return await cursor.fetchone()
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLine:
+    """A client in the operator's list."""
+
+    client_id: str
+    kind: str
+    partner_slug: str | None
+    name: str
+    created_at: datetime
+    revoked_at: datetime | None
+
+
+async def list_clients_of_all_partners(db: Db) -> list[ClientLine]:
+    """All clients, the revoked ones too, in the order of their creation."""
+    async with db.cursor(row_factory=class_row(ClientLine)) as cursor:
+        await cursor.execute(
+            """
+            select client_id, kind::text as kind, partner.slug as partner_slug, api_client.name,
+              api_client.created_at, revoked_at
+            from api_client left join published_partner partner on partner.id = api_client.partner_id
+            order by api_client.created_at, client_id
+            """
+        )
+        return await cursor.fetchall()
 
 
 async def insert(
