@@ -25,7 +25,7 @@ UNREADABLE = {
 # Sent as JSON, and none.
 NO_JSON = {
     *("broken JSON", "no JSON at all", "broken UTF-8", "brackets without end"),
-    *("a broken form", "another body behind the first"),
+    "another body behind the first",
 }
 BAD_VALUES: dict[str, dict[str, Any]] = {
     "a null character": {"fleet_ref": "a\0b"},
@@ -46,7 +46,7 @@ BAD_VALUES: dict[str, dict[str, Any]] = {
 def listed(answer: Answer) -> list[dict[str, str]]:
     """The faults of a refusal, each with four texts."""
     assert answer.status == 422, answer.body
-    assert (answer.body["code"], answer.body["message"]) == (422, "Invalid Request Body")
+    assert answer.body["code"] == 422
     faults: list[dict[str, str]] = answer.body["detail"]
     assert faults
     assert all(set(each) == {"path", "input", "message", "error_type"} for each in faults)
