@@ -150,7 +150,7 @@ async def test_of_several_hosts_the_first_that_answers_is_used(database_url, mak
 
 async def test_a_database_in_another_encoding_is_refused_in_one_sentence(admin, database_url):
     name = f"gladhand_latin_{uuid4().hex[:8]}"
-    admin.execute(f"create database {name} encoding 'LATIN1' template template0 lc_collate 'C' lc_ctype 'C'")
+    admin.execute(f"create database {name} encoding 'LATIN1' template template0 locale_provider 'libc' locale 'C'")
     address = make_conninfo(database_url, dbname=name)
     try:
         for refused in (migrate, missing):
