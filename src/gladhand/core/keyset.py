@@ -56,7 +56,7 @@ class Cursor:
     def encode(self) -> str:
         text = "<" if self.backwards else ">"
         if self.after is not None:
-            text += json.dumps([_text(value) for value in self.after], separators=(",", ":"))
+            text += json.dumps([_text(value) for value in self.after], separators=(",", ":"), ensure_ascii=False)
         return quote(b64encode(text.encode()).decode(), safe="")
 
     @classmethod

@@ -154,8 +154,10 @@ def sort_key(resource: Resource, name: str) -> KeyColumn:
 
 
 def _text_key(value: sql.Composable) -> KeyColumn:
-    # The prefix sorts null before the empty text. Collation C gives the same order on every installation.
-    return KeyColumn(sql.SQL("""coalesce('=' || {}::text, '') collate "C\"""").format(value), _text, "text")
+    # The prefix sorts null before the empty text. Collation C gives the same order on every installation. Cursors hold
+    # the key, so it is cut: texts that begin alike are in the order of their records' ids.
+    key = sql.SQL("""left(coalesce('=' || {}::text, ''), {}) collate "C\"""").format(value, sql.Literal(_MOST_OF_KEY))
+    return KeyColumn(key, _text, "text")
 
 
 def _text(text: str) -> str:
@@ -197,6 +199,8 @@ def _time(text: str) -> datetime | str:
 
 
 _NEVER = "-infinity"
+#: Characters of a text that a list is sorted by; a cursor stays below 2,048 bytes.
+_MOST_OF_KEY = 200
 _MAX_DIGITS = 10_000
 
 #: How the text of a value in a cursor becomes the value again, by the type of the column.

@@ -39,7 +39,9 @@ def rank(annotation: Any) -> Callable[[Any], tuple[Any, ...]]:
 
 
 def _as_text(value: Any) -> bytes:
-    return (value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)).encode()
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    # Lists are sorted by the beginning of a text.
+    return text[:199].encode()
 
 
 async def fill(ingest: Ingest, resource: Resource, data: st.DataObject) -> int:

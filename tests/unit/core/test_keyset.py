@@ -46,6 +46,13 @@ def test_a_cursor_is_taken_in_every_spelling_that_clients_use(after, backwards):
         assert Cursor.decode(spelling) == cursor
 
 
+@pytest.mark.parametrize("text", ["x" * 200, "\U0001f69a" * 200, "\x01" * 200, "ß?>" * 66])
+def test_a_cursor_of_the_longest_text_is_short_enough_for_every_proxy(text):
+    encoded = Cursor((text, WHO)).encode()
+    assert len(encoded) < 2048
+    assert Cursor.decode(encoded, (str, UUID)).after[0] == text
+
+
 @pytest.mark.parametrize("none", [None, ""])
 def test_no_cursor_is_the_first_page(none):
     assert Cursor.decode(none) == Cursor(None, backwards=False)
