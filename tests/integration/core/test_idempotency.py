@@ -221,6 +221,22 @@ async def test_a_failed_synchronous_write_is_answered_as_it_was(connected: Conne
     assert await operations(database, connected) == 1
 
 
+async def test_the_key_of_a_synchronous_write_that_sent_nothing_can_be_used_again(
+    connected: Connected, database: Database
+) -> None:
+    # The write in front stays where it is.
+    await connected.account.inject_fault("throttle", method="POST", retry_after=60, count=None)
+    await connected.create(username="bob")
+    key, path = new_key(), "/v2/telematics/users?is_sync=true"
+    body = {"connection_id": connected.connection_id, "username": "bob"}
+    first = await connected.api.post(path, body, **keyed(key))
+    again = await connected.api.post(path, body, **keyed(key))
+    for answer in (first, again):
+        assert (answer.status, is_replay(answer)) == (502, False)
+        assert answer.body["logs"][0]["error_details"].startswith("Not sent.")
+    assert await operations(database, connected) == 3
+
+
 async def test_connecting_is_repeated_neither_while_it_runs_nor_after(
     connected: Connected,
     make_account: Callable[[], Awaitable[SimulatorAccount]],

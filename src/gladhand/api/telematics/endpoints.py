@@ -18,7 +18,7 @@ from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Reader, provided
 from gladhand.core.error_schemas import errors
-from gladhand.core.idempotency.keyed import apart
+from gladhand.core.idempotency.keyed import Keyed, apart
 from gladhand.core.idempotency.problems import KeyInUse
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import Cursor, KeysetPage
@@ -211,25 +211,31 @@ async def _write(gateway: ProviderGateway, who: PartnerCaller, wanted: WriteRequ
     # The provider is waited for, with no transaction open.
     keyed = apart()
     if keyed is not None and keyed.subject is not None:
-        return await _settled(gateway.database, who, keyed.subject)
+        return _ended(await _finished(gateway.database, who, keyed.subject), keyed)
     async with gateway.database.transaction() as db:
         if keyed is not None:
             await keyed.begin(db)
         stored = await service.submit(db, who, wanted, gateway, hold=synchronous.hold_time(gateway.settings))
         if keyed is not None:
             await keyed.accept(db, stored.id)
-    answer, succeeded = await synchronous.run_now(gateway, who.partner_id, stored.id)
-    return JSON(answer, 200 if succeeded else 502)
+    return _ended(await synchronous.run_now(gateway, who.partner_id, stored.id), keyed)
 
 
-async def _settled(database: Database, who: PartnerCaller, operation_id: UUID) -> JSON:
-    """What has become of a synchronous write whose request did not come to its end. Raises `KeyInUse` before that."""
+async def _finished(database: Database, who: PartnerCaller, operation_id: UUID) -> str:
+    """The operation of a synchronous write whose request did not come to its end. Raises `KeyInUse` while it runs."""
     async with database.connection() as db:
         answer = await operations.get_answer(db, who.partner_id, operation_id)
-    status = orjson.loads(answer)["status"]
-    if status == "pending":
+    if orjson.loads(answer)["status"] == "pending":
         raise KeyInUse
-    return JSON(answer, 200 if status == "success" else 502)
+    return answer
+
+
+def _ended(answer: str, keyed: Keyed | None) -> JSON:
+    """The answer of a synchronous write. A key whose write has sent nothing to the provider can be used again."""
+    operation = orjson.loads(answer)
+    if keyed is not None and synchronous.is_unsent(operation):
+        keyed.do_nothing()
+    return JSON(answer, 200 if operation["status"] == "success" else 502)
 
 
 def _one(resource: Resource) -> str:

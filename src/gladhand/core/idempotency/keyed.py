@@ -61,6 +61,7 @@ class Keyed:
         self._connection: Db | None = None
         self._is_apart = False
         self._is_reserved = False
+        self._has_done_nothing = False
 
     async def __aenter__(self) -> "Keyed":
         """Raises `KeyReused`, `KeyInUse` or `Answered`."""
@@ -117,6 +118,10 @@ class Keyed:
                 raise KeyInUse
         self._is_reserved = True
 
+    def do_nothing(self) -> None:
+        """The request apart has ended without doing anything: its answer is not kept, and the key may be used again."""
+        self._has_done_nothing = True
+
     async def keep(self, status: int, body: bytes) -> None:
         """Store the answer: with all that the request has done, or by itself if that was done apart."""
         answer = self._keyring.seal(body.decode(), purpose=IDEMPOTENT_ANSWER.purpose)
@@ -124,7 +129,10 @@ class Keyed:
             await self._put(self._connection, status, answer)
         elif self._is_apart:
             async with self._database.connection() as db:
-                await self._put(db, status, answer)
+                if self._has_done_nothing:
+                    await queries.release_accepted(db, self._client, self._key)
+                else:
+                    await self._put(db, status, answer)
 
     async def _put(self, db: Db, status: int, answer: bytes) -> None:
         await queries.put(db, self._client, self._key, self._fingerprint, status=status, answer=answer)

@@ -88,6 +88,11 @@ async def release(db: Db, client: str, key: str) -> None:
     )
 
 
+async def release_accepted(db: Db, client: str, key: str) -> None:
+    """Forget a key whose request was accepted, and has ended without doing anything."""
+    await db.execute("delete from idempotency_key where client = %s and key = %s and status is null", (client, key))
+
+
 async def forget(db: Db, older_than: timedelta, limit: int) -> int:
     """Delete old keys of all clients, in batches."""
     cursor = await db.execute(

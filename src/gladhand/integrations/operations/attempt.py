@@ -28,6 +28,8 @@ from gladhand.sdk.records import Record
 
 # A write may take more than one request. Each has the provider's time limit, all together have twice that.
 _REQUESTS = 2
+#: How the details of a failure begin after which the provider has got nothing.
+NOT_SENT = "Not sent."
 _INTERRUPTED = "The server was stopped while the provider was asked, and the provider does not have the record."
 
 
@@ -56,11 +58,11 @@ def obstacle(claimed: ClaimedOperation) -> Failed | None:
     """The reason why the write has become impossible since it was accepted."""
     if claimed.level != "read_write":
         details = (
-            f"Not sent. The share agreement with the fleet no longer allows writing of {claimed.resource} records."
+            f"{NOT_SENT} The share agreement with the fleet no longer allows writing of {claimed.resource} records."
         )
         return Failed(ErrorType.AUTH, details)
     if claimed.connection_status != "active" and (claimed.is_sync or claimed.connection_status not in WAITING_STATES):
-        return Failed(ErrorType.AUTH, f"Not sent. The connection is {claimed.connection_status}.")
+        return Failed(ErrorType.AUTH, f"{NOT_SENT} The connection is {claimed.connection_status}.")
     return None
 
 
@@ -80,7 +82,7 @@ async def attempt(
         lease = gateway.lease(claimed.stored, on_wait=on_wait)
         adapter = gateway.open(claimed.stored, timeout=limits.request, lease=lease)
     except NotInstalled as error:
-        return Failed(ErrorType.TSP, f"Not sent. {error.detail}")
+        return Failed(ErrorType.TSP, f"{NOT_SENT} {error.detail}")
     except ProviderError as error:
         return failed(error, change, attempts=claimed.attempts, waits=waits, is_clear=not claimed.was_sent)
     outcome = await _Write(adapter, claimed, resource, change, limits).outcome(waits)
@@ -167,7 +169,7 @@ class _Write:
             return error.detail
         sent = self.adapter.client.exchanges - (type(error) is Unavailable)
         if sent <= 0:
-            return f"Not sent. {error.detail}"
+            return f"{NOT_SENT} {error.detail}"
         if isinstance(error, NoAnswer):
             return f"Sent, not answered. {error.detail}"
         return f"The last request was not sent. {error.detail}" if type(error) is Unavailable else error.detail

@@ -2,14 +2,14 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
-
-import orjson
 
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.operations import queries, queue_queries
-from gladhand.integrations.operations.attempt import AttemptedOperation, TimeLimits, attempt
+from gladhand.integrations.operations.attempt import NOT_SENT, AttemptedOperation, TimeLimits, attempt
 from gladhand.integrations.operations.finishing import finish
 from gladhand.integrations.operations.outcome import Failed, Outcome
 from gladhand.integrations.operations.queue_queries import ClaimedOperation
@@ -19,7 +19,7 @@ from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 _READ_BACK_SHARE = 0.25
 _TURN_PAUSE = 0.05
 _MARGIN = timedelta(seconds=6)
-_NOT_OUR_TURN = "Not sent. An earlier write to this record is still pending."
+_NOT_OUR_TURN = f"{NOT_SENT} An earlier write to this record is still pending."
 
 
 def hold_time(settings: AttemptSettings) -> timedelta:
@@ -27,8 +27,8 @@ def hold_time(settings: AttemptSettings) -> timedelta:
     return timedelta(seconds=settings.sync_timeout) + _MARGIN
 
 
-async def run_now(gateway: ProviderGateway, partner_id: UUID, operation_id: UUID) -> tuple[str, bool]:
-    """Attempt and finish a synchronous operation. Returns its JSON, and whether it succeeded."""
+async def run_now(gateway: ProviderGateway, partner_id: UUID, operation_id: UUID) -> str:
+    """Attempt and finish a synchronous operation. Returns its JSON."""
     database, settings = gateway.database, gateway.settings
     deadline = time.monotonic() + settings.sync_timeout
     claimed = await _claim(gateway, operation_id, deadline)
@@ -44,11 +44,15 @@ async def run_now(gateway: ProviderGateway, partner_id: UUID, operation_id: UUID
         async with database.transaction() as db:
             finished = await finish(db, [AttemptedOperation(claimed, outcome)], settings)
         if operation_id in finished:
-            answer = finished[operation_id].answer
-            return answer, bool(orjson.loads(answer)["status"] == "success")
+            return finished[operation_id].answer
     async with database.connection() as db:
-        answer = await queries.get_answer(db, partner_id, operation_id)
-    return answer, bool(orjson.loads(answer)["status"] == "success")
+        return await queries.get_answer(db, partner_id, operation_id)
+
+
+def is_unsent(operation: Mapping[str, Any]) -> bool:
+    """Whether the operation, as its write answers it, has failed before anything was sent to the provider."""
+    details = [log["error_details"] or "" for log in operation["logs"]]
+    return operation["status"] == "failed" and bool(details) and all(text.startswith(NOT_SENT) for text in details)
 
 
 async def _claim(gateway: ProviderGateway, operation_id: UUID, deadline: float) -> ClaimedOperation | None:
