@@ -163,8 +163,8 @@ async def test_an_invitation_expires_on_time_and_is_announced_once(
         )
         assert (await found.fetchone() or {})["status"] == "expired"
         events = await db.execute(
-            "select count(*) as n from event where event_name = 'invitation.expired' and data ->> 'id' = %s",
-            (invited["id"],),
+            "select count(*) as n from event where event_name = 'invitation.expired' and data ->> 'fleet_ref' = %s",
+            (wanted["fleet_ref"],),
         )
         assert (await events.fetchone() or {})["n"] == 1
 

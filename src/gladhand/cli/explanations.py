@@ -22,7 +22,7 @@ def explanation(error: Exception) -> str | None:
         case UnknownSetting() | NotSetUp() | StackFailed() | UnsuitableDatabase() | Problem():
             return str(error)
         case OperationalError():
-            return f"the database cannot be used: {reason(error)}"
+            return f"the database does not answer: {reason(error)}"
         case OSError(errno=number, filename=file, strerror=said) if number in _STORAGE and file:
             return f"{file} cannot be written or read: {said}"
         case ValidationError():

@@ -20,10 +20,12 @@ def problem_of(request: Request, status: int) -> Problem:
     """The answer where the router has found no route (404), or none for the method (405)."""
     method, path = request.method, request.url.path
     missing = _missing_operation(method, path)
-    if missing is not None:
-        return NotSupported(f"This server does not offer {method} {missing} of the contract.")
+    not_offered = f"This server does not offer {method} {missing} of the contract."
     if status == MethodNotAllowed.status:
-        return MethodNotAllowed("This path does not support that method.", headers={"Allow": _methods(request)})
+        detail = not_offered if missing else "This path does not support that method."
+        return MethodNotAllowed(detail, headers={"Allow": _methods(request)})
+    if missing is not None:
+        return NotSupported(not_offered)
     near = near_path(request.app, path)
     return NotFound(f"No route matches this path. Did you mean {near}?" if near else "No route matches this path.")
 

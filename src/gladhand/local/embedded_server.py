@@ -171,7 +171,7 @@ def _let_in(folder: Path) -> None:
         mode = each.stat().st_mode
         if not mode & 0o001:
             each.chmod(mode | 0o001)
-            log.warning(_FOLDER_OPENED, folder=str(each))
+            log.debug(_FOLDER_OPENED, folder=str(each))
 
 
 def _complaint(messages: str) -> str:

@@ -51,7 +51,6 @@ async def test_nothing_is_proposed_for_what_is_unlike_all_paths(path):
     ("method", "path", "template"),
     [
         ("GET", "/v2/orgs/partners", "/v2/orgs/partners"),
-        ("PATCH", f"/v2/orgs/fleets/{SOME}", "/v2/orgs/fleets/{fleet_id}"),
         ("GET", f"/v2/orgs/fleets/{SOME}/properties", "/v2/orgs/fleets/{fleet_id}/properties"),
         ("GET", "/v2/telematics/engine-logs", "/v2/telematics/engine-logs"),
     ],
@@ -60,6 +59,12 @@ async def test_an_operation_of_the_contract_that_is_not_served_is_a_501(method, 
     answer = await asked(method, path)
     assert answer.status == 501
     assert answer.json()["detail"] == f"This server does not offer {method} {template} of the contract."
+
+
+async def test_an_operation_that_is_not_served_on_a_path_that_is_is_a_405_which_says_so():
+    answer = await asked("PATCH", f"/v2/orgs/fleets/{SOME}")
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert answer.json()["detail"] == "This server does not offer PATCH /v2/orgs/fleets/{fleet_id} of the contract."
 
 
 async def test_a_method_that_the_contract_lacks_as_well_is_a_405():

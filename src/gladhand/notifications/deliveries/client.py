@@ -71,7 +71,6 @@ class _Connection(asyncio.Protocol):
         self._reader = AnswerReader()
         self._headed: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
-        self.requests = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports are not asyncio's, but they do what these do.
@@ -103,7 +102,6 @@ class _Connection(asyncio.Protocol):
         assert self._transport is not None
         self._stop_timer()
         reader = self._reader = AnswerReader()
-        self.requests += 1
         self._headed = asyncio.get_running_loop().create_future()
         try:
             self._transport.write(request)
@@ -119,11 +117,6 @@ class _Connection(asyncio.Protocol):
     @property
     def status(self) -> int | None:
         return self._reader.status
-
-    @property
-    def is_untouched(self) -> bool:
-        """Nothing has come since the request, so that a receiver that closes idle connections may not have seen it."""
-        return self._reader == AnswerReader()
 
     def close(self) -> None:
         self._stop_timer()
@@ -185,13 +178,9 @@ class PostClient:
         connection: _Connection | None = None
         try:
             async with asyncio.timeout(seconds):
-                while True:
-                    connection = self._take(target.key) or await self._connect(target.key)
-                    try:
-                        return await connection.exchange(request)
-                    except OSError:
-                        if connection.requests == 1 or not connection.is_untouched:
-                            raise
+                # A lost connection is not tried again here: the receiver may have read the event.
+                connection = self._take(target.key) or await self._connect(target.key)
+                return await connection.exchange(request)
         except TimeoutError:
             # With a status the receiver has told what it made of the event; what is missing changes nothing.
             if connection is not None and connection.status is not None:

@@ -66,7 +66,7 @@ async def test_a_withdrawn_link_says_so(invite, visitor, api):
 _NOBODYS = "5d0c1c0a-7a33-4f5e-9a52-0d8a5f0f6f11"
 
 
-@pytest.mark.parametrize("query", [f"?invite={_NOBODYS}", "?invite=nonsense", "?invite=", "", "?invite=%00%ff"])
+@pytest.mark.parametrize("query", [f"?invite={_NOBODYS}", "?invite=nonsense", "?invite=", "?invite=%00%ff"])
 async def test_an_unknown_link_says_the_same_whatever_is_wrong_with_it(visitor, query):
     page = await visitor.open(f"/{query}")
     assert (page.status, page.heading) == (200, "This link does not lead to an invitation")

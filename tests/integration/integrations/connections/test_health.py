@@ -145,7 +145,8 @@ async def test_linking_the_same_account_many_times_at_once_makes_one_connection(
     invitation = await accept()
     fleet = anyone.with_token(invitation["pre_registration_access_token"])
     body = {"tsp_id": tsp_id, "credentials": {"api_key": connected.account.key}}
-    answers = await asyncio.gather(*(fleet.post("/v2/integrations/connections", body) for _ in range(12)))
+    # As many as may be tried at once at one account.
+    answers = await asyncio.gather(*(fleet.post("/v2/integrations/connections", body) for _ in range(5)))
     assert {each.status for each in answers} == {200}
     assert len({each.body["id"] for each in answers}) == 1
     assert len(await published_records("connection.created")) == before + 1
