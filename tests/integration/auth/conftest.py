@@ -74,14 +74,17 @@ class Running:
     async def form(self, path: str, headers: dict[str, str] | None = None, /, **fields: str) -> Answer:
         return await self.api.request("POST", f"{OPENID}/{path}", data=fields, headers=headers)
 
-    async def token(self, client: NewClient, **fields: str) -> str:
-        answer = await self.form(
+    async def ask_for_token(self, client: NewClient, **fields: str) -> Answer:
+        return await self.form(
             "token",
             grant_type="client_credentials",
             client_id=client.client_id,
             client_secret=client.secret.reveal(),
             **fields,
         )
+
+    async def token(self, client: NewClient, **fields: str) -> str:
+        answer = await self.ask_for_token(client, **fields)
         assert answer.status == 200, answer.body
         return str(answer.body["access_token"])
 

@@ -71,12 +71,7 @@ async def test_a_revoked_client_ends_with_its_tokens_on_every_server_soon(
     await becomes(first, token, 401)
     await becomes(second, token, 401)
     for server in (first, second):
-        answer = await server.form(
-            "token",
-            grant_type="client_credentials",
-            client_id=owner.client.client_id,
-            client_secret=owner.client.secret.reveal(),
-        )
+        answer = await server.ask_for_token(owner.client)
         assert (answer.status, answer.body["error"]) == (401, "invalid_client")
     async with database.transaction() as db:
         assert not await revoke_client(db, owner.client.client_id)

@@ -22,13 +22,7 @@ def read(token: str, part: int = 1) -> dict[str, Any]:
 
 
 async def test_a_client_gets_a_token_in_the_shape_that_strict_clients_decode(running: Running, owner: Owner):
-    answer = await running.form(
-        "token",
-        grant_type="client_credentials",
-        client_id=owner.client.client_id,
-        client_secret=owner.client.secret.reveal(),
-        scope="organization",
-    )
+    answer = await running.ask_for_token(owner.client, scope="organization")
     assert answer.status == 200
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["Cache-Control"] == "no-store"
@@ -74,13 +68,7 @@ async def test_the_scope_may_be_left_out_and_may_narrow(running: Running, owner:
 
 
 async def test_a_scope_that_does_not_exist_is_refused(running: Running, owner: Owner):
-    answer = await running.form(
-        "token",
-        grant_type="client_credentials",
-        client_id=owner.client.client_id,
-        client_secret=owner.client.secret.reveal(),
-        scope="telematics:read,invitation:read",
-    )
+    answer = await running.ask_for_token(owner.client, scope="telematics:read,invitation:read")
     assert (answer.status, answer.body["error"]) == (400, "invalid_scope")
 
 
@@ -98,12 +86,7 @@ async def test_tokens_of_one_client_are_limited(start: Start, owner: Owner):
     running = await start(Throttle(per_second=0.1, burst=3))
     for _ in range(3):
         await running.token(owner.client)
-    answer = await running.form(
-        "token",
-        grant_type="client_credentials",
-        client_id=owner.client.client_id,
-        client_secret=owner.client.secret.reveal(),
-    )
+    answer = await running.ask_for_token(owner.client)
     assert answer.status == 429
     assert int(answer.headers["Retry-After"]) > 0
 
@@ -209,12 +192,7 @@ async def test_a_client_of_a_partner_that_is_gone_is_not_recognised(start: Start
     async with database.connection() as db:
         await db.execute("update partner set deleted_at = now() where id = %s", (owner.id,))
     running = await start()
-    answer = await running.form(
-        "token",
-        grant_type="client_credentials",
-        client_id=owner.client.client_id,
-        client_secret=owner.client.secret.reveal(),
-    )
+    answer = await running.ask_for_token(owner.client)
     assert answer.status == 401
 
 

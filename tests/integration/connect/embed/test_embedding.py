@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from tests.integration.connect.embed.conftest import MakeKey, ancestors
 
 from gladhand.orgs.branding import queries as branding
 from gladhand.orgs.branding.queries import PartnerBranding
@@ -21,13 +22,8 @@ BACK = {
 
 
 @pytest.fixture
-async def key(database, partner) -> EmbedKey:
-    async with database.transaction() as db:
-        made = await queries.insert_embed_key(
-            db, partner.id, key=f"ek_{uuid4().hex}", name="site", origins=ORIGINS, branding=PartnerBranding()
-        )
-    assert made is not None
-    return made
+async def key(make_key: MakeKey) -> EmbedKey:
+    return await make_key(ORIGINS)
 
 
 def launched(invitation: Any, key: EmbedKey | None, embed: str = "iframe", **more: str) -> str:
@@ -35,12 +31,6 @@ def launched(invitation: Any, key: EmbedKey | None, embed: str = "iframe", **mor
     if key is not None:
         parts.append(f"embed_key={key.key}")
     return "&".join([invitation["magic_link"], *parts, f"embed={embed}"])
-
-
-def ancestors(page: Any) -> str:
-    found = re.search(r"frame-ancestors ([^;]*)", page.headers["Content-Security-Policy"])
-    assert found is not None
-    return found[1].strip()
 
 
 def told(page: Any) -> list[dict[str, Any]]:

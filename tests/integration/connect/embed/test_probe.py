@@ -1,11 +1,8 @@
 """The probe: framed by whom the key allows, and honest about the cookie's round trip."""
 
-import re
-from typing import Any
-
 import pytest
+from tests.integration.connect.embed.conftest import MakeKey, ancestors
 
-from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.embed_keys import queries
 from gladhand.orgs.embed_keys.queries import EmbedKey
 
@@ -13,19 +10,8 @@ ORIGINS = ["https://partner.example", "http://localhost:3000"]
 
 
 @pytest.fixture
-async def key(database, partner) -> EmbedKey:
-    async with database.transaction() as db:
-        made = await queries.insert_embed_key(
-            db, partner.id, key=f"ek_{partner.id}", name="site", origins=ORIGINS, branding=PartnerBranding()
-        )
-    assert made is not None
-    return made
-
-
-def ancestors(answer: Any) -> str:
-    found = re.search(r"frame-ancestors ([^;]*)", answer.headers["Content-Security-Policy"])
-    assert found is not None
-    return found[1].strip()
+async def key(make_key: MakeKey) -> EmbedKey:
+    return await make_key(ORIGINS)
 
 
 async def test_who_may_frame_the_probe_follows_from_the_key(anyone, key, database):
