@@ -11,7 +11,6 @@ from gladhand.config import keys
 from gladhand.config.settings import Settings
 from gladhand.core.db import Db
 from gladhand.core.migrate import list_missing
-from gladhand.core.processes.heartbeat import DEAD_AFTER_SECONDS
 from gladhand.core.processes.queries import list_processes
 
 # A process opens these beside its pool: one connection for locks, two that listen for notices.
@@ -114,7 +113,7 @@ async def workers(db: Db, _: Settings) -> str:
     alive = [
         f"{each.version}, seen {each.seconds_ago:.0f} s ago"
         for each in await list_processes(db)
-        if each.kind == "worker" and each.seconds_ago < DEAD_AFTER_SECONDS
+        if each.kind == "worker" and each.is_alive
     ]
     # Before the first start there is none, and nothing is wrong.
     return f"{len(alive)} alive ({'; '.join(alive)})." if alive else "None is alive; `gladhand worker` starts one."

@@ -19,8 +19,6 @@ _LOST = LogEvent("heartbeat.lost", "A process cannot write to the database. It l
 _RESTORED = LogEvent("heartbeat.restored", "A process can write to the database again.")
 
 _EVERY_SECONDS = 5.0
-#: A process that was not seen for so long is taken for dead.
-DEAD_AFTER_SECONDS = 30.0
 _FORGOTTEN_AFTER = timedelta(hours=1)
 _WRITE_SECONDS = 1.5
 

@@ -7,6 +7,9 @@ from uuid import UUID
 
 from gladhand.core.db import Db
 
+#: A process that was not seen for so long is taken for dead.
+DEAD_AFTER_SECONDS = 30.0
+
 Kind = Literal["server", "worker"]
 
 
@@ -17,6 +20,10 @@ class SeenProcess:
     kind: Kind
     version: str
     seconds_ago: float
+
+    @property
+    def is_alive(self) -> bool:
+        return self.seconds_ago < DEAD_AFTER_SECONDS
 
 
 async def upsert_process(db: Db, process_id: UUID, kind: Kind, version: str) -> None:

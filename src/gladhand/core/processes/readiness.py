@@ -10,7 +10,7 @@ from gladhand.core.metrics import gauge
 from gladhand.core.migrate import list_missing
 from gladhand.core.problems import RETRY_SOON, ServiceUnavailable
 from gladhand.core.processes import queries
-from gladhand.core.processes.heartbeat import DEAD_AFTER_SECONDS
+from gladhand.core.processes.queries import DEAD_AFTER_SECONDS
 
 # Anybody may probe, and each check writes: so often is enough.
 _KEPT_SECONDS = 0.2
@@ -54,16 +54,14 @@ class Readiness:
             raise _unavailable("The database does not answer just now.") from None
         if missing:
             raise _unavailable(f"The database lacks {len(missing)} migrations; run `gladhand migrate`.")
-        if with_worker and not any(
-            each.kind == "worker" and each.seconds_ago < DEAD_AFTER_SECONDS for each in processes
-        ):
+        if with_worker and not any(each.kind == "worker" and each.is_alive for each in processes):
             raise _unavailable(f"No worker was seen in the last {DEAD_AFTER_SECONDS:.0f} seconds.")
 
 
 async def refresh_gauges(db: Db) -> None:
     processes = await queries.list_processes(db)
     for kind in ("server", "worker"):
-        alive = sum(each.kind == kind and each.seconds_ago < DEAD_AFTER_SECONDS for each in processes)
+        alive = sum(each.kind == kind and each.is_alive for each in processes)
         _ALIVE.labels(kind).set(alive)
     _SEEN.set(min((each.seconds_ago for each in processes if each.kind == "worker"), default=-1))
 
