@@ -14,7 +14,7 @@ from gladhand.core.crypto import Keyring, Secret, Unsealable
 from gladhand.core.db import Database, Db
 from gladhand.core.dispatch.batcher import BatchSettings
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
-from gladhand.core.dispatch.limiter import Partition
+from gladhand.core.dispatch.limiter import Partition, PartitionGroup
 from gladhand.core.dispatch.scheduler import ClaimedWork
 from gladhand.core.log import get_logger
 from gladhand.core.sealed_columns import CALLBACK_SECRET, WEBHOOK_SECRET
@@ -153,21 +153,20 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
         return partition.has_backlog and self.scheduler.quota_ahead(partition) > 0
 
     def _partition(self, queue: DeliveryQueue) -> Partition:
+        # With another url, a subscription is another partition: the windows belong to where it leads.
+        address = address_key(queue)
         return self.limiter.partition(
-            (queue.partner_id, queue.webhook_id),
-            most=self._largest_window,
-            first=self._first_window,
-            group=address_key(queue),
+            (queue.webhook_id, address), most=self._largest_window, first=self._first_window, group=address
         )
 
     def _quotas(self, queues: Iterable[DeliveryQueue]) -> dict[DeliveryQueue, int]:
         """How much each queue may give: queues that lead to one address share what that can take."""
-        by_address: dict[tuple[UUID, str], list[tuple[DeliveryQueue, int]]] = {}
+        by_address: dict[PartitionGroup | None, list[tuple[DeliveryQueue, int]]] = {}
         now = time.monotonic()
         for queue in queues:
             partition = self._partition(queue)
             if partition.not_before <= now and (ahead := self.scheduler.quota_ahead(partition)):
-                by_address.setdefault(address_key(queue), []).append((queue, ahead))
+                by_address.setdefault(partition.group, []).append((queue, ahead))
         quotas = {}
         for its_queues in by_address.values():
             total = max(ahead for _, ahead in its_queues)
