@@ -72,10 +72,9 @@ class InvalidScope(OAuthProblem):
 
     error = "invalid_scope"
 
-    def __init__(self, name: str, *, near: str | None) -> None:
+    def __init__(self, name: str, *, hint: str) -> None:
         shown = name[:_MOST_SHOWN]
-        hint = " Separate scopes by blanks." if "," in name else f" Did you mean {near}?" if near else ""
-        super().__init__(f"There is no scope {shown!r}.{hint}")
+        super().__init__(f"There is no scope {shown!r}.{' Separate scopes by blanks.' if ',' in name else hint}")
 
 
 class InvalidClient(OAuthProblem):

@@ -1,9 +1,9 @@
 """What a token may allow, and what each kind of caller is given."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from gladhand.auth.problems import InvalidScope
+from gladhand.core.near_names import did_you_mean
 
 #: Asks for everything the client has, like no scope at all.
 EVERYTHING = "organization"
@@ -82,12 +82,12 @@ def granted(has: Iterable[str], asked: str | None) -> frozenset[str]:
     """
     names = frozenset((asked or "").split())
     if unknown := sorted(names - ADMIN - _NEUTRAL):
-        raise InvalidScope(unknown[0], near=next(iter(get_close_matches(unknown[0], SCOPES, n=1)), None))
+        raise InvalidScope(unknown[0], hint=did_you_mean(unknown[0], SCOPES))
     named = names & ADMIN
     return frozenset(has) & named if named else frozenset(has)
 
 
-def told(asked: str | None, held: Iterable[str]) -> str:
+def answered_scope(asked: str | None, held: Iterable[str]) -> str:
     """The scope that the token endpoint answers: as it was asked for, if everything that was asked for is granted.
 
     OAuth libraries take a different scope for an error. The claim of the token names every single scope.

@@ -131,7 +131,7 @@ class Tokens:
             access_token=self._signed(made, claims.ACCESS, self.settings.access_seconds),
             expires_in=self.settings.access_seconds,
             session_state=made["sid"],
-            scope=scopes.told(asked, held),
+            scope=scopes.answered_scope(asked, held),
         )
 
     def for_fleet(self, fleet_id: UUID, slug: str, *, is_shared: bool = False) -> FleetTokens:

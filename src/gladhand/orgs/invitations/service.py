@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from uuid import UUID
 
 from gladhand.auth.callers import FleetCaller
@@ -12,6 +11,7 @@ from gladhand.auth.tokens.service import Tokens
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.http import AddressGuard, AddressRefused
+from gladhand.core.near_names import did_you_mean
 from gladhand.core.problems import Fault, Invalid, shortened
 from gladhand.orgs.agreements import events as agreement_events
 from gladhand.orgs.agreements import queries as agreements
@@ -73,8 +73,7 @@ async def check_tsps(db: Db, body: InvitationCreate) -> None:
     faults = []
     for index, name in enumerate(body.limit_tsps):
         if name.lower() not in known:
-            near = get_close_matches(name.lower(), known, n=1)
-            hint = f" Did you mean {known[near[0]]}?" if near else " GET /v2/orgs/tsps lists the providers."
+            hint = did_you_mean(name.lower(), known.values()) or " GET /v2/orgs/tsps lists the providers."
             message = f"No telematics provider has this slug or source name.{hint}"
             faults.append(Fault(f"body.limit_tsps.{index}", shortened(name), message, "value_error"))
     if faults:
