@@ -15,6 +15,7 @@ from gladhand.auth.tokens.schemas import OAuthError, TokenAnswer
 from gladhand.auth.tokens.service import Tokens
 from gladhand.core.dependencies import look_up, provided
 from gladhand.core.problems import NotFound
+from gladhand.core.proxies import client_address
 from gladhand.core.responses import JSON
 
 _GRANTS = ("client_credentials", "refresh_token")
@@ -64,7 +65,7 @@ async def get_token(request: Request, tokens: OfRealm) -> Response:
             answer = await _refreshed(tokens, named, form.get("refresh_token"))
     except (InvalidClient, InvalidGrant):
         # Whoever has a good secret is never kept out by the guesses of others.
-        tokens.refused.take(request.client.host if request.client else "")
+        tokens.refused.take(client_address(request.scope) or "")
         raise
     return JSON(answer.model_dump_json(exclude_none=True), headers=NOT_STORED)
 

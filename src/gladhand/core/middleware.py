@@ -14,7 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.metrics import counter, histogram
 from gladhand.core.problems import BadRequest, Problem
-from gladhand.core.proxies import TrustedProxies
+from gladhand.core.proxies import TrustedProxies, client_address
 from gladhand.core.request_body import BodyReader, ClientGone, IncomingBody
 from gladhand.core.responses import problem_answer
 
@@ -145,5 +145,6 @@ def _record(scope: Scope, method: str, status: int, seconds: float) -> None:
     _SECONDS.labels(label, route).observe(seconds)
     if route in _UNLOGGED and status < 400:
         return
-    address = scope["client"][0] if scope["client"] else None
-    log.info(_DONE, method=method, route=route, status=status, ms=round(seconds * 1000, 1), address=address)
+    log.info(
+        _DONE, method=method, route=route, status=status, ms=round(seconds * 1000, 1), address=client_address(scope)
+    )

@@ -44,6 +44,12 @@ class TrustedProxies:
         return any(address in network for network in self.networks if network.version == address.version)
 
 
+def client_address(scope: Scope) -> str | None:
+    """The address of the client of a request, after the middleware has looked behind trusted proxies."""
+    client = scope.get("client")
+    return str(client[0]) if client else None
+
+
 def _address(text: str) -> str | None:
     """The address without a port, such as in `192.0.2.1:1234` and `[2001:db8::1]:1234`."""
     host = text[1:].partition("]")[0] if text.startswith("[") else text

@@ -27,6 +27,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys
 from gladhand.core.problems import NotFound
+from gladhand.core.proxies import client_address
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.funnel import queries as funnel
@@ -86,7 +87,7 @@ async def connect(
         fleet,
         offer.tsp,
         browser=visit.session.browser_hash,
-        address=request.client.host if request.client else None,
+        address=client_address(request.scope),
         credentials=provider_form.entered_credentials(form, values),
         form=form,
     )

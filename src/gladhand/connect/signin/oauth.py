@@ -26,6 +26,7 @@ from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.middleware import IS_HEAD
+from gladhand.core.proxies import client_address
 from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.sdk.oauth2 import Application, authorize_address
 
@@ -131,7 +132,7 @@ async def finish_sign_in(
         fleet,
         offer.tsp,
         browser=sign_in.frame or session.browser_hash,
-        address=request.client.host if request.client else None,
+        address=client_address(request.scope),
         credentials=_credentials(offer.application, code, settings),
         form=offer.form,
     )

@@ -12,6 +12,7 @@ from gladhand.core.idempotency.keyed import apart
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import KeysetPage
 from gladhand.core.pages import CursorPage
+from gladhand.core.proxies import client_address
 from gladhand.core.responses import JSON
 from gladhand.integrations.connections import checks, queries, service
 from gladhand.integrations.connections.schemas import (
@@ -78,7 +79,7 @@ async def create_connection(
             who.fleet_id,
             body.tsp_id,
             credentials=body.credentials,
-            address=_address(request),
+            address=client_address(request.scope),
             description=body.description,
             on_stored=keyed.accept if keyed is not None else None,
         )
@@ -112,7 +113,7 @@ async def update_connection(
 
     Accepted writes wait while the connection is paused or stale, and fail once it is cancelled.
     """
-    await service.update(gateway, who.fleet_id, connection_id, changes=body, address=_address(request))
+    await service.update(gateway, who.fleet_id, connection_id, changes=body, address=client_address(request.scope))
     return await _answer(gateway, who, connection_id)
 
 
@@ -133,10 +134,6 @@ async def delete_connection(
     Its credentials are deleted at once. Its records stay readable; waiting writes fail.
     """
     await service.delete(db, who.fleet_id, connection_id)
-
-
-def _address(request: Request) -> str | None:
-    return request.client.host if request.client else None
 
 
 async def _answer(gateway: ProviderGateway, who: FleetCaller, connection_id: UUID) -> JSON:
