@@ -9,7 +9,7 @@ from fastapi import FastAPI, Request, Response
 
 import gladhand
 from gladhand import apidocs
-from gladhand.api.telematics import endpoints as telematics
+from gladhand.api.telematics import routes as telematics
 from gladhand.apidocs import ReferenceSettings
 from gladhand.auth import routes as auth
 from gladhand.auth.throttle import Throttle
@@ -60,7 +60,7 @@ _ROUTERS = (
     *auth.ROUTERS,
     *orgs.ROUTERS,
     *integrations.ROUTERS,
-    telematics.router,
+    *telematics.ROUTERS,
     *notifications.ROUTERS,
     connect.router,
 )

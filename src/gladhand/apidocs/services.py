@@ -61,7 +61,8 @@ SERVICES: Mapping[str, ServiceText] = {
         "while the provider is unreachable. The id of the resource operation leads to its result.\n\nIn a write, an "
         "absent field keeps its value, `null` clears it, and a value sets it. Writes to one record reach the "
         f"provider in the order of their acceptance.\n\n{_TOKENS}",
-        {resource.path: resource.description for resource in REGISTRY.values()},
+        {resource.path: resource.description for resource in REGISTRY.values()}
+        | {"reference lists": "What the codes in records mean. The lists are the same for every caller."},
     ),
     "notifications": ServiceText(
         "Notifications",

@@ -1,0 +1,6 @@
+"""The routes of `/v2/telematics`."""
+
+from gladhand.api.telematics import endpoints as records
+from gladhand.api.telematics.reference import endpoints as reference
+
+ROUTERS = (records.router, reference.router)
