@@ -28,11 +28,15 @@ class SimulatorAccount:
         answer = await self.simulator.post("/_control/faults", {"kind": kind, "account": self.key} | order)
         assert answer.status == 201, answer.body
 
+    async def faults(self) -> list[Any]:
+        """The faults of this account that are not used up."""
+        rules = (await self.simulator.get("/_control/faults")).body
+        return [rule for rule in rules if rule["account"] == self.key]
+
     async def behave(self) -> None:
         """Remove the faults of this account."""
-        for rule in (await self.simulator.get("/_control/faults")).body:
-            if rule["account"] == self.key:
-                await self.simulator.delete(f"/_control/faults/{rule['id']}")
+        for rule in await self.faults():
+            await self.simulator.delete(f"/_control/faults/{rule['id']}")
 
     async def state(self) -> Any:
         answer = await self.simulator.get("/_control/state")

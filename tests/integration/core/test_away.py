@@ -35,6 +35,8 @@ def test_health_says_that_the_database_is_away_and_when_it_is_back(tmp_path: Pat
     try:
         server.start()
         embedded.stop()
+        # The answer to the probe that `start` waited for is kept for a moment.
+        wait_until(lambda: health(server.url) == 503, what="a bad answer")
         for _ in range(3):
             # `health` gives up long before a connection of the pool would.
             assert health(server.url) == 503
