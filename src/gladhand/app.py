@@ -30,7 +30,7 @@ from gladhand.connect.pages import not_found
 from gladhand.connect.pages.limits import FormLimits
 from gladhand.core import log, responses
 from gladhand.core.conninfo import reason
-from gladhand.core.contract_route import ExtensionDefault
+from gladhand.core.contract_route import ExtensionDefault, UnknownNames
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database
 from gladhand.core.dependencies import provide, provided
@@ -157,6 +157,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 guard,
                 session,
                 tokens,
+                UnknownNames(settings.refuse_unknown_names, admit),
                 Throttle(settings.requests_per_second, settings.request_burst),
                 invitation_settings(settings),
                 webhook_settings(settings),

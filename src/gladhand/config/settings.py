@@ -161,6 +161,11 @@ class Settings(BaseSettings):
         False,
         description="let partners name fleets with other characters than letters, digits and spaces, as in `J.B. Hunt`",
     )
+    refuse_unknown_names: bool = Field(
+        False,
+        description="answer 422 to fields and query parameters that do not exist; otherwise the header "
+        "`Gladhand-Ignored` lists them",
+    )
     requests_per_second: float = Field(200, gt=0, description="of one API client, per server process")
     request_burst: int = Field(1000, ge=1, description="requests that a client may save up and make at once")
 

@@ -1,19 +1,23 @@
-"""The kind of route whose answers have exactly the contract's keys, unless the caller asks for extensions.
+"""The kind of route that all operations of the API have.
 
-The caller asks by a request header, or by a setting of its API client.
+Its answers have exactly the contract's keys, unless the caller asks for extensions, by a request header or by a setting
+of its API client. Names in the request that the route does not know are told in a header of the answer.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from fastapi import Request, Response
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
 from gladhand.core.dependencies import look_up
 from gladhand.core.extensions import MARK, ExtensionTree, extension_tree, without_extensions
 from gladhand.core.responses import JSON
+from gladhand.core.unknown_names import IN_SCOPE, IgnoredName, KnownNames, refusal
 
 HEADER = "Gladhand-Extensions"
 
@@ -38,8 +42,17 @@ class ExtensionDefault:
     of: Callable[[Request], Awaitable[bool]]
 
 
+@dataclass(frozen=True)
+class UnknownNames:
+    """What becomes of a request with unknown names."""
+
+    are_refused: bool
+    admit: Callable[[Request], Awaitable[None]]
+    """Raises a `Problem` when the caller may not use the request's route."""
+
+
 class ContractRoute(APIRoute):
-    """Takes the fields that are marked as extensions out of the answers to callers that have not asked for them."""
+    """Notes unknown names, and takes extensions out of the answers to callers that have not asked for them."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -51,13 +64,33 @@ class ContractRoute(APIRoute):
     def extensions(self) -> ExtensionTree:
         return extension_tree([self.response_model, *(each.get("model") for each in self.responses.values())])
 
+    @cached_property
+    def known_names(self) -> KnownNames:
+        body = self.body_field
+        return KnownNames(_query_names(self.dependant), body.field_info.annotation if body else None)
+
     def get_route_handler(self) -> Callable[[Request], Any]:
         handle = self.whole_handler()
-        return self._shortened(handle) if self.extensions else handle
+        return self._noting(self._shortened(handle) if self.extensions else handle)
 
     def whole_handler(self) -> Handler:
         """Answers with all keys."""
         return super().get_route_handler()
+
+    def _noting(self, handle: Handler) -> Handler:
+        async def handle_noting(request: Request) -> Response:
+            known = self.known_names
+            ignored = known.unknown(request.query_params, await _json(request) if known.has_body else None)
+            if ignored:
+                request.scope[IN_SCOPE] = ignored
+                policy = look_up(request.app, UnknownNames)
+                if policy.are_refused:
+                    # Before anything is said about the request: who may not call the route learns nothing of it.
+                    await policy.admit(request)
+                    raise refusal(ignored)
+            return await handle(request)
+
+        return handle_noting
 
     def _shortened(self, handle: Handler) -> Handler:
         async def handle_as_asked(request: Request) -> Response:
@@ -70,6 +103,33 @@ class ContractRoute(APIRoute):
             return JSON(body, response.status_code, headers)
 
         return handle_as_asked
+
+
+async def ignored_names(request: Request) -> Sequence[IgnoredName]:
+    """The unknown names of this request. A dependency."""
+    found: Sequence[IgnoredName] = request.scope.get(IN_SCOPE, ())
+    return found
+
+
+def _query_names(dependant: Dependant) -> Iterator[str]:
+    for param in dependant.query_params:
+        model = param.field_info.annotation
+        if isinstance(model, type) and issubclass(model, BaseModel):
+            yield from (field.alias or name for name, field in model.model_fields.items())
+        else:
+            yield param.alias
+    for below in dependant.dependencies:
+        yield from _query_names(below)
+
+
+async def _json(request: Request) -> Any:
+    """The body, which the request keeps for the framework. None if it is no JSON, which the framework answers."""
+    if "json" not in request.headers.get("content-type", ""):
+        return None
+    try:
+        return await request.json()
+    except (ValueError, RecursionError):
+        return None
 
 
 async def wants_extensions(request: Request) -> bool:

@@ -17,6 +17,7 @@ from gladhand.core.problems import BadRequest, Problem
 from gladhand.core.proxies import TrustedProxies, client_address
 from gladhand.core.request_body import BodyReader, ClientGone, IncomingBody
 from gladhand.core.responses import problem_answer
+from gladhand.core.unknown_names import HEADER, IN_SCOPE, header_value
 
 log = get_logger()
 
@@ -62,7 +63,7 @@ class RequestMiddleware:
         _tidy(scope)
         scope["client"] = self._proxies.client(scope)
         body = IncomingBody(receive)
-        answer = _Answer(_request_id(scope), body, send)
+        answer = _Answer(scope, body, send)
         started = time.perf_counter()
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request_id=answer.request_id)
@@ -84,9 +85,10 @@ class RequestMiddleware:
 class _Answer:
     """One response: records the status and adds the headers that every response has."""
 
-    def __init__(self, request_id: str, body: IncomingBody, send: Send) -> None:
-        self.request_id = request_id
+    def __init__(self, scope: Scope, body: IncomingBody, send: Send) -> None:
+        self.request_id = _request_id(scope)
         self.status = 500
+        self._scope = scope
         self._body = body
         self._send = send
 
@@ -105,6 +107,8 @@ class _Answer:
             headers.append((b"cache-control", b"no-store"))
         if b"x-content-type-options" not in names:
             headers.append((b"x-content-type-options", b"nosniff"))
+        if ignored := self._scope.get(IN_SCOPE):
+            headers.append((HEADER.lower().encode(), header_value(ignored).encode()))
         if not self._body.is_complete:
             headers.append((b"connection", b"close"))
         return headers

@@ -60,10 +60,10 @@ async def ask(
         "http_version": http_version,
         "scheme": "http",
         "method": method,
-        "path": path,
-        "raw_path": path.encode(),
+        "path": path.partition("?")[0],
+        "raw_path": path.partition("?")[0].encode(),
         "root_path": "",
-        "query_string": b"",
+        "query_string": path.partition("?")[2].encode(),
         "headers": [
             *((b"host", host.encode()) for host in hosts),
             *((name.lower().encode(), value.encode()) for name, value in given.items()),

@@ -1,10 +1,11 @@
 """The routes of every resource, made from the resource list: what a model has is what the document says."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Depends, Path, Query
 
 from gladhand.api.telematics import dry_run
 from gladhand.api.telematics.schemas import (
@@ -15,6 +16,7 @@ from gladhand.api.telematics.schemas import (
     record_filter,
 )
 from gladhand.auth.who import PartnerCaller, allow
+from gladhand.core.contract_route import ignored_names
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Reader, provided
 from gladhand.core.error_schemas import errors
@@ -25,6 +27,7 @@ from gladhand.core.keyset import Cursor, KeysetPage
 from gladhand.core.pages import CountedPage
 from gladhand.core.problems import Invalid, NotFound
 from gladhand.core.responses import JSON
+from gladhand.core.unknown_names import IgnoredName
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import queries as operations
 from gladhand.integrations.operations import service, synchronous
@@ -40,6 +43,7 @@ router = APIRouter(prefix="/v2/telematics", responses=errors(501), route_class=K
 
 ReadingCaller = Annotated[PartnerCaller, allow("telematics:read")]
 WritingCaller = Annotated[PartnerCaller, allow("telematics:write")]
+Ignored = Annotated[Sequence[IgnoredName], Depends(ignored_names)]
 Gateway = Annotated[ProviderGateway, provided(ProviderGateway)]
 IsSync = Annotated[
     bool,
@@ -128,11 +132,12 @@ def _add_create(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
     async def create_record(
         who: WritingCaller,
         gateway: Gateway,
+        ignored: Ignored,
         body: model,  # type: ignore[valid-type]  # each resource has its own model
         is_sync: IsSync = False,
         is_dry_run: dry_run.IsDryRun = False,
     ) -> Any:
-        wanted = WriteRequest(resource, body)
+        wanted = WriteRequest(resource, body, ignored=ignored)
         if is_dry_run:
             return await dry_run.answered(gateway, who, wanted)
         return await _write(gateway, who, wanted, is_sync=is_sync)
@@ -153,6 +158,7 @@ def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
     async def update_record(
         who: WritingCaller,
         gateway: Gateway,
+        ignored: Ignored,
         body: model,  # type: ignore[valid-type]  # each resource has its own model
         record: Annotated[
             Text, Path(alias=_id_name(resource), description="Id of the record; the provider's id of it will do, too.")
@@ -160,7 +166,7 @@ def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
         is_sync: IsSync = False,
         is_dry_run: dry_run.IsDryRun = False,
     ) -> Any:
-        wanted = WriteRequest(resource, body, record)
+        wanted = WriteRequest(resource, body, record, ignored=ignored)
         if is_dry_run:
             return await dry_run.answered(gateway, who, wanted)
         return await _write(gateway, who, wanted, is_sync=is_sync)

@@ -9,7 +9,7 @@ from gladhand.integrations.gateway import NotInstalled, ProviderGateway
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.dry_run import PlannedRequest
 from gladhand.integrations.operations import service
-from gladhand.integrations.operations.field_results import FieldResults, of_refusal
+from gladhand.integrations.operations.field_results import FieldResults, of_ignored, of_refusal
 from gladhand.integrations.operations.problems import ProviderCannot
 from gladhand.integrations.operations.schemas import DryRun, DryRunRequest, FieldOutcomeEnum, FieldResult, Refusal
 from gladhand.integrations.operations.service import CheckedWrite, WriteRequest
@@ -67,7 +67,7 @@ def _answer(
         ],
         field_results=[
             FieldResult(field=str(each["field"]), outcome=FieldOutcomeEnum(str(each["outcome"])), detail=each["detail"])
-            for each in results
+            for each in [*results, *of_ignored(request.ignored)]
         ],
         refusal=Refusal(error_type=error.error_type, error_details=error.detail) if error else None,
     )

@@ -5,12 +5,13 @@ from comparing the provider's record with the sent values.
 """
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import TypeAlias
 
 import orjson
 
+from gladhand.core.unknown_names import IgnoredName
 from gladhand.resources.base import Change
 from gladhand.sdk.errors import ProviderError, Rejected
 from gladhand.sdk.field_map import ABSENT, FieldMap, FieldOutcome, Prepared, Verb
@@ -21,6 +22,9 @@ FieldResults: TypeAlias = list[dict[str, str | None]]
 
 _KNOWN_BEFORE = (FieldOutcome.NOT_SUPPORTED, FieldOutcome.SHORTENED)
 _NOT_SHOWN = "The provider does not show this field. Only the write as a whole is confirmed."
+_NO_FIELD = "There is no such field."
+#: The outcome of a field that the API does not have.
+_IGNORED = "ignored"
 _OTHER_VALUE = "The provider has another value."
 
 
@@ -47,6 +51,16 @@ def of_refusal(error: ProviderError, change: Change) -> FieldResults:
     return [
         _result(name, FieldOutcome.REJECTED if name in faults else FieldOutcome.UNCHANGED, faults.get(name))
         for name in [*change, *(name for name in faults if name not in change)]
+    ]
+
+
+def of_ignored(ignored: Sequence[IgnoredName]) -> FieldResults:
+    """Outcomes of the fields of the request that the API does not have."""
+    places = [(each, each.place.partition(".")) for each in ignored]
+    return [
+        {"field": name, "outcome": _IGNORED, "detail": f"{_NO_FIELD}{each.hint}"}
+        for each, (part, _, name) in places
+        if part == "body"
     ]
 
 

@@ -83,7 +83,7 @@ def _result(attempted: AttemptedOperation, *, is_current: bool) -> OperationResu
             "success",
             resource_id=resource_id,
             source_id=outcome.record.source_id,
-            field_results=outcome.field_results,
+            field_results=[*outcome.field_results, *claimed.ignored],
             status_code=outcome.status_code,
             headers=outcome.headers,
         )
@@ -98,7 +98,7 @@ def _result(attempted: AttemptedOperation, *, is_current: bool) -> OperationResu
         "failed" if seconds is None else "pending",
         resource_id=claimed.resource_id,
         source_id=claimed.source_id,
-        field_results=outcome.field_results if seconds is None else [],
+        field_results=[*(outcome.field_results if seconds is None else ()), *claimed.ignored],
         counted=outcome.counted,
         unsent=outcome.unsent,
         wait=seconds,

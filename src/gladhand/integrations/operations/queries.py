@@ -38,6 +38,8 @@ class RequestedOperation:
     resource: str
     operation_type: str
     payload: str
+    field_results: FieldResults
+    """Of the fields that were ignored: what is known before the provider is asked."""
     record_key: str
     resource_id: UUID | None
     source_id: str | None
@@ -99,10 +101,11 @@ _INSERT = rendered(
         """
         with o as (
           insert into resource_operation (partner_id, connection_id, fleet_id, fleet_ref, source_name, resource,
-            resource_id, source_id, operation_type, is_sync, payload, record_key, lease_until)
+            resource_id, source_id, operation_type, is_sync, payload, field_results, record_key,
+            lease_until)
           values (%(partner_id)s, %(connection_id)s, %(fleet_id)s, %(fleet_ref)s, %(source_name)s, %(resource)s,
-            %(resource_id)s, %(source_id)s, %(operation_type)s, %(is_sync)s, %(payload)s, %(record_key)s,
-            clock_timestamp() + %(hold)s::interval)
+            %(resource_id)s, %(source_id)s, %(operation_type)s, %(is_sync)s, %(payload)s, %(field_results)s,
+            %(record_key)s, clock_timestamp() + %(hold)s::interval)
           returning *
         ), draft as (
           select partner_id, 'resource_operation.created' as name, fleet_id, fleet_ref, {read} as data,
@@ -265,6 +268,7 @@ async def insert_operation(db: Db, requested: RequestedOperation, *, hold: timed
             "operation_type": requested.operation_type,
             "is_sync": hold is not None,
             "payload": requested.payload,
+            "field_results": orjson.dumps(requested.field_results).decode(),
             "record_key": requested.record_key,
             "hold": hold,
         },

@@ -67,6 +67,8 @@ class ClaimedOperation:
     operation_type: str
     is_sync: bool
     payload: str
+    ignored: list[dict[str, str | None]]
+    """The results of fields that the API does not have; no others are known while an operation is pending."""
     attempts: int
     credentials: bytes
     connection_status: str
@@ -110,8 +112,8 @@ order by number
 _FACTS: LiteralString = """
   o.id, o.partner_id, o.connection_id, o.fleet_id, o.fleet_ref, c.tsp_id, t.slug as tsp_slug, o.source_name,
   c.account_fingerprint as account, o.resource, o.resource_id, o.source_id, o.operation_type::text as operation_type,
-  o.is_sync, o.payload::text as payload, o.attempts, c.credentials, c.status::text as connection_status,
-  shared_level(a.scopes, o.resource)::text as level,
+  o.is_sync, o.payload::text as payload, o.field_results as ignored, o.attempts, c.credentials,
+  c.status::text as connection_status, shared_level(a.scopes, o.resource)::text as level,
   extract(epoch from clock_timestamp() - o.next_attempt_at)::float8 as lag_seconds
 """
 _AROUND: LiteralString = """

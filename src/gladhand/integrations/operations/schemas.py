@@ -64,6 +64,7 @@ class FieldOutcomeEnum(StrEnum):
     NOT_SUPPORTED = "not_supported"
     SHORTENED = "shortened"
     REJECTED = "rejected"
+    IGNORED = "ignored"
 
 
 class FieldResult(BaseModel):
@@ -73,15 +74,16 @@ class FieldResult(BaseModel):
     outcome: FieldOutcomeEnum = Field(
         description="`applied`: the provider has the value now. `unchanged`: it holds what it held before. "
         "`not_supported`: it has no place for the field, which was left out. `shortened`: the beginning of the value "
-        "was written. `rejected`: the value cannot be written, and therefore nothing was."
+        "was written. `rejected`: the value cannot be written, and therefore nothing was. `ignored`: this API has no "
+        "such field."
     )
     detail: str | None = Field(None, description="Why, where there is more to say.")
 
 
 FIELD_RESULTS: Any = Field(
     default_factory=list,
-    description="What became of each field that was sent. Empty while the write is pending, and after a failure that "
-    "lies in no single field.",
+    description="What became of each field that was sent. While the write is pending, and after a failure that lies in "
+    "no single field, it has at most the fields that were ignored.",
     json_schema_extra=EXTENSION,
 )
 

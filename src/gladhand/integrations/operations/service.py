@@ -1,5 +1,6 @@
 """Accepts writes: makes every check that needs no provider, then stores the pending operation."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,8 +11,10 @@ import orjson
 from gladhand.auth.callers import PartnerCaller
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
+from gladhand.core.unknown_names import IgnoredName
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import queries
+from gladhand.integrations.operations.field_results import of_ignored
 from gladhand.integrations.operations.problems import (
     ConnectionNotActive,
     NotShared,
@@ -34,6 +37,7 @@ class WriteRequest:
     write: WriteBody
     record: str | None = None
     """For a change: the record's id, or the provider's id of it."""
+    ignored: Sequence[IgnoredName] = ()
 
     @property
     def verb(self) -> ResourceOperationTypeEnum:
@@ -97,6 +101,7 @@ async def submit(
         resource=request.resource.name,
         operation_type=request.verb,
         payload=orjson.dumps(request.payload).decode(),
+        field_results=of_ignored(request.ignored),
         record_key=_record_key(request, known.id if known else None),
         resource_id=known.id if known else None,
         source_id=known.source_id if known else None,

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Response
 
 from gladhand.auth.who import AdminCaller, Caller, FleetCaller, PartnerCaller, allow
+from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Reader, Size
 from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
@@ -17,7 +18,7 @@ from gladhand.integrations.support.problems import NoAdapter
 from gladhand.integrations.support.schemas import TspIntegrationsRead
 from gladhand.resources.enums import TspEnum
 
-router = APIRouter(prefix="/v2/integrations", tags=["capabilities"], responses=errors())
+router = APIRouter(prefix="/v2/integrations", tags=["capabilities"], responses=errors(), route_class=ContractRoute)
 
 Anyone = Annotated[Caller, allow(kinds=(PartnerCaller, FleetCaller, AdminCaller))]
 

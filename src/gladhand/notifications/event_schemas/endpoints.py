@@ -7,11 +7,14 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
+from gladhand.core.contract_route import ContractRoute
 from gladhand.core.error_schemas import errors
 from gladhand.core.problems import NotFound
 from gladhand.notifications.event_schemas.documents import document, versions
 
-router = APIRouter(prefix="/v2/notifications/schemas", tags=["event schemas"], responses=errors())
+router = APIRouter(
+    prefix="/v2/notifications/schemas", tags=["event schemas"], responses=errors(), route_class=ContractRoute
+)
 
 _MADE = datetime(2026, 11, 21, tzinfo=UTC)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
+from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Keys, Reader, Size
 from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage, TimeWindow
@@ -17,7 +18,7 @@ from gladhand.notifications.events import queries
 from gladhand.notifications.events.schemas import EventPage
 from gladhand.resources.text import Text
 
-router = APIRouter(prefix="/v2/notifications/events", tags=["events"], responses=errors())
+router = APIRouter(prefix="/v2/notifications/events", tags=["events"], responses=errors(), route_class=ContractRoute)
 
 _LARGEST = 2**63 - 1
 

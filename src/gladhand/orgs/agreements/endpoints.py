@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
+from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Reader, Size
 from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
@@ -15,7 +16,9 @@ from gladhand.orgs.agreements import queries
 from gladhand.orgs.agreements.schemas import ShareAgreementRead, ShareAgreementStatusEnum
 from gladhand.resources.text import Text
 
-router = APIRouter(prefix="/v2/orgs/share-agreements", tags=["share agreements"], responses=errors())
+router = APIRouter(
+    prefix="/v2/orgs/share-agreements", tags=["share agreements"], responses=errors(), route_class=ContractRoute
+)
 
 Reading = Annotated[PartnerCaller | FleetCaller, allow("share-agreement:read", kinds=(PartnerCaller, FleetCaller))]
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from gladhand.auth.who import AdminCaller, allow
+from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.problems import NotFound
@@ -13,7 +14,12 @@ from gladhand.orgs.branding import queries
 from gladhand.orgs.branding.queries import PartnerBranding
 from gladhand.orgs.branding.schemas import Branding, BrandingRead
 
-router = APIRouter(prefix="/v2/orgs/partners/{partner_id:uuid}/branding", tags=["branding"], responses=errors())
+router = APIRouter(
+    prefix="/v2/orgs/partners/{partner_id:uuid}/branding",
+    tags=["branding"],
+    responses=errors(),
+    route_class=ContractRoute,
+)
 
 
 @router.get("", response_model=BrandingRead, operation_id="get_branding", summary="Get branding")

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
+from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Keys, Reader, Size
 from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
@@ -16,7 +17,7 @@ from gladhand.orgs.fleets import queries
 from gladhand.orgs.fleets.schemas import FleetRead
 from gladhand.resources.text import Text
 
-router = APIRouter(prefix="/v2/orgs/fleets", tags=["fleets"], responses=errors())
+router = APIRouter(prefix="/v2/orgs/fleets", tags=["fleets"], responses=errors(), route_class=ContractRoute)
 
 
 @router.get("", response_model=CountedPage[FleetRead], operation_id="list_fleets", summary="List fleets")

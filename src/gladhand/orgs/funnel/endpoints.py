@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
+from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
 from gladhand.core.responses import JSON
@@ -14,7 +15,9 @@ from gladhand.core.windows import QueryTime, window
 from gladhand.orgs.funnel import queries
 from gladhand.orgs.funnel.schemas import FunnelRead, InvitationFunnelRead
 
-router = APIRouter(prefix="/v2/orgs/invitation-funnel", tags=["invitations"], responses=errors())
+router = APIRouter(
+    prefix="/v2/orgs/invitation-funnel", tags=["invitations"], responses=errors(), route_class=ContractRoute
+)
 
 _USUAL = timedelta(days=45)
 Caller = Annotated[PartnerCaller, allow("invitation:read")]

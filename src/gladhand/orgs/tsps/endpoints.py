@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
 from gladhand.core.responses import JSON
@@ -13,7 +14,7 @@ from gladhand.orgs.tsps.schemas import TspRead
 from gladhand.resources.enums import TspEnum
 from gladhand.resources.text import Text
 
-router = APIRouter(prefix="/v2/orgs/tsps", tags=["telematics providers"], responses=errors())
+router = APIRouter(prefix="/v2/orgs/tsps", tags=["telematics providers"], responses=errors(), route_class=ContractRoute)
 
 
 @router.get("", response_model=list[TspRead], operation_id="list_tsps", summary="List telematics providers")

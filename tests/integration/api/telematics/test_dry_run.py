@@ -72,13 +72,14 @@ async def test_an_update_names_its_record(connected: Connected) -> None:
 
 
 async def test_what_would_be_refused_is_said_with_its_field(connected: Connected) -> None:
-    answer = await dry_run(connected, username="x" * 300, first_name="Ann")
+    answer = await dry_run(connected, username="x" * 300, first_name="Ann", lastname="Berg")
     assert answer.status == 200
     assert answer.body["requests"] == []
     assert answer.body["refusal"]["error_type"] == "validation"
     assert {each["field"]: each["outcome"] for each in answer.body["field_results"]} == {
         "username": "rejected",
         "first_name": "unchanged",
+        "lastname": "ignored",
     }
 
 

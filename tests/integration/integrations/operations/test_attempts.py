@@ -44,10 +44,14 @@ def results(operation: Any) -> dict[str, str]:
 async def test_an_operation_tells_what_became_of_each_field(
     connected: Connected, published_records: PublishedRecords
 ) -> None:
-    accepted = (await connected.create(username="ann", first_name="Ann", notes=None)).body
-    assert accepted["field_results"] == []
+    answer = await connected.create(username="ann", first_name="Ann", notes=None, lastname="Berg")
+    assert answer.headers["gladhand-ignored"] == "body.lastname;near=body.last_name"
+    accepted = answer.body
+    ignored = {"field": "lastname", "outcome": "ignored", "detail": "There is no such field. Did you mean last_name?"}
+    assert accepted["field_results"] == [ignored]
     done = await connected.settled(accepted["id"])
-    assert list(results(done)) == ["username", "first_name", "notes"]
+    assert list(results(done)) == ["username", "first_name", "notes", "lastname"]
+    assert done["field_results"][-1] == ignored
     assert (results(done)["username"], results(done)["first_name"]) == ("applied", "applied")
     (event,) = await published_records("resource_operation.succeeded")
     assert event["field_results"] == done["field_results"]

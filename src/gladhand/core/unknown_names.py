@@ -1,0 +1,125 @@
+"""Fields and parameters that a route does not know.
+
+They are accepted, because clients of newer versions of the contract send them. A misspelt name is an unknown one too:
+so the answer lists them in a header, each with the name that was probably meant, and a setting refuses them.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, TypeAlias, get_args, get_origin
+from urllib.parse import quote
+
+from pydantic import BaseModel
+
+from gladhand.core.near_names import near_name
+from gladhand.core.problems import Fault, Invalid
+
+HEADER = "Gladhand-Ignored"
+#: In the scope of a request: the unknown names that its route has found.
+IN_SCOPE = "gladhand.ignored"
+
+_MOST_NAMES = 20
+_MOST_CHARACTERS = 100
+# A token of RFC 9651; everything else is percent-encoded.
+_TOKEN = "!#$&'*+-.^_`|~:/"  # noqa: S105 - characters, not a secret
+
+#: The names that an object may have, each with those of the object below it. None: any name.
+NameTree: TypeAlias = Mapping[str, "NameTree | None"]
+
+
+@dataclass(frozen=True)
+class IgnoredName:
+    """One unknown name: where it was, and the place that was probably meant."""
+
+    place: str
+    """Such as `body.firstname` or `query.sise`."""
+    near: str | None
+
+    @property
+    def hint(self) -> str:
+        """A sentence, behind a blank. It names fields of the body as clients write them."""
+        return f" Did you mean {self.near.removeprefix('body.')}?" if self.near else ""
+
+
+class KnownNames:
+    """The names of the parameters and fields of one route."""
+
+    def __init__(self, query: Iterable[str], body: Any) -> None:
+        self._query: NameTree = dict.fromkeys(query)
+        self.has_body = body is not None
+        self._body = name_tree(body) if self.has_body else {}
+        self._places = [*_places("query", self._query), *_places("body", self._body)]
+
+    def unknown(self, query: Iterable[str], body: Any) -> list[IgnoredName]:
+        """The unknown names of a request, each one once; no more than fit into a header."""
+        found = dict.fromkeys(f"query.{name}" for name in query if name not in self._query)
+        if self.has_body:
+            found |= dict.fromkeys(islice(_unknown("body", body, self._body), _MOST_NAMES))
+        return [IgnoredName(place, self._near(place)) for place in islice(found, _MOST_NAMES)]
+
+    def _near(self, place: str) -> str | None:
+        """A name like this one beside it; else the same name anywhere else."""
+        parent, _, name = place[:_MOST_CHARACTERS].rpartition(".")
+        beside = {each.rpartition(".")[2]: each for each in self._places if each.rpartition(".")[0] == parent}
+        near = near_name(name, beside)
+        if near is not None:
+            return beside[near]
+        return next((each for each in self._places if each.rpartition(".")[2] == name), None)
+
+
+def header_value(ignored: Sequence[IgnoredName]) -> str:
+    """A list of RFC 9651: `body.firstname;near=body.first_name, query.sise;near=query.size`."""
+    return ", ".join(_token(each.place) + (f";near={_token(each.near)}" if each.near else "") for each in ignored)
+
+
+def refusal(ignored: Sequence[IgnoredName]) -> Invalid:
+    return Invalid([Fault(each.place, "", f"There is no such name.{each.hint}", "unknown_name") for each in ignored])
+
+
+def name_tree(annotation: Any) -> NameTree | None:
+    """The names in JSON values of this type; None if its objects may have any."""
+    merged: dict[str, NameTree | None] = {}
+    for option in _options(annotation):
+        if not (isinstance(option, type) and issubclass(option, BaseModel)):
+            if option is Any or get_origin(option) is dict or option is dict:
+                return None
+            continue
+        for name, field in option.model_fields.items():
+            below = name_tree(field.annotation)
+            former = merged.get(field.alias or name, {})
+            merged[field.alias or name] = None if below is None or former is None else {**former, **below}
+    return merged
+
+
+def _options(annotation: Any) -> Iterator[Any]:
+    """The types of a union; of a list those of its items."""
+    if get_origin(annotation) is dict or not get_args(annotation):
+        yield annotation
+        return
+    for each in get_args(annotation):
+        yield from _options(each)
+
+
+def _places(parent: str, tree: NameTree | None) -> Iterator[str]:
+    for name, below in (tree or {}).items():
+        yield f"{parent}.{name}"
+        yield from _places(f"{parent}.{name}", below)
+
+
+def _unknown(place: str, value: Any, tree: NameTree | None) -> Iterator[str]:
+    if not tree:
+        return
+    if isinstance(value, list):
+        for index, each in enumerate(value):
+            yield from _unknown(f"{place}.{index}", each, tree)
+    elif isinstance(value, dict):
+        for name, below in value.items():
+            if name not in tree:
+                yield f"{place}.{name[:_MOST_CHARACTERS]}"
+            else:
+                yield from _unknown(f"{place}.{name}", below, tree[name])
+
+
+def _token(text: str) -> str:
+    return quote(text[:_MOST_CHARACTERS], safe=_TOKEN)
