@@ -161,8 +161,15 @@ class Database:
     async def _pooled(self, wait: float | None) -> AsyncIterator[Db]:
         """A connection of the pool. If it turns out to be read-only, all are replaced, and what it did fails."""
         generation = self._generation
+        task = asyncio.current_task()
+        assert task is not None
+        cancelled = task.cancelling()
         try:
             async with self._pool.connection(wait) as connection:
+                # The pool waits with `asyncio.wait_for`, which in Python 3.11 drops a cancellation that comes together
+                # with the connection: a background task would go on for ever, and its process would not end.
+                if task.cancelling() > cancelled:
+                    raise asyncio.CancelledError
                 generation = self._generation
                 yield connection
                 require_usable(connection)

@@ -83,7 +83,8 @@ class AddressGuard:
         host = self.check_syntax(url, https_only=https_only)
         loop = asyncio.get_running_loop()
         try:
-            found = await asyncio.wait_for(loop.getaddrinfo(host, None, type=socket.SOCK_STREAM), 5)
+            async with asyncio.timeout(5):
+                found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
         except (OSError, TimeoutError, UnicodeError):
             return
         if not all(self.permits(ipaddress.ip_address(str(info[4][0]).split("%")[0])) for info in found):

@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.conftest import PATIENCE, until
 
 from gladhand.core.clock import now, wire_time
 from gladhand.core.counters import counted, counting
@@ -149,3 +150,24 @@ async def test_a_connection_is_waited_for_as_long_as_the_caller_says(database_ur
             with pytest.raises(psycopg.OperationalError):
                 async with database.transaction(wait=0.2):
                     pass
+
+
+async def test_a_cancellation_that_comes_together_with_a_connection_is_obeyed(database_url):
+    async with Database(database_url, max_size=1) as database:
+
+        async def hold() -> None:
+            async with database.connection():
+                await asyncio.Event().wait()
+
+        for turns in range(8):
+            async with database.connection():
+                holding = asyncio.create_task(hold())
+                await until(
+                    lambda: bool(database._pool.get_stats().get("requests_waiting")), "the queue for a connection"
+                )
+            # The connection is on its way to the task, which takes a few turns of the event loop.
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            holding.cancel()
+            await asyncio.wait([holding], timeout=PATIENCE)
+            assert holding.cancelled(), f"not cancelled after {turns} turns"
