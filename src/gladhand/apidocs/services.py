@@ -62,7 +62,10 @@ SERVICES: Mapping[str, ServiceText] = {
         "absent field keeps its value, `null` clears it, and a value sets it. Writes to one record reach the "
         f"provider in the order of their acceptance.\n\n{_TOKENS}",
         {resource.path: resource.description for resource in REGISTRY.values()}
-        | {"reference lists": "What the codes in records mean. The lists are the same for every caller."},
+        | {
+            "analytics": "Figures over the fleets that share with you: counts, growth, summaries, live locations.",
+            "reference lists": "What the codes in records mean. The lists are the same for every caller.",
+        },
     ),
     "notifications": ServiceText(
         "Notifications",

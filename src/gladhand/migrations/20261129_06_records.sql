@@ -60,6 +60,7 @@ create index record_user_id on record_user (id);
 create unique index record_user_source on record_user (fleet_id, connection_id, source_id);
 create index record_user_occurred on record_user (fleet_id, occurred_at, id);
 create index record_user_updated on record_user (fleet_id, updated_at, id);
+create index record_user_absent on record_user (fleet_id, connection_id) where (deleted_at is not null or is_driver is false);
 
 create table record_vehicle (
   fleet_id uuid not null,
@@ -110,6 +111,7 @@ create index record_vehicle_id on record_vehicle (id);
 create unique index record_vehicle_source on record_vehicle (fleet_id, connection_id, source_id);
 create index record_vehicle_occurred on record_vehicle (fleet_id, occurred_at, id);
 create index record_vehicle_updated on record_vehicle (fleet_id, updated_at, id);
+create index record_vehicle_absent on record_vehicle (fleet_id, connection_id) where deleted_at is not null;
 
 create table record_trailer (
   fleet_id uuid not null,
@@ -161,6 +163,7 @@ create index record_trailer_id on record_trailer (id);
 create unique index record_trailer_source on record_trailer (fleet_id, connection_id, source_id);
 create index record_trailer_occurred on record_trailer (fleet_id, occurred_at, id);
 create index record_trailer_updated on record_trailer (fleet_id, updated_at, id);
+create index record_trailer_absent on record_trailer (fleet_id, connection_id) where deleted_at is not null;
 
 -- How many records each connection has, so that totals need no scan. Sixteen rows each, of which a transaction uses
 -- one: writers of one connection rarely wait for a row, and never for two.

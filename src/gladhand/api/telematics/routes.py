@@ -1,6 +1,7 @@
 """The routes of `/v2/telematics`."""
 
 from gladhand.api.telematics import endpoints as records
+from gladhand.api.telematics.analytics import endpoints as analytics
 from gladhand.api.telematics.reference import endpoints as reference
 
-ROUTERS = (records.router, reference.router)
+ROUTERS = (records.router, analytics.router, reference.router)
