@@ -1,14 +1,14 @@
 """`gladhand client …`."""
 
+from datetime import timedelta
 from typing import Annotated
 
 import typer
 
 from gladhand.auth.clients import queries
-from gladhand.auth.clients.service import NewClient, create_client, revoke_client
+from gladhand.auth.clients.service import NewClient, create_client, revoke_client, rotate_client
 from gladhand.cli import context
-from gladhand.cli.tables import print_table
-from gladhand.core.clock import wire_time
+from gladhand.cli.tables import moment, print_table
 from gladhand.core.db import Db
 
 group = typer.Typer(no_args_is_help=True, help="API clients: ids and secrets that get tokens.")
@@ -39,27 +39,52 @@ def create(
         return await create_client(db, kind="partner", partner_id=found, name=name, extensions=extensions)
 
     made = context.in_transaction(context.settings(), make)
-    typer.echo(f"client_id={made.client_id}\nclient_secret={made.secret.reveal()}")
+    _print_secret(made)
 
 
 @group.command("list")
 def list_all() -> None:
-    """List all API clients, the revoked ones too. Secrets are stored as hashes and cannot be shown."""
+    """List all API clients, the revoked ones too. Secrets are stored as hashes and cannot be shown.
+
+    Last used: when the client last got a token. The two columns of the former secret tell whether anybody still uses
+    the one from before a rotation.
+    """
     rows = context.in_transaction(context.settings(), queries.list_clients_of_all_partners)
     print_table(
-        ("client_id", "kind", "partner", "name", "created", "revoked"),
+        ("client_id", "kind", "partner", "name", "created", "last used", "former until", "former used", "revoked"),
         [
             (
                 row.client_id,
                 row.kind,
                 row.partner_slug or "",
                 row.name,
-                wire_time(row.created_at),
-                wire_time(row.revoked_at) if row.revoked_at else "",
+                moment(row.created_at),
+                moment(row.last_used_at),
+                moment(row.former_secret_until),
+                moment(row.former_secret_used_at),
+                moment(row.revoked_at),
             )
             for row in rows
         ],
     )
+
+
+@group.command()
+def rotate(
+    client_id: Annotated[str, typer.Argument(help="Id of the client, as `list` prints it.")],
+    overlap_hours: Annotated[
+        float, typer.Option(min=0, max=24 * 90, help="For so long the former secret works too; 0 ends it at once.")
+    ] = 24,
+) -> None:
+    """Give a client a new secret, printed once. Until the overlap is over, it gets tokens with either secret."""
+
+    async def change(db: Db) -> NewClient | None:
+        return await rotate_client(db, client_id, overlap=timedelta(hours=overlap_hours))
+
+    made = context.in_transaction(context.settings(), change)
+    if made is None:
+        raise typer.BadParameter("there is no such client that is not revoked")
+    _print_secret(made)
 
 
 @group.command()
@@ -71,3 +96,7 @@ def revoke(client_id: Annotated[str, typer.Argument(help="Id of the client, as `
 
     if not context.in_transaction(context.settings(), change):
         raise typer.BadParameter("there is no such client that is not revoked yet")
+
+
+def _print_secret(made: NewClient) -> None:
+    typer.echo(f"client_id={made.client_id}\nclient_secret={made.secret.reveal()}")

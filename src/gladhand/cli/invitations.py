@@ -7,9 +7,14 @@ from typing import Annotated
 import typer
 
 from gladhand.cli import context
+from gladhand.cli.options import Limit, PartnerSlug
+from gladhand.cli.tables import moment, print_table
 from gladhand.core import clock
 from gladhand.core.db import Db
 from gladhand.orgs.funnel import queries
+from gladhand.orgs.invitations import overview_queries
+from gladhand.orgs.invitations.overview_queries import InvitationLine
+from gladhand.orgs.invitations.schemas import InvitationStatusEnum
 
 group = typer.Typer(no_args_is_help=True, help="Invitations and their results.")
 
@@ -21,9 +26,43 @@ def _() -> None:
     """Invitations and their results."""
 
 
+@group.command("list")
+def list_all(
+    partner: PartnerSlug = None,
+    status: Annotated[InvitationStatusEnum | None, typer.Option(help="Only this status.")] = None,
+    fleet_ref: Annotated[str | None, typer.Option(help="Only invitations of this fleet.")] = None,
+    limit: Limit = 100,
+) -> None:
+    """List invitations, the newest first. Their ids are not shown, because an id opens the link."""
+
+    async def read(db: Db) -> list[InvitationLine]:
+        partner_id = await context.partner_id(db, partner) if partner else None
+        return await overview_queries.list_all_invitations(
+            db, partner_id=partner_id, status=status, fleet_ref=fleet_ref, limit=limit
+        )
+
+    print_table(
+        ("partner", "fleet_ref", "fleet name", "status", "created", "expires", "opened", "accepted", "fleet"),
+        [
+            (
+                row.partner,
+                row.fleet_ref,
+                row.fleet_name or "",
+                row.status,
+                moment(row.created_at),
+                moment(row.expires_at),
+                moment(row.viewed_at),
+                moment(row.accepted_at),
+                str(row.fleet_id or ""),
+            )
+            for row in context.in_transaction(context.settings(), read)
+        ],
+    )
+
+
 @group.command()
 def funnel(
-    partner: Annotated[str | None, typer.Option(help="Slug of a partner. Without it, all partners.")] = None,
+    partner: PartnerSlug = None,
     days: Annotated[int, typer.Option(min=1, max=3650, help="Only invitations of the last days.")] = 45,
 ) -> None:
     """Count how many fleets reach each step from the opened link to the connected provider, and why checks fail."""

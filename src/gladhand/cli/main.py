@@ -24,6 +24,8 @@ COMMANDS = (
     "docs",
     "partner",
     "client",
+    "fleet",
+    "connection",
     "branding",
     "embed-key",
     "external-tsps",
@@ -58,13 +60,20 @@ def build(requested: list[str]) -> typer.Typer:
     """The application with the requested command, or with all commands for help and unknown names."""
     cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="A self-hosted telematics hub.")
     cli.callback(invoke_without_command=False)(_nothing)
-    for name in requested if requested and requested[0] in COMMANDS else COMMANDS:
-        module = import_module(f"gladhand.cli.{name.replace('-', '_')}")
+    is_known = bool(requested) and _command(requested[0]) in COMMANDS
+    for name in requested if is_known else COMMANDS:
+        module = import_module(f"gladhand.cli.{_command(name).replace('-', '_')}")
         if hasattr(module, "group"):
             cli.add_typer(module.group, name=name)
         else:
             cli.command(name)(module.command)
     return cli
+
+
+def _command(requested: str) -> str:
+    """The command that is meant: `clients` is `client`, and `invitation` is `invitations`."""
+    spellings = (requested, f"{requested}s", requested.removesuffix("s"))
+    return next((spelling for spelling in spellings if spelling in COMMANDS), requested)
 
 
 def _end(*_: object) -> None:

@@ -4,11 +4,14 @@ from typing import Annotated
 
 import typer
 
+from gladhand.auth.clients.queries import ClientLine, list_clients_of_all_partners
 from gladhand.auth.clients.service import create_client
 from gladhand.cli import context
+from gladhand.cli.tables import moment, print_table, printable
 from gladhand.config import keys
 from gladhand.core.db import Db
-from gladhand.orgs.partners import queries, service
+from gladhand.orgs.partners import overview_queries, queries, service
+from gladhand.orgs.partners.overview_queries import PartnerLine
 
 group = typer.Typer(no_args_is_help=True, help="Partners: the customers of the API.")
 
@@ -43,6 +46,58 @@ def create(
 
     for key, value in context.in_transaction(settings, make).items():
         typer.echo(f"{key}={value}")
+
+
+@group.command("list")
+def list_all() -> None:
+    """List all partners, the deleted ones too, with the number of fleets that share with each."""
+    rows = context.in_transaction(context.settings(), overview_queries.list_partners)
+    print_table(
+        ("slug", "name", "id", "fleets", "created", "deleted"),
+        [
+            (row.slug, row.name, str(row.id), str(row.fleets), moment(row.created_at), moment(row.deleted_at))
+            for row in rows
+        ],
+    )
+
+
+@group.command()
+def show(slug: Annotated[str, typer.Argument(help="Slug of the partner.")]) -> None:
+    """Show one partner with its API clients, properties and redirect schemes. Secrets are not shown."""
+
+    async def read(db: Db) -> tuple[PartnerLine, dict[str, str], list[str], list[ClientLine]]:
+        found = await overview_queries.find_partner_line(db, slug)
+        if found is None:
+            raise typer.BadParameter(f"there is no partner {slug!r}")
+        return (
+            found,
+            await overview_queries.list_properties(db, found.id),
+            await queries.list_redirect_schemes(db, found.id),
+            [line for line in await list_clients_of_all_partners(db) if line.partner_slug == slug],
+        )
+
+    partner, properties, schemes, clients = context.in_transaction(context.settings(), read)
+    shown = {
+        "slug": partner.slug,
+        "name": partner.name,
+        "partner_id": str(partner.id),
+        "created": moment(partner.created_at),
+        "deleted": moment(partner.deleted_at),
+        "fleets": str(partner.fleets),
+        "redirect schemes": ", ".join(schemes),
+        **properties,
+    }
+    for name, value in shown.items():
+        if value:
+            typer.echo(f"{name}: {printable(value)}")
+    typer.echo()
+    print_table(
+        ("client_id", "name", "created", "last used", "revoked"),
+        [
+            (line.client_id, line.name, moment(line.created_at), moment(line.last_used_at), moment(line.revoked_at))
+            for line in clients
+        ],
+    )
 
 
 @group.command("callback-secret")

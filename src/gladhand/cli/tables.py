@@ -1,11 +1,14 @@
 """Tables for terminals."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from gladhand.core.clock import wire_time
 
 # Piped output has no width of its own; a line per row is easier to search than a folded one.
 _PIPED_WIDTH = 1000
@@ -27,3 +30,8 @@ def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 def printable(text: str) -> str:
     """Text from outside without control characters, which could steer a terminal."""
     return "".join(character if character.isprintable() else " " for character in text)
+
+
+def moment(at: datetime | None) -> str:
+    """A time in a cell; empty if there is none."""
+    return "" if at is None else wire_time(at)

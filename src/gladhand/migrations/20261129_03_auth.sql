@@ -8,6 +8,10 @@ create table api_client (
   partner_id uuid references partner (id),
   name text not null,
   secret_hash bytea not null,
+  former_secret_hash bytea,                     -- of a rotated client: works beside the new one for a while
+  former_secret_until timestamptz,
+  former_secret_used_at timestamptz,
+  last_used_at timestamptz,                     -- when it last got a token, by either secret; a minute may be missing
   scopes text[] not null,
   extensions bool not null default false,       -- answers have keys beyond the contract's
   created_at timestamptz not null default now(),

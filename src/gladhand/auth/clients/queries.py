@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
 from uuid import UUID
 
@@ -22,6 +22,8 @@ class Client:
     partner_id: UUID | None
     partner_slug: str | None
     secret_hash: bytes
+    former_secret_hash: bytes | None
+    """Of the secret before the last rotation, as long as it works."""
     scopes: frozenset[str]
     extensions: bool = False
 
@@ -35,7 +37,9 @@ async def find(db: Db, client_id: str) -> Client | None:
     async with db.cursor(row_factory=class_row(Client)) as cursor:
         await cursor.execute(
             """
-            select client_id, kind, partner_id, partner.slug as partner_slug, secret_hash, scopes, extensions
+            select client_id, kind, partner_id, partner.slug as partner_slug, secret_hash,
+              case when former_secret_until > clock_timestamp() then former_secret_hash end as former_secret_hash,
+              scopes, extensions
             from api_client left join published_partner partner on partner.id = api_client.partner_id
             where client_id = %s and revoked_at is null and partner.deleted_at is null
             """,
@@ -53,6 +57,9 @@ class ClientLine:
     partner_slug: str | None
     name: str
     created_at: datetime
+    last_used_at: datetime | None
+    former_secret_until: datetime | None
+    former_secret_used_at: datetime | None
     revoked_at: datetime | None
 
 
@@ -62,7 +69,7 @@ async def list_clients_of_all_partners(db: Db) -> list[ClientLine]:
         await cursor.execute(
             """
             select client_id, kind::text as kind, partner.slug as partner_slug, api_client.name,
-              api_client.created_at, revoked_at
+              api_client.created_at, last_used_at, former_secret_until, former_secret_used_at, revoked_at
             from api_client left join published_partner partner on partner.id = api_client.partner_id
             order by api_client.created_at, client_id
             """
@@ -88,6 +95,36 @@ async def insert(
         """,
         (client_id, kind, partner_id, name, secret_hash, sorted(scopes), extensions),
     )
+
+
+async def update_last_used(db: Db, client_id: str, *, by_former_secret: bool) -> None:
+    """Note that the client got a token, unless that was noted within the last minute."""
+    await db.execute(
+        """
+        update api_client set last_used_at = clock_timestamp(),
+          former_secret_used_at = case when %(by_former)s then clock_timestamp() else former_secret_used_at end
+        where client_id = %(client_id)s and coalesce(
+          case when %(by_former)s then former_secret_used_at else last_used_at end, '-infinity')
+          < clock_timestamp() - interval '1 minute'
+        """,
+        {"client_id": client_id, "by_former": by_former_secret},
+    )
+
+
+async def update_secret(db: Db, client_id: str, secret_hash: bytes, *, overlap: timedelta) -> bool:
+    """Replace the secret; the one before works on for the overlap. False if there is no such client, or it is revoked.
+
+    A secret that was replaced earlier ends now.
+    """
+    cursor = await db.execute(
+        """
+        update api_client set secret_hash = %s, former_secret_hash = secret_hash,
+          former_secret_until = clock_timestamp() + %s, former_secret_used_at = null
+        where client_id = %s and revoked_at is null
+        """,
+        (secret_hash, overlap, client_id),
+    )
+    return cursor.rowcount == 1
 
 
 async def revoke(db: Db, client_id: str) -> bool:

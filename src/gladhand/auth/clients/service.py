@@ -1,9 +1,11 @@
-"""Create, revoke and authenticate API clients."""
+"""Create, rotate, revoke and authenticate API clients."""
 
 import re
 import time
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
 from uuid import UUID, uuid4
 
 from gladhand.auth import scopes
@@ -12,8 +14,12 @@ from gladhand.auth.clients.queries import Client, Kind
 from gladhand.core.crypto import Secret, hash_secret, new_secret, secret_matches
 from gladhand.core.db import Database, Db
 
+K = TypeVar("K")
+V = TypeVar("V")
+
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 _FRESH_SECONDS = 1.0
+_NOTED_SECONDS = 60.0
 _MOST_REMEMBERED = 1000
 
 
@@ -48,6 +54,16 @@ async def create_client(
     return made
 
 
+async def rotate_client(db: Db, client_id: str, *, overlap: timedelta) -> NewClient | None:
+    """Give the client a new secret. The former one works for the overlap, so that its holders can change over.
+
+    None if there is no such client, or it is revoked. Tokens that the former secret got live to their end.
+    """
+    made = NewClient(client_id, Secret(new_secret()))
+    is_changed = await queries.update_secret(db, client_id, hash_secret(made.secret.reveal()), overlap=overlap)
+    return made if is_changed else None
+
+
 async def revoke_client(db: Db, client_id: str) -> bool:
     """Its tokens end and it gets no new ones, within two seconds on every server. False if there is none to revoke."""
     return await queries.revoke(db, client_id)
@@ -63,6 +79,7 @@ class Clients:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._remembered: OrderedDict[str, tuple[float, Client]] = OrderedDict()
+        self._noted: OrderedDict[tuple[str, bool], float] = OrderedDict()
 
     async def recognise(self, client_id: str, secret: str) -> Client | None:
         """The client, or nothing when the id or the secret is wrong."""
@@ -70,7 +87,23 @@ class Clients:
         if not _CLIENT_ID.fullmatch(client_id):
             return None
         client = await self._find(client_id)
-        return client if client is not None and secret_matches(secret, client.secret_hash) else None
+        if client is None:
+            return None
+        is_former = not secret_matches(secret, client.secret_hash)
+        if is_former and not (client.former_secret_hash and secret_matches(secret, client.former_secret_hash)):
+            return None
+        await self._note_use(client_id, is_former=is_former)
+        return client
+
+    async def _note_use(self, client_id: str, *, is_former: bool) -> None:
+        """Store that the client was here, once in a while."""
+        now = time.monotonic()
+        noted_at = self._noted.get((client_id, is_former))
+        if noted_at is not None and now - noted_at < _NOTED_SECONDS:
+            return
+        _remember(self._noted, (client_id, is_former), now)
+        async with self._database.connection() as db:
+            await queries.update_last_used(db, client_id, by_former_secret=is_former)
 
     async def _find(self, client_id: str) -> Client | None:
         now = time.monotonic()
@@ -82,7 +115,11 @@ class Clients:
         if client is None:
             self._remembered.pop(client_id, None)
         else:
-            self._remembered[client_id] = (now, client)
-            if len(self._remembered) > _MOST_REMEMBERED:
-                self._remembered.popitem(last=False)
+            _remember(self._remembered, client_id, (now, client))
         return client
+
+
+def _remember(memory: OrderedDict[K, V], key: K, value: V) -> None:
+    memory[key] = value
+    if len(memory) > _MOST_REMEMBERED:
+        memory.popitem(last=False)

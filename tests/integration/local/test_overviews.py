@@ -1,0 +1,56 @@
+"""What an operator lists on the command line."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from tests.conftest import PartnerFixture
+from tests.integration.conftest import Connected
+from typer.testing import CliRunner
+
+from gladhand.cli import main
+
+Run = Callable[..., Awaitable[str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, database_url: str) -> Run:
+    """Runs one command in this process, in a thread, because it starts an event loop of its own."""
+    monkeypatch.setenv("GLADHAND_DATABASE_URL", database_url)
+    monkeypatch.setenv("COLUMNS", "300")
+
+    async def command(*arguments: str) -> str:
+        done = await asyncio.to_thread(CliRunner().invoke, main.build(list(arguments[:1])), list(arguments))
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    return command
+
+
+def line_with(text: str, output: str) -> str:
+    return next(line for line in output.splitlines() if text in line)
+
+
+async def test_fleets_connections_and_invitations_are_listed(
+    connected: Connected, partner: PartnerFixture, run: Run
+) -> None:
+    fleets = await run("fleet", "list", "--partner", partner.slug)
+    assert f"{partner.slug}:{connected.fleet_ref}" in line_with(str(connected.fleet_id), fleets)
+
+    connections = await run("connections", "list", "--partner", partner.slug, "--status", "active")
+    assert "catena_simulator" in line_with(connected.connection_id, connections)
+    assert connected.account.key not in connections
+    assert connected.connection_id not in await run("connection", "list", "--status", "deleted")
+
+    shown: dict[str, Any] = (await connected.api.get(f"/v2/orgs/fleets/{connected.fleet_id}")).body
+    listed = await run("invitation", "list", "--fleet-ref", connected.fleet_ref)
+    assert "accepted" in line_with(str(connected.fleet_id), listed)
+    assert shown["invitation_id"] not in listed
+
+
+async def test_partners_are_listed_and_shown_with_their_clients(partner: PartnerFixture, run: Run) -> None:
+    assert str(partner.id) in line_with(partner.slug, await run("partner", "list"))
+    shown = await run("partner", "show", partner.slug)
+    assert f"partner_id: {partner.id}" in shown
+    assert partner.client_id in shown
