@@ -137,7 +137,7 @@ def keyring(encryption_keys: str) -> Keyring:
 def simulator() -> Iterator[str]:
     """The URL of a running provider simulator."""
     port = free_port()
-    process = Process(["simulator", "--port", str(port)], {}).launch()
+    process = Process(["simulator", "--port", str(port), "--trucks", "0"], {}).launch()
     wait_for_http(f"http://127.0.0.1:{port}/", process)
     yield f"http://127.0.0.1:{port}"
     process.stop()

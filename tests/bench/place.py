@@ -96,7 +96,7 @@ class Place:
     @contextmanager
     def simulator(self) -> Iterator[str]:
         port = free_port()
-        with self.process("simulator", "--port", str(port)) as process:
+        with self.process("simulator", "--port", str(port), "--trucks", "0") as process:
             wait_for(f"http://127.0.0.1:{port}/", process)
             yield f"http://127.0.0.1:{port}"
 

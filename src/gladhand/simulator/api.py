@@ -3,27 +3,18 @@
 import asyncio
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias
 
 import orjson
 from aiohttp import web
 
 from gladhand.simulator.fault_injection import Rule
+from gladhand.simulator.history import Endpoint, History
 from gladhand.simulator.kinds import KINDS, Item, Kind, RequestRefused
-from gladhand.simulator.storage import Account, Shelf, Storage, now
-
-Handler: TypeAlias = Callable[[web.Request, Account], Awaitable[web.Response]]
+from gladhand.simulator.responses import answer, error
+from gladhand.simulator.storage import Account, Shelf, Storage
 
 _MAX_LIMIT = 200
 _BROKEN = b'{"id": "user:broken'
-
-
-def answer(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
-    return web.Response(body=orjson.dumps(value), status=status, content_type="application/json", headers=headers)
-
-
-def error(status: int, reason: str, field: str | None = None, headers: dict[str, str] | None = None) -> web.Response:
-    return answer({"error": {"reason": reason, "field": field}}, status, headers)
 
 
 class Api:
@@ -39,6 +30,10 @@ class Api:
         return [
             web.get("/api/me", self._route("GET /api/me", self.me)),
             *(route for kind in KINDS for route in self._routes_of(kind)),
+            *(
+                web.get(path, self._route(f"GET {path}", endpoint))
+                for path, endpoint in History(self.storage.clock).endpoints().items()
+            ),
         ]
 
     async def me(self, _: web.Request, account: Account) -> web.Response:
@@ -56,7 +51,7 @@ class Api:
                 ids = [found] if found else []
             else:
                 return _page(shelf, query.get("cursor", ""), query.get("limit", "100"))
-            return answer({kind.plural: [shelf.items[each] for each in ids], "next": None})
+            return answer({kind.plural: [shelf.items[each] for each in ids], "next": None, "total": len(ids)})
 
         async def create(request: web.Request, account: Account) -> web.Response:
             fields = kind.check(await _json(request))
@@ -78,7 +73,7 @@ class Api:
             web.patch(one, self._route(f"PATCH {one}", update)),
         ]
 
-    def _route(self, name: str, handler: Handler) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    def _route(self, name: str, handler: Endpoint) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handle(request: web.Request) -> web.StreamResponse:
             key = request.headers.get("Authorization", "").removeprefix("Bearer ")
             self.counts[name] += 1
@@ -91,7 +86,9 @@ class Api:
             except RequestRefused as refused:
                 made = error(refused.status, refused.reason, refused.field)
             told = rule.kind if rule else ""
-            self.recent.append((now(), request.method, request.path_qs, made.status if made else "-", told))
+            self.recent.append(
+                (self.storage.now(), request.method, request.path_qs, made.status if made else "-", told)
+            )
             return made or web.Response()
 
         return handle
@@ -105,7 +102,7 @@ class Api:
         return None
 
     async def _answered(
-        self, request: web.Request, handler: Handler, key: str, rule: Rule | None
+        self, request: web.Request, handler: Endpoint, key: str, rule: Rule | None
     ) -> web.Response | None:
         """The answer, or `None` when the connection was dropped."""
         if rule is not None:
@@ -132,7 +129,7 @@ def _page(shelf: Shelf, cursor: str, limit: str) -> web.Response:
     ids = sorted(each for each in shelf.items if each > cursor)
     page = ids[: int(limit)]
     more = page[-1] if len(page) < len(ids) else None
-    return answer({shelf.kind.plural: [shelf.items[each] for each in page], "next": more})
+    return answer({shelf.kind.plural: [shelf.items[each] for each in page], "next": more, "total": len(shelf.items)})
 
 
 def _item(request: web.Request, shelf: Shelf) -> Item:

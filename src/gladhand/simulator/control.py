@@ -2,13 +2,15 @@
 
 from typing import Any
 
-import orjson
 from aiohttp import web
 
-from gladhand.simulator.api import Api, answer, error
+from gladhand.simulator.api import Api
 from gladhand.simulator.fault_injection import parse
+from gladhand.simulator.fleet.fleet import MOST_TRUCKS
 from gladhand.simulator.kinds import RequestRefused
 from gladhand.simulator.page import page
+from gladhand.simulator.request_bodies import json_object
+from gladhand.simulator.responses import answer, error
 from gladhand.simulator.storage import Account
 
 _FORM_NUMBERS = ("count", "after", "status")
@@ -48,11 +50,17 @@ class Control:
         )
 
     async def put_account(self, request: web.Request) -> web.Response:
-        body = await _object(request)
+        body = await json_object(request)
         key, name = body.get("key"), body.get("name")
         if not isinstance(key, str) or not isinstance(name, str) or not key or not name:
             return error(422, "key and name must be text.")
-        return answer(_described(self._api.storage.put_account(key, name), with_items=False))
+        trucks, seed = body.get("trucks"), body.get("seed")
+        if trucks is not None and (not isinstance(trucks, int) or not 0 <= trucks <= MOST_TRUCKS):
+            return error(422, f"trucks goes from 0 to {MOST_TRUCKS}.", "trucks")
+        if seed is not None and not isinstance(seed, str):
+            return error(422, "seed must be text.", "seed")
+        account = self._api.storage.put_account(key, name, trucks=trucks, seed=seed)
+        return answer(_described(account, with_items=False))
 
     async def reset(self, _: web.Request) -> web.Response:
         """Forget what was written, the counters and the injected faults."""
@@ -68,7 +76,7 @@ class Control:
     async def add_rule(self, request: web.Request) -> web.Response:
         is_form = request.content_type == "application/x-www-form-urlencoded"
         try:
-            rule = parse(_from_form(dict(await request.post())) if is_form else await _object(request))
+            rule = parse(_from_form(dict(await request.post())) if is_form else await json_object(request))
         except RequestRefused as refused:
             return error(refused.status, refused.reason, refused.field)
         self._api.rules.append(rule)
@@ -95,6 +103,8 @@ def _described(account: Account, with_items: bool) -> dict[str, Any]:
         "key": account.key,
         "id": account.id,
         "name": account.name,
+        "trucks": len(account.fleet.trucks),
+        "seed": account.fleet.seed,
         **{f"{shelf.kind.name}_count": len(shelf.items) for shelf in shelves},
         "creates": account.creates,
         "updates": account.updates,
@@ -107,11 +117,3 @@ def _from_form(fields: dict[str, Any]) -> dict[str, Any]:
     """Empty inputs mean the default; numbers come as text."""
     given = {name: value for name, value in fields.items() if value != ""}
     return given | {name: int(given[name]) for name in _FORM_NUMBERS if name in given and str(given[name]).isdigit()}
-
-
-async def _object(request: web.Request) -> dict[str, Any]:
-    try:
-        body = orjson.loads(await request.read())
-    except ValueError:
-        body = None
-    return body if isinstance(body, dict) else {}

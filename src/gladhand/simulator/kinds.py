@@ -198,13 +198,3 @@ TRAILER = Kind(
 )
 
 KINDS = (DRIVER, VEHICLE, TRAILER)
-
-#: What every account has from the beginning.
-FIRST_VEHICLES: tuple[Item, ...] = tuple(
-    {"name": name, "make": make, "model": model, "year": year, "vin": vin}
-    for name, make, model, year, vin in (
-        ("101", "Freightliner", "Cascadia", 2021, "1FUJHHDR0MLMA1010"),
-        ("102", "Volvo", "VNL 760", 2022, "4V4NC9EH0NN201020"),
-        ("103", "Kenworth", "T680", 2020, "1XKYD49X0LJ301030"),
-    )
-)

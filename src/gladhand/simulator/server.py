@@ -11,18 +11,24 @@ from aiohttp import web
 
 from gladhand.simulator.api import Api
 from gladhand.simulator.control import Control
+from gladhand.simulator.history_control import HistoryControl
 from gladhand.simulator.storage import Storage
 
 _MAX_BODY = 64 * 1024
 
 
 @asynccontextmanager
-async def serve(host: str = "127.0.0.1", port: int = 0, storage: Path | None = None) -> AsyncIterator[str]:
-    """The simulator while the block lasts; gives its URL. Port 0 takes a free one; without a file it forgets."""
-    kept = Storage(storage)
+async def serve(
+    host: str = "127.0.0.1", port: int = 0, storage: Path | None = None, *, trucks: int = 0
+) -> AsyncIterator[str]:
+    """The simulator while the block lasts; gives its URL. Port 0 takes a free one; without a file it forgets.
+
+    The account that is there from the beginning has a fleet of so many `trucks`.
+    """
+    kept = Storage(storage, trucks=trucks)
     api = Api(kept)
     app = web.Application(client_max_size=_MAX_BODY)
-    app.add_routes([*api.routes(), *Control(api).routes()])
+    app.add_routes([*api.routes(), *Control(api).routes(), *HistoryControl(kept).routes()])
     # Requests that were told to hang must not hold up the end.
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
     try:
@@ -34,7 +40,7 @@ async def serve(host: str = "127.0.0.1", port: int = 0, storage: Path | None = N
         kept.close()
 
 
-def run_simulator(host: str, port: int, storage: Path | None) -> None:
+def run_simulator(host: str, port: int, storage: Path | None, *, trucks: int = 0) -> None:
     """Serve until SIGINT or SIGTERM."""
 
     async def run() -> None:
@@ -43,7 +49,7 @@ def run_simulator(host: str, port: int, storage: Path | None) -> None:
         if sys.platform != "win32":
             for number in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        async with serve(host, port, storage):
+        async with serve(host, port, storage, trucks=trucks):
             await stop.wait()
 
     with suppress(KeyboardInterrupt):

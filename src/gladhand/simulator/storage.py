@@ -6,19 +6,28 @@ could take the newest changes, and this is a simulator.
 
 import sqlite3
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import orjson
 
-from gladhand.simulator.kinds import FIRST_VEHICLES, KINDS, VEHICLE, Item, Kind, RequestRefused
+from gladhand.simulator.amendments import Amendment, restored, stored
+from gladhand.simulator.clock import SimulatedClock
+from gladhand.simulator.fleet.fleet import Fleet
+from gladhand.simulator.furniture import furniture
+from gladhand.simulator.kinds import KINDS, Item, Kind, RequestRefused
+from gladhand.simulator.ledger import Ledger
+from gladhand.simulator.moments import iso
 
 _SCHEMA = """
 pragma journal_mode = wal;
 pragma synchronous = normal;
 pragma busy_timeout = 5000;
 create table if not exists account (key text primary key, id text not null unique, name text not null);
+create table if not exists fleet (account_id text primary key, seed text not null, trucks integer not null);
+create table if not exists amendment (account_id text not null, body blob not null);
 """ + "".join(
     f"""
 create table if not exists {kind.name} (
@@ -29,10 +38,6 @@ create table if not exists {kind.name} (
 )
 
 DEMO_KEY, DEMO_NAME = "demo-key", "Demo Trucking"
-
-
-def now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 @dataclass
@@ -73,6 +78,13 @@ class Account:
     shelves: dict[str, Shelf] = field(default_factory=lambda: {kind.name: Shelf(kind) for kind in KINDS})
     creates: int = 0
     updates: int = 0
+    fleet: Fleet = field(default_factory=lambda: Fleet("", 0))
+    """What moves. An account without trucks has vehicles that nobody drives."""
+    amendments: list[Amendment] = field(default_factory=list)
+
+    @property
+    def ledger(self) -> Ledger:
+        return Ledger(self.fleet, self.amendments)
 
     @property
     def duplicate_external_ids(self) -> dict[str, int]:
@@ -86,12 +98,18 @@ class Account:
 class Storage:
     """All accounts and what they have."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, *, clock: SimulatedClock | None = None, trucks: int = 0) -> None:
         if path is not None:
             path.parent.mkdir(parents=True, exist_ok=True)
+        self.clock = clock or SimulatedClock()
         self._database = sqlite3.connect(path or ":memory:", isolation_level=None)
         self._database.executescript(_SCHEMA)
         self.accounts: dict[str, Account] = {}
+        self._load()
+        if not self.accounts:
+            self.put_account(DEMO_KEY, DEMO_NAME, trucks=trucks)
+
+    def _load(self) -> None:
         by_id: dict[str, Account] = {}
         for key, account_id, name in self._database.execute("select key, id, name from account order by rowid"):
             self.accounts[key] = by_id[account_id] = Account(key, account_id, name)
@@ -100,14 +118,16 @@ class Storage:
                 item, shelf = orjson.loads(body), by_id[account_id].shelves[kind.name]
                 shelf.items[item["id"]] = item
                 shelf.index(item)
-        if not self.accounts:
-            self.put_account(DEMO_KEY, DEMO_NAME)
+        for account_id, seed, trucks in self._database.execute("select account_id, seed, trucks from fleet"):
+            by_id[account_id].fleet = Fleet(seed, trucks)
+        for account_id, body in self._database.execute("select account_id, body from amendment order by rowid"):
+            by_id[account_id].amendments.append(restored(orjson.loads(body)))
 
     def close(self) -> None:
         self._database.close()
 
-    def put_account(self, key: str, name: str) -> Account:
-        """Open an account for an API key, or give the one that there is another name."""
+    def put_account(self, key: str, name: str, *, trucks: int | None = None, seed: str | None = None) -> Account:
+        """Open an account for an API key, or give the one that there is another name or another fleet."""
         account = self.accounts.get(key)
         is_new = account is None
         if account is None:
@@ -119,13 +139,29 @@ class Storage:
                 account_id, number = f"fleet:{slug}-{number}", number + 1
             account = self.accounts[key] = Account(key, account_id, name)
         account.name = name
-        self._database.execute(
-            "insert into account (key, id, name) values (?, ?, ?) on conflict (key) do update set name = excluded.name",
-            (account.key, account.id, account.name),
-        )
-        if is_new:
-            self._furnish(account)
+        with self._transaction():
+            self._database.execute(
+                "insert into account (key, id, name) values (?, ?, ?)"
+                " on conflict (key) do update set name = excluded.name",
+                (account.key, account.id, account.name),
+            )
+            if is_new or trucks is not None or seed is not None:
+                size = trucks if trucks is not None else len(account.fleet.trucks)
+                account.fleet = Fleet(seed or account.fleet.seed or account.id, size)
+                self._database.execute(
+                    "insert or replace into fleet (account_id, seed, trucks) values (?, ?, ?)",
+                    (account.id, account.fleet.seed, size),
+                )
+                self._furnish(account)
         return account
+
+    def amend(self, account: Account, amendments: list[Amendment]) -> None:
+        with self._transaction():
+            self._database.executemany(
+                "insert into amendment (account_id, body) values (?, ?)",
+                [(account.id, orjson.dumps(stored(each))) for each in amendments],
+            )
+        account.amendments += amendments
 
     def create(self, account: Account, kind: Kind, fields: Item) -> Item:
         shelf = account.shelves[kind.name]
@@ -138,32 +174,54 @@ class Storage:
         shelf = account.shelves[kind.name]
         shelf.refuse_taken(fields, item["id"])
         shelf.unindex(item)
-        item |= fields | {"updated_at": now()}
+        item |= fields | {"updated_at": self.now()}
         shelf.index(item)
         account.updates += 1
         self._save(account, kind, item)
         return item
 
+    def remove(self, account: Account, kind: Kind, item: Item) -> None:
+        shelf = account.shelves[kind.name]
+        shelf.unindex(item)
+        del shelf.items[item["id"]]
+        self._database.execute(f"delete from {kind.name} where account_id = ? and id = ?", (account.id, item["id"]))
+
     def clear(self) -> None:
         """Every account is as new."""
-        for kind in KINDS:
-            self._database.execute(f"delete from {kind.name}")
-        for key, account in self.accounts.items():
-            self.accounts[key] = Account(key, account.id, account.name)
-            self._furnish(self.accounts[key])
+        with self._transaction():
+            for table in (*(kind.name for kind in KINDS), "amendment"):
+                self._database.execute(f"delete from {table}")
+            for key, account in self.accounts.items():
+                self.accounts[key] = Account(key, account.id, account.name, fleet=account.fleet)
+                self._furnish(self.accounts[key])
 
     def _furnish(self, account: Account) -> None:
-        for fields in FIRST_VEHICLES:
-            self._add(account, account.shelves[VEHICLE.name], fields)
+        """Everything that an account has from the beginning, as far as it is not there yet."""
+        for kind, new_id, fields in furniture(account.fleet):
+            if new_id not in account.shelves[kind.name].items:
+                self._add(account, account.shelves[kind.name], fields, new_id)
 
-    def _add(self, account: Account, shelf: Shelf, fields: Item) -> Item:
-        moment = now()
-        new_id = shelf.kind.new_id(fields, shelf.items)
+    def _add(self, account: Account, shelf: Shelf, fields: Item, new_id: str | None = None) -> Item:
+        moment = self.now()
+        new_id = new_id or shelf.kind.new_id(fields, shelf.items)
         item = {"id": new_id, **fields, "created_at": moment, "updated_at": moment}
         shelf.items[new_id] = item
         shelf.index(item)
         self._save(account, shelf.kind, item)
         return item
+
+    def now(self) -> str:
+        return iso(self.clock.now())
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._database.execute("begin")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("rollback")
+            raise
+        self._database.execute("commit")
 
     def _save(self, account: Account, kind: Kind, item: Item) -> None:
         self._database.execute(

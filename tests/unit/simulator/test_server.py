@@ -239,7 +239,7 @@ async def test_the_page_shows_drivers_escaped_and_takes_orders(caller: Caller) -
     assert "&lt;b&gt;Mara&lt;/b&gt;" in page
     assert "<b>Mara" not in page
     assert "demo-key" in page
-    assert "1FUJHHDR0MLMA1010" in page
+    assert "1FUJHHDRKS0000000" in page
     assert "No trailers yet." in page
     assert "<td>throttle</td><td>POST</td><td>/api/</td><td>2</td>" in page
 

@@ -1,0 +1,1 @@
+"""The rows that the provider makes of what a fleet does, one module per family."""

@@ -1,0 +1,189 @@
+"""Feeds, windows and the ledger of a fleet whose time is held still."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import orjson
+import pytest
+
+from gladhand.simulator import serve
+
+NOW = "2026-03-12T15:00:00.000Z"
+KEY = {"Authorization": "Bearer demo-key"}
+
+
+class Client:
+    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
+        self.url, self.session = url, session
+
+    async def get(self, path: str, status: int = 200, **query: Any) -> Any:
+        return await self._call("GET", path, status, params=query)
+
+    async def post(self, path: str, status: int = 200, **body: Any) -> Any:
+        return await self._call("POST", path, status, json=body)
+
+    async def _call(self, method: str, path: str, status: int, **options: Any) -> Any:
+        async with self.session.request(method, self.url + path, headers=KEY, **options) as answer:
+            body = orjson.loads(await answer.read())
+            assert answer.status == status, body
+            return body
+
+    async def set_clock(self, now: str) -> None:
+        async with self.session.put(f"{self.url}/_control/clock", json={"now": now, "speed": 0}) as answer:
+            assert answer.status == 200
+
+    async def feed(self, name: str, *, limit: int = 500, **query: Any) -> tuple[list[Any], str]:
+        """Everything that has arrived, and the cursor behind it."""
+        rows: list[Any] = []
+        while True:
+            page = await self.get(f"/api/feeds/{name}", limit=limit, **query)
+            rows += page[name]
+            query = {"after": page["next"]}
+            if not page["more"]:
+                return rows, page["next"]
+
+    async def logs(self, start: str, end: str, limit: int = 50) -> dict[str, list[Any]]:
+        query: dict[str, Any] = {"from": start, "to": end, "limit": limit}
+        found: dict[str, list[Any]] = {}
+        while True:
+            page = await self.get("/api/logs", **query)
+            for each in page["logs"]:
+                assert each["driver"] not in found
+                found[each["driver"]] = each["entries"]
+            if page["next"] is None:
+                return found
+            query["cursor"] = page["next"]
+
+    async def ledger(self, resource: str, **query: Any) -> list[Any]:
+        found: list[Any] = (await self.get("/_control/ledger", resource=resource, **query))["rows"]
+        return found
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[Client]:
+    async with serve(trucks=9) as url, aiohttp.ClientSession() as session:
+        made = Client(url, session)
+        await made.set_clock(NOW)
+        yield made
+
+
+async def test_a_feed_is_the_ledger_whatever_the_size_of_its_pages(client: Client) -> None:
+    start = "2026-03-12T13:00:00.000Z"
+    large, _ = await client.feed("positions", since=start, limit=1000)
+    small, _ = await client.feed("positions", since=start, limit=70)
+    assert small == large
+    assert len(large) > 500
+    ids = {each["id"] for each in large}
+    assert len(ids) == len(large)
+    ledger = await client.ledger("positions", **{"from": "2026-03-12T12:00:00Z", "to": NOW})
+    arrived = {each["id"]: each["row"] for each in ledger if start <= each["arrives"] < NOW}
+    assert {each["id"]: each for each in large} == arrived
+
+
+async def test_a_cursor_goes_on_with_what_has_arrived_since(client: Client) -> None:
+    first, cursor = await client.feed("positions", since="2026-03-12T14:00:00Z")
+    assert await client.feed("positions", after=cursor) == ([], cursor)
+    await client.post("/_control/clock/advance", seconds=600)
+    second, _ = await client.feed("positions", after=cursor)
+    whole, _ = await client.feed("positions", since="2026-03-12T14:00:00Z")
+    assert first + second == whole
+    assert second
+
+
+async def test_equal_fleets_are_equal_at_every_ask(client: Client) -> None:
+    rows = await client.ledger("logs")
+    async with serve(trucks=9) as url:
+        again = Client(url, client.session)
+        await again.set_clock(NOW)
+        assert await again.ledger("logs") == rows
+        page = await again.get("/api/feeds/positions", since="2026-01-30T00:00:00Z")
+        assert page == await client.get("/api/feeds/positions", since="2026-01-30T00:00:00Z")
+        assert page["positions"]
+
+
+async def test_held_rows_come_late_and_in_the_order_of_arrival(client: Client) -> None:
+    _, cursor = await client.feed("positions")
+    await client.post("/_control/bad-days", 201, kind="late", minutes=20, delay_minutes=30)
+    await client.post("/_control/clock/advance", seconds=30 * 60)
+    on_time, cursor = await client.feed("positions", after=cursor)
+    assert not any(NOW <= each["time"] < "2026-03-12T15:20" for each in on_time)
+    assert on_time
+    await client.post("/_control/clock/advance", seconds=30 * 60)
+    late, _ = await client.feed("positions", after=cursor)
+    held = [each for each in late if NOW <= each["time"] < "2026-03-12T15:20"]
+    assert held
+    assert late.index(held[-1]) > 0
+    everything = {each["id"] for each in await client.ledger("positions", **{"from": NOW, "arrived": "yes"})}
+    assert {each["id"] for each in on_time + late if each["time"] >= NOW} == everything
+
+
+async def test_a_wrong_clock_shows_in_feed_and_ledger_alike(client: Client) -> None:
+    await client.post("/_control/bad-days", 201, kind="clock_off", minutes=10, vehicle="veh:101")
+    _, cursor = await client.feed("positions")
+    await client.post("/_control/clock/advance", seconds=1200)
+    rows, _ = await client.feed("positions", after=cursor)
+    ahead = [each for each in rows if each["time"] >= "2026-03-12T16:00"]
+    assert {each["vehicle"] for each in ahead} == {"veh:101"}
+    ledger = {
+        each["id"]: each["row"]
+        for each in await client.ledger("positions", **{"from": NOW, "to": "2026-03-12T18:00:00Z"})
+    }
+    assert {each["id"]: ledger[each["id"]] for each in ahead} == {each["id"]: each for each in ahead}
+
+
+async def test_pages_of_logs_hold_whole_drivers(client: Client) -> None:
+    window = "2026-03-05T00:00:00Z", "2026-03-12T00:00:00Z"
+    whole = await client.logs(*window)
+    assert whole == await client.logs(*window, limit=2)
+    assert len(whole) == 9
+    rows = [entry for entries in whole.values() for entry in entries]
+    ledger = await client.ledger("logs", **{"from": window[0], "to": window[1]})
+    assert sorted(map(orjson.dumps, rows)) == sorted(orjson.dumps(each["row"]) for each in ledger)
+    assert {entry["duty"] for entry in rows} >= {"off", "sleeper", "driving", "working", "yard", None}
+
+
+async def test_the_running_log_entry_has_no_end(client: Client) -> None:
+    logs = await client.logs("2026-03-06T15:00:00Z", NOW)
+    running = [entry for entries in logs.values() for entry in entries if entry["end"] is None]
+    assert len(running) <= 9
+    assert all(entry["start"] <= NOW for entry in running)
+    assert running
+
+
+async def test_a_corrected_entry_takes_the_place_of_the_old_one(client: Client) -> None:
+    window = {"from": "2026-02-20T00:00:00Z", "to": "2026-03-10T00:00:00Z"}
+    edited = [each["row"] for each in await client.ledger("logs", **window) if each["row"]["edited_at"]]
+    moved = next(each for each in edited if each["duty"] in ("off", "sleeper"))
+    # Stood there before the driver corrected it.
+    await client.set_clock(moved["start"])
+    before = [
+        each["row"]["start"]
+        for each in await client.ledger("logs", **window)
+        if each["row"]["driver"] == moved["driver"]
+    ]
+    assert moved["start"] not in before
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "status", "field"),
+    [
+        ("/api/feeds/positions", {"after": "rubbish"}, 400, "after"),
+        ("/api/feeds/positions", {"limit": 1001}, 422, "limit"),
+        ("/api/feeds/positions", {"since": "soon"}, 422, "since"),
+        ("/api/logs", {"from": NOW}, 422, "to"),
+        ("/api/logs", {"from": NOW, "to": NOW}, 422, "to"),
+        ("/api/logs", {"from": "2026-01-01T00:00:00Z", "to": "2026-02-01T00:00:00Z"}, 422, "to"),
+        ("/api/logs", {"from": "2026-01-01", "to": "2026-01-02", "cursor": "W10"}, 400, "cursor"),
+    ],
+)
+async def test_bad_windows_and_cursors_are_refused_by_name(
+    client: Client, path: str, query: dict[str, Any], status: int, field: str
+) -> None:
+    assert (await client.get(path, status, **query))["error"]["field"] == field
+
+
+async def test_a_cursor_expires_after_two_months(client: Client) -> None:
+    _, cursor = await client.feed("positions")
+    await client.set_clock("2026-05-20T00:00:00Z")
+    assert (await client.get("/api/feeds/positions", 410, after=cursor))["error"]["field"] == "after"
