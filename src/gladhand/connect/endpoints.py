@@ -55,6 +55,12 @@ async def show_link(visit: CurrentVisit, database: Data, gateway: Gateway) -> Re
             return views.closed(visit)
 
 
+@router.get("/help")
+async def show_help(visit: CurrentVisit) -> Response:
+    """The same for every step, also where a link leads to no invitation."""
+    return message_page(visit, messages.help_page(visit.partner))
+
+
 @router.post("/viewed")
 async def mark_viewed(submission: Submitted, database: Data, settings: Settings) -> Response:
     """The script reports that the page is visible. Mail scanners that open links do not run it."""

@@ -61,6 +61,11 @@ class LaunchParameters:
         return self.embed is EmbedMode.IFRAME
 
     @property
+    def may_be_framed(self) -> bool:
+        """Whether a site may show the page in a frame; it does not have to say so in the link."""
+        return self.is_framed or (self.key is not None and self.embed is None)
+
+    @property
     def event_origins(self) -> tuple[str, ...]:
         """The origins that receive events. Empty for a page in a tab, because no other page listens there."""
         if self.key is None or self.embed not in (EmbedMode.IFRAME, EmbedMode.POPUP):

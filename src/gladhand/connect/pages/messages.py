@@ -69,6 +69,18 @@ def unknown() -> PageMessage:
     )
 
 
+def help_page(partner: str) -> PageMessage:
+    """What goes wrong most often, and whom to ask."""
+    texts = [
+        _("Pick the company whose devices or app your vehicles run with."),
+        _("Check each entry for typing errors and missing characters, then try again."),
+        _("Sign-in details are encrypted. No partner ever sees them."),
+    ]
+    if partner:
+        texts.append(_("Any questions? Please ask %s.") % partner)
+    return PageMessage(_("Help"), texts, "company")
+
+
 def server_itself() -> PageMessage:
     """For developers who open the address of the API. In English, like the documentation."""
     return PageMessage(

@@ -71,6 +71,7 @@ def page(
         "viewed_url": "",
         "language": current_language(),
         "launch": visit.launch,
+        "focus": "data-focus" if visit.launch.may_be_framed else "autofocus",
         "events": orjson.dumps([OPENED, *events]).decode() if visit.launch.event_origins else "",
         "event_origins": orjson.dumps(visit.launch.event_origins).decode(),
         "fallback_url": fallback_url,

@@ -54,9 +54,11 @@
   }
   if ("closes" in body.dataset && opener) setTimeout(() => close(), 1200);
 
-  // Browsers that do not know autofocus on headings.
+  // Browsers that do not know autofocus on headings. In a frame, browsers refuse autofocus with a warning in the console
+  // of the page around it; the focus is moved only while it is in the frame already.
   addEventListener("load", () => setTimeout(() => {
-    if (document.activeElement === body) document.querySelector("[autofocus]")?.focus();
+    if (document.activeElement !== body || !document.hasFocus()) return;
+    document.querySelector("[autofocus], [data-focus]")?.focus({ preventScroll: window !== parent });
   }, 100));
 
   // Times in the reader's own zone.

@@ -70,6 +70,8 @@ async def connection_ids(api) -> list[str]:
 
 
 async def test_the_whole_flow_in_a_frame_of_another_site(site, context, invite, key, account, api, back):
+    printed: list[str] = []
+    site.on("console", lambda message: printed.append(message.text))
     invitation = await invite(**back)
     found = await launch(site, invitation, key)
     assert found["verdict"] == "yes"
@@ -86,6 +88,7 @@ async def test_the_whole_flow_in_a_frame_of_another_site(site, context, invite, 
         ["success", ids],
         ["close"],
     ]
+    assert [text for text in printed if "focus" in text] == []
     messages = await said(site)
     assert all((each["source"], each["version"]) == ("catena-connect", 1) for each in messages)
     assert all("payload" not in each for each in messages)

@@ -56,6 +56,28 @@ async def test_every_page_of_a_keyed_flow_may_be_framed_by_the_keys_sites_alone(
     assert (crashed.status, ancestors(crashed)) == (403, " ".join(ORIGINS))
 
 
+@pytest.mark.parametrize("variant", ["full", "card"])
+async def test_no_page_in_a_frame_asks_for_the_focus_and_each_has_help(invite, visitor, key, variant):
+    page = await visitor.open(launched(await invite(), key, variant=variant))
+    page = await visitor.submit(page, "/accept")
+    query = page.url.query_string
+    for path in ("/providers", "/providers/groundhog", "/nowhere-at-all", "/requested"):
+        page = await visitor.open(f"{path}?{query}")
+        assert "autofocus" not in page.html, path
+        assert page.html.count('href="/help?') == 1, path
+    # A site may frame the link without saying so.
+    assert "autofocus" not in (await visitor.open("/providers?" + query.replace("&embed=iframe", ""))).html
+    help_page = await visitor.open(f"/help?{query}")
+    assert (help_page.status, help_page.heading) == (200, "Help")
+    assert "Any questions? Please ask" in help_page.text
+
+
+async def test_a_page_in_a_tab_asks_for_the_focus(invite, visitor):
+    page = await visitor.submit(await visitor.open((await invite())["magic_link"]), "/accept")
+    assert "autofocus" in page.html
+    assert 'href="/help?' in page.html
+
+
 async def test_without_a_living_key_nobody_may_frame_and_nobody_hears(invite, visitor, key, database):
     invitation = await invite()
     ordinary = await visitor.open(invitation["magic_link"])
