@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 PYTEST_ARGS ?=
 UP_ARGS ?=
 
+# Without byte code on disk, each of the hundreds of processes that the tests start would compile all its modules anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup demo up browser test check format bench bench-large chaos screenshots docs messages lock build clean
 

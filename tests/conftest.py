@@ -82,33 +82,72 @@ def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL that this session may make databases in."""
     given = os.environ.get("GLADHAND_DATABASE_URL")
     if given:
-        yield given
+        with _template(given):
+            yield given
         return
     folder = Path(tempfile.mkdtemp(prefix="gladhand-test-"))
     embedded = EmbeddedPostgres(folder / "postgres")
     try:
-        yield embedded.start()
+        url = embedded.start()
+        _hurry(url)
+        with _template(url):
+            yield url
     finally:
         embedded.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
+# One per process of the tests: a database that is being copied must not be in use.
+_TEMPLATE = f"gladhand_test_template_{os.getpid()}"
+
+
+def _hurry(url: str) -> None:
+    """Let PostgreSQL lose data in a crash of the machine, which no test waits for."""
+    with psycopg.connect(url, autocommit=True) as admin:
+        admin.execute("alter system set fsync = off")
+        admin.execute("alter system set full_page_writes = off")
+        admin.execute("select pg_reload_conf()")
+
+
+@contextmanager
+def _template(postgres: str) -> Iterator[None]:
+    """The migrated database of which each other one is a copy."""
+    with _new_database(postgres, _TEMPLATE, "template1") as url:
+        migrate(url)
+        yield
+
+
 @contextmanager
 def fresh_database(postgres: str) -> Iterator[str]:
     """A migrated database of its own, dropped at the end."""
-    name = f"gladhand_test_{uuid4().hex[:12]}"
+    with _new_database(postgres, f"gladhand_test_{uuid4().hex[:12]}", _TEMPLATE) as url:
+        yield url
+
+
+@contextmanager
+def empty_database(postgres: str) -> Iterator[str]:
+    """A database without tables, dropped at the end."""
+    with _new_database(postgres, f"gladhand_test_{uuid4().hex[:12]}", "template1") as url:
+        yield url
+
+
+@contextmanager
+def _new_database(postgres: str, name: str, template: str) -> Iterator[str]:
     with psycopg.connect(postgres, autocommit=True) as admin:
-        admin.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
-        url = psycopg.conninfo.make_conninfo(postgres, dbname=name)
-        parts = psycopg.conninfo.conninfo_to_dict(url)
-        url = f"postgresql://{parts.get('user', '')}{':' + str(parts['password']) if parts.get('password') else ''}@"
-        host = str(parts.get("host", ""))
-        url += f"/{name}?host={host}" if host.startswith("/") else f"{host}:{parts.get('port', 5432)}/{name}"
+        create = sql.SQL("create database {} template {}")
+        admin.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
         try:
-            migrate(url)
-            yield url
+            yield _address(postgres, name)
         finally:
             admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+def _address(postgres: str, name: str) -> str:
+    """The URL of another database on the same server."""
+    parts = psycopg.conninfo.conninfo_to_dict(postgres)
+    url = f"postgresql://{parts.get('user', '')}{':' + str(parts['password']) if parts.get('password') else ''}@"
+    host = str(parts.get("host", ""))
+    return url + (f"/{name}?host={host}" if host.startswith("/") else f"{host}:{parts.get('port', 5432)}/{name}")
 
 
 @pytest.fixture(scope="session")

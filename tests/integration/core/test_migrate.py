@@ -4,26 +4,19 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from uuid import uuid4
 
 import psycopg
 import pytest
-from psycopg import sql
-from tests.conftest import wait_until
+from tests.conftest import empty_database, wait_until
 
 from gladhand.core.migrate import migrate, missing
 
 
 @pytest.fixture
-def empty(postgres: str, database_url: str) -> Iterator[str]:
+def empty(postgres: str) -> Iterator[str]:
     """A database that nobody has migrated."""
-    name = f"gladhand_test_{uuid4().hex[:12]}"
-    with psycopg.connect(postgres, autocommit=True) as admin:
-        admin.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
-        yield database_url.replace(
-            database_url.rpartition("/gladhand_test_")[2][:12], name.removeprefix("gladhand_test_")
-        )
-        admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+    with empty_database(postgres) as url:
+        yield url
 
 
 def tables(url: str) -> int:

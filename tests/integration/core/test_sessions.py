@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
+from tests.conftest import empty_database
 
 from gladhand.cli.explanations import explanation
 from gladhand.config.environment import ignore_libpq_variables
@@ -70,12 +71,10 @@ def alter(admin: psycopg.Connection, address: str, **parameters: str) -> None:
 
 
 @pytest.fixture
-def make_database(admin: psycopg.Connection, database_url: str) -> Iterator[str]:
+def make_database(postgres: str) -> Iterator[str]:
     """The address of an empty database."""
-    name = f"gladhand_test_{uuid4().hex[:12]}"
-    admin.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
-    yield make_conninfo(database_url, dbname=name)
-    admin.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+    with empty_database(postgres) as url:
+        yield url
 
 
 async def shown(address: str) -> list[dict[str, str]]:
