@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from gladhand.api.telematics.analytics.schemas import FleetFilters, GrowthFilters, ResourceCount, TimeSeriesDataPoint
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core import clock
+from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
 from gladhand.core.responses import JSON
@@ -17,7 +18,9 @@ from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
 
-router = APIRouter(prefix="/v2/telematics/analytics", tags=["analytics"], responses=errors(501))
+router = APIRouter(
+    prefix="/v2/telematics/analytics", tags=["analytics"], responses=errors(501), route_class=ContractRoute
+)
 
 ReadingCaller = Annotated[PartnerCaller, allow("telematics:read")]
 

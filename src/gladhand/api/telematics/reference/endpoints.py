@@ -6,13 +6,14 @@ from fastapi import APIRouter, Response
 
 from gladhand.api.telematics.reference.lists import LISTS, ReferenceList
 from gladhand.auth.who import PartnerCaller, allow
+from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import CursorText, Size
 from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import DEFAULT_SIZE
 from gladhand.core.pages import CountedPage
 from gladhand.core.responses import JSON
 
-router = APIRouter(prefix="/v2/telematics", tags=["reference lists"], responses=errors(501))
+router = APIRouter(prefix="/v2/telematics", tags=["reference lists"], responses=errors(501), route_class=ContractRoute)
 
 
 def _add_list(to: APIRouter, listed: ReferenceList) -> None:
