@@ -21,6 +21,8 @@ PATIENCE = 60.0
 def settings(database_url: str, encryption_keys: str, **more: str) -> dict[str, str]:
     """Settings of a process: loopback is allowed, tries follow each other quickly, no limit of requests is in the way.
 
+    Workers read nothing, so that tests of writes know every request that a provider gets.
+
     `more` adds settings and replaces some of these: `settings(url, keys, GLADHAND_SIMULATOR_URL=simulator)`.
     """
     return {
@@ -34,6 +36,7 @@ def settings(database_url: str, encryption_keys: str, **more: str) -> dict[str, 
         "GLADHAND_REQUESTS_PER_SECOND": "100000",
         "GLADHAND_REQUEST_BURST": "100000",
         "GLADHAND_SIGN_IN_BURST_PER_ADDRESS": "100000",
+        "GLADHAND_EXECUTION_CONCURRENCY": "0",
         "GLADHAND_LOG_LEVEL": "warning",
     } | more
 

@@ -8,6 +8,7 @@ from gladhand.config import work as packages
 from gladhand.config.settings import Settings
 from gladhand.config.wiring import (
     delivery_settings,
+    execution_settings,
     invitation_settings,
     kept_rows,
     operation_settings,
@@ -43,6 +44,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
             provider_gateway(settings, AiohttpTransport(providers), database, keyring),
             invitation_settings(settings),
             operation_settings(settings),
+            execution_settings(settings),
             delivery_settings(settings),
         )
         async with database.transaction() as db:

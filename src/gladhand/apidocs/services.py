@@ -48,6 +48,7 @@ SERVICES: Mapping[str, ServiceText] = {
         {
             "connections": "Accounts of fleets at their providers. Fleets create them; partners see those of the "
             "fleets that share with them, with masked credentials.",
+            "schedules": "When each resource of a connection is read, how that went, and how fresh the records are.",
             "resource operations": "Writes to providers: first pending, then success or failed, with a log of every "
             "attempt.",
             "capabilities": "What each provider supports, down to single fields, with reasons for what is missing.",

@@ -199,6 +199,9 @@ class Settings(BaseSettings):
         description="pauses before each further try of an operation",
     )
     operation_concurrency: int = Field(100, ge=1, description="operations under way at once, per worker")
+    execution_concurrency: int = Field(
+        100, ge=0, description="runs of schedules under way at once, per worker; with 0 the worker reads nothing"
+    )
     provider_timeout_seconds: float = Field(20, gt=0, description="for one request to a provider")
     sync_timeout_seconds: float = Field(30, gt=0, description="for everything that a synchronous write does")
     sign_in_burst_per_address: int = Field(

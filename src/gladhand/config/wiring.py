@@ -10,6 +10,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
 from gladhand.core.retention import Retention, retentions
+from gladhand.integrations.executions.dispatching import ExecutionSettings
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.operations.dispatching import OperationSettings
@@ -88,6 +89,10 @@ def _options(settings: Settings) -> dict[str, dict[str, Any]]:
 
 def operation_settings(settings: Settings) -> OperationSettings:
     return OperationSettings(settings.operation_concurrency)
+
+
+def execution_settings(settings: Settings) -> ExecutionSettings:
+    return ExecutionSettings(settings.execution_concurrency)
 
 
 def delivery_settings(settings: Settings) -> DeliverySettings:

@@ -99,6 +99,9 @@ def retentions(*, event_days: int, operation_days: int) -> tuple[Retention, ...]
             "t.status <> 'pending'",
             setting="operation_days",
         ),
+        Retention(
+            "execution", "runs of schedules", timedelta(days=7), ("fleet_id", "id"), condition="t.status <> 'pending'"
+        ),
         Retention("idempotency_key", "idempotency keys with their answers", timedelta(hours=24), ("client", "key")),
         Retention("revoked_token", "revoked tokens, after they have expired", timedelta(), ("jti",), "expires_at"),
         Retention("sign_in_count", "counted sign-ins, once forgotten", timedelta(), ("subject",), "forgotten_at"),

@@ -65,6 +65,8 @@ TABLES = (
     TableFacts("record_*", "records", TableKind.BY_FLEET, is_spread=True),
     TableFacts("account_budget", "integrations", TableKind.GLOBAL),
     TableFacts("connection", "integrations", TableKind.BY_FLEET),
+    TableFacts("schedule", "integrations", TableKind.BY_FLEET),
+    TableFacts("execution", "integrations", TableKind.BY_FLEET),
     TableFacts("fingerprint_key", "integrations", TableKind.GLOBAL),
     TableFacts("sign_in_count", "integrations", TableKind.GLOBAL),
     TableFacts("connection_session", "integrations", TableKind.BY_FLEET),

@@ -1,14 +1,17 @@
-"""What integrations bring to the worker: writes to providers, and rechecks of stale connections."""
+"""What integrations bring to the worker: writes to providers, reads from them, and rechecks of stale connections."""
 
 from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.provided import Provided
 from gladhand.core.work import Loop, Work
 from gladhand.integrations.connections import tasks as connections
 from gladhand.integrations.connections.metrics import set_connections
+from gladhand.integrations.executions.dispatching import ExecutionSettings, ExecutionSource
+from gladhand.integrations.executions.metrics import set_schedules
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import tasks as operations
 from gladhand.integrations.operations.dispatching import OperationSettings, OperationSource
 from gladhand.integrations.operations.metrics import set_pending
+from gladhand.integrations.schedules import alignment as schedules
 
 
 def _operations(provided: Provided) -> Loop:
@@ -16,6 +19,13 @@ def _operations(provided: Provided) -> Loop:
     return Dispatcher(gateway.database, OperationSource(gateway, provided.get(OperationSettings)))
 
 
+def _executions(provided: Provided) -> Loop:
+    gateway = provided.get(ProviderGateway)
+    return Dispatcher(gateway.database, ExecutionSource(gateway, provided.get(ExecutionSettings)))
+
+
 WORK = Work(
-    tasks=(operations.register, connections.register), loops=(_operations,), gauges=(set_pending, set_connections)
+    tasks=(operations.register, connections.register, schedules.register),
+    loops=(_operations, _executions),
+    gauges=(set_pending, set_schedules, set_connections),
 )

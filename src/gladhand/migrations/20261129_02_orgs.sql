@@ -134,6 +134,19 @@ create view live_agreement as
   select partner_id, id, fleet_id, fleet_ref, invitation_id, scopes, created_at from share_agreement
   where status = 'active' and effective_date <= now() and (expiration_date is null or expiration_date > now());
 
+-- The fleets whose agreements have changed, and when: by a call, or because their time has begun or is over.
+create index share_agreement_updated on share_agreement (updated_at);
+create index share_agreement_expires on share_agreement (expiration_date)
+  where status in ('active', 'paused') and expiration_date is not null;
+create index share_agreement_begins on share_agreement (effective_date)
+  where status = 'active' and effective_date > created_at;
+create view published_agreement_change as
+  select fleet_id, updated_at as at from share_agreement
+  union all select fleet_id, expiration_date from share_agreement
+  where status in ('active', 'paused') and expiration_date is not null
+  union all select fleet_id, effective_date from share_agreement
+  where status = 'active' and effective_date > created_at;
+
 -- What an agreement allows for a resource; null is nothing. Permissions may name a resource in the plural (hos_events):
 -- the spelling is kept as it was sent. `orgs.agreements.permissions` does the same in Python.
 create function shared_level(scopes jsonb, resource text) returns share_level language sql stable parallel safe as $$

@@ -62,6 +62,20 @@ class RecordFilter:
         }
 
 
+async def list_source_ids(db: Db, resource: Resource, fleet_id: UUID, connection_id: UUID) -> list[str]:
+    """The provider's ids of the records of one connection that are not gone, in order."""
+    found = await db.execute(
+        sql.SQL(
+            """
+            select source_id from {table} where fleet_id = %s and connection_id = %s and deleted_at is null
+            order by source_id
+            """
+        ).format(table=table(resource)),
+        (fleet_id, connection_id),
+    )
+    return [row["source_id"] for row in await found.fetchall()]
+
+
 @dataclass(frozen=True)
 class KnownRecord:
     """What a write needs to know of the record that it changes."""

@@ -6,6 +6,7 @@
     ├── Rejected               the provider refuses this write or read          no retry
     │   └── NotAllowed         the account lacks the right to do this           no retry
     ├── Unsupported            the provider has no place for it                 no retry
+    ├── CursorLost             a read cannot go on where it was                 begins anew
     ├── RateLimited            too many requests                                retry, not counted as a try
     ├── Unavailable            the request never reached the provider           retry
     │   └── ServerFailed       it did, and the answer was a failure (5xx)       look it up, then retry
@@ -108,6 +109,15 @@ class Unsupported(ProviderError):
     """The provider, or the adapter, has no way to do this. Raised before anything is sent."""
 
     error_type = ErrorType.VALIDATION
+
+
+class CursorLost(ProviderError):
+    """The provider no longer takes the state of a read, such as an expired cursor.
+
+    The read begins anew: a walk at its beginning, a feed at the newest stored record less the look-back.
+    """
+
+    retryable = True
 
 
 class RateLimited(ProviderError):

@@ -81,6 +81,8 @@ class Batch(Generic[FieldsT]):
     skipped: Sequence[Skipped] = ()
     removed: Sequence[str] = ()
     """Source ids of records that the provider reports as gone."""
+    total: int | None = None
+    """With `FULL`: how many records the provider says there are. Nothing is taken for gone while some are missing."""
 
 
 #: Fetches one slice. The first argument is the adapter.
@@ -104,15 +106,24 @@ class Read(Generic[FieldsT]):
     window: timedelta | None = None
     """With `WINDOW`: the longest window that the provider answers."""
     lookback: timedelta = timedelta()
-    """With `WINDOW`: how much of the time before is read again in each run, for rows that arrive late or change."""
+    """With `WINDOW`: how much of the time before is read again in each run, for rows that arrive late or change. With
+    `FEED`: how far before the newest stored record a feed begins anew after `CursorLost`."""
     backfill: timedelta | None = None
-    """How far back the first run reaches. None: as far as one window, or where the feed begins."""
+    """How far back history is read. None: as far as one window, or where the feed begins."""
+    replaces: str | None = None
+    """With `WINDOW`: the field of the parent, such as `driver_id`, where rows have no id that stays.
+
+    A slice holds all rows of its parents in its window; the stored rows that it does not hold are gone. Without `per`
+    the parents are those of the rows that came.
+    """
 
     def __post_init__(self) -> None:
         if (self.mode is WINDOW) != (self.window is not None):
             raise ValueError("mode=WINDOW needs window=, and no other mode has it")
-        if self.lookback and self.mode is not WINDOW:
-            raise ValueError("lookback= is for mode=WINDOW")
+        if self.lookback and self.mode is FULL:
+            raise ValueError("lookback= is for mode=FEED and mode=WINDOW")
+        if self.replaces is not None and (self.mode is not WINDOW or self.replaces not in self.resource.parents):
+            raise ValueError("replaces= names a parent of the resource, and is for mode=WINDOW")
         if self.backfill is not None and self.mode is FULL:
             raise ValueError("backfill= is for mode=FEED and mode=WINDOW")
         if self.every <= timedelta():

@@ -4,20 +4,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.conftest import Api, fetch_token
 
-from gladhand.auth.clients.service import create_client
 from gladhand.orgs.embed_keys import queries
 
 LOGO = "https://cdn.partner.example/logo.svg"
-
-
-@pytest.fixture
-async def admin(database, anyone: Api) -> Api:
-    async with database.transaction() as db:
-        client = await create_client(db, kind="admin", partner_id=None, name="tests")
-    token = await fetch_token(anyone, client.client_id, client.secret.reveal())
-    return anyone.with_token(token)
 
 
 def keys_of(partner: Any) -> str:

@@ -17,6 +17,7 @@ from gladhand.integrations.connections.queries import CheckedCredentials, Connec
 from gladhand.integrations.connections.schemas import ConnectionStatusEnum as Status
 from gladhand.integrations.connections.schemas import ConnectionUpdate
 from gladhand.integrations.gateway import ProviderGateway
+from gladhand.integrations.schedules.alignment import align
 from gladhand.integrations.sessions import queries as sessions
 
 log = get_logger()
@@ -70,6 +71,7 @@ async def create(
             await sessions.replace_session(db, fleet_id, connection.id, gateway.encrypted_session(signed_in.session))
         if on_stored is not None:
             await on_stored(db, connection.id)
+        await align(db, [fleet_id])
         await events.publish_connected(db, connection, is_new=is_new)
     log.info(_STORED, connection_id=str(connection.id), source_name=connection.source_name, is_new=is_new)
     return connection
@@ -120,6 +122,7 @@ async def delete(db: Db, fleet_id: UUID, connection_id: UUID) -> None:
     """
     deleted = await queries.delete_connection(db, fleet_id, connection_id)
     await sessions.delete_session(db, fleet_id, connection_id)
+    await align(db, [fleet_id])
     await events.publish_stopped(db, deleted)
     log.info(_DELETED, connection_id=str(connection_id))
 
@@ -141,6 +144,7 @@ async def stale(
         db, fleet_id, connection_id, refused=refused, recheck_in=next(iter(recheck_after), None)
     )
     if staled is not None:
+        await align(db, [fleet_id])
         await events.publish_staled(db, staled, connect_url)
         log.info(_STALED, connection_id=str(connection_id))
     return is_current
@@ -179,6 +183,7 @@ def _status_after(status: str, changes: ConnectionUpdate, *, is_repaired: bool) 
 
 
 async def _announce(db: Db, connection: Connection) -> None:
+    await align(db, [connection.fleet_id])
     if connection.status == Status.ACTIVE:
         await events.publish_connected(db, connection, is_new=False)
     else:

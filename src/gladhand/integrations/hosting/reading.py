@@ -1,9 +1,8 @@
-"""Runs a read: makes its slices, calls the adapter slice by slice, and hands over its batches."""
+"""Runs a read: calls the adapter for one slice, and hands over its batches."""
 
-from collections.abc import AsyncGenerator, Iterator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from gladhand.integrations.hosting.crashes import guarded
@@ -12,7 +11,7 @@ from gladhand.integrations.hosting.registration import registration
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import Unsupported
-from gladhand.sdk.reading import FEED, NO_STATE, WINDOW, Batch, Read, Skipped, Slice, State
+from gladhand.sdk.reading import Batch, Read, Skipped, Slice, State
 from gladhand.sdk.records import Record
 
 
@@ -47,37 +46,6 @@ def read_of(adapter: Adapter, resource: ResourceEnum) -> Read[Any]:
     if read is None:
         raise Unsupported(f"The provider cannot read this resource: {resource.value}.")
     return read
-
-
-def slices(
-    read: Read[Any],
-    now: datetime,
-    *,
-    since: datetime | None = None,
-    parents: Sequence[str] = (),
-    state: State = NO_STATE,
-) -> Iterator[Slice]:
-    """The slices of one run. `since` is the moment up to which earlier runs have read; None before the first run.
-
-    `state` belongs to the first slice: that of a feed, or of a slice that was interrupted.
-    """
-    for parent in parents if read.per is not None else (None,):
-        for start, end in _times(read, now, since):
-            yield Slice(state=state, start=start, end=end, parent=parent)
-            state = NO_STATE
-
-
-def _times(read: Read[Any], now: datetime, since: datetime | None) -> Iterator[tuple[datetime | None, datetime | None]]:
-    if read.mode is WINDOW and read.window is not None:
-        start = since - read.lookback if since is not None else now - (read.backfill or read.window)
-        while start < now:
-            end = min(start + read.window, now)
-            yield start, end
-            start = end
-    elif read.mode is FEED:
-        yield (now - read.backfill if read.backfill is not None else None), None
-    else:
-        yield None, None
 
 
 async def batches(adapter: Adapter, resource: ResourceEnum, part: Slice) -> AsyncGenerator[Batch[Any]]:

@@ -9,6 +9,7 @@ from gladhand.core.ids import record_id
 from gladhand.core.log import get_logger
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.gateway import AttemptSettings
+from gladhand.integrations.ingest import audience, incoming
 from gladhand.integrations.operations import log_events, queries
 from gladhand.integrations.operations.attempt import AttemptedOperation
 from gladhand.integrations.operations.metrics import ATTEMPTS
@@ -16,10 +17,9 @@ from gladhand.integrations.operations.outcome import Done, Failed
 from gladhand.integrations.operations.queries import FinishedOperation, OperationResult
 from gladhand.integrations.operations.queue_queries import ClaimedOperation
 from gladhand.notifications.publish import EventDraft, publish_all
-from gladhand.orgs.agreements.queries import list_sharing
 from gladhand.records import service as records
 from gladhand.records.ingest_queries import Audience, RecordOrigin
-from gladhand.records.service import IncomingRecord, WrittenRecord
+from gladhand.records.service import WrittenRecord
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 
@@ -115,22 +115,14 @@ async def _store_records(db: Db, done: Sequence[tuple[ClaimedOperation, Done]]) 
     for claimed, outcome in done:
         shared = (claimed.fleet_id, claimed.resource)
         if shared not in audiences:
-            partners = await list_sharing(db, *shared)
-            audiences[shared] = tuple(Audience(partner.partner_id, partner.fleet_ref) for partner in partners)
-        record = outcome.record
+            audiences[shared] = await audience(db, *shared)
         written.append(
             WrittenRecord(
                 REGISTRY[ResourceEnum(claimed.resource)],
                 RecordOrigin(
                     claimed.fleet_id, claimed.connection_id, claimed.tsp_id, claimed.tsp_slug, claimed.source_name
                 ),
-                IncomingRecord(
-                    source_id=record.source_id,
-                    fields=record.fields.stored(),
-                    source_data=record.source_data,
-                    extras=record.extras,
-                    occurred_at=record.occurred_at,
-                ),
+                incoming(outcome.record),
                 audiences[shared],
             )
         )

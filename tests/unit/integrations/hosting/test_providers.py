@@ -25,7 +25,7 @@ from gladhand.sdk.clock import days, minutes
 from gladhand.sdk.definition import BadDefinition, Definition, parse
 from gladhand.sdk.errors import Malformed, Rejected, Unsupported
 from gladhand.sdk.field_map import FieldMap
-from gladhand.sdk.reading import FEED, FULL, WINDOW, Batch, Read, Slice
+from gladhand.sdk.reading import FULL, WINDOW, Batch, Read, Slice
 from gladhand.sdk.records import Record
 from gladhand.sdk.writing import Write, Written
 
@@ -213,7 +213,7 @@ def test_a_write_with_create_needs_find() -> None:
     [
         ({"mode": WINDOW}, "mode=WINDOW needs window="),
         ({"mode": FULL, "window": days(1)}, "mode=WINDOW needs window="),
-        ({"mode": FEED, "lookback": days(1)}, "lookback= is for"),
+        ({"mode": FULL, "lookback": days(1)}, "lookback= is for"),
         ({"mode": FULL, "backfill": days(1)}, "backfill= is for"),
         ({"mode": FULL, "every": minutes(0)}, "longer than nothing"),
     ],

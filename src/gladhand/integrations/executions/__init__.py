@@ -1,0 +1,1 @@
+"""Executions: the runs of schedules, which fetch from providers and store."""

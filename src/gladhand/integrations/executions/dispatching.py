@@ -1,0 +1,140 @@
+"""Schedules as work for the dispatcher: claimed when they are due and their account has a slot, run side by side."""
+
+import asyncio
+import random
+import time
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from gladhand.core.db import AWAY, Database, Db
+from gladhand.core.dispatch.batcher import BatchSettings
+from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
+from gladhand.core.dispatch.limiter import Partition
+from gladhand.core.dispatch.scheduler import ClaimedWork
+from gladhand.core.log import get_logger
+from gladhand.integrations.executions import log_events, queue_queries
+from gladhand.integrations.executions.finishing import finish
+from gladhand.integrations.executions.metrics import LAG, TIME, UNDER_WAY
+from gladhand.integrations.executions.outcome import EndedExecution
+from gladhand.integrations.executions.queue_queries import ClaimedExecution, DueSchedule
+from gladhand.integrations.executions.run import RunLost, run
+from gladhand.integrations.gateway import ProviderGateway
+from gladhand.integrations.schedules.alignment_queries import CHANNEL
+from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
+
+log = get_logger()
+
+# A worker that dies keeps its schedules for this long. One that lives extends the lease.
+_LEASE = timedelta(seconds=60)
+_EXTENDED_EVERY_SECONDS = 20.0
+_START_WITHIN_SECONDS = 5.0
+_STOP_SECONDS = 10.0
+_UNKNOWN_PROVIDER_WINDOW = 1
+
+
+@dataclass(frozen=True)
+class ExecutionSettings:
+    """`concurrency`: runs under way at once, in this process. With 0 it reads nothing."""
+
+    concurrency: int
+
+
+class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution]):
+    """The table of schedules, for the dispatcher. A partition is an account at a provider.
+
+    A run has a slot from its start until its end is written, except while it waits for its account's rate budget.
+    """
+
+    name = "executions"
+    channel = CHANNEL
+    gather_seconds = 0.02
+    batches = BatchSettings(batch_size=200, gather_seconds=0.01)
+
+    def __init__(self, gateway: ProviderGateway, settings: ExecutionSettings) -> None:
+        self._gateway = gateway
+        self._database: Database = gateway.database
+        super().__init__(
+            concurrency=settings.concurrency, stop_seconds=gateway.settings.provider_timeout + _STOP_SECONDS
+        )
+
+    async def list_queues(self, db: Db, after: DueSchedule | None, limit: int) -> list[DueSchedule]:
+        return await queue_queries.list_due(db, after=after, limit=limit)
+
+    async def claim(self, db: Db, queues: Sequence[DueSchedule]) -> list[ClaimedWork[ClaimedExecution]]:
+        by_partition: dict[Partition, list[DueSchedule]] = {}
+        for due in queues:
+            by_partition.setdefault(self._partition(due), []).append(due)
+        # When there are more accounts than slots, other accounts come first each time.
+        demand = [(partition, len(due)) for partition, due in by_partition.items()]
+        random.shuffle(demand)
+        quotas = self.scheduler.quotas(dict(demand))
+        chosen = [due for partition, count in quotas.items() for due in by_partition[partition][:count]]
+        if not chosen:
+            return []
+        start_before = time.monotonic() + _START_WITHIN_SECONDS
+        claimed = await queue_queries.claim_schedules(db, chosen, _LEASE)
+        return [ClaimedWork(self._partition(each), each, start_before) for each in claimed]
+
+    async def attempt(self, work: ClaimedExecution) -> Attempted[ClaimedExecution]:
+        started, partition = time.monotonic(), self._partition(work)
+        LAG.labels(work.source_name).observe(work.lag_seconds)
+        try:
+            with UNDER_WAY.track_inprogress():
+                async with self._lease_kept(work):
+                    ended = await run(
+                        self._gateway,
+                        work,
+                        lease=_LEASE,
+                        stopping=self.stopping,
+                        on_wait=lambda is_waiting: self.limiter.pause(partition, is_paused=is_waiting),
+                    )
+                await self.results.add([ended])
+        except RunLost:
+            log.info(log_events.LOST, execution_id=str(work.id), schedule_id=str(work.schedule_id))
+            return Attempted(answered=True)
+        except AWAY as error:
+            # The lease ends, and the next run goes on after the last page that was stored.
+            log.warning(log_events.DATABASE_AWAY, execution_id=str(work.id), reason=type(error).__name__)
+            return Attempted(answered=True)
+        TIME.labels(work.source_name).observe(time.monotonic() - started)
+        return Attempted(answered=ended.failure is None or ended.failure.error_type != ErrorType.NETWORK)
+
+    async def write(self, results: Sequence[EndedExecution]) -> None:
+        async with self._database.transaction() as db:
+            await finish(db, results, self._gateway.settings)
+
+    async def give_back(self, db: Db, unsent: Sequence[ClaimedExecution]) -> None:
+        await queue_queries.release_schedules(db, unsent)
+
+    def log_ids(self, work: ClaimedExecution) -> Mapping[str, str]:
+        return {
+            "execution_id": str(work.id),
+            "schedule_id": str(work.schedule_id),
+            "source_name": work.source_name,
+            "resource": work.resource,
+        }
+
+    @asynccontextmanager
+    async def _lease_kept(self, work: ClaimedExecution) -> AsyncIterator[None]:
+        keeper = asyncio.create_task(self._keep_lease(work))
+        try:
+            yield
+        finally:
+            keeper.cancel()
+
+    async def _keep_lease(self, work: ClaimedExecution) -> None:
+        while True:
+            await asyncio.sleep(_EXTENDED_EVERY_SECONDS)
+            try:
+                async with self._database.connection() as db:
+                    await queue_queries.extend_lease(db, work, _LEASE)
+            except AWAY as error:
+                log.warning(log_events.DATABASE_AWAY, execution_id=str(work.id), reason=type(error).__name__)
+
+    def _partition(self, work: DueSchedule | ClaimedExecution) -> Partition:
+        provider = self._gateway.provider(work.source_name)
+        # Writes keep half of what the account may do at once.
+        most = max(1, provider.definition.limits.concurrent // 2) if provider else _UNKNOWN_PROVIDER_WINDOW
+        return self.limiter.partition(work.account, most=most)

@@ -1,0 +1,68 @@
+"""Events about executions and schedules, for the partners with which the fleet shares the resource."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from gladhand.core.clock import now, wire_time
+from gladhand.core.db import Db
+from gladhand.integrations.executions.outcome import EndedExecution
+from gladhand.integrations.ingest import audience
+from gladhand.notifications.publish import EventDraft, publish_all
+
+
+async def publish_ended(db: Db, ended: Sequence[EndedExecution], *, staled: Collection[UUID]) -> None:
+    """Publish `execution.failed`, `execution.staled` where the login was refused, and `schedule.deactivated`.
+
+    A run that the provider throttled is not a failure.
+    """
+    drafts = []
+    for each in ended:
+        events = list(_events(each, is_staled=each.claimed.connection_id in staled))
+        if events:
+            for partner in await audience(db, each.claimed.fleet_id, each.claimed.resource):
+                drafts += [
+                    EventDraft(
+                        partner.partner_id,
+                        name,
+                        data,
+                        fleet_id=each.claimed.fleet_id,
+                        fleet_ref=partner.fleet_ref,
+                    )
+                    for name, data in events
+                ]
+    await publish_all(db, drafts)
+
+
+def _events(ended: EndedExecution, *, is_staled: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    claimed, failure = ended.claimed, ended.failure
+    if failure is None or not failure.counted:
+        return
+    moment = wire_time(now())
+    yield (
+        "execution.staled" if is_staled else "execution.failed",
+        {
+            "id": str(claimed.id),
+            "created_at": wire_time(claimed.created_at),
+            "updated_at": moment,
+            "schedule_id": str(claimed.schedule_id),
+            "connection_id": str(claimed.connection_id),
+            "fleet_id": str(claimed.fleet_id),
+            "status": "failed",
+            "source_name": claimed.source_name,
+            "resource": claimed.resource,
+        },
+    )
+    if ended.is_deactivated:
+        yield (
+            "schedule.deactivated",
+            {
+                "id": str(claimed.schedule_id),
+                "connection_id": str(claimed.connection_id),
+                "resource": claimed.resource,
+                "execution_interval_seconds": claimed.interval_seconds,
+                "status": "inactive",
+                "consecutive_error_threshold": claimed.most_errors,
+                "max_concurrent_executions": claimed.most_concurrent,
+            },
+        )

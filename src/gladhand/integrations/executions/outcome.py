@@ -1,0 +1,134 @@
+"""What one run came to, and what follows from it."""
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from gladhand.core import clock
+from gladhand.integrations.executions.plan import PlannedSlice
+from gladhand.integrations.executions.queue_queries import ClaimedExecution
+from gladhand.integrations.schedules.position import BEGINNING, Position
+from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
+from gladhand.sdk.errors import ProviderError, RateLimited
+from gladhand.sdk.reading import Skipped
+
+_MOST_SKIPPED = 20
+# The first pause after a failure; it doubles with each further one.
+_FIRST_PAUSE = 15.0
+_LONGEST_PAUSE = 1800.0
+_THROTTLED_PAUSE = 5.0
+_JITTER = 0.2
+_CLOCK_ERROR = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class RunFailure:
+    """Why a run has ended early."""
+
+    error_type: ErrorType
+    details: str
+    wait: float
+    """Seconds until the next run."""
+    counted: bool = True
+    makes_stale: bool = False
+    response: dict[str, Any] | None = None
+    """The provider's last answer."""
+
+
+@dataclass
+class RunProgress:
+    """Where a run stands: what is stored with each page, and at the end."""
+
+    position: Position
+    read_until: datetime | None
+    history_position: Position
+    history_until: datetime | None
+    history_rows: int = 0
+    last_data_at: datetime | None = None
+    counts: Counter[str] = field(default_factory=Counter)
+    """Records by what became of them."""
+    skipped: list[Skipped] = field(default_factory=list)
+    """Rows that could not be read; the first ones."""
+
+    @classmethod
+    def of(cls, claimed: ClaimedExecution) -> "RunProgress":
+        return cls(
+            _loaded(claimed.position), claimed.read_until, _loaded(claimed.history_position), claimed.history_until
+        )
+
+    def stand_at(self, part: PlannedSlice, position: Position) -> None:
+        """The next run goes on here."""
+        if part.is_history:
+            self.history_position = position
+        else:
+            self.position = position
+
+    def finish(self, part: PlannedSlice) -> None:
+        """The slice is read to its end."""
+        self.read_until = part.read_until or self.read_until
+        self.history_until = part.history_until or self.history_until
+
+    def begin_anew(self) -> None:
+        """Forget where the read was. What is stored stays."""
+        self.position = self.history_position = BEGINNING
+
+    def skip(self, rows: Sequence[Skipped]) -> None:
+        """Count rows that could not be read, and keep the first ones."""
+        if rows:
+            self.counts["skipped"] += len(rows)
+            self.skipped += rows[: _MOST_SKIPPED - len(self.skipped)]
+
+    def add_times(self, moments: Iterable[datetime | None]) -> None:
+        """When records occurred; the newest one counts, unless it is from the future: some clocks are wrong."""
+        latest = clock.now() + _CLOCK_ERROR
+        known = [each for each in (self.last_data_at, *moments) if each is not None and each <= latest]
+        self.last_data_at = max(known, default=None)
+
+
+@dataclass(frozen=True)
+class EndedExecution:
+    """A run that has ended. `is_complete`: everything was read that was due."""
+
+    claimed: ClaimedExecution
+    progress: RunProgress
+    is_complete: bool
+    failure: RunFailure | None = None
+
+    @property
+    def errors(self) -> int:
+        """Failures in a row, this one included."""
+        if self.failure is None:
+            return 0
+        return self.claimed.errors + self.failure.counted
+
+    @property
+    def is_deactivated(self) -> bool:
+        """Whether the schedule is switched off after too many failures."""
+        return self.failure is not None and self.failure.counted and self.errors >= self.claimed.most_errors
+
+
+def failure_of(error: ProviderError, *, errors: int, response: dict[str, Any] | None) -> RunFailure:
+    """What follows from an error, after so many failures in a row before it."""
+    if isinstance(error, RateLimited):
+        wait = error.retry_after if error.retry_after is not None else _THROTTLED_PAUSE
+    else:
+        wait = min(_FIRST_PAUSE * 2.0 ** min(errors, 10), _LONGEST_PAUSE)
+    return RunFailure(
+        error_type=error.error_type,
+        details=error.detail,
+        wait=wait * random.uniform(1, 1 + _JITTER),  # noqa: S311 - spreads load
+        counted=error.counted,
+        makes_stale=error.makes_stale,
+        response=response,
+    )
+
+
+def _loaded(text: str) -> Position:
+    try:
+        return Position.load(text)
+    except ValueError:
+        # Somebody has set a cursor that this version does not know.
+        return BEGINNING

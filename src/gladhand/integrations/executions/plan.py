@@ -1,0 +1,122 @@
+"""The slices of one run: what is new since the last one, and history, newest first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from gladhand.integrations.schedules.position import BEGINNING, Position
+from gladhand.sdk.reading import FEED, NO_STATE, WINDOW, Read, Slice, State
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSlice:
+    """A slice, and where the schedule stands once it is read."""
+
+    slice: Slice
+    is_history: bool = False
+    pages: int = 0
+    """How many batches of it were stored by earlier runs."""
+    until: datetime | None = None
+    """Of a read by windows: the end of the run that the slice belongs to."""
+    read_until: datetime | None = None
+    """After this slice everything before this moment is read."""
+    history_until: datetime | None = None
+    """After this slice history is read back to this moment."""
+
+    def position(self, state: State, pages: int) -> Position:
+        """Where to go on after so many batches, the last of which has this state."""
+        return Position(state, self.slice.parent, self.slice.start if self.until else None, self.until, pages)
+
+    @property
+    def begin(self) -> Position:
+        """Where to go on before the slice is read."""
+        return self.position(self.slice.state, self.pages)
+
+
+def news(
+    read: Read,
+    now: datetime,
+    *,
+    read_until: datetime | None,
+    newest: datetime | None,
+    position: Position,
+    parents: Sequence[str] = (),
+) -> Iterator[PlannedSlice]:
+    """The slices of a run that fetches what is new.
+
+    `read_until` is the moment up to which earlier runs have read, None before the first one. `newest` is when the
+    newest stored record occurred: a feed without a state begins there, less the look-back. A run that was cut off goes
+    on at its `position`, to the end that it had then.
+    """
+    if read.mode is WINDOW:
+        yield from _windows(read, now, read_until=read_until, position=position, parents=parents)
+        return
+    start = None
+    if read.mode is FEED:
+        start = newest - read.lookback if newest is not None else now - (read.backfill or timedelta())
+    for parent in _parents(read, parents, position.parent):
+        is_under_way = parent == position.parent
+        yield PlannedSlice(
+            Slice(state=position.state if is_under_way else NO_STATE, start=start, parent=parent),
+            # A feed goes on for ever; only the pages of one run are counted.
+            pages=position.pages if is_under_way and read.mode is not FEED else 0,
+        )
+
+
+def history(
+    read: Read,
+    history_from: datetime,
+    history_until: datetime,
+    *,
+    position: Position,
+    parents: Sequence[str] = (),
+) -> Iterator[PlannedSlice]:
+    """The slices that read history: window by window, back from `history_until`."""
+    end = history_until
+    while end > history_from:
+        start = max(history_from, end - _longest(read))
+        listed = _parents(read, parents, position.parent)
+        for parent in listed:
+            is_under_way = parent == position.parent and position.start == start
+            yield PlannedSlice(
+                Slice(state=position.state if is_under_way else NO_STATE, start=start, end=end, parent=parent),
+                is_history=True,
+                pages=position.pages if is_under_way else 0,
+                until=end,
+                history_until=start if parent == listed[-1] else None,
+            )
+        position, end = BEGINNING, start
+
+
+def _windows(
+    read: Read, now: datetime, *, read_until: datetime | None, position: Position, parents: Sequence[str]
+) -> Iterator[PlannedSlice]:
+    until = position.until or now
+    first = read_until - read.lookback if read_until is not None else until - _longest(read)
+    listed = _parents(read, parents, position.parent)
+    for parent in listed:
+        start = position.start if parent == position.parent and position.start is not None else first
+        while start < until:
+            end = min(start + _longest(read), until)
+            is_under_way = parent == position.parent and start == position.start
+            is_last = parent == listed[-1] and end == until
+            yield PlannedSlice(
+                Slice(state=position.state if is_under_way else NO_STATE, start=start, end=end, parent=parent),
+                pages=position.pages if is_under_way else 0,
+                until=until,
+                read_until=until if is_last else None,
+                history_until=first if is_last and read_until is None else None,
+            )
+            start = end
+
+
+def _longest(read: Read) -> timedelta:
+    assert read.window is not None, "only a read by windows has them"
+    return read.window
+
+
+def _parents(read: Read, parents: Sequence[str], since: str | None) -> list[str | None]:
+    """The parents from this one on, in order; one slice without a parent where the read has none."""
+    if read.per is None:
+        return [None]
+    return [each for each in sorted(parents) if since is None or each >= since]

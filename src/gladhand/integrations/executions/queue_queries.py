@@ -1,0 +1,184 @@
+"""Statements that claim schedules under a lease, and keep and end the lease."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from gladhand.core.db import Db
+from gladhand.integrations.gateway import StoredConnection
+
+_ABANDONED = "The worker was stopped during the run. The next run goes on after the last page that was stored."
+
+
+@dataclass(frozen=True, slots=True)
+class DueSchedule:
+    """A schedule that is due, and the account that it leads to."""
+
+    fleet_id: UUID
+    id: UUID
+    source_name: str
+    account: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimedExecution:
+    """A run that is ours until its lease ends or another run of its schedule begins."""
+
+    fleet_id: UUID
+    id: UUID
+    schedule_id: UUID
+    connection_id: UUID
+    tsp_id: UUID
+    tsp_slug: str
+    source_name: str
+    account: str
+    credentials: bytes
+    resource: str
+    interval_seconds: int
+    position: str
+    read_until: datetime | None
+    history_from: datetime | None
+    history_until: datetime | None
+    history_position: str
+    last_data_at: datetime | None
+    is_news_due: bool
+    """Otherwise only history is read."""
+    is_first: bool
+    """No run of the schedule has succeeded yet."""
+    errors: int
+    """Failures in a row before this run."""
+    most_errors: int
+    most_concurrent: int
+    created_at: datetime
+    lag_seconds: float
+    """How long it has been due."""
+
+    @property
+    def stored(self) -> StoredConnection:
+        """The connection as the gateway opens it."""
+        return StoredConnection(self.fleet_id, self.connection_id, self.source_name, self.account, self.credentials)
+
+
+async def list_due(db: Db, *, after: DueSchedule | None, limit: int) -> list[DueSchedule]:
+    """Schedules that are due, the longest first."""
+    rows = await db.execute(
+        """
+        select s.fleet_id, s.id, s.source_name, c.account_fingerprint as account, s.due_at
+        from schedule s join connection c on c.fleet_id = s.fleet_id and c.id = s.connection_id
+        where s.status = 'active' and s.due_at <= clock_timestamp() and (s.due_at, s.id) > (%(due_at)s, %(id)s)
+        order by s.due_at, s.id limit %(limit)s
+        """,
+        {
+            "due_at": "-infinity" if after is None else after.due_at,
+            "id": UUID(int=0) if after is None else after.id,
+            "limit": limit,
+        },
+    )
+    return [DueSchedule(**row) for row in await rows.fetchall()]
+
+
+async def claim_schedules(db: Db, due: Sequence[DueSchedule], lease: timedelta) -> list[ClaimedExecution]:
+    """Begin an execution of each of these schedules that is still due and that nobody else claims."""
+    rows = await db.execute(
+        """
+        with mine as materialized (
+          select s.fleet_id, s.id, s.due_at, s.execution_id as abandoned_id, uuidv7() as execution_id,
+            s.next_execution_at <= clock_timestamp() as is_news_due
+          from unnest(%(fleet_ids)s::uuid[], %(ids)s::uuid[]) as d (fleet_id, id)
+          join schedule s on s.fleet_id = d.fleet_id and s.id = d.id
+          where s.status = 'active' and s.due_at <= clock_timestamp()
+          order by s.due_at, s.id for update of s skip locked
+        ), claimed as (
+          update schedule s set execution_id = m.execution_id, due_at = (select clock_timestamp()) + %(lease)s,
+            next_execution_at = case when m.is_news_due
+              then now() + make_interval(secs => s.execution_interval_seconds) else s.next_execution_at end
+          from mine m where s.fleet_id = m.fleet_id and s.id = m.id
+          returning s.*, m.is_news_due, extract(epoch from now() - m.due_at)::float8 as lag_seconds
+        ), abandoned as (
+          update execution e set status = 'failed', error_type = 'network', error_details = %(abandoned)s,
+            updated_at = now()
+          from mine m where e.fleet_id = m.fleet_id and e.id = m.abandoned_id and e.status = 'pending'
+        ), begun as (
+          insert into execution (fleet_id, id, schedule_id, connection_id, source_name, resource)
+          select fleet_id, execution_id, id, connection_id, source_name, resource from claimed
+        )
+        select s.fleet_id, s.execution_id as id, s.id as schedule_id, s.connection_id, c.tsp_id, t.slug as tsp_slug,
+          s.source_name, c.account_fingerprint as account, c.credentials, s.resource,
+          s.execution_interval_seconds as interval_seconds, s.position::text as position, s.read_until,
+          s.history_from, s.history_until, s.history_position::text as history_position, s.last_data_at,
+          s.is_news_due, s.last_success_at is null as is_first, s.consecutive_error_count as errors,
+          s.consecutive_error_threshold as most_errors, s.max_concurrent_executions as most_concurrent,
+          now() as created_at, s.lag_seconds
+        from claimed s join connection c on c.fleet_id = s.fleet_id and c.id = s.connection_id
+        join published_tsp t on t.id = c.tsp_id
+        """,
+        {
+            "fleet_ids": [each.fleet_id for each in due],
+            "ids": [each.id for each in due],
+            "lease": lease,
+            "abandoned": _ABANDONED,
+        },
+    )
+    return [ClaimedExecution(**row) for row in await rows.fetchall()]
+
+
+async def extend_lease(db: Db, execution: ClaimedExecution, lease: timedelta) -> bool:
+    """Whether the execution still holds its schedule, for longer from now on."""
+    rows = await db.execute(
+        """
+        update schedule set due_at = (select clock_timestamp()) + %(lease)s
+        where fleet_id = %(fleet_id)s and id = %(schedule_id)s and execution_id = %(id)s and status = 'active'
+        """,
+        {
+            "fleet_id": execution.fleet_id,
+            "schedule_id": execution.schedule_id,
+            "id": execution.id,
+            "lease": lease,
+        },
+    )
+    return rows.rowcount == 1
+
+
+async def release_schedules(db: Db, claimed: Sequence[ClaimedExecution]) -> None:
+    """Give back what was claimed and not begun."""
+    keys = {
+        "fleet_ids": [each.fleet_id for each in claimed],
+        "ids": [each.id for each in claimed],
+        "schedule_ids": [each.schedule_id for each in claimed],
+    }
+    await db.execute(
+        """
+        with released as (
+          update schedule s set execution_id = null, due_at = (select clock_timestamp())
+          from unnest(%(fleet_ids)s::uuid[], %(ids)s::uuid[], %(schedule_ids)s::uuid[]) as c (fleet_id, id, schedule_id)
+          where s.fleet_id = c.fleet_id and s.id = c.schedule_id and s.execution_id = c.id
+        )
+        delete from execution e using unnest(%(fleet_ids)s::uuid[], %(ids)s::uuid[]) as c (fleet_id, id)
+        where e.fleet_id = c.fleet_id and e.id = c.id and e.status = 'pending'
+        """,
+        keys,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleCount:
+    """How many schedules of one provider are in one state, and how late the latest is."""
+
+    source_name: str
+    status: str
+    count: int
+    late_seconds: float | None
+
+
+async def count_schedules_of_all_fleets(db: Db) -> list[ScheduleCount]:
+    rows = await db.execute(
+        """
+        select source_name, status::text as status, count(*) as count,
+          extract(epoch from clock_timestamp() - min(due_at) filter (
+            where status = 'active' and due_at <= clock_timestamp()))::float8 as late_seconds
+        from schedule where status <> 'deleted' group by 1, 2
+        """
+    )
+    return [ScheduleCount(**row) for row in await rows.fetchall()]

@@ -1,0 +1,96 @@
+"""Keeps schedules in line with connections and agreements.
+
+A connection has a schedule for every resource that its provider can read and that a live agreement covers. The schedule
+waits while the connection cannot be used, is cancelled with the last agreement, and is resumed with the next one.
+Schedules that somebody has paused or deleted, and those that were switched off after failures, stay as they are.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from uuid import UUID
+
+import orjson
+
+from gladhand.core import clock
+from gladhand.core.db import Database, Db
+from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.provided import Provided
+from gladhand.core.recurring import Worker
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.schedules import alignment_queries as queries
+from gladhand.resources.resource import ResourceKind
+
+log = get_logger()
+
+_ALIGNED = LogEvent("schedules.aligned", "Schedules were added or changed because of connections or agreements.")
+
+_EVERY = timedelta(seconds=5)
+# A transaction that changes an agreement may commit this much later than its time says.
+_SLACK = timedelta(minutes=1)
+# Everything is looked at again, for what was missed.
+_EVERYTHING_EVERY = timedelta(hours=1)
+_FLEETS_AT_ONCE = 500
+
+
+async def align(db: Db, fleet_ids: Sequence[UUID]) -> int:
+    """Bring the schedules of these fleets in line. Returns how many were added or changed.
+
+    Running twice is harmless. Call it in the transaction that changes a connection.
+    """
+    aligned = await queries.align_schedules(db, fleet_ids, readable())
+    if aligned.count:
+        log.info(_ALIGNED, count=aligned.count, fleets=len(fleet_ids))
+    return aligned.count
+
+
+@cache
+def readable() -> str:
+    """What each installed provider can read, as JSON for SQL."""
+    return orjson.dumps(
+        [
+            {
+                "source_name": provider.source_name,
+                "resource": read.resource.name.value,
+                "interval_seconds": max(1, int(read.every.total_seconds())),
+                "history_seconds": None if read.backfill is None else read.backfill.total_seconds(),
+                # Users, vehicles and trailers come first: all other records refer to them.
+                "comes_first": read.resource.kind is ResourceKind.ENTITY,
+            }
+            for provider in providers().values()
+            for read in provider.registration.reads.values()
+        ]
+    ).decode()
+
+
+def register(worker: Worker, provided: Provided) -> None:
+    """Let the worker follow what changes agreements, such as a call of a partner or the end of their time."""
+    follower = _Follower(provided.get(Database))
+    worker.every("schedules.align", _EVERY, follower.follow)
+
+
+class _Follower:
+    """Remembers up to when it has looked."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._looked_at: datetime | None = None
+        self._looked_at_everything: datetime | None = None
+
+    async def follow(self) -> None:
+        now = clock.now()
+        if self._looked_at_everything is None or now - self._looked_at_everything >= _EVERYTHING_EVERY:
+            await self._align_all(None, now)
+            self._looked_at_everything = now
+        elif self._looked_at is not None:
+            await self._align_all(self._looked_at - _SLACK, now)
+        self._looked_at = now
+
+    async def _align_all(self, since: datetime | None, until: datetime) -> None:
+        after: UUID | None = UUID(int=0)
+        while after is not None:
+            async with self._database.transaction() as db:
+                fleet_ids = await queries.list_fleets(db, since, until, after=after, limit=_FLEETS_AT_ONCE)
+                if fleet_ids:
+                    await align(db, fleet_ids)
+            after = fleet_ids[-1] if len(fleet_ids) == _FLEETS_AT_ONCE else None

@@ -1,0 +1,267 @@
+"""All SQL of schedules as callers see and change them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, LiteralString
+from uuid import UUID
+
+from psycopg import sql
+
+from gladhand.auth.callers import AdminCaller, FleetCaller, PartnerCaller
+from gladhand.core.db import Db
+from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
+from gladhand.core.problems import NotFound
+from gladhand.integrations.schedules.alignment_queries import CHANNEL
+
+ORDER = Keyset.by_creation("s")
+
+# History grows from the newest to the oldest; at the speed since the schedule was made, the rest takes as much longer.
+_HISTORY: LiteralString = """case when s.history_from is not null then json_build_object(
+    'from_datetime', wire_time(s.history_from), 'read_from_datetime', wire_time(s.history_until),
+    'records', s.history_rows, 'is_complete', coalesce(s.history_until <= s.history_from, false),
+    'expected_end_at', case when s.history_until > s.history_from and s.history_until < s.created_at then
+      wire_time(clock_timestamp() + (clock_timestamp() - s.created_at)
+        * (extract(epoch from s.history_until - s.history_from)
+           / greatest(extract(epoch from s.created_at - s.history_until), 1))) end) end"""
+
+_RECORD: LiteralString = f"""row_to_json((select t from (
+    select s.id, s.connection_id, s.resource, s.execution_interval_seconds, s.status, s.consecutive_error_count,
+      s.consecutive_error_threshold, s.max_concurrent_executions, nullif(s.position::text, '{{}}') as cursor,
+      wire_time(s.last_data_at) as last_data_at, wire_time(s.last_success_at) as last_successful_execution_at,
+      case when s.status = 'active' then wire_time(s.next_execution_at) end as next_execution_at, {_HISTORY} as history
+  ) t))::text as record"""
+
+Viewer = PartnerCaller | AdminCaller
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """What a change needs to know."""
+
+    fleet_id: UUID
+    id: UUID
+    resource: str
+    status: str
+
+
+async def get_fleet_of(db: Db, who: Viewer, connection_id: UUID) -> UUID:
+    """The fleet of a connection that the caller may see. Raises `NotFound`."""
+    found = await db.execute(
+        sql.SQL(
+            "select c.fleet_id from connection c where c.id = %(connection_id)s and c.status <> 'deleted' and {}"
+        ).format(
+            sql.SQL(
+                """exists (
+                  select from live_agreement a where a.partner_id = %(partner_id)s and a.fleet_id = c.fleet_id)"""
+            )
+            if isinstance(who, PartnerCaller)
+            else sql.SQL("true")
+        ),
+        {"connection_id": connection_id, **_caller(who)},
+    )
+    row = await found.fetchone()
+    if row is None:
+        raise NotFound.of("connection")
+    fleet_id: UUID = row["fleet_id"]
+    return fleet_id
+
+
+async def list_schedules(
+    db: Db, who: Viewer, fleet_id: UUID, connection_id: UUID, *, resource: str | None, cursor: Cursor, size: int
+) -> list[tuple[Key, str]]:
+    """The schedules of a connection that the caller may see, as JSON; not the deleted ones."""
+    query = sql.SQL(
+        """
+        select s.created_at, s.id, {record} from schedule s
+        where s.fleet_id = %(fleet_id)s and s.connection_id = %(connection_id)s and s.status <> 'deleted'
+          and (%(resource)s::text is null or s.resource = %(resource)s) and {visible} and {after}
+        order by {order} limit %(limit)s
+        """
+    ).format(record=sql.SQL(_RECORD), visible=_visible(who), after=ORDER.after(cursor), order=ORDER.order(cursor))
+    values = {"fleet_id": fleet_id, "connection_id": connection_id, "resource": resource, **_caller(who)}
+    rows = await db.execute(query, values | dict(ORDER.parameters(cursor, size)))
+    return creation_keyed(await rows.fetchall())
+
+
+async def get_schedule(db: Db, who: Viewer, fleet_id: UUID, connection_id: UUID, schedule_id: UUID) -> str:
+    """One schedule that the caller may see, as JSON. Raises `NotFound`."""
+    query = sql.SQL(
+        """
+        select {record} from schedule s
+        where s.fleet_id = %(fleet_id)s and s.connection_id = %(connection_id)s and s.id = %(id)s
+          and s.status <> 'deleted' and {visible}
+        """
+    ).format(record=sql.SQL(_RECORD), visible=_visible(who))
+    rows = await db.execute(
+        query, {"fleet_id": fleet_id, "connection_id": connection_id, "id": schedule_id, **_caller(who)}
+    )
+    row = await rows.fetchone()
+    if row is None:
+        raise NotFound.of("schedule")
+    return str(row["record"])
+
+
+async def lock_schedule(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID) -> Schedule:
+    """A schedule that is to be changed. Raises `NotFound`."""
+    rows = await db.execute(
+        """
+        select fleet_id, id, resource, status::text as status from schedule
+        where fleet_id = %s and connection_id = %s and id = %s and status <> 'deleted' for update
+        """,
+        (fleet_id, connection_id, schedule_id),
+    )
+    row = await rows.fetchone()
+    if row is None:
+        raise NotFound.of("schedule")
+    return Schedule(**row)
+
+
+async def insert_schedule(db: Db, fleet_id: UUID, connection_id: UUID, values: Mapping[str, Any]) -> UUID | None:
+    """Store a new schedule; None if the connection has one for the resource. A deleted one gives way."""
+    await db.execute(
+        """
+        delete from schedule
+        where fleet_id = %(fleet_id)s and connection_id = %(connection_id)s and resource = %(resource)s
+          and status = 'deleted'
+        """,
+        {"fleet_id": fleet_id, "connection_id": connection_id, "resource": values["resource"]},
+    )
+    rows = await db.execute(
+        sql.SQL(
+            """
+            insert into schedule (fleet_id, connection_id, source_name, {columns})
+            select fleet_id, id, source_name, {values} from connection
+            where fleet_id = %(fleet_id)s and id = %(connection_id)s
+            on conflict (fleet_id, connection_id, resource) do nothing returning id
+            """
+        ).format(
+            columns=sql.SQL(", ").join(map(sql.Identifier, values)),
+            values=sql.SQL(", ").join(map(sql.Placeholder, values)),
+        ),
+        {"fleet_id": fleet_id, "connection_id": connection_id, **values},
+    )
+    row = await rows.fetchone()
+    await wake(db)
+    return row["id"] if row is not None else None
+
+
+async def update_schedule(db: Db, schedule: Schedule, values: Mapping[str, Any]) -> None:
+    """Change a locked schedule. A run under way stores nothing more, and the next one begins with these values."""
+    await db.execute(
+        sql.SQL(
+            """
+            update schedule set {}, execution_id = null, updated_at = (select clock_timestamp())
+            where fleet_id = %(fleet_id)s and id = %(id)s
+            """
+        ).format(sql.SQL(", ").join(sql.SQL("{} = {}").format(sql.Identifier(n), sql.Placeholder(n)) for n in values)),
+        {"fleet_id": schedule.fleet_id, "id": schedule.id, **values},
+    )
+    await wake(db)
+
+
+async def activate_schedules(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID | None = None) -> list[str]:
+    """Activate the schedules of a connection that are paused or inactive, or one of them. Lists them as JSON."""
+    rows = await db.execute(
+        sql.SQL(
+            """
+            update schedule s set status = 'active', consecutive_error_count = 0, execution_id = null,
+              next_execution_at = now(), due_at = now(), updated_at = (select clock_timestamp())
+            where s.fleet_id = %(fleet_id)s and s.connection_id = %(connection_id)s
+              and (%(id)s::uuid is null or s.id = %(id)s) and s.status in ('paused', 'inactive')
+            returning {record}
+            """
+        ).format(record=sql.SQL(_RECORD)),
+        {"fleet_id": fleet_id, "connection_id": connection_id, "id": schedule_id},
+    )
+    activated = [row["record"] for row in await rows.fetchall()]
+    await wake(db)
+    return activated
+
+
+async def list_connections_of(
+    db: Db, tsp_id: UUID | None, connection_ids: Sequence[UUID] | None
+) -> list[tuple[UUID, UUID]]:
+    """Fleet and id of the connections that are meant, of all fleets."""
+    rows = await db.execute(
+        """
+        select fleet_id, id from connection
+        where status <> 'deleted' and (%(tsp_id)s::uuid is null or tsp_id = %(tsp_id)s)
+          and (%(ids)s::uuid[] is null or id = any(%(ids)s))
+        """,
+        {"tsp_id": tsp_id, "ids": None if connection_ids is None else list(connection_ids)},
+    )
+    return [(row["fleet_id"], row["id"]) for row in await rows.fetchall()]
+
+
+async def list_freshness(
+    db: Db,
+    who: PartnerCaller | FleetCaller,
+    *,
+    fleet_ids: Sequence[UUID] | None,
+    fleet_refs: Sequence[str] | None,
+) -> list[str]:
+    """One row for each resource of each connection that the caller may read, as JSON."""
+    is_partner = isinstance(who, PartnerCaller)
+    query = sql.SQL(
+        """
+        select row_to_json((select t from (
+          select s.resource, {level} as share_level, s.fleet_id, {fleet_ref} as fleet_ref, s.connection_id,
+            c.description as connection_description, s.id as schedule_id, s.source_name, c.tsp_id, t.slug as tsp_slug,
+            wire_time(s.last_success_at) as last_successful_execution_at,
+            case when s.status = 'active' then wire_time(s.next_execution_at) end as next_execution_at,
+            s.status as schedule_status
+        ) t))::text as record
+        {source}
+        join connection c on c.fleet_id = s.fleet_id and c.id = s.connection_id
+        join published_tsp t on t.id = c.tsp_id
+        where {visible} and c.status <> 'deleted' and s.status <> 'deleted'
+          and (%(fleet_ids)s::uuid[] is null or s.fleet_id = any(%(fleet_ids)s)) and {by_ref}
+        order by s.fleet_id, s.connection_id, s.resource
+        """
+    ).format(
+        level=sql.SQL("shared_level(a.scopes, s.resource)" if is_partner else "null::text"),
+        fleet_ref=sql.SQL("a.fleet_ref" if is_partner else "null::text"),
+        source=sql.SQL(
+            "from live_agreement a join schedule s on s.fleet_id = a.fleet_id" if is_partner else "from schedule s"
+        ),
+        visible=sql.SQL(
+            "a.partner_id = %(owner)s and shared_level(a.scopes, s.resource) is not null"
+            if is_partner
+            else "s.fleet_id = %(owner)s"
+        ),
+        # Only partners have references of fleets.
+        by_ref=sql.SQL(
+            "(%(fleet_refs)s::text[] is null or a.fleet_ref = any(%(fleet_refs)s))"
+            if is_partner
+            else "%(fleet_refs)s::text[] is null"
+        ),
+    )
+    rows = await db.execute(
+        query,
+        {
+            "owner": who.partner_id if isinstance(who, PartnerCaller) else who.fleet_id,
+            "fleet_ids": None if fleet_ids is None else list(fleet_ids),
+            "fleet_refs": None if fleet_refs is None else list(fleet_refs),
+        },
+    )
+    return [row["record"] for row in await rows.fetchall()]
+
+
+async def wake(db: Db) -> None:
+    """Tell the workers that a schedule may be due."""
+    await db.execute(sql.SQL("notify {}").format(sql.Identifier(CHANNEL)))
+
+
+def _visible(who: Viewer) -> sql.Composable:
+    """A partner sees the schedules of the resources that the fleet shares with it; an administrator sees all."""
+    if not isinstance(who, PartnerCaller):
+        return sql.SQL("true")
+    return sql.SQL(
+        """exists (
+          select from live_agreement a where a.partner_id = %(partner_id)s and a.fleet_id = s.fleet_id
+            and shared_level(a.scopes, s.resource) is not null)"""
+    )
+
+
+def _caller(who: Viewer) -> dict[str, Any]:
+    return {"partner_id": who.partner_id} if isinstance(who, PartnerCaller) else {}

@@ -1,0 +1,93 @@
+"""Changes of schedules by administrators."""
+
+from typing import Any
+from uuid import UUID
+
+from gladhand.core.db import Db
+from gladhand.core.problems import Invalid
+from gladhand.integrations.schedules import alignment_queries, queries
+from gladhand.integrations.schedules.alignment import readable
+from gladhand.integrations.schedules.position import Position
+from gladhand.integrations.schedules.problems import NothingToActivate, NotSettable, ScheduleExists
+from gladhand.integrations.schedules.schemas import (
+    ScheduleBackfillRequest,
+    ScheduleCreate,
+    ScheduleStatusEnum,
+    ScheduleUpdate,
+)
+
+_SETTABLE = (ScheduleStatusEnum.ACTIVE, ScheduleStatusEnum.PAUSED, ScheduleStatusEnum.INACTIVE)
+
+
+async def create(db: Db, fleet_id: UUID, connection_id: UUID, body: ScheduleCreate) -> UUID:
+    """Raises `ScheduleExists`, `NotSettable`, and `Invalid` for a cursor that is none."""
+    values = body.model_dump(mode="python", exclude={"cursor"}) | {"resource": body.resource.value}
+    _check_status(body.status)
+    if body.cursor is not None:
+        values["position"] = _position(body.cursor)
+    schedule_id = await queries.insert_schedule(db, fleet_id, connection_id, values)
+    if schedule_id is None:
+        raise ScheduleExists(body.resource.value)
+    return schedule_id
+
+
+async def update(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID, body: ScheduleUpdate) -> None:
+    """Raises `NotFound`, `NotSettable`, and `Invalid` for a cursor that is none."""
+    schedule = await queries.lock_schedule(db, fleet_id, connection_id, schedule_id)
+    sent = body.model_dump(exclude_unset=True)
+    values: dict[str, Any] = {name: value for name, value in sent.items() if value is not None and name not in _RENAMED}
+    if body.status is not None:
+        _check_status(body.status)
+    if "last_data_at" in sent:
+        values["last_data_at"] = body.last_data_at
+    if "cursor" in sent:
+        values["position"] = "{}" if body.cursor is None else _position(body.cursor)
+    if body.history_from_datetime is not None:
+        values["history_from"] = body.history_from_datetime
+    if body.next_execution_at is not None:
+        values["due_at"] = body.next_execution_at
+    if values:
+        await queries.update_schedule(db, schedule, values)
+
+
+async def delete(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID) -> None:
+    """Stop reading the resource. Its records stay. Raises `NotFound`."""
+    schedule = await queries.lock_schedule(db, fleet_id, connection_id, schedule_id)
+    await queries.update_schedule(db, schedule, {"status": "deleted"})
+
+
+async def activate(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID) -> str:
+    """Activate a paused or inactive schedule; the schedule as JSON. Raises `NotFound` and `NothingToActivate`."""
+    schedule = await queries.lock_schedule(db, fleet_id, connection_id, schedule_id)
+    activated = await queries.activate_schedules(db, fleet_id, connection_id, schedule_id)
+    if not activated:
+        raise NothingToActivate(schedule.status)
+    return activated[0]
+
+
+async def backfill(db: Db, body: ScheduleBackfillRequest) -> list[UUID]:
+    """Add the schedule of a resource to each connection that never had one. Lists these connections."""
+    meant = await queries.list_connections_of(db, body.tsp_id, body.connection_ids)
+    aligned = await alignment_queries.align_schedules(
+        db,
+        sorted({fleet_id for fleet_id, _ in meant}),
+        readable(),
+        resource=body.resource.value,
+        connection_ids=[connection_id for _, connection_id in meant],
+    )
+    return sorted(aligned.connection_ids)
+
+
+_RENAMED = ("cursor", "last_data_at", "history_from_datetime")
+
+
+def _check_status(status: ScheduleStatusEnum) -> None:
+    if status not in _SETTABLE:
+        raise NotSettable(status)
+
+
+def _position(cursor: str) -> str:
+    try:
+        return Position.load(cursor).dump()
+    except ValueError:
+        raise Invalid.at("body.cursor", "It is no cursor of a schedule.", given=cursor) from None
