@@ -150,7 +150,7 @@ async def test_an_invitation_expires_on_time_and_is_announced_once(
     # At once, whether a worker has come by or not.
     assert (await anyone.get(path)).body["status"] == "expired"
     assert (await anyone.post(f"{path}/accept")).status == 409
-    (told,) = await sink.wait_for("invitation.expired", seconds=15)
+    (told,) = await sink.wait_for("invitation.expired")
     assert told.body["data"][0]["id"] == invited["id"]
     again = await api.post("/v2/orgs/invitations", wanted)
     assert again.status == 201

@@ -1,6 +1,5 @@
 """A real Chromium on a phone-sized screen, and the partner's own site to come back to."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -9,6 +8,7 @@ import pytest
 from aiohttp import web
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 from tests.integration.connect.conftest import account, brands, events, invite
+from tests.processes import PATIENCE
 
 # Fixtures that both kinds of tests share.
 __all__ = ["account", "brands", "events", "invite"]
@@ -63,7 +63,7 @@ async def open_browser(browser: Browser, complaints: Complaints) -> AsyncIterato
 
         async def make(**options: Any) -> Page:
             context: BrowserContext = await browser.new_context(**({"viewport": PHONE} | options))
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE * 1000)
             stack.push_async_callback(context.close)
             page = await context.new_page()
             complaints.listen_to(page)
@@ -76,20 +76,6 @@ async def open_browser(browser: Browser, complaints: Complaints) -> AsyncIterato
 async def phone(open_browser: Callable[..., Any]) -> Page:
     page: Page = await open_browser()
     return page
-
-
-@pytest.fixture
-def eventually() -> Callable[..., Any]:
-    """Waits until what an asynchronous function answers holds the wanted thing."""
-
-    async def wait(ask: Callable[[], Any], wanted: object) -> None:
-        for _ in range(100):
-            if wanted in await ask():
-                return
-            await asyncio.sleep(0.05)
-        raise AssertionError(f"{wanted} did not come")
-
-    return wait
 
 
 @pytest.fixture

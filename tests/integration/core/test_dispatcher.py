@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from psycopg.errors import UndefinedColumn
-from tests.conftest import fresh_database
+from tests.conftest import PATIENCE, fresh_database
 
 from gladhand.core.db import Database, Db
 from gladhand.core.dispatch.batcher import BatchSettings
@@ -122,7 +122,7 @@ async def rows(database: Database, condition: str) -> list[dict[str, Any]]:
 
 
 async def until(database: Database, condition: str, count: int) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while len(await rows(database, condition)) != count:  # noqa: ASYNC110 - what is looked at is a row
             await asyncio.sleep(0.02)
 
@@ -138,7 +138,7 @@ async def dispatching(database: Database) -> AsyncIterator[tuple[asyncio.Task[No
         finally:
             dispatcher.stop()
             source.gate.set()
-            await asyncio.wait_for(running, 20)
+            await asyncio.wait_for(running, PATIENCE)
 
 
 async def test_all_work_is_done_once_within_the_slots(database: Database) -> None:
@@ -186,7 +186,7 @@ async def test_a_wrong_statement_ends_the_dispatcher(database: Database) -> None
         async with dispatching(database) as (running, source):
             source.claim_statement = "update toy set absent = 1 where queue = %s and id = %s returning id, queue"
             await add(database, "a", 1, 1)
-            await asyncio.wait([running], timeout=20)
+            await asyncio.wait([running], timeout=PATIENCE)
             assert running.done()
 
     with pytest.raises(ExceptionGroup) as raised:

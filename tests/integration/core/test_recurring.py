@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
-from tests.conftest import fresh_database
+from tests.conftest import PATIENCE, fresh_database
 
 from gladhand.core import recurring
 from gladhand.core.db import Database
@@ -35,7 +35,7 @@ async def running(*workers: Worker) -> AsyncIterator[None]:
     finally:
         for worker in workers:
             worker.stop()
-        await asyncio.wait_for(asyncio.gather(*tasks), 15)
+        await asyncio.wait_for(asyncio.gather(*tasks), PATIENCE)
 
 
 async def cut_connections(database: Database) -> None:
@@ -82,7 +82,7 @@ async def test_all_locks_of_a_worker_share_one_connection_which_ends_with_it(dat
         async with running(worker):
             await until(lambda: len(times) > 5)
             assert await kept(db) == 1
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             # The server of the database notes the end of a connection a moment after it.
             while await kept(db) > 0:  # noqa: ASYNC110 - what is looked at is a row
                 await asyncio.sleep(0.02)
@@ -99,7 +99,7 @@ async def test_a_worker_that_is_stopped_finishes_what_it_has_in_hand(database):
 
     worker.every("test.slow", timedelta(seconds=60), slow)
     async with running(worker):
-        await asyncio.wait_for(begun.wait(), 10)
+        await asyncio.wait_for(begun.wait(), PATIENCE)
     assert ended.is_set()
 
 

@@ -16,6 +16,7 @@ import aiohttp
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
 from tests.integration.notifications.conftest import LOOPBACK, Arrived, Receiver
+from tests.processes import PATIENCE
 
 from gladhand.core import clock
 from gladhand.core.crypto import Secret
@@ -56,7 +57,7 @@ class Running:
 
     async def printed(self) -> str:
         assert self.process.stdout is not None
-        return (await asyncio.wait_for(self.process.stdout.readline(), 10)).decode().strip()
+        return (await asyncio.wait_for(self.process.stdout.readline(), PATIENCE)).decode().strip()
 
 
 async def _command(name: str, folder: Path) -> list[str]:

@@ -9,7 +9,7 @@ from uuid import UUID
 import psycopg
 import pytest
 from aiohttp import web
-from tests.conftest import Answer, Api, Process, Worker, fresh_database, serving, settings, working
+from tests.conftest import PATIENCE, Answer, Api, Process, Worker, fresh_database, serving, settings, working
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
 from tests.integration.conftest import Connected, SimulatorAccount
@@ -119,7 +119,7 @@ async def test_a_worker_that_dies_between_two_writes_leaves_no_second_driver_and
 
     fake.faults.matches, fake.faults.cut_before = killing, 1
     accepted = (await connected.create(**DANA, hos_ruleset_code="US_INT_PROP_70_8")).body
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         while fake.faults.cut_before:  # noqa: ASYNC110 - another process does it
             await asyncio.sleep(0.02)
     assert (await connected.operation(accepted["id"]))["status"] == "pending"
@@ -152,7 +152,7 @@ async def test_a_worker_that_loses_its_database_between_two_writes_goes_on_where
 
     fake.faults.matches = cutting
     accepted = (await connected.create(**DANA, hos_ruleset_code="US_INT_PROP_70_8")).body
-    done = await connected.settled(accepted["id"], 30)
+    done = await connected.settled(accepted["id"])
     assert cut
     assert cut[0] > 0
     assert (done["status"], results(done)["hos_ruleset_code"]) == ("success", "applied")

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page
-from tests.conftest import fresh_database, serving, settings
+from tests.conftest import PATIENCE, fresh_database, serving, settings
 from tests.e2e.connect.conftest import chromium
 from tests.e2e.connect.embed.https import CONNECT, PARTNER, RESOLVE, STRANGER, certificate, fronted
 from tests.fakes import oauth_providers
@@ -79,7 +79,7 @@ async def browser(server: str, port: int, context_for_tls: ssl.SSLContext) -> As
 @pytest.fixture
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
     made = await browser.new_context(ignore_https_errors=True)
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(PATIENCE * 1000)
     yield made
     await made.close()
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from playwright.async_api import FrameLocator, Page, expect
 from tests.e2e.connect.embed.https import CONNECT, PARTNER
+from tests.processes import eventually
 
 from gladhand.orgs.embed_keys import queries as embed_keys
 
@@ -30,12 +31,11 @@ async def heard(page: Page) -> list[list[Any]]:
 
 
 async def hears(page: Page, wanted: str) -> list[list[Any]]:
-    for _ in range(100):
-        found = await heard(page)
-        if any(each[0] == wanted for each in found):
-            return found
-        await asyncio.sleep(0.05)
-    raise AssertionError(f"{wanted} was not heard, but {await page.evaluate('partner.raw')}")
+    async def is_heard() -> bool:
+        return any(each[0] == wanted for each in await heard(page))
+
+    await eventually(is_heard, wanted)
+    return await heard(page)
 
 
 async def said(page: Page) -> list[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from tests.conftest import eventually
+from tests.conftest import PATIENCE, eventually
 from tests.fakes.serving import serve
 from tests.fakes.tokens import TokenFake
 from tests.integration.conftest import Connected
@@ -62,7 +62,7 @@ async def test_two_processes_never_use_a_refresh_token_twice(
     database_url: str, encryption_keys: str, connected: Connected, tokens: TokenFake, stored: DatabaseSessionStore
 ) -> None:
     first, second = [await process(database_url, encryption_keys, connected, tokens, 8) for _ in range(2)]
-    (one, _), (two, _) = await asyncio.wait_for(asyncio.gather(first.communicate(), second.communicate()), 30)
+    (one, _), (two, _) = await asyncio.wait_for(asyncio.gather(first.communicate(), second.communicate()), PATIENCE)
     assert (first.returncode, second.returncode) == (0, 0)
     assert tokens.refused == 0
     used = [word for word in (one + two).split() if word.startswith(b"access-")]
@@ -130,7 +130,7 @@ async def test_the_lease_of_a_dead_renewer_runs_out(
 ) -> None:
     async with serve(TokenFake(slowness=30)) as hanging:
         dead = await process(database_url, encryption_keys, connected, hanging, 1, longest=1)
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             while not hanging.seen:  # noqa: ASYNC110 - another process
                 await asyncio.sleep(0.02)
         dead.kill()

@@ -88,7 +88,7 @@ async def test_a_provider_that_keeps_failing_ends_the_write(
     connected: Connected, published_records: PublishedRecords
 ) -> None:
     await connected.account.inject_fault("fail", count=None)
-    done = await connected.settled((await connected.create(username="ann")).body["id"], 30)
+    done = await connected.settled((await connected.create(username="ann")).body["id"])
     assert done["status"] == "failed"
     assert failures(done) == [("tsp", 500)] * 5
     assert (done["resource_id"], done["source_id"]) == (None, None)
@@ -145,7 +145,7 @@ async def test_an_answer_that_cannot_be_read_is_looked_up(connected: Connected) 
 async def test_throttling_is_waited_for_and_does_not_use_up_tries(connected: Connected) -> None:
     # More often than there are tries, and longer than the longest of their pauses would be in all.
     await connected.account.inject_fault("throttle", count=7, retry_after=0.3)
-    done = await connected.settled((await connected.create(username="ann")).body["id"], 30)
+    done = await connected.settled((await connected.create(username="ann")).body["id"])
     assert done["status"] == "success"
     assert failures(done) == [("tsp", 429)] * 7
     assert done["logs"][0]["response_headers"]["Retry-After"] == "0.3"

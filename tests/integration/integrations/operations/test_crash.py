@@ -92,7 +92,7 @@ async def test_a_worker_that_is_killed_loses_nothing_and_doubles_nothing(
             await asyncio.sleep(0.02)
         worker.kill()
     work()
-    done = await all_settled(connected, accepted, 60)
+    done = await all_settled(connected, accepted, PATIENCE)
     assert {each["status"] for each in done} == {"success"}
     state = await connected.account.state()
     assert (state["driver_count"], state["creates"], state["duplicate_external_ids"]) == (count, count, {})
@@ -114,7 +114,7 @@ async def test_a_server_that_is_killed_has_kept_every_write_it_has_answered(
                 answered.append(answer.body["id"])
 
     writing = [asyncio.create_task(keep_writing(name)) for name in ("a", "b", "c", "d")]
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while len(answered) < 40:
             assert not any(each.done() for each in writing), "the writers have stopped"
             await asyncio.sleep(0.01)
@@ -122,7 +122,7 @@ async def test_a_server_that_is_killed_has_kept_every_write_it_has_answered(
     await asyncio.gather(*writing)
     running.start()
     work()
-    done = await all_settled(connected, answered, 60)
+    done = await all_settled(connected, answered, PATIENCE)
     assert {each["status"] for each in done} == {"success"}
     assert set(answered) <= {each["id"] for each in await published_records("resource_operation.created")}
     state = await connected.account.state()
@@ -156,6 +156,6 @@ async def test_a_synchronous_write_whose_server_is_killed_is_settled_by_what_the
         )
         assert made.status == 201
     work()
-    done = await connected.settled(operation["id"], 30)
+    done = await connected.settled(operation["id"])
     assert (done["status"], done["source_id"]) == (("success", "user:ann") if was_written else ("failed", None))
     assert (await connected.account.state())["creates"] == int(was_written)

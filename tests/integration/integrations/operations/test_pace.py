@@ -139,7 +139,7 @@ class Hub:
             finally:
                 for dispatcher in dispatchers:
                     dispatcher.stop()
-                await asyncio.wait_for(asyncio.gather(*running), 20)
+                await asyncio.wait_for(asyncio.gather(*running), PATIENCE)
 
 
 @pytest.fixture

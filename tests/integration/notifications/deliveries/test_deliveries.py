@@ -12,7 +12,7 @@ from uuid import UUID
 import pytest
 from aiohttp import web
 from standardwebhooks import Webhook
-from tests.conftest import until
+from tests.conftest import eventually, until
 from tests.integration.notifications.conftest import LOOPBACK, SECRET, Arrived
 
 from gladhand.core.db import Database
@@ -251,15 +251,14 @@ async def test_what_waits_for_a_deleted_subscription_is_dropped(
     webhook_id = await subscribe(receiver.url)
     await publish_event()
     await _set_state(deliveries_database, webhook_id, "deleted")
+
+    async def is_dropped() -> bool:
+        async with deliveries_database.connection() as db:
+            rows = await db.execute("select 1 from delivery where webhook_id = %s", (webhook_id,))
+            return not await rows.fetchall()
+
     async with dispatching():
-        for _ in range(100):
-            async with deliveries_database.connection() as db:
-                rows = await db.execute("select 1 from delivery where webhook_id = %s", (webhook_id,))
-                if not await rows.fetchall():
-                    break
-            await asyncio.sleep(0.02)
-        else:
-            pytest.fail("the delivery is still there")
+        await eventually(is_dropped, "the end of the delivery")
     assert receiver.arrived == []
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 import psycopg
 from aiohttp import web
-from tests.conftest import until
+from tests.conftest import eventually, until
 
 from gladhand.notifications.deliveries import queries, result_queries
 from gladhand.notifications.deliveries.attempt import AttemptedDelivery
@@ -27,11 +27,10 @@ async def _counts(deliveries_database) -> dict[str, int]:
 
 
 async def _all_delivered(deliveries_database, count: int) -> None:
-    for _ in range(200):
-        if await _counts(deliveries_database) == {"delivered": count}:
-            return
-        await asyncio.sleep(0.05)
-    assert await _counts(deliveries_database) == {"delivered": count}
+    async def are_delivered() -> bool:
+        return await _counts(deliveries_database) == {"delivered": count}
+
+    await eventually(are_delivered, f"{count} deliveries")
 
 
 async def test_a_killed_worker_loses_nothing_and_numbers_what_it_may_have_sent(

@@ -1,12 +1,11 @@
 """Log, metrics, replay and schemas, through the API and a worker."""
 
-import asyncio
 import json
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.conftest import Api, Sink
+from tests.conftest import Api, Sink, eventually
 
 from gladhand.notifications.catalogue import WebhookEventNameEnum, is_wildcard
 from gladhand.notifications.publish import publish
@@ -29,13 +28,17 @@ def publishing(database, partner):
 
 
 async def _metrics(api: Api, webhook: Any, ready: Any) -> Any:
-    for _ in range(200):
+    found: Any = None
+
+    async def are_ready() -> bool:
+        nonlocal found
         answer = await api.get(f"{WEBHOOKS}/{webhook['id']}/metrics")
         assert answer.status == 200, answer.body
-        if ready(answer.body):
-            return answer.body
-        await asyncio.sleep(0.05)
-    pytest.fail(f"still {answer.body}")
+        found = answer.body
+        return bool(ready(found))
+
+    await eventually(are_ready, "the metrics")
+    return found
 
 
 async def test_before_the_first_delivery_all_metrics_are_zero(api, webhook):

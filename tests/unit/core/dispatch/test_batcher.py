@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 import pytest
 from psycopg import OperationalError
 from psycopg.errors import NumericValueOutOfRange, UndefinedColumn
+from tests.processes import PATIENCE
 
 from gladhand.core.dispatch.batcher import Batcher, BatchSettings
 
@@ -36,7 +37,7 @@ async def running(batcher: Batcher[int]) -> AsyncIterator[asyncio.Task[None]]:
 async def test_results_are_written_in_batches_and_in_their_order():
     table = Table()
     batcher = Batcher("toy", table.write, SETTINGS)
-    async with running(batcher), asyncio.timeout(5):
+    async with running(batcher), asyncio.timeout(PATIENCE):
         await asyncio.gather(batcher.add([1, 2]), batcher.add([3, 4]), batcher.add([5]))
     assert table.batches == [[1, 2, 3], [4, 5]]
 
@@ -44,7 +45,7 @@ async def test_results_are_written_in_batches_and_in_their_order():
 async def test_a_future_is_done_when_all_of_its_results_are_written():
     table = Table()
     batcher = Batcher("toy", table.write, SETTINGS)
-    async with running(batcher), asyncio.timeout(5):
+    async with running(batcher), asyncio.timeout(PATIENCE):
         await batcher.add([1, 2, 3, 4])
         assert table.batches == [[1, 2, 3], [4]]
 
@@ -52,7 +53,7 @@ async def test_a_future_is_done_when_all_of_its_results_are_written():
 async def test_results_are_kept_while_the_database_is_away():
     table = Table(OperationalError("gone"), OSError("gone"))
     batcher = Batcher("toy", table.write, SETTINGS)
-    async with running(batcher), asyncio.timeout(10):
+    async with running(batcher), asyncio.timeout(PATIENCE):
         await batcher.add([1, 2])
     assert table.batches == [[1, 2]]
 
@@ -66,7 +67,7 @@ async def test_a_result_that_the_database_refuses_costs_no_other():
 
     table = Picky()
     batcher = Batcher("toy", table.write, SETTINGS)
-    async with running(batcher), asyncio.timeout(5):
+    async with running(batcher), asyncio.timeout(PATIENCE):
         await batcher.add([1, 2, 3])
         await batcher.add([4])
     assert table.batches == [[1], [3], [4]]
@@ -77,7 +78,7 @@ async def test_a_wrong_statement_ends_the_batcher():
     async with running(batcher) as task:
         written = batcher.add([1])
         with pytest.raises(UndefinedColumn):
-            await asyncio.wait_for(task, 5)
+            await asyncio.wait_for(task, PATIENCE)
         assert not written.done()
 
 
