@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 import orjson
 from aiohttp import web
 
+from gladhand.simulator import bad_answers
 from gladhand.simulator.fault_injection import Rule
 from gladhand.simulator.history import Endpoint, History
 from gladhand.simulator.kinds import KINDS, Item, Kind, RequestRefused
@@ -14,6 +15,7 @@ from gladhand.simulator.responses import answer, error
 from gladhand.simulator.storage import Account, Shelf, Storage
 
 _MAX_LIMIT = 200
+_SHOWN_PATH = 120
 _BROKEN = b'{"id": "user:broken'
 
 
@@ -73,22 +75,21 @@ class Api:
             web.patch(one, self._route(f"PATCH {one}", update)),
         ]
 
-    def _route(self, name: str, handler: Endpoint) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    def _route(self, name: str, endpoint: Endpoint) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
         async def handle(request: web.Request) -> web.StreamResponse:
             key = request.headers.get("Authorization", "").removeprefix("Bearer ")
             self.counts[name] += 1
             rule: Rule | None = None
-            made: web.Response | None
+            made: web.StreamResponse | None
             try:
                 # The list is nearly always empty, and the usual request must not pay for fault injection.
                 rule = self._struck(request, key) if self.rules else None
-                made = await self._answered(request, handler, key, rule)
+                made = await self._answered(request, endpoint, key, rule)
             except RequestRefused as refused:
                 made = error(refused.status, refused.reason, refused.field)
             told = rule.kind if rule else ""
-            self.recent.append(
-                (self.storage.now(), request.method, request.path_qs, made.status if made else "-", told)
-            )
+            status = made.status if made else "-"
+            self.recent.append((self.storage.now(), request.method, request.path_qs[:_SHOWN_PATH], status, told))
             return made or web.Response()
 
         return handle
@@ -102,24 +103,34 @@ class Api:
         return None
 
     async def _answered(
-        self, request: web.Request, handler: Endpoint, key: str, rule: Rule | None
-    ) -> web.Response | None:
+        self, request: web.Request, endpoint: Endpoint, key: str, rule: Rule | None
+    ) -> web.StreamResponse | None:
         """The answer, or `None` when the connection was dropped."""
-        if rule is not None:
-            if rule.delay:
-                await asyncio.sleep(rule.delay)
-            if rule.kind in ("hang", "cut_before_write"):
-                await _vanish(request, waiting=rule.kind == "hang")
-                return None
-            if (made := _injected_answer(rule)) is not None:
-                return made
+        if rule is None:
+            return await self._honest_answer(request, endpoint, key)
+        if rule.delay:
+            await asyncio.sleep(rule.delay)
+        if rule.kind in ("hang", "cut_before_write"):
+            await _vanish(request, waiting=rule.kind == "hang")
+            return None
+        if (made := _injected_answer(rule) or await bad_answers.instead_of_answer(rule, request)) is not None:
+            return made
+        honest = await self._honest_answer(bad_answers.without_made_up_cursor(request), endpoint, key)
+        if rule.kind != "cut_after_write":
+            return await bad_answers.distorted(rule, request, honest)
+        await _vanish(request, waiting=False)
+        return None
+
+    async def _honest_answer(self, request: web.Request, endpoint: Endpoint, key: str) -> web.Response:
         account = self.storage.accounts.get(key)
         if account is None:
             return error(401, "The API key is not known.")
-        made = await handler(request, account)
-        if rule is not None and rule.kind == "cut_after_write":
-            await _vanish(request, waiting=False)
-            return None
+        allowed = account.rate.take()
+        headers = account.rate.headers()
+        if not allowed:
+            return error(429, "Too many requests.", headers={**headers, "Retry-After": headers["X-RateLimit-Reset"]})
+        made = await endpoint(request, account)
+        made.headers.update(headers)
         return made
 
 

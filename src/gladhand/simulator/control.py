@@ -9,6 +9,7 @@ from gladhand.simulator.fault_injection import parse
 from gladhand.simulator.fleet.fleet import MOST_TRUCKS
 from gladhand.simulator.kinds import RequestRefused
 from gladhand.simulator.page import page
+from gladhand.simulator.rate_window import USUAL_REQUESTS_PER_MINUTE, RateWindow
 from gladhand.simulator.request_bodies import json_object
 from gladhand.simulator.responses import answer, error
 from gladhand.simulator.storage import Account
@@ -59,7 +60,11 @@ class Control:
             return error(422, f"trucks goes from 0 to {MOST_TRUCKS}.", "trucks")
         if seed is not None and not isinstance(seed, str):
             return error(422, "seed must be text.", "seed")
+        rate = body.get("requests_per_minute", USUAL_REQUESTS_PER_MINUTE)
+        if not isinstance(rate, int) or rate < 1:
+            return error(422, "requests_per_minute is a whole number from 1.", "requests_per_minute")
         account = self._api.storage.put_account(key, name, trucks=trucks, seed=seed)
+        account.rate = RateWindow(rate)
         return answer(_described(account, with_items=False))
 
     async def reset(self, _: web.Request) -> web.Response:

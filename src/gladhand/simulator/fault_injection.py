@@ -17,6 +17,16 @@ KINDS = {
     "hang": "never answers",
     "cut_before_write": "drops the connection, nothing is written",
     "cut_after_write": "writes, then drops the connection without an answer",
+    "html": "answers 200 with a page of HTML",
+    "cut_answer": "drops the connection in the middle of the answer",
+    "huge": "answers with a body of `megabytes`",
+    "expire_cursor": "answers 410 to a request with a cursor",
+    "page_loop": "answers with the cursor that it was given",
+    "endless": "answers pages without rows, each with a new cursor",
+    "duplicates": "has each row of a page twice",
+    "cap": "silently ends a list after so many `rows`",
+    "garbage_row": "has a row too many, which makes no sense",
+    "unknown_value": "has an unknown word in one row",
 }
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "kind": str,
@@ -30,6 +40,8 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "retry_after": (int, float),
     "status": int,
     "reason": str,
+    "rows": int,
+    "megabytes": int,
 }
 _ids = count(1)
 
@@ -52,6 +64,10 @@ class Rule:
     retry_after: float = 1.0
     status: int = 500
     reason: str = "The simulator was told to refuse this."
+    rows: int = 5000
+    megabytes: int = 100
+    seen: int = 0
+    """What a rule has counted within a list."""
     id: int = field(default_factory=lambda: next(_ids))
     hits: int = 0
 

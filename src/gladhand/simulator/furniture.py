@@ -7,12 +7,13 @@ from gladhand.simulator.fleet.names import trailer_vin, truck_build
 from gladhand.simulator.fleet.people import Driver, Trailer
 from gladhand.simulator.fleet.roads import road_map
 from gladhand.simulator.kinds import DRIVER, TRAILER, VEHICLE, Item, Kind
+from gladhand.simulator.rows.incident_tables import MECHANIC
 from gladhand.simulator.rows.logs import RULES
+from gladhand.simulator.rows.office_tables import DISPATCHER
 
 #: An account without a fleet has these vehicles all the same.
 _FEWEST_VEHICLES = 3
 _BODIES = ("Dry Van", "Flatbed")
-DISPATCHER, MECHANIC = "user:dispatch", "user:workshop"
 _OFFICE = (
     (DISPATCHER, "dispatch", "Ellen", "Brandt", "Dispatcher"),
     (MECHANIC, "workshop", "Otis", "Webb", "Mechanic"),

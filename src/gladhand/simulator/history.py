@@ -7,14 +7,14 @@ from typing import Any, TypeAlias
 import orjson
 from aiohttp import web
 
-from gladhand.simulator.catalogue import FEEDS, TABLES
+from gladhand.simulator.catalogue import FEEDS, TABLES, TABLES_BY_DRIVER, WHOLE_LISTS
 from gladhand.simulator.clock import SimulatedClock
 from gladhand.simulator.delivery import Key
 from gladhand.simulator.kinds import RequestRefused
 from gladhand.simulator.moments import DAY, parsed
 from gladhand.simulator.responses import answer
 from gladhand.simulator.rows.base import Body, Feed, Table
-from gladhand.simulator.rows.logs import LOGS
+from gladhand.simulator.rows.whole_lists import WholeList
 from gladhand.simulator.storage import Account
 
 Endpoint: TypeAlias = Callable[[web.Request, Account], Awaitable[web.Response]]
@@ -36,7 +36,8 @@ class History:
         return {
             **{f"/api/feeds/{feed.name}": self._feed(feed) for feed in FEEDS},
             **{f"/api/{table.name}": self._table(table) for table in TABLES},
-            f"/api/{LOGS.name}": self.logs,
+            **{f"/api/{table.name}": self._table_by_driver(table) for table in TABLES_BY_DRIVER},
+            **{f"/api/{whole.name}": self._whole(whole) for whole in WHOLE_LISTS},
         }
 
     def _feed(self, feed: Feed) -> Endpoint:
@@ -58,18 +59,36 @@ class History:
 
         return page
 
-    async def logs(self, request: web.Request, account: Account) -> web.Response:
-        """All entries of some drivers that begin in the window."""
-        start, end = _window(request)
-        limit, first = _limit(request, _MOST_DRIVERS), _driver_cursor(request)
-        drivers = account.fleet.drivers[first : first + limit]
-        found: dict[str, list[Body]] = {driver.id: [] for driver in drivers}
-        for entry in account.ledger.rows(LOGS, start, end, self._clock.now(), trucks=_trucks_of(first, limit)):
-            if entry.body["driver"] in found:
-                found[entry.body["driver"]].append(entry.body)
-        more = first + limit < len(account.fleet.drivers)
-        logs = [{"driver": driver, "entries": entries} for driver, entries in found.items()]
-        return answer({LOGS.name: logs, "next": _token([first + limit]) if more else None})
+    def _table_by_driver(self, table: Table) -> Endpoint:
+        async def page(request: web.Request, account: Account) -> web.Response:
+            """All entries of some drivers that begin in the window."""
+            start, end = _window(request)
+            limit, first = _limit(request, _MOST_DRIVERS), _number_cursor(request)
+            drivers = account.fleet.drivers[first : first + limit]
+            found: dict[str, list[Body]] = {driver.id: [] for driver in drivers}
+            for entry in account.ledger.rows(table, start, end, self._clock.now(), trucks=_trucks_of(first, limit)):
+                if entry.body["driver"] in found:
+                    found[entry.body["driver"]].append(entry.body)
+            more = first + limit < len(account.fleet.drivers)
+            rows = [{"driver": driver, "entries": entries} for driver, entries in found.items()]
+            return answer({table.name: rows, "next": _token([first + limit]) if more else None})
+
+        return page
+
+    def _whole(self, whole: WholeList) -> Endpoint:
+        async def page(request: web.Request, account: Account) -> web.Response:
+            limit, first = _limit(request, _MOST_ROWS), _number_cursor(request)
+            rows = account.ledger.whole(whole, self._clock.now())
+            more = first + limit < len(rows)
+            return answer(
+                {
+                    whole.name: [body for _, body in rows[first : first + limit]],
+                    "next": _token([first + limit]) if more else None,
+                    "total": len(rows),
+                }
+            )
+
+        return page
 
 
 def _trucks_of(first: int, count: int) -> slice:
@@ -132,5 +151,5 @@ def _table_cursor(request: web.Request) -> tuple[float, str] | None:
     return at, row_id
 
 
-def _driver_cursor(request: web.Request) -> int:
+def _number_cursor(request: web.Request) -> int:
     return int(_parts(request.query["cursor"], "cursor", int)[0]) if "cursor" in request.query else 0

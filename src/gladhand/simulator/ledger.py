@@ -10,6 +10,7 @@ from gladhand.simulator.fleet.people import Truck
 from gladhand.simulator.fleet.week import Week
 from gladhand.simulator.moments import DAY, iso, parsed
 from gladhand.simulator.rows.base import Body, Entry, Feed, Sent, Table, fixed
+from gladhand.simulator.rows.whole_lists import WholeList
 
 #: An amendment moves a row in time by no more than this.
 _MOST_MOVED = 7200.0
@@ -63,8 +64,20 @@ class Ledger:
         page = found[:limit]
         return [each.body for each in page], (page[-1].at, page[-1].id) if len(found) > limit else None
 
-    def truth(self, source: Feed | Table, start: float, end: float, now: float) -> list[Truth]:
-        """The rows with a time from `start` to before `end`, also those that are still on their way."""
+    def whole(self, whole: WholeList, now: float) -> list[tuple[str, Body]]:
+        """The rows of a list as they are now, by id."""
+        gone = {each.row_id for each in self._removals(whole.name) if each.when <= now}
+        changes = self._values(whole.name, now)
+        rows = [(row_id, {**body, **changes.get(row_id, {})}) for row_id, body in whole.rows(self.fleet, now)]
+        return sorted(((row_id, body) for row_id, body in rows if row_id not in gone), key=lambda each: each[0])
+
+    def truth(self, source: Feed | Table | WholeList, start: float, end: float, now: float) -> list[Truth]:
+        """The rows with a time from `start` to before `end`, also those that are still on their way.
+
+        A whole list is as it is now.
+        """
+        if isinstance(source, WholeList):
+            return [Truth(row_id, now, now, body) for row_id, body in self.whole(source, now)]
         found: dict[str, Truth] = {}
         delivery = self._delivery
         if isinstance(source, Table):
@@ -90,7 +103,7 @@ class Ledger:
     def _entries(
         self, table: Table, start: float, end: float, now: float, trucks: slice = _ALL
     ) -> Iterator[tuple[Truck, Entry]]:
-        changes = {each.row_id: each for each in self._changes(table.name) if each.when <= now}
+        changes = self._values(table.name, now)
         gone = {each.row_id for each in self._removals(table.name) if each.when <= now}
         slack = _MOST_MOVED if changes else 0.0
         for truck in self.fleet.trucks[slice(1) if table.once_per_fleet else trucks]:
@@ -126,6 +139,14 @@ class Ledger:
                 if row.id == change.row_id:
                     yield replace(row, sent=change.when, body=fixed({**row.body(), **change.values}))
 
+    def _values(self, resource: str, now: float) -> dict[str, Body]:
+        """What changed rows have instead of their own values, by id."""
+        found: dict[str, Body] = {}
+        for each in self._changes(resource):
+            if each.when <= now:
+                found[each.row_id] = {**found.get(each.row_id, {}), **each.values}
+        return found
+
     def _changes(self, resource: str) -> list[Change]:
         return [each for each in self.amendments if isinstance(each, Change) and each.resource == resource]
 
@@ -133,10 +154,9 @@ class Ledger:
         return [each for each in self.amendments if isinstance(each, Removal) and each.resource == resource]
 
 
-def _changed(entry: Entry, change: Change) -> Entry:
-    moved = change.values.get("start")
-    at = parsed(moved) if moved is not None else entry.at
-    return replace(entry, at=at, body={**entry.body, **change.values})
+def _changed(entry: Entry, values: Body) -> Entry:
+    at = parsed(values["start"]) if "start" in values else entry.at
+    return replace(entry, at=at, body={**entry.body, **values})
 
 
 def _mistimed(row: Sent, truck: Truck, errors: list[ClockError]) -> Sent:

@@ -20,6 +20,7 @@ from gladhand.simulator.furniture import furniture
 from gladhand.simulator.kinds import KINDS, Item, Kind, RequestRefused
 from gladhand.simulator.ledger import Ledger
 from gladhand.simulator.moments import iso
+from gladhand.simulator.rate_window import RateWindow
 
 _SCHEMA = """
 pragma journal_mode = wal;
@@ -81,6 +82,7 @@ class Account:
     fleet: Fleet = field(default_factory=lambda: Fleet("", 0))
     """What moves. An account without trucks has vehicles that nobody drives."""
     amendments: list[Amendment] = field(default_factory=list)
+    rate: RateWindow = field(default_factory=RateWindow)
 
     @property
     def ledger(self) -> Ledger:

@@ -1,74 +1,15 @@
 """Feeds, windows and the ledger of a fleet whose time is held still."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
-import aiohttp
 import orjson
 import pytest
+from tests.unit.simulator.history_client import NOW, HistoryClient
 
 from gladhand.simulator import serve
 
-NOW = "2026-03-12T15:00:00.000Z"
-KEY = {"Authorization": "Bearer demo-key"}
 
-
-class Client:
-    def __init__(self, url: str, session: aiohttp.ClientSession) -> None:
-        self.url, self.session = url, session
-
-    async def get(self, path: str, status: int = 200, **query: Any) -> Any:
-        return await self._call("GET", path, status, params=query)
-
-    async def post(self, path: str, status: int = 200, **body: Any) -> Any:
-        return await self._call("POST", path, status, json=body)
-
-    async def _call(self, method: str, path: str, status: int, **options: Any) -> Any:
-        async with self.session.request(method, self.url + path, headers=KEY, **options) as answer:
-            body = orjson.loads(await answer.read())
-            assert answer.status == status, body
-            return body
-
-    async def set_clock(self, now: str) -> None:
-        async with self.session.put(f"{self.url}/_control/clock", json={"now": now, "speed": 0}) as answer:
-            assert answer.status == 200
-
-    async def feed(self, name: str, *, limit: int = 500, **query: Any) -> tuple[list[Any], str]:
-        """Everything that has arrived, and the cursor behind it."""
-        rows: list[Any] = []
-        while True:
-            page = await self.get(f"/api/feeds/{name}", limit=limit, **query)
-            rows += page[name]
-            query = {"after": page["next"]}
-            if not page["more"]:
-                return rows, page["next"]
-
-    async def logs(self, start: str, end: str, limit: int = 50) -> dict[str, list[Any]]:
-        query: dict[str, Any] = {"from": start, "to": end, "limit": limit}
-        found: dict[str, list[Any]] = {}
-        while True:
-            page = await self.get("/api/logs", **query)
-            for each in page["logs"]:
-                assert each["driver"] not in found
-                found[each["driver"]] = each["entries"]
-            if page["next"] is None:
-                return found
-            query["cursor"] = page["next"]
-
-    async def ledger(self, resource: str, **query: Any) -> list[Any]:
-        found: list[Any] = (await self.get("/_control/ledger", resource=resource, **query))["rows"]
-        return found
-
-
-@pytest.fixture
-async def client() -> AsyncIterator[Client]:
-    async with serve(trucks=9) as url, aiohttp.ClientSession() as session:
-        made = Client(url, session)
-        await made.set_clock(NOW)
-        yield made
-
-
-async def test_a_feed_is_the_ledger_whatever_the_size_of_its_pages(client: Client) -> None:
+async def test_a_feed_is_the_ledger_whatever_the_size_of_its_pages(client: HistoryClient) -> None:
     start = "2026-03-12T13:00:00.000Z"
     large, _ = await client.feed("positions", since=start, limit=1000)
     small, _ = await client.feed("positions", since=start, limit=70)
@@ -81,7 +22,7 @@ async def test_a_feed_is_the_ledger_whatever_the_size_of_its_pages(client: Clien
     assert {each["id"]: each for each in large} == arrived
 
 
-async def test_a_cursor_goes_on_with_what_has_arrived_since(client: Client) -> None:
+async def test_a_cursor_goes_on_with_what_has_arrived_since(client: HistoryClient) -> None:
     first, cursor = await client.feed("positions", since="2026-03-12T14:00:00Z")
     assert await client.feed("positions", after=cursor) == ([], cursor)
     await client.post("/_control/clock/advance", seconds=600)
@@ -91,10 +32,10 @@ async def test_a_cursor_goes_on_with_what_has_arrived_since(client: Client) -> N
     assert second
 
 
-async def test_equal_fleets_are_equal_at_every_ask(client: Client) -> None:
+async def test_equal_fleets_are_equal_at_every_ask(client: HistoryClient) -> None:
     rows = await client.ledger("logs")
     async with serve(trucks=9) as url:
-        again = Client(url, client.session)
+        again = HistoryClient(url, client.session)
         await again.set_clock(NOW)
         assert await again.ledger("logs") == rows
         page = await again.get("/api/feeds/positions", since="2026-01-30T00:00:00Z")
@@ -102,7 +43,7 @@ async def test_equal_fleets_are_equal_at_every_ask(client: Client) -> None:
         assert page["positions"]
 
 
-async def test_held_rows_come_late_and_in_the_order_of_arrival(client: Client) -> None:
+async def test_held_rows_come_late_and_in_the_order_of_arrival(client: HistoryClient) -> None:
     _, cursor = await client.feed("positions")
     await client.post("/_control/bad-days", 201, kind="late", minutes=20, delay_minutes=30)
     await client.post("/_control/clock/advance", seconds=30 * 60)
@@ -118,7 +59,7 @@ async def test_held_rows_come_late_and_in_the_order_of_arrival(client: Client) -
     assert {each["id"] for each in on_time + late if each["time"] >= NOW} == everything
 
 
-async def test_a_wrong_clock_shows_in_feed_and_ledger_alike(client: Client) -> None:
+async def test_a_wrong_clock_shows_in_feed_and_ledger_alike(client: HistoryClient) -> None:
     await client.post("/_control/bad-days", 201, kind="clock_off", minutes=10, vehicle="veh:101")
     _, cursor = await client.feed("positions")
     await client.post("/_control/clock/advance", seconds=1200)
@@ -132,7 +73,7 @@ async def test_a_wrong_clock_shows_in_feed_and_ledger_alike(client: Client) -> N
     assert {each["id"]: ledger[each["id"]] for each in ahead} == {each["id"]: each for each in ahead}
 
 
-async def test_pages_of_logs_hold_whole_drivers(client: Client) -> None:
+async def test_pages_of_logs_hold_whole_drivers(client: HistoryClient) -> None:
     window = "2026-03-05T00:00:00Z", "2026-03-12T00:00:00Z"
     whole = await client.logs(*window)
     assert whole == await client.logs(*window, limit=2)
@@ -143,7 +84,7 @@ async def test_pages_of_logs_hold_whole_drivers(client: Client) -> None:
     assert {entry["duty"] for entry in rows} >= {"off", "sleeper", "driving", "working", "yard", None}
 
 
-async def test_the_running_log_entry_has_no_end(client: Client) -> None:
+async def test_the_running_log_entry_has_no_end(client: HistoryClient) -> None:
     logs = await client.logs("2026-03-06T15:00:00Z", NOW)
     running = [entry for entries in logs.values() for entry in entries if entry["end"] is None]
     assert len(running) <= 9
@@ -151,7 +92,7 @@ async def test_the_running_log_entry_has_no_end(client: Client) -> None:
     assert running
 
 
-async def test_a_corrected_entry_takes_the_place_of_the_old_one(client: Client) -> None:
+async def test_a_corrected_entry_takes_the_place_of_the_old_one(client: HistoryClient) -> None:
     window = {"from": "2026-02-20T00:00:00Z", "to": "2026-03-10T00:00:00Z"}
     edited = [each["row"] for each in await client.ledger("logs", **window) if each["row"]["edited_at"]]
     moved = next(each for each in edited if each["duty"] in ("off", "sleeper"))
@@ -178,12 +119,64 @@ async def test_a_corrected_entry_takes_the_place_of_the_old_one(client: Client) 
     ],
 )
 async def test_bad_windows_and_cursors_are_refused_by_name(
-    client: Client, path: str, query: dict[str, Any], status: int, field: str
+    client: HistoryClient, path: str, query: dict[str, Any], status: int, field: str
 ) -> None:
     assert (await client.get(path, status, **query))["error"]["field"] == field
 
 
-async def test_a_cursor_expires_after_two_months(client: Client) -> None:
+async def test_a_cursor_expires_after_two_months(client: HistoryClient) -> None:
     _, cursor = await client.feed("positions")
     await client.set_clock("2026-05-20T00:00:00Z")
     assert (await client.get("/api/feeds/positions", 410, after=cursor))["error"]["field"] == "after"
+
+
+@pytest.mark.parametrize(
+    "name", ["safety", "inspections", "defects", "purchases", "messages", "broadcasts", "files", "stretches"]
+)
+async def test_the_pages_of_a_table_are_its_ledger(client: HistoryClient, name: str) -> None:
+    window = {"from": "2026-03-05T15:00:00.000Z", "to": NOW}
+    ledger = {each["id"]: each["row"] for each in await client.ledger(name, **window)}
+    assert await client.table(name) == ledger
+    assert ledger
+    assert await client.walk(f"/api/{name}", name, {**window, "limit": 7}) == ledger
+
+
+@pytest.mark.parametrize("name", ["trailer_positions", "ignition", "faults", "inputs", "reefers"])
+async def test_a_feed_of_devices_is_its_ledger(client: HistoryClient, name: str) -> None:
+    start = "2026-03-08T15:00:00.000Z"
+    rows, _ = await client.feed(name, since=start)
+    ledger = {each["id"]: each["row"] for each in await client.ledger(name, **{"from": start, "to": NOW})}
+    assert ledger
+    # The newest state of a row comes last.
+    latest = {each["id"]: each for each in rows if each["time"] >= start}
+    missing = ledger.keys() - latest.keys()
+    assert latest.items() <= ledger.items()
+    assert len(missing) <= 1
+
+
+@pytest.mark.parametrize("name", ["assignments", "hitches"])
+async def test_whole_lists_have_their_total(client: HistoryClient, name: str) -> None:
+    ledger = {each["id"]: each["row"] for each in await client.ledger(name)}
+    assert await client.whole(name) == ledger
+    assert any(row["end"] is None for row in ledger.values())
+
+
+async def test_drivers_clocks_never_exceed_the_rules(client: HistoryClient) -> None:
+    clocks = (await client.get("/api/clocks"))["clocks"]
+    assert len(clocks) == 9
+    for each in clocks:
+        assert 0 <= each["left"]["driving"] <= 11 * 3600
+        assert 0 <= each["left"]["cycle"] <= 70 * 3600
+
+
+async def test_the_miles_of_a_month_are_those_of_its_stretches(client: HistoryClient) -> None:
+    await client.set_clock("2026-03-02T00:00:00Z")
+    stretches = await client.table("stretches", "2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z")
+    by_truck: dict[str, float] = {}
+    for row in stretches.values():
+        by_truck[row["vehicle"]] = by_truck.get(row["vehicle"], 0.0) + row["distance_km"]
+    months = await client.table("fuel_tax", "2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z")
+    assert len(months) == 9
+    for row in months.values():
+        total = sum(each["metres"] for each in row["states"]) / 1000
+        assert by_truck[row["vehicle"]] == pytest.approx(total, abs=2)

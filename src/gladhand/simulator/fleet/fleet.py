@@ -10,7 +10,7 @@ from gladhand.simulator.fleet.names import person
 from gladhand.simulator.fleet.people import Driver, Trailer, Truck
 from gladhand.simulator.fleet.roads import road_map
 from gladhand.simulator.fleet.tours import Tour, make_tour
-from gladhand.simulator.fleet.week import Meters, Week
+from gladhand.simulator.fleet.week import Assignment, Meters, Week
 
 #: A Monday from which weeks are counted. Odometers have grown since.
 EPOCH = 1_736_121_600.0
@@ -20,7 +20,7 @@ MOST_TRUCKS = 2000
 _TOURS = 4
 _TOURS_FROM_A_TERMINAL = 12
 #: A pair of drivers keeps its trucks for so many weeks, then swaps them.
-_WEEKS_TOGETHER = 2
+WEEKS_TOGETHER = 2
 _KEPT_WEEKS_PER_TRUCK = 3
 _FEWEST_KEPT_WEEKS = 256
 
@@ -74,20 +74,28 @@ class Fleet:
             + sum(each.driving_hours for each in begun),
         )
         return Week(
-            self.trucks[truck],
-            number,
-            EPOCH + self.trucks[truck].week_offset + number * WEEK,
-            tours[rest],
-            self.drivers[self._driver_number(truck, number)],
-            self.trailers[2 * truck + number % 2],
-            meters=meters,
-            chance=self.chance("week", truck, number),
+            Assignment(
+                truck=self.trucks[truck],
+                driver=self.drivers[self.driver_number(truck, number)],
+                trailer=self.trailers[2 * truck + number % 2],
+                tour=tours[rest],
+                number=number,
+                start=EPOCH + self.trucks[truck].week_offset + number * WEEK,
+                meters=meters,
+                seed=f"{self.seed}/{truck}/{number}",
+            ),
+            self,
         )
 
-    def _driver_number(self, truck: int, week: int) -> int:
+    def driver_number(self, truck: int, week: int) -> int:
+        """Who drives this truck in this week."""
         mate = truck ^ 1
-        swapped = (week // _WEEKS_TOGETHER) % 2 == 1 and mate < len(self.trucks)
+        swapped = (week // WEEKS_TOGETHER) % 2 == 1 and mate < len(self.trucks)
         return mate if swapped else truck
+
+    def truck_number(self, driver: int, week: int) -> int:
+        """The truck that this driver drives. Two drivers swap two trucks, so the way back is the same."""
+        return self.driver_number(driver, week)
 
     def _tours_of(self, truck: int) -> list[Tour]:
         if truck not in self._tours:

@@ -1,13 +1,17 @@
 """One week of one truck: who drives which tour, and where the truck is at any moment of it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, pairwise
 from math import cos, pi, sin
 from random import Random
+from typing import Protocol
 
+from gladhand.simulator.fleet import incidents
 from gladhand.simulator.fleet.duty import HOUR, MINUTE, WEEK, Activity, Duty, Task, plan_week
+from gladhand.simulator.fleet.incidents import EngineFault, Harsh, Inspection, Talk
 from gladhand.simulator.fleet.people import Driver, Trailer, Truck
 from gladhand.simulator.fleet.roads import Place
 from gladhand.simulator.fleet.tours import Tour
@@ -50,27 +54,60 @@ class Meters:
     driven_hours: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assignment:
+    """Who drives which truck where in a week."""
+
+    truck: Truck
+    driver: Driver
+    trailer: Trailer
+    tour: Tour
+    number: int
+    """Of the week."""
+    start: float
+    meters: Meters
+    seed: str
+    """Of everything that is a matter of chance in this week."""
+
+
+class Weeks(Protocol):
+    """The fleet, as its weeks know it."""
+
+    drivers: list[Driver]
+
+    def week(self, truck: int, number: int) -> "Week": ...
+
+    def truck_number(self, driver: int, week: int) -> int: ...
+
+
 class Week:
     """A truck's week, from home to home."""
 
-    def __init__(
-        self, truck: Truck, number: int, start: float, tour: Tour, driver: Driver, trailer: Trailer, *,
-        meters: Meters, chance: Random,
-    ) -> None:  # fmt: skip
-        self.truck, self.number, self.tour, self.driver, self.trailer = truck, number, tour, driver, trailer
-        self.start, self.end = start, start + WEEK
-        self.activities = plan_week(tour, start, chance)
+    def __init__(self, assignment: Assignment, fleet: Weeks) -> None:
+        self.fleet = fleet
+        self.truck, self.driver, self.trailer = assignment.truck, assignment.driver, assignment.trailer
+        self.tour, self.number, self.start = assignment.tour, assignment.number, assignment.start
+        self.end = self.start + WEEK
+        self._seed, self._meters = assignment.seed, assignment.meters
+        chance = self._chance("duty")
+        self.activities = plan_week(self.tour, self.start, chance)
         self._starts = [each.start for each in self.activities]
-        self._meters = meters
-        self._driven_before = [
-            0.0, *accumulate(each.seconds if each.duty is Duty.DRIVING else 0.0 for each in self.activities),
-        ]  # fmt: skip
+        driven = (each.seconds if each.duty is Duty.DRIVING else 0.0 for each in self.activities)
+        self._driven_before = [0.0, *accumulate(driven)]
         fuel_stops = [each for each in self.activities if each.task is Task.FUEL]
         self._fuelled_until = [each.end for each in fuel_stops]
         self._fuelled_km = [0.0, *(each.start_km for each in fuel_stops)]
         self._phase = chance.uniform(0, 2 * pi)
         self.gaps = _gaps(self.activities, chance)
         self.corrections = tuple(_corrections(self.activities, chance))
+
+    def next_of_driver(self) -> "Week":
+        """The driver's next week, maybe in another truck."""
+        number = self.number + 1
+        return self.fleet.week(self.fleet.truck_number(self.driver.number, number), number)
+
+    def next_of_truck(self) -> "Week":
+        return self.fleet.week(self.truck.number, self.number + 1)
 
     def activities_between(self, start: float, end: float) -> list[Activity]:
         """The activities that overlap this time."""
@@ -81,6 +118,27 @@ class Week:
             if each.end > start:
                 found.append(each)
         return found
+
+    def starting_between(self, start: float, end: float) -> list[tuple[Activity | None, Activity]]:
+        """The activities that begin in this time, each with the one before it in the same week."""
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [(self.activities[n - 1] if n else None, self.activities[n]) for n in range(first, last)]
+
+    @cached_property
+    def faults(self) -> tuple[EngineFault, ...]:
+        return incidents.faults(self.activities, self._chance("faults"))
+
+    @cached_property
+    def harsh_driving(self) -> tuple[Harsh, ...]:
+        return incidents.harsh_driving(self.activities, self._chance("harsh"))
+
+    @cached_property
+    def inspections(self) -> tuple[Inspection, ...]:
+        return incidents.inspections(self.activities, self._chance("inspections"))
+
+    @cached_property
+    def talks(self) -> tuple[Talk, ...]:
+        return incidents.talks(self.activities, self._chance("talks"))
 
     def activity(self, moment: float) -> Activity:
         return self.activities[self._index(moment)]
@@ -122,6 +180,9 @@ class Week:
     def fuel_litres(self, moment: float, km: float) -> float:
         """What is in the tank. It is full at the beginning and after each stop for fuel."""
         return TANK_LITRES - (km - self._fuelled_km[bisect_right(self._fuelled_until, moment)]) * LITRES_PER_KM
+
+    def _chance(self, name: str) -> Random:
+        return Random(f"{self._seed}/{name}")  # noqa: S311 - invents data, no secrets
 
     def _index(self, moment: float) -> int:
         return max(bisect_right(self._starts, moment) - 1, 0)

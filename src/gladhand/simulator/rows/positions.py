@@ -12,7 +12,7 @@ from gladhand.simulator.rows.base import Body, Feed, Sent
 #: Seconds from one position to the next: on the road, while somebody works at the truck, and while it rests.
 _DRIVING_EVERY, _WORKING_EVERY, _RESTING_EVERY = 15, 60, 900
 _TOWED_EVERY, _PARKED_EVERY = 300, 3600
-_NO_ENGINE = frozenset({Task.AT_HOME, Task.REST, Task.BREAK, Task.FUEL, Task.ERRAND})
+NO_ENGINE = frozenset({Task.AT_HOME, Task.REST, Task.BREAK, Task.FUEL, Task.ERRAND})
 #: What is not hooked to a truck.
 _UNHOOKED = frozenset({Task.AT_HOME, Task.UNLOAD, Task.PRE_TRIP})
 
@@ -27,7 +27,7 @@ def trucks(week: Week, start: float, end: float) -> Iterator[Sent]:
 def position(week: Week, doing: Activity, moment: float, identifier: str) -> Body:
     km = week.km(moment, doing)
     fuel = week.fuel_litres(moment, km)
-    warm = doing.task not in _NO_ENGINE
+    warm = doing.task not in NO_ENGINE
     speed = week.speed(moment, doing)
     return {
         "id": identifier,
@@ -95,7 +95,7 @@ def ticks(start: float, end: float, every: int, phase: int) -> Iterator[float]:
 def _every(doing: Activity) -> int:
     if doing.duty is Duty.DRIVING:
         return _DRIVING_EVERY
-    return _RESTING_EVERY if doing.task in _NO_ENGINE or doing.seconds > HOUR else _WORKING_EVERY
+    return _RESTING_EVERY if doing.task in NO_ENGINE or doing.seconds > HOUR else _WORKING_EVERY
 
 
 POSITIONS = Feed(name="positions", rows=trucks)
