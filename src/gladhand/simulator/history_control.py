@@ -8,6 +8,7 @@ from gladhand.simulator.amendments import stored
 from gladhand.simulator.bad_days import BAD_DAYS
 from gladhand.simulator.catalogue import SOURCES
 from gladhand.simulator.kinds import RequestRefused
+from gladhand.simulator.live import live
 from gladhand.simulator.moments import DAY, iso, parsed
 from gladhand.simulator.request_bodies import json_object
 from gladhand.simulator.responses import answer, error
@@ -28,6 +29,7 @@ class HistoryControl:
             web.post("/_control/clock/advance", self.advance_clock),
             web.get("/_control/ledger", self.ledger),
             web.get("/_control/amendments", self.amendments),
+            web.get("/_control/live", self.live),
             web.post("/_control/bad-days", self.bad_day),
         ]
 
@@ -80,6 +82,14 @@ class HistoryControl:
             truths = [each for each in truths if each.arrives <= now]
         rows = [{"id": each.id, "at": iso(each.at), "arrives": iso(each.arrives), "row": each.body} for each in truths]
         return answer({"resource": source.name, "now": iso(now), "count": len(rows), "rows": rows})
+
+    async def live(self, request: web.Request) -> web.Response:
+        """The part of the page that shows what moves."""
+        try:
+            account = self._account(request.query)
+        except RequestRefused as refused:
+            return error(refused.status, refused.reason, refused.field)
+        return web.Response(text=live(account.fleet, self._storage.clock.now()), content_type="text/html")
 
     async def amendments(self, request: web.Request) -> web.Response:
         try:

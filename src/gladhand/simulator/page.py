@@ -1,11 +1,13 @@
-"""The inspection page: plain HTML, readable on a phone, no script."""
+"""The inspection page: plain HTML, readable on a phone. A script of a few lines keeps what moves up to date."""
 
-from collections.abc import Iterable
 from html import escape
+from urllib.parse import urlencode
 
 from gladhand.simulator.api import Api
 from gladhand.simulator.fault_injection import KINDS, Rule
+from gladhand.simulator.html_tables import table
 from gladhand.simulator.kinds import Item
+from gladhand.simulator.live import live
 from gladhand.simulator.storage import Account, Shelf
 
 _SHOWN = 50
@@ -25,8 +27,21 @@ input { width: 6rem } code { background: #8882; padding: .1rem .3rem }
 """
 
 
+#: Without scripts the page shows the moment at which it was loaded.
+_SCRIPT = """
+setInterval(async () => {
+  if (document.hidden) return
+  for (const part of document.querySelectorAll("[data-live]")) {
+    const answer = await fetch(part.dataset.live)
+    if (answer.ok) part.innerHTML = await answer.text()
+  }
+}, 2000)
+"""
+
+
 def page(api: Api) -> str:
-    accounts = "".join(_account(each) for each in api.storage.accounts.values())
+    now = api.storage.clock.now()
+    accounts = "".join(_account(each, now) for each in api.storage.accounts.values())
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -41,16 +56,21 @@ def page(api: Api) -> str:
 <h2>Fault injection</h2>
 {_rules(api.rules)}
 <h2>Newest requests</h2>
-{_table(("Time", "Method", "Path", "Status", "Fault"), reversed(api.recent), "No requests yet.")}
+{table(("Time", "Method", "Path", "Status", "Fault"), reversed(api.recent), "No requests yet.")}
 </main>
+<script>{_SCRIPT}</script>
 </body>
 </html>
 """
 
 
-def _account(account: Account) -> str:
+def _account(account: Account, now: float) -> str:
     shelves = "".join(_shelf(each) for each in account.shelves.values())
-    return f"<h2>{escape(account.name)}</h2><p>API key <code>{escape(account.key)}</code></p>{shelves}"
+    moving = ""
+    if account.fleet.trucks:
+        address = f"/_control/live?{urlencode({'account': account.key})}"
+        moving = f'<div data-live="{escape(address)}">{live(account.fleet, now)}</div>'
+    return f"<h2>{escape(account.name)}</h2><p>API key <code>{escape(account.key)}</code></p>{moving}{shelves}"
 
 
 def _shelf(shelf: Shelf) -> str:
@@ -58,7 +78,7 @@ def _shelf(shelf: Shelf) -> str:
     heads, row = (_DRIVER_HEADS, _driver) if shelf.kind.name == "driver" else (_EQUIPMENT_HEADS, _equipment)
     shown = f"newest {_SHOWN} of {len(items)}" if len(items) > _SHOWN else str(len(items))
     rows = (row(each) for each in reversed(items[-_SHOWN:]))
-    return f"<h3>{shelf.kind.plural.capitalize()}: {shown}</h3>" + _table(heads, rows, f"No {shelf.kind.plural} yet.")
+    return f"<h3>{shelf.kind.plural.capitalize()}: {shown}</h3>" + table(heads, rows, f"No {shelf.kind.plural} yet.")
 
 
 def _driver(item: Item) -> tuple[object, ...]:
@@ -83,7 +103,7 @@ def _rules(rules: list[Rule]) -> str:
     kinds = "".join(f'<option value="{kind}">{kind}: {escape(what)}</option>' for kind, what in KINDS.items())
     methods = "".join(f"<option>{method}</option>" for method in ("POST", "PATCH", "GET"))
     return f"""
-{_table(("Kind", "Method", "Path", "Times", "So far"), rows, "No faults are injected.")}
+{table(("Kind", "Method", "Path", "Times", "So far"), rows, "No faults are injected.")}
 <form method="post" action="/_control/faults">
 <label>Fault <select name="kind">{kinds}</select></label>
 <label>Method <select name="method"><option value="">any</option>{methods}</select></label>
@@ -92,15 +112,3 @@ def _rules(rules: list[Rule]) -> str:
 </form>
 <form method="post" action="/_control/faults/clear"><p><button>Remove all faults</button></p></form>
 """
-
-
-def _table(heads: Iterable[str], rows: Iterable[Iterable[object]], nothing: str) -> str:
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in rows)
-    if not body:
-        return f"<p>{escape(nothing)}</p>"
-    head = "".join(f'<th scope="col">{escape(each)}</th>' for each in heads)
-    return f'<div class="scroll" tabindex="0"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-
-
-def _cell(value: object) -> str:
-    return f"<td>{escape('' if value is None else str(value))}</td>"

@@ -108,8 +108,10 @@ class Storage:
         self._database.executescript(_SCHEMA)
         self.accounts: dict[str, Account] = {}
         self._load()
-        if not self.accounts:
-            self.put_account(DEMO_KEY, DEMO_NAME, trucks=trucks)
+        demo = self.accounts.get(DEMO_KEY)
+        # A file of an older release has the account and no fleet.
+        if not self.accounts or (demo is not None and not demo.fleet.seed):
+            self.put_account(DEMO_KEY, demo.name if demo else DEMO_NAME, trucks=trucks)
 
     def _load(self) -> None:
         by_id: dict[str, Account] = {}

@@ -180,3 +180,17 @@ async def test_the_miles_of_a_month_are_those_of_its_stretches(client: HistoryCl
     for row in months.values():
         total = sum(each["metres"] for each in row["states"]) / 1000
         assert by_truck[row["vehicle"]] == pytest.approx(total, abs=2)
+
+
+async def test_the_page_shows_trucks_that_move(client: HistoryClient) -> None:
+    async def seen(path: str) -> str:
+        async with client.session.get(client.url + path) as answer:
+            assert answer.status == 200
+            return await answer.text()
+
+    page, part = await seen("/"), await seen("/_control/live")
+    assert part in page
+    assert page.count("<circle") == 9
+    assert " km/h</td>" in part
+    await client.post("/_control/clock/advance", seconds=5)
+    assert await seen("/_control/live?account=demo-key") != part

@@ -126,7 +126,8 @@ class RoadMap:
         self.terminals = sorted(self.zones)
         self.customers = sorted({*self.terminals, *data["customers"]["towns"]})
         self._near: dict[str, dict[str, float]] = {key: {} for key in self.towns}
-        for road in data["roads"].values():
+        self.roads: list[list[str]] = list(data["roads"].values())
+        for road in self.roads:
             for here, there in pairwise(road):
                 length = Route([self.towns[here], self.towns[there]]).length
                 self._near[here][there] = self._near[there][here] = length
