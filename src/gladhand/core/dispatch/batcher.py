@@ -1,8 +1,8 @@
 """Writes results many at a time, and keeps them while the database is away."""
 
 import asyncio
+import itertools
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -33,55 +33,51 @@ class Batcher(Generic[R]):
         self._name = name
         self._write = write
         self._settings = settings
-        self._waiting: list[tuple[R, asyncio.Future[None] | None]] = []
-        self._has_results = asyncio.Event()
-        self._is_empty = asyncio.Event()
-        self._is_empty.set()
+        self._results: asyncio.Queue[tuple[R, asyncio.Future[None] | None]] = asyncio.Queue()
+        self._batch: list[tuple[R, asyncio.Future[None] | None]] = []
+
+    @property
+    def unwritten(self) -> int:
+        return len(self._batch) + self._results.qsize()
 
     def add(self, results: Sequence[R]) -> asyncio.Future[None]:
         """Have these written. The future is done when they are."""
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting += [(result, None) for result in results[:-1]]
-        self._waiting += [(result, written) for result in results[-1:]]
-        self._is_empty.clear()
-        self._has_results.set()
+        for number, result in enumerate(results, start=1):
+            self._results.put_nowait((result, written if number == len(results) else None))
         return written
 
     async def run(self) -> None:
         """Write until cancelled. Fails when a statement is wrong."""
-        failures = 0
         while True:
-            await self._has_results.wait()
+            self._batch = [await self._results.get()]
             await asyncio.sleep(self._settings.gather_seconds)
-            batch = self._waiting[: self._settings.batch_size]
-            try:
-                await self._write_or_split([result for result, _ in batch])
-            except AWAY as error:
-                log.warning(
-                    log_events.DATABASE_AWAY,
-                    queue=self._name,
-                    reason=type(error).__name__,
-                    unwritten=len(self._waiting),
-                )
-                await asyncio.sleep(pause(failures))
-                failures += 1
-                continue
-            failures = 0
-            del self._waiting[: len(batch)]
+            while len(self._batch) < self._settings.batch_size and not self._results.empty():
+                self._batch.append(self._results.get_nowait())
+            await self._write_until_stored([result for result, _ in self._batch])
+            batch, self._batch = self._batch, []
             for _, written in batch:
+                self._results.task_done()
                 if written is not None and not written.done():
                     written.set_result(None)
-            if not self._waiting:
-                self._has_results.clear()
-                self._is_empty.set()
 
     async def finish(self, seconds: float) -> None:
         """Wait this long for all to be written. The leases of what is left run out, and it is done once more."""
-        with suppress(TimeoutError):
+        try:
             async with asyncio.timeout(max(seconds, 0)):
-                await self._is_empty.wait()
-        if self._waiting:
-            log.warning(log_events.UNWRITTEN, queue=self._name, count=len(self._waiting))
+                await self._results.join()
+        except TimeoutError:
+            log.warning(log_events.UNWRITTEN, queue=self._name, count=self.unwritten)
+
+    async def _write_until_stored(self, batch: Sequence[R]) -> None:
+        for failures in itertools.count():
+            try:
+                await self._write_or_split(batch)
+                return
+            except AWAY as error:
+                reason = type(error).__name__
+                log.warning(log_events.DATABASE_AWAY, queue=self._name, reason=reason, unwritten=self.unwritten)
+                await asyncio.sleep(pause(failures))
 
     async def _write_or_split(self, batch: Sequence[R]) -> None:
         """Write a batch; if the database refuses the values of one result, the others are written without it."""

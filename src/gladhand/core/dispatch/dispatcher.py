@@ -85,6 +85,18 @@ class WorkSource(ABC, Generic[Q, W, R]):
     def log_ids(self, work: W) -> Mapping[str, str]:
         """What identifies the work in a log line."""
 
+    def defer(self, partition: Partition, *, until: float) -> None:
+        """Let the source claim nothing for this partition before this moment of the monotonic clock."""
+        partition.not_before = until
+        self.look_again_at = min(self.look_again_at, until)
+
+    def is_deferred(self, partition: Partition) -> bool:
+        """Whether nothing may be claimed for it now. The next claim comes no later than the moment when it may."""
+        if partition.not_before > time.monotonic():
+            self.look_again_at = min(self.look_again_at, partition.not_before)
+            return True
+        return False
+
     def wants_more(self, _: Partition, /) -> bool:
         """Whether to claim again now that an attempt has ended: its slot may be for any partition."""
         return True
@@ -102,7 +114,6 @@ class Dispatcher(Generic[Q, W, R]):
         self._scheduler = source.scheduler
         self._wakeup = WakeupListener(database, source.channel)
         self._running: set[asyncio.Task[None]] = set()
-        self._unsent: list[W] = []
 
     def stop(self) -> None:
         self._source.stopping.set()
@@ -129,7 +140,7 @@ class Dispatcher(Generic[Q, W, R]):
                 self._source.look_again_at = time.monotonic() + self._source.poll_seconds
             try:
                 async with self._database.connection(wait=_DATABASE_SECONDS) as db:
-                    self._unsent += self._scheduler.take_expired()
+                    self._scheduler.drop_expired()
                     await self._give_back(db)
                     queues = await self._source.list_queues(db, after, _QUEUES_AT_ONCE)
                     for claimed in await self._source.claim(db, queues):
@@ -149,7 +160,7 @@ class Dispatcher(Generic[Q, W, R]):
 
     async def _finish(self) -> None:
         deadline = time.monotonic() + self._source.stop_seconds
-        self._unsent += self._scheduler.clear()
+        self._scheduler.drop_all()
         if self._running:
             await asyncio.wait(self._running, timeout=self._source.stop_seconds)
         with suppress(*AWAY):
@@ -175,13 +186,13 @@ class Dispatcher(Generic[Q, W, R]):
             log.error(log_events.CRASHED, queue=self._source.name, **self._source.log_ids(claimed.work), exc_info=error)
         finally:
             seconds = (time.monotonic() - started) / max(1, attempted.requests)
-            self._unsent += attempted.unsent
-            self._unsent += self._scheduler.end(partition, answered=attempted.answered, seconds=seconds)
+            self._scheduler.unsent += attempted.unsent
+            self._scheduler.end(partition, answered=attempted.answered, seconds=seconds)
             self._start_ready()
-            if self._unsent or self._source.wants_more(partition):
+            if self._scheduler.unsent or self._source.wants_more(partition):
                 self._wakeup.wake()
 
     async def _give_back(self, db: Db) -> None:
-        if unsent := list(self._unsent):
+        if unsent := list(self._scheduler.unsent):
             await self._source.give_back(db, unsent)
-            del self._unsent[: len(unsent)]
+            del self._scheduler.unsent[: len(unsent)]

@@ -1,7 +1,7 @@
 """Operations as work for the dispatcher: claimed when their account has a slot and budget, attempted side by side."""
 
-import random
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,14 +19,8 @@ from gladhand.integrations.operations import log_events, queue_queries
 from gladhand.integrations.operations.attempt import AttemptedOperation, TimeLimits, attempt
 from gladhand.integrations.operations.finishing import finish
 from gladhand.integrations.operations.metrics import LAG, TIME, UNDER_WAY
-from gladhand.integrations.operations.outcome import Done, Failed, Outcome
-from gladhand.integrations.operations.queue_queries import (
-    CHANNEL,
-    WAITING_STATES,
-    ClaimedOperation,
-    OperationQueue,
-    QueueQuota,
-)
+from gladhand.integrations.operations.outcome import Failed, Outcome
+from gladhand.integrations.operations.queue_queries import ClaimedOperation, OperationQueue
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 
 log = get_logger()
@@ -61,7 +55,7 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
     """
 
     name = "operations"
-    channel = CHANNEL
+    channel = queue_queries.CHANNEL
     gather_seconds = 0.005
     batches = BatchSettings(batch_size=200, gather_seconds=0.005)
 
@@ -75,16 +69,21 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
     async def list_queues(self, db: Db, after: OperationQueue | None, limit: int) -> list[OperationQueue]:
         queues = await queue_queries.list_queues(db, after=after, limit=limit)
         for queue in queues:
-            if queue.status in WAITING_STATES:
+            if queue.status in queue_queries.WAITING_STATES:
                 await queue_queries.suspend_operations(db, queue, limit=_SUSPENDED_AT_ONCE)
         return queues
 
     async def claim(self, db: Db, queues: Sequence[OperationQueue]) -> list[ClaimedWork[ClaimedOperation]]:
-        by_partition: dict[Partition, list[OperationQueue]] = {}
+        by_partition: defaultdict[Partition, list[OperationQueue]] = defaultdict(list)
         for queue in queues:
-            if queue.due:
-                by_partition.setdefault(self._partition(queue), []).append(queue)
-        quotas = await self._quotas(db, by_partition)
+            if queue.due and not self.is_deferred(partition := self._partition(queue)):
+                by_partition[partition].append(queue)
+        due = {partition: sum(queue.due for queue in queues) for partition, queues in by_partition.items()}
+        quotas = []
+        for partition, share in self.scheduler.quotas(due).items():
+            queues = by_partition[partition]
+            if count := await self._affordable(db, partition, queues[0], share):
+                quotas += [queue_queries.QueueQuota(queue, count, of_account=partition.most) for queue in queues]
         if not quotas:
             return []
         start_before = time.monotonic() + _START_WITHIN_SECONDS
@@ -99,7 +98,7 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
             outcome = await self._outcome(work, lambda is_waiting: self.limiter.pause(partition, is_paused=is_waiting))
             await self.results.add([AttemptedOperation(work, outcome)])
         TIME.labels(work.source_name).observe(time.monotonic() - started)
-        return Attempted(answered=_is_answer(outcome))
+        return Attempted(answered=outcome.answered)
 
     async def write(self, results: Sequence[AttemptedOperation]) -> None:
         async with self._gateway.database.transaction() as db:
@@ -120,24 +119,6 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
             log.warning(log_events.DATABASE_AWAY, operation_id=str(operation.id), reason=type(error).__name__)
             return Failed(ErrorType.NETWORK, _INTERRUPTED, wait=_SOON, counted=False)
 
-    async def _quotas(self, db: Db, by_partition: Mapping[Partition, Sequence[OperationQueue]]) -> list[QueueQuota]:
-        """How much each queue may give: as much as there are slots and budget for."""
-        now = time.monotonic()
-        due = []
-        for partition, queues in by_partition.items():
-            if partition.not_before > now:
-                self._look_again(partition.not_before)
-            else:
-                due.append((partition, sum(queue.due for queue in queues)))
-        # When there are more accounts than slots, other accounts come first each time.
-        random.shuffle(due)
-        quotas = []
-        for partition, share in self.scheduler.quotas(dict(due)).items():
-            queues = by_partition[partition]
-            if count := await self._affordable(db, partition, queues[0], share):
-                quotas += [QueueQuota(queue, count, of_account=partition.most) for queue in queues]
-        return quotas
-
     async def _affordable(self, db: Db, partition: Partition, queue: OperationQueue, count: int) -> int:
         """For how many operations the account has budget now."""
         provider = self._gateway.provider(queue.source_name)
@@ -147,8 +128,7 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
         limiter, buckets = limiters.limiter(provider, queue.account), limiters.usual_buckets(queue.source_name)
         ready = await limiter.ready(count, buckets)
         if ready < count:
-            partition.not_before = max(limiter.retry_at(buckets), time.monotonic()) + _BUDGET_PAUSE
-            self._look_again(partition.not_before)
+            self.defer(partition, until=max(limiter.retry_at(buckets), time.monotonic()) + _BUDGET_PAUSE)
             await self._store_speed(db, partition, queue.account, provider)
         return ready
 
@@ -164,11 +144,3 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
         provider = self._gateway.provider(work.source_name)
         most = provider.definition.limits.concurrent if provider else _UNKNOWN_PROVIDER_WINDOW
         return self.limiter.partition(work.account, most=most)
-
-    def _look_again(self, moment: float) -> None:
-        self.look_again_at = min(self.look_again_at, moment)
-
-
-def _is_answer(outcome: Outcome) -> bool:
-    """Whether the provider answered, whatever it answered."""
-    return isinstance(outcome, Done) or outcome.status_code is not None or outcome.error_type != ErrorType.NETWORK

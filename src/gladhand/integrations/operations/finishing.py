@@ -1,7 +1,7 @@
 """Finishes attempts, many in one transaction: status, log, record, events, and the next write to the record."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import timedelta
 from uuid import UUID
 
 from gladhand.core.db import Db
@@ -25,31 +25,33 @@ from gladhand.resources.registry import REGISTRY
 
 log = get_logger()
 
+_LOG_EVENTS = {"success": log_events.SUCCEEDED, "pending": log_events.RETRY_SCHEDULED, "failed": log_events.FAILED}
+
 
 async def finish(
     db: Db, attempted: Sequence[AttemptedOperation], settings: AttemptSettings
 ) -> Mapping[UUID, FinishedOperation]:
     """Store what came of these attempts. What others have finished or claimed meanwhile is not in the answer."""
     is_current = await _make_stale(db, attempted, settings)
-    results = {a.claimed.id: _result(a, is_current=is_current.get(a.claimed.connection_id, True)) for a in attempted}
-    finished = await queries.finish_operations(db, list(results.values()))
-    ours = [a for a in attempted if a.claimed.id in finished]
-    await _store_records(db, [(a.claimed, a.outcome) for a in ours if isinstance(a.outcome, Done)])
+    results = [_result(each, is_current=is_current.get(each.claimed.connection_id, True)) for each in attempted]
+    finished = await queries.finish_operations(db, results)
+    ours = [result for result in results if result.claimed.id in finished]
+    await _store_records(db, [(result.claimed, result.outcome) for result in ours if isinstance(result.outcome, Done)])
     drafts = [
         EventDraft(
-            a.claimed.partner_id,
-            f"resource_operation.{'succeeded' if isinstance(a.outcome, Done) else 'failed'}",
-            finished[a.claimed.id].read,
-            fleet_id=a.claimed.fleet_id,
-            fleet_ref=a.claimed.fleet_ref,
+            result.claimed.partner_id,
+            f"resource_operation.{'succeeded' if isinstance(result.outcome, Done) else 'failed'}",
+            finished[result.claimed.id].read,
+            fleet_id=result.claimed.fleet_id,
+            fleet_ref=result.claimed.fleet_ref,
         )
-        for a in ours
+        for result in ours
         # The caller of a synchronous write has the answer, so no event is published.
-        if results[a.claimed.id].status != "pending" and not a.claimed.is_sync
+        if result.status != "pending" and not result.claimed.is_sync
     ]
     await publish_all(db, drafts)
-    for a in attempted:
-        _report(a, results[a.claimed.id], is_ours=a.claimed.id in finished)
+    for result in results:
+        _report(result, is_ours=result.claimed.id in finished)
     return finished
 
 
@@ -77,36 +79,15 @@ async def _make_stale(db: Db, attempted: Sequence[AttemptedOperation], settings:
 def _result(attempted: AttemptedOperation, *, is_current: bool) -> OperationResult:
     claimed, outcome = attempted.claimed, attempted.outcome
     if isinstance(outcome, Done):
-        resource_id = record_id(claimed.connection_id, claimed.resource, outcome.record.source_id)
-        return OperationResult(
-            claimed,
-            "success",
-            resource_id=resource_id,
-            source_id=outcome.record.source_id,
-            field_results=[*outcome.field_results, *claimed.ignored],
-            status_code=outcome.status_code,
-            headers=outcome.headers,
-        )
+        source_id = outcome.record.source_id
+        resource_id = record_id(claimed.connection_id, claimed.resource, source_id)
+        return OperationResult(claimed, outcome, "success", resource_id, source_id)
     wait = outcome.wait
     if outcome.makes_stale and not is_current and not claimed.is_sync:
         # The refused login is an old one. The current one may succeed.
-        seconds: float | None = 0.0
-    else:
-        seconds = None if wait is None else wait.total_seconds()
-    return OperationResult(
-        claimed,
-        "failed" if seconds is None else "pending",
-        resource_id=claimed.resource_id,
-        source_id=claimed.source_id,
-        field_results=[*(outcome.field_results if seconds is None else ()), *claimed.ignored],
-        counted=outcome.counted,
-        unsent=outcome.unsent,
-        wait=seconds,
-        error_type=outcome.error_type,
-        error_details=outcome.details,
-        status_code=outcome.status_code,
-        headers=outcome.headers,
-    )
+        wait = timedelta()
+    status = "failed" if wait is None else "pending"
+    return OperationResult(claimed, outcome, status, claimed.resource_id, claimed.source_id, wait)
 
 
 async def _store_records(db: Db, done: Sequence[tuple[ClaimedOperation, Done]]) -> None:
@@ -129,20 +110,16 @@ async def _store_records(db: Db, done: Sequence[tuple[ClaimedOperation, Done]]) 
     await records.store_written(db, written)
 
 
-def _report(attempted: AttemptedOperation, result: OperationResult, *, is_ours: bool) -> None:
-    claimed, outcome = attempted.claimed, attempted.outcome
-    more: dict[str, Any] = {}
-    if not is_ours:
-        event = log_events.FINISHED_ELSEWHERE
-    elif isinstance(outcome, Done):
-        event = log_events.SUCCEEDED
-    else:
-        event = log_events.RETRY_SCHEDULED if result.status == "pending" else log_events.FAILED
-        more = {
-            "error_type": outcome.error_type,
-            "status_code": outcome.status_code,
-            "wait_seconds": None if result.wait is None else round(result.wait, 2),
-        }
-    is_throttled = isinstance(outcome, Failed) and not outcome.counted and result.status == "pending"
+def _report(result: OperationResult, *, is_ours: bool) -> None:
+    claimed, outcome = result.claimed, result.outcome
+    event = _LOG_EVENTS[result.status] if is_ours else log_events.FINISHED_ELSEWHERE
+    is_throttled = not outcome.counted and result.status == "pending"
     ATTEMPTS.labels(claimed.source_name, "throttled" if is_throttled else event.removeprefix("operation.")).inc()
-    log.info(event, operation_id=str(claimed.id), source_name=claimed.source_name, **more)
+    log.info(
+        event,
+        operation_id=str(claimed.id),
+        source_name=claimed.source_name,
+        error_type=outcome.error_type,
+        status_code=outcome.status_code,
+        wait_seconds=None if result.wait is None else round(result.wait.total_seconds(), 2),
+    )

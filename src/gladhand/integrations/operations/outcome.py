@@ -4,6 +4,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import ClassVar
 
 from gladhand.integrations.operations.field_results import FieldResults, of_refusal
 from gladhand.resources.base import Change
@@ -20,6 +21,12 @@ _LEAST_SECONDS = 0.05
 @dataclass(frozen=True)
 class Done:
     """The provider has the record as it was asked for."""
+
+    answered: ClassVar[bool] = True
+    error_type: ClassVar[None] = None
+    details: ClassVar[None] = None
+    counted: ClassVar[bool] = True
+    unsent: ClassVar[bool] = False
 
     record: Record
     status_code: int | None
@@ -41,6 +48,11 @@ class Failed:
     """It is certain that the provider has not done it."""
     makes_stale: bool = False
     field_results: FieldResults = field(default_factory=list)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the provider answered, whatever it answered."""
+        return self.status_code is not None or self.error_type != ErrorType.NETWORK
 
 
 Outcome = Done | Failed

@@ -11,7 +11,7 @@ from psycopg import sql
 
 from gladhand.core.db import Db, rendered
 from gladhand.core.keyset import Cursor, Key, Keyset, TimeWindow, creation_keyed
-from gladhand.integrations.operations.field_results import FieldResults
+from gladhand.integrations.operations.outcome import Outcome
 from gladhand.integrations.operations.queue_queries import CHANNEL, ClaimedOperation
 from gladhand.integrations.operations.shapes import operation_answer, operation_read
 from gladhand.notifications.publish import PUBLISHING, WAKING
@@ -55,20 +55,14 @@ class StoredOperation:
 
 @dataclass(frozen=True, slots=True)
 class OperationResult:
-    """What an attempt came to, as it is stored. With a `wait`, in seconds, the operation stays pending."""
+    """What follows from the outcome of an attempt, as it is stored. With a `wait` the operation stays pending."""
 
     claimed: ClaimedOperation
+    outcome: Outcome
     status: str
     resource_id: UUID | None
     source_id: str | None
-    field_results: FieldResults
-    counted: bool = True
-    unsent: bool = False
-    wait: float | None = None
-    error_type: str | None = None
-    error_details: str | None = None
-    status_code: int | None = None
-    headers: Mapping[str, str] | None = None
+    wait: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +285,7 @@ async def finish_operations(db: Db, results: Sequence[OperationResult]) -> dict[
 
 
 def _as_json(result: OperationResult) -> dict[str, Any]:
+    outcome = result.outcome
     return {
         "partner_id": str(result.claimed.partner_id),
         "id": str(result.claimed.id),
@@ -298,14 +293,14 @@ def _as_json(result: OperationResult) -> dict[str, Any]:
         "status": result.status,
         "resource_id": None if result.resource_id is None else str(result.resource_id),
         "source_id": result.source_id,
-        "field_results": result.field_results,
-        "counted": int(result.counted),
-        "unsent": result.unsent,
-        "wait": result.wait,
-        "error_type": result.error_type,
-        "error_details": result.error_details,
-        "status_code": result.status_code,
-        "headers": None if result.headers is None else {str(name): value for name, value in result.headers.items()},
+        "field_results": [*(outcome.field_results if result.status != "pending" else ()), *result.claimed.ignored],
+        "counted": int(outcome.counted),
+        "unsent": outcome.unsent,
+        "wait": None if result.wait is None else result.wait.total_seconds(),
+        "error_type": outcome.error_type,
+        "error_details": outcome.details,
+        "status_code": outcome.status_code,
+        "headers": None if outcome.headers is None else {str(name): value for name, value in outcome.headers.items()},
     }
 
 

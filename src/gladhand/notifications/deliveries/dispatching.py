@@ -3,10 +3,11 @@
 import math
 import random
 import time
-from collections import Counter, OrderedDict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -90,7 +91,8 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
         self._first_window = max(1, settings.concurrency // 50)
         self._largest_window = max(1, settings.concurrency * 3 // 4)
         self._probe_waits = settings.probe_waits
-        self._secrets: OrderedDict[bytes, Secret | None] = OrderedDict()
+        # Sealed bytes differ when the secret has changed.
+        self._unsealed = lru_cache(_MOST_SECRETS)(self._unseal)
         super().__init__(
             concurrency=settings.concurrency,
             stop_seconds=timeout + _STOP_SECONDS,
@@ -132,7 +134,7 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
             self.results.add(results)
             if results[0].retry_after:
                 # A receiver that is busy is sent nothing else meanwhile.
-                partition.not_before = time.monotonic() + results[0].retry_after
+                self.defer(partition, until=time.monotonic() + results[0].retry_after)
             if not answered or results[0].status_code == GONE or self.stopping.is_set():
                 break
         # A queue that is in order is released even if nothing is left of it.
@@ -161,20 +163,17 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
 
     def _quotas(self, queues: Iterable[DeliveryQueue]) -> dict[DeliveryQueue, int]:
         """How much each queue may give: queues that lead to one address share what that can take."""
-        by_address: dict[PartitionGroup | None, list[tuple[DeliveryQueue, int]]] = {}
-        now = time.monotonic()
+        by_address: defaultdict[PartitionGroup | None, dict[DeliveryQueue, int]] = defaultdict(dict)
         for queue in queues:
             partition = self._partition(queue)
-            if partition.not_before <= now and (ahead := self.scheduler.quota_ahead(partition)):
-                by_address.setdefault(partition.group, []).append((queue, ahead))
+            if not self.is_deferred(partition) and (ahead := self.scheduler.quota_ahead(partition)):
+                by_address[partition.group][queue] = ahead
         quotas = {}
-        for its_queues in by_address.values():
-            total = max(ahead for _, ahead in its_queues)
+        for ahead_of in by_address.values():
+            total = max(ahead_of.values())
             # When there are more queues than the quota, other queues come first each time.
-            random.shuffle(its_queues)
-            share = math.ceil(total / len(its_queues))
-            for queue, ahead in its_queues[:total]:
-                quota = min(share, ahead)
+            for queue in random.sample(list(ahead_of), min(total, len(ahead_of))):
+                quota = min(math.ceil(total / len(ahead_of)), ahead_of[queue])
                 in_batches = max(quota, min(quota * queue.batch_size, _MOST_IN_BATCHES))
                 quotas[queue] = _MOST_IN_ORDER if queue.in_order else in_batches
         return quotas
@@ -188,18 +187,15 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
     def _secrets_of(self, queue: DeliveryQueue) -> list[Secret]:
         """The current secret, then those that were replaced recently. Empty when the current one cannot be read."""
         purpose = (CALLBACK_SECRET if queue.is_callback else WEBHOOK_SECRET).purpose
-        secrets = [self._unsealed(sealed, purpose, queue) for sealed in (queue.secret, *queue.retired_secrets)]
+        secrets = [
+            self._unsealed(sealed, purpose, queue.webhook_id) for sealed in (queue.secret, *queue.retired_secrets)
+        ]
         return [] if secrets[0] is None else [secret for secret in secrets if secret is not None]
 
-    def _unsealed(self, sealed: bytes, purpose: str, queue: DeliveryQueue) -> Secret | None:
-        """Unseal once for all deliveries of a queue: sealed bytes differ when the secret has changed."""
-        if sealed not in self._secrets:
-            try:
-                self._secrets[sealed] = Secret(self._keyring.unseal(sealed, purpose=purpose))
-            except Unsealable as error:
-                # The operator's keys do not fit: what waits here goes on waiting, for a worker with the right keys.
-                log.error(log_events.UNSEALABLE, webhook_id=str(queue.webhook_id), reason=str(error))
-                self._secrets[sealed] = None
-            if len(self._secrets) > _MOST_SECRETS:
-                self._secrets.popitem(last=False)
-        return self._secrets.get(sealed)
+    def _unseal(self, sealed: bytes, purpose: str, webhook_id: UUID) -> Secret | None:
+        try:
+            return Secret(self._keyring.unseal(sealed, purpose=purpose))
+        except Unsealable as error:
+            # The operator's keys do not fit: what waits here goes on waiting, for a worker with the right keys.
+            log.error(log_events.UNSEALABLE, webhook_id=str(webhook_id), reason=str(error))
+            return None

@@ -26,8 +26,12 @@ class Toy:
     def start(self) -> list[Partition]:
         return [claimed.partition for claimed in self.scheduler.ready()]
 
-    def end(self, partition: Partition, *, answered: bool = True, seconds: float = 0.01) -> list[int]:
-        return self.scheduler.end(partition, answered=answered, seconds=seconds)
+    def end(self, partition: Partition, *, answered: bool = True, seconds: float = 0.01) -> None:
+        self.scheduler.end(partition, answered=answered, seconds=seconds)
+
+    def take_unsent(self) -> list[int]:
+        unsent, self.scheduler.unsent = self.scheduler.unsent, []
+        return unsent
 
 
 def test_a_new_partition_gets_its_first_window():
@@ -49,8 +53,9 @@ def test_a_partition_that_answers_gets_more_slots_but_never_all():
 def test_a_partition_that_falls_silent_is_down_to_one_slot_and_gives_back_what_waited():
     toy = Toy(80)
     toy.add("a", 50)
-    unsent = [work for partition in toy.start() for work in toy.end(partition, answered=False, seconds=3)]
-    assert len(unsent) == 46
+    for partition in toy.start():
+        toy.end(partition, answered=False, seconds=3)
+    assert len(toy.take_unsent()) == 46
     assert toy.scheduler.quota_ahead(toy.partition("a")) == 1
 
 
@@ -107,11 +112,11 @@ def test_what_waited_too_long_is_not_started_and_is_given_back():
     toy.add("a", 3, start_before=5.0)
     toy.now = 6.0
     assert toy.start() == []
-    assert toy.scheduler.take_expired() == [0, 1, 2]
-    assert toy.scheduler.take_expired() == []
+    assert toy.take_unsent() == [0, 1, 2]
     toy.add("a", 3, start_before=7.0)
     toy.now = 7.0
-    assert toy.scheduler.take_expired() == [0, 1, 2]
+    toy.scheduler.drop_expired()
+    assert toy.take_unsent() == [0, 1, 2]
     assert toy.start() == []
 
 
@@ -157,7 +162,7 @@ def test_partitions_of_a_group_that_hang_share_half_of_its_window():
         for partition in toy.start():
             toy.end(partition, answered=False, seconds=3)
     assert group is not None
-    assert group.window.count == 1
+    assert group.count == 1
     toy.add("a/well", 1)
     for _ in range(7):
         for partition in toy.start():
@@ -166,7 +171,7 @@ def test_partitions_of_a_group_that_hang_share_half_of_its_window():
     for number in range(10):
         toy.add(f"a/{number}", 1)
     running = toy.start()
-    assert sum(partition.key != "a/well" for partition in running) == group.window.count // 2
+    assert sum(partition.key != "a/well" for partition in running) == group.count // 2
 
 
 def test_what_waits_for_its_group_starts_when_an_attempt_of_the_group_ends():
@@ -196,11 +201,11 @@ def test_slots_of_a_group_are_all_free_again_after_a_mixed_day():
             toy.add(f"a/{number}", 3)
         for partition in toy.start():
             toy.end(partition, answered=(round_number + hash(partition.key)) % 3 > 0)
-    toy.scheduler.clear()
+    toy.scheduler.drop_all()
     group = toy.partition("a/0").group
     assert group is not None
-    assert (group.window.used, group.waiting) == ({False: 0, True: 0}, 0)
-    assert toy.scheduler.limiter.free(is_silent=False) == 40
+    assert (group.used, group.used_by_silent, group.waiting) == (0, 0, 0)
+    assert toy.scheduler.limiter.slots.free(is_silent=False) == 40
 
 
 def test_quotas_give_each_partition_one_before_any_gets_two():
@@ -232,13 +237,13 @@ def test_an_attempt_that_pauses_leaves_its_slot_to_others():
     limiter = ConcurrencyLimiter(1)
     one = limiter.partition("one", most=4)
     limiter.begin(one)
-    assert limiter.free(is_silent=False) == 0
+    assert limiter.slots.free(is_silent=False) == 0
     limiter.pause(one, is_paused=True)
-    assert limiter.free(is_silent=False) == 1
+    assert limiter.slots.free(is_silent=False) == 1
     limiter.pause(one, is_paused=False)
-    assert limiter.free(is_silent=False) == 0
+    assert limiter.slots.free(is_silent=False) == 0
     limiter.end(one, answered=True, seconds=1)
-    assert limiter.free(is_silent=False) == 1
+    assert limiter.slots.free(is_silent=False) == 1
 
 
 def test_slots_are_counted_right_when_a_partition_falls_silent_while_an_attempt_pauses():
@@ -248,11 +253,11 @@ def test_slots_are_counted_right_when_a_partition_falls_silent_while_an_attempt_
         limiter.begin(one)
     limiter.pause(one, is_paused=True)
     limiter.end(one, answered=False, seconds=3)
-    assert (limiter.free(is_silent=False), limiter.free(is_silent=True)) == (7, 3)
+    assert (limiter.slots.free(is_silent=False), limiter.slots.free(is_silent=True)) == (7, 3)
     limiter.pause(one, is_paused=False)
     limiter.end(one, answered=True, seconds=1)
     limiter.end(one, answered=True, seconds=1)
-    assert (limiter.free(is_silent=False), limiter.free(is_silent=True)) == (8, 4)
+    assert (limiter.slots.free(is_silent=False), limiter.slots.free(is_silent=True)) == (8, 4)
 
 
 def test_an_idle_partition_is_forgotten_when_there_are_many():
