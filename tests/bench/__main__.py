@@ -10,12 +10,12 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench import api, budgets, connect, connections, notifications, operations, start, work
-from tests.bench.place import Place
+from tests.bench.installation import Installation
 from tests.bench.report import Report
 
 from gladhand.core.log import configure
 
-MEASUREMENTS: dict[str, Callable[[Place, Report], None]] = {
+MEASUREMENTS: dict[str, Callable[[Installation, Report], None]] = {
     "start": start.cold_start_and_memory,
     "tokens": api.tokens,
     "invitations": api.create_invitations,
@@ -37,7 +37,7 @@ MEASUREMENTS: dict[str, Callable[[Place, Report], None]] = {
     "paint": connect.first_paint,
 }
 #: What takes minutes has to be asked for by name.
-LARGE: dict[str, Callable[[Place, Report], None]] = {"flat-large": notifications.flat_large}
+LARGE: dict[str, Callable[[Installation, Report], None]] = {"flat-large": notifications.flat_large}
 
 
 def main() -> None:
@@ -50,10 +50,10 @@ def main() -> None:
     report = Report()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gladhand-bench-")))
-        place = stack.enter_context(Place(folder))
+        installation = stack.enter_context(Installation(folder))
         for name in wanted:
             print(f"-- {name}", flush=True)
-            known[name](place, report)
+            known[name](installation, report)
     if report.missed:
         sys.exit(f"{len(report.missed)} bars missed: {', '.join(report.missed)}")
 

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import psycopg
 from tests.bench import pgbench
+from tests.bench.installation import BenchPartner, Installation, get, post
 from tests.bench.load import Request, run
-from tests.bench.place import BenchPartner, Place, get, post
 from tests.bench.report import Report
 
 from gladhand.core.counters import counting
@@ -24,23 +24,23 @@ def authorised(token: str) -> tuple[tuple[str, str], ...]:
     return (("Authorization", f"Bearer {token}"), ("Content-Type", "application/json"))
 
 
-def tokens(place: Place, report: Report) -> None:
-    with place.server():
-        partner = place.partner()
+def tokens(installation: Installation, report: Report) -> None:
+    with installation.server():
+        partner = installation.partner()
         body = (
             f"grant_type=client_credentials&client_id={partner.client_id}&client_secret={partner.client_secret}&scope=organization"
         ).encode()
         path = "/realms/catena/protocol/openid-connect/token"
         request = Request("POST", path, body, (("Content-Type", "application/x-www-form-urlencoded"),))
-        result = run(place.url, lambda _: request)
+        result = run(installation.url, lambda _: request)
     assert not result.wrong
     report.at_least("tokens issued", result.per_second, "/s", 1000)
 
 
-def create_invitations(place: Place, report: Report) -> None:
-    with place.server():
-        partner = place.partner()
-        raw = pgbench.per_second(place.database_url, _INSERT.replace("PARTNER", str(partner.id)))
+def create_invitations(installation: Installation, report: Report) -> None:
+    with installation.server():
+        partner = installation.partner()
+        raw = pgbench.per_second(installation.database_url, _INSERT.replace("PARTNER", str(partner.id)))
         headers = authorised(partner.token)
 
         def invitation(number: int) -> Request:
@@ -48,7 +48,7 @@ def create_invitations(place: Place, report: Report) -> None:
                 "POST", "/v2/orgs/invitations", json.dumps(wanted_invitation(f"ref-{number}")).encode(), headers
             )
 
-        result = run(place.url, invitation)
+        result = run(installation.url, invitation)
     assert not result.wrong
     report.share("create invitation", result.per_second, raw, "/s", 0.10, "raw inserts of the same row")
 
@@ -78,21 +78,21 @@ with added as (
 """
 
 
-def read_one_invitation(place: Place, report: Report) -> None:
-    with place.server():
-        partner = place.partner()
-        made = post(f"{place.url}/v2/orgs/invitations", body=wanted_invitation("one"), token=partner.token)
-        empty = run(place.url, lambda _: Request("GET", "/empty"))
-        result = run(place.url, lambda _: Request("GET", f"/v2/orgs/invitations/{made['id']}"))
+def read_one_invitation(installation: Installation, report: Report) -> None:
+    with installation.server():
+        partner = installation.partner()
+        made = post(f"{installation.url}/v2/orgs/invitations", body=wanted_invitation("one"), token=partner.token)
+        empty = run(installation.url, lambda _: Request("GET", "/empty"))
+        result = run(installation.url, lambda _: Request("GET", f"/v2/orgs/invitations/{made['id']}"))
     assert not result.wrong
     report.share("anonymous read of one invitation", result.per_second, empty.per_second, "/s", 0.35, "an empty route")
 
 
-def list_invitations(place: Place, report: Report) -> None:
-    with place.server():
-        partner = place.partner()
-        with place.connect() as connection:
-            sealed = seal_link(uuid4(), Keyring.parse(place.keys), partner.id)
+def list_invitations(installation: Installation, report: Report) -> None:
+    with installation.server():
+        partner = installation.partner()
+        with installation.connect() as connection:
+            sealed = seal_link(uuid4(), Keyring.parse(installation.keys), partner.id)
             connection.execute(_MANY, {"partner": partner.id, "count": _MILLION, "sealed": sealed})
             connection.execute("vacuum analyze invitation")
             keys = {"partner": partner.id, "before": _PAGE * (_FAR_PAGE - 1) - 1}
@@ -101,15 +101,17 @@ def list_invitations(place: Place, report: Report) -> None:
         far = Cursor((row["created_at"], row["id"])).encode().replace("%", "%25")
         headers = authorised(partner.token)
         first_page = run(
-            place.url, lambda _: Request("GET", f"/v2/orgs/invitations?size={_PAGE}", headers=headers), connections=8
+            installation.url,
+            lambda _: Request("GET", f"/v2/orgs/invitations?size={_PAGE}", headers=headers),
+            connections=8,
         )
         far_page = run(
-            place.url,
+            installation.url,
             lambda _: Request("GET", f"/v2/orgs/invitations?size={_PAGE}&cursor={far}", headers=headers),
             connections=8,
         )
-        raw = pgbench.per_second(place.database_url, _page_statement(place, partner), clients=8)
-        total = get(f"{place.url}/v2/orgs/invitations?size=1", token=partner.token)["total"]
+        raw = pgbench.per_second(installation.database_url, _page_statement(installation, partner), clients=8)
+        total = get(f"{installation.url}/v2/orgs/invitations?size=1", token=partner.token)["total"]
     assert not first_page.wrong + far_page.wrong
     assert total == _MILLION
     report.share(f"list of {_PAGE} among {_MILLION:,}", first_page.per_second, raw, "/s", 0.5, "the raw JSON query")
@@ -135,10 +137,15 @@ order by created_at, id offset %(before)s limit 1
 """
 
 
-def _page_statement(place: Place, partner: BenchPartner) -> str:
+def _page_statement(installation: Installation, partner: BenchPartner) -> str:
     """What the server asks for the first page, with its values written in."""
     first = Cursor()
     statement = list_queries.statement(first, has_fleet_ref=False)
-    values = {"partner_id": partner.id, "size": _PAGE, "magic_link": magic_link_json(place.url), "limit": _PAGE + 1}
-    with psycopg.connect(place.database_url) as connection:
+    values = {
+        "partner_id": partner.id,
+        "size": _PAGE,
+        "magic_link": magic_link_json(installation.url),
+        "limit": _PAGE + 1,
+    }
+    with psycopg.connect(installation.database_url) as connection:
         return psycopg.ClientCursor(connection).mogrify(statement, values)

@@ -5,7 +5,7 @@ import time
 from uuid import uuid4
 
 import uvloop
-from tests.bench.place import Place
+from tests.bench.installation import Installation
 from tests.bench.report import Report
 
 from gladhand.core.db import Database
@@ -16,9 +16,9 @@ _RATE = Rate(50, 1)
 _SECONDS = 5.0
 
 
-def use(place: Place, report: Report) -> None:
+def use(installation: Installation, report: Report) -> None:
     """Three limiters that share nothing but the database, each with four tasks that always want more."""
-    taken = uvloop.run(_taken(place.database_url))
+    taken = uvloop.run(_taken(installation.database_url))
     report.share("one account's budget, three processes", taken / _SECONDS, _RATE.per_second, "/s", 0.9, "the rate")
 
 

@@ -7,8 +7,8 @@ from statistics import median
 from urllib.parse import urlsplit
 
 from tests.bench.api import wanted_invitation
+from tests.bench.installation import Installation, post
 from tests.bench.load import Request, run
-from tests.bench.place import Place, post
 from tests.bench.report import Report
 from tests.e2e.connect.conftest import CHROMIUM, chromium
 
@@ -29,25 +29,25 @@ _PAINTED = """() => new Promise((resolve) => {
 _SESSION = ("Cookie", f"gladhand_connect={'x' * 32}")
 
 
-def pages(place: Place, report: Report) -> None:
+def pages(installation: Installation, report: Report) -> None:
     """One request at a time: what a page costs, not how long requests wait for each other."""
-    with place.server():
-        links = _links(place)
-        empty = run(place.url, lambda _: Request("GET", "/empty"), connections=1, seconds=2)
+    with installation.server():
+        links = _links(installation)
+        empty = run(installation.url, lambda _: Request("GET", "/empty"), connections=1, seconds=2)
         print(f"        an empty route of the same server: p99 {empty.p99_ms:.2f} ms, p50 {empty.p50_ms:.2f} ms")
         for name, path in links.items():
-            result = run(place.url, partial(_read, path), connections=1, seconds=2)
+            result = run(installation.url, partial(_read, path), connections=1, seconds=2)
             assert not result.wrong
             report.at_most(f"Connect, {name}: p99 (p50 {result.p50_ms:.1f} ms)", result.p99_ms, "ms", _PAGE_MS)
 
 
-def first_paint(place: Place, report: Report) -> None:
+def first_paint(installation: Installation, report: Report) -> None:
     """The largest paint of the first page, with nothing kept from before."""
     if not Path(CHROMIUM).exists():
         print("        no Chromium here (`make browser` installs one): not measured", flush=True)
         return
-    with place.server():
-        link = place.url + _links(place)["invitation"]
+    with installation.server():
+        link = installation.url + _links(installation)["invitation"]
         seconds = asyncio.run(_painted(link))
     report.at_most("Connect, largest paint on a slow phone", median(seconds), "s", _PAINT_SECONDS)
 
@@ -56,10 +56,13 @@ def _read(path: str, _: int) -> Request:
     return Request("GET", path, headers=(_SESSION,))
 
 
-def _links(place: Place) -> dict[str, str]:
-    partner = place.partner()
-    made = [post(f"{place.url}/v2/orgs/invitations", body=wanted_invitation(ref), token=partner.token) for ref in "ab"]
-    post(f"{place.url}/v2/orgs/invitations/{made[1]['id']}/accept")
+def _links(installation: Installation) -> dict[str, str]:
+    partner = installation.partner()
+    made = [
+        post(f"{installation.url}/v2/orgs/invitations", body=wanted_invitation(ref), token=partner.token)
+        for ref in "ab"
+    ]
+    post(f"{installation.url}/v2/orgs/invitations/{made[1]['id']}/accept")
     fresh, accepted = (urlsplit(each["magic_link"]).query for each in made)
     return {
         "probe": "/embed/probe",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tests.bench import load
-from tests.bench.place import BenchPartner, Place
+from tests.bench.installation import BenchPartner, Installation
 from tests.bench.report import Report
 
 _IDLE = 2000
@@ -15,19 +15,19 @@ _SECONDS = 5.0
 _CONNECTIONS = 1
 
 
-def idle(place: Place, report: Report) -> None:
+def idle(installation: Installation, report: Report) -> None:
     """p99 of a list and of a page of Connect beside idle connections, against the same alone."""
-    with place.server():
-        partner = place.partner()
+    with installation.server():
+        partner = installation.partner()
         for name, path, headers in (
             ("list", "/v2/orgs/invitations", _authorization(partner)),
             ("Connect", "/?invite=00000000-0000-4000-8000-000000000000", ()),
         ):
             request = load.Request("GET", path, headers=headers)
-            _measured(place, request, 1.0)
-            alone = _measured(place, request, _SECONDS)
-            with _held(place):
-                beside = _measured(place, request, _SECONDS)
+            _measured(installation, request, 1.0)
+            alone = _measured(installation, request, _SECONDS)
+            with _held(installation):
+                beside = _measured(installation, request, _SECONDS)
             report.at_most(f"{name}: wrong answers beside {_IDLE} idle", beside.wrong, "", 0)
             report.times(f"{name}: p99 beside {_IDLE} idle", beside.p99_ms, alone.p99_ms, "ms", 2.0, "alone")
 
@@ -36,15 +36,15 @@ def _authorization(partner: BenchPartner) -> tuple[tuple[str, str], ...]:
     return (("Authorization", f"Bearer {partner.token}"),)
 
 
-def _measured(place: Place, request: load.Request, seconds: float) -> load.Result:
-    return load.run(place.url, lambda _: request, connections=_CONNECTIONS, seconds=seconds, wanted=(200,))
+def _measured(installation: Installation, request: load.Request, seconds: float) -> load.Result:
+    return load.run(installation.url, lambda _: request, connections=_CONNECTIONS, seconds=seconds, wanted=(200,))
 
 
 @contextmanager
-def _held(place: Place) -> Iterator[None]:
+def _held(installation: Installation) -> Iterator[None]:
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    host, port = place.url.removeprefix("http://").split(":")
+    host, port = installation.url.removeprefix("http://").split(":")
     connections = [socket.create_connection((host, int(port))) for _ in range(_IDLE)]
     try:
         yield

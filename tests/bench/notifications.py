@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 import orjson
 import uvloop
-from tests.bench.place import Place
+from tests.bench.installation import Installation
 from tests.bench.report import Report
 from tests.bench.sink import arrivals, sink
 
@@ -38,13 +38,15 @@ _OLD = 200_000
 _HEALTHY, _HEALTHY_PATHS, _HANGING = 1000, 20, 10
 
 
-def _database(place: Place) -> Database:
-    return Database(place.database_url, max_size=8, name="bench")
+def _database(installation: Installation) -> Database:
+    return Database(installation.database_url, max_size=8, name="bench")
 
 
-async def _partner(database: Database, place: Place, subscriptions: Iterable[tuple[str, str | None]]) -> UUID:
+async def _partner(
+    database: Database, installation: Installation, subscriptions: Iterable[tuple[str, str | None]]
+) -> UUID:
     """A partner with subscriptions to `user.added`: addresses, each with the fleet that it is for."""
-    keyring = Keyring.parse(place.keys)
+    keyring = Keyring.parse(installation.keys)
     async with database.transaction() as db:
         partner = await create_partner(db, keyring, name="Bench", slug=f"bench-{os.urandom(4).hex()}")
         for url, fleet_ref in subscriptions:
@@ -55,37 +57,37 @@ async def _partner(database: Database, place: Place, subscriptions: Iterable[tup
     return partner.id
 
 
-def throughput(place: Place, report: Report) -> None:
+def throughput(installation: Installation, report: Report) -> None:
     """A backlog through one worker to a receiver that answers at once; beside it, the client alone."""
     with sink() as url:
         bare = uvloop.run(_bare(url))
-        fresh = _sent(place, url)
+        fresh = _sent(installation, url)
     report.at_least("signed, gzipped deliveries, one worker", fresh, "/s", 1500)
     report.share("the same beside the bare HTTP client", fresh, bare, "/s", 0.25, "requests of the client alone")
 
 
-def flat(place: Place, report: Report) -> None:
-    _flat(place, report, _FINISHED)
+def flat(installation: Installation, report: Report) -> None:
+    _flat(installation, report, _FINISHED)
 
 
-def flat_large(place: Place, report: Report) -> None:
-    _flat(place, report, _FINISHED_LARGE)
+def flat_large(installation: Installation, report: Report) -> None:
+    _flat(installation, report, _FINISHED_LARGE)
 
 
-def _flat(place: Place, report: Report, finished: int) -> None:
+def _flat(installation: Installation, report: Report, finished: int) -> None:
     """The same behind so many that are done, of the same subscription."""
     with sink() as url:
-        partner_id, empty = uvloop.run(_published(place, url)), 0.0
-        empty = _drained(place, partner_id)
+        partner_id, empty = uvloop.run(_published(installation, url)), 0.0
+        empty = _drained(installation, partner_id)
         started = time.monotonic()
-        with place.connect() as connection:
+        with installation.connect() as connection:
             for statement in _FILL:
                 connection.execute(statement, {"partner_id": partner_id, "count": finished})
             connection.execute("vacuum analyze delivery")
             connection.execute("vacuum analyze delivery_attempt")
         print(f"        {finished:,} finished deliveries loaded in {time.monotonic() - started:.0f} s")
-        uvloop.run(_publish_backlog(place, partner_id))
-        full = _drained(place, partner_id)
+        uvloop.run(_publish_backlog(installation, partner_id))
+        full = _drained(installation, partner_id)
     report.share(f"deliveries behind {finished:,} finished", full, empty, "/s", 0.9, "with none")
 
 
@@ -101,27 +103,27 @@ _FILL: tuple[LiteralString, ...] = (
 )
 
 
-def _sent(place: Place, url: str) -> float:
-    return _drained(place, uvloop.run(_published(place, url)))
+def _sent(installation: Installation, url: str) -> float:
+    return _drained(installation, uvloop.run(_published(installation, url)))
 
 
-async def _published(place: Place, url: str) -> UUID:
-    async with _database(place) as database:
-        partner_id = await _partner(database, place, [(url, None)])
-    await _publish_backlog(place, partner_id)
+async def _published(installation: Installation, url: str) -> UUID:
+    async with _database(installation) as database:
+        partner_id = await _partner(database, installation, [(url, None)])
+    await _publish_backlog(installation, partner_id)
     return partner_id
 
 
-async def _publish_backlog(place: Place, partner_id: UUID) -> None:
-    async with _database(place) as database, database.transaction() as db:
+async def _publish_backlog(installation: Installation, partner_id: UUID) -> None:
+    async with _database(installation) as database, database.transaction() as db:
         for _ in range(_BACKLOG // 1000):
             await publish_all(db, [EventDraft(partner_id, "user.added", RECORD)] * 1000)
 
 
-def _drained(place: Place, partner_id: UUID) -> float:
+def _drained(installation: Installation, partner_id: UUID) -> float:
     """Deliveries per second of a worker that starts now, from its first on."""
     counted = "select count(*) as left from delivery where partner_id = %s and status = 'pending'"
-    with place.connect() as connection, place.process("worker"):
+    with installation.connect() as connection, installation.process("worker"):
         deadline, began, first = time.monotonic() + 120, 0.0, 0
         while True:
             row = connection.execute(counted, (partner_id,)).fetchone()
@@ -154,17 +156,17 @@ async def _bare(url: str, seconds: float = 4) -> float:
     return sent / seconds
 
 
-def first_byte(place: Place, report: Report) -> None:
+def first_byte(installation: Installation, report: Report) -> None:
     """From just before the commit to the receiver's first byte, at two hundred a second."""
-    with sink() as url, place.process("worker"):
-        waits = uvloop.run(_noted(place, url))
+    with sink() as url, installation.process("worker"):
+        waits = uvloop.run(_noted(installation, url))
     report.at_most("commit to the receiver's first byte, p50", _at(waits, 0.5), "ms", 60)
     report.at_most("commit to the receiver's first byte, p99", _at(waits, 0.99), "ms", 300)
 
 
-async def _noted(place: Place, url: str) -> list[float]:
-    async with _database(place) as database:
-        partner_id = await _partner(database, place, [(url.replace("/hooks", "/noted"), None)])
+async def _noted(installation: Installation, url: str) -> list[float]:
+    async with _database(installation) as database:
+        partner_id = await _partner(database, installation, [(url.replace("/hooks", "/noted"), None)])
         await _steadily(database, url, partner_id, [None], seconds=3)
         return await _steadily(database, url, partner_id, [None], seconds=8)
 
@@ -194,36 +196,36 @@ async def _steadily(
     return sorted((came[each] - at) * 1000 for each, at in committing.items())
 
 
-def hanging(place: Place, report: Report) -> None:
+def hanging(installation: Installation, report: Report) -> None:
     """Receivers that answer, without and with ten beside them that take requests and say nothing.
 
     Once each has an address of its own, and once all are paths of one host and port.
     """
-    with sink() as url, place.process("worker"):
+    with sink() as url, installation.process("worker"):
         port = urlsplit(url).port
         healthy = [f"http://127.1.{n // 250}.{n % 250 + 1}:{port}/noted" for n in range(_HEALTHY)]
         silent = [f"http://127.2.0.{n + 1}:{port}/hanging" for n in range(_HANGING)]
-        alone, beside = uvloop.run(_beside_hanging(place, url, healthy, silent))
+        alone, beside = uvloop.run(_beside_hanging(installation, url, healthy, silent))
         name = f"p99 of {_HEALTHY:,} receivers beside {_HANGING} that hang"
         report.times(name, _at(beside, 0.99), _at(alone, 0.99), "ms", 1.2, "without them")
         healthy = [f"http://127.3.0.1:{port}/noted/{n}" for n in range(_HEALTHY_PATHS)]
         silent = [f"http://127.3.0.1:{port}/hanging/{n}" for n in range(_HANGING)]
-        alone, beside = uvloop.run(_beside_hanging(place, url, healthy, silent))
+        alone, beside = uvloop.run(_beside_hanging(installation, url, healthy, silent))
         name = f"p99 of {_HEALTHY_PATHS} paths of a host beside {_HANGING} that hang"
         report.times(name, _at(beside, 0.99), _at(alone, 0.99), "ms", 1.2, "without them")
 
 
 async def _beside_hanging(
-    place: Place, url: str, healthy_urls: Sequence[str], silent_urls: Sequence[str]
+    installation: Installation, url: str, healthy_urls: Sequence[str], silent_urls: Sequence[str]
 ) -> tuple[list[float], list[float]]:
     healthy = [(url, f"healthy-{n}") for n, url in enumerate(healthy_urls)]
     silent = [(url, f"hanging-{n}") for n, url in enumerate(silent_urls)]
     fleets = [fleet for _, fleet in healthy]
     alone, beside = [], []
-    async with _database(place) as database:
+    async with _database(installation) as database:
         # Two partners: what hangs is the same for the one as for the other, and the first waits for nobody.
-        quiet = await _partner(database, place, healthy)
-        loud = await _partner(database, place, [*healthy, *silent])
+        quiet = await _partner(database, installation, healthy)
+        loud = await _partner(database, installation, [*healthy, *silent])
         for partner_id in (quiet, loud):
             # A connection to each, as there is after a minute of work.
             await _steadily(database, url, partner_id, fleets, seconds=5)
@@ -245,17 +247,17 @@ async def _beside_hanging(
     return sorted(alone), sorted(beside)
 
 
-def publishing(place: Place, report: Report) -> None:
+def publishing(installation: Installation, report: Report) -> None:
     """What a change pays for telling of it, from begin to commit."""
-    one, hundred = uvloop.run(_publishing(place))
+    one, hundred = uvloop.run(_publishing(installation))
     report.times("publishing to 100 subscriptions", hundred, one, "ms", 3, "to one")
 
 
-async def _publishing(place: Place) -> tuple[float, float]:
+async def _publishing(installation: Installation) -> tuple[float, float]:
     taken: dict[int, list[float]] = {1: [], 100: []}
-    async with _database(place) as database:
+    async with _database(installation) as database:
         partners = {
-            count: await _partner(database, place, [(f"https://example.com/{n}", None) for n in range(count)])
+            count: await _partner(database, installation, [(f"https://example.com/{n}", None) for n in range(count)])
             for count in taken
         }
         async with database.connection() as db:
@@ -271,20 +273,20 @@ async def _publishing(place: Place) -> tuple[float, float]:
     return _at(sorted(taken[1]), 0.5), _at(sorted(taken[100]), 0.5)
 
 
-def retention(place: Place, report: Report) -> None:
+def retention(installation: Installation, report: Report) -> None:
     """Old rows are removed while others publish: how long a single statement holds its locks, and publishers wait."""
-    with place.connect() as connection:
-        partner_id = uvloop.run(_quiet_partner(place))
+    with installation.connect() as connection:
+        partner_id = uvloop.run(_quiet_partner(installation))
         for statement in _OLD_ROWS:
             connection.execute(statement, {"partner_id": partner_id, "count": _OLD})
         # Which the server does by itself long before rows are as old as that.
         connection.execute("vacuum analyze delivery")
         connection.execute("vacuum analyze delivery_attempt")
         longest, is_over = [0.0], threading.Event()
-        watching = threading.Thread(target=_watch, args=(place, longest, is_over))
+        watching = threading.Thread(target=_watch, args=(installation, longest, is_over))
         watching.start()
         started = time.monotonic()
-        forgotten, waits = uvloop.run(_forgotten(place, partner_id))
+        forgotten, waits = uvloop.run(_forgotten(installation, partner_id))
         seconds = time.monotonic() - started
         is_over.set()
         watching.join()
@@ -307,14 +309,17 @@ _OLD_ROWS: tuple[LiteralString, ...] = (
 )
 
 
-async def _quiet_partner(place: Place) -> UUID:
-    async with _database(place) as database:
-        return await _partner(database, place, [("https://example.com/never", None)])
+async def _quiet_partner(installation: Installation) -> UUID:
+    async with _database(installation) as database:
+        return await _partner(database, installation, [("https://example.com/never", None)])
 
 
-async def _forgotten(place: Place, partner_id: UUID) -> tuple[int, list[float]]:
+async def _forgotten(installation: Installation, partner_id: UUID) -> tuple[int, list[float]]:
     waits = []
-    async with _database(place) as database, Database(place.database_url, max_size=2, name="bench-retention") as own:
+    async with (
+        _database(installation) as database,
+        Database(installation.database_url, max_size=2, name="bench-retention") as own,
+    ):
         forgetting = asyncio.create_task(delete_old_rows(own, retentions(event_days=14, operation_days=90)))
         while not forgetting.done():
             started = time.perf_counter()
@@ -325,13 +330,13 @@ async def _forgotten(place: Place, partner_id: UUID) -> tuple[int, list[float]]:
         return await forgetting, sorted(waits)
 
 
-def _watch(place: Place, longest: list[float], is_over: threading.Event) -> None:
+def _watch(installation: Installation, longest: list[float], is_over: threading.Event) -> None:
     """What is seen of the statements that run: each of them is a transaction, whose locks end with it."""
     running = """
         select coalesce(max(extract(epoch from clock_timestamp() - xact_start)), 0)::float8 * 1000 as ms
         from pg_stat_activity where application_name = 'bench-retention' and state = 'active'
     """
-    with place.connect() as connection:
+    with installation.connect() as connection:
         while not is_over.wait(0.002):
             row = connection.execute(running).fetchone()
             longest[0] = max(longest[0], row["ms"] if row else 0.0)

@@ -6,9 +6,9 @@ from typing import Any
 
 import aiohttp
 import uvloop
+from tests.bench.installation import BenchPartner, Installation
 from tests.bench.instant import arrivals, instant_provider
 from tests.bench.load import run
-from tests.bench.place import BenchPartner, Place
 from tests.bench.report import Report
 from tests.bench.work import connected, drained, user_requests
 
@@ -16,25 +16,25 @@ _BACKLOG = 3000
 _FINISHED = 1_000_000
 
 
-def throughput(place: Place, report: Report) -> None:
+def throughput(installation: Installation, report: Report) -> None:
     """A backlog through one worker, to a provider that answers at once; and again behind a million finished ones."""
-    with place.server(), instant_provider() as provider:
-        partner, connection_id = connected(place, provider)
-        fresh = _worked_off(place, partner, connection_id)
+    with installation.server(), instant_provider() as provider:
+        partner, connection_id = connected(installation, provider)
+        fresh = _worked_off(installation, partner, connection_id)
         report.at_least("operations end to end, one worker", fresh, "/s", 600)
-        _finish_many(place, partner, connection_id)
-        full = _worked_off(place, partner, connection_id)
+        _finish_many(installation, partner, connection_id)
+        full = _worked_off(installation, partner, connection_id)
     report.share("the same behind 1 M finished operations", full, fresh, "/s", 0.9, "with none")
 
 
-def _worked_off(place: Place, partner: BenchPartner, connection_id: str) -> float:
-    accepted = run(place.url, user_requests(partner, connection_id), count=_BACKLOG, seconds=120)
+def _worked_off(installation: Installation, partner: BenchPartner, connection_id: str) -> float:
+    accepted = run(installation.url, user_requests(partner, connection_id), count=_BACKLOG, seconds=120)
     assert not accepted.wrong
-    return _BACKLOG / drained(place, partner, "resource_operation")
+    return _BACKLOG / drained(installation, partner, "resource_operation")
 
 
-def _finish_many(place: Place, partner: BenchPartner, connection_id: str) -> None:
-    with place.connect() as connection:
+def _finish_many(installation: Installation, partner: BenchPartner, connection_id: str) -> None:
+    with installation.connect() as connection:
         connection.execute("alter table resource_operation disable trigger operation_queued")
         connection.execute(
             """
@@ -51,38 +51,46 @@ def _finish_many(place: Place, partner: BenchPartner, connection_id: str) -> Non
         connection.execute("vacuum analyze resource_operation")
 
 
-def latency(place: Place, report: Report) -> None:
+def latency(installation: Installation, report: Report) -> None:
     """From the answer that a write was accepted to its first byte at the provider, at a hundred a second."""
-    with place.server(), instant_provider() as provider, place.process("worker"):
-        partner, connection_id = connected(place, provider)
-        accepted = uvloop.run(_steadily(place, partner, connection_id, per_second=100, seconds=10, is_sync=False))
-        _await_all(place, partner)
+    with installation.server(), instant_provider() as provider, installation.process("worker"):
+        partner, connection_id = connected(installation, provider)
+        accepted = uvloop.run(
+            _steadily(installation, partner, connection_id, per_second=100, seconds=10, is_sync=False)
+        )
+        _await_all(installation, partner)
         came = arrivals(provider)
         waits = sorted((came[each] - at) * 1000 for each, (at, _) in accepted.items())
     report.at_most("accepted to first byte at the provider, p50", waits[len(waits) // 2], "ms", 50)
     report.at_most("accepted to first byte at the provider, p99", waits[len(waits) * 99 // 100], "ms", 300)
 
 
-def overhead(place: Place, report: Report) -> None:
+def overhead(installation: Installation, report: Report) -> None:
     """What a synchronous write takes when the provider takes nothing, at fifty a second."""
-    with place.server(), instant_provider() as provider:
-        partner, connection_id = connected(place, provider)
-        answered = uvloop.run(_steadily(place, partner, connection_id, per_second=50, seconds=10, is_sync=True))
+    with installation.server(), instant_provider() as provider:
+        partner, connection_id = connected(installation, provider)
+        answered = uvloop.run(_steadily(installation, partner, connection_id, per_second=50, seconds=10, is_sync=True))
         times = sorted(took * 1000 for _, took in answered.values())
     report.at_most("synchronous write beside the provider's time, p99", times[len(times) * 99 // 100], "ms", 25)
 
 
-def _await_all(place: Place, partner: BenchPartner) -> None:
+def _await_all(installation: Installation, partner: BenchPartner) -> None:
     left = "select from resource_operation where partner_id = %s and status = 'pending' limit 1"
     deadline = time.monotonic() + 60
-    with place.connect() as connection:
+    with installation.connect() as connection:
         while connection.execute(left, (partner.id,)).fetchone() is not None:
             assert time.monotonic() < deadline, "the worker does not get through"
             time.sleep(0.1)
 
 
 async def _steadily(
-    place: Place, partner: BenchPartner, connection_id: str, *, per_second: int, seconds: int, is_sync: bool
+    installation: Installation,
+    partner: BenchPartner,
+    connection_id: str,
+    *,
+    per_second: int,
+    seconds: int,
+    is_sync: bool,
 ) -> dict[str, tuple[float, float]]:
     """Send so many writes a second, however long they take; when each was answered and how long that took, by id."""
     make = user_requests(partner, connection_id)
@@ -94,7 +102,7 @@ async def _steadily(
             started = time.perf_counter()
             async with session.request(
                 request.method,
-                place.url + request.path + ("?is_sync=true" if is_sync else ""),
+                installation.url + request.path + ("?is_sync=true" if is_sync else ""),
                 data=request.body,
                 headers=dict(request.headers),
             ) as answer:
@@ -105,7 +113,7 @@ async def _steadily(
         # The first ones find a worker that is starting, cold connections and statements that are not prepared.
         await asyncio.gather(*(send(10**6 + number) for number in range(50)))
         answered.clear()
-        _await_all(place, partner)
+        _await_all(installation, partner)
         begin = time.perf_counter()
         under_way = []
         for number in range(per_second * seconds):

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from typing import LiteralString
 
 from tests.bench.api import authorised, wanted_invitation
+from tests.bench.installation import BenchPartner, Installation, get, post
 from tests.bench.load import Request, run
-from tests.bench.place import BenchPartner, Place, get, post
 from tests.bench.report import Report
 
 
-def create_users(place: Place, report: Report) -> None:
-    with place.server(), place.simulator() as simulator:
-        partner, connection_id = connected(place, simulator)
-        result = run(place.url, user_requests(partner, connection_id))
+def create_users(installation: Installation, report: Report) -> None:
+    with installation.server(), installation.simulator() as simulator:
+        partner, connection_id = connected(installation, simulator)
+        result = run(installation.url, user_requests(partner, connection_id))
     assert not result.wrong
     report.at_least("create user, accepted in the background", result.per_second, "/s", 400)
 
@@ -38,22 +38,22 @@ def user_requests(partner: BenchPartner, connection_id: str) -> Callable[[int], 
     return user
 
 
-def connected(place: Place, simulator: str) -> tuple[BenchPartner, str]:
+def connected(installation: Installation, simulator: str) -> tuple[BenchPartner, str]:
     """A partner with a fleet that shares a connection to the simulator, by the API alone."""
-    partner = place.partner()
-    made = post(f"{place.url}/v2/orgs/invitations", body=wanted_invitation("bench"), token=partner.token)
-    accepted = post(f"{place.url}/v2/orgs/invitations/{made['id']}/accept")
-    tsp = get(f"{place.url}/v2/orgs/tsps?source_name=catena_simulator")[0]
+    partner = installation.partner()
+    made = post(f"{installation.url}/v2/orgs/invitations", body=wanted_invitation("bench"), token=partner.token)
+    accepted = post(f"{installation.url}/v2/orgs/invitations/{made['id']}/accept")
+    tsp = get(f"{installation.url}/v2/orgs/tsps?source_name=catena_simulator")[0]
     wanted = {"tsp_id": tsp["id"], "credentials": {"api_key": "demo-key", "url": simulator}}
     token = accepted["pre_registration_access_token"]
-    connection = post(f"{place.url}/v2/integrations/connections", body=wanted, token=token)
+    connection = post(f"{installation.url}/v2/integrations/connections", body=wanted, token=token)
     return partner, connection["id"]
 
 
-def drained(place: Place, partner: BenchPartner, table: LiteralString) -> float:
+def drained(installation: Installation, partner: BenchPartner, table: LiteralString) -> float:
     """Seconds from the first finished one of the partner's to the last, with a worker that starts now."""
     left: LiteralString = f"select count(*) as left from {table} where partner_id = %s and status = 'pending'"
-    with place.connect() as connection:
+    with installation.connect() as connection:
 
         def remaining() -> int:
             row = connection.execute(left, (partner.id,)).fetchone()
@@ -61,7 +61,7 @@ def drained(place: Place, partner: BenchPartner, table: LiteralString) -> float:
             return int(row["left"])
 
         whole = remaining()
-        with place.process("worker"):
+        with installation.process("worker"):
             deadline = time.monotonic() + 120
             while remaining() == whole:
                 time.sleep(0.005)

@@ -56,7 +56,7 @@ class TraccarFake(Fake):
             routes.add_put(f"{api}/{table}/{{id}}", self._replace)
             routes.add_delete(f"{api}/{table}/{{id}}", self._delete)
 
-    # ---------------------------------------------------------------- levers
+    # ---------------------------------------------------------------- what tests set
 
     def account(self, email: str = "hub@fleet.example", *, password: str = PASSWORD, **columns: Any) -> Entity:
         """A user made behind the server's back; a manager, if nothing else is said."""

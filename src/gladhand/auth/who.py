@@ -137,7 +137,7 @@ async def _caller(request: Request) -> Caller | None:
     try:
         return tokens.verify(token.strip())
     except UnknownKey:
-        await tokens.learn_keys()
+        await tokens.reload_keys()
         return tokens.verify(token.strip())
 
 

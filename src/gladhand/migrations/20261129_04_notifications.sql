@@ -74,7 +74,7 @@ create table feed (
 );
 insert into feed default values;
 
-create function feed_place() returns bigint language sql volatile as $$
+create function feed_position() returns bigint language sql volatile as $$
   select pg_current_xact_id()::text::bigint + ahead from feed
 $$;
 
@@ -89,10 +89,10 @@ create table event (
   sealed_link bytea,                            -- the public id of an invitation, which `data` has a placeholder for
   occurred_at timestamptz not null,
   created_at timestamptz not null default clock_timestamp(),
-  place bigint not null default feed_place(),   -- the same for all events of one transaction
+  position bigint not null default feed_position(), -- the same for all events of one transaction
   primary key (partner_id, id)
 );
-create index event_feed on event (partner_id, place, id);
+create index event_feed on event (partner_id, position, id);
 
 -- A delivery is one event on its way to one address: a subscription, or the callback url of an invitation.
 create table delivery (

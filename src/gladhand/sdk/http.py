@@ -76,7 +76,7 @@ class Response:
         """The body as a JSON list of objects. Raises `Malformed`."""
         return rows_of(self.json())
 
-    def said(self, *path: str) -> str:
+    def text_at(self, *path: str) -> str:
         """The text at this place of a JSON object, for a reason in the provider's words; empty if there is none."""
         try:
             value = orjson.loads(self.body)

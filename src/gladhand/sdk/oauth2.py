@@ -136,11 +136,13 @@ def _seconds(given: Any) -> float | None:
 
 
 def _failure(client: ProviderClient, response: Response) -> ProviderError:
-    code = response.said("error")
-    said = ": ".join(part for part in (code, response.said("error_description") or response.said("message")) if part)
-    text, status, headers = client.redact(said), response.status, response.headers
+    code = response.text_at("error")
+    reason = ": ".join(
+        part for part in (code, response.text_at("error_description") or response.text_at("message")) if part
+    )
+    text, status, headers = client.redact(reason), response.status, response.headers
     if status not in _REFUSED:
-        return client.failure(response, said)
+        return client.failure(response, reason)
     if code in _OUR_FAULT:
         return Rejected(f"The provider gives no token: {text}.", status_code=status, headers=headers)
     if code in _THEIR_FAULT:

@@ -41,7 +41,7 @@ def change(**body: Any) -> dict[str, Any]:
     return model.model_validate({"connection_id": uuid4(), **body}).changes()
 
 
-def rehearsing(account: FakeAccount) -> Adapter:
+def dry_running(account: FakeAccount) -> Adapter:
     return providers()[account.source_name].adapter(
         account.credentials,
         DryRunTransport(),
@@ -69,12 +69,12 @@ def shows(planned: list[PlannedRequest]) -> str:
 
 @EVERYWHERE
 @pytest.mark.parametrize("is_signed_in", [True, False])
-async def test_what_is_rehearsed_is_what_a_create_sends(source_name: str, is_signed_in: bool) -> None:
+async def test_what_a_dry_run_shows_is_what_a_create_sends(source_name: str, is_signed_in: bool) -> None:
     async with open_account(source_name) as account:
         if is_signed_in:
             await calls.verify(account.adapter())
         wanted, held = change(**account.dana), account.sessions.held
-        planned = await calls.dry_run(rehearsing(account), USER, wanted)
+        planned = await calls.dry_run(dry_running(account), USER, wanted)
         assert account.sessions.held == held
         adapter = account.adapter()
         sent = Recording(adapter)
@@ -86,11 +86,11 @@ async def test_what_is_rehearsed_is_what_a_create_sends(source_name: str, is_sig
 
 
 @EVERYWHERE
-async def test_what_is_rehearsed_is_what_an_update_sends(source_name: str) -> None:
+async def test_what_a_dry_run_shows_is_what_an_update_sends(source_name: str) -> None:
     async with open_account(source_name) as account:
         made = await calls.create(account.adapter(), USER, change(**account.dana), operation_key=new_key())
         wanted = change(last_name="Muster")
-        planned = await calls.dry_run(rehearsing(account), USER, wanted, source_id=made.source_id)
+        planned = await calls.dry_run(dry_running(account), USER, wanted, source_id=made.source_id)
         adapter = account.adapter()
         sent = Recording(adapter)
         await calls.update(adapter, USER, made.source_id, wanted)

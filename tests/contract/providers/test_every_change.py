@@ -104,7 +104,7 @@ def test_every_field_of_a_user_is_tried() -> None:
 @EVERYWHERE
 @usual
 @given(body=single | bodies)
-async def test_an_update_keeps_clears_and_sets_as_the_sheet_says(source_name: str, body: dict[str, Any]) -> None:
+async def test_an_update_keeps_clears_and_sets_as_the_field_map_says(source_name: str, body: dict[str, Any]) -> None:
     async with open_account(source_name) as account:
         made = await calls.create(account.adapter(), USER, full(account.dana), operation_key=new_key())
         before = await present(account, made.source_id)
@@ -128,7 +128,7 @@ async def test_an_update_keeps_clears_and_sets_as_the_sheet_says(source_name: st
 @EVERYWHERE
 @usual
 @given(body=single | bodies)
-async def test_a_create_sets_what_the_sheet_says_and_makes_nothing_when_it_is_refused(
+async def test_a_create_sets_what_the_field_map_says_and_makes_nothing_when_it_is_refused(
     source_name: str, body: dict[str, Any]
 ) -> None:
     async with open_account(source_name) as account:

@@ -111,14 +111,14 @@ async def _send(url: str, *secrets: str, events: int = 1) -> tuple[list[UUID], i
         content_encoding="gzip", is_callback=False, is_deleted=False, is_due=True, is_probe=False, in_order=False,
     )  # fmt: skip
     now = clock.now()
-    lot = [
+    batch = [
         ClaimedDelivery(queue, uuid4(), uuid4(), 1, 1, number, now, "user.added", "1.0", DATA, now)
         for number in range(1, events + 1)
     ]
     async with PostClient(LOOPBACK) as client:
         sender = Sender(client, timeout_seconds=10, waits=())
-        settled = await sender.send(lot, [Secret(each) for each in secrets])
-    return [each.event_id for each in lot], settled[0].status_code
+        attempted = await sender.send(batch, [Secret(each) for each in secrets])
+    return [each.event_id for each in batch], attempted[0].status_code
 
 
 def _standard(headers: Mapping[str, str]) -> dict[str, str]:

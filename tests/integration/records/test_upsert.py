@@ -1,4 +1,4 @@
-"""Taking records in: upserts, changes and who hears of them."""
+"""Taking records in: upserts, changes and who is told of them."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

@@ -60,9 +60,9 @@ def test_no_window_of_a_provider_sees_more_than_it_allows_and_nearly_all_of_that
     requests: int, seconds: float
 ) -> None:
     limits = ProviderLimits.model_validate({"kinds": {"writes": {"requests": requests, "seconds": seconds}}})
-    pace = limits.rates["writes"]
-    assert int(pace.per_second * seconds) + pace.burst <= requests
-    assert pace.per_second * seconds >= 0.9 * requests
+    rate = limits.rates["writes"]
+    assert int(rate.per_second * seconds) + rate.burst <= requests
+    assert rate.per_second * seconds >= 0.9 * requests
 
 
 def test_a_schedule_grants_a_burst_and_then_one_request_per_interval() -> None:

@@ -300,10 +300,10 @@ def test_json_is_parsed_strictly_and_without_nul() -> None:
 
 def test_the_providers_reason_is_found_or_is_empty() -> None:
     answer = Response(status=400, body=b'{"error": {"reason": "No.", "code": 7}}')
-    assert answer.said("error", "reason") == "No."
+    assert answer.text_at("error", "reason") == "No."
     for path in (("error",), ("error", "code"), ("error", "reason", "x"), ("nothing",)):
-        assert answer.said(*path) == ""
-    assert Response(status=500, body=b"<html>").said("error") == ""
+        assert answer.text_at(*path) == ""
+    assert Response(status=500, body=b"<html>").text_at("error") == ""
 
 
 def test_a_printed_request_shows_no_header_and_no_body() -> None:

@@ -296,19 +296,19 @@ async def test_kill_9_loses_no_driver_that_was_answered(tmp_path: Path) -> None:
     async with aiohttp.ClientSession() as session:
         caller = Caller(f"http://127.0.0.1:{port}", session)
 
-        async def write(lane: int) -> None:
+        async def write(writer: int) -> None:
             with suppress(aiohttp.ClientError):
                 for number in range(100_000):
-                    status, driver = await caller.call("POST", "/api/drivers", {"username": f"d{lane}-{number}"})
+                    status, driver = await caller.call("POST", "/api/drivers", {"username": f"d{writer}-{number}"})
                     assert status == 201
                     answered.add(driver["id"])
 
-        lanes = [asyncio.create_task(write(lane)) for lane in range(4)]
+        writers = [asyncio.create_task(write(writer)) for writer in range(4)]
         async with asyncio.timeout(30):
             while len(answered) <= 50:  # noqa: ASYNC110 - the requests are other tasks, there is no event
                 await asyncio.sleep(0.01)
         os.kill(process.pid, signal.SIGKILL)
-        await asyncio.gather(*lanes)
+        await asyncio.gather(*writers)
         process.wait()
         process = start(port, tmp_path / "simulator.sqlite")
         try:

@@ -47,7 +47,7 @@ _MOST_REMEMBERED = 4096
 _REVOKED_EVERY_SECONDS = 1.0
 _KEYS_EVERY_SECONDS = 30.0
 # Anybody can send a token with an invented key id. Such tokens must not cause a query each.
-_LEARN_EVERY_SECONDS = 2.0
+_RELOAD_EVERY_SECONDS = 2.0
 # How far the clocks of two servers may differ.
 _CLOCK_SECONDS = 60
 # Other processes sign with a retired key until they reload the keys, and their clocks may differ.
@@ -84,8 +84,8 @@ class Tokens:
         self._keyring = keyring
         self._revoked = Revocations(database, settings.access_seconds + _SLACK_SECONDS)
         self._keys: keys.SigningKeys
-        self._learning = asyncio.Lock()
-        self._learnt_at = float("-inf")
+        self._reloading = asyncio.Lock()
+        self._reloaded_at = float("-inf")
         self._verified: OrderedDict[bytes, _Verified] = OrderedDict()
         self.refused = Throttle(*_REFUSED)
         """Counts refused token requests by address."""
@@ -220,11 +220,11 @@ class Tokens:
         """The JSON Web Key Set."""
         return self._keys.published()
 
-    async def learn_keys(self) -> None:
+    async def reload_keys(self) -> None:
         """Reload the signing keys, unless they were loaded a moment ago."""
-        async with self._learning:
-            if time.monotonic() - self._learnt_at >= _LEARN_EVERY_SECONDS:
-                self._learnt_at = time.monotonic()
+        async with self._reloading:
+            if time.monotonic() - self._reloaded_at >= _RELOAD_EVERY_SECONDS:
+                self._reloaded_at = time.monotonic()
                 await self._load_keys()
 
     async def refresh_revoked(self) -> None:
@@ -236,7 +236,7 @@ class Tokens:
                 await self._revoked.refresh()
                 if time.monotonic() - keys_read_at >= _KEYS_EVERY_SECONDS:
                     keys_read_at = time.monotonic()
-                    await self.learn_keys()
+                    await self.reload_keys()
             except (*AWAY, Unsealable) as error:
                 # Try again when the database returns. Until then, all known revocations stay in force.
                 log.warning(_NOT_REFRESHED, reason=str(error))
@@ -273,7 +273,7 @@ class Tokens:
         try:
             return self._decoded(text, kind)
         except UnknownKey:
-            await self.learn_keys()
+            await self.reload_keys()
             return self._decoded(text, kind)
 
     def _key_of(self, token: GuestProtocol) -> RSAKey:

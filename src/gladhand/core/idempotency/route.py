@@ -21,7 +21,7 @@ HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotent-Replayed"
 
 # Where a route knows this parameter, it does nothing; the key stays good for what is to be done.
-_REHEARSING = "dry_run"
+_DRY_RUN = "dry_run"
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _PARAMETER = {
     "name": HEADER,
@@ -59,18 +59,18 @@ class KeyedRoute(ContractRoute):
         if "POST" not in (self.methods or ()):
             return handle
 
-        can_rehearse = any(each.alias == _REHEARSING for each in self.dependant.query_params)
+        has_dry_run = any(each.alias == _DRY_RUN for each in self.dependant.query_params)
 
         async def handle_once(request: Request) -> Response:
-            if HEADER not in request.headers or (can_rehearse and _is_rehearsal(request)):
+            if HEADER not in request.headers or (has_dry_run and _is_dry_run(request)):
                 return await handle(request)
             return await _once(request, handle)
 
         return handle_once
 
 
-def _is_rehearsal(request: Request) -> bool:
-    return request.query_params.get(_REHEARSING, "").lower() in ("true", "1", "on", "yes", "y", "t")
+def _is_dry_run(request: Request) -> bool:
+    return request.query_params.get(_DRY_RUN, "").lower() in ("true", "1", "on", "yes", "y", "t")
 
 
 async def _once(request: Request, handle: Handler) -> Response:

@@ -14,7 +14,7 @@ from gladhand.core.ids import uuid7
 from gladhand.core.log import get_logger
 from gladhand.notifications.catalogue import ContentEncodingEnum
 from gladhand.notifications.deliveries import log_events
-from gladhand.notifications.deliveries.client import PostAnswer, PostClient
+from gladhand.notifications.deliveries.client import PostClient, PostResponse
 from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 
@@ -62,7 +62,7 @@ class SentRequest:
     """What came of one request."""
 
     request_id: UUID
-    answer: PostAnswer | None
+    answer: PostResponse | None
     error: str | None
 
     @property

@@ -17,7 +17,7 @@ from urllib.parse import quote, urlsplit
 import aiohappyeyeballs
 
 from gladhand.core.http import AddressGuard
-from gladhand.notifications.deliveries.answers import AnswerReader
+from gladhand.notifications.deliveries.responses import ResponseReader
 
 _Key: TypeAlias = tuple[str, str, int]
 
@@ -36,7 +36,7 @@ class ConnectionLost(OSError):
 
 
 @dataclass(frozen=True, slots=True)
-class PostAnswer:
+class PostResponse:
     status: int
     retry_after: str | None = None
 
@@ -68,7 +68,7 @@ class _Connection(asyncio.Protocol):
         self._client = client
         self._key = key
         self._transport: asyncio.Transport | None = None
-        self._reader = AnswerReader()
+        self._reader = ResponseReader()
         self._headed: asyncio.Future[None] | None = None
         self._timer: asyncio.TimerHandle | None = None
 
@@ -97,11 +97,11 @@ class _Connection(asyncio.Protocol):
         self._settle(exc or ConnectionLost("closed without an answer"))
         self.close()
 
-    async def exchange(self, request: bytes) -> PostAnswer:
+    async def exchange(self, request: bytes) -> PostResponse:
         """Send a request. Returns when the answer's head is here; its body is read behind the caller's back."""
         assert self._transport is not None
         self._stop_timer()
-        reader = self._reader = AnswerReader()
+        reader = self._reader = ResponseReader()
         self._headed = asyncio.get_running_loop().create_future()
         try:
             self._transport.write(request)
@@ -112,7 +112,7 @@ class _Connection(asyncio.Protocol):
         assert reader.status is not None
         if self._reader is reader and not (reader.is_complete or reader.is_unreadable):
             self._start_timer(_REST_SECONDS)
-        return PostAnswer(reader.status, next(iter(reader.headers.get("retry-after", ())), None))
+        return PostResponse(reader.status, next(iter(reader.headers.get("retry-after", ())), None))
 
     @property
     def status(self) -> int | None:
@@ -169,7 +169,7 @@ class PostClient:
         for connection in [each for idle in self._idle.values() for each in idle]:
             connection.close()
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, seconds: float) -> PostAnswer:
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, seconds: float) -> PostResponse:
         """The receiver's answer. Raises `TimeoutError`, `OSError` or `ValueError` when there is none."""
         target = _Target.of(url)
         lines = [f"POST {target.path} HTTP/1.1", f"Host: {target.host_header}", f"Content-Length: {len(body)}"]
@@ -184,7 +184,7 @@ class PostClient:
         except TimeoutError:
             # With a status the receiver has told what it made of the event; what is missing changes nothing.
             if connection is not None and connection.status is not None:
-                return PostAnswer(connection.status)
+                return PostResponse(connection.status)
             raise
 
     def keep(self, key: _Key, connection: _Connection) -> None:

@@ -33,7 +33,7 @@ with result as materialized (
     first_attempt_at timestamptz
   )) with ordinality as result (
     partner_id, id, log_id, webhook_id, event_id, event_name, attempt, code, error, milliseconds, wait, is_request,
-    is_callback, first_attempt_at, place)
+    is_callback, first_attempt_at, number)
 ), logged as (
   insert into delivery_attempt (partner_id, id, delivery_id, webhook_id, event_id, event_name, attempt, status,
                                 status_code, error_message, response_time_ms)
@@ -43,12 +43,12 @@ with result as materialized (
   on conflict do nothing
   returning partner_id, id
 ), fresh as materialized (
-  select result.*, max(place) filter (where error is null) over (partition by result.partner_id, webhook_id) as latest
+  select result.*, max(number) filter (where error is null) over (partition by result.partner_id, webhook_id) as latest
   from result join logged on logged.partner_id = result.partner_id and logged.id = log_id
   where not is_callback
 ), summed as materialized (
   select partner_id, webhook_id, count(*) as attempts, count(*) filter (where error is null) as successes,
-         count(*) filter (where latest is null or place > latest) as failures
+         count(*) filter (where latest is null or number > latest) as failures
   from fresh where is_request group by 1, 2
 ), judged as materialized (
   select partner_id, webhook_id from webhook_health

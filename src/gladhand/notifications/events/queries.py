@@ -1,8 +1,8 @@
 """Statements about the feed.
 
 Events are ordered by the transaction that published them. Transactions commit in another order than they begin, so an
-open transaction could add an event before a place that a reader has passed. Therefore the feed ends before the oldest
-open transaction, and everything before that end never changes.
+open transaction could add an event before a position that a reader has passed. Therefore the feed ends before the
+oldest open transaction, and everything before that end never changes.
 """
 
 from collections.abc import Sequence
@@ -20,14 +20,14 @@ from gladhand.notifications.sealed_links import with_link
 def _number(text: str) -> int:
     number = int(text)
     if not 0 <= number < 2**63:
-        raise ValueError("no place")
+        raise ValueError("no position")
     return number
 
 
-#: The feed's order: the place of the publishing transaction, then the event's id.
+#: The feed's order: the position of the publishing transaction, then the event's id.
 KEYSET = Keyset(
     (
-        KeyColumn(Identifier("place"), _number, "bigint"),
+        KeyColumn(Identifier("position"), _number, "bigint"),
         KeyColumn(Identifier("event", "id"), UUID, "uuid"),
     )
 )
@@ -57,13 +57,13 @@ async def list_events(
     rows = await db.execute(
         SQL(
             """
-            select place, event.id, sealed_link, json_build_object(
+            select position, event.id, sealed_link, json_build_object(
               'id', event.id, 'version', version, 'event_name', event_name, 'timestamp', wire_time(occurred_at),
               'fleet_id', fleet_id, 'fleet_ref', fleet_ref, 'webhook_id', {webhook_id}, 'sequence', {sequence},
               'data', case json_typeof(data) when 'array' then data else json_build_array(data) end)::text as record
             from event {joined}
             where event.partner_id = %(partner_id)s
-              and place < (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + ahead from feed)
+              and position < (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint + ahead from feed)
               and (%(event_names)s::text[] is null or event_name = any (%(event_names)s))
               and ((%(fleet_ids)s::uuid[] is null and %(fleet_refs)s::text[] is null)
                    or fleet_id = any (%(fleet_ids)s) or fleet_ref = any (%(fleet_refs)s))
@@ -93,7 +93,7 @@ async def list_events(
         },
     )
     return [
-        ((row["place"], row["id"]), with_link(row["record"], row["sealed_link"], keyring, partner_id))
+        ((row["position"], row["id"]), with_link(row["record"], row["sealed_link"], keyring, partner_id))
         for row in await rows.fetchall()
     ]
 
@@ -102,12 +102,12 @@ async def keep_ahead(db: Db) -> None:
     """Make new events follow all existing ones, also in a database that was restored on another server."""
     await db.execute(
         """
-        update feed set ahead = newest.place + 1 - pg_current_xact_id()::text::bigint
+        update feed set ahead = newest.position + 1 - pg_current_xact_id()::text::bigint
         from (
-          select max(place) as place from published_partner partner cross join lateral (
-            select place from event where event.partner_id = partner.id order by place desc limit 1
+          select max(position) as position from published_partner partner cross join lateral (
+            select position from event where event.partner_id = partner.id order by position desc limit 1
           ) last
         ) newest
-        where newest.place > pg_current_xact_id()::text::bigint + ahead
+        where newest.position > pg_current_xact_id()::text::bigint + ahead
         """
     )

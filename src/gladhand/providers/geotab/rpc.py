@@ -67,15 +67,15 @@ async def call(
     """
     body = {"method": method, "params": params, "id": 1, "jsonrpc": "2.0"}
     response = await client.request("POST", f"{origin}/apiv1", json=body, kind=kind, planned=planned)
-    said = _said(client, response)
-    if "error" in said:
-        fault = _fault(said["error"], response, method, is_renewed=is_renewed)
+    answer = _answer(client, response)
+    if "error" in answer:
+        fault = _fault(answer["error"], response, method, is_renewed=is_renewed)
         if tolerated(fault):
             return fault
         raise fault.error
-    if "result" not in said:
+    if "result" not in answer:
         raise Malformed("Geotab's answer has no result.", status_code=response.status, headers=response.headers)
-    return said["result"]
+    return answer["result"]
 
 
 def origin(base_url: str, path: str) -> str:
@@ -105,10 +105,12 @@ def _hostname(address: str) -> str:
         return ""
 
 
-def _said(client: ProviderClient, response: Response) -> Row:
+def _answer(client: ProviderClient, response: Response) -> Row:
     # Proxies in front of Geotab answer with a status and an HTML page.
-    if not response.ok and (response.status == 429 or response.status >= 500 or not response.said("error", "message")):
-        raise client.failure(response, response.said("error", "message"))
+    if not response.ok and (
+        response.status == 429 or response.status >= 500 or not response.text_at("error", "message")
+    ):
+        raise client.failure(response, response.text_at("error", "message"))
     return response.object()
 
 

@@ -129,7 +129,7 @@ class MotiveApi(Adapter):
     def _judged(self, response: Response, ended: type[AuthFailed] = AuthFailed) -> Response:
         if response.ok or response.status == 404:
             return response
-        reason = response.said("error_message") or response.said("error_description") or response.said("error")
+        reason = response.text_at("error_message") or response.text_at("error_description") or response.text_at("error")
         failure = self.client.failure(response, reason)
         if response.status == 401:
             raise ended(failure.detail, status_code=401, headers=response.headers)
@@ -140,7 +140,7 @@ class MotiveApi(Adapter):
             missing = (
                 f"Motive has no {kind.singular} {source_id}." if source_id else "Motive does not know this request."
             )
-            reason = self.client.redact(response.said("error_message")) or missing
+            reason = self.client.redact(response.text_at("error_message")) or missing
             raise Rejected(reason, status_code=404, headers=response.headers)
         return response
 

@@ -179,6 +179,6 @@ def path_of(path: str, id_: str) -> str:
 
 def _reason(response: Response) -> str:
     # Failures of 500 and above are plain text, often from a proxy, and hold nothing for people.
-    said = response.said("message")
-    request_id = response.said("requestId")
-    return f"{said} (request {request_id})" if said and request_id else said
+    reason = response.text_at("message")
+    request_id = response.text_at("requestId")
+    return f"{reason} (request {request_id})" if reason and request_id else reason

@@ -33,7 +33,7 @@ class SimulatorApi(Adapter):
         raise self._refusal(response, field_map)
 
     def _refusal(self, response: Response, field_map: FieldMap | None) -> ProviderError:
-        theirs, reason = response.said("error", "field"), response.said("error", "reason")
+        theirs, reason = response.text_at("error", "field"), response.text_at("error", "reason")
         error = self.client.failure(response, ": ".join(part for part in (theirs, reason) if part))
         if isinstance(error, Rejected) and field_map is not None and (ours := _ours(field_map, theirs)):
             error.fields[ours] = self.client.redact(reason)

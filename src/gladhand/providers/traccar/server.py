@@ -180,9 +180,9 @@ class TraccarServer(Adapter):
         """The error for a response whose meaning does not depend on the request. It leaves out the body."""
         status = response.status
         if status == 401:
-            said = "The Traccar server does not accept the sign-in any more."
+            reason = "The Traccar server does not accept the sign-in any more."
             kind = AuthFailed if self.token_login is not None else SessionEnded
-            return kind(said, status_code=status)
+            return kind(reason, status_code=status)
         if status == 429 or status >= 500:
             return self.client.failure(response)
         if status == 400:

@@ -342,13 +342,13 @@ def _phone(was: str | None, prepared: Prepared) -> Any:
 
 def _active(prepared: Prepared) -> Any:
     """Whether the person is to be active, None to clear that, or `_KEPT`."""
-    said = {name: prepared.values[name] for name in ("is_active", "status") if name in prepared.values}
-    if not said:
+    given = {name: prepared.values[name] for name in ("is_active", "status") if name in prepared.values}
+    if not given:
         return _KEPT
-    if len(set(said.values())) > 1:
+    if len(set(given.values())) > 1:
         why = "It contradicts is_active."
         raise Rejected(f"status: {why}", fields={"status": why})
-    return next(iter(said.values()))
+    return next(iter(given.values()))
 
 
 def _day(given: str | None) -> date | None:

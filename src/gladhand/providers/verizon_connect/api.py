@@ -68,13 +68,13 @@ class RevealApi(Adapter):
         return await self.in_session(send)
 
     def _failure(self, response: Response, *, in_session: bool = False) -> ProviderError:
-        said, headers = response.said("Message") or response.said("message"), response.headers
+        reason, headers = response.text_at("Message") or response.text_at("message"), response.headers
         if in_session and response.status == 401:
-            return SessionEnded(self.client.redact(said) or "The token has ended.", status_code=401, headers=headers)
+            return SessionEnded(self.client.redact(reason) or "The token has ended.", status_code=401, headers=headers)
         if in_session and response.status == 403:
-            text = self.client.redact(said) or "The integration user lacks a right that this takes."
+            text = self.client.redact(reason) or "The integration user lacks a right that this takes."
             return NotAllowed(text, status_code=403, headers=headers)
-        return self.client.failure(response, said)
+        return self.client.failure(response, reason)
 
 
 def _token(response: Response) -> str:

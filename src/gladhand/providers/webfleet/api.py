@@ -120,9 +120,9 @@ class WebfleetApi(Adapter):
             return []
         raise Malformed("Webfleet's answer is no list.", status_code=response.status, headers=response.headers)
 
-    def _error(self, response: Response, said: Mapping[str, Any]) -> ProviderError:
-        text = self.client.redact(f"{said.get('errorMsg') or 'Webfleet refused it.'} (error {said['errorCode']})")
-        code, status, headers = str(said["errorCode"]).strip(), response.status, response.headers
+    def _error(self, response: Response, body: Mapping[str, Any]) -> ProviderError:
+        text = self.client.redact(f"{body.get('errorMsg') or 'Webfleet refused it.'} (error {body['errorCode']})")
+        code, status, headers = str(body["errorCode"]).strip(), response.status, response.headers
         number = int(code) if code.isascii() and code.isdigit() else -1
         if number in _BUSY:
             return RateLimited(text, retry_after=_BUSY[number], status_code=status, headers=headers)

@@ -99,7 +99,7 @@ async def test_every_check_of_the_write_holds(
 
 
 @pytest.mark.parametrize("path", ["vehicles", "trailers"])
-async def test_every_resource_that_can_be_written_can_be_rehearsed(connect: Connect, path: str) -> None:
+async def test_every_resource_that_can_be_written_has_a_dry_run(connect: Connect, path: str) -> None:
     connected = await connect(permissions={"vehicle": "read_write", "trailer": "read_write"})
     body = {"connection_id": connected.connection_id, "vin": "1FU", "model_year": 2024}
     answer = await connected.api.post(f"/v2/telematics/{path}?dry_run=true&is_sync=true", body)

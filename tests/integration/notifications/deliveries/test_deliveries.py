@@ -60,7 +60,7 @@ async def test_a_notice_of_an_event_wakes_the_dispatcher(receiver, subscribe, pu
             await receiver.wait_for(count)
 
 
-async def test_an_event_is_not_overlooked_while_very_many_lanes_are_gone_through(
+async def test_an_event_is_not_overlooked_while_very_many_queues_are_gone_through(
     deliveries_database, partner_id, receiver, subscribe, publish_event, dispatching
 ):
     await subscribe(receiver.url)
@@ -75,7 +75,7 @@ async def test_an_event_is_not_overlooked_while_very_many_lanes_are_gone_through
         )
     async with dispatching(poll_seconds=3600):
         for number in range(12):
-            # The second one comes while the lanes are gone through because of the first.
+            # The second one comes while the queues are gone through because of the first.
             await publish_event()
             await asyncio.sleep(0.02)
             await publish_event()

@@ -63,9 +63,9 @@ class Clock:
 
     async def _is_busy(self) -> bool:
         async with self._database.connection() as db:
-            lanes = await queries.list_queues(db, after=None, limit=100)
+            queues = await queries.list_queues(db, after=None, limit=100)
             held = await db.execute("select from delivery where is_held limit 1")
-            return any(lane.is_due for lane in lanes) or await held.fetchone() is not None
+            return any(queue.is_due for queue in queues) or await held.fetchone() is not None
 
 
 async def _rows(database: Database, statement: LiteralString, value: UUID) -> list[dict[str, Any]]:

@@ -85,7 +85,7 @@ async def test_nobody_reads_the_events_of_others(api, publishing, anyone, make_p
 
 
 async def test_an_event_that_is_committed_late_is_never_overtaken(database, keyring, partner):
-    """A transaction that began before another and ends after it publishes behind the place that was given out."""
+    """A transaction that began before another and ends after it publishes behind the position that was given out."""
 
     async def read(cursor: Cursor) -> tuple[list[str], Cursor]:
         async with database.connection() as db:
@@ -132,7 +132,7 @@ async def test_in_a_database_that_was_restored_elsewhere_new_events_still_come_l
     old = await publish_event()
     try:
         async with deliveries_database.connection() as db:
-            await db.execute("update event set place = place + 1000000 where id = %s", (old,))
+            await db.execute("update event set position = position + 1000000 where id = %s", (old,))
             await keep_ahead(db)
             await keep_ahead(db)
         new = await publish_event()

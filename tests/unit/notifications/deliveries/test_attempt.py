@@ -8,7 +8,7 @@ import pytest
 from gladhand.core import clock
 from gladhand.core.http import AddressGuard
 from gladhand.notifications.deliveries.attempt import Sender, SentRequest, retry_after_seconds
-from gladhand.notifications.deliveries.client import PostAnswer, PostClient
+from gladhand.notifications.deliveries.client import PostClient, PostResponse
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 
 
@@ -60,7 +60,7 @@ def test_retry_after_is_a_number_of_seconds_or_a_date_and_bounded():
 def test_a_busy_receiver_is_left_alone_as_long_as_it_asks_and_no_shorter_than_usual(sender, claimed, status):
     def wait_after(status: int, retry_after: str) -> float:
         wait: float | None = sender._wait_after(
-            claimed, SentRequest(uuid4(), PostAnswer(status, retry_after), "answered")
+            claimed, SentRequest(uuid4(), PostResponse(status, retry_after), "answered")
         )
         assert wait is not None
         return wait

@@ -105,15 +105,15 @@ def test_a_lot_lists_its_events_and_has_an_id_that_follows_from_them():
     moment = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
     first = UUID("0193a1c2-7b54-7c21-9d0e-4f6a8b2c1d3e")
     events = [EnvelopeEvent(first, moment, 4, '{"n":1}'), EnvelopeEvent(uuid4(), moment, 5, '{"n":2}')]
-    lot = EventEnvelope("user.added", "1.0", uuid4(), 1, events)
-    body = json.loads(lot.body())
+    batch = EventEnvelope("user.added", "1.0", uuid4(), 1, events)
+    body = json.loads(batch.body())
     assert body["data"] == [{"n": 1}, {"n": 2}]
     assert [(each["id"], each["sequence"]) for each in body["events"]] == [
         (str(each.id), each.sequence) for each in events
     ]
     assert body["id"] not in [each["id"] for each in body["events"]]
-    assert (lot.id.version, lot.id.variant, str(lot.id)[:13]) == (7, RFC_4122, str(first)[:13])
-    assert EventEnvelope("user.added", "1.0", uuid4(), 2, events).id == lot.id
+    assert (batch.id.version, batch.id.variant, str(batch.id)[:13]) == (7, RFC_4122, str(first)[:13])
+    assert EventEnvelope("user.added", "1.0", uuid4(), 2, events).id == batch.id
 
 
 def test_while_a_secret_is_replaced_both_sign():

@@ -35,7 +35,7 @@ class BenchPartner:
     token: str
 
 
-class Place:
+class Installation:
     """A PostgreSQL (the operator's, if one is set) and the settings of the processes that are measured."""
 
     def __init__(self, folder: Path) -> None:
@@ -45,7 +45,7 @@ class Place:
         self._embedded: EmbeddedPostgres | None = None
         self.database_url = os.environ.get("GLADHAND_DATABASE_URL", "")
 
-    def __enter__(self) -> "Place":
+    def __enter__(self) -> "Installation":
         if not self.database_url:
             self._embedded = EmbeddedPostgres(self.folder / "postgres")
             self.database_url = self._embedded.start()

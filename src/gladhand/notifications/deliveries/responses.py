@@ -10,12 +10,12 @@ _STATUS_LINE = re.compile(rb"HTTP/\d(?:\.(\d))? (\d{3})(?:[ \r\n].*)?", re.DOTAL
 _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,8})\s*(?:;.*)?\r?", re.DOTALL)
 
 
-class MalformedAnswer(ValueError):
+class MalformedResponse(ValueError):
     """What came does not begin with a status line of HTTP/1."""
 
 
 @dataclass
-class AnswerReader:
+class ResponseReader:
     """Takes the bytes of one answer as they come."""
 
     status: int | None = None
@@ -29,7 +29,7 @@ class AnswerReader:
     _buffer: bytes = b""
 
     def feed(self, data: bytes) -> None:
-        """Read on. Raises `MalformedAnswer` before there is a status."""
+        """Read on. Raises `MalformedResponse` before there is a status."""
         if self.is_unreadable or self.is_complete:
             # More than the answer that was asked for.
             self.is_unreadable, self.is_complete = True, False
@@ -49,13 +49,13 @@ class AnswerReader:
         if not newline and len(line) < _MOST_HEAD and b"HTTP/".startswith(line[:5]):
             return False
         if not newline or found is None:
-            raise MalformedAnswer("the answer is no HTTP")
+            raise MalformedResponse("the answer is no HTTP")
         status = int(found[2])
         if 100 <= status < 200 and status != 101:
             end = _head_end(self._buffer)
             self._buffer = self._buffer[end:] if end else self._buffer
             if not end and len(self._buffer) > _MOST_HEAD:
-                raise MalformedAnswer("the answer has no end")
+                raise MalformedResponse("the answer has no end")
             return end > 0
         self.status, self._minor, self._buffer = status, int(found[1] or 1), b"\n" + rest
         return False

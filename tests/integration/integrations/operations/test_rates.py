@@ -216,7 +216,7 @@ async def test_reads_tell_when_a_waiting_operation_is_expected_to_start(hub: Hub
     ]
     assert len(expected) > 200
     assert expected == sorted(expected)
-    # As many as are left, at their pace.
+    # As many as are left, at their rate.
     assert expected[-1] == pytest.approx(len(expected) / (0.94 * PER_SECOND), rel=0.3)
     finished = [json.loads(text) for _, text in shown if json.loads(text)["status"] == "success"]
     assert finished

@@ -1,12 +1,12 @@
 import pytest
 
-from gladhand.notifications.deliveries.answers import AnswerReader, MalformedAnswer
+from gladhand.notifications.deliveries.responses import MalformedResponse, ResponseReader
 
 HEAD = b"HTTP/1.1 202 Accepted\r\n"
 
 
-def read(*parts: bytes) -> AnswerReader:
-    reader = AnswerReader()
+def read(*parts: bytes) -> ResponseReader:
+    reader = ResponseReader()
     for part in parts:
         reader.feed(part)
     return reader
@@ -59,5 +59,5 @@ def test_the_status_is_known_before_the_head_is():
 
 @pytest.mark.parametrize("said", [b"SSH-2.0-x\r\n", b"\x00\xff", b"HTTP/1.1 abc\r\n", b"HTTP/1.1 2022 x\r\n", b"HTTP?"])
 def test_what_is_no_http_is_malformed(said):
-    with pytest.raises(MalformedAnswer):
+    with pytest.raises(MalformedResponse):
         read(said)
