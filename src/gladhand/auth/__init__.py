@@ -1,1 +1,1 @@
-"""Who is calling: clients, tokens, keys, scopes."""
+"""Authenticates callers: API clients, tokens, signing keys, scopes."""

@@ -1,4 +1,4 @@
-"""Who is calling, as types: what a route may ask of a caller follows from the kind."""
+"""The kinds of callers, one type each. A type has the attributes that a route may use."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -14,7 +14,7 @@ class PartnerCaller:
     client_id: str
     scopes: frozenset[str]
     extensions: bool = False
-    """Whether answers have the keys that the contract does not have."""
+    """Whether responses contain extensions, which are keys that the contract does not have."""
 
 
 @dataclass(frozen=True, slots=True)

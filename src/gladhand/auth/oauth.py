@@ -1,4 +1,4 @@
-"""OAuth's own way of asking: forms, and clients that name themselves in the form or by HTTP Basic."""
+"""Parses requests of OAuth: the form, and the client's credentials in the form or by HTTP Basic."""
 
 from base64 import b64decode
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ class Claimant:
 
 
 async def form_of(request: Request) -> Form:
-    """The fields of the form. Raises `InvalidRequest` for anything that is not one."""
+    """The fields of the form. Raises `InvalidRequest` if the body is no form."""
     content_type = request.headers.get("content-type", _FORM_TYPE)
     if content_type.partition(";")[0].strip().lower() != _FORM_TYPE:
         raise InvalidRequest(f"The body must be a form ({_FORM_TYPE}).")
@@ -48,7 +48,7 @@ def claimant(request: Request, form: Form) -> Claimant:
     header = request.headers.get("authorization")
     scheme, _, credentials = (header or "").partition(" ")
     if scheme.lower() != "basic":
-        # A bearer token that a client sends on every call means nothing here.
+        # Some clients send a bearer token with every request. It means nothing here.
         if not form.get("client_id"):
             raise InvalidClient
         return Claimant(form["client_id"], form.get("client_secret"), by_header=False)

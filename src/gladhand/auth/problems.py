@@ -1,4 +1,4 @@
-"""What can go wrong with tokens: the API's refusals in its envelope, the token endpoint's in OAuth's own shape."""
+"""Errors of authentication: those of the API in its envelope, those of the token endpoint in the shape of OAuth."""
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
@@ -13,14 +13,14 @@ _MOST_SHOWN = 100
 
 
 class NoToken(Unauthorized):
-    """The request says nothing about who is calling."""
+    """The request has no token."""
 
     def __init__(self) -> None:
         super().__init__("This needs a bearer token in the Authorization header.")
 
 
 class BadToken(Unauthorized):
-    """The token is not ours, not for calls, expired or revoked."""
+    """The token is not from this server, is no access token, has expired or was revoked."""
 
     def __init__(self, detail: str = "The bearer token is not valid.") -> None:
         super().__init__(detail)
@@ -28,7 +28,7 @@ class BadToken(Unauthorized):
 
 
 class UnknownKey(BadToken):
-    """The token names a signing key that this process has not seen; another one may have made it just now."""
+    """The token names a signing key that this process has not loaded. Another process may have made it just now."""
 
 
 class MissingScope(Forbidden):
@@ -41,7 +41,7 @@ class MissingScope(Forbidden):
 
 
 class WrongCaller(Forbidden):
-    """The token belongs to a partner, a fleet or an administrator, and this is for others."""
+    """The route is for another kind of caller than the token's."""
 
     def __init__(self, allowed: Iterable[str]) -> None:
         super().__init__(f"This is only for {' and '.join(allowed)}.")
@@ -60,7 +60,7 @@ class OAuthProblem(Problem):
 
 
 class InvalidRequest(OAuthProblem):
-    """The form lacks something, repeats something, or is no form."""
+    """A parameter is missing or repeated, or the body is no form."""
 
 
 class UnsupportedGrant(OAuthProblem):
@@ -88,6 +88,6 @@ class InvalidClient(OAuthProblem):
 
 
 class InvalidGrant(OAuthProblem):
-    """401 and not OAuth's 400: it is the one failure that clients in the field decode."""
+    """The status is 401 and not OAuth's 400, because existing clients decode no other."""
 
     status, error = 401, "invalid_grant"

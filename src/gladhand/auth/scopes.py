@@ -1,14 +1,14 @@
-"""What a token may allow, and what each kind of caller is given."""
+"""The scopes of tokens, and which of them each kind of caller gets."""
 
 from collections.abc import Iterable
 
 from gladhand.auth.problems import InvalidScope
 from gladhand.core.near_names import did_you_mean
 
-#: Asks for everything the client has, like no scope at all.
+#: Requests all scopes of the client, like a request without a scope.
 EVERYTHING = "organization"
 
-# OpenID Connect's own, which client libraries add by themselves.
+# The scopes of OpenID Connect. Client libraries add them by themselves.
 _NEUTRAL = frozenset({EVERYTHING, "openid", "profile", "email", "offline_access"})
 
 SCOPES = {
@@ -70,7 +70,8 @@ FLEET = frozenset(
     }
 )
 
-#: Of a fleet's tokens that a further partner holds: they connect providers, and leave the connections of others alone.
+#: The scopes of a fleet's tokens if a second partner holds them: they connect providers, and cannot end other
+#: connections.
 SHARED_FLEET = FLEET - {"connection:delete", "connection:update"}
 
 
@@ -78,7 +79,7 @@ def granted(has: Iterable[str], asked: str | None) -> frozenset[str]:
     """The scopes of a new token: all that the client has, or fewer when it names some.
 
     `organization` and the names of OpenID Connect neither add nor narrow. Raises `InvalidScope` for any other name,
-    because passing over a misspelt one would give more than was asked for.
+    because ignoring a misspelt name would grant more than the client asked for.
     """
     names = frozenset((asked or "").split())
     if unknown := sorted(names - ADMIN - _NEUTRAL):
@@ -88,9 +89,8 @@ def granted(has: Iterable[str], asked: str | None) -> frozenset[str]:
 
 
 def answered_scope(asked: str | None, held: Iterable[str]) -> str:
-    """The scope that the token endpoint answers: as it was asked for, if everything that was asked for is granted.
-
-    OAuth libraries take a different scope for an error. The claim of the token names every single scope.
+    """The `scope` of a token response. It repeats the requested text if all of that is granted, because OAuth libraries
+    take a different scope for an error. The token's claim lists every scope.
     """
     names = frozenset((asked or "").split())
     granted_names = frozenset(held)

@@ -23,8 +23,8 @@ class _Bucket:
 class Throttle:
     """`take(client)` raises `TooManyRequests` once a client has used up its burst and calls faster than the rate.
 
-    Every server process counts for itself. Only the clients that called last are remembered: one that is forgotten
-    starts with a full bucket, which it had anyway unless it is one of ten thousand busy ones.
+    Every server process counts for itself. Only the ten thousand clients that called last are remembered. A forgotten
+    client starts with a full bucket.
     """
 
     def __init__(self, per_second: float, burst: int, *, clock: Callable[[], float] = time.monotonic) -> None:

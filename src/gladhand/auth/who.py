@@ -101,7 +101,7 @@ def _name(caller: Caller) -> None:
 
 
 async def admit(request: Request) -> None:
-    """Ask the gates of the request's route, for when it goes wrong before the framework has come to them."""
+    """Check the caller by the gates of the request's route, for requests that fail before the framework does it."""
     route = request.scope.get("route")
     if isinstance(route, APIRoute):
         for gate in _gates(route.dependant):
@@ -116,8 +116,8 @@ def _gates(dependant: Dependant) -> Iterator[_Gate]:
 
 
 async def _optional_fleet(request: Request) -> FleetCaller | None:
-    # Clients send their token on every call, also where none is asked for: a partner's says nothing about the fleet.
-    # A bad one is refused all the same; passing over a fleet's expired token would make the fleet a second time.
+    # Clients send their token with every request. A partner's token says nothing about the fleet and is ignored. An
+    # invalid token is refused, because ignoring a fleet's expired token would create the fleet a second time.
     caller = await _caller(request)
     return caller if isinstance(caller, FleetCaller) else None
 

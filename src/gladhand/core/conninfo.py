@@ -118,5 +118,5 @@ def is_read_only(connection: BaseConnection[Any]) -> bool:
 
 
 def reason(error: Exception) -> str:
-    """What the server or libpq says, in one line."""
+    """The error text of the server or of libpq, in one line."""
     return " ".join(str(error).split())[:_LONGEST_REASON] or type(error).__name__

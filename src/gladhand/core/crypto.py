@@ -91,7 +91,7 @@ class Keyring:
 
     @property
     def newest_id(self) -> bytes:
-        """With which every value begins that is sealed from now on."""
+        """The id of the first key. Every value that is sealed from now on begins with it."""
         return self._keys[0].id
 
     def seal(self, value: str, *, purpose: str) -> bytes:
@@ -109,7 +109,7 @@ class Keyring:
         raise Unsealable(f"a sealed value for {purpose} was made with a key that is not on the ring")
 
     def mac(self, message: str, *, purpose: str) -> str:
-        """A keyed digest for what comes back soon, such as forms. Check it with `mac_matches`."""
+        """A keyed digest for values that come back soon, such as those of forms. Check it with `mac_matches`."""
         return keyed_digest(self._keys[0].mac, f"{purpose}\0{message}")
 
     def mac_matches(self, mac: str, message: str, *, purpose: str) -> bool:

@@ -7,7 +7,7 @@ _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - asked for, not boun
 
 
 def url_of(host: str, port: int) -> str:
-    """Where this machine reaches a server that listens there."""
+    """The URL at which this machine reaches a server that listens on this host and port."""
     return f"http://{in_url(_ANY.get(host, host))}:{port}"
 
 

@@ -1,8 +1,8 @@
 """The one HTTP client and its address guard, which keeps requests out of the server's own network.
 
-The guard sits where a socket is made, after names were resolved, so that a name that changes its address between check
-and use, an address in an odd spelling, or a literal address is judged the same way: by where it really leads.
-`check_url` says no earlier and with a reason, when an address is stored.
+The guard checks the resolved address of each socket. So it also stops a name whose address changes between check and
+use, an address in an odd spelling, and a literal address. `check_url` refuses an address earlier, when it is stored,
+and gives a reason.
 """
 
 import asyncio

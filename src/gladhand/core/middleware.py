@@ -1,6 +1,5 @@
-"""What happens to every request before a route sees it, and to every answer before it leaves.
-
-Plain ASGI: a middleware of the framework's own kind costs a task switch for each request.
+"""What happens to every request before its route, and to every response. The middleware is plain ASGI, because the
+framework's own kind costs a task switch for each request.
 """
 
 import time

@@ -56,7 +56,8 @@ def known_names() -> tuple[str, ...]:
 
 
 class _Backend(PostgresqlPsycopgBackend):  # type: ignore[misc]  # yoyo publishes no types
-    """yoyo on a connection of ours. Its own way takes the address apart and knows neither several hosts nor options."""
+    """yoyo on a connection that this module opens. yoyo itself would parse the address, and supports neither several
+    hosts nor options."""
 
     @classmethod
     def at(cls, url: str) -> "_Backend":

@@ -1,4 +1,4 @@
-"""How answers look that do not come from a schema: problems, raw JSON, and what the framework would say by itself."""
+"""Responses that do not come from a schema: problems, raw JSON, and the framework's own errors."""
 
 import json
 import re
@@ -53,8 +53,8 @@ def problem_answer(problem: Problem) -> Response:
 def install(app: FastAPI, admit: Admit) -> None:
     """Give every error the one envelope, also those that the router and the framework make.
 
-    The framework reads the body before it asks who is calling. `admit` makes good for it, so that a body that cannot
-    be read tells nobody without a token anything.
+    The framework reads the body before it checks the token. `admit` checks the token when the body cannot be read, so
+    that callers without a token learn nothing.
     """
 
     async def on_invalid(request: Request, error: Exception) -> Response:
@@ -70,7 +70,7 @@ def install(app: FastAPI, admit: Admit) -> None:
         assert isinstance(error, HTTPException)
         if error.status_code in (NotFound.status, MethodNotAllowed.status):
             return problem_answer(unknown_paths.problem_of(request, error.status_code))
-        # What is left is a body that cannot be read at all: not in UTF-8, nested too deep, a broken form.
+        # All other errors are bodies that cannot be read: not in UTF-8, nested too deep, a broken form.
         return await _unread(request, BadRequest("The body cannot be read. It must be JSON in UTF-8."), admit)
 
     app.add_exception_handler(Problem, _on_problem)

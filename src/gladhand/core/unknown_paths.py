@@ -1,4 +1,4 @@
-"""Requests that no route takes: what the contract has and this server lacks, and paths that are nearly right."""
+"""Responses to requests without a route: operations of the contract that this server lacks, and misspelt paths."""
 
 import re
 from functools import cache

@@ -42,7 +42,7 @@ QueryTime = Annotated[datetime, BeforeValidator(_written), AfterValidator(_in_ut
 def window(
     begin: datetime | None, end: datetime | None, *, usual: timedelta, widest: timedelta | None = None
 ) -> tuple[datetime, datetime]:
-    """The window that was asked for, which ends now and is `usual` wide where it does not say otherwise.
+    """The requested window. By default it ends now and is `usual` long.
 
     Raises `Invalid` for a window that ends before it begins, or is too wide.
     """

@@ -175,7 +175,7 @@ def _let_in(folder: Path) -> None:
 
 
 def _complaint(messages: str) -> str:
-    """The most telling line of what a program of PostgreSQL has written."""
+    """The line of a PostgreSQL program's output that tells most."""
     lines = [line.strip() for line in messages.splitlines() if line.strip()]
     marks = ("PANIC: ", "FATAL: ", "error: ", "ERROR: ")
     telling = [line.partition(mark)[2].strip() for mark in marks for line in lines if mark in line]

@@ -1,4 +1,4 @@
-"""Every event there is, by its wire name, and what a wildcard stands for."""
+"""The names of all events, and the events that each wildcard stands for."""
 
 from enum import StrEnum
 
@@ -174,7 +174,7 @@ def expand(name: str) -> list[WebhookEventNameEnum]:
     return [each for each in WebhookEventNameEnum if each.startswith(noun) and not is_wildcard(each)]
 
 
-# Nouns whose record is not called after them; all others carry `Base` and the noun in camel case.
+# Nouns whose record has another name than `Base` and the noun in camel case.
 _OTHER_RECORDS = {
     "invitation": "BaseInvitationEvent",
     "connection": "BaseConnectionEvent",

@@ -1,5 +1,5 @@
-"""What the records inside events look like, for the published document. Publishers hand over plain values; tests hold
-them against these.
+"""The models of the records in events, for the published document. Publishers pass plain values; tests compare them
+with these models.
 
 No event carries a secret: it passes through queues and other people's logs. The tokens of an invitation are declared
 because the contract names them, and are always null.
@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class StatusEnum(StrEnum):
-    """The states of everything, in one list."""
+    """The states of all objects, in one list."""
 
     ACTIVE = "active"
     INACTIVE = "inactive"
@@ -97,7 +97,7 @@ class BaseShareAgreementEvent(BaseModel):
 
 
 class BaseConnectionEvent(BaseModel):
-    # The credentials of a connection are no part of it, not even masked.
+    # The record of a connection has no credentials, not even masked ones.
     model_config = ConfigDict(extra="forbid")
 
     id: UUID
@@ -154,7 +154,7 @@ class BaseResourceOperationEvent(BaseModel):
 
 
 class BaseWebhookEvent(BaseModel):
-    # The url is masked, and the secret is no part of it.
+    # The url is masked, and the record has no secret.
     model_config = ConfigDict(extra="forbid")
 
     id: UUID

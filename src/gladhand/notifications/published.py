@@ -1,4 +1,4 @@
-"""The events that are published by now. The catalogue has more names: those of resources that are not read yet."""
+"""The events that this release publishes. The catalogue also has the events of resources that it does not read yet."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -38,7 +38,7 @@ class _RecordHeader(BaseTelematicsEvent):
 
 @cache
 def record_payload(resource: Resource) -> type[BaseModel]:
-    """The record in `….added` and `….modified`: header, fields, and the names that only events use."""
+    """The model of the record in `….added` and `….modified`: header, fields, and the names that only events use."""
     aliases: dict[str, Any] = {
         alias: (
             resource.fields_model.model_fields[name].annotation,

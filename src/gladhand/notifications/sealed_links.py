@@ -1,8 +1,6 @@
-"""Public ids of invitations: what opens a magic link.
-
-Whoever knows a public id acts for the fleet, so no table holds one in the clear. Rows of invitations and events hold it
-sealed for the partner that invited, and JSON that PostgreSQL renders has a placeholder, which is replaced when that
-partner reads, or when a delivery is sent to it.
+"""Public ids of invitations, which are the secrets of magic links. Who knows a public id acts for the fleet, so no
+table has one in the clear. Rows of invitations and events hold it sealed for the partner that invited, and JSON that
+PostgreSQL renders has a placeholder, which is replaced when that partner reads, or when a delivery is sent to it.
 """
 
 import hashlib
@@ -30,7 +28,7 @@ _NOTHING = str(UUID(int=0))
 
 
 def hash_link(link_id: UUID) -> bytes:
-    """What rows are found by. The id has 122 random bits, so that one SHA-256 cannot be reversed."""
+    """The hash by which rows are found. The id has 122 random bits, so that one SHA-256 cannot be reversed."""
     return hashlib.sha256(link_id.bytes).digest()
 
 

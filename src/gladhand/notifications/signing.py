@@ -9,7 +9,7 @@ from contextlib import suppress
 
 from gladhand.core.crypto import Secret
 
-# Of Standard Webhooks: what follows is the key in Base64.
+# The prefix of secrets in Standard Webhooks. The key in Base64 follows.
 _ENCODED_KEY = "whsec_"
 _KEY_BYTES = 24
 
@@ -20,12 +20,13 @@ def new_signing_secret() -> str:
 
 
 def signature(secret: Secret, message: bytes) -> str:
-    """Of the contract: the key is the UTF-8 of the secret."""
+    """The signature of the contract, whose key is the UTF-8 of the secret."""
     return _signed(secret.reveal().encode(), message)
 
 
 def standard_signatures(secret: Secret, message: bytes) -> list[str]:
-    """Of Standard Webhooks: with the key that its libraries find in `whsec_…`, and with the UTF-8 of the secret.
+    """The signatures of Standard Webhooks: one by the key that its libraries find in `whsec_…`, one by the UTF-8 of the
+    secret.
 
     Receivers accept a delivery when any signature matches, so each may use either key.
     """

@@ -1,1 +1,1 @@
-"""Partners, fleets, providers' brands, and what ties them: invitations and share agreements."""
+"""Partners, fleets, brands of providers, and what connects them: invitations and share agreements."""

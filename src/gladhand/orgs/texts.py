@@ -1,4 +1,4 @@
-"""Kinds of text that come from outside, with the limits of the contract."""
+"""Types of texts in requests, with the limits of the contract."""
 
 import re
 import unicodedata

@@ -30,7 +30,7 @@ from gladhand.sdk.writing import Write
 
 Answer = TypeVar("Answer")
 
-# A session that ends within this is renewed before it is used.
+# A session that expires within this time is renewed before it is used.
 _SPARE_SECONDS = 60
 _NEVER = float("inf")
 
@@ -42,7 +42,7 @@ class ProviderAccount:
     id: str
     name: str | None = None
     host: str = ""
-    """What the id is unique within; empty when the provider has one installation for all."""
+    """The installation of the provider within which the id is unique. Empty if the provider has only one."""
 
 
 class Adapter(ABC):
@@ -69,11 +69,11 @@ class Adapter(ABC):
         self.options = options
         """The operator's settings, by the names in `[[options]]` of `provider.toml`, with the defaults filled in."""
         self.prepared: list[Prepared] = []
-        """Everything that `prepare` has answered; dry runs show it."""
+        """All results of `prepare`; dry runs show them."""
         self.ready()
 
     def ready(self) -> None:  # noqa: B027 - for those who need it
-        """Called once the adapter is made, for what all its requests share, such as `client.headers`."""
+        """Called when the adapter has been made. Set here what all requests share, such as `client.headers`."""
 
     @property
     def allows_uncertain(self) -> bool:
@@ -81,7 +81,7 @@ class Adapter(ABC):
         return bool(self.options.get("uncertain_values"))
 
     def prepare(self, field_map: FieldMap, change: Change, verb: Verb) -> Prepared:
-        """Put a change into the provider's form. Raises `Rejected` with every field that speaks against it."""
+        """Put a change into the provider's form. Raises `Rejected` with the reason of every refused field."""
         prepared = field_map.prepare(change, verb, uncertain=self.allows_uncertain)
         self.prepared.append(prepared)
         return prepared
@@ -92,11 +92,13 @@ class Adapter(ABC):
         return definition.base_url
 
     async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - for those who need it
-        """Get a new session, for providers that want one. `session` is the one there was, empty at first."""
+        """Sign in and return the new session, for providers with sessions. `session` is the former one, empty at
+        first."""
         raise TypeError(f"{type(self).__name__} has no sessions")
 
     async def in_session(self, call: Callable[[Session], Awaitable[Answer]]) -> Answer:
-        """Run `call` in a session: the one there is if it lasts, else a new one; once more if it turns out to be dead.
+        """Run `call` with the stored session, or with a new one if that has expired. If the provider no longer takes
+        the session, `call` runs once more with a new one.
 
         `call` raises `SessionEnded` when the provider no longer takes the session.
         """
@@ -110,11 +112,11 @@ class Adapter(ABC):
             return await call(session)
 
     def _hidden(self, session: Session) -> Session:
-        """The session itself. What it holds of secrets is shown nowhere."""
+        """The session itself, after its secrets have been registered to be masked everywhere."""
         for secret in session_secrets(session):
             self.client.hide(secret)
         return session
 
     @abstractmethod
     async def verify(self) -> ProviderAccount:
-        """Prove that the credentials work, cheaply and without changing anything, and say whose they are."""
+        """Check the credentials by a cheap request that changes nothing, and return the account that they open."""

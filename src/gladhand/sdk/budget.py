@@ -13,13 +13,13 @@ from gladhand.sdk.http import Response
 
 _LONGEST_PAUSE = 3600.0
 _LATENESS = (0.02, 2.0)
-# A larger number is a time of the clock, in seconds since 1970; a smaller one says how long.
+# A larger number is a time, in seconds since 1970. A smaller one is a duration.
 _FIRST_EPOCH = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """Requests per second, and the number that may leave at once after a rest."""
+    """Requests per second, and the number of requests that may leave at once after a pause."""
 
     per_second: float
     burst: int = 1
@@ -88,11 +88,11 @@ class Budget(Protocol):
         ...
 
     async def pause(self, seconds: float, kind: str | None = None) -> None:
-        """The provider has throttled: send nothing for this time, and less after it."""
+        """Call this when the provider has throttled: nothing is sent for this time, and less after it."""
         ...
 
     async def observe(self, remaining: Remaining, kind: str | None = None) -> None:
-        """An answer says how much remains."""
+        """Call this when an answer says how many requests remain."""
         ...
 
 
@@ -118,7 +118,7 @@ class TokenBucket:
 
 
 def remaining_by(response: Response) -> Remaining | None:
-    """What the answer's rate headers say, such as `X-RateLimit-*`, `X-Rate-Limit-*` or `RateLimit-*`."""
+    """Parse the rate headers of an answer, such as `X-RateLimit-*`, `X-Rate-Limit-*` or `RateLimit-*`."""
     found = {_plain(name): value for name, value in response.headers.items() if "limit" in name.lower()}
     remaining, reset = found.get("ratelimitremaining"), found.get("ratelimitreset")
     if remaining is None or reset is None or (seconds := _seconds(reset)) is None:

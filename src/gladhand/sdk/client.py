@@ -1,4 +1,4 @@
-"""The HTTP client that an adapter is handed: addresses, time limits, rate budget and what became of the request."""
+"""The HTTP client of an adapter. It knows base URL, time limits and rate budget, and keeps the last response."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -22,7 +22,7 @@ _CREDENTIALS, _THROTTLED = frozenset({401, 403}), frozenset({429})
 
 
 class ProviderClient:
-    """Talks to one provider for one connection. Made anew for each call of an adapter."""
+    """Sends requests to one provider for one connection. Each call of an adapter gets a new client."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class ProviderClient:
         self.headers: dict[str, str] = dict(_PLAIN_HEADERS)
         """Sent with every request; an adapter puts its credentials here."""
         self.follows_redirects = True
-        """An adapter whose provider has no reason to redirect turns this off and gets such answers as they are."""
+        """Turn this off for a provider that has no reason to redirect: the adapter then gets redirects as responses."""
         self.exchanges = 0
         """How many requests were handed to the transport."""
         self.exchange_id: str | None = None
@@ -56,18 +56,18 @@ class ProviderClient:
         self._timeout = timeout
         self._max_bytes = max_bytes
         self.mask = SecretMask(secrets)
-        """For records: the secrets of the connection."""
+        """Masks the secrets of the connection in records."""
         self._redact = redact
         self._hidden: list[str] = []
 
     @property
     def last_status(self) -> int | None:
-        """For the log of an operation."""
+        """The status for the log of an operation."""
         return self.last.status if self.last else None
 
     @property
     def last_headers(self) -> dict[str, str]:
-        """For the log of an operation: only the headers that are safe to show."""
+        """The headers for the log of an operation: only those that are safe to show."""
         headers = safe_headers(self.last.headers) if self.last else {}
         return {self.redact(name): self.redact(value) for name, value in headers.items()}
 
@@ -102,7 +102,7 @@ class ProviderClient:
         UUIDs and enums may stand in `json` as they are. Redirects are followed for GET within the same origin only.
         A `path` that begins with a scheme is an address of its own. `kind` names one of the definition's
         `limits.kinds`, whose rate the request keeps besides that of the account. `writes` is for providers that change
-        things by GET. `planned` is what a usual answer holds, for a dry run that has to go on after this request.
+        things by GET. `planned` is a typical answer, for a dry run that has to continue after this request.
         """
         url = path if "://" in path else self.base_url + path
         sent = {**self._default_headers(url), **(headers or {})}
@@ -150,7 +150,8 @@ class ProviderClient:
         return Malformed(text, status_code=status, headers=headers)
 
     def hide(self, secret: str) -> str:
-        """The secret itself; from now on no error and no dry run shows it. For what an adapter makes up or is given."""
+        """Mask this secret in errors and dry runs from now on, and return it. For secrets that an adapter makes or
+        receives."""
         if secret not in self._hidden:
             self._hidden.append(secret)
             self.mask.add([secret])
@@ -163,7 +164,7 @@ class ProviderClient:
         return self._redact(without(text, self._hidden))
 
     def _default_headers(self, url: str) -> Mapping[str, str]:
-        # What an adapter has put there may be credentials: they go to the provider's own address only.
+        # The headers of an adapter may be credentials, so they go to the provider's own address only.
         return self.headers if origin(url) == origin(self.base_url) else _PLAIN_HEADERS
 
     async def _send(self, request: Request, kind: str | None) -> Response:
@@ -182,7 +183,7 @@ class ProviderClient:
 
     def _redirected(self, method: str, url: str, response: Response) -> str:
         target = urljoin(url, response.header("Location") or "")
-        # The request carries credentials: they go to the host that they were given for and nowhere else.
+        # The request carries credentials, so it goes only to the host that they were given for.
         if origin(target) != origin(url) or method not in ("GET", "HEAD") or target == url:
             raise self._malformed(response, "The provider answered with a redirect that is not followed.")
         return target

@@ -39,7 +39,7 @@ class CredentialKind(BaseModel):
     @field_validator("*", mode="before")
     @classmethod
     def _clean(cls, value: Any) -> Any:
-        """Take out what copying has brought along, so that it cannot make the credentials wrong."""
+        """Remove characters that copying adds, such as line breaks, because they would make the credentials wrong."""
         return clean_secret(value) if isinstance(value, str) else value
 
     def __init_subclass__(
@@ -56,7 +56,7 @@ class CredentialKind(BaseModel):
 
     @classmethod
     def secrecy(cls, name: str) -> Secrecy | None:
-        """How secret a field is; None for a field that everybody may see."""
+        """Who may see the field; None if everybody may."""
         return next((each for each in cls.model_fields[name].metadata if isinstance(each, Secrecy)), None)
 
     @classmethod

@@ -1,4 +1,4 @@
-"""The texts of which credentials consist: who may see them, and which characters they can hold."""
+"""The types of texts in credentials: who may see them, and which characters they may contain."""
 
 import re
 from enum import Enum, auto

@@ -1,4 +1,4 @@
-"""What `provider.toml` says: who the provider is, how a fleet signs in, how fast it may be called."""
+"""The content of `provider.toml`: the provider's names, how a fleet signs in, its rate limits."""
 
 import tomllib
 from collections.abc import Mapping
@@ -21,12 +21,12 @@ Url = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+(/\S*)?$", max
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 
 
-# Of the rate that a provider documents.
+# The share of a documented rate that the hub uses.
 _KEPT_BELOW = 0.94
 
 
 class BadDefinition(ValueError):
-    """A provider's folder is not as it should be; the message names the place."""
+    """A provider's folder is invalid. The message names file and place."""
 
 
 class _Table(BaseModel):
@@ -56,14 +56,14 @@ class Choice(_Table):
 
 
 class FormField(_Table):
-    """One thing that the fleet types in. `name` is the field's name in the credentials of the connection type."""
+    """One field of the sign-in form. `name` is the field's name in the credentials of the connection type."""
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
     label: Line
     help: Paragraph | None = None
     kind: Literal["text", "password", "url", "select"] = "text"
     secret: bool = False
-    """Never shown again once it was typed in. A password always is one."""
+    """The value is never shown after it was typed in. A password always is secret."""
     required: bool = True
     placeholder: Line | None = None
     choices: tuple[Choice, ...] = ()
@@ -85,14 +85,14 @@ class Region(_Table):
 
 
 class DocumentedRate(_Table):
-    """So many requests in so many seconds."""
+    """A rate as providers document it: a number of requests in a number of seconds."""
 
     requests: int = Field(ge=1)
     seconds: float = Field(gt=0)
 
 
 class ProviderLimits(_Table):
-    """What one account may do. Stay well below what the provider documents."""
+    """The limits of one account. Stay well below what the provider documents."""
 
     requests_per_second: float = Field(5.0, gt=0)
     burst: int = Field(5, ge=1)
@@ -103,15 +103,15 @@ class ProviderLimits(_Table):
 
     @property
     def rates(self) -> Rates:
-        """How fast requests may leave: all of them, and those of each kind besides."""
+        """The rate of all requests together, and of each kind of requests."""
         return {ALL: Rate(self.requests_per_second, self.burst)} | {
             kind: _rate(rate) for kind, rate in self.kinds.items()
         }
 
 
 def _rate(rate: DocumentedRate) -> Rate:
-    """In no window of the provider's more than it allows. What the rate is kept below is spared for bursts and for
-    requests that leave late, which may fall into the same window as those that follow them."""
+    """A rate that exceeds the documented number in no window of that length. The rest is left for bursts, and for
+    requests that leave late and fall into the same window as those that follow them."""
     per_second = _KEPT_BELOW * rate.requests / rate.seconds
     spared = (1 - _KEPT_BELOW) * rate.requests
     burst = max(1, int(spared / 2))
@@ -128,7 +128,7 @@ class OAuth2(_Table):
     authorize_url: Url
     token_url: Url
     scopes: tuple[Line, ...] = ()
-    """Asked for in the address; empty where the application's own settings have them."""
+    """The scopes in the address. Empty if the registered application has them in its settings."""
 
     def at(self, base_url: str) -> Self:
         """The same paths on the host of this address."""
@@ -141,18 +141,18 @@ class OAuth2(_Table):
 
 
 class Alternative(_Table):
-    """Other credentials that the same provider takes: the fleet chooses between this form and the usual one."""
+    """Other credentials of the same provider. The fleet chooses between this form and the usual one."""
 
     conn_type: ConnectionTypeEnum
     label: Line
-    """What the choice is called."""
+    """The label of the choice."""
     form: tuple[FormField, ...] = Field(min_length=1)
     where_to_find: Paragraph | None = None
-    """Instead of the definition's own."""
+    """Replaces the help of the definition."""
 
 
 class Option(_Table):
-    """Something that only the operator can decide, in `GLADHAND_PROVIDER_OPTIONS`."""
+    """A setting of the operator for this provider, in `GLADHAND_PROVIDER_OPTIONS`."""
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
     help: Paragraph
@@ -173,7 +173,7 @@ class Definition(_Table):
     brands: tuple[ProviderBrand, ...] = Field(min_length=1)
     form: tuple[FormField, ...] = ()
     form_label: Line | None = None
-    """What the usual form is called where there are alternatives."""
+    """The label of the usual form, if there are alternatives."""
     alternatives: tuple[Alternative, ...] = ()
     oauth2: OAuth2 | None = None
     """Another way to sign in, or the only one when there is no form."""
@@ -183,7 +183,7 @@ class Definition(_Table):
     not_supported: dict[ResourceEnum, Paragraph] = Field(default_factory=dict)
     """What the provider cannot do, and why."""
     cannot: dict[ResourceEnum, dict[Literal["list", "create", "update"], Paragraph]] = Field(default_factory=dict)
-    """Likewise, where it can do other things with the resource."""
+    """The same for single verbs, if it can do others with the resource."""
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
@@ -212,14 +212,14 @@ class Definition(_Table):
 
     @cached_property
     def secret_fields(self) -> frozenset[str]:
-        """Names of the credentials that nobody is shown."""
+        """Names of the secret credentials."""
         kinds = [KINDS_BY_CONN_TYPE[conn_type] for conn_type in self.conn_types if conn_type in KINDS_BY_CONN_TYPE]
         names = {name for kind in kinds for name in kind.model_fields if kind.secrecy(name) is Secrecy.SECRET}
         return frozenset(names | {field.name for form in self.forms.values() for field in form if field.secret})
 
     @property
     def conn_types(self) -> tuple[ConnectionTypeEnum, ...]:
-        """Every kind of credentials that it takes, the usual one first."""
+        """All kinds of credentials that the provider takes, the usual one first."""
         found = [self.conn_type, *(each.conn_type for each in self.alternatives)]
         return tuple(dict.fromkeys([*found, *([self.oauth2.conn_type] if self.oauth2 else [])]))
 
@@ -230,17 +230,17 @@ class Definition(_Table):
 
     @property
     def defaults(self) -> dict[str, Any]:
-        """The options as they are when the operator says nothing."""
+        """The default values of the options."""
         return {option.name: option.default for option in self.options}
 
     def why_not(self, resource: ResourceEnum, verb: str) -> str | None:
-        """Why the provider cannot do this, if the definition says."""
+        """The reason in the definition why the provider cannot do this; None without one."""
         reasons = {str(each): why for each, why in self.cannot.get(resource, {}).items()}
         return reasons.get(verb) or self.not_supported.get(resource)
 
     def missing(self, credentials: Mapping[str, Any]) -> list[FormField]:
-        """What the form asks for and these credentials lack: the form that they come nearest to. Nothing when they come
-        from a sign-in by OAuth2."""
+        """The required fields that these credentials lack, by the form that they fit best. None are missing after a
+        sign-in by OAuth 2."""
         if self.oauth2 is not None and credentials.get("auth_code"):
             return []
         lacks = [
@@ -260,7 +260,7 @@ class Definition(_Table):
         return address
 
     def at(self, base_url: str) -> "Definition":
-        """The same provider at another address, for an operator who runs it there, signing in included."""
+        """The definition with another address for calls and sign-in, for an operator who runs the provider there."""
         changes: dict[str, Any] = {"base_url": base_url, "regions": {}}
         if self.oauth2 is not None:
             changes["oauth2"] = self.oauth2.at(base_url)

@@ -1,4 +1,4 @@
-"""What can go wrong with a provider. The class decides what the hub does; nobody else looks at a status code.
+"""The errors of providers. The class of an error decides what the hub does; the hub never looks at a status code.
 
     ProviderError
     ├── AuthFailed             the credentials do not work (any more)           stale, no retry
@@ -38,19 +38,19 @@ _SAFE_HEADER = re.compile(
 
 
 def safe_headers(headers: Mapping[str, str]) -> dict[str, str]:
-    """The headers that may be kept and shown: those that speak of rate limits and those that name a request."""
+    """The headers that may be stored and shown: those about rate limits and those with a request's id."""
     return {name: value[:200] for name, value in headers.items() if _SAFE_HEADER.fullmatch(name)}
 
 
 class ProviderError(Exception):
-    """Something went wrong with a provider. `detail` is for people and holds nothing secret."""
+    """The base class of all errors of a provider. `detail` is for people and contains no secret."""
 
     error_type: ClassVar[ErrorType] = ErrorType.TSP
-    """What the log of the operation says."""
+    """The error type in the log of the operation."""
     retryable: ClassVar[bool] = False
     """Whether the same request can succeed later."""
     makes_stale: ClassVar[bool] = False
-    """Whether the connection is of no use until the fleet signs in again."""
+    """Whether the connection becomes stale: it does not work until the fleet signs in again."""
     may_have_arrived: ClassVar[bool] = False
     """Whether a write may have been carried out all the same."""
     counted: ClassVar[bool] = True
@@ -73,7 +73,8 @@ class AuthFailed(ProviderError):
 
 
 class SessionEnded(AuthFailed):
-    """The session or access token is no longer taken, the request was not carried out; signing in again may help."""
+    """The provider no longer takes the session or access token and has not carried out the request. A new sign-in may
+    help."""
 
 
 class Rejected(ProviderError):
@@ -96,11 +97,11 @@ class Rejected(ProviderError):
         super().__init__(detail, status_code=status_code, headers=headers)
         self.fields = dict(fields)
         self.prepared = prepared
-        """What the change was prepared to, as far as it came."""
+        """The change in the provider's form, as far as it was prepared."""
 
 
 class NotAllowed(Rejected):
-    """The sign-in works, but its account has no right to do this. Other things it may do, so it stays connected."""
+    """The account signs in, but lacks the right to do this. It may have other rights, so it stays connected."""
 
     error_type = ErrorType.AUTH
 
@@ -146,7 +147,7 @@ class Unavailable(ProviderError):
 
 
 class ServerFailed(Unavailable):
-    """The provider answered with a failure of its own. Nobody knows what became of the request."""
+    """The provider answered with a failure of its own. The request may have been carried out."""
 
     error_type = ErrorType.TSP
     may_have_arrived = True
@@ -161,7 +162,7 @@ class NoAnswer(ProviderError):
 
 
 class Malformed(ProviderError):
-    """There is an answer, and it is not what the provider's API promises."""
+    """The answer is not what the provider's API promises."""
 
     retryable = True
     may_have_arrived = True

@@ -46,57 +46,57 @@ __all__ = [
     "shown",
 ]
 
-#: A provider's answer says nothing about a value, so that nothing can be compared.
+#: A provider's answer does not contain the value, so there is nothing to compare.
 ABSENT: Final = object()
 _KEPT_ANOTHER = "{provider} took the write and kept another value."
 
 
 class FieldOutcome(StrEnum):
-    """What became of one field of a write."""
+    """The outcome of one field of a write."""
 
     APPLIED = "applied"
     """The provider has the value now."""
     UNCHANGED = "unchanged"
-    """The provider holds what it held before: it had the value already, or there was nothing to clear."""
+    """The value at the provider did not change: it was there already, or there was nothing to clear."""
     NOT_SUPPORTED = "not_supported"
     """The provider has no place for it; it was left out."""
     SHORTENED = "shortened"
-    """It was longer than the provider takes, and its beginning was written."""
+    """The value was too long for the provider, and its beginning was written."""
     REJECTED = "rejected"
     """It cannot be written, and therefore nothing was; or it is a write of its own, which the provider refused after
     the rest had been carried out."""
 
 
 def same_value(sent: Any, shown: Any) -> bool:
-    """Equal, both empty, or equal as texts without regard to case and outer blanks."""
+    """Whether two values are equal, both empty, or equal as texts apart from case and outer blanks."""
     if sent == shown or not (sent or shown):
         return True
     return str(sent).strip().casefold() == str(shown).strip().casefold()
 
 
 def same_presence(sent: Any, shown: Any) -> bool:
-    """Both empty or both not: for providers that show values in a spelling of their own."""
+    """Whether both values are empty or both are not, for providers that show values in a spelling of their own."""
     return (sent in (None, "", False)) == (shown in (None, "", False))
 
 
 @dataclass(slots=True)
 class Prepared:
-    """A change in the provider's form, and what becomes of each field if the write succeeds."""
+    """A change in the provider's form, and the outcome of each field if the write succeeds."""
 
     provider: str = ""
-    """The name that people know, for reasons."""
+    """The provider's name in reasons."""
     field_map: "FieldMap | None" = None
-    """The field map that it was made by."""
+    """The field map that has prepared the change."""
     body: dict[str, Any] = field(default_factory=dict, repr=False)
     """The values that the rules have placed, nested by their paths."""
     values: dict[str, Any] = field(default_factory=dict, repr=False)
     """The provider's values by our names, placed or not; a cleared field has the rule's `clear`."""
     outcomes: dict[str, FieldOutcome] = field(default_factory=dict)
     details: dict[str, str] = field(default_factory=dict)
-    """Why, for fields that are not simply applied."""
+    """The reasons of fields that are not simply applied."""
 
     def put(self, path: str, value: Any) -> None:
-        """Place a value that the rules leave to the adapter."""
+        """Set a value in the body that the rules leave to the adapter."""
         *way, last = path.split(".")
         place = self.body
         for name in way:
@@ -104,17 +104,17 @@ class Prepared:
         place[last] = value
 
     def leave_out(self, name: str, reason: str) -> None:
-        """The provider has no place for this field in this write."""
+        """Leave the field out, because the provider has no place for it in this write."""
         self.outcomes[name], self.details[name] = FieldOutcome.NOT_SUPPORTED, reason
 
     def keep(self, name: str, reason: str | None = None) -> None:
-        """The provider holds what it held before."""
+        """Mark the field as unchanged."""
         self.outcomes[name] = FieldOutcome.UNCHANGED
         if reason is not None:
             self.details[name] = reason
 
     def sent(self, name: str) -> Any:
-        """What the body holds for a field of ours; `ABSENT` if nothing was sent for it."""
+        """The value in the body for this field; `ABSENT` if nothing was sent for it."""
         path = self._path(name)
         return value_at(self.body, path) if path else ABSENT
 
@@ -129,10 +129,10 @@ class Prepared:
         skip: Collection[str] = (),
         reason: str = "",
     ) -> None:
-        """Correct the outcomes by what the provider shows after the write.
+        """Correct the outcomes by the provider's record after the write.
 
-        `answer` is the record in the provider's form, or a function from a path to the value there. A value that
-        `before` had already, or that the answer does not show as it was sent, is unchanged. `missing` stands for a
+        `answer` is the record in the provider's form, or a function from a path to the value there. A value is
+        unchanged if `before` has it already, or if the answer does not show it as it was sent. `missing` stands for a
         value that the answer lacks: None where the provider leaves empty values out, `ABSENT` where nothing follows
         from it. `skip` names fields of ours that cannot be compared. With `sent`, all values are by our names instead
         of the provider's paths.
@@ -197,7 +197,7 @@ class FieldMap:
         return rule.to if isinstance(rule, Takes) else ""
 
     def reason(self, name: str) -> str:
-        """Why a field cannot be written, or not at all times."""
+        """The reason why a field cannot be written, or only sometimes."""
         return self.rule(name).reason
 
     def prepare(self, change: Change, verb: Verb, *, uncertain: bool = False) -> Prepared:

@@ -23,7 +23,7 @@ class _Refuse(Enum):
     REFUSE = "refuse"
 
 
-#: Null for this field is refused, because the provider cannot clear it.
+#: Refuses null for a field, because the provider cannot clear it.
 REFUSE: Final = _Refuse.REFUSE
 
 CREATE_ONLY: Final = frozenset({Verb.CREATE})
@@ -31,27 +31,27 @@ _BOTH = frozenset(Verb)
 
 
 class LeftOut(ValueError):
-    """Raised by a `Convert` function: the provider has no place for this value; the write goes on without it."""
+    """Raise this in a `Convert` function if the provider has no place for the value. The write continues without it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """The provider knows these values only."""
+    """The provider accepts only these values."""
 
     values: Mapping[Any, Any]
     """Our values and the provider's. Any other value is refused."""
     _: KW_ONLY
     leave_out_others: bool = False
-    """Any other value is left out instead, with the rule's `reason`."""
+    """If set, any other value is left out instead, with the rule's `reason`."""
     refusals: Mapping[Any, str] = field(default_factory=dict)
     """Reasons for single values of ours that have no counterpart."""
     uncertain: frozenset[Any] = frozenset()
-    """Values whose counterpart is a guess: refused unless the operator allows them."""
+    """Values whose counterpart is a guess. They are refused unless the operator allows them."""
 
 
 @dataclass(frozen=True, slots=True)
 class MaxLength:
-    """The provider takes so many characters."""
+    """The provider takes at most this number of characters."""
 
     limit: int
     _: KW_ONLY
@@ -66,7 +66,7 @@ class Convert:
     function: Callable[[Any], Any]
 
 
-#: What a value has to pass on its way to the provider.
+#: A check or conversion that a value passes on its way to the provider.
 ValueStep: TypeAlias = Choices | MaxLength | Convert
 
 
@@ -78,13 +78,13 @@ class Takes:
     """The provider's name of it: a path with dots."""
     _: KW_ONLY
     value: ValueStep | tuple[ValueStep, ...] = ()
-    """What the value passes, in this order. A date becomes its ISO text by itself."""
+    """The checks and conversions of the value, in this order. A date becomes its ISO text without one."""
     placed: bool = True
     """Whether `prepare` puts the value at `to`. If not, the adapter does it, from `Prepared.values`."""
     verbs: frozenset[Verb] = _BOTH
     """The writes that may set it; the others refuse it, with `reason`."""
     required: bool = False
-    """The provider makes no record without it, and it can never be cleared."""
+    """A new record needs the field, and it can never be cleared."""
     clear: Any = REFUSE
     """What is sent for null: `None`, an empty text, false, or whatever the provider reads as nothing."""
     form: str = ""

@@ -1,4 +1,4 @@
-"""Requests and responses as values, and the seam where the network can be replaced."""
+"""Requests and responses as values, and the transport interface that tests and dry runs replace."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -32,9 +32,9 @@ class Request:
     max_bytes: int = 10 * 1024 * 1024
     """A longer answer is cut off and counts as malformed."""
     writes: bool = False
-    """Changes something although its method says otherwise: not to be sent again, not even by a lower layer."""
+    """The request changes something although its method is GET, so no layer may send it again."""
     planned: Any = field(default=None, repr=False)
-    """What a usual answer looks like, for dry runs; of no meaning to the network."""
+    """A typical answer, for dry runs. The network ignores it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,8 @@ class Response:
         return rows_of(self.json())
 
     def text_at(self, *path: str) -> str:
-        """The text at this place of a JSON object, for a reason in the provider's words; empty if there is none."""
+        """The text at this path of a JSON object, such as the provider's reason for an error. Empty if there is
+        none."""
         try:
             value = orjson.loads(self.body)
             for name in path:
@@ -87,7 +88,7 @@ class Response:
         return value if isinstance(value, str) else ""
 
     def retry_after(self) -> float | None:
-        """Seconds to wait as `Retry-After` says: whole, with a fraction, or as a date. An hour at the most."""
+        """The seconds to wait by `Retry-After`, which may be a number or a date. At most an hour."""
         given = (self.header("Retry-After") or "").strip()
         try:
             seconds = float(given)
@@ -114,7 +115,7 @@ class Transport(Protocol):
 
 
 def origin(url: str) -> tuple[str, str | None, int | None]:
-    """Scheme, host and port, to compare with others; the same for all that are no URLs."""
+    """Scheme, host and port of a URL, to compare. All invalid URLs have the same origin."""
     try:
         parts = urlsplit(url)
         return parts.scheme, parts.hostname, parts.port

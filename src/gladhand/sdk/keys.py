@@ -1,4 +1,4 @@
-"""What an operation key tells beyond being the same in all tries of one create."""
+"""Reads the time in operation keys. A key is the same in all attempts of one create."""
 
 from datetime import UTC, datetime
 from uuid import UUID

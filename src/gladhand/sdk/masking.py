@@ -1,4 +1,4 @@
-"""Takes known secrets out of whatever leaves a connection: texts, headers, records.
+"""Masks known secrets in everything that leaves a connection: texts, headers, records.
 
 Secrets are compared by their values. A provider may repeat them under any name.
 """

@@ -1,7 +1,7 @@
 """OAuth 2 (RFC 6749) for adapters: the address where a fleet consents, and tokens for its code or a refresh token.
 
-What comes back is a session (see `session`): `access_token`, `refresh_token` and `expires_at`. An adapter's `sign_in`
-answers it, so the hub stores it before anything is sent with it; that is what keeps a refresh token that works once.
+The result is a session (see `session`): `access_token`, `refresh_token` and `expires_at`. An adapter returns it from
+`sign_in`. The hub stores the session before it is used, so a refresh token that works once is not lost.
 """
 
 import math
@@ -19,7 +19,7 @@ from gladhand.sdk.errors import AuthFailed, Malformed, NoAnswer, ProviderError, 
 from gladhand.sdk.http import Response
 from gladhand.sdk.session import Session
 
-# Refusals that say nothing about the fleet's consent: the request itself was wrong, and is wrong next time too.
+# Errors that do not concern the fleet's consent: the request itself is wrong, and stays wrong.
 _OUR_FAULT = frozenset({"invalid_request", "invalid_scope", "unsupported_grant_type"})
 _THEIR_FAULT = frozenset({"server_error", "temporarily_unavailable"})
 _REFUSED = frozenset({400, 401, 403})
@@ -38,7 +38,7 @@ class Proof(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """What the operator has registered at the provider."""
+    """The application that the operator has registered at the provider."""
 
     client_id: str
     client_secret: str = field(repr=False)
@@ -87,8 +87,8 @@ async def refresh(
 async def _tokens(
     client: ProviderClient, oauth2: OAuth2, application: Application, form: Mapping[str, str], kept: Session
 ) -> Session:
-    """Ask twice if the first answer got lost: it may have used the code or token up, but most providers still take it
-    for a short while. If not, what they refuse the second time is gone for good."""
+    """Send the request twice if the first answer got lost. The code or token may be used up, but most providers still
+    take it for a short while. If not, the second refusal is final."""
     try:
         return await _ask(client, oauth2, application, form, kept)
     except (NoAnswer, ServerFailed, Malformed):
@@ -147,6 +147,6 @@ def _failure(client: ProviderClient, response: Response) -> ProviderError:
         return Rejected(f"The provider gives no token: {text}.", status_code=status, headers=headers)
     if code in _THEIR_FAULT:
         return ServerFailed(text, status_code=status, headers=headers)
-    # invalid_grant, invalid_client, access_denied, and whatever else: nothing works until somebody signs in anew.
+    # invalid_grant, invalid_client, access_denied and others: nothing works until somebody signs in again.
     reason = f": {text}" if text else ""
     return AuthFailed(f"The provider gives no token{reason}. {_SIGN_IN_AGAIN}", status_code=status, headers=headers)

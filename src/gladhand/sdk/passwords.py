@@ -1,4 +1,4 @@
-"""Passwords that a provider demands for a new user. Nobody keeps them: the fleet sets another one at the provider."""
+"""Passwords that a provider requires for a new user. The hub does not store them; the fleet sets another one."""
 
 import secrets
 import string
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 _LENGTH = 20
 _KINDS = (string.ascii_lowercase, string.ascii_uppercase, string.digits, "-_.!")
-# Look-alikes are of no help to whoever has to read one out.
+# Without letters and digits that look alike, because people read passwords aloud.
 _CONFUSED = frozenset("0O1lI")
 _SHORTEST_PART = 3
 
@@ -25,7 +25,7 @@ def new_password(names: Iterable[str] = ()) -> str:
 
 
 def _is_fit(password: str) -> bool:
-    # One that begins or ends with a sign gets mangled when it is copied.
+    # A password that begins or ends with a sign is often copied without it.
     has_plain_ends = password[0].isalnum() and password[-1].isalnum()
     return has_plain_ends and all(any(each in kind for each in password) for kind in _KINDS)
 

@@ -26,7 +26,7 @@ from gladhand.sdk.errors import Malformed
 from gladhand.sdk.records import Record, malformed_by
 from gladhand.sdk.rows import Row
 
-#: JSON values that say where to go on, such as a cursor of the provider. A state is a value: never change one in place.
+#: JSON values that say where to continue, such as a cursor of the provider. Never change a state in place.
 State: TypeAlias = Mapping[str, Any]
 NO_STATE: Final[State] = MappingProxyType({})
 
@@ -77,7 +77,7 @@ class Batch(Generic[FieldsT]):
     records: Sequence[Record[FieldsT]] = ()
     _: KW_ONLY
     state: State | None = None
-    """Where to go on after this batch. None if the slice can only begin anew."""
+    """The state after this batch. None if the slice cannot continue and must start again."""
     skipped: Sequence[Skipped] = ()
     removed: Sequence[str] = ()
     """Source ids of records that the provider reports as gone."""

@@ -1,4 +1,4 @@
-"""Records: what an adapter makes of a provider's rows."""
+"""Records: the normalised form of a provider's rows."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,6 +27,6 @@ class Record(Generic[FieldsT]):
 
 
 def malformed_by(error: ValidationError) -> Malformed:
-    """The error for values of a provider that the contract's fields cannot hold."""
+    """The error for values of a provider that are not valid for the contract's fields."""
     faults = [f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors(include_url=False)]
     return Malformed(f"The provider's values do not fit {error.title}: {'; '.join(faults[:_MOST_FAULTS])}.")

@@ -1,7 +1,6 @@
-"""Sessions: what a provider returns for a sign-in and expects with the next calls.
-
-Examples are an access token, a refresh token that works once, a session id, and the host that serves the account. The
-hub stores a session encrypted beside the credentials. One process at a time renews it and stores it before use.
+"""A session is what a provider returns for a sign-in and expects with the next calls. Examples are an access token, a
+refresh token that works once, a session id, and the host that serves the account. The hub stores a session encrypted
+beside the credentials. One process at a time renews it and stores it before use.
 """
 
 import re
@@ -17,12 +16,12 @@ SignIn: TypeAlias = Callable[[Session], Awaitable[Session]]
 NONE: Session = MappingProxyType({})
 
 _SECRET_NAME = re.compile(r".*(token|secret|password|session|key|cookie|code).*", re.IGNORECASE)
-# A shorter one would turn up inside innocent words.
+# A shorter secret occurs inside ordinary words.
 _SHORTEST_SECRET = 6
 
 
 def session_secrets(session: Session) -> Iterator[str]:
-    """What of a session opens an account."""
+    """The values of a session that give access to the account."""
     for name, value in session.items():
         if _SECRET_NAME.fullmatch(name) and isinstance(value, str) and len(value) >= _SHORTEST_SECRET:
             yield value

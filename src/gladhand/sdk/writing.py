@@ -31,19 +31,19 @@ from gladhand.sdk.records import Record
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written(Generic[FieldsT]):
-    """A write that was carried out: the record as it is now, and what became of the change."""
+    """A write that was carried out: the record after it, and the outcomes of its fields."""
 
     record: Record[FieldsT]
     prepared: Prepared
 
     @property
     def outcomes(self) -> Mapping[str, FieldOutcome]:
-        """What became of each field."""
+        """The outcome of each field."""
         return self.prepared.outcomes
 
     @property
     def details(self) -> Mapping[str, str]:
-        """Why, for fields whose outcome needs a reason."""
+        """The reasons of fields whose outcome needs one."""
         return self.prepared.details
 
     @property
@@ -53,9 +53,8 @@ class Written(Generic[FieldsT]):
 
 @contextmanager
 def after_write(done: str = "It was written, and could not be read back") -> Iterator[None]:
-    """Runs requests that follow a write which was carried out: a failure of theirs is none of the write's.
-
-    It leaves as `NoAnswer`, so that the record is looked up before anything is sent again.
+    """Run requests that follow a successful write. If one of them fails, the error becomes `NoAnswer`, so that the
+    record is looked up before anything is sent again.
     """
     try:
         yield

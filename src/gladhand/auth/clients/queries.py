@@ -15,7 +15,7 @@ Kind: TypeAlias = Literal["partner", "admin"]
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """A client that may get tokens; `partner_slug` goes with `partner_id`."""
+    """An API client that may get tokens. `partner_slug` is set if `partner_id` is."""
 
     client_id: str
     kind: Kind
@@ -33,7 +33,7 @@ class Client:
 
 
 async def find(db: Db, client_id: str) -> Client | None:
-    """A client that is neither revoked nor of a partner that is gone."""
+    """The client with this id. None if it is revoked or its partner is deleted."""
     async with db.cursor(row_factory=class_row(Client)) as cursor:
         await cursor.execute(
             """
@@ -128,7 +128,7 @@ async def update_secret(db: Db, client_id: str, secret_hash: bytes, *, overlap: 
 
 
 async def revoke(db: Db, client_id: str) -> bool:
-    """Whether there was such a client, not revoked yet."""
+    """Revoke a client. False if no active client has this id."""
     cursor = await db.execute(
         "update api_client set revoked_at = clock_timestamp() where client_id = %s and revoked_at is null", (client_id,)
     )

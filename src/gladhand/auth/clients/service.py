@@ -65,15 +65,16 @@ async def rotate_client(db: Db, client_id: str, *, overlap: timedelta) -> NewCli
 
 
 async def revoke_client(db: Db, client_id: str) -> bool:
-    """Its tokens end and it gets no new ones, within two seconds on every server. False if there is none to revoke."""
+    """Revoke a client and its tokens; every server knows it within two seconds. False if no active client has this
+    id."""
     return await queries.revoke(db, client_id)
 
 
 class Clients:
-    """Recognises clients by id and secret.
+    """Authenticates clients by id and secret.
 
-    A row is remembered for a second, because a client under load asks for tokens faster than the database should be
-    asked. Only good rows are remembered: a client made this moment is known this moment.
+    Rows are cached for a second, because a busy client asks for tokens very often. A missing row is not cached, so a
+    new client works at once.
     """
 
     def __init__(self, database: Database) -> None:
@@ -82,7 +83,7 @@ class Clients:
         self._noted: OrderedDict[tuple[str, bool], float] = OrderedDict()
 
     async def recognise(self, client_id: str, secret: str) -> Client | None:
-        """The client, or nothing when the id or the secret is wrong."""
+        """The client. None if the id or the secret is wrong."""
         # Other texts are never client ids, and PostgreSQL rejects some of them.
         if not _CLIENT_ID.fullmatch(client_id):
             return None

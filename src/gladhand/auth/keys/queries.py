@@ -17,12 +17,12 @@ class KeyRow:
 
 
 async def lock(db: Db) -> None:
-    """Until the transaction ends, nobody else makes keys."""
+    """Lock the making of keys until the transaction ends."""
     await db.execute("select pg_advisory_xact_lock(hashtextextended('gladhand.signing_key', 0))")
 
 
 async def usable(db: Db, *, retired_for_seconds: int) -> list[KeyRow]:
-    """The keys that tokens in the field may carry, the newest first: those that sign, then those retired lately."""
+    """The keys that valid tokens may be signed with, newest first: current keys, then recently retired ones."""
     async with db.cursor(row_factory=class_row(KeyRow)) as cursor:
         await cursor.execute(
             """

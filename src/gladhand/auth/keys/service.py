@@ -18,18 +18,18 @@ _BITS = 2048
 
 @dataclass(frozen=True)
 class SigningKeys:
-    """The keys of one moment: one signs, all of them verify."""
+    """The signing keys. The first one signs, all of them verify."""
 
     signing: RSAKey
     verifying: Mapping[str, RSAKey]
 
     def published(self) -> dict[str, Any]:
-        """The public halves as a JSON Web Key Set."""
+        """The public keys as a JSON Web Key Set."""
         return {"keys": [key.as_dict(private=False) for key in self.verifying.values()]}
 
 
 async def load(database: Database, keyring: Keyring, *, retired_for_seconds: int) -> SigningKeys:
-    """The keys in use; the first one is made here, by whichever process gets the lock."""
+    """Load the keys in use. If there are none, the process that gets the lock makes the first one."""
     async with database.connection() as db:
         rows = await queries.usable(db, retired_for_seconds=retired_for_seconds)
     if not rows or not rows[0].signs:
@@ -44,7 +44,7 @@ async def load(database: Database, keyring: Keyring, *, retired_for_seconds: int
 
 
 async def rotate(database: Database, keyring: Keyring) -> str:
-    """Make a new key that signs from now on; the id of it. Tokens of the old ones stay good until they expire."""
+    """Make a new key that signs from now on, and return its id. Tokens of older keys stay valid until they expire."""
     async with database.transaction() as db:
         await queries.lock(db)
         kid = await _make(db, keyring)
@@ -62,6 +62,6 @@ async def _make(db: Db, keyring: Keyring) -> str:
 
 
 def opened(row: queries.KeyRow, keyring: Keyring) -> RSAKey:
-    """The private key of a row; raises `Unsealable` where the key ring does not fit."""
+    """The private key of a row. Raises `Unsealable` if no key of the ring decrypts it."""
     pem = keyring.unseal(row.private_key, purpose=SIGNING_KEY.purpose)
     return RSAKey.import_key(pem, {"use": "sig", "alg": ALGORITHM, "kid": row.kid})

@@ -1,1 +1,1 @@
-"""Access and refresh tokens: made, checked, revoked."""
+"""Makes, checks and revokes access and refresh tokens."""

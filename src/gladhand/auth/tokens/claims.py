@@ -38,7 +38,7 @@ def fleet_scope(*, is_shared: bool) -> str:
 
 
 def for_fleet(fleet_id: UUID, slug: str, session: str, scope: str) -> dict[str, Any]:
-    """The claims of a fleet's access token: those of an administrator of it who does not exist as a person."""
+    """The claims of a fleet's access token. They name an administrator of the fleet who does not exist as a person."""
     email = f"fleet.admin@{fleet_id}.com"
     return {
         "sub": str(fleet_id),
@@ -70,7 +70,7 @@ def for_fleet_refresh(fleet_id: UUID, session: str, scope: str, issuer: str) -> 
 
 
 def is_complete(claims: Mapping[str, Any]) -> bool:
-    """Whether the claims that every token has are there, each of its type."""
+    """Whether all required claims are present and have the right types."""
     texts = ("sub", "azp", "scope", "sid", "jti", *(("aud",) if claims.get("typ") == REFRESH else ()))
     times = ("exp", "iat", *(("nbf",) if "nbf" in claims else ()))
     return all(isinstance(claims.get(name), str) for name in texts) and all(
@@ -79,7 +79,7 @@ def is_complete(claims: Mapping[str, Any]) -> bool:
 
 
 def caller_of(claims: Mapping[str, Any]) -> Caller:
-    """Who holds this access token. Raises `BadToken` for one that no release of this server makes."""
+    """The caller that the claims of an access token identify. Raises `BadToken` for claims that no release makes."""
     try:
         client_id = claims["azp"]
         held = frozenset(claims["scope"].split()) & scopes.ADMIN

@@ -1,4 +1,4 @@
-"""Statements about revoked tokens and about what a token stands for."""
+"""Statements about revoked tokens and used refresh tokens."""
 
 from datetime import datetime
 from uuid import UUID
@@ -34,7 +34,7 @@ async def claim_refresh_token(
 
 
 async def revoked(db: Db, *, within_seconds: float | None) -> list[tuple[str, datetime]]:
-    """Ids of tokens revoked lately (or ever) that may still be good, and until when they have to be remembered."""
+    """The ids of revoked tokens that have not expired, and when each expires: those revoked lately, or all."""
     cursor = await db.execute(
         """
         select jti, expires_at from revoked_token
@@ -46,7 +46,7 @@ async def revoked(db: Db, *, within_seconds: float | None) -> list[tuple[str, da
 
 
 async def revoked_clients(db: Db, *, within_seconds: int) -> frozenset[str]:
-    """Clients revoked so lately that tokens of theirs may not have expired, of whichever partner."""
+    """The revoked clients of all partners whose last tokens may not have expired."""
     cursor = await db.execute(
         """
         select client_id from api_client left join published_partner partner on partner.id = api_client.partner_id

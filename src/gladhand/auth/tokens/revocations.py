@@ -1,4 +1,4 @@
-"""What this process knows to be revoked: asked on every request, so kept in memory and refreshed from the database."""
+"""Revoked tokens. Every request checks them, so they are in memory and refreshed from the database."""
 
 import time
 from collections.abc import Mapping

@@ -67,7 +67,7 @@ class TokenSettings:
 
 @dataclass(frozen=True, slots=True)
 class _Verified:
-    """What is kept of a token whose signature was good: enough to see that it has expired or was revoked."""
+    """The cached facts of a token with a valid signature: enough to see that it has expired or was revoked."""
 
     caller: Caller
     expires_at: int
@@ -92,14 +92,14 @@ class Tokens:
 
     @classmethod
     async def load(cls, database: Database, keyring: Keyring, settings: TokenSettings) -> "Tokens":
-        """Ready to sign and to check; makes the first signing key of an installation."""
+        """Load the signing keys. The first process of an installation makes one."""
         tokens = cls(database, keyring, settings)
         await tokens._load_keys()
         await tokens._revoked.refresh()
         return tokens
 
     def verify(self, text: str) -> Caller:
-        """The holder of an access token. Raises `BadToken`; nothing is waited for."""
+        """The holder of an access token. Raises `BadToken`. The check needs no database."""
         if len(text) > _MOST_CHARACTERS:
             raise BadToken
         mark = hashlib.sha256(text.encode()).digest()
@@ -119,7 +119,7 @@ class Tokens:
         return known.caller
 
     async def recognise(self, client_id: str, secret: str) -> Client | None:
-        """The client; None if its id or secret is wrong. A revoked client ends together with its tokens."""
+        """The client. None if its id or secret is wrong, or if it was revoked."""
         client = await self._clients.recognise(client_id, secret)
         return None if client is None or self._revoked.has_client(client_id) else client
 
@@ -137,7 +137,7 @@ class Tokens:
     def for_fleet(self, fleet_id: UUID, slug: str, *, is_shared: bool = False) -> FleetTokens:
         """Issue the tokens of an accepted invitation. Both belong to one session and are revoked together.
 
-        `is_shared`: the fleet came in by another partner, whose connections these tokens must not end.
+        `is_shared`: another partner has brought the fleet in, and these tokens must not end its connections.
         """
         scope = claims.fleet_scope(is_shared=is_shared)
         session_id = uuid4()
@@ -152,8 +152,8 @@ class Tokens:
     async def refresh(self, text: str) -> TokenAnswer:
         """A fleet's next access and refresh token; the session keeps its end.
 
-        A refresh token works once, and for some seconds more, because an answer may be lost. One that comes later was
-        copied: nobody can tell who holds which copy, so the session ends for all.
+        A refresh token works once, and for some seconds more, because an answer may be lost. A later use means that it
+        was copied. Nobody can tell which copy is the fleet's, so the session ends.
         """
         refused = InvalidGrant("The refresh token is not valid.")
         try:
@@ -202,7 +202,7 @@ class Tokens:
     async def revoke(self, text: str, *, client_id: str) -> None:
         """Revoke a token of this client: an access token by itself, a refresh token with all that came of it.
 
-        What is no token, or somebody else's, is passed over: the client could do nothing about it.
+        Invalid tokens and those of others are ignored, because the client could do nothing about them.
         """
         try:
             held = await self._decoded_or_learn(text)
@@ -228,7 +228,7 @@ class Tokens:
                 await self._load_keys()
 
     async def refresh_revoked(self) -> None:
-        """Runs until it is cancelled: keeps up with what other processes revoke and which keys they make."""
+        """Load the revocations and signing keys of other processes again and again, until cancelled."""
         keys_read_at = time.monotonic()
         while True:
             await asyncio.sleep(_REVOKED_EVERY_SECONDS)

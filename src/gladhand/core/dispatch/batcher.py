@@ -62,7 +62,7 @@ class Batcher(Generic[R]):
                     written.set_result(None)
 
     async def finish(self, seconds: float) -> None:
-        """Wait this long for all to be written. The leases of what is left run out, and it is done once more."""
+        """Wait this long for all to be written. The leases of the rest run out, and its work is repeated."""
         try:
             async with asyncio.timeout(max(seconds, 0)):
                 await self._results.join()
@@ -90,7 +90,7 @@ class Batcher(Generic[R]):
                 # The statement is wrong, not the values of one result.
                 raise
             if len(batch) == 1:
-                # Its lease runs out, and it is done once more.
+                # Its lease runs out, and its work is repeated.
                 log.error(log_events.REFUSED, queue=self._name, exc_info=error)
                 return
             for result in batch:

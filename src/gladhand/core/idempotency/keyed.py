@@ -1,12 +1,11 @@
 """One request that came with an Idempotency-Key.
 
-Usually one transaction spans all that the request does in the database: it is opened with the first connection that
-the request asks for, whatever way it asks, and committed with the answer in the key's row. So there is no moment at
-which the one is stored and the other is not.
+Usually one transaction spans all database work of the request. It begins with the first connection that the request
+takes, and it commits with the answer in the key's row, so neither is stored without the other.
 
-A request that waits for somebody else (a provider) must hold no transaction meanwhile. It says `apart()`, has ordinary
-transactions from then on, and stores in the one that accepts its work what it works on: `accept`. Sent again, it finds
-that as `subject` and answers what has become of it, instead of beginning anew.
+A request that waits for a provider must hold no transaction meanwhile. It calls `apart()` and has ordinary transactions
+from then on. The transaction that accepts its work calls `accept` with the id of that work. A repetition finds the id
+as `subject` and answers what has become of the work, instead of starting it again.
 """
 
 import asyncio
@@ -52,7 +51,7 @@ class Keyed:
 
     def __init__(self, database: Database, keyring: Keyring, client: str, key: str, fingerprint: bytes) -> None:
         self.subject: UUID | None = None
-        """What an earlier try of this request has accepted, for requests apart."""
+        """The id of the work that an earlier try of this request has accepted, for requests with `apart`."""
         self._database = database
         self._keyring = keyring
         self._client, self._key, self._fingerprint = client, key, fingerprint
@@ -119,11 +118,11 @@ class Keyed:
         self._is_reserved = True
 
     def do_nothing(self) -> None:
-        """The request apart has ended without doing anything: its answer is not kept, and the key may be used again."""
+        """Free the key of a request with `apart` that has done nothing. Its answer is not stored."""
         self._has_done_nothing = True
 
     async def keep(self, status: int, body: bytes) -> None:
-        """Store the answer: with all that the request has done, or by itself if that was done apart."""
+        """Store the answer in the transaction of the request or, after `apart`, in one of its own."""
         answer = self._keyring.seal(body.decode(), purpose=IDEMPOTENT_ANSWER.purpose)
         if self._connection is not None:
             await self._put(self._connection, status, answer)
@@ -152,7 +151,7 @@ class Keyed:
 
 
 def apart() -> Keyed | None:
-    """For a request that waits for somebody else: its transactions are its own from here on. None without a key."""
+    """Let a request that waits for another service use ordinary transactions from here on. None without a key."""
     keyed = _CURRENT.get()
     if keyed is not None:
         keyed._leave()  # noqa: SLF001 - one thing in two parts

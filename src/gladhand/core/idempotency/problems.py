@@ -22,7 +22,7 @@ class KeyReused(Invalid):
 
 
 class KeyInUse(Conflict):
-    """The first request with this key has not come to its end."""
+    """The first request with this key is still running."""
 
     def __init__(self) -> None:
         super().__init__(

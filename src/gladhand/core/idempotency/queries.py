@@ -9,7 +9,7 @@ from gladhand.core.db import Db
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a key: the request that it came with, and how far that one has got."""
+    """The state of a key: the request that it came with, and how far that request has come."""
 
     fingerprint: bytes
     status: int | None
@@ -33,7 +33,7 @@ async def find(db: Db, client: str, key: str) -> Known | None:
 
 
 async def lock(db: Db, client: str, key: str) -> bool:
-    """Have the key to this transaction alone; false if another one has it."""
+    """Lock the key until the transaction ends. False if another transaction has locked it."""
     cursor = await db.execute(
         "select pg_try_advisory_xact_lock(hashtextextended('idempotency_key' || %s || ' ' || %s, 0)) as mine",
         (client, key),
@@ -67,7 +67,7 @@ async def put(
 
 
 async def reserve(db: Db, client: str, key: str, fingerprint: bytes, until: timedelta) -> bool:
-    """Keep others from beginning the same request; false if somebody has been quicker."""
+    """Reserve the key for this request. False if another request has reserved it."""
     cursor = await db.execute(
         """
         insert into idempotency_key as k (client, key, fingerprint, reserved_until)

@@ -20,7 +20,7 @@ from gladhand.core.responses import JSON
 HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotent-Replayed"
 
-# Where a route knows this parameter, it does nothing; the key stays good for what is to be done.
+# A request with this parameter changes nothing, so it does not use up the key.
 _DRY_RUN = "dry_run"
 _KEY = re.compile(r"[\x21-\x7e]{1,255}")
 _PARAMETER = {
@@ -54,7 +54,7 @@ class KeyedRoute(ContractRoute):
         super().__init__(*args, **options)
 
     def whole_handler(self) -> Handler:
-        # What is kept with a key is whole, so that a repetition may ask for extensions too.
+        # The stored answer has all keys, so that a repetition may ask for extensions.
         handle = super().whole_handler()
         if "POST" not in (self.methods or ()):
             return handle
@@ -79,7 +79,7 @@ async def _once(request: Request, handle: Handler) -> Response:
         raise BadKey
     app = request.app
     callers = look_up(app, Callers)
-    # Before anything that was answered is repeated: the token may have ended since.
+    # Check the token before an answer is repeated: it may have expired since.
     await callers.admit(request)
     keyed = Keyed(
         look_up(app, Database),

@@ -1,1 +1,1 @@
-"""The main job, once, against real processes: what `gladhand demo` plays."""
+"""What `gladhand demo` plays: the main job, once, against real processes."""

@@ -36,7 +36,7 @@ class Page:
 
 
 class Browser:
-    """Keeps cookies; stays on the origin of the link, and tells where it is sent away to."""
+    """A browser with cookies. It stays on the origin of the link, and reports redirects to other origins."""
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
         self._session = session

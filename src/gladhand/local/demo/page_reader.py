@@ -19,7 +19,7 @@ class Form:
 
 
 class PageReader(HTMLParser):
-    """What stands in a page. The heading is the first `h1`."""
+    """The content of a page. The heading is the first `h1`."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

@@ -58,7 +58,7 @@ class PartnerClient:
         return got
 
     async def ask(self, path: str) -> Any:
-        """A read that is not worth a line."""
+        """A read that is not printed."""
         headers = {"Authorization": f"Bearer {self._token}"}
         async with self._session.get(self._url + path, headers=headers, raise_for_status=True) as answer:
             return await answer.json()

@@ -1,1 +1,1 @@
-"""Events on their way to the addresses that want them."""
+"""Deliveries of events to webhooks and callback URLs."""

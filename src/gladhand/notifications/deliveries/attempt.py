@@ -20,12 +20,12 @@ from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQ
 
 log = get_logger()
 
-#: With this status a receiver ends its subscription.
+#: The status by which a receiver ends its subscription.
 GONE = 410
 
-# A receiver that cannot unpack a compressed body answers with one of these.
+# The statuses of receivers that cannot unpack a compressed body.
 _UNREADABLE = (400, 415)
-# With these, `Retry-After` says when to come again.
+# The statuses with which `Retry-After` counts.
 _BUSY = (429, 503)
 _MOST_RETRY_AFTER = 3600.0
 _MOST_REMEMBERED = 10_000
@@ -59,7 +59,7 @@ class AttemptedDelivery:
 
 @dataclass(frozen=True, slots=True)
 class SentRequest:
-    """What came of one request."""
+    """The result of one request."""
 
     request_id: UUID
     answer: PostResponse | None
@@ -82,7 +82,8 @@ class Sender:
         self._client = client
         self._seconds = timeout_seconds
         self._waits = waits
-        # Receivers that take plain bodies only, until their queues say so. Callback URLs have no other place.
+        # Receivers that take only plain bodies. For a subscription its row remembers it soon; a callback URL has no
+        # row.
         self._plain: OrderedDict[UUID, None] = OrderedDict()
 
     async def send(self, batch: Sequence[ClaimedDelivery], secrets: Sequence[Secret]) -> list[AttemptedDelivery]:

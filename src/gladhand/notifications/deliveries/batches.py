@@ -1,4 +1,4 @@
-"""What takes one slot while it is sent: a request, or several that have to follow each other."""
+"""Groups deliveries into tasks, each of which uses one slot: a request, or several that must follow each other."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 
-# Of the events in one request together; receivers refuse what is too large.
+# The limit for the events of one request together, because receivers refuse large bodies.
 _MOST_BYTES = 1_000_000
 
 

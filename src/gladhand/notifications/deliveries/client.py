@@ -1,7 +1,7 @@
 """The HTTP client of deliveries.
 
-General clients refuse an answer of which any part is malformed, also behind a status that says that the event has
-arrived, and they rewrite addresses. This one sends an address as it was registered, and goes by the status line.
+General clients rewrite addresses, and refuse a response with any malformed part, even after a status that says that the
+event has arrived. This client sends an address as it was registered, and only the status line decides.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ class PostResponse:
 
 @dataclass(frozen=True, slots=True)
 class _Target:
-    """An address taken apart; what is behind the host is kept byte for byte."""
+    """The parts of an address. Everything behind the host stays as it is, byte for byte."""
 
     key: _Key
     host_header: str
@@ -98,7 +98,7 @@ class _Connection(asyncio.Protocol):
         self.close()
 
     async def exchange(self, request: bytes) -> PostResponse:
-        """Send a request. Returns when the answer's head is here; its body is read behind the caller's back."""
+        """Send a request. Returns when the response's head has arrived; its body is read in the background."""
         assert self._transport is not None
         self._stop_timer()
         reader = self._reader = ResponseReader()
@@ -136,7 +136,7 @@ class _Connection(asyncio.Protocol):
         assert self._transport is not None
         self._stop_timer()
         if self._transport.get_write_buffer_size():
-            # It answered before it had read the request.
+            # The receiver answered before it had read the request.
             self.close()
             return
         self._headed = None
@@ -182,7 +182,7 @@ class PostClient:
                 connection = self._take(target.key) or await self._connect(target.key)
                 return await connection.exchange(request)
         except TimeoutError:
-            # With a status the receiver has told what it made of the event; what is missing changes nothing.
+            # The status says what the receiver has done with the event, even if the rest of the response is missing.
             if connection is not None and connection.status is not None:
                 return PostResponse(connection.status)
             raise

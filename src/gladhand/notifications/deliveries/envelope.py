@@ -1,4 +1,4 @@
-"""What a receiver gets: the envelope, its headers, and two kinds of signature over the same bytes."""
+"""The request that a receiver gets: the envelope, its headers, and two kinds of signatures over the same bytes."""
 
 import hashlib
 import json

@@ -13,7 +13,7 @@ log = get_logger()
 
 
 async def finish(database: Database, breaker: Breaker, attempted: Sequence[AttemptedDelivery]) -> None:
-    """Write what came of these attempts. A second time changes nothing: the ids of log entries are the same."""
+    """Write the results of these attempts. A second time changes nothing: the ids of log entries are the same."""
     refusing = {result.claimed.queue for result in attempted if result.refuses_gzip}
     async with database.connection() as db:
         for queue in [queue for queue in refusing if not queue.is_callback]:

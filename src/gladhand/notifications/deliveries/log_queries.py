@@ -70,7 +70,7 @@ async def list_attempts(
 
 
 async def get_metrics(db: Db, partner_id: UUID, webhook_id: UUID) -> dict[str, Any]:
-    """Sums for each window, over some hundred rows at most, and how the subscription stands now."""
+    """The sums of each window, over some hundred rows at most, and the current state of the subscription."""
     rows = await db.execute(
         """
         select name, sum(attempts)::bigint as attempts, sum(successes)::bigint as successes,

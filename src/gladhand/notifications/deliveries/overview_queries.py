@@ -5,7 +5,7 @@ from uuid import UUID
 
 from gladhand.core.db import Db
 
-#: Counting ends here: more takes long, and says no more.
+#: The most rows that are counted, because counting more takes long and tells no more.
 MOST_COUNTED = 100_000
 
 _ALL = """
@@ -54,7 +54,7 @@ async def find_any_webhook(db: Db, webhook_id: UUID) -> dict[str, Any] | None:
 
 
 async def list_last_attempts(db: Db, webhook_id: UUID, *, limit: int) -> list[dict[str, Any]]:
-    """The newest first."""
+    """The last attempts of a subscription, newest first."""
     rows = await db.execute(
         """
         select created_at, event_id, attempt, status::text as status, status_code, response_time_ms, error_message
@@ -68,7 +68,7 @@ async def list_last_attempts(db: Db, webhook_id: UUID, *, limit: int) -> list[di
 
 
 async def get_queue_age(db: Db) -> float:
-    """For how many seconds the oldest due delivery has waited, among all partners."""
+    """The seconds that the oldest due delivery of all partners has waited."""
     rows = await db.execute(
         """
         select coalesce(extract(epoch from now() - min(front.next_attempt_at)), 0)::float8 as age

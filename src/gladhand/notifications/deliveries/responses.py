@@ -1,9 +1,9 @@
-"""Reads answers to deliveries: the status line counts, and nothing after it can turn a success into a failure."""
+"""Reads responses to deliveries. The status line counts: nothing after it can turn a success into a failure."""
 
 import re
 from dataclasses import dataclass, field
 
-# Beyond it nothing is read; the connection is closed.
+# A longer head is not read, and the connection is closed.
 _MOST_HEAD = 65_536
 _MOST_BODY = 4_096
 _STATUS_LINE = re.compile(rb"HTTP/\d(?:\.(\d))? (\d{3})(?:[ \r\n].*)?", re.DOTALL)
@@ -11,12 +11,12 @@ _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,8})\s*(?:;.*)?\r?", re.DOTALL)
 
 
 class MalformedResponse(ValueError):
-    """What came does not begin with a status line of HTTP/1."""
+    """The response does not begin with a status line of HTTP/1."""
 
 
 @dataclass
 class ResponseReader:
-    """Takes the bytes of one answer as they come."""
+    """Reads one response, bytes by bytes as they arrive."""
 
     status: int | None = None
     headers: dict[str, list[str]] = field(default_factory=dict)
@@ -24,14 +24,14 @@ class ResponseReader:
     is_complete: bool = False
     """The end of the body was seen, so that the connection can carry another request."""
     is_unreadable: bool = False
-    """Where the answer ends cannot be told, so that the connection cannot be used again."""
+    """The end of the response cannot be found, so the connection cannot be used again."""
     _minor: int = 1
     _buffer: bytes = b""
 
     def feed(self, data: bytes) -> None:
         """Read on. Raises `MalformedResponse` before there is a status."""
         if self.is_unreadable or self.is_complete:
-            # More than the answer that was asked for.
+            # Bytes after the end of the response.
             self.is_unreadable, self.is_complete = True, False
             return
         self._buffer += data
@@ -43,7 +43,7 @@ class ResponseReader:
             self._read_body()
 
     def _read_status(self) -> bool:
-        """Whether to look again: an interim answer (1xx) comes before the one that counts."""
+        """Whether to read another head: an interim response (1xx) comes before the one that counts."""
         line, newline, rest = self._buffer.partition(b"\n")
         found = _STATUS_LINE.fullmatch(line)
         if not newline and len(line) < _MOST_HEAD and b"HTTP/".startswith(line[:5]):
@@ -72,7 +72,7 @@ class ResponseReader:
         self.has_head, self._buffer = True, self._buffer[end:]
 
     def _read_body(self) -> None:
-        """Find the end of the body, when the answer says where it is and says so once."""
+        """Find the end of the body, if the response gives its length once and no more."""
         lengths, codings = self.headers.get("content-length", []), self.headers.get("transfer-encoding", [])
         keeps_alive = self._minor >= 1 and "close" not in ",".join(self.headers.get("connection", [])).lower()
         if not keeps_alive or len(self._buffer) > _MOST_BODY or len(lengths) + len(codings) > 1:
@@ -108,6 +108,6 @@ class ResponseReader:
 
 
 def _head_end(buffer: bytes) -> int:
-    """Where the head ends; 0 while its end has not come."""
+    """The length of the head; 0 while its end has not arrived."""
     ends = [at + len(blank) for blank in (b"\r\n\r\n", b"\n\n", b"\n\r\n") if (at := buffer.find(blank)) >= 0]
     return min(ends, default=0)

@@ -1,4 +1,4 @@
-"""Statements that write what came of attempts: the log, the deliveries, and the sums for metrics and the breaker."""
+"""Statements that write the results of attempts: the log, the deliveries, and the sums for metrics and the breaker."""
 
 import json
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from gladhand.notifications.deliveries.attempt import AttemptedDelivery
 
 @dataclass(frozen=True, slots=True)
 class WebhookHealth:
-    """What the circuit breaker judges a subscription by: its attempts since it was made, changed or activated."""
+    """The attempts by which the circuit breaker judges a subscription, since it was made, changed or activated."""
 
     partner_id: UUID
     webhook_id: UUID

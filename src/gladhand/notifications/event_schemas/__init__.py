@@ -1,1 +1,1 @@
-"""What the body of each event looks like, to be asked for by its name."""
+"""The schemas of the bodies of events, by the event's name."""

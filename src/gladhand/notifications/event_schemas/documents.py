@@ -15,7 +15,7 @@ from gladhand.notifications.payloads import MODELS, Delivered
 from gladhand.notifications.publish import SCHEMA_VERSION
 
 _REFERENCE = "#/components/schemas/"
-# Nothing is known of what these will hold beyond the header of every record.
+# Records of which the contract shows only the header.
 _HEADER = "BaseTelematicsEvent"
 
 

@@ -22,7 +22,7 @@ Anybody = Annotated[PartnerCaller | FleetCaller | AdminCaller, allow(kinds=(Part
 
 
 class EventSchema(BaseModel):
-    """What one version of an event's body looks like."""
+    """The schema of one version of an event's body."""
 
     event_name: str
     version: Annotated[str, Field(pattern=r"^\d+\.\d+$")]

@@ -172,7 +172,8 @@ async def update_to_plain(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
 
 
 async def update_to_active(db: Db, webhook: StoredWebhook, *, grace: bool) -> None:
-    """Make it active with new counters for the circuit breaker. What waits is sent in the order of publishing."""
+    """Make the subscription active, with new counters for the circuit breaker. Waiting events are sent in the order of
+    publishing."""
     await db.execute(
         """
         update webhook

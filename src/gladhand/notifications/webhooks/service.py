@@ -118,7 +118,8 @@ async def pause(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
 
 
 async def activate(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
-    """Deliver again, first what was kept, in the order of publishing. Does nothing if it is active already."""
+    """Deliver again, first the events that were kept, in the order of publishing. Does nothing if it is active
+    already."""
     webhook = await _locked(db, partner_id, webhook_id)
     if webhook.status != "active":
         await _reopen(db, webhook, grace=True)
@@ -213,7 +214,7 @@ def _new(
 
 
 def _fingerprint(url: str, filters: _FleetFilter) -> bytes:
-    """Identifies the url and the filters, however long they are."""
+    """A hash of the url and the filters, whatever their length."""
     filter_json = None
     if filters.fleet_ids is not None or filters.fleet_refs is not None:
         ids = None if filters.fleet_ids is None else [str(fleet_id) for fleet_id in filters.fleet_ids]

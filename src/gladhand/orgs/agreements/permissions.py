@@ -1,4 +1,4 @@
-"""What can be shared, and how much of it."""
+"""Permissions: which resources can be shared, and at which level."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -19,12 +19,12 @@ _RESOURCES: dict[str, ResourceEnum] = {
     spelling: resource for resource in ResourceEnum for spelling in (resource.value, _plural(resource.value))
 }
 
-#: What an invitation asks for that does not say.
+#: The permissions of an invitation that names none.
 READ_EVERYTHING: dict[str, ShareLevelEnum] = {resource.value: ShareLevelEnum.READ for resource in ResourceEnum}
 
 
 def resource_of(key: str) -> ResourceEnum:
-    """The resource that a key of permissions or scopes means; the plural spelling (`hos_events`) is one too."""
+    """The resource of a key in permissions or scopes. The key may be in the plural (`hos_events`)."""
     try:
         return _RESOURCES[key]
     except KeyError:
@@ -32,7 +32,7 @@ def resource_of(key: str) -> ResourceEnum:
 
 
 def levels(scopes: Mapping[str, Any]) -> dict[ResourceEnum, ShareLevelEnum]:
-    """Permissions or scopes by the resource that is meant, in the order of the resources."""
+    """Permissions or scopes by their resource, in the order of the resources."""
     meant = {resource_of(key): ShareLevelEnum(level) for key, level in scopes.items()}
     return {resource: meant[resource] for resource in ResourceEnum if resource in meant}
 

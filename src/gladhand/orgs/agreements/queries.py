@@ -15,7 +15,7 @@ from gladhand.core.problems import NotFound
 
 ORDER = Keyset.by_creation("a")
 
-# An agreement reads as expired as soon as its time is over, whatever its row says.
+# An agreement is shown as expired as soon as its time is over, whatever status its row has.
 _STATUS: LiteralString = (
     "case when a.status in ('active', 'paused') and a.expiration_date <= now() then 'expired' else a.status end"
 )
@@ -36,7 +36,7 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class RenderedAgreement:
-    """One agreement as JSON, with what events need beside it."""
+    """One agreement as JSON, with the values that its events need."""
 
     partner_id: UUID
     fleet_id: UUID
@@ -46,7 +46,7 @@ class RenderedAgreement:
 
 @dataclass(frozen=True)
 class AgreementFilter:
-    """What restricts a list of agreements."""
+    """The filters of a list of agreements."""
 
     fleet_id: UUID | None = None
     fleet_ref: str | None = None
@@ -54,7 +54,7 @@ class AgreementFilter:
 
     @property
     def is_narrow(self) -> bool:
-        """Whether it names one fleet, whose agreements are few enough to be counted one by one."""
+        """Whether the filter names one fleet, whose few agreements are counted one by one."""
         return self.fleet_id is not None or self.fleet_ref is not None
 
 
@@ -139,10 +139,8 @@ async def list_agreements(
 
 
 async def count_agreements(db: Db, owner: UUID, filters: AgreementFilter, *, by_fleet: bool = False) -> int:
-    """How many agreements the filter lets through.
-
-    Without a fleet the partner's counters know it, and only what time has changed since is counted. A fleet's own
-    agreements are as few as its partners.
+    """The number of agreements that pass the filter. Without a fleet the partner's counters have it, corrected by the
+    agreements that have expired since. A fleet has as few agreements as partners.
     """
     if filters.is_narrow or by_fleet:
         statement: sql.SQL | sql.Composed = sql.SQL("select count(*) as total from share_agreement a where {}").format(
@@ -157,7 +155,8 @@ async def count_agreements(db: Db, owner: UUID, filters: AgreementFilter, *, by_
 
 
 async def list_sharing(db: Db, fleet_id: UUID, resource: str | None = None) -> list[Sharing]:
-    """The partners that the fleet shares with now (a resource: that one). Crosses partners; the fleet is the owner."""
+    """The partners that the fleet shares with now; with `resource`, only those that get this one. Crosses partners; the
+    fleet is the owner."""
     cursor = await db.execute(
         """
         select a.partner_id, a.fleet_ref, i.callback_url

@@ -39,7 +39,7 @@ async def put_branding(
     body: Branding,
     db: Transaction,
 ) -> BrandingRead:
-    """Replaces all of it, from the next page on that is opened. A preview is at `/preview` of Connect."""
+    """Replaces the branding. Pages that are opened from now on show it. A preview is at `/preview` of Connect."""
     await _read(db, partner_id)
     await queries.upsert_branding(
         db, partner_id, PartnerBranding(body.brand_color, body.brand_logo, body.brand_logo_dark)

@@ -11,9 +11,10 @@ _USUAL = {"https": 443, "http": 80}
 
 
 def origin(text: str) -> str:
-    """The origin as a browser sends it. Raises `ValueError` for what is none, or must not show Connect in a frame."""
+    """The origin as a browser sends it. Raises `ValueError` if it is no origin, or one that must not show Connect in a
+    frame."""
     given = clean_line(text).rstrip("/")
-    # urlsplit() leaves line breaks and tabs out without a word.
+    # urlsplit() silently drops line breaks and tabs.
     if any(each.isspace() or not each.isprintable() for each in given):
         raise ValueError("must be an origin such as https://partner.example, without blanks and line breaks")
     try:

@@ -55,7 +55,7 @@ async def list_embed_keys(db: Db, partner_id: UUID) -> list[EmbedKey]:
 
 
 async def find_embed_key(db: Db, key: str) -> EmbedKey | None:
-    """Find a key that is not revoked by its text alone. Crosses partners."""
+    """Find an active key by its text alone. Crosses partners."""
     cursor = await db.execute(f"select {_FIELDS} from embed_key where key = %s and revoked_at is null", (key,))
     row = await cursor.fetchone()
     return None if row is None else EmbedKey(**row)

@@ -50,7 +50,7 @@ class Contact:
 
 
 async def list_search_texts(db: Db) -> dict[UUID, str]:
-    """The text that each listed provider is searched in: its name, its website, the domain of its e-mail address."""
+    """The searchable text of each listed provider: its name, its website, the domain of its e-mail address."""
     cursor = await db.execute(
         """
         select id, concat_ws(' ', name, website, split_part(email, '@', 2)) as words

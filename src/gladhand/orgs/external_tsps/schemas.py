@@ -32,7 +32,7 @@ class ExtTspRead(BaseModel):
 
 
 class ExtTspIntegrationRequestRead(BaseModel):
-    """A fleet's wish to have its provider connected."""
+    """A fleet's request to integrate its provider."""
 
     id: UUID
     ext_tsp_id: UUID

@@ -85,7 +85,7 @@ async def get_slug(db: Db, fleet_id: UUID, partner_id: UUID) -> tuple[str, bool]
 
 
 async def get_fleet(db: Db, partner_id: UUID, fleet_id: UUID, *, keyring: Keyring) -> str:
-    """One fleet that shares with the partner now, as JSON. Raises `NotFound`."""
+    """A fleet that shares with the partner now, as JSON. Raises `NotFound`."""
     cursor = await db.execute(
         f"select {_RECORD} from {_SHARED} where a.partner_id = %s and a.fleet_id = %s", (partner_id, fleet_id)
     )
@@ -148,10 +148,9 @@ async def list_fleets(
 
 
 async def count_fleets(db: Db, partner_id: UUID, fleet_refs: Sequence[str] | None) -> int:
-    """How many fleets share with the partner now.
-
-    Without references: the counter of active agreements, less those that are not effective yet and those that are
-    over; both come from short index ranges. With references they are counted one by one.
+    """The number of fleets that share with the partner now. Without references it is the counter of active agreements,
+    minus those that have not begun or have ended; both are short index ranges. With references the fleets are counted
+    one by one.
     """
     if fleet_refs is None:
         statement: LiteralString = f"""

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 
 class FunnelStepEnum(StrEnum):
-    """In the order of a fleet that gets through; `integration_requested` and `declined` are other endings."""
+    """The steps in the order of a fleet that connects; `integration_requested` and `declined` are other endings."""
 
     OPENED = "opened"
     ACCEPTED = "accepted"

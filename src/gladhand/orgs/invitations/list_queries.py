@@ -77,8 +77,8 @@ async def list_invitations(
 
 
 def statement(cursor: Cursor, *, has_fleet_ref: bool) -> sql.Composed:
-    """The page comes as one text in bytes (hence binary): rows would take time in many small pieces, and characters
-    would be decoded and encoded for nothing. Where some rows have tokens, an array of rows takes its place."""
+    """The page comes as one text, in binary mode: rows would cost time for each of many small pieces, and a text would
+    be decoded and encoded again. If some rows have tokens, the statement returns an array of rows instead."""
     where: sql.Composable = sql.SQL("i.partner_id = %(partner_id)s and i.status <> 'deleted'")
     total: sql.Composable = sql.SQL(counted("%(partner_id)s", "'invitation'"))
     if has_fleet_ref:

@@ -4,7 +4,7 @@ from gladhand.core.problems import Conflict
 
 
 class InvitationNotOpen(Conflict):
-    """The invitation was answered before, or its time is over."""
+    """The invitation has been answered before, or has expired."""
 
     def __init__(self, status: str) -> None:
         super().__init__(f"This invitation cannot be answered any more: it is {status}.")

@@ -17,10 +17,10 @@ from gladhand.orgs.invitations.tokens import SealedTokens
 
 @dataclass(frozen=True)
 class Invitation:
-    """One invitation; its `status` is expired as soon as its time is over."""
+    """One invitation. Its `status` is `expired` as soon as its time is over."""
 
     id: UUID
-    """Of its row. It opens nothing, so logs and other tables may hold it."""
+    """The id of the row. It is no secret, so logs and other tables may contain it."""
     link_id: UUID = field(repr=False)
     """The public id, by which it was found: the secret of the magic link."""
     partner_id: UUID
@@ -128,7 +128,7 @@ async def lock_own_invitation(db: Db, partner_id: UUID, link_id: UUID) -> tuple[
 
 
 async def reopen_links(db: Db, fleet_id: UUID) -> Mapping[UUID, bytes]:
-    """Let the links of the fleet's accepted invitations work for their hours once more.
+    """Extend the validity of the links of the fleet's accepted invitations.
 
     Returns the sealed public id of the invitation of each partner that the fleet shares with now. Crosses partners;
     the fleet is the owner.
@@ -312,7 +312,7 @@ with due as (
 
 
 async def _update(db: Db, statement: LiteralString, parameters: Mapping[str, Any]) -> RenderedInvitation:
-    """Change an invitation that the transaction has locked, so that it is there."""
+    """Change an invitation that the transaction has locked, so that the row exists."""
     invitation = await _find_rendered(db, statement, parameters)
     assert invitation is not None
     return invitation
@@ -325,6 +325,6 @@ async def _find_rendered(db: Db, statement: LiteralString, parameters: Mapping[s
 
 
 async def count_invitations_of_all_partners(db: Db) -> dict[str, int]:
-    """How many there are in each state."""
+    """The number of invitations in each state."""
     cursor = await db.execute("select status::text, count(*) from invitation group by 1")
     return {row["status"]: row["count"] for row in await cursor.fetchall()}

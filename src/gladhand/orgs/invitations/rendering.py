@@ -34,7 +34,7 @@ EVENT_FIELDS: tuple[LiteralString, ...] = (
 #: An invitation reads as expired as soon as its time is over; the recurring task updates the row and sends the event.
 STATUS: LiteralString = "case when i.status = 'active' and i.expires_at <= now() then 'expired' else i.status end"
 
-#: Whether reads show the tokens. Once the refresh token was used, the fleet's client has newer ones.
+#: Whether reads show the tokens: only until the refresh token is used, since then the fleet's client has newer ones.
 SHOWS_TOKENS: LiteralString = """i.status = 'accepted' and not exists (
       select from published_refreshed_session s where s.session_id = i.token_session)"""
 

@@ -49,7 +49,7 @@ _DEPRECATED: dict[str, Any] = {"deprecated": True}
 
 
 class InvitationCreate(BaseModel):
-    """A fleet to invite. Only `fleet_ref` is needed; what is known of the fleet saves it typing."""
+    """A fleet to invite. Only `fleet_ref` is required. Connect fills its form with the other fields."""
 
     fleet_ref: FleetRef = Field(description="Your own id of the fleet; it comes back in events and redirects")
     fleet_name: Line | None = Field(None, description="Letters, numbers and spaces; the fleet may change it")
@@ -86,9 +86,9 @@ class InvitationCreate(BaseModel):
 
     @model_validator(mode="after")
     def _take_older_names(self) -> Self:
-        """Afterwards the new names hold everything, and `model_fields_set` says what was sent under either name."""
+        """Move values to the new names. `model_fields_set` then has the fields that were sent under either name."""
         for name in FLEET_FIELDS:
-            # A client that writes out every field sends null for the name it does not use: that is no wish.
+            # A client that sends every field sends null for the name that it does not use. That null is ignored.
             if getattr(self, name) is None and _OLD + name in self.model_fields_set:
                 setattr(self, name, getattr(self, _OLD + name))
         if self.fleet_regulatory_id and not self.fleet_regulatory_id_type:
@@ -113,7 +113,7 @@ class InvitationDecline(BaseModel):
 
 
 class InvitationRead(BaseModel):
-    """An invitation with all that has become of it."""
+    """An invitation and its state."""
 
     id: UUID = Field(description="The secret of the magic link")
     created_at: datetime

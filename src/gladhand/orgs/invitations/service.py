@@ -63,9 +63,8 @@ async def check_addresses(body: InvitationCreate, guard: AddressGuard) -> None:
 
 
 async def check_tsps(db: Db, body: InvitationCreate) -> None:
-    """Give the names of `limit_tsps` their spelling. Raises `Invalid` for a name that stands for no provider.
-
-    A name that is passed over would show the fleet an empty list.
+    """Correct the case of the names in `limit_tsps`. Raises `Invalid` for an unknown name, because ignoring it could
+    show the fleet an empty list.
     """
     if not body.limit_tsps:
         return
@@ -82,7 +81,7 @@ async def check_tsps(db: Db, body: InvitationCreate) -> None:
 
 
 def _check_name(body: InvitationCreate) -> None:
-    # The older name first: what it holds stands under the newer one, too.
+    # Look at the older name first: its value also stands under the newer name.
     for name in ("partner_provided_fleet_name", "fleet_name"):
         given = getattr(body, name)
         if given and name in body.model_fields_set and (nearest := plain_name(given)) != given:
@@ -107,7 +106,7 @@ async def create_invitation(
     tokens: Tokens,
     settings: InvitationSettings,
 ) -> tuple[RenderedInvitation, bool]:
-    """Create an invitation, or refresh the living one of this `fleet_ref`: it, and whether it is new.
+    """Create an invitation, or refresh the active one of this `fleet_ref`. Returns it and whether it is new.
 
     Needs no transaction around it: one statement stores the invitation and its event. Raises `Invalid` for a name that
     the contract forbids, and for an address of an app whose scheme the partner has not registered.
@@ -152,7 +151,8 @@ async def accept_invitation(
     tokens: Tokens,
     settings: InvitationSettings,
 ) -> AcceptedInvitation:
-    """The fleet accepts: it is created, unless it calls itself, shares with the partner, and gets its tokens.
+    """Accept for the fleet: create the fleet unless its own token came with the request, make the agreement, issue
+    tokens.
 
     Raises `NotFound`, `InvitationNotOpen` for all but the first answer, `Invalid`.
     """
@@ -162,7 +162,7 @@ async def accept_invitation(
         new = _new_fleet(invitation.partner_id, description)
         fleet_id, slug, came_by_partner = await fleets.insert_fleet(db, new), new.slug, True
     else:
-        # The fleet has a description of its own already; the partner's says nothing new about it.
+        # An existing fleet keeps its own description; the partner's is ignored.
         fleet_id = fleet.fleet_id
         slug, came_by_partner = await fleets.get_slug(db, fleet_id, invitation.partner_id)
     agreement, is_new = await agreements.upsert_agreement(
@@ -192,7 +192,7 @@ async def accept_invitation(
 async def decline_invitation(
     db: Db, link_id: UUID, reason: str | None, *, settings: InvitationSettings
 ) -> RenderedInvitation:
-    """The fleet declines. Raises `NotFound` or `InvitationNotOpen`."""
+    """Decline for the fleet. Raises `NotFound` or `InvitationNotOpen`."""
     invitation = await _get_open(db, link_id)
     declined = await queries.update_declined(
         db, invitation.partner_id, invitation.id, reason=reason, connect_url=settings.connect_url
@@ -203,7 +203,7 @@ async def decline_invitation(
 
 
 async def delete_invitation(db: Db, partner_id: UUID, link_id: UUID, *, settings: InvitationSettings) -> None:
-    """The partner takes the invitation back. Raises `NotFound` or `InvitationAccepted`."""
+    """Delete the invitation for its partner. Raises `NotFound` or `InvitationAccepted`."""
     invitation_id, status = await queries.lock_own_invitation(db, partner_id, link_id)
     if status == InvitationStatusEnum.ACCEPTED:
         raise InvitationAccepted
@@ -212,7 +212,8 @@ async def delete_invitation(db: Db, partner_id: UUID, link_id: UUID, *, settings
 
 
 async def view_invitation(db: Db, invitation: Invitation, settings: InvitationSettings) -> bool:
-    """Note that the fleet sees the open invitation, and publish it the first time. Returns whether this is it."""
+    """Note that the fleet sees the open invitation, and publish it the first time. Returns whether this is the first
+    time."""
     viewed = await queries.update_viewed(db, invitation.partner_id, invitation.id, settings.connect_url)
     if viewed is not None:
         await events.announce(db, "viewed", viewed)
@@ -261,7 +262,7 @@ def _description(invitation: Invitation, details: InvitationAccept | None) -> di
 
 def _new_fleet(partner_id: UUID, description: Mapping[str, str | None]) -> fleets.NewFleet:
     name = description["fleet_name"]
-    # Every partner of the fleet reads these, so nothing in them comes from the invitation.
+    # Every partner of the fleet reads these fields, so they contain nothing of the invitation.
     mark = secrets.token_hex(_MARK_BYTES)
     return fleets.NewFleet(
         name=name if name and name.strip() else f"Fleet {mark}",

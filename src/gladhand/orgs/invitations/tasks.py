@@ -9,7 +9,7 @@ from gladhand.core.recurring import Worker
 from gladhand.orgs.invitations import service
 from gladhand.orgs.invitations.service import InvitationSettings
 
-# The event of an expiry is late by this much at most. Looking for expired rows is one short index scan.
+# The event of an expiry is at most this late. The search for expired rows is one short index scan.
 _EVERY = timedelta(seconds=5)
 
 

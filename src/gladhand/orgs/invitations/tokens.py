@@ -1,4 +1,5 @@
-"""The two tokens of an accepted invitation: encrypted in its row, in the clear in what its partner reads."""
+"""The two tokens of an accepted invitation. They are encrypted in its row, and in the clear when its partner reads
+it."""
 
 from dataclasses import dataclass
 from uuid import UUID

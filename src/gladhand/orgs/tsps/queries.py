@@ -110,7 +110,7 @@ async def list_tsps(db: Db, slug: str | None, source_name: str | None) -> str:
 
 
 async def upsert_tsps(db: Db, brands: Sequence[TspBrand]) -> None:
-    """Bring the rows in step with the brands of the installed providers.
+    """Update the rows to the brands of the installed providers.
 
     Rows change in the order of their slugs, so that servers which start together wait for each other and do not
     deadlock. A brand whose provider is not installed any more stays readable, but is not offered.
