@@ -11,6 +11,7 @@ from psycopg import sql
 
 from gladhand.core.db import Db, rendered
 from gladhand.core.keyset import Cursor, Key, Keyset, TimeWindow, creation_keyed
+from gladhand.integrations.operations.field_results import FieldResults
 from gladhand.integrations.operations.outcome import Outcome
 from gladhand.integrations.operations.queue_queries import CHANNEL, ClaimedOperation
 from gladhand.integrations.operations.shapes import operation_answer, operation_read
