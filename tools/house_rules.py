@@ -44,7 +44,7 @@ def in_python(path: Path, lines: list[str]) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if (found := SILENCED.search(line)) and not REASONED.match(found["rest"]):
             yield f"{path}:{number}: a silenced check names its code and says why on its line"
-        if (found := OLD_WORDS.search(line)):
+        if found := OLD_WORDS.search(line):
             yield f"{path}:{number}: {found[0]} is a word of our own; use the field's"
 
 
