@@ -14,6 +14,7 @@ from tests.links import list_published
 from gladhand.auth.clients.service import create_client
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.records.changes import move_changes
 
 WRITE_USERS = {"user": "read_write"}
 
@@ -185,6 +186,7 @@ def published_records(
     """What the partner was told so far under one name, in order."""
 
     async def records(event_name: str) -> list[Any]:
+        await move_changes(database)
         published = await list_published(database, keyring, partner.id)
         return [record for name, record in published if name == event_name]
 

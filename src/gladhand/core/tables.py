@@ -62,6 +62,7 @@ TABLES = (
     TableFacts("invitation", "orgs", TableKind.BY_PARTNER),
     TableFacts("partner_property", "orgs", TableKind.BY_PARTNER),
     TableFacts("share_agreement", "orgs", TableKind.BY_PARTNER),
+    TableFacts("record_retention", "records", TableKind.GLOBAL),
     TableFacts("record_*", "records", TableKind.BY_FLEET, is_spread=True),
     TableFacts("account_budget", "integrations", TableKind.GLOBAL),
     TableFacts("connection", "integrations", TableKind.BY_FLEET),

@@ -165,13 +165,120 @@ create index record_trailer_occurred on record_trailer (fleet_id, occurred_at, i
 create index record_trailer_updated on record_trailer (fleet_id, updated_at, id);
 create index record_trailer_absent on record_trailer (fleet_id, connection_id) where deleted_at is not null;
 
--- How many records each connection has, so that totals need no scan. Sixteen rows each, of which a transaction uses
--- one: writers of one connection rarely wait for a row, and never for two.
+-- How many records each connection has of each day, so that totals need no scan; of things without a day, '-infinity'.
+-- A transaction uses one of the shards: writers of one connection rarely wait for a row, and never for two.
 create table record_count (
   fleet_id uuid not null,
   resource text not null,
   connection_id uuid not null,
+  day date not null,
   shard smallint not null,
   value bigint not null,
-  primary key (fleet_id, resource, connection_id, shard)
+  primary key (fleet_id, resource, connection_id, day, shard)
 ) with (fillfactor = 50);
+
+-- What is equal for all rows of a connection. Rows of timelines have the number.
+create table record_origin (
+  fleet_id uuid not null,
+  number smallint not null,
+  connection_id uuid not null,
+  tsp_id uuid not null,
+  tsp_slug text not null,
+  source_name text not null,
+  primary key (fleet_id, number),
+  unique (fleet_id, connection_id)
+);
+
+-- The pages in which editable rows and timelines came. The id begins with the time: microseconds since 1970, then ten
+-- random bits.
+create table record_page (
+  fleet_id uuid not null,
+  id bigint not null,
+  execution_id uuid,
+  schedule_id uuid,
+  primary key (fleet_id, id)
+) partition by range (id);
+
+-- The provider's rows of a page: a JSON array, compressed by zstd. A record's `page_row` is its index.
+create table record_raw (
+  fleet_id uuid not null,
+  page bigint not null,
+  resource text not null,
+  connection_id uuid not null,
+  rows bytea not null,
+  primary key (fleet_id, page)
+) partition by range (page);
+alter table record_raw alter column rows set storage external;
+
+-- The first partitions; the worker creates those that follow.
+do $$
+declare
+  name text;
+  day date;
+begin
+  foreach name in array array['record_page', 'record_raw'] loop
+    for n in -1..8 loop
+      day := (now() at time zone 'UTC')::date + n;
+      execute format('create table %I partition of %I for values from (%s) to (%s)',
+        name || '_' || to_char(day, 'YYYYMMDD'), name,
+        extract(epoch from day)::bigint * 1000000 << 10, extract(epoch from day + 1)::bigint * 1000000 << 10);
+    end loop;
+  end loop;
+end $$;
+
+-- The outbox: changes of records on their way to events, each row one event for each of the partners. It lies beside the
+-- records and is written with them; `records.changes` moves it.
+create table record_change (
+  fleet_id uuid not null,
+  id uuid not null default uuidv7(),
+  event_name text not null,
+  partner_ids uuid[] not null,
+  fleet_refs text[] not null,                   -- of the same length
+  marker uuid not null,                         -- stands in `records` for the reference of the fleet
+  records json not null,                        -- one record, or a list of several
+  occurred_at timestamptz not null,
+  primary key (fleet_id, id)
+);
+
+-- Parents that records name and that are not stored yet: when one arrives, it is filled in.
+create table record_missing_parent (
+  fleet_id uuid not null,
+  connection_id uuid not null,
+  parent text not null,
+  source_id text not null,
+  resource text not null,
+  since timestamptz not null,                   -- the records that name it occurred from then
+  until timestamptz not null,                   -- to then
+  primary key (fleet_id, connection_id, parent, source_id, resource)
+);
+
+-- The last complete walk over everything that a connection has of a resource, and what was absent in it.
+create table record_walk (
+  fleet_id uuid not null,
+  connection_id uuid not null,
+  resource text not null,
+  seen bigint not null,
+  finished_at timestamptz not null,
+  primary key (fleet_id, connection_id, resource)
+);
+create table record_absence (
+  fleet_id uuid not null,
+  connection_id uuid not null,
+  resource text not null,
+  id uuid not null,
+  absent_since timestamptz not null,
+  primary key (fleet_id, connection_id, resource, id)
+);
+
+-- How long rows are kept where the operator has changed it; `raw` stands for the rows of providers.
+create table record_retention (
+  name text primary key,
+  days int not null check (days > 0)
+);
+
+-- A text without the queries of signed links, which are new at each reading. `records.signed_links` does the same.
+create function without_signatures(text) returns text language sql immutable parallel safe as $$
+  select regexp_replace($1,
+    '(https?://[^?#"\s\\]+)\?(?=[^"\s\\]*(signature|expires|token|credential|key-pair-id|policy|sig=|se=))[^"\s\\]*',
+    '\1', 'gi')
+$$;

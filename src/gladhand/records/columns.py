@@ -1,6 +1,6 @@
 """The columns of a record's table, and how each is answered and sorted. All of it follows from the declaration."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -12,8 +12,10 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.keyset import KeyColumn, moment
+from gladhand.resources.base import RecordBase
+from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.models import plain
-from gladhand.resources.resource import Resource
+from gladhand.resources.resource import Resource, ResourceKind
 
 DEFAULT_SORT = "occurred_at"
 
@@ -27,7 +29,8 @@ class Column:
     is_required: bool = False
 
 
-#: The header of every record. All of it is the hub's own, so all but three columns are known for every row.
+#: The header of a record that is read alone or changes: an entity or an editable row. All of it is the hub's own, so
+#: all but three columns are known for every row.
 HEADER: tuple[Column, ...] = (
     Column("fleet_id", "uuid", True),
     Column("id", "uuid", True),
@@ -46,6 +49,11 @@ HEADER: tuple[Column, ...] = (
     Column("updated_at", "timestamptz", True),
     Column("deleted_at", "timestamptz"),
 )
+#: Where the provider's row is: the page that was stored with it, and its index in that page.
+PAGE: tuple[Column, ...] = (Column("page", "bigint", True), Column("page_row", "int", True))
+#: What the rows of a timeline leave to `record_origin` and to `record_page`.
+FROM_ORIGIN = ("connection_id", "tsp_id", "tsp_slug", "source_name")
+FROM_PAGE = ("execution_id", "schedule_id")
 
 _TYPES: dict[Any, LiteralString] = {
     str: "text",
@@ -67,6 +75,11 @@ def table_name(resource: Resource) -> str:
     return f"record_{resource.name.value}"
 
 
+def latest_name(resource: Resource) -> str:
+    """The table of the newest row of each asset, if the resource has one."""
+    return f"{table_name(resource)}_latest"
+
+
 @cache
 def field_columns(resource: Resource) -> tuple[Column, ...]:
     """A column for each field of the resource, in the order of the declaration."""
@@ -76,9 +89,40 @@ def field_columns(resource: Resource) -> tuple[Column, ...]:
 
 
 @cache
+def parents(resource: Resource) -> Mapping[str, ResourceEnum]:
+    """The fields that the hub fills in when it knows the record that the provider's id names.
+
+    Providers give only `source_vehicle_id`; the hub adds `vehicle_id`.
+    """
+    return {
+        field: parent
+        for field, parent in resource.parents.items()
+        if f"source_{field}" in resource.fields_model.model_fields
+    }
+
+
+@cache
+def header(resource: Resource) -> tuple[Column, ...]:
+    """The columns before the fields, by the kind of the resource."""
+    match resource.kind:
+        case ResourceKind.ENTITY:
+            return HEADER
+        case ResourceKind.EDITABLE:
+            return (*(column for column in HEADER if column.name != "source_data"), *PAGE)
+        case ResourceKind.TIMELINE:
+            elsewhere = {"source_data", *FROM_ORIGIN, *FROM_PAGE}
+            own = (column for column in HEADER if column.name not in elsewhere)
+            return (*own, Column("origin", "smallint", True), *PAGE)
+
+
+@cache
 def columns(resource: Resource) -> dict[str, Column]:
     """Every column of the table, by its name."""
-    return {column.name: column for column in (*HEADER, *field_columns(resource))}
+    every = (*header(resource), *field_columns(resource))
+    if resource.kind is ResourceKind.TIMELINE:
+        # Wide values first, texts last: no bytes are lost between columns.
+        every = tuple(sorted(every, key=lambda column: _WIDTHS.get(column.type, 1), reverse=True))
+    return {column.name: column for column in every}
 
 
 def _column_type(annotation: Any) -> LiteralString:
@@ -91,10 +135,13 @@ def _column_type(annotation: Any) -> LiteralString:
 
 @cache
 def answer_columns(resource: Resource, *, with_source_data: bool) -> sql.SQL:
-    """The select list of an answer, in the contract's order. `r` is the record, `a` the agreement of its fleet."""
+    """The select list of an answer, in the contract's order.
+
+    `r` is the record, `a` the agreement of its fleet; `o` and `p` are its origin and page, as `answer_joins` has them.
+    """
     return _select_list(
         {name: _answered(resource, name) for name in resource.record_model.model_fields}
-        | ({} if with_source_data else {"source_data": sql.SQL("'{}'::jsonb")})
+        | ({} if with_source_data and has_own_source_data(resource) else {"source_data": sql.SQL("'{}'::jsonb")})
     )
 
 
@@ -108,6 +155,40 @@ def event_columns(resource: Resource) -> sql.SQL:
     )
 
 
+@cache
+def removed_event_columns(resource: Resource) -> sql.SQL:
+    """The select list of a record in the event of its removal: the header alone."""
+    names = [name for name in RecordBase.model_fields if name not in ("source_data", "source_data_hash")]
+    return _select_list({name: _answered(resource, name) for name in names})
+
+
+def has_own_source_data(resource: Resource) -> bool:
+    """Whether the provider's row lies in the record itself. Others lie in `record_raw`, and are kept less long."""
+    return "source_data" in columns(resource)
+
+
+def answer_joins(resource: Resource) -> sql.SQL:
+    """What the select list needs beside the record `r`."""
+    if resource.kind is not ResourceKind.TIMELINE:
+        return sql.SQL("")
+    return sql.SQL(
+        """
+        left join record_origin o on o.fleet_id = r.fleet_id and o.number = r.origin
+        left join record_page p on p.fleet_id = r.fleet_id and p.id = r.page
+        """
+    )
+
+
+def connection_condition(resource: Resource) -> sql.SQL:
+    """That the record `r` came through `%(connection_id)s`."""
+    if "connection_id" in columns(resource):
+        return sql.SQL("r.connection_id = %(connection_id)s")
+    return sql.SQL(
+        """r.origin = (select number from record_origin o
+             where o.fleet_id = r.fleet_id and o.connection_id = %(connection_id)s)"""
+    )
+
+
 def _select_list(values: dict[str, sql.Composable]) -> sql.SQL:
     listed = [sql.SQL("{} as {}").format(value, sql.Identifier(name)) for name, value in values.items()]
     # Rendered once: quoting fifty names costs more than most statements do.
@@ -118,6 +199,8 @@ def _answered(resource: Resource, name: str) -> sql.Composable:
     """The value of a field as the wire spells it."""
     if name == "fleet_ref":
         return sql.SQL("a.fleet_ref")
+    if name not in columns(resource):
+        return sql.Identifier("p" if name in FROM_PAGE else "o", name)
     value = sql.Identifier("r", name)
     match columns(resource)[name].type:
         case "timestamptz":
@@ -135,8 +218,8 @@ def sort_names(resource: Resource) -> list[str]:
 
 def sort_key(resource: Resource, name: str) -> KeyColumn:
     """The order of a list by a field of the answer. Null comes first in ascending order, before every value."""
-    if name == "fleet_ref":
-        return _text_key(sql.SQL("a.fleet_ref"))
+    if name == "fleet_ref" or name not in columns(resource):
+        return _text_key(_looked_up(name))
     column = columns(resource)[name]
     value = sql.Identifier("r", name)
     if column.is_required and column.type in _PARSERS:
@@ -151,6 +234,20 @@ def sort_key(resource: Resource, name: str) -> KeyColumn:
         expression = sql.SQL("coalesce({}, '-infinity')").format(value)
         return KeyColumn(expression, _PARSERS[column.type], column.type)
     return _text_key(_answered(resource, name))
+
+
+def _looked_up(name: str) -> sql.Composable:
+    """The value of a header field that the rows do not have, without a join."""
+    if name == "fleet_ref":
+        return sql.SQL("a.fleet_ref")
+    if name == "source_data":
+        # Rows of providers that lie elsewhere have no order.
+        return sql.SQL("''")
+    if name in FROM_PAGE:
+        found = sql.SQL("(select p.{} from record_page p where p.fleet_id = r.fleet_id and p.id = r.page)")
+    else:
+        found = sql.SQL("(select o.{} from record_origin o where o.fleet_id = r.fleet_id and o.number = r.origin)")
+    return found.format(sql.Identifier(name))
 
 
 def _text_key(value: sql.Composable) -> KeyColumn:
@@ -202,6 +299,14 @@ _NEVER = "-infinity"
 #: Characters of a text that a list is sorted by; a cursor stays below 2,048 bytes.
 _MOST_OF_KEY = 200
 _MAX_DIGITS = 10_000
+
+#: Bytes of the types that PostgreSQL aligns.
+_WIDTHS: dict[LiteralString, int] = {
+    **dict.fromkeys(("timestamptz", "bigint", "double precision"), 8),
+    **dict.fromkeys(("int", "date"), 4),
+    "smallint": 2,
+    **dict.fromkeys(("text", "jsonb", "bytea", "numeric"), 0),
+}
 
 #: How the text of a value in a cursor becomes the value again, by the type of the column.
 _PARSERS: dict[LiteralString, Callable[[str], Any]] = {

@@ -1,14 +1,14 @@
-"""The table of a resource as SQL: for the migration that creates it, and for the test that compares the schema."""
+"""The tables of a resource as SQL: for the migration that creates them, and for the test that compares the schema."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 
-from gladhand.records.columns import columns, table_name
+from gladhand.records.columns import columns, latest_name, parents, table_name
 from gladhand.records.presence import absence
 from gladhand.resources.resource import Resource, ResourceKind
 
 
 def create_table(resource: Resource) -> str:
-    """The statements that create the table, as a migration holds them."""
+    """The statements that create the table, and that of its newest rows, as a migration holds them."""
     name, is_timeline = table_name(resource), resource.kind is ResourceKind.TIMELINE
     # The key of a timeline has the time before the id: rows that are read together lie together, and the partitions
     # are by time.
@@ -23,22 +23,48 @@ def create_table(resource: Resource) -> str:
         + f"\n  primary key ({key})\n)"
         + (" partition by range (occurred_at)" if is_timeline else "")
     ]
-    if not is_timeline:
-        statements += [
-            # Reads of one record name it by its id alone.
-            f"create index {name}_id on {name} (id)",
-            f"create unique index {name}_source on {name} (fleet_id, connection_id, source_id)",
-            f"create index {name}_occurred on {name} (fleet_id, occurred_at, id)",
-            f"create index {name}_updated on {name} (fleet_id, updated_at, id)",
-        ]
+    statements += _timeline_indexes(resource) if is_timeline else _indexes(resource)
     statements += [
-        f"create index {name}_{parent} on {name} (fleet_id, {parent}, occurred_at, id)" for parent in resource.parents
+        # Nearly empty, since parents are read first: the rows whose parent is not stored yet.
+        f"create index {name}_{parent}_missing on {name} (fleet_id, source_{parent})\n"
+        f"  where {parent} is null and source_{parent} is not null"
+        for parent in parents(resource)
     ]
     if resource.kind is ResourceKind.ENTITY:
         # Nearly empty. Analytics takes these off the number of all records.
         condition = absence(resource).as_string(None)
         statements.append(f"create index {name}_absent on {name} (fleet_id, connection_id) where {condition}")
+    if resource.latest_by is not None:
+        statements.append(
+            f"create table {latest_name(resource)} (\n  like {name},\n  asset uuid not null,\n"
+            # Each new row overwrites the one before it. No index contains what changes.
+            "  primary key (fleet_id, asset)\n) with (fillfactor = 50)"
+        )
     return "".join(f"{statement};\n" for statement in statements)
+
+
+def _indexes(resource: Resource) -> list[str]:
+    name = table_name(resource)
+    return [
+        # Reads of one record name it by its id alone.
+        f"create index {name}_id on {name} (id)",
+        f"create unique index {name}_source on {name} (fleet_id, connection_id, source_id)",
+        f"create index {name}_occurred on {name} (fleet_id, occurred_at, id)",
+        f"create index {name}_updated on {name} (fleet_id, updated_at, id)",
+        *(
+            f"create index {name}_{parent} on {name} (fleet_id, {parent}, occurred_at, id)"
+            for parent in resource.parents
+        ),
+    ]
+
+
+def _timeline_indexes(resource: Resource) -> list[str]:
+    # Without the id they hold few different keys, which PostgreSQL stores once: 7 bytes a row instead of 60.
+    name = table_name(resource)
+    return [
+        f"create index {name}_updated on {name} (fleet_id, updated_at)",
+        *(f"create index {name}_{parent} on {name} (fleet_id, {parent})" for parent in resource.parents),
+    ]
 
 
 def migration(resource: Resource) -> str:
@@ -46,16 +72,13 @@ def migration(resource: Resource) -> str:
     return f"-- depends: 20261129_06_records\n\n-- {resource.description}\n{create_table(resource)}"
 
 
-def create_partition(resource: Resource, day: date) -> str:
-    """The statements that create the partition of a timeline for one day, in UTC.
+def create_partition(table: str, day: date, begin: str, end: str) -> str:
+    """The statements that create the partition of a table for one day, in UTC.
 
-    Attaching a table, unlike `partition of`, does not wait for those who read and write the timeline.
+    Attaching a table, unlike `partition of`, does not wait for those who read and write the parent.
     """
-    begin = datetime.combine(day, time(), UTC)
-    name = table_name(resource)
-    partition = f"{name}_{day:%Y%m%d}"
+    partition = f"{table}_{day:%Y%m%d}"
     return (
-        f"create table {partition} (like {name} including all);\n"
-        f"alter table {name} attach partition {partition}"
-        f" for values from ('{begin.isoformat()}') to ('{(begin + timedelta(days=1)).isoformat()}');\n"
+        f"create table {partition} (like {table} including all);\n"
+        f"alter table {table} attach partition {partition} for values from ({begin}) to ({end});\n"
     )

@@ -1,4 +1,4 @@
-"""SQL of the partitions of timelines. Each partition has the rows of all fleets for one day."""
+"""SQL of the tables with a partition for each day. A partition has the rows of all fleets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,11 +7,10 @@ from datetime import date
 from psycopg import sql
 
 from gladhand.core.db import Db
-from gladhand.records.columns import table_name
 from gladhand.records.ddl import create_partition
-from gladhand.resources.resource import Resource
+from gladhand.records.retention import DailyTable
 
-# Counting the rows of one day takes longer than any other statement.
+# Dropping a partition waits for those who read it.
 _DROP_TIMEOUT = "10min"
 
 
@@ -26,9 +25,8 @@ class DayPartition:
     """Whether PostgreSQL has begun to detach it and was interrupted."""
 
 
-async def list_partitions(db: Db, resource: Resource) -> list[DayPartition]:
+async def list_partitions(db: Db, table: DailyTable) -> list[DayPartition]:
     """All partitions, oldest first; also those that are detached and not dropped yet."""
-    name = table_name(resource)
     found = await db.execute(
         """
         select c.relname as name, to_date(right(c.relname, 8), 'YYYYMMDD') as day,
@@ -38,45 +36,55 @@ async def list_partitions(db: Db, resource: Resource) -> list[DayPartition]:
           and c.relkind = 'r' and c.relname ~ ('^' || %(table)s || '_[0-9]{8}$')
         order by day
         """,
-        {"table": name},
+        {"table": table.name},
     )
     return [DayPartition(**row) for row in await found.fetchall()]
 
 
-async def create_partitions(db: Db, resource: Resource, days: Sequence[date]) -> list[date]:
+async def create_partitions(db: Db, table: DailyTable, days: Sequence[date]) -> list[date]:
     """Create the partitions of these days that do not exist, and list their days. Needs a transaction."""
-    await db.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"gladhand.{table_name(resource)}",))
-    existing = {partition.day for partition in await list_partitions(db, resource)}
+    await db.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"gladhand.{table.name}",))
+    existing = {partition.day for partition in await list_partitions(db, table)}
     missing = [day for day in days if day not in existing]
     for day in missing:
-        await db.execute(sql.SQL(create_partition(resource, day)))
+        begin, end = table.bounds(day)
+        await db.execute(sql.SQL(create_partition(table.name, day, begin, end)))
     return missing
 
 
-async def detach_partition(db: Db, resource: Resource, partition: DayPartition) -> None:
+async def detach_partition(db: Db, table: DailyTable, partition: DayPartition) -> None:
     """Detach a partition without stopping readers and writers of the others. Cannot run in a transaction."""
     if partition.is_attached:
         await db.execute(
             sql.SQL("alter table {} detach partition {} {}").format(
-                sql.Identifier(table_name(resource)),
+                sql.Identifier(table.name),
                 sql.Identifier(partition.name),
                 sql.SQL("finalize" if partition.is_detaching else "concurrently"),
             )
         )
 
 
-async def drop_partition(db: Db, resource: Resource, partition: DayPartition) -> None:
-    """Drop a detached partition and take its rows off the counters. Needs a transaction."""
+async def drop_partition(db: Db, table: DailyTable, partition: DayPartition) -> None:
+    """Drop a detached partition with the counters of its day. Needs a transaction."""
     await db.execute(sql.SQL("set local statement_timeout = {}").format(sql.Literal(_DROP_TIMEOUT)))
-    await db.execute(
-        sql.SQL(
-            """
-            insert into record_count (fleet_id, resource, connection_id, shard, value)
-            select fleet_id, {resource}, connection_id, 0, -count(*) from {partition} group by fleet_id, connection_id
-            order by fleet_id, connection_id
-            on conflict (fleet_id, resource, connection_id, shard)
-              do update set value = record_count.value + excluded.value
-            """
-        ).format(resource=sql.Literal(resource.name.value), partition=sql.Identifier(partition.name))
-    )
+    if table.resource is not None:
+        await db.execute(
+            "delete from record_count where resource = %s and day = %s", (table.resource.value, partition.day)
+        )
     await db.execute(sql.SQL("drop table {}").format(sql.Identifier(partition.name)))
+
+
+async def list_retentions(db: Db) -> dict[str, int]:
+    """The days of the tables whose retention the operator has changed, by what they hold."""
+    found = await db.execute("select name, days from record_retention")
+    return {row["name"]: row["days"] for row in await found.fetchall()}
+
+
+async def insert_retention(db: Db, name: str, days: int) -> None:
+    await db.execute(
+        """
+        insert into record_retention (name, days) values (%s, %s)
+        on conflict (name) do update set days = excluded.days
+        """,
+        (name, days),
+    )

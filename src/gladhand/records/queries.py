@@ -9,7 +9,8 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset, TimeWindow
-from gladhand.records.columns import answer_columns, sort_key, table
+from gladhand.records.columns import answer_columns, answer_joins, connection_condition, sort_key, table
+from gladhand.records.ingest_queries import Audience
 from gladhand.resources.resource import Resource
 
 
@@ -39,11 +40,11 @@ class RecordFilter:
             conditions.append(sql.SQL("a.fleet_ref = any(%(fleet_refs)s)"))
         return sql.SQL(" and ").join(conditions)
 
-    def record_condition(self) -> sql.Composable:
+    def record_condition(self, resource: Resource) -> sql.Composable:
         """What a record `r` must fulfil."""
         conditions = [self.window.contains(sql.Identifier("r", "occurred_at"))]
         if self.connection_id is not None:
-            conditions.append(sql.SQL("r.connection_id = %(connection_id)s"))
+            conditions.append(connection_condition(resource))
         conditions += [
             sql.SQL("{} = any({})").format(sql.Identifier("r", column), sql.Placeholder(f"value_{column}"))
             for column in self.values
@@ -74,6 +75,18 @@ async def list_source_ids(db: Db, resource: Resource, fleet_id: UUID, connection
         (fleet_id, connection_id),
     )
     return [row["source_id"] for row in await found.fetchall()]
+
+
+async def list_audience(db: Db, fleet_id: UUID, resource: Resource) -> list[Audience]:
+    """The partners who may see the fleet's records of this resource."""
+    found = await db.execute(
+        """
+        select partner_id, fleet_ref from live_agreement
+        where fleet_id = %s and shared_level(scopes, %s) is not null order by partner_id
+        """,
+        (fleet_id, resource.name.value),
+    )
+    return [Audience(**row) for row in await found.fetchall()]
 
 
 @dataclass(frozen=True)
@@ -119,14 +132,16 @@ async def list_records(
                 order by {order_by_fleet} limit %(limit)s
               ) r
               where {agreement_condition} order by {order} limit %(limit)s
-            ) r, lateral (select r.fleet_ref) a
+            ) r cross join lateral (select r.fleet_ref) a
+            {joins}
             order by {order}
             """
         ).format(
             answer=answer_columns(resource, with_source_data=with_source_data),
+            joins=answer_joins(resource),
             key=key.expression,
             table=table(resource),
-            record_condition=filters.record_condition(),
+            record_condition=filters.record_condition(resource),
             after=by_fleet.after(cursor),
             order_by_fleet=by_fleet.order(cursor),
             agreement_condition=filters.agreement_condition(),
@@ -156,7 +171,7 @@ async def count_records(db: Db, partner_id: UUID, resource: Resource, filters: R
         ).format(
             table=table(resource),
             agreement_condition=filters.agreement_condition(),
-            record_condition=filters.record_condition(),
+            record_condition=filters.record_condition(resource),
         )
     row = await (await db.execute(statement, filters.parameters(partner_id, resource))).fetchone()
     assert row is not None

@@ -1,46 +1,34 @@
-"""Takes in records as providers give them, and publishes what has changed to the partners who may see it."""
+"""Takes in records as providers give them, and stores the news of their changes for the partners who may see them.
 
-import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
+Every function needs a transaction. What one transaction stores becomes visible at once: rows, counters, newest rows,
+the provider's rows, and the changes that `records.changes` makes events of.
+"""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
-from uuid import UUID
+
+import zstandard
 
 from gladhand.core import clock
 from gladhand.core.db import Db
 from gladhand.core.ids import record_id
-from gladhand.records.ingest_queries import Audience, PageUpsert, RecordOrigin, RecordRow, start_upsert, upserted
-from gladhand.records.retention import KeptDays
-from gladhand.resources.exact_json import dump_exact
-from gladhand.resources.resource import RecordChange, Resource
+from gladhand.core.keyset import TimeWindow
+from gladhand.records import page_queries, parent_queries, parents, removal_queries
+from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome, PageRows
+from gladhand.records.ingest_queries import (
+    Audience,
+    ChangedRows,
+    PageUpsert,
+    RecordOrigin,
+    start_upsert,
+    upserted,
+)
+from gladhand.records.retention import ALL_TIME, KeptDays, page_number
+from gladhand.resources.resource import Resource, ResourceKind
 
 _RECORDS_PER_EVENT = 100
-_BYTES_PER_EVENT = 256_000
-
-
-class IngestResult(StrEnum):
-    """What taking in a record did."""
-
-    ADDED = "added"
-    MODIFIED = "modified"
-    UNCHANGED = "unchanged"
-    NOT_KEPT = "not_kept"
-    """The row of a timeline is older than its retention, or from the future. It was not stored."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class IncomingRecord:
-    """One record, as a provider has it."""
-
-    source_id: str
-    fields: Mapping[str, Any]
-    """JSON-ready."""
-    source_data: Mapping[str, Any]
-    extras: Mapping[str, Any] | None = None
-    occurred_at: datetime | None = None
-    """None stands for the present time, for a record that describes a thing and not something that has happened."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +48,47 @@ async def ingest_page(
     *,
     records: Sequence[IncomingRecord],
     audience: Sequence[Audience],
-) -> list[IngestResult]:
-    """Store a page that was read from a provider, in one statement; what became of each record.
+) -> PageOutcome:
+    """Store a page that was read from a provider; what became of each record.
 
     Each partner gets one event for all that was added and one for all that was modified, split into events of a
     hundred records. Ingesting a page twice changes nothing: the id of a record follows from its origin.
     """
-    page = _Page(resource, origin, audience, records, _RECORDS_PER_EVENT)
-    return page.results(await upserted(await start_upsert(db, page.upsert())))
+    page = await _prepare(db, resource, origin, records)
+    changed = await upserted(await start_upsert(db, page.upsert(audience, _RECORDS_PER_EVENT)))
+    await _finish(db, page, changed)
+    return page.rows.outcome(changed.added, changed.modified)
+
+
+async def replace_rows(
+    db: Db,
+    resource: Resource,
+    origin: RecordOrigin,
+    *,
+    window: TimeWindow,
+    records: Sequence[IncomingRecord],
+    audience: Sequence[Audience],
+    parent: tuple[str, str] | None = None,
+) -> PageOutcome:
+    """Store all that a provider has in a window, for rows whose ids change when they are edited.
+
+    `parent` is the field and the provider's id of the driver or vehicle that the rows belong to, such as
+    `("driver_id", "88668")`; without it the window is the connection's. What the connection has stored in the window
+    and the page does not contain is removed. Never call it with a part of the rows.
+    """
+    outcome = await ingest_page(db, resource, origin, records=records, audience=audience)
+    removed = await removal_queries.remove_others(
+        db, resource, origin, parent=parent, window=window, kept=outcome.ids, audience=audience
+    )
+    return replace(outcome, removed=removed)
+
+
+async def remove_records(
+    db: Db, resource: Resource, origin: RecordOrigin, *, source_ids: Sequence[str], audience: Sequence[Audience]
+) -> int:
+    """Remove the records that a provider reports as gone. Returns how many were there until now."""
+    ids = [record_id(origin.connection_id, resource.name.value, source_id) for source_id in source_ids]
+    return await removal_queries.remove_by_ids(db, resource, origin, ids=ids, audience=audience)
 
 
 async def store_written(db: Db, written: Sequence[WrittenRecord]) -> list[IngestResult]:
@@ -75,90 +96,72 @@ async def store_written(db: Db, written: Sequence[WrittenRecord]) -> list[Ingest
     groups: dict[tuple[Any, ...], list[int]] = {}
     for index, each in enumerate(written):
         groups.setdefault((each.resource.name, each.origin.connection_id, each.audience), []).append(index)
-    results: dict[int, IngestResult] = {}
-    pages = []
+    prepared = []
+    # In the order of names and ids, so that two transactions take the counters' rows in the same order.
+    for _, indexes in sorted(groups.items(), key=lambda group: group[0][:2]):
+        first = written[indexes[0]]
+        page = await _prepare(db, first.resource, first.origin, [written[index].record for index in indexes])
+        prepared.append((page, indexes, first.audience))
+    started = []
     async with db.pipeline():
-        # In the order of names and ids, so that two transactions take the counters' rows in the same order.
-        for _, indexes in sorted(groups.items(), key=lambda group: group[0][:2]):
-            first = written[indexes[0]]
-            page = _Page(first.resource, first.origin, first.audience, [written[index].record for index in indexes], 1)
-            pages.append((page, indexes, await start_upsert(db, page.upsert())))
-    for page, indexes, cursor in pages:
-        results |= zip(indexes, page.results(await upserted(cursor)), strict=True)
+        for page, indexes, audience in prepared:
+            started.append((page, indexes, await start_upsert(db, page.upsert(audience, records_per_event=1))))
+    results: dict[int, IngestResult] = {}
+    for page, indexes, cursor in started:
+        changed = await upserted(cursor)
+        await _finish(db, page, changed)
+        results |= zip(indexes, page.rows.outcome(changed.added, changed.modified).results, strict=True)
     return [results[index] for index in range(len(written))]
 
 
+@dataclass(frozen=True)
 class _Page:
-    """Records of one origin, as rows with distinct ids."""
+    """A page whose parents and origin are looked up."""
 
-    def __init__(
-        self,
-        resource: Resource,
-        origin: RecordOrigin,
-        audience: Sequence[Audience],
-        records: Sequence[IncomingRecord],
-        records_per_event: int,
-    ) -> None:
-        self._resource, self._origin, self._audience = resource, origin, audience
-        self._records, self._records_per_event = records, records_per_event
-        self._ids = [record_id(origin.connection_id, resource.name.value, record.source_id) for record in records]
-        days = KeptDays.of(resource, clock.now())
-        self._not_kept = {
-            index
-            for index, record in enumerate(records)
-            if days is not None and record.occurred_at is not None and not days.contain(record.occurred_at)
-        }
-        # Providers repeat rows now and then; the last one is the newest.
-        self._last = {id_: index for index, id_ in enumerate(self._ids) if index not in self._not_kept}
+    resource: Resource
+    origin: RecordOrigin
+    records: Sequence[IncomingRecord]
+    rows: PageRows
+    context: page_queries.PageContext
+    id: int
 
-    def upsert(self) -> PageUpsert:
+    def upsert(self, audience: Sequence[Audience], records_per_event: int) -> PageUpsert:
         return PageUpsert(
-            self._resource,
-            self._origin,
-            self._audience,
-            [_row(id_, self._records[index]) for id_, index in self._last.items()],
-            records_per_event=self._records_per_event,
-            bytes_per_event=_BYTES_PER_EVENT,
+            self.resource,
+            self.origin,
+            audience,
+            list(self.rows.rows(self.context.stored_parents)),
+            self.rows.days(),
+            self.id,
+            self.context.number,
+            records_per_event,
         )
 
-    def results(self, changes: Mapping[UUID, RecordChange]) -> list[IngestResult]:
-        """What became of each record; of a repeated one only the last counts."""
-        return [self._result(index, changes) for index in range(len(self._ids))]
 
-    def _result(self, index: int, changes: Mapping[UUID, RecordChange]) -> IngestResult:
-        if index in self._not_kept:
-            return IngestResult.NOT_KEPT
-        id_ = self._ids[index]
-        return IngestResult(changes[id_]) if id_ in changes and self._last[id_] == index else IngestResult.UNCHANGED
+async def _prepare(db: Db, resource: Resource, origin: RecordOrigin, records: Sequence[IncomingRecord]) -> _Page:
+    rows = PageRows(resource, origin, records)
+    context = await page_queries.get_context(db, resource, origin, rows.named_parents())
+    now = clock.now()
+    rows.keep(KeptDays.of(resource, now, context.retention))
+    return _Page(resource, origin, records, rows, context, page_number(now, int.from_bytes(os.urandom(2), "big") >> 6))
 
 
-def _row(id_: UUID, record: IncomingRecord) -> RecordRow:
-    source_data = canonical(record.source_data)
-    return RecordRow(
-        id=id_,
-        source_id=record.source_id,
-        source_data=source_data,
-        source_data_hash=hashlib.sha256(source_data.encode()).digest(),
-        fields=canonical(record.fields),
-        extras=None if record.extras is None else canonical(record.extras),
-        occurred_at=record.occurred_at,
-    )
-
-
-def canonical(value: Mapping[str, Any]) -> str:
-    """JSON with sorted keys and no spaces: equal values have equal texts, and so equal hashes."""
-    text = dump_exact(value, sort_keys=True)
-    if b"\\u0000" in text:
-        # PostgreSQL stores no such character. Leaving it out keeps the record.
-        text = dump_exact(_without_nul(value), sort_keys=True)
-    return text.decode()
-
-
-def _without_nul(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.replace("\x00", "")
-    if isinstance(value, Mapping):
-        return {_without_nul(key): _without_nul(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_nul(inner) for inner in value]
-    return value
+async def _finish(db: Db, page: _Page, changed: ChangedRows) -> None:
+    """Store what belongs to the changed rows of a page beside them."""
+    if not changed.added and not changed.modified:
+        return
+    if page.resource.kind is not ResourceKind.ENTITY:
+        rows = zstandard.compress(page.rows.source_data([*changed.added, *changed.modified]), 3)
+        await page_queries.insert_page(db, page.resource, page.origin, page=page.id, rows=rows)
+    missing = [
+        (of, source_id)
+        for of, ids in page.rows.named_parents().items()
+        for source_id, id_ in ids.items()
+        if id_ not in page.context.stored_parents
+    ]
+    if missing:
+        days = page.rows.days() if page.resource.kind is ResourceKind.TIMELINE else ALL_TIME
+        await parent_queries.insert_missing(db, page.resource, page.origin, missing=missing, days=days)
+    if changed.added:
+        new = [page.records[index].source_id for index in changed.added]
+        await parents.fill_in(db, page.resource, page.origin, new)

@@ -1,4 +1,4 @@
-"""The recurring task of records: partitions of timelines by the retention that each resource declares."""
+"""The recurring tasks of records: partitions by their retention, and parents that have arrived late."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -10,25 +10,28 @@ from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.provided import Provided
 from gladhand.core.recurring import Locks, Worker
 from gladhand.records import partition_queries as queries
-from gladhand.records.columns import table_name
+from gladhand.records.parents import fill_in_arrived
 from gladhand.records.partition_queries import DayPartition
-from gladhand.records.retention import KeptDays
+from gladhand.records.retention import DailyTable, daily_tables
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource, ResourceKind
 
 log = get_logger()
 
-_CREATED = LogEvent("partitions.created", "Partitions of a timeline were created: the first and the last day.")
-_DROPPED = LogEvent("partitions.dropped", "Partitions of a timeline were dropped: the first and the last day.")
+_CREATED = LogEvent("partitions.created", "Partitions of a table were created: the first and the last day.")
+_DROPPED = LogEvent("partitions.dropped", "Partitions of a table were dropped: the first and the last day.")
 
 _EVERY = timedelta(hours=1)
+_PARENTS_EVERY = timedelta(minutes=1)
 
 TIMELINES = tuple(each for each in REGISTRY.values() if each.kind is ResourceKind.TIMELINE)
 
 
 def register(worker: Worker, provided: Provided) -> None:
-    """Let the worker keep the partitions of all timelines."""
-    worker.every("records.partitions", _EVERY, partial(keep_partitions, provided.get(Database), TIMELINES))
+    """Let the worker keep the partitions of all timelines, and fill in parents."""
+    database = provided.get(Database)
+    worker.every("records.partitions", _EVERY, partial(keep_partitions, database, TIMELINES))
+    worker.every("records.parents", _PARENTS_EVERY, partial(fill_in_arrived, database))
 
 
 async def keep_partitions(database: Database, timelines: Sequence[Resource]) -> None:
@@ -36,45 +39,45 @@ async def keep_partitions(database: Database, timelines: Sequence[Resource]) -> 
 
     Running twice is harmless: of two runs at once, one drops and the other finds nothing to do.
     """
-    for resource in timelines:
-        await _drop_old(database, resource)
+    async with database.connection() as db:
+        changed = await queries.list_retentions(db)
+    for table in daily_tables(timelines):
+        await _drop_old(database, table, changed.get(table.kept_as))
     await create_ahead(database, timelines)
 
 
 async def create_ahead(database: Database, timelines: Sequence[Resource]) -> None:
     """Create the partitions that are missing. A worker does so before it takes in records."""
-    for resource in timelines:
-        if (days := KeptDays.of(resource, clock.now())) is None:
-            continue
+    for table in daily_tables(timelines):
         async with database.transaction() as db:
-            created = await queries.create_partitions(db, resource, list(days.partitions()))
+            changed = (await queries.list_retentions(db)).get(table.kept_as)
+            created = await queries.create_partitions(db, table, table.created_days(clock.now(), changed))
         if created:
-            log.info(_CREATED, resource=resource.name.value, first=str(created[0]), last=str(created[-1]))
+            log.info(_CREATED, table=table.name, first=str(created[0]), last=str(created[-1]))
 
 
-async def _drop_old(database: Database, resource: Resource) -> None:
-    if (days := KeptDays.of(resource, clock.now())) is None:
-        return
-    if not await _list_old(database, resource, days):
+async def _drop_old(database: Database, table: DailyTable, changed: int | None) -> None:
+    if not await _list_old(database, table, changed):
         return
     locks = Locks(database)
     try:
-        if not await locks.take(f"gladhand.{table_name(resource)}.drop"):
+        if not await locks.take(f"gladhand.{table.name}.drop"):
             return
-        old = await _list_old(database, resource, days)
+        old = await _list_old(database, table, changed)
         for each in old:
             async with database.connection() as db:
-                await queries.detach_partition(db, resource, each)
+                await queries.detach_partition(db, table, each)
                 async with db.transaction():
-                    await queries.drop_partition(db, resource, each)
+                    await queries.drop_partition(db, table, each)
     finally:
         await locks.close()
     if old:
-        log.info(_DROPPED, resource=resource.name.value, first=str(old[0].day), last=str(old[-1].day))
+        log.info(_DROPPED, table=table.name, first=str(old[0].day), last=str(old[-1].day))
 
 
-async def _list_old(database: Database, resource: Resource, days: KeptDays) -> list[DayPartition]:
+async def _list_old(database: Database, table: DailyTable, changed: int | None) -> list[DayPartition]:
     """The partitions of days that are over, and those that an interrupted run has detached and not dropped."""
+    days = table.kept_days(clock.now(), changed)
     async with database.connection() as db:
-        found = await queries.list_partitions(db, resource)
+        found = await queries.list_partitions(db, table)
     return [each for each in found if days.are_over(each.day) or not each.is_attached or each.is_detaching]

@@ -1,6 +1,14 @@
-"""What records bring to the worker: the task that keeps the partitions of timelines."""
+"""What records bring to the worker: the tasks that keep tables, and the loop that moves changes to events."""
 
-from gladhand.core.work import Work
+from gladhand.core.db import Database
+from gladhand.core.provided import Provided
+from gladhand.core.work import Loop, Work
 from gladhand.records import tasks
+from gladhand.records.changes import RecordChangeMover
 
-WORK = Work(tasks=(tasks.register,))
+
+def _mover(provided: Provided) -> Loop:
+    return RecordChangeMover(provided.get(Database))
+
+
+WORK = Work(tasks=(tasks.register,), loops=(_mover,))

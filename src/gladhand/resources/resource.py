@@ -50,6 +50,8 @@ class Resource(Generic[FieldsT]):
     """Fields that identify a record before the provider has given it an id."""
     parents: Mapping[str, ResourceEnum] = field(default_factory=dict)
     """Fields that hold the id of another record. Lists can be narrowed by them: `vehicle_id` by `vehicle_ids`."""
+    latest_by: str | None = None
+    """The parent of whose records a list can show the newest one alone, as `only_latest` asks: `vehicle_id`."""
     retention: timedelta | None = None
     """How long records are kept after they occurred. A timeline has it, and nothing else: entities stay."""
     events: Mapping[RecordChange, str] = field(default_factory=dict)
@@ -60,6 +62,8 @@ class Resource(Generic[FieldsT]):
     def __post_init__(self) -> None:
         if (self.retention is not None) is not (self.kind is ResourceKind.TIMELINE):
             raise ValueError(f"{self.name.value}: a timeline has a retention, and no other kind has one")
+        if self.latest_by is not None and self.latest_by not in self.parents:
+            raise ValueError(f"{self.name.value}: `latest_by` names one of the parents")
 
     @property
     def plural(self) -> str:

@@ -46,6 +46,7 @@ TRAILER = Resource(
     events={
         RecordChange.ADDED: "A trailer is here for the first time.",
         RecordChange.MODIFIED: "A trailer has changed.",
+        RecordChange.REMOVED: "A trailer is no longer at the provider.",
     },
     event_aliases={"vehicle_name": "trailer_name"},
 )

@@ -141,5 +141,6 @@ USER = Resource(
     events={
         RecordChange.ADDED: "A user or driver is here for the first time.",
         RecordChange.MODIFIED: "A user or driver has changed.",
+        RecordChange.REMOVED: "A user is no longer at the provider.",
     },
 )

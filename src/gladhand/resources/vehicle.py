@@ -46,5 +46,6 @@ VEHICLE = Resource(
     events={
         RecordChange.ADDED: "A vehicle is here for the first time.",
         RecordChange.MODIFIED: "A vehicle has changed.",
+        RecordChange.REMOVED: "A vehicle is no longer at the provider.",
     },
 )

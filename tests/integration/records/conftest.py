@@ -1,21 +1,27 @@
 """A fleet with one connection, shared with one partner, without a provider behind it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from tests.integration.records.timelines import POSITION, TODAY, noon
 
+from gladhand.core import clock
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.keyset import Cursor
 from gladhand.orgs.partners.service import create_partner
 from gladhand.records import service
+from gladhand.records.changes import move_changes
+from gladhand.records.ddl import create_table
+from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.queries import RecordFilter, count_records, list_records
-from gladhand.records.service import IncomingRecord, IngestResult
+from gladhand.records.tasks import create_ahead
 from gladhand.resources.fields import Fields
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource
@@ -33,7 +39,8 @@ class Ingest:
     async def page(self, resource: Resource, records: list[IncomingRecord]) -> list[IngestResult]:
         async with self.database.transaction() as db:
             audience = [Audience(self.partner_id, self.fleet_ref)]
-            return await service.ingest_page(db, resource, self.origin, records=records, audience=audience)
+            outcome = await service.ingest_page(db, resource, self.origin, records=records, audience=audience)
+        return list(outcome.results)
 
     async def list_(
         self,
@@ -68,6 +75,7 @@ class Ingest:
 
     async def events(self) -> list[dict[str, Any]]:
         """What the partner was told so far."""
+        await move_changes(self.database)
         return await self.rows(
             "select event_name, data from event where partner_id = %s order by created_at, id", self.partner_id
         )
@@ -118,3 +126,29 @@ async def new_origin(database: Database, partner_id: UUID, fleet_ref: str | None
 @pytest.fixture
 async def ingest(database: Database, keyring: Keyring) -> Ingest:
     return await new_ingest(database, keyring)
+
+
+@pytest.fixture
+def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
+    """Sets the day on which the hub believes to be."""
+
+    def be(day: date) -> None:
+        monkeypatch.setattr(clock, "now", lambda: noon(day))
+
+    be(TODAY)
+    return be
+
+
+@pytest.fixture
+async def timeline(ingest: Ingest, today: Callable[[date], None]) -> AsyncIterator[None]:
+    """The table of the timeline, with its partitions of today."""
+    async with ingest.database.connection() as db:
+        await db.execute(create_table(POSITION))
+    try:
+        await create_ahead(ingest.database, [POSITION])
+        yield
+    finally:
+        async with ingest.database.connection() as db:
+            await db.execute("drop table record_vehicle_location, record_vehicle_location_latest")
+            # Nothing may wait for a table that is gone.
+            await db.execute("delete from record_missing_parent where resource = 'vehicle_location'")

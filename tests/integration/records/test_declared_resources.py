@@ -18,8 +18,8 @@ from gladhand.notifications.catalogue import WebhookEventNameEnum
 from gladhand.notifications.event_schemas.documents import document
 from gladhand.records.columns import table_name
 from gladhand.records.ddl import create_table
+from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.queries import RecordFilter, find_record
-from gladhand.records.service import IncomingRecord, IngestResult
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource
 

@@ -21,8 +21,8 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.keyset import Cursor
 from gladhand.records.columns import sort_key, sort_names, table_name
+from gladhand.records.incoming import IncomingRecord
 from gladhand.records.queries import RecordFilter, list_records
-from gladhand.records.service import IncomingRecord
 from gladhand.resources.models import plain
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource

@@ -1,81 +1,23 @@
 """Partitions of timelines, which follow from the retention that a resource declares."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import psycopg
 import pytest
 from tests.integration.records.conftest import Ingest
+from tests.integration.records.timelines import POSITION, TODAY, PositionFields, noon, position
 
-from gladhand.core import clock
 from gladhand.core.keyset import TimeWindow
-from gladhand.records.ddl import create_table
+from gladhand.records.incoming import IngestResult
 from gladhand.records.queries import RecordFilter
-from gladhand.records.service import IncomingRecord, IngestResult
 from gladhand.records.tasks import create_ahead, keep_partitions
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.fields import F, Fields
 from gladhand.resources.resource import Resource, ResourceKind
 
-TODAY = date(2026, 3, 10)
-
-
-class PositionFields(Fields):
-    """A timeline that only these tests declare."""
-
-    vehicle_id: UUID | None = F()
-    speed: float | None = F()
-    odometer: int | None = F()
-
-
-POSITION = Resource(
-    name=ResourceEnum.VEHICLE_LOCATION,
-    path="vehicle-locations",
-    kind=ResourceKind.TIMELINE,
-    fields_model=PositionFields,
-    description="Positions.",
-    parents={"vehicle_id": ResourceEnum.VEHICLE},
-    retention=timedelta(days=5),
-)
-
-
-def noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), UTC)
-
-
-def position(source_id: str, moment: datetime, **fields: object) -> IncomingRecord:
-    return IncomingRecord(
-        source_id=source_id,
-        fields=PositionFields.model_validate(fields).stored(),
-        source_data={},
-        occurred_at=moment,
-    )
-
-
-@pytest.fixture
-def today(monkeypatch: pytest.MonkeyPatch) -> Callable[[date], None]:
-    """Sets the day on which the hub believes to be."""
-
-    def be(day: date) -> None:
-        monkeypatch.setattr(clock, "now", lambda: noon(day))
-
-    be(TODAY)
-    return be
-
-
-@pytest.fixture(autouse=True)
-async def timeline(ingest: Ingest, today: Callable[[date], None]) -> AsyncIterator[None]:
-    """The table of the timeline, with its partitions of today."""
-    async with ingest.database.connection() as db:
-        await db.execute(create_table(POSITION))
-    try:
-        await create_ahead(ingest.database, [POSITION])
-        yield
-    finally:
-        async with ingest.database.connection() as db:
-            await db.execute("drop table record_vehicle_location")
+pytestmark = pytest.mark.usefixtures("timeline")
 
 
 async def days(ingest: Ingest) -> list[date]:

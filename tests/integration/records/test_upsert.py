@@ -12,9 +12,10 @@ from gladhand.core.db import Database
 from gladhand.core.ids import record_id
 from gladhand.orgs.partners.service import create_partner
 from gladhand.records import service
+from gladhand.records.changes import move_changes
+from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.queries import RecordFilter, count_records
-from gladhand.records.service import IncomingRecord, IngestResult
 from gladhand.resources.user import USER
 
 
@@ -29,7 +30,7 @@ class Source:
 
     async def take(self, source_id: str = "user:ann", **fields: Any) -> tuple[UUID, IngestResult]:
         async with self.database.transaction() as db:
-            (result,) = await service.ingest_page(
+            outcome = await service.ingest_page(
                 db,
                 USER,
                 self.origin,
@@ -42,9 +43,10 @@ class Source:
                 ],
                 audience=[Audience(self.first, "mine"), Audience(self.second, None)],
             )
-        return record_id(self.origin.connection_id, "user", source_id), result
+        return record_id(self.origin.connection_id, "user", source_id), outcome.results[0]
 
     async def events(self, partner_id: UUID) -> list[tuple[str, Any]]:
+        await move_changes(self.database)
         async with self.database.connection() as db:
             rows = await db.execute(
                 "select event_name, data from event where partner_id = %s order by created_at, id", (partner_id,)

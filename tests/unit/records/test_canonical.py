@@ -3,7 +3,7 @@
 import hashlib
 
 from gladhand.records.columns import sort_key, sort_names
-from gladhand.records.service import canonical
+from gladhand.records.incoming import canonical
 from gladhand.resources.user import USER
 
 

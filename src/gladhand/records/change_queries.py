@@ -1,0 +1,118 @@
+"""The outbox of records: changes are stored beside the records, and moved to events afterwards.
+
+Events belong to partners and records to fleets, and the two may lie on different servers. A transaction that stores
+records therefore stores their news in `record_change`, under the same fleet. Moving them is when events get their place
+in the feed: nothing is published by a transaction that has written records.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, LiteralString, Protocol
+from uuid import UUID, uuid4
+
+from gladhand.core.db import Db
+from gladhand.notifications.publish import PUBLISHING
+from gladhand.notifications.publish import WAKING as WAKING_DELIVERIES
+from gladhand.resources.resource import RecordChange, Resource
+
+#: Notices on this channel say that there are changes. A lost notice costs a second, not a change.
+CHANNEL: LiteralString = "gladhand_record_change"
+
+_BYTES_PER_EVENT = 256_000
+
+#: Common table expressions that announce the rows of one named `told`: `place`, `change`, `occurred_at`, `record`.
+ANNOUNCING: LiteralString = """
+numbered as (
+  select *, (row_number() over same - 1) / %(records_per_event)s as by_count,
+    sum(octet_length(record::text)) over same / %(bytes_per_event)s as by_size
+  from told window same as (partition by change order by place)
+), announced as (
+  insert into record_change (fleet_id, event_name, partner_ids, fleet_refs, marker, records, occurred_at)
+  select %(fleet_id)s::uuid, %(resource)s || '.' || change, %(partner_ids)s::uuid[], %(fleet_refs)s::text[],
+    %(marker)s::uuid,
+    case count(*) when 1 then json_agg(record) -> 0 else json_agg(record order by place) end, max(occurred_at)
+  from numbered group by change, by_count, by_size
+  order by min(place)
+  returning 1
+)"""
+
+#: An expression to select after `ANNOUNCING`. It wakes the workers if there is anything to move.
+WAKING: LiteralString = f"case when exists (table announced) then pg_notify('{CHANNEL}', '') end"
+
+
+class Reader(Protocol):
+    """A partner who may see records, and the partner's reference for the fleet."""
+
+    @property
+    def partner_id(self) -> UUID: ...
+    @property
+    def fleet_ref(self) -> str | None: ...
+
+
+def event_values(
+    resource: Resource,
+    audience: Sequence[Reader],
+    records_per_event: int,
+    of: Sequence[RecordChange] = tuple(RecordChange),
+) -> Mapping[str, Any]:
+    """The parameters of `ANNOUNCING`. Only changes that the resource publishes, and that somebody may hear of."""
+    return {
+        "resource": resource.name.value,
+        "changes": [change.value for change in of if change in resource.events] if audience else [],
+        "partner_ids": [each.partner_id for each in audience],
+        "fleet_refs": [each.fleet_ref for each in audience],
+        "marker": str(uuid4()),
+        "records_per_event": records_per_event,
+        "bytes_per_event": _BYTES_PER_EVENT,
+    }
+
+
+async def list_fleets_with_changes(db: Db, limit: int) -> list[UUID]:
+    """Fleets that have changes to move, across all fleets."""
+    found = await db.execute(
+        """
+        with recursive fleet as (
+          (select fleet_id from record_change order by fleet_id limit 1)
+          union all
+          select (select c.fleet_id from record_change c where c.fleet_id > f.fleet_id order by c.fleet_id limit 1)
+          from fleet f where f.fleet_id is not null
+        )
+        select fleet_id from fleet where fleet_id is not null limit %s
+        """,
+        (limit,),
+    )
+    return [row["fleet_id"] for row in await found.fetchall()]
+
+
+async def move_changes(db: Db, fleet_id: UUID, limit: int) -> int:
+    """Make events of the oldest changes of a fleet. Returns how many changes were moved. Needs a transaction.
+
+    One transaction at a time moves the changes of a fleet, so that events of one record keep their order.
+    """
+    locked = await db.execute(
+        "select pg_try_advisory_xact_lock(hashtextextended('gladhand.record_change.' || %s, 0)) as mine",
+        (str(fleet_id),),
+    )
+    row = await locked.fetchone()
+    if row is None or not row["mine"]:
+        return 0
+    moved = await db.execute(_MOVE, {"fleet_id": fleet_id, "limit": limit})
+    counted = await moved.fetchone()
+    assert counted is not None
+    return int(counted["moved"])
+
+
+_MOVE: LiteralString = f"""
+with moved as materialized (
+  delete from record_change c
+  where c.fleet_id = %(fleet_id)s and c.id = any (array(
+    select id from record_change where fleet_id = %(fleet_id)s order by id limit %(limit)s))
+  returning c.*
+), draft as (
+  select a.partner_id, m.event_name as name, m.fleet_id, a.fleet_ref,
+    replace(m.records::text, to_json(m.marker)::text, coalesce(to_json(a.fleet_ref)::text, 'null'))::json as data,
+    m.occurred_at, null::uuid as callback_id, null::text as callback_url, null::bytea as sealed_link
+  from moved m cross join unnest(m.partner_ids, m.fleet_refs) with ordinality as a (partner_id, fleet_ref, place)
+  order by m.id, a.place
+), {PUBLISHING}
+select (select count(*) from moved) as moved, {WAKING_DELIVERIES}
+"""

@@ -1,0 +1,76 @@
+"""Moves changes of records from the outbox to events and their deliveries.
+
+A change that was moved is deleted in the transaction that publishes its events, so that a worker that is killed loses
+and doubles nothing.
+"""
+
+import asyncio
+from contextlib import suppress
+from uuid import UUID
+
+from gladhand.core.db import AWAY, Database
+from gladhand.core.dispatch.wakeup import WakeupListener, pause
+from gladhand.core.log import LogEvent, get_logger
+from gladhand.records import change_queries as queries
+
+log = get_logger()
+
+_DATABASE_AWAY = LogEvent(
+    "record_changes.database_away", "Changes of records could not be moved to events. They are kept and moved later."
+)
+
+# One transaction, which takes some ten milliseconds.
+_CHANGES_AT_ONCE = 200
+_FLEETS_AT_ONCE = 1000
+_AT_ONCE = 4
+_LONGEST_WAIT_SECONDS = 1.0
+
+
+class RecordChangeMover:
+    """Runs in every worker until stopped. Of one fleet, only one worker moves changes at a time."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._wakeup = WakeupListener(database, queries.CHANNEL)
+        self._is_stopping = False
+
+    def stop(self) -> None:
+        self._is_stopping = True
+        self._wakeup.wake()
+
+    async def run(self) -> None:
+        listening = asyncio.create_task(self._wakeup.listen())
+        failures = 0
+        try:
+            while not self._is_stopping:
+                self._wakeup.clear()
+                try:
+                    moved = await move_changes(self._database)
+                    failures = 0
+                except AWAY as error:
+                    log.warning(_DATABASE_AWAY, reason=type(error).__name__)
+                    moved = 0
+                    failures += 1
+                    await asyncio.sleep(pause(failures))
+                if not moved and not self._is_stopping:
+                    await self._wakeup.wait(_LONGEST_WAIT_SECONDS)
+        finally:
+            listening.cancel()
+            with suppress(asyncio.CancelledError):
+                await listening
+
+
+async def move_changes(database: Database) -> int:
+    """Move the changes that wait, owner by owner. Returns how many were moved.
+
+    Running twice is harmless: a change is deleted when its events are published.
+    """
+    async with database.connection() as db:
+        fleets = await queries.list_fleets_with_changes(db, _FLEETS_AT_ONCE)
+    turn = asyncio.Semaphore(_AT_ONCE)
+
+    async def move(fleet_id: UUID) -> int:
+        async with turn, database.transaction() as db:
+            return await queries.move_changes(db, fleet_id, _CHANGES_AT_ONCE)
+
+    return sum(await asyncio.gather(*map(move, fleets)))

@@ -1,0 +1,138 @@
+"""SQL that marks records as removed: they get `deleted_at` and stay."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from psycopg import sql
+
+from gladhand.core.db import Db
+from gladhand.core.keyset import TimeWindow
+from gladhand.records.change_queries import ANNOUNCING, WAKING, event_values
+from gladhand.records.columns import (
+    answer_joins,
+    columns,
+    connection_condition,
+    latest_name,
+    removed_event_columns,
+    table,
+)
+from gladhand.records.ingest_queries import Audience, RecordOrigin
+from gladhand.resources.resource import RecordChange, Resource
+
+_BY_ID = sql.SQL("r.id = any (%(ids)s)")
+
+
+async def remove_by_ids(
+    db: Db, resource: Resource, origin: RecordOrigin, *, ids: Sequence[UUID], audience: Sequence[Audience]
+) -> int:
+    """Remove the records with these ids that are not removed yet. Returns how many there were."""
+    return await _remove(db, resource, origin, which=_BY_ID, values={"ids": list(ids)}, audience=audience)
+
+
+async def remove_others(
+    db: Db,
+    resource: Resource,
+    origin: RecordOrigin,
+    *,
+    parent: tuple[str, str] | None,
+    window: TimeWindow,
+    kept: Sequence[UUID],
+    audience: Sequence[Audience],
+) -> int:
+    """Remove what the connection has in this window, of one parent (its field and the provider's id), beside `kept`."""
+    which = sql.SQL("{} and {} and r.id <> all (%(kept)s)").format(
+        window.contains(sql.Identifier("r", "occurred_at")), connection_condition(resource)
+    )
+    values: dict[str, Any] = {"kept": list(kept), **window.parameters()}
+    if parent is not None:
+        field, source_id = parent
+        which += sql.SQL(" and r.{} = %(parent)s").format(sql.Identifier(f"source_{field}"))
+        values["parent"] = source_id
+    return await _remove(db, resource, origin, which=which, values=values, audience=audience)
+
+
+async def _remove(
+    db: Db,
+    resource: Resource,
+    origin: RecordOrigin,
+    *,
+    which: sql.Composable,
+    values: Mapping[str, Any],
+    audience: Sequence[Audience],
+) -> int:
+    found = await db.execute(
+        sql.SQL(
+            """
+            with gone as materialized (
+              select r.id, r.occurred_at from {table} r
+              where r.fleet_id = %(fleet_id)s and r.deleted_at is null and {which}
+              order by r.id for update
+            ), stamp as materialized (
+              select clock_timestamp() as at
+            ), changed as materialized (
+              update {table} r set deleted_at = stamp.at, updated_at = stamp.at from gone, stamp
+              where r.fleet_id = %(fleet_id)s and r.id = gone.id and r.occurred_at = gone.occurred_at
+              returning r.*
+            ), told as (
+              select row_number() over (order by r.occurred_at, r.id) as place, 'removed' as change, r.occurred_at,
+                row_to_json((select t from (select {event}) t)) as record
+              from changed r {joins} cross join (select %(marker)s::text as fleet_ref) a
+              where 'removed' = any (%(changes)s)
+            ), {announcing}
+            select coalesce(array_agg(id), '{{}}') as ids, {waking} from changed
+            """
+        ).format(
+            table=table(resource),
+            which=which,
+            event=removed_event_columns(resource),
+            joins=answer_joins(resource),
+            announcing=sql.SQL(ANNOUNCING),
+            waking=sql.SQL(WAKING),
+        ),
+        {
+            **values,
+            "fleet_id": origin.fleet_id,
+            "connection_id": origin.connection_id,
+            **event_values(resource, audience, 100, [RecordChange.REMOVED]),
+        },
+    )
+    row = await found.fetchone()
+    assert row is not None
+    if row["ids"] and resource.latest_by is not None:
+        await db.execute(
+            _restore_newest(resource, resource.latest_by), {"fleet_id": origin.fleet_id, "ids": row["ids"]}
+        )
+    return len(row["ids"])
+
+
+@cache
+def _restore_newest(resource: Resource, parent: str) -> bytes:
+    """Where a removed record was the newest one, the one before it takes its place."""
+    names = [sql.Identifier(name) for name in columns(resource)]
+    return (
+        sql.SQL(
+            """
+            with stale as materialized (
+              delete from {latest} where fleet_id = %(fleet_id)s and id = any (%(ids)s)
+              returning asset, {parent} as parent, occurred_at
+            )
+            insert into {latest} ({names}, asset)
+            select {values}, stale.asset from stale cross join lateral (
+              select * from {table} r
+              where r.fleet_id = %(fleet_id)s and r.{parent} = stale.parent and r.deleted_at is null
+                and r.occurred_at <= stale.occurred_at
+              order by r.occurred_at desc, r.id desc limit 1
+            ) r
+            """
+        )
+        .format(
+            latest=sql.Identifier(latest_name(resource)),
+            parent=sql.Identifier(parent),
+            names=sql.SQL(", ").join(names),
+            values=sql.SQL(", ").join(sql.SQL("r.{}").format(name) for name in names),
+            table=table(resource),
+        )
+        .as_bytes(None)
+    )

@@ -1,0 +1,14 @@
+"""Links that a provider signs anew at each reading. The signature is no change of a record."""
+
+import re
+
+# `without_signatures` of the database does the same.
+_SIGNED = re.compile(
+    r'(https?://[^?#"\s\\]+)\?(?=[^"\s\\]*(signature|expires|token|credential|key-pair-id|policy|sig=|se=))[^"\s\\]*',
+    re.IGNORECASE,
+)
+
+
+def without_signatures(text: str) -> str:
+    """The JSON text with the addresses of signed links, and without their queries."""
+    return _SIGNED.sub(r"\1", text) if "?" in text and "://" in text else text

@@ -1,0 +1,177 @@
+"""What providers do to records between two readings: sign links anew, edit, replace, and remove them."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from tests.integration.records.conftest import Ingest
+from tests.integration.records.timelines import POSITION, TODAY, noon, position
+
+from gladhand.core.ids import record_id
+from gladhand.core.keyset import TimeWindow
+from gladhand.records import service
+from gladhand.records.incoming import IncomingRecord, IngestResult
+from gladhand.records.ingest_queries import Audience
+from gladhand.records.walks import Walk, WalkOutcome, finish_walk
+from gladhand.resources.registry import REGISTRY
+from gladhand.resources.vehicle import VEHICLE
+
+NOON = noon(TODAY)
+
+
+def vehicle(source_id: str, source_data: dict[str, Any] | None = None, **fields: Any) -> IncomingRecord:
+    return IncomingRecord(
+        source_id=source_id, fields=VEHICLE.fields_model(**fields).stored(), source_data=source_data or {}
+    )
+
+
+async def names(ingest: Ingest) -> list[str]:
+    return [event["event_name"] for event in await ingest.events()]
+
+
+async def walk(ingest: Ingest, *pages: list[IncomingRecord]) -> WalkOutcome:
+    """A complete walk over the vehicles of the connection."""
+    seen = Walk(started_at=datetime.now(UTC) + timedelta(hours=1))
+    audience = [Audience(ingest.partner_id, "mine")]
+    async with ingest.database.transaction() as db:
+        for page in pages:
+            seen.add(await service.ingest_page(db, VEHICLE, ingest.origin, records=page, audience=audience))
+        return await finish_walk(db, VEHICLE, ingest.origin, seen, audience=audience)
+
+
+async def test_a_link_that_is_signed_anew_is_no_change(ingest: Ingest) -> None:
+    def signed(signature: str, note: str = "seen") -> IncomingRecord:
+        link = f"https://media.example/1.jpg?X-Amz-Expires=60&X-Amz-Signature={signature}"
+        return vehicle("v-1", {"photos": [{"url": link}]}, notes=f"{note} {link}", vehicle_groups={"photo": link})
+
+    assert await ingest.page(VEHICLE, [signed("aa")]) == [IngestResult.ADDED]
+    (before,) = await ingest.rows("select xmin, * from record_vehicle")
+    assert await ingest.page(VEHICLE, [signed("bb")]) == [IngestResult.UNCHANGED]
+    assert await ingest.rows("select xmin, * from record_vehicle") == [before]
+    assert await ingest.page(VEHICLE, [signed("bb", note="read")]) == [IngestResult.MODIFIED]
+    other = vehicle("v-1", {"photos": [{"url": "https://media.example/1.jpg?size=2"}]})
+    assert await ingest.page(VEHICLE, [other]) == [IngestResult.MODIFIED]
+
+
+@pytest.mark.parametrize("size", [3, 250])
+async def test_unchanged_rows_are_neither_written_nor_locked(ingest: Ingest, size: int) -> None:
+    page = [vehicle(f"v-{number}", {"n": number}, vehicle_name=f"Unit {number}") for number in range(size)]
+    await ingest.page(VEHICLE, page)
+    before = await ingest.rows("select id, xmin, xmax, ctid from record_vehicle order by id")
+    page[1] = vehicle("v-1", {"n": 1}, vehicle_name="Unit 1", notes="\0")
+    results = await ingest.page(VEHICLE, page)
+    assert [index for index, result in enumerate(results) if result is not IngestResult.UNCHANGED] == [1]
+    after = await ingest.rows("select id, xmin, xmax, ctid from record_vehicle order by id")
+    changed = record_id(ingest.origin.connection_id, "vehicle", "v-1")
+    assert [row for row in after if row["id"] != changed] == [row for row in before if row["id"] != changed]
+    assert await ingest.count(VEHICLE) == size
+
+
+async def test_what_two_complete_walks_have_not_seen_is_removed(ingest: Ingest) -> None:
+    fleet = [vehicle(f"v-{number}") for number in range(5)]
+    assert await walk(ingest, fleet[:3], fleet[3:]) == WalkOutcome(5)
+    assert await walk(ingest, fleet[:4]) == WalkOutcome(4, absent=1)
+    # Seen again, it counts from the beginning.
+    assert await walk(ingest, fleet) == WalkOutcome(5)
+    assert await walk(ingest, fleet[:4]) == WalkOutcome(4, absent=1)
+    assert await walk(ingest, fleet[:3]) == WalkOutcome(3, removed=1, absent=1)
+    removed = [row["source_id"] for row in await ingest.list_(VEHICLE) if row["deleted_at"] is not None]
+    assert removed == ["v-4"]
+    assert await ingest.page(VEHICLE, [fleet[4]]) == [IngestResult.ADDED]
+    assert (await names(ingest))[-1] == "vehicle.added"
+    assert await ingest.count(VEHICLE) == 5
+
+
+async def test_a_walk_that_sees_less_than_half_removes_nothing_until_it_is_confirmed(ingest: Ingest) -> None:
+    fleet = [vehicle(f"v-{number}") for number in range(10)]
+    await walk(ingest, fleet)
+    assert await walk(ingest, fleet[:4]) == WalkOutcome(4, is_short=True)
+    assert await walk(ingest, fleet[:4]) == WalkOutcome(4, absent=6)
+    assert await walk(ingest, fleet[:4]) == WalkOutcome(4, removed=6)
+
+
+async def test_records_made_during_a_walk_are_not_absent_from_it(ingest: Ingest) -> None:
+    seen = Walk(started_at=datetime.now(UTC) - timedelta(hours=1))
+    await ingest.page(VEHICLE, [vehicle("v-1")])
+    async with ingest.database.transaction() as db:
+        assert await finish_walk(db, VEHICLE, ingest.origin, seen, audience=[]) == WalkOutcome(0)
+
+
+async def test_a_removal_is_told_with_the_header_alone_and_once(ingest: Ingest) -> None:
+    await ingest.page(VEHICLE, [vehicle("v-1", vehicle_name="Unit 1"), vehicle("v-2")])
+    audience = [Audience(ingest.partner_id, "mine")]
+    for expected in (1, 0):
+        async with ingest.database.transaction() as db:
+            count = await service.remove_records(
+                db, VEHICLE, ingest.origin, source_ids=["v-1", "never seen"], audience=audience
+            )
+        assert count == expected
+    removed = (await ingest.events())[-1]
+    assert removed["event_name"] == "vehicle.removed"
+    assert (removed["data"]["source_id"], removed["data"]["fleet_ref"]) == ("v-1", "mine")
+    assert removed["data"]["deleted_at"] is not None
+    assert "vehicle_name" not in removed["data"]
+
+
+@pytest.mark.usefixtures("timeline")
+async def test_rows_without_a_stable_id_are_replaced_for_one_vehicle_and_window(ingest: Ingest) -> None:
+    def rows(*minutes: int, vehicle_id: str = "v-1") -> list[IncomingRecord]:
+        return [
+            position(f"{vehicle_id}|{each}", NOON + timedelta(minutes=each), source_vehicle_id=vehicle_id)
+            for each in minutes
+        ]
+
+    await ingest.page(POSITION, [*rows(0, 10, 20, 90), *rows(10, vehicle_id="v-2")])
+    async with ingest.database.transaction() as db:
+        outcome = await service.replace_rows(
+            db,
+            POSITION,
+            ingest.origin,
+            window=TimeWindow(NOON, NOON + timedelta(hours=1)),
+            records=rows(0, 12, 24),
+            audience=[Audience(ingest.partner_id, "mine")],
+            parent=("vehicle_id", "v-1"),
+        )
+    assert [outcome.count(result) for result in (IngestResult.ADDED, IngestResult.UNCHANGED)] == [2, 1]
+    assert outcome.removed == 2
+    there = {row["source_id"] for row in await ingest.list_(POSITION) if row["deleted_at"] is None}
+    assert there == {"v-1|0", "v-1|12", "v-1|24", "v-1|90", "v-2|10"}
+    assert await names(ingest) == ["vehicle_location.added", "vehicle_location.added", "vehicle_location.removed"]
+
+
+@pytest.mark.usefixtures("timeline")
+@pytest.mark.parametrize("size", [4, 200])
+async def test_a_late_row_never_becomes_the_newest_one(ingest: Ingest, size: int) -> None:
+    page = [position(f"p-{n}", NOON + timedelta(seconds=n), source_vehicle_id=f"v-{n % 2}") for n in range(size)]
+    await ingest.page(POSITION, page[size // 2 :])
+    await ingest.page(POSITION, page[: size // 2])
+    latest = "select source_vehicle_id, source_id from record_vehicle_location_latest order by 1"
+
+    async def newest() -> list[tuple[str, str]]:
+        return [(row["source_vehicle_id"], row["source_id"]) for row in await ingest.rows(latest)]
+
+    assert await newest() == [("v-0", f"p-{size - 2}"), ("v-1", f"p-{size - 1}")]
+    faster = position(f"p-{size - 1}", NOON + timedelta(seconds=size - 1), source_vehicle_id="v-1", speed=9.5)
+    assert await ingest.page(POSITION, [faster]) == [IngestResult.MODIFIED]
+    (row,) = await ingest.rows("select speed from record_vehicle_location_latest where source_vehicle_id = 'v-1'")
+    assert row["speed"] == 9.5
+
+
+@pytest.mark.usefixtures("timeline")
+async def test_rows_get_a_vehicle_that_arrives_after_them(ingest: Ingest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gladhand.records.parents.REGISTRY", {**REGISTRY, POSITION.name: POSITION})
+    moments = [NOON - timedelta(days=day) for day in range(3)]
+    page = [position(f"p-{n}", moment, source_vehicle_id="v-1") for n, moment in enumerate(moments)]
+    await ingest.page(POSITION, [*page, position("other", NOON, source_vehicle_id="v-2")])
+    assert {row["vehicle_id"] for row in await ingest.list_(POSITION)} == {None}
+    await ingest.page(VEHICLE, [vehicle("v-1")])
+    id_ = str(record_id(ingest.origin.connection_id, "vehicle", "v-1"))
+    stored = {row["source_id"]: row["vehicle_id"] for row in await ingest.list_(POSITION)}
+    assert stored == {"p-0": id_, "p-1": id_, "p-2": id_, "other": None}
+    (row,) = await ingest.rows("select vehicle_id from record_vehicle_location_latest where source_vehicle_id = 'v-1'")
+    assert str(row["vehicle_id"]) == id_
+    assert (await names(ingest))[-1] == "vehicle_location.modified"
+    missing = "select source_id from record_missing_parent where fleet_id = %s"
+    assert [row["source_id"] for row in await ingest.rows(missing, ingest.origin.fleet_id)] == ["v-2"]
+    # What the provider says again is what is stored.
+    assert set(await ingest.page(POSITION, page)) == {IngestResult.UNCHANGED}
