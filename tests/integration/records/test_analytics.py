@@ -9,7 +9,7 @@ from uuid import uuid4
 from tests.integration.records.conftest import Ingest
 
 from gladhand.records.analytics.queries import FleetFilter, count_assets, list_fleet_growth, list_growth
-from gladhand.records.service import IncomingRecord
+from gladhand.records.incoming import IncomingRecord
 from gladhand.resources.resource import Resource
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
