@@ -10,11 +10,11 @@ from uuid import UUID, uuid4
 import pytest
 from tests.conftest import PATIENCE, Answer, Api, PartnerFixture, fetch_token
 from tests.links import list_published
+from tests.outbox import empty_outbox
 
 from gladhand.auth.clients.service import create_client
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.records.changes import move_changes
 
 WRITE_USERS = {"user": "read_write"}
 
@@ -186,7 +186,7 @@ def published_records(
     """What the partner was told so far under one name, in order."""
 
     async def records(event_name: str) -> list[Any]:
-        await move_changes(database)
+        await empty_outbox(database)
         published = await list_published(database, keyring, partner.id)
         return [record for name, record in published if name == event_name]
 

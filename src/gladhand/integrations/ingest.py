@@ -4,8 +4,8 @@ from uuid import UUID
 
 from gladhand.core.db import Db
 from gladhand.orgs.agreements.queries import list_sharing
+from gladhand.records.incoming import IncomingRecord
 from gladhand.records.ingest_queries import Audience
-from gladhand.records.service import IncomingRecord
 from gladhand.sdk.records import Record
 
 

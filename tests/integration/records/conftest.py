@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.integration.records.timelines import POSITION, TODAY, noon
+from tests.outbox import empty_outbox
 
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring
@@ -16,7 +17,6 @@ from gladhand.core.db import Database
 from gladhand.core.keyset import Cursor
 from gladhand.orgs.partners.service import create_partner
 from gladhand.records import service
-from gladhand.records.changes import move_changes
 from gladhand.records.ddl import create_table
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience, RecordOrigin
@@ -75,7 +75,7 @@ class Ingest:
 
     async def events(self) -> list[dict[str, Any]]:
         """What the partner was told so far."""
-        await move_changes(self.database)
+        await empty_outbox(self.database)
         return await self.rows(
             "select event_name, data from event where partner_id = %s order by created_at, id", self.partner_id
         )

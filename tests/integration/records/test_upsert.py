@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from tests.outbox import empty_outbox
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.ids import record_id
 from gladhand.orgs.partners.service import create_partner
 from gladhand.records import service
-from gladhand.records.changes import move_changes
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.queries import RecordFilter, count_records
@@ -46,7 +46,7 @@ class Source:
         return record_id(self.origin.connection_id, "user", source_id), outcome.results[0]
 
     async def events(self, partner_id: UUID) -> list[tuple[str, Any]]:
-        await move_changes(self.database)
+        await empty_outbox(self.database)
         async with self.database.connection() as db:
             rows = await db.execute(
                 "select event_name, data from event where partner_id = %s order by created_at, id", (partner_id,)

@@ -24,9 +24,9 @@ from gladhand.integrations.hosting.reading import batches, read_of
 from gladhand.integrations.ingest import audience, incoming
 from gladhand.integrations.schedules.position import BEGINNING
 from gladhand.records import service as records
+from gladhand.records.incoming import IncomingRecord, PageOutcome
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.queries import list_source_ids
-from gladhand.records.service import IncomingRecord, IngestResult
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import CursorLost, Malformed, NoAnswer, NotAllowed, ProviderError, Rejected
@@ -182,17 +182,17 @@ class _Run:
             return
         progress.add_times(row.occurred_at for row in rows)
         try:
-            results = await self._ingest(rows)
+            outcome = await self._ingest(rows)
         except (DataError, IntegrityError) as error:
             bad = await self._bad_rows(rows, error)
             progress.skip(bad)
             refused = {each.source_id for each in bad}
-            results = await self._ingest([row for row in rows if row.source_id not in refused])
-        progress.counts.update(result.value for result in results)
+            outcome = await self._ingest([row for row in rows if row.source_id not in refused])
+        progress.counts.update(result.value for result in outcome.results)
         if part.is_history:
-            progress.history_rows += len(results)
+            progress.history_rows += len(outcome.results)
 
-    async def _ingest(self, rows: Sequence[IncomingRecord]) -> list[IngestResult]:
+    async def _ingest(self, rows: Sequence[IncomingRecord]) -> PageOutcome:
         """Store a page and where the run stands behind it, in one transaction."""
         async with self._database.transaction() as db:
             # First, because it locks the schedule: nobody else stores anything for it meanwhile.

@@ -18,7 +18,6 @@ from gladhand.integrations.operations.queries import FinishedOperation, Operatio
 from gladhand.integrations.operations.queue_queries import ClaimedOperation
 from gladhand.notifications.publish import EventDraft, publish_all
 from gladhand.records import service as records
-from gladhand.records.incoming import IncomingRecord
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.service import WrittenRecord
 from gladhand.resources.enums import ResourceEnum
