@@ -12,11 +12,11 @@ from pathlib import Path
 from types import ModuleType
 
 import gladhand
+from gladhand.app import PUBLISHED
 from gladhand.config.settings import Settings
 from gladhand.core.log import LogEvent
 from gladhand.core.metrics import REGISTRY as METRICS
 from gladhand.core.retention import retentions
-from gladhand.notifications.published import PUBLISHED
 from gladhand.resources.registry import REGISTRY
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -34,7 +34,7 @@ def modules() -> Iterator[ModuleType]:
 
 def events() -> Iterator[Row]:
     yield "event", "when"
-    yield from ((f"`{name}`", sentence) for name, sentence in PUBLISHED.items())
+    yield from ((f"`{event}`", event.when) for event in PUBLISHED)
 
 
 def log_events() -> Iterator[Row]:

@@ -53,6 +53,7 @@ from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.notifications import routes as notifications
 from gladhand.notifications.events import queries as feed
+from gladhand.notifications.published import PublishedEvents
 from gladhand.orgs import routes as orgs
 from gladhand.orgs.tsps import queries as tsp_queries
 
@@ -64,6 +65,9 @@ _ROUTERS = (
     *notifications.ROUTERS,
     connect.router,
 )
+
+#: What this server publishes: each package lists its events.
+PUBLISHED = PublishedEvents((*orgs.EVENTS, *integrations.EVENTS, *notifications.EVENTS))
 
 _STARTED = log.LogEvent("server.started", "A server process serves: its version, schema, and addresses.")
 _DATABASE_AWAY = log.LogEvent("database.away", "A request could not reach the database and was answered with 503.")
@@ -90,7 +94,7 @@ def routed(lifespan: Any = None) -> FastAPI:
     )
     responses.install(app, admit)
     not_found.install(app)
-    provide(app, Callers(admit, client_name), ExtensionDefault(extensions_default), FormLimits())
+    provide(app, PUBLISHED, Callers(admit, client_name), ExtensionDefault(extensions_default), FormLimits())
     for error in AWAY:
         app.add_exception_handler(error, _database_away)
     for router in _ROUTERS:

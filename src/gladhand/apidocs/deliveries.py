@@ -8,18 +8,18 @@ from starlette.routing import BaseRoute
 
 from gladhand.notifications.catalogue import record_of
 from gladhand.notifications.payloads import MODELS, Delivered
-from gladhand.notifications.published import PUBLISHED
+from gladhand.notifications.published import PublishedEvents
 
 
-def routes() -> Sequence[BaseRoute]:
+def routes(published: PublishedEvents) -> Sequence[BaseRoute]:
     """One POST per event, in the form that FastAPI documents as webhooks."""
     router = APIRouter()
-    for name, about in PUBLISHED.items():
+    for name in published:
         router.add_api_route(
             name,
             _receiver(Delivered[MODELS[record_of(name)]]),  # type: ignore[misc] # a model chosen by its name
             methods=["POST"],
-            summary=about,
+            summary=name.when,
             operation_id=name.replace(".", "_"),
             status_code=202,
             response_class=Response,

@@ -12,16 +12,20 @@ from fastapi.routing import RouteContext, iter_route_contexts
 
 from gladhand.apidocs import deliveries
 from gladhand.apidocs.services import SERVICES, STATUSES
+from gladhand.core.dependencies import look_up
 from gladhand.core.extensions import MARK
+from gladhand.notifications.published import PublishedEvents
 
 # Beginnings of the paths that the contract does not have.
 _EXTENSIONS = (
     "/v2/integrations/capabilities",
     "/v2/notifications/events",
+    "/v2/notifications/webhooks/{webhook_id}/test",
     "/v2/orgs/invitation-funnel",
     "/v2/orgs/partners/{partner_id}/branding",
     "/v2/orgs/partners/{partner_id}/embed-keys",
 )
+_EXTENSION_PATHS = frozenset({"/v2/notifications/schemas"})
 _SUCCESS = {"201": "The object was created.", "204": "Done. The answer has no body."}
 
 
@@ -46,12 +50,12 @@ def document(app: FastAPI, service: str, settings: ReferenceSettings | None = No
         tags=[{"name": name, "description": about} for name, about in of_service.tags.items()],
         license_info={"name": "Apache License 2.0", "identifier": "Apache-2.0"},
         servers=[{"url": settings.public_url}] if settings else None,
-        webhooks=deliveries.routes() if service == "notifications" else None,
+        webhooks=deliveries.routes(look_up(app, PublishedEvents)) if service == "notifications" else None,
     )
     for responses in _responses(made):
         _describe(responses)
     for path, item in made["paths"].items():
-        if path.startswith(_EXTENSIONS):
+        if path in _EXTENSION_PATHS or path.startswith(_EXTENSIONS):
             for operation in item.values():
                 operation[MARK] = True
     if settings:

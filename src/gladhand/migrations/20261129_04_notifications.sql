@@ -87,6 +87,7 @@ create table event (
   fleet_ref text,
   data json not null,                           -- one record, or a list of several
   sealed_link bytea,                            -- the public id of an invitation, which `data` has a placeholder for
+  is_test boolean not null default false,       -- made on demand, for one subscription
   occurred_at timestamptz not null,
   created_at timestamptz not null default clock_timestamp(),
   position bigint not null default feed_position(), -- the same for all events of one transaction

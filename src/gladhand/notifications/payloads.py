@@ -153,6 +153,28 @@ class BaseResourceOperationEvent(BaseModel):
     logs: list[OperationLogPayload]
 
 
+class BaseExecutionEvent(BaseModel):
+    id: UUID
+    created_at: datetime
+    updated_at: datetime
+    schedule_id: UUID
+    connection_id: UUID
+    fleet_id: UUID
+    status: StatusEnum
+    source_name: TspEnum
+    resource: ResourceEnum
+
+
+class BaseScheduleEvent(BaseModel):
+    id: UUID
+    connection_id: UUID
+    resource: ResourceEnum
+    execution_interval_seconds: int
+    status: StatusEnum
+    consecutive_error_threshold: int
+    max_concurrent_executions: int
+
+
 class BaseWebhookEvent(BaseModel):
     # The url is masked, and the record has no secret.
     model_config = ConfigDict(extra="forbid")
@@ -170,6 +192,8 @@ _RECORDS: tuple[type[BaseModel], ...] = (
     BaseConnectionEvent,
     BaseFleetConnectionEvent,
     BaseResourceOperationEvent,
+    BaseExecutionEvent,
+    BaseScheduleEvent,
     BaseTelematicsEvent,
     BaseWebhookEvent,
     *(record_payload(resource) for resource in REGISTRY.values()),

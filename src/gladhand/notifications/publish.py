@@ -131,6 +131,27 @@ def _as_json(draft: EventDraft) -> dict[str, Any]:
     }
 
 
+async def publish_test(db: Db, partner_id: UUID, webhook_id: UUID, name: str, data: Mapping[str, Any]) -> UUID:
+    """Store a test event with one delivery, whatever the filters of the subscription are. Returns the event's id."""
+    rows = await db.execute(
+        f"""
+        with made as (
+          insert into event (partner_id, event_name, version, data, is_test, occurred_at)
+          values (%s, %s, '{SCHEMA_VERSION}', %s, true, clock_timestamp())
+          returning partner_id, id
+        ), sent as (
+          insert into delivery (partner_id, event_id, webhook_id) select partner_id, id, %s from made
+        )
+        select id, pg_notify('{CHANNEL}', '') from made
+        """,
+        (partner_id, name, Json(data, orjson.dumps), webhook_id),
+    )
+    row = await rows.fetchone()
+    assert row is not None
+    event_id: UUID = row["id"]
+    return event_id
+
+
 async def wake_dispatchers(db: Db) -> None:
     """Tell the workers that deliveries are due."""
     await db.execute(f"notify {CHANNEL}")

@@ -1,40 +1,46 @@
-"""The events that this release publishes. The catalogue also has the events of resources that it does not read yet."""
+"""The events that this release publishes. The catalogue also has the events of resources that it does not read yet.
 
-from collections.abc import Mapping
-from types import MappingProxyType
+An event is a constant beside the code that publishes it, and its package lists it. So the documents and the list of
+schemas say what is sent.
+"""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from gladhand.notifications.catalogue import WebhookEventNameEnum
 from gladhand.resources.registry import REGISTRY
 
-_OTHERS = {
-    "invitation.created": "A partner has invited a fleet.",
-    "invitation.viewed": "A person has opened the invitation. Published once.",
-    "invitation.accepted": "The fleet has accepted the invitation.",
-    "invitation.declined": "The fleet has declined the invitation.",
-    "invitation.expired": "The invitation has expired.",
-    "invitation.deleted": "The partner has deleted the invitation.",
-    "share_agreement.created": "A fleet shares with the partner.",
-    "share_agreement.updated": "A fleet that already shared has accepted again, and what it shares has changed.",
-    "connection.created": "A fleet has signed in at a provider.",
-    "connection.staled": "The connection no longer works. `status` says why: the provider refuses the credentials "
-    "(`stale`), or the fleet has `paused`, `cancelled` or `deleted` it.",
-    "fleet_connection.created": "The partner can use a fleet's connection. The last event of every sign-in.",
-    "resource_operation.created": "A write in the background was accepted.",
-    "resource_operation.succeeded": "The provider has done a write in the background.",
-    "resource_operation.failed": "A write in the background has failed for good. Its logs say why.",
-    "webhook.created": "A subscription was created.",
-    "webhook.updated": "The url, the filters or the secret of a subscription has changed.",
-    "webhook.paused": "A subscription was paused, by its owner or because the receiver answered 410.",
-    "webhook.activated": "A subscription is delivered to again.",
-    "webhook.staled": "Too many deliveries have failed. Events are kept until the receiver answers again.",
-    "webhook.deleted": "A subscription was deleted.",
-}
 
-PUBLISHED: Mapping[str, str] = MappingProxyType(
-    _OTHERS
-    | {
-        resource.event_name(change): sentence
+class PublishedEvent(str):  # noqa: SLOT000 - str subclasses cannot have slots with values
+    """The name of an event, and when it is published."""
+
+    when: str
+
+    def __new__(cls, name: str, when: str) -> Self:
+        made = super().__new__(cls, WebhookEventNameEnum(name).value)
+        made.when = when
+        return made
+
+
+@dataclass(frozen=True)
+class PublishedEvents:
+    """All events that this server publishes."""
+
+    events: Sequence[PublishedEvent]
+
+    def __iter__(self) -> Iterator[PublishedEvent]:
+        return iter(self.events)
+
+    def when(self, name: str) -> str | None:
+        """When the event is published; None if it never is."""
+        return next((event.when for event in self.events if event == name), None)
+
+
+def record_events() -> list[PublishedEvent]:
+    """Those of the records of all resources, as the resources declare them."""
+    return [
+        PublishedEvent(resource.event_name(change), sentence)
         for resource in REGISTRY.values()
         for change, sentence in resource.events.items()
-    }
-)
-"""When each event is published, by its name."""
+    ]

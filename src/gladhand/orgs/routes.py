@@ -1,12 +1,14 @@
-"""The routes of orgs."""
+"""The routes and events of orgs."""
 
 from gladhand.orgs.agreements import endpoints as agreements
+from gladhand.orgs.agreements import events as agreement_events
 from gladhand.orgs.branding import endpoints as branding
 from gladhand.orgs.embed_keys import endpoints as embed_keys
 from gladhand.orgs.external_tsps import endpoints as external_tsps
 from gladhand.orgs.fleets import endpoints as fleets
 from gladhand.orgs.funnel import endpoints as funnel
 from gladhand.orgs.invitations import endpoints as invitations
+from gladhand.orgs.invitations import events as invitation_events
 from gladhand.orgs.tsps import endpoints as tsps
 
 ROUTERS = (
@@ -19,3 +21,5 @@ ROUTERS = (
     invitations.router,
     tsps.router,
 )
+
+EVENTS = (*invitation_events.EVENTS, *agreement_events.EVENTS)

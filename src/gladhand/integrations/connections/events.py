@@ -10,9 +10,22 @@ import orjson
 from gladhand.core.db import Db
 from gladhand.integrations.connections.queries import Connection
 from gladhand.notifications.publish import publish
+from gladhand.notifications.published import PublishedEvent
 from gladhand.notifications.sealed_links import magic_link_json
 from gladhand.orgs.agreements.queries import Sharing, list_sharing
 from gladhand.orgs.invitations import queries as invitations
+
+CREATED = PublishedEvent("connection.created", "A fleet has signed in at a provider.")
+STALED = PublishedEvent(
+    "connection.staled",
+    "The connection no longer works. `status` says why: the provider refuses the credentials (`stale`), or the fleet "
+    "has `paused`, `cancelled` or `deleted` it.",
+)
+AVAILABLE = PublishedEvent(
+    "fleet_connection.created", "The partner can use a fleet's connection. The last event of every sign-in."
+)
+
+EVENTS = (CREATED, STALED, AVAILABLE)
 
 
 async def publish_connected(db: Db, connection: Connection, *, is_new: bool) -> None:
@@ -22,11 +35,11 @@ async def publish_connected(db: Db, connection: Connection, *, is_new: bool) -> 
     """
     for partner in await list_sharing(db, connection.fleet_id):
         if is_new:
-            await _publish(db, partner, connection, "connection.created")
+            await _publish(db, partner, connection, CREATED)
         await publish(
             db,
             partner.partner_id,
-            "fleet_connection.created",
+            AVAILABLE,
             {
                 # Identifies the pair of this partner's fleet and the connection.
                 "id": str(uuid5(connection.id, str(partner.partner_id))),
@@ -45,7 +58,7 @@ async def publish_staled(db: Db, connection: Connection, connect_url: str) -> No
     for partner in await list_sharing(db, connection.fleet_id):
         sealed_link = links.get(partner.partner_id)
         link = {"magic_link": orjson.Fragment(magic_link_json(connect_url))} if sealed_link is not None else {}
-        await _publish(db, partner, connection, "connection.staled", more=link, sealed_link=sealed_link)
+        await _publish(db, partner, connection, STALED, more=link, sealed_link=sealed_link)
 
 
 async def publish_stopped(db: Db, connection: Connection) -> None:
@@ -54,14 +67,14 @@ async def publish_stopped(db: Db, connection: Connection) -> None:
     The contract has one event for every connection that delivers no data any more; `status` gives the reason.
     """
     for partner in await list_sharing(db, connection.fleet_id):
-        await _publish(db, partner, connection, "connection.staled")
+        await _publish(db, partner, connection, STALED)
 
 
 async def _publish(
     db: Db,
     partner: Sharing,
     connection: Connection,
-    name: str,
+    event: PublishedEvent,
     *,
     more: Mapping[str, Any] = MappingProxyType({}),
     sealed_link: bytes | None = None,
@@ -76,7 +89,7 @@ async def _publish(
     await publish(
         db,
         partner.partner_id,
-        name,
+        event,
         {**data, **more},
         fleet_id=connection.fleet_id,
         fleet_ref=partner.fleet_ref,

@@ -9,6 +9,13 @@ from gladhand.core.db import Db
 from gladhand.integrations.executions.outcome import EndedExecution
 from gladhand.integrations.ingest import audience
 from gladhand.notifications.publish import EventDraft, publish_all
+from gladhand.notifications.published import PublishedEvent
+
+FAILED = PublishedEvent("execution.failed", "A run that reads records of a provider has failed.")
+STALED = PublishedEvent("execution.staled", "A run has failed because the provider refuses the credentials.")
+DEACTIVATED = PublishedEvent("schedule.deactivated", "Too many runs of a schedule have failed one after the other.")
+
+EVENTS = (FAILED, STALED, DEACTIVATED)
 
 
 async def publish_ended(db: Db, ended: Sequence[EndedExecution], *, staled: Collection[UUID]) -> None:
@@ -34,13 +41,13 @@ async def publish_ended(db: Db, ended: Sequence[EndedExecution], *, staled: Coll
     await publish_all(db, drafts)
 
 
-def _events(ended: EndedExecution, *, is_staled: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+def _events(ended: EndedExecution, *, is_staled: bool) -> Iterator[tuple[PublishedEvent, dict[str, Any]]]:
     claimed, failure = ended.claimed, ended.failure
     if failure is None or not failure.counted:
         return
     moment = wire_time(now())
     yield (
-        "execution.staled" if is_staled else "execution.failed",
+        STALED if is_staled else FAILED,
         {
             "id": str(claimed.id),
             "created_at": wire_time(claimed.created_at),
@@ -55,7 +62,7 @@ def _events(ended: EndedExecution, *, is_staled: bool) -> Iterator[tuple[str, di
     )
     if ended.is_deactivated:
         yield (
-            "schedule.deactivated",
+            DEACTIVATED,
             {
                 "id": str(claimed.schedule_id),
                 "connection_id": str(claimed.connection_id),

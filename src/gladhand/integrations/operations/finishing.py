@@ -10,7 +10,7 @@ from gladhand.core.log import get_logger
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.gateway import AttemptSettings
 from gladhand.integrations.ingest import audience, incoming
-from gladhand.integrations.operations import log_events, queries
+from gladhand.integrations.operations import events, log_events, queries
 from gladhand.integrations.operations.attempt import AttemptedOperation
 from gladhand.integrations.operations.metrics import ATTEMPTS
 from gladhand.integrations.operations.outcome import Done, Failed
@@ -40,7 +40,7 @@ async def finish(
     drafts = [
         EventDraft(
             result.claimed.partner_id,
-            f"resource_operation.{'succeeded' if isinstance(result.outcome, Done) else 'failed'}",
+            events.SUCCEEDED if isinstance(result.outcome, Done) else events.FAILED,
             finished[result.claimed.id].read,
             fleet_id=result.claimed.fleet_id,
             fleet_ref=result.claimed.fleet_ref,

@@ -11,6 +11,7 @@ from psycopg import sql
 
 from gladhand.core.db import Db, rendered
 from gladhand.core.keyset import Cursor, Key, Keyset, TimeWindow, creation_keyed
+from gladhand.integrations.operations.events import CREATED
 from gladhand.integrations.operations.field_results import FieldResults
 from gladhand.integrations.operations.outcome import Outcome
 from gladhand.integrations.operations.queue_queries import CHANNEL, ClaimedOperation
@@ -103,7 +104,7 @@ _INSERT = rendered(
             %(record_key)s, clock_timestamp() + %(hold)s::interval)
           returning *
         ), draft as (
-          select partner_id, 'resource_operation.created' as name, fleet_id, fleet_ref, {read} as data,
+          select partner_id, {created} as name, fleet_id, fleet_ref, {read} as data,
             null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at,
             null::bytea as sealed_link
           from o where not is_sync
@@ -117,6 +118,7 @@ _INSERT = rendered(
         from o
         """
     ).format(
+        created=sql.Literal(CREATED),
         read=operation_read(),
         answer=operation_answer(),
         publishing=sql.SQL(PUBLISHING),

@@ -97,6 +97,7 @@ class Sender:
             version=first.version,
             webhook_id=first.queue.webhook_id,
             attempt=max(delivery.attempt for delivery in batch),
+            is_test=first.is_test,
             events=[EnvelopeEvent(d.event_id, d.occurred_at, d.sequence, d.data) for d in batch],
         )
         is_packed = self._takes_gzip(first.queue)

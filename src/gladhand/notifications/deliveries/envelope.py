@@ -12,6 +12,8 @@ from gladhand.core.clock import wire_time
 from gladhand.core.crypto import Secret
 from gladhand.notifications.signing import signature, standard_signatures
 
+#: Marks an event that was made on demand. The body is that of any other event.
+TEST_HEADER = "X-Gladhand-Test"
 _USER_AGENT = "Catena-Webhook"
 _SOURCE = "catena-notifications"
 # A body of some hundred bytes gains nothing from a higher level.
@@ -42,6 +44,7 @@ class EventEnvelope:
     webhook_id: UUID
     attempt: int
     events: Sequence[EnvelopeEvent]
+    is_test: bool = False
 
     @property
     def id(self) -> UUID:
@@ -97,6 +100,8 @@ class EventEnvelope:
                 f"v1,{each}" for secret in secrets for each in standard_signatures(secret, standard)
             ),
         }
+        if self.is_test:
+            headers[TEST_HEADER] = "true"
         if is_packed:
             headers["Content-Encoding"] = "gzip"
         if len(secrets) > 1:

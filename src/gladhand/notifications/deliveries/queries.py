@@ -50,6 +50,7 @@ class ClaimedDelivery:
     version: str
     data: str
     occurred_at: datetime
+    is_test: bool = False
 
 
 # Queues of paused and stale subscriptions are not due: their deliveries wait until the subscription is active again.
@@ -142,7 +143,7 @@ with queue as materialized (
 )
 select claimed.*, event.*
 from claimed cross join lateral (
-  select event_name, version, data::text as data, sealed_link, occurred_at from event
+  select event_name, version, data::text as data, sealed_link, is_test, occurred_at from event
   where event.partner_id = claimed.partner_id and event.id = claimed.event_id limit 1
 ) event
 order by claimed.sequence, claimed.id
@@ -190,6 +191,7 @@ async def claim_deliveries(
             event_name=row["event_name"],
             version=row["version"],
             data=with_link(row["data"], row["sealed_link"], keyring, row["partner_id"]),
+            is_test=row["is_test"],
             occurred_at=row["occurred_at"],
         )
         for row in await rows.fetchall()

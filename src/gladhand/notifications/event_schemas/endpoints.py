@@ -1,16 +1,20 @@
 """/v2/notifications/schemas: what the body of each event looks like."""
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
+from gladhand.core.dependencies import provided
 from gladhand.core.error_schemas import errors
+from gladhand.core.extensions import EXTENSION
 from gladhand.core.problems import NotFound
+from gladhand.notifications.catalogue import WebhookEventNameEnum, is_wildcard
 from gladhand.notifications.event_schemas.documents import document, versions
+from gladhand.notifications.published import PublishedEvents
 
 router = APIRouter(
     prefix="/v2/notifications/schemas", tags=["event schemas"], responses=errors(), route_class=ContractRoute
@@ -21,6 +25,11 @@ _MADE = datetime(2026, 11, 21, tzinfo=UTC)
 Anybody = Annotated[PartnerCaller | FleetCaller | AdminCaller, allow(kinds=(PartnerCaller, FleetCaller, AdminCaller))]
 
 
+Published = Annotated[PublishedEvents, provided(PublishedEvents)]
+_IS_SENT: Any = Field(False, description="Whether this server sends the event by now.", json_schema_extra=EXTENSION)
+_SENT_WHEN: Any = Field(None, description="When the event is sent; null if it never is.", json_schema_extra=EXTENSION)
+
+
 class EventSchema(BaseModel):
     """The schema of one version of an event's body."""
 
@@ -29,6 +38,21 @@ class EventSchema(BaseModel):
     created_at: datetime
     openapi_schema: str = Field(description="An OpenAPI document as text; the body is its first schema.")
     changelog: str = "Initial schema version"
+    is_sent: bool = _IS_SENT
+    sent_when: str | None = _SENT_WHEN
+
+
+class EventSchemaLine(BaseModel):
+    """One event of the catalogue."""
+
+    event_name: str
+    versions: list[str]
+    is_sent: bool = _IS_SENT
+    sent_when: str | None = _SENT_WHEN
+
+
+class EventSchemaList(BaseModel):
+    items: list[EventSchemaLine]
 
 
 class SchemaNotFound(NotFound):
@@ -36,11 +60,29 @@ class SchemaNotFound(NotFound):
         super().__init__("There is no such event, or no such version of its schema.")
 
 
+@router.get("", operation_id="list_event_schemas", summary="List the events")
+async def list_event_schemas(who: Anybody, published: Published) -> EventSchemaList:
+    """Every event that can be subscribed to, also those that this server does not send yet."""
+    del who
+    return EventSchemaList(
+        items=[
+            EventSchemaLine(
+                event_name=name,
+                versions=versions(name),
+                is_sent=published.when(name) is not None,
+                sent_when=published.when(name),
+            )
+            for name in WebhookEventNameEnum
+            if not is_wildcard(name)
+        ]
+    )
+
+
 @router.get("/{event_name}", operation_id="get_event_schema", summary="Get the schema of an event")
-async def get_event_schema(event_name: str, who: Anybody) -> EventSchema:
+async def get_event_schema(event_name: str, who: Anybody, published: Published) -> EventSchema:
     """The newest version, which is what is sent."""
     del who
-    return _schema(event_name, (versions(event_name) or [""])[-1])
+    return _schema(event_name, (versions(event_name) or [""])[-1], published)
 
 
 @router.get(
@@ -48,13 +90,21 @@ async def get_event_schema(event_name: str, who: Anybody) -> EventSchema:
     operation_id="get_event_schema_versions",
     summary="Get one version of the schema of an event",
 )
-async def get_event_schema_versions(event_name: str, version: str, who: Anybody) -> EventSchema:
+async def get_event_schema_versions(event_name: str, version: str, who: Anybody, published: Published) -> EventSchema:
     """As it was; versions do not change once there are."""
     del who
-    return _schema(event_name, version)
+    return _schema(event_name, version, published)
 
 
-def _schema(event_name: str, version: str) -> EventSchema:
+def _schema(event_name: str, version: str, published: PublishedEvents) -> EventSchema:
     if version not in versions(event_name):
         raise SchemaNotFound
-    return EventSchema(event_name=event_name, version=version, created_at=_MADE, openapi_schema=document(event_name))
+    when = published.when(event_name)
+    return EventSchema(
+        event_name=event_name,
+        version=version,
+        created_at=_MADE,
+        openapi_schema=document(event_name),
+        is_sent=when is not None,
+        sent_when=when,
+    )

@@ -67,6 +67,7 @@ async def list_events(
               and (%(event_names)s::text[] is null or event_name = any (%(event_names)s))
               and ((%(fleet_ids)s::uuid[] is null and %(fleet_refs)s::text[] is null)
                    or fleet_id = any (%(fleet_ids)s) or fleet_ref = any (%(fleet_refs)s))
+              and (not is_test or %(webhook_id)s::uuid is not null)
               and {window} and {after}
             order by {order}
             limit %(limit)s

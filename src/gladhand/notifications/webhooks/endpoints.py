@@ -17,7 +17,7 @@ from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
 from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum, expand, is_wildcard
 from gladhand.notifications.webhooks import queries, service
-from gladhand.notifications.webhooks.schemas import Webhook, WebhookCreate, WebhookRead, WebhookUpdate
+from gladhand.notifications.webhooks.schemas import SampleEvent, Webhook, WebhookCreate, WebhookRead, WebhookUpdate
 from gladhand.notifications.webhooks.service import WebhookSettings
 
 router = APIRouter(
@@ -137,6 +137,22 @@ async def pause_webhook_subscription(
     """Keep events instead of delivering them, until it is activated."""
     await service.pause(db, who.partner_id, webhook_id)
     return await _read(db, who, webhook_id)
+
+
+@router.post(
+    "/{webhook_id:uuid}/test",
+    status_code=202,
+    operation_id="send_test_event",
+    summary="Send a test event",
+)
+async def send_test_event(
+    webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:update")], db: Transaction
+) -> SampleEvent:
+    """Deliver an invented event of the subscription's name, also one that is never sent by itself yet.
+
+    It is signed and retried like any other, and has the header `X-Gladhand-Test: true`. Filters do not apply.
+    """
+    return SampleEvent(webhook_id=webhook_id, event_id=await service.send_test(db, who.partner_id, webhook_id))
 
 
 @router.delete(

@@ -87,6 +87,13 @@ class Webhook(BaseModel):
     )
 
 
+class SampleEvent(BaseModel):
+    """A test event that is on its way."""
+
+    webhook_id: UUID
+    event_id: UUID = Field(description="The event's id, as in the envelope and in the log of deliveries.")
+
+
 class WebhookRead(BaseModel):
     """A subscription. The last part of its url and its secret are masked."""
 

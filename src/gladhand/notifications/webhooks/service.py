@@ -17,10 +17,12 @@ from gladhand.core.http import AddressGuard, AddressRefused
 from gladhand.core.problems import Invalid, NotFound
 from gladhand.core.sealed_columns import WEBHOOK_SECRET
 from gladhand.notifications.catalogue import expand
-from gladhand.notifications.publish import publish, wake_dispatchers
+from gladhand.notifications.event_schemas.samples import sample
+from gladhand.notifications.publish import publish, publish_test, wake_dispatchers
+from gladhand.notifications.published import PublishedEvent
 from gladhand.notifications.signing import new_signing_secret
-from gladhand.notifications.webhooks import queries, schemas
-from gladhand.notifications.webhooks.problems import AlreadySubscribed
+from gladhand.notifications.webhooks import events, queries, schemas
+from gladhand.notifications.webhooks.problems import AlreadySubscribed, NotDelivering
 from gladhand.notifications.webhooks.queries import NewWebhook, StoredWebhook
 from gladhand.notifications.webhooks.schemas import WebhookCreate, WebhookFilters, WebhookUpdate
 from gladhand.resources.urls import MAX_URL
@@ -76,7 +78,7 @@ async def create(db: Db, keyring: Keyring, partner_id: UUID, request: WebhookCre
         webhook = await queries.insert_webhook(db, partner_id, new)
         if webhook is None:
             raise AlreadySubscribed(event_name)
-        await _announce(db, webhook, "created", webhook.status)
+        await _announce(db, webhook, events.CREATED, webhook.status)
         created.append(_answer(webhook, secret))
     return created
 
@@ -107,14 +109,14 @@ async def update(
         )
     except UniqueViolation:
         raise AlreadySubscribed(webhook.event_name) from None
-    await _announce(db, changed, "updated", changed.status)
+    await _announce(db, changed, events.UPDATED, changed.status)
 
 
 async def pause(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
     """Keep events instead of delivering them. Does nothing if it is paused already."""
     webhook = await _locked(db, partner_id, webhook_id)
     if webhook.status != "paused":
-        await _set_status(db, webhook, "paused", "paused")
+        await _set_status(db, webhook, "paused", events.PAUSED)
 
 
 async def activate(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
@@ -125,10 +127,18 @@ async def activate(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
         await _reopen(db, webhook, grace=True)
 
 
+async def send_test(db: Db, partner_id: UUID, webhook_id: UUID) -> UUID:
+    """Deliver an invented event of the subscription's name to it. Returns the event's id. Raises `NotDelivering`."""
+    webhook = await _locked(db, partner_id, webhook_id)
+    if webhook.status != "active":
+        raise NotDelivering(webhook.status)
+    return await publish_test(db, partner_id, webhook_id, webhook.event_name, sample(webhook.event_name))
+
+
 async def delete(db: Db, partner_id: UUID, webhook_id: UUID) -> None:
     """End a subscription. The worker deletes the deliveries that wait for it."""
     webhook = await _locked(db, partner_id, webhook_id)
-    await _set_status(db, webhook, "deleted", "deleted")
+    await _set_status(db, webhook, "deleted", events.DELETED)
 
 
 async def make_stale(db: Db, partner_id: UUID, webhook_id: UUID, *, first_probe: float | None) -> bool:
@@ -138,7 +148,7 @@ async def make_stale(db: Db, partner_id: UUID, webhook_id: UUID, *, first_probe:
         return False
     if not await queries.update_to_stale(db, webhook, first_probe=first_probe):
         return False
-    await _announce(db, webhook, "staled", "stale")
+    await _announce(db, webhook, events.STALED, "stale")
     return True
 
 
@@ -147,7 +157,7 @@ async def pause_gone(db: Db, partner_id: UUID, webhook_id: UUID) -> bool:
     webhook = await queries.lock_webhook(db, partner_id, webhook_id)
     if webhook is None or webhook.status == "paused":
         return False
-    await _set_status(db, webhook, "paused", "paused")
+    await _set_status(db, webhook, "paused", events.PAUSED)
     return True
 
 
@@ -167,18 +177,18 @@ async def _locked(db: Db, partner_id: UUID, webhook_id: UUID) -> StoredWebhook:
     return webhook
 
 
-async def _set_status(db: Db, webhook: StoredWebhook, status: str, what: str) -> None:
+async def _set_status(db: Db, webhook: StoredWebhook, status: str, event: PublishedEvent) -> None:
     await queries.update_status(db, webhook, status)
-    await _announce(db, webhook, what, status)
+    await _announce(db, webhook, event, status)
 
 
 async def _reopen(db: Db, webhook: StoredWebhook, *, grace: bool) -> None:
     await queries.update_to_active(db, webhook, grace=grace)
-    await _announce(db, webhook, "activated", "active")
+    await _announce(db, webhook, events.ACTIVATED, "active")
     await wake_dispatchers(db)
 
 
-async def _announce(db: Db, webhook: StoredWebhook, what: str, status: str) -> None:
+async def _announce(db: Db, webhook: StoredWebhook, event: PublishedEvent, status: str) -> None:
     data = {
         "id": str(webhook.id),
         "url": webhook.url_shown,
@@ -186,7 +196,7 @@ async def _announce(db: Db, webhook: StoredWebhook, what: str, status: str) -> N
         "filters": queries.filters_as_json(webhook),
         "status": status,
     }
-    await publish(db, webhook.partner_id, f"webhook.{what}", data)
+    await publish(db, webhook.partner_id, event, data)
 
 
 def masked(url: str) -> str:

@@ -11,6 +11,7 @@ from gladhand.core.db import Db
 from gladhand.notifications.publish import PUBLISHING, WAKING
 from gladhand.notifications.sealed_links import hash_link, magic_link_json, seal_link
 from gladhand.orgs.agreements.permissions import READ_EVERYTHING
+from gladhand.orgs.invitations.events import CREATED
 from gladhand.orgs.invitations.queries import RenderedInvitation
 from gladhand.orgs.invitations.rendering import rendered
 from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationCreate
@@ -48,6 +49,7 @@ async def upsert_invitation(
             "sealed_link": seal_link(link_id, keyring, partner_id),
             "fleet_ref": body.fleet_ref,
             "magic_link": magic_link_json(connect_url),
+            "event": CREATED,
         },
     )
     row = await cursor.fetchone()
@@ -102,7 +104,7 @@ with preset as (
   returning *
 ), f as ({rendered("stored")}
 ), draft as (
-  select partner_id, 'invitation.created' as name, null::uuid as fleet_id, fleet_ref, event::json as data,
+  select partner_id, %(event)s::text as name, null::uuid as fleet_id, fleet_ref, event::json as data,
     null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at, sealed_link
   from f where sealed_link = %(sealed_link)s
 ), counts as ({counting(_CREATED)}

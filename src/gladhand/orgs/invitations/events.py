@@ -2,15 +2,25 @@
 
 from gladhand.core.db import Db
 from gladhand.notifications.publish import publish
+from gladhand.notifications.published import PublishedEvent
 from gladhand.orgs.invitations.queries import RenderedInvitation
 
+CREATED = PublishedEvent("invitation.created", "A partner has invited a fleet.")
+VIEWED = PublishedEvent("invitation.viewed", "A person has opened the invitation. Published once.")
+ACCEPTED = PublishedEvent("invitation.accepted", "The fleet has accepted the invitation.")
+DECLINED = PublishedEvent("invitation.declined", "The fleet has declined the invitation.")
+EXPIRED = PublishedEvent("invitation.expired", "The invitation has expired.")
+DELETED = PublishedEvent("invitation.deleted", "The partner has deleted the invitation.")
 
-async def announce(db: Db, name: str, invitation: RenderedInvitation, *, to_callback: bool = False) -> None:
-    """Publish `invitation.<name>` in the caller's transaction; with `to_callback` also to its callback URL."""
+EVENTS = (CREATED, VIEWED, ACCEPTED, DECLINED, EXPIRED, DELETED)
+
+
+async def announce(db: Db, event: PublishedEvent, invitation: RenderedInvitation, *, to_callback: bool = False) -> None:
+    """Publish the event in the caller's transaction; with `to_callback` also to the invitation's callback URL."""
     await publish(
         db,
         invitation.partner_id,
-        f"invitation.{name}",
+        event,
         invitation.event,
         fleet_id=invitation.fleet_id,
         fleet_ref=invitation.fleet_ref,

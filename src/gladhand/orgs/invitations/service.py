@@ -122,7 +122,7 @@ async def create_invitation(
         async with db.transaction():
             expired = await queries.update_expired(db, partner_id, body.fleet_ref, settings.connect_url)
             if expired is not None:
-                await events.announce(db, "expired", expired)
+                await events.announce(db, events.EXPIRED, expired)
     invitation, is_new = stored
     if not is_new and invitation.status == InvitationStatusEnum.ACCEPTED and invitation.fleet_id is not None:
         slug, came_by_partner = await fleets.get_slug(db, invitation.fleet_id, partner_id)
@@ -184,7 +184,7 @@ async def accept_invitation(
         connect_url=settings.connect_url,
     )
     await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.ACCEPTED)
-    await events.announce(db, "accepted", accepted, to_callback=True)
+    await events.announce(db, events.ACCEPTED, accepted, to_callback=True)
     await agreement_events.announce(db, agreement, is_new=is_new, callback_url=invitation.callback_url)
     return AcceptedInvitation(accepted, fleet_id, made)
 
@@ -198,7 +198,7 @@ async def decline_invitation(
         db, invitation.partner_id, invitation.id, reason=reason, connect_url=settings.connect_url
     )
     await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.DECLINED)
-    await events.announce(db, "declined", declined)
+    await events.announce(db, events.DECLINED, declined)
     return declined
 
 
@@ -208,7 +208,7 @@ async def delete_invitation(db: Db, partner_id: UUID, link_id: UUID, *, settings
     if status == InvitationStatusEnum.ACCEPTED:
         raise InvitationAccepted
     deleted = await queries.delete_invitation(db, partner_id, invitation_id, settings.connect_url)
-    await events.announce(db, "deleted", deleted)
+    await events.announce(db, events.DELETED, deleted)
 
 
 async def view_invitation(db: Db, invitation: Invitation, settings: InvitationSettings) -> bool:
@@ -216,7 +216,7 @@ async def view_invitation(db: Db, invitation: Invitation, settings: InvitationSe
     time."""
     viewed = await queries.update_viewed(db, invitation.partner_id, invitation.id, settings.connect_url)
     if viewed is not None:
-        await events.announce(db, "viewed", viewed)
+        await events.announce(db, events.VIEWED, viewed)
     return viewed is not None
 
 
@@ -228,7 +228,7 @@ async def request_renewal(db: Db, invitation: Invitation, settings: InvitationSe
     """
     asked = await queries.update_renewal_requested(db, invitation.partner_id, invitation.id, settings.connect_url)
     if asked is not None:
-        await events.announce(db, "expired", asked)
+        await events.announce(db, events.EXPIRED, asked)
 
 
 async def expire_due(db: Db, settings: InvitationSettings) -> int:
@@ -238,7 +238,7 @@ async def expire_due(db: Db, settings: InvitationSettings) -> int:
     """
     expired = await queries.update_expired_of_all_partners(db, settings.connect_url, _BATCH_SIZE)
     for invitation in expired:
-        await events.announce(db, "expired", invitation)
+        await events.announce(db, events.EXPIRED, invitation)
     return len(expired)
 
 

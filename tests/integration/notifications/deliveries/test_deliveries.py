@@ -17,8 +17,10 @@ from tests.integration.notifications.conftest import LOOPBACK, SECRET, Arrived
 
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
-from gladhand.notifications.payloads import Delivered
+from gladhand.notifications.catalogue import record_of
+from gladhand.notifications.payloads import MODELS, Delivered
 from gladhand.notifications.publish import callback_id
+from gladhand.notifications.webhooks import service
 
 
 async def _fail(_) -> web.Response:
@@ -50,6 +52,21 @@ async def test_an_event_arrives_packed_and_signed_in_both_ways(receiver, subscri
     assert (body.id, body.webhook_id, body.delivery_attempt) == (event_id, webhook_id, 1)
     assert body.data == [{"name": "Zoë"}]
     assert body.timestamp == occurred_at
+
+
+async def test_a_test_event_arrives_signed_and_marked_whatever_the_filters_are(
+    receiver, subscribe, publish_event, dispatching, deliveries_database, partner_id
+):
+    webhook_id = await subscribe(receiver.url, "invitation.sent", filters={"fleet_refs": ["another"]}, batch_size=9)
+    async with dispatching():
+        async with deliveries_database.transaction() as db:
+            event_id = await service.send_test(db, partner_id, webhook_id)
+        await publish_event("invitation.sent", fleet_ref="another")
+        test, real = sorted(await receiver.wait_for(2), key=lambda each: "X-Gladhand-Test" not in each.headers)
+    assert (test.headers["X-Gladhand-Test"], test.body["id"]) == ("true", str(event_id))
+    assert "X-Gladhand-Test" not in real.headers
+    _verify(test, SECRET)
+    MODELS[record_of("invitation.sent")].model_validate(test.body["data"][0])
 
 
 async def test_a_notice_of_an_event_wakes_the_dispatcher(receiver, subscribe, publish_event, dispatching):

@@ -93,3 +93,33 @@ async def test_simultaneous_changes_into_one_another_leave_no_twins(api, made):
     ids = [(await made(filters={"fleet_refs": [name]}))["id"] for name in ("a", "b", "c", "d")]
     answers = await asyncio.gather(*(api.patch(f"{WEBHOOKS}/{each}", {"filters": None}) for each in ids))
     assert sorted(each.status for each in answers) == [200, 409, 409, 409]
+
+
+async def test_a_test_event_is_accepted_while_the_subscription_is_active_and_is_not_in_the_feed(api, made):
+    webhook = await made(event_name="invitation.sent")
+    path = f"{WEBHOOKS}/{webhook['id']}"
+    sent = await api.post(f"{path}/test")
+    assert (sent.status, sent.body["webhook_id"]) == (202, webhook["id"])
+    feed = (await api.get("/v2/notifications/events")).body["items"]
+    assert sent.body["event_id"] not in {each["id"] for each in feed}
+
+    await api.post(f"{path}/pause")
+    refused = await api.post(f"{path}/test")
+    assert (refused.status, "paused" in refused.body["detail"]) == (409, True)
+
+
+async def test_a_test_event_goes_to_ones_own_subscription_only(anyone, api, made, make_partner):
+    webhook = await made()
+    other = anyone.with_token((await make_partner()).token)
+    assert (await other.post(f"{WEBHOOKS}/{webhook['id']}/test")).status == 404
+
+
+async def test_the_list_of_events_says_which_are_sent(api):
+    lines = {each["event_name"]: each for each in (await api.get("/v2/notifications/schemas")).body["items"]}
+    assert (lines["invitation.created"]["is_sent"], lines["invitation.sent"]["is_sent"]) == (True, False)
+    assert lines["invitation.sent"]["versions"] == ["1.0"]
+    path = "/v2/notifications/schemas/invitation.rejected"
+    shown = (await api.get(path, headers={"Gladhand-Extensions": "true"})).body
+    assert (shown["is_sent"], shown["sent_when"]) == (False, None)
+    strict = (await api.get(path, headers={"Gladhand-Extensions": "false"})).body
+    assert "is_sent" not in strict
