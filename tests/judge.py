@@ -23,6 +23,7 @@ def judge(method: str, path: str, status: int, content_type: str, body: Any) -> 
         return
     service, template = found
     where = f"{method} {path} answered {status}"
+    content_type = content_type.partition(";")[0]
     answer = _document(service)["paths"][template][method.lower()]["responses"].get(str(status))
     assert answer is not None, f"{where}, which is not announced: {str(body)[:_SHOWN]}"
     if "content" not in answer:

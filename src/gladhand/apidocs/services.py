@@ -89,6 +89,7 @@ STATUSES: Mapping[str, str] = {
     "403": "The token is valid but does not allow this: a scope is missing, or the fleet does not share it.",
     "404": "No such object is visible to you. Someone else's object answers the same.",
     "405": "The path does not support this method.",
+    "406": "The server cannot answer in the form that `Accept` asks for.",
     "409": "The state of the object does not allow this.",
     "422": "Parameters or body are invalid; `detail` lists every fault.",
     "429": "Too many requests. Retry after `Retry-After` seconds.",

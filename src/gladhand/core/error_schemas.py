@@ -52,6 +52,7 @@ _BODIES: dict[int, type[BaseModel]] = {
             problems.Forbidden,
             problems.NotFound,
             problems.MethodNotAllowed,
+            problems.NotAcceptable,
             problems.Conflict,
             problems.NotSupported,
             problems.GatewayTimeout,

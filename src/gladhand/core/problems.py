@@ -61,6 +61,12 @@ class MethodNotAllowed(Problem):
     status, message = 405, "Method Not Allowed"
 
 
+class NotAcceptable(Problem):
+    """The server cannot answer in the form that the client asks for."""
+
+    status, message = 406, "Not Acceptable"
+
+
 class Conflict(Problem):
     """The object exists, but its state does not allow this request."""
 

@@ -1,7 +1,7 @@
 """SQL that reads records. Statements cross the fleets that share with a partner; the agreement is what they go by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,10 @@ class RecordFilter:
     def is_counted(self) -> bool:
         """Whether the counters of the connections give the number of records."""
         return not self.values and self.window == TimeWindow()
+
+    def of_fleet(self, fleet_id: UUID) -> "RecordFilter":
+        """The same for one of the fleets."""
+        return replace(self, fleet_ids=[fleet_id])
 
     def agreement_condition(self) -> sql.Composable:
         """What an agreement `a` must fulfil."""
@@ -150,6 +154,17 @@ async def list_records(
         {**filters.parameters(partner_id, resource), **by_fleet.parameters(cursor, size)},
     )
     return [((row["key"], row["id"]), row["json"]) for row in await found.fetchall()]
+
+
+async def list_fleet_ids(db: Db, partner_id: UUID, resource: Resource, filters: RecordFilter) -> list[UUID]:
+    """List the fleets whose records of this resource the partner can see."""
+    found = await db.execute(
+        sql.SQL("select a.fleet_id from live_agreement a where {} order by a.fleet_id").format(
+            filters.agreement_condition()
+        ),
+        filters.parameters(partner_id, resource),
+    )
+    return [row["fleet_id"] for row in await found.fetchall()]
 
 
 async def count_records(db: Db, partner_id: UUID, resource: Resource, filters: RecordFilter) -> int:

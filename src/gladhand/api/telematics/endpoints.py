@@ -5,9 +5,10 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Request
 
 from gladhand.api.telematics import dry_run
+from gladhand.api.telematics.bulk import endpoints as bulk
 from gladhand.api.telematics.schemas import (
     RecordFilters,
     ResourceOperation,
@@ -84,12 +85,16 @@ def _add_list(to: APIRouter, resource: Resource) -> None:
         summary=f"List {_words(resource.plural)}",
         description=f"The {_words(resource.plural)} of the fleets that share them with you, from all their providers.",
         tags=[resource.path],
+        responses=bulk.RESPONSES,
     )
     async def list_records(
+        request: Request,
         who: ReadingCaller,
         connection: Reader,
         wanted: Annotated[parameters, Query()],  # type: ignore[valid-type]  # each resource has its own parameters
     ) -> Any:
+        if (answer := await bulk.bulk_answer(request, who, resource, wanted)) is not None:
+            return answer
         return JSON(await _page(connection, who, resource, wanted))
 
 

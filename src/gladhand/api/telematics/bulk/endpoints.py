@@ -1,0 +1,52 @@
+"""What the route of a list does when a client asks for a bulk answer."""
+
+from typing import Any
+
+from fastapi import Request, Response
+
+from gladhand.api.telematics.bulk import stream
+from gladhand.api.telematics.bulk.negotiation import BulkFormat, bulk_format
+from gladhand.api.telematics.schemas import RecordFilters, record_filter
+from gladhand.auth.callers import PartnerCaller
+from gladhand.core.contract_route import wants_extensions
+from gladhand.core.db import Database
+from gladhand.core.dependencies import look_up
+from gladhand.core.error_schemas import errors
+from gladhand.core.extensions import EXTENSION
+from gladhand.core.problems import Fault, Invalid
+from gladhand.resources.resource import Resource
+
+#: For `responses=` of a list: what it may answer besides JSON. JSON stands first, to be filled by the framework.
+RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "One page; or the whole list as one stream, if `Accept` asks for CSV or Parquet.",
+        "content": {
+            "application/json": {},
+            **{form.value: {"schema": {"type": "string", "format": "binary"} | EXTENSION} for form in BulkFormat},
+        },
+    },
+    **errors(406),
+}
+# Parameters of pages. A bulk answer has one order, by fleet and then by time, and no pages.
+_OF_PAGES = ("cursor", "sort_by", "sort_order")
+
+
+async def bulk_answer(
+    request: Request, who: PartnerCaller, resource: Resource, wanted: RecordFilters
+) -> Response | None:
+    """The whole list, in the form that the client asks for; None if that is pages of JSON. Raises `Problem`."""
+    form = bulk_format(request.headers.get("accept"))
+    if form is None:
+        return None
+    if unfit := [name for name in _OF_PAGES if name in wanted.model_fields_set]:
+        message = "A bulk answer has one order and no pages. Leave this parameter out, or accept application/json."
+        raise Invalid([Fault(f"query.{name}", str(getattr(wanted, name)), message, "value_error") for name in unfit])
+    return stream.answer(
+        form,
+        look_up(request.app, Database),
+        who.partner_id,
+        resource,
+        filters=record_filter(resource, wanted),
+        with_source_data=wanted.include_source_data,
+        with_extensions=await wants_extensions(request),
+    )

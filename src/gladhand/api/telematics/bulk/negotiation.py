@@ -1,0 +1,41 @@
+"""Which form of a list the client asks for."""
+
+from enum import Enum
+
+from gladhand.api.telematics.bulk import csv_rows, parquet_rows
+from gladhand.core.problems import NotAcceptable
+
+
+class BulkFormat(Enum):
+    """A form other than pages of JSON."""
+
+    CSV = csv_rows.MEDIA_TYPE
+    PARQUET = parquet_rows.MEDIA_TYPE
+
+
+def bulk_format(accept: str | None) -> BulkFormat | None:
+    """The form that an `Accept` header prefers; None stands for pages of JSON. Raises `NotAcceptable`.
+
+    A wildcard means JSON, and so does a header that names none of our forms: many clients send some header that nobody
+    has thought about.
+    """
+    weights = dict(_weighed(part) for part in (accept or "").split(","))
+    json = max(weights.get(name, 0.0) for name in ("application/json", "application/*", "*/*"))
+    if "application/json" not in weights and json:
+        # Below what is named with the same weight.
+        json -= 0.0001
+    wanted = max(BulkFormat, key=lambda each: weights.get(each.value, 0.0))
+    if weights.get(wanted.value, 0.0) <= json:
+        return None
+    if wanted is BulkFormat.PARQUET and not parquet_rows.is_available():
+        raise NotAcceptable("This server writes no Parquet: pyarrow is not installed. Ask for text/csv instead.")
+    return wanted
+
+
+def _weighed(part: str) -> tuple[str, float]:
+    name, *parameters = (each.strip().lower() for each in part.split(";"))
+    weight = next((each[2:] for each in parameters if each.startswith("q=")), "1")
+    try:
+        return name, float(weight)
+    except ValueError:
+        return name, 0.0

@@ -1,0 +1,99 @@
+"""The stream of a bulk answer: fleet by fleet, page by page, with one page in memory."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, Protocol
+from uuid import UUID
+
+import orjson
+from fastapi.responses import StreamingResponse
+
+from gladhand.api.telematics.bulk.csv_rows import CsvWriter
+from gladhand.api.telematics.bulk.negotiation import BulkFormat
+from gladhand.api.telematics.bulk.parquet_rows import ParquetWriter
+from gladhand.core.db import Database
+from gladhand.core.extensions import extension_tree
+from gladhand.core.keyset import Cursor, Key
+from gladhand.records import queries
+from gladhand.records.columns import DEFAULT_SORT, sort_key
+from gladhand.records.queries import RecordFilter
+from gladhand.resources.resource import Resource
+
+_PAGE = 2_000
+
+
+class BulkWriter(Protocol):
+    """Turns rows into the bytes of a form."""
+
+    def begin(self) -> bytes: ...
+    def write(self, rows: Sequence[Any]) -> bytes: ...
+    def end(self) -> bytes: ...
+
+
+def answer(
+    form: BulkFormat,
+    database: Database,
+    partner_id: UUID,
+    resource: Resource,
+    *,
+    filters: RecordFilter,
+    with_source_data: bool,
+    with_extensions: bool,
+) -> StreamingResponse:
+    """The whole list. The columns are the fields of a record, in the order in which JSON has them."""
+    extensions = {} if with_extensions else extension_tree([resource.record_model])
+    # Only a field that is an extension itself is left out; one that holds some stays.
+    names = [name for name in resource.record_model.model_fields if extensions.get(name, ...) is not None]
+    writer: BulkWriter = CsvWriter(names) if form is BulkFormat.CSV else ParquetWriter(names, resource.record_model)
+    extension = "csv" if form is BulkFormat.CSV else "parquet"
+    return StreamingResponse(
+        _stream(writer, pages(database, partner_id, resource, filters=filters, with_source_data=with_source_data)),
+        media_type=form.value,
+        headers={"Content-Disposition": f'attachment; filename="{resource.path}.{extension}"', "Vary": "Accept"},
+    )
+
+
+async def _stream(writer: BulkWriter, pages: AsyncIterator[list[Any]]) -> AsyncIterator[bytes]:
+    yield writer.begin()
+    async for rows in pages:
+        # In a thread: other requests go on while thousands of rows are turned into bytes.
+        if written := await asyncio.to_thread(writer.write, rows):
+            yield written
+    if written := await asyncio.to_thread(writer.end):
+        yield written
+
+
+async def pages(
+    database: Database, partner_id: UUID, resource: Resource, *, filters: RecordFilter, with_source_data: bool
+) -> AsyncIterator[list[Any]]:
+    """All rows, by fleet and then by time. No connection to the database is held while the client reads.
+
+    Each page goes by the agreement anew: rows of a fleet end when its agreement does.
+    """
+    async with database.connection() as db:
+        fleets = await queries.list_fleet_ids(db, partner_id, resource, filters)
+    for fleet_id in fleets:
+        cursor: Cursor | None = Cursor()
+        while cursor is not None:
+            async with database.connection() as db:
+                found = await queries.list_records(
+                    db,
+                    partner_id,
+                    resource,
+                    filters=filters.of_fleet(fleet_id),
+                    sort_by=DEFAULT_SORT,
+                    cursor=cursor,
+                    size=_PAGE,
+                    with_source_data=with_source_data,
+                )
+            if found:
+                yield await asyncio.to_thread(_parsed, [item for _, item in found[:_PAGE]])
+            cursor = Cursor(_key(resource, *found[_PAGE - 1][0])) if len(found) > _PAGE else None
+
+
+def _parsed(items: Sequence[str]) -> list[Any]:
+    return [orjson.loads(item) for item in items]
+
+
+def _key(resource: Resource, text: str, record_id: UUID) -> Key:
+    return sort_key(resource, DEFAULT_SORT).parse(text), record_id

@@ -1,0 +1,94 @@
+"""Whole lists as one stream."""
+
+import csv
+import io
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pyarrow.parquet
+import pytest
+from tests.conftest import Answer, Api, PartnerFixture
+from tests.integration.conftest import Connected
+
+from gladhand.api.telematics.bulk import stream
+from gladhand.core.db import Database
+from gladhand.records.queries import RecordFilter
+from gladhand.resources.user import USER
+
+USERS = "/v2/telematics/users"
+CSV = {"Accept": "text/csv"}
+PARQUET = {"Accept": "application/vnd.apache.parquet"}
+
+
+@pytest.fixture
+async def two_fleets(connect: Callable[..., Awaitable[Connected]]) -> list[Connected]:
+    fleets = [await connect(), await connect()]
+    for fleet in fleets:
+        for name in ("Ann", "Bob, Jr.", "Zoë"):
+            await fleet.created(first_name=name, username=name[:3])
+    return fleets
+
+
+def rows(answer: Answer) -> list[dict[str, str]]:
+    assert answer.status == 200, answer.body
+    return list(csv.DictReader(io.StringIO(answer.body, newline="")))
+
+
+async def test_a_list_is_one_stream_of_csv(two_fleets: list[Connected]) -> None:
+    api = two_fleets[0].api
+    answer = await api.get(USERS, headers=CSV)
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    found, pages = rows(answer), (await api.get(USERS)).body["items"]
+    assert list(found[0]) == list(USER.record_model.model_fields)
+    assert len(found) == 6
+    by_id = {row["id"]: row for row in found}
+    for item in pages:
+        row = by_id[item["id"]]
+        assert {name: row[name] for name in ("first_name", "fleet_ref", "created_at", "source_data")} == {
+            **{name: item[name] for name in ("first_name", "fleet_ref", "created_at")},
+            "source_data": "{}",
+        }
+    assert [row["fleet_id"] for row in found] == sorted(row["fleet_id"] for row in found)
+
+
+async def test_the_filters_of_the_list_hold(two_fleets: list[Connected]) -> None:
+    first, second = two_fleets
+    found = rows(await first.api.get(f"{USERS}?fleet_refs={second.fleet_ref}&include_source_data=true", headers=CSV))
+    assert {row["fleet_ref"] for row in found} == {second.fleet_ref}
+    assert {row["first_name"] for row in found} == {"Ann", "Bob, Jr.", "Zoë"}
+    assert all(row["source_data"] != "{}" for row in found)
+
+
+async def test_nobody_else_sees_anything(two_fleets: list[Connected], make_partner: Any, anyone: Api) -> None:
+    assert two_fleets
+    stranger = anyone.with_token((await make_partner()).token)
+    assert rows(await stranger.get(USERS, headers=CSV)) == []
+    assert (await anyone.get(USERS, headers=CSV)).status == 401
+
+
+async def test_a_list_is_one_file_of_parquet(two_fleets: list[Connected]) -> None:
+    api = two_fleets[0].api
+    headers = PARQUET | {"Authorization": f"Bearer {api.token}"}
+    async with api.session.get(api.url + USERS, headers=headers) as answer:
+        assert (answer.status, answer.content_type) == (200, PARQUET["Accept"])
+        table = pyarrow.parquet.read_table(io.BytesIO(await answer.read()))
+    assert table.column_names == list(USER.record_model.model_fields)
+    assert sorted(table["first_name"].to_pylist()) == ["Ann", "Ann", "Bob, Jr.", "Bob, Jr.", "Zoë", "Zoë"]
+    assert str(table.schema.field("created_at").type) == "timestamp[us, tz=UTC]"
+
+
+async def test_parameters_of_pages_are_refused(api: Api) -> None:
+    for parameter in ("cursor=abc", "sort_by=username", "sort_order=desc"):
+        answer = await api.get(f"{USERS}?{parameter}", headers=CSV)
+        assert answer.status == 422
+        assert "A bulk answer has one order" in answer.body["detail"][0]["message"]
+
+
+async def test_many_pages_are_one_stream(
+    two_fleets: list[Connected], database: Database, partner: PartnerFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "_PAGE", 2)
+    found = stream.pages(database, partner.id, USER, filters=RecordFilter(), with_source_data=False)
+    pages = [[row["fleet_id"] for row in page] async for page in found]
+    first, second = sorted(str(fleet.fleet_id) for fleet in two_fleets)
+    assert pages == [[first, first], [first], [second, second], [second]]
