@@ -1,7 +1,7 @@
 """Hypothesis strategies that follow from the declaration of a resource: its records, and the bodies of its writes."""
 
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
@@ -16,6 +16,8 @@ from gladhand.resources.base import WriteBody
 from gladhand.resources.fields import Fields
 from gladhand.resources.models import plain
 from gladhand.resources.resource import Resource
+from gladhand.sdk.field_map import FieldMap, Takes
+from gladhand.sdk.field_rules import FieldRule
 
 Strategy = st.SearchStrategy[Any]
 
@@ -63,11 +65,23 @@ def pages(resource: Resource, *, min_size: int = 1, max_size: int = 30) -> st.Se
 
 @cache
 def bodies(
-    model: type[WriteBody], *, names: frozenset[str] | None = None, max_size: int | None = None
+    model: type[WriteBody],
+    *,
+    names: frozenset[str] | None = None,
+    max_size: int | None = None,
+    field_maps: tuple[FieldMap, ...] = (),
 ) -> st.SearchStrategy[dict[str, Any]]:
-    """What a client may send of the record: some fields, each null or a value. `names` limits them to some."""
+    """What a client may send of the record: some fields, each null or a value. `names` limits them to some.
+
+    With `field_maps`, values at the bounds of providers' rules come often.
+    """
     chosen = sorted(names or writable(model))
-    fields = {name: st.none() | _json_of(model.model_fields[name]) for name in chosen}
+    fields = {
+        name: st.none()
+        | _json_of(model.model_fields[name])
+        | _at_bounds(model.model_fields[name], [field_map.rule(name) for field_map in field_maps])
+        for name in chosen
+    }
     return st.lists(st.sampled_from(chosen), max_size=max_size or len(chosen), unique=True).flatmap(
         lambda drawn: st.fixed_dictionaries({name: fields[name] for name in drawn})
     )
@@ -105,6 +119,16 @@ def wrong_values(field: FieldInfo) -> Strategy:
     taken = _ACCEPTED.get(kind, (dict,) if _is_model(kind) else ())
     others = [each for json_type, values in _JSON.items() if json_type not in taken for each in values]
     return st.sampled_from(others)
+
+
+def _at_bounds(field: FieldInfo, rules: Sequence[FieldRule | None]) -> Strategy:
+    """Values that a rule names, and texts as long as a rule allows and longer by one."""
+    takes = [rule for rule in rules if isinstance(rule, Takes)]
+    found = {getattr(each, "value", each) for rule in takes if rule.choices for each in rule.choices.values}
+    limits = {rule.max_length.limit for rule in takes if rule.max_length}
+    found |= {letter * length for letter in "xÄ" for limit in limits for length in (limit, limit + 1)}
+    accepts = _accepts(field)
+    return st.sampled_from(accepted) if (accepted := sorted(filter(accepts, found), key=str)) else st.nothing()
 
 
 def _of_type(annotation: Any) -> Strategy:

@@ -12,12 +12,13 @@ from uuid import uuid4
 
 import pytest
 from hypothesis import HealthCheck, given, note, settings
-from hypothesis import strategies as st
 from tests.fakes.accounts import FakeAccount, new_key, open_account, writers
+from tests.strategies import bodies, writable
 
 from gladhand.integrations.hosting import calls, reading
+from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.operations.field_results import of_refusal, of_written
-from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
+from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.user import USER as USER_RESOURCE
 from gladhand.resources.user import UserFields
 from gladhand.sdk.errors import Rejected
@@ -34,38 +35,9 @@ UserUpdate = USER_RESOURCE.update_model
 USER = ResourceEnum.USER
 EVERYWHERE = pytest.mark.parametrize("source_name", writers(USER))
 
-flags = st.booleans()
-VALUES: Mapping[str, st.SearchStrategy[Any]] = {
-    "username": st.sampled_from(["dana.example", "new.name", "dana@fleet.example", "two words", "x" * 200]),
-    "is_active": flags,
-    "status": st.sampled_from(["ACTIVE", "INACTIVE"]),
-    "is_driver": flags,
-    "user_designation": st.sampled_from(["DRIVER", "Dispatcher", "x" * 300]),
-    "user_email": st.sampled_from(["dana@fleet.example", "not an address", "d@e.example"]),
-    "first_name": st.sampled_from(["Dana", "Mara", "Ä" * 300]),
-    "last_name": st.sampled_from(["Example", "Muster", "ß" * 300]),
-    "phone_number": st.sampled_from(["2175550142", "+12175550142", "1" * 40]),
-    "country_code": st.sampled_from(["USA", "CAN", "DEU", "XXX"]),
-    "license_country": st.sampled_from(["USA", "CAN", "DEU"]),
-    "license_region": st.sampled_from(["IL", "ON", "Illinois", "x" * 100]),
-    "license_number": st.sampled_from(["E0000123", "x" * 100]),
-    "license_expiration": st.sampled_from(["2031-05-01", "1999-12-31"]),
-    "employee_number": st.sampled_from(["EMP-0042", "77", "x" * 100]),
-    "carrier_number": st.sampled_from(["1234567", "x" * 100]),
-    "notes": st.sampled_from(["Night shift", "ü & <b>", "", "x" * 5000]),
-    "hos_ruleset_code": st.sampled_from([each.value for each in HosRulesetCodeEnum]),
-    "allow_yard_move": flags,
-    "allow_personal_conveyance": flags,
-    "allow_adverse_driving": flags,
-    "default_time_zone": st.sampled_from([each.value for each in TimezoneCodeEnum]),
-    "dot_id": st.sampled_from(["7654321", "x" * 100]),
-    "phone_country_code": st.sampled_from(["+1", "+49", "49"]),
-    "hos_compliance_type": st.sampled_from(["exempt", "non_exempt"]),
-    "hos_tracking_method": st.sampled_from(["manual", "automatic"]),
-}
-FIELDS = sorted(UserUpdate.model_fields.keys() - UserUpdate.not_changes)
+FIELDS = sorted(writable(UserUpdate))
 #: What can be written of a user and is no field of the record.
-FIELDS_BESIDE = sorted(UserUpdate.model_fields.keys() - UserUpdate.not_changes - UserFields.model_fields.keys())
+FIELDS_BESIDE = sorted(writable(UserUpdate) - UserFields.model_fields.keys())
 #: Fields that say the same of a user in other words, and so move together wherever a provider has one of them.
 LINKED: Mapping[str, tuple[str, ...]] = {
     "is_active": ("status", "ended_at"),
@@ -76,11 +48,13 @@ LINKED: Mapping[str, tuple[str, ...]] = {
     "phone_number": ("phone_country_code",),
     "phone_country_code": ("phone_number",),
 }
-#: Absent, null or a value, each field by itself; mostly a few, now and then all of them.
-bodies = st.lists(st.sampled_from(FIELDS), max_size=len(FIELDS), unique=True).flatmap(
-    lambda names: st.fixed_dictionaries({name: st.none() | VALUES[name] for name in names})
+FIELD_MAPS = tuple(
+    write.field_map
+    for provider in providers().values()
+    if (write := provider.registration.writes.get(USER)) is not None
 )
-single = st.sampled_from(FIELDS).flatmap(lambda name: st.fixed_dictionaries({name: st.none() | VALUES[name]}))
+#: Absent, null or a value, each field by itself; mostly a few, now and then all of them.
+changes = bodies(UserUpdate, max_size=1, field_maps=FIELD_MAPS) | bodies(UserUpdate, field_maps=FIELD_MAPS)
 usual = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
@@ -97,13 +71,9 @@ class Outcome:
         return self.field_map.rule(name) if self.field_map is not None else None
 
 
-def test_every_field_of_a_user_is_tried() -> None:
-    assert sorted(VALUES) == FIELDS
-
-
 @EVERYWHERE
 @usual
-@given(body=single | bodies)
+@given(body=changes)
 async def test_an_update_keeps_clears_and_sets_as_the_field_map_says(source_name: str, body: dict[str, Any]) -> None:
     async with open_account(source_name) as account:
         made = await calls.create(account.adapter(), USER, full(account.dana), operation_key=new_key())
@@ -127,7 +97,7 @@ async def test_an_update_keeps_clears_and_sets_as_the_field_map_says(source_name
 
 @EVERYWHERE
 @usual
-@given(body=single | bodies)
+@given(body=changes)
 async def test_a_create_sets_what_the_field_map_says_and_makes_nothing_when_it_is_refused(
     source_name: str, body: dict[str, Any]
 ) -> None:

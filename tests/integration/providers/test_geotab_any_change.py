@@ -6,14 +6,14 @@ from typing import Any
 import aiohttp
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from tests.fakes.geotab import GeotabFake
 from tests.fakes.serving import serve
 from tests.integration.providers.geotab_bench import DANA, Bench, change, new_key
+from tests.strategies import bodies
 
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import providers
-from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum, TimezoneCodeEnum
+from gladhand.resources.enums import HosRulesetCodeEnum, ResourceEnum
 from gladhand.resources.user import USER as USER_RESOURCE
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import FieldOutcome
@@ -29,30 +29,7 @@ LICENSE = {"licenseNumber", "licenseProvince"}
 # Driving brings keys of its own, and leaving it takes them away.
 WITH_DRIVING = {"driverGroups", "keys", "viewDriversOwnDataOnly", *LICENSE}
 
-text = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60)
-words = st.sampled_from(
-    ["dana@fleet.example", "two words", "", "x", "+1 2175550142", "+12175550142", "2175550142", "IL"]
-)
-flags = st.booleans()
-VALUES: dict[str, st.SearchStrategy[Any]] = {
-    **dict.fromkeys(UserUpdate.model_fields, text | words),
-    **dict.fromkeys(("is_active", "is_driver"), flags),
-    **dict.fromkeys(("allow_yard_move", "allow_personal_conveyance", "allow_adverse_driving"), flags),
-    "status": st.sampled_from(["ACTIVE", "INACTIVE"]),
-    "country_code": st.sampled_from(["USA", "CAN", "XXX"]),
-    "license_country": st.sampled_from(["USA", "CAN"]),
-    "license_expiration": st.just("2031-05-01"),
-    "phone_country_code": st.sampled_from(["+1", "49", ""]),
-    "phone_number": st.sampled_from(["2175550142", "+1 2175550142", "+491234567", "", "1" * 30]),
-    "hos_ruleset_code": st.sampled_from([each.value for each in HosRulesetCodeEnum]),
-    "default_time_zone": st.sampled_from([each.value for each in TimezoneCodeEnum]),
-    "hos_compliance_type": st.sampled_from(["exempt", "non_exempt"]),
-    "hos_tracking_method": st.sampled_from(["automatic", "manual"]),
-}
-FIELDS = {name: VALUES[name] for name in UserUpdate.model_fields if name not in ("connection_id", "hos_tracking_mode")}
-changes = st.lists(st.sampled_from(sorted(FIELDS)), min_size=1, max_size=6, unique=True).flatmap(
-    lambda names: st.fixed_dictionaries({name: st.none() | FIELDS[name] for name in names})
-)
+changes = bodies(UserUpdate, max_size=6, field_maps=(FIELD_MAP,)).filter(bool)
 quick = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 

@@ -4,12 +4,11 @@ from collections.abc import Awaitable
 from typing import Any
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from tests.integration.providers.samsara_bench import USER, Bench, benches, change, dana
+from tests.strategies import bodies
 
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import providers
-from gladhand.resources.enums import HosRulesetCodeEnum, TimezoneCodeEnum
 from gladhand.resources.user import USER as USER_RESOURCE
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import FieldOutcome
@@ -22,26 +21,7 @@ FIELD_MAP = providers()["samsara"].registration.writes[USER].field_map
 FLAGS = {"eldBigDayExemptionEnabled", "waitingTimeDutyStatusEnabled"}
 ALWAYS = {"updatedAtTime", "isDeactivated"}
 
-text = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=60)
-words = st.sampled_from(["dana@fleet.example", "two words", "", " ", "x", "+1 2175550142", "IL", "us-tx", "1234567"])
-flags = st.booleans()
-VALUES: dict[str, st.SearchStrategy[Any]] = {
-    **dict.fromkeys(UserUpdate.model_fields, text | words),
-    **dict.fromkeys(("is_active", "is_driver"), flags),
-    **dict.fromkeys(("allow_yard_move", "allow_personal_conveyance", "allow_adverse_driving"), flags),
-    "status": st.sampled_from(["ACTIVE", "INACTIVE"]),
-    "country_code": st.sampled_from(["USA", "CAN", "JPN", "XXX"]),
-    "license_country": st.sampled_from(["USA", "CAN"]),
-    "license_expiration": st.just("2031-05-01"),
-    "hos_ruleset_code": st.sampled_from([each.value for each in HosRulesetCodeEnum]),
-    "default_time_zone": st.sampled_from([each.value for each in TimezoneCodeEnum]),
-    "hos_compliance_type": st.sampled_from(["exempt", "non_exempt"]),
-    "hos_tracking_method": st.sampled_from(["automatic", "manual"]),
-}
-FIELDS = {name: VALUES[name] for name in UserUpdate.model_fields if name not in ("connection_id", "hos_tracking_mode")}
-changes = st.lists(st.sampled_from(sorted(FIELDS)), min_size=1, max_size=6, unique=True).flatmap(
-    lambda names: st.fixed_dictionaries({name: st.none() | FIELDS[name] for name in names})
-)
+changes = bodies(UserUpdate, max_size=6, field_maps=(FIELD_MAP,)).filter(bool)
 quick = settings(max_examples=60, deadline=None)
 
 

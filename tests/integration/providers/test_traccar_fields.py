@@ -1,12 +1,10 @@
 """Whatever is said of a field after a write to Traccar is what the server holds: every field, null and set."""
 
 from collections.abc import AsyncIterator
-from datetime import date
-from enum import Enum
-from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Any
 
 import pytest
+from tests.examples import example_body
 from tests.fakes.traccar import TraccarFake
 from tests.integration.providers.traccar_bench import DRIVER, OFFICE, TRUCK, USER, VEHICLE, Bench, changes, running
 
@@ -17,8 +15,6 @@ from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import FieldOutcome
 from gladhand.sdk.records import Record
 
-_VALUES: dict[type, Any] = {str: "ABC", bool: False, int: 2025, date: "2031-05-01"}
-_SPECIAL = {"phone_country_code": "+44", "user_email": "other@fleet.example"}
 KINDS = [
     pytest.param(USER, DRIVER, id="driver"),
     pytest.param(USER, OFFICE, id="office"),
@@ -36,21 +32,7 @@ def fields(resource: ResourceEnum) -> dict[str, list[Any]]:
     """Every field that a write may name, with null and with values."""
     model = REGISTRY[resource].update_model
     assert model is not None
-    return {
-        name: [None, _SPECIAL.get(name) or value(field.annotation)]
-        for name, field in model.model_fields.items()
-        if name not in model.not_changes
-    }
-
-
-def value(annotation: Any) -> Any:
-    if get_origin(annotation) is Annotated:
-        return value(get_args(annotation)[0])
-    if get_origin(annotation) in (Union, UnionType):
-        return value(get_args(annotation)[0])
-    if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return list(annotation)[-1].value
-    return _VALUES[annotation]
+    return {name: [None, value] for name, value in example_body(model).items()}
 
 
 def held(record: Record) -> dict[str, Any]:
