@@ -35,6 +35,12 @@ class SimulatorAccount:
         rules = (await self.simulator.get("/_control/faults")).body
         return [rule for rule in rules if rule["account"] == self.key]
 
+    async def bad_day(self, kind: str, answered: str, **order: Any) -> Any:
+        """Let something go wrong with the provider's rows; what it says about it."""
+        answer = await self.simulator.post("/_control/bad-days", {"kind": kind, "account": self.key} | order)
+        assert answer.status in (200, 201), answer.body
+        return answer.body[answered]
+
     async def behave(self) -> None:
         """Remove the faults of this account."""
         for rule in await self.faults():

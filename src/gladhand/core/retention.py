@@ -102,6 +102,13 @@ def retentions(*, event_days: int, operation_days: int) -> tuple[Retention, ...]
         Retention(
             "execution", "runs of schedules", timedelta(days=7), ("fleet_id", "id"), condition="t.status <> 'pending'"
         ),
+        Retention(
+            "connection_pre_auth",
+            "credentials entered before a sign-in, after their time is over",
+            timedelta(),
+            ("fleet_id", "id"),
+            "expires_at",
+        ),
         Retention("idempotency_key", "idempotency keys with their answers", timedelta(hours=24), ("client", "key")),
         Retention("revoked_token", "revoked tokens, after they have expired", timedelta(), ("jti",), "expires_at"),
         Retention("sign_in_count", "counted sign-ins, once forgotten", timedelta(), ("subject",), "forgotten_at"),

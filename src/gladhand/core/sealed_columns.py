@@ -41,6 +41,7 @@ EVENT_LINK = SealedColumn("event", "sealed_link", _BY_PARTNER, INVITATION_LINK.p
 WEBHOOK_SECRET = SealedColumn("webhook", "secret", _BY_PARTNER, "webhook.secret")
 RETIRED_WEBHOOK_SECRETS = SealedColumn("webhook", "retired_secrets", _BY_PARTNER, WEBHOOK_SECRET.purpose, is_array=True)
 CREDENTIALS = SealedColumn("connection", "credentials", ("fleet_id", "id"), "connection.credentials")
+PRE_AUTH = SealedColumn("connection_pre_auth", "sealed", ("fleet_id", "id"), "connection.pre_auth")
 SESSION = SealedColumn("connection_session", "sealed", ("fleet_id", "connection_id"), "connection.session")
 FINGERPRINT_KEY = SealedColumn("fingerprint_key", "sealed", ("is_only",), "fingerprint_key")
 LINK_PARAMETERS = SealedColumn("sign_in", "link_parameters", ("fleet_id", "state"), "sign_in.link_parameters")
@@ -56,6 +57,7 @@ SEALED_COLUMNS = (
     WEBHOOK_SECRET,
     RETIRED_WEBHOOK_SECRETS,
     CREDENTIALS,
+    PRE_AUTH,
     SESSION,
     FINGERPRINT_KEY,
     LINK_PARAMETERS,

@@ -70,6 +70,7 @@ TABLES = (
     TableFacts("execution", "integrations", TableKind.BY_FLEET),
     TableFacts("fingerprint_key", "integrations", TableKind.GLOBAL),
     TableFacts("sign_in_count", "integrations", TableKind.GLOBAL),
+    TableFacts("connection_pre_auth", "integrations", TableKind.BY_FLEET),
     TableFacts("connection_session", "integrations", TableKind.BY_FLEET),
     TableFacts("resource_operation", "integrations", TableKind.BY_PARTNER),
     TableFacts("resource_operation_log", "integrations", TableKind.BY_PARTNER),

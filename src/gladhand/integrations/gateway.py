@@ -108,7 +108,7 @@ class ProviderGateway:
         self.sign_in_limits = SignInLimits(
             database, self.fingerprints, burst_per_address=settings.sign_in_burst_per_address
         )
-        self._keyring = keyring
+        self.keyring = keyring
         self._transport = transport
         self._renewals: set[asyncio.Task[Session]] = set()
 
@@ -190,11 +190,11 @@ class ProviderGateway:
 
     def encrypted(self, credentials_json: str) -> bytes:
         """Credentials as a connection stores them."""
-        return self._keyring.seal(credentials_json, purpose=CREDENTIALS.purpose)
+        return self.keyring.seal(credentials_json, purpose=CREDENTIALS.purpose)
 
     def encrypted_session(self, session: Session) -> bytes | None:
         """A session as a connection stores it; nothing for an empty one."""
-        return DatabaseSessionStore.encrypted(self._keyring, session)
+        return DatabaseSessionStore.encrypted(self.keyring, session)
 
     def _installed(self, connection: StoredConnection) -> Provider:
         provider = self.provider(connection.source_name)
@@ -204,12 +204,12 @@ class ProviderGateway:
 
     def _sessions(self, connection: StoredConnection) -> DatabaseSessionStore:
         return DatabaseSessionStore(
-            self.database, self._keyring, connection.fleet_id, connection.id, renewals=self._renewals
+            self.database, self.keyring, connection.fleet_id, connection.id, renewals=self._renewals
         )
 
     def _decrypted(self, connection: StoredConnection) -> Mapping[str, Any]:
         try:
-            text = self._keyring.unseal(connection.credentials, purpose=CREDENTIALS.purpose)
+            text = self.keyring.unseal(connection.credentials, purpose=CREDENTIALS.purpose)
         except Unsealable as error:
             log.error(_UNREADABLE, connection_id=str(connection.id), reason=str(error))
             raise CredentialsUnreadable from None

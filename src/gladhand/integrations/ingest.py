@@ -1,11 +1,6 @@
-"""What stands between adapters and the store of records: the record as it is stored, and the partners who see it."""
+"""What stands between adapters and the store of records."""
 
-from uuid import UUID
-
-from gladhand.core.db import Db
-from gladhand.orgs.agreements.queries import list_sharing
 from gladhand.records.incoming import IncomingRecord
-from gladhand.records.ingest_queries import Audience
 from gladhand.sdk.records import Record
 
 
@@ -18,9 +13,3 @@ def incoming(record: Record) -> IncomingRecord:
         extras=record.extras,
         occurred_at=record.occurred_at,
     )
-
-
-async def audience(db: Db, fleet_id: UUID, resource: str) -> tuple[Audience, ...]:
-    """The partners with which the fleet shares the resource now."""
-    partners = await list_sharing(db, fleet_id, resource)
-    return tuple(Audience(partner.partner_id, partner.fleet_ref) for partner in partners)

@@ -47,6 +47,17 @@ create table connection_session (
   foreign key (fleet_id, connection_id) references connection (fleet_id, id)
 );
 
+-- What a fleet has entered before it signs in at its provider, for providers that want both. Used once.
+create table connection_pre_auth (
+  fleet_id uuid not null references fleet (id),
+  id uuid not null default gen_random_uuid(),
+  tsp_id uuid not null references tsp (id),
+  sealed bytea not null,                        -- sealed JSON
+  expires_at timestamptz not null,
+  primary key (fleet_id, id)
+);
+create index connection_pre_auth_expires on connection_pre_auth (expires_at);
+
 -- The key of all fingerprints of accounts. It is random and never changes; keys that encrypt it may.
 create table fingerprint_key (
   is_only boolean primary key default true check (is_only),

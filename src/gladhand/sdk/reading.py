@@ -113,8 +113,8 @@ class Read(Generic[FieldsT]):
     replaces: str | None = None
     """With `WINDOW`: the field of the parent, such as `driver_id`, where rows have no id that stays.
 
-    A slice holds all rows of its parents in its window; the stored rows that it does not hold are gone. Without `per`
-    the parents are those of the rows that came.
+    A slice holds all rows of its parent in its window, without `per` all rows; the stored rows that it does not hold
+    are gone.
     """
 
     def __post_init__(self) -> None:

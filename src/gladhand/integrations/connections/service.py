@@ -17,6 +17,7 @@ from gladhand.integrations.connections.queries import CheckedCredentials, Connec
 from gladhand.integrations.connections.schemas import ConnectionStatusEnum as Status
 from gladhand.integrations.connections.schemas import ConnectionUpdate
 from gladhand.integrations.gateway import ProviderGateway
+from gladhand.integrations.pre_auths import service as pre_auths
 from gladhand.integrations.schedules.alignment import align
 from gladhand.integrations.sessions import queries as sessions
 
@@ -57,6 +58,7 @@ async def create(
     """
     async with gateway.database.connection() as db:
         connectable = await checks.get_connectable_tsp(db, gateway, tsp_id)
+        credentials, pre_auth_id = await pre_auths.complete(db, gateway.keyring, fleet_id, tsp_id, credentials)
     signed_in = await checks.sign_in(gateway, fleet_id, connectable, credentials, address=address)
     async with gateway.database.transaction() as db:
         connection, is_new = await queries.upsert_connection(
@@ -71,6 +73,8 @@ async def create(
             await sessions.replace_session(db, fleet_id, connection.id, gateway.encrypted_session(signed_in.session))
         if on_stored is not None:
             await on_stored(db, connection.id)
+        if pre_auth_id is not None:
+            await pre_auths.use_up(db, fleet_id, pre_auth_id)
         await align(db, [fleet_id])
         await events.publish_connected(db, connection, is_new=is_new)
     log.info(_STORED, connection_id=str(connection.id), source_name=connection.source_name, is_new=is_new)

@@ -19,7 +19,8 @@ from gladhand.integrations.executions.finishing import finish
 from gladhand.integrations.executions.metrics import LAG, TIME, UNDER_WAY
 from gladhand.integrations.executions.outcome import EndedExecution
 from gladhand.integrations.executions.queue_queries import ClaimedExecution, DueSchedule
-from gladhand.integrations.executions.run import RunLost, run
+from gladhand.integrations.executions.run import run
+from gladhand.integrations.executions.storing import RunLost
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.schedules.alignment_queries import CHANNEL
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType

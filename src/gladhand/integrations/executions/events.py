@@ -7,9 +7,11 @@ from uuid import UUID
 from gladhand.core.clock import now, wire_time
 from gladhand.core.db import Db
 from gladhand.integrations.executions.outcome import EndedExecution
-from gladhand.integrations.ingest import audience
 from gladhand.notifications.publish import EventDraft, publish_all
 from gladhand.notifications.published import PublishedEvent
+from gladhand.records.queries import list_audience
+from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.registry import REGISTRY
 
 FAILED = PublishedEvent("execution.failed", "A run that reads records of a provider has failed.")
 STALED = PublishedEvent("execution.staled", "A run has failed because the provider refuses the credentials.")
@@ -27,7 +29,9 @@ async def publish_ended(db: Db, ended: Sequence[EndedExecution], *, staled: Coll
     for each in ended:
         events = list(_events(each, is_staled=each.claimed.connection_id in staled))
         if events:
-            for partner in await audience(db, each.claimed.fleet_id, each.claimed.resource):
+            for partner in await list_audience(
+                db, each.claimed.fleet_id, REGISTRY[ResourceEnum(each.claimed.resource)]
+            ):
                 drafts += [
                     EventDraft(
                         partner.partner_id,

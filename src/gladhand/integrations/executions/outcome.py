@@ -11,6 +11,7 @@ from gladhand.core import clock
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.schedules.position import BEGINNING, Position
+from gladhand.records.incoming import PageOutcome
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.sdk.errors import ProviderError, RateLimited
 from gladhand.sdk.reading import Skipped
@@ -80,6 +81,15 @@ class RunProgress:
         if rows:
             self.counts["skipped"] += len(rows)
             self.skipped += rows[: _MOST_SKIPPED - len(self.skipped)]
+
+    def count(self, outcome: PageOutcome) -> None:
+        """Count what became of the records of a page."""
+        self.counts.update(result.value for result in outcome.results)
+        self.count_removed(outcome.removed)
+
+    def count_removed(self, count: int) -> None:
+        if count:
+            self.counts["removed"] += count
 
     def add_times(self, moments: Iterable[datetime | None]) -> None:
         """When records occurred; the newest one counts, unless it is from the future: some clocks are wrong."""

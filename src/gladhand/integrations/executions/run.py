@@ -7,30 +7,27 @@ the next run goes on after the last page that was stored.
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from psycopg import DataError, IntegrityError
-
 from gladhand.core import clock
-from gladhand.integrations.executions import queries
 from gladhand.integrations.executions.outcome import EndedExecution, RunFailure, RunProgress, failure_of
 from gladhand.integrations.executions.plan import PlannedSlice, history, news
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
+from gladhand.integrations.executions.storing import NoAudience, PageStore
 from gladhand.integrations.gateway import NotInstalled, ProviderGateway
 from gladhand.integrations.hosting.reading import batches, read_of
-from gladhand.integrations.ingest import audience, incoming
 from gladhand.integrations.schedules.position import BEGINNING
-from gladhand.records import service as records
-from gladhand.records.incoming import IncomingRecord, PageOutcome
-from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.queries import list_source_ids
+from gladhand.records.walks import Walk
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import CursorLost, Malformed, NoAnswer, NotAllowed, ProviderError, Rejected
-from gladhand.sdk.reading import FEED, FULL, WINDOW, Batch, Read, Skipped
+from gladhand.sdk.reading import FEED, FULL, NO_STATE, WINDOW, Batch, Read, Skipped
+from gladhand.sdk.records import Record
 
 # After this time a run ends with the page that is under way, and others have their turn. A walk of everything goes on:
 # only a whole one shows what is gone.
@@ -42,14 +39,6 @@ _MOST_REPEATS = 2
 _BATCH_SECONDS = 900.0
 _MOST_RESPONSE = 16_000
 _NOT_INSTALLED_PAUSE = 600.0
-
-
-class RunLost(Exception):
-    """Another worker has claimed the schedule, or somebody has changed it. Nothing more may be stored."""
-
-
-class _NotShared(Exception):
-    """No agreement covers the resource any more."""
 
 
 async def run(
@@ -71,7 +60,7 @@ async def run(
         adapter = gateway.open(claimed.stored, lease=budget)
         is_complete = await _Run(gateway, claimed, adapter, progress, lease, stopping).read()
         return EndedExecution(claimed, progress, is_complete)
-    except _NotShared:
+    except NoAudience:
         # The schedule is cancelled as soon as the worker looks at the agreement. The page was not stored.
         return EndedExecution(claimed, RunProgress.of(claimed), is_complete=True)
     except NotInstalled as error:
@@ -100,19 +89,10 @@ class _Run:
         self._claimed = claimed
         self._adapter = adapter
         self._progress = progress
-        self._lease = lease
         self._stopping = stopping
         self._read: Read = read_of(adapter, ResourceEnum(claimed.resource))
         self._ends_at = time.monotonic() + (_WALK_SECONDS if self._read.mode is FULL else _RUN_SECONDS)
-        self._origin = RecordOrigin(
-            claimed.fleet_id,
-            claimed.connection_id,
-            claimed.tsp_id,
-            claimed.tsp_slug,
-            claimed.source_name,
-            execution_id=claimed.id,
-            schedule_id=claimed.schedule_id,
-        )
+        self._store = PageStore(gateway.database, claimed, self._read, progress, lease)
 
     async def read(self) -> bool:
         """Read all that is due, unless the time is over before. Returns whether all is read."""
@@ -126,8 +106,11 @@ class _Run:
                 position=progress.position,
                 parents=parents,
             )
+            if self._read.mode is FULL and self._read.per is None and progress.position == BEGINNING:
+                self._store.walk = Walk()
             if not await self._slices(planned):
                 return False
+            await self._store.finish_walk()
             if self._read.mode is not FEED:
                 progress.position = BEGINNING
         if self._read.mode is not WINDOW or claimed.history_from is None or progress.history_until is None:
@@ -154,67 +137,49 @@ class _Run:
 
     async def _slice(self, part: PlannedSlice) -> bool:
         """Read one slice. Returns False if the time is over before its end."""
+        if self._read.replaces is not None:
+            return await self._whole_slice(part)
         pages, repeats = part.pages, Counter[str]()
+        async with aclosing(self._batches(part)) as found:
+            async for batch in found:
+                pages += 1
+                if batch.state is not None:
+                    self._progress.stand_at(part, part.position(batch.state, pages))
+                _check_pages(batch, pages, repeats)
+                await self._store.add(part, batch)
+                # A slice that can only begin anew is read to its end, unless the worker stops.
+                if self._stopping.is_set() or (batch.state and self._is_over()):
+                    return False
+        return True
+
+    async def _whole_slice(self, part: PlannedSlice) -> bool:
+        """Read one slice whose rows have no ids that stay: all of them are stored at once."""
+        rows, skipped, repeats = list[Record](), list[Skipped](), Counter[str]()
+        pages = 0
+        # From its beginning, whatever the state: a part of the rows replaces nothing.
+        whole = replace(part, slice=replace(part.slice, state=NO_STATE))
+        async with aclosing(self._batches(whole)) as found:
+            async for batch in found:
+                pages += 1
+                _check_pages(batch, pages, repeats)
+                rows += batch.records
+                skipped += batch.skipped
+                if self._stopping.is_set():
+                    return False
+        await self._store.replace(part, rows, skipped)
+        return True
+
+    async def _batches(self, part: PlannedSlice) -> AsyncGenerator[Batch[Any]]:
         async with aclosing(batches(self._adapter, self._read.resource.name, part.slice)) as found:
             while True:
                 try:
                     async with asyncio.timeout(_BATCH_SECONDS):
                         batch = await anext(found)
                 except StopAsyncIteration:
-                    return True
+                    return
                 except TimeoutError:
                     raise NoAnswer("The provider takes too long for one page.") from None
-                pages += 1
-                if batch.state is not None:
-                    self._progress.stand_at(part, part.position(batch.state, pages))
-                    _check_repeats(repeats, self._progress, part)
-                if pages > _MOST_PAGES:
-                    raise Malformed(f"The provider's pages do not end: there were {_MOST_PAGES}.")
-                await self._store(part, batch)
-                # A slice that can only begin anew is read to its end, unless the worker stops.
-                if self._stopping.is_set() or (batch.state and self._is_over()):
-                    return False
-
-    async def _store(self, part: PlannedSlice, batch: Batch[Any]) -> None:
-        progress, rows = self._progress, [incoming(record) for record in batch.records]
-        progress.skip(batch.skipped)
-        if not rows:
-            return
-        progress.add_times(row.occurred_at for row in rows)
-        try:
-            outcome = await self._ingest(rows)
-        except (DataError, IntegrityError) as error:
-            bad = await self._bad_rows(rows, error)
-            progress.skip(bad)
-            refused = {each.source_id for each in bad}
-            outcome = await self._ingest([row for row in rows if row.source_id not in refused])
-        progress.counts.update(result.value for result in outcome.results)
-        if part.is_history:
-            progress.history_rows += len(outcome.results)
-
-    async def _ingest(self, rows: Sequence[IncomingRecord]) -> PageOutcome:
-        """Store a page and where the run stands behind it, in one transaction."""
-        async with self._database.transaction() as db:
-            # First, because it locks the schedule: nobody else stores anything for it meanwhile.
-            if not await queries.update_progress(db, self._claimed, self._progress, self._lease):
-                raise RunLost
-            partners = await audience(db, self._claimed.fleet_id, self._claimed.resource)
-            if not partners:
-                raise _NotShared
-            return await records.ingest_page(db, self._read.resource, self._origin, records=rows, audience=partners)
-
-    async def _bad_rows(self, rows: Sequence[IncomingRecord], error: Exception) -> list[Skipped]:
-        """The rows that the database refuses, found by halves."""
-        if len(rows) == 1:
-            return [Skipped(rows[0].source_id, f"The database cannot hold it: {type(error).__name__}.")]
-        found = []
-        for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
-            try:
-                async with self._database.connection() as db, db.transaction(force_rollback=True):
-                    await records.ingest_page(db, self._read.resource, self._origin, records=half, audience=())
-            except (DataError, IntegrityError) as again:
-                found += await self._bad_rows(half, again)
-        return found
+                yield batch
 
     async def _parents(self) -> list[str]:
         if self._read.per is None:
@@ -226,12 +191,14 @@ class _Run:
         return self._stopping.is_set() or time.monotonic() >= self._ends_at
 
 
-def _check_repeats(repeats: Counter[str], progress: RunProgress, part: PlannedSlice) -> None:
-    position = progress.history_position if part.is_history else progress.position
-    state = str(sorted(position.state.items(), key=str))
-    repeats[state] += 1
-    if repeats[state] > _MOST_REPEATS:
-        raise Malformed("The provider's pages repeat: the same place came again and again.")
+def _check_pages(batch: Batch[Any], pages: int, repeats: Counter[str]) -> None:
+    if batch.state is not None:
+        state = str(sorted(batch.state.items(), key=str))
+        repeats[state] += 1
+        if repeats[state] > _MOST_REPEATS:
+            raise Malformed("The provider's pages repeat: the same place came again and again.")
+    if pages > _MOST_PAGES:
+        raise Malformed(f"The provider's pages do not end: there were {_MOST_PAGES}.")
 
 
 def _is_of_state(error: ProviderError) -> bool:

@@ -9,7 +9,7 @@ from gladhand.core.ids import record_id
 from gladhand.core.log import get_logger
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.gateway import AttemptSettings
-from gladhand.integrations.ingest import audience, incoming
+from gladhand.integrations.ingest import incoming
 from gladhand.integrations.operations import events, log_events, queries
 from gladhand.integrations.operations.attempt import AttemptedOperation
 from gladhand.integrations.operations.metrics import ATTEMPTS
@@ -19,6 +19,7 @@ from gladhand.integrations.operations.queue_queries import ClaimedOperation
 from gladhand.notifications.publish import EventDraft, publish_all
 from gladhand.records import service as records
 from gladhand.records.ingest_queries import Audience, RecordOrigin
+from gladhand.records.queries import list_audience
 from gladhand.records.service import WrittenRecord
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
@@ -94,12 +95,12 @@ async def _store_records(db: Db, done: Sequence[tuple[ClaimedOperation, Done]]) 
     audiences: dict[tuple[UUID, str], tuple[Audience, ...]] = {}
     written = []
     for claimed, outcome in done:
-        shared = (claimed.fleet_id, claimed.resource)
+        shared, resource = (claimed.fleet_id, claimed.resource), REGISTRY[ResourceEnum(claimed.resource)]
         if shared not in audiences:
-            audiences[shared] = await audience(db, *shared)
+            audiences[shared] = tuple(await list_audience(db, claimed.fleet_id, resource))
         written.append(
             WrittenRecord(
-                REGISTRY[ResourceEnum(claimed.resource)],
+                resource,
                 RecordOrigin(
                     claimed.fleet_id, claimed.connection_id, claimed.tsp_id, claimed.tsp_slug, claimed.source_name
                 ),

@@ -14,7 +14,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def read(**options: Any) -> Read:
-    return Read(USER, lambda *_: None, every=HOUR, shows=(), **options)  # type: ignore[arg-type]
+    return Read(USER, lambda *_: None, every=HOUR, shows=(), **options)  # type: ignore[arg-type]  # it is never called
 
 
 WINDOWS = read(mode=WINDOW, window=DAY, lookback=2 * HOUR)

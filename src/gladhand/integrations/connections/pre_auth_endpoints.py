@@ -1,0 +1,47 @@
+"""`/v2/integrations/connection-pre-auths`."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from gladhand.auth.who import FleetCaller, allow
+from gladhand.core.contract_route import ContractRoute
+from gladhand.core.dependencies import Keys, Transaction
+from gladhand.core.error_schemas import errors
+from gladhand.core.problems import NotFound
+from gladhand.integrations.connections.credential_models import INPUT_MODELS
+from gladhand.integrations.pre_auths import service
+from gladhand.orgs.tsps import queries as tsps
+from gladhand.sdk.credential_kinds import ApiBasicCredentials
+
+router = APIRouter(prefix="/v2/integrations", tags=["connections"], responses=errors(504), route_class=ContractRoute)
+
+Fleet = Annotated[FleetCaller, allow("connection:create", kinds=(FleetCaller,))]
+
+
+class ConnectionPreAuthCreate(BaseModel):
+    """What a fleet enters before it signs in at its provider."""
+
+    tsp_id: UUID = Field(description="The provider to connect.")
+    pre_auth_credentials: INPUT_MODELS[ApiBasicCredentials]  # type: ignore[valid-type]  # a model that was made
+
+
+@router.post(
+    "/connection-pre-auths",
+    status_code=201,
+    response_model=UUID,
+    operation_id="create_connection_pre_auth",
+    summary="Keep credentials for a sign-in",
+    openapi_extra={"x-hidden": True},
+)
+async def create_connection_pre_auth(who: Fleet, db: Transaction, keys: Keys, body: ConnectionPreAuthCreate) -> Any:
+    """Keep user and password while you sign in at a provider that wants both. Fleets only.
+
+    The answer is an id. Send it as `pre_auth_id` in the credentials of the connection: once, within an hour, for the
+    same provider.
+    """
+    if await tsps.find_tsp(db, body.tsp_id) is None:
+        raise NotFound.of("telematics provider")
+    return await service.keep(db, keys, who.fleet_id, body.tsp_id, body.pre_auth_credentials)

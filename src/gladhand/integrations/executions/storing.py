@@ -1,0 +1,143 @@
+"""Stores what a run reads: each page, its events and the place behind it in one transaction."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from psycopg import DataError, IntegrityError
+
+from gladhand.core.db import Database, Db
+from gladhand.core.keyset import TimeWindow
+from gladhand.integrations.executions import queries
+from gladhand.integrations.executions.outcome import RunProgress
+from gladhand.integrations.executions.plan import PlannedSlice
+from gladhand.integrations.executions.queue_queries import ClaimedExecution
+from gladhand.integrations.ingest import incoming
+from gladhand.records import service as records
+from gladhand.records import walks
+from gladhand.records.incoming import IncomingRecord, PageOutcome
+from gladhand.records.ingest_queries import Audience, RecordOrigin
+from gladhand.records.queries import list_audience
+from gladhand.records.walks import Walk
+from gladhand.sdk.reading import Batch, Read, Skipped
+from gladhand.sdk.records import Record
+
+
+class RunLost(Exception):
+    """Another worker has claimed the schedule, or somebody has changed it. Nothing more may be stored."""
+
+
+class NoAudience(Exception):
+    """No agreement covers the resource any more."""
+
+
+class PageStore:
+    """The store of one run."""
+
+    def __init__(
+        self, database: Database, claimed: ClaimedExecution, read: Read, progress: RunProgress, lease: timedelta
+    ) -> None:
+        self._database = database
+        self._claimed = claimed
+        self._read = read
+        self._progress = progress
+        self._lease = lease
+        self._total: int | None = None
+        self.walk: Walk | None = None
+        """A walk that this run has begun; only such a one is whole."""
+        self._origin = RecordOrigin(
+            claimed.fleet_id,
+            claimed.connection_id,
+            claimed.tsp_id,
+            claimed.tsp_slug,
+            claimed.source_name,
+            execution_id=claimed.id,
+            schedule_id=claimed.schedule_id,
+        )
+
+    async def add(self, part: PlannedSlice, batch: Batch[Any]) -> None:
+        """Store a page. Raises `RunLost` and `NoAudience`."""
+        await self._add(part, batch, replaces=False)
+
+    async def replace(self, part: PlannedSlice, rows: Sequence[Record], skipped: Sequence[Skipped]) -> None:
+        """Store all rows of a slice in the place of those that are stored. Raises `RunLost` and `NoAudience`.
+
+        Nothing is removed while rows were skipped: one of them may be a stored row.
+        """
+        await self._add(part, Batch(rows, skipped=skipped), replaces=not skipped)
+
+    async def _add(self, part: PlannedSlice, batch: Batch[Any], *, replaces: bool) -> None:
+        progress, rows = self._progress, [incoming(record) for record in batch.records]
+        progress.skip(batch.skipped)
+        self._total = batch.total if batch.total is not None else self._total
+        if not rows and not batch.removed and not replaces:
+            return
+        progress.add_times(row.occurred_at for row in rows)
+        try:
+            outcome = await self._ingest(part, rows, batch.removed, replaces=replaces)
+        except (DataError, IntegrityError) as error:
+            bad = await self._bad_rows(rows, error)
+            progress.skip(bad)
+            refused = {each.source_id for each in bad}
+            rows = [row for row in rows if row.source_id not in refused]
+            outcome = await self._ingest(part, rows, batch.removed, replaces=False)
+        progress.count(outcome)
+        if self.walk is not None:
+            self.walk.add(outcome)
+        if part.is_history:
+            progress.history_rows += len(outcome.results)
+
+    async def _ingest(
+        self, part: PlannedSlice, rows: Sequence[IncomingRecord], removed: Sequence[str], *, replaces: bool
+    ) -> PageOutcome:
+        """Store a page and where the run stands behind it, in one transaction."""
+        resource, origin = self._read.resource, self._origin
+        async with self._shared() as (db, partners):
+            if replaces:
+                window = TimeWindow(part.slice.start, part.slice.end)
+                field, parent = self._read.replaces, part.slice.parent
+                of = None if field is None or parent is None else (field, parent)
+                return await records.replace_rows(
+                    db, resource, origin, window=window, records=rows, audience=partners, parent=of
+                )
+            outcome = await records.ingest_page(db, resource, origin, records=rows, audience=partners)
+            if not removed:
+                return outcome
+            count = await records.remove_records(db, resource, origin, source_ids=removed, audience=partners)
+            return replace(outcome, removed=count)
+
+    async def finish_walk(self) -> None:
+        """Remove what has gone, if a whole walk has ended and the provider has not more than it has shown."""
+        walk = self.walk
+        if walk is None or (self._total is not None and len(walk.seen) < self._total):
+            return
+        async with self._shared() as (db, partners):
+            outcome = await walks.finish_walk(db, self._read.resource, self._origin, walk, audience=partners)
+        self._progress.count_removed(outcome.removed)
+
+    @asynccontextmanager
+    async def _shared(self) -> AsyncIterator[tuple[Db, Sequence[Audience]]]:
+        """A transaction that stores where the run stands, and the partners who see the records."""
+        async with self._database.transaction() as db:
+            # First, because it locks the schedule: nobody else stores anything for it meanwhile.
+            if not await queries.update_progress(db, self._claimed, self._progress, self._lease):
+                raise RunLost
+            partners = await list_audience(db, self._claimed.fleet_id, self._read.resource)
+            if not partners:
+                raise NoAudience
+            yield db, partners
+
+    async def _bad_rows(self, rows: Sequence[IncomingRecord], error: Exception) -> list[Skipped]:
+        """The rows that the database refuses, found by halves."""
+        if len(rows) == 1:
+            return [Skipped(rows[0].source_id, f"The database cannot hold it: {type(error).__name__}.")]
+        found = []
+        for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
+            try:
+                async with self._database.connection() as db, db.transaction(force_rollback=True):
+                    await records.ingest_page(db, self._read.resource, self._origin, records=half, audience=())
+            except (DataError, IntegrityError) as again:
+                found += await self._bad_rows(half, again)
+        return found
