@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from gladhand.auth import oauth
 from gladhand.auth.clients.queries import Client
+from gladhand.auth.metrics import REFUSED
 from gladhand.auth.oauth import Claimant
 from gladhand.auth.problems import NOT_STORED, InvalidClient, InvalidGrant, InvalidRequest, UnsupportedGrant
 from gladhand.auth.scopes import SCOPES
@@ -63,7 +64,8 @@ async def get_token(request: Request, tokens: OfRealm) -> Response:
             answer = tokens.for_client(client, form.get("scope"))
         else:
             answer = await _refreshed(tokens, named, form.get("refresh_token"))
-    except (InvalidClient, InvalidGrant):
+    except (InvalidClient, InvalidGrant) as refusal:
+        REFUSED.labels("client" if isinstance(refusal, InvalidClient) else "refresh token").inc()
         # Whoever has a good secret is never kept out by the guesses of others.
         tokens.refused.take(client_address(request.scope) or "")
         raise

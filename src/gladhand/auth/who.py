@@ -11,12 +11,12 @@ from fastapi.security.base import SecurityBase
 from structlog.contextvars import bind_contextvars
 
 from gladhand.auth.callers import AdminCaller, Caller, FleetCaller, PartnerCaller
+from gladhand.auth.metrics import REFUSED
 from gladhand.auth.problems import BadToken, MissingScope, NoToken, UnknownKey, WrongCaller
 from gladhand.auth.scopes import SCOPES
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.core.dependencies import look_up
-from gladhand.core.metrics import counter
 from gladhand.core.problems import Forbidden, Unauthorized
 
 __all__ = [
@@ -43,7 +43,6 @@ _REASONS: dict[type, str] = {
     MissingScope: "scope missing",
     WrongCaller: "kind of caller",
 }
-_REFUSED = counter("tokens_refused", "Requests that were refused because of their token.", "reason")
 _FLOWS = OAuthFlows(
     clientCredentials=OAuthFlowClientCredentials(tokenUrl="/realms/catena/protocol/openid-connect/token", scopes=SCOPES)
 )
@@ -73,7 +72,7 @@ class _Gate(SecurityBase):
         try:
             return await self._admitted(request)
         except (Unauthorized, Forbidden) as problem:
-            _REFUSED.labels(_REASONS[type(problem)]).inc()
+            REFUSED.labels(_REASONS[type(problem)]).inc()
             raise
 
     async def _admitted(self, request: Request) -> Caller:

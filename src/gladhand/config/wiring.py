@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from gladhand.auth.tokens.service import TokenSettings
 from gladhand.config.settings import Settings, UnknownSetting
+from gladhand.core import clock
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
@@ -17,6 +18,7 @@ from gladhand.integrations.operations.dispatching import OperationSettings
 from gladhand.notifications.deliveries.dispatching import DeliverySettings
 from gladhand.notifications.webhooks.service import WebhookSettings
 from gladhand.orgs.invitations.service import InvitationSettings
+from gladhand.sdk import clock as sdk_clock
 from gladhand.sdk.http import Transport
 from gladhand.sdk.oauth2 import Application
 
@@ -41,6 +43,8 @@ def kept_rows(settings: Settings) -> tuple[Retention, ...]:
 
 
 def provider_gateway(settings: Settings, transport: Transport, database: Database, keyring: Keyring) -> ProviderGateway:
+    # Sessions and budgets of providers are stored, and read by processes on other machines.
+    sdk_clock.follow(clock.now)
     return ProviderGateway(database, keyring, transport, attempt_settings(settings))
 
 

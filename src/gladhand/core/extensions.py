@@ -7,8 +7,9 @@ with `EXTENSION`.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeAlias, get_args
 
-import orjson
 from pydantic import BaseModel
+
+from gladhand.resources.exact_json import dump_exact, load_exact
 
 #: In the published schema of a field that only those receive who ask for extensions.
 MARK = "x-gladhand-extension"
@@ -32,11 +33,11 @@ def extension_tree(models: Iterable[Any]) -> ExtensionTree:
     return found
 
 
-def without_extensions(body: bytes | str, tree: ExtensionTree) -> bytes:
+def without_extensions(body: bytes, tree: ExtensionTree) -> bytes:
     """The JSON without the keys of the tree."""
-    value = orjson.loads(body)
+    value = load_exact(body)
     _strip(value, tree)
-    return orjson.dumps(value)
+    return dump_exact(value)
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:

@@ -1,11 +1,30 @@
 """The time: the only module of the SDK and of the adapters that reads a clock. Also short names for durations."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+
+
+class Clock:
+    """This machine's time, or that of another clock, which the hub sets: the database's, which all processes share."""
+
+    def __init__(self) -> None:
+        self._source: Callable[[], datetime] | None = None
+
+    def follow(self, source: Callable[[], datetime]) -> None:
+        """Tell the time of this clock from now on."""
+        self._source = source
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) if self._source is None else self._source()
+
+
+_SHARED = Clock()
+follow = _SHARED.follow
 
 
 def now() -> datetime:
     """The current time, in UTC."""
-    return datetime.now(UTC)
+    return _SHARED.now()
 
 
 def timestamp() -> float:

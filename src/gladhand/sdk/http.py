@@ -2,19 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC
-from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import orjson
 
 from gladhand.resources.exact_json import load_exact
+from gladhand.resources.retry_after import retry_after_seconds
 from gladhand.sdk import clock
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.rows import Row, rows_of
-
-_MAX_RETRY_AFTER = 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,16 +86,7 @@ class Response:
 
     def retry_after(self) -> float | None:
         """The seconds to wait by `Retry-After`, which may be a number or a date. At most an hour."""
-        given = (self.header("Retry-After") or "").strip()
-        try:
-            seconds = float(given)
-        except ValueError:
-            try:
-                moment = parsedate_to_datetime(given)
-            except ValueError:
-                return None
-            seconds = (moment.astimezone(UTC) - clock.now()).total_seconds()
-        return min(max(seconds, 0.0), _MAX_RETRY_AFTER) if seconds == seconds else None  # noqa: PLR0124 - NaN
+        return retry_after_seconds(self.header("Retry-After"), clock.now())
 
     def _malformed(self, detail: str) -> Malformed:
         return Malformed(detail, status_code=self.status, headers=self.headers)

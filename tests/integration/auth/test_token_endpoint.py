@@ -9,6 +9,7 @@ from tests.integration.auth.conftest import ISSUER, OPENID, Owner, Running, Star
 
 from gladhand.auth import scopes
 from gladhand.auth.clients.service import NewClient
+from gladhand.auth.metrics import REFUSED
 from gladhand.auth.throttle import Throttle
 from gladhand.core.db import Database
 
@@ -79,6 +80,7 @@ async def test_refusals_of_one_address_are_limited_and_keep_out_no_good_secret(r
     ]
     assert statuses[:60] == [401] * 60
     assert 429 in statuses[60:]
+    assert REFUSED.labels("client")._value.get() >= 60
     assert await running.token(owner.client)
 
 

@@ -1,5 +1,6 @@
 """Fleets and share agreements as the two sides see them, and what others ask about them."""
 
+import json
 from uuid import UUID, uuid4
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from gladhand.core.counters import counting
 from gladhand.core.db import Database
 from gladhand.orgs.agreements import queries
+from gladhand.orgs.fleets.queries import get_own_fleet
 from gladhand.resources.enums import ShareLevelEnum
 
 FLEETS, AGREEMENTS = "/v2/orgs/fleets", "/v2/orgs/share-agreements"
@@ -155,3 +157,10 @@ async def test_who_shares_what_is_known_by_resource_whatever_its_spelling(
         assert await queries.list_sharing(db, fleet_id) == sharing
         assert await queries.list_sharing(db, fleet_id, "hos_event") == sharing
         assert await queries.list_sharing(db, fleet_id, "vehicle") == []
+
+
+async def test_a_fleet_sees_itself_without_what_belongs_to_a_partner(database, three):
+    async with database.connection() as db:
+        own = json.loads(await get_own_fleet(db, UUID(three[0]["fleet_id"])))
+    assert (own["fleet_ref"], own["invitation_id"]) == ("", None)
+    assert three[0]["fleet_ref"] not in json.dumps(own)

@@ -1,9 +1,14 @@
 """What the operator sets of providers is held against their definitions before anything starts."""
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
 from gladhand.config import settings, wiring
 from gladhand.config.settings import UnknownSetting
+from gladhand.core import clock
+from gladhand.sdk import clock as sdk_clock
 
 
 @pytest.mark.parametrize(
@@ -29,3 +34,15 @@ def test_a_provider_or_an_option_that_does_not_exist_stops_the_start(monkeypatch
     with pytest.raises(UnknownSetting, match=said) as caught:
         wiring.attempt_settings(settings.read())
     assert "very-secret" not in str(caught.value)
+
+
+def test_adapters_tell_the_time_of_the_database(monkeypatch):
+    monkeypatch.setattr(sdk_clock, "now", (mine := sdk_clock.Clock()).now)
+    monkeypatch.setattr(sdk_clock, "follow", mine.follow)
+    moment = datetime(2031, 1, 2, tzinfo=UTC)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+    nothing: Any = None
+    wiring.provider_gateway(settings.read(), nothing, nothing, nothing)
+
+    assert sdk_clock.timestamp() == moment.timestamp()

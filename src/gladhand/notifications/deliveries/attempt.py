@@ -4,7 +4,6 @@ import random
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 from time import perf_counter
 from uuid import UUID
 
@@ -17,6 +16,7 @@ from gladhand.notifications.deliveries import log_events
 from gladhand.notifications.deliveries.client import PostClient, PostResponse
 from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
+from gladhand.resources.retry_after import retry_after_seconds
 
 log = get_logger()
 
@@ -27,7 +27,6 @@ GONE = 410
 _UNREADABLE = (400, 415)
 # The statuses with which `Retry-After` counts.
 _BUSY = (429, 503)
-_MOST_RETRY_AFTER = 3600.0
 _MOST_REMEMBERED = 10_000
 _JITTER = 0.2
 _LONGEST_REASON = 300
@@ -72,7 +71,9 @@ class SentRequest:
     @property
     def retry_after(self) -> float:
         """For how many seconds the receiver asked to be left alone."""
-        return retry_after_seconds(self.answer.retry_after) if self.answer and self.status in _BUSY else 0.0
+        if self.answer is None or self.status not in _BUSY:
+            return 0.0
+        return retry_after_seconds(self.answer.retry_after, clock.now()) or 0.0
 
 
 class Sender:
@@ -185,17 +186,6 @@ class Sender:
             return None
         pause = self._waits[tries - 1] if tries else 0.0
         return pause * random.uniform(1, 1 + _JITTER)  # noqa: S311 - spreads load
-
-
-def retry_after_seconds(text: str | None) -> float:
-    """What `Retry-After` asks for, as a number of seconds or as a date, up to an hour; 0 when it cannot be read."""
-    if text is None:
-        return 0.0
-    try:
-        seconds = float(text) if text.isdigit() else (parsedate_to_datetime(text) - clock.now()).total_seconds()
-    except (ValueError, TypeError, OverflowError):
-        return 0.0
-    return min(max(seconds, 0.0), _MOST_RETRY_AFTER)
 
 
 def _printable(text: str) -> str:

@@ -96,18 +96,14 @@ async def get_fleet(db: Db, partner_id: UUID, fleet_id: UUID, *, keyring: Keyrin
 
 
 async def get_own_fleet(db: Db, fleet_id: UUID) -> str:
-    """A fleet as JSON, for itself, with the reference of the partner that it came in by. Raises `NotFound`.
+    """A fleet as JSON, for itself. Raises `NotFound`.
 
-    It names no invitation: any partner of the fleet may hold a token of the fleet, and the id of another partner's
-    invitation is that partner's secret.
+    It has no invitation and no reference: each belongs to one partner, and any partner of the fleet may hold a token of
+    the fleet.
     """
     cursor = await db.execute(
         f"""
-        select {_RECORD} from fleet f left join lateral (
-          select fleet_ref from share_agreement
-          where fleet_id = f.id order by (partner_id = f.invited_by) desc, created_at limit 1
-        ) a on true
-        left join invitation i on false
+        select {_RECORD} from fleet f left join share_agreement a on false left join invitation i on false
         where f.id = %s
         """,
         (fleet_id,),

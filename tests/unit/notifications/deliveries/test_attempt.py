@@ -1,13 +1,11 @@
 from collections.abc import AsyncIterator
-from datetime import timedelta
-from email.utils import format_datetime
 from uuid import uuid4
 
 import pytest
 
 from gladhand.core import clock
 from gladhand.core.http import AddressGuard
-from gladhand.notifications.deliveries.attempt import Sender, SentRequest, retry_after_seconds
+from gladhand.notifications.deliveries.attempt import Sender, SentRequest
 from gladhand.notifications.deliveries.client import PostClient, PostResponse
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 
@@ -44,16 +42,6 @@ def test_the_pauses_are_those_of_the_settings_and_up_to_a_fifth_longer(sender):
     assert 1 <= sender._wait(1) <= 1.2
     assert 5 <= sender._wait(2) <= 6
     assert sender._wait(3) is None
-
-
-def test_retry_after_is_a_number_of_seconds_or_a_date_and_bounded():
-    later = format_datetime(clock.now() + timedelta(seconds=90), usegmt=True)
-    assert retry_after_seconds("7") == 7
-    assert 80 < retry_after_seconds(later) <= 90
-    assert retry_after_seconds("9" * 20) == 3600
-    assert retry_after_seconds("Wed, 21 Oct 2015 07:28:00 GMT") == 0
-    for nonsense in (None, "", "soon", "-5", "1.5", "Wed, 99 Oct 9999 99:99:99 GMT"):
-        assert retry_after_seconds(nonsense) == 0
 
 
 @pytest.mark.parametrize("status", [429, 503])
