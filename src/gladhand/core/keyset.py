@@ -161,18 +161,18 @@ class TimeWindow:
     since: datetime | None = None
     until: datetime | None = None
 
-    def contains(self, column: sql.Composable) -> sql.Composable:
-        """The condition that the column's time lies in the window."""
+    def contains(self, column: sql.Composable, prefix: str = "") -> sql.Composable:
+        """The condition that the column's time lies in the window. `prefix` tells parameters of two windows apart."""
         conditions = []
         if self.since is not None:
-            conditions.append(column + sql.SQL(" >= %(since)s"))
+            conditions.append(column + sql.SQL(" >= ") + sql.Placeholder(f"{prefix}since"))
         if self.until is not None:
-            conditions.append(column + sql.SQL(" < %(until)s"))
+            conditions.append(column + sql.SQL(" < ") + sql.Placeholder(f"{prefix}until"))
         return sql.SQL(" and ").join(conditions) if conditions else sql.SQL("true")
 
-    def parameters(self) -> Mapping[str, datetime | None]:
+    def parameters(self, prefix: str = "") -> Mapping[str, datetime | None]:
         """The values for `contains`."""
-        return {"since": self.since, "until": self.until}
+        return {f"{prefix}since": self.since, f"{prefix}until": self.until}
 
 
 ALWAYS = TimeWindow()

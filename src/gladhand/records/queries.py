@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,21 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset, TimeWindow
-from gladhand.records.columns import answer_columns, answer_joins, connection_condition, sort_key, table
+from gladhand.records.columns import (
+    answer_columns,
+    answer_joins,
+    connection_condition,
+    has_own_source_data,
+    sort_key,
+    table,
+)
 from gladhand.records.ingest_queries import Audience
+from gladhand.records.source_data import AnsweredRecord, filled_in
 from gladhand.resources.resource import Resource
+
+_ALMOST_A_DAY = timedelta(days=1) - timedelta(microseconds=1)
+# A transaction takes the time of a change a moment before the server shows that it writes.
+_SETTLED = timedelta(seconds=2)
 
 
 @dataclass(frozen=True)
@@ -23,13 +36,15 @@ class RecordFilter:
     connection_id: UUID | None = None
     window: TimeWindow = field(default_factory=TimeWindow)
     """Of the time at which records occurred."""
+    changed: TimeWindow = field(default_factory=TimeWindow)
+    """Of the time at which records were last changed."""
     values: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     """Columns, and the values of which a record must have one."""
 
     @property
     def is_counted(self) -> bool:
-        """Whether the counters of the connections give the number of records."""
-        return not self.values and self.window == TimeWindow()
+        """Whether the counters of days give the number of records."""
+        return not self.values and self.changed == TimeWindow()
 
     def of_fleet(self, fleet_id: UUID) -> "RecordFilter":
         """The same for one of the fleets."""
@@ -46,7 +61,10 @@ class RecordFilter:
 
     def record_condition(self, resource: Resource) -> sql.Composable:
         """What a record `r` must fulfil."""
-        conditions = [self.window.contains(sql.Identifier("r", "occurred_at"))]
+        conditions = [
+            self.window.contains(sql.Identifier("r", "occurred_at")),
+            self.changed.contains(sql.Identifier("r", "updated_at"), "changed_"),
+        ]
         if self.connection_id is not None:
             conditions.append(connection_condition(resource))
         conditions += [
@@ -64,6 +82,7 @@ class RecordFilter:
             "connection_id": self.connection_id,
             **{f"value_{column}": list(values) for column, values in self.values.items()},
             **self.window.parameters(),
+            **self.changed.parameters("changed_"),
         }
 
 
@@ -120,6 +139,7 @@ async def list_records(
     these, so that a page costs the same however many records a fleet has.
     """
     key = sort_key(resource, sort_by)
+    in_pages = with_source_data and not has_own_source_data(resource)
     by_fleet = Keyset((key, KeyColumn(sql.Identifier("r", "id"), UUID)), descending)
     merged = Keyset(
         (KeyColumn(sql.Identifier("r", "sort_key"), key.parse), KeyColumn(sql.Identifier("r", "id"), UUID)), descending
@@ -127,7 +147,8 @@ async def list_records(
     found = await db.execute(
         sql.SQL(
             """
-            select r.sort_key::text as key, r.id, row_to_json((select t from (select {answer}) t))::text as json
+            select r.sort_key::text as key, r.id, {pointer}
+              row_to_json((select t from (select {answer}) t))::text as json
             from (
               select r.*, a.fleet_ref from live_agreement a
               cross join lateral (
@@ -143,6 +164,7 @@ async def list_records(
         ).format(
             answer=answer_columns(resource, with_source_data=with_source_data),
             joins=answer_joins(resource),
+            pointer=_pointer(in_pages=in_pages),
             key=key.expression,
             table=table(resource),
             record_condition=filters.record_condition(resource),
@@ -153,7 +175,23 @@ async def list_records(
         ),
         {**filters.parameters(partner_id, resource), **by_fleet.parameters(cursor, size)},
     )
-    return [((row["key"], row["id"]), row["json"]) for row in await found.fetchall()]
+    rows = await found.fetchall()
+    keys = [(row["key"], row["id"]) for row in rows]
+    return list(zip(keys, await _texts(db, rows, in_pages=in_pages), strict=True))
+
+
+def _pointer(*, in_pages: bool) -> sql.SQL:
+    """Columns that say where the provider's row of the record `r` is."""
+    return sql.SQL("r.fleet_id, r.page, r.page_row," if in_pages else "")
+
+
+async def _texts(db: Db, rows: Sequence[Mapping[str, Any]], *, in_pages: bool) -> list[str]:
+    """The records of these rows as JSON."""
+    if not in_pages:
+        return [row["json"] for row in rows]
+    return await filled_in(
+        db, [AnsweredRecord(row["json"], row["fleet_id"], row["page"], row["page_row"]) for row in rows]
+    )
 
 
 async def list_fleet_ids(db: Db, partner_id: UUID, resource: Resource, filters: RecordFilter) -> list[UUID]:
@@ -168,47 +206,119 @@ async def list_fleet_ids(db: Db, partner_id: UUID, resource: Resource, filters: 
 
 
 async def count_records(db: Db, partner_id: UUID, resource: Resource, filters: RecordFilter) -> int:
-    """Count the records that the partner can see: by the counters of the connections where these suffice."""
-    if filters.is_counted:
-        statement = sql.SQL(
-            """
-            select coalesce(sum(k.value), 0)::bigint as total
-            from live_agreement a join record_count k on k.fleet_id = a.fleet_id and k.resource = %(resource)s
-            where {agreement_condition} and (%(connection_id)s::uuid is null or k.connection_id = %(connection_id)s)
-            """
-        ).format(agreement_condition=filters.agreement_condition())
-    else:
-        statement = sql.SQL(
-            """
-            select count(*) as total from live_agreement a join {table} r on r.fleet_id = a.fleet_id
-            where {agreement_condition} and {record_condition}
-            """
-        ).format(
-            table=table(resource),
-            agreement_condition=filters.agreement_condition(),
-            record_condition=filters.record_condition(resource),
-        )
+    """Count the records that the partner can see.
+
+    Counters give the number of whole days, and rows that of the days in which the window begins and ends. Only other
+    filters make all rows count.
+    """
+    if not filters.is_counted:
+        return await _count_rows(db, partner_id, resource, filters)
+    days, edges = whole_days(filters.window)
+    total = 0
+    if days is not None:
+        total += await _sum_counters(db, partner_id, resource, filters, days)
+    for edge in edges:
+        total += await _count_rows(db, partner_id, resource, replace(filters, window=edge))
+    return total
+
+
+def whole_days(window: TimeWindow) -> tuple[TimeWindow | None, list[TimeWindow]]:
+    """The whole days of a window, in UTC, and what is left of it at its ends. No end stands for all days."""
+    since, until = window.since, window.until
+    first = None if since is None else _midnight(since + _ALMOST_A_DAY)
+    last = None if until is None else _midnight(until)
+    if first is not None and last is not None and first >= last:
+        return None, [window]
+    edges = []
+    if first is not None and since != first:
+        edges.append(TimeWindow(since, first))
+    if last is not None and until != last:
+        edges.append(TimeWindow(last, until))
+    return TimeWindow(first, last), edges
+
+
+def _midnight(moment: datetime) -> datetime:
+    return datetime.combine(moment.astimezone(UTC).date(), time(), UTC)
+
+
+async def _sum_counters(db: Db, partner_id: UUID, resource: Resource, filters: RecordFilter, days: TimeWindow) -> int:
+    statement = sql.SQL(
+        """
+        select coalesce(sum(k.value), 0)::bigint as total
+        from live_agreement a join record_count k on k.fleet_id = a.fleet_id and k.resource = %(resource)s
+        where {agreement_condition} and (%(connection_id)s::uuid is null or k.connection_id = %(connection_id)s)
+          and {days}
+        """
+    ).format(
+        agreement_condition=filters.agreement_condition(),
+        # Entities are counted under a day before all others, and their lists have no window.
+        days=days.contains(sql.SQL("k.day"), "day_"),
+    )
+    parameters = {
+        **filters.parameters(partner_id, resource),
+        **{name: moment and moment.date() for name, moment in days.parameters("day_").items()},
+    }
+    row = await (await db.execute(statement, parameters)).fetchone()
+    assert row is not None
+    return int(row["total"])
+
+
+async def _count_rows(db: Db, partner_id: UUID, resource: Resource, filters: RecordFilter) -> int:
+    statement = sql.SQL(
+        """
+        select count(*) as total from live_agreement a join {table} r on r.fleet_id = a.fleet_id
+        where {agreement_condition} and {record_condition}
+        """
+    ).format(
+        table=table(resource),
+        agreement_condition=filters.agreement_condition(),
+        record_condition=filters.record_condition(resource),
+    )
     row = await (await db.execute(statement, filters.parameters(partner_id, resource))).fetchone()
     assert row is not None
     return int(row["total"])
+
+
+async def find_last_change(db: Db) -> datetime:
+    """The moment before which no change can become visible any more.
+
+    A transaction becomes visible at its end, and has the time of its statements. A client that goes by the time of
+    changes would miss one that ends late. So lists by that time end before the oldest transaction that writes.
+    """
+    found = await db.execute(
+        """
+        select least(min(xact_start), clock_timestamp() - %s) as moment from pg_stat_activity
+        where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()
+        """,
+        (_SETTLED,),
+    )
+    row = await found.fetchone()
+    assert row is not None
+    moment: datetime = row["moment"]
+    return moment
 
 
 async def find_record(
     db: Db, partner_id: UUID, resource: Resource, record_id: UUID, *, with_source_data: bool
 ) -> str | None:
     """Find one record as JSON, if an agreement lets the partner see it."""
+    in_pages = with_source_data and not has_own_source_data(resource)
     found = await db.execute(
         sql.SQL(
             """
-            select row_to_json((select t from (select {answer}) t))::text as json
-            from {table} r join live_agreement a on a.partner_id = %(partner_id)s and a.fleet_id = r.fleet_id
+            select {pointer} row_to_json((select t from (select {answer}) t))::text as json
+            from {table} r join live_agreement a on a.partner_id = %(partner_id)s and a.fleet_id = r.fleet_id {joins}
             where r.id = %(id)s and shared_level(a.scopes, %(resource)s) is not null
             """
-        ).format(answer=answer_columns(resource, with_source_data=with_source_data), table=table(resource)),
+        ).format(
+            pointer=_pointer(in_pages=in_pages),
+            answer=answer_columns(resource, with_source_data=with_source_data),
+            joins=answer_joins(resource),
+            table=table(resource),
+        ),
         {"partner_id": partner_id, "id": record_id, "resource": resource.name.value},
     )
-    row = await found.fetchone()
-    return row["json"] if row else None
+    return next(iter(await _texts(db, await found.fetchall(), in_pages=in_pages)), None)
 
 
 async def find_known_record(

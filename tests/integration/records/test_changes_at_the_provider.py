@@ -1,5 +1,6 @@
 """What providers do to records between two readings: sign links anew, edit, replace, and remove them."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from gladhand.core.keyset import TimeWindow
 from gladhand.records import service
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience
+from gladhand.records.queries import RecordFilter, find_last_change
 from gladhand.records.walks import Walk, WalkOutcome, finish_walk
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.vehicle import VEHICLE
@@ -175,3 +177,66 @@ async def test_rows_get_a_vehicle_that_arrives_after_them(ingest: Ingest, monkey
     assert [row["source_id"] for row in await ingest.rows(missing, ingest.origin.fleet_id)] == ["v-2"]
     # What the provider says again is what is stored.
     assert set(await ingest.page(POSITION, page)) == {IngestResult.UNCHANGED}
+
+
+@pytest.mark.usefixtures("timeline")
+@pytest.mark.parametrize("size", [2, 120])
+async def test_the_provider_s_row_is_answered_from_its_page(ingest: Ingest, size: int) -> None:
+    def page(word: str) -> list[IncomingRecord]:
+        moments = [NOON + timedelta(seconds=n) for n in range(size)]
+        return [
+            replace(position(f"p-{n}", moment), source_data={"n": n, word: "é{}"}) for n, moment in enumerate(moments)
+        ]
+
+    await ingest.page(POSITION, page("first"))
+    (changed,) = page("again")[1:2]
+    await ingest.page(POSITION, [*page("first")[:1], changed])
+    listed = await ingest.list_(POSITION)
+    assert [row["source_data"] for row in listed] == [
+        {"n": n, "again" if n == 1 else "first": "é{}"} for n in range(size)
+    ]
+    assert {(row["connection_id"], row["tsp_slug"]) for row in listed} == {
+        (str(ingest.origin.connection_id), ingest.origin.tsp_slug)
+    }
+    await ingest.rows("delete from record_raw where fleet_id = %s returning 1", ingest.origin.fleet_id)
+    assert {str(row["source_data"]) for row in await ingest.list_(POSITION)} == {"{}"}
+
+
+@pytest.mark.usefixtures("timeline")
+async def test_totals_of_windows_are_exact_to_the_microsecond(ingest: Ingest) -> None:
+    begin = NOON - timedelta(days=4)
+    moments = [begin + timedelta(hours=5 * n, microseconds=n) for n in range(20)]
+    await ingest.page(POSITION, [position(f"p-{n}", moment) for n, moment in enumerate(moments)])
+    other = await ingest.another_fleet()
+    await other.page(POSITION, [position("p", moments[3])])
+    ends = [None, *moments, NOON.replace(hour=0), begin + timedelta(days=1), begin.replace(hour=0)]
+    for since in ends:
+        for until in ends:
+            if since is None or until is None or since < until:
+                inside = [m for m in [*moments, moments[3]] if (not since or m >= since) and (not until or m < until)]
+                window = TimeWindow(since, until)
+                assert await ingest.count(POSITION, RecordFilter(window=window)) == len(inside), window
+                of_connection = RecordFilter(window=window, connection_id=other.origin.connection_id)
+                assert await ingest.count(POSITION, of_connection) == (moments[3] in inside)
+
+
+async def test_changes_are_listed_in_their_order_with_what_is_gone(ingest: Ingest) -> None:
+    await ingest.page(VEHICLE, [vehicle(f"v-{number}") for number in range(3)])
+    async with ingest.database.transaction() as db:
+        await service.remove_records(db, VEHICLE, ingest.origin, source_ids=["v-0"], audience=[])
+    await ingest.page(VEHICLE, [vehicle("v-2", notes="new")])
+    listed = await ingest.list_(VEHICLE, sort_by="updated_at")
+    assert [(row["source_id"], row["deleted_at"] is None) for row in listed] == [
+        ("v-1", True),
+        ("v-0", False),
+        ("v-2", True),
+    ]
+    since = datetime.fromisoformat(listed[1]["updated_at"])
+    changed = RecordFilter(changed=TimeWindow(since))
+    assert [row["source_id"] for row in await ingest.list_(VEHICLE, changed, sort_by="updated_at")] == ["v-0", "v-2"]
+    assert await ingest.count(VEHICLE, changed) == 2
+    async with ingest.database.transaction() as writing, ingest.database.connection() as db:
+        await writing.execute("select pg_current_xact_id()")
+        begun = await (await writing.execute("select now() as moment")).fetchone()
+        assert begun is not None
+        assert await find_last_change(db) <= begun["moment"]

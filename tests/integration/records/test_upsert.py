@@ -82,6 +82,8 @@ async def source(database: Database, keyring: Keyring) -> AsyncIterator[Source]:
     origin = RecordOrigin(row["fleet_id"], row["id"], row["tsp_id"], "t", "catena_simulator")
     yield Source(database, origin, partners[0].id, partners[1].id)
     async with database.connection() as db:
+        # A worker may have seen the connection meanwhile.
+        await db.execute("delete from schedule where connection_id = %s", (row["id"],))
         await db.execute("delete from connection where id = %s", (row["id"],))
         await db.execute("delete from tsp where id = %s", (row["tsp_id"],))
 
