@@ -1,5 +1,6 @@
 """Ids that are made outside the database."""
 
+from hashlib import sha1
 from uuid import UUID, uuid5
 
 from uuid_utils import compat
@@ -11,6 +12,22 @@ RECORD_NAMESPACE = UUID("6f0d3f5e-2b0a-5c3e-9d53-1f6a0b7c8e21")
 def record_id(connection_id: UUID, resource: str, source_id: str) -> UUID:
     """The id of a provider's record: the same record ingested twice is the same row."""
     return uuid5(RECORD_NAMESPACE, f"{connection_id}/{resource}/{source_id}")
+
+
+class RecordIds:
+    """Makes the ids of one connection's records of one resource, as `record_id` does, several times as fast."""
+
+    def __init__(self, connection_id: UUID, resource: str) -> None:
+        self._begun = sha1(RECORD_NAMESPACE.bytes + f"{connection_id}/{resource}/".encode(), usedforsecurity=False)
+
+    def of(self, source_id: str) -> str:
+        """The id in hexadecimal digits."""
+        digest = self._begun.copy()
+        digest.update(source_id.encode())
+        id_ = bytearray(digest.digest()[:16])
+        id_[6] = id_[6] & 0x0F | 0x50
+        id_[8] = id_[8] & 0x3F | 0x80
+        return id_.hex()
 
 
 def uuid7() -> UUID:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
-from uuid import UUID
 
 from gladhand.core import clock
-from gladhand.core.ids import record_id
+from gladhand.core.ids import RecordIds
 from gladhand.records.columns import field_columns, parents
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.retention import KeptDays
@@ -46,7 +45,8 @@ class PageOutcome:
     """What became of the records of a page, in their order."""
 
     results: Sequence[IngestResult]
-    ids: Sequence[UUID]
+    ids: Sequence[str]
+    """Ours, in hexadecimal digits."""
     removed: int = 0
     """Records that were removed because the page replaces them."""
 
@@ -60,11 +60,14 @@ class PageRows:
     def __init__(self, resource: Resource, origin: RecordOrigin, records: Sequence[IncomingRecord]) -> None:
         self.resource, self.origin = resource, origin
         self._records = records
-        self.ids = [record_id(origin.connection_id, resource.name.value, record.source_id) for record in records]
+        self._now = clock.now()
+        of = RecordIds(origin.connection_id, resource.name.value).of
+        self.ids = [of(record.source_id) for record in records]
+        self._texts: dict[int, bytes] = {}
         self._parents = parents(resource)
-        self._parent_ids: dict[tuple[str, str], UUID] = {}
+        self._parent_ids: dict[tuple[str, str], str] = {}
         self._kept: set[int] = set()
-        self._last: dict[UUID, int] = {}
+        self._last: dict[str, int] = {}
 
     def keep(self, days: KeptDays | None) -> None:
         """Leave out rows of days that are not kept."""
@@ -76,9 +79,9 @@ class PageRows:
         # Providers repeat rows now and then; the last one is the newest.
         self._last = {id_: index for index, id_ in enumerate(self.ids) if index in self._kept}
 
-    def named_parents(self) -> dict[str, dict[str, UUID]]:
+    def named_parents(self) -> dict[str, dict[str, str]]:
         """The parents that the records name: for each resource our id by the provider's, whether stored or not."""
-        named: dict[str, dict[str, UUID]] = {}
+        named: dict[str, dict[str, str]] = {}
         for field, of in self._parents.items():
             ids = named.setdefault(of.value, {})
             for source_id in {record.fields.get(f"source_{field}") for record in self._records}:
@@ -88,48 +91,51 @@ class PageRows:
 
     def days(self) -> tuple[datetime, datetime]:
         """The first and the last time of the rows."""
-        now = clock.now()
-        times = [self._records[index].occurred_at or now for index in self._last.values()] or [now]
+        times = [self._records[index].occurred_at or self._now for index in self._last.values()] or [self._now]
         return min(times), max(times)
 
-    def rows(self, stored_parents: set[UUID]) -> Iterator[tuple[Any, ...]]:
+    def rows(self, stored_parents: set[str]) -> Iterator[tuple[Any, ...]]:
         """The values of `page_columns`, JSON as text. A parent that is not stored is left out."""
         own_data = self.resource.kind is ResourceKind.ENTITY
         is_timeline = self.resource.kind is ResourceKind.TIMELINE
-        names = [(column.name, column.type == "jsonb") for column in field_columns(self.resource)]
+        columns = field_columns(self.resource)
+        names = [column.name for column in columns]
+        json_names = [column.name for column in columns if column.type == "jsonb"]
         latest_by = self.resource.latest_by
-        now = clock.now()
         for id_, index in self._last.items():
             record = self._records[index]
-            values = {**record.fields}
+            values = dict(record.fields)
+            for name in json_names:
+                if (value := values.get(name)) is not None:
+                    values[name] = canonical(value).decode()
             asset = None if latest_by is None else values.get(latest_by)
             for field, of in self._parents.items():
                 source_id = values.get(f"source_{field}")
                 if source_id is not None:
                     found = self._parent_id(of.value, source_id)
-                    values[field] = str(found) if found in stored_parents else None
+                    values[field] = found if found in stored_parents else None
                     asset = found if field == latest_by else asset
-            text = canonical(record.source_data)
+            text = self._texts[index] = canonical(record.source_data)
             row: list[Any] = [index, id_, record.source_id]
             if own_data:
-                row.append(text)
+                row.append(text.decode())
             row += (
-                hashlib.sha256(without_signatures(text).encode()).digest(),
-                None if record.extras is None else canonical(record.extras),
-                (record.occurred_at or now) if is_timeline else record.occurred_at,
+                hashlib.sha256(without_signatures(text)).digest(),
+                None if record.extras is None else canonical(record.extras).decode(),
+                (record.occurred_at or self._now) if is_timeline else record.occurred_at,
             )
             if latest_by is not None:
                 row.append(asset)
-            row += [_stored(values.get(name), is_json=is_json) for name, is_json in names]
-            yield tuple(row)
+            row += map(values.get, names)
+            # PostgreSQL stores no such character. Leaving it out keeps the record.
+            yield tuple(row if b"\\u0000" not in dump_exact(values) else map(_without_nul, row))
 
     def source_data(self, changed: Sequence[int]) -> bytes:
         """The provider's rows of the records that have changed, in their places, as a JSON array."""
-        wanted = set(changed)
-        texts = (
-            canonical(record.source_data) if index in wanted else "null" for index, record in enumerate(self._records)
-        )
-        return f"[{','.join(texts)}]".encode()
+        texts = [b"null"] * len(self._records)
+        for index in changed:
+            texts[index] = self._texts[index]
+        return b"[%s]" % b",".join(texts)
 
     def outcome(self, added: Sequence[int], modified: Sequence[int], removed: int = 0) -> PageOutcome:
         """What became of each record; of a repeated one only the last counts."""
@@ -145,28 +151,19 @@ class PageRows:
     def __len__(self) -> int:
         return len(self._last)
 
-    def _parent_id(self, of: str, source_id: str) -> UUID:
+    def _parent_id(self, of: str, source_id: str) -> str:
         found = self._parent_ids.get((of, source_id))
         if found is None:
-            found = self._parent_ids[of, source_id] = record_id(self.origin.connection_id, of, source_id)
+            found = self._parent_ids[of, source_id] = RecordIds(self.origin.connection_id, of).of(source_id)
         return found
 
 
-def _stored(value: Any, *, is_json: bool) -> Any:
-    if value is None:
-        return None
-    if is_json:
-        return canonical(value)
-    # PostgreSQL stores no such character. Leaving it out keeps the record.
-    return value.replace("\0", "") if isinstance(value, str) and "\0" in value else value
-
-
-def canonical(value: Any) -> str:
+def canonical(value: Any) -> bytes:
     """JSON with sorted keys and no spaces: equal values have equal texts, and so equal hashes."""
     text = dump_exact(value, sort_keys=True)
     if b"\\u0000" in text:
         text = dump_exact(_without_nul(value), sort_keys=True)
-    return text.decode()
+    return text
 
 
 def _without_nul(value: Any) -> Any:

@@ -19,7 +19,7 @@ from gladhand.resources.resource import Resource, ResourceKind
 class PageContext:
     """What is known before a page is stored."""
 
-    stored_parents: set[UUID]
+    stored_parents: set[str]
     number: int | None
     """Of the origin; None if rows have none."""
     retention: timedelta | None
@@ -27,7 +27,7 @@ class PageContext:
 
 
 async def get_context(
-    db: Db, resource: Resource, origin: RecordOrigin, parents: Mapping[str, Mapping[str, UUID]]
+    db: Db, resource: Resource, origin: RecordOrigin, parents: Mapping[str, Mapping[str, str]]
 ) -> PageContext:
     """Look up what the page needs. Pages of entities without parents need nothing."""
     is_timeline = resource.kind is ResourceKind.TIMELINE
@@ -37,7 +37,7 @@ async def get_context(
     if not named and not is_timeline:
         return PageContext(set(), None, None)
     lookups = [
-        sql.SQL("select id from {} where fleet_id = %(fleet_id)s and id = any (%({})s)").format(
+        sql.SQL("select id from {} where fleet_id = %(fleet_id)s and id = any (%({})s::uuid[])").format(
             sql.Identifier(table_name(REGISTRY[ResourceEnum(of)])), sql.SQL(of)
         )
         for of in named
@@ -59,7 +59,9 @@ async def get_context(
     number = row["number"]
     if is_timeline and number is None:
         number = await _number(db, origin)
-    return PageContext(set(row["parents"]), number, None if row["days"] is None else timedelta(days=row["days"]))
+    return PageContext(
+        {id_.hex for id_ in row["parents"]}, number, None if row["days"] is None else timedelta(days=row["days"])
+    )
 
 
 async def _number(db: Db, origin: RecordOrigin) -> int:

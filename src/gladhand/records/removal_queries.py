@@ -21,11 +21,16 @@ from gladhand.records.columns import (
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.resources.resource import RecordChange, Resource
 
-_BY_ID = sql.SQL("r.id = any (%(ids)s)")
+_BY_ID = sql.SQL("r.id = any (%(ids)s::uuid[])")
 
 
 async def remove_by_ids(
-    db: Db, resource: Resource, origin: RecordOrigin, *, ids: Sequence[UUID], audience: Sequence[Audience]
+    db: Db,
+    resource: Resource,
+    origin: RecordOrigin,
+    *,
+    ids: Sequence[UUID] | Sequence[str],
+    audience: Sequence[Audience],
 ) -> int:
     """Remove the records with these ids that are not removed yet. Returns how many there were."""
     return await _remove(db, resource, origin, which=_BY_ID, values={"ids": list(ids)}, audience=audience)
@@ -38,11 +43,11 @@ async def remove_others(
     *,
     parent: tuple[str, str] | None,
     window: TimeWindow,
-    kept: Sequence[UUID],
+    kept: Sequence[str],
     audience: Sequence[Audience],
 ) -> int:
     """Remove what the connection has in this window, of one parent (its field and the provider's id), beside `kept`."""
-    which = sql.SQL("{} and {} and r.id <> all (%(kept)s)").format(
+    which = sql.SQL("{} and {} and r.id <> all (%(kept)s::uuid[])").format(
         window.contains(sql.Identifier("r", "occurred_at")), connection_condition(resource)
     )
     values: dict[str, Any] = {"kept": list(kept), **window.parameters()}
@@ -75,7 +80,7 @@ async def _remove(
               update {table} r set deleted_at = stamp.at, updated_at = stamp.at from gone, stamp
               where r.fleet_id = %(fleet_id)s and r.id = gone.id and r.occurred_at = gone.occurred_at
               returning r.*
-            ), told as (
+            ), told as materialized (
               select row_number() over (order by r.occurred_at, r.id) as place, 'removed' as change, r.occurred_at,
                 row_to_json((select t from (select {event}) t)) as record
               from changed r {joins} cross join (select %(marker)s::text as fleet_ref) a

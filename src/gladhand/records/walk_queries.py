@@ -47,7 +47,7 @@ async def insert_walk(db: Db, resource: Resource, origin: RecordOrigin, seen: in
 
 
 async def insert_absences(
-    db: Db, resource: Resource, origin: RecordOrigin, *, seen: Sequence[UUID], started_at: datetime
+    db: Db, resource: Resource, origin: RecordOrigin, *, seen: Sequence[str], started_at: datetime
 ) -> Absence:
     """Mark the records that were there when the walk began and that it did not see; the others lose their mark."""
     found = await db.execute(

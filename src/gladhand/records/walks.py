@@ -8,7 +8,6 @@ one does.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
 from gladhand.core import clock
 from gladhand.core.db import Db
@@ -31,7 +30,7 @@ class Walk:
     """One walk over everything that a connection has of a resource."""
 
     started_at: datetime = field(default_factory=clock.now)
-    seen: set[UUID] = field(default_factory=set)
+    seen: set[str] = field(default_factory=set)
 
     def add(self, outcome: PageOutcome) -> None:
         """A page of the walk was stored."""

@@ -3,7 +3,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gladhand.core.ids import RECORD_NAMESPACE, record_id
+from gladhand.core.ids import RECORD_NAMESPACE, RecordIds, record_id
 
 CONNECTION = UUID("018f0000-0000-7000-8000-000000000001")
 
@@ -19,6 +19,7 @@ def test_other_connections_resources_and_sources_have_other_ids(connection, reso
     made = record_id(connection, resource, source)
     assert made.version == 5
     assert made == record_id(connection, resource, source)
+    assert RecordIds(connection, resource).of(source) == made.hex
     if other != connection:
         assert record_id(other, resource, source) != made
     if text != source:
