@@ -12,6 +12,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -24,8 +25,10 @@ from gladhand.integrations.hosting.registry import Provider, providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.base import Change
 from gladhand.resources.enums import ResourceEnum
+from gladhand.sdk import clock
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.http import Transport
+from gladhand.sdk.reading import FEED, WINDOW, Slice
 from gladhand.sdk.session import InMemorySessionStore
 
 #: Enough for any provider to make a driver.
@@ -48,6 +51,10 @@ class FakeAccount:
     credentials: Mapping[str, Any]
     options: Mapping[str, Any] = field(default_factory=dict)
     dana: Change = field(default_factory=lambda: DANA)
+    now: datetime | None = None
+    """The provider's time, where that stands still."""
+    spans: Mapping[ResourceEnum, timedelta] = field(default_factory=dict)
+    """How far back a test reads, where the usual time holds nothing."""
     sessions: InMemorySessionStore = field(default_factory=InMemorySessionStore)
 
     def adapter(self, transport: Transport | None = None) -> Adapter:
@@ -61,6 +68,17 @@ class FakeAccount:
         )
 
 
+def whole_slice(account: FakeAccount, resource: ResourceEnum) -> Slice:
+    """Everything of the last days or minutes, whatever the mode of the read."""
+    read = providers()[account.source_name].registration.reads[resource]
+    now = account.now or clock.now()
+    if read.mode is WINDOW:
+        assert read.window is not None
+        return Slice(start=now - min(read.window, account.spans.get(resource, _DAYS)), end=now)
+    return Slice(start=now - account.spans.get(resource, _MINUTES)) if read.mode is FEED else Slice()
+
+
+_DAYS, _MINUTES = timedelta(days=3), timedelta(minutes=20)
 _NO_FAKE = pytest.mark.skip("there is no fake of it in tests/fakes")
 
 #: Opens an account at a fresh fake.

@@ -135,6 +135,7 @@ def batch_of(
     to_record: Callable[[Row], Record[FieldsT]],
     *,
     state: State | None = None,
+    total: int | None = None,
     id_key: str = "id",
 ) -> Batch[FieldsT]:
     """A batch of these rows. A row that is malformed is skipped with the reason; `id_key` names the provider's id."""
@@ -147,4 +148,4 @@ def batch_of(
             skipped.append(Skipped(row.text(id_key), error.detail))
         except ValidationError as error:
             skipped.append(Skipped(row.text(id_key), malformed_by(error).detail))
-    return Batch(records, state=state, skipped=skipped)
+    return Batch(records, state=state, skipped=skipped, total=total)

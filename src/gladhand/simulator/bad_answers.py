@@ -111,20 +111,14 @@ def _cap(rule: Rule, request: web.Request, page: dict[str, Any], name: str) -> N
 
 
 def _add_garbage(rule: Rule, request: web.Request, page: dict[str, Any], name: str) -> None:  # noqa: ARG001 - likewise
-    rows = _innermost(page[name])
-    rows.insert(len(rows) // 2, _GARBAGE)
+    page[name].insert(len(page[name]) // 2, _GARBAGE)
 
 
 def _use_unknown_word(rule: Rule, request: web.Request, page: dict[str, Any], name: str) -> None:  # noqa: ARG001 - likewise
-    for row in _innermost(page[name]):
+    for row in page[name]:
         if word := next((each for each in _WORDS if isinstance(row.get(each), str)), None):
             row[word] = _UNKNOWN
             return
-
-
-def _innermost(rows: list[Any]) -> list[Any]:
-    """The rows themselves, where a page holds them by driver."""
-    return next((each["entries"] for each in rows if isinstance(each, dict) and each.get("entries")), rows)
 
 
 _CHANGES = {

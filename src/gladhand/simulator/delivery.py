@@ -19,7 +19,7 @@ Key: TypeAlias = tuple[float, int, float, str]
 #: The span of arrival times that is looked at in one step.
 _NARROWEST, _WIDEST = 5.0, 86_400.0
 #: Rows that a truck sends in a second, roughly.
-_ROWS_PER_SECOND = 0.02
+_ROWS_PER_SECOND = 0.016
 #: No gap in the network is longer.
 _LONGEST_GAP = 3600.0
 
@@ -109,7 +109,9 @@ def walk(
     found: list[Arrived] = []
     while start < end and len(found) < limit:
         until = min(start + step, end)
-        found += [each for each in fetch(start, until) if each.key > after]
+        found += (fetched := [each for each in fetch(start, until) if each.key > after])
+        # Of rare rows a page takes long steps.
+        step = min(2 * step, _WIDEST) if len(fetched) < limit // 4 + 1 else step
         start = until
     return found[:limit]
 

@@ -13,7 +13,7 @@ from gladhand.simulator.delivery import Key
 from gladhand.simulator.kinds import RequestRefused
 from gladhand.simulator.moments import DAY, parsed
 from gladhand.simulator.responses import answer
-from gladhand.simulator.rows.base import Body, Feed, Table
+from gladhand.simulator.rows.base import Feed, Table
 from gladhand.simulator.rows.whole_lists import WholeList
 from gladhand.simulator.storage import Account
 
@@ -61,17 +61,14 @@ class History:
 
     def _table_by_driver(self, table: Table) -> Endpoint:
         async def page(request: web.Request, account: Account) -> web.Response:
-            """All entries of some drivers that begin in the window."""
+            """All rows of some drivers that begin in the window."""
             start, end = _window(request)
             limit, first = _limit(request, _MOST_DRIVERS), _number_cursor(request)
-            drivers = account.fleet.drivers[first : first + limit]
-            found: dict[str, list[Body]] = {driver.id: [] for driver in drivers}
-            for entry in account.ledger.rows(table, start, end, self._clock.now(), trucks=_trucks_of(first, limit)):
-                if entry.body["driver"] in found:
-                    found[entry.body["driver"]].append(entry.body)
+            drivers = [driver.id for driver in account.fleet.drivers[first : first + limit]]
+            entries = account.ledger.rows(table, start, end, self._clock.now(), trucks=_trucks_of(first, limit))
+            rows = [entry.body for entry in entries if entry.body["driver"] in drivers]
             more = first + limit < len(account.fleet.drivers)
-            rows = [{"driver": driver, "entries": entries} for driver, entries in found.items()]
-            return answer({table.name: rows, "next": _token([first + limit]) if more else None})
+            return answer({table.name: rows, "drivers": drivers, "next": _token([first + limit]) if more else None})
 
         return page
 

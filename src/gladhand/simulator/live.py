@@ -16,14 +16,17 @@ _MOST_ROWS = 50
 _WEST, _NORTH, _PER_LON, _PER_LAT = -114.0, 46.0, 20.0, 25.0
 _SIZE = "0 0 780 430"
 _HEADS = ("Truck", "Driver", "Duty status", "Doing", "Speed", "Heading", "Near", "Odometer", "Fuel")
+_ORDER = {Duty.DRIVING: 0, Duty.YARD: 1, Duty.ON: 2}
 _POINTS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 
 
 def live(fleet: Fleet, now: float) -> str:
     """HTML of the fleet at this moment."""
     seen = [(truck, fleet.week_at(truck, now)) for truck in fleet.trucks]
+    # Who drives comes first, then who works.
+    seen.sort(key=lambda each: _ORDER.get(each[1].activity(now).duty, len(_ORDER)))
     driving = sum(week.activity(now).duty is Duty.DRIVING for _, week in seen)
-    more = f" The first {_MOST_ROWS} trucks are listed." if len(seen) > _MOST_ROWS else ""
+    more = f" {_MOST_ROWS} trucks are listed." if len(seen) > _MOST_ROWS else ""
     return (
         f"<p>{escape(iso(now))}: {driving} of {len(seen)} trucks are on the road.{more}</p>"
         + _map(seen, now)

@@ -47,9 +47,10 @@ class HistoryClient:
         found: dict[str, list[Any]] = {}
         while True:
             page = await self.get("/api/logs", **query)
+            assert not found.keys() & set(page["drivers"])
+            found |= {driver: [] for driver in page["drivers"]}
             for each in page["logs"]:
-                assert each["driver"] not in found
-                found[each["driver"]] = each["entries"]
+                found[each["driver"]].append(each)
             if page["next"] is None:
                 return found
             query["cursor"] = page["next"]

@@ -4,10 +4,12 @@ from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.credential_kinds import ApiKeyCredentials
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
-from gladhand.sdk.errors import ProviderError, Rejected
+from gladhand.sdk.errors import CursorLost, ProviderError, Rejected
 from gladhand.sdk.field_map import FieldMap, Takes
 from gladhand.sdk.http import Response
 from gladhand.sdk.rows import Row
+
+_EXPIRED = 410
 
 
 class SimulatorApi(Adapter):
@@ -34,6 +36,8 @@ class SimulatorApi(Adapter):
 
     def _refusal(self, response: Response, field_map: FieldMap | None) -> ProviderError:
         theirs, reason = response.text_at("error", "field"), response.text_at("error", "reason")
+        if response.status == _EXPIRED:
+            return CursorLost(reason or "The cursor has expired.", status_code=_EXPIRED, headers=response.headers)
         error = self.client.failure(response, ": ".join(part for part in (theirs, reason) if part))
         if isinstance(error, Rejected) and field_map is not None and (ours := _ours(field_map, theirs)):
             error.fields[ours] = self.client.redact(reason)

@@ -46,7 +46,8 @@ class Collection(Generic[FieldsT]):
             answer = await simulator.client.get(self.path, query={"limit": _PAGE, "cursor": cursor})
             found = simulator.object(answer)
             cursor = found["next"]
-            yield batch_of(found.rows(self.name), self.to_record, state={"cursor": cursor} if cursor else {})
+            state = {"cursor": cursor} if cursor else {}
+            yield batch_of(found.rows(self.name), self.to_record, state=state, total=found.whole("total"))
             if cursor is None:
                 return
 

@@ -79,6 +79,7 @@ def _month(week: Week, month: date, begins: float, until: float) -> Entry:
     body = {
         "id": identifier,
         "vehicle": week.truck.id,
+        "start": iso(begins),
         "year": month.year,
         "month": month.month,
         "states": [{"state": state, "metres": round(total)} for state, total in sorted(metres.items())],

@@ -112,6 +112,7 @@ def _day(week: Week, label: str, begins: float, ends: float, now: float) -> Entr
     body = {
         "driver": week.driver.id,
         "date": label,
+        "start": iso(begins),
         "zone": week.driver.zone,
         "seconds": {duty.value: round(seconds) for duty, seconds in sums.items()},
         "cycle_seconds": round(worked),
