@@ -1,6 +1,11 @@
 """A real Chromium on a phone-sized screen, and the partner's own site to come back to."""
 
-from collections.abc import AsyncIterator, Callable
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
 
@@ -29,6 +34,7 @@ PHONE = {"width": 360, "height": 740}
 
 @asynccontextmanager
 async def chromium(*more: str) -> AsyncIterator[Browser]:
+    """A browser of its own."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *more])
         try:
@@ -37,10 +43,24 @@ async def chromium(*more: str) -> AsyncIterator[Browser]:
             await browser.close()
 
 
+@pytest.fixture(scope="session")
+def chromium_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a browser that many tests share, since the start of one takes seconds."""
+    options = tmp_path_factory.mktemp("chromium") / "options.json"
+    options.write_text(json.dumps({"executablePath": CHROMIUM, "args": QUIET}))
+    command = [sys.executable, "-m", "playwright", "launch-server", "--browser=chromium", f"--config={options}"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, start_new_session=True) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        # The program that was started does not pass a signal on to the browser.
+        os.killpg(server.pid, signal.SIGTERM)
+
+
 @pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    async with chromium() as launched:
-        yield launched
+async def browser(chromium_address: str) -> AsyncIterator[Browser]:
+    """The shared browser, as if it were the test's own: the test's windows close at the end."""
+    async with async_playwright() as playwright, await playwright.chromium.connect(chromium_address) as connected:
+        yield connected
 
 
 class Complaints(list[str]):
