@@ -10,7 +10,7 @@ from tests.conftest import PartnerFixture
 
 from gladhand.apidocs.services import SERVICES
 
-EXAMPLES = 25
+EXAMPLES = 10
 CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
@@ -23,6 +23,7 @@ CHECKS = (
 PROGRAM = Path(sys.executable).with_name("schemathesis")
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("service", SERVICES)
 def test_made_up_requests_get_announced_answers(
     service: str, server: str, partner: PartnerFixture, tmp_path: Path
@@ -42,7 +43,7 @@ def test_made_up_requests_get_announced_answers(
         env=os.environ | {"COLUMNS": "120"},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

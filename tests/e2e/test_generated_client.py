@@ -17,7 +17,7 @@ from tests.conftest import PartnerFixture
 
 from gladhand.apidocs.services import SERVICES
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("generated")]
+pytestmark = pytest.mark.e2e
 
 PROGRAM = Path(sys.executable).with_name("openapi-python-client")
 
