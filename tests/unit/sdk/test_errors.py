@@ -12,6 +12,7 @@ DECISIONS = {
     "Rejected": ("validation", False, False, False, True),
     "NotAllowed": ("auth", False, False, False, True),
     "Unsupported": ("validation", False, False, False, True),
+    "CursorLost": ("tsp", True, False, False, True),
     "RateLimited": ("tsp", True, False, False, False),
     "Unavailable": ("network", True, False, False, True),
     "ServerFailed": ("tsp", True, False, True, True),
