@@ -33,6 +33,7 @@ COMMANDS = (
     "invitations",
     "webhooks",
     "operations",
+    "records",
     "doctor",
     "new-key",
     "keys",

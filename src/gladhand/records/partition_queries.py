@@ -23,6 +23,8 @@ class DayPartition:
     is_attached: bool
     is_detaching: bool
     """Whether PostgreSQL has begun to detach it and was interrupted."""
+    bytes: int
+    """With its indexes."""
 
 
 async def list_partitions(db: Db, table: DailyTable) -> list[DayPartition]:
@@ -30,7 +32,8 @@ async def list_partitions(db: Db, table: DailyTable) -> list[DayPartition]:
     found = await db.execute(
         """
         select c.relname as name, to_date(right(c.relname, 8), 'YYYYMMDD') as day,
-          i.inhrelid is not null as is_attached, coalesce(i.inhdetachpending, false) as is_detaching
+          i.inhrelid is not null as is_attached, coalesce(i.inhdetachpending, false) as is_detaching,
+          pg_total_relation_size(c.oid) as bytes
         from pg_class c left join pg_inherits i on i.inhrelid = c.oid
         where c.relnamespace = (select relnamespace from pg_class where oid = %(table)s::regclass)
           and c.relkind = 'r' and c.relname ~ ('^' || %(table)s || '_[0-9]{8}$')
@@ -80,7 +83,8 @@ async def list_retentions(db: Db) -> dict[str, int]:
     return {row["name"]: row["days"] for row in await found.fetchall()}
 
 
-async def insert_retention(db: Db, name: str, days: int) -> None:
+async def upsert_retention(db: Db, name: str, days: int) -> None:
+    """Keep rows for so many days from now on."""
     await db.execute(
         """
         insert into record_retention (name, days) values (%s, %s)

@@ -19,7 +19,7 @@ from gladhand.records.columns import (
     table,
 )
 from gladhand.records.ingest_queries import Audience
-from gladhand.records.source_data import AnsweredRecord, filled_in
+from gladhand.records.raw_rows import AnsweredRecord, filled_in
 from gladhand.resources.resource import Resource
 
 _ALMOST_A_DAY = timedelta(days=1) - timedelta(microseconds=1)

@@ -10,9 +10,12 @@ import pytest
 from tests.integration.records.conftest import Ingest
 from tests.integration.records.timelines import POSITION, TODAY, PositionFields, noon, position
 
+from gladhand.core import clock
 from gladhand.core.keyset import TimeWindow
 from gladhand.records.incoming import IngestResult
+from gladhand.records.partition_queries import create_partitions, upsert_retention
 from gladhand.records.queries import RecordFilter
+from gladhand.records.retention import daily_tables
 from gladhand.records.tasks import create_ahead, keep_partitions
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.resource import Resource, ResourceKind
@@ -150,6 +153,28 @@ async def test_what_a_killed_run_has_begun_the_next_one_ends(
     assert await tables(ingest) == len(await days(ingest)) == 15
     assert [row["source_id"] for row in await ingest.list_(POSITION)] == ["new"]
     assert await ingest.count(POSITION) == 1
+
+
+async def test_a_changed_retention_takes_in_older_rows_and_drops_more(ingest: Ingest) -> None:
+    table = daily_tables([POSITION])[0]
+
+    async def keep(days: int) -> None:
+        async with ingest.database.transaction() as db:
+            await create_partitions(db, table, table.created_days(clock.now(), days))
+            await upsert_retention(db, table.kept_as, days)
+
+    try:
+        old = position("old", noon(TODAY - timedelta(days=8)))
+        assert await ingest.page(POSITION, [old]) == [IngestResult.NOT_KEPT]
+        await keep(10)
+        assert await ingest.page(POSITION, [old]) == [IngestResult.ADDED]
+        await keep(2)
+        await keep_partitions(ingest.database, [POSITION])
+        assert (await days(ingest))[0] == TODAY - timedelta(days=3)
+        assert await ingest.page(POSITION, [old]) == [IngestResult.NOT_KEPT]
+        assert await ingest.count(POSITION) == 0
+    finally:
+        await ingest.rows("delete from record_retention returning 1")
 
 
 @pytest.mark.parametrize(
