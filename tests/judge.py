@@ -36,7 +36,7 @@ def judge(method: str, path: str, status: int, content_type: str, body: Any) -> 
 
 @cache
 def _document(service: str) -> Any:
-    return json.loads(documents.rendered(routed(), service))
+    return json.loads(documents.rendered(routed(), service, extensions=True))
 
 
 @cache

@@ -16,9 +16,9 @@ __all__ = ["SERVICES", "contract_operations", "document", "not_yet", "our_operat
 
 
 @cache
-def document(service: str) -> Json:
+def document(service: str, *, extensions: bool = True) -> Json:
     """What our server publishes."""
-    made: Json = json.loads(documents.rendered(routed(), service))
+    made: Json = json.loads(documents.rendered(routed(), service, extensions=extensions))
     return made
 
 

@@ -1,6 +1,7 @@
 """Answers have exactly the contract's keys, unless the caller asks for more. Our documents mark the rest."""
 
-from typing import Any
+import json
+import re
 
 from fastapi.routing import iter_route_contexts
 from tests.contract.documents import SERVICES, contract_operations, document
@@ -11,24 +12,10 @@ from gladhand.core.contract_route import HEADER, ContractRoute
 from gladhand.core.extensions import EXTENSION, MARK, without_extensions
 
 
-def without_marked(value: Any) -> Any:
-    """A document as callers see it that ask for nothing."""
-    if isinstance(value, list):
-        return [without_marked(each) for each in value if not _is_marked(each)]
-    if isinstance(value, dict):
-        return {name: without_marked(each) for name, each in value.items() if not _is_marked(each)}
-    return value
-
-
-def _is_marked(value: Any) -> bool:
-    # The mark of a query parameter stands in its schema.
-    return isinstance(value, dict) and any(each.get(MARK) is True for each in (value, value.get("schema") or {}))
-
-
 def test_every_key_and_parameter_that_the_contract_does_not_have_is_marked() -> None:
     extra = []
     for service in SERVICES:
-        ours = operations(without_marked(document(service)))
+        ours = operations(document(service, extensions=False))
         for place, wanted in contract_operations(service).items():
             if place in ours:
                 extra += [(place, each) for each in ours[place].answers if each not in wanted.answers]
@@ -41,7 +28,7 @@ def test_every_key_and_parameter_that_the_contract_does_not_have_is_marked() -> 
 
 def test_every_operation_that_the_contract_does_not_have_is_marked() -> None:
     for service in SERVICES:
-        ours = operations(without_marked(document(service)))
+        ours = operations(document(service, extensions=False))
         assert ours.keys() - contract_operations(service).keys() == set()
 
 
@@ -82,3 +69,14 @@ def test_extensions_are_taken_out_of_lists_and_nested_objects_and_nothing_else_c
 
     assert stripped == b'{"items":[{"id":1.5},{"id":123456789012345678901234567890}],"size":3}'
     assert EXTENSION == {MARK: True}
+
+
+def test_a_document_without_extensions_has_no_mark_and_refers_to_nothing_that_is_left_out() -> None:
+    for service in SERVICES:
+        text = json.dumps(document(service, extensions=False))
+        assert MARK not in text
+        schemas = document(service, extensions=False)["components"]["schemas"]
+        assert set(re.findall(r"#/components/schemas/([^\"]+)", text)) == set(schemas)
+    # The contract has this answer, without a body.
+    replay = document("notifications", extensions=False)["paths"]["/v2/notifications/webhooks/{webhook_id}/replay"]
+    assert replay["post"]["responses"]["202"].keys() == {"description"}

@@ -32,7 +32,7 @@ def test_made_up_requests_get_announced_answers(
         [
             PROGRAM,
             "run",
-            f"{server}/v2/{service}/openapi.json",
+            f"{server}/v2/{service}/openapi.json?extensions=true",
             *("--header", f"Authorization: Bearer {partner.token}"),
             *("--phases", "examples,coverage,fuzzing"),
             *("--max-examples", str(EXAMPLES)),

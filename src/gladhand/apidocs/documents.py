@@ -11,6 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import RouteContext, iter_route_contexts
 
 from gladhand.apidocs import deliveries
+from gladhand.apidocs.contract_only import contract_only
 from gladhand.apidocs.services import SERVICES, STATUSES
 from gladhand.core.dependencies import look_up
 from gladhand.core.extensions import MARK
@@ -37,7 +38,9 @@ class ReferenceSettings:
     token_url: str
 
 
-def document(app: FastAPI, service: str, settings: ReferenceSettings | None = None) -> dict[str, Any]:
+def document(
+    app: FastAPI, service: str, settings: ReferenceSettings | None = None, *, extensions: bool = True
+) -> dict[str, Any]:
     """The OpenAPI document of one service. Without settings it names no server."""
     of_service = SERVICES[service]
     made = get_openapi(
@@ -60,11 +63,14 @@ def document(app: FastAPI, service: str, settings: ReferenceSettings | None = No
                 operation[MARK] = True
     if settings:
         _say_where_tokens_are(made, settings.token_url)
-    return made
+    return made if extensions else contract_only(made)
 
 
-def rendered(app: FastAPI, service: str, settings: ReferenceSettings | None = None) -> bytes:
-    return json.dumps(document(app, service, settings), separators=(",", ":"), ensure_ascii=False).encode()
+def rendered(
+    app: FastAPI, service: str, settings: ReferenceSettings | None = None, *, extensions: bool = False
+) -> bytes:
+    made = document(app, service, settings, extensions=extensions)
+    return json.dumps(made, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def _routes_of(app: FastAPI, service: str) -> Iterable[RouteContext]:

@@ -41,10 +41,14 @@ def add_to(app: FastAPI) -> None:
 
 # Plain functions: FastAPI runs them in a thread, so the first rendering of a page blocks no other request.
 @router.get("/v2/{service}/openapi.json")
-def get_openapi(service: str, request: Request, settings: Settings) -> Response:
+def get_openapi(service: str, request: Request, settings: Settings, *, extensions: bool = False) -> Response:
+    """The contract's operations; with `extensions=true` also what this server has beyond them."""
     app = _app(request, service)
     written = look_up(app, RenderedPages)
-    return JSON(written.once(service, lambda: documents.rendered(app, service, settings)), headers=_KEPT)
+    text = written.once(
+        f"{service} {extensions}", lambda: documents.rendered(app, service, settings, extensions=extensions)
+    )
+    return JSON(text, headers=_KEPT)
 
 
 @router.get("/docs")

@@ -91,7 +91,6 @@ DELIVERY_HEADERS: Mapping[str, str] = {
     "X-Request-ID": "Id of this attempt; each attempt has its own.",
     "X-Delivery-Attempt": "Number of the attempt, from 1. Above 1 you may have received the event before.",
     "X-Catena-Sequence": "Sequence number of the delivery within the subscription, from 1, without gaps.",
-    "X-Gladhand-Test": "`true` for a test event; absent otherwise.",
     "X-Schema-Version": "Version of the schema of `data`.",
     "X-Source": "Always `catena-notifications`.",
     "X-Catena-Timestamp": "Time of sending; part of the signed content.",
