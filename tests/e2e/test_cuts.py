@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.conftest import Sink
+from tests.conftest import PATIENCE, Sink
 from tests.e2e.conftest import Site
 from tests.e2e.forked import worker
 from tests.e2e.test_kill import USERS, Traffic, begin, check
@@ -35,7 +35,7 @@ async def cut(traffic: Traffic, site: Site, number: int) -> None:
             answer = await traffic.api.post(USERS, body)
             assert answer.status == 202, answer.body
             traffic.accepted[answer.body["id"]] = body["username"]
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         while await written(traffic) == before:
             assert time.monotonic() < deadline, "the worker does nothing"
         if number % 2:
@@ -63,7 +63,7 @@ async def all_end_in_time(traffic: Traffic, site: Site) -> None:
         await asyncio.sleep(0.2)
 
 
-@pytest.mark.parametrize("times", [20, pytest.param(500, marks=pytest.mark.chaos)])
+@pytest.mark.parametrize("times", [12, pytest.param(500, marks=pytest.mark.chaos)])
 async def test_no_driver_is_made_twice_and_none_is_lost_however_often_a_worker_is_killed(
     make_site: Callable[..., Site], own_database: str, begin: Callable[..., Any], sink: Sink, times: int
 ) -> None:

@@ -15,7 +15,7 @@ from uuid import uuid4
 import aiohttp
 import psycopg
 import pytest
-from tests.conftest import Api, Sink, fetch_token
+from tests.conftest import PATIENCE, Api, Sink, fetch_token
 from tests.e2e.conftest import Site
 
 from gladhand.auth.clients.service import create_client
@@ -73,7 +73,7 @@ class Traffic:
             finally:
                 self._stopping = True
 
-    async def more(self, count: int, seconds: float = 30) -> None:
+    async def more(self, count: int, seconds: float = PATIENCE) -> None:
         """Wait until so many more were accepted."""
         target, deadline = len(self.accepted) + count, time.monotonic() + seconds
         while len(self.accepted) < target:
@@ -111,7 +111,7 @@ class Traffic:
 @pytest.fixture
 async def begin(simulator: str, sink: Sink, encryption_keys: str) -> AsyncIterator[Callable[..., Any]]:
     """A partner with subscriptions and a connected fleet at an installation: `await begin(site)`."""
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=20)) as session:
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session:
 
         async def make(site: Site) -> Traffic:
             async with (

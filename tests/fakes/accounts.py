@@ -20,6 +20,7 @@ from uuid import UUID
 import aiohttp
 import pytest
 from _pytest.mark import MarkDecorator, ParameterSet
+from tests.processes import PATIENCE
 
 from gladhand.integrations.hosting.registry import Provider, providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
@@ -64,7 +65,7 @@ class FakeAccount:
             base_url=self.url,
             sessions=self.sessions,
             options=self.options,
-            timeout=5,
+            timeout=PATIENCE,
         )
 
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 import aiohttp
 from tests.fakes.geotab import GeotabFake
+from tests.processes import PATIENCE
 
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
@@ -46,7 +47,7 @@ class Bench:
             {"username": self.fake.USER, "password": password, "database": self.fake.DATABASE},
             DryRunTransport() if dry else AiohttpTransport(self.http),
             base_url=self.fake.url,
-            timeout=5,
+            timeout=PATIENCE,
             sessions=InMemorySessionStore() if dry else sessions or self.sessions,
             options=options,
         )

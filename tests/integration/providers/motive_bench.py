@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import aiohttp
 from tests.fakes.motive import API_KEY, CLIENT, REDIRECT_URI, MotiveFake
+from tests.processes import PATIENCE
 
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
@@ -34,7 +35,7 @@ class Bench:
             credentials or {"api_key": API_KEY},
             transport or AiohttpTransport(self.session),
             base_url=self.fake.url,
-            timeout=5.0,
+            timeout=PATIENCE,
             sessions=self.held,
             options=options or {},
         )

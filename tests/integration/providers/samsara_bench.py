@@ -10,6 +10,7 @@ from uuid import uuid4
 import aiohttp
 from tests.fakes.samsara import SamsaraFake
 from tests.fakes.serving import serve
+from tests.processes import PATIENCE
 
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
@@ -41,7 +42,7 @@ class Bench:
         *,
         transport: Transport | None = None,
         sessions: Sessions | None = None,
-        timeout: float = 3.0,
+        timeout: float = PATIENCE,
         **options: Any,
     ) -> Adapter:
         return providers()["samsara"].adapter(
@@ -60,7 +61,7 @@ class Bench:
         definition = provider.definition.model_copy(update={"base_url": next(iter(regions.values())), "regions": known})
         held = Credentials(credentials, public=definition.public_fields)
         address = provider.adapter_class.base_url(definition, held)
-        client = ProviderClient(AiohttpTransport(self.session), address, timeout=3.0, redact=held.redact)
+        client = ProviderClient(AiohttpTransport(self.session), address, timeout=PATIENCE, redact=held.redact)
         return provider.adapter_class(client, held, definition, options=definition.defaults)
 
     def writes(self) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 from tests.fakes.accounts import new_key
 from tests.fakes.serving import serve
 from tests.fakes.verizon_connect import CREDENTIALS, PASSWORD, RevealFake
+from tests.processes import PATIENCE
 
 from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.dry_run import DryRunTransport
@@ -50,7 +51,7 @@ class Bench:
             credentials,
             transport or AiohttpTransport(self.http),
             base_url=self.fake.url,
-            timeout=5.0,
+            timeout=PATIENCE,
             sessions=self.sessions,
         )
 

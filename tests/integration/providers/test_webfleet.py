@@ -8,6 +8,7 @@ import aiohttp
 import pytest
 from tests.fakes.serving import serve
 from tests.fakes.webfleet import ACCOUNT, API_KEY, QUOTAS, WebfleetFake
+from tests.processes import PATIENCE
 
 from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.dry_run import DryRunTransport
@@ -56,7 +57,7 @@ class Bench:
             credentials,
             transport or AiohttpTransport(self.session),
             base_url=self.fake.url,
-            timeout=5.0,
+            timeout=PATIENCE,
             options={"api_key": API_KEY, **(options or {})},
         )
 

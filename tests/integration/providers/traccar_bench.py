@@ -10,6 +10,7 @@ from uuid import uuid4
 import aiohttp
 from tests.fakes.serving import serve
 from tests.fakes.traccar import TraccarFake
+from tests.processes import PATIENCE
 
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import Provider
@@ -61,7 +62,9 @@ class Bench:
         self.token = fake.token(self.user)
         self.sessions = InMemorySessionStore()
 
-    def adapter(self, *, options: dict[str, Any] | None = None, timeout: float = 5.0, **credentials: Any) -> Adapter:
+    def adapter(
+        self, *, options: dict[str, Any] | None = None, timeout: float = PATIENCE, **credentials: Any
+    ) -> Adapter:
         """With the session of earlier calls, as the hub keeps it."""
         given = {"url": self.fake.url, **(credentials or {"token": self.token})}
         sessions = InMemorySessionStore() if credentials else self.sessions

@@ -16,6 +16,7 @@ from typing import Any
 import aiohttp
 import orjson
 import pytest
+from tests.processes import PATIENCE
 
 from gladhand.simulator import serve
 
@@ -278,7 +279,7 @@ def start(port: int, file: Path) -> subprocess.Popen[bytes]:
     code = "import sys, pathlib; from gladhand.simulator import run_simulator; "
     code += "run_simulator('127.0.0.1', int(sys.argv[1]), pathlib.Path(sys.argv[2]))"
     process = subprocess.Popen([sys.executable, "-c", code, str(port), str(file)])
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         with suppress(OSError), urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1):
             return process
@@ -304,7 +305,7 @@ async def test_kill_9_loses_no_driver_that_was_answered(tmp_path: Path) -> None:
                     answered.add(driver["id"])
 
         writers = [asyncio.create_task(write(writer)) for writer in range(4)]
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while len(answered) <= 50:  # noqa: ASYNC110 - the requests are other tasks, there is no event
                 await asyncio.sleep(0.01)
         os.kill(process.pid, signal.SIGKILL)

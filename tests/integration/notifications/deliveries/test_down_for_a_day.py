@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from aiohttp import web
 from tests.integration.notifications.conftest import Receiver
+from tests.processes import PATIENCE
 
 from gladhand.config.settings import Settings
 from gladhand.core.db import Database
@@ -47,7 +48,7 @@ class Clock:
         await self.quiet()
 
     async def quiet(self) -> None:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + PATIENCE
         while await self._is_busy():
             assert time.monotonic() < deadline, "what is due is not dealt with"
             await asyncio.sleep(0.03)
