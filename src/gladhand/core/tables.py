@@ -44,6 +44,7 @@ TABLES = (
     TableFacts("signing_key", "auth", TableKind.GLOBAL),
     TableFacts("used_refresh_token", "auth", TableKind.GLOBAL),
     TableFacts("feed", "notifications", TableKind.GLOBAL),
+    TableFacts("feed_reader", "notifications", TableKind.BY_PARTNER),
     TableFacts("delivery", "notifications", TableKind.BY_PARTNER),
     TableFacts("delivery_attempt", "notifications", TableKind.BY_PARTNER),
     TableFacts("event", "notifications", TableKind.BY_PARTNER),

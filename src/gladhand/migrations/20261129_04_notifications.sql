@@ -78,6 +78,12 @@ create function feed_position() returns bigint language sql volatile as $$
   select pg_current_xact_id()::text::bigint + ahead from feed
 $$;
 
+-- Partners who read the feed. Events of dated rows, such as positions, are stored for nobody else without a subscription.
+create table feed_reader (
+  partner_id uuid primary key,
+  read_at timestamptz not null
+);
+
 create table event (
   partner_id uuid not null,
   id uuid not null default uuidv7(),

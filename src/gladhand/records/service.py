@@ -15,6 +15,7 @@ from gladhand.core import clock
 from gladhand.core.db import Db
 from gladhand.core.ids import record_id
 from gladhand.core.keyset import TimeWindow
+from gladhand.notifications.events.reader_queries import list_readers
 from gladhand.records import page_queries, parent_queries, parents, removal_queries
 from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome, PageRows
 from gladhand.records.ingest_queries import (
@@ -55,7 +56,8 @@ async def ingest_page(
     hundred records. Ingesting a page twice changes nothing: the id of a record follows from its origin.
     """
     page = await _prepare(db, resource, origin, records)
-    changed = await upserted(await start_upsert(db, page.upsert(audience, _RECORDS_PER_EVENT)))
+    readers = await _readers(db, resource, audience)
+    changed = await upserted(await start_upsert(db, page.upsert(readers, _RECORDS_PER_EVENT)))
     await _finish(db, page, changed)
     return page.rows.outcome(changed.added, changed.modified)
 
@@ -144,6 +146,15 @@ async def _prepare(db: Db, resource: Resource, origin: RecordOrigin, records: Se
     now = clock.now()
     rows.keep(KeptDays.of(resource, now, context.retention))
     return _Page(resource, origin, records, rows, context, page_number(now, int.from_bytes(os.urandom(2), "big") >> 6))
+
+
+async def _readers(db: Db, resource: Resource, audience: Sequence[Audience]) -> Sequence[Audience]:
+    """Those of the partners who would read events. A timeline has too many rows to store events for nobody."""
+    if resource.kind is not ResourceKind.TIMELINE or not audience:
+        return audience
+    names = [resource.event_name(change) for change in resource.events]
+    readers = await list_readers(db, [each.partner_id for each in audience], names)
+    return [each for each in audience if each.partner_id in readers]
 
 
 async def _finish(db: Db, page: _Page, changed: ChangedRows) -> None:

@@ -10,6 +10,7 @@ from tests.integration.records.timelines import POSITION, TODAY, noon, position
 
 from gladhand.core.ids import record_id
 from gladhand.core.keyset import TimeWindow
+from gladhand.notifications.events.reader_queries import note_reader
 from gladhand.records import service
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience
@@ -240,3 +241,18 @@ async def test_changes_are_listed_in_their_order_with_what_is_gone(ingest: Inges
         begun = await (await writing.execute("select now() as moment")).fetchone()
         assert begun is not None
         assert await find_last_change(db) <= begun["moment"]
+
+
+@pytest.mark.usefixtures("timeline")
+async def test_events_of_dated_rows_are_stored_for_who_reads_them(ingest: Ingest) -> None:
+    async def told(source_id: str) -> int:
+        await ingest.page(POSITION, [position(source_id, NOON)])
+        return len(await ingest.events())
+
+    assert await told("p-1") == 1
+    await ingest.rows("delete from feed_reader where partner_id = %s returning 1", ingest.partner_id)
+    assert await told("p-2") == 1
+    async with ingest.database.connection() as db:
+        await note_reader(db, ingest.partner_id)
+        await note_reader(db, ingest.partner_id)
+    assert await told("p-3") == 2

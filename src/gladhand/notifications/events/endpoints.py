@@ -15,6 +15,7 @@ from gladhand.core.responses import JSON
 from gladhand.core.windows import QueryTime
 from gladhand.notifications.catalogue import WebhookEventNameEnum, expand
 from gladhand.notifications.events import queries
+from gladhand.notifications.events.reader_queries import note_reader
 from gladhand.notifications.events.schemas import EventPage
 from gladhand.resources.text import Text
 
@@ -50,7 +51,8 @@ async def list_events(
 
     Read on from `resume` as often as you like: no event is left out or repeated, because new events never come before
     a cursor that was given out. Events are kept for 14 days at least. An event is listed when all transactions older
-    than its own have ended, usually within milliseconds.
+    than its own have ended, usually within milliseconds. Events of dated rows, such as positions, begin when you first
+    read the feed or subscribe to them.
     """
     if webhook_id is None and (first_sequence is not None or last_sequence is not None):
         raise Invalid.at("query.webhook_id", "A filter by sequence needs `webhook_id`.", error_type="missing")
@@ -64,6 +66,7 @@ async def list_events(
         webhook_id=webhook_id,
         sequences=(first_sequence, last_sequence),
     )
+    await note_reader(db, who.partner_id)
     rows = await queries.list_events(db, who.partner_id, keyring, only=only, cursor=position, size=size)
     listed = rows[:size]
     # Read backwards, the last event in the feed's order is the first that was found.
