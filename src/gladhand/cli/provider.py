@@ -36,10 +36,10 @@ def new(
     for each in made.files:
         print(f"  {each.relative_to(made.folder)}")
     target = name if made.in_tree else made.folder
-    print("\nNext: adapter.py and mapping.py speak an API that is made up; make them speak the real one, then fill in")
-    print(f"the samples. What is still missing says:\n\n  gladhand provider check {target}")
+    print("\nNext: provider.toml, api.py and users.py describe a made-up API. Change them to the real one, and fill in")
+    print(f"the samples. This command lists what is missing:\n\n  gladhand provider check {target}")
     if not made.in_tree:
-        print(f"\n`pip install {made.folder}` is all that a server needs to know it.")
+        print(f"\nInstall it beside the server: pip install {made.folder}")
 
 
 @group.command()

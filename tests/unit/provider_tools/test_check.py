@@ -147,7 +147,7 @@ def with_secret(folder: Folder) -> None:
         (replaced("provider.toml", 'source_name = "mapon"', 'source_name = "traccar"'), "is traccar already"),
         (replaced("provider.toml", "vehicle = ", "# "), "say why there is nothing for vehicle"),
         (replaced("adapter.py", "class ", "clas "), r"adapter\.py cannot be imported: SyntaxError"),
-        (replaced("adapter.py", "create=users.create, find=users.find", "create=users.create"), "create= needs find="),
+        (replaced("adapter.py", "            find=users.find,\n", ""), "create= needs find="),
         (replaced("adapter.py", "mode=FULL, ", ""), "missing 1 required keyword-only argument: 'mode'"),
         (
             replaced("users.py", "async def get(", "def get(api: object, id_: str) -> None: ...\n\n\nasync def _get("),

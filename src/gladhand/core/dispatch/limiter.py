@@ -99,10 +99,9 @@ class ConcurrencyLimiter:
         return partition
 
     def has_room(self, partition: Partition) -> bool:
-        """Whether one more attempt of this partition may begin."""
-        return partition.running < partition.window and all(
-            slots.free(is_silent=partition.is_silent) for slots in partition.shared
-        )
+        """Whether the windows of the partition and of its group let one more of its attempts begin."""
+        group = partition.group
+        return partition.running < partition.window and (group is None or group.free(is_silent=partition.is_silent) > 0)
 
     def begin(self, partition: Partition) -> None:
         partition.running += 1
