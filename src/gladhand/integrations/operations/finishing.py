@@ -10,12 +10,12 @@ from gladhand.core.log import get_logger
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.gateway import AttemptSettings
 from gladhand.integrations.ingest import incoming
-from gladhand.integrations.operations import events, log_events, queries
+from gladhand.integrations.operations import events, log_events, result_queries
 from gladhand.integrations.operations.attempt import AttemptedOperation
 from gladhand.integrations.operations.metrics import ATTEMPTS
 from gladhand.integrations.operations.outcome import Done, Failed
-from gladhand.integrations.operations.queries import FinishedOperation, OperationResult
 from gladhand.integrations.operations.queue_queries import ClaimedOperation
+from gladhand.integrations.operations.result_queries import FinishedOperation, OperationResult
 from gladhand.notifications.publish import EventDraft, publish_all
 from gladhand.records import service as records
 from gladhand.records.ingest_queries import Audience, RecordOrigin
@@ -35,7 +35,7 @@ async def finish(
     """Store what came of these attempts. What others have finished or claimed meanwhile is not in the answer."""
     is_current = await _make_stale(db, attempted, settings)
     results = [_result(each, is_current=is_current.get(each.claimed.connection_id, True)) for each in attempted]
-    finished = await queries.finish_operations(db, results)
+    finished = await result_queries.finish_operations(db, results)
     ours = [result for result in results if result.claimed.id in finished]
     await _store_records(db, [(result.claimed, result.outcome) for result in ours if isinstance(result.outcome, Done)])
     drafts = [
