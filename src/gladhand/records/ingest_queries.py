@@ -111,8 +111,8 @@ def page_columns(resource: Resource) -> tuple[Column, ...]:
 async def start_upsert(db: Db, page: PageUpsert) -> AsyncCursor[DictRow]:
     """Send the statement. Several of few rows may be sent in one pipeline before the first is read by `upserted`.
 
-    An unchanged row is not written, nor locked. The statement sorts the rows by id, so that two transactions that
-    store the same rows never wait for each other in a circle.
+    An unchanged row is not written, nor locked. The statement sorts the rows by their key, so that two transactions
+    that store the same rows never wait for each other in a circle.
     """
     origin, resource = page.origin, page.resource
     is_copied = len(page.rows) >= _FEWEST_COPIED
@@ -200,7 +200,7 @@ def _statement(resource: Resource, *, is_copied: bool) -> bytes:
           where r.id is null or r.deleted_at is not null or p.occurred_at <> r.occurred_at or {differs_from_page}
         ), stored as (
           insert into {table} as r ({stored})
-          select {values} from fresh p, stamp order by p.id
+          select {values} from fresh p, stamp order by {in_order}
           on conflict ({key}) do update set {overwritten}, deleted_at = null
           where r.deleted_at is not null or {differs}
             -- A record that came without a time has that of the statement, which is no change.
@@ -234,6 +234,8 @@ def _statement(resource: Resource, *, is_copied: bool) -> bytes:
         page=_page(resource, is_copied=is_copied),
         resource=sql.Literal(resource.name.value),
         known=_known(resource),
+        # In the order of the key, so that the pages of its index are filled and not split in their middle.
+        in_order=sql.SQL("p.occurred_at, p.id" if is_timeline else "p.id"),
         same=sql.SQL("true" if is_timeline else "r.id = p.id"),
         differs_from_page=_differs(resource, "p"),
         differs=_differs(resource, "excluded"),
