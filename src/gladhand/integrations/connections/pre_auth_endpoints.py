@@ -7,16 +7,16 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from gladhand.auth.who import FleetCaller, allow
-from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Keys, Transaction
 from gladhand.core.error_schemas import errors
+from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.problems import NotFound
 from gladhand.integrations.connections.credential_models import INPUT_MODELS
 from gladhand.integrations.pre_auths import service
 from gladhand.orgs.tsps import queries as tsps
 from gladhand.sdk.credential_kinds import ApiBasicCredentials
 
-router = APIRouter(prefix="/v2/integrations", tags=["connections"], responses=errors(504), route_class=ContractRoute)
+router = APIRouter(prefix="/v2/integrations", tags=["connections"], responses=errors(504), route_class=KeyedRoute)
 
 Fleet = Annotated[FleetCaller, allow("connection:create", kinds=(FleetCaller,))]
 

@@ -6,9 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query
 
 from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
-from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import Reader, Transaction
 from gladhand.core.error_schemas import errors
+from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import KeysetPage
 from gladhand.core.pages import CursorPage
 from gladhand.core.responses import JSON
@@ -25,7 +25,7 @@ from gladhand.integrations.schedules.schemas import (
 )
 
 router = APIRouter(
-    prefix="/v2/integrations/connections", tags=["schedules"], responses=errors(504), route_class=ContractRoute
+    prefix="/v2/integrations/connections", tags=["schedules"], responses=errors(504), route_class=KeyedRoute
 )
 
 Reading = Annotated[PartnerCaller | AdminCaller, allow("schedule:read", kinds=(PartnerCaller, AdminCaller))]
