@@ -3,6 +3,7 @@
 import string
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from enum import Enum
 from functools import cache
 from typing import Annotated, Any, get_args, get_origin
@@ -15,6 +16,7 @@ from pydantic.fields import FieldInfo
 from gladhand.resources.base import WriteBody
 from gladhand.resources.fields import Fields
 from gladhand.resources.models import plain
+from gladhand.resources.positions import Point
 from gladhand.resources.resource import Resource
 from gladhand.sdk.field_map import FieldMap, Takes
 from gladhand.sdk.field_rules import FieldRule
@@ -26,6 +28,10 @@ _TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=
 _NAMES = st.text(string.ascii_lowercase, min_size=1, max_size=4)
 _OBJECTS = st.dictionaries(_NAMES, _NAMES | st.integers(-9, 99) | st.none() | st.booleans(), max_size=3)
 
+# Numbers inside objects are stored as texts, whose order is that of their digits.
+_NUMBERS = st.integers(-(10**6), 10**6).map(lambda number: number / 1000)
+_POINTS = st.builds(Point.at, st.integers(-180, 180), st.integers(-90, 90))
+
 _BY_TYPE: dict[Any, Strategy] = {
     # Few short texts beside any text, so that values are equal now and then.
     str: st.sampled_from(["", "a", "B", "ä", "10", "9", "zz", "\U0001f69a"]) | _TEXT,
@@ -35,6 +41,8 @@ _BY_TYPE: dict[Any, Strategy] = {
     date: st.dates(),
     datetime: st.datetimes(timezones=st.just(UTC)),
     UUID: st.just(UUID(int=0)) | st.uuids(),
+    Decimal: st.sampled_from([Decimal(0), Decimal("412.50")]) | st.decimals(-(10**9), 10**9, places=2),
+    Point: _POINTS.map(lambda point: point.model_dump()),
 }
 
 #: JSON values of which no type takes all, by the type that takes them.
@@ -53,7 +61,12 @@ _ACCEPTED: dict[Any, tuple[Any, ...]] = {str: (str,), bool: (bool,), int: (int,)
 def records(resource: Resource) -> st.SearchStrategy[Fields]:
     """Normalised fields of one record: any value of each field's type, its example, and often null."""
     model = resource.fields_model
-    values = {name: st.none() | value(field) for name, field in model.model_fields.items()}
+    always_set = {name for name, reference in resource.references.items() if reference.is_always_set}
+    values = {
+        name: value(field) if field.is_required() or name in always_set else st.none() | value(field)
+        for name, field in model.model_fields.items()
+        if name not in resource.constants
+    }
     return st.fixed_dictionaries(values).map(model.model_validate)
 
 
@@ -93,7 +106,7 @@ def writable(model: type[WriteBody]) -> set[str]:
 
 
 def value(field: FieldInfo) -> Strategy:
-    """A value of the field: its example, or anything of its type."""
+    """A value of the field that is not null: its example, or anything of its type."""
     examples = st.sampled_from(field.examples) if field.examples else st.nothing()
     return examples | _of_type(field.annotation).filter(_accepts(field))
 
@@ -131,17 +144,29 @@ def _at_bounds(field: FieldInfo, rules: Sequence[FieldRule | None]) -> Strategy:
     return st.sampled_from(accepted) if (accepted := sorted(filter(accepts, found), key=str)) else st.nothing()
 
 
-def _of_type(annotation: Any) -> Strategy:
+def _of_type(annotation: Any, *, is_inside: bool = False) -> Strategy:
     kind = plain(annotation)
+    if kind in _BY_TYPE:
+        if (pattern := _pattern(annotation)) is not None:
+            return st.from_regex(pattern, fullmatch=True)
+        return _NUMBERS if is_inside and kind is float else _BY_TYPE[kind]
     if isinstance(kind, type) and issubclass(kind, Enum):
         return st.sampled_from(list(kind))
+    if get_origin(kind) is list:
+        return st.lists(_of_type(get_args(kind)[0], is_inside=True), max_size=3)
     if _is_model(kind):
         return st.fixed_dictionaries(
-            {}, optional={name: st.none() | _of_type(field.annotation) for name, field in kind.model_fields.items()}
+            {name: _of_type(field.annotation, is_inside=True) for name, field in _fields(kind, is_required=True)},
+            optional={
+                name: st.none() | _of_type(field.annotation, is_inside=True)
+                for name, field in _fields(kind, is_required=False)
+            },
         )
-    if (pattern := _pattern(annotation)) is not None:
-        return st.from_regex(pattern, fullmatch=True)
-    return _BY_TYPE.get(kind, _OBJECTS)
+    return _OBJECTS
+
+
+def _fields(model: type[BaseModel], *, is_required: bool) -> list[tuple[str, FieldInfo]]:
+    return [each for each in model.model_fields.items() if each[1].is_required() is is_required]
 
 
 def _json_of(field: FieldInfo) -> Strategy:

@@ -1,4 +1,4 @@
-"""Prints the migration for a declared resource: `tools/resource_migration.py fuel_transaction`."""
+"""Prints the migration for declared resources: `tools/resource_migration.py message group_message`."""
 
 import sys
 
@@ -7,6 +7,7 @@ from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in set(REGISTRY):
-        sys.exit(f"usage: resource_migration.py {{{'|'.join(REGISTRY)}}}")
-    print(migration(REGISTRY[ResourceEnum(sys.argv[1])]), end="")
+    names = sys.argv[1:]
+    if not names or set(names) - set(REGISTRY):
+        sys.exit(f"usage: resource_migration.py {{{'|'.join(REGISTRY)}}} ...")
+    print(migration(*(REGISTRY[ResourceEnum(name)] for name in names)), end="")

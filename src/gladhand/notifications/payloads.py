@@ -6,7 +6,6 @@ because the contract names them, and are always null.
 """
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
@@ -21,29 +20,12 @@ from gladhand.resources.enums import (
     ResourceOperationLogStatusEnum,
     ResourceOperationStatusEnum,
     ResourceOperationTypeEnum,
+    StatusEnum,
     TspEnum,
 )
 from gladhand.resources.registry import REGISTRY
 
 T = TypeVar("T")
-
-
-class StatusEnum(StrEnum):
-    """The states of all objects, in one list."""
-
-    ACTIVE = "active"
-    INACTIVE = "inactive"
-    PAUSED = "paused"
-    EXPIRED = "expired"
-    CANCELLED = "cancelled"
-    PENDING = "pending"
-    DELETED = "deleted"
-    STALE = "stale"
-    SUCCESS = "success"
-    FAILED = "failed"
-    SCHEDULED = "scheduled"
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
 
 
 class Delivered(BaseModel, Generic[T]):

@@ -46,11 +46,14 @@ def record_payload(resource: Resource) -> type[BaseModel]:
         )
         for alias, name in resource.event_aliases.items()
     }
-    # Fields of a model come in the reverse order of its bases.
-    bases: tuple[type[Any], ...] = (resource.fields_model, _RecordHeader)
+    model = resource.fields_model
+    carried = {name: (model.model_fields[name].annotation, model.model_fields[name]) for name in resource.event_fields}
+    created: Any = create_model
     return cast(
         "type[BaseModel]",
-        create_model(record_payload_name(resource), __base__=bases, __doc__=f"A {resource.words}.", **aliases),
+        created(
+            record_payload_name(resource), __base__=_RecordHeader, __doc__=f"{resource.a_word}.", **carried, **aliases
+        ),
     )
 
 

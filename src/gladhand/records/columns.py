@@ -10,6 +10,7 @@ from typing import Any, LiteralString
 from uuid import UUID
 
 from psycopg import sql
+from pydantic.fields import FieldInfo
 
 from gladhand.core.keyset import KeyColumn, moment
 from gladhand.resources.base import RecordBase
@@ -82,10 +83,16 @@ def latest_name(resource: Resource) -> str:
 
 @cache
 def field_columns(resource: Resource) -> tuple[Column, ...]:
-    """A column for each field of the resource, in the order of the declaration."""
+    """A column for each field of the resource that differs from record to record, in the order of the declaration."""
     return tuple(
-        Column(name, _column_type(field.annotation)) for name, field in resource.fields_model.model_fields.items()
+        Column(name, _column_type(field.annotation), _is_required(resource, name, field))
+        for name, field in resource.fields_model.model_fields.items()
+        if name not in resource.constants
     )
+
+
+def _is_required(resource: Resource, name: str, field: FieldInfo) -> bool:
+    return field.is_required() or (name in resource.references and resource.references[name].is_always_set)
 
 
 @cache
@@ -95,9 +102,10 @@ def parents(resource: Resource) -> Mapping[str, ResourceEnum]:
     Providers give only `source_vehicle_id`; the hub adds `vehicle_id`.
     """
     return {
-        field: parent
-        for field, parent in resource.parents.items()
-        if f"source_{field}" in resource.fields_model.model_fields
+        field: reference.resource
+        for field, reference in resource.references.items()
+        # A list of ids has no column that the hub could fill in.
+        if f"source_{field}" in resource.fields_model.model_fields and columns(resource)[field].type == "uuid"
     }
 
 
@@ -141,14 +149,15 @@ def answer_columns(resource: Resource, *, with_source_data: bool) -> sql.SQL:
     """
     return _select_list(
         {name: _answered(resource, name) for name in resource.record_model.model_fields}
-        | ({} if with_source_data and has_own_source_data(resource) else {"source_data": sql.SQL("'{}'::jsonb")})
+        | ({} if with_source_data and has_own_source_data(resource) else _without_source_data(resource))
     )
 
 
 @cache
 def event_columns(resource: Resource) -> sql.SQL:
     """The select list of a record in an event: an answer without the provider's data, plus the names of events."""
-    names = [name for name in resource.record_model.model_fields if name not in ("source_data", "source_data_hash")]
+    names = [name for name in resource.header.model_fields if name not in ("source_data", "source_data_hash")]
+    names += resource.event_fields
     return _select_list(
         {name: _answered(resource, name) for name in names}
         | {alias: _answered(resource, name) for alias, name in resource.event_aliases.items()}
@@ -160,6 +169,10 @@ def removed_event_columns(resource: Resource) -> sql.SQL:
     """The select list of a record in the event of its removal: the header alone."""
     names = [name for name in RecordBase.model_fields if name not in ("source_data", "source_data_hash")]
     return _select_list({name: _answered(resource, name) for name in names})
+
+
+def _without_source_data(resource: Resource) -> dict[str, sql.Composable]:
+    return {"source_data": sql.SQL("'{}'::jsonb")} if resource.has_source_data else {}
 
 
 def has_own_source_data(resource: Resource) -> bool:
@@ -197,29 +210,32 @@ def _select_list(values: dict[str, sql.Composable]) -> sql.SQL:
 
 def _answered(resource: Resource, name: str) -> sql.Composable:
     """The value of a field as the wire spells it."""
-    if name == "fleet_ref":
-        return sql.SQL("a.fleet_ref")
+    if name in resource.constants:
+        return sql.SQL("{}::text").format(resource.constants[name])
     if name not in columns(resource):
-        return sql.Identifier("p" if name in FROM_PAGE else "o", name)
+        return sql.Identifier("a" if name == "fleet_ref" else "p" if name in FROM_PAGE else "o", name)
     value = sql.Identifier("r", name)
     match columns(resource)[name].type:
         case "timestamptz":
             return sql.SQL("wire_time({})").format(value)
         case "bytea":
             return sql.SQL("encode({}, 'hex')").format(value)
+        case "numeric":
+            # Clients would read a JSON number as a float, which cannot hold every decimal.
+            return sql.SQL("{}::text").format(value)
         case _:
             return value
 
 
 def sort_names(resource: Resource) -> list[str]:
-    """What a list can be sorted by: every field of the answer, as the contract says."""
-    return list(resource.record_model.model_fields)
+    """What a list can be sorted by: every field of the answer, as the contract says. Some have only one order."""
+    return list(resource.record_model.model_fields) if resource.is_sortable else [DEFAULT_SORT]
 
 
 def sort_key(resource: Resource, name: str) -> KeyColumn:
     """The order of a list by a field of the answer. Null comes first in ascending order, before every value."""
-    if name == "fleet_ref" or name not in columns(resource):
-        return _text_key(_looked_up(name))
+    if name not in columns(resource):
+        return _text_key(_answered(resource, name) if name in resource.constants else _looked_up(name))
     column = columns(resource)[name]
     value = sql.Identifier("r", name)
     if column.is_required and column.type in _PARSERS:

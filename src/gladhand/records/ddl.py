@@ -67,9 +67,10 @@ def _timeline_indexes(resource: Resource) -> list[str]:
     ]
 
 
-def migration(resource: Resource) -> str:
-    """A migration file for a new resource. It depends on the newest migration of records."""
-    return f"-- depends: 20261129_06_records\n\n-- {resource.description}\n{create_table(resource)}"
+def migration(*resources: Resource) -> str:
+    """A migration file for new resources. It depends on the first migration of records."""
+    tables = [f"-- {resource.description}\n{create_table(resource)}" for resource in resources]
+    return "\n".join(["-- depends: 20261129_06_records\n", *tables])
 
 
 def create_partition(table: str, day: date, begin: str, end: str) -> str:

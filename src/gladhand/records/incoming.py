@@ -113,7 +113,8 @@ class PageRows:
                 source_id = values.get(f"source_{field}")
                 if source_id is not None:
                     found = self._parent_id(of.value, source_id)
-                    values[field] = found if found in stored_parents else None
+                    is_known = found in stored_parents or self.resource.references[field].is_always_set
+                    values[field] = found if is_known else None
                     asset = found if field == latest_by else asset
             text = self._texts[index] = canonical(record.source_data)
             row: list[Any] = [index, id_, record.source_id]

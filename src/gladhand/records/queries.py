@@ -15,6 +15,7 @@ from gladhand.records.columns import (
     answer_joins,
     connection_condition,
     has_own_source_data,
+    latest_name,
     sort_key,
     table,
 )
@@ -25,6 +26,21 @@ from gladhand.resources.resource import Resource
 _ALMOST_A_DAY = timedelta(days=1) - timedelta(microseconds=1)
 # A transaction takes the time of a change a moment before the server shows that it writes.
 _SETTLED = timedelta(seconds=2)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A bound of the time in a column."""
+
+    column: str
+    is_lower: bool
+    """Whether it lets this moment and later ones through, and records without a time; otherwise earlier moments."""
+    moment: datetime
+
+    def condition(self) -> sql.Composable:
+        return sql.SQL("coalesce({column}, 'infinity') >= {moment}" if self.is_lower else "{column} < {moment}").format(
+            column=sql.Identifier("r", self.column), moment=sql.Placeholder(f"bound_{self.column}")
+        )
 
 
 @dataclass(frozen=True)
@@ -40,11 +56,14 @@ class RecordFilter:
     """Of the time at which records were last changed."""
     values: Mapping[str, Sequence[Any]] = field(default_factory=dict)
     """Columns, and the values of which a record must have one."""
+    bounds: Sequence[Bound] = ()
+    is_latest: bool = False
+    """Whether a record must be the newest of its vehicle, driver or trailer, as the resource declares."""
 
     @property
     def is_counted(self) -> bool:
         """Whether the counters of days give the number of records."""
-        return not self.values and self.changed == TimeWindow()
+        return not self.values and not self.bounds and not self.is_latest and self.changed == TimeWindow()
 
     def of_fleet(self, fleet_id: UUID) -> "RecordFilter":
         """The same for one of the fleets."""
@@ -71,6 +90,7 @@ class RecordFilter:
             sql.SQL("{} = any({})").format(sql.Identifier("r", column), sql.Placeholder(f"value_{column}"))
             for column in self.values
         ]
+        conditions += [bound.condition() for bound in self.bounds]
         return sql.SQL(" and ").join(conditions)
 
     def parameters(self, partner_id: UUID, resource: Resource) -> Mapping[str, Any]:
@@ -81,9 +101,15 @@ class RecordFilter:
             "fleet_refs": None if self.fleet_refs is None else list(self.fleet_refs),
             "connection_id": self.connection_id,
             **{f"value_{column}": list(values) for column, values in self.values.items()},
+            **{f"bound_{bound.column}": bound.moment for bound in self.bounds},
             **self.window.parameters(),
             **self.changed.parameters("changed_"),
         }
+
+
+def _listed(resource: Resource, filters: RecordFilter) -> sql.Identifier:
+    """The table that a list is read from."""
+    return sql.Identifier(latest_name(resource)) if filters.is_latest else table(resource)
 
 
 async def list_source_ids(db: Db, resource: Resource, fleet_id: UUID, connection_id: UUID) -> list[str]:
@@ -166,7 +192,7 @@ async def list_records(
             joins=answer_joins(resource),
             pointer=_pointer(in_pages=in_pages),
             key=key.expression,
-            table=table(resource),
+            table=_listed(resource, filters),
             record_condition=filters.record_condition(resource),
             after=by_fleet.after(cursor),
             order_by_fleet=by_fleet.order(cursor),
@@ -270,7 +296,7 @@ async def _count_rows(db: Db, partner_id: UUID, resource: Resource, filters: Rec
         where {agreement_condition} and {record_condition}
         """
     ).format(
-        table=table(resource),
+        table=_listed(resource, filters),
         agreement_condition=filters.agreement_condition(),
         record_condition=filters.record_condition(resource),
     )
@@ -319,6 +345,20 @@ async def find_record(
         {"partner_id": partner_id, "id": record_id, "resource": resource.name.value},
     )
     return next(iter(await _texts(db, await found.fetchall(), in_pages=in_pages)), None)
+
+
+async def is_visible(db: Db, partner_id: UUID, resource: Resource, record_id: UUID) -> bool:
+    """Whether an agreement lets the partner see the record."""
+    found = await db.execute(
+        sql.SQL(
+            """
+            select from {table} r join live_agreement a on a.partner_id = %(partner_id)s and a.fleet_id = r.fleet_id
+            where r.id = %(id)s and shared_level(a.scopes, %(resource)s) is not null
+            """
+        ).format(table=table(resource)),
+        {"partner_id": partner_id, "id": record_id, "resource": resource.name.value},
+    )
+    return await found.fetchone() is not None
 
 
 async def find_known_record(

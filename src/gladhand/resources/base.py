@@ -13,8 +13,8 @@ Change: TypeAlias = Mapping[str, Any]
 """What a write asks for: a missing key keeps the value, `None` clears it, anything else sets it."""
 
 
-class RecordBase(BaseModel):
-    """The header that every record carries, whatever its resource."""
+class RecordCore(BaseModel):
+    """What every record in an answer begins with, also one that the hub itself has worked out."""
 
     fleet_id: UUID | None
     fleet_ref: str | None = Field(None, description="The fleet's reference in the partner's own system.")
@@ -23,6 +23,11 @@ class RecordBase(BaseModel):
     updated_at: datetime
     deleted_at: datetime | None = Field(None, description="Set when the record has gone at the provider.")
     connection_id: UUID = Field(description="The link between the fleet and its provider that the record came through.")
+
+
+class RecordBase(RecordCore):
+    """The header of a record that a provider has, whatever its resource."""
+
     tsp_id: UUID | None = None
     tsp_slug: str | None = None
     source_name: TspEnum = Field(description="The platform behind the provider; several brands may share one.")

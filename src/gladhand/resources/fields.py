@@ -1,7 +1,9 @@
 """What a field of a resource declares beside its type: the markers for `Annotated`, and the base of all `…Fields`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
@@ -10,7 +12,13 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from typing_extensions import TypeVar
 
+from gladhand.resources.enums import ResourceEnum
+
 _Marker = TypeVar("_Marker")
+
+#: For `json_schema_extra` of a field that the contract does not have. The documents mark it; clients receive it who
+#: ask for such fields.
+EXTENSION: Mapping[str, Any] = MappingProxyType({"x-gladhand-extension": True})
 
 
 @dataclass(frozen=True)
@@ -29,10 +37,43 @@ class Filterable:
     """A list can be narrowed to records with a value of this field.
 
     The query parameter has the name of the field and takes one value. `any_of` names a parameter that takes several
-    instead, such as `source_driver_ids`.
+    instead, such as `source_driver_ids`, but not more than `most`. A list of a resource with a required parameter is
+    read by that parameter, and not by a window of time.
     """
 
     any_of: str | None = None
+    most: int = 100
+    is_required: bool = False
+
+
+@dataclass(frozen=True)
+class TimeBound:
+    """A query parameter of the list that bounds the time in the field.
+
+    As a lower bound it lets records through that occurred then or later, or that have no time there because they go
+    on; otherwise those that occurred before it.
+    """
+
+    parameter: str
+    is_lower: bool
+    description: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The field holds the id of a record of this resource, or a list of such ids.
+
+    The field of the same name with `source_` before it has the provider's id. An adapter gives only that one; the hub
+    adds its own id when it knows the record. With `is_always_set` it adds the id without knowing the record.
+    """
+
+    resource: ResourceEnum
+    is_always_set: bool = False
+
+
+@dataclass(frozen=True)
+class Constant:
+    """The field has its default in every record, and so no column. Adapters leave it out."""
 
 
 @dataclass(frozen=True)
@@ -52,16 +93,42 @@ class Fields(BaseModel):
 
     def stored(self) -> dict[str, Any]:
         """The fields as JSON-ready values, nulls included."""
-        return self.model_dump(mode="json")
+        return self.model_dump(mode="json", exclude=set(_constants(type(self))))
 
 
 #: The fields of one resource; any fields where the resource does not matter.
 FieldsT = TypeVar("FieldsT", bound=Fields, covariant=True, default=Fields)  # noqa: PLC0105 - it is in many signatures
 
 
-def F(description: str | None = None, *, example: Any = None) -> Any:  # noqa: N802 - stands where pydantic's Field does
-    """A field that is null unless the provider gives a value, with what the documents show of it."""
-    return Field(None, description=description, examples=None if example is None else [example])
+class Embedded(BaseModel):
+    """An object inside a record."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def F(  # noqa: N802 - stands where pydantic's Field does
+    description: str | None = None, *, example: Any = None, default: Any = None, is_extension: bool = False
+) -> Any:
+    """A field that has its default, which is null as a rule, unless the provider gives a value.
+
+    `is_extension` marks a field that the contract does not have.
+    """
+    return Field(
+        default,
+        description=description,
+        examples=None if example is None else [example],
+        json_schema_extra=dict(EXTENSION) if is_extension else None,
+    )
+
+
+def R(description: str | None = None, *, example: Any = None) -> Any:  # noqa: N802 - stands where pydantic's Field does
+    """A field that every record has."""
+    return Field(description=description, examples=None if example is None else [example])
+
+
+def is_extension(field: FieldInfo) -> bool:
+    """Whether the contract does not have the field."""
+    return field.json_schema_extra == EXTENSION
 
 
 def marker(field: FieldInfo, kind: type[_Marker]) -> _Marker | None:
@@ -74,3 +141,8 @@ def marked(fields: type[Fields], kind: type[_Marker]) -> Iterator[tuple[str, Fie
     for name, field in fields.model_fields.items():
         if (found := marker(field, kind)) is not None:
             yield name, field, found
+
+
+@cache
+def _constants(fields: type[Fields]) -> frozenset[str]:
+    return frozenset(name for name, _, _ in marked(fields, Constant))

@@ -4,22 +4,27 @@ import types
 from datetime import date
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
-from pydantic import ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from gladhand.resources.base import RecordBase, WriteBody
-from gladhand.resources.fields import Fields, Writable, marked
+from gladhand.resources.base import RecordCore, WriteBody
+from gladhand.resources.fields import Fields, Reference, Writable, marked
 from gladhand.resources.text import Day, Flag, Line, Measure, Whole
 
 # Writes take no value that only looks like the right type.
 _STRICT: dict[Any, Any] = {str: Line, int: Whole, bool: Flag, float: Measure, date: Day}
 
 
-def read_model(name: str, fields: type[Fields], about: str) -> type[RecordBase]:
+def read_model(name: str, fields: type[Fields], header: type[RecordCore], *, about: str) -> type[RecordCore]:
     """The header and the fields, in the contract's order."""
-    # Fields of a model come in the reverse order of its bases.
-    bases: tuple[type[Any], ...] = (fields, _ReadHeader)
-    model = create_model(f"{name}Read", __base__=bases, __doc__=about, __module__=fields.__module__)
-    return cast("type[RecordBase]", model)
+    # Fields of a model come in the reverse order of its bases. Of the configurations the last one counts.
+    bases: tuple[type[Any], ...] = (fields, header, _Answered)
+    always_set: dict[str, Any] = {
+        field_name: (plain(field.annotation), Field(description=field.description, examples=field.examples))
+        for field_name, field, reference in marked(fields, Reference)
+        if reference.is_always_set
+    }
+    model = create_model(f"{name}Read", __base__=bases, __doc__=about, __module__=fields.__module__, **always_set)
+    return cast("type[RecordCore]", model)
 
 
 def write_model(name: str, fields: type[Fields], base: type[WriteBody], about: str) -> type[WriteBody] | None:
@@ -48,7 +53,7 @@ def plain(annotation: Any) -> Any:
     return annotation
 
 
-class _ReadHeader(RecordBase):
-    """The header of a record in an answer, which may hold more than the fields of this release."""
+class _Answered(BaseModel):
+    """A record in an answer, which may hold more than the fields of this release."""
 
     model_config = ConfigDict(extra="ignore", frozen=False)

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Generic
 
 from gladhand.resources import models
-from gladhand.resources.base import RecordBase, WriteBody
+from gladhand.resources.base import RecordBase, RecordCore, WriteBody
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.fields import FieldsT
+from gladhand.resources.fields import Constant, FieldsT, Filterable, Reference, is_extension, marked
 
 
 class ResourceKind(StrEnum):
@@ -38,7 +38,7 @@ class Resource(Generic[FieldsT]):
 
     name: ResourceEnum
     path: str
-    """Plural, as in `/v2/telematics/<path>`."""
+    """Of the list, as in `/v2/telematics/<path>`. The plural of the name where the contract says nothing else."""
     kind: ResourceKind
     fields_model: type[FieldsT]
     """The normalised fields alone: what an adapter hands over."""
@@ -48,10 +48,23 @@ class Resource(Generic[FieldsT]):
     """What a create or an update takes beside the writable fields."""
     natural_key: tuple[str, ...] = ()
     """Fields that identify a record before the provider has given it an id."""
-    parents: Mapping[str, ResourceEnum] = field(default_factory=dict)
-    """Fields that hold the id of another record. Lists can be narrowed by them: `vehicle_id` by `vehicle_ids`."""
+    header: type[RecordCore] = RecordBase
+    """What precedes the fields in an answer."""
+    within: str | None = None
+    """The field with the id of the record that this one is part of: `dvir_log_id` for a defect."""
+    within_path: str | None = None
+    """Of the list of one record's parts, as in `/v2/telematics/dvir-logs/{dvir_log_id}/defects`."""
+    has_list: bool = True
+    """Whether there is a list of all records. Parts may have only that of one record's parts."""
+    has_get: bool = False
+    """Whether one record can be read by its id. A list of such records can be narrowed by ids, too."""
+    is_sortable: bool = True
+    """Whether clients choose the order of the list. Otherwise it is that of `occurred_at`."""
+    largest_page: int = 1000
     latest_by: str | None = None
-    """The parent of whose records a list can show the newest one alone, as `only_latest` asks: `vehicle_id`."""
+    """The reference of whose records the list shows the newest one, unless the client asks for the history."""
+    history_of: tuple[str, ...] = ()
+    """References of which a history needs exactly one value: of one vehicle, or of one driver."""
     retention: timedelta | None = None
     """How long records are kept after they occurred. A timeline has it, and nothing else: entities stay."""
     events: Mapping[RecordChange, str] = field(default_factory=dict)
@@ -62,18 +75,25 @@ class Resource(Generic[FieldsT]):
     def __post_init__(self) -> None:
         if (self.retention is not None) is not (self.kind is ResourceKind.TIMELINE):
             raise ValueError(f"{self.name.value}: a timeline has a retention, and no other kind has one")
-        if self.latest_by is not None and self.latest_by not in self.parents:
-            raise ValueError(f"{self.name.value}: `latest_by` names one of the parents")
+        if (self.within is None) is not (self.within_path is None):
+            raise ValueError(f"{self.name.value}: a part has within= and within_path=")
+        if unknown := {*self.history_of, *filter(None, (self.within, self.latest_by))} - self.references.keys():
+            raise ValueError(f"{self.name.value}: no reference is called {', '.join(sorted(unknown))}")
 
     @property
     def plural(self) -> str:
-        """The path as an identifier: `driver_safety_events`."""
-        return self.path.replace("-", "_")
+        """The plural as an identifier: `driver_safety_events`."""
+        return f"{self.name.value}s" if self.within else self.path.replace("-", "_")
 
     @property
     def words(self) -> str:
         """The name as it stands in a sentence: `driver safety event`."""
         return self.name.value.replace("_", " ")
+
+    @property
+    def a_word(self) -> str:
+        """The name with its article, at the beginning of a sentence: `An engine log`."""
+        return f"{'An' if self.name.value[0] in 'aeio' else 'A'} {self.words}"
 
     @property
     def camel(self) -> str:
@@ -82,16 +102,52 @@ class Resource(Generic[FieldsT]):
 
     @property
     def is_dated(self) -> bool:
-        """Whether records happen at a time, so that lists have a window."""
+        """Whether records happen at a time."""
         return self.kind is not ResourceKind.ENTITY
+
+    @cached_property
+    def has_window(self) -> bool:
+        """Whether the list has a window of time."""
+        return self.is_dated and not any(each.is_required for _, _, each in marked(self.fields_model, Filterable))
+
+    @property
+    def has_source_data(self) -> bool:
+        """Whether answers can show what the provider said. What the hub itself has worked out has no such data."""
+        return issubclass(self.header, RecordBase)
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """The fields with ids of other records."""
+        return {name: reference for name, _, reference in marked(self.fields_model, Reference)}
+
+    @cached_property
+    def parents(self) -> Mapping[str, ResourceEnum]:
+        """The references that lists are narrowed by; each has an index."""
+        narrowing = {name for name, _, _ in marked(self.fields_model, Filterable)} | {self.within}
+        return {name: reference.resource for name, reference in self.references.items() if name in narrowing}
+
+    @cached_property
+    def constants(self) -> Mapping[str, str]:
+        """The fields that have the same value in every record, with that value."""
+        return {name: str(field.default) for name, field, _ in marked(self.fields_model, Constant)}
+
+    @cached_property
+    def event_fields(self) -> tuple[str, ...]:
+        """The fields that events carry: those of the contract that may differ from record to record."""
+        return tuple(
+            name
+            for name, field in self.fields_model.model_fields.items()
+            if name not in self.constants and not is_extension(field)
+        )
 
     def event_name(self, change: RecordChange) -> str:
         return f"{self.name.value}.{change.value}"
 
     @cached_property
-    def record_model(self) -> type[RecordBase]:
+    def record_model(self) -> type[RecordCore]:
         """What a client reads: the header and the fields."""
-        return models.read_model(self.camel, self.fields_model, f"A {self.words}, as the provider has it.")
+        about = f"{self.a_word}, as the provider has it." if self.has_source_data else f"{self.a_word}."
+        return models.read_model(self.camel, self.fields_model, self.header, about=about)
 
     @cached_property
     def create_model(self) -> type[WriteBody] | None:

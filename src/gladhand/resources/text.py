@@ -1,7 +1,7 @@
 """Types of single values that are stricter or kinder than plain ones, with the same schema."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
@@ -72,3 +72,11 @@ def _storable_number(number: int) -> int:
 
 Count = Annotated[int, AfterValidator(_storable_number)]
 """A whole number as providers give it, which the database can store."""
+
+
+def _in_utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+Moment = Annotated[datetime, AfterValidator(_in_utc)]
+"""A time inside an object of a record. It is stored as text, so that it has to be in UTC already."""

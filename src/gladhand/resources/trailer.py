@@ -40,6 +40,7 @@ TRAILER = Resource(
     name=ResourceEnum.TRAILER,
     path="trailers",
     kind=ResourceKind.ENTITY,
+    has_get=True,
     fields_model=TrailerFields,
     description="Towed equipment of a fleet.",
     natural_key=("trailer_name",),

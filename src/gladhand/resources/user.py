@@ -134,6 +134,7 @@ USER = Resource(
     name=ResourceEnum.USER,
     path="users",
     kind=ResourceKind.ENTITY,
+    has_get=True,
     fields_model=UserFields,
     write_base=UserWrite,
     description="Drivers and office staff of a fleet.",
@@ -141,6 +142,6 @@ USER = Resource(
     events={
         RecordChange.ADDED: "A user or driver is here for the first time.",
         RecordChange.MODIFIED: "A user or driver has changed.",
-        RecordChange.REMOVED: "A user is no longer at the provider.",
+        RecordChange.REMOVED: "A user or driver is no longer at the provider.",
     },
 )

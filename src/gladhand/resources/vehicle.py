@@ -40,6 +40,7 @@ VEHICLE = Resource(
     name=ResourceEnum.VEHICLE,
     path="vehicles",
     kind=ResourceKind.ENTITY,
+    has_get=True,
     fields_model=VehicleFields,
     description="Trucks and other motor vehicles of a fleet.",
     natural_key=("vehicle_name",),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,11 +21,13 @@ from gladhand.records import service
 from gladhand.records.ddl import create_table
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience, RecordOrigin
+from gladhand.records.partition_queries import create_partitions
 from gladhand.records.queries import RecordFilter, count_records, list_records
+from gladhand.records.retention import daily_tables
 from gladhand.records.tasks import create_ahead
 from gladhand.resources.fields import Fields
 from gladhand.resources.registry import REGISTRY
-from gladhand.resources.resource import Resource
+from gladhand.resources.resource import Resource, ResourceKind
 
 
 @dataclass
@@ -38,10 +40,18 @@ class Ingest:
     fleet_ref: str | None = "mine"
 
     async def page(self, resource: Resource, records: list[IncomingRecord]) -> list[IngestResult]:
+        await self._create_partitions(resource, records)
         async with self.database.transaction() as db:
             audience = [Audience(self.partner_id, self.fleet_ref)]
             outcome = await service.ingest_page(db, resource, self.origin, records=records, audience=audience)
         return list(outcome.results)
+
+    async def _create_partitions(self, resource: Resource, records: list[IncomingRecord]) -> None:
+        """Those of the page alone: there are hundreds, and most tests use two or three."""
+        if resource.retention is not None and resource in REGISTRY.values():
+            days = {(record.occurred_at or clock.now()).date() for record in records}
+            async with self.database.transaction() as db:
+                await create_partitions(db, daily_tables([resource])[0], sorted(days))
 
     async def list_(
         self,
@@ -86,10 +96,16 @@ class Ingest:
         return Ingest(self.database, await new_origin(self.database, self.partner_id, None), self.partner_id, None)
 
 
-def incoming(page: Sequence[Fields]) -> list[IncomingRecord]:
-    """Records as a provider gives them; their source ids count from `r-0`."""
+def incoming(resource: Resource, page: Sequence[Fields]) -> list[IncomingRecord]:
+    """Records as a provider gives them; their source ids count from `r-0`. Those of a timeline have their times."""
+    begin = datetime.combine(clock.now() - timedelta(days=1), time(6), UTC)
     return [
-        IncomingRecord(source_id=f"r-{index}", fields=fields.stored(), source_data={"at": index})
+        IncomingRecord(
+            source_id=f"r-{index}",
+            fields=fields.stored(),
+            source_data={"at": index},
+            occurred_at=begin + timedelta(minutes=index) if resource.kind is ResourceKind.TIMELINE else None,
+        )
         for index, fields in enumerate(page)
     ]
 
@@ -104,7 +120,7 @@ async def new_ingest(database: Database, keyring: Keyring) -> Ingest:
 
 async def new_origin(database: Database, partner_id: UUID, fleet_ref: str | None) -> RecordOrigin:
     """A new fleet that shares everything with the partner, and a connection of it."""
-    scopes = dict.fromkeys([*(name.value for name in REGISTRY), "vehicle_location"], "read")
+    scopes = dict.fromkeys([*(name.value for name in REGISTRY), "asset"], "read")
     async with database.transaction() as db:
         found = await db.execute(
             """
@@ -151,6 +167,6 @@ async def timeline(ingest: Ingest, today: Callable[[date], None]) -> AsyncIterat
         yield
     finally:
         async with ingest.database.connection() as db:
-            await db.execute("drop table record_vehicle_location, record_vehicle_location_latest")
+            await db.execute("drop table record_asset, record_asset_latest")
             # Nothing may wait for a table that is gone.
-            await db.execute("delete from record_missing_parent where resource = 'vehicle_location'")
+            await db.execute("delete from record_missing_parent where resource = 'asset'")

@@ -139,7 +139,7 @@ async def test_rows_without_a_stable_id_are_replaced_for_one_vehicle_and_window(
     assert outcome.removed == 2
     there = {row["source_id"] for row in await ingest.list_(POSITION) if row["deleted_at"] is None}
     assert there == {"v-1|0", "v-1|12", "v-1|24", "v-1|90", "v-2|10"}
-    assert await names(ingest) == ["vehicle_location.added", "vehicle_location.added", "vehicle_location.removed"]
+    assert await names(ingest) == ["asset.added", "asset.added", "asset.removed"]
 
 
 @pytest.mark.usefixtures("timeline")
@@ -148,7 +148,7 @@ async def test_a_late_row_never_becomes_the_newest_one(ingest: Ingest, size: int
     page = [position(f"p-{n}", NOON + timedelta(seconds=n), source_vehicle_id=f"v-{n % 2}") for n in range(size)]
     await ingest.page(POSITION, page[size // 2 :])
     await ingest.page(POSITION, page[: size // 2])
-    latest = "select source_vehicle_id, source_id from record_vehicle_location_latest order by 1"
+    latest = "select source_vehicle_id, source_id from record_asset_latest order by 1"
 
     async def newest() -> list[tuple[str, str]]:
         return [(row["source_vehicle_id"], row["source_id"]) for row in await ingest.rows(latest)]
@@ -156,7 +156,7 @@ async def test_a_late_row_never_becomes_the_newest_one(ingest: Ingest, size: int
     assert await newest() == [("v-0", f"p-{size - 2}"), ("v-1", f"p-{size - 1}")]
     faster = position(f"p-{size - 1}", NOON + timedelta(seconds=size - 1), source_vehicle_id="v-1", speed=9.5)
     assert await ingest.page(POSITION, [faster]) == [IngestResult.MODIFIED]
-    (row,) = await ingest.rows("select speed from record_vehicle_location_latest where source_vehicle_id = 'v-1'")
+    (row,) = await ingest.rows("select speed from record_asset_latest where source_vehicle_id = 'v-1'")
     assert row["speed"] == 9.5
 
 
@@ -171,9 +171,9 @@ async def test_rows_get_a_vehicle_that_arrives_after_them(ingest: Ingest, monkey
     id_ = str(record_id(ingest.origin.connection_id, "vehicle", "v-1"))
     stored = {row["source_id"]: row["vehicle_id"] for row in await ingest.list_(POSITION)}
     assert stored == {"p-0": id_, "p-1": id_, "p-2": id_, "other": None}
-    (row,) = await ingest.rows("select vehicle_id from record_vehicle_location_latest where source_vehicle_id = 'v-1'")
+    (row,) = await ingest.rows("select vehicle_id from record_asset_latest where source_vehicle_id = 'v-1'")
     assert str(row["vehicle_id"]) == id_
-    assert (await names(ingest))[-1] == "vehicle_location.modified"
+    assert (await names(ingest))[-1] == "asset.modified"
     missing = "select source_id from record_missing_parent where fleet_id = %s"
     assert [row["source_id"] for row in await ingest.rows(missing, ingest.origin.fleet_id)] == ["v-2"]
     # What the provider says again is what is stored.

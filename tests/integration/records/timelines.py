@@ -1,30 +1,30 @@
 """A timeline that only tests declare, and the day on which the hub believes to be."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Annotated
 from uuid import UUID
 
 from gladhand.records.incoming import IncomingRecord
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.fields import F, Fields
+from gladhand.resources.fields import F, Fields, Filterable, Reference
 from gladhand.resources.resource import RecordChange, Resource, ResourceKind
 
 TODAY = date(2026, 3, 10)
 
 
 class PositionFields(Fields):
-    vehicle_id: UUID | None = F()
+    vehicle_id: Annotated[UUID | None, Reference(ResourceEnum.VEHICLE), Filterable("vehicle_ids")] = F()
     source_vehicle_id: str | None = F()
     speed: float | None = F()
     odometer: int | None = F()
 
 
 POSITION = Resource(
-    name=ResourceEnum.VEHICLE_LOCATION,
-    path="vehicle-locations",
+    name=ResourceEnum.ASSET,
+    path="assets",
     kind=ResourceKind.TIMELINE,
     fields_model=PositionFields,
     description="Positions.",
-    parents={"vehicle_id": ResourceEnum.VEHICLE},
     latest_by="vehicle_id",
     retention=timedelta(days=5),
     events=dict.fromkeys(RecordChange, "A position."),

@@ -5,28 +5,20 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Query
 
 from gladhand.api.telematics import dry_run
-from gladhand.api.telematics.bulk import endpoints as bulk
-from gladhand.api.telematics.schemas import (
-    RecordFilters,
-    ResourceOperation,
-    SortOrderEnum,
-    filters_model,
-    record_filter,
-)
+from gladhand.api.telematics.lists import ReadingCaller, add_list, add_part_list
+from gladhand.api.telematics.schemas import ResourceOperation
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.contract_route import ignored_names
-from gladhand.core.db import Database, Db
+from gladhand.core.db import Database
 from gladhand.core.dependencies import Reader, provided
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.keyed import Keyed, apart
 from gladhand.core.idempotency.problems import KeyInUse
 from gladhand.core.idempotency.route import KeyedRoute
-from gladhand.core.keyset import Cursor, KeysetPage
-from gladhand.core.pages import CountedPage
-from gladhand.core.problems import Invalid, NotFound
+from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
 from gladhand.core.unknown_names import IgnoredName
 from gladhand.integrations.gateway import ProviderGateway
@@ -34,15 +26,13 @@ from gladhand.integrations.operations import queries as operations
 from gladhand.integrations.operations import service, synchronous
 from gladhand.integrations.operations.service import WriteRequest
 from gladhand.records import queries
-from gladhand.records.columns import DEFAULT_SORT, sort_key, sort_names
 from gladhand.resources.base import WriteBody
 from gladhand.resources.registry import REGISTRY
-from gladhand.resources.resource import Resource, ResourceKind
+from gladhand.resources.resource import Resource
 from gladhand.resources.text import Text
 
 router = APIRouter(prefix="/v2/telematics", responses=errors(501), route_class=KeyedRoute)
 
-ReadingCaller = Annotated[PartnerCaller, allow("telematics:read")]
 WritingCaller = Annotated[PartnerCaller, allow("telematics:write")]
 Ignored = Annotated[Sequence[IgnoredName], Depends(ignored_names)]
 Gateway = Annotated[ProviderGateway, provided(ProviderGateway)]
@@ -65,37 +55,17 @@ _WRITTEN: dict[int | str, dict[str, Any]] = {
 
 
 def add_routes(to: APIRouter, resource: Resource) -> None:
-    """List and get for every resource, create and update where it can be written."""
-    _add_list(to, resource)
-    if resource.kind is ResourceKind.ENTITY:
+    """Lists and get of a resource as it declares, create and update where it can be written."""
+    if resource.has_list:
+        add_list(to, resource)
+    if resource.within is not None:
+        add_part_list(to, resource, resource.within)
+    if resource.has_get:
         _add_get(to, resource)
     if resource.create_model is not None:
         _add_create(to, resource, resource.create_model)
     if resource.update_model is not None:
         _add_update(to, resource, resource.update_model)
-
-
-def _add_list(to: APIRouter, resource: Resource) -> None:
-    parameters = filters_model(resource)
-
-    @to.get(
-        f"/{resource.path}",
-        response_model=CountedPage[resource.record_model],  # type: ignore[name-defined]  # known when the route is made
-        operation_id=f"list_{resource.plural}",
-        summary=f"List {_words(resource.plural)}",
-        description=f"The {_words(resource.plural)} of the fleets that share them with you, from all their providers.",
-        tags=[resource.path],
-        responses=bulk.RESPONSES,
-    )
-    async def list_records(
-        request: Request,
-        who: ReadingCaller,
-        connection: Reader,
-        wanted: Annotated[parameters, Query()],  # type: ignore[valid-type]  # each resource has its own parameters
-    ) -> Any:
-        if (answer := await bulk.bulk_answer(request, who, resource, wanted)) is not None:
-            return answer
-        return JSON(await _page(connection, who, resource, wanted))
 
 
 def _add_get(to: APIRouter, resource: Resource) -> None:
@@ -175,43 +145,6 @@ def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
         if is_dry_run:
             return await dry_run.answered(gateway, who, wanted)
         return await _write(gateway, who, wanted, is_sync=is_sync)
-
-
-async def _page(db: Db, who: PartnerCaller, resource: Resource, wanted: RecordFilters) -> bytes:
-    sort_by = wanted.sort_by or DEFAULT_SORT
-    if sort_by not in sort_names(resource):
-        raise Invalid.at(
-            "query.sort_by",
-            f"{_words(resource.plural).capitalize()} can be sorted by {', '.join(sort_names(resource))}.",
-            given=sort_by,
-        )
-    cursor = _cursor(wanted.cursor, resource, sort_by)
-    filters = record_filter(resource, wanted)
-    rows = await queries.list_records(
-        db,
-        who.partner_id,
-        resource,
-        filters=filters,
-        sort_by=sort_by,
-        cursor=Cursor(cursor.after and cursor.after[1:], cursor.backwards),
-        size=wanted.size,
-        descending=wanted.sort_order is SortOrderEnum.DESC,
-        with_source_data=wanted.include_source_data,
-    )
-    total = await queries.count_records(db, who.partner_id, resource, filters)
-    keyed = [((sort_by, *key), item) for key, item in rows]
-    return KeysetPage.cut(keyed, cursor=cursor, size=wanted.size, total=total).render()
-
-
-def _cursor(text: str | None, resource: Resource, sort_by: str) -> Cursor:
-    """Read a cursor. It begins with the name of the field that the list was sorted by: it fits no other order."""
-
-    def same_field(name: str) -> str:
-        if name != sort_by:
-            raise ValueError("another order")
-        return name
-
-    return Cursor.decode(text, (same_field, sort_key(resource, sort_by).parse, UUID))
 
 
 async def _write(gateway: ProviderGateway, who: PartnerCaller, wanted: WriteRequest, *, is_sync: bool) -> JSON:

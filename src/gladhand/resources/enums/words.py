@@ -88,6 +88,24 @@ class ConnectionTypeEnum(StrEnum):
     VERIZON_CONNECT_SLC = "verizon_connect_slc"
 
 
+class StatusEnum(StrEnum):
+    """The states of everything, in one list."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    PAUSED = "paused"
+    EXPIRED = "expired"
+    CANCELLED = "cancelled"
+    PENDING = "pending"
+    DELETED = "deleted"
+    STALE = "stale"
+    SUCCESS = "success"
+    FAILED = "failed"
+    SCHEDULED = "scheduled"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+
+
 class UserStatusEnum(StrEnum):
     """What a write may set a user to; reads answer whatever the provider says."""
 

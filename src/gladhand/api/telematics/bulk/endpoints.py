@@ -6,7 +6,7 @@ from fastapi import Request, Response
 
 from gladhand.api.telematics.bulk import stream
 from gladhand.api.telematics.bulk.negotiation import BulkFormat, bulk_format
-from gladhand.api.telematics.schemas import RecordFilters, record_filter
+from gladhand.api.telematics.list_parameters import RecordQuery, record_filter, shows_source_data
 from gladhand.auth.callers import PartnerCaller
 from gladhand.core.contract_route import wants_extensions
 from gladhand.core.db import Database
@@ -31,9 +31,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 _OF_PAGES = ("cursor", "sort_by", "sort_order")
 
 
-async def bulk_answer(
-    request: Request, who: PartnerCaller, resource: Resource, wanted: RecordFilters
-) -> Response | None:
+async def bulk_answer(request: Request, who: PartnerCaller, resource: Resource, wanted: RecordQuery) -> Response | None:
     """The whole list, in the form that the client asks for; None if that is pages of JSON. Raises `Problem`."""
     form = bulk_format(request.headers.get("accept"))
     if form is None:
@@ -47,6 +45,6 @@ async def bulk_answer(
         who.partner_id,
         resource,
         filters=record_filter(resource, wanted),
-        with_source_data=wanted.include_source_data,
+        with_source_data=shows_source_data(wanted),
         with_extensions=await wants_extensions(request),
     )

@@ -1,0 +1,208 @@
+"""The query parameters of lists of records. They follow from the declarations of the resources."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, Field, create_model
+
+from gladhand.core.keyset import DEFAULT_SIZE, TimeWindow
+from gladhand.core.pages import Paging
+from gladhand.core.problems import Invalid
+from gladhand.core.windows import QueryTime, window
+from gladhand.records.queries import Bound, RecordFilter
+from gladhand.resources.fields import Filterable, TimeBound, marked
+from gladhand.resources.models import plain
+from gladhand.resources.resource import Resource
+from gladhand.resources.text import Text
+
+_DEFAULT_WINDOW = timedelta(days=1)
+_LONGEST_WINDOW = timedelta(days=45)
+_MOST_IDS = 100
+
+
+class SortOrderEnum(StrEnum):
+    ASC = "asc"
+    DESC = "desc"
+
+
+class RecordQuery(Paging):
+    """The parameters of every list of records."""
+
+    fleet_ids: list[UUID] | None = Field(None, max_length=100, description="Only these fleets, by our id.")
+    fleet_refs: list[Text] | None = Field(None, max_length=100, description="Only these fleets, by your id.")
+    connection_id: UUID | None = Field(None, description="Only records that came through this connection.")
+
+
+class SourceIds(BaseModel):
+    """The parameter of lists of things that have a get, too."""
+
+    source_ids: list[Text] | None = Field(None, max_length=100, description="Only these records, by the provider's id.")
+
+
+class SourceData(BaseModel):
+    """The parameter of lists of records that come from a provider."""
+
+    include_source_data: bool = Field(False, description="Whether to include the record as the provider gave it.")
+
+
+class Sorting(BaseModel):
+    """The parameters of lists whose order clients choose."""
+
+    sort_by: str | None = Field(None, description="Name of a field to sort by. Null comes first. Default: occurred_at.")
+    sort_order: SortOrderEnum = SortOrderEnum.ASC
+
+
+class OccurredWindow(BaseModel):
+    """The parameters of lists by a window of time."""
+
+    from_datetime: QueryTime | None = Field(
+        None, description="Only records that occurred then or later. Default: one day ago."
+    )
+    to_datetime: QueryTime | None = Field(None, description="Only records that occurred before then. Default: now.")
+
+
+@dataclass(frozen=True)
+class FilterParameter:
+    """A query parameter that narrows a list to records with one of its values in `column`."""
+
+    name: str
+    column: str
+    type: Any
+    """Of one value."""
+    takes_several: bool
+    description: str
+    most: int = _MOST_IDS
+    is_required: bool = False
+
+
+def filter_parameters(resource: Resource) -> Iterator[FilterParameter]:
+    """The filters of the resource's list beside those of every list: its own ids, and its marked fields."""
+    if resource.has_get:
+        yield FilterParameter(f"{resource.name.value}_ids", "id", UUID, True, "Only these records, by our id.")
+    for name, field, filterable in marked(resource.fields_model, Filterable):
+        if name in resource.references:
+            parent = resource.references[name].resource.value.replace("_", " ")
+            description = f"Only records of these, by our id of the {parent}."
+        else:
+            description = "Only records with one of these values." if filterable.any_of else "Only records of this."
+        yield FilterParameter(
+            filterable.any_of or name,
+            name,
+            plain(field.annotation),
+            filterable.any_of is not None,
+            description,
+            filterable.most,
+            filterable.is_required,
+        )
+
+
+def parameters_model(resource: Resource, *, is_part_list: bool = False) -> type[RecordQuery]:
+    """The query parameters of the resource's list, or of the list of the parts of one record."""
+    own: dict[str, Any] = {}
+    if not is_part_list:
+        own |= {each.name: _parameter(each) for each in filter_parameters(resource)}
+        own |= {
+            bound.parameter: (QueryTime | None, Field(None, description=bound.description))
+            for _, _, bound in marked(resource.fields_model, TimeBound)
+        }
+        if resource.latest_by is not None:
+            own["only_latest"] = (bool, Field(True, description=_about_latest(resource)))
+    if resource.largest_page != Paging.model_fields["size"].metadata[1].le:
+        own["size"] = (
+            int,
+            Field(DEFAULT_SIZE, ge=1, le=resource.largest_page, description="How many items a page may have"),
+        )
+    mixins: dict[type[BaseModel], bool] = {
+        Sorting: resource.is_sortable,
+        OccurredWindow: resource.has_window and not is_part_list,
+        SourceIds: resource.has_get,
+        SourceData: resource.has_source_data,
+    }
+    bases: tuple[type[BaseModel], ...] = (*(mixin for mixin, is_taken in mixins.items() if is_taken), RecordQuery)
+    created: Any = create_model
+    name = f"{resource.camel}{'Part' if is_part_list else ''}Query"
+    model: type[RecordQuery] = created(name, __base__=bases, **own)
+    return model
+
+
+def _parameter(filter_: FilterParameter) -> Any:
+    one: Any = Text if filter_.type is str else filter_.type
+    if filter_.takes_several:
+        return list[one] | None, Field(None, max_length=filter_.most, description=filter_.description)
+    if filter_.is_required:
+        return one, Field(description=filter_.description)
+    return one | None, Field(None, description=filter_.description)
+
+
+def _about_latest(resource: Resource) -> str:
+    thing = resource.references[resource.latest_by or ""].resource.value.replace("_", " ")
+    about = f"Whether to list the newest record of each {thing} alone, whatever the window of time."
+    if resource.history_of:
+        about += f" Without it, name exactly one value of {' or '.join(_several(resource, *resource.history_of))}."
+    return about
+
+
+def shows_source_data(wanted: RecordQuery) -> bool:
+    """Whether the client asks for what the provider said."""
+    return isinstance(wanted, SourceData) and wanted.include_source_data
+
+
+def record_filter(resource: Resource, wanted: RecordQuery) -> RecordFilter:
+    """The filter that the query parameters ask for. Raises `Invalid`."""
+    values: dict[str, Sequence[Any]] = {}
+    if isinstance(wanted, SourceIds) and wanted.source_ids is not None:
+        values["source_id"] = wanted.source_ids
+    for each in filter_parameters(resource):
+        if (value := getattr(wanted, each.name, None)) is not None:
+            values[each.column] = value if each.takes_several else [value]
+    is_latest = bool(getattr(wanted, "only_latest", False))
+    if not is_latest:
+        _check_history(resource, values)
+    return RecordFilter(
+        fleet_ids=wanted.fleet_ids,
+        fleet_refs=wanted.fleet_refs,
+        connection_id=wanted.connection_id,
+        window=TimeWindow() if is_latest else _window(wanted),
+        values=values,
+        bounds=[
+            Bound(name, bound.is_lower, moment)
+            for name, _, bound in marked(resource.fields_model, TimeBound)
+            if (moment := getattr(wanted, bound.parameter, None)) is not None
+        ],
+        is_latest=is_latest,
+    )
+
+
+def part_filter(wanted: RecordQuery, within: str, whole_id: UUID) -> RecordFilter:
+    """The filter of the parts of one record."""
+    return RecordFilter(
+        fleet_ids=wanted.fleet_ids,
+        fleet_refs=wanted.fleet_refs,
+        connection_id=wanted.connection_id,
+        values={within: [whole_id]},
+    )
+
+
+def _check_history(resource: Resource, values: dict[str, Sequence[Any]]) -> None:
+    named = [len(values[name]) for name in resource.history_of if name in values]
+    if resource.history_of and (not named or any(number != 1 for number in named)):
+        parameters = _several(resource, *resource.history_of)
+        raise Invalid.at(
+            "query.only_latest",
+            f"The history needs exactly one value of {' or '.join(parameters)}.",
+            given="false",
+        )
+
+
+def _several(resource: Resource, *fields: str) -> list[str]:
+    return [each.name for each in filter_parameters(resource) if each.column in fields]
+
+
+def _window(wanted: BaseModel) -> TimeWindow:
+    if not isinstance(wanted, OccurredWindow):
+        return TimeWindow()
+    return TimeWindow(*window(wanted.from_datetime, wanted.to_datetime, usual=_DEFAULT_WINDOW, widest=_LONGEST_WINDOW))

@@ -1,0 +1,126 @@
+"""The lists of every resource: all records, and the parts of one record."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import APIRouter, Path, Query, Request
+
+from gladhand.api.telematics.bulk import endpoints as bulk
+from gladhand.api.telematics.list_parameters import (
+    RecordQuery,
+    Sorting,
+    SortOrderEnum,
+    parameters_model,
+    part_filter,
+    record_filter,
+    shows_source_data,
+)
+from gladhand.auth.who import PartnerCaller, allow
+from gladhand.core.db import Db
+from gladhand.core.dependencies import Reader
+from gladhand.core.keyset import Cursor, KeysetPage
+from gladhand.core.pages import CountedPage
+from gladhand.core.problems import Invalid, NotFound
+from gladhand.core.responses import JSON
+from gladhand.records import queries
+from gladhand.records.columns import DEFAULT_SORT, sort_key, sort_names
+from gladhand.records.queries import RecordFilter
+from gladhand.resources.registry import REGISTRY
+from gladhand.resources.resource import Resource
+
+ReadingCaller = Annotated[PartnerCaller, allow("telematics:read")]
+
+
+def add_list(to: APIRouter, resource: Resource) -> None:
+    """The list of all records that the partner can see."""
+    parameters = parameters_model(resource)
+
+    @to.get(
+        f"/{resource.path}",
+        response_model=CountedPage[resource.record_model],  # type: ignore[name-defined]  # known when the route is made
+        operation_id=f"list_{resource.plural}",
+        summary=f"List {_words(resource.plural)}",
+        description=f"The {_words(resource.plural)} of the fleets that share them with you, from all their providers.",
+        tags=[resource.path],
+        responses=bulk.RESPONSES,
+    )
+    async def list_records(
+        request: Request,
+        who: ReadingCaller,
+        connection: Reader,
+        wanted: Annotated[parameters, Query()],  # type: ignore[valid-type]  # each resource has its own parameters
+    ) -> Any:
+        if (answer := await bulk.bulk_answer(request, who, resource, wanted)) is not None:
+            return answer
+        return JSON(await _page(connection, who, resource, wanted, record_filter(resource, wanted)))
+
+
+def add_part_list(to: APIRouter, resource: Resource, within: str) -> None:
+    """The list of the parts of one record."""
+    parameters, whole = parameters_model(resource, is_part_list=True), REGISTRY[resource.parents[within]]
+
+    @to.get(
+        f"/{resource.within_path}",
+        response_model=CountedPage[resource.record_model],  # type: ignore[name-defined]  # known when the route is made
+        operation_id=f"get_{resource.plural}",
+        summary=f"List the {_words(resource.plural)} of one {whole.words}",
+        description=f"The {_words(resource.plural)} that belong to one {whole.words}.",
+        tags=[resource.path],
+    )
+    async def list_parts(
+        who: ReadingCaller,
+        connection: Reader,
+        whole_id: Annotated[UUID, Path(alias=within, description=f"Id of the {whole.words}.")],
+        wanted: Annotated[parameters, Query()],  # type: ignore[valid-type]  # each resource has its own parameters
+    ) -> Any:
+        if not await queries.is_visible(connection, who.partner_id, whole, whole_id):
+            raise NotFound.of(whole.name.value)
+        return JSON(await _page(connection, who, resource, wanted, part_filter(wanted, within, whole_id)))
+
+
+async def _page(db: Db, who: PartnerCaller, resource: Resource, wanted: RecordQuery, filters: RecordFilter) -> bytes:
+    sort_by, descending = _order(resource, wanted)
+    cursor = _cursor(wanted.cursor, resource, sort_by)
+    rows = await queries.list_records(
+        db,
+        who.partner_id,
+        resource,
+        filters=filters,
+        sort_by=sort_by,
+        cursor=Cursor(cursor.after and cursor.after[1:], cursor.backwards),
+        size=wanted.size,
+        descending=descending,
+        with_source_data=shows_source_data(wanted),
+    )
+    total = await queries.count_records(db, who.partner_id, resource, filters)
+    keyed = [((sort_by, *key), item) for key, item in rows]
+    return KeysetPage.cut(keyed, cursor=cursor, size=wanted.size, total=total).render()
+
+
+def _order(resource: Resource, wanted: RecordQuery) -> tuple[str, bool]:
+    """The field that the list is sorted by, and whether it descends. Raises `Invalid`."""
+    if not isinstance(wanted, Sorting):
+        return DEFAULT_SORT, False
+    sort_by = wanted.sort_by or DEFAULT_SORT
+    if sort_by not in sort_names(resource):
+        raise Invalid.at(
+            "query.sort_by",
+            f"{_words(resource.plural).capitalize()} can be sorted by {', '.join(sort_names(resource))}.",
+            given=sort_by,
+        )
+    return sort_by, wanted.sort_order is SortOrderEnum.DESC
+
+
+def _cursor(text: str | None, resource: Resource, sort_by: str) -> Cursor:
+    """Read a cursor. It begins with the name of the field that the list was sorted by: it fits no other order."""
+
+    def same_field(name: str) -> str:
+        if name != sort_by:
+            raise ValueError("another order")
+        return name
+
+    return Cursor.decode(text, (same_field, sort_key(resource, sort_by).parse, UUID))
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
