@@ -14,6 +14,8 @@ _AHEAD = timedelta(days=7)
 _CLOCK_ERROR = timedelta(days=1)
 # A row that was just accepted still finds its partition.
 _GRACE = timedelta(days=1)
+# Reads look back this far at most. Older days get their partition from the backfill that stores rows there.
+_RECENT = timedelta(days=7)
 _RAW = timedelta(days=30)
 #: From before the first record to after the last one.
 ALL_TIME = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
@@ -73,10 +75,16 @@ class DailyTable:
         return KeptDays.during(self.retention if changed_days is None else timedelta(days=changed_days), moment)
 
     def created_days(self, moment: datetime, changed_days: int | None) -> list[date]:
-        """The days that need a partition. Pages are stored when they come, so no partition of the past is missing."""
+        """The days that need a partition beforehand. Pages are stored when they come: theirs need none of the past."""
         days = self.kept_days(moment, changed_days)
-        first = days.first if self.resource is not None else moment.date() - _GRACE
+        first = moment.date() - (_RECENT if self.resource is not None else _GRACE)
         return [day for day in days.partitions() if day >= first]
+
+    def older_days(self, first: datetime, last: datetime, moment: datetime) -> list[date]:
+        """The days between two times whose partition is created when rows are stored there."""
+        day, recent = first.astimezone(UTC).date(), moment.date() - _RECENT
+        until = min(last.astimezone(UTC).date() + timedelta(days=1), recent)
+        return [day + timedelta(days=number) for number in range((until - day).days)]
 
     def _key(self, moment: datetime) -> str:
         return f"'{moment.isoformat()}'" if self.resource is not None else str(page_number(moment))
@@ -87,12 +95,19 @@ def page_number(moment: datetime, bits: int = 0) -> int:
     return int(moment.timestamp()) * 1_000_000 + moment.microsecond << 10 | bits
 
 
+def daily_table(resource: Resource) -> DailyTable | None:
+    """The table of a timeline. None for what is no timeline."""
+    if resource.retention is None:
+        return None
+    return DailyTable(table_name(resource), resource.name.value, resource.retention, resource.name)
+
+
 def daily_tables(timelines: Sequence[Resource]) -> list[DailyTable]:
     """The tables of these timelines, and those of the pages that their rows came in."""
-    kept = {each: each.retention for each in timelines if each.retention is not None}
-    longest = max(kept.values(), default=_RAW)
+    own = [table for each in timelines if (table := daily_table(each)) is not None]
+    longest = max((table.retention for table in own), default=_RAW)
     return [
-        *(DailyTable(table_name(each), each.name.value, retention, each.name) for each, retention in kept.items()),
+        *own,
         DailyTable("record_page", "page", longest),
         DailyTable("record_raw", "raw", _RAW),
     ]

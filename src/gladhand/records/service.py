@@ -16,7 +16,7 @@ from gladhand.core.db import Db
 from gladhand.core.ids import record_id
 from gladhand.core.keyset import TimeWindow
 from gladhand.notifications.events.reader_queries import list_readers
-from gladhand.records import page_queries, parent_queries, parents, removal_queries
+from gladhand.records import page_queries, parent_queries, parents, partition_queries, removal_queries
 from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome, PageRows
 from gladhand.records.ingest_queries import (
     Audience,
@@ -26,7 +26,7 @@ from gladhand.records.ingest_queries import (
     start_upsert,
     upserted,
 )
-from gladhand.records.retention import ALL_TIME, KeptDays, page_number
+from gladhand.records.retention import ALL_TIME, KeptDays, daily_table, page_number
 from gladhand.resources.resource import Resource, ResourceKind
 
 _RECORDS_PER_EVENT = 100
@@ -145,6 +145,9 @@ async def _prepare(db: Db, resource: Resource, origin: RecordOrigin, records: Se
     context = await page_queries.get_context(db, resource, origin, rows.named_parents())
     now = clock.now()
     rows.keep(KeptDays.of(resource, now, context.retention))
+    table = daily_table(resource)
+    if table is not None and (older := table.older_days(*rows.days(), now)):
+        await partition_queries.create_partitions(db, table, older)
     return _Page(resource, origin, records, rows, context, page_number(now, int.from_bytes(os.urandom(2), "big") >> 6))
 
 

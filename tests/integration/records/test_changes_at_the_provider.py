@@ -48,9 +48,11 @@ async def test_a_link_that_is_signed_anew_is_no_change(ingest: Ingest) -> None:
         return vehicle("v-1", {"photos": [{"url": link}]}, notes=f"{note} {link}", vehicle_groups={"photo": link})
 
     assert await ingest.page(VEHICLE, [signed("aa")]) == [IngestResult.ADDED]
-    (before,) = await ingest.rows("select xmin, * from record_vehicle")
+    (before,) = await ingest.rows("select xmin, * from record_vehicle where fleet_id = %s", ingest.origin.fleet_id)
     assert await ingest.page(VEHICLE, [signed("bb")]) == [IngestResult.UNCHANGED]
-    assert await ingest.rows("select xmin, * from record_vehicle") == [before]
+    assert await ingest.rows("select xmin, * from record_vehicle where fleet_id = %s", ingest.origin.fleet_id) == [
+        before
+    ]
     assert await ingest.page(VEHICLE, [signed("bb", note="read")]) == [IngestResult.MODIFIED]
     other = vehicle("v-1", {"photos": [{"url": "https://media.example/1.jpg?size=2"}]})
     assert await ingest.page(VEHICLE, [other]) == [IngestResult.MODIFIED]

@@ -51,7 +51,7 @@ def _as_text(value: Any) -> bytes:
 async def fill(ingest: Ingest, resource: Resource, data: st.DataObject) -> int:
     """Records of two fleets, some equal in most fields, at few different times; how many there are."""
     elsewhere, size = await ingest.another_fleet(), 0
-    times = st.none() | st.sampled_from([clock.now().replace(hour=12) - timedelta(days=days) for days in (1, 2, 3)])
+    times = st.none() | st.sampled_from([clock.now().replace(hour=12) - timedelta(days=days) for days in (21, 22, 23)])
     for source in (ingest, elsewhere):
         page = [
             IncomingRecord(
