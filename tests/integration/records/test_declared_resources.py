@@ -19,7 +19,7 @@ from gladhand.core.db import Database
 from gladhand.core.ids import record_id
 from gladhand.notifications.catalogue import WebhookEventNameEnum
 from gladhand.notifications.event_schemas.documents import document
-from gladhand.records.columns import has_own_source_data, parents, table_name
+from gladhand.records.columns import parents, table_name
 from gladhand.records.ddl import create_table
 from gladhand.records.incoming import IngestResult
 from gladhand.records.queries import RecordFilter, find_record
@@ -68,7 +68,7 @@ async def test_a_record_comes_out_as_it_went_in_and_again_changes_nothing(
         id_ = record_id(ingest.origin.connection_id, resource.name.value, f"r-{index}")
         answer = listed[str(id_)]
         assert list(answer) == list(resource.record_model.model_fields)
-        assert answer["source_data"] == ({"at": index} if has_own_source_data(resource) else {})
+        assert answer["source_data"] == {"at": index}
         own = {name: answer[name] for name in resource.fields_model.model_fields}
         # The hub knows none of the records that these ones name by the provider's ids.
         named = {name: own[name] for name in parents(resource) if own[f"source_{name}"] is not None}
