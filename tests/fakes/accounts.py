@@ -57,6 +57,10 @@ class FakeAccount:
     spans: Mapping[ResourceEnum, timedelta] = field(default_factory=dict)
     """How far back a test reads, where the usual time holds nothing."""
     sessions: InMemorySessionStore = field(default_factory=InMemorySessionStore)
+    seed: Callable[[], object] | None = None
+    """Gives the account what no adapter writes, such as positions."""
+    rows: Mapping[ResourceEnum, str] = field(default_factory=dict)
+    """What the path of the list of a resource contains, where a read asks for other lists, too."""
 
     def adapter(self, transport: Transport | None = None) -> Adapter:
         return providers()[self.source_name].adapter(

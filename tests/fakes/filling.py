@@ -34,8 +34,10 @@ def update_change(resource: ResourceEnum, **body: Any) -> dict[str, Any]:
 
 
 async def fill(account: FakeAccount, resource: ResourceEnum) -> None:
-    """Five records at the provider, if the adapter can make any."""
+    """Five records at the provider, if the adapter can make any; else what the fake has by itself."""
     if not providers()[account.source_name].can(resource).create:
+        if account.seed is not None:
+            account.seed()
         return
     for number in range(5):
         change = create_change(account, resource, number)

@@ -33,14 +33,19 @@ class SmallPages:
 
 
 class OneBadRow:
-    """Puts a row that has no id into the first list of objects of each answer, in the place of its first row."""
+    """Puts a row that has no id into the first list of objects of each answer, in the place of its first row.
 
-    def __init__(self, inner: Transport, *, bad: Any) -> None:
-        self._inner, self._bad = inner, bad
+    With a `path` only of the answers to requests that contain it.
+    """
+
+    def __init__(self, inner: Transport, *, bad: Any, path: str = "") -> None:
+        self._inner, self._bad, self._path = inner, bad, path
         self.replaced = 0
 
     async def send(self, request: Request) -> Response:
         response = await self._inner.send(request)
+        if self._path not in request.url:
+            return response
         try:
             answer = orjson.loads(response.body)
         except ValueError:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import time
 from base64 import b64decode
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -16,6 +16,8 @@ from aiohttp import web
 from tests.fakes.accounts import FakeAccount
 from tests.fakes.serving import Fake, Handler, serve
 from tests.fakes.traccar_store import COLUMNS, Account, Entity, Refused, Store
+
+from gladhand.resources.enums import ResourceEnum
 
 PASSWORD = "Example-Passw0rd-1"
 _TRACE = "\n\tat org.traccar.api.BaseObjectResource.add(BaseObjectResource.java:82)\n\t...\n"
@@ -31,6 +33,8 @@ class TraccarFake(Fake):
         super().__init__()
         self.version = version
         self.store = Store(database=database)
+        self.positions: list[Entity] = []
+        self.events: list[Entity] = []
         self.is_well = True
         """Else the server cannot say what it is, and every other call is a 400."""
         self.instead: Callable[[], web.Response] | None = None
@@ -49,6 +53,8 @@ class TraccarFake(Fake):
         routes.add_get(f"{api}/oidc/userinfo", self._userinfo)
         routes.add_post(f"{api}/permissions", self._link)
         routes.add_delete(f"{api}/permissions", self._unlink)
+        routes.add_get(f"{api}/positions", self._positions)
+        routes.add_get(f"{api}/reports/events", self._events)
         for table in COLUMNS:
             routes.add_get(f"{api}/{table}", self._list)
             routes.add_post(f"{api}/{table}", self._create)
@@ -67,6 +73,31 @@ class TraccarFake(Fake):
         made = f"RzBFAiEA.example-token-{next(self._numbers)}-{user['id']}"
         self._tokens[made] = (user["id"], time.time() + seconds)
         return made
+
+    def drive(self, user: Entity, *, devices: int = 2, minutes: int = 4) -> None:
+        """Devices of the user that were heard two hours ago: a position each minute, and events on the way."""
+        begin = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)
+        for number in range(devices):
+            last = begin + timedelta(minutes=minutes - 1)
+            given = {"name": f"Truck {number}", "uniqueId": f"86{number:013}", "lastUpdate": _time(last)}
+            device = self.store.add("devices", given, owner=user["id"])
+            self.store.tables["devices"][device["id"]]["lastUpdate"] = _time(last)
+            for minute in range(minutes):
+                moment = _time(begin + timedelta(minutes=minute))
+                self.positions.append(_position(len(self.positions) + 1, device["id"], moment, minute))
+                attributes = {"alarm": "hardBraking"} if minute % 2 else {}
+                self.events.append(
+                    {
+                        "id": len(self.events) + 1,
+                        "attributes": attributes,
+                        "deviceId": device["id"],
+                        "type": "alarm" if minute % 2 else "ignitionOn",
+                        "eventTime": moment,
+                        "positionId": len(self.positions),
+                        "geofenceId": 0,
+                        "maintenanceId": 0,
+                    }
+                )
 
     def revoke(self, token: str) -> None:
         self._tokens.pop(token, None)
@@ -215,6 +246,34 @@ class TraccarFake(Fake):
             found = found[start : start + int(query["limit"])]
         return _json(found)
 
+    async def _positions(self, request: web.Request) -> web.Response:
+        """The last position of each device that is linked; with ids these; with a device and both ends its history."""
+        account, query = self._caller(request), request.query
+        if "id" in query:
+            wanted = {int(each) for each in query.getall("id")}
+            found = [each for each in self.positions if each["id"] in wanted]
+            if len(found) < len(wanted):
+                raise Refused("java.lang.IllegalArgumentException")
+            return _json(found)
+        if "deviceId" in query and "from" in query and "to" in query:
+            self.store.must_see(account, "devices", int(query["deviceId"]))
+            if account.user["disableReports"] and not account.administrator:
+                raise Refused("java.lang.SecurityException: Operation restricted")
+            device = int(query["deviceId"])
+            return _json(_within(query, [each for each in self.positions if each["deviceId"] == device], "fixTime"))
+        linked = self.store.linked(account, "devices")
+        newest = {each["deviceId"]: each for each in self.positions if each["deviceId"] in linked}
+        return _json(list(newest.values()))
+
+    async def _events(self, request: web.Request) -> web.Response:
+        account, query = self._caller(request), request.query
+        if account.user["disableReports"] and not account.administrator:
+            raise Refused("java.lang.SecurityException: Operation restricted")
+        devices = {int(each) for each in query.getall("deviceId", [])} & self.store.linked(account, "devices")
+        types = query.getall("type", [])
+        found = [each for each in self.events if each["deviceId"] in devices and each["type"] in types]
+        return _json(_within(query, found, "eventTime"))
+
     async def _get(self, request: web.Request) -> web.Response:
         found = self.store.single(self._caller(request), _table(request), _number(request))
         return self._not_found(request) if found is None else _json(found)
@@ -254,6 +313,38 @@ class TraccarFake(Fake):
         for table, number in pair:
             self.store.must_see(account, table, number)
         return pair
+
+
+def _time(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%S.000+00:00")
+
+
+def _within(query: Mapping[str, str], rows: list[Entity], name: str) -> list[Entity]:
+    """The rows of the window, both ends included."""
+    begin, end = (datetime.fromisoformat(query[each]) for each in ("from", "to"))
+    return [row for row in rows if begin <= datetime.fromisoformat(row[name]) <= end]
+
+
+def _position(number: int, device: int, moment: str, minute: int) -> Entity:
+    return {
+        "id": number,
+        "attributes": {"ignition": True, "motion": True},
+        "deviceId": device,
+        "protocol": "osmand",
+        "serverTime": moment,
+        "deviceTime": moment,
+        "fixTime": moment,
+        "valid": True,
+        "latitude": 39.78,
+        "longitude": -89.66 + minute / 100,
+        "altitude": 180.0,
+        "speed": 47.1,
+        "course": 90.0,
+        "address": None,
+        "accuracy": 0.0,
+        "network": None,
+        "geofenceIds": None,
+    }
 
 
 def _json(value: Any) -> web.Response:
@@ -301,5 +392,11 @@ def _unauthorized(headers: dict[str, str] | None = None) -> web.HTTPException:
 async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
     """An account at a fresh fake."""
     async with serve(TraccarFake()) as fake:
-        credentials = {"url": fake.url, "token": fake.token(fake.account())}
-        yield FakeAccount("traccar", fake.url, http, credentials)
+        user = fake.account()
+        credentials = {"url": fake.url, "token": fake.token(user)}
+        rows = {
+            ResourceEnum.VEHICLE_LOCATION: "/positions",
+            ResourceEnum.ENGINE_STATUS: "/reports/events",
+            ResourceEnum.DRIVER_SAFETY_EVENT: "/reports/events",
+        }
+        yield FakeAccount("traccar", fake.url, http, credentials, seed=lambda: fake.drive(user), rows=rows)

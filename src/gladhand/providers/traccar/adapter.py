@@ -1,15 +1,18 @@
-"""Traccar: drivers, office users, and vehicles, which it calls devices.
+"""Traccar: drivers, office users, vehicles, which it calls devices, and what they have sent.
 
 The server's public source, up to 6.14.5, backs the rules. The keys in `attributes` are our choice, which the field maps
 mark as assumed.
 """
 
-from gladhand.providers.traccar import users, vehicles
+from gladhand.providers.traccar import history, users, vehicles
 from gladhand.providers.traccar.server import TraccarServer
+from gladhand.resources.driver_safety_event import DRIVER_SAFETY_EVENT
+from gladhand.resources.engine_status import ENGINE_STATUS
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
-from gladhand.sdk.clock import minutes
-from gladhand.sdk.reading import FULL, Read
+from gladhand.resources.vehicle_location import VEHICLE_LOCATION
+from gladhand.sdk.clock import days, minutes, seconds
+from gladhand.sdk.reading import FULL, WINDOW, Read
 from gladhand.sdk.writing import Write
 
 
@@ -19,6 +22,36 @@ class TraccarAdapter(TraccarServer):
     reads = (
         Read(USER, users.read, mode=FULL, every=minutes(30), shows=users.SHOWS),
         Read(VEHICLE, vehicles.read, mode=FULL, every=minutes(30), shows=vehicles.SHOWS),
+        Read(
+            VEHICLE_LOCATION,
+            history.locations,
+            mode=WINDOW,
+            every=seconds(60),
+            window=days(1),
+            lookback=minutes(10),
+            backfill=days(30),
+            shows=history.LOCATIONS_SHOW,
+        ),
+        Read(
+            ENGINE_STATUS,
+            history.engines,
+            mode=WINDOW,
+            every=minutes(5),
+            window=days(1),
+            lookback=minutes(10),
+            backfill=days(30),
+            shows=history.ENGINES_SHOW,
+        ),
+        Read(
+            DRIVER_SAFETY_EVENT,
+            history.safety,
+            mode=WINDOW,
+            every=minutes(5),
+            window=days(1),
+            lookback=minutes(10),
+            backfill=days(30),
+            shows=history.SAFETY_SHOWS,
+        ),
     )
     writes = (
         Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),

@@ -1,0 +1,133 @@
+"""Reads what Traccar keeps of the past: positions and events, window by window.
+
+The server tells of no news. The list of devices says when each was heard last, so that only those are asked that have
+something in the window.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any, Final
+
+from gladhand.providers.traccar import position_mapping as mapping
+from gladhand.providers.traccar.server import TraccarServer
+from gladhand.resources.driver_safety_event import DriverSafetyEventFields
+from gladhand.resources.engine_status import EngineStatusFields
+from gladhand.resources.vehicle_location import VehicleLocationFields
+from gladhand.sdk.clock import now
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.rows import Row
+
+LOCATIONS_SHOW: Final = (
+    "location",
+    "source_vehicle_id",
+    "source_driver_id",
+    "speed",
+    "odometer",
+    "engine_hours",
+    "fuel_level",
+    "fuel_value",
+    "coolant_temperature",
+)
+ENGINES_SHOW: Final = ("engine_status", "location", "source_vehicle_id")
+SAFETY_SHOWS: Final = ("event", "event_metadata", "location", "source_vehicle_id")
+
+# Trackers keep positions while they are out of reach. Once a day the days before are asked for again.
+_LATE = timedelta(days=2)
+_LIVE = timedelta(hours=12)
+_IDS_AT_ONCE = 50
+_FIRST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+async def locations(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
+    """The positions of each device in the window; where the account may see no history, the last ones."""
+    drivers = mapping.driver_ids(await server.signed_in(lambda: server.everything("/drivers")))
+    for device in await _heard(server, part):
+        try:
+            found = await _many(server, "/positions", **_window(part, device))
+        except Rejected:
+            # An administrator of the server has closed its reports for this account.
+            found = await _many(server, "/positions")
+            yield _located([each for each in found if _is_within(each, part)], drivers, state=None)
+            return
+        yield _located(found, drivers, state={"after": int(device["id"])})
+
+
+async def engines(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[EngineStatusFields]]:
+    """When engines were switched on and off in the window."""
+    async for events, places, state in _events(server, part, tuple(mapping.ENGINE)):
+        yield batch_of(events, partial(mapping.engine_record, places=places), state=state)
+
+
+async def safety(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[DriverSafetyEventFields]]:
+    """The alarms in the window that tell of driving."""
+    async for events, places, state in _events(server, part, mapping.SAFETY):
+        telling = [event for event in events if "type" not in event or mapping.safety_event(event) is not None]
+        yield batch_of(telling, partial(mapping.safety_record, places=places), state=state)
+
+
+def _located(positions: Sequence[Row], drivers: dict[str, str], *, state: Any) -> Batch[VehicleLocationFields]:
+    fixed = [each for each in positions if mapping.has_fix(each)]
+    return batch_of(fixed, partial(mapping.location_record, drivers=drivers), state=state)
+
+
+async def _events(
+    server: TraccarServer, part: Slice, types: Sequence[str]
+) -> AsyncIterator[tuple[list[Row], dict[int, Row], dict[str, int]]]:
+    for device in await _heard(server, part):
+        events = await _many(server, "/reports/events", **_window(part, device), type=list(types))
+        yield events, await _places(server, events), {"after": int(device["id"])}
+
+
+async def _heard(server: TraccarServer, part: Slice) -> list[Row]:
+    """The devices that may have something in the window, behind the one that was read last."""
+    devices = await server.signed_in(lambda: server.everything("/devices"))
+    after, begin = part.state.get("after", 0), _begin(part)
+    heard = [
+        device
+        for device in devices
+        if (device.whole("id") or 0) > after
+        and (last := device.moment("lastUpdate")) is not None
+        and (begin is None or last >= begin)
+    ]
+    return sorted(heard, key=lambda device: int(device["id"]))
+
+
+async def _places(server: TraccarServer, events: Sequence[Row]) -> dict[int, Row]:
+    """The positions of events. Where one of them is gone, the server refuses them all."""
+    ids = sorted({number for event in events if (number := event.whole("positionId"))})
+    found: dict[int, Row] = {}
+    for start in range(0, len(ids), _IDS_AT_ONCE):
+        wanted = ids[start : start + _IDS_AT_ONCE]
+        try:
+            positions = await _many(server, "/positions", id=wanted)
+        except Rejected:
+            continue
+        found |= {int(each["id"]): each for each in positions}
+    return found
+
+
+def _window(part: Slice, device: Row) -> dict[str, Any]:
+    # Without both ends the server answers the last position.
+    return {"deviceId": device["id"], "from": _iso(_begin(part) or _FIRST), "to": _iso(part.end or now())}
+
+
+def _begin(part: Slice) -> datetime | None:
+    if part.start is None or part.end is None:
+        return part.start
+    is_new_day = part.start.date() != part.end.date() and part.end - part.start < _LIVE
+    return part.start - _LATE if is_new_day else part.start
+
+
+def _is_within(position: Row, part: Slice) -> bool:
+    moment = position.moment("fixTime")
+    return moment is not None and (part.start is None or moment >= part.start)
+
+
+async def _many(server: TraccarServer, path: str, **query: Any) -> list[Row]:
+    return await server.signed_in(lambda: server.many(path, **query))
+
+
+def _iso(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
