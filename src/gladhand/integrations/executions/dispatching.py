@@ -28,8 +28,8 @@ from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 log = get_logger()
 
 # A worker that dies keeps its schedules for this long. One that lives extends the lease.
-_LEASE = timedelta(seconds=60)
-_EXTENDED_EVERY_SECONDS = 20.0
+_LEASE = timedelta(seconds=15)
+_EXTENDED_EVERY_SECONDS = 5.0
 _START_WITHIN_SECONDS = 5.0
 _STOP_SECONDS = 10.0
 _UNKNOWN_PROVIDER_WINDOW = 1

@@ -46,10 +46,15 @@ async def update_progress(db: Db, claimed: ClaimedExecution, progress: RunProgre
     return rows.rowcount == 1
 
 
-_END: LiteralString = """
+# A run that was cut off before it has read what is new is followed by one that goes on.
+_NEXT: LiteralString = """case when r.is_news_read
+        then r.created_at + make_interval(secs => s.execution_interval_seconds) else s.next_execution_at end"""
+
+_END: LiteralString = f"""
 with ended as materialized (
   select * from json_to_recordset(%s::json) as r (
     fleet_id uuid, id uuid, schedule_id uuid, connection_id uuid, is_first boolean, is_complete boolean, status text,
+    created_at timestamptz, is_news_read boolean,
     wait double precision, errors int, is_deactivated boolean, position json, read_until timestamptz,
     history_position json, history_until timestamptz, history_rows bigint, last_data_at timestamptz, cursor text,
     response json, error_type text, error_details text, counts json, skipped json)
@@ -61,9 +66,8 @@ with ended as materialized (
     consecutive_error_count = r.errors, updated_at = (select clock_timestamp()),
     status = case when r.is_deactivated and s.status = 'active' then 'inactive' else s.status end,
     due_at = case when r.wait is not null then now() + make_interval(secs => r.wait)
-      when r.is_complete then greatest(s.next_execution_at, now()) else now() end,
-    next_execution_at = case when r.wait is not null then now() + make_interval(secs => r.wait)
-      else s.next_execution_at end
+      when r.is_complete then greatest({_NEXT}, now()) else now() end,
+    next_execution_at = case when r.wait is not null then now() + make_interval(secs => r.wait) else {_NEXT} end
   from ended r where s.fleet_id = r.fleet_id and s.id = r.schedule_id and s.execution_id = r.id
   returning s.fleet_id, s.id, s.connection_id, s.resource, s.status::text as status, r.id as execution_id, r.is_first,
     r.status as came_to
@@ -122,6 +126,8 @@ def _ended(each: EndedExecution) -> dict[str, object]:
         "connection_id": claimed.connection_id,
         "is_first": claimed.is_first,
         "is_complete": each.is_complete,
+        "created_at": claimed.created_at,
+        "is_news_read": progress.is_news_read,
         "status": "success" if failure is None else "failed",
         "wait": None if failure is None else failure.wait,
         "errors": each.errors,

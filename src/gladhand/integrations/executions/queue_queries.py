@@ -91,9 +91,7 @@ async def claim_schedules(db: Db, due: Sequence[DueSchedule], lease: timedelta) 
           where s.status = 'active' and s.due_at <= clock_timestamp()
           order by s.due_at, s.id for update of s skip locked
         ), claimed as (
-          update schedule s set execution_id = m.execution_id, due_at = (select clock_timestamp()) + %(lease)s,
-            next_execution_at = case when m.is_news_due
-              then now() + make_interval(secs => s.execution_interval_seconds) else s.next_execution_at end
+          update schedule s set execution_id = m.execution_id, due_at = (select clock_timestamp()) + %(lease)s
           from mine m where s.fleet_id = m.fleet_id and s.id = m.id
           returning s.*, m.is_news_due, extract(epoch from now() - m.due_at)::float8 as lag_seconds
         ), abandoned as (

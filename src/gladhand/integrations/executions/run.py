@@ -62,7 +62,9 @@ async def run(
         return EndedExecution(claimed, progress, is_complete)
     except NoAudience:
         # The schedule is cancelled as soon as the worker looks at the agreement. The page was not stored.
-        return EndedExecution(claimed, RunProgress.of(claimed), is_complete=True)
+        unread = RunProgress.of(claimed)
+        unread.is_news_read = True
+        return EndedExecution(claimed, unread, is_complete=True)
     except NotInstalled as error:
         failure = RunFailure(error.error_type, error.detail, wait=_NOT_INSTALLED_PAUSE, counted=False)
         return EndedExecution(claimed, progress, False, failure)
@@ -111,6 +113,7 @@ class _Run:
             if not await self._slices(planned):
                 return False
             await self._store.finish_walk()
+            progress.is_news_read = True
             if self._read.mode is not FEED:
                 progress.position = BEGINNING
         if self._read.mode is not WINDOW or claimed.history_from is None or progress.history_until is None:
