@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import api, budgets, connect, connections, notifications, operations, start, work
+from tests.bench import analytics, api, budgets, connect, connections, notifications, operations, start, work
 from tests.bench.installation import Installation
 from tests.bench.report import Report
 
@@ -21,6 +21,7 @@ MEASUREMENTS: dict[str, Callable[[Installation, Report], None]] = {
     "invitations": api.create_invitations,
     "read": api.read_one_invitation,
     "list": api.list_invitations,
+    "overview": analytics.overview,
     "users": work.create_users,
     "operations": operations.throughput,
     "latency": operations.latency,

@@ -85,7 +85,7 @@ def latest_name(resource: Resource) -> str:
 def field_columns(resource: Resource) -> tuple[Column, ...]:
     """A column for each field of the resource that differs from record to record, in the order of the declaration."""
     return tuple(
-        Column(name, _column_type(field.annotation), _is_required(resource, name, field))
+        Column(name, column_type(field.annotation), _is_required(resource, name, field))
         for name, field in resource.fields_model.model_fields.items()
         if name not in resource.constants
     )
@@ -133,7 +133,7 @@ def columns(resource: Resource) -> dict[str, Column]:
     return {column.name: column for column in every}
 
 
-def _column_type(annotation: Any) -> LiteralString:
+def column_type(annotation: Any) -> LiteralString:
     kind = plain(annotation)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return "text"
@@ -214,8 +214,12 @@ def _answered(resource: Resource, name: str) -> sql.Composable:
         return sql.SQL("{}::text").format(resource.constants[name])
     if name not in columns(resource):
         return sql.Identifier("a" if name == "fleet_ref" else "p" if name in FROM_PAGE else "o", name)
-    value = sql.Identifier("r", name)
-    match columns(resource)[name].type:
+    return answered(sql.Identifier("r", name), columns(resource)[name].type)
+
+
+def answered(value: sql.Composable, type_: LiteralString) -> sql.Composable:
+    """A value of this type as the wire spells it."""
+    match type_:
         case "timestamptz":
             return sql.SQL("wire_time({})").format(value)
         case "bytea":
@@ -237,19 +241,22 @@ def sort_key(resource: Resource, name: str) -> KeyColumn:
     if name not in columns(resource):
         return _text_key(_answered(resource, name) if name in resource.constants else _looked_up(name))
     column = columns(resource)[name]
-    value = sql.Identifier("r", name)
-    if column.is_required and column.type in _PARSERS:
-        # The bare column, so that an index on it gives the order.
-        return KeyColumn(value, _PARSERS[column.type], column.type)
-    if column.type == "boolean":
+    return value_key(sql.Identifier("r", name), column.type, is_required=column.is_required)
+
+
+def value_key(value: sql.Composable, type_: LiteralString, *, is_required: bool = False) -> KeyColumn:
+    """The order of a list by a value of this type. Null comes first in ascending order, before every value."""
+    if is_required and type_ in _PARSERS:
+        # The bare value, so that an index on it gives the order.
+        return KeyColumn(value, _PARSERS[type_], type_)
+    if type_ == "boolean":
         return KeyColumn(sql.SQL("coalesce({}::int, -1)").format(value), _flag, "int")
-    if column.type == "bigint":
+    if type_ == "bigint":
         # As `numeric`, which has a value below all of 64 bits.
         return KeyColumn(sql.SQL("coalesce({}::numeric, '-infinity')").format(value), _whole, "numeric")
-    if column.type in _WITH_INFINITY:
-        expression = sql.SQL("coalesce({}, '-infinity')").format(value)
-        return KeyColumn(expression, _PARSERS[column.type], column.type)
-    return _text_key(_answered(resource, name))
+    if type_ in _WITH_INFINITY:
+        return KeyColumn(sql.SQL("coalesce({}, '-infinity')").format(value), _PARSERS[type_], type_)
+    return _text_key(answered(value, type_))
 
 
 def _looked_up(name: str) -> sql.Composable:

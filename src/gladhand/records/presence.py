@@ -6,9 +6,13 @@ from gladhand.resources.resource import Resource
 from gladhand.resources.user import USER
 
 
-def absence(resource: Resource) -> sql.SQL:
+def absence(resource: Resource, alias: str | None = None) -> sql.Composable:
     """The condition for a record that has gone at the provider, or a user who is known to be no driver.
 
     Few records fulfil it, so the number of present ones is that of all, which is counted, without these.
     """
-    return sql.SQL("(deleted_at is not null or is_driver is false)" if resource is USER else "deleted_at is not null")
+    path = () if alias is None else (alias,)
+    gone = sql.SQL("{} is not null").format(sql.Identifier(*path, "deleted_at"))
+    if resource is not USER:
+        return gone
+    return sql.SQL("({} or {} is false)").format(gone, sql.Identifier(*path, "is_driver"))

@@ -29,12 +29,16 @@ class SortOrderEnum(StrEnum):
     DESC = "desc"
 
 
-class RecordQuery(Paging):
-    """The parameters of every list of records."""
+class FleetFilters(BaseModel):
+    """The parameters that choose fleets and connections."""
 
     fleet_ids: list[UUID] | None = Field(None, max_length=100, description="Only these fleets, by our id.")
     fleet_refs: list[Text] | None = Field(None, max_length=100, description="Only these fleets, by your id.")
-    connection_id: UUID | None = Field(None, description="Only records that came through this connection.")
+    connection_id: UUID | None = Field(None, description="Only what came through this connection.")
+
+
+class RecordQuery(FleetFilters, Paging):
+    """The parameters of every list of records."""
 
 
 class SourceIds(BaseModel):
@@ -151,8 +155,11 @@ def shows_source_data(wanted: RecordQuery) -> bool:
     return isinstance(wanted, SourceData) and wanted.include_source_data
 
 
-def record_filter(resource: Resource, wanted: RecordQuery) -> RecordFilter:
-    """The filter that the query parameters ask for. Raises `Invalid`."""
+def record_filter(resource: Resource, wanted: RecordQuery, *, is_bulk: bool = False) -> RecordFilter:
+    """The filter that the query parameters ask for. Raises `Invalid`.
+
+    A bulk answer may have the history of all vehicles, since it holds no more than a page in memory.
+    """
     values: dict[str, Sequence[Any]] = {}
     if isinstance(wanted, SourceIds) and wanted.source_ids is not None:
         values["source_id"] = wanted.source_ids
@@ -160,7 +167,7 @@ def record_filter(resource: Resource, wanted: RecordQuery) -> RecordFilter:
         if (value := getattr(wanted, each.name, None)) is not None:
             values[each.column] = value if each.takes_several else [value]
     is_latest = bool(getattr(wanted, "only_latest", False))
-    if not is_latest:
+    if not is_latest and not is_bulk:
         _check_history(resource, values)
     return RecordFilter(
         fleet_ids=wanted.fleet_ids,

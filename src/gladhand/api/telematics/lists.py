@@ -15,12 +15,12 @@ from gladhand.api.telematics.list_parameters import (
     record_filter,
     shows_source_data,
 )
+from gladhand.api.telematics.sorting import SortedCursor, sort_field
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.db import Db
 from gladhand.core.dependencies import Reader
-from gladhand.core.keyset import Cursor, KeysetPage
 from gladhand.core.pages import CountedPage
-from gladhand.core.problems import Invalid, NotFound
+from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
 from gladhand.records import queries
 from gladhand.records.columns import DEFAULT_SORT, sort_key, sort_names
@@ -79,47 +79,23 @@ def add_part_list(to: APIRouter, resource: Resource, within: str) -> None:
 
 
 async def _page(db: Db, who: PartnerCaller, resource: Resource, wanted: RecordQuery, filters: RecordFilter) -> bytes:
-    sort_by, descending = _order(resource, wanted)
-    cursor = _cursor(wanted.cursor, resource, sort_by)
+    sort_by, descending = DEFAULT_SORT, False
+    if isinstance(wanted, Sorting):
+        sort_by = sort_field(wanted.sort_by, sort_names(resource), DEFAULT_SORT)
+        descending = wanted.sort_order is SortOrderEnum.DESC
+    cursor = SortedCursor(wanted.cursor, sort_by, sort_key(resource, sort_by).parse, UUID)
     rows = await queries.list_records(
         db,
         who.partner_id,
         resource,
         filters=filters,
         sort_by=sort_by,
-        cursor=Cursor(cursor.after and cursor.after[1:], cursor.backwards),
+        cursor=cursor.of_query,
         size=wanted.size,
         descending=descending,
         with_source_data=shows_source_data(wanted),
     )
-    total = await queries.count_records(db, who.partner_id, resource, filters)
-    keyed = [((sort_by, *key), item) for key, item in rows]
-    return KeysetPage.cut(keyed, cursor=cursor, size=wanted.size, total=total).render()
-
-
-def _order(resource: Resource, wanted: RecordQuery) -> tuple[str, bool]:
-    """The field that the list is sorted by, and whether it descends. Raises `Invalid`."""
-    if not isinstance(wanted, Sorting):
-        return DEFAULT_SORT, False
-    sort_by = wanted.sort_by or DEFAULT_SORT
-    if sort_by not in sort_names(resource):
-        raise Invalid.at(
-            "query.sort_by",
-            f"{_words(resource.plural).capitalize()} can be sorted by {', '.join(sort_names(resource))}.",
-            given=sort_by,
-        )
-    return sort_by, wanted.sort_order is SortOrderEnum.DESC
-
-
-def _cursor(text: str | None, resource: Resource, sort_by: str) -> Cursor:
-    """Read a cursor. It begins with the name of the field that the list was sorted by: it fits no other order."""
-
-    def same_field(name: str) -> str:
-        if name != sort_by:
-            raise ValueError("another order")
-        return name
-
-    return Cursor.decode(text, (same_field, sort_key(resource, sort_by).parse, UUID))
+    return cursor.page(rows, wanted.size, await queries.count_records(db, who.partner_id, resource, filters))
 
 
 def _words(name: str) -> str:

@@ -3,15 +3,15 @@
 All statements cross the fleets that share with the partner; the agreement is what they go by.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from psycopg import sql
 
 from gladhand.core.db import Db
+from gladhand.records.analytics.fleet_filter import FleetFilter, shares_flag
 from gladhand.records.columns import table
 from gladhand.records.presence import absence
 from gladhand.resources.resource import Resource
@@ -20,101 +20,78 @@ from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
 
 
-@dataclass(frozen=True)
-class FleetFilter:
-    """Which fleets and connections are looked at; None lets all through."""
-
-    fleet_ids: Sequence[UUID] | None = None
-    fleet_refs: Sequence[str] | None = None
-    connection_id: UUID | None = None
-
-    def agreements(self) -> sql.Composable:
-        """The agreements that are looked at, and what they share, as a select."""
-        conditions = [sql.SQL("partner_id = %(partner_id)s")]
-        if self.fleet_ids is not None:
-            conditions.append(sql.SQL("fleet_id = any(%(fleet_ids)s)"))
-        if self.fleet_refs is not None:
-            conditions.append(sql.SQL("fleet_ref = any(%(fleet_refs)s)"))
-        if self.connection_id is not None:
-            conditions.append(
-                sql.SQL("fleet_id in (select c.fleet_id from published_connection c where c.id = %(connection_id)s)")
-            )
-        return sql.SQL(
-            """
-            select fleet_id, fleet_ref, created_at,
-              -- Equal for all connections of a fleet that connected once more under the reference that it had.
-              coalesce(fleet_ref, fleet_id::text) as fleet,
-              shared_level(scopes, 'vehicle') is not null as shares_vehicle,
-              shared_level(scopes, 'user') is not null as shares_user,
-              shared_level(scopes, 'trailer') is not null as shares_trailer
-            from live_agreement where {}
-            """
-        ).format(sql.SQL(" and ").join(conditions))
-
-    def of_connection(self, alias: str) -> sql.Composable:
-        if self.connection_id is None:
-            return sql.SQL("true")
-        return sql.SQL("{} = %(connection_id)s").format(sql.Identifier(alias, "connection_id"))
-
-    def parameters(self, partner_id: UUID) -> Mapping[str, Any]:
-        return {
-            "partner_id": partner_id,
-            "fleet_ids": None if self.fleet_ids is None else list(self.fleet_ids),
-            "fleet_refs": None if self.fleet_refs is None else list(self.fleet_refs),
-            "connection_id": self.connection_id,
-        }
-
-
 async def count_assets(db: Db, partner_id: UUID, filters: FleetFilter) -> str:
     """Count what the partner can see of its fleets, as JSON."""
     statement = sql.SQL(
         """
-        with a as materialized ({agreements}), counted as ({counted})
+        with a as materialized ({agreements}), present as ({present})
         select row_to_json(t)::text as json from (
-          select (select count(distinct fleet) from a) as fleets, {vehicles} as vehicles, {drivers} as drivers,
-            {trailers} as trailers
-          from counted
+          select count(distinct fleet) as fleets, coalesce(sum(vehicle), 0)::bigint as vehicles,
+            coalesce(sum("user"), 0)::bigint as drivers, coalesce(sum(trailer), 0)::bigint as trailers
+          from a join present using (fleet_id)
         ) t
         """
     ).format(
-        agreements=filters.agreements(),
-        counted=_counted((VEHICLE, USER, TRAILER), filters),
-        vehicles=_present(VEHICLE, filters),
-        drivers=_present(USER, filters),
-        trailers=_present(TRAILER, filters),
+        agreements=filters.agreements(VEHICLE.name, USER.name, TRAILER.name),
+        present=present_by_fleet((VEHICLE, USER, TRAILER), filters),
     )
     row = await (await db.execute(statement, filters.parameters(partner_id))).fetchone()
     assert row is not None
     return str(row["json"])
 
 
-def _counted(resources: Sequence[Resource], filters: FleetFilter) -> sql.Composable:
-    """How many records the agreements `a` share, those that have gone included: one column per resource."""
-    names = sql.SQL(", ").join(sql.Literal(resource.name.value) for resource in resources)
-    sums = sql.SQL(", ").join(
-        sql.SQL("coalesce(sum(k.value) filter (where k.resource = {} and {}), 0)::bigint as {}").format(
-            sql.Literal(resource.name.value), _shares(resource), sql.Identifier(resource.name.value)
-        )
-        for resource in resources
-    )
-    return sql.SQL(
-        "select {sums} from a join record_count k on k.fleet_id = a.fleet_id where k.resource in ({names}) and {chosen}"
-    ).format(sums=sums, names=names, chosen=filters.of_connection("k"))
+def present_by_fleet(resources: Sequence[Resource], filters: FleetFilter) -> sql.Composable:
+    """The number of present records in the agreements `a`, as a select: `fleet_id`, and a column per resource.
 
-
-def _present(resource: Resource, filters: FleetFilter) -> sql.Composable:
-    """The number of present records: all that are `counted`, without those that have gone."""
+    It is the number of all records, which is counted, without those that have gone.
+    """
+    names = [sql.Identifier(resource.name.value) for resource in resources]
+    sums = [
+        sql.SQL("sum(k.value) filter (where k.resource = {})::bigint as {}").format(sql.Literal(name.value), alias)
+        for name, alias in zip((resource.name for resource in resources), names, strict=True)
+    ]
     return sql.SQL(
         """
-        (counted.{name} - (select count(*) from a join {table} r on r.fleet_id = a.fleet_id
-           where {absent} and {of_connection} and {shares}))
+        select a.fleet_id, {present}
+        from a left join (
+          select k.fleet_id, {sums} from a join record_count k using (fleet_id)
+          where k.resource = any({resources}) and {counted} group by k.fleet_id
+        ) counted using (fleet_id) {absent}
         """
     ).format(
-        name=sql.Identifier(resource.name.value),
+        present=sql.SQL(", ").join(
+            sql.SQL("case when {} then coalesce(counted.{}, 0) - coalesce({}.n, 0) else 0 end as {}").format(
+                shares_flag(resource.name), name, sql.Identifier(f"absent_{resource.name.value}"), name
+            )
+            for resource, name in zip(resources, names, strict=True)
+        ),
+        sums=sql.SQL(", ").join(sums),
+        resources=sql.Literal([resource.name.value for resource in resources]),
+        counted=filters.of_connection("k"),
+        absent=sql.SQL("").join(_absent_by_fleet(resource, filters) for resource in resources),
+    )
+
+
+def _absent_by_fleet(resource: Resource, filters: FleetFilter) -> sql.Composable:
+    return sql.SQL(
+        """
+        left join (
+          select r.fleet_id, count(*) as n from a join {table} r using (fleet_id)
+          where {absent} and {of_connection} group by r.fleet_id
+        ) {alias} using (fleet_id)
+        """
+    ).format(
         table=table(resource),
-        absent=absence(resource),
+        absent=absence(resource, "r"),
         of_connection=filters.of_connection("r"),
-        shares=_shares(resource),
+        alias=sql.Identifier(f"absent_{resource.name.value}"),
+    )
+
+
+def present_count(resource: Resource, filters: FleetFilter) -> sql.Composable:
+    """The number of present records in the agreements `a`."""
+    return sql.SQL("(select coalesce(sum({}), 0)::bigint from ({}) present)").format(
+        sql.Identifier(resource.name.value), present_by_fleet((resource,), filters)
     )
 
 
@@ -125,7 +102,7 @@ async def list_growth(
     new = sql.SQL(
         """
         select (r.created_at at time zone 'UTC')::date as date, count(*) as n from a join {table} r using (fleet_id)
-        where not {absent} and {of_connection} and {shares}
+        where not ({absent}) and {of_connection} and {shares}
           -- What was created since then has also been updated since then, and that has an index.
           and r.updated_at >= %(since)s::timestamp at time zone 'UTC'
           and r.created_at >= %(since)s::timestamp at time zone 'UTC'
@@ -133,12 +110,12 @@ async def list_growth(
         """
     ).format(
         table=table(resource),
-        absent=absence(resource),
+        absent=absence(resource, "r"),
         of_connection=filters.of_connection("r"),
-        shares=_shares(resource),
+        shares=shares_flag(resource.name),
     )
-    total = sql.SQL("(select {} from ({}) counted)").format(_present(resource, filters), _counted((resource,), filters))
-    return await _growth(db, partner_id, filters, new, total, since=since, until=until)
+    series = _Series(filters.agreements(resource.name), new, present_count(resource, filters))
+    return await _list_days(db, partner_id, filters, series, since=since, until=until)
 
 
 async def list_fleet_growth(db: Db, partner_id: UUID, filters: FleetFilter, *, since: date, until: date) -> str:
@@ -149,25 +126,22 @@ async def list_fleet_growth(db: Db, partner_id: UUID, filters: FleetFilter, *, s
         from (select min((created_at at time zone 'UTC')::date) as date from a group by fleet) f group by date
         """
     )
-    total = sql.SQL("(select count(distinct fleet) from a)")
-    return await _growth(db, partner_id, filters, new, total, since=since, until=until)
+    series = _Series(filters.agreements(), new, sql.SQL("(select count(distinct fleet) from a)"))
+    return await _list_days(db, partner_id, filters, series, since=since, until=until)
 
 
-def _shares(resource: Resource) -> sql.Composable:
-    return sql.Identifier("a", f"shares_{resource.name.value}")
+@dataclass(frozen=True)
+class _Series:
+    """What grows: the agreements `a`, how many are new on each day, and how many there are now."""
+
+    agreements: sql.Composable
+    new: sql.Composable
+    total: sql.Composable
 
 
-async def _growth(
-    db: Db,
-    partner_id: UUID,
-    filters: FleetFilter,
-    new: sql.Composable,
-    total: sql.Composable,
-    *,
-    since: date,
-    until: date,
+async def _list_days(
+    db: Db, partner_id: UUID, filters: FleetFilter, series: _Series, *, since: date, until: date
 ) -> str:
-    """The days from `since` to `until`. `new` counts by day, `total` is the sum of all days ever."""
     statement = sql.SQL(
         """
         with a as materialized ({agreements}), new as materialized ({new}), day as (
@@ -183,7 +157,7 @@ async def _growth(
           from day, before
         ) t
         """
-    ).format(agreements=filters.agreements(), new=new, total=total)
+    ).format(agreements=series.agreements, new=series.new, total=series.total)
     parameters = {**filters.parameters(partner_id), "since": since, "until": until}
     row = await (await db.execute(statement, parameters)).fetchone()
     assert row is not None

@@ -92,3 +92,11 @@ async def test_many_pages_are_one_stream(
     pages = [[row["fleet_id"] for row in page] async for page in found]
     first, second = sorted(str(fleet.fleet_id) for fleet in two_fleets)
     assert pages == [[first, first], [first], [second, second], [second]]
+
+
+async def test_a_stream_may_have_the_history_of_all_vehicles(api: Api) -> None:
+    history = "/v2/telematics/vehicle-locations?only_latest=false"
+    assert (await api.get(history)).status == 422
+    assert rows(await api.get(history, headers=CSV)) == []
+    wide = f"{history}&from_datetime=2026-01-01&to_datetime=2026-03-01"
+    assert (await api.get(wide, headers=CSV)).status == 422

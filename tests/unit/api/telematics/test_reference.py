@@ -12,7 +12,7 @@ import pytest
 
 from gladhand.api.telematics.reference.lists import LISTS, ReferenceList
 from gladhand.core.keyset import BadCursor
-from gladhand.resources.enums import HosRulesetCodeEnum, TimezoneCodeEnum
+from gladhand.resources import enums
 
 BY_PATH = {each.path: each for each in LISTS}
 SIZES = {
@@ -50,8 +50,14 @@ def test_a_list_is_complete_and_names_each_code_once(listed: ReferenceList) -> N
 @pytest.mark.parametrize(
     ("path", "field", "codes"),
     [
-        ("ref-hos-rulesets", "hos_ruleset_code", HosRulesetCodeEnum),
-        ("ref-timezones", "timezone", TimezoneCodeEnum),
+        ("ref-hos-rulesets", "hos_ruleset_code", enums.HosRulesetCodeEnum),
+        ("ref-timezones", "timezone", enums.TimezoneCodeEnum),
+        ("ref-hos-event-codes", "event_code", enums.HosEventCodeEnum),
+        ("ref-hos-malfunction-codes", "malfunction_code", enums.HosMalfunctionCodeEnum),
+        ("ref-hos-record-origins", "record_origin_code", enums.HosRecordOriginCodeEnum),
+        ("ref-hos-record-statuses", "record_status_code", enums.HosRecordStatusCodeEnum),
+        ("ref-hos-regions", "region_code", enums.HosRegionCodeEnum),
+        ("ref-hos-violation-codes", "violation_code", enums.HosViolationCodeEnum),
     ],
 )
 def test_a_list_explains_exactly_the_codes_of_its_enum(path: str, field: str, codes: Sequence[str]) -> None:

@@ -1,29 +1,54 @@
-"""What analytics answers and takes."""
+"""What analytics takes, and its counts. The rows of its lists are in `records.analytics.models`."""
 
 from datetime import date
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from gladhand.records.analytics.queries import FleetFilter
-from gladhand.resources.text import Text
+from gladhand.api.telematics.list_parameters import FleetFilters, RecordQuery, Sorting, SourceIds
+from gladhand.records.analytics.fleet_filter import FleetFilter
 
 
-class FleetFilters(BaseModel):
-    """How figures can be narrowed."""
-
-    fleet_ids: list[UUID] | None = Field(None, max_length=100, description="Only these fleets, by our id.")
-    fleet_refs: list[Text] | None = Field(None, max_length=100, description="Only these fleets, by your id.")
-    connection_id: UUID | None = Field(None, description="Only what came through this connection.")
-
-    def narrowed(self) -> FleetFilter:
-        return FleetFilter(self.fleet_ids, self.fleet_refs, self.connection_id)
+def fleet_filter(wanted: FleetFilters) -> FleetFilter:
+    """The filter that the parameters ask for."""
+    return FleetFilter(wanted.fleet_ids, wanted.fleet_refs, wanted.connection_id)
 
 
-class GrowthFilters(FleetFilters):
+class GrowthQuery(FleetFilters):
     """How a time series can be narrowed."""
 
     period_days: int = Field(30, ge=1, le=365, description="How many days before today the series begins.")
+
+
+class FleetSummaryQuery(Sorting, RecordQuery):
+    """The parameters of the list of fleets."""
+
+    sort_by: str | None = Field(None, description="Name of a field to sort by. Null comes first. Default: fleet_ref.")
+
+
+class ReportQuery(SourceIds, Sorting, RecordQuery):
+    """The parameters of every list of summaries or live locations."""
+
+
+_VEHICLE_IDS = Field(None, max_length=100, description="Only these vehicles, by our id.")
+_DRIVER_IDS = Field(None, max_length=100, description="Only these drivers, by our id.")
+_TRAILER_IDS = Field(None, max_length=100, description="Only these trailers, by our id.")
+
+
+class VehicleSummaryQuery(ReportQuery):
+    vehicle_ids: list[UUID] | None = _VEHICLE_IDS
+
+
+class DriverSummaryQuery(ReportQuery):
+    driver_ids: list[UUID] | None = _DRIVER_IDS
+
+
+class TrailerQuery(ReportQuery):
+    trailer_ids: list[UUID] | None = _TRAILER_IDS
+
+
+class VehicleLiveQuery(VehicleSummaryQuery):
+    driver_ids: list[UUID] | None = _DRIVER_IDS
 
 
 class ResourceCount(BaseModel):

@@ -44,7 +44,7 @@ async def bulk_answer(request: Request, who: PartnerCaller, resource: Resource, 
         look_up(request.app, Database),
         who.partner_id,
         resource,
-        filters=record_filter(resource, wanted),
+        filters=record_filter(resource, wanted, is_bulk=True),
         with_source_data=shows_source_data(wanted),
         with_extensions=await wants_extensions(request),
     )
