@@ -128,7 +128,9 @@ async def _subscribed(database: Database, keys: str, addresses: list[str]) -> Pa
         made = await create_partner(db, keyring, name="Storm", slug="storm")
         for number in range(SUBSCRIPTIONS):
             url = f"{addresses[number % len(addresses)]}/hooks/{number}"
-            wanted = WebhookCreate.model_validate({"url": url, "event_name": "user.added", "secret": SECRET})
+            wanted = WebhookCreate.model_validate(
+                {"url": url, "event_name": "user.added", "secret": SECRET, "extensions": True}
+            )
             await service.create(db, keyring, made.id, wanted)
     return Partner(database, made.id)
 

@@ -17,6 +17,7 @@ create table webhook (
   retired_until timestamptz[] not null default '{}',
   batch_size int not null default 1,              -- how many events one request may carry
   content_encoding text not null default 'gzip' check (content_encoding in ('gzip', 'identity')),
+  extensions bool not null default false,       -- bodies have keys beyond the contract's
   status webhook_status not null default 'active',
   judged_from timestamptz not null default clock_timestamp() + interval '15 minutes',  -- by the circuit breaker
   in_order_until timestamptz,                   -- what was published before goes out one after the other

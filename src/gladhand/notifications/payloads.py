@@ -11,6 +11,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from gladhand.core.extensions import EXTENSION
 from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum
 from gladhand.notifications.record_payloads import BaseTelematicsEvent, record_payload
 from gladhand.notifications.webhooks.schemas import WebhookFilters
@@ -40,7 +41,11 @@ class Delivered(BaseModel, Generic[T]):
     delivery_attempt: Annotated[int, Field(ge=1)]
     sequence: Annotated[
         int | None,
-        Field(ge=1, description="Of the subscription's deliveries: a number that is left out is one that is missing."),
+        Field(
+            ge=1,
+            description="Of the subscription's deliveries: a number that is left out is one that is missing.",
+            json_schema_extra=EXTENSION,
+        ),
     ] = None
 
 
@@ -88,7 +93,9 @@ class BaseConnectionEvent(BaseModel):
     tsp_id: UUID
     status: StatusEnum
     magic_link: str | None = Field(
-        None, description="Beyond the contract, while it is stale: where the fleet signs in again, by its invitation."
+        None,
+        description="While it is stale: where the fleet signs in again, by its invitation.",
+        json_schema_extra=EXTENSION,
     )
 
 
@@ -130,8 +137,8 @@ class BaseResourceOperationEvent(BaseModel):
     operation_type: ResourceOperationTypeEnum
     status: ResourceOperationStatusEnum
     payload: dict[str, Any]
-    field_results: list[ResourceOperationFieldResult]
-    expected_start_at: None = None
+    field_results: list[ResourceOperationFieldResult] = Field(json_schema_extra=EXTENSION)
+    expected_start_at: None = Field(None, json_schema_extra=EXTENSION)
     logs: list[OperationLogPayload]
 
 

@@ -119,7 +119,9 @@ def subscribe(deliveries_database: Database, keyring: Keyring, partner_id: UUID)
     """Makes a subscription as the API does, at whatever address: `await subscribe(url, "user.added")`."""
 
     async def make(url: str, event_name: str = "user.added", **more: Any) -> UUID:
-        wanted = WebhookCreate.model_validate({"url": url, "event_name": event_name, "secret": SECRET} | more)
+        wanted = WebhookCreate.model_validate(
+            {"url": url, "event_name": event_name, "secret": SECRET, "extensions": True} | more
+        )
         async with deliveries_database.transaction() as db:
             return (await service.create(db, keyring, partner_id, wanted))[0].id
 

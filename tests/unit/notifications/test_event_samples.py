@@ -10,7 +10,7 @@ from jsonschema_rs import Draft202012Validator
 import gladhand
 from gladhand.app import PUBLISHED
 from gladhand.notifications.catalogue import WebhookEventNameEnum, is_wildcard
-from gladhand.notifications.event_schemas.documents import document
+from gladhand.notifications.event_schemas.documents import beyond_contract, document
 from gladhand.notifications.event_schemas.samples import sample
 from gladhand.notifications.published import PublishedEvent
 
@@ -46,3 +46,11 @@ def test_an_event_that_is_never_sent_has_no_moment() -> None:
     assert PUBLISHED.when("invitation.sent") is None
     with pytest.raises(ValueError, match=r"invitation\.misspelt"):
         PublishedEvent("invitation.misspelt", "never")
+
+
+def test_records_have_the_keys_of_the_contract_and_others_that_are_known() -> None:
+    assert beyond_contract("resource_operation.failed").keys() == {"field_results", "expected_start_at"}
+    assert beyond_contract("connection.staled").keys() == {"magic_link"}
+    assert beyond_contract("vehicle.added").keys() == {"license_plate_number"}
+    assert "trailer_name" in beyond_contract("trailer.modified")
+    assert beyond_contract("user.added") == beyond_contract("user.removed") == {}

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from gladhand.core import clock
 from gladhand.core.crypto import Secret
+from gladhand.core.extensions import without_extensions
 from gladhand.core.ids import uuid7
 from gladhand.core.log import get_logger
 from gladhand.notifications.catalogue import ContentEncodingEnum
@@ -16,6 +17,7 @@ from gladhand.notifications.deliveries import log_events
 from gladhand.notifications.deliveries.client import PostClient, PostResponse
 from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
+from gladhand.notifications.event_schemas.documents import beyond_contract
 from gladhand.resources.retry_after import retry_after_seconds
 
 log = get_logger()
@@ -99,7 +101,8 @@ class Sender:
             webhook_id=first.queue.webhook_id,
             attempt=max(delivery.attempt for delivery in batch),
             is_test=first.is_test,
-            events=[EnvelopeEvent(d.event_id, d.occurred_at, d.sequence, d.data) for d in batch],
+            events=[EnvelopeEvent(d.event_id, d.occurred_at, d.sequence, _shown_data(d)) for d in batch],
+            extensions=first.queue.extensions,
         )
         is_packed = self._takes_gzip(first.queue)
         sent = await self._post(first, envelope, secrets, is_packed=is_packed, seconds=self._seconds)
@@ -186,6 +189,12 @@ class Sender:
             return None
         pause = self._waits[tries - 1] if tries else 0.0
         return pause * random.uniform(1, 1 + _JITTER)  # noqa: S311 - spreads load
+
+
+def _shown_data(delivery: ClaimedDelivery) -> str:
+    """The records as the subscription gets them: with the contract's keys, or with all."""
+    beyond = {} if delivery.queue.extensions else beyond_contract(delivery.event_name)
+    return without_extensions(delivery.data.encode(), beyond).decode() if beyond else delivery.data
 
 
 def _printable(text: str) -> str:

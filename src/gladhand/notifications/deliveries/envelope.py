@@ -45,6 +45,8 @@ class EventEnvelope:
     attempt: int
     events: Sequence[EnvelopeEvent]
     is_test: bool = False
+    extensions: bool = True
+    """Whether the body has keys beyond the contract."""
 
     @property
     def id(self) -> UUID:
@@ -62,7 +64,7 @@ class EventEnvelope:
         several = ""
         if len(self.events) > 1:
             several = ',"events":[' + ",".join(map(_listed, self.events)) + "]"
-        sequence = "" if first.sequence is None else f',"sequence":{first.sequence}'
+        sequence = "" if first.sequence is None or not self.extensions else f',"sequence":{first.sequence}'
         data = ",".join(_records(event.data) for event in self.events)
         return (
             f'{{"id":"{self.id}","version":{json.dumps(self.version)},"event_name":{json.dumps(self.event_name)},'

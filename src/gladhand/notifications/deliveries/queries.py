@@ -33,6 +33,8 @@ class DeliveryQueue:
     """The subscription is stale; one delivery may find out whether its receiver is back."""
     in_order: bool
     """What is due has waited for the subscription to become active, and is sent one after the other."""
+    extensions: bool = False
+    """Bodies have keys beyond the contract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,7 @@ select queue.partner_id, queue.webhook_id, coalesce(callback_url, webhook.url) a
        ) else '{}' end as retired_secrets,
        coalesce(webhook.batch_size, 1) as batch_size,
        coalesce(webhook.content_encoding, 'gzip') as content_encoding,
+       coalesce(webhook.extensions, false) as extensions,
        callback_url is not null as is_callback,
        callback_url is null and coalesce(webhook.status = 'deleted', true) as is_deleted,
        front.created_at is not null and (

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from gladhand.core.extensions import ExtensionTree, extension_tree
 from gladhand.notifications.catalogue import WebhookEventNameEnum, is_wildcard, record_of
 from gladhand.notifications.payloads import MODELS, Delivered
 from gladhand.notifications.publish import SCHEMA_VERSION
@@ -48,6 +49,18 @@ def document(event_name: str) -> str:
             "components": {"schemas": {name: body} | schemas},
         }
     )
+
+
+@cache
+def beyond_contract(event_name: str) -> ExtensionTree:
+    """The keys of an event's record that the contract does not have."""
+    record = record_of(event_name)
+    model = MODELS.get(record)
+    if model is None:
+        return {}
+    of_contract = _records().get(record, {}).get("properties")
+    more = model.model_fields.keys() - of_contract.keys() if of_contract else set()
+    return {**extension_tree([model]), **dict.fromkeys(more)}
 
 
 def _add(name: str, schemas: dict[str, Any]) -> None:

@@ -3,9 +3,10 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
+from gladhand.core.contract_route import wants_extensions
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import CursorText, Keys, Reader, Size, Transaction, provided
 from gladhand.core.error_schemas import errors
@@ -32,6 +33,7 @@ async def create_webhook_subscription(
     database: Annotated[Database, provided(Database)],
     keyring: Keys,
     guard: Annotated[AddressGuard, provided(AddressGuard)],
+    extensions: Annotated[bool, Depends(wants_extensions)],
 ) -> Webhook | list[Webhook]:
     """Subscribe an address to an event.
 
@@ -39,6 +41,8 @@ async def create_webhook_subscription(
     A second subscription with the same event, url and filters is a conflict.
     """
     await service.check_address(guard, request)
+    if request.extensions is None:
+        request.extensions = extensions
     async with database.transaction() as db:
         created = await service.create(db, keyring, who.partner_id, request)
     return list(created) if is_wildcard(request.event_name) else created[0]

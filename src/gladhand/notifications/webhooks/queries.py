@@ -18,11 +18,11 @@ _WIRE = """
   case when fleet_ids is not null or fleet_refs is not null
        then json_build_object('fleet_ids', fleet_ids, 'fleet_refs', fleet_refs) end as filters,
   '*****' as secret, status, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, batch_size,
-  content_encoding
+  content_encoding, extensions
 """
 _ROW = """
   id, partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, status::text as status, batch_size,
-  content_encoding, created_at, updated_at
+  content_encoding, extensions, created_at, updated_at
 """
 
 
@@ -39,6 +39,7 @@ class NewWebhook:
     fingerprint: bytes
     batch_size: int
     content_encoding: str
+    extensions: bool
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ class StoredWebhook:
     status: str
     batch_size: int
     content_encoding: str
+    extensions: bool
     created_at: datetime
     updated_at: datetime
 
@@ -72,8 +74,8 @@ async def insert_webhook(db: Db, partner_id: UUID, webhook: NewWebhook) -> Store
         with inserted as (
           insert into webhook
             (partner_id, url, url_shown, event_name, fleet_ids, fleet_refs, secret, fingerprint, batch_size,
-             content_encoding)
-          values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+             content_encoding, extensions)
+          values (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
           on conflict do nothing
           returning *
         ), numbered as (
@@ -94,6 +96,7 @@ async def insert_webhook(db: Db, partner_id: UUID, webhook: NewWebhook) -> Store
             webhook.fingerprint,
             webhook.batch_size,
             webhook.content_encoding,
+            webhook.extensions,
         ),
     )
     row = await cursor.fetchone()
@@ -119,7 +122,7 @@ async def update_webhook(
         update webhook
         set url = %(url)s, url_shown = %(url_shown)s, fleet_ids = %(fleet_ids)s, fleet_refs = %(fleet_refs)s,
             fingerprint = %(fingerprint)s, batch_size = %(batch_size)s, content_encoding = %(content_encoding)s,
-            updated_at = clock_timestamp(),
+            extensions = %(extensions)s, updated_at = clock_timestamp(),
             judged_from = clock_timestamp() + interval '15 minutes',
             secret = case when %(is_new_secret)s then %(secret)s else secret end,
             retired_secrets = array(
@@ -140,6 +143,7 @@ async def update_webhook(
             "fingerprint": new.fingerprint,
             "batch_size": new.batch_size,
             "content_encoding": new.content_encoding,
+            "extensions": new.extensions,
             "secret": new.secret,
             "is_new_secret": is_new_secret,
             "overlap": overlap,

@@ -49,6 +49,12 @@ class WebhookCreate(BaseModel):
         "gets `identity` from then on.",
         json_schema_extra=EXTENSION,
     )
+    extensions: bool | None = Field(
+        None,
+        description="Whether bodies have keys beyond the contract, such as `sequence`. If absent: as the answer to "
+        "this request.",
+        json_schema_extra=EXTENSION,
+    )
 
 
 class WebhookUpdate(BaseModel):
@@ -64,6 +70,9 @@ class WebhookUpdate(BaseModel):
     )
     content_encoding: ContentEncodingEnum | None = Field(
         None, description="How bodies are sent.", json_schema_extra=EXTENSION
+    )
+    extensions: bool | None = Field(
+        None, description="Whether bodies have keys beyond the contract.", json_schema_extra=EXTENSION
     )
 
 
@@ -82,6 +91,7 @@ class Webhook(BaseModel):
     event_name: WebhookEventNameEnum
     batch_size: int = Field(1, json_schema_extra=EXTENSION)
     content_encoding: ContentEncodingEnum = Field(ContentEncodingEnum.GZIP, json_schema_extra=EXTENSION)
+    extensions: bool = Field(False, json_schema_extra=EXTENSION)
     warnings: list[str] = Field(
         default_factory=list, description="What works, and is not advisable.", json_schema_extra=EXTENSION
     )
@@ -107,3 +117,4 @@ class WebhookRead(BaseModel):
     updated_at: datetime
     batch_size: int = Field(1, json_schema_extra=EXTENSION)
     content_encoding: ContentEncodingEnum = Field(ContentEncodingEnum.GZIP, json_schema_extra=EXTENSION)
+    extensions: bool = Field(False, json_schema_extra=EXTENSION)

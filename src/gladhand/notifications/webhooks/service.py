@@ -74,6 +74,7 @@ async def create(db: Db, keyring: Keyring, partner_id: UUID, request: WebhookCre
             sealed,
             batch_size=request.batch_size,
             content_encoding=request.content_encoding,
+            extensions=bool(request.extensions),
         )
         webhook = await queries.insert_webhook(db, partner_id, new)
         if webhook is None:
@@ -102,7 +103,16 @@ async def update(
         request.batch_size or webhook.batch_size,
         request.content_encoding or webhook.content_encoding,
     )
-    new = _new(url, webhook.event_name, filters, sealed, batch_size=batch_size, content_encoding=encoding)
+    extensions = webhook.extensions if request.extensions is None else request.extensions
+    new = _new(
+        url,
+        webhook.event_name,
+        filters,
+        sealed,
+        batch_size=batch_size,
+        content_encoding=encoding,
+        extensions=extensions,
+    )
     try:
         changed = await queries.update_webhook(
             db, webhook, new, is_new_secret=request.secret is not None, overlap=settings.secret_overlap
@@ -208,7 +218,14 @@ def masked(url: str) -> str:
 
 
 def _new(
-    url: str, event_name: str, filters: _FleetFilter, sealed: bytes, *, batch_size: int, content_encoding: str
+    url: str,
+    event_name: str,
+    filters: _FleetFilter,
+    sealed: bytes,
+    *,
+    batch_size: int,
+    content_encoding: str,
+    extensions: bool,
 ) -> NewWebhook:
     return NewWebhook(
         url=url,
@@ -220,6 +237,7 @@ def _new(
         fingerprint=_fingerprint(url, filters),
         batch_size=batch_size,
         content_encoding=content_encoding,
+        extensions=extensions,
     )
 
 
@@ -245,6 +263,7 @@ def _answer(webhook: StoredWebhook, secret: str) -> schemas.Webhook:
         "event_name": webhook.event_name,
         "batch_size": webhook.batch_size,
         "content_encoding": webhook.content_encoding,
+        "extensions": webhook.extensions,
         "warnings": [_SHORT_SECRET] if len(secret) < schemas.LEAST_SECRET else [],
     }
     return schemas.Webhook.model_validate(values)

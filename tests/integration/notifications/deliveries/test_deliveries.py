@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import hmac
+import json
 import socket
 from base64 import b64decode, b64encode
 from contextlib import suppress
@@ -67,6 +68,20 @@ async def test_a_test_event_arrives_signed_and_marked_whatever_the_filters_are(
     assert "X-Gladhand-Test" not in real.headers
     _verify(test, SECRET)
     MODELS[record_of("invitation.sent")].model_validate(test.body["data"][0])
+
+
+async def test_a_subscription_without_extensions_gets_the_keys_of_the_contract(
+    receiver, subscribe, publish_event, dispatching
+):
+    await subscribe(receiver.url, "resource_operation.failed", extensions=False)
+    record = {"id": "x", "payload": {"number": 2**70}, "logs": []}
+    async with dispatching():
+        await publish_event("resource_operation.failed", json.dumps(record | {"field_results": []}))
+        [arrived] = await receiver.wait_for(1)
+    assert arrived.body["data"] == [record]
+    assert "sequence" not in arrived.body
+    assert arrived.headers["X-Catena-Sequence"] == "1"
+    _verify(arrived, SECRET)
 
 
 async def test_a_notice_of_an_event_wakes_the_dispatcher(receiver, subscribe, publish_event, dispatching):
