@@ -2,6 +2,7 @@
 
 from gladhand.providers.simulator.api import SimulatorApi
 from gladhand.providers.simulator.collection import DRIVERS, TRAILERS, VEHICLES, Collection
+from gladhand.providers.simulator.reads import READS
 from gladhand.resources.fields import FieldsT
 from gladhand.sdk.clock import minutes
 from gladhand.sdk.reading import FULL, Read
@@ -26,5 +27,5 @@ def _write(things: Collection[FieldsT]) -> Write[FieldsT]:
 class SimulatorAdapter(SimulatorApi):
     """One account of the simulator. An external id identifies a create whose answer was lost."""
 
-    reads = (_read(DRIVERS), _read(VEHICLES), _read(TRAILERS))
+    reads = (_read(DRIVERS), _read(VEHICLES), _read(TRAILERS), *READS)
     writes = (_write(DRIVERS), _write(VEHICLES), _write(TRAILERS))

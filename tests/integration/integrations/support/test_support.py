@@ -84,8 +84,8 @@ async def test_the_catalogue_of_a_provider_has_every_field_that_can_be_written(a
     assert answer.status == 200
     for resource in answer.body["resources"]:
         model = REGISTRY[ResourceEnum(resource["resource"])].create_model
-        assert model is not None
         if resource["can_create"] or resource["can_update"]:
+            assert model is not None
             fields = {each["field"] for each in resource["fields"]}
             assert fields >= model.model_fields.keys() - model.not_changes
 

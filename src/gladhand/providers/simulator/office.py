@@ -1,0 +1,134 @@
+"""Fuel purchases, messages, miles by state, and who or what belongs to a truck."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from gladhand.providers.simulator.walks import Walk
+from gladhand.providers.simulator.words import address, point, required_moment, word
+from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
+from gladhand.resources.enums import EngineType, MessageStatusEnum
+from gladhand.resources.fuel_transaction import FuelTransactionFields
+from gladhand.resources.group_message import GroupMessageFields
+from gladhand.resources.ifta_summary import IftaSummaryFields
+from gladhand.resources.message import MessageFields
+from gladhand.resources.trailer_vehicle_association import TrailerVehicleAssociationFields
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.units import cubic_metres, metres
+
+_PRODUCTS: Final = {"diesel": EngineType.DIESEL, "petrol": EngineType.GASOLINE}
+_STATES: Final = {each.value: each for each in MessageStatusEnum}
+
+
+def _purchase(row: Row) -> Record[FuelTransactionFields]:
+    return Record(
+        source_id=row.source_id(),
+        source_data=row,
+        occurred_at=required_moment(row, "time"),
+        fields=FuelTransactionFields(
+            source_vehicle_id=row.text("vehicle"),
+            source_driver_id=row.text("driver"),
+            location=point(row),
+            inferred_address=address(row),
+            odometer=metres(row.number("odometer_km")),
+            fuel_type=word(row, "product", _PRODUCTS),
+            fuel_volume=cubic_metres(row.number("litres")),
+            fuel_vendor=row.text("vendor"),
+            total_cost=_amount(row.text("amount")),
+            currency=row.text("currency"),
+        ),
+    )
+
+
+def _amount(text: str | None) -> Decimal | None:
+    try:
+        return Decimal(text) if text is not None else None
+    except InvalidOperation:
+        return None
+
+
+def _message(row: Row) -> Record[MessageFields]:
+    return Record(
+        source_id=row.source_id(),
+        source_data=row,
+        occurred_at=required_moment(row, "sent_at"),
+        fields=MessageFields(
+            source_sender_id=row.text("from"),
+            source_recipient_id=row.text("to"),
+            sender_name=row.text("from_name"),
+            recipient_name=row.text("to_name"),
+            message_text=row.text("text"),
+            status=word(row, "state", _STATES),
+            delivered_at=row.moment("delivered_at"),
+            read_at=row.moment("read_at"),
+            sent_by_driver=row.flag("by_driver"),
+            source_thread_id=row.text("thread"),
+            source_reply_to_message_id=row.text("answers"),
+        ),
+    )
+
+
+def _broadcast(row: Row) -> Record[GroupMessageFields]:
+    recipients = row.get("to")
+    listed = [each for each in recipients if isinstance(each, str)] if isinstance(recipients, list) else None
+    return Record(
+        source_id=row.source_id(),
+        source_data=row,
+        occurred_at=required_moment(row, "sent_at"),
+        fields=GroupMessageFields(
+            source_sender_id=row.text("from"),
+            source_recipient_ids=listed,
+            sender_name=row.text("from_name"),
+            message_text=row.text("text"),
+            status=word(row, "state", _STATES),
+            delivered_at=row.moment("delivered_at"),
+            sent_by_driver=False,
+            source_group_id=row.source_id(),
+        ),
+    )
+
+
+def _month(row: Row) -> Record[IftaSummaryFields]:
+    return Record(
+        source_id=row.source_id(),
+        source_data=row,
+        occurred_at=required_moment(row, "start"),
+        fields=IftaSummaryFields(
+            source_vehicle_id=row.required_text("vehicle"), month=row.whole("month"), year=row.whole("year")
+        ),
+        extras={"jurisdictions": row.rows("states")},
+    )
+
+
+def _assignment(row: Row) -> Record[DriverVehicleAssociationFields]:
+    return Record(
+        source_id=row.source_id(),
+        source_data=row,
+        occurred_at=required_moment(row, "start"),
+        fields=DriverVehicleAssociationFields(
+            source_vehicle_id=row.required_text("vehicle"),
+            source_driver_id=row.required_text("driver"),
+            is_primary_driver=row.flag("primary"),
+        ),
+    )
+
+
+def _hitch(row: Row) -> Record[TrailerVehicleAssociationFields]:
+    return Record(
+        source_id=row.source_id(),
+        source_data=row,
+        occurred_at=required_moment(row, "start"),
+        fields=TrailerVehicleAssociationFields(
+            source_vehicle_id=row.required_text("vehicle"),
+            source_trailer_id=row.required_text("trailer"),
+            trailer_sequence=row.whole("position"),
+        ),
+    )
+
+
+PURCHASES = Walk(name="purchases", to_record=_purchase)
+MESSAGES = Walk(name="messages", to_record=_message)
+BROADCASTS = Walk(name="broadcasts", to_record=_broadcast)
+FUEL_TAX = Walk(name="fuel_tax", to_record=_month)
+ASSIGNMENTS = Walk(name="assignments", to_record=_assignment)
+HITCHES = Walk(name="hitches", to_record=_hitch)
