@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import analytics, api, budgets, connect, connections, notifications, operations, start, work
+from tests.bench import analytics, api, budgets, connect, connections, notifications, operations, records, start, work
 from tests.bench.installation import Installation
 from tests.bench.report import Report
 
@@ -35,6 +35,9 @@ MEASUREMENTS: dict[str, Callable[[Installation, Report], None]] = {
     "flat": notifications.flat,
     "connect": connect.pages,
     "idle": connections.idle,
+    "ingest": records.ingest,
+    "unchanged": records.unchanged,
+    "records": records.lists,
     "paint": connect.first_paint,
 }
 #: What takes minutes has to be asked for by name.

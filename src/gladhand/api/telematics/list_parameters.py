@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, create_model
 
+from gladhand.core.extensions import EXTENSION
 from gladhand.core.keyset import DEFAULT_SIZE, TimeWindow
 from gladhand.core.pages import Paging
 from gladhand.core.problems import Invalid
@@ -39,6 +40,14 @@ class FleetFilters(BaseModel):
 
 class RecordQuery(FleetFilters, Paging):
     """The parameters of every list of records."""
+
+    updated_from: QueryTime | None = Field(
+        None,
+        description="Only records that have changed then or later, in the order of their changes, with those that are "
+        "gone. Go on with the `updated_at` of the last one. The list has the history, without a window of its own, and "
+        "ends a few seconds ago.",
+        json_schema_extra=EXTENSION,
+    )
 
 
 class SourceIds(BaseModel):
@@ -166,14 +175,15 @@ def record_filter(resource: Resource, wanted: RecordQuery, *, is_bulk: bool = Fa
     for each in filter_parameters(resource):
         if (value := getattr(wanted, each.name, None)) is not None:
             values[each.column] = value if each.takes_several else [value]
-    is_latest = bool(getattr(wanted, "only_latest", False))
-    if not is_latest and not is_bulk:
+    is_latest = bool(getattr(wanted, "only_latest", False)) and wanted.updated_from is None
+    if not is_latest and not is_bulk and wanted.updated_from is None:
         _check_history(resource, values)
     return RecordFilter(
         fleet_ids=wanted.fleet_ids,
         fleet_refs=wanted.fleet_refs,
         connection_id=wanted.connection_id,
         window=TimeWindow() if is_latest else _window(wanted),
+        changed=TimeWindow(wanted.updated_from),
         values=values,
         bounds=[
             Bound(name, bound.is_lower, moment)
@@ -209,7 +219,9 @@ def _several(resource: Resource, *fields: str) -> list[str]:
     return [each.name for each in filter_parameters(resource) if each.column in fields]
 
 
-def _window(wanted: BaseModel) -> TimeWindow:
+def _window(wanted: RecordQuery) -> TimeWindow:
     if not isinstance(wanted, OccurredWindow):
+        return TimeWindow()
+    if wanted.updated_from is not None and wanted.from_datetime is None and wanted.to_datetime is None:
         return TimeWindow()
     return TimeWindow(*window(wanted.from_datetime, wanted.to_datetime, usual=_DEFAULT_WINDOW, widest=_LONGEST_WINDOW))

@@ -1,5 +1,6 @@
 """The lists of every resource: all records, and the parts of one record."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from gladhand.api.telematics.sorting import SortedCursor, sort_field
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.db import Db
 from gladhand.core.dependencies import Reader
+from gladhand.core.keyset import TimeWindow
 from gladhand.core.pages import CountedPage
 from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
@@ -83,6 +85,9 @@ async def _page(db: Db, who: PartnerCaller, resource: Resource, wanted: RecordQu
     if isinstance(wanted, Sorting):
         sort_by = sort_field(wanted.sort_by, sort_names(resource), DEFAULT_SORT)
         descending = wanted.sort_order is SortOrderEnum.DESC
+    if wanted.updated_from is not None:
+        sort_by, descending = "updated_at", False
+        filters = replace(filters, changed=TimeWindow(wanted.updated_from, await queries.find_last_change(db)))
     cursor = SortedCursor(wanted.cursor, sort_by, sort_key(resource, sort_by).parse, UUID)
     rows = await queries.list_records(
         db,

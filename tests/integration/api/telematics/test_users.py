@@ -144,6 +144,26 @@ async def test_a_cursor_of_another_order_is_400(connected: Connected) -> None:
     assert (await connected.api.get(USERS, params={"cursor": "nonsense"})).status == 400
 
 
+async def test_a_list_of_changes_is_in_their_order_and_leads_on_by_the_time_of_the_last_one(
+    connected: Connected, database: Database
+) -> None:
+    ids = [(await connected.created(username=name))["resource_id"] for name in ("ann", "bob", "carol")]
+    async with database.connection() as db:
+        # The list ends two seconds ago.
+        for id_, minutes in zip(ids, (1, 3, 2), strict=True):
+            await db.execute(
+                "update record_user set updated_at = now() - make_interval(mins => %s) where id = %s",
+                (minutes, id_),
+            )
+    of = {"connection_id": connected.connection_id, "size": "2"}
+    first = (await connected.api.get(USERS, params=of | {"updated_from": "2020-01-01"})).body
+    assert [each["id"] for each in first["items"]] == [ids[1], ids[2]]
+    assert first["total"] == 3
+    rest = (await connected.api.get(USERS, params=of | {"updated_from": first["items"][-1]["updated_at"]})).body
+    assert [each["id"] for each in rest["items"]] == [ids[2], ids[0]]
+    assert (await connected.api.get(USERS, params=of | {"updated_from": "9000-01-01"})).body["items"] == []
+
+
 @pytest.mark.parametrize(
     "query",
     [
