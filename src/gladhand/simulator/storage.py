@@ -27,7 +27,7 @@ pragma journal_mode = wal;
 pragma synchronous = normal;
 pragma busy_timeout = 5000;
 create table if not exists account (key text primary key, id text not null unique, name text not null);
-create table if not exists fleet (account_id text primary key, seed text not null, trucks integer not null);
+create table if not exists generated_fleet (account_id text primary key, seed text not null, trucks integer not null);
 create table if not exists amendment (account_id text not null, body blob not null);
 """ + "".join(
     f"""
@@ -122,7 +122,7 @@ class Storage:
                 item, shelf = orjson.loads(body), by_id[account_id].shelves[kind.name]
                 shelf.items[item["id"]] = item
                 shelf.index(item)
-        for account_id, seed, trucks in self._database.execute("select account_id, seed, trucks from fleet"):
+        for account_id, seed, trucks in self._database.execute("select account_id, seed, trucks from generated_fleet"):
             by_id[account_id].fleet = Fleet(seed, trucks)
         for account_id, body in self._database.execute("select account_id, body from amendment order by rowid"):
             by_id[account_id].amendments.append(restored(orjson.loads(body)))
@@ -153,7 +153,7 @@ class Storage:
                 size = trucks if trucks is not None else len(account.fleet.trucks)
                 account.fleet = Fleet(seed or account.fleet.seed or account.id, size)
                 self._database.execute(
-                    "insert or replace into fleet (account_id, seed, trucks) values (?, ?, ?)",
+                    "insert or replace into generated_fleet (account_id, seed, trucks) values (?, ?, ?)",
                     (account.id, account.fleet.seed, size),
                 )
                 self._furnish(account)

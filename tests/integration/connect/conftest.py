@@ -144,7 +144,9 @@ async def brands(database: Database, server: str) -> AsyncIterator[list[str]]:
             )
     yield slugs
     async with database.connection() as db:
-        await db.execute("delete from connection where tsp_id in (select id from tsp where slug = any(%s))", (slugs,))
+        ours = "(select c.id from connection c join tsp on tsp.id = c.tsp_id where tsp.slug = any(%s))"
+        await db.execute(f"delete from schedule where connection_id in {ours}", (slugs,))
+        await db.execute(f"delete from connection where id in {ours}", (slugs,))
         await db.execute("delete from tsp where slug = any(%s)", (slugs,))
 
 
