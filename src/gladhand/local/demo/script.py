@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,8 @@ _SUBSCRIPTIONS = (
     "fleet_connection.*",
     "resource_operation.*",
     "user.*",
+    "vehicle.added",
+    "vehicle_location.added",
 )
 _FOLLOW_SECONDS = 10
 
@@ -46,6 +49,7 @@ async def play(scene: Scene, say: Say) -> None:
         invitation = await _invite(partner, f"FLEET-{new_secret(4)}")
         await _onboard(invitation["magic_link"], say)
         connection_id = await _look_around(partner, invitation)
+        await _watch(partner, connection_id)
         user_id = await _write(partner, connection_id)
         await _read_back(partner, user_id)
         await _hear(receiver, say)
@@ -62,7 +66,7 @@ async def _invite(partner: PartnerClient, fleet_ref: str) -> Any:
     wanted = {
         "fleet_ref": fleet_ref,
         "fleet_name": "Rolling Thunder Trucking",
-        "permissions": {"user": "read_write", "vehicle": "read", "vehicle_location": "read"},
+        "permissions": {"user": "read_write", "vehicle": "read", "vehicle_location": "read", "hos_event": "read"},
         "success_redirect_url": "https://partner.example/welcome?source=gladhand",
     }
     partner.say("\n— it invites a fleet; asking again refreshes the same invitation")
@@ -110,6 +114,26 @@ async def _look_around(partner: PartnerClient, invitation: Any) -> str:
     connections = await partner.call("GET", f"/v2/integrations/connections?fleet_refs={fleet_ref}", expect=200)
     partner.show(connections["items"][0], ("id", "source_name", "status", "credentials"))
     return str(connections["items"][0]["id"])
+
+
+async def _watch(partner: PartnerClient, connection_id: str) -> None:
+    partner.say("\n— the provider is read by itself: the trucks, where they are now, and their drivers' logs")
+    at = f"connection_id={connection_id}"
+    await _until_read(partner, f"/v2/telematics/vehicles?{at}", ("vehicle_name", "vin", "status"))
+    latest = f"/v2/telematics/vehicle-locations?{at}&only_latest=true"
+    await _until_read(partner, latest, ("occurred_at", "vehicle_id", "location", "speed", "speed_unit"))
+    await _until_read(partner, f"/v2/telematics/hos-events?{at}&sort_order=desc", ("occurred_at", "event_code"))
+
+
+async def _until_read(partner: PartnerClient, path: str, shown: Sequence[str]) -> None:
+    """Wait until the list has a record, then show its size and the first record."""
+    deadline = time.monotonic() + _FOLLOW_SECONDS
+    while not (await partner.ask(path))["items"]:
+        if time.monotonic() > deadline:
+            raise Unexpected(f"nothing was read within {_FOLLOW_SECONDS} s: {path}")
+        await asyncio.sleep(0.1)
+    listed = await partner.call("GET", path, expect=200, show=("total",))
+    partner.show(listed["items"][0], shown)
 
 
 async def _write(partner: PartnerClient, connection_id: str) -> str:
@@ -188,4 +212,6 @@ _NEEDED = {
     "resource_operation.succeeded",
     "user.added",
     "user.modified",
+    "vehicle.added",
+    "vehicle_location.added",
 }
