@@ -35,7 +35,12 @@ def silent_database() -> Iterator[str]:
 def stopped(command: str, delay: float, folder: Path, **settings: str) -> tuple[int, str]:
     """Start the command, end it after so many seconds; its exit code and what it printed."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
-    own = {"GLADHAND_PORT": str(free_port()), "GLADHAND_LOG_LEVEL": "warning"}
+    own = {
+        "GLADHAND_PORT": str(free_port()),
+        "GLADHAND_LOG_LEVEL": "warning",
+        # Accounts of other tests are gone, and reading them would be logged.
+        "GLADHAND_EXECUTION_CONCURRENCY": "0",
+    }
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "gladhand", command],

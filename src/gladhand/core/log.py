@@ -4,6 +4,7 @@ The name of each line is a `LogEvent` constant beside the code that logs it. The
 generated from these constants.
 """
 
+import io
 import json
 import logging
 import sys
@@ -80,10 +81,20 @@ def configure(*, level: str = "info", form: str = "console") -> None:
         structlog.configure(
             processors=[*shared, console],
             wrapper_class=wrapper,
-            logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+            logger_factory=structlog.PrintLoggerFactory(_Stderr()),
             cache_logger_on_first_use=True,
         )
     logging.basicConfig(level=max(threshold, logging.WARNING), stream=sys.stderr, format="%(name)s %(message)s")
+
+
+class _Stderr(io.StringIO):
+    """Standard error as it is when a line is written: loggers live longer than what it was when they were made."""
+
+    def write(self, text: str, /) -> int:
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
 
 
 def get_logger() -> Any:

@@ -99,9 +99,7 @@ def retentions(*, event_days: int, operation_days: int) -> tuple[Retention, ...]
             "t.status <> 'pending'",
             setting="operation_days",
         ),
-        Retention(
-            "execution", "runs of schedules", timedelta(days=7), ("fleet_id", "id"), condition="t.status <> 'pending'"
-        ),
+        Retention("execution", "runs of schedules", timedelta(days=7), ("fleet_id", "id")),
         Retention(
             "connection_pre_auth",
             "credentials entered before a sign-in, after their time is over",

@@ -342,7 +342,8 @@ def _counts(resource: Resource) -> sql.Composable:
                 """
                 select (occurred_at at time zone 'UTC')::date as day, 1 as n from changed
                 union all
-                select (occurred_before at time zone 'UTC')::date, -1 from changed where not is_new
+                select (occurred_before at time zone 'UTC')::date, -1 from changed
+                where not is_new and occurred_before is not null
                 """
             )
 

@@ -131,13 +131,22 @@ async def fill_in(
 
 
 async def delete_missing(db: Db, missing: MissingParent) -> None:
-    """Forget a parent that is filled in everywhere."""
+    """Forget a parent that is filled in everywhere, unless further records have begun to wait for it meanwhile."""
     await db.execute(
         """
         delete from record_missing_parent
         where fleet_id = %s and connection_id = %s and parent = %s and source_id = %s and resource = %s
+          and since = %s and until = %s
         """,
-        (missing.fleet_id, missing.connection_id, missing.parent, missing.source_id, missing.resource),
+        (
+            missing.fleet_id,
+            missing.connection_id,
+            missing.parent,
+            missing.source_id,
+            missing.resource,
+            missing.since,
+            missing.until,
+        ),
     )
 
 

@@ -46,13 +46,28 @@ async def list_partitions(db: Db, table: DailyTable) -> list[DayPartition]:
 
 async def create_partitions(db: Db, table: DailyTable, days: Sequence[date]) -> list[date]:
     """Create the partitions of these days that do not exist, and list their days. Needs a transaction."""
+    # First without the lock, which all pages of history would wait for.
+    if not await _missing_days(db, table, days):
+        return []
     await db.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", (f"gladhand.{table.name}",))
-    existing = {partition.day for partition in await list_partitions(db, table)}
-    missing = [day for day in days if day not in existing]
+    missing = await _missing_days(db, table, days)
     for day in missing:
         begin, end = table.bounds(day)
         await db.execute(sql.SQL(create_partition(table.name, day, begin, end)))
     return missing
+
+
+async def _missing_days(db: Db, table: DailyTable, days: Sequence[date]) -> list[date]:
+    names = {f"{table.name}_{day:%Y%m%d}": day for day in days}
+    found = await db.execute(
+        """
+        select relname from pg_class
+        where relnamespace = (select relnamespace from pg_class where oid = %s::regclass) and relname = any (%s)
+        """,
+        (table.name, list(names)),
+    )
+    existing = {row["relname"] for row in await found.fetchall()}
+    return [day for name, day in names.items() if name not in existing]
 
 
 async def detach_partition(db: Db, table: DailyTable, partition: DayPartition) -> None:

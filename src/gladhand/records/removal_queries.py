@@ -105,16 +105,19 @@ async def _remove(
     )
     row = await found.fetchone()
     assert row is not None
-    if row["ids"] and resource.latest_by is not None:
-        await db.execute(
-            _restore_newest(resource, resource.latest_by), {"fleet_id": origin.fleet_id, "ids": row["ids"]}
-        )
+    await restore_newest(db, resource, origin.fleet_id, row["ids"])
     return len(row["ids"])
+
+
+async def restore_newest(db: Db, resource: Resource, fleet_id: UUID, ids: Sequence[Any]) -> None:
+    """Find the newest records anew where one of these was it: it was removed, or has another asset or time now."""
+    if ids and resource.latest_by is not None:
+        await db.execute(_restore_newest(resource, resource.latest_by), {"fleet_id": fleet_id, "ids": list(ids)})
 
 
 @cache
 def _restore_newest(resource: Resource, parent: str) -> bytes:
-    """Where a removed record was the newest one, the one before it takes its place."""
+    """Where one of these records was the newest one, the newest that there is now takes its place."""
     names = [sql.Identifier(name) for name in columns(resource)]
     return (
         sql.SQL(

@@ -164,6 +164,9 @@ async def _finish(db: Db, page: _Page, changed: ChangedRows) -> None:
     """Store what belongs to the changed rows of a page beside them."""
     if not changed.added and not changed.modified:
         return
+    if changed.modified and page.resource.kind is ResourceKind.EDITABLE:
+        modified = [page.rows.ids[index] for index in changed.modified]
+        await removal_queries.restore_newest(db, page.resource, page.origin.fleet_id, modified)
     if page.resource.kind is not ResourceKind.ENTITY:
         rows = zstandard.compress(page.rows.source_data([*changed.added, *changed.modified]), 3)
         await page_queries.insert_page(db, page.resource, page.origin, page=page.id, rows=rows)

@@ -53,6 +53,9 @@ class Adapter(ABC):
     writes: ClassVar[tuple[Write[Any], ...]] = ()
     """The resources that can be written."""
 
+    shows_failures: ClassVar[bool] = True
+    """Whether bodies of failures may be shown to partners. Some providers put values of other customers into them."""
+
     def __init__(
         self,
         client: ProviderClient,

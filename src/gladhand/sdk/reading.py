@@ -21,7 +21,7 @@ from typing import Any, Final, Generic, TypeAlias
 from pydantic import ValidationError
 
 from gladhand.resources.fields import FieldsT
-from gladhand.resources.resource import Resource
+from gladhand.resources.resource import Resource, ResourceKind
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.records import Record, malformed_by
 from gladhand.sdk.rows import Row
@@ -126,6 +126,10 @@ class Read(Generic[FieldsT]):
             raise ValueError("replaces= names a parent of the resource, and is for mode=WINDOW")
         if self.backfill is not None and self.mode is FULL:
             raise ValueError("backfill= is for mode=FEED and mode=WINDOW")
+        if self.mode is FEED and self.per is not None:
+            raise ValueError("per= is not for mode=FEED: a feed is of the whole account")
+        if self.mode is FULL and self.resource.kind is ResourceKind.TIMELINE:
+            raise ValueError("mode=FULL is not for timelines: what it does not list counts as gone")
         if self.every <= timedelta():
             raise ValueError("every= is longer than nothing")
 

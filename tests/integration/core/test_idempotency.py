@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 from tests.conftest import PATIENCE, Answer, Api, PartnerFixture, Process, Server, eventually, fetch_token
 from tests.integration.conftest import Connected, SimulatorAccount
+from tests.outbox import empty_outbox
 
 from gladhand.core.db import Database
 from gladhand.core.idempotency import queries
@@ -269,6 +270,7 @@ async def test_a_server_that_died_before_it_had_the_answer_finds_what_was_accept
     first = await api.post(path, body, **keyed(key))
     assert first.status == 200
     events = "select count(*) as n from event where fleet_id = %s"
+    await empty_outbox(database)
     before = await count(database, events, connected.fleet_id)
     async with database.connection() as db:
         # As it is between the transaction that accepts and the one that stores the answer.
@@ -276,6 +278,7 @@ async def test_a_server_that_died_before_it_had_the_answer_finds_what_was_accept
     again = await api.post(path, body, **keyed(key))
     assert (again.status, again.body["id"], is_replay(again)) == (200, first.body["id"], False)
     assert is_replay(await api.post(path, body, **keyed(key)))
+    await empty_outbox(database)
     assert await count(database, events, connected.fleet_id) == before
     assert await operations(database, connected) == int(is_write)
 

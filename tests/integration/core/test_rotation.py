@@ -6,7 +6,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from tests.conftest import Answer, Api, PartnerFixture, Server, fresh_database, settings
@@ -18,8 +18,10 @@ from gladhand.core import rotation
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.db import Database
 from gladhand.core.sealed_columns import SEALED_COLUMNS, SealedColumn
+from gladhand.integrations.pre_auths import service as pre_auths
 from gladhand.integrations.sessions.queries import claim_renewal, update_session
 from gladhand.integrations.sessions.store import DatabaseSessionStore
+from gladhand.sdk.credential_kinds import ApiBasicCredentials
 
 OLD, NEW = Keyring.new_key(), Keyring.new_key()
 BOTH = Keyring.parse(f"{NEW},{OLD}")
@@ -87,6 +89,8 @@ async def fill(database: Database, keyring: Keyring, partner: PartnerFixture, co
             keyring=keyring,
             seconds=600,
         )
+        entered = ApiBasicCredentials(username="ann", password="horse")
+        await pre_auths.keep(db, keyring, connected.fleet_id, UUID(connected.tsp_id), entered)
         await db.execute(
             "update webhook set retired_secrets = array[secret, secret], retired_until = array[now(), now()]"
         )

@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 
+from psycopg.errors import QueryCanceled
+
 from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.dispatch.batcher import BatchSettings
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
@@ -17,7 +19,7 @@ from gladhand.core.log import get_logger
 from gladhand.integrations.executions import log_events, queue_queries
 from gladhand.integrations.executions.finishing import finish
 from gladhand.integrations.executions.metrics import LAG, TIME, UNDER_WAY
-from gladhand.integrations.executions.outcome import EndedExecution
+from gladhand.integrations.executions.outcome import EndedExecution, RunFailure, RunProgress, pause_after
 from gladhand.integrations.executions.queue_queries import ClaimedExecution, DueSchedule
 from gladhand.integrations.executions.run import run
 from gladhand.integrations.executions.storing import RunLost
@@ -33,6 +35,8 @@ _EXTENDED_EVERY_SECONDS = 5.0
 _START_WITHIN_SECONDS = 5.0
 _STOP_SECONDS = 10.0
 _UNKNOWN_PROVIDER_WINDOW = 1
+_LOST = "The schedule was changed, or another worker has claimed it."
+_CRASHED = "gladhand failed at this run; the operator finds the reason in the log."
 
 
 @dataclass(frozen=True)
@@ -94,11 +98,21 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
                 await self.results.add([ended])
         except RunLost:
             log.info(log_events.LOST, execution_id=str(work.id), schedule_id=str(work.schedule_id))
+            failure = RunFailure(ErrorType.TSP, _LOST, wait=0, counted=False)
+            await self.results.add([EndedExecution(work, RunProgress.of(work), False, failure)])
+            return Attempted(answered=True)
+        except QueryCanceled as error:
+            # A page that takes too long would be tried again for ever.
+            log.error(log_events.PAGE_TOO_SLOW, **self.log_ids(work), exc_info=error)
+            await self.results.add([_crashed(work)])
             return Attempted(answered=True)
         except AWAY as error:
             # The lease ends, and the next run goes on after the last page that was stored.
             log.warning(log_events.DATABASE_AWAY, execution_id=str(work.id), reason=type(error).__name__)
             return Attempted(answered=True)
+        except Exception:
+            await self.results.add([_crashed(work)])
+            raise
         TIME.labels(work.source_name).observe(time.monotonic() - started)
         return Attempted(answered=ended.failure is None or ended.failure.error_type != ErrorType.NETWORK)
 
@@ -139,3 +153,8 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
         # Writes keep half of what the account may do at once.
         most = max(1, provider.definition.limits.concurrent // 2) if provider else _UNKNOWN_PROVIDER_WINDOW
         return self.limiter.partition(work.account, most=most)
+
+
+def _crashed(work: ClaimedExecution) -> EndedExecution:
+    failure = RunFailure(ErrorType.TSP, _CRASHED, wait=pause_after(work.errors))
+    return EndedExecution(work, RunProgress.of(work), False, failure)

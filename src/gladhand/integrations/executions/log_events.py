@@ -12,6 +12,9 @@ DEACTIVATED = LogEvent(
 LOST = LogEvent(
     "execution.lost", "A run ended because its schedule was changed or claimed by another worker. Nothing is lost."
 )
+PAGE_TOO_SLOW = LogEvent(
+    "execution.page_too_slow", "The database took too long to store a page. The run has failed and is repeated later."
+)
 DATABASE_AWAY = LogEvent(
     "execution.database_away", "The database was lost during a run. The next one goes on after the last stored page."
 )

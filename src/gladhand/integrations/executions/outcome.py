@@ -10,6 +10,7 @@ from typing import Any
 from gladhand.core import clock
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
+from gladhand.integrations.gateway import CredentialsUnreadable
 from gladhand.integrations.schedules.position import BEGINNING, Position
 from gladhand.records.incoming import PageOutcome
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
@@ -74,10 +75,6 @@ class RunProgress:
         self.read_until = part.read_until or self.read_until
         self.history_until = part.history_until or self.history_until
 
-    def begin_anew(self) -> None:
-        """Forget where the read was. What is stored stays."""
-        self.position = self.history_position = BEGINNING
-
     def skip(self, rows: Sequence[Skipped]) -> None:
         """Count rows that could not be read, and keep the first ones."""
         if rows:
@@ -127,15 +124,21 @@ def failure_of(error: ProviderError, *, errors: int, response: dict[str, Any] | 
     if isinstance(error, RateLimited):
         wait = error.retry_after if error.retry_after is not None else _THROTTLED_PAUSE
     else:
-        wait = min(_FIRST_PAUSE * 2.0 ** min(errors, 10), _LONGEST_PAUSE)
+        wait = pause_after(errors)
     return RunFailure(
         error_type=error.error_type,
         details=error.detail,
         wait=wait * random.uniform(1, 1 + _JITTER),  # noqa: S311 - spreads load
-        counted=error.counted,
+        # What the operator has to mend is no failure of the provider.
+        counted=error.counted and not isinstance(error, CredentialsUnreadable),
         makes_stale=error.makes_stale,
         response=response,
     )
+
+
+def pause_after(errors: int) -> float:
+    """Seconds until the next run, after so many failures in a row before this one."""
+    return min(_FIRST_PAUSE * 2.0 ** min(errors, 10), _LONGEST_PAUSE)
 
 
 def _loaded(text: str) -> Position:

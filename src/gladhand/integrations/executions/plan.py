@@ -75,7 +75,7 @@ def history(
     end = history_until
     while end > history_from:
         start = max(history_from, end - _longest(read))
-        listed = _parents(read, parents, position.parent)
+        listed = _parents(read, parents, position.parent if position.start == start else None)
         for parent in listed:
             is_under_way = parent == position.parent and position.start == start
             yield PlannedSlice(

@@ -58,17 +58,21 @@ with ended as materialized (
     wait double precision, errors int, is_deactivated boolean, position json, read_until timestamptz,
     history_position json, history_until timestamptz, history_rows bigint, last_data_at timestamptz, cursor text,
     response json, error_type text, error_details text, counts json, skipped json)
+), locked as materialized (
+  select s.id from ended r join schedule s on s.fleet_id = r.fleet_id and s.id = r.schedule_id
+  order by s.fleet_id, s.id for update of s
 ), scheduled as (
   update schedule s set execution_id = null, position = r.position, read_until = r.read_until,
     history_position = r.history_position, history_until = r.history_until,
     history_rows = s.history_rows + r.history_rows, last_data_at = greatest(s.last_data_at, r.last_data_at),
-    last_success_at = case when r.status = 'success' and r.is_complete then now() else s.last_success_at end,
+    last_success_at = case when r.is_news_read then now() else s.last_success_at end,
     consecutive_error_count = r.errors, updated_at = (select clock_timestamp()),
     status = case when r.is_deactivated and s.status = 'active' then 'inactive' else s.status end,
     due_at = case when r.wait is not null then now() + make_interval(secs => r.wait)
       when r.is_complete then greatest({_NEXT}, now()) else now() end,
     next_execution_at = case when r.wait is not null then now() + make_interval(secs => r.wait) else {_NEXT} end
-  from ended r where s.fleet_id = r.fleet_id and s.id = r.schedule_id and s.execution_id = r.id
+  from ended r join locked l on l.id = r.schedule_id
+  where s.fleet_id = r.fleet_id and s.id = r.schedule_id and s.execution_id = r.id
   returning s.fleet_id, s.id, s.connection_id, s.resource, s.status::text as status, r.id as execution_id, r.is_first,
     r.status as came_to
 ), kept as (

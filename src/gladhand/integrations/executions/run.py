@@ -24,6 +24,7 @@ from gladhand.integrations.schedules.position import BEGINNING
 from gladhand.records.queries import list_source_ids
 from gladhand.records.walks import Walk
 from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import CursorLost, Malformed, NoAnswer, NotAllowed, ProviderError, Rejected
 from gladhand.sdk.reading import FEED, FULL, NO_STATE, WINDOW, Batch, Read, Skipped
@@ -39,6 +40,12 @@ _MOST_REPEATS = 2
 _BATCH_SECONDS = 900.0
 _MOST_RESPONSE = 16_000
 _NOT_INSTALLED_PAUSE = 600.0
+_FIRST_FAILURE = 400
+_NOT_SHARED = "No agreement covers the resource any more."
+
+
+class PagesDoNotEnd(Malformed):
+    """The provider hands out pages without end. The read begins anew."""
 
 
 async def run(
@@ -62,15 +69,14 @@ async def run(
         return EndedExecution(claimed, progress, is_complete)
     except NoAudience:
         # The schedule is cancelled as soon as the worker looks at the agreement. The page was not stored.
-        unread = RunProgress.of(claimed)
-        unread.is_news_read = True
-        return EndedExecution(claimed, unread, is_complete=True)
+        failure = RunFailure(ErrorType.AUTH, _NOT_SHARED, wait=claimed.interval_seconds, counted=False)
+        return EndedExecution(claimed, RunProgress.of(claimed), False, failure)
     except NotInstalled as error:
         failure = RunFailure(error.error_type, error.detail, wait=_NOT_INSTALLED_PAUSE, counted=False)
         return EndedExecution(claimed, progress, False, failure)
     except ProviderError as error:
-        if _is_of_state(error):
-            progress.begin_anew()
+        if _is_of_state(error, claimed):
+            progress.position = BEGINNING
         failure = failure_of(error, errors=claimed.errors, response=_response(adapter, error))
         return EndedExecution(claimed, progress, False, failure)
 
@@ -125,8 +131,17 @@ class _Run:
             position=progress.history_position,
             parents=parents,
         )
-        if not await self._slices(planned):
-            return False
+        try:
+            if not await self._slices(planned):
+                return False
+        except ProviderError as error:
+            if error.makes_stale or not error.counted:
+                raise
+            # An old window that fails does not stop what is new. It is tried again after the next news.
+            if _is_of_state(error, claimed):
+                progress.history_position = BEGINNING
+            progress.skip([Skipped(None, f"History: {error.detail}")])
+            return True
         progress.history_position = BEGINNING
         return True
 
@@ -146,9 +161,10 @@ class _Run:
         async with aclosing(self._batches(part)) as found:
             async for batch in found:
                 pages += 1
+                # Before the place moves on: a page that is refused is not stored.
+                _check_pages(batch, pages, repeats)
                 if batch.state is not None:
                     self._progress.stand_at(part, part.position(batch.state, pages))
-                _check_pages(batch, pages, repeats)
                 await self._store.add(part, batch)
                 # A slice that can only begin anew is read to its end, unless the worker stops.
                 if self._stopping.is_set() or (batch.state and self._is_over()):
@@ -199,22 +215,25 @@ def _check_pages(batch: Batch[Any], pages: int, repeats: Counter[str]) -> None:
         state = str(sorted(batch.state.items(), key=str))
         repeats[state] += 1
         if repeats[state] > _MOST_REPEATS:
-            raise Malformed("The provider's pages repeat: the same place came again and again.")
+            raise PagesDoNotEnd("The provider's pages repeat: the same place came again and again.")
     if pages > _MOST_PAGES:
-        raise Malformed(f"The provider's pages do not end: there were {_MOST_PAGES}.")
+        raise PagesDoNotEnd(f"The provider's pages do not end: there were {_MOST_PAGES}.")
 
 
-def _is_of_state(error: ProviderError) -> bool:
-    """Whether the read may succeed without its state."""
-    return isinstance(error, CursorLost) or (isinstance(error, Rejected) and not isinstance(error, NotAllowed))
+def _is_of_state(error: ProviderError, claimed: ClaimedExecution) -> bool:
+    """Whether the read may succeed without its state. A refusal that passes must not cost a feed its place."""
+    if isinstance(error, Rejected) and not isinstance(error, NotAllowed):
+        return claimed.errors > 0
+    return isinstance(error, CursorLost | PagesDoNotEnd)
 
 
 def _response(adapter: Adapter | None, error: ProviderError) -> dict[str, Any] | None:
-    """The provider's last answer, without secrets."""
+    """The provider's last answer, without secrets. Its body only if it is the answer that failed, and no data."""
     if adapter is None or (last := adapter.client.last) is None:
         return None
-    return {
-        "status_code": error.status_code or last.status,
-        "headers": adapter.client.last_headers,
-        "body": adapter.client.redact(last.body[:_MOST_RESPONSE].decode("utf-8", "replace")).replace("\x00", ""),
-    }
+    shown: dict[str, Any] = {"status_code": last.status, "headers": adapter.client.last_headers}
+    is_failure = last.status >= _FIRST_FAILURE and error.status_code in (None, last.status)
+    if is_failure and adapter.shows_failures:
+        text = adapter.client.redact(last.body.decode("utf-8", "replace"))
+        shown["body"] = text[:_MOST_RESPONSE].replace("\x00", "")
+    return shown

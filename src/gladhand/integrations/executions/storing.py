@@ -9,6 +9,7 @@ from typing import Any
 from psycopg import DataError, IntegrityError
 
 from gladhand.core.db import Database, Db
+from gladhand.core.ids import record_id
 from gladhand.core.keyset import TimeWindow
 from gladhand.integrations.executions import queries
 from gladhand.integrations.executions.outcome import RunProgress
@@ -70,7 +71,7 @@ class PageStore:
 
     async def _add(self, part: PlannedSlice, batch: Batch[Any], *, replaces: bool) -> None:
         progress, rows = self._progress, [incoming(record) for record in batch.records]
-        progress.skip(batch.skipped)
+        self._skip(batch.skipped)
         self._total = batch.total if batch.total is not None else self._total
         if not rows and not batch.removed and not replaces:
             return
@@ -79,7 +80,10 @@ class PageStore:
             outcome = await self._ingest(part, rows, batch.removed, replaces=replaces)
         except (DataError, IntegrityError) as error:
             bad = await self._bad_rows(rows, error)
-            progress.skip(bad)
+            if len(bad) == len(rows) > 1:
+                # It is not a matter of single rows.
+                raise
+            self._skip(bad)
             refused = {each.source_id for each in bad}
             rows = [row for row in rows if row.source_id not in refused]
             outcome = await self._ingest(part, rows, batch.removed, replaces=False)
@@ -88,6 +92,18 @@ class PageStore:
             self.walk.add(outcome)
         if part.is_history:
             progress.history_rows += len(outcome.results)
+
+    def _skip(self, rows: Sequence[Skipped]) -> None:
+        """Count rows that were not stored. The walk has seen them all the same: they are not gone."""
+        self._progress.skip(rows)
+        if self.walk is None:
+            return
+        for row in rows:
+            if row.source_id is None:
+                self.walk = None
+                return
+            connection_id, resource = self._origin.connection_id, self._read.resource.name.value
+            self.walk.seen.add(record_id(connection_id, resource, row.source_id).hex)
 
     async def _ingest(
         self, part: PlannedSlice, rows: Sequence[IncomingRecord], removed: Sequence[str], *, replaces: bool

@@ -47,6 +47,8 @@ with readable as materialized (
   from used c join schedule s on s.fleet_id = c.fleet_id and s.connection_id = c.id
   left join covered v on v.connection_id = s.connection_id and v.resource = s.resource
   where s.status in ('active', 'stale', 'cancelled', 'cancelled_insufficient_scope')
+  -- In one order everywhere, so that two transactions never wait for each other in a circle.
+  order by s.fleet_id, s.id for update of s
 ), changed as (
   update schedule s set status = w.status, updated_at = (select clock_timestamp()),
     next_execution_at = now(), due_at = now(), consecutive_error_count = 0

@@ -110,7 +110,9 @@ async def create_schedule(who: Creating, db: Transaction, connection_id: Connect
 async def activate_schedules(who: Changing, db: Transaction, connection_id: ConnectionId) -> Any:
     """Activate every paused or inactive schedule of the connection. Administrators only. Lists these schedules."""
     fleet_id = await queries.get_fleet_of(db, who, connection_id)
-    return JSON(f"[{','.join(await queries.activate_schedules(db, fleet_id, connection_id))}]")
+    activated = await service.activate_all(db, fleet_id, connection_id)
+    listed = [await queries.get_schedule(db, who, fleet_id, connection_id, each) for each in activated]
+    return JSON(f"[{','.join(listed)}]")
 
 
 @router.get(
@@ -169,4 +171,5 @@ async def activate_schedule(
 ) -> Any:
     """Activate a paused or inactive schedule. Administrators only. It is read at once."""
     fleet_id = await queries.get_fleet_of(db, who, connection_id)
-    return JSON(await service.activate(db, fleet_id, connection_id, schedule_id))
+    await service.activate(db, fleet_id, connection_id, schedule_id)
+    return JSON(await queries.get_schedule(db, who, fleet_id, connection_id, schedule_id))

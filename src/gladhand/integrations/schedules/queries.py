@@ -159,23 +159,23 @@ async def update_schedule(db: Db, schedule: Schedule, values: Mapping[str, Any])
     await wake(db)
 
 
-async def activate_schedules(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID | None = None) -> list[str]:
-    """Activate the schedules of a connection that are paused or inactive, or one of them. Lists them as JSON."""
+async def activate_schedules(
+    db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID | None = None
+) -> list[UUID]:
+    """Activate the schedules of a connection that are paused or inactive, or one of them. Lists their ids."""
     rows = await db.execute(
-        sql.SQL(
-            """
-            update schedule s set status = 'active', consecutive_error_count = 0, execution_id = null,
-              next_execution_at = now(), due_at = now(), updated_at = (select clock_timestamp())
-            where s.fleet_id = %(fleet_id)s and s.connection_id = %(connection_id)s
-              and (%(id)s::uuid is null or s.id = %(id)s) and s.status in ('paused', 'inactive')
-            returning {record}
-            """
-        ).format(record=sql.SQL(_RECORD)),
+        """
+        update schedule s set status = 'active', consecutive_error_count = 0, execution_id = null,
+          next_execution_at = now(), due_at = now(), updated_at = (select clock_timestamp())
+        where s.fleet_id = %(fleet_id)s and s.connection_id = %(connection_id)s
+          and (%(id)s::uuid is null or s.id = %(id)s) and s.status in ('paused', 'inactive')
+        returning s.id
+        """,
         {"fleet_id": fleet_id, "connection_id": connection_id, "id": schedule_id},
     )
-    activated = [row["record"] for row in await rows.fetchall()]
+    activated = [row["id"] for row in await rows.fetchall()]
     await wake(db)
-    return activated
+    return sorted(activated)
 
 
 async def list_connections_of(

@@ -6,7 +6,7 @@ from uuid import UUID
 from gladhand.core.db import Db
 from gladhand.core.problems import Invalid
 from gladhand.integrations.schedules import alignment_queries, queries
-from gladhand.integrations.schedules.alignment import readable
+from gladhand.integrations.schedules.alignment import align, readable
 from gladhand.integrations.schedules.position import Position
 from gladhand.integrations.schedules.problems import NothingToActivate, NotSettable, ScheduleExists
 from gladhand.integrations.schedules.schemas import (
@@ -28,6 +28,7 @@ async def create(db: Db, fleet_id: UUID, connection_id: UUID, body: ScheduleCrea
     schedule_id = await queries.insert_schedule(db, fleet_id, connection_id, values)
     if schedule_id is None:
         raise ScheduleExists(body.resource.value)
+    await align(db, [fleet_id])
     return schedule_id
 
 
@@ -48,6 +49,7 @@ async def update(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID,
         values["due_at"] = body.next_execution_at
     if values:
         await queries.update_schedule(db, schedule, values)
+        await align(db, [fleet_id])
 
 
 async def delete(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID) -> None:
@@ -56,13 +58,19 @@ async def delete(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID)
     await queries.update_schedule(db, schedule, {"status": "deleted"})
 
 
-async def activate(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID) -> str:
-    """Activate a paused or inactive schedule; the schedule as JSON. Raises `NotFound` and `NothingToActivate`."""
+async def activate(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID) -> None:
+    """Activate a paused or inactive schedule. Raises `NotFound` and `NothingToActivate`."""
     schedule = await queries.lock_schedule(db, fleet_id, connection_id, schedule_id)
-    activated = await queries.activate_schedules(db, fleet_id, connection_id, schedule_id)
-    if not activated:
+    if not await queries.activate_schedules(db, fleet_id, connection_id, schedule_id):
         raise NothingToActivate(schedule.status)
-    return activated[0]
+    await align(db, [fleet_id])
+
+
+async def activate_all(db: Db, fleet_id: UUID, connection_id: UUID) -> list[UUID]:
+    """Activate all paused and inactive schedules of a connection. Lists their ids."""
+    activated = await queries.activate_schedules(db, fleet_id, connection_id)
+    await align(db, [fleet_id])
+    return activated
 
 
 async def backfill(db: Db, body: ScheduleBackfillRequest) -> list[UUID]:

@@ -4,6 +4,7 @@ Geotab takes whole entities. A create is built from the change alone, an update 
 checks each field first; then the plan checks fields that depend on each other.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ _PHONE_LIMIT = 20
 _LICENSE = {"license_number": "licenseNumber", "license_region": "licenseProvince"}
 _ONLY_DRIVERS = (*_LICENSE.values(), "driverGroups", "keys", "viewDriversOwnDataOnly")
 _PHONE = ("phone_number", "phone_country_code")
+_PHONE_FORM = re.compile(r"\+\d{1,3} [0-9() .-]+|\+[0-9() .-]+", re.ASCII)
 
 _UNKNOWN = "…"
 
@@ -137,6 +139,10 @@ class _Judgement:
             self.faults[sent] = "Geotab wants the calling code with the number: write phone_country_code, such as +1."
             return
         phone = f"{code} {number}".strip()
+        if not _PHONE_FORM.fullmatch(phone):
+            sent = "phone_number" if "phone_number" in values else "phone_country_code"
+            self.faults[sent] = "Geotab wants a calling code of one to three digits and digits, such as +1 5555555555."
+            return
         if len(phone) > _PHONE_LIMIT:
             self.faults["phone_number"] = f"Geotab takes at most {_PHONE_LIMIT} characters, calling code included."
         self.prepared.put("phoneNumber", phone)

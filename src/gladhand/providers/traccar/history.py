@@ -33,6 +33,7 @@ LOCATIONS_SHOW: Final = (
 ENGINES_SHOW: Final = ("engine_status", "location", "source_vehicle_id")
 SAFETY_SHOWS: Final = ("event", "event_metadata", "location", "source_vehicle_id")
 
+LOOKBACK: Final = timedelta(minutes=10)
 # Trackers keep positions while they are out of reach. Once a day the days before are asked for again.
 _LATE = timedelta(days=2)
 _LIVE = timedelta(hours=12)
@@ -43,10 +44,15 @@ _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
 async def locations(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
     """The positions of each device in the window; where the account may see no history, the last ones."""
     drivers = mapping.driver_ids(await server.signed_in(lambda: server.everything("/drivers")))
+    is_open = False
     for device in await _heard(server, part):
         try:
             found = await _many(server, "/positions", **_window(part, device))
+            is_open = True
         except Rejected:
+            if is_open:
+                # This device alone is refused, such as one that was deleted just now.
+                continue
             # An administrator of the server has closed its reports for this account.
             found = await _many(server, "/positions")
             yield _located([each for each in found if _is_within(each, part)], drivers, state=None)
@@ -116,7 +122,7 @@ def _window(part: Slice, device: Row) -> dict[str, Any]:
 def _begin(part: Slice) -> datetime | None:
     if part.start is None or part.end is None:
         return part.start
-    is_new_day = part.start.date() != part.end.date() and part.end - part.start < _LIVE
+    is_new_day = (part.start + LOOKBACK).date() != part.end.date() and part.end - part.start < _LIVE
     return part.start - _LATE if is_new_day else part.start
 
 

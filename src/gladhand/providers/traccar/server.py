@@ -86,6 +86,9 @@ class Rights:
 class TraccarServer(Adapter):
     """One server, as seen by one account."""
 
+    # They hold SQL and values of other fleets.
+    shows_failures = False
+
     rights: Rights
     """Set inside `signed_in`."""
 

@@ -91,6 +91,11 @@ def test_history_goes_on_at_the_page_where_it_was() -> None:
     assert (first.slice.state, first.pages) == ({"page": 4}, 4)
 
 
+def test_history_whose_window_has_changed_begins_with_every_parent() -> None:
+    slices = history(PER_VEHICLE, NOW - 2 * DAY, NOW, position=Position({}, "b", NOW - 3 * DAY), parents=["a", "b"])
+    assert next(slices).slice.parent == "a"
+
+
 def test_a_position_comes_back_from_its_json() -> None:
     position = Position({"after": "x"}, "driver-1", NOW - DAY, NOW, 3)
     assert Position.load(position.dump()) == position

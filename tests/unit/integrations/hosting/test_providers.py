@@ -25,7 +25,7 @@ from gladhand.sdk.clock import days, minutes
 from gladhand.sdk.definition import BadDefinition, Definition, parse
 from gladhand.sdk.errors import Malformed, Rejected, Unsupported
 from gladhand.sdk.field_map import FieldMap
-from gladhand.sdk.reading import FULL, WINDOW, Batch, Read, Slice
+from gladhand.sdk.reading import FEED, FULL, WINDOW, Batch, Read, Slice
 from gladhand.sdk.records import Record
 from gladhand.sdk.writing import Write, Written
 
@@ -216,6 +216,7 @@ def test_a_write_with_create_needs_find() -> None:
         ({"mode": FULL, "lookback": days(1)}, "lookback= is for"),
         ({"mode": FULL, "backfill": days(1)}, "backfill= is for"),
         ({"mode": FULL, "every": minutes(0)}, "longer than nothing"),
+        ({"mode": FEED, "per": USER}, "a feed is of the whole account"),
     ],
 )
 def test_a_read_whose_arguments_do_not_fit_together_is_refused(arguments: dict[str, Any], message: str) -> None:
@@ -227,7 +228,7 @@ def test_the_own_folders_are_found_and_the_simulator_is_one() -> None:
     simulator = providers()["catena_simulator"]
     for resource in (ResourceEnum.USER, ResourceEnum.VEHICLE, ResourceEnum.TRAILER):
         assert simulator.can(resource) == Capability(read=True, create=True, update=True, find=True, get=True)
-    assert simulator.can(ResourceEnum.MESSAGE) == Capability()
+    assert simulator.can(ResourceEnum.MESSAGE) == Capability(read=True)
     (brand,) = simulator.definition.brands
     assert (brand.slug, brand.sandbox) == ("groundhog", True)
 
