@@ -73,12 +73,17 @@ def migration(*resources: Resource) -> str:
     return "\n".join(["-- depends: 20261129_06_records\n", *tables])
 
 
+def partition_name(table: str, day: date) -> str:
+    """The name of the partition for one day."""
+    return f"{table}_{day:%Y%m%d}"
+
+
 def create_partition(table: str, day: date, begin: str, end: str) -> str:
     """The statements that create the partition of a table for one day, in UTC.
 
     Attaching a table, unlike `partition of`, does not wait for those who read and write the parent.
     """
-    partition = f"{table}_{day:%Y%m%d}"
+    partition = partition_name(table, day)
     return (
         f"create table {partition} (like {table} including all);\n"
         f"alter table {table} attach partition {partition} for values from ({begin}) to ({end});\n"

@@ -7,7 +7,7 @@ from datetime import date
 from psycopg import sql
 
 from gladhand.core.db import Db
-from gladhand.records.ddl import create_partition
+from gladhand.records.ddl import create_partition, partition_name
 from gladhand.records.retention import DailyTable
 
 # Dropping a partition waits for those who read it.
@@ -58,7 +58,7 @@ async def create_partitions(db: Db, table: DailyTable, days: Sequence[date]) -> 
 
 
 async def _missing_days(db: Db, table: DailyTable, days: Sequence[date]) -> list[date]:
-    names = {f"{table.name}_{day:%Y%m%d}": day for day in days}
+    names = {partition_name(table.name, day): day for day in days}
     found = await db.execute(
         """
         select relname from pg_class

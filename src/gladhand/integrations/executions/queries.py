@@ -53,7 +53,7 @@ _NEXT: LiteralString = """case when r.is_news_read
 _END: LiteralString = f"""
 with ended as materialized (
   select * from json_to_recordset(%s::json) as r (
-    fleet_id uuid, id uuid, schedule_id uuid, connection_id uuid, is_first boolean, is_complete boolean, status text,
+    fleet_id uuid, id uuid, schedule_id uuid, is_complete boolean, status text,
     created_at timestamptz, is_news_read boolean,
     wait double precision, errors int, is_deactivated boolean, position json, read_until timestamptz,
     history_position json, history_until timestamptz, history_rows bigint, last_data_at timestamptz, cursor text,
@@ -73,15 +73,14 @@ with ended as materialized (
     next_execution_at = case when r.wait is not null then now() + make_interval(secs => r.wait) else {_NEXT} end
   from ended r join locked l on l.id = r.schedule_id
   where s.fleet_id = r.fleet_id and s.id = r.schedule_id and s.execution_id = r.id
-  returning s.fleet_id, s.id, s.connection_id, s.resource, s.status::text as status, r.id as execution_id, r.is_first,
-    r.status as came_to
+  returning r.id as execution_id
 ), kept as (
   update execution e set status = r.status::execution_status, cursor = r.cursor, response = r.response,
     error_type = r.error_type::operation_error_type, error_details = r.error_details, counts = r.counts,
     skipped = r.skipped, last_data_at = r.last_data_at, updated_at = (select clock_timestamp())
   from ended r where e.fleet_id = r.fleet_id and e.id = r.id and e.status = 'pending'
 )
-select execution_id, status from scheduled
+select execution_id from scheduled
 """
 
 # What refers to users, vehicles and trailers need not wait any longer when all of these were read, or tried.
@@ -103,10 +102,10 @@ select pg_notify('{CHANNEL}', '') from (select from released limit 1) any_
 """
 
 
-async def end_executions(db: Db, ended: Sequence[EndedExecution]) -> dict[UUID, str]:
-    """Store what the runs came to. Returns the state of each schedule by execution, of those that still held theirs."""
+async def end_executions(db: Db, ended: Sequence[EndedExecution]) -> set[UUID]:
+    """Store what the runs came to. Returns those that still held their schedule."""
     rows = await db.execute(_END, (orjson.dumps([_ended(each) for each in ended]).decode(),))
-    return {row["execution_id"]: row["status"] for row in await rows.fetchall()}
+    return {row["execution_id"] for row in await rows.fetchall()}
 
 
 async def release_waiting(db: Db, ended: Sequence[EndedExecution], first: Sequence[str]) -> None:
@@ -127,8 +126,6 @@ def _ended(each: EndedExecution) -> dict[str, object]:
         "fleet_id": claimed.fleet_id,
         "id": claimed.id,
         "schedule_id": claimed.schedule_id,
-        "connection_id": claimed.connection_id,
-        "is_first": claimed.is_first,
         "is_complete": each.is_complete,
         "created_at": claimed.created_at,
         "is_news_read": progress.is_news_read,

@@ -33,15 +33,14 @@ _EVERYTHING_EVERY = timedelta(hours=1)
 _FLEETS_AT_ONCE = 500
 
 
-async def align(db: Db, fleet_ids: Sequence[UUID]) -> int:
-    """Bring the schedules of these fleets in line. Returns how many were added or changed.
+async def align(db: Db, fleet_ids: Sequence[UUID]) -> None:
+    """Bring the schedules of these fleets in line.
 
     Running twice is harmless. Call it in the transaction that changes a connection.
     """
     aligned = await queries.align_schedules(db, fleet_ids, readable())
     if aligned.count:
         log.info(_ALIGNED, count=aligned.count, fleets=len(fleet_ids))
-    return aligned.count
 
 
 @cache

@@ -40,7 +40,6 @@ class Schedule:
 
     fleet_id: UUID
     id: UUID
-    resource: str
     status: str
 
 
@@ -105,7 +104,7 @@ async def lock_schedule(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id
     """A schedule that is to be changed. Raises `NotFound`."""
     rows = await db.execute(
         """
-        select fleet_id, id, resource, status::text as status from schedule
+        select fleet_id, id, status::text as status from schedule
         where fleet_id = %s and connection_id = %s and id = %s and status <> 'deleted' for update
         """,
         (fleet_id, connection_id, schedule_id),

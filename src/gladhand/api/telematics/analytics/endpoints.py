@@ -19,8 +19,9 @@ from gladhand.api.telematics.analytics.schemas import (
     fleet_filter,
 )
 from gladhand.api.telematics.list_parameters import FleetFilters, SortOrderEnum
+from gladhand.api.telematics.lists import ReadingCaller
 from gladhand.api.telematics.sorting import SortedCursor, sort_field
-from gladhand.auth.who import PartnerCaller, allow
+from gladhand.auth.who import PartnerCaller
 from gladhand.core import clock
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.db import Db
@@ -41,8 +42,6 @@ from gladhand.resources.vehicle import VEHICLE
 router = APIRouter(
     prefix="/v2/telematics/analytics", tags=["analytics"], responses=errors(501), route_class=ContractRoute
 )
-
-ReadingCaller = Annotated[PartnerCaller, allow("telematics:read")]
 
 
 @router.get(
