@@ -38,8 +38,6 @@ def stopped(command: str, delay: float, folder: Path, **settings: str) -> tuple[
     own = {
         "GLADHAND_PORT": str(free_port()),
         "GLADHAND_LOG_LEVEL": "warning",
-        # Accounts of other tests are gone, and reading them would be logged.
-        "GLADHAND_EXECUTION_CONCURRENCY": "0",
     }
     with (folder / "output").open("wb") as output:
         process = subprocess.Popen(
@@ -82,13 +80,13 @@ def ends_quietly(code: int, output: str) -> bool:
 @COMMANDS
 @DELAYS
 def test_a_start_can_be_ended_at_any_time(
-    tmp_path: Path, command: str, delay: float, database_url: str, encryption_keys: str
+    tmp_path: Path, command: str, delay: float, own_database: str, encryption_keys: str
 ) -> None:
     code, output = stopped(
         command,
         delay,
         tmp_path,
-        GLADHAND_DATABASE_URL=database_url,
+        GLADHAND_DATABASE_URL=own_database,
         GLADHAND_ENCRYPTION_KEYS=encryption_keys,
     )
     assert ends_quietly(code, output), (code, output)

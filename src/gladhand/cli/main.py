@@ -3,6 +3,7 @@
 This keeps processes small and `gladhand --help` fast.
 """
 
+import os
 import signal
 import sys
 from importlib import import_module
@@ -43,12 +44,15 @@ COMMANDS = (
 
 def main() -> None:
     """The entry point. Errors that an operator can fix are printed in one line, without a traceback."""
-    # A SIGTERM during start-up ends the process cleanly. Servers and workers replace this handler.
-    signal.signal(signal.SIGTERM, _end)
+    # Nothing is open while modules are imported, and an exception that a signal raises there may be swallowed.
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     end_with_stack()
     ignore_libpq_variables()
     try:
-        build(sys.argv[1:2])()
+        cli = build(sys.argv[1:2])
+        # A command ends cleanly. Servers and workers replace this handler.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        cli()
     except Exception as error:
         # Imported only after an error, because it imports the modules of all errors.
         line = import_module("gladhand.cli.explanations").explanation(error)
@@ -75,10 +79,6 @@ def _command(requested: str) -> str:
     """The command that is meant: `clients` is `client`, and `invitation` is `invitations`."""
     spellings = (requested, f"{requested}s", requested.removesuffix("s"))
     return next((spelling for spelling in spellings if spelling in COMMANDS), requested)
-
-
-def _end(*_: object) -> None:
-    sys.exit(0)
 
 
 def _nothing() -> None:

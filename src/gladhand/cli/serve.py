@@ -1,5 +1,7 @@
 """`gladhand serve`."""
 
+import asyncio
+
 from gladhand import app
 from gladhand.cli import context
 from gladhand.config import keys
@@ -17,5 +19,10 @@ def command() -> None:
             web_server.serve_by_processes("gladhand.app:from_environment", settings)
         else:
             database = Database(url, max_size=settings.database_connections, name="gladhand-server")
-            application = app.build(settings, database, keys.keyring(settings))
-            context.run_until_stopped(lambda stopping: web_server.serve(application, settings, stopping))
+
+            async def serve(stopping: asyncio.Event) -> None:
+                # Built while a signal only sets `stopping`: an exception inside of the building would be wrapped.
+                application = app.build(settings, database, keys.keyring(settings))
+                await web_server.serve(application, settings, stopping)
+
+            context.run_until_stopped(serve)

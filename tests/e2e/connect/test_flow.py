@@ -148,6 +148,7 @@ async def test_back_reload_and_a_second_tab_break_nothing(invite, phone, account
         await expect(page.get_by_role("heading", level=1)).to_have_text("Groundhog (simulator) is connected")
     await second.go_back()
     await sign_in(second, account)
+    await expect(second.get_by_role("heading", level=1)).to_have_text("Groundhog (simulator) is connected")
     await second.reload()
     await expect(second.get_by_role("heading", level=1)).to_have_text("Groundhog (simulator) is connected")
     assert len((await api.get("/v2/integrations/connections")).body["items"]) == 1

@@ -69,7 +69,8 @@ def test_the_stand_in_makes_ids_of_version_7_in_the_order_of_time(database_url):
     assert {each.variant for each in made} == {UUID(int=0, version=4).variant}
     times = [each.int >> 80 for each in made]
     assert times == sorted(times)
-    assert before - 1 <= times[0] <= times[-1] <= after + 1
+    # Two processors of a virtual machine may read the clock some milliseconds apart.
+    assert before - 100 <= times[0] <= times[-1] <= after + 100
     # Every bit that is not time, version or variant is drawn.
     drawn, missing = 0, 0
     for each in made:
