@@ -1,13 +1,10 @@
 """A document without the extensions of the contract, for clients that are made from it and refuse unknown keys."""
 
-import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from gladhand.apidocs.references import referenced_schemas
 from gladhand.core.extensions import MARK
-
-_REFERENCE = re.compile(r'"#/components/schemas/([^"]+)"')
 
 
 def contract_only(document: dict[str, Any]) -> dict[str, Any]:
@@ -23,7 +20,7 @@ def contract_only(document: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = _without_marked(document)
     made["paths"] = {path: item for path, item in made["paths"].items() if item}
     if "schemas" in made.get("components", {}):
-        made["components"]["schemas"] = _referenced(made)
+        made["components"]["schemas"] = referenced_schemas(made)
     used = {tag for item in made["paths"].values() for operation in item.values() for tag in operation.get("tags", ())}
     made["tags"] = [tag for tag in made.get("tags", ()) if tag["name"] in used]
     return made
@@ -46,14 +43,3 @@ def _without_marked(value: Any) -> Any:
 def _is_marked(value: Any) -> bool:
     # The mark of a query parameter stands in its schema.
     return isinstance(value, dict) and any(each.get(MARK) is True for each in (value, value.get("schema") or {}))
-
-
-def _referenced(document: dict[str, Any]) -> dict[str, Any]:
-    schemas = document["components"]["schemas"]
-    rest = {name: value for name, value in document.items() if name != "components"}
-    found: set[str] = set()
-    new = set(_REFERENCE.findall(json.dumps(rest)))
-    while new:
-        found |= new
-        new = {name for each in new for name in _REFERENCE.findall(json.dumps(schemas[each]))} - found
-    return {name: schema for name, schema in schemas.items() if name in found}

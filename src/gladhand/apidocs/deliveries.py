@@ -7,7 +7,7 @@ from fastapi import APIRouter, Response
 from starlette.routing import BaseRoute
 
 from gladhand.notifications.catalogue import record_of
-from gladhand.notifications.payloads import MODELS, Delivered
+from gladhand.notifications.payloads import Delivered, find_payload_model
 from gladhand.notifications.published import PublishedEvents
 
 
@@ -17,7 +17,7 @@ def routes(published: PublishedEvents) -> Sequence[BaseRoute]:
     for name in published:
         router.add_api_route(
             name,
-            _receiver(Delivered[MODELS[record_of(name)]]),  # type: ignore[misc] # a model chosen by its name
+            _receiver(Delivered[find_payload_model(record_of(name))]),  # type: ignore[misc] # a model chosen by its name
             methods=["POST"],
             summary=name.when,
             operation_id=name.replace(".", "_"),

@@ -12,7 +12,9 @@ from fastapi.routing import RouteContext, iter_route_contexts
 
 from gladhand.apidocs import deliveries
 from gladhand.apidocs.contract_only import contract_only
+from gladhand.apidocs.references import referenced_schemas
 from gladhand.apidocs.services import SERVICES, STATUSES
+from gladhand.core import error_schemas
 from gladhand.core.dependencies import look_up
 from gladhand.core.extensions import MARK
 from gladhand.notifications.published import PublishedEvents
@@ -55,6 +57,8 @@ def document(
         servers=[{"url": settings.public_url}] if settings else None,
         webhooks=deliveries.routes(look_up(app, PublishedEvents)) if service == "notifications" else None,
     )
+    made["components"]["schemas"] |= error_schemas.components()
+    made["components"]["schemas"] = dict(sorted(referenced_schemas(made).items()))
     for responses in _responses(made):
         _describe(responses)
     for path, item in made["paths"].items():

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from gladhand.core.extensions import EXTENSION
 from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum
-from gladhand.notifications.record_payloads import BaseTelematicsEvent, record_payload
+from gladhand.notifications.record_payloads import BaseTelematicsEvent, record_payload, record_payload_name
 from gladhand.notifications.webhooks.schemas import WebhookFilters
 from gladhand.resources.enums import (
     ResourceEnum,
@@ -175,7 +175,7 @@ class BaseWebhookEvent(BaseModel):
     status: WebhookStatusEnum
 
 
-_RECORDS: tuple[type[BaseModel], ...] = (
+_MODELS: tuple[type[BaseModel], ...] = (
     BaseInvitationEvent,
     BaseShareAgreementEvent,
     BaseConnectionEvent,
@@ -185,8 +185,15 @@ _RECORDS: tuple[type[BaseModel], ...] = (
     BaseScheduleEvent,
     BaseTelematicsEvent,
     BaseWebhookEvent,
-    *(record_payload(resource) for resource in REGISTRY.values()),
 )
+_BY_NAME = {model.__name__: model for model in _MODELS}
+_RESOURCES = {record_payload_name(resource): resource for resource in REGISTRY.values()}
 
-#: By the contract's name of the schema. Records of resources without a declaration are in `event_schemas/records.json`.
-MODELS: dict[str, type[BaseModel]] = {model.__name__: model for model in _RECORDS}
+
+def find_payload_model(record: str) -> type[BaseModel] | None:
+    """The model of a record by the contract's name of its schema; of a resource it is made when it is first asked for.
+
+    Records of resources without a declaration are in `event_schemas/records.json`.
+    """
+    resource = _RESOURCES.get(record)
+    return record_payload(resource) if resource else _BY_NAME.get(record)

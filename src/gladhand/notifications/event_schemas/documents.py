@@ -12,7 +12,7 @@ from typing import Any
 
 from gladhand.core.extensions import ExtensionTree, extension_tree
 from gladhand.notifications.catalogue import WebhookEventNameEnum, is_wildcard, record_of
-from gladhand.notifications.payloads import MODELS, Delivered
+from gladhand.notifications.payloads import Delivered, find_payload_model
 from gladhand.notifications.publish import SCHEMA_VERSION
 
 _REFERENCE = "#/components/schemas/"
@@ -30,12 +30,13 @@ def versions(event_name: str) -> list[str]:
 def document(event_name: str) -> str:
     """The newest schema of an event's body, with everything that it refers to."""
     record = record_of(event_name)
-    if record not in MODELS and record not in _records():
+    if find_payload_model(record) is None and record not in _records():
         record = _HEADER
     delivered: Any = Delivered  # of a model that is chosen by its name
-    body = delivered[MODELS.get(record, dict[str, Any])].model_json_schema(ref_template=_REFERENCE + "{model}")
+    model = find_payload_model(record)
+    body = delivered[model or dict[str, Any]].model_json_schema(ref_template=_REFERENCE + "{model}")
     schemas = body.pop("$defs", {})
-    if record not in MODELS:
+    if model is None:
         body["properties"]["data"]["items"] = {"$ref": _REFERENCE + record}
         _add(record, schemas)
     name = "".join(part.capitalize() for part in re.split(r"[._]", event_name))
@@ -55,7 +56,7 @@ def document(event_name: str) -> str:
 def beyond_contract(event_name: str) -> ExtensionTree:
     """The keys of an event's record that the contract does not have."""
     record = record_of(event_name)
-    model = MODELS.get(record)
+    model = find_payload_model(record)
     if model is None:
         return {}
     of_contract = _records().get(record, {}).get("properties")
