@@ -86,10 +86,9 @@ def postgres() -> Iterator[str]:
             yield given
         return
     folder = Path(tempfile.mkdtemp(prefix="gladhand-test-"))
-    embedded = EmbeddedPostgres(folder / "postgres")
+    embedded = EmbeddedPostgres(folder / "postgres", is_disposable=True)
     try:
         url = embedded.start()
-        _hurry(url)
         with _template(url):
             yield url
     finally:
@@ -99,14 +98,6 @@ def postgres() -> Iterator[str]:
 
 # One per process of the tests: a database that is being copied must not be in use.
 _TEMPLATE = f"gladhand_test_template_{os.getpid()}"
-
-
-def _hurry(url: str) -> None:
-    """Let PostgreSQL lose data in a crash of the machine, which no test waits for."""
-    with psycopg.connect(url, autocommit=True) as admin:
-        admin.execute("alter system set fsync = off")
-        admin.execute("alter system set full_page_writes = off")
-        admin.execute("select pg_reload_conf()")
 
 
 @contextmanager

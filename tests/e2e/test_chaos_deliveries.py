@@ -81,7 +81,7 @@ class Partner:
 def own_postgres() -> Iterator[str]:
     """A server that may be brought down by killing one of its processes."""
     folder = Path(tempfile.mkdtemp(prefix="gladhand-storm-"))
-    postgres = EmbeddedPostgres(folder / "postgres")
+    postgres = EmbeddedPostgres(folder / "postgres", is_disposable=True)
     try:
         url = postgres.start()
         migrate(url)

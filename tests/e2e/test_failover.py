@@ -32,7 +32,7 @@ class Cluster:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.server = EmbeddedPostgres(folder)
+        self.server = EmbeddedPostgres(folder, is_disposable=True)
         self.url = ""
 
     def start(self) -> None:

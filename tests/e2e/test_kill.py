@@ -243,7 +243,7 @@ async def test_all_processes_outlive_a_restart_of_the_database(
     make_site: Callable[..., Site], begin: Callable[..., Any], sink: Sink
 ) -> None:
     folder = Path(tempfile.mkdtemp(prefix="gladhand-restart-"))
-    postgres = EmbeddedPostgres(folder / "postgres")
+    postgres = EmbeddedPostgres(folder / "postgres", is_disposable=True)
     try:
         url = await asyncio.to_thread(postgres.start)
         await asyncio.to_thread(migrate, url)

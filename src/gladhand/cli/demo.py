@@ -39,7 +39,7 @@ def command() -> None:
 
 
 async def _demo(settings: Settings) -> None:
-    async with LocalStack(settings, say=typer.echo) as stack:
+    async with LocalStack(settings, is_disposable=True, say=typer.echo) as stack:
         async with Database(stack.database_url, max_size=2) as database:
             credentials = await demo_credentials(database, Keyring.parse(stack.encryption_keys), settings.data_dir)
         token_url = f"{stack.local_url}/realms/{settings.realm}/protocol/openid-connect/token"

@@ -18,14 +18,21 @@ shared_buffers = 128MB
 max_wal_size = 2GB
 log_min_messages = warning
 """
+_DISPOSABLE = """fsync = off
+full_page_writes = off
+"""
 _VERSION = "18"
 
 
 class EmbeddedPostgres:
-    """One server in one folder. It starts on demand and stops with the last process that uses it."""
+    """One server in one folder. It starts on demand and stops with the last process that uses it.
 
-    def __init__(self, folder: Path) -> None:
+    A disposable one is faster, and may lose its data when the machine crashes.
+    """
+
+    def __init__(self, folder: Path, *, is_disposable: bool = False) -> None:
         self._folder = folder.resolve()
+        self._is_disposable = is_disposable
         self._server: EmbeddedServer | None = None
 
     def start(self) -> str:
@@ -33,10 +40,11 @@ class EmbeddedPostgres:
         self._folder.mkdir(parents=True, exist_ok=True)
         self._require_version()
         server = EmbeddedServer(self._folder)
-        server.ensure_pgdata_inited()
+        server.ensure_pgdata_inited(is_disposable=self._is_disposable)
         configuration = self._folder / "postgresql.conf"
         if "# gladhand" not in (text := configuration.read_text()):
-            configuration.write_text(text + _CONFIGURATION)
+            more = _CONFIGURATION + (_DISPOSABLE if self._is_disposable else "")
+            configuration.write_text(text + more)
         server.start()
         self._server = server
         address = _address(server, "postgres")

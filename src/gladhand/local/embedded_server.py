@@ -57,7 +57,7 @@ class EmbeddedServer(PostgresServer):
         super().__init__(folder)
         self._child: subprocess.Popen[bytes] | None = None
 
-    def ensure_pgdata_inited(self) -> None:
+    def ensure_pgdata_inited(self, *, is_disposable: bool = False) -> None:
         if any(character in str(self.bin_path) for character in _SPECIAL_IN_QUOTES):
             raise EmbeddedPostgresFailed(f'a path with one of ", $, ` and \\ cannot be used: {self.bin_path}')
         if self.system_user is not None:
@@ -70,7 +70,8 @@ class EmbeddedServer(PostgresServer):
         options = ("--auth=trust", "--encoding=UTF8", "--username=postgres", "--no-instructions")
         # Texts sort the same on every machine, whatever its locale is.
         locale = ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
-        command = [str(self.bin_path / "initdb"), *options, *locale, "-D", str(self.pgdata)]
+        sync = ("--no-sync",) if is_disposable else ()
+        command = [str(self.bin_path / "initdb"), *options, *locale, *sync, "-D", str(self.pgdata)]
         done = subprocess.run(  # noqa: S603 - a program of ours, without a shell
             command, capture_output=True, text=True, check=False, **self._surroundings()
         )

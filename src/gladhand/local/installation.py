@@ -13,13 +13,13 @@ from gladhand.local.embedded_server import EmbeddedPostgresFailed
 
 
 @contextmanager
-def database_url(settings: Settings) -> Iterator[str]:
+def database_url(settings: Settings, *, is_disposable: bool = False) -> Iterator[str]:
     """The operator's PostgreSQL, or the embedded one for as long as the block runs."""
     if settings.database_url is not None:
         yield settings.database_url.get_secret_value()
         return
     folder = settings.data_dir.resolve() / "postgres"
-    embedded = EmbeddedPostgres(folder)
+    embedded = EmbeddedPostgres(folder, is_disposable=is_disposable)
     try:
         try:
             url = embedded.start()

@@ -97,10 +97,21 @@ class ManagedProcess:
 
 
 class LocalStack:
-    """An async context manager that starts everything in order and stops it on exit."""
+    """An async context manager that starts everything in order and stops it on exit.
 
-    def __init__(self, settings: Settings, *, simulator_port: int | None = None, say: Say = lambda _: None) -> None:
+    A disposable stack may lose its data when the machine crashes.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        simulator_port: int | None = None,
+        is_disposable: bool = False,
+        say: Say = lambda _: None,
+    ) -> None:
         self._settings = settings
+        self._is_disposable = is_disposable
         self._say = say
         self._installation = ExitStack()
         self._processes: list[ManagedProcess] = []
@@ -130,23 +141,26 @@ class LocalStack:
     async def _start(self) -> None:
         settings = self._settings
         require_free(settings.host, settings.port)
+        storage = settings.data_dir / "simulator.sqlite"
+        port = self.simulator_url.rsplit(":", 1)[1]
+        # It needs no database, so it starts while PostgreSQL does.
+        await self._bring_up(
+            ManagedProcess("simulator", ["simulator", "--port", port, "--storage", str(storage)], self.environment())
+        )
         if settings.database_url is None:
             self._say("starting PostgreSQL (embedded)")
-        self.database_url = await asyncio.to_thread(self._installation.enter_context, database_url(settings))
+        found = database_url(settings, is_disposable=self._is_disposable)
+        self.database_url = await asyncio.to_thread(self._installation.enter_context, found)
         self.encryption_keys = encryption_keys(settings, make=True)
         applied = await asyncio.to_thread(migrate, self.database_url)
         if applied:
             self._say(f"applied {applied} migrations")
         self._say("starting server, worker and simulator")
         environment = self.environment()
-        storage = settings.data_dir / "simulator.sqlite"
-        port = self.simulator_url.rsplit(":", 1)[1]
-        server = ManagedProcess("server", ["serve"], environment)
-        simulator = ManagedProcess("simulator", ["simulator", "--port", port, "--storage", str(storage)], environment)
         # People wait for the server, so it starts alone.
-        await self._bring_up(server)
+        await self._bring_up(ManagedProcess("server", ["serve"], environment))
         await self._ready("server", f"{self.local_url}/health")
-        await self._bring_up(simulator, ManagedProcess("worker", ["worker"], environment))
+        await self._bring_up(ManagedProcess("worker", ["worker"], environment))
         await self._ready("simulator", f"{self.simulator_url}/")
         self._keepers = [asyncio.create_task(process.keep_alive()) for process in self._processes]
 
@@ -185,8 +199,7 @@ class LocalStack:
     async def stop(self) -> None:
         for keeper in self._keepers:
             keeper.cancel()
-        for process in reversed(self._processes):
-            await process.stop()
+        await asyncio.gather(*(process.stop() for process in self._processes))
         await asyncio.gather(*self._keepers, return_exceptions=True)
         await asyncio.to_thread(self._installation.close)
 

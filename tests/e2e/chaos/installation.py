@@ -81,7 +81,7 @@ def _lasting_port() -> int:
 @contextmanager
 def installation(environment: Mapping[str, str]) -> Iterator[Installation]:
     folder = Path(tempfile.mkdtemp(prefix="gladhand-chaos-"))
-    postgres = EmbeddedPostgres(folder / "postgres")
+    postgres = EmbeddedPostgres(folder / "postgres", is_disposable=True)
     made: Installation | None = None
     try:
         url = postgres.start()

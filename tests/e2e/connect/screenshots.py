@@ -84,7 +84,7 @@ async def _place() -> AsyncIterator[Tour]:
         url = f"http://127.0.0.1:{port}"
         settings = Settings(data_dir=Path(folder), port=port, public_url=url, connect_url=url, log_level="error")
         async with (
-            LocalStack(settings) as stack,
+            LocalStack(settings, is_disposable=True) as stack,
             Database(stack.database_url, name="screenshots") as database,
             aiohttp.ClientSession() as session,
         ):

@@ -81,7 +81,7 @@ def test_a_broken_statement_in_a_loop_ends_the_worker_and_shows_why(
 
 
 def test_a_database_that_restarts_does_not_end_the_worker(tmp_path: Path, encryption_keys: str) -> None:
-    embedded = EmbeddedPostgres(tmp_path / "postgres")
+    embedded = EmbeddedPostgres(tmp_path / "postgres", is_disposable=True)
     url = embedded.start()
     try:
         migrate(url)
