@@ -11,7 +11,6 @@ from psycopg.errors import UndefinedColumn
 from tests.conftest import PATIENCE, fresh_database
 
 from gladhand.core.db import Database, Db
-from gladhand.core.dispatch.batcher import BatchSettings
 from gladhand.core.dispatch.dispatcher import Attempted, Dispatcher, WorkSource
 from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
@@ -37,10 +36,12 @@ class ToySource(WorkSource[ToyQueue, Toy, int]):
     name = "toys"
     channel = "toy"
     gather_seconds = 0.0
-    batches = BatchSettings(batch_size=10, gather_seconds=0)
+    batch_size = 10
+    start_within = 10.0
+    stop_seconds = 10.0
 
     def __init__(self, database: Database) -> None:
-        super().__init__(concurrency=SLOTS, stop_seconds=10)
+        super().__init__(SLOTS)
         self.database = database
         self.claim_statement = (
             "update toy set lease_until = now() + interval '60 seconds', claims = claims + 1 where id in"
@@ -60,15 +61,16 @@ class ToySource(WorkSource[ToyQueue, Toy, int]):
         )
         return [ToyQueue(**row) for row in await rows.fetchall()]
 
-    async def claim(self, db: Db, queues: Sequence[ToyQueue]) -> list[ClaimedWork[Toy]]:
+    async def claim(self, db: Db, queues: Sequence[ToyQueue]) -> list[tuple[Partition, Toy]]:
         due = {self.partition(queue.name): queue.due for queue in queues}
         claimed = []
         for partition, quota in self.scheduler.quotas(due).items():
             rows = await db.execute(self.claim_statement, (partition.key, quota))
-            claimed += [ClaimedWork(partition, Toy(**row)) for row in await rows.fetchall()]
+            claimed += [(partition, Toy(**row)) for row in await rows.fetchall()]
         return claimed
 
-    async def attempt(self, work: Toy) -> Attempted[Toy]:
+    async def attempt(self, claimed: ClaimedWork[Toy]) -> Attempted[Toy]:
+        work = claimed.work
         self.running += 1
         self.most_running = max(self.most_running, self.running)
         try:

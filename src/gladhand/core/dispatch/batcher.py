@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from psycopg import DatabaseError, DataError, IntegrityError
@@ -18,21 +17,19 @@ log = get_logger()
 R = TypeVar("R")
 
 
-@dataclass(frozen=True)
-class BatchSettings:
-    """`gather_seconds`: how long results gather before they are written; the next ones gather meanwhile."""
-
-    batch_size: int
-    gather_seconds: float
-
-
 class Batcher(Generic[R]):
-    """Calls `write` with batches of results. A batch may be written twice, so `write` must bear that."""
+    """Calls `write` with batches of results. A batch may be written twice, so `write` must bear that.
 
-    def __init__(self, name: str, write: Callable[[Sequence[R]], Awaitable[object]], settings: BatchSettings) -> None:
+    Results gather for `gather_seconds` before they are written; the next ones gather meanwhile.
+    """
+
+    def __init__(
+        self, name: str, write: Callable[[Sequence[R]], Awaitable[object]], *, batch_size: int, gather_seconds: float
+    ) -> None:
         self._name = name
         self._write = write
-        self._settings = settings
+        self._batch_size = batch_size
+        self._gather_seconds = gather_seconds
         self._results: asyncio.Queue[tuple[R, asyncio.Future[None] | None]] = asyncio.Queue()
         self._batch: list[tuple[R, asyncio.Future[None] | None]] = []
 
@@ -51,8 +48,8 @@ class Batcher(Generic[R]):
         """Write until cancelled. Fails when a statement is wrong."""
         while True:
             self._batch = [await self._results.get()]
-            await asyncio.sleep(self._settings.gather_seconds)
-            while len(self._batch) < self._settings.batch_size and not self._results.empty():
+            await asyncio.sleep(self._gather_seconds)
+            while len(self._batch) < self._batch_size and not self._results.empty():
                 self._batch.append(self._results.get_nowait())
             await self._write_until_stored([result for result, _ in self._batch])
             batch, self._batch = self._batch, []

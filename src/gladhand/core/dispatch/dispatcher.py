@@ -10,7 +10,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.dispatch import log_events
-from gladhand.core.dispatch.batcher import Batcher, BatchSettings
+from gladhand.core.dispatch.batcher import Batcher
 from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork, FairScheduler
 from gladhand.core.dispatch.wakeup import WakeupListener, pause
@@ -18,7 +18,6 @@ from gladhand.core.log import get_logger
 
 log = get_logger()
 
-_POLL_SECONDS = 1.0
 _QUEUES_AT_ONCE = 500
 # How long to wait for a connection of the pool, so that a process stops quickly while the database is away.
 _DATABASE_SECONDS = 3.0
@@ -46,16 +45,20 @@ class WorkSource(ABC, Generic[Q, W, R]):
     channel: ClassVar[str]
     """Notices on this channel say that there is work."""
     gather_seconds: ClassVar[float]
-    """Between two claims, so that what becomes due meanwhile is claimed together."""
-    batches: ClassVar[BatchSettings]
-    """How results are written."""
+    """Between two claims, and before results are written, so that what comes meanwhile is handled together."""
+    batch_size: ClassVar[int]
+    """How many results are written at once."""
+    start_within: float
+    """Seconds after its claim in which work may begin: others may claim it soon after."""
+    stop_seconds: float
+    """How long a stop waits for attempts and for their results."""
+    poll_seconds: float = 1.0
+    """Between two claims while no notice arrives."""
 
-    def __init__(self, *, concurrency: int, stop_seconds: float, poll_seconds: float = _POLL_SECONDS) -> None:
+    def __init__(self, concurrency: int) -> None:
         self.limiter = ConcurrencyLimiter(concurrency)
         self.scheduler = FairScheduler[W](self.limiter)
-        self.results = Batcher[R](self.name, self.write, self.batches)
-        self.stop_seconds = stop_seconds
-        self.poll_seconds = poll_seconds
+        self.results = Batcher[R](self.name, self.write, batch_size=self.batch_size, gather_seconds=self.gather_seconds)
         self.stopping = asyncio.Event()
         """Set when the dispatcher stops: an attempt ends with the request that is under way."""
         self.look_again_at = 0.0
@@ -66,11 +69,11 @@ class WorkSource(ABC, Generic[Q, W, R]):
         """The next queues with pending work, in the order of their keys."""
 
     @abstractmethod
-    async def claim(self, db: Db, queues: Sequence[Q]) -> Sequence[ClaimedWork[W]]:
+    async def claim(self, db: Db, queues: Sequence[Q]) -> Sequence[tuple[Partition, W]]:
         """Take work from these queues under a lease, as much as the scheduler allows."""
 
     @abstractmethod
-    async def attempt(self, work: W) -> Attempted[W]:
+    async def attempt(self, claimed: ClaimedWork[W]) -> Attempted[W]:
         """Do the work, and add the result to `results`. No transaction is open while the other side answers."""
 
     @abstractmethod
@@ -140,11 +143,12 @@ class Dispatcher(Generic[Q, W, R]):
                 self._source.look_again_at = time.monotonic() + self._source.poll_seconds
             try:
                 async with self._database.connection(wait=_DATABASE_SECONDS) as db:
-                    self._scheduler.drop_expired()
+                    self._scheduler.drop(start_before=time.monotonic())
                     await self._give_back(db)
                     queues = await self._source.list_queues(db, after, _QUEUES_AT_ONCE)
-                    for claimed in await self._source.claim(db, queues):
-                        self._scheduler.add(claimed)
+                    start_before = time.monotonic() + self._source.start_within
+                    for partition, work in await self._source.claim(db, queues):
+                        self._scheduler.add(ClaimedWork(partition, work, start_before))
                 failures = 0
             except AWAY as error:
                 log.warning(log_events.DATABASE_AWAY, queue=self._source.name, reason=type(error).__name__)
@@ -160,7 +164,7 @@ class Dispatcher(Generic[Q, W, R]):
 
     async def _finish(self) -> None:
         deadline = time.monotonic() + self._source.stop_seconds
-        self._scheduler.drop_all()
+        self._scheduler.drop()
         if self._running:
             await asyncio.wait(self._running, timeout=self._source.stop_seconds)
         with suppress(*AWAY):
@@ -180,7 +184,7 @@ class Dispatcher(Generic[Q, W, R]):
         started, partition = time.monotonic(), claimed.partition
         attempted: Attempted[W] = Attempted(answered=False)
         try:
-            attempted = await self._source.attempt(claimed.work)
+            attempted = await self._source.attempt(claimed)
         except Exception as error:
             # Its lease runs out, and it is attempted again.
             log.error(log_events.CRASHED, queue=self._source.name, **self._source.log_ids(claimed.work), exc_info=error)

@@ -101,15 +101,10 @@ class FairScheduler(Generic[W]):
         for waiting in (partition, *self._held.pop(partition.group or partition, ())):
             self._line_up(waiting)
 
-    def drop_expired(self) -> None:
-        """Start nothing that has waited for a slot for too long."""
+    def drop(self, *, start_before: float = math.inf) -> None:
+        """Start nothing that waits and had to start before this moment."""
         for partition in list(self._waiting):
-            self._drop(partition, start_before=self._clock())
-
-    def drop_all(self) -> None:
-        """Start nothing that still waits."""
-        for partition in list(self._waiting):
-            self._drop(partition)
+            self._drop(partition, start_before=start_before)
 
     def _line_up(self, partition: Partition) -> None:
         if partition.waiting:

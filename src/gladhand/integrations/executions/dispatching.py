@@ -1,7 +1,6 @@
 """Schedules as work for the dispatcher: claimed when they are due and their account has a slot, run side by side."""
 
 import asyncio
-import random
 import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -11,7 +10,6 @@ from datetime import timedelta
 from psycopg.errors import QueryCanceled
 
 from gladhand.core.db import AWAY, Database, Db
-from gladhand.core.dispatch.batcher import BatchSettings
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
@@ -32,7 +30,6 @@ log = get_logger()
 # A worker that dies keeps its schedules for this long. One that lives extends the lease.
 _LEASE = timedelta(seconds=15)
 _EXTENDED_EVERY_SECONDS = 5.0
-_START_WITHIN_SECONDS = 5.0
 _STOP_SECONDS = 10.0
 _UNKNOWN_PROVIDER_WINDOW = 1
 _LOST = "The schedule was changed, or another worker has claimed it."
@@ -55,35 +52,31 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
     name = "executions"
     channel = CHANNEL
     gather_seconds = 0.02
-    batches = BatchSettings(batch_size=200, gather_seconds=0.01)
+    batch_size = 200
+    start_within = 5.0
 
     def __init__(self, gateway: ProviderGateway, settings: ExecutionSettings) -> None:
         self._gateway = gateway
         self._database: Database = gateway.database
-        super().__init__(
-            concurrency=settings.concurrency, stop_seconds=gateway.settings.provider_timeout + _STOP_SECONDS
-        )
+        self.stop_seconds = gateway.settings.provider_timeout + _STOP_SECONDS
+        super().__init__(settings.concurrency)
 
     async def list_queues(self, db: Db, after: DueSchedule | None, limit: int) -> list[DueSchedule]:
         return await queue_queries.list_due(db, after=after, limit=limit)
 
-    async def claim(self, db: Db, queues: Sequence[DueSchedule]) -> list[ClaimedWork[ClaimedExecution]]:
+    async def claim(self, db: Db, queues: Sequence[DueSchedule]) -> list[tuple[Partition, ClaimedExecution]]:
         by_partition: dict[Partition, list[DueSchedule]] = {}
         for due in queues:
             by_partition.setdefault(self._partition(due), []).append(due)
-        # When there are more accounts than slots, other accounts come first each time.
-        demand = [(partition, len(due)) for partition, due in by_partition.items()]
-        random.shuffle(demand)
-        quotas = self.scheduler.quotas(dict(demand))
+        quotas = self.scheduler.quotas({partition: len(due) for partition, due in by_partition.items()})
         chosen = [due for partition, count in quotas.items() for due in by_partition[partition][:count]]
         if not chosen:
             return []
-        start_before = time.monotonic() + _START_WITHIN_SECONDS
         claimed = await queue_queries.claim_schedules(db, chosen, _LEASE)
-        return [ClaimedWork(self._partition(each), each, start_before) for each in claimed]
+        return [(self._partition(execution), execution) for execution in claimed]
 
-    async def attempt(self, work: ClaimedExecution) -> Attempted[ClaimedExecution]:
-        started, partition = time.monotonic(), self._partition(work)
+    async def attempt(self, claimed: ClaimedWork[ClaimedExecution]) -> Attempted[ClaimedExecution]:
+        started, work, partition = time.monotonic(), claimed.work, claimed.partition
         LAG.labels(work.source_name).observe(work.lag_seconds)
         try:
             with UNDER_WAY.track_inprogress():

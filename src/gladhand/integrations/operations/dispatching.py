@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from gladhand.core.db import AWAY, Db
-from gladhand.core.dispatch.batcher import BatchSettings
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
@@ -28,7 +27,6 @@ log = get_logger()
 _SUSPENDED_AT_ONCE = 5000
 # The part of a lease beyond the longest call: for a slot to become free, and for the result to be written.
 _LEASE_MARGIN = timedelta(seconds=3)
-_START_WITHIN_SECONDS = 1.0
 _STOP_SECONDS = 10.0
 _INTERRUPTED = "This server lost its database during the write, and checks what the provider has."
 _SOON = timedelta(seconds=0.5)
@@ -57,14 +55,16 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
     name = "operations"
     channel = queue_queries.CHANNEL
     gather_seconds = 0.005
-    batches = BatchSettings(batch_size=200, gather_seconds=0.005)
+    batch_size = 200
+    start_within = 1.0
 
     def __init__(self, gateway: ProviderGateway, settings: OperationSettings) -> None:
         self._gateway = gateway
         self._limits = limits = TimeLimits.usual(gateway.settings.provider_timeout)
         self._lease = timedelta(seconds=limits.call + limits.read_back) + _LEASE_MARGIN
         self._speeds: dict[str, float] = {}
-        super().__init__(concurrency=settings.concurrency, stop_seconds=limits.call + _STOP_SECONDS)
+        self.stop_seconds = limits.call + _STOP_SECONDS
+        super().__init__(settings.concurrency)
 
     async def list_queues(self, db: Db, after: OperationQueue | None, limit: int) -> list[OperationQueue]:
         queues = await queue_queries.list_queues(db, after=after, limit=limit)
@@ -73,7 +73,7 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
                 await queue_queries.suspend_operations(db, queue, limit=_SUSPENDED_AT_ONCE)
         return queues
 
-    async def claim(self, db: Db, queues: Sequence[OperationQueue]) -> list[ClaimedWork[ClaimedOperation]]:
+    async def claim(self, db: Db, queues: Sequence[OperationQueue]) -> list[tuple[Partition, ClaimedOperation]]:
         by_partition: defaultdict[Partition, list[OperationQueue]] = defaultdict(list)
         for queue in queues:
             if queue.due and not self.is_deferred(partition := self._partition(queue)):
@@ -86,13 +86,11 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
                 quotas += [queue_queries.QueueQuota(queue, count, of_account=partition.most) for queue in queues]
         if not quotas:
             return []
-        start_before = time.monotonic() + _START_WITHIN_SECONDS
         claimed = await queue_queries.claim_operations(db, quotas, self._lease)
-        return [ClaimedWork(self._partition(operation), operation, start_before) for operation in claimed]
+        return [(self._partition(operation), operation) for operation in claimed]
 
-    async def attempt(self, work: ClaimedOperation) -> Attempted[ClaimedOperation]:
-        started = time.monotonic()
-        partition = self._partition(work)
+    async def attempt(self, claimed: ClaimedWork[ClaimedOperation]) -> Attempted[ClaimedOperation]:
+        started, work, partition = time.monotonic(), claimed.work, claimed.partition
         LAG.labels(work.source_name).observe(work.lag_seconds)
         with UNDER_WAY.track_inprogress():
             outcome = await self._outcome(work, lambda is_waiting: self.limiter.pause(partition, is_paused=is_waiting))

@@ -18,7 +18,6 @@ from gladhand.integrations.operations.queue_queries import ClaimedOperation
 from gladhand.integrations.operations.result_queries import FinishedOperation, OperationResult
 from gladhand.notifications.publish import EventDraft, publish_all
 from gladhand.records import service as records
-from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.queries import list_audience
 from gladhand.records.service import WrittenRecord
 from gladhand.resources.enums import ResourceEnum
@@ -92,22 +91,18 @@ def _result(attempted: AttemptedOperation, *, is_current: bool) -> OperationResu
 
 
 async def _store_records(db: Db, done: Sequence[tuple[ClaimedOperation, Done]]) -> None:
-    audiences: dict[tuple[UUID, str], tuple[Audience, ...]] = {}
-    written = []
-    for claimed, outcome in done:
-        shared, resource = (claimed.fleet_id, claimed.resource), REGISTRY[ResourceEnum(claimed.resource)]
-        if shared not in audiences:
-            audiences[shared] = tuple(await list_audience(db, claimed.fleet_id, resource))
-        written.append(
-            WrittenRecord(
-                resource,
-                RecordOrigin(
-                    claimed.fleet_id, claimed.connection_id, claimed.tsp_id, claimed.tsp_slug, claimed.source_name
-                ),
-                incoming(outcome.record),
-                audiences[shared],
-            )
+    resources = {claimed.id: REGISTRY[ResourceEnum(claimed.resource)] for claimed, _ in done}
+    shared = {(claimed.fleet_id, claimed.resource): resources[claimed.id] for claimed, _ in done}
+    audiences = {key: tuple(await list_audience(db, key[0], resource)) for key, resource in shared.items()}
+    written = [
+        WrittenRecord(
+            resources[claimed.id],
+            claimed.origin,
+            incoming(outcome.record),
+            audiences[claimed.fleet_id, claimed.resource],
         )
+        for claimed, outcome in done
+    ]
     await records.store_written(db, written)
 
 

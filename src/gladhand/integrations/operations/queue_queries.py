@@ -14,6 +14,7 @@ from uuid import UUID
 
 from gladhand.core.db import Db
 from gladhand.integrations.gateway import StoredConnection
+from gladhand.records.ingest_queries import RecordOrigin
 
 #: Notices on this channel say that there is something to claim. A lost notice costs a second, not an operation.
 CHANNEL: LiteralString = "gladhand_operation"
@@ -82,6 +83,11 @@ class ClaimedOperation:
     def stored(self) -> StoredConnection:
         """The connection as the gateway opens it."""
         return StoredConnection(self.fleet_id, self.connection_id, self.source_name, self.account, self.credentials)
+
+    @property
+    def origin(self) -> RecordOrigin:
+        """Where a record comes from that the operation has written."""
+        return RecordOrigin(self.fleet_id, self.connection_id, self.tsp_id, self.tsp_slug, self.source_name)
 
 
 _QUEUES = """

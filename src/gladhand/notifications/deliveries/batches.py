@@ -1,6 +1,5 @@
 """Groups deliveries into tasks, each of which uses one slot: a request, or several that must follow each other."""
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,15 +15,13 @@ class SendTask:
 
     queue: DeliveryQueue
     batches: Sequence[Sequence[ClaimedDelivery]]
-    start_before: float = math.inf
-    """No request of it begins after this moment of the monotonic clock, since others may claim it soon."""
 
     @property
     def deliveries(self) -> list[ClaimedDelivery]:
         return [delivery for batch in self.batches for delivery in batch]
 
 
-def send_tasks(claimed: Iterable[ClaimedDelivery], *, start_before: float = math.inf) -> list[SendTask]:
+def send_tasks(claimed: Iterable[ClaimedDelivery]) -> list[SendTask]:
     """Group deliveries: a queue that is in order makes one task, in every other queue each request is a task."""
     by_queue: dict[DeliveryQueue, list[ClaimedDelivery]] = {}
     for delivery in claimed:
@@ -33,7 +30,7 @@ def send_tasks(claimed: Iterable[ClaimedDelivery], *, start_before: float = math
     for queue, deliveries in by_queue.items():
         batches = list(_batches(deliveries, queue.batch_size))
         runs = [batches] if queue.in_order else [[batch] for batch in batches]
-        tasks += [SendTask(queue, run, start_before) for run in runs]
+        tasks += [SendTask(queue, run) for run in runs]
     return tasks
 
 

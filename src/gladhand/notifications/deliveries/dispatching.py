@@ -13,7 +13,6 @@ from uuid import UUID
 
 from gladhand.core.crypto import Keyring, Secret, Unsealable
 from gladhand.core.db import Database, Db
-from gladhand.core.dispatch.batcher import BatchSettings
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition, PartitionGroup
 from gladhand.core.dispatch.scheduler import ClaimedWork
@@ -76,7 +75,7 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
     name = "deliveries"
     channel = CHANNEL
     gather_seconds = 0.01
-    batches = BatchSettings(batch_size=1000, gather_seconds=0.01)
+    batch_size = 1000
 
     def __init__(self, database: Database, keyring: Keyring, client: PostClient, settings: DeliverySettings) -> None:
         timeout = settings.timeout_seconds
@@ -86,18 +85,16 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
         self._breaker = Breaker(database, settings.probe_waits)
         # The lease always leaves time for one attempt: one that is too short would send everything twice.
         self._lease = max(settings.lease_seconds, timeout + _WRITE_SECONDS + 1)
-        self._start_within = self._lease - timeout - _WRITE_SECONDS
         # It grows with each answer. Ten new subscriptions that hang leave four fifths of the slots to others.
         self._first_window = max(1, settings.concurrency // 50)
         self._largest_window = max(1, settings.concurrency * 3 // 4)
         self._probe_waits = settings.probe_waits
         # Sealed bytes differ when the secret has changed.
         self._unsealed = lru_cache(_MOST_SECRETS)(self._unseal)
-        super().__init__(
-            concurrency=settings.concurrency,
-            stop_seconds=timeout + _STOP_SECONDS,
-            poll_seconds=settings.poll_seconds,
-        )
+        self.start_within = self._lease - timeout - _WRITE_SECONDS
+        self.stop_seconds = timeout + _STOP_SECONDS
+        self.poll_seconds = settings.poll_seconds
+        super().__init__(settings.concurrency)
 
     async def list_queues(self, db: Db, after: DeliveryQueue | None, limit: int) -> list[DeliveryQueue]:
         queues = await queries.list_queues(db, after=after, limit=limit)
@@ -106,7 +103,7 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
                 await queries.delete_pending(db, queue, limit=_DELETED_AT_ONCE)
         return queues
 
-    async def claim(self, db: Db, queues: Sequence[DeliveryQueue]) -> list[ClaimedWork[SendTask]]:
+    async def claim(self, db: Db, queues: Sequence[DeliveryQueue]) -> list[tuple[Partition, SendTask]]:
         quotas = self._quotas([queue for queue in queues if queue.is_due and self._secrets_of(queue)])
         for queue in [queue for queue in quotas if queue.is_probe]:
             if self._probe_waits and await webhooks.claim_probe(
@@ -117,18 +114,16 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
                 del quotas[queue]
         if not quotas:
             return []
-        start_before = time.monotonic() + self._start_within
         claimed = await queries.claim_deliveries(
             db, list(quotas.items()), self._keyring, lease=timedelta(seconds=self._lease)
         )
         self._note_backlogs(quotas, claimed)
-        tasks = send_tasks(claimed, start_before=start_before)
-        return [ClaimedWork(self._partition(task.queue), task, start_before) for task in tasks]
+        return [(self._partition(task.queue), task) for task in send_tasks(claimed)]
 
-    async def attempt(self, work: SendTask) -> Attempted[SendTask]:
-        answered, unsent = False, list(work.batches)
-        partition, secrets = self._partition(work.queue), self._secrets_of(work.queue)
-        while unsent and partition.not_before <= time.monotonic() < work.start_before:
+    async def attempt(self, claimed: ClaimedWork[SendTask]) -> Attempted[SendTask]:
+        work, partition = claimed.work, claimed.partition
+        answered, unsent, secrets = False, list(work.batches), self._secrets_of(work.queue)
+        while unsent and partition.not_before <= time.monotonic() < claimed.start_before:
             results = await self._sender.send(unsent.pop(0), secrets)
             answered = results[0].status_code is not None
             self.results.add(results)

@@ -7,9 +7,7 @@ from psycopg import OperationalError
 from psycopg.errors import NumericValueOutOfRange, UndefinedColumn
 from tests.processes import PATIENCE
 
-from gladhand.core.dispatch.batcher import Batcher, BatchSettings
-
-SETTINGS = BatchSettings(batch_size=3, gather_seconds=0)
+from gladhand.core.dispatch.batcher import Batcher
 
 
 class Table:
@@ -25,6 +23,10 @@ class Table:
         self.batches.append(list(batch))
 
 
+def toy_batcher(table: Table) -> Batcher[int]:
+    return Batcher("toy", table.write, batch_size=3, gather_seconds=0)
+
+
 @asynccontextmanager
 async def running(batcher: Batcher[int]) -> AsyncIterator[asyncio.Task[None]]:
     task = asyncio.create_task(batcher.run())
@@ -36,7 +38,7 @@ async def running(batcher: Batcher[int]) -> AsyncIterator[asyncio.Task[None]]:
 
 async def test_results_are_written_in_batches_and_in_their_order():
     table = Table()
-    batcher = Batcher("toy", table.write, SETTINGS)
+    batcher = toy_batcher(table)
     async with running(batcher), asyncio.timeout(PATIENCE):
         await asyncio.gather(batcher.add([1, 2]), batcher.add([3, 4]), batcher.add([5]))
     assert table.batches == [[1, 2, 3], [4, 5]]
@@ -44,7 +46,7 @@ async def test_results_are_written_in_batches_and_in_their_order():
 
 async def test_a_future_is_done_when_all_of_its_results_are_written():
     table = Table()
-    batcher = Batcher("toy", table.write, SETTINGS)
+    batcher = toy_batcher(table)
     async with running(batcher), asyncio.timeout(PATIENCE):
         await batcher.add([1, 2, 3, 4])
         assert table.batches == [[1, 2, 3], [4]]
@@ -52,7 +54,7 @@ async def test_a_future_is_done_when_all_of_its_results_are_written():
 
 async def test_results_are_kept_while_the_database_is_away():
     table = Table(OperationalError("gone"), OSError("gone"))
-    batcher = Batcher("toy", table.write, SETTINGS)
+    batcher = toy_batcher(table)
     async with running(batcher), asyncio.timeout(PATIENCE):
         await batcher.add([1, 2])
     assert table.batches == [[1, 2]]
@@ -66,7 +68,7 @@ async def test_a_result_that_the_database_refuses_costs_no_other():
             await super().write(batch)
 
     table = Picky()
-    batcher = Batcher("toy", table.write, SETTINGS)
+    batcher = toy_batcher(table)
     async with running(batcher), asyncio.timeout(PATIENCE):
         await batcher.add([1, 2, 3])
         await batcher.add([4])
@@ -74,7 +76,7 @@ async def test_a_result_that_the_database_refuses_costs_no_other():
 
 
 async def test_a_wrong_statement_ends_the_batcher():
-    batcher = Batcher("toy", Table(UndefinedColumn()).write, SETTINGS)
+    batcher = toy_batcher(Table(UndefinedColumn()))
     async with running(batcher) as task:
         written = batcher.add([1])
         with pytest.raises(UndefinedColumn):
@@ -84,7 +86,7 @@ async def test_a_wrong_statement_ends_the_batcher():
 
 async def test_finishing_waits_for_what_is_left_but_not_for_ever():
     table = Table()
-    batcher = Batcher("toy", table.write, SETTINGS)
+    batcher = toy_batcher(table)
     batcher.add([1])
     await batcher.finish(0.01)
     assert table.batches == []

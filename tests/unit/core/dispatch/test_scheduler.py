@@ -115,7 +115,7 @@ def test_what_waited_too_long_is_not_started_and_is_given_back():
     assert toy.take_unsent() == [0, 1, 2]
     toy.add("a", 3, start_before=7.0)
     toy.now = 7.0
-    toy.scheduler.drop_expired()
+    toy.scheduler.drop(start_before=toy.now)
     assert toy.take_unsent() == [0, 1, 2]
     assert toy.start() == []
 
@@ -201,7 +201,7 @@ def test_slots_of_a_group_are_all_free_again_after_a_mixed_day():
             toy.add(f"a/{number}", 3)
         for partition in toy.start():
             toy.end(partition, answered=(round_number + hash(partition.key)) % 3 > 0)
-    toy.scheduler.drop_all()
+    toy.scheduler.drop()
     group = toy.partition("a/0").group
     assert group is not None
     assert (group.used, group.used_by_silent, group.waiting) == (0, 0, 0)
