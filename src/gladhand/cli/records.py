@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from gladhand.cli import context
+from gladhand.cli import context, renormalise
 from gladhand.cli.tables import print_table
 from gladhand.core import clock
 from gladhand.core.db import Db
@@ -21,6 +21,9 @@ _MOST_DAYS = 3650
 @group.callback()
 def _() -> None:
     """Records that were read from providers."""
+
+
+group.command("renormalise")(renormalise.command)
 
 
 @group.command()

@@ -1,6 +1,7 @@
 """SQL that marks records as removed: they get `deleted_at` and stay."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -34,6 +35,25 @@ async def remove_by_ids(
 ) -> int:
     """Remove the records with these ids that are not removed yet. Returns how many there were."""
     return await _remove(db, resource, origin, which=_BY_ID, values={"ids": list(ids)}, audience=audience)
+
+
+async def remove_rows(
+    db: Db,
+    resource: Resource,
+    origin: RecordOrigin,
+    *,
+    keys: Sequence[tuple[UUID, datetime]],
+    audience: Sequence[Audience],
+) -> int:
+    """Remove the records with these ids that occurred at these times. Returns how many there were."""
+    which = sql.SQL(
+        """
+        (r.id, r.occurred_at) in (select * from unnest(%(ids)s::uuid[], %(times)s::timestamptz[]))
+        and r.occurred_at = any (%(times)s::timestamptz[])
+        """
+    )
+    values = {"ids": [id_ for id_, _ in keys], "times": [at for _, at in keys]}
+    return await _remove(db, resource, origin, which=which, values=values, audience=audience)
 
 
 async def remove_others(

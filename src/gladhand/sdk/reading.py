@@ -87,6 +87,8 @@ class Batch(Generic[FieldsT]):
 
 #: Fetches one slice. The first argument is the adapter.
 Fetch: TypeAlias = Callable[[Any, Slice], AsyncIterator[Batch[FieldsT]]]
+#: Maps a row that is stored, without a request. The arguments are the adapter, the row's source id, and the row.
+Remap: TypeAlias = Callable[[Any, str, Row], Record[FieldsT]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,12 @@ class Read(Generic[FieldsT]):
     A slice holds all rows of its parent in its window, without `per` all rows; the stored rows that it does not hold
     are gone.
     """
+    remap: Remap[FieldsT] | None = None
+    """Maps a stored row as `fetch` maps it, for `gladhand records renormalise`. None: stored rows are not mapped again.
+    Use `by_row` where the row is all that the mapping needs."""
+    joined: Collection[str] = ()
+    """Names of the fields whose values `fetch` takes from other answers. `remap` does not know them, and they stay as
+    they are stored."""
 
     def __post_init__(self) -> None:
         if (self.mode is WINDOW) != (self.window is not None):
@@ -132,6 +140,19 @@ class Read(Generic[FieldsT]):
             raise ValueError("mode=FULL is not for timelines: what it does not list counts as gone")
         if self.every <= timedelta():
             raise ValueError("every= is longer than nothing")
+        if unknown := set(self.joined) - self.resource.fields_model.model_fields.keys():
+            raise ValueError(f"joined= names fields of the resource; there is no {', '.join(sorted(unknown))}")
+        if self.joined and self.remap is None:
+            raise ValueError("joined= is for remap=")
+
+
+def by_row(to_record: Callable[[Row], Record[FieldsT]]) -> Remap[FieldsT]:
+    """For `Read.remap`: a mapping that needs nothing but the row."""
+
+    def remap(_adapter: Any, _source_id: str, row: Row) -> Record[FieldsT]:
+        return to_record(row)
+
+    return remap
 
 
 def batch_of(

@@ -10,17 +10,22 @@ from tests.fakes.filling import fill
 from tests.fakes.networks import Failing, OneBadRow, SmallPages
 
 from gladhand.integrations.hosting import reading
+from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.reading import Collected
 from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.remapping import StoredRow, remap
 from gladhand.integrations.hosting.samples import load
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.exact_json import dump_exact, load_exact
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import Malformed, NoAnswer, ProviderError, RateLimited, ServerFailed, Unavailable
 from gladhand.sdk.field_map import Takes
 from gladhand.sdk.http import Response
-from gladhand.sdk.reading import Slice
+from gladhand.sdk.reading import Read, Slice
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
 
 EVERY_READ = pytest.mark.parametrize(("source_name", "resource"), reads())
 
@@ -54,6 +59,26 @@ async def test_a_read_that_goes_on_after_any_batch_comes_to_the_same(source_name
             before = {record.source_id: record for each in batches[: number + 1] for record in each.records}
             rest = await reading.collect(account.adapter(network), resource, replace(part, state=batch.state))
             assert before | rest.by_id == whole
+
+
+@EVERY_READ
+async def test_a_stored_row_maps_to_the_record_that_was_read(source_name: str, resource: ResourceEnum) -> None:
+    async with open_account(source_name) as account:
+        await fill(account, resource)
+        adapter = account.adapter()
+        read = reading.read_of(adapter, resource)
+        found = await reading.collect(adapter, resource, whole_slice(account, resource))
+        assert found.records
+        offline = account.adapter(DryRunTransport())
+        for record in found.records:
+            stored = Row(load_exact(dump_exact(record.source_data)))
+            again = await remap(offline, read, StoredRow(record.source_id, stored, _joined(read, record)))
+            assert again == record
+
+
+def _joined(read: Read[Any], record: Record) -> Mapping[str, Any]:
+    values = record.fields.stored()
+    return {name: values[name] for name in read.joined}
 
 
 @EVERY_READ

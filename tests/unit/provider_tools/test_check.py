@@ -148,7 +148,7 @@ def with_secret(folder: Folder) -> None:
         (replaced("provider.toml", "vehicle = ", "# "), "say why there is nothing for vehicle"),
         (replaced("adapter.py", "class ", "clas "), r"adapter\.py cannot be imported: SyntaxError"),
         (replaced("adapter.py", "            find=users.find,\n", ""), "create= needs find="),
-        (replaced("adapter.py", "mode=FULL, ", ""), "missing 1 required keyword-only argument: 'mode'"),
+        (replaced("adapter.py", "            mode=FULL,\n", ""), "missing 1 required keyword-only argument: 'mode'"),
         (
             replaced("users.py", "async def get(", "def get(api: object, id_: str) -> None: ...\n\n\nasync def _get("),
             "get= of user has to be an async function",

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from gladhand.core.db import Db
+from gladhand.integrations.gateway import StoredConnection
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,34 @@ async def list_all_connections(
         {"partner_id": partner_id, "status": status, "source_name": source_name, "limit": limit},
     )
     return [ConnectionLine(**row) for row in await rows.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class OriginConnection:
+    """A connection of any fleet with what its records say of their origin."""
+
+    stored: StoredConnection
+    tsp_id: UUID
+    tsp_slug: str
+
+
+async def list_origins_of_all_fleets(
+    db: Db, *, source_name: str | None, connection_id: UUID | None
+) -> list[OriginConnection]:
+    """The connections to a provider, or a single one, in the order of their fleets."""
+    rows = await db.execute(
+        """
+        select c.fleet_id, c.id, c.source_name, c.account_fingerprint as account, c.credentials, c.tsp_id,
+          t.slug as tsp_slug
+        from connection c join published_tsp t on t.id = c.tsp_id
+        where c.status <> 'deleted' and (%(source_name)s::text is null or c.source_name = %(source_name)s)
+          and (%(id)s::uuid is null or c.id = %(id)s)
+        order by c.fleet_id, c.id
+        """,
+        {"source_name": source_name, "id": connection_id},
+    )
+    return [
+        OriginConnection(StoredConnection(**row), tsp_id=tsp_id, tsp_slug=tsp_slug)
+        for row in await rows.fetchall()
+        for tsp_id, tsp_slug in [(row.pop("tsp_id"), row.pop("tsp_slug"))]
+    ]

@@ -3,13 +3,14 @@
 from gladhand.providers.geotab import users
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.equipment import TRAILERS, VEHICLES, Devices
+from gladhand.providers.geotab.user_mapping import to_user
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.resource import Resource
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.sdk.clock import hours, minutes
-from gladhand.sdk.reading import FULL, Read
+from gladhand.sdk.reading import FULL, Read, by_row
 from gladhand.sdk.writing import Write
 
 
@@ -28,9 +29,23 @@ class GeotabAdapter(GeotabApi):
     """One Geotab database, as seen by one of its users."""
 
     reads = (
-        Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS),
-        Read(VEHICLE, VEHICLES.read, mode=FULL, every=hours(1), shows=VEHICLES.shows),
-        Read(TRAILER, TRAILERS.read, mode=FULL, every=hours(1), shows=TRAILERS.shows),
+        Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=by_row(to_user)),
+        Read(
+            VEHICLE,
+            VEHICLES.read,
+            mode=FULL,
+            every=hours(1),
+            shows=VEHICLES.shows,
+            remap=by_row(VEHICLES.kind.to_record),
+        ),
+        Read(
+            TRAILER,
+            TRAILERS.read,
+            mode=FULL,
+            every=hours(1),
+            shows=TRAILERS.shows,
+            remap=by_row(TRAILERS.kind.to_record),
+        ),
     )
     writes = (
         Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),

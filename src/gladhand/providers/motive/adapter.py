@@ -15,9 +15,9 @@ class MotiveAdapter(MotiveApi):
     """One company's account."""
 
     reads = (
-        Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS),
-        Read(VEHICLE, VEHICLES.read, mode=FULL, every=minutes(15), shows=VEHICLES.shows),
-        Read(TRAILER, TRAILERS.read, mode=FULL, every=minutes(15), shows=TRAILERS.shows),
+        Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=users.remap),
+        Read(VEHICLE, VEHICLES.read, mode=FULL, every=minutes(15), shows=VEHICLES.shows, remap=VEHICLES.remap),
+        Read(TRAILER, TRAILERS.read, mode=FULL, every=minutes(15), shows=TRAILERS.shows, remap=TRAILERS.remap),
     )
     writes = (
         Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),

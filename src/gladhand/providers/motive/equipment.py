@@ -57,6 +57,9 @@ class MotiveEquipment(Generic[FieldsT]):
             motive, prepared, await motive.sent(self.kind, self.field_map, source_id, change, prepared)
         )
 
+    def remap(self, motive: MotiveApi, _source_id: str, row: Row) -> Record[FieldsT]:
+        return self.record(motive, row)
+
     def record(self, motive: MotiveApi, row: Row) -> Record[FieldsT]:
         return self.to_record(row, motive.record_integration_name)
 

@@ -51,6 +51,10 @@ async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[UserFields
         yield batch_of(rows, lambda row: _record(motive, row), state=state)
 
 
+def remap(motive: MotiveApi, _source_id: str, row: Row) -> Record[UserFields]:
+    return _record(motive, row)
+
+
 async def get(motive: MotiveApi, source_id: str) -> Record[UserFields] | None:
     found = await motive.one(_KIND, source_id)
     return None if found is None else _record(motive, found)

@@ -6,7 +6,7 @@ from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.sdk.clock import hours, minutes
-from gladhand.sdk.reading import FULL, Read
+from gladhand.sdk.reading import FULL, Read, by_row
 from gladhand.sdk.writing import Write
 
 
@@ -14,9 +14,9 @@ class SamsaraAdapter(SamsaraAccount):
     """One organization at Samsara."""
 
     reads = (
-        Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS),
-        Read(VEHICLE, vehicles.read, mode=FULL, every=hours(1), shows=vehicles.SHOWS),
-        Read(TRAILER, trailers.read, mode=FULL, every=hours(1), shows=trailers.SHOWS),
+        Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=users.remap),
+        Read(VEHICLE, vehicles.read, mode=FULL, every=hours(1), shows=vehicles.SHOWS, remap=by_row(vehicles.to_record)),
+        Read(TRAILER, trailers.read, mode=FULL, every=hours(1), shows=trailers.SHOWS, remap=by_row(trailers.to_record)),
     )
     writes = (
         Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),

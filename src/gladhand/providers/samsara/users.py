@@ -80,6 +80,10 @@ async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[User
         after = None
 
 
+def remap(samsara: SamsaraAccount, source_id: str, row: Row) -> Record[UserFields]:
+    return _to_record(samsara, _place(source_id)[0])(row)
+
+
 async def get(samsara: SamsaraAccount, source_id: str) -> Record[UserFields] | None:
     sweep, path = _place(source_id)
     found = await samsara.record(path, kind=_SWEEPS[sweep].kind)

@@ -5,12 +5,19 @@ from gladhand.providers.simulator.collection import DRIVERS, TRAILERS, VEHICLES,
 from gladhand.providers.simulator.reads import READS
 from gladhand.resources.fields import FieldsT
 from gladhand.sdk.clock import minutes
-from gladhand.sdk.reading import FULL, Read
+from gladhand.sdk.reading import FULL, Read, by_row
 from gladhand.sdk.writing import Write
 
 
 def _read(things: Collection[FieldsT]) -> Read[FieldsT]:
-    return Read(things.resource, things.read, mode=FULL, every=minutes(10), shows=tuple(things.field_map.rules))
+    return Read(
+        things.resource,
+        things.read,
+        mode=FULL,
+        every=minutes(10),
+        shows=tuple(things.field_map.rules),
+        remap=by_row(things.to_record),
+    )
 
 
 def _write(things: Collection[FieldsT]) -> Write[FieldsT]:

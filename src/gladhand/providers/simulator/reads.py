@@ -28,7 +28,7 @@ from gladhand.resources.trailer_vehicle_association import TRAILER_VEHICLE_ASSOC
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 from gladhand.resources.vehicle_sensor import VEHICLE_SENSOR
 from gladhand.sdk.clock import days, hours, minutes, seconds
-from gladhand.sdk.reading import FEED, FULL, WINDOW, Read
+from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
 
 #: The provider refuses longer windows.
 _LONGEST: Final = days(30)
@@ -42,7 +42,16 @@ _CREW: Final = ("source_vehicle_id", "source_driver_id")
 def _feed(
     resource: Resource[FieldsT], walk: Walk[FieldsT], every: timedelta, *shows: str, backfill: timedelta = _DAY
 ) -> Read[FieldsT]:
-    return Read(resource, walk.feed, mode=FEED, every=every, shows=shows, lookback=hours(1), backfill=backfill)
+    return Read(
+        resource,
+        walk.feed,
+        mode=FEED,
+        every=every,
+        shows=shows,
+        lookback=hours(1),
+        backfill=backfill,
+        remap=by_row(walk.to_record),
+    )
 
 
 def _table(
@@ -57,6 +66,7 @@ def _table(
         window=_LONGEST,
         lookback=lookback,
         backfill=_HISTORY,
+        remap=by_row(walk.to_record),
     )
 
 
@@ -74,11 +84,12 @@ def _by_driver(
         lookback=lookback,
         backfill=_HISTORY,
         replaces="driver_id",
+        remap=by_row(walk.to_record),
     )
 
 
 def _whole(resource: Resource[FieldsT], walk: Walk[FieldsT], every: timedelta, *shows: str) -> Read[FieldsT]:
-    return Read(resource, walk.whole, mode=FULL, every=every, shows=shows)
+    return Read(resource, walk.whole, mode=FULL, every=every, shows=shows, remap=by_row(walk.to_record))
 
 
 POSITIONS: Final[tuple[Read[Any], ...]] = (

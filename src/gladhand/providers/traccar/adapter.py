@@ -20,8 +20,8 @@ class TraccarAdapter(TraccarServer):
     """One account of one server."""
 
     reads = (
-        Read(USER, users.read, mode=FULL, every=minutes(30), shows=users.SHOWS),
-        Read(VEHICLE, vehicles.read, mode=FULL, every=minutes(30), shows=vehicles.SHOWS),
+        Read(USER, users.read, mode=FULL, every=minutes(30), shows=users.SHOWS, remap=users.remap),
+        Read(VEHICLE, vehicles.read, mode=FULL, every=minutes(30), shows=vehicles.SHOWS, remap=vehicles.REMAP),
         Read(
             VEHICLE_LOCATION,
             history.locations,
@@ -31,6 +31,8 @@ class TraccarAdapter(TraccarServer):
             lookback=history.LOOKBACK,
             backfill=days(30),
             shows=history.LOCATIONS_SHOW,
+            remap=history.LOCATIONS_REMAP,
+            joined=("source_driver_id",),
         ),
         Read(
             ENGINE_STATUS,
@@ -41,6 +43,8 @@ class TraccarAdapter(TraccarServer):
             lookback=history.LOOKBACK,
             backfill=days(30),
             shows=history.ENGINES_SHOW,
+            remap=history.ENGINES_REMAP,
+            joined=("location",),
         ),
         Read(
             DRIVER_SAFETY_EVENT,
@@ -51,6 +55,8 @@ class TraccarAdapter(TraccarServer):
             lookback=history.LOOKBACK,
             backfill=days(30),
             shows=history.SAFETY_SHOWS,
+            remap=history.SAFETY_REMAP,
+            joined=("location",),
         ),
     )
     writes = (

@@ -16,7 +16,7 @@ from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
 from gladhand.sdk.clock import now
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.reading import Batch, Slice, batch_of, by_row
 from gladhand.sdk.rows import Row
 
 LOCATIONS_SHOW: Final = (
@@ -32,6 +32,10 @@ LOCATIONS_SHOW: Final = (
 )
 ENGINES_SHOW: Final = ("engine_status", "location", "source_vehicle_id")
 SAFETY_SHOWS: Final = ("event", "event_metadata", "location", "source_vehicle_id")
+# Which driver a tracker means, and where an event was, stand in other answers.
+LOCATIONS_REMAP: Final = by_row(partial(mapping.location_record, drivers={}))
+ENGINES_REMAP: Final = by_row(partial(mapping.engine_record, places={}))
+SAFETY_REMAP: Final = by_row(partial(mapping.safety_record, places={}))
 
 LOOKBACK: Final = timedelta(minutes=10)
 # Trackers keep positions while they are out of reach. Once a day the days before are asked for again.

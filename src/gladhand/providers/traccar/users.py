@@ -73,6 +73,10 @@ async def read(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[UserFi
     yield batch_of(users, _OFFICE.to_record, state={})
 
 
+def remap(_server: TraccarServer, source_id: str, row: Row) -> Record[UserFields]:
+    return _table_of(source_id).to_record(row)
+
+
 async def get(server: TraccarServer, source_id: str) -> Record[UserFields] | None:
     return await _table_of(source_id).get(server, source_id)
 

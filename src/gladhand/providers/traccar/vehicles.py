@@ -9,7 +9,7 @@ from gladhand.providers.traccar.table import TraccarTable
 from gladhand.resources.base import Change
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.field_map import Verb
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.reading import Batch, Slice, batch_of, by_row
 from gladhand.sdk.records import Record
 from gladhand.sdk.writing import Written
 
@@ -47,6 +47,7 @@ _DEVICES: Final = TraccarTable[VehicleFields](
     may_change=lambda rights: rights.writes_devices,
     limit=lambda rights: rights.device_limit,
 )
+REMAP: Final = by_row(mapping.device_record)
 
 
 async def read(server: TraccarServer, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG001 - no pages

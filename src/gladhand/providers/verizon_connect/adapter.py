@@ -5,7 +5,7 @@ from gladhand.providers.verizon_connect.api import RevealApi
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.sdk.clock import hours, minutes
-from gladhand.sdk.reading import FULL, Read
+from gladhand.sdk.reading import FULL, Read, by_row
 from gladhand.sdk.writing import Write
 
 
@@ -13,7 +13,7 @@ class VerizonConnectAdapter(RevealApi):
     """One Reveal account, as seen by its integration user."""
 
     reads = (
-        Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS),
-        Read(VEHICLE, vehicles.read, mode=FULL, every=hours(1), shows=vehicles.SHOWS),
+        Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=by_row(users.to_record)),
+        Read(VEHICLE, vehicles.read, mode=FULL, every=hours(1), shows=vehicles.SHOWS, remap=by_row(vehicles.to_record)),
     )
     writes = (Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),)

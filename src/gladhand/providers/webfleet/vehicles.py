@@ -84,6 +84,10 @@ async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[Vehicl
     yield batch_of(rows, lambda row: _record(webfleet, row), id_key="objectuid")
 
 
+def remap(webfleet: WebfleetApi, _source_id: str, row: Row) -> Record[VehicleFields]:
+    return _record(webfleet, row)
+
+
 async def get(webfleet: WebfleetApi, source_id: str) -> Record[VehicleFields] | None:
     row = await webfleet.row(_REPORT, "objectuid", source_id)
     return None if row is None else _record(webfleet, row)

@@ -1,0 +1,1 @@
+"""Stored rows of providers, mapped again after an adapter was mended."""

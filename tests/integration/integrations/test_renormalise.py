@@ -1,0 +1,197 @@
+"""Rows that an older mapping has stored are mapped again by the adapter's present one."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from tests.integration.records.conftest import Ingest, new_ingest
+
+from gladhand.core import clock
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.integrations.connections.overview_queries import list_origins_of_all_fleets
+from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
+from gladhand.integrations.hosting.brands import brands_of
+from gladhand.integrations.hosting.dry_run import DryRunTransport
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.renormalising.service import Difference, RenormaliseCounts, Renormaliser
+from gladhand.orgs.tsps.queries import upsert_tsps
+from gladhand.records.incoming import IncomingRecord
+from gladhand.resources.hos_event import HOS_EVENT
+from gladhand.resources.resource import Resource
+from gladhand.resources.vehicle import VEHICLE
+from gladhand.resources.vehicle_location import VEHICLE_LOCATION
+from gladhand.sdk.adapter import Adapter
+
+# So long ago that the page itself creates the partition.
+NOON = datetime.combine(clock.now() - timedelta(days=20), time(12), UTC)
+
+
+def position(number: int, *, source_id: str | None = None, **wrong: Any) -> IncomingRecord:
+    """A position of the simulator, as a mapping with mistakes has stored it."""
+    at = NOON + timedelta(seconds=number)
+    row = {
+        "id": f"p-{number}",
+        "time": at.isoformat(),
+        "vehicle": "v-1",
+        "driver": None,
+        "lat": 30.0,
+        "lon": -97.0,
+        "speed_kmh": 36.0,
+        "fuel_percent": 50.0,
+    }
+    return IncomingRecord(
+        source_id=source_id or f"p-{number}",
+        fields={"source_vehicle_id": "v-1", "location": {"type": "Point", "coordinates": [-97.0, 30.0], "bbox": None}}
+        | {"speed": 10.0, "fuel_level": 50.0}
+        | wrong,
+        source_data=row,
+        occurred_at=at,
+    )
+
+
+class Stored:
+    """A connection to the simulator whose rows are stored."""
+
+    def __init__(self, ingest: Ingest, gateway: ProviderGateway) -> None:
+        self.ingest, self.gateway = ingest, gateway
+        self.told: list[Difference] = []
+
+    async def renormaliser(self, since: datetime | None = None, *, is_dry: bool = False) -> Renormaliser:
+        async with self.ingest.database.connection() as db:
+            (connection,) = await list_origins_of_all_fleets(
+                db, source_name="catena_simulator", connection_id=self.ingest.origin.connection_id
+            )
+        return Renormaliser(self.gateway, connection, since, is_dry, lambda _, each: self.told.append(each))
+
+    async def run(
+        self, resource: Resource, since: datetime | None = None, *, is_dry: bool = False
+    ) -> RenormaliseCounts:
+        renormaliser = await self.renormaliser(since, is_dry=is_dry)
+        adapter: Adapter = await renormaliser.adapter()
+        (read,) = renormaliser.reads(resource.name)
+        return await renormaliser.run(adapter, read)
+
+
+@pytest.fixture
+async def stored(database: Database, keyring: Keyring, make_connection: Callable[..., Any]) -> Stored:
+    ingest = await new_ingest(database, keyring)
+    return Stored(ingest, await make_connection(ingest))
+
+
+@pytest.fixture
+def make_connection(database: Database, keyring: Keyring) -> Callable[..., Any]:
+    """Stores the connection through which the records of an `Ingest` came."""
+
+    async def make(ingest: Ingest) -> ProviderGateway:
+        gateway = ProviderGateway(database, keyring, DryRunTransport(), AttemptSettings((), 5.0, 5.0))
+        sealed = gateway.encrypted(json.dumps({"api_key": f"key-{uuid4().hex}"}))
+        async with database.transaction() as db:
+            await upsert_tsps(db, brands_of(providers().values()))
+            found = await db.execute("select id from published_tsp where source_name = 'catena_simulator' limit 1")
+            tsp = await found.fetchone()
+            assert tsp is not None
+            await db.execute(
+                """
+                insert into connection (id, fleet_id, tsp_id, source_name, credentials, credentials_shown, account_id,
+                  account_fingerprint)
+                values (%s, %s, %s, 'catena_simulator', %s, '{}', 'x', %s)
+                """,
+                (ingest.origin.connection_id, ingest.origin.fleet_id, tsp["id"], sealed, uuid4().hex),
+            )
+        return gateway
+
+    return make
+
+
+async def test_a_dry_run_shows_each_field_and_stores_nothing(stored: Stored) -> None:
+    ingest = stored.ingest
+    await ingest.page(VEHICLE_LOCATION, [position(1), position(2, speed=36.0), position(3, fuel_level=None)])
+    before = await ingest.list_(VEHICLE_LOCATION)
+    counts = await stored.run(VEHICLE_LOCATION, is_dry=True)
+    assert (counts.unchanged, counts.modified, counts.fields) == (1, 2, {"speed": 1, "fuel_level": 1})
+    assert [(each.source_id, each.field, each.old, each.new) for each in stored.told] == [
+        ("p-2", "speed", 36.0, 10.0),
+        ("p-3", "fuel_level", None, 50.0),
+    ]
+    assert await ingest.list_(VEHICLE_LOCATION) == before
+
+
+async def test_what_differs_is_stored_and_differs_no_more(stored: Stored) -> None:
+    ingest = stored.ingest
+    await ingest.page(VEHICLE_LOCATION, [position(1), position(2, speed=36.0)])
+    counts = await stored.run(VEHICLE_LOCATION)
+    assert (counts.unchanged, counts.modified) == (1, 1)
+    listed = {each["source_id"]: each for each in await ingest.list_(VEHICLE_LOCATION)}
+    assert [listed[name]["speed"] for name in ("p-1", "p-2")] == [10.0, 10.0]
+    assert listed["p-2"]["source_data"]["speed_kmh"] == 36.0
+    again = await stored.run(VEHICLE_LOCATION)
+    assert (again.unchanged, again.modified) == (2, 0)
+
+
+async def test_a_record_whose_id_is_made_otherwise_now_moves(stored: Stored) -> None:
+    ingest = stored.ingest
+    await ingest.page(VEHICLE_LOCATION, [position(1, source_id="old-1"), position(2)])
+    counts = await stored.run(VEHICLE_LOCATION)
+    assert (counts.moved, counts.unchanged) == (1, 1)
+    listed = await ingest.list_(VEHICLE_LOCATION)
+    kept = [each["source_id"] for each in listed if each["deleted_at"] is None]
+    assert kept == ["p-1", "p-2"]
+
+
+async def test_only_what_has_occurred_since_is_mapped_again(stored: Stored) -> None:
+    await stored.ingest.page(VEHICLE_LOCATION, [position(1, speed=1.0), position(60, speed=1.0)])
+    counts = await stored.run(VEHICLE_LOCATION, NOON + timedelta(seconds=30))
+    assert (counts.modified, counts.unchanged) == (1, 0)
+    assert [each["speed"] for each in await stored.ingest.list_(VEHICLE_LOCATION)] == [1.0, 10.0]
+
+
+async def test_rows_that_are_no_longer_kept_are_counted(stored: Stored) -> None:
+    ingest = stored.ingest
+    await ingest.page(VEHICLE_LOCATION, [position(1, speed=1.0)])
+    async with ingest.database.connection() as db:
+        await db.execute("delete from record_raw where fleet_id = %s", (ingest.origin.fleet_id,))
+    await ingest.page(VEHICLE_LOCATION, [position(2, speed=1.0)])
+    counts = await stored.run(VEHICLE_LOCATION)
+    assert (counts.not_kept, counts.modified) == (1, 1)
+
+
+async def test_a_row_that_is_refused_now_is_skipped_with_its_reason(stored: Stored) -> None:
+    await stored.ingest.page(
+        VEHICLE_LOCATION,
+        [position(1), IncomingRecord(source_id="bad", fields={}, source_data={"id": "bad"}, occurred_at=NOON)],
+    )
+    counts = await stored.run(VEHICLE_LOCATION)
+    assert (counts.unchanged, counts.skipped) == (1, 1)
+    assert len(counts.reasons) == 1
+
+
+async def test_things_and_editable_rows_are_mapped_again_and_partners_hear_of_it(stored: Stored) -> None:
+    ingest = stored.ingest
+    vehicle = {"id": "vehicle:one", "name": "One", "vin": "1XPBDP9X1FD257820"}
+    await ingest.page(
+        VEHICLE, [IncomingRecord(source_id="vehicle:one", fields={"vehicle_name": "?"}, source_data=vehicle)]
+    )
+    counts = await stored.run(VEHICLE, NOON)
+    assert (counts.modified, counts.fields["vehicle_name"], counts.fields["vin"]) == (1, 1, 1)
+    log = {"driver": "d-1", "start": NOON.isoformat(), "duty": "driving"}
+    await ingest.page(
+        HOS_EVENT,
+        [
+            IncomingRecord(
+                source_id=f"d-1|{NOON.isoformat()}|driving",
+                fields={"source_driver_id": "d-1", "started_at": NOON.isoformat(), "duty_status_code": "ON"},
+                source_data=log,
+                occurred_at=NOON,
+            )
+        ],
+    )
+    counts = await stored.run(HOS_EVENT, NOON)
+    assert (counts.modified, counts.moved) == (1, 0)
+    (entry,) = await ingest.list_(HOS_EVENT)
+    assert entry["duty_status_code"] == "D"
+    told = [each["event_name"] for each in await ingest.events()]
+    assert told == ["vehicle.added", "vehicle.modified", "hos_event.added", "hos_event.modified"]
