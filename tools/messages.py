@@ -30,28 +30,28 @@ _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]")
 def own() -> Catalog:
     """Every string of the pages themselves, with no translation."""
     catalog = Catalog(project="gladhand", charset="utf-8")
-    for place in sorted(CONNECT.rglob("*.py")):
-        _extract(catalog, "python", place)
-    for place in sorted(CONNECT.rglob("*.html")):
-        _extract(catalog, "jinja2", place)
+    for path in sorted(CONNECT.rglob("*.py")):
+        _extract(catalog, "python", path)
+    for path in sorted(CONNECT.rglob("*.html")):
+        _extract(catalog, "jinja2", path)
     return catalog
 
 
 def wanted() -> Catalog:
     """Those, and what the providers show."""
     catalog = own()
-    for place in sorted(PROVIDERS.glob("*/provider.toml")):
-        for text in _shown(tomllib.loads(place.read_text("utf-8"))):
-            catalog.add(text, locations=[(place.relative_to(ROOT).as_posix(), 0)])
+    for path in sorted(PROVIDERS.glob("*/provider.toml")):
+        for text in _shown(tomllib.loads(path.read_text("utf-8"))):
+            catalog.add(text, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return catalog
 
 
-def _extract(catalog: Catalog, method: str, place: Path) -> None:
+def _extract(catalog: Catalog, method: str, path: Path) -> None:
     options = {"newstyle_gettext": "true", "trimmed": "true"} if method == "jinja2" else {}
-    with place.open("rb") as text:
+    with path.open("rb") as text:
         for _line, message, comments, context in extract(method, text, _KEYWORDS, options=options):
             catalog.add(
-                message, locations=[(place.relative_to(ROOT).as_posix(), 0)], auto_comments=comments, context=context
+                message, locations=[(path.relative_to(ROOT).as_posix(), 0)], auto_comments=comments, context=context
             )
 
 
@@ -69,13 +69,13 @@ def _shown(definition: dict[str, Any]) -> list[str]:
 
 
 def _kept(code: str) -> Catalog:
-    place = _place(code)
-    if not place.exists():
+    path = _catalog_path(code)
+    if not path.exists():
         return Catalog(locale=code)
-    return read_po(io.BytesIO(place.read_bytes()), locale=code, abort_invalid=True)
+    return read_po(io.BytesIO(path.read_bytes()), locale=code, abort_invalid=True)
 
 
-def _place(code: str) -> Path:
+def _catalog_path(code: str) -> Path:
     return LOCALE / code / "LC_MESSAGES" / "connect.po"
 
 
@@ -118,11 +118,11 @@ def main() -> int:
         return 1 if found else 0
     for code in codes:
         catalog = updated(code)
-        place = _place(code)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        path = _catalog_path(code)
+        path.parent.mkdir(parents=True, exist_ok=True)
         text = io.BytesIO()
         write_po(text, catalog, width=120, omit_header=False, sort_output=True, no_location=True)
-        place.write_bytes(_without_dates(text.getvalue()))
+        path.write_bytes(_without_dates(text.getvalue()))
     return 0
 
 

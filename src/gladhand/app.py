@@ -33,7 +33,7 @@ from gladhand.core.conninfo import reason
 from gladhand.core.contract_route import ExtensionDefault, UnknownNames
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import AWAY, Database
-from gladhand.core.dependencies import provide, provided
+from gladhand.core.dependencies import add_dependencies, dependency
 from gladhand.core.hosts import in_url
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.idempotency.route import Callers
@@ -94,7 +94,7 @@ def routed(lifespan: Any = None) -> FastAPI:
     )
     responses.install(app, admit)
     not_found.install(app)
-    provide(app, PUBLISHED, Callers(admit, client_name), ExtensionDefault(extensions_default), FormLimits())
+    add_dependencies(app, PUBLISHED, Callers(admit, client_name), ExtensionDefault(extensions_default), FormLimits())
     for error in AWAY:
         app.add_exception_handler(error, _database_away)
     for router in _ROUTERS:
@@ -113,13 +113,13 @@ async def _database_away(_: Request, error: Exception) -> Response:
     return responses.problem_answer(problem)
 
 
-async def _health(readiness: Annotated[Readiness, provided(Readiness)]) -> Response:
+async def _health(readiness: Annotated[Readiness, dependency(Readiness)]) -> Response:
     """200 while the database takes writes."""
     await readiness.require_health()
     return JSON('{"status":"ok"}')
 
 
-async def _ready(readiness: Annotated[Readiness, provided(Readiness)], *, worker: bool = False) -> Response:
+async def _ready(readiness: Annotated[Readiness, dependency(Readiness)], *, worker: bool = False) -> Response:
     """200 while requests can be served; with `worker=1`, while a worker is alive too."""
     await readiness.require_ready(with_worker=worker)
     return JSON('{"status":"ok"}')
@@ -127,8 +127,8 @@ async def _ready(readiness: Annotated[Readiness, provided(Readiness)], *, worker
 
 async def _metrics(
     request: Request,
-    database: Annotated[Database, provided(Database)],
-    metrics: Annotated[Metrics, provided(Metrics)],
+    database: Annotated[Database, dependency(Database)],
+    metrics: Annotated[Metrics, dependency(Metrics)],
 ) -> Response:
     """For Prometheus, if the operator has set a token for it; else there is no such page."""
     if metrics.token is None:
@@ -153,7 +153,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
             heartbeat = Heartbeat(database, "server")
             readiness = Readiness(database)
             metrics = packages.metrics(settings)
-            provide(
+            add_dependencies(
                 app,
                 database,
                 readiness,

@@ -15,13 +15,13 @@ from gladhand.config.wiring import (
     provider_gateway,
 )
 from gladhand.core import retention
+from gladhand.core.container import Container
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.processes import port
 from gladhand.core.processes.heartbeat import Heartbeat
 from gladhand.core.processes.readiness import Readiness
-from gladhand.core.provided import Provided
 from gladhand.core.recurring import Worker
 from gladhand.core.work import Loop
 from gladhand.integrations.hosting.transport import AiohttpTransport
@@ -37,7 +37,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
         await stack.enter_async_context(database)
         providers = await stack.enter_async_context(new_session(guard))
         receivers = await stack.enter_async_context(PostClient(guard))
-        provided = Provided(
+        container = Container(
             database,
             keyring,
             receivers,
@@ -64,8 +64,8 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
         retention.register(tasks, database, kept_rows(settings))
         for package in packages.ALL:
             for register in package.tasks:
-                register(tasks, provided)
-        dispatchers = [make(provided) for package in packages.ALL for make in package.loops]
+                register(tasks, container)
+        dispatchers = [make(container) for package in packages.ALL for make in package.loops]
         await _run([heartbeat, tasks, *dispatchers], stopping)
 
 

@@ -15,7 +15,7 @@ from gladhand.apidocs.contract_only import contract_only
 from gladhand.apidocs.references import referenced_schemas
 from gladhand.apidocs.services import SERVICES, STATUSES
 from gladhand.core import error_schemas
-from gladhand.core.dependencies import look_up
+from gladhand.core.dependencies import get_dependency
 from gladhand.core.extensions import MARK
 from gladhand.notifications.published import PublishedEvents
 
@@ -55,7 +55,7 @@ def document(
         tags=[{"name": name, "description": about} for name, about in of_service.tags.items()],
         license_info={"name": "Apache License 2.0", "identifier": "Apache-2.0"},
         servers=[{"url": settings.public_url}] if settings else None,
-        webhooks=deliveries.routes(look_up(app, PublishedEvents)) if service == "notifications" else None,
+        webhooks=deliveries.routes(get_dependency(app, PublishedEvents)) if service == "notifications" else None,
     )
     made["components"]["schemas"] |= error_schemas.components()
     made["components"]["schemas"] = dict(sorted(referenced_schemas(made).items()))

@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI, Request, Response
 from gladhand.apidocs import documents, pages
 from gladhand.apidocs.documents import ReferenceSettings
 from gladhand.apidocs.services import SERVICES
-from gladhand.core.dependencies import look_up, provide, provided
+from gladhand.core.dependencies import add_dependencies, dependency, get_dependency
 from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
 
@@ -30,12 +30,12 @@ class RenderedPages:
         return self._texts[name]
 
 
-Settings = Annotated[ReferenceSettings, provided(ReferenceSettings)]
+Settings = Annotated[ReferenceSettings, dependency(ReferenceSettings)]
 
 
 def add_to(app: FastAPI) -> None:
     """Publish the documents of the routes of `app`, and the pages that show them."""
-    provide(app, RenderedPages())
+    add_dependencies(app, RenderedPages())
     app.include_router(router)
 
 
@@ -44,7 +44,7 @@ def add_to(app: FastAPI) -> None:
 def get_openapi(service: str, request: Request, settings: Settings, *, extensions: bool = False) -> Response:
     """The contract's operations; with `extensions=true` also what this server has beyond them."""
     app = _app(request, service)
-    written = look_up(app, RenderedPages)
+    written = get_dependency(app, RenderedPages)
     text = written.once(
         f"{service} {extensions}", lambda: documents.rendered(app, service, settings, extensions=extensions)
     )
@@ -59,7 +59,7 @@ def read_index(request: Request, settings: Settings) -> Response:
         found = {service: documents.document(app, service, settings) for service in SERVICES}
         return pages.index(found, settings)
 
-    return pages.page_response(look_up(app, RenderedPages).once("/docs", make))
+    return pages.page_response(get_dependency(app, RenderedPages).once("/docs", make))
 
 
 @router.get("/docs/{service}")
@@ -69,7 +69,7 @@ def read_service(service: str, request: Request, settings: Settings) -> Response
     def make() -> bytes:
         return pages.service(service, documents.document(app, service, settings), settings)
 
-    return pages.page_response(look_up(app, RenderedPages).once(f"/docs/{service}", make))
+    return pages.page_response(get_dependency(app, RenderedPages).once(f"/docs/{service}", make))
 
 
 @router.get("/static/reference/{name}")

@@ -14,7 +14,7 @@ from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.claims import FLEET_CLIENT
 from gladhand.auth.tokens.schemas import OAuthError, TokenAnswer
 from gladhand.auth.tokens.service import Tokens
-from gladhand.core.dependencies import look_up, provided
+from gladhand.core.dependencies import dependency, get_dependency
 from gladhand.core.problems import NotFound
 from gladhand.core.proxies import client_address
 from gladhand.core.responses import JSON
@@ -23,7 +23,7 @@ _GRANTS = ("client_credentials", "refresh_token")
 _CLIENT_METHODS = ("client_secret_post", "client_secret_basic", "none")
 
 
-async def _tokens(realm: str, tokens: Annotated[Tokens, provided(Tokens)]) -> Tokens:
+async def _tokens(realm: str, tokens: Annotated[Tokens, dependency(Tokens)]) -> Tokens:
     if realm != tokens.settings.realm:
         raise NotFound("No route matches this path.")
     return tokens
@@ -54,7 +54,7 @@ async def get_token(request: Request, tokens: OfRealm) -> Response:
         raise InvalidRequest("grant_type is missing.")
     if grant not in _GRANTS:
         raise UnsupportedGrant(f"grant_type must be one of: {', '.join(_GRANTS)}.")
-    throttle = look_up(request.app, Throttle)
+    throttle = get_dependency(request.app, Throttle)
     try:
         named = oauth.claimant(request, form)
         if grant == "client_credentials":

@@ -16,7 +16,7 @@ from gladhand.auth.problems import BadToken, MissingScope, NoToken, UnknownKey, 
 from gladhand.auth.scopes import SCOPES
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
-from gladhand.core.dependencies import look_up
+from gladhand.core.dependencies import get_dependency
 from gladhand.core.problems import Forbidden, Unauthorized
 
 __all__ = [
@@ -80,7 +80,7 @@ class _Gate(SecurityBase):
         if caller is None:
             raise NoToken
         _name(caller)
-        look_up(request.app, Throttle).take(_throttled_as(caller))
+        get_dependency(request.app, Throttle).take(_throttled_as(caller))
         if not isinstance(caller, self._kinds):
             raise WrongCaller(_KIND_NAMES[kind] for kind in self._kinds)
         if not self._needed <= caller.scopes:
@@ -132,7 +132,7 @@ async def _caller(request: Request) -> Caller | None:
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":
         raise BadToken("The Authorization header holds no bearer token.")
-    tokens = look_up(request.app, Tokens)
+    tokens = get_dependency(request.app, Tokens)
     try:
         return tokens.verify(token.strip())
     except UnknownKey:

@@ -9,9 +9,8 @@ import typer
 
 from gladhand.core.problems import Invalid
 from gladhand.integrations.hosting.registry import Provider
-from gladhand.provider_tools import accepting, scaffold, trial
+from gladhand.provider_tools import accepting, scaffold, source_paths, trial
 from gladhand.provider_tools import check as checking
-from gladhand.provider_tools import source_paths as place
 from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
 from gladhand.sdk.definition import BadDefinition
 from gladhand.sdk.errors import ProviderError
@@ -54,14 +53,14 @@ def check(
     count = 0
     for name in names:
         try:
-            package = place.package(name)
+            package = source_paths.package(name)
             if accept:
                 for each in asyncio.run(accepting.accept(package)):
                     print(
                         f"{name}: samples/{each}: the outcome is written. Please read it: it is now what is expected."
                     )
             found = asyncio.run(checking.findings(package))
-        except place.NoSuchProvider as reason:
+        except source_paths.NoSuchProvider as reason:
             found = [str(reason)]
         count += len(found)
         for each in found:
@@ -88,13 +87,13 @@ def try_(
 ) -> None:
     """Call an adapter at the provider's real API and print what it makes of the answer. Changes nothing there."""
     try:
-        provider = Provider(place.package(name))
+        provider = Provider(source_paths.package(name))
         given = _pairs(credential)
         secret = next((field for field in provider.definition.form if field.secret), None)
         if secret is not None and secret.name not in given:
             given[secret.name] = key or typer.prompt(secret.label, hide_input=True)
         answer = asyncio.run(trial.run(provider, given, call, _pairs(arguments), base_url=url))
-    except (place.NoSuchProvider, trial.NotTried, BadDefinition, Invalid) as reason:
+    except (source_paths.NoSuchProvider, trial.NotTried, BadDefinition, Invalid) as reason:
         print(reason)
         raise typer.Exit(1) from None
     except ProviderError as error:

@@ -14,7 +14,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
-from gladhand.core.dependencies import look_up
+from gladhand.core.dependencies import get_dependency
 from gladhand.core.extensions import MARK, ExtensionTree, extension_tree, without_extensions
 from gladhand.core.responses import JSON
 from gladhand.core.unknown_names import IN_SCOPE, IgnoredName, KnownNames, refusal
@@ -83,7 +83,7 @@ class ContractRoute(APIRoute):
             ignored = known.unknown(request.query_params, await _json(request) if known.has_body else None)
             if ignored:
                 request.scope[IN_SCOPE] = ignored
-                policy = look_up(request.app, UnknownNames)
+                policy = get_dependency(request.app, UnknownNames)
                 if policy.are_refused:
                     # Before anything is said about the request: who may not call the route learns nothing of it.
                     await policy.admit(request)
@@ -137,4 +137,4 @@ async def wants_extensions(request: Request) -> bool:
     given = request.headers.get(HEADER)
     if given is not None:
         return given.strip().lower() == "true"
-    return await look_up(request.app, ExtensionDefault).of(request)
+    return await get_dependency(request.app, ExtensionDefault).of(request)

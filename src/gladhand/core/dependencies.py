@@ -1,48 +1,48 @@
-"""FastAPI dependencies: provided values by their type, connections, transactions, parameters of pages."""
+"""FastAPI dependencies: values of the container by their type, connections, transactions, parameters of pages."""
 
 from collections.abc import AsyncIterator
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, FastAPI, Query, Request
 
+from gladhand.core.container import Container
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
 from gladhand.core.keyset import MAX_SIZE
-from gladhand.core.provided import Provided
 
 T = TypeVar("T")
 
 
-def provide(app: FastAPI, *values: object) -> None:
-    """Make each value available as `Annotated[X, provided(X)]`, where X is its exact type."""
-    if not hasattr(app.state, "provided"):
-        app.state.provided = Provided()
-    app.state.provided.add(*values)
+def add_dependencies(app: FastAPI, *values: object) -> None:
+    """Make each value available as `Annotated[X, dependency(X)]`, where X is its exact type."""
+    if not hasattr(app.state, "container"):
+        app.state.container = Container()
+    app.state.container.add(*values)
 
 
-def look_up(app: FastAPI, kind: type[T]) -> T:
-    """The provided value of this type."""
-    values: Provided = app.state.provided
+def get_dependency(app: FastAPI, kind: type[T]) -> T:
+    """The value of this type that the application has."""
+    values: Container = app.state.container
     return values.get(kind)
 
 
-def provided(kind: type[T]) -> Any:
-    """A FastAPI dependency that yields the provided value of this type."""
+def dependency(kind: type[T]) -> Any:
+    """A FastAPI dependency that yields the value of this type."""
 
     # A coroutine, because FastAPI runs plain functions in a thread, which costs ten times as much.
     async def find(request: Request) -> T:
-        return look_up(request.app, kind)
+        return get_dependency(request.app, kind)
 
     return Depends(find)
 
 
 async def _reader(request: Request) -> AsyncIterator[Db]:
-    async with look_up(request.app, Database).connection() as db:
+    async with get_dependency(request.app, Database).connection() as db:
         yield db
 
 
 async def _transaction(request: Request) -> AsyncIterator[Db]:
-    async with look_up(request.app, Database).transaction() as db:
+    async with get_dependency(request.app, Database).transaction() as db:
         yield db
 
 
@@ -51,7 +51,7 @@ Reader = Annotated[Db, Depends(_reader, scope="function")]
 #: One transaction for the request, committed before the answer leaves. With FastAPI's default scope the client would
 #: receive a success before a commit that can still fail.
 Transaction = Annotated[Db, Depends(_transaction, scope="function")]
-Keys = Annotated[Keyring, provided(Keyring)]
+Keys = Annotated[Keyring, dependency(Keyring)]
 
 CursorText = Annotated[str | None, Query(description="A cursor from an earlier answer; none for the first page")]
 Size = Annotated[int, Query(ge=1, le=MAX_SIZE, description="How many items a page may have")]

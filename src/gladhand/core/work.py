@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from gladhand.core.container import Container
 from gladhand.core.metrics import Refresh
-from gladhand.core.provided import Provided
 from gladhand.core.recurring import Worker
 
 
@@ -24,9 +24,9 @@ class Loop(Protocol):
 class Work:
     """What a package does besides answering requests."""
 
-    tasks: Sequence[Callable[[Worker, Provided], None]] = ()
+    tasks: Sequence[Callable[[Worker, Container], None]] = ()
     """Functions that register recurring tasks."""
-    loops: Sequence[Callable[[Provided], Loop]] = ()
+    loops: Sequence[Callable[[Container], Loop]] = ()
     """Functions that make dispatchers."""
     gauges: Sequence[Refresh] = ()
     """Functions that set gauges from the database before each scrape."""

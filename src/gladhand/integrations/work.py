@@ -1,7 +1,7 @@
 """What integrations bring to the worker: writes to providers, reads from them, and rechecks of stale connections."""
 
+from gladhand.core.container import Container
 from gladhand.core.dispatch.dispatcher import Dispatcher
-from gladhand.core.provided import Provided
 from gladhand.core.work import Loop, Work
 from gladhand.integrations.connections import tasks as connections
 from gladhand.integrations.connections.metrics import set_connections
@@ -14,14 +14,14 @@ from gladhand.integrations.operations.metrics import set_pending
 from gladhand.integrations.schedules import alignment as schedules
 
 
-def _operations(provided: Provided) -> Loop:
-    gateway = provided.get(ProviderGateway)
-    return Dispatcher(gateway.database, OperationSource(gateway, provided.get(OperationSettings)))
+def _operations(container: Container) -> Loop:
+    gateway = container.get(ProviderGateway)
+    return Dispatcher(gateway.database, OperationSource(gateway, container.get(OperationSettings)))
 
 
-def _executions(provided: Provided) -> Loop:
-    gateway = provided.get(ProviderGateway)
-    return Dispatcher(gateway.database, ExecutionSource(gateway, provided.get(ExecutionSettings)))
+def _executions(container: Container) -> Loop:
+    gateway = container.get(ProviderGateway)
+    return Dispatcher(gateway.database, ExecutionSource(gateway, container.get(ExecutionSettings)))
 
 
 WORK = Work(

@@ -15,20 +15,20 @@ async def accept(package: str) -> list[str]:
     """The names of the samples that were changed. A sample whose exchanges do not fit the adapter stays as it is."""
     provider = Provider(package)
     changed = []
-    for place in sorted((files(package) / "samples").iterdir(), key=lambda each: each.name):
-        if not place.name.endswith(".json") or not isinstance(place, Path):
+    for path in sorted((files(package) / "samples").iterdir(), key=lambda each: each.name):
+        if not path.name.endswith(".json") or not isinstance(path, Path):
             continue
-        before = json.loads(place.read_text("utf-8"))
+        before = json.loads(path.read_text("utf-8"))
         if any(not way.startswith(("result", "error")) for way in open_ends(before)):
             continue
         try:
-            outcome = await sample_player.outcome(provider, samples.read(place))
+            outcome = await sample_player.outcome(provider, samples.read(path))
         except Mismatch:
             continue
         after = _with_outcome(before, json.loads(json.dumps(outcome, default=str)))
         if after != before:
-            place.write_text(json.dumps(after, indent=2, ensure_ascii=False) + "\n", "utf-8")
-            changed.append(place.name)
+            path.write_text(json.dumps(after, indent=2, ensure_ascii=False) + "\n", "utf-8")
+            changed.append(path.name)
     return changed
 
 

@@ -119,22 +119,22 @@ async def _samples(provider: Provider) -> list[str]:
         return ["samples: there is no such folder."]
     found: list[str] = []
     read: list[Sample] = []
-    for place in sorted(folder.iterdir(), key=lambda each: each.name):
-        if not place.name.endswith(".json"):
+    for path in sorted(folder.iterdir(), key=lambda each: each.name):
+        if not path.name.endswith(".json"):
             continue
         try:
-            unfilled = open_ends(json.loads(place.read_text("utf-8")))
-            sample = samples.read(place)
+            unfilled = open_ends(json.loads(path.read_text("utf-8")))
+            sample = samples.read(path)
         except (ValueError, Mismatch) as error:
-            found.append(f"samples/{place.name}: {error}")
+            found.append(f"samples/{path.name}: {error}")
             continue
         read.append(sample)
         if unfilled:
-            found.append(f"samples/{place.name}: not filled in yet: {', '.join(unfilled)}.")
+            found.append(f"samples/{path.name}: not filled in yet: {', '.join(unfilled)}.")
             if not any(way.startswith("exchanges") for way in unfilled):
                 found[-1] += await _proposed(provider, sample)
         else:
-            found += [f"samples/{place.name}: {fault}" for fault in await _played(provider, sample)]
+            found += [f"samples/{path.name}: {fault}" for fault in await _played(provider, sample)]
     try:
         found += [f"samples: none shows {name}." for name in sample_player.missing(provider, read)]
     except KeyError as error:

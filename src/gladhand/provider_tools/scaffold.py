@@ -32,15 +32,15 @@ class Made:
     in_tree: bool
 
 
-def new(name: str, place: Path) -> Made:
-    """Write a provider's folder: into `place` if it is a checkout of gladhand, else as a separate distribution."""
+def new(name: str, target: Path) -> Made:
+    """Write a provider's folder: into `target` if it is a checkout of gladhand, else as a separate distribution."""
     source = _source_name(name)
-    in_tree = (place / IN_TREE).is_dir()
+    in_tree = (target / IN_TREE).is_dir()
     if in_tree:
-        package, folder, root = f"gladhand.providers.{source}", place / IN_TREE / source, place / IN_TREE / source
+        package, folder, root = f"gladhand.providers.{source}", target / IN_TREE / source, target / IN_TREE / source
     else:
         package = f"gladhand_{source}"
-        root = place / f"gladhand-{source.replace('_', '-')}"
+        root = target / f"gladhand-{source.replace('_', '-')}"
         folder = root / package
     if root.exists():
         raise NotMade(f"{root} is there already; it is left as it is.")
@@ -96,8 +96,8 @@ def _templates(part: str) -> Iterator[tuple[str, str]]:
     yield from _walk(files("gladhand.provider_tools") / "template" / part, "")
 
 
-def _walk(place: Traversable, way: str) -> Iterator[tuple[str, str]]:
-    for each in sorted(place.iterdir(), key=lambda found: found.name):
+def _walk(folder: Traversable, way: str) -> Iterator[tuple[str, str]]:
+    for each in sorted(folder.iterdir(), key=lambda found: found.name):
         if each.is_dir():
             yield from _walk(each, f"{way}{each.name}/")
         elif each.name.endswith(_SUFFIX):

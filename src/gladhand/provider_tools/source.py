@@ -66,13 +66,13 @@ def faults_of_modules(provider: Provider) -> Iterator[str]:
     """Imports that adapters may not use, and limits that only the code or only `provider.toml` names."""
     used: set[str] = set()
     is_dynamic = False
-    for place in _modules(files(provider.package)):
+    for path in _modules(files(provider.package)):
         try:
-            tree = ast.parse(place.read_text("utf-8"))
+            tree = ast.parse(path.read_text("utf-8"))
         except SyntaxError as error:
-            yield f"{place.name}: line {error.lineno}: {error.msg}"
+            yield f"{path.name}: line {error.lineno}: {error.msg}"
             continue
-        yield from _imports(provider, place.name, tree)
+        yield from _imports(provider, path.name, tree)
         for kind in _kinds(tree):
             if isinstance(kind, ast.Constant):
                 used |= {str(kind.value)} - {"None"}

@@ -18,10 +18,10 @@ class NoSuchProvider(ValueError):
 
 def package(given: str) -> str:
     """The importable name of the provider's package."""
-    place = Path(given)
-    if place.is_dir():
-        return _at(place.resolve())
-    if len(place.parts) > 1:
+    path = Path(given)
+    if path.is_dir():
+        return _at(path.resolve())
+    if len(path.parts) > 1:
         raise NoSuchProvider(f"There is no folder {given}.")
     return _named(given)
 

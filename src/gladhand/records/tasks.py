@@ -5,9 +5,9 @@ from datetime import timedelta
 from functools import partial
 
 from gladhand.core import clock
+from gladhand.core.container import Container
 from gladhand.core.db import Database
 from gladhand.core.log import LogEvent, get_logger
-from gladhand.core.provided import Provided
 from gladhand.core.recurring import Locks, Worker
 from gladhand.records import partition_queries as queries
 from gladhand.records.parents import fill_in_arrived
@@ -27,9 +27,9 @@ _PARENTS_EVERY = timedelta(minutes=1)
 TIMELINES = tuple(each for each in REGISTRY.values() if each.kind is ResourceKind.TIMELINE)
 
 
-def register(worker: Worker, provided: Provided) -> None:
+def register(worker: Worker, container: Container) -> None:
     """Let the worker keep the partitions of all timelines, and fill in parents."""
-    database = provided.get(Database)
+    database = container.get(Database)
     worker.every("records.partitions", _EVERY, partial(keep_partitions, database, TIMELINES))
     worker.every("records.parents", _PARENTS_EVERY, partial(fill_in_arrived, database))
 

@@ -267,14 +267,14 @@ class Definition(_Table):
         return self.model_copy(update=changes)
 
 
-def parse(text: str, *, place: str | PurePath) -> Definition:
+def parse(text: str, *, path: str | PurePath) -> Definition:
     """Read a `provider.toml`. Raises `BadDefinition` with everything that is wrong, each with its place."""
     try:
         read: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise BadDefinition(f"{place}: {error}") from None
+        raise BadDefinition(f"{path}: {error}") from None
     try:
         return Definition.model_validate(read)
     except ValidationError as error:
         faults = (f"{'.'.join(map(str, each['loc'])) or 'whole file'}: {each['msg']}" for each in error.errors())
-        raise BadDefinition("\n".join(f"{place}: {fault}" for fault in faults)) from None
+        raise BadDefinition("\n".join(f"{path}: {fault}" for fault in faults)) from None

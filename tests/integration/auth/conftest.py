@@ -22,7 +22,7 @@ from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, admit, al
 from gladhand.core import responses
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.dependencies import provide
+from gladhand.core.dependencies import add_dependencies
 from gladhand.local.stack import free_port
 
 ISSUER = "http://auth.example/realms/catena"
@@ -36,7 +36,7 @@ def application(*provides: object) -> FastAPI:
     app = FastAPI(openapi_url=None, redirect_slashes=False)
     responses.install(app, admit)
     app.include_router(endpoints.router)
-    provide(app, *provides)
+    add_dependencies(app, *provides)
 
     @app.get("/invitations")
     async def list_invitations(who: Annotated[PartnerCaller, allow("invitation:read")]) -> dict[str, str]:

@@ -9,7 +9,7 @@ from tests.unit.core.asgi import ask
 
 from gladhand.core import responses
 from gladhand.core.contract_route import ContractRoute, UnknownNames, ignored_names
-from gladhand.core.dependencies import provide
+from gladhand.core.dependencies import add_dependencies
 from gladhand.core.middleware import RequestMiddleware
 from gladhand.core.problems import Unauthorized
 from gladhand.core.proxies import TrustedProxies
@@ -58,7 +58,7 @@ def served(*, refused: bool = False) -> RequestMiddleware:
 
     app = FastAPI(openapi_url=None)
     responses.install(app, admit)
-    provide(app, UnknownNames(refused, admit))
+    add_dependencies(app, UnknownNames(refused, admit))
     app.include_router(router)
     return RequestMiddleware(app, BodyReader(max_bytes=10_000_000, seconds=60), TrustedProxies())
 

@@ -13,7 +13,7 @@ from gladhand.api.telematics.schemas import ResourceOperation
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.contract_route import ignored_names
 from gladhand.core.db import Database
-from gladhand.core.dependencies import Reader, provided
+from gladhand.core.dependencies import Reader, dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.keyed import Keyed, apart
 from gladhand.core.idempotency.problems import KeyInUse
@@ -35,7 +35,7 @@ router = APIRouter(prefix="/v2/telematics", responses=errors(501), route_class=K
 
 WritingCaller = Annotated[PartnerCaller, allow("telematics:write")]
 Ignored = Annotated[Sequence[IgnoredName], Depends(ignored_names)]
-Gateway = Annotated[ProviderGateway, provided(ProviderGateway)]
+Gateway = Annotated[ProviderGateway, dependency(ProviderGateway)]
 IsSync = Annotated[
     bool,
     Query(

@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse
 
 from gladhand.connect.embed.launch_parameters import KEY_PARAMETER, embed_key_text, frame_ancestors
 from gladhand.core.db import Database
-from gladhand.core.dependencies import provided
+from gladhand.core.dependencies import dependency
 from gladhand.core.responses import JSON
 from gladhand.orgs.embed_keys import queries as embed_keys
 
@@ -34,7 +34,7 @@ _POLICY = f"default-src 'none'; script-src 'sha256-{_HASH}'; connect-src 'self';
 
 
 @router.get("/embed/probe")
-async def probe(request: Request, database: Annotated[Database, provided(Database)]) -> Response:
+async def probe(request: Request, database: Annotated[Database, dependency(Database)]) -> Response:
     """Any site may frame the page without a key. A valid key allows its own origins, an invalid key allows none."""
     ancestors = "*"
     if KEY_PARAMETER in request.query_params:

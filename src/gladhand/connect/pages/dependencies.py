@@ -14,15 +14,15 @@ from gladhand.connect.pages.limits import FormLimits
 from gladhand.connect.pages.visit import ShowMessage, Visit, load_visit
 from gladhand.connect.session import TOKEN_FIELD, BrowserSession, FormCheck, is_same_origin
 from gladhand.core.db import Database
-from gladhand.core.dependencies import Keys, provided
+from gladhand.core.dependencies import Keys, dependency
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.invitations.service import InvitationSettings
 
-Data = Annotated[Database, provided(Database)]
-Gateway = Annotated[ProviderGateway, provided(ProviderGateway)]
-Limits = Annotated[FormLimits, provided(FormLimits)]
-Settings = Annotated[InvitationSettings, provided(InvitationSettings)]
-TokenIssuer = Annotated[Tokens, provided(Tokens)]
+Data = Annotated[Database, dependency(Database)]
+Gateway = Annotated[ProviderGateway, dependency(ProviderGateway)]
+Limits = Annotated[FormLimits, dependency(FormLimits)]
+Settings = Annotated[InvitationSettings, dependency(InvitationSettings)]
+TokenIssuer = Annotated[Tokens, dependency(Tokens)]
 
 
 def link_of(request: Request) -> LinkParameters:

@@ -18,7 +18,7 @@ from gladhand.connect.pages.messages import PageMessage
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage, Visit, WrongStep, find_embed_key
 from gladhand.core.db import AWAY, Database
-from gladhand.core.dependencies import look_up
+from gladhand.core.dependencies import get_dependency
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import RETRY_SOON
 from gladhand.orgs.branding.queries import PartnerBranding
@@ -72,12 +72,12 @@ class PageRoute(APIRoute):
 async def message_response(request: Request, message: PageMessage, status: int) -> Response:
     """A message with a link back to the flow."""
     link = link_of(request)
-    session = session_of(request, link, look_up(request.app, InvitationSettings))
+    session = session_of(request, link, get_dependency(request.app, InvitationSettings))
     # A partner's site may show errors in its frame too. Without the database no site may.
     key = None
     if embed_key_text(link.query) is not None:
         with suppress(*AWAY):
-            async with look_up(request.app, Database).connection(wait=_KEY_SECONDS) as db:
+            async with get_dependency(request.app, Database).connection(wait=_KEY_SECONDS) as db:
                 key = await find_embed_key(db, link, None)
     launch = parse_launch_parameters(link.query, key, PartnerBranding())
     visit = Visit(None, Step.UNKNOWN, link, session, form_token="", launch=launch)

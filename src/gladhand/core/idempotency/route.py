@@ -12,7 +12,7 @@ from fastapi import Request, Response
 from gladhand.core.contract_route import ContractRoute, Handler
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.dependencies import look_up
+from gladhand.core.dependencies import get_dependency
 from gladhand.core.idempotency.keyed import Answered, Keyed
 from gladhand.core.idempotency.problems import BadKey
 from gladhand.core.responses import JSON
@@ -78,12 +78,12 @@ async def _once(request: Request, handle: Handler) -> Response:
     if len(given) != 1 or not _KEY.fullmatch(given[0]):
         raise BadKey
     app = request.app
-    callers = look_up(app, Callers)
+    callers = get_dependency(app, Callers)
     # Check the token before an answer is repeated: it may have expired since.
     await callers.admit(request)
     keyed = Keyed(
-        look_up(app, Database),
-        look_up(app, Keyring),
+        get_dependency(app, Database),
+        get_dependency(app, Keyring),
         # Without a token the path names the one whom it is about; hashed, because its id may be a secret.
         await callers.name(request) or f"anyone {hashlib.sha256(request.url.path.encode()).hexdigest()}",
         given[0],

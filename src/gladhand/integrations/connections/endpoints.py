@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Path, Query, Request
 
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
-from gladhand.core.dependencies import Reader, Transaction, provided
+from gladhand.core.dependencies import Reader, Transaction, dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.keyed import apart
 from gladhand.core.idempotency.route import KeyedRoute
@@ -30,7 +30,7 @@ router = APIRouter(
 _READERS = (PartnerCaller, FleetCaller)
 ReadingCaller = Annotated[PartnerCaller | FleetCaller, allow("connection:read", kinds=_READERS)]
 ConnectionId = Annotated[UUID, Path(description="Id of the connection.")]
-Gateway = Annotated[ProviderGateway, provided(ProviderGateway)]
+Gateway = Annotated[ProviderGateway, dependency(ProviderGateway)]
 
 
 @router.get("", response_model=CursorPage[ConnectionRead], operation_id="list_connections", summary="List connections")

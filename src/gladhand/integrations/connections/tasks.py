@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from gladhand.core.container import Container
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import Problem
-from gladhand.core.provided import Provided
 from gladhand.core.recurring import Worker
 from gladhand.integrations.connections import queries, service
 from gladhand.integrations.gateway import ProviderGateway
@@ -17,9 +17,9 @@ _EVERY = timedelta(seconds=30)
 _BATCH_SIZE = 20
 
 
-def register(worker: Worker, provided: Provided) -> None:
+def register(worker: Worker, container: Container) -> None:
     """Let the worker recheck stale connections."""
-    gateway = provided.get(ProviderGateway)
+    gateway = container.get(ProviderGateway)
 
     async def recheck() -> None:
         await recheck_due(gateway)

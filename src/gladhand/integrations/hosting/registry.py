@@ -34,10 +34,10 @@ class Provider:
 
     def __init__(self, package: str) -> None:
         self.package = package
-        place = importlib.resources.files(package) / "provider.toml"
-        if not place.is_file():
+        path = importlib.resources.files(package) / "provider.toml"
+        if not path.is_file():
             raise BadDefinition(f"{package}: there is no provider.toml")
-        self.definition: Definition = parse(place.read_text("utf-8"), place=f"{package}/provider.toml")
+        self.definition: Definition = parse(path.read_text("utf-8"), path=f"{package}/provider.toml")
 
     def __repr__(self) -> str:
         return f"Provider({self.package})"

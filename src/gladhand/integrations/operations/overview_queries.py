@@ -9,7 +9,7 @@ import orjson
 from psycopg import sql
 
 from gladhand.core.db import Db, rendered
-from gladhand.integrations.operations.queries import PLACE
+from gladhand.integrations.operations.queries import QUEUE_POSITION
 from gladhand.integrations.operations.shapes import operation_read
 
 
@@ -69,7 +69,7 @@ _FIND_ANY = rendered(
         select {read}::text as record, {state} as state, p.slug as partner
         from resource_operation o join published_partner p on p.id = o.partner_id where o.id = %s
         """
-    ).format(read=operation_read(PLACE), state=sql.SQL(_STATE))
+    ).format(read=operation_read(QUEUE_POSITION), state=sql.SQL(_STATE))
 )
 
 

@@ -115,7 +115,7 @@ _GET_ANSWER = rendered(
 )
 
 #: How many operations are in front of the operation `o` in its queue.
-PLACE = sql.SQL(
+QUEUE_POSITION = sql.SQL(
     """(select count(*) from resource_operation e
         where e.connection_id = o.connection_id and e.status = 'pending' and e.position < o.position)"""
 )
@@ -126,7 +126,7 @@ _FIND = rendered(
         select {read}::text as record from resource_operation o
         where o.partner_id = %s and o.id = %s and o.connection_id = %s
         """
-    ).format(read=operation_read(PLACE))
+    ).format(read=operation_read(QUEUE_POSITION))
 )
 
 # The queues of a page's pending operations are read once each, up to a length, for the places in them.

@@ -7,11 +7,11 @@ from psycopg import sql
 from gladhand.core.db import rendered
 from gladhand.integrations.operations.schemas import ResourceOperationLogRead, ResourceOperationRead
 
-# When the provider is likely to be asked, with `place` operations in front of this one. That is unknown while the
+# When the provider is likely to be asked, with `position` operations in front of this one. That is unknown while the
 # operation waits for its connection to become active again.
 _EXPECTED_START = """case when o.status = 'pending' and not o.is_suspended then (
   select greatest(clock_timestamp(), o.next_attempt_at, max(b.free_at), max(b.paused_until))
-    + {place} * coalesce(max(b.seconds_per_operation), 0) * interval '1 second'
+    + {position} * coalesce(max(b.seconds_per_operation), 0) * interval '1 second'
   from connection c left join account_budget b on b.account = c.account_fingerprint
   where c.fleet_id = o.fleet_id and c.id = o.connection_id) end"""
 
@@ -21,9 +21,9 @@ _LOGS = """(
         where l.partner_id = o.partner_id and l.resource_operation_id = o.id) log)"""
 
 
-def operation_read(place: sql.Composable | None = None) -> sql.SQL:
-    """What reads and events show. Without a `place` in the queue, no expected start is shown."""
-    start: sql.Composable = sql.SQL("null") if place is None else sql.SQL(_EXPECTED_START).format(place=place)
+def operation_read(position: sql.Composable | None = None) -> sql.SQL:
+    """What reads and events show. Without a `position` in the queue, no expected start is shown."""
+    start: sql.Composable = sql.SQL("null") if position is None else sql.SQL(_EXPECTED_START).format(position=position)
     return _as_json(
         ResourceOperationRead.model_fields,
         {"logs": _logs(), "expected_start_at": sql.SQL("wire_time({})").format(start)},

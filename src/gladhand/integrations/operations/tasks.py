@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+from gladhand.core.container import Container
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
-from gladhand.core.provided import Provided
 from gladhand.core.recurring import Worker
 from gladhand.integrations.operations import log_events, queue_queries
 
@@ -13,9 +13,9 @@ log = get_logger()
 _SWEEP_EVERY = timedelta(seconds=5)
 
 
-def register(worker: Worker, provided: Provided) -> None:
+def register(worker: Worker, container: Container) -> None:
     """Sweep for operations that wait although no earlier write blocks them."""
-    database = provided.get(Database)
+    database = container.get(Database)
 
     async def sweep() -> None:
         async with database.connection() as db:

@@ -13,9 +13,9 @@ from uuid import UUID
 import orjson
 
 from gladhand.core import clock
+from gladhand.core.container import Container
 from gladhand.core.db import Database, Db
 from gladhand.core.log import LogEvent, get_logger
-from gladhand.core.provided import Provided
 from gladhand.core.recurring import Worker
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.schedules import alignment_queries as queries
@@ -62,9 +62,9 @@ def readable() -> str:
     ).decode()
 
 
-def register(worker: Worker, provided: Provided) -> None:
+def register(worker: Worker, container: Container) -> None:
     """Let the worker follow what changes agreements, such as a call of a partner or the end of their time."""
-    follower = _Follower(provided.get(Database))
+    follower = _Follower(container.get(Database))
     worker.every("schedules.align", _EVERY, follower.follow)
 
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.db import Database, Db
-from gladhand.core.dependencies import CursorText, Reader, Size, provided
+from gladhand.core.dependencies import CursorText, Reader, Size, dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.extensions import EXTENSION
 from gladhand.core.idempotency.route import KeyedRoute
@@ -85,7 +85,7 @@ async def get_webhook_subscription_logs(
 async def replay_undelivered_messages_from_dlq(
     webhook_id: UUID,
     who: Annotated[PartnerCaller, allow("webhook:create")],
-    database: Annotated[Database, provided(Database)],
+    database: Annotated[Database, dependency(Database)],
     event_id: Annotated[UUID | None, Query(description="Only this event", json_schema_extra=EXTENSION)] = None,
     start_date: ReplaySince = None,
     end_date: ReplayUntil = None,

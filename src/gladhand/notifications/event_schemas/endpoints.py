@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
-from gladhand.core.dependencies import provided
+from gladhand.core.dependencies import dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.extensions import EXTENSION
 from gladhand.core.problems import NotFound
@@ -25,7 +25,7 @@ _MADE = datetime(2026, 11, 21, tzinfo=UTC)
 Anybody = Annotated[PartnerCaller | FleetCaller | AdminCaller, allow(kinds=(PartnerCaller, FleetCaller, AdminCaller))]
 
 
-Published = Annotated[PublishedEvents, provided(PublishedEvents)]
+Published = Annotated[PublishedEvents, dependency(PublishedEvents)]
 _IS_SENT: Any = Field(False, description="Whether this server sends the event by now.", json_schema_extra=EXTENSION)
 _SENT_WHEN: Any = Field(None, description="When the event is sent; null if it never is.", json_schema_extra=EXTENSION)
 

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.contract_route import wants_extensions
 from gladhand.core.db import Database, Db
-from gladhand.core.dependencies import CursorText, Keys, Reader, Size, Transaction, provided
+from gladhand.core.dependencies import CursorText, Keys, Reader, Size, Transaction, dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.http import AddressGuard
 from gladhand.core.idempotency.route import KeyedRoute
@@ -30,9 +30,9 @@ router = APIRouter(
 async def create_webhook_subscription(
     request: WebhookCreate,
     who: Annotated[PartnerCaller, allow("webhook:create")],
-    database: Annotated[Database, provided(Database)],
+    database: Annotated[Database, dependency(Database)],
     keyring: Keys,
-    guard: Annotated[AddressGuard, provided(AddressGuard)],
+    guard: Annotated[AddressGuard, dependency(AddressGuard)],
     extensions: Annotated[bool, Depends(wants_extensions)],
 ) -> Webhook | list[Webhook]:
     """Subscribe an address to an event.
@@ -97,10 +97,10 @@ async def update_webhook_subscription(
     webhook_id: UUID,
     request: WebhookUpdate,
     who: Annotated[PartnerCaller, allow("webhook:update")],
-    database: Annotated[Database, provided(Database)],
+    database: Annotated[Database, dependency(Database)],
     keyring: Keys,
-    guard: Annotated[AddressGuard, provided(AddressGuard)],
-    settings: Annotated[WebhookSettings, provided(WebhookSettings)],
+    guard: Annotated[AddressGuard, dependency(AddressGuard)],
+    settings: Annotated[WebhookSettings, dependency(WebhookSettings)],
 ) -> Response:
     """Change the url, the filters or the secret.
 

@@ -10,7 +10,7 @@ from gladhand.auth.tokens.service import Tokens
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow, optional_fleet
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.dependencies import CursorText, Size, look_up
+from gladhand.core.dependencies import CursorText, Size, get_dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.extensions import EXTENSION
 from gladhand.core.http import AddressGuard
@@ -48,11 +48,11 @@ class InvitationDependencies:
 async def _dependencies(request: Request) -> InvitationDependencies:
     app = request.app
     return InvitationDependencies(
-        look_up(app, Database),
-        look_up(app, Keyring),
-        look_up(app, Tokens),
-        look_up(app, AddressGuard),
-        look_up(app, InvitationSettings),
+        get_dependency(app, Database),
+        get_dependency(app, Keyring),
+        get_dependency(app, Tokens),
+        get_dependency(app, AddressGuard),
+        get_dependency(app, InvitationSettings),
     )
 
 

@@ -3,8 +3,8 @@
 from datetime import timedelta
 from functools import partial
 
+from gladhand.core.container import Container
 from gladhand.core.db import Database
-from gladhand.core.provided import Provided
 from gladhand.core.recurring import Worker
 from gladhand.orgs.invitations import service
 from gladhand.orgs.invitations.service import InvitationSettings
@@ -13,9 +13,9 @@ from gladhand.orgs.invitations.service import InvitationSettings
 _EVERY = timedelta(seconds=5)
 
 
-def register(worker: Worker, provided: Provided) -> None:
+def register(worker: Worker, container: Container) -> None:
     """Let the worker expire invitations."""
-    database, settings = provided.get(Database), provided.get(InvitationSettings)
+    database, settings = container.get(Database), container.get(InvitationSettings)
     worker.every("invitations.expire", _EVERY, partial(expire, database, settings))
 
 

@@ -106,7 +106,7 @@ def both_ways() -> Definition:
         authorize_url = "https://api.provider.example/authorize"
         token_url = "https://api.provider.example/token"
         """,
-        place="provider.toml",
+        path="provider.toml",
     )
 
 

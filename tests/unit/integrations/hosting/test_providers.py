@@ -102,7 +102,7 @@ def parsed(**changes: str) -> Definition:
     text = DEFINITION
     for old, new in changes.items():
         text = text.replace(old, new)
-    return parse(text, place="acme/provider.toml")
+    return parse(text, path="acme/provider.toml")
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def make(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
 
 def test_a_definition_says_everything_that_is_wrong_with_its_place() -> None:
     with pytest.raises(BadDefinition) as caught:
-        parse('source_name = "nobody"\nconn_type = "api_key"\nbase_url = "x"\ncolour = "red"', place="p/provider.toml")
+        parse('source_name = "nobody"\nconn_type = "api_key"\nbase_url = "x"\ncolour = "red"', path="p/provider.toml")
     lines = str(caught.value).splitlines()
     assert all(line.startswith("p/provider.toml: ") for line in lines)
     places = {line.split(": ")[1] for line in lines}
@@ -149,7 +149,7 @@ def test_a_definition_says_everything_that_is_wrong_with_its_place() -> None:
 )
 def test_a_definition_that_does_not_fit_together_is_refused(old: str, new: str, message: str) -> None:
     with pytest.raises(BadDefinition, match=message.replace("[", r"\[")):
-        parse(DEFINITION.replace(old, new), place="acme")
+        parse(DEFINITION.replace(old, new), path="acme")
 
 
 def test_secrets_are_the_fields_that_are_not_public() -> None:
@@ -174,7 +174,7 @@ secret = true
 def test_a_provider_may_take_one_form_or_another() -> None:
     place = DEFINITION.index("[[brands]]")
     label, table = ALTERNATIVE.split("\n\n", 1)
-    found = parse(DEFINITION[:place] + label + "\n" + DEFINITION[place:] + table, place="acme")
+    found = parse(DEFINITION[:place] + label + "\n" + DEFINITION[place:] + table, path="acme")
     assert found.conn_types == ("api_basic", "token")
     assert [field.name for field in found.forms[found.conn_types[1]]] == ["token"]
     assert found.public_fields == {"username"}
@@ -182,10 +182,10 @@ def test_a_provider_may_take_one_form_or_another() -> None:
     assert found.missing(CREDENTIALS) == []
     assert [field.name for field in found.missing({"username": "u"})] == ["password"]
     with pytest.raises(BadDefinition, match="needs form_label"):
-        parse(DEFINITION + table, place="acme")
+        parse(DEFINITION + table, path="acme")
     again = table[table.index("[[alternatives.form]]") :]
     with pytest.raises(BadDefinition, match="token is there twice"):
-        parse(DEFINITION[:place] + label + "\n" + DEFINITION[place:] + table + again, place="acme")
+        parse(DEFINITION[:place] + label + "\n" + DEFINITION[place:] + table + again, path="acme")
 
 
 def test_reads_and_writes_are_the_capabilities() -> None:
@@ -426,7 +426,7 @@ def test_a_file_that_is_no_sample_is_named(make: Callable[..., str], tmp_path: P
 
 def test_what_cannot_be_done_has_its_reason_by_verb_or_by_resource() -> None:
     text = DEFINITION + "[not_supported]\nmessage = 'No messages.'\n[cannot.vehicle]\ncreate = 'Gateways make them.'"
-    definition = parse(text, place="acme/provider.toml")
+    definition = parse(text, path="acme/provider.toml")
     assert definition.why_not(ResourceEnum.VEHICLE, "create") == "Gateways make them."
     assert definition.why_not(ResourceEnum.VEHICLE, "update") is None
     assert definition.why_not(ResourceEnum.MESSAGE, "create") == "No messages."

@@ -10,7 +10,7 @@ from gladhand.api.telematics.list_parameters import RecordQuery, record_filter, 
 from gladhand.auth.callers import PartnerCaller
 from gladhand.core.contract_route import wants_extensions
 from gladhand.core.db import Database
-from gladhand.core.dependencies import look_up
+from gladhand.core.dependencies import get_dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.extensions import EXTENSION
 from gladhand.core.problems import Fault, Invalid
@@ -41,7 +41,7 @@ async def bulk_answer(request: Request, who: PartnerCaller, resource: Resource, 
         raise Invalid([Fault(f"query.{name}", str(getattr(wanted, name)), message, "value_error") for name in unfit])
     return stream.answer(
         form,
-        look_up(request.app, Database),
+        get_dependency(request.app, Database),
         who.partner_id,
         resource,
         filters=record_filter(resource, wanted, is_bulk=True),

@@ -5,7 +5,7 @@ from typing import TypeVar, cast
 T = TypeVar("T")
 
 
-class Provided:
+class Container:
     """One value per exact type."""
 
     def __init__(self, *values: object) -> None:
