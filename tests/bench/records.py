@@ -17,10 +17,12 @@ from gladhand.core.db import Database
 from gladhand.core.keyset import Cursor, TimeWindow
 from gladhand.orgs.partners.service import create_partner
 from gladhand.records import service
+from gladhand.records.answer_queries import list_records
+from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience, RecordOrigin
-from gladhand.records.queries import RecordFilter, count_records, list_records
 from gladhand.records.tasks import TIMELINES, create_ahead
+from gladhand.records.total_queries import count_records
 from gladhand.resources.resource import Resource
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION

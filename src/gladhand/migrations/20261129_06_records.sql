@@ -177,6 +177,16 @@ create table record_count (
   primary key (fleet_id, resource, connection_id, day, shard)
 ) with (fillfactor = 50);
 
+-- The same of timelines for each hour: a window rarely ends with a day, and a day of a timeline has too many rows to count.
+create table record_hour_count (
+  fleet_id uuid not null,
+  resource text not null,
+  connection_id uuid not null,
+  hour timestamptz not null,
+  value bigint not null,
+  primary key (fleet_id, resource, connection_id, hour)
+) with (fillfactor = 50);
+
 -- What is equal for all rows of a connection. Rows of timelines have the number.
 create table record_origin (
   fleet_id uuid not null,
@@ -281,4 +291,10 @@ create function without_signatures(text) returns text language sql immutable par
   select regexp_replace($1,
     '(https?://[^?#"\s\\]+)\?(?=[^"\s\\]*(signature|expires|token|credential|key-pair-id|policy|sig=|se=))[^"\s\\]*',
     '\1', 'gi')
+$$;
+
+-- A position as GeoJSON. Rows of timelines store the longitude and the latitude, and the whole only if it has more.
+create function wire_point(at point, more jsonb) returns json language sql stable parallel safe as $$
+  select coalesce($2::json, case when $1 is not null then json_build_object(
+    'type', 'Point', 'coordinates', json_build_array(($1)[0], ($1)[1]), 'bbox', null) end)
 $$;

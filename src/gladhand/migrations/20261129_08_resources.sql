@@ -18,7 +18,7 @@ create table record_driver_vehicle_association (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  page_row smallint not null,
   driver_id uuid,
   source_driver_id text,
   vehicle_id uuid,
@@ -60,7 +60,7 @@ create table record_driver_safety_event (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  page_row smallint not null,
   driver_id uuid,
   source_driver_id text,
   vehicle_id uuid,
@@ -102,7 +102,7 @@ create table record_dvir_log (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  page_row smallint not null,
   vehicle_id uuid,
   source_vehicle_id text,
   driver_id uuid,
@@ -158,7 +158,7 @@ create table record_dvir_log_defect (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  page_row smallint not null,
   dvir_log_id uuid,
   source_dvir_log_id text,
   defect_type text,
@@ -182,21 +182,23 @@ create index record_dvir_log_defect_dvir_log_id_missing on record_dvir_log_defec
 -- Fault codes of engines, as they come and go.
 create table record_engine_log (
   occurred_at timestamptz not null,
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
+  first_stored_at timestamptz,
+  last_changed_at timestamptz,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  created_at timestamptz generated always as (coalesce(first_stored_at, to_timestamp((page >> 10)::double precision / 1000000))) virtual,
+  updated_at timestamptz generated always as (coalesce(last_changed_at, to_timestamp((page >> 10)::double precision / 1000000))) virtual,
   origin smallint not null,
+  page_row smallint not null,
   fleet_id uuid not null,
   id uuid not null,
+  source_data_hash uuid not null,
   vehicle_id uuid,
   driver_id uuid,
   co_driver_id uuid,
   engine_status boolean,
   mil_status boolean,
   source_id text not null,
-  source_data_hash bytea not null,
   extras jsonb,
   source_vehicle_id text,
   source_driver_id text,
@@ -208,9 +210,9 @@ create table record_engine_log (
   status text,
   primary key (fleet_id, occurred_at, id)
 ) partition by range (occurred_at);
-create index record_engine_log_updated on record_engine_log (fleet_id, updated_at);
-create index record_engine_log_vehicle_id on record_engine_log (fleet_id, vehicle_id);
-create index record_engine_log_driver_id on record_engine_log (fleet_id, driver_id);
+create index record_engine_log_updated on record_engine_log (fleet_id, (coalesce(last_changed_at, to_timestamp((page >> 10)::double precision / 1000000))));
+create index record_engine_log_vehicle_id on record_engine_log (fleet_id, vehicle_id) where vehicle_id is not null;
+create index record_engine_log_driver_id on record_engine_log (fleet_id, driver_id) where driver_id is not null;
 create index record_engine_log_vehicle_id_missing on record_engine_log (fleet_id, source_vehicle_id)
   where vehicle_id is null and source_vehicle_id is not null;
 create index record_engine_log_driver_id_missing on record_engine_log (fleet_id, source_driver_id)
@@ -221,32 +223,35 @@ create index record_engine_log_co_driver_id_missing on record_engine_log (fleet_
 -- When engines were switched on and off, and where.
 create table record_engine_status (
   occurred_at timestamptz not null,
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
+  first_stored_at timestamptz,
+  last_changed_at timestamptz,
   deleted_at timestamptz,
   page bigint not null,
+  created_at timestamptz generated always as (coalesce(first_stored_at, to_timestamp((page >> 10)::double precision / 1000000))) virtual,
+  updated_at timestamptz generated always as (coalesce(last_changed_at, to_timestamp((page >> 10)::double precision / 1000000))) virtual,
+  location point,
   h3_index_11 bigint,
-  page_row int not null,
   origin smallint not null,
+  page_row smallint not null,
   fleet_id uuid not null,
   id uuid not null,
+  source_data_hash uuid not null,
   vehicle_id uuid,
   driver_id uuid,
   co_driver_id uuid,
   source_id text not null,
-  source_data_hash bytea not null,
   extras jsonb,
   source_vehicle_id text,
   source_driver_id text,
   source_co_driver_id text,
-  location jsonb,
+  location_more jsonb,
   inferred_address jsonb,
   engine_status text,
   primary key (fleet_id, occurred_at, id)
 ) partition by range (occurred_at);
-create index record_engine_status_updated on record_engine_status (fleet_id, updated_at);
-create index record_engine_status_vehicle_id on record_engine_status (fleet_id, vehicle_id);
-create index record_engine_status_driver_id on record_engine_status (fleet_id, driver_id);
+create index record_engine_status_updated on record_engine_status (fleet_id, (coalesce(last_changed_at, to_timestamp((page >> 10)::double precision / 1000000))));
+create index record_engine_status_vehicle_id on record_engine_status (fleet_id, vehicle_id) where vehicle_id is not null;
+create index record_engine_status_driver_id on record_engine_status (fleet_id, driver_id) where driver_id is not null;
 create index record_engine_status_vehicle_id_missing on record_engine_status (fleet_id, source_vehicle_id)
   where vehicle_id is null and source_vehicle_id is not null;
 create index record_engine_status_driver_id_missing on record_engine_status (fleet_id, source_driver_id)
@@ -277,7 +282,7 @@ create table record_fuel_transaction (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  page_row smallint not null,
   vehicle_id uuid,
   source_vehicle_id text,
   driver_id uuid,
@@ -376,7 +381,7 @@ create index record_hos_availability_driver_id_missing on record_hos_availabilit
   where driver_id is null and source_driver_id is not null;
 create index record_hos_availability_vehicle_id_missing on record_hos_availability (fleet_id, source_vehicle_id)
   where vehicle_id is null and source_vehicle_id is not null;
-create index record_hos_availability_absent on record_hos_availability (fleet_id, connection_id) where deleted_at is not null;
+create index record_hos_availability_absent on record_hos_availability (fleet_id, connection_id) where "deleted_at" is not null;
 
 -- How long each driver was in each duty status, day by day.
 create table record_hos_daily_snapshot (
@@ -396,7 +401,7 @@ create table record_hos_daily_snapshot (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  page_row smallint not null,
   driver_id uuid,
   source_driver_id text,
   snapshot_date date,
@@ -437,7 +442,7 @@ create table record_hos_event (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  page_row smallint not null,
   vehicle_id uuid,
   source_vehicle_id text,
   driver_id uuid,
@@ -505,7 +510,7 @@ create table record_hos_event_attachment (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  page_row smallint not null,
   hos_event_id uuid,
   source_hos_event_id text,
   last_edit_at timestamptz,
@@ -548,7 +553,7 @@ create table record_hos_violation (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  page_row smallint not null,
   driver_id uuid,
   source_driver_id text,
   hos_event_id uuid,
@@ -590,7 +595,7 @@ create table record_ifta_summary (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  page_row smallint not null,
   vehicle_id uuid,
   source_vehicle_id text,
   month bigint,
@@ -623,7 +628,7 @@ create table record_message (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  page_row smallint not null,
   source_sender_id text,
   sender_id uuid,
   message_text text,
@@ -673,7 +678,7 @@ create table record_group_message (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  page_row smallint not null,
   source_sender_id text,
   sender_id uuid,
   message_text text,
@@ -701,10 +706,13 @@ create index record_group_message_sender_id_missing on record_group_message (fle
 -- Positions of vehicles, with speed, odometer, fuel and engine values of the same moment.
 create table record_vehicle_location (
   occurred_at timestamptz not null,
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
+  first_stored_at timestamptz,
+  last_changed_at timestamptz,
   deleted_at timestamptz,
   page bigint not null,
+  created_at timestamptz generated always as (coalesce(first_stored_at, to_timestamp((page >> 10)::double precision / 1000000))) virtual,
+  updated_at timestamptz generated always as (coalesce(last_changed_at, to_timestamp((page >> 10)::double precision / 1000000))) virtual,
+  location point,
   h3_index_11 bigint,
   speed double precision,
   odometer double precision,
@@ -713,26 +721,26 @@ create table record_vehicle_location (
   engine_hours double precision,
   oil_pressure double precision,
   coolant_temperature double precision,
-  page_row int not null,
   origin smallint not null,
+  page_row smallint not null,
   fleet_id uuid not null,
   id uuid not null,
+  source_data_hash uuid not null,
   vehicle_id uuid,
   driver_id uuid,
   co_driver_id uuid,
   source_id text not null,
-  source_data_hash bytea not null,
   extras jsonb,
   source_vehicle_id text,
   source_driver_id text,
   source_co_driver_id text,
-  location jsonb,
+  location_more jsonb,
   inferred_address jsonb,
   primary key (fleet_id, occurred_at, id)
 ) partition by range (occurred_at);
-create index record_vehicle_location_updated on record_vehicle_location (fleet_id, updated_at);
-create index record_vehicle_location_vehicle_id on record_vehicle_location (fleet_id, vehicle_id);
-create index record_vehicle_location_driver_id on record_vehicle_location (fleet_id, driver_id);
+create index record_vehicle_location_updated on record_vehicle_location (fleet_id, (coalesce(last_changed_at, to_timestamp((page >> 10)::double precision / 1000000))));
+create index record_vehicle_location_vehicle_id on record_vehicle_location (fleet_id, vehicle_id) where vehicle_id is not null;
+create index record_vehicle_location_driver_id on record_vehicle_location (fleet_id, driver_id) where driver_id is not null;
 create index record_vehicle_location_vehicle_id_missing on record_vehicle_location (fleet_id, source_vehicle_id)
   where vehicle_id is null and source_vehicle_id is not null;
 create index record_vehicle_location_driver_id_missing on record_vehicle_location (fleet_id, source_driver_id)
@@ -748,18 +756,20 @@ create table record_vehicle_location_latest (
 -- Events of sensors of vehicles, such as doors and cargo thermometers.
 create table record_vehicle_sensor (
   occurred_at timestamptz not null,
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
+  first_stored_at timestamptz,
+  last_changed_at timestamptz,
   deleted_at timestamptz,
   page bigint not null,
+  created_at timestamptz generated always as (coalesce(first_stored_at, to_timestamp((page >> 10)::double precision / 1000000))) virtual,
+  updated_at timestamptz generated always as (coalesce(last_changed_at, to_timestamp((page >> 10)::double precision / 1000000))) virtual,
   sensor_value double precision,
-  page_row int not null,
   origin smallint not null,
+  page_row smallint not null,
   fleet_id uuid not null,
   id uuid not null,
+  source_data_hash uuid not null,
   vehicle_id uuid,
   source_id text not null,
-  source_data_hash bytea not null,
   extras jsonb,
   source_vehicle_id text,
   raw_event text,
@@ -767,8 +777,8 @@ create table record_vehicle_sensor (
   sensor_unit text,
   primary key (fleet_id, occurred_at, id)
 ) partition by range (occurred_at);
-create index record_vehicle_sensor_updated on record_vehicle_sensor (fleet_id, updated_at);
-create index record_vehicle_sensor_vehicle_id on record_vehicle_sensor (fleet_id, vehicle_id);
+create index record_vehicle_sensor_updated on record_vehicle_sensor (fleet_id, (coalesce(last_changed_at, to_timestamp((page >> 10)::double precision / 1000000))));
+create index record_vehicle_sensor_vehicle_id on record_vehicle_sensor (fleet_id, vehicle_id) where vehicle_id is not null;
 create index record_vehicle_sensor_vehicle_id_missing on record_vehicle_sensor (fleet_id, source_vehicle_id)
   where vehicle_id is null and source_vehicle_id is not null;
 
@@ -790,7 +800,7 @@ create table record_trailer_vehicle_association (
   updated_at timestamptz not null,
   deleted_at timestamptz,
   page bigint not null,
-  page_row int not null,
+  page_row smallint not null,
   trailer_id uuid,
   source_trailer_id text,
   vehicle_id uuid,
@@ -817,29 +827,32 @@ create table record_trailer_vehicle_association_latest (
 -- Positions of trailers, with the vehicle that towed them where the provider knows it.
 create table record_trailer_location (
   occurred_at timestamptz not null,
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
+  first_stored_at timestamptz,
+  last_changed_at timestamptz,
   deleted_at timestamptz,
   page bigint not null,
+  created_at timestamptz generated always as (coalesce(first_stored_at, to_timestamp((page >> 10)::double precision / 1000000))) virtual,
+  updated_at timestamptz generated always as (coalesce(last_changed_at, to_timestamp((page >> 10)::double precision / 1000000))) virtual,
+  location point,
   h3_index_11 bigint,
-  page_row int not null,
   origin smallint not null,
+  page_row smallint not null,
   fleet_id uuid not null,
   id uuid not null,
+  source_data_hash uuid not null,
   trailer_id uuid not null,
   vehicle_id uuid,
   source_id text not null,
-  source_data_hash bytea not null,
   extras jsonb,
   source_trailer_id text,
   source_vehicle_id text,
-  location jsonb,
+  location_more jsonb,
   inferred_address jsonb,
   primary key (fleet_id, occurred_at, id)
 ) partition by range (occurred_at);
-create index record_trailer_location_updated on record_trailer_location (fleet_id, updated_at);
-create index record_trailer_location_trailer_id on record_trailer_location (fleet_id, trailer_id);
-create index record_trailer_location_vehicle_id on record_trailer_location (fleet_id, vehicle_id);
+create index record_trailer_location_updated on record_trailer_location (fleet_id, (coalesce(last_changed_at, to_timestamp((page >> 10)::double precision / 1000000))));
+create index record_trailer_location_trailer_id on record_trailer_location (fleet_id, trailer_id) where trailer_id is not null;
+create index record_trailer_location_vehicle_id on record_trailer_location (fleet_id, vehicle_id) where vehicle_id is not null;
 create index record_trailer_location_trailer_id_missing on record_trailer_location (fleet_id, source_trailer_id)
   where trailer_id is null and source_trailer_id is not null;
 create index record_trailer_location_vehicle_id_missing on record_trailer_location (fleet_id, source_vehicle_id)
@@ -853,10 +866,13 @@ create table record_trailer_location_latest (
 -- What refrigerated trailers report: temperatures, power, doors, fuel and alarms.
 create table record_trailer_status (
   occurred_at timestamptz not null,
-  created_at timestamptz not null,
-  updated_at timestamptz not null,
+  first_stored_at timestamptz,
+  last_changed_at timestamptz,
   deleted_at timestamptz,
   page bigint not null,
+  created_at timestamptz generated always as (coalesce(first_stored_at, to_timestamp((page >> 10)::double precision / 1000000))) virtual,
+  updated_at timestamptz generated always as (coalesce(last_changed_at, to_timestamp((page >> 10)::double precision / 1000000))) virtual,
+  location point,
   h3_index_11 bigint,
   battery_voltage double precision,
   battery_percent double precision,
@@ -866,18 +882,18 @@ create table record_trailer_status (
   suction_pressure_kpa double precision,
   discharge_pressure_kpa double precision,
   humidity_percent double precision,
-  page_row int not null,
   origin smallint not null,
+  page_row smallint not null,
   fleet_id uuid not null,
   id uuid not null,
+  source_data_hash uuid not null,
   trailer_id uuid,
   power_on boolean,
   door_open boolean,
   source_id text not null,
-  source_data_hash bytea not null,
   extras jsonb,
   source_trailer_id text,
-  location jsonb,
+  location_more jsonb,
   power_source text,
   battery_status text,
   reefer_operational_status text,
@@ -890,8 +906,8 @@ create table record_trailer_status (
   active_alarms jsonb,
   primary key (fleet_id, occurred_at, id)
 ) partition by range (occurred_at);
-create index record_trailer_status_updated on record_trailer_status (fleet_id, updated_at);
-create index record_trailer_status_trailer_id on record_trailer_status (fleet_id, trailer_id);
+create index record_trailer_status_updated on record_trailer_status (fleet_id, (coalesce(last_changed_at, to_timestamp((page >> 10)::double precision / 1000000))));
+create index record_trailer_status_trailer_id on record_trailer_status (fleet_id, trailer_id) where trailer_id is not null;
 create index record_trailer_status_trailer_id_missing on record_trailer_status (fleet_id, source_trailer_id)
   where trailer_id is null and source_trailer_id is not null;
 create table record_trailer_status_latest (

@@ -17,7 +17,7 @@ from gladhand.resources.resource import RecordChange, Resource
 #: Notices on this channel say that there are changes. A lost notice costs a second, not a change.
 CHANNEL: LiteralString = "gladhand_record_change"
 
-_BYTES_PER_EVENT = 256_000
+BYTES_PER_EVENT = 256_000
 
 #: Common table expressions that announce the rows of one named `told`: `place`, `change`, `occurred_at`, `record`.
 ANNOUNCING: LiteralString = """
@@ -62,7 +62,7 @@ def event_values(
         "fleet_refs": [each.fleet_ref for each in audience],
         "marker": str(uuid4()),
         "records_per_event": records_per_event,
-        "bytes_per_event": _BYTES_PER_EVENT,
+        "bytes_per_event": BYTES_PER_EVENT,
     }
 
 

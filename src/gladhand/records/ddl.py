@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from gladhand.records.columns import columns, latest_name, parents, table_name
+from gladhand.records.columns import Column, columns, latest_name, parents, table_name
 from gladhand.records.presence import absence
 from gladhand.resources.resource import Resource, ResourceKind
 
@@ -13,10 +13,7 @@ def create_table(resource: Resource) -> str:
     # The key of a timeline has the time before the id: rows that are read together lie together, and the partitions
     # are by time.
     key = "fleet_id, occurred_at, id" if is_timeline else "fleet_id, id"
-    lines = [
-        f"  {column.name} {column.type}{' not null' if column.is_required else ''},"
-        for column in columns(resource).values()
-    ]
+    lines = [f"  {_definition(column)}," for column in columns(resource).values()]
     statements = [
         f"create table {name} (\n"
         + "\n".join(lines)
@@ -43,6 +40,12 @@ def create_table(resource: Resource) -> str:
     return "".join(f"{statement};\n" for statement in statements)
 
 
+def _definition(column: Column) -> str:
+    if column.computed is not None:
+        return f"{column.name} {column.type} generated always as ({column.computed}) virtual"
+    return f"{column.name} {column.type}{' not null' if column.is_required else ''}"
+
+
 def _indexes(resource: Resource) -> list[str]:
     name = table_name(resource)
     return [
@@ -60,10 +63,13 @@ def _indexes(resource: Resource) -> list[str]:
 
 def _timeline_indexes(resource: Resource) -> list[str]:
     # Without the id they hold few different keys, which PostgreSQL stores once: 7 bytes a row instead of 60.
-    name = table_name(resource)
+    name, changed_at = table_name(resource), columns(resource)["updated_at"].computed
     return [
-        f"create index {name}_updated on {name} (fleet_id, updated_at)",
-        *(f"create index {name}_{parent} on {name} (fleet_id, {parent})" for parent in resource.parents),
+        f"create index {name}_updated on {name} (fleet_id, ({changed_at}))",
+        *(
+            f"create index {name}_{parent} on {name} (fleet_id, {parent}) where {parent} is not null"
+            for parent in resource.parents
+        ),
     ]
 
 

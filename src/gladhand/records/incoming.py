@@ -1,7 +1,7 @@
 """Records on their way in: as a provider gives them, as rows to be stored, and what became of them."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +9,8 @@ from typing import Any
 
 from gladhand.core import clock
 from gladhand.core.ids import RecordIds
-from gladhand.records.columns import field_columns, parents
+from gladhand.records.canonical import canonical, without_nul
+from gladhand.records.columns import field_columns, more, parents
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.retention import KeptDays
 from gladhand.records.signed_links import without_signatures
@@ -59,12 +60,15 @@ class PageRows:
 
     def __init__(self, resource: Resource, origin: RecordOrigin, records: Sequence[IncomingRecord]) -> None:
         self.resource, self.origin = resource, origin
-        self._records = records
+        self.records = records
         self._now = clock.now()
         of = RecordIds(origin.connection_id, resource.name.value).of
         self.ids = [of(record.source_id) for record in records]
         self._texts: dict[int, bytes] = {}
-        self._parents = parents(resource)
+        self._parents = [
+            (field, f"source_{field}", of.value, resource.references[field].is_always_set)
+            for field, of in parents(resource).items()
+        ]
         self._parent_ids: dict[tuple[str, str], str] = {}
         self._kept: set[int] = set()
         self._last: dict[str, int] = {}
@@ -73,7 +77,7 @@ class PageRows:
         """Leave out rows of days that are not kept."""
         self._kept = {
             index
-            for index, record in enumerate(self._records)
+            for index, record in enumerate(self.records)
             if days is None or record.occurred_at is None or days.contain(record.occurred_at)
         }
         # Providers repeat rows now and then; the last one is the newest.
@@ -82,58 +86,81 @@ class PageRows:
     def named_parents(self) -> dict[str, dict[str, str]]:
         """The parents that the records name: for each resource our id by the provider's, whether stored or not."""
         named: dict[str, dict[str, str]] = {}
-        for field, of in self._parents.items():
-            ids = named.setdefault(of.value, {})
-            for source_id in {record.fields.get(f"source_{field}") for record in self._records}:
+        for _, source, of, _ in self._parents:
+            ids = named.setdefault(of, {})
+            for source_id in {record.fields.get(source) for record in self.records}:
                 if source_id is not None:
-                    ids[source_id] = self._parent_id(of.value, source_id)
+                    ids[source_id] = self._parent_id(of, source_id)
         return named
 
     def days(self) -> tuple[datetime, datetime]:
         """The first and the last time of the rows."""
-        times = [self._records[index].occurred_at or self._now for index in self._last.values()] or [self._now]
+        times = [self.moment(index) for index in self._last.values()] or [self._now]
         return min(times), max(times)
 
-    def rows(self, stored_parents: set[str]) -> Iterator[tuple[Any, ...]]:
-        """The values of `page_columns`, JSON as text. A parent that is not stored is left out."""
+    def rows(self, stored_parents: set[str], indexes: Iterable[int]) -> Iterator[tuple[Any, ...]]:
+        """The values of `page_columns` of these records, JSON as text. A parent that is not stored is left out."""
         own_data = self.resource.kind is ResourceKind.ENTITY
         is_timeline = self.resource.kind is ResourceKind.TIMELINE
         columns = field_columns(self.resource)
         names = [column.name for column in columns]
         json_names = [column.name for column in columns if column.type == "jsonb"]
-        latest_by = self.resource.latest_by
-        for id_, index in self._last.items():
-            record = self._records[index]
-            values = dict(record.fields)
+        points = [column.name for column in columns if column.type == "point"]
+        for index in indexes:
+            record = self.records[index]
+            values, asset = self.values(index, stored_parents)
+            for name in points:
+                if (point := values.get(name)) is not None:
+                    longitude, latitude = point["coordinates"][:2]
+                    values |= {name: f"({longitude},{latitude})", more(name): None if is_plain(point) else point}
             for name in json_names:
                 if (value := values.get(name)) is not None:
                     values[name] = canonical(value).decode()
-            asset = None if latest_by is None else values.get(latest_by)
-            for field, of in self._parents.items():
-                source_id = values.get(f"source_{field}")
-                if source_id is not None:
-                    found = self._parent_id(of.value, source_id)
-                    is_known = found in stored_parents or self.resource.references[field].is_always_set
-                    values[field] = found if is_known else None
-                    asset = found if field == latest_by else asset
-            text = self._texts[index] = canonical(record.source_data)
-            row: list[Any] = [index, id_, record.source_id]
+            digest = self.digest(index)
+            row: list[Any] = [index, self.ids[index], record.source_id]
             if own_data:
-                row.append(text.decode())
+                row.append(self._texts[index].decode())
             row += (
-                hashlib.sha256(without_signatures(text)).digest(),
+                digest[:16].hex() if is_timeline else digest,
                 None if record.extras is None else canonical(record.extras).decode(),
                 (record.occurred_at or self._now) if is_timeline else record.occurred_at,
             )
-            if latest_by is not None:
+            if self.resource.latest_by is not None:
                 row.append(asset)
             row += map(values.get, names)
             # PostgreSQL stores no such character. Leaving it out keeps the record.
-            yield tuple(row if b"\\u0000" not in dump_exact(values) else map(_without_nul, row))
+            has_nul = "\0" in record.source_id or b"\\u0000" in dump_exact(values)
+            yield tuple(map(without_nul, row) if has_nul else row)
+
+    def values(self, index: int, stored_parents: set[str]) -> tuple[dict[str, Any], str | None]:
+        """The fields of a record, with our ids of stored parents, and our id of its asset, stored or not."""
+        values, latest_by = dict(self.records[index].fields), self.resource.latest_by
+        asset = None if latest_by is None else values.get(latest_by)
+        for field, source, of, is_always_set in self._parents:
+            source_id = values.get(source)
+            if source_id is not None:
+                found = self._parent_id(of, source_id)
+                values[field] = found if is_always_set or found in stored_parents else None
+                if field == latest_by:
+                    asset = found
+        return values, asset
+
+    def digest(self, index: int) -> bytes:
+        """The hash of the provider's row."""
+        text = self._texts[index] = canonical(self.records[index].source_data)
+        return hashlib.sha256(without_signatures(text)).digest()
+
+    def moment(self, index: int) -> datetime:
+        """When the record occurred."""
+        return self.records[index].occurred_at or self._now
+
+    def indexes(self) -> Collection[int]:
+        """The places of the records that are stored, one for each id."""
+        return self._last.values()
 
     def source_data(self, changed: Sequence[int]) -> bytes:
         """The provider's rows of the records that have changed, in their places, as a JSON array."""
-        texts = [b"null"] * len(self._records)
+        texts = [b"null"] * len(self.records)
         for index in changed:
             texts[index] = self._texts[index]
         return b"[%s]" % b",".join(texts)
@@ -159,19 +186,6 @@ class PageRows:
         return found
 
 
-def canonical(value: Any) -> bytes:
-    """JSON with sorted keys and no spaces: equal values have equal texts, and so equal hashes."""
-    text = dump_exact(value, sort_keys=True)
-    if b"\\u0000" in text:
-        text = dump_exact(_without_nul(value), sort_keys=True)
-    return text
-
-
-def _without_nul(value: Any) -> Any:
-    if isinstance(value, str):
-        return value.replace("\x00", "")
-    if isinstance(value, Mapping):
-        return {_without_nul(key): _without_nul(inner) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [_without_nul(inner) for inner in value]
-    return value
+def is_plain(point: Mapping[str, Any]) -> bool:
+    """Whether a GeoJSON point has a longitude, a latitude and nothing more."""
+    return len(point["coordinates"]) == 2 and point.get("bbox") is None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from psycopg import sql
@@ -24,6 +24,8 @@ class PageContext:
     """Of the origin; None if rows have none."""
     retention: timedelta | None
     """Where the operator has changed it."""
+    moment: datetime | None
+    """The database's time. Rows of a timeline take that of their page."""
 
 
 async def get_context(
@@ -35,7 +37,13 @@ async def get_context(
         of: sorted(ids.values()) for of, ids in parents.items() if ids and REGISTRY.get(ResourceEnum(of)) is not None
     }
     if not named and not is_timeline:
-        return PageContext(set(), None, None)
+        return PageContext(set(), None, None, None)
+    if is_timeline:
+        # One page of a connection's timeline at a time: what is not stored when the page begins can be copied.
+        await db.execute(
+            "select pg_advisory_xact_lock(hashtextextended('gladhand.timeline.' || %s, 0))",
+            (f"{origin.fleet_id}.{origin.connection_id}.{resource.name.value}",),
+        )
     lookups = [
         sql.SQL("select id from {} where fleet_id = %(fleet_id)s and id = any (%({})s::uuid[])").format(
             sql.Identifier(table_name(REGISTRY[ResourceEnum(of)])), sql.SQL(of)
@@ -45,7 +53,7 @@ async def get_context(
     found = await db.execute(
         sql.SQL(
             """
-            select array({parents}) as parents,
+            select array({parents}) as parents, clock_timestamp() as moment,
               (select days from record_retention where name = %(resource)s) as days,
               (select number from record_origin where fleet_id = %(fleet_id)s
                  and (connection_id, tsp_id, tsp_slug, source_name)
@@ -60,7 +68,10 @@ async def get_context(
     if is_timeline and number is None:
         number = await _number(db, origin)
     return PageContext(
-        {id_.hex for id_ in row["parents"]}, number, None if row["days"] is None else timedelta(days=row["days"])
+        {id_.hex for id_ in row["parents"]},
+        number,
+        None if row["days"] is None else timedelta(days=row["days"]),
+        row["moment"],
     )
 
 

@@ -9,15 +9,9 @@ from uuid import UUID
 from psycopg import sql
 
 from gladhand.core.db import Db
+from gladhand.records.answers import answer_joins, event_columns
 from gladhand.records.change_queries import ANNOUNCING, WAKING, event_values
-from gladhand.records.columns import (
-    answer_joins,
-    connection_condition,
-    event_columns,
-    latest_name,
-    parents,
-    table,
-)
+from gladhand.records.columns import change_time, connection_condition, latest_name, parents, table
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import RecordChange, Resource
@@ -171,7 +165,7 @@ def _fill_in(resource: Resource, field: str) -> bytes:
                 and r.occurred_at between %(since)s and %(until)s and {of_connection}
               order by r.occurred_at desc, r.id limit %(limit)s
             ), changed as materialized (
-              update {table} r set {field} = %(parent_id)s, updated_at = (select clock_timestamp()) from waiting w
+              update {table} r set {field} = %(parent_id)s, {change_time} = (select clock_timestamp()) from waiting w
               where r.fleet_id = %(fleet_id)s and r.id = w.id and r.occurred_at = w.occurred_at
                 and r.occurred_at between %(since)s and %(until)s
               returning r.*
@@ -190,6 +184,7 @@ def _fill_in(resource: Resource, field: str) -> bytes:
             field=sql.Identifier(field),
             of_connection=connection_condition(resource),
             newest=newest,
+            change_time=change_time(resource),
             event=event_columns(resource),
             joins=answer_joins(resource),
             announcing=sql.SQL(ANNOUNCING),

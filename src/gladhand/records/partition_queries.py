@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 from psycopg import sql
 
@@ -88,6 +88,11 @@ async def drop_partition(db: Db, table: DailyTable, partition: DayPartition) -> 
     if table.resource is not None:
         await db.execute(
             "delete from record_count where resource = %s and day = %s", (table.resource.value, partition.day)
+        )
+        begin = datetime.combine(partition.day, time(), UTC)
+        await db.execute(
+            "delete from record_hour_count where resource = %s and hour >= %s and hour < %s",
+            (table.resource.value, begin, begin + timedelta(days=1)),
         )
     await db.execute(sql.SQL("drop table {}").format(sql.Identifier(partition.name)))
 

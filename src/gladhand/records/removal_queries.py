@@ -10,15 +10,9 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.keyset import TimeWindow
+from gladhand.records.answers import answer_joins, removed_event_columns
 from gladhand.records.change_queries import ANNOUNCING, WAKING, event_values
-from gladhand.records.columns import (
-    answer_joins,
-    columns,
-    connection_condition,
-    latest_name,
-    removed_event_columns,
-    table,
-)
+from gladhand.records.columns import change_time, columns, connection_condition, latest_name, table
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.resources.resource import RecordChange, Resource
 
@@ -97,7 +91,7 @@ async def _remove(
             ), stamp as materialized (
               select clock_timestamp() as at
             ), changed as materialized (
-              update {table} r set deleted_at = stamp.at, updated_at = stamp.at from gone, stamp
+              update {table} r set deleted_at = stamp.at, {change_time} = stamp.at from gone, stamp
               where r.fleet_id = %(fleet_id)s and r.id = gone.id and r.occurred_at = gone.occurred_at
               returning r.*
             ), told as materialized (
@@ -111,6 +105,7 @@ async def _remove(
         ).format(
             table=table(resource),
             which=which,
+            change_time=change_time(resource),
             event=removed_event_columns(resource),
             joins=answer_joins(resource),
             announcing=sql.SQL(ANNOUNCING),
@@ -144,20 +139,29 @@ def _restore_newest(resource: Resource, parent: str) -> bytes:
             """
             with stale as materialized (
               delete from {latest} where fleet_id = %(fleet_id)s and id = any (%(ids)s)
-              returning asset, {parent} as parent, occurred_at
+              returning asset, {source}, {origin}, occurred_at
             )
             insert into {latest} ({names}, asset)
             select {values}, stale.asset from stale cross join lateral (
-              select * from {table} r
-              where r.fleet_id = %(fleet_id)s and r.{parent} = stale.parent and r.deleted_at is null
-                and r.occurred_at <= stale.occurred_at
-              order by r.occurred_at desc, r.id desc limit 1
+              select * from (
+                (select * from {table} r where r.{parent} = stale.asset and {is_older} {newest_first})
+                union all
+                -- While the asset is not stored, rows have only the provider's id of it.
+                (select * from {table} r where r.{parent} is null and r.{source} = stale.{source}
+                   and r.{origin} = stale.{origin} and {is_older} {newest_first})
+              ) r {newest_first}
             ) r
             """
         )
         .format(
             latest=sql.Identifier(latest_name(resource)),
             parent=sql.Identifier(parent),
+            source=sql.Identifier(f"source_{parent}"),
+            origin=sql.Identifier("origin" if "origin" in columns(resource) else "connection_id"),
+            is_older=sql.SQL(
+                "r.fleet_id = %(fleet_id)s and r.deleted_at is null and r.occurred_at <= stale.occurred_at"
+            ),
+            newest_first=sql.SQL("order by r.occurred_at desc, r.id desc limit 1"),
             names=sql.SQL(", ").join(names),
             values=sql.SQL(", ").join(sql.SQL("r.{}").format(name) for name in names),
             table=table(resource),

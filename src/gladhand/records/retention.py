@@ -95,6 +95,11 @@ def page_number(moment: datetime, bits: int = 0) -> int:
     return int(moment.timestamp()) * 1_000_000 + moment.microsecond << 10 | bits
 
 
+def page_time(page: int) -> datetime:
+    """When the page with this id was stored."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=page >> 10)
+
+
 def daily_table(resource: Resource) -> DailyTable | None:
     """The table of a timeline. None for what is no timeline."""
     if resource.retention is None:

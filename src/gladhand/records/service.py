@@ -5,9 +5,10 @@ the provider's rows, and the changes that `records.changes` makes events of.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import uuid4
 
 import zstandard
 
@@ -16,9 +17,12 @@ from gladhand.core.db import Db
 from gladhand.core.ids import record_id
 from gladhand.core.keyset import TimeWindow
 from gladhand.notifications.events.reader_queries import list_readers
-from gladhand.records import page_queries, parent_queries, parents, partition_queries, removal_queries
+from gladhand.records import copy_queries, page_queries, parent_queries, parents, partition_queries, removal_queries
+from gladhand.records.change_queries import BYTES_PER_EVENT
+from gladhand.records.event_records import EventRecords, grouped
 from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome, PageRows
 from gladhand.records.ingest_queries import (
+    FEWEST_COPIED,
     Audience,
     ChangedRows,
     PageUpsert,
@@ -26,8 +30,9 @@ from gladhand.records.ingest_queries import (
     start_upsert,
     upserted,
 )
-from gladhand.records.retention import ALL_TIME, KeptDays, daily_table, page_number
-from gladhand.resources.resource import Resource, ResourceKind
+from gladhand.records.new_rows import NewRows, can_be_copied
+from gladhand.records.retention import ALL_TIME, KeptDays, daily_table, page_number, page_time
+from gladhand.resources.resource import RecordChange, Resource, ResourceKind
 
 _RECORDS_PER_EVENT = 100
 
@@ -40,6 +45,30 @@ class WrittenRecord:
     origin: RecordOrigin
     record: IncomingRecord
     audience: tuple[Audience, ...]
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page whose parents and origin are looked up."""
+
+    resource: Resource
+    origin: RecordOrigin
+    records: Sequence[IncomingRecord]
+    rows: PageRows
+    context: page_queries.PageContext
+    id: int
+
+    def upsert(self, places: Collection[int], audience: Sequence[Audience], records_per_event: int) -> PageUpsert:
+        return PageUpsert(
+            self.resource,
+            self.origin,
+            audience,
+            list(self.rows.rows(self.context.stored_parents, places)),
+            self.rows.days(),
+            self.id,
+            self.context.number,
+            records_per_event,
+        )
 
 
 async def ingest_page(
@@ -57,7 +86,7 @@ async def ingest_page(
     """
     page = await _prepare(db, resource, origin, records)
     readers = await _readers(db, resource, audience)
-    changed = await upserted(await start_upsert(db, page.upsert(readers, _RECORDS_PER_EVENT)))
+    changed = await _store(db, page, readers)
     await _finish(db, page, changed)
     return page.rows.outcome(changed.added, changed.modified)
 
@@ -107,7 +136,8 @@ async def store_written(db: Db, written: Sequence[WrittenRecord]) -> list[Ingest
     started = []
     async with db.pipeline():
         for page, indexes, audience in prepared:
-            started.append((page, indexes, await start_upsert(db, page.upsert(audience, records_per_event=1))))
+            upsert = page.upsert(page.rows.indexes(), audience, records_per_event=1)
+            started.append((page, indexes, await start_upsert(db, upsert)))
     results: dict[int, IngestResult] = {}
     for page, indexes, cursor in started:
         changed = await upserted(cursor)
@@ -116,28 +146,41 @@ async def store_written(db: Db, written: Sequence[WrittenRecord]) -> list[Ingest
     return [results[index] for index in range(len(written))]
 
 
-@dataclass(frozen=True)
-class _Page:
-    """A page whose parents and origin are looked up."""
+async def _store(db: Db, page: _Page, readers: Sequence[Audience]) -> ChangedRows:
+    """Copy the rows that are new, if they are many rows of a timeline, and merge all others."""
+    places = list(page.rows.indexes())
+    is_timeline = page.resource.kind is ResourceKind.TIMELINE
+    if not is_timeline or len(places) < FEWEST_COPIED or not can_be_copied(page.resource):
+        return await upserted(await start_upsert(db, page.upsert(places, readers, _RECORDS_PER_EVENT)))
+    known = await copy_queries.list_known(db, page.rows, places)
+    new = [place for place in places if place not in known]
+    if len(new) >= FEWEST_COPIED:
+        await _copy(db, page, new, readers)
+        places = [place for place in places if place in known]
+    else:
+        new = []
+    if not places:
+        return ChangedRows(new, [])
+    changed = await upserted(await start_upsert(db, page.upsert(places, readers, _RECORDS_PER_EVENT)))
+    return ChangedRows([*new, *changed.added], changed.modified)
 
-    resource: Resource
-    origin: RecordOrigin
-    records: Sequence[IncomingRecord]
-    rows: PageRows
-    context: page_queries.PageContext
-    id: int
 
-    def upsert(self, audience: Sequence[Audience], records_per_event: int) -> PageUpsert:
-        return PageUpsert(
-            self.resource,
-            self.origin,
-            audience,
-            list(self.rows.rows(self.context.stored_parents)),
-            self.rows.days(),
-            self.id,
-            self.context.number,
-            records_per_event,
-        )
+async def _copy(db: Db, page: _Page, places: Sequence[int], readers: Sequence[Audience]) -> None:
+    """Store rows that are new, and all that follows from them."""
+    resource, origin, number = page.resource, page.origin, page.context.number
+    assert number is not None
+    rows = NewRows(page.rows, places, stored_parents=page.context.stored_parents)
+    event_name = resource.event_name(RecordChange.ADDED)
+    has_events = bool(readers) and RecordChange.ADDED in resource.events
+    marker = str(uuid4())
+    events = EventRecords(resource, origin, page_time(page.id), marker) if has_events else None
+    await copy_queries.copy_rows(db, resource, rows.columns, rows.blocks(number, page.id, events))
+    if has_events:
+        grouping = grouped(rows.told(), most_records=_RECORDS_PER_EVENT, most_bytes=BYTES_PER_EVENT)
+        await copy_queries.copy_changes(db, event_name, origin, audience=readers, marker=marker, events=grouping)
+    await copy_queries.store_totals(
+        db, resource, origin, days=rows.days, hours=rows.hours, newest=rows.newest, has_changes=has_events
+    )
 
 
 async def _prepare(db: Db, resource: Resource, origin: RecordOrigin, records: Sequence[IncomingRecord]) -> _Page:
@@ -148,7 +191,8 @@ async def _prepare(db: Db, resource: Resource, origin: RecordOrigin, records: Se
     table = daily_table(resource)
     if table is not None and (older := table.older_days(*rows.days(), now)):
         await partition_queries.create_partitions(db, table, older)
-    return _Page(resource, origin, records, rows, context, page_number(now, int.from_bytes(os.urandom(2), "big") >> 6))
+    id_ = page_number(context.moment or now, int.from_bytes(os.urandom(2), "big") >> 6)
+    return _Page(resource, origin, records, rows, context, id_)
 
 
 async def _readers(db: Db, resource: Resource, audience: Sequence[Audience]) -> Sequence[Audience]:

@@ -18,11 +18,13 @@ from gladhand.core.keyset import Cursor
 from gladhand.notifications.events.reader_queries import note_reader
 from gladhand.orgs.partners.service import create_partner
 from gladhand.records import service
+from gladhand.records.answer_queries import list_records
 from gladhand.records.ddl import create_table
+from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience, RecordOrigin
-from gladhand.records.queries import RecordFilter, count_records, list_records
 from gladhand.records.tasks import create_ahead
+from gladhand.records.total_queries import count_records
 from gladhand.resources.fields import Fields
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource, ResourceKind

@@ -12,11 +12,14 @@ from gladhand.core.ids import record_id
 from gladhand.core.keyset import TimeWindow
 from gladhand.notifications.events.reader_queries import note_reader
 from gladhand.records import service
+from gladhand.records.answer_queries import find_last_change
+from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience
-from gladhand.records.queries import RecordFilter, find_last_change
 from gladhand.records.walks import Walk, WalkOutcome, finish_walk
+from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.registry import REGISTRY
+from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
 
 NOON = noon(TODAY)
@@ -180,6 +183,28 @@ async def test_rows_get_a_vehicle_that_arrives_after_them(ingest: Ingest, monkey
     assert [row["source_id"] for row in await ingest.rows(missing, ingest.origin.fleet_id)] == ["v-2"]
     # What the provider says again is what is stored.
     assert set(await ingest.page(POSITION, page)) == {IngestResult.UNCHANGED}
+
+
+async def test_the_newest_row_stays_while_its_driver_is_not_stored(ingest: Ingest) -> None:
+    def association(source_id: str, hours: int, *, is_primary: bool = True) -> IncomingRecord:
+        fields = {"source_driver_id": "d-1", "source_vehicle_id": "v-1", "is_primary_driver": is_primary}
+        return IncomingRecord(
+            source_id=source_id, fields=fields, source_data=fields, occurred_at=NOON + timedelta(hours=hours)
+        )
+
+    async def newest() -> list[tuple[Any, ...]]:
+        latest = await ingest.list_(DRIVER_VEHICLE_ASSOCIATION, RecordFilter(is_latest=True))
+        return [(row["source_id"], row["is_primary_driver"], row["driver_id"]) for row in latest]
+
+    await ingest.page(DRIVER_VEHICLE_ASSOCIATION, [association("a-1", 1), association("a-2", 2)])
+    modified = association("a-2", 2, is_primary=False)
+    assert await ingest.page(DRIVER_VEHICLE_ASSOCIATION, [modified]) == [IngestResult.MODIFIED]
+    assert await newest() == [("a-2", False, None)]
+    # The newest one has moved back in time; the other is the newest now.
+    await ingest.page(DRIVER_VEHICLE_ASSOCIATION, [association("a-2", 0)])
+    assert await newest() == [("a-1", True, None)]
+    await ingest.page(USER, [IncomingRecord(source_id="d-1", fields={}, source_data={})])
+    assert await newest() == [("a-1", True, str(record_id(ingest.origin.connection_id, "user", "d-1")))]
 
 
 @pytest.mark.usefixtures("timeline")

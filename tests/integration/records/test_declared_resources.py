@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -19,15 +20,20 @@ from gladhand.core.db import Database
 from gladhand.core.ids import record_id
 from gladhand.notifications.catalogue import WebhookEventNameEnum
 from gladhand.notifications.event_schemas.documents import document
+from gladhand.records.answer_queries import find_record
 from gladhand.records.columns import parents, table_name
 from gladhand.records.ddl import create_table
+from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IngestResult
-from gladhand.records.queries import RecordFilter, find_record
+from gladhand.records.ingest_queries import RecordOrigin
+from gladhand.records.tasks import TIMELINES
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import RecordChange, Resource
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 
+# What differs between records of two connections.
+_OF_CONNECTION = ("id", "connection_id", "created_at", "updated_at", "source_data")
 EACH = pytest.mark.parametrize("resource", REGISTRY.values(), ids=lambda resource: resource.name.value)
 few = settings(max_examples=3, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -147,6 +153,42 @@ async def test_a_change_is_told_apart_from_what_is_new(
     assert published == {
         resource.event_name(change): number for change, number in happened.items() if change in resource.events
     }
+
+
+@pytest.mark.parametrize("resource", TIMELINES, ids=lambda resource: resource.name.value)
+@settings(few, max_examples=2)
+@given(data=st.data())
+async def test_a_long_page_of_a_timeline_is_stored_and_told_as_short_ones_are(
+    resource: Resource, database: Database, keyring: Keyring, data: st.DataObject
+) -> None:
+    """New rows of a long page are copied into the table, and their events are made without the database."""
+    ingest = await new_ingest(database, keyring)
+    few_rows = data.draw(pages(resource, min_size=3, max_size=6))
+    page = incoming(resource, (few_rows * 50)[:150])
+    page[7] = replace(page[7], source_id="a\0b", extras={"more": ["\0", 1]})
+    other = replace(ingest, origin=replace(ingest.origin, connection_id=uuid4()))
+    assert set(await ingest.page(resource, page)) == {IngestResult.ADDED}
+    for first in range(0, len(page), 50):
+        assert set(await other.page(resource, page[first : first + 50])) == {IngestResult.ADDED}
+    # What the page says again is merged, beside rows that are new.
+    again = [*page[:20], *(replace(each, source_id=f"again-{each.source_id}") for each in page)]
+    assert Counter(await ingest.page(resource, again)) == {IngestResult.ADDED: 150, IngestResult.UNCHANGED: 20}
+    assert await ingest.count(resource) == 450
+    assert await ingest.count(resource, RecordFilter(connection_id=other.origin.connection_id)) == 150
+
+    of_connection = {*_OF_CONNECTION, *(name for name, each in resource.references.items() if each.is_always_set)}
+
+    def told_by(origin: RecordOrigin, records: Sequence[Any]) -> list[dict[str, Any]]:
+        mine = [each for each in records if each["connection_id"] == str(origin.connection_id)]
+        return [{name: value for name, value in each.items() if name not in of_connection} for each in mine][:150]
+
+    stored = [
+        told_by(of.origin, await of.list_(resource, RecordFilter(connection_id=of.origin.connection_id)))
+        for of in (ingest, other)
+    ]
+    assert [row for row in stored[0] if not row["source_id"].startswith("again")][:60] == stored[1][:60]
+    told = [record for event in await ingest.events() for record in event["data"]]
+    assert told_by(ingest.origin, told) == told_by(other.origin, told)
 
 
 @pytest.mark.parametrize("resource", [VEHICLE, VEHICLE_LOCATION], ids=lambda resource: resource.name.value)

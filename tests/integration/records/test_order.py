@@ -22,9 +22,11 @@ from gladhand.core import clock
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.keyset import Cursor
-from gladhand.records.columns import has_own_source_data, sort_key, sort_names, table_name
+from gladhand.records.answer_queries import list_records
+from gladhand.records.columns import has_own_source_data, table_name
+from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IncomingRecord
-from gladhand.records.queries import RecordFilter, list_records
+from gladhand.records.sorting import sort_key, sort_names
 from gladhand.records.tasks import TIMELINES, create_ahead
 from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
 from gladhand.resources.models import plain

@@ -12,9 +12,9 @@ from tests.integration.records.timelines import POSITION, TODAY, PositionFields,
 
 from gladhand.core import clock
 from gladhand.core.keyset import TimeWindow
+from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IngestResult
 from gladhand.records.partition_queries import create_partitions, upsert_retention
-from gladhand.records.queries import RecordFilter
 from gladhand.records.retention import daily_tables
 from gladhand.records.tasks import create_ahead, keep_partitions
 from gladhand.resources.enums import ResourceEnum

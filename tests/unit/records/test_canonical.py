@@ -2,8 +2,8 @@
 
 import hashlib
 
-from gladhand.records.columns import sort_key, sort_names
-from gladhand.records.incoming import canonical
+from gladhand.records.canonical import canonical
+from gladhand.records.sorting import sort_key, sort_names
 from gladhand.resources.user import USER
 
 

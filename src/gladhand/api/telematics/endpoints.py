@@ -25,7 +25,7 @@ from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import queries as operations
 from gladhand.integrations.operations import service, synchronous
 from gladhand.integrations.operations.service import WriteRequest
-from gladhand.records import queries
+from gladhand.records import answer_queries
 from gladhand.resources.base import WriteBody
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource
@@ -85,7 +85,7 @@ def _add_get(to: APIRouter, resource: Resource) -> None:
             bool, Query(description="Whether to show what the provider said, as it said it.")
         ] = False,
     ) -> Any:
-        found = await queries.find_record(
+        found = await answer_queries.find_record(
             connection, who.partner_id, resource, record_id, with_source_data=include_source_data
         )
         if found is None:

@@ -14,7 +14,7 @@ from gladhand.core.keyset import DEFAULT_SIZE, TimeWindow
 from gladhand.core.pages import Paging
 from gladhand.core.problems import Invalid
 from gladhand.core.windows import QueryTime, window
-from gladhand.records.queries import Bound, RecordFilter
+from gladhand.records.filters import Bound, RecordFilter
 from gladhand.resources.fields import Filterable, TimeBound, marked
 from gladhand.resources.models import plain
 from gladhand.resources.resource import Resource

@@ -24,9 +24,11 @@ from gladhand.core.keyset import TimeWindow
 from gladhand.core.pages import CountedPage
 from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
-from gladhand.records import queries
-from gladhand.records.columns import DEFAULT_SORT, sort_key, sort_names
-from gladhand.records.queries import RecordFilter
+from gladhand.records import answer_queries, queries
+from gladhand.records.columns import DEFAULT_SORT
+from gladhand.records.filters import RecordFilter
+from gladhand.records.sorting import sort_key, sort_names
+from gladhand.records.total_queries import count_records
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource
 
@@ -87,9 +89,9 @@ async def _page(db: Db, who: PartnerCaller, resource: Resource, wanted: RecordQu
         descending = wanted.sort_order is SortOrderEnum.DESC
     if wanted.updated_from is not None:
         sort_by, descending = "updated_at", False
-        filters = replace(filters, changed=TimeWindow(wanted.updated_from, await queries.find_last_change(db)))
+        filters = replace(filters, changed=TimeWindow(wanted.updated_from, await answer_queries.find_last_change(db)))
     cursor = SortedCursor(wanted.cursor, sort_by, sort_key(resource, sort_by).parse, UUID)
-    rows = await queries.list_records(
+    rows = await answer_queries.list_records(
         db,
         who.partner_id,
         resource,
@@ -100,7 +102,7 @@ async def _page(db: Db, who: PartnerCaller, resource: Resource, wanted: RecordQu
         descending=descending,
         with_source_data=shows_source_data(wanted),
     )
-    return cursor.page(rows, wanted.size, await queries.count_records(db, who.partner_id, resource, filters))
+    return cursor.page(rows, wanted.size, await count_records(db, who.partner_id, resource, filters))
 
 
 def _words(name: str) -> str:

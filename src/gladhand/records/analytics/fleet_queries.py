@@ -8,8 +8,8 @@ from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset, Parse
 from gladhand.records.analytics.fleet_filter import FleetFilter
 from gladhand.records.analytics.queries import present_by_fleet
-from gladhand.records.columns import value_key
 from gladhand.records.presence import absence
+from gladhand.records.sorting import value_key
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE

@@ -62,7 +62,7 @@ class VehicleSummary(_OfProvider, _OfFleet):
         description="When the vehicle last sent a position. Null, as all that follows: none is known, or shared."
     )
     last_location_h3_index_11: Annotated[_Cell, From("l.h3_index_11", "l")]
-    last_location: Annotated[_Position, From("l.location", "l")]
+    last_location: Annotated[_Position, From("wire_point(l.location, l.location_more)", "l")]
     last_fuel_level: Annotated[Percent, From("l.fuel_level", "l")]
     last_odometer_reading: Annotated[Metres, From("l.odometer", "l")]
     last_engine_hours: Annotated[Hours, From("l.engine_hours", "l")]
@@ -103,7 +103,7 @@ class TrailerSummary(_OfProvider, _OfFleet):
     trailer_id: Annotated[UUID, From("r.id")]
     source_id: str | None = Field(description="The provider's id of the trailer.")
     trailer_name: str | None
-    location: Annotated[_Position, From("l.location", "l")]
+    location: Annotated[_Position, From("wire_point(l.location, l.location_more)", "l")]
     h3_index_11: Annotated[_Cell, From("l.h3_index_11", "l")]
 
 
@@ -123,7 +123,7 @@ class VehicleLiveLocation(_OfProvider):
     oil_pressure: Annotated[Pascals, From("l.oil_pressure", "l")]
     coolant_temperature: Annotated[Kelvin, From("l.coolant_temperature", "l")]
     occurred_at: Annotated[datetime, From("l.occurred_at", "l")]
-    location: Annotated[_Position, From("l.location", "l")]
+    location: Annotated[_Position, From("wire_point(l.location, l.location_more)", "l")]
     speed_unit: Annotated[SpeedUnit, From("'m/s'::text")] = SpeedUnit.METRES_PER_SECOND
     odometer_unit: Annotated[DistanceUnit, From("'m'::text")] = DistanceUnit.METRES
     oil_pressure_unit: Annotated[PressureUnit, From("'Pa'::text")] = PressureUnit.PASCALS
@@ -140,10 +140,10 @@ class TrailerLiveLocation(_OfProvider):
     driver_name: Annotated[str | None, From("d.name", "d")]
     trailer_h3_index_11: Annotated[_Cell, From("l.h3_index_11", "l")]
     trailer_location_occurred_at: Annotated[datetime, From("l.occurred_at", "l")]
-    trailer_location: Annotated[_Position, From("l.location", "l")]
+    trailer_location: Annotated[_Position, From("wire_point(l.location, l.location_more)", "l")]
     vehicle_h3_index_11: Annotated[_Cell, From("vl.h3_index_11", "vl")]
     vehicle_location_occurred_at: Annotated[datetime | None, From("vl.occurred_at", "vl")]
-    vehicle_location: Annotated[_Position, From("vl.location", "vl")]
+    vehicle_location: Annotated[_Position, From("wire_point(vl.location, vl.location_more)", "vl")]
 
 
 class FleetSummary(BaseModel):

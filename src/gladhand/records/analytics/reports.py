@@ -11,7 +11,9 @@ from pydantic import BaseModel
 from gladhand.core.keyset import KeyColumn
 from gladhand.records.analytics import models
 from gladhand.records.analytics.models import From
-from gladhand.records.columns import DEFAULT_SORT, answered, column_type, value_key
+from gladhand.records.answers import answered
+from gladhand.records.columns import DEFAULT_SORT, column_type
+from gladhand.records.sorting import value_key
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.resource import Resource
 from gladhand.resources.trailer import TRAILER

@@ -12,7 +12,7 @@ from tests.integration.conftest import Connected
 
 from gladhand.api.telematics.bulk import stream
 from gladhand.core.db import Database
-from gladhand.records.queries import RecordFilter
+from gladhand.records.filters import RecordFilter
 from gladhand.resources.user import USER
 
 USERS = "/v2/telematics/users"

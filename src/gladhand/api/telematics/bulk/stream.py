@@ -14,9 +14,10 @@ from gladhand.api.telematics.bulk.parquet_rows import ParquetWriter
 from gladhand.core.db import Database
 from gladhand.core.extensions import extension_tree
 from gladhand.core.keyset import Cursor, Key
-from gladhand.records import queries
-from gladhand.records.columns import DEFAULT_SORT, sort_key
-from gladhand.records.queries import RecordFilter
+from gladhand.records import answer_queries as queries
+from gladhand.records.columns import DEFAULT_SORT
+from gladhand.records.filters import RecordFilter
+from gladhand.records.sorting import sort_key
 from gladhand.resources.resource import Resource
 
 _PAGE = 2_000

@@ -1,0 +1,149 @@
+"""SQL of records as they are answered.
+
+Statements cross the fleets that share with a partner; the agreement is what they go by.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from psycopg import sql
+
+from gladhand.core.db import Db
+from gladhand.core.keyset import Cursor, Key, KeyColumn, Keyset
+from gladhand.records.answers import answer_columns, answer_joins
+from gladhand.records.columns import has_own_source_data, table
+from gladhand.records.filters import RecordFilter
+from gladhand.records.raw_rows import AnsweredRecord, filled_in
+from gladhand.records.sorting import sort_key
+from gladhand.resources.resource import Resource
+
+# A transaction takes the time of a change a moment before the server shows that it writes.
+_SETTLED = timedelta(seconds=2)
+
+
+async def list_records(
+    db: Db,
+    partner_id: UUID,
+    resource: Resource,
+    *,
+    filters: RecordFilter,
+    sort_by: str,
+    cursor: Cursor,
+    size: int,
+    descending: bool = False,
+    with_source_data: bool = False,
+) -> list[tuple[Key, str]]:
+    """List one row more than the page holds, in the cursor's direction: sort key and id, and the record as JSON.
+
+    Each fleet contributes its first rows, which are then merged. In the default order an index of the fleet gives
+    these, so that a page costs the same however many records a fleet has.
+    """
+    key = sort_key(resource, sort_by)
+    in_pages = with_source_data and not has_own_source_data(resource)
+    by_fleet = Keyset((key, KeyColumn(sql.Identifier("r", "id"), UUID)), descending)
+    merged = Keyset(
+        (KeyColumn(sql.Identifier("r", "sort_key"), key.parse), KeyColumn(sql.Identifier("r", "id"), UUID)), descending
+    )
+    found = await db.execute(
+        sql.SQL(
+            """
+            select r.sort_key::text as key, r.id, {pointer}
+              row_to_json((select t from (select {answer}) t))::text as json
+            from (
+              select r.*, a.fleet_ref from live_agreement a
+              cross join lateral (
+                select r.*, {key} as sort_key from {table} r
+                where r.fleet_id = a.fleet_id and {record_condition} and {after}
+                order by {order_by_fleet} limit %(limit)s
+              ) r
+              where {agreement_condition} order by {order} limit %(limit)s
+            ) r cross join lateral (select r.fleet_ref) a
+            {joins}
+            order by {order}
+            """
+        ).format(
+            answer=answer_columns(resource, with_source_data=with_source_data),
+            joins=answer_joins(resource),
+            pointer=_pointer(in_pages=in_pages),
+            key=key.expression,
+            table=filters.table(resource),
+            record_condition=filters.record_condition(resource),
+            after=by_fleet.after(cursor),
+            order_by_fleet=by_fleet.order(cursor),
+            agreement_condition=filters.agreement_condition(),
+            order=merged.order(cursor),
+        ),
+        {**filters.parameters(partner_id, resource), **by_fleet.parameters(cursor, size)},
+    )
+    rows = await found.fetchall()
+    keys = [(row["key"], row["id"]) for row in rows]
+    return list(zip(keys, await _texts(db, rows, in_pages=in_pages), strict=True))
+
+
+def _pointer(*, in_pages: bool) -> sql.SQL:
+    """Columns that say where the provider's row of the record `r` is."""
+    return sql.SQL("r.fleet_id, r.page, r.page_row," if in_pages else "")
+
+
+async def _texts(db: Db, rows: Sequence[Mapping[str, Any]], *, in_pages: bool) -> list[str]:
+    """The records of these rows as JSON."""
+    if not in_pages:
+        return [row["json"] for row in rows]
+    return await filled_in(
+        db, [AnsweredRecord(row["json"], row["fleet_id"], row["page"], row["page_row"]) for row in rows]
+    )
+
+
+async def list_fleet_ids(db: Db, partner_id: UUID, resource: Resource, filters: RecordFilter) -> list[UUID]:
+    """List the fleets whose records of this resource the partner can see."""
+    found = await db.execute(
+        sql.SQL("select a.fleet_id from live_agreement a where {} order by a.fleet_id").format(
+            filters.agreement_condition()
+        ),
+        filters.parameters(partner_id, resource),
+    )
+    return [row["fleet_id"] for row in await found.fetchall()]
+
+
+async def find_last_change(db: Db) -> datetime:
+    """The moment before which no change can become visible any more.
+
+    A transaction becomes visible at its end, and has the time of its statements. A client that goes by the time of
+    changes would miss one that ends late. So lists by that time end before the oldest transaction that writes.
+    """
+    found = await db.execute(
+        """
+        select least(min(xact_start), clock_timestamp() - %s) as moment from pg_stat_activity
+        where datname = current_database() and backend_xid is not null and pid <> pg_backend_pid()
+        """,
+        (_SETTLED,),
+    )
+    row = await found.fetchone()
+    assert row is not None
+    moment: datetime = row["moment"]
+    return moment
+
+
+async def find_record(
+    db: Db, partner_id: UUID, resource: Resource, record_id: UUID, *, with_source_data: bool
+) -> str | None:
+    """Find one record as JSON, if an agreement lets the partner see it."""
+    in_pages = with_source_data and not has_own_source_data(resource)
+    found = await db.execute(
+        sql.SQL(
+            """
+            select {pointer} row_to_json((select t from (select {answer}) t))::text as json
+            from {table} r join live_agreement a on a.partner_id = %(partner_id)s and a.fleet_id = r.fleet_id {joins}
+            where r.id = %(id)s and shared_level(a.scopes, %(resource)s) is not null
+            """
+        ).format(
+            pointer=_pointer(in_pages=in_pages),
+            answer=answer_columns(resource, with_source_data=with_source_data),
+            joins=answer_joins(resource),
+            table=table(resource),
+        ),
+        {"partner_id": partner_id, "id": record_id, "resource": resource.name.value},
+    )
+    return next(iter(await _texts(db, await found.fetchall(), in_pages=in_pages)), None)

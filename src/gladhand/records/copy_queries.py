@@ -1,0 +1,179 @@
+"""SQL that stores the new rows of a long page of a timeline: they are copied into the table without a merge."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from psycopg import sql
+
+from gladhand.core.db import Db
+from gladhand.records import binary_rows as binary
+from gladhand.records.change_queries import CHANNEL
+from gladhand.records.columns import table
+from gladhand.records.event_records import RecordsOfEvent
+from gladhand.records.incoming import PageRows
+from gladhand.records.ingest_queries import Audience, RecordOrigin
+from gladhand.records.upsert_statement import newest_rows
+from gladhand.resources.resource import Resource
+
+_COPY_CHANGES = b"""
+copy record_change (fleet_id, event_name, partner_ids, fleet_refs, marker, records, occurred_at)
+from stdin (format binary)
+"""
+
+
+@dataclass(frozen=True)
+class NewestRow:
+    """The newest of the copied rows of an asset, by its key."""
+
+    asset: str
+    id: str
+    occurred_at: datetime
+
+
+async def list_known(db: Db, page: PageRows, places: Collection[int]) -> set[int]:
+    """The places of those rows that are stored already."""
+    first, last = page.days()
+    found = await db.execute(
+        _known(page.resource),
+        {
+            "fleet_id": page.origin.fleet_id,
+            "places": list(places),
+            # As texts: the driver would turn each value of a list into one.
+            "ids": f"{{{','.join(page.ids[place] for place in places)}}}",
+            "times": f"{{{','.join(page.moment(place).isoformat() for place in places)}}}",
+            "first": first,
+            "last": last,
+        },
+    )
+    return {row["place"] for row in await found.fetchall()}
+
+
+@cache
+def _known(resource: Resource) -> bytes:
+    # The planner would rather scan the table. Each row is looked up by its key.
+    return (
+        sql.SQL(
+            """
+            select p.place
+            from unnest(%(places)s::int[], %(ids)s::uuid[], %(times)s::timestamptz[]) as p (place, id, occurred_at)
+            cross join lateral (
+              select from {table} r where r.fleet_id = %(fleet_id)s and r.id = p.id
+                and r.occurred_at = p.occurred_at and r.occurred_at between %(first)s and %(last)s
+              limit 1
+            ) r
+            """
+        )
+        .format(table=table(resource))
+        .as_bytes(None)
+    )
+
+
+async def copy_rows(db: Db, resource: Resource, names: Sequence[str], blocks: Iterable[bytes]) -> None:
+    """Copy rows into these columns. The server takes in a block while the next one is made."""
+    statement = sql.SQL("copy {} ({}) from stdin (format binary)").format(
+        table(resource), sql.SQL(", ").join(map(sql.Identifier, names))
+    )
+    async with db.cursor() as cursor, cursor.copy(statement) as copy:
+        for block in blocks:
+            await copy.write(block)
+
+
+async def copy_changes(
+    db: Db,
+    event_name: str,
+    origin: RecordOrigin,
+    *,
+    audience: Sequence[Audience],
+    marker: str,
+    events: Iterable[RecordsOfEvent],
+) -> None:
+    """Store news of records: `events` in their order."""
+    begin = b"".join(
+        (
+            binary.row_begin(7),
+            binary.uuid(origin.fleet_id.hex),
+            binary.text(event_name),
+            binary.uuids([each.partner_id.hex for each in audience]),
+            binary.texts([each.fleet_ref for each in audience]),
+            binary.uuid(marker),
+        )
+    )
+    async with db.cursor() as cursor, cursor.copy(_COPY_CHANGES) as copy:
+        await copy.write(binary.BEGIN)
+        for event in events:
+            await copy.write(begin + binary.sized(event.text) + binary.moment(event.occurred_at))
+        await copy.write(binary.END)
+
+
+async def store_totals(
+    db: Db,
+    resource: Resource,
+    origin: RecordOrigin,
+    *,
+    days: Mapping[date, int],
+    hours: Mapping[datetime, int],
+    newest: Sequence[NewestRow],
+    has_changes: bool,
+) -> None:
+    """Store what follows from rows that were copied: counters, the newest row of each asset, a notice of the news."""
+    times = [row.occurred_at for row in newest]
+    await db.execute(
+        _totals(resource),
+        {
+            "fleet_id": origin.fleet_id,
+            "connection_id": origin.connection_id,
+            "days": list(days),
+            "day_counts": list(days.values()),
+            "hours": list(hours),
+            "hour_counts": list(hours.values()),
+            "assets": [row.asset for row in newest],
+            "ids": [row.id for row in newest],
+            "times": times,
+            "first": min(times, default=None),
+            "last": max(times, default=None),
+            "has_changes": has_changes,
+        },
+    )
+
+
+@cache
+def _totals(resource: Resource) -> bytes:
+    newest: sql.Composable = sql.SQL("")
+    if resource.latest_by is not None:
+        newest = sql.SQL(
+            """
+            changed as materialized (
+              select r.*, p.asset
+              from unnest(%(assets)s::uuid[], %(ids)s::uuid[], %(times)s::timestamptz[]) as p (asset, id, occurred_at)
+              cross join lateral (
+                select r.* from {table} r where r.fleet_id = %(fleet_id)s and r.id = p.id
+                  and r.occurred_at = p.occurred_at and r.occurred_at between %(first)s and %(last)s
+                limit 1
+              ) r
+            ), {newest}
+            """
+        ).format(table=table(resource), newest=newest_rows(resource))
+    return (
+        sql.SQL(
+            """
+            with {newest} counted as (
+              insert into record_count (fleet_id, resource, connection_id, day, shard, value)
+              select %(fleet_id)s, {resource}, %(connection_id)s, day, 0, n
+              from unnest(%(days)s::date[], %(day_counts)s::bigint[]) as counted (day, n) order by day
+              on conflict (fleet_id, resource, connection_id, day, shard)
+                do update set value = record_count.value + excluded.value
+            ), counted_by_hour as (
+              insert into record_hour_count (fleet_id, resource, connection_id, hour, value)
+              select %(fleet_id)s, {resource}, %(connection_id)s, hour, n
+              from unnest(%(hours)s::timestamptz[], %(hour_counts)s::bigint[]) as counted (hour, n) order by hour
+              on conflict (fleet_id, resource, connection_id, hour)
+                do update set value = record_hour_count.value + excluded.value
+            )
+            select case when %(has_changes)s then pg_notify({channel}, '') end
+            """
+        )
+        .format(newest=newest, resource=sql.Literal(resource.name.value), channel=sql.Literal(CHANNEL))
+        .as_bytes(None)
+    )
