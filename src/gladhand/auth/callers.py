@@ -24,6 +24,9 @@ class FleetCaller:
     fleet_id: UUID
     slug: str
     scopes: frozenset[str]
+    invited_by: UUID | None = None
+    """The partner whose invitation the token came with; that partner can read the token, too. None for a fleet that has
+    signed in by itself."""
 
 
 @dataclass(frozen=True, slots=True)

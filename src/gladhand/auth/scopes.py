@@ -58,21 +58,28 @@ PARTNER = frozenset(
     in {"connection:read", "execution:read", "fleet:read", "partner:read", "resource_operation:read", "schedule:read"}
 )
 
-#: A fleet without a user account may look at what it shares and with whom, and connect and disconnect its providers.
+#: A fleet without a user account may look at what it shares and with whom, change and end that, describe or delete
+#: itself, and connect and disconnect its providers.
 FLEET = frozenset(
     {
         "connection:create",
         "connection:delete",
         "connection:read",
         "connection:update",
+        "fleet:create",
+        "fleet:delete",
+        "fleet:read",
+        "fleet:update",
         "partner:read",
+        "share-agreement:delete",
         "share-agreement:read",
+        "share-agreement:update",
     }
 )
 
 #: The scopes of a fleet's tokens if a second partner holds them: they connect providers, and cannot end other
-#: connections.
-SHARED_FLEET = FLEET - {"connection:delete", "connection:update"}
+#: connections or change the fleet.
+SHARED_FLEET = FLEET - {"connection:delete", "connection:update", "fleet:create", "fleet:delete", "fleet:update"}
 
 
 def granted(has: Iterable[str], asked: str | None) -> frozenset[str]:

@@ -9,6 +9,7 @@ from gladhand.core.container import Container
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
 from gladhand.core.keyset import MAX_SIZE
+from gladhand.core.proxies import client_address
 
 T = TypeVar("T")
 
@@ -46,12 +47,18 @@ async def _transaction(request: Request) -> AsyncIterator[Db]:
         yield db
 
 
+async def _address(request: Request) -> str | None:
+    return client_address(request.scope)
+
+
 #: A connection for single statements. It returns to the pool before the answer leaves.
 Reader = Annotated[Db, Depends(_reader, scope="function")]
 #: One transaction for the request, committed before the answer leaves. With FastAPI's default scope the client would
 #: receive a success before a commit that can still fail.
 Transaction = Annotated[Db, Depends(_transaction, scope="function")]
 Keys = Annotated[Keyring, dependency(Keyring)]
+#: The address that the request came from.
+Address = Annotated[str | None, Depends(_address)]
 
 CursorText = Annotated[str | None, Query(description="A cursor from an earlier answer; none for the first page")]
 Size = Annotated[int, Query(ge=1, le=MAX_SIZE, description="How many items a page may have")]

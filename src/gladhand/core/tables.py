@@ -41,6 +41,7 @@ TABLES = (
     TableFacts("process", "core", TableKind.GLOBAL),
     TableFacts("api_client", "auth", TableKind.GLOBAL),
     TableFacts("revoked_token", "auth", TableKind.GLOBAL),
+    TableFacts("rights_change", "auth", TableKind.GLOBAL),
     TableFacts("signing_key", "auth", TableKind.GLOBAL),
     TableFacts("used_refresh_token", "auth", TableKind.GLOBAL),
     TableFacts("feed", "notifications", TableKind.GLOBAL),

@@ -115,10 +115,12 @@ create table share_agreement (
   effective_date timestamptz not null default now(),
   expiration_date timestamptz,
   scopes jsonb not null,
+  paused_by text,                               -- the kind of caller; a partner may resume only what it has paused itself
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   primary key (partner_id, id)
 );
+create index share_agreement_id on share_agreement (id);
 create index share_agreement_order on share_agreement (partner_id, created_at, id);
 create index share_agreement_fleet_ref on share_agreement (partner_id, fleet_ref, created_at, id);
 create index share_agreement_fleet on share_agreement (fleet_id, partner_id);

@@ -47,3 +47,21 @@ create index used_refresh_token_expiry on used_refresh_token (expires_at);
 
 -- Sessions whose first refresh token was used. What an invitation keeps of them is of no more use.
 create view published_refreshed_session as select session_id from used_refresh_token;
+
+-- The audit trail: every change of rights, written in the transaction that makes it. Rows are only added.
+create table rights_change (
+  id uuid primary key default uuidv7(),
+  action text not null,                         -- such as share_agreement.paused
+  actor_kind text not null,
+  actor_id text,                                -- the API client or the fleet
+  address text,                                 -- where the request came from
+  partner_id uuid,                              -- whose rights they are; either may be missing
+  fleet_id uuid,
+  subject_id uuid,                              -- what was changed, such as the agreement
+  details json not null,                        -- the new values, without secrets
+  created_at timestamptz not null default clock_timestamp()
+);
+create index rights_change_order on rights_change (created_at, id);
+create index rights_change_partner on rights_change (partner_id, created_at, id);
+create index rights_change_fleet on rights_change (fleet_id, created_at, id);
+create index rights_change_subject on rights_change (subject_id, created_at, id);

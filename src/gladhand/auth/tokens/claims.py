@@ -17,6 +17,8 @@ ACCESS, REFRESH = "Bearer", "Refresh"
 
 _ADMIN_ROLE = "admin"
 _EXTENSIONS = "extensions"
+#: The partner whose invitation a fleet's token came with.
+INVITED_BY = "invited_by"
 # A fleet's token also names what OpenID Connect adds by itself.
 _OPENID_SCOPES = ("openid", scopes.EVERYTHING, "profile", "email")
 
@@ -37,7 +39,7 @@ def fleet_scope(*, is_shared: bool) -> str:
     return " ".join([*_OPENID_SCOPES, *sorted(scopes.SHARED_FLEET if is_shared else scopes.FLEET)])
 
 
-def for_fleet(fleet_id: UUID, slug: str, session: str, scope: str) -> dict[str, Any]:
+def for_fleet(fleet_id: UUID, slug: str, session: str, scope: str, *, invited_by: str | None = None) -> dict[str, Any]:
     """The claims of a fleet's access token. They name an administrator of the fleet who does not exist as a person."""
     email = f"fleet.admin@{fleet_id}.com"
     return {
@@ -55,10 +57,13 @@ def for_fleet(fleet_id: UUID, slug: str, session: str, scope: str) -> dict[str, 
         "allowed-origins": ["*"],
         "sid": session,
         "jti": f"pr:{uuid4()}",
+        **_invited(invited_by),
     }
 
 
-def for_fleet_refresh(fleet_id: UUID, session: str, scope: str, issuer: str) -> dict[str, Any]:
+def for_fleet_refresh(
+    fleet_id: UUID, session: str, scope: str, *, issuer: str, invited_by: str | None = None
+) -> dict[str, Any]:
     return {
         "sub": str(fleet_id),
         "azp": FLEET_CLIENT,
@@ -66,7 +71,12 @@ def for_fleet_refresh(fleet_id: UUID, session: str, scope: str, issuer: str) -> 
         "scope": scope,
         "sid": session,
         "jti": f"rt:{uuid4()}",
+        **_invited(invited_by),
     }
+
+
+def _invited(by: str | None) -> dict[str, str]:
+    return {} if by is None else {INVITED_BY: by}
 
 
 def is_complete(claims: Mapping[str, Any]) -> bool:
@@ -87,7 +97,8 @@ def caller_of(claims: Mapping[str, Any]) -> Caller:
             return AdminCaller(client_id, held)
         [(slug, organization)] = claims["org"].items()
         if organization["org_type"] == ["fleet"]:
-            return FleetCaller(UUID(organization["id"]), slug, held)
+            invited_by = claims.get(INVITED_BY)
+            return FleetCaller(UUID(organization["id"]), slug, held, None if invited_by is None else UUID(invited_by))
         return PartnerCaller(
             UUID(organization["id"]), slug, client_id, held, extensions=claims.get(_EXTENSIONS) is True
         )

@@ -134,15 +134,21 @@ class Tokens:
             scope=scopes.answered_scope(asked, held),
         )
 
-    def for_fleet(self, fleet_id: UUID, slug: str, *, is_shared: bool = False) -> FleetTokens:
+    def for_fleet(
+        self, fleet_id: UUID, slug: str, *, invited_by: UUID | None = None, is_shared: bool = False
+    ) -> FleetTokens:
         """Issue the tokens of an accepted invitation. Both belong to one session and are revoked together.
 
-        `is_shared`: another partner has brought the fleet in, and these tokens must not end its connections.
+        `invited_by` is the partner of the invitation. `is_shared`: another partner has brought the fleet in, and these
+        tokens must not change the fleet or end its connections.
         """
         scope = claims.fleet_scope(is_shared=is_shared)
         session_id = uuid4()
-        access = claims.for_fleet(fleet_id, slug, str(session_id), scope)
-        refresh = claims.for_fleet_refresh(fleet_id, str(session_id), scope, self.settings.issuer)
+        partner = None if invited_by is None else str(invited_by)
+        access = claims.for_fleet(fleet_id, slug, str(session_id), scope, invited_by=partner)
+        refresh = claims.for_fleet_refresh(
+            fleet_id, str(session_id), scope, issuer=self.settings.issuer, invited_by=partner
+        )
         return FleetTokens(
             access=self._signed(access, claims.ACCESS, self.settings.fleet_access_seconds),
             refresh=self._signed(refresh, claims.REFRESH, self.settings.fleet_refresh_seconds),
@@ -180,12 +186,15 @@ class Tokens:
             log.warning(_REUSED, fleet_id=str(fleet_id), session_id=held["sid"])
             await self._revoked.add(held["sid"], _moment(held["exp"] + self.settings.fleet_access_seconds))
             raise refused
-        made = claims.for_fleet(fleet_id, slug, held["sid"], held["scope"])
+        partner = held.get(claims.INVITED_BY)
+        made = claims.for_fleet(fleet_id, slug, held["sid"], held["scope"], invited_by=partner)
         return TokenAnswer(
             access_token=self._signed(made, claims.ACCESS, self.settings.fleet_access_seconds),
             expires_in=self.settings.fleet_access_seconds,
             refresh_token=self._signed(
-                claims.for_fleet_refresh(fleet_id, held["sid"], held["scope"], self.settings.issuer),
+                claims.for_fleet_refresh(
+                    fleet_id, held["sid"], held["scope"], issuer=self.settings.issuer, invited_by=partner
+                ),
                 claims.REFRESH,
                 remaining,
             ),

@@ -242,6 +242,33 @@ async def suspend_operations(db: Db, queue: OperationQueue, *, limit: int) -> No
     )
 
 
+_CLAIM_UNCOVERED = f"""
+with changed as materialized (
+  select distinct fleet_id from published_agreement_change where at >= %(since)s and at <= now()
+), o as materialized (
+  select o.* from changed join connection c using (fleet_id) join resource_operation o on o.connection_id = c.id
+  left join live_agreement a on a.partner_id = o.partner_id and a.fleet_id = o.fleet_id
+  where o.status = 'pending' and not o.is_blocked and not o.is_sync
+    and (o.lease_until is null or o.lease_until <= clock_timestamp())
+    and shared_level(a.scopes, o.resource) is distinct from 'read_write'
+  limit %(limit)s for update of o skip locked
+), claimed as (
+  update resource_operation r set lease_until = clock_timestamp() + %(lease)s
+  from o where r.partner_id = o.partner_id and r.id = o.id returning r.id, r.lease_until
+)
+select {_FACTS}, o.sent_at is not null as was_sent, claimed.lease_until
+from o join claimed using (id) {_AROUND} order by o.position
+"""
+
+
+async def claim_uncovered(db: Db, since: datetime, lease: timedelta, *, limit: int) -> list[ClaimedOperation]:
+    """Claim pending operations that no agreement allows any more, of fleets whose agreements have changed since then.
+    Those that wait for their connection are claimed, too.
+    """
+    rows = await db.execute(_CLAIM_UNCOVERED, {"since": since, "lease": lease, "limit": limit})
+    return [ClaimedOperation(**row) for row in await rows.fetchall()]
+
+
 @dataclass(frozen=True, slots=True)
 class PendingCount:
     """How many operations are pending at one provider in one state."""

@@ -1,21 +1,33 @@
 """Recurring tasks of operations."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from gladhand.core import clock
 from gladhand.core.container import Container
 from gladhand.core.db import Database
 from gladhand.core.log import get_logger
 from gladhand.core.recurring import Worker
+from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.operations import log_events, queue_queries
+from gladhand.integrations.operations.attempt import AttemptedOperation, obstacle
+from gladhand.integrations.operations.finishing import finish
 
 log = get_logger()
 
 _SWEEP_EVERY = timedelta(seconds=5)
+_END_EVERY = timedelta(seconds=2)
+# A transaction that changes an agreement may commit this much later than its time says.
+_SLACK = timedelta(minutes=1)
+# After its start a worker looks back as far as a stop may have been long.
+_LOOK_BACK = timedelta(hours=1)
+_ENDED_AT_ONCE = 200
+_LEASE = timedelta(seconds=30)
 
 
 def register(worker: Worker, container: Container) -> None:
-    """Sweep for operations that wait although no earlier write blocks them."""
-    database = container.get(Database)
+    """Sweep for operations that wait although no earlier write blocks them, and end those that no agreement allows."""
+    gateway = container.get(ProviderGateway)
+    database = gateway.database
 
     async def sweep() -> None:
         async with database.connection() as db:
@@ -23,4 +35,25 @@ def register(worker: Worker, container: Container) -> None:
         if count:
             log.info(log_events.SWEPT, count=count)
 
+    looked_at = clock.now() - _LOOK_BACK
+
+    async def end() -> None:
+        nonlocal looked_at
+        now = clock.now()
+        await end_uncovered(database, gateway.settings, looked_at - _SLACK)
+        looked_at = now
+
     worker.every("operations.sweep", _SWEEP_EVERY, sweep)
+    worker.every("operations.end_uncovered", _END_EVERY, end)
+
+
+async def end_uncovered(database: Database, settings: AttemptSettings, since: datetime) -> None:
+    """End the writes that wait and that an agreement has ceased to allow since then, also where their connection is
+    stale. Running twice is harmless: a finished operation is not found again.
+    """
+    claimed = None
+    while claimed != []:
+        async with database.transaction() as db:
+            claimed = await queue_queries.claim_uncovered(db, since, _LEASE, limit=_ENDED_AT_ONCE)
+            ended = [AttemptedOperation(each, failure) for each in claimed if (failure := obstacle(each)) is not None]
+            await finish(db, ended, settings)

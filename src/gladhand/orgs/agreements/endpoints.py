@@ -1,26 +1,40 @@
-"""/v2/orgs/share-agreements: what fleets share with partners, read by either side."""
+"""/v2/orgs/share-agreements: what fleets share with partners, read and changed by either side."""
 
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.auth.who import FleetCaller, PartnerCaller, allow
-from gladhand.core.contract_route import ContractRoute
-from gladhand.core.dependencies import CursorText, Reader, Size
+from gladhand.auth.audit.actors import Actor
+from gladhand.auth.who import AdminCaller, Caller, FleetCaller, PartnerCaller, allow
+from gladhand.core.db import Db
+from gladhand.core.dependencies import Address, CursorText, Reader, Size, Transaction
 from gladhand.core.error_schemas import errors
+from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
 from gladhand.core.pages import CountedPage
 from gladhand.core.responses import JSON
-from gladhand.orgs.agreements import queries
-from gladhand.orgs.agreements.schemas import ShareAgreementRead, ShareAgreementStatusEnum
+from gladhand.orgs.agreements import queries, service
+from gladhand.orgs.agreements.schemas import (
+    ShareAgreementBackfill,
+    ShareAgreementBackfillResult,
+    ShareAgreementRead,
+    ShareAgreementStatusEnum,
+    ShareAgreementUpdate,
+)
 from gladhand.resources.text import Text
 
 router = APIRouter(
-    prefix="/v2/orgs/share-agreements", tags=["share agreements"], responses=errors(), route_class=ContractRoute
+    prefix="/v2/orgs/share-agreements", tags=["share agreements"], responses=errors(), route_class=KeyedRoute
 )
 
 Reading = Annotated[PartnerCaller | FleetCaller, allow("share-agreement:read", kinds=(PartnerCaller, FleetCaller))]
+_EVERYBODY = (PartnerCaller, FleetCaller, AdminCaller)
+# Agreements belong to their fleets. A partner may pause, resume and cancel its own.
+Switching = Annotated[PartnerCaller | FleetCaller | AdminCaller, allow("share-agreement:update", kinds=_EVERYBODY)]
+Changing = Annotated[FleetCaller | AdminCaller, allow("share-agreement:update", kinds=(FleetCaller, AdminCaller))]
+Deleting = Annotated[FleetCaller | AdminCaller, allow("share-agreement:delete", kinds=(FleetCaller, AdminCaller))]
+Backfilling = Annotated[AdminCaller, allow("share-agreement:update", kinds=(AdminCaller,))]
 
 
 @router.get(
@@ -59,6 +73,103 @@ async def get_share_agreement(share_agreement_id: UUID, who: Reading, db: Reader
     """One agreement in any state."""
     owner, by_fleet = _owner(who)
     return JSON(await queries.get_agreement(db, owner, share_agreement_id, by_fleet=by_fleet))
+
+
+@router.patch(
+    "/{share_agreement_id:uuid}",
+    response_model=ShareAgreementRead,
+    operation_id="update_share_agreement",
+    summary="Change the dates of a share agreement",
+)
+async def update_share_agreement(
+    share_agreement_id: UUID, who: Changing, body: ShareAgreementUpdate, db: Transaction, address: Address
+) -> Response:
+    """Changes when access begins and ends. Fleets only. `expiration_date: null` means never.
+
+    An agreement that is active or paused expires by itself when its time is over.
+    """
+    await service.update_agreement(db, who, Actor.of(who, address), share_agreement_id, body)
+    return await _answer(db, who, share_agreement_id)
+
+
+@router.delete(
+    "/{share_agreement_id:uuid}",
+    status_code=204,
+    operation_id="delete_share_agreement",
+    summary="Delete a share agreement",
+)
+async def delete_share_agreement(share_agreement_id: UUID, who: Deleting, db: Transaction, address: Address) -> None:
+    """Ends access for good and takes the agreement out of lists. Fleets only."""
+    await service.delete_agreement(db, who, Actor.of(who, address), share_agreement_id)
+
+
+@router.post(
+    "/backfill",
+    response_model=ShareAgreementBackfillResult,
+    operation_id="backfill_share_agreements",
+    summary="Share one more resource",
+    openapi_extra={"x-hidden": True},
+)
+async def backfill_share_agreements(
+    who: Backfilling, body: ShareAgreementBackfill, db: Transaction, address: Address
+) -> ShareAgreementBackfillResult:
+    """Adds a resource to every active or paused agreement that lacks it. Administrators only."""
+    changed = await service.backfill_agreements(db, Actor.of(who, address), body)
+    return ShareAgreementBackfillResult(share_agreement_ids=changed)
+
+
+@router.post(
+    "/{share_agreement_id:uuid}/pause",
+    response_model=ShareAgreementRead,
+    operation_id="pause_share_agreement",
+    summary="Pause a share agreement",
+)
+async def pause_share_agreement(
+    share_agreement_id: UUID, who: Switching, db: Transaction, address: Address
+) -> Response:
+    """Takes access away until the agreement is activated.
+
+    The fleet and its records are gone from the partner's lists at once, writes are refused, and accepted writes that
+    wait end as failed. No events of its records are published; after activation `updated_from` lists what has changed
+    meanwhile.
+    """
+    await service.pause_agreement(db, who, Actor.of(who, address), share_agreement_id)
+    return await _answer(db, who, share_agreement_id)
+
+
+@router.post(
+    "/{share_agreement_id:uuid}/activate",
+    response_model=ShareAgreementRead,
+    operation_id="activate_share_agreement",
+    summary="Activate a share agreement",
+)
+async def activate_share_agreement(
+    share_agreement_id: UUID, who: Switching, db: Transaction, address: Address
+) -> Response:
+    """Gives access back after a pause. A partner cannot activate what the fleet or the operator has paused."""
+    await service.activate_agreement(db, who, Actor.of(who, address), share_agreement_id)
+    return await _answer(db, who, share_agreement_id)
+
+
+@router.post(
+    "/{share_agreement_id:uuid}/cancel",
+    response_model=ShareAgreementRead,
+    operation_id="cancel_share_agreement",
+    summary="Cancel a share agreement",
+)
+async def cancel_share_agreement(
+    share_agreement_id: UUID, who: Switching, db: Transaction, address: Address
+) -> Response:
+    """Ends access for good."""
+    await service.cancel_agreement(db, who, Actor.of(who, address), share_agreement_id)
+    return await _answer(db, who, share_agreement_id)
+
+
+async def _answer(db: Db, who: Caller, agreement_id: UUID) -> Response:
+    if isinstance(who, AdminCaller):
+        return JSON(await queries.get_agreement_of_anybody(db, agreement_id))
+    owner, by_fleet = _owner(who)
+    return JSON(await queries.get_agreement(db, owner, agreement_id, by_fleet=by_fleet))
 
 
 def _owner(who: PartnerCaller | FleetCaller) -> tuple[UUID, bool]:

@@ -7,18 +7,20 @@ from gladhand.orgs.agreements.queries import RenderedAgreement
 
 CREATED = PublishedEvent("share_agreement.created", "A fleet shares with the partner.")
 UPDATED = PublishedEvent(
-    "share_agreement.updated", "A fleet that already shared has accepted again, and what it shares has changed."
+    "share_agreement.updated",
+    "What a fleet shares has changed, or its dates, or `status`: it was paused, resumed or cancelled, or has expired.",
 )
+DELETED = PublishedEvent("share_agreement.deleted", "A share agreement was deleted.")
 
-EVENTS = (CREATED, UPDATED)
+EVENTS = (CREATED, UPDATED, DELETED)
 
 
-async def announce(db: Db, agreement: RenderedAgreement, *, is_new: bool, callback_url: str | None) -> None:
-    """Publish `share_agreement.created`, or `.updated` for a living agreement with new terms."""
+async def announce(db: Db, event: PublishedEvent, agreement: RenderedAgreement, *, callback_url: str | None) -> None:
+    """Publish the event in the caller's transaction, also to the callback URL of the agreement's invitation."""
     await publish(
         db,
         agreement.partner_id,
-        CREATED if is_new else UPDATED,
+        event,
         agreement.json,
         fleet_id=agreement.fleet_id,
         fleet_ref=agreement.fleet_ref,

@@ -15,14 +15,15 @@ from gladhand.core.problems import NotFound
 
 ORDER = Keyset.by_creation("a")
 
-# An agreement is shown as expired as soon as its time is over, whatever status its row has.
-_STATUS: LiteralString = (
+#: An agreement is shown as expired as soon as its time is over, whatever status its row has.
+STATUS: LiteralString = (
     "case when a.status in ('active', 'paused') and a.expiration_date <= now() then 'expired' else a.status end"
 )
 _FIELDS: LiteralString = f"""
-  a.id, a.fleet_id, a.partner_id, a.fleet_ref, {_STATUS} as status, wire_time(a.effective_date) as effective_date,
+  a.id, a.fleet_id, a.partner_id, a.fleet_ref, {STATUS} as status, wire_time(a.effective_date) as effective_date,
   wire_time(a.expiration_date) as expiration_date, a.scopes"""
-_RECORD: LiteralString = f"row_to_json((select t from (select {_FIELDS}) t))::text as record"
+#: One agreement `a` as JSON.
+RECORD: LiteralString = f"row_to_json((select t from (select {_FIELDS}) t))::text as record"
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,11 @@ async def upsert_agreement(
           from offered
           on conflict (partner_id, fleet_id) where status in ('active', 'paused') do update
           set fleet_ref = excluded.fleet_ref, invitation_id = excluded.invitation_id, scopes = excluded.scopes,
-              status = 'active', expiration_date = null, updated_at = clock_timestamp()
+              status = 'active', paused_by = null, expiration_date = null, updated_at = clock_timestamp()
           returning *
         ), counts as ({counting(_COUNTS)}
         )
-        select a.partner_id, a.fleet_id, a.fleet_ref, {_RECORD}, a.id = offered.id as is_new from a, offered
+        select a.partner_id, a.fleet_id, a.fleet_ref, {RECORD}, a.id = offered.id as is_new from a, offered
         """,
         {
             "partner_id": partner_id,
@@ -109,8 +110,17 @@ async def get_agreement(db: Db, owner: UUID, agreement_id: UUID, *, by_fleet: bo
     """One agreement as JSON, for its partner or its fleet. Raises `NotFound`."""
     column: LiteralString = "fleet_id" if by_fleet else "partner_id"
     cursor = await db.execute(
-        f"select {_RECORD} from share_agreement a where a.{column} = %s and a.id = %s", (owner, agreement_id)
+        f"select {RECORD} from share_agreement a where a.{column} = %s and a.id = %s", (owner, agreement_id)
     )
+    row = await cursor.fetchone()
+    if row is None:
+        raise NotFound.of("share agreement")
+    return str(row["record"])
+
+
+async def get_agreement_of_anybody(db: Db, agreement_id: UUID) -> str:
+    """One agreement as JSON, for the operator. Raises `NotFound`. Crosses partners."""
+    cursor = await db.execute(f"select {RECORD} from share_agreement a where a.id = %s", (agreement_id,))
     row = await cursor.fetchone()
     if row is None:
         raise NotFound.of("share agreement")
@@ -128,7 +138,7 @@ async def list_agreements(
             order by {order} limit %(limit)s
             """
         ).format(
-            record=sql.SQL(_RECORD),
+            record=sql.SQL(RECORD),
             where=_where(filters, by_fleet=by_fleet),
             after=ORDER.after(cursor),
             order=ORDER.order(cursor),
@@ -181,7 +191,7 @@ def _where(filters: AgreementFilter, *, by_fleet: bool) -> sql.Composable:
         conditions.append("a.fleet_id = %(fleet_id)s")
     if filters.fleet_ref is not None:
         conditions.append("a.fleet_ref = %(fleet_ref)s")
-    conditions.append("a.status <> 'deleted'" if filters.status is None else f"{_STATUS} = %(status)s")
+    conditions.append("a.status <> 'deleted'" if filters.status is None else f"{STATUS} = %(status)s")
     return sql.SQL(" and ").join(map(sql.SQL, conditions))
 
 

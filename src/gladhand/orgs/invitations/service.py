@@ -126,7 +126,7 @@ async def create_invitation(
     invitation, is_new = stored
     if not is_new and invitation.status == InvitationStatusEnum.ACCEPTED and invitation.fleet_id is not None:
         slug, came_by_partner = await fleets.get_slug(db, invitation.fleet_id, partner_id)
-        made = tokens.for_fleet(invitation.fleet_id, slug, is_shared=not came_by_partner)
+        made = tokens.for_fleet(invitation.fleet_id, slug, invited_by=partner_id, is_shared=not came_by_partner)
         async with db.transaction():
             former = await queries.lock_token_session(db, partner_id, invitation.id)
             if former is not None:
@@ -173,7 +173,7 @@ async def accept_invitation(
         invitation_id=invitation.id,
         scopes=invitation.permissions,
     )
-    made = tokens.for_fleet(fleet_id, slug, is_shared=not came_by_partner)
+    made = tokens.for_fleet(fleet_id, slug, invited_by=invitation.partner_id, is_shared=not came_by_partner)
     accepted = await queries.update_accepted(
         db,
         invitation.partner_id,
@@ -185,7 +185,8 @@ async def accept_invitation(
     )
     await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.ACCEPTED)
     await events.announce(db, events.ACCEPTED, accepted, to_callback=True)
-    await agreement_events.announce(db, agreement, is_new=is_new, callback_url=invitation.callback_url)
+    event = agreement_events.CREATED if is_new else agreement_events.UPDATED
+    await agreement_events.announce(db, event, agreement, callback_url=invitation.callback_url)
     return AcceptedInvitation(accepted, fleet_id, made)
 
 

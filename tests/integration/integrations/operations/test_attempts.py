@@ -193,6 +193,23 @@ async def test_writes_wait_for_a_stale_connection_and_go_on_when_the_fleet_has_s
     assert (await connected.settled(operation["id"]))["status"] == "success"
 
 
+async def test_waiting_writes_end_when_the_agreement_is_paused(
+    connected: Connected, database: Database, published_records: PublishedRecords
+) -> None:
+    await connected.account.inject_fault("throttle", retry_after=600, method="POST")
+    throttled = (await connected.create(username="ann")).body
+    # Now it waits for its connection, too.
+    async with database.transaction() as db:
+        await db.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
+    [agreement] = (await connected.api.get("/v2/orgs/share-agreements")).body["items"]
+    assert (await connected.fleet.post(f"/v2/orgs/share-agreements/{agreement['id']}/pause")).status == 200
+    ended = await connected.settled(throttled["id"])
+    assert (ended["status"], ended["logs"][-1]["error_type"]) == ("failed", "auth")
+    assert "The share agreement with the fleet no longer allows writing" in ended["logs"][-1]["error_details"]
+    assert [each["id"] for each in await published_records("resource_operation.failed")] == [ended["id"]]
+    assert (await connected.create(username="bob")).status == 404
+
+
 async def test_writes_to_one_record_leave_in_the_order_of_acceptance(connected: Connected) -> None:
     made = await connected.created(username="ann")
     await connected.account.inject_fault("fail", count=2, method="PATCH")

@@ -1,0 +1,39 @@
+"""Who changes rights, and from where."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gladhand.auth.callers import AdminCaller, Caller, FleetCaller, PartnerCaller
+
+
+class ActorKindEnum(StrEnum):
+    PARTNER = "partner"
+    FLEET = "fleet"
+    ADMIN = "admin"
+    OPERATOR = "operator"
+    """Somebody with the command line."""
+    SERVER = "server"
+    """The server itself, such as when an agreement's time is over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who changes rights: the id of the API client or of the fleet, and the address that the request came from."""
+
+    kind: ActorKindEnum
+    id: str | None = None
+    address: str | None = None
+
+    @classmethod
+    def of(cls, caller: Caller, address: str | None) -> "Actor":
+        match caller:
+            case PartnerCaller():
+                return cls(ActorKindEnum.PARTNER, caller.client_id, address)
+            case FleetCaller():
+                return cls(ActorKindEnum.FLEET, str(caller.fleet_id), address)
+            case AdminCaller():
+                return cls(ActorKindEnum.ADMIN, caller.client_id, address)
+
+
+SERVER = Actor(ActorKindEnum.SERVER)
+OPERATOR = Actor(ActorKindEnum.OPERATOR)

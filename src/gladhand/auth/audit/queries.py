@@ -1,0 +1,78 @@
+"""All SQL of the audit trail. Rows are only added: no statement changes or deletes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, LiteralString
+from uuid import UUID
+
+import orjson
+from psycopg import sql
+
+from gladhand.auth.audit.actors import Actor
+from gladhand.core.db import Db
+from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
+
+#: Newest first.
+ORDER = Keyset(Keyset.by_creation("c").columns, descending=True)
+
+_WIRE: LiteralString = """
+  c.id, wire_time(c.created_at) as created_at, c.action, c.actor_kind, c.actor_id, c.address, c.partner_id, c.fleet_id,
+  c.subject_id, c.details"""
+
+
+@dataclass(frozen=True)
+class ChangeFilter:
+    """The filters of the audit trail."""
+
+    partner_id: UUID | None = None
+    fleet_id: UUID | None = None
+    subject_id: UUID | None = None
+
+
+async def insert_change(
+    db: Db,
+    actor: Actor,
+    action: str,
+    *,
+    partner_id: UUID | None = None,
+    fleet_id: UUID | None = None,
+    subject_id: UUID | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """Note a change of rights, in the transaction that makes it. `details` hold no secret."""
+    await db.execute(
+        """
+        insert into rights_change (action, actor_kind, actor_id, address, partner_id, fleet_id, subject_id, details)
+        values (%s, %s, %s, %s, %s, %s, %s, %s::json)
+        """,
+        (
+            action,
+            actor.kind,
+            actor.id,
+            actor.address,
+            partner_id,
+            fleet_id,
+            subject_id,
+            orjson.dumps(details or {}).decode(),
+        ),
+    )
+
+
+async def list_changes(db: Db, filters: ChangeFilter, *, cursor: Cursor, size: int) -> list[tuple[Key, str]]:
+    """List changes of all owners, the newest first, one more than `size`."""
+    named = {name: value for name, value in vars(filters).items() if value is not None}
+    conditions = [sql.SQL("c.{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in named]
+    found = await db.execute(
+        sql.SQL(
+            """
+            select c.created_at, c.id, row_to_json((select t from (select {wire}) t))::text as record
+            from rights_change c where {where} order by {order} limit %(limit)s
+            """
+        ).format(
+            wire=sql.SQL(_WIRE),
+            where=sql.SQL(" and ").join([ORDER.after(cursor), *conditions]),
+            order=ORDER.order(cursor),
+        ),
+        {**named, **ORDER.parameters(cursor, size)},
+    )
+    return creation_keyed(await found.fetchall())

@@ -1,0 +1,156 @@
+"""The SQL that changes share agreements."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, LiteralString
+from uuid import UUID
+
+from psycopg import sql
+
+from gladhand.core.counters import counting
+from gladhand.core.db import Db
+from gladhand.core.problems import NotFound
+from gladhand.notifications.publish import PUBLISHING, WAKING
+from gladhand.orgs.agreements.queries import RECORD, STATUS, RenderedAgreement
+
+
+@dataclass(frozen=True, slots=True)
+class LockedAgreement:
+    """An agreement that is locked until the transaction ends. Its `status` is `expired` as soon as its time is over."""
+
+    partner_id: UUID
+    id: UUID
+    fleet_id: UUID
+    status: str
+    stored_status: str
+    paused_by: str | None
+    effective_date: datetime
+    expiration_date: datetime | None
+    callback_url: str | None
+    """Of the invitation that it came by."""
+    now: datetime
+    """The database's clock."""
+
+
+_FACTS: LiteralString = f"""
+  a.partner_id, a.id, a.fleet_id, ({STATUS})::text as status, a.status::text as stored_status, a.paused_by,
+  a.effective_date, a.expiration_date, i.callback_url, now() as now"""
+_AROUND: LiteralString = "left join invitation i on i.partner_id = a.partner_id and i.id = a.invitation_id"
+
+
+async def lock_agreement(
+    db: Db, agreement_id: UUID, *, partner_id: UUID | None = None, fleet_id: UUID | None = None
+) -> LockedAgreement:
+    """Lock an agreement of this partner, of this fleet, or for the operator, of anybody. Raises `NotFound`."""
+    cursor = await db.execute(
+        f"""
+        select {_FACTS} from share_agreement a {_AROUND}
+        where a.id = %(id)s and (%(partner_id)s::uuid is null or a.partner_id = %(partner_id)s)
+          and (%(fleet_id)s::uuid is null or a.fleet_id = %(fleet_id)s)
+        for update of a
+        """,
+        {"id": agreement_id, "partner_id": partner_id, "fleet_id": fleet_id},
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        raise NotFound.of("share agreement")
+    return LockedAgreement(**row)
+
+
+async def lock_due_agreements(db: Db, limit: int) -> list[LockedAgreement]:
+    """Lock agreements of all partners whose time is over and whose rows do not say so yet; those over longest first."""
+    cursor = await db.execute(
+        f"""
+        select {_FACTS} from share_agreement a {_AROUND}
+        where a.status in ('active', 'paused') and a.expiration_date <= now()
+        order by a.expiration_date limit %s for update of a skip locked
+        """,
+        (limit,),
+    )
+    return [LockedAgreement(**row) for row in await cursor.fetchall()]
+
+
+async def lock_living_agreements(
+    db: Db, *, partner_id: UUID | None = None, fleet_id: UUID | None = None
+) -> list[LockedAgreement]:
+    """Lock the agreements of this partner or of this fleet that have not ended, in one order everywhere."""
+    column: LiteralString = "partner_id" if partner_id is not None else "fleet_id"
+    cursor = await db.execute(
+        f"""
+        select {_FACTS} from share_agreement a {_AROUND}
+        where a.{column} = %s and a.status in ('active', 'paused') order by a.partner_id, a.id for update of a
+        """,
+        (partner_id if partner_id is not None else fleet_id,),
+    )
+    return [LockedAgreement(**row) for row in await cursor.fetchall()]
+
+
+_MOVED: LiteralString = """
+  select partner_id, 'share_agreement.' || %(before)s as name, -1 as delta from a where status::text <> %(before)s
+  union all select partner_id, 'share_agreement.' || status, 1 from a where status::text <> %(before)s"""
+
+
+async def update_agreement(db: Db, agreement: LockedAgreement, values: Mapping[str, Any]) -> RenderedAgreement:
+    """Set these columns of a locked agreement, with the counters of its partner."""
+    cursor = await db.execute(
+        sql.SQL(
+            f"""
+            with a as (
+              update share_agreement set updated_at = clock_timestamp(), {{setting}}
+              where partner_id = %(partner_id)s and id = %(id)s returning *
+            ), counts as ({counting(_MOVED)}
+            )
+            select a.partner_id, a.fleet_id, a.fleet_ref, {RECORD} from a
+            """
+        ).format(
+            setting=sql.SQL(", ").join(
+                sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(f"new_{name}")) for name in values
+            )
+        ),
+        {
+            "partner_id": agreement.partner_id,
+            "id": agreement.id,
+            "before": agreement.stored_status,
+            **{f"new_{name}": value for name, value in values.items()},
+        },
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return RenderedAgreement(row["partner_id"], row["fleet_id"], row["fleet_ref"], row["record"])
+
+
+async def update_lacking(
+    db: Db, resource: str, level: str, *, fleet_ids: Sequence[UUID] | None, event: str
+) -> list[UUID]:
+    """Add the resource to all living agreements that lack it, or to those of these fleets, and publish each. Lists
+    their ids. Crosses partners.
+    """
+    cursor = await db.execute(
+        f"""
+        with lacking as materialized (
+          select partner_id, id from share_agreement
+          where status in ('active', 'paused') and (expiration_date is null or expiration_date > now())
+            and shared_level(scopes, %(resource)s) is null
+            and (%(fleet_ids)s::uuid[] is null or fleet_id = any(%(fleet_ids)s))
+          order by partner_id, id for update
+        ), a as (
+          update share_agreement s set scopes = s.scopes || jsonb_build_object(%(resource)s::text, %(level)s::text),
+            updated_at = clock_timestamp()
+          from lacking l where s.partner_id = l.partner_id and s.id = l.id returning s.*
+        ), draft as (
+          select a.partner_id, %(event)s::text as name, a.fleet_id, a.fleet_ref, a.record::json as data,
+            null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at,
+            null::bytea as sealed_link
+          from (select a.partner_id, a.fleet_id, a.fleet_ref, {RECORD} from a) a
+        ), {PUBLISHING}
+        select a.id, {WAKING} from a order by a.id
+        """,
+        {
+            "resource": resource,
+            "level": level,
+            "fleet_ids": None if fleet_ids is None else list(fleet_ids),
+            "event": event,
+        },
+    )
+    return [row["id"] for row in await cursor.fetchall()]

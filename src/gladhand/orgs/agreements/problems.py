@@ -1,0 +1,28 @@
+"""What can go wrong with share agreements."""
+
+from gladhand.core.problems import Conflict, Forbidden
+
+
+class AgreementEnded(Conflict):
+    """An agreement that was cancelled or deleted, or whose time is over, stays so."""
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"This share agreement has ended: it is {status}. A new invitation makes a new one.")
+
+
+class PausedByOther(Forbidden):
+    """A partner resumes only what it has paused itself."""
+
+    def __init__(self, paused_by: str) -> None:
+        by = "The fleet" if paused_by == "fleet" else "The operator of this server"
+        super().__init__(f"{by} has paused this share agreement, so the partner cannot resume it.")
+
+
+class OtherInvitation(Forbidden):
+    """A fleet's token from one partner's invitation manages the agreement with this partner alone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This token came with another partner's invitation. Use the one that came with the invitation of this "
+            "share agreement."
+        )

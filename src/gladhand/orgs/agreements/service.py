@@ -1,0 +1,172 @@
+"""Changes of share agreements. Each function works in the caller's transaction.
+
+Access follows the agreement's row at once: every list, read and write joins `live_agreement`. What takes longer follows
+by itself: schedules by `integrations.schedules.alignment`, waiting writes by `integrations.operations.tasks`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from gladhand.auth.audit.actors import SERVER, Actor, ActorKindEnum
+from gladhand.auth.audit.queries import insert_change
+from gladhand.auth.callers import Caller, FleetCaller, PartnerCaller
+from gladhand.core.db import Db
+from gladhand.core.problems import Invalid
+from gladhand.notifications.published import PublishedEvent
+from gladhand.orgs.agreements import change_queries, events
+from gladhand.orgs.agreements.change_queries import LockedAgreement
+from gladhand.orgs.agreements.problems import AgreementEnded, OtherInvitation, PausedByOther
+from gladhand.orgs.agreements.schemas import ShareAgreementBackfill, ShareAgreementUpdate
+from gladhand.orgs.agreements.schemas import ShareAgreementStatusEnum as Status
+
+_BATCH_SIZE = 100
+_LIVING = (Status.ACTIVE, Status.PAUSED)
+
+
+async def update_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID, body: ShareAgreementUpdate) -> None:
+    """Change the dates. Raises `NotFound`, `AgreementEnded` and `Invalid`."""
+    agreement = await _get_living(db, who, agreement_id)
+    values: dict[str, Any] = {}
+    # The contract lets an agreement be without an end, and not without a beginning.
+    if body.effective_date is not None:
+        values["effective_date"] = body.effective_date
+    if "expiration_date" in body.model_fields_set:
+        values["expiration_date"] = body.expiration_date
+    _check_dates(agreement, values)
+    if any(getattr(agreement, name) != value for name, value in values.items()):
+        await _change(db, actor, agreement, values, "share_agreement.updated")
+
+
+async def pause_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> None:
+    """Take access away for a while. If a partner has paused it before, the fleet's or the operator's pause replaces
+    that. Raises `NotFound` and `AgreementEnded`.
+    """
+    agreement = await _get_living(db, who, agreement_id)
+    if agreement.status == Status.ACTIVE:
+        values = {"status": Status.PAUSED, "paused_by": actor.kind}
+        await _change(db, actor, agreement, values, "share_agreement.paused")
+    elif agreement.paused_by == ActorKindEnum.PARTNER and actor.kind != ActorKindEnum.PARTNER:
+        await change_queries.update_agreement(db, agreement, {"paused_by": actor.kind})
+        await _note(db, actor, agreement, "share_agreement.paused", {})
+
+
+async def activate_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> None:
+    """Give access back. Does nothing if it is active already. Raises `NotFound`, `AgreementEnded`, `PausedByOther`."""
+    agreement = await _get_living(db, who, agreement_id)
+    if agreement.status == Status.ACTIVE:
+        return
+    if isinstance(who, PartnerCaller) and agreement.paused_by != ActorKindEnum.PARTNER:
+        raise PausedByOther(agreement.paused_by or ActorKindEnum.ADMIN)
+    await _change(db, actor, agreement, {"status": Status.ACTIVE, "paused_by": None}, "share_agreement.activated")
+
+
+async def cancel_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> None:
+    """End it for good. Does nothing if it is cancelled already. Raises `NotFound` and `AgreementEnded`."""
+    agreement = await _lock(db, who, agreement_id)
+    if agreement.status == Status.CANCELLED:
+        return
+    if agreement.status not in _LIVING:
+        raise AgreementEnded(agreement.status)
+    await _change(db, actor, agreement, {"status": Status.CANCELLED, "paused_by": None}, "share_agreement.cancelled")
+
+
+async def delete_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> None:
+    """End it, and take it out of lists. Does nothing if it is deleted already. Raises `NotFound`."""
+    agreement = await _lock(db, who, agreement_id)
+    if agreement.status != Status.DELETED:
+        await _delete(db, actor, agreement)
+
+
+async def delete_living_agreements(
+    db: Db, actor: Actor, *, partner_id: UUID | None = None, fleet_id: UUID | None = None
+) -> None:
+    """Delete what has not ended of one partner or one fleet, because that is deleted itself."""
+    for agreement in await change_queries.lock_living_agreements(db, partner_id=partner_id, fleet_id=fleet_id):
+        await _delete(db, actor, agreement)
+
+
+async def backfill_agreements(db: Db, actor: Actor, body: ShareAgreementBackfill) -> list[UUID]:
+    """Add a resource to the living agreements that lack it. Lists their ids."""
+    changed = await change_queries.update_lacking(
+        db, body.resource, body.share_level, fleet_ids=body.fleet_ids, event=events.UPDATED
+    )
+    if changed:
+        details = {"resource": body.resource, "share_level": body.share_level, "share_agreement_ids": changed}
+        await insert_change(db, actor, "share_agreement.backfilled", details=details)
+    return changed
+
+
+async def expire_due(db: Db) -> int:
+    """Mark a batch of agreements whose time is over, and publish it. Returns how many there were.
+
+    Several workers may do this at the same time: each row is locked by the one that marks it.
+    """
+    due = await change_queries.lock_due_agreements(db, _BATCH_SIZE)
+    for agreement in due:
+        await _change(db, SERVER, agreement, {"status": Status.EXPIRED, "paused_by": None}, "share_agreement.expired")
+    return len(due)
+
+
+async def _lock(db: Db, who: Caller, agreement_id: UUID) -> LockedAgreement:
+    """The agreement, if it is the caller's. Raises `NotFound` and `OtherInvitation`."""
+    agreement = await change_queries.lock_agreement(
+        db,
+        agreement_id,
+        partner_id=who.partner_id if isinstance(who, PartnerCaller) else None,
+        fleet_id=who.fleet_id if isinstance(who, FleetCaller) else None,
+    )
+    # The partner can read this token as well, so it must not reach the agreements of others.
+    if isinstance(who, FleetCaller) and who.invited_by not in (None, agreement.partner_id):
+        raise OtherInvitation
+    return agreement
+
+
+async def _get_living(db: Db, who: Caller, agreement_id: UUID) -> LockedAgreement:
+    agreement = await _lock(db, who, agreement_id)
+    if agreement.status not in _LIVING:
+        raise AgreementEnded(agreement.status)
+    return agreement
+
+
+def _check_dates(agreement: LockedAgreement, values: Mapping[str, Any]) -> None:
+    ends, begins = values.get("expiration_date"), values.get("effective_date", agreement.effective_date)
+    if ends is not None and ends <= agreement.now:
+        raise Invalid.at(
+            "body.expiration_date", "must lie in the future; cancel the agreement to end it now", given=ends
+        )
+    until = values.get("expiration_date", agreement.expiration_date)
+    if until is not None and until <= begins:
+        at = "expiration_date" if ends is not None else "effective_date"
+        raise Invalid.at(f"body.{at}", "expiration_date must lie after effective_date", given=values[at])
+
+
+async def _delete(db: Db, actor: Actor, agreement: LockedAgreement) -> None:
+    values = {"status": Status.DELETED, "paused_by": None}
+    await _change(db, actor, agreement, values, "share_agreement.deleted", event=events.DELETED)
+
+
+async def _change(
+    db: Db,
+    actor: Actor,
+    agreement: LockedAgreement,
+    values: Mapping[str, Any],
+    action: str,
+    *,
+    event: PublishedEvent = events.UPDATED,
+) -> None:
+    changed = await change_queries.update_agreement(db, agreement, values)
+    await events.announce(db, event, changed, callback_url=agreement.callback_url)
+    await _note(db, actor, agreement, action, values)
+
+
+async def _note(db: Db, actor: Actor, agreement: LockedAgreement, action: str, values: Mapping[str, Any]) -> None:
+    await insert_change(
+        db,
+        actor,
+        action,
+        partner_id=agreement.partner_id,
+        fleet_id=agreement.fleet_id,
+        subject_id=agreement.id,
+        details=values,
+    )

@@ -1,0 +1,175 @@
+"""Share agreements that fleets, partners and the operator pause, resume, end and change."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from tests.integration.orgs.conftest import fleet_ref
+
+from gladhand.orgs.agreements.tasks import expire
+
+FLEETS, AGREEMENTS, INVITATIONS = "/v2/orgs/fleets", "/v2/orgs/share-agreements", "/v2/orgs/invitations"
+ROLES = ("fleet", "partner", "admin")
+
+
+def moment(days: float) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).isoformat()
+
+
+@pytest.fixture
+async def shared(invite, accept, api, anyone, admin):
+    """An agreement, its path, and the clients of everybody who may have to do with it."""
+    accepted = await accept(await invite())
+    [agreement] = (await api.get(AGREEMENTS)).body["items"]
+    return {
+        "agreement": agreement,
+        "path": f"{AGREEMENTS}/{agreement['id']}",
+        "partner": api,
+        "fleet": anyone.with_token(accepted["pre_registration_access_token"]),
+        "admin": admin,
+    }
+
+
+async def statuses(published) -> list[str]:
+    """What the partner was told of its agreements, after their creation."""
+    told = [each for each in await published() if each.name.startswith("share_agreement.")][1:]
+    return [f"{each.name} {each.record['status']}" for each in told]
+
+
+@pytest.mark.parametrize("role", ROLES)
+async def test_everybody_may_pause_resume_and_cancel(shared, published, api, role):
+    who = shared[role]
+    for verb, status, seen in (("pause", "paused", 0), ("activate", "active", 1), ("cancel", "cancelled", 0)):
+        # Doing it again changes nothing and tells nothing.
+        for _ in range(2):
+            answer = await who.post(f"{shared['path']}/{verb}")
+            assert (answer.status, answer.body) == (200, shared["agreement"] | {"status": status})
+        assert (await api.get(FLEETS)).body["total"] == seen
+        assert (await api.get(f"{FLEETS}/{shared['agreement']['fleet_id']}")).status == (200 if seen else 404)
+        counted = await api.get(AGREEMENTS, params={"share_agreement_status": status})
+        assert ([each["id"] for each in counted.body["items"]], counted.body["total"]) == (
+            [shared["agreement"]["id"]],
+            1,
+        )
+    assert await statuses(published) == [
+        "share_agreement.updated paused",
+        "share_agreement.updated active",
+        "share_agreement.updated cancelled",
+    ]
+    for verb in ("pause", "activate"):
+        assert (await who.post(f"{shared['path']}/{verb}")).status == 409
+
+
+async def test_a_partner_resumes_only_what_it_has_paused_itself(shared):
+    async def switch(role: str, verb: str) -> int:
+        return int((await shared[role].post(f"{shared['path']}/{verb}")).status)
+
+    for role in ("fleet", "admin"):
+        assert (await switch(role, "pause"), await switch("partner", "activate")) == (200, 403)
+        assert (await switch("partner", "pause"), await switch("partner", "activate")) == (200, 403)
+        assert await switch("fleet", "activate") == 200
+    # The fleet's pause takes the place of the partner's.
+    assert (await switch("partner", "pause"), await switch("fleet", "pause")) == (200, 200)
+    assert await switch("partner", "activate") == 403
+    assert (await shared["partner"].get(shared["path"])).body["status"] == "paused"
+
+
+async def test_only_the_fleet_and_the_operator_change_dates_and_delete(shared, published, api):
+    body = {"expiration_date": moment(7)}
+    assert (await api.patch(shared["path"], body)).status == 403
+    assert (await api.delete(shared["path"])).status == 403
+    for role in ("fleet", "admin"):
+        changed = await shared[role].patch(shared["path"], body)
+        assert (changed.status, changed.body["status"]) == (200, "active")
+        assert datetime.fromisoformat(changed.body["expiration_date"]) == datetime.fromisoformat(
+            body["expiration_date"]
+        )
+        assert (await shared[role].patch(shared["path"], {})).body == changed.body
+        assert (await shared[role].patch(shared["path"], {"expiration_date": None})).body["expiration_date"] is None
+    later = await shared["fleet"].patch(shared["path"], {"effective_date": moment(1)})
+    assert (later.body["status"], (await api.get(FLEETS)).body["total"]) == ("active", 0)
+    for _ in range(2):
+        assert (await shared["fleet"].delete(shared["path"])).status == 204
+    assert (await api.get(AGREEMENTS)).body["total"] == 0
+    assert (await api.get(shared["path"])).body["status"] == "deleted"
+    for verb in ("pause", "activate", "cancel"):
+        assert (await shared["fleet"].post(f"{shared['path']}/{verb}")).status == 409
+    assert (await shared["fleet"].patch(shared["path"], body)).status == 409
+    assert await statuses(published) == ["share_agreement.updated active"] * 5 + ["share_agreement.deleted deleted"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"expiration_date": moment(-1)},
+        {"effective_date": moment(3), "expiration_date": moment(2)},
+        {"expiration_date": "soon"},
+        {"expiration_date": 5},
+    ],
+)
+async def test_dates_that_cannot_be_are_refused(shared, body):
+    answer = await shared["fleet"].patch(shared["path"], body)
+    assert (answer.status, answer.body["detail"][0]["path"]) == (422, "body.expiration_date")
+    assert (await shared["fleet"].get(shared["path"])).body == shared["agreement"]
+
+
+async def test_an_agreement_expires_on_time(shared, database, published, api):
+    assert (await shared["fleet"].post(f"{shared['path']}/pause")).status == 200
+    async with database.connection() as db:
+        await db.execute(
+            "update share_agreement set expiration_date = now() - interval '1 second' where id = %s",
+            (shared["agreement"]["id"],),
+        )
+    assert (await shared["fleet"].post(f"{shared['path']}/activate")).status == 409
+    await expire(database)
+    expired = await api.get(AGREEMENTS, params={"share_agreement_status": "expired"})
+    assert ([each["id"] for each in expired.body["items"]], expired.body["total"]) == ([shared["agreement"]["id"]], 1)
+    await expire(database)
+    assert await statuses(published) == ["share_agreement.updated paused", "share_agreement.updated expired"]
+
+
+async def test_strangers_meet_no_agreement(shared, anyone, make_partner, accept, invite):
+    partner = anyone.with_token((await make_partner()).token)
+    fleet = anyone.with_token((await accept(await invite()))["pre_registration_access_token"])
+    for who in (partner, fleet):
+        foreign = await who.post(f"{shared['path']}/pause")
+        missing = await who.post(f"{AGREEMENTS}/{uuid4()}/pause")
+        assert (foreign.status, foreign.body) == (missing.status, missing.body)
+        assert foreign.status == 404
+    assert (await anyone.post(f"{shared['path']}/pause")).status == 401
+    assert (await shared["partner"].get(shared["path"])).body == shared["agreement"]
+
+
+async def test_the_token_of_one_partners_invitation_does_not_end_the_agreement_of_another(
+    shared, anyone, make_partner, accept
+):
+    other = anyone.with_token((await make_partner()).token)
+    invitation = (await other.post(INVITATIONS, {"fleet_ref": fleet_ref()})).body
+    second = await shared["fleet"].post(f"{INVITATIONS}/{invitation['id']}/accept")
+    assert second.body["fleet_id"] == shared["agreement"]["fleet_id"]
+    [theirs] = (await other.get(AGREEMENTS)).body["items"]
+    # The first partner can read the token of its own invitation.
+    assert (await shared["fleet"].post(f"{AGREEMENTS}/{theirs['id']}/pause")).status == 403
+    fleet = anyone.with_token(second.body["pre_registration_access_token"])
+    assert (await fleet.post(f"{AGREEMENTS}/{theirs['id']}/pause")).status == 200
+    assert (await fleet.post(f"{shared['path']}/cancel")).status == 403
+
+
+async def test_the_operator_adds_a_resource_to_agreements_that_lack_it(api, admin, invite, accept, published):
+    bare, plural, other = [
+        await accept(await invite(permissions=permissions))
+        for permissions in ({"user": "read"}, {"vehicles": "read_write"}, {"user": "read"})
+    ]
+    fleets = [bare["fleet_id"], plural["fleet_id"]]
+    body = {"resource": "vehicle", "fleet_ids": fleets}
+    changed = await admin.post(f"{AGREEMENTS}/backfill", body)
+    by_fleet = {each["fleet_id"]: each for each in (await api.get(AGREEMENTS)).body["items"]}
+    assert changed.body == {"share_agreement_ids": [by_fleet[bare["fleet_id"]]["id"]]}
+    assert by_fleet[bare["fleet_id"]]["scopes"] == {"user": "read", "vehicle": "read"}
+    assert by_fleet[plural["fleet_id"]]["scopes"] == {"vehicles": "read_write"}
+    assert by_fleet[other["fleet_id"]]["scopes"] == {"user": "read"}
+    assert (await admin.post(f"{AGREEMENTS}/backfill", body)).body == {"share_agreement_ids": []}
+    updated = [each.record for each in await published() if each.name == "share_agreement.updated"]
+    assert [each["id"] for each in updated] == changed.body["share_agreement_ids"]
+    assert (await api.post(f"{AGREEMENTS}/backfill", body)).status == 403
+    assert (await admin.post(f"{AGREEMENTS}/backfill", body | {"fleet_ids": []})).status == 422
