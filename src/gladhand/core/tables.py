@@ -69,6 +69,7 @@ TABLES = (
     TableFacts("account_budget", "integrations", TableKind.GLOBAL),
     TableFacts("connection", "integrations", TableKind.BY_FLEET),
     TableFacts("schedule", "integrations", TableKind.BY_FLEET),
+    TableFacts("schedule_parent", "integrations", TableKind.BY_FLEET),
     TableFacts("execution", "integrations", TableKind.BY_FLEET),
     TableFacts("fingerprint_key", "integrations", TableKind.GLOBAL),
     TableFacts("sign_in_count", "integrations", TableKind.GLOBAL),

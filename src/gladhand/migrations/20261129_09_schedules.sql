@@ -37,6 +37,16 @@ create index schedule_id on schedule (id);
 create unique index schedule_resource on schedule (fleet_id, connection_id, resource);
 create index schedule_due on schedule (due_at, id) where status = 'active';
 
+-- The parents of a schedule that reads one vehicle or driver after the other.
+create table schedule_parent (
+  fleet_id uuid not null,
+  schedule_id uuid not null,
+  source_id text not null,                      -- the provider's id
+  read_from timestamptz,                        -- of one that came later: it is read from here on; null: as all others
+  primary key (fleet_id, schedule_id, source_id),
+  foreign key (fleet_id, schedule_id) references schedule (fleet_id, id) on delete cascade
+);
+
 -- One run of a schedule.
 create table execution (
   fleet_id uuid not null,

@@ -31,6 +31,8 @@ async def fill_in(db: Db, parent: Resource, origin: RecordOrigin, source_ids: Se
     waiting = await queries.list_missing(
         db, origin.fleet_id, origin.connection_id, parent.name.value, source_ids=source_ids
     )
+    for name in sorted({missing.resource for missing in waiting}):
+        await queries.lock_rows(db, REGISTRY[ResourceEnum(name)], origin.connection_id)
     left = _AT_ONCE
     for missing in waiting:
         if left > 0:
@@ -44,6 +46,7 @@ async def fill_in_arrived(database: Database) -> None:
             arrived = await queries.list_arrived(db, _ARRIVED_AT_ONCE)
         for missing in arrived:
             async with database.transaction() as db:
+                await queries.lock_rows(db, REGISTRY[ResourceEnum(missing.resource)], missing.connection_id)
                 await _fill_in(db, missing, _AT_ONCE)
         if not arrived:
             return

@@ -185,6 +185,7 @@ async def _copy(db: Db, page: _Page, places: Sequence[int], readers: Sequence[Au
 
 async def _prepare(db: Db, resource: Resource, origin: RecordOrigin, records: Sequence[IncomingRecord]) -> _Page:
     rows = PageRows(resource, origin, records)
+    await parent_queries.lock_rows(db, resource, origin.connection_id)
     context = await page_queries.get_context(db, resource, origin, rows.named_parents())
     now = clock.now()
     rows.keep(KeptDays.of(resource, now, context.retention))

@@ -12,7 +12,7 @@ from datetime import datetime
 from gladhand.core import clock
 from gladhand.core.db import Db
 from gladhand.core.log import LogEvent, get_logger
-from gladhand.records import removal_queries, walk_queries
+from gladhand.records import parent_queries, removal_queries, walk_queries
 from gladhand.records.incoming import PageOutcome
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.resources.resource import Resource
@@ -57,6 +57,7 @@ async def finish_walk(
     A short walk only stores its count. If the next one sees as few, the fleet has shrunk, and absences count again.
     """
     seen = len(walk.seen)
+    await parent_queries.lock_rows(db, resource, origin.connection_id)
     last = await walk_queries.find_last_count(db, resource, origin)
     await walk_queries.insert_walk(db, resource, origin, seen)
     if last is not None and seen < last * _LEAST_SHARE:

@@ -77,9 +77,8 @@ class HistoryControl:
             return error(refused.status, refused.reason, refused.field)
         except ValueError:
             return error(422, "from and to are times in ISO 8601.", "from")
-        truths = account.ledger.truth(source, start, end, now)
-        if request.query.get("arrived") == "yes":
-            truths = [each for each in truths if each.arrives <= now]
+        has_arrived = request.query.get("arrived") == "yes"
+        truths = account.ledger.truth(source, start, end, now, has_arrived=has_arrived)
         rows = [{"id": each.id, "at": iso(each.at), "arrives": iso(each.arrives), "row": each.body} for each in truths]
         return answer({"resource": source.name, "now": iso(now), "count": len(rows), "rows": rows})
 

@@ -71,10 +71,13 @@ class Ledger:
         rows = [(row_id, {**body, **changes.get(row_id, {})}) for row_id, body in whole.rows(self.fleet, now)]
         return sorted(((row_id, body) for row_id, body in rows if row_id not in gone), key=lambda each: each[0])
 
-    def truth(self, source: Feed | Table | WholeList, start: float, end: float, now: float) -> list[Truth]:
+    def truth(
+        self, source: Feed | Table | WholeList, start: float, end: float, now: float, *, has_arrived: bool = False
+    ) -> list[Truth]:
         """The rows with a time from `start` to before `end`, also those that are still on their way.
 
-        A whole list is as it is now.
+        With `has_arrived` they are as a client can have them by now: without rows, and without changes of rows, that
+        are on their way. A whole list is as it is now.
         """
         if isinstance(source, WholeList):
             return [Truth(row_id, now, now, body) for row_id, body in self.whole(source, now)]
@@ -83,10 +86,12 @@ class Ledger:
         if isinstance(source, Table):
             for truck, entry in self._entries(source, start, end, now):
                 arrives = delivery.arrival(truck, entry.known)
+                if has_arrived and arrives > now:
+                    continue
                 found[entry.id] = Truth(entry.id, entry.at, arrives, entry.body)
         else:
             for each in self._sent(source, start, now):
-                if start <= each.row.at < end:
+                if start <= each.row.at < end and not (has_arrived and each.key[0] > now):
                     found[each.row.id] = Truth(each.row.id, each.row.at, each.key[0], each.row.body())
         return sorted(found.values(), key=lambda each: (each.at, each.id))
 

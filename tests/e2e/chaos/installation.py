@@ -28,6 +28,8 @@ class Installation:
     postgres: EmbeddedPostgres
     database_url: str
     environment: Mapping[str, str]
+    folder: Path
+    """The database's."""
     server: Server = field(init=False)
     workers: list[Worker] = field(init=False)
     url: str = field(init=False)
@@ -64,6 +66,12 @@ class Installation:
                 " where datname = current_database() and pid <> pg_backend_pid()"
             )
 
+    def deadlocks(self) -> list[str]:
+        """What the database's log says of transactions that have waited for each other in a circle."""
+        lines = (self.folder / "log").read_text(errors="replace").splitlines()
+        places = [number for number, line in enumerate(lines) if "deadlock detected" in line]
+        return [" ".join(each.strip() for each in lines[number + 1 : number + 6]) for number in places]
+
     def restart_database(self) -> None:
         self.postgres.stop()
         assert self.postgres.start() == self.database_url
@@ -86,7 +94,7 @@ def installation(environment: Mapping[str, str]) -> Iterator[Installation]:
     try:
         url = postgres.start()
         migrate(url)
-        made = Installation(postgres, url, environment)
+        made = Installation(postgres, url, environment, folder / "postgres")
         made.start()
         yield made
         made.stop()

@@ -166,6 +166,21 @@ async def test_a_late_row_never_becomes_the_newest_one(ingest: Ingest, size: int
 
 
 @pytest.mark.usefixtures("timeline")
+@pytest.mark.parametrize("is_stored", [True, False])
+async def test_the_newest_row_that_is_removed_gives_way_to_the_one_before_it(
+    ingest: Ingest, *, is_stored: bool
+) -> None:
+    if is_stored:
+        await ingest.page(VEHICLE, [vehicle("v-1")])
+    page = [position(f"p-{n}", NOON + timedelta(seconds=n), source_vehicle_id="v-1") for n in range(3)]
+    await ingest.page(POSITION, page)
+    async with ingest.database.transaction() as db:
+        await service.remove_records(db, POSITION, ingest.origin, source_ids=["p-2", "p-0"], audience=())
+    rows = await ingest.rows("select source_id from record_asset_latest where fleet_id = %s", ingest.origin.fleet_id)
+    assert [row["source_id"] for row in rows] == ["p-1"]
+
+
+@pytest.mark.usefixtures("timeline")
 async def test_rows_get_a_vehicle_that_arrives_after_them(ingest: Ingest, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gladhand.records.parents.REGISTRY", {**REGISTRY, POSITION.name: POSITION})
     moments = [NOON - timedelta(days=day) for day in range(3)]

@@ -65,6 +65,8 @@ class RunProgress:
 
     def stand_at(self, part: PlannedSlice, position: Position) -> None:
         """The next run goes on here."""
+        if part.is_whole:
+            return
         if part.is_history:
             self.history_position = position
         else:
@@ -99,12 +101,16 @@ class RunProgress:
 
 @dataclass(frozen=True)
 class EndedExecution:
-    """A run that has ended. `is_complete`: everything was read that was due."""
+    """A run that has ended. `is_complete`: everything was read that was due.
+
+    With `keeps_place` the schedule stays where the last stored page has left it.
+    """
 
     claimed: ClaimedExecution
     progress: RunProgress
     is_complete: bool
     failure: RunFailure | None = None
+    keeps_place: bool = False
 
     @property
     def errors(self) -> int:

@@ -1,6 +1,6 @@
 """The slices of one run: what is new since the last one, and history, newest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,6 +22,13 @@ class PlannedSlice:
     """After this slice everything before this moment is read."""
     history_until: datetime | None = None
     """After this slice history is read back to this moment."""
+    parent_read_from: datetime | None = None
+    """After this slice its parent, which came later than the others, is read back to this moment."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a run that was cut off reads it from its beginning."""
+        return self.parent_read_from is not None
 
     def position(self, state: State, pages: int) -> Position:
         """Where to go on after so many batches, the last of which has this state."""
@@ -86,6 +93,31 @@ def history(
                 history_until=start if parent == listed[-1] else None,
             )
         position, end = BEGINNING, start
+
+
+def late_history(read: Read, history_from: datetime, read_from: Mapping[str, datetime]) -> Iterator[PlannedSlice]:
+    """The slices that read the history of parents that came later, each back from the moment where it is read."""
+    for parent, moment in sorted(read_from.items()):
+        end = moment
+        while end > history_from:
+            start = max(history_from, end - _longest(read))
+            yield PlannedSlice(Slice(start=start, end=end, parent=parent), is_history=True, parent_read_from=start)
+            end = start
+
+
+def read_from_of_new(
+    read: Read, parents: Sequence[str], *, read_until: datetime | None, position: Position
+) -> Mapping[str, datetime | None]:
+    """From when on each of these parents is read, if no run has seen it before. None: as all others.
+
+    A new parent is read from the next run's beginning on. A run that is under way leaves out those before its place.
+    """
+    since = None if position.until is None else position.parent
+    found = {}
+    for parent in parents:
+        begin = position.until if since is not None and parent < since else read_until
+        found[parent] = None if begin is None else begin - read.lookback
+    return found
 
 
 def _windows(

@@ -7,15 +7,15 @@ the next run goes on after the last page that was stored.
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from gladhand.core import clock
 from gladhand.integrations.executions.outcome import EndedExecution, RunFailure, RunProgress, failure_of
-from gladhand.integrations.executions.plan import PlannedSlice, history, news
+from gladhand.integrations.executions.plan import PlannedSlice, history, late_history, news, read_from_of_new
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.executions.storing import NoAudience, PageStore
 from gladhand.integrations.gateway import NotInstalled, ProviderGateway
@@ -70,7 +70,7 @@ async def run(
     except NoAudience:
         # The schedule is cancelled as soon as the worker looks at the agreement. The page was not stored.
         failure = RunFailure(ErrorType.AUTH, _NOT_SHARED, wait=claimed.interval_seconds, counted=False)
-        return EndedExecution(claimed, RunProgress.of(claimed), False, failure)
+        return EndedExecution(claimed, RunProgress.of(claimed), False, failure, keeps_place=True)
     except NotInstalled as error:
         failure = RunFailure(error.error_type, error.detail, wait=_NOT_INSTALLED_PAUSE, counted=False)
         return EndedExecution(claimed, progress, False, failure)
@@ -101,6 +101,8 @@ class _Run:
         self._read: Read = read_of(adapter, ResourceEnum(claimed.resource))
         self._ends_at = time.monotonic() + (_WALK_SECONDS if self._read.mode is FULL else _RUN_SECONDS)
         self._store = PageStore(gateway.database, claimed, self._read, progress, lease)
+        self._late: Mapping[str, datetime] = {}
+        """Parents that came later than the others, and from when on they are read."""
 
     async def read(self) -> bool:
         """Read all that is due, unless the time is over before. Returns whether all is read."""
@@ -122,16 +124,19 @@ class _Run:
             progress.is_news_read = True
             if self._read.mode is not FEED:
                 progress.position = BEGINNING
-        if self._read.mode is not WINDOW or claimed.history_from is None or progress.history_until is None:
+        return self._read.mode is not WINDOW or await self._read_history(parents)
+
+    async def _read_history(self, parents: Sequence[str]) -> bool:
+        """Read history until the time is over. Returns whether all is read."""
+        claimed, progress = self._claimed, self._progress
+        until = progress.history_until
+        if until is None:
             return True
-        planned = history(
-            self._read,
-            claimed.history_from,
-            progress.history_until,
-            position=progress.history_position,
-            parents=parents,
-        )
+        begin = claimed.history_from or until
         try:
+            if not await self._late_parents(late_history(self._read, begin, self._late)):
+                return False
+            planned = history(self._read, begin, until, position=progress.history_position, parents=parents)
             if not await self._slices(planned):
                 return False
         except ProviderError as error:
@@ -143,6 +148,13 @@ class _Run:
             progress.skip([Skipped(None, f"History: {error.detail}")])
             return True
         progress.history_position = BEGINNING
+        return True
+
+    async def _late_parents(self, planned: Iterable[PlannedSlice]) -> bool:
+        for number, part in enumerate(planned):
+            if (number and self._is_over()) or not await self._slice(part):
+                return False
+            await self._store.finish_parent(part)
         return True
 
     async def _slices(self, planned: Iterable[PlannedSlice]) -> bool:
@@ -167,7 +179,7 @@ class _Run:
                     self._progress.stand_at(part, part.position(batch.state, pages))
                 await self._store.add(part, batch)
                 # A slice that can only begin anew is read to its end, unless the worker stops.
-                if self._stopping.is_set() or (batch.state and self._is_over()):
+                if self._stopping.is_set() or (batch.state and not part.is_whole and self._is_over()):
                     return False
         return True
 
@@ -203,8 +215,13 @@ class _Run:
     async def _parents(self) -> list[str]:
         if self._read.per is None:
             return []
+        claimed, progress = self._claimed, self._progress
         async with self._database.connection() as db:
-            return await list_source_ids(db, self._read.per, self._claimed.fleet_id, self._claimed.connection_id)
+            parents = await list_source_ids(db, self._read.per, claimed.fleet_id, claimed.connection_id)
+        if self._read.mode is WINDOW:
+            new = read_from_of_new(self._read, parents, read_until=progress.read_until, position=progress.position)
+            self._late = await self._store.update_parents(new)
+        return parents
 
     def _is_over(self) -> bool:
         return self._stopping.is_set() or time.monotonic() >= self._ends_at

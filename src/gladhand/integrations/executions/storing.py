@@ -1,9 +1,9 @@
 """Stores what a run reads: each page, its events and the place behind it in one transaction."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from psycopg import DataError, IntegrityError
@@ -11,7 +11,7 @@ from psycopg import DataError, IntegrityError
 from gladhand.core.db import Database, Db
 from gladhand.core.ids import record_id
 from gladhand.core.keyset import TimeWindow
-from gladhand.integrations.executions import queries
+from gladhand.integrations.executions import parent_queries, queries
 from gladhand.integrations.executions.outcome import RunProgress
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
@@ -123,6 +123,25 @@ class PageStore:
                 return outcome
             count = await records.remove_records(db, resource, origin, source_ids=removed, audience=partners)
             return replace(outcome, removed=count)
+
+    async def update_parents(self, read_from: Mapping[str, datetime | None]) -> Mapping[str, datetime]:
+        """Store which parents there are. Lists those that are not read back far enough. Raises `RunLost`."""
+        async with self._held() as db:
+            return await parent_queries.update_parents(db, self._claimed, read_from)
+
+    async def finish_parent(self, part: PlannedSlice) -> None:
+        """Store that the parent of a slice is read back to its beginning. Raises `RunLost`."""
+        assert part.slice.parent is not None, "only parents come later"
+        async with self._held() as db:
+            await parent_queries.update_read_from(db, self._claimed, part.slice.parent, part.parent_read_from)
+
+    @asynccontextmanager
+    async def _held(self) -> AsyncIterator[Db]:
+        """A transaction in which the schedule stays ours."""
+        async with self._database.transaction() as db:
+            if not await parent_queries.lock_held(db, self._claimed):
+                raise RunLost
+            yield db
 
     async def finish_walk(self) -> None:
         """Remove what has gone, if a whole walk has ended and the provider has not more than it has shown."""

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from gladhand.integrations.executions.plan import PlannedSlice, history, news
+from gladhand.integrations.executions.plan import PlannedSlice, history, late_history, news, read_from_of_new
 from gladhand.integrations.schedules.position import BEGINNING, Position
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
@@ -100,3 +100,32 @@ def test_a_position_comes_back_from_its_json() -> None:
     position = Position({"after": "x"}, "driver-1", NOW - DAY, NOW, 3)
     assert Position.load(position.dump()) == position
     assert BEGINNING.dump() == "{}"
+
+
+def test_history_of_a_parent_that_came_later_is_read_back_from_where_news_of_it_begin() -> None:
+    slices = list(late_history(PER_VEHICLE, NOW - 2 * DAY, {"b": NOW - HOUR, "a": NOW - 2 * DAY}))
+    assert spans(slices) == [("b", NOW - HOUR - DAY, NOW - HOUR), ("b", NOW - 2 * DAY, NOW - HOUR - DAY)]
+    assert [each.parent_read_from for each in slices] == [NOW - HOUR - DAY, NOW - 2 * DAY]
+
+
+def read_from(parents: list[str], **options: Any) -> dict[str, datetime | None]:
+    options = {"read_until": None, "position": BEGINNING} | options
+    return dict(read_from_of_new(read(mode=WINDOW, window=DAY, lookback=HOUR, per=VEHICLE), parents, **options))
+
+
+def test_the_parents_of_the_first_run_are_all_alike() -> None:
+    assert read_from(["a", "b"]) == {"a": None, "b": None}
+
+
+def test_a_new_parent_is_read_from_the_beginning_of_the_next_run_on() -> None:
+    assert read_from(["a"], read_until=NOW) == {"a": NOW - HOUR}
+
+
+def test_a_run_that_goes_on_leaves_new_parents_before_its_place_to_the_next_one() -> None:
+    position = Position({}, "b", NOW - DAY, NOW)
+    assert read_from(["a", "b", "c"], read_until=NOW - DAY, position=position) == {
+        "a": NOW - HOUR,
+        "b": NOW - DAY - HOUR,
+        "c": NOW - DAY - HOUR,
+    }
+    assert read_from(["a", "c"], position=position) == {"a": NOW - HOUR, "c": None}
