@@ -9,7 +9,20 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
-from tests.bench import analytics, api, budgets, connect, connections, notifications, operations, records, start, work
+from tests.bench import (
+    analytics,
+    api,
+    budgets,
+    connect,
+    connections,
+    notifications,
+    operations,
+    record_news,
+    records,
+    schedules,
+    start,
+    work,
+)
 from tests.bench.installation import Installation
 from tests.bench.report import Report
 
@@ -38,6 +51,10 @@ MEASUREMENTS: dict[str, Callable[[Installation, Report], None]] = {
     "ingest": records.ingest,
     "unchanged": records.unchanged,
     "records": records.lists,
+    "record-news": record_news.commit_to_receiver,
+    "provider-news": record_news.provider_to_receiver,
+    "schedules-idle": schedules.idle,
+    "schedules-late": schedules.lateness,
     "paint": connect.first_paint,
 }
 #: What takes minutes has to be asked for by name.

@@ -54,7 +54,7 @@ class Fleet:
         return results
 
 
-def _with_fleet(installation: Installation, measure: Callable[[Fleet], Coroutine[Any, Any, None]]) -> None:
+def with_fleet(installation: Installation, measure: Callable[[Fleet], Coroutine[Any, Any, None]]) -> None:
     async def run() -> None:
         async with Database(installation.database_url, max_size=4, name="bench") as database:
             await create_ahead(database, TIMELINES)
@@ -151,7 +151,7 @@ def ingest(installation: Installation, report: Report) -> None:
         report.at_most("bytes of a position with its indexes", bytes_per_row, "B", 260)
         report.at_most("bytes of the provider's row", raw, "B", 60)
 
-    _with_fleet(installation, measure)
+    with_fleet(installation, measure)
 
 
 def _copy_again(connection: psycopg.Connection[DictRow], fleet: Fleet) -> float:
@@ -201,7 +201,7 @@ def unchanged(installation: Installation, report: Report) -> None:
             report.at_least("vehicles read again, unchanged", speed, "rows/s", 20_000)
             report.at_most("rows written by it", _written(connection) - before, "rows", 0)
 
-    _with_fleet(installation, measure)
+    with_fleet(installation, measure)
 
 
 def _written(connection: psycopg.Connection[DictRow]) -> int:
@@ -238,7 +238,7 @@ def lists(installation: Installation, report: Report) -> None:
             newest = await _milliseconds(lambda: _list(db, fleet, latest))
             report.at_most("only_latest of 10,000 vehicles", newest, "ms", 60)
 
-    _with_fleet(installation, measure)
+    with_fleet(installation, measure)
 
 
 async def _list(db: Any, fleet: Fleet, filters: RecordFilter) -> None:
