@@ -44,6 +44,9 @@ _UNREADABLE = LogEvent(
 class NotInstalled(Unsupported):
     """This process has no adapter for the provider of a stored connection."""
 
+    error_type = ResourceOperationErrorTypeEnum.TSP
+    counted = False
+
     def __init__(self, source_name: str) -> None:
         super().__init__(f"This server has no adapter for {source_name} any more.")
         self.source_name = source_name

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Query, Request
 
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Reader, Transaction, dependency
@@ -22,6 +22,7 @@ from gladhand.integrations.connections.schemas import (
     ConnectionUpdate,
 )
 from gladhand.integrations.gateway import ProviderGateway
+from gladhand.integrations.path_parameters import ConnectionId
 
 router = APIRouter(
     prefix="/v2/integrations/connections", tags=["connections"], responses=errors(504), route_class=KeyedRoute
@@ -29,7 +30,6 @@ router = APIRouter(
 
 _READERS = (PartnerCaller, FleetCaller)
 ReadingCaller = Annotated[PartnerCaller | FleetCaller, allow("connection:read", kinds=_READERS)]
-ConnectionId = Annotated[UUID, Path(description="Id of the connection.")]
 Gateway = Annotated[ProviderGateway, dependency(ProviderGateway)]
 
 

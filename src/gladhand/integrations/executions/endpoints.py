@@ -12,7 +12,7 @@ from gladhand.core.keyset import KeysetPage
 from gladhand.core.pages import CursorPage, Paging
 from gladhand.core.responses import JSON
 from gladhand.integrations.executions import queries
-from gladhand.integrations.schedules.endpoints import ConnectionId, ScheduleId
+from gladhand.integrations.path_parameters import ConnectionId, ScheduleId
 from gladhand.integrations.schedules.queries import get_fleet_of, get_schedule
 from gladhand.integrations.schedules.schemas import ExecutionRead
 

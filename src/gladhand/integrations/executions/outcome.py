@@ -10,7 +10,7 @@ from typing import Any
 from gladhand.core import clock
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
-from gladhand.integrations.gateway import CredentialsUnreadable
+from gladhand.integrations.gateway import CredentialsUnreadable, NotInstalled
 from gladhand.integrations.schedules.position import BEGINNING, Position
 from gladhand.records.incoming import PageOutcome
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
@@ -22,6 +22,7 @@ _MOST_SKIPPED = 20
 _FIRST_PAUSE = 15.0
 _LONGEST_PAUSE = 1800.0
 _THROTTLED_PAUSE = 5.0
+_NOT_INSTALLED_PAUSE = 600.0
 _JITTER = 0.2
 _CLOCK_ERROR = timedelta(minutes=5)
 
@@ -129,6 +130,8 @@ def failure_of(error: ProviderError, *, errors: int, response: dict[str, Any] | 
     """What follows from an error, after so many failures in a row before it."""
     if isinstance(error, RateLimited):
         wait = error.retry_after if error.retry_after is not None else _THROTTLED_PAUSE
+    elif isinstance(error, NotInstalled):
+        wait = _NOT_INSTALLED_PAUSE
     else:
         wait = pause_after(errors)
     return RunFailure(

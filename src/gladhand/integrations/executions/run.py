@@ -18,7 +18,7 @@ from gladhand.integrations.executions.outcome import EndedExecution, RunFailure,
 from gladhand.integrations.executions.plan import PlannedSlice, history, late_history, news, read_from_of_new
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.executions.storing import NoAudience, PageStore
-from gladhand.integrations.gateway import NotInstalled, ProviderGateway
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting.reading import batches, read_of
 from gladhand.integrations.schedules.position import BEGINNING
 from gladhand.records.queries import list_source_ids
@@ -39,7 +39,6 @@ _MOST_PAGES = 20_000
 _MOST_REPEATS = 2
 _BATCH_SECONDS = 900.0
 _MOST_RESPONSE = 16_000
-_NOT_INSTALLED_PAUSE = 600.0
 _FIRST_FAILURE = 400
 _NOT_SHARED = "No agreement covers the resource any more."
 
@@ -71,9 +70,6 @@ async def run(
         # The schedule is cancelled as soon as the worker looks at the agreement. The page was not stored.
         failure = RunFailure(ErrorType.AUTH, _NOT_SHARED, wait=claimed.interval_seconds, counted=False)
         return EndedExecution(claimed, RunProgress.of(claimed), False, failure, keeps_place=True)
-    except NotInstalled as error:
-        failure = RunFailure(error.error_type, error.detail, wait=_NOT_INSTALLED_PAUSE, counted=False)
-        return EndedExecution(claimed, progress, False, failure)
     except ProviderError as error:
         if _is_of_state(error, claimed):
             progress.position = BEGINNING

@@ -82,7 +82,7 @@ async def attempt(
         lease = gateway.lease(claimed.stored, on_wait=on_wait)
         adapter = gateway.open(claimed.stored, timeout=limits.request, lease=lease)
     except NotInstalled as error:
-        return Failed(ErrorType.TSP, f"{NOT_SENT} {error.detail}")
+        return Failed(error.error_type, f"{NOT_SENT} {error.detail}")
     except ProviderError as error:
         return failed(error, change, attempts=claimed.attempts, waits=waits, is_clear=not claimed.was_sent)
     outcome = await _Write(adapter, claimed, resource, change, limits).outcome(waits)

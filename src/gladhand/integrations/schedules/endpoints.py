@@ -1,9 +1,8 @@
 """`/v2/integrations/connections/…/schedules`, and the freshness of data."""
 
 from typing import Annotated, Any
-from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 
 from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Reader, Transaction
@@ -12,6 +11,7 @@ from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import KeysetPage
 from gladhand.core.pages import CursorPage
 from gladhand.core.responses import JSON
+from gladhand.integrations.path_parameters import ConnectionId, ScheduleId
 from gladhand.integrations.schedules import queries, service
 from gladhand.integrations.schedules.schemas import (
     DataFreshness,
@@ -33,8 +33,6 @@ Creating = Annotated[AdminCaller, allow("schedule:create", kinds=(AdminCaller,))
 Changing = Annotated[AdminCaller, allow("schedule:update", kinds=(AdminCaller,))]
 Deleting = Annotated[AdminCaller, allow("schedule:delete", kinds=(AdminCaller,))]
 ReadingFreshness = Annotated[PartnerCaller | FleetCaller, allow("connection:read", kinds=(PartnerCaller, FleetCaller))]
-ConnectionId = Annotated[UUID, Path(description="Id of the connection.")]
-ScheduleId = Annotated[UUID, Path(description="Id of the schedule.")]
 _HIDDEN = {"x-hidden": True}
 
 

@@ -1,0 +1,25 @@
+"""What follows from a run that failed."""
+
+import pytest
+
+from gladhand.integrations.executions.outcome import failure_of
+from gladhand.integrations.gateway import CredentialsUnreadable, NotInstalled
+from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
+from gladhand.sdk.errors import ProviderError, RateLimited, ServerFailed
+
+
+@pytest.mark.parametrize("error", [NotInstalled("mapon"), CredentialsUnreadable()])
+def test_what_the_operator_has_to_mend_is_no_failure_of_the_provider(error: ProviderError) -> None:
+    failure = failure_of(error, errors=0, response=None)
+    assert (failure.error_type, failure.counted, failure.makes_stale) == (ErrorType.TSP, False, False)
+
+
+def test_a_provider_that_is_not_installed_is_looked_for_seldom() -> None:
+    waits = [failure_of(error, errors=0, response=None).wait for error in (NotInstalled("mapon"), ServerFailed("500"))]
+    assert waits[0] > 10 * waits[1]
+
+
+def test_a_provider_that_throttles_says_when_the_next_run_is_due() -> None:
+    failure = failure_of(RateLimited("slower", retry_after=40), errors=7, response=None)
+    assert 40 <= failure.wait <= 50
+    assert not failure.counted
