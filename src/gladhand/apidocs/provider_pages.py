@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gladhand.integrations.hosting.catalogue import (
+from gladhand.integrations.hosting.capabilities import (
     ClearingEnum,
     FieldCapability,
     ProviderCapabilities,
     ResourceCapability,
     ValueCapability,
-    catalogue,
 )
+from gladhand.integrations.hosting.catalogue import catalogue
 from gladhand.integrations.hosting.registry import Provider
 
 INDEX = "README.md"

@@ -1,13 +1,12 @@
 """Plays samples: holds an adapter to the exchanges and the outcome that a file shows."""
 
 import inspect
-import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime
 from textwrap import shorten
-from typing import Any, Final
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import orjson
@@ -17,6 +16,7 @@ from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.crashes import TransportStopped
 from gladhand.integrations.hosting.reading import Collected
 from gladhand.integrations.hosting.registry import Provider
+from gladhand.integrations.hosting.sample_comparison import LONGEST, differences, require_same_request
 from gladhand.integrations.hosting.samples import Mismatch, Sample
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.exact_json import dump_exact
@@ -32,10 +32,6 @@ from gladhand.sdk.session import InMemorySessionStore
 from gladhand.sdk.writing import Written
 
 _FAILURES: Mapping[str, type[ProviderError]] = {"Unavailable": Unavailable, "NoAnswer": NoAnswer}
-_ANY = "<any>"
-_NOTHING: Final = object()
-# Of what is said about one fault: an enum's values may be hundreds.
-_LONGEST = 160
 #: What the network and any provider can do to any adapter.
 _EVERYWHERE = ("AuthFailed", "Rejected", "RateLimited", "Unavailable", "ServerFailed", "NoAnswer", "Malformed")
 
@@ -54,7 +50,7 @@ class ReplayTransport:
         if not self._left:
             raise ReplayOver(f"one request more than in the sample: {request.method} {urlsplit(request.url).path}")
         exchange = self._left.pop(0)
-        _same_request(exchange["request"], request)
+        require_same_request(exchange["request"], request)
         if "fails" in exchange:
             raise _FAILURES[exchange["fails"]](exchange["fails"])
         given = exchange["response"]
@@ -72,7 +68,7 @@ async def play(provider: Provider, sample: Sample) -> None:
     expected = {"result": sample.result} if sample.error is None else {"error": dict(sample.error)}
     given, transport = await _outcome(provider, sample)
     if given != expected:
-        raise Mismatch("\n".join([f"{sample.name}: another outcome", *_differences(expected, given)]))
+        raise Mismatch("\n".join([f"{sample.name}: another outcome", *differences(expected, given)]))
     transport.finish()
 
 
@@ -182,45 +178,8 @@ def _change(resource: ResourceEnum, body: Mapping[str, Any]) -> dict[str, Any]:
     try:
         return model.model_validate({**body, "connection_id": UUID(int=0)}).changes() if model else dict(body)
     except ValidationError as error:
-        faults = (f"{'.'.join(map(str, each['loc']))}: {shorten(each['msg'], _LONGEST)}" for each in error.errors())
+        faults = (f"{'.'.join(map(str, each['loc']))}: {shorten(each['msg'], LONGEST)}" for each in error.errors())
         raise Mismatch("\n".join(f"change.{fault}" for fault in faults)) from None
-
-
-def _same_request(expected: Mapping[str, Any], request: Request) -> None:
-    parts = urlsplit(request.url)
-    query = {name: values if len(values) > 1 else values[0] for name, values in parse_qs(parts.query).items()}
-    sent: dict[str, Any] = {"method": request.method, "path": parts.path, "query": query}
-    wanted: dict[str, Any] = {
-        "method": expected["method"],
-        "path": expected["path"],
-        "query": expected.get("query", {}),
-    }
-    if "headers" in expected:
-        lower = {name.lower(): value for name, value in request.headers.items()}
-        wanted["headers"] = expected["headers"]
-        sent["headers"] = {name: lower.get(name.lower()) for name in expected["headers"]}
-    if "body" in expected:
-        wanted["body"] = expected["body"]
-        sent["body"] = orjson.loads(request.body) if request.body else None
-    if "form" in expected:
-        wanted["form"] = expected["form"]
-        sent["form"] = dict(parse_qsl((request.body or b"").decode(), keep_blank_values=True))
-    sent = _with_any(wanted, sent)
-    if sent != wanted:
-        raise Mismatch(
-            "\n".join([f"another request than {wanted['method']} {wanted['path']}", *_differences(wanted, sent)])
-        )
-
-
-def _with_any(wanted: Any, sent: Any) -> Any:
-    """What was sent, with `<any>` where that is wanted and something is there."""
-    if wanted == _ANY and sent not in (None, "", [], {}):
-        return _ANY
-    if isinstance(wanted, Mapping) and isinstance(sent, Mapping):
-        return {name: _with_any(wanted.get(name), value) for name, value in sent.items()}
-    if isinstance(wanted, list) and isinstance(sent, list) and len(wanted) == len(sent):
-        return [_with_any(*pair) for pair in zip(wanted, sent, strict=True)]
-    return sent
 
 
 def _described(error: ProviderError, wanted: Mapping[str, Any]) -> dict[str, Any]:
@@ -245,19 +204,3 @@ def _check_record(record: Record) -> None:
 
 def _present(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
-
-
-def _differences(expected: Any, given: Any, way: str = "") -> Iterator[str]:
-    """A line for each place where the two are not the same."""
-    if isinstance(expected, Mapping) and isinstance(given, Mapping):
-        for name in dict.fromkeys([*expected, *given]):
-            yield from _differences(expected.get(name, _NOTHING), given.get(name, _NOTHING), f"{way}.{name}")
-    elif isinstance(expected, list) and isinstance(given, list) and len(expected) == len(given):
-        for number, pair in enumerate(zip(expected, given, strict=True)):
-            yield from _differences(*pair, f"{way}.{number}")
-    elif expected != given:
-        yield f"  {way.lstrip('.')}: the sample says {_shown(expected)}, the adapter {_shown(given)}"
-
-
-def _shown(value: Any) -> str:
-    return "nothing" if value is _NOTHING else json.dumps(value, default=str, ensure_ascii=False)

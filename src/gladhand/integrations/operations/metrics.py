@@ -2,7 +2,7 @@
 
 from gladhand.core.db import Db
 from gladhand.core.metrics import counter, gauge, histogram
-from gladhand.integrations.operations import queue_queries
+from gladhand.integrations.operations import backlog_queries
 
 ATTEMPTS = counter("operation_attempts", "Attempts of writes at providers, by outcome.", "source_name", "outcome")
 LAG = histogram(
@@ -28,7 +28,7 @@ _OLDEST = gauge("operations_oldest_seconds", "For how long the oldest due write 
 
 
 async def set_pending(db: Db) -> None:
-    counts = await queue_queries.count_pending(db)
+    counts = await backlog_queries.count_pending(db)
     _WAITING.clear()
     _OLDEST.clear()
     for pending in counts:

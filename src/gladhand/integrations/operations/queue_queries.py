@@ -1,4 +1,4 @@
-"""Statements that claim operations under a lease, suspend them, and find what the sweep has to free.
+"""Statements that claim operations under a lease, give them back, and suspend them.
 
 Operations wait in queues, one for each connection. A claim finds the queues by hopping from one to the next over the
 index. However many operations wait in one of them, or are finished, the cost of a claim grows with the number of
@@ -267,48 +267,3 @@ async def claim_uncovered(db: Db, since: datetime, lease: timedelta, *, limit: i
     """
     rows = await db.execute(_CLAIM_UNCOVERED, {"since": since, "lease": lease, "limit": limit})
     return [ClaimedOperation(**row) for row in await rows.fetchall()]
-
-
-@dataclass(frozen=True, slots=True)
-class PendingCount:
-    """How many operations are pending at one provider in one state."""
-
-    source_name: str
-    state: str
-    count: int
-    oldest_seconds: float | None
-
-
-async def count_pending(db: Db) -> list[PendingCount]:
-    """What is pending, of all partners."""
-    rows = await db.execute(
-        """
-        select source_name,
-          case when is_suspended then 'suspended' when is_blocked then 'blocked' else 'ready' end as state,
-          count(*) as count,
-          extract(epoch from clock_timestamp() - min(next_attempt_at) filter (
-            where not is_suspended and not is_blocked and next_attempt_at <= clock_timestamp()))::float8
-            as oldest_seconds
-        from resource_operation where status = 'pending' group by 1, 2
-        """
-    )
-    return [PendingCount(**row) for row in await rows.fetchall()]
-
-
-async def unblock_overlooked(db: Db) -> int:
-    """Free operations that no earlier write blocks any more. Finishing does that; this is for what it missed."""
-    rows = await db.execute(
-        """
-        update resource_operation o set is_blocked = false
-        from (
-          select distinct on (b.connection_id, b.record_key) b.connection_id, b.record_key
-          from resource_operation b where b.status = 'pending' and b.is_blocked
-        ) key, lateral (
-          select n.partner_id, n.id, n.is_blocked from resource_operation n
-          where n.connection_id = key.connection_id and n.record_key = key.record_key and n.status = 'pending'
-          order by n.position limit 1
-        ) first
-        where first.is_blocked and o.partner_id = first.partner_id and o.id = first.id and o.status::text = 'pending'
-        """
-    )
-    return rows.rowcount

@@ -8,7 +8,7 @@ from gladhand.core.db import Database
 from gladhand.core.log import get_logger
 from gladhand.core.recurring import Worker
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
-from gladhand.integrations.operations import log_events, queue_queries
+from gladhand.integrations.operations import backlog_queries, log_events, queue_queries
 from gladhand.integrations.operations.attempt import AttemptedOperation, obstacle
 from gladhand.integrations.operations.finishing import finish
 
@@ -31,7 +31,7 @@ def register(worker: Worker, container: Container) -> None:
 
     async def sweep() -> None:
         async with database.connection() as db:
-            count = await queue_queries.unblock_overlooked(db)
+            count = await backlog_queries.unblock_overlooked(db)
         if count:
             log.info(log_events.SWEPT, count=count)
 

@@ -12,7 +12,7 @@ from gladhand.core.keyset import KeysetPage
 from gladhand.core.pages import CursorPage
 from gladhand.core.responses import JSON
 from gladhand.integrations.path_parameters import ConnectionId, ScheduleId
-from gladhand.integrations.schedules import queries, service
+from gladhand.integrations.schedules import freshness_queries, queries, service
 from gladhand.integrations.schedules.schemas import (
     DataFreshness,
     FreshnessFilters,
@@ -47,7 +47,7 @@ async def get_data_freshness(who: ReadingFreshness, db: Reader, only: Annotated[
 
     `last_successful_execution_at` says how fresh the records are; null means that nothing was read yet.
     """
-    listed = await queries.list_freshness(db, who, fleet_ids=only.fleet_ids, fleet_refs=only.fleet_refs)
+    listed = await freshness_queries.list_freshness(db, who, fleet_ids=only.fleet_ids, fleet_refs=only.fleet_refs)
     return JSON(f"[{','.join(listed)}]")
 
 

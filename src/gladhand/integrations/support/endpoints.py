@@ -12,7 +12,7 @@ from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
 from gladhand.core.pages import CursorPage
 from gladhand.core.responses import JSON
-from gladhand.integrations.hosting.catalogue import ProviderCapabilities, ProviderOverview
+from gladhand.integrations.hosting.capabilities import ProviderCapabilities, ProviderOverview
 from gladhand.integrations.support import queries, service
 from gladhand.integrations.support.problems import NoAdapter
 from gladhand.integrations.support.schemas import TspIntegrationsRead
