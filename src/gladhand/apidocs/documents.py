@@ -22,6 +22,7 @@ from gladhand.notifications.published import PublishedEvents
 # Beginnings of the paths that the contract does not have.
 _EXTENSIONS = (
     "/v2/integrations/capabilities",
+    "/v2/integrations/connections/{connection_id}/coverage",
     "/v2/notifications/events",
     "/v2/notifications/webhooks/{webhook_id}/test",
     "/v2/orgs/invitation-funnel",

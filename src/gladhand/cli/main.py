@@ -35,6 +35,7 @@ COMMANDS = (
     "webhooks",
     "operations",
     "records",
+    "coverage",
     "doctor",
     "new-key",
     "keys",

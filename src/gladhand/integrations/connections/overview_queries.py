@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from gladhand.core.db import Db
+from gladhand.integrations.connections.queries import Connection
 from gladhand.integrations.gateway import StoredConnection
 
 
@@ -40,6 +41,19 @@ async def list_all_connections(
         {"partner_id": partner_id, "status": status, "source_name": source_name, "limit": limit},
     )
     return [ConnectionLine(**row) for row in await rows.fetchall()]
+
+
+async def find_connection_of_any_fleet(db: Db, connection_id: UUID) -> Connection | None:
+    """One connection that is not deleted, whoever has it."""
+    rows = await db.execute(
+        """
+        select id, fleet_id, tsp_id, source_name, status::text as status from connection
+        where id = %s and status <> 'deleted'
+        """,
+        (connection_id,),
+    )
+    row = await rows.fetchone()
+    return None if row is None else Connection(**row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,17 @@ async def get_connection(db: Db, who: PartnerCaller | FleetCaller, connection_id
     return str(row["record"])
 
 
+async def get_visible(db: Db, who: PartnerCaller | FleetCaller, connection_id: UUID) -> Connection:
+    """One connection that the caller may see. Raises `NotFound`."""
+    query = sql.SQL("select {columns} {visible} and c.id = %(id)s").format(
+        columns=sql.SQL(_COLUMNS), visible=_as_seen_by(who)["visible"]
+    )
+    row = await (await db.execute(query, {"owner": _owner(who), "id": connection_id})).fetchone()
+    if row is None:
+        raise NotFound.of("connection")
+    return Connection(**row)
+
+
 async def get_with_credentials(
     db: Db, fleet_id: UUID, connection_id: UUID, *, lock: bool = False
 ) -> ConnectionWithCredentials:

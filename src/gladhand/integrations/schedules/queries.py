@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -63,6 +64,15 @@ async def get_fleet_of(db: Db, who: Viewer, connection_id: UUID) -> UUID:
         raise NotFound.of("connection")
     fleet_id: UUID = row["fleet_id"]
     return fleet_id
+
+
+async def list_created(db: Db, fleet_id: UUID, connection_id: UUID) -> dict[str, datetime]:
+    """When the schedule of each resource of a connection was created: what occurred before is history."""
+    found = await db.execute(
+        "select resource, created_at from schedule where fleet_id = %s and connection_id = %s",
+        (fleet_id, connection_id),
+    )
+    return {row["resource"]: row["created_at"] for row in await found.fetchall()}
 
 
 async def list_schedules(

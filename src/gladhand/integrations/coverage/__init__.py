@@ -1,0 +1,1 @@
+"""What the records of a connection really hold: filled fields, lateness, gaps."""
