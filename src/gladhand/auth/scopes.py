@@ -55,7 +55,15 @@ PARTNER = frozenset(
     for scope in SCOPES
     if scope.startswith(("invitation:", "share-agreement:", "telematics:", "webhook:"))
     or scope
-    in {"connection:read", "execution:read", "fleet:read", "partner:read", "resource_operation:read", "schedule:read"}
+    in {
+        "connection:read",
+        "execution:read",
+        "fleet:read",
+        "partner:read",
+        "partner:update",
+        "resource_operation:read",
+        "schedule:read",
+    }
 )
 
 #: A fleet without a user account may look at what it shares and with whom, change and end that, describe or delete

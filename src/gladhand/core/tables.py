@@ -59,6 +59,7 @@ TABLES = (
     TableFacts("tsp", "orgs", TableKind.GLOBAL),
     TableFacts("branding", "orgs", TableKind.BY_PARTNER),
     TableFacts("embed_key", "orgs", TableKind.BY_PARTNER),
+    TableFacts("fleet_property", "orgs", TableKind.BY_FLEET),
     TableFacts("funnel_step_taken", "orgs", TableKind.BY_PARTNER),
     TableFacts("integration_request", "orgs", TableKind.BY_PARTNER),
     TableFacts("invitation", "orgs", TableKind.BY_PARTNER),

@@ -21,9 +21,6 @@ create table partner (
   deleted_at timestamptz
 );
 
--- What other services may read of partners.
-create view published_partner as select id, slug, name, callback_secret, deleted_at from partner;
-
 create table partner_property (
   partner_id uuid not null references partner (id),
   id uuid not null default uuidv7(),
@@ -33,6 +30,14 @@ create table partner_property (
   primary key (partner_id, id)
 );
 create unique index partner_property_key on partner_property (partner_id, key);
+
+-- What other services may read of partners. A suspended one gets no tokens and no deliveries, and nothing is shared with it.
+create view published_partner as
+  select id, slug, name, callback_secret, deleted_at,
+    exists (
+      select from partner_property p
+      where p.partner_id = partner.id and p.key = 'account_status' and p.value = 'suspended') as is_suspended
+  from partner;
 
 create table fleet (
   id uuid primary key default gen_random_uuid(),
@@ -60,6 +65,18 @@ create table fleet (
   updated_at timestamptz not null default now(),
   deleted_at timestamptz
 );
+
+create index fleet_deleted on fleet (deleted_at) where deleted_at is not null;
+
+create table fleet_property (
+  fleet_id uuid not null references fleet (id),
+  id uuid not null default uuidv7(),
+  key text not null,
+  value text not null,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (fleet_id, id)
+);
+create unique index fleet_property_key on fleet_property (fleet_id, key);
 
 -- What other services may read of fleets.
 create view published_fleet as select id, slug, name, invited_by, deleted_at from fleet;
@@ -115,6 +132,7 @@ create table share_agreement (
   effective_date timestamptz not null default now(),
   expiration_date timestamptz,
   scopes jsonb not null,
+  is_suspended boolean not null default false,  -- the partner's account is
   paused_by text,                               -- the kind of caller; a partner may resume only what it has paused itself
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
@@ -134,7 +152,8 @@ create index share_agreement_to_begin on share_agreement (partner_id, effective_
 -- Where records are spread by fleet, a table of this name beside them takes its place; see decision 0005.
 create view live_agreement as
   select partner_id, id, fleet_id, fleet_ref, invitation_id, scopes, created_at from share_agreement
-  where status = 'active' and effective_date <= now() and (expiration_date is null or expiration_date > now());
+  where status = 'active' and not is_suspended
+    and effective_date <= now() and (expiration_date is null or expiration_date > now());
 
 -- The fleets whose agreements have changed, and when: by a call, or because their time has begun or is over.
 create index share_agreement_updated on share_agreement (updated_at);

@@ -9,6 +9,7 @@ from gladhand.orgs.fleets import endpoints as fleets
 from gladhand.orgs.funnel import endpoints as funnel
 from gladhand.orgs.invitations import endpoints as invitations
 from gladhand.orgs.invitations import events as invitation_events
+from gladhand.orgs.partners import endpoints as partners
 from gladhand.orgs.tsps import endpoints as tsps
 
 ROUTERS = (
@@ -19,6 +20,7 @@ ROUTERS = (
     fleets.router,
     funnel.router,
     invitations.router,
+    partners.router,
     tsps.router,
 )
 

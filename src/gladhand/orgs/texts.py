@@ -22,6 +22,12 @@ def _fleet_ref(value: str) -> str:
     return value
 
 
+def _name(value: str) -> str:
+    if not value:
+        raise ValueError("must not be empty")
+    return value
+
+
 def plain_name(name: str) -> str:
     """The nearest name that has only letters, digits and spaces; the name itself if it has nothing else."""
     # Marks belong to the letters of many scripts.
@@ -44,6 +50,8 @@ def _no_number_in_disguise(value: Any) -> Any:
     return value
 
 
+#: What something is called; never empty.
+Name = Annotated[Line, AfterValidator(_name)]
 FleetRef = Annotated[Text, AfterValidator(_fleet_ref)]
 Email = Annotated[EmailStr, BeforeValidator(cleaned)]
 #: National and international spellings alike, with an extension or without.

@@ -33,7 +33,7 @@ class Client:
 
 
 async def find(db: Db, client_id: str) -> Client | None:
-    """The client with this id. None if it is revoked or its partner is deleted."""
+    """The client with this id. None if it is revoked, or its partner is deleted or suspended."""
     async with db.cursor(row_factory=class_row(Client)) as cursor:
         await cursor.execute(
             """
@@ -42,6 +42,7 @@ async def find(db: Db, client_id: str) -> Client | None:
               scopes, extensions
             from api_client left join published_partner partner on partner.id = api_client.partner_id
             where client_id = %s and revoked_at is null and partner.deleted_at is null
+              and partner.is_suspended is not true
             """,
             (client_id,),
         )

@@ -45,16 +45,22 @@ async def revoked(db: Db, *, within_seconds: float | None) -> list[tuple[str, da
     return [(row["jti"], row["expires_at"]) for row in await cursor.fetchall()]
 
 
-async def revoked_clients(db: Db, *, within_seconds: int) -> frozenset[str]:
-    """The revoked clients of all partners whose last tokens may not have expired."""
+async def revoked_subjects(db: Db, *, within_seconds: int) -> frozenset[str]:
+    """Whose tokens are void although they may not have expired: revoked clients, those of deleted and suspended
+    partners, and deleted fleets.
+    """
     cursor = await db.execute(
         """
-        select client_id from api_client left join published_partner partner on partner.id = api_client.partner_id
-        where greatest(revoked_at, partner.deleted_at) > now() - make_interval(secs => %s)
+        select client_id as subject
+        from api_client left join published_partner partner on partner.id = api_client.partner_id
+        where greatest(revoked_at, partner.deleted_at) > now() - make_interval(secs => %(within)s)
+          or partner.is_suspended
+        union all
+        select id::text from published_fleet where deleted_at > now() - make_interval(secs => %(within)s)
         """,
-        (within_seconds,),
+        {"within": within_seconds},
     )
-    return frozenset(row["client_id"] for row in await cursor.fetchall())
+    return frozenset(row["subject"] for row in await cursor.fetchall())
 
 
 async def fleet_slug(db: Db, fleet_id: UUID) -> str | None:

@@ -17,23 +17,23 @@ _SLACK = timedelta(hours=1)
 
 
 class Revocations:
-    """Revoked tokens, sessions and clients. Holds only what has not expired."""
+    """Revoked tokens, sessions, clients and fleets. Holds only what has not expired."""
 
-    def __init__(self, database: Database, longest_client_token_seconds: int) -> None:
+    def __init__(self, database: Database, longest_access_token_seconds: int) -> None:
         self._database = database
-        self._client_seconds = longest_client_token_seconds
+        self._longest_seconds = longest_access_token_seconds
         self._expiry: dict[str, float] = {}
-        self._clients: frozenset[str] = frozenset()
+        self._subjects: frozenset[str] = frozenset()
         self._read_at: float | None = None
         self._tidied_at = float("-inf")
 
     def __contains__(self, claims: Mapping[str, Any]) -> bool:
-        """Whether the token with these claims is revoked: by itself, with its session, or with its client."""
-        return claims["jti"] in self._expiry or claims["sid"] in self._expiry or claims["azp"] in self._clients
+        """Whether the token with these claims is revoked: by itself, with its session, or with its subject."""
+        return claims["jti"] in self._expiry or claims["sid"] in self._expiry or claims["sub"] in self._subjects
 
     def has_client(self, client_id: str) -> bool:
         """Whether the client is revoked, as far as this process knows."""
-        return client_id in self._clients
+        return client_id in self._subjects
 
     async def add(self, token_id: str, expires_at: datetime) -> None:
         """Revoke a token by its `jti`, or all of a session by its `sid`: here at once, elsewhere within a refresh."""
@@ -50,7 +50,7 @@ class Revocations:
         async with self._database.connection() as db:
             for token_id, until in await queries.revoked(db, within_seconds=within):
                 self._expiry[token_id] = until.timestamp()
-            self._clients = await queries.revoked_clients(db, within_seconds=self._client_seconds)
+            self._subjects = await queries.revoked_subjects(db, within_seconds=self._longest_seconds)
             if time.monotonic() - self._tidied_at > _TIDY_SECONDS:
                 self._tidy()
         self._read_at = started

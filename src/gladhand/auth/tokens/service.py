@@ -82,7 +82,9 @@ class Tokens:
         self._clients = Clients(database)
         self._database = database
         self._keyring = keyring
-        self._revoked = Revocations(database, settings.access_seconds + _SLACK_SECONDS)
+        self._revoked = Revocations(
+            database, max(settings.access_seconds, settings.fleet_access_seconds) + _SLACK_SECONDS
+        )
         self._keys: keys.SigningKeys
         self._reloading = asyncio.Lock()
         self._reloaded_at = float("-inf")
@@ -106,7 +108,7 @@ class Tokens:
         known = self._verified.get(mark)
         if known is None:
             found = self._decoded(text, claims.ACCESS)
-            ids = {name: found[name] for name in ("jti", "sid", "azp")}
+            ids = {name: found[name] for name in ("jti", "sid", "sub")}
             known = self._verified[mark] = _Verified(claims.caller_of(found), found["exp"], ids)
             if len(self._verified) > _MOST_REMEMBERED:
                 self._verified.popitem(last=False)

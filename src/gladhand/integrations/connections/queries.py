@@ -272,6 +272,19 @@ async def claim_due_rechecks_of_all_fleets(
     return [ConnectionWithCredentials(**row) for row in await rows.fetchall()]
 
 
+async def list_left_connections(db: Db, limit: int) -> list[tuple[UUID, UUID]]:
+    """Connections that deleted fleets still have: fleet and id. Crosses fleets."""
+    rows = await db.execute(
+        """
+        select c.fleet_id, c.id from published_fleet f join connection c on c.fleet_id = f.id
+        where f.deleted_at is not null and c.status <> 'deleted' order by c.fleet_id, c.id limit %s
+        for update of c skip locked
+        """,
+        (limit,),
+    )
+    return [(row["fleet_id"], row["id"]) for row in await rows.fetchall()]
+
+
 def _owner(who: PartnerCaller | FleetCaller) -> UUID:
     return who.partner_id if isinstance(who, PartnerCaller) else who.fleet_id
 

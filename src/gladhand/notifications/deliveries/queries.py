@@ -55,7 +55,7 @@ class ClaimedDelivery:
     is_test: bool = False
 
 
-# Queues of paused and stale subscriptions are not due: their deliveries wait until the subscription is active again.
+# Queues of paused and stale subscriptions are not due, and none of a suspended partner: their deliveries wait.
 _QUEUES = """
 with recursive queue as (
   (select partner_id, webhook_id, callback_url, 1 as number from delivery
@@ -79,8 +79,9 @@ select queue.partner_id, queue.webhook_id, coalesce(callback_url, webhook.url) a
        coalesce(webhook.content_encoding, 'gzip') as content_encoding,
        coalesce(webhook.extensions, false) as extensions,
        callback_url is not null as is_callback,
-       callback_url is null and coalesce(webhook.status = 'deleted', true) as is_deleted,
-       front.created_at is not null and (
+       partner.deleted_at is not null
+         or (callback_url is null and coalesce(webhook.status = 'deleted', true)) as is_deleted,
+       front.created_at is not null and not partner.is_suspended and (
          callback_url is not null or webhook.status = 'active' or (webhook.status = 'stale' and probe_at <= now())
        ) as is_due,
        callback_url is null and coalesce(webhook.status = 'stale', false) as is_probe,

@@ -71,17 +71,16 @@ async def lock_due_agreements(db: Db, limit: int) -> list[LockedAgreement]:
     return [LockedAgreement(**row) for row in await cursor.fetchall()]
 
 
-async def lock_living_agreements(
-    db: Db, *, partner_id: UUID | None = None, fleet_id: UUID | None = None
-) -> list[LockedAgreement]:
-    """Lock the agreements of this partner or of this fleet that have not ended, in one order everywhere."""
-    column: LiteralString = "partner_id" if partner_id is not None else "fleet_id"
+async def lock_living_agreements(db: Db, fleet_id: UUID) -> list[LockedAgreement]:
+    """Lock the agreements of a fleet that have not ended, in one order everywhere. Crosses partners; the fleet is the
+    owner.
+    """
     cursor = await db.execute(
         f"""
         select {_FACTS} from share_agreement a {_AROUND}
-        where a.{column} = %s and a.status in ('active', 'paused') order by a.partner_id, a.id for update of a
+        where a.fleet_id = %s and a.status in ('active', 'paused') order by a.partner_id, a.id for update of a
         """,
-        (partner_id if partner_id is not None else fleet_id,),
+        (fleet_id,),
     )
     return [LockedAgreement(**row) for row in await cursor.fetchall()]
 
@@ -154,3 +153,39 @@ async def update_lacking(
         },
     )
     return [row["id"] for row in await cursor.fetchall()]
+
+
+async def update_suspended(db: Db, partner_id: UUID) -> None:
+    """Let what is shared with the partner follow its account."""
+    await db.execute(
+        """
+        update share_agreement a set is_suspended = p.is_suspended, updated_at = clock_timestamp()
+        from published_partner p
+        where p.id = %s and a.partner_id = p.id and a.status in ('active', 'paused')
+          and a.is_suspended <> p.is_suspended
+        """,
+        (partner_id,),
+    )
+
+
+async def delete_agreements_of_partner(db: Db, partner_id: UUID) -> None:
+    """End all that is shared with a partner that is deleted. Nobody reads its counters and events any more."""
+    await db.execute(
+        """
+        update share_agreement set status = 'deleted', updated_at = clock_timestamp()
+        where partner_id = %s and status in ('active', 'paused')
+        """,
+        (partner_id,),
+    )
+
+
+async def update_fleet_ref(db: Db, partner_id: UUID, fleet_id: UUID, fleet_ref: str | None) -> bool:
+    """Change the partner's reference of a fleet that shares with it. Returns whether it does."""
+    cursor = await db.execute(
+        """
+        update share_agreement set fleet_ref = %s, updated_at = clock_timestamp()
+        where partner_id = %s and fleet_id = %s and status in ('active', 'paused')
+        """,
+        (fleet_ref, partner_id, fleet_id),
+    )
+    return cursor.rowcount == 1

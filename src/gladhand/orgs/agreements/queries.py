@@ -82,9 +82,11 @@ async def upsert_agreement(
           select partner_id, status from share_agreement
           where partner_id = %(partner_id)s and fleet_id = %(fleet_id)s and status in ('active', 'paused') for update
         ), a as (
-          insert into share_agreement (partner_id, id, fleet_id, fleet_ref, invitation_id, scopes, effective_date)
-          select %(partner_id)s, id, %(fleet_id)s, %(fleet_ref)s, %(invitation_id)s, %(scopes)s::jsonb, now()
-          from offered
+          insert into share_agreement (partner_id, id, fleet_id, fleet_ref, invitation_id, scopes, effective_date,
+            is_suspended)
+          select p.id, offered.id, %(fleet_id)s, %(fleet_ref)s, %(invitation_id)s, %(scopes)s::jsonb, now(),
+            p.is_suspended
+          from offered join published_partner p on p.id = %(partner_id)s
           on conflict (partner_id, fleet_id) where status in ('active', 'paused') do update
           set fleet_ref = excluded.fleet_ref, invitation_id = excluded.invitation_id, scopes = excluded.scopes,
               status = 'active', paused_by = null, expiration_date = null, updated_at = clock_timestamp()

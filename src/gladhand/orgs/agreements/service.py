@@ -78,11 +78,14 @@ async def delete_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID
         await _delete(db, actor, agreement)
 
 
-async def delete_living_agreements(
-    db: Db, actor: Actor, *, partner_id: UUID | None = None, fleet_id: UUID | None = None
-) -> None:
-    """Delete what has not ended of one partner or one fleet, because that is deleted itself."""
-    for agreement in await change_queries.lock_living_agreements(db, partner_id=partner_id, fleet_id=fleet_id):
+async def delete_agreements_of_fleet(db: Db, who: FleetCaller, actor: Actor) -> None:
+    """Delete what the fleet shares, because it is deleted itself. Raises `OtherInvitation` if the token came with the
+    invitation of one partner while the fleet shares with another.
+    """
+    living = await change_queries.lock_living_agreements(db, who.fleet_id)
+    if who.invited_by is not None and any(each.partner_id != who.invited_by for each in living):
+        raise OtherInvitation
+    for agreement in living:
         await _delete(db, actor, agreement)
 
 

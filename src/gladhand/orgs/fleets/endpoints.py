@@ -1,23 +1,28 @@
-"""/v2/orgs/fleets: the fleets that share with the caller."""
+"""/v2/orgs/fleets: the fleets that share with the caller, and what a fleet says of itself."""
 
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
+from gladhand.auth.audit.actors import Actor
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
-from gladhand.core.contract_route import ContractRoute
-from gladhand.core.dependencies import CursorText, Keys, Reader, Size
+from gladhand.core.dependencies import Address, CursorText, Keys, Reader, Size, Transaction
 from gladhand.core.error_schemas import errors
+from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
 from gladhand.core.pages import CountedPage
-from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
-from gladhand.orgs.fleets import queries
-from gladhand.orgs.fleets.schemas import FleetRead
+from gladhand.orgs.fleets import change_queries, queries, service
+from gladhand.orgs.fleets.schemas import FleetPropertyCreate, FleetPropertyRead, FleetRead, FleetUpdate
 from gladhand.resources.text import Text
 
-router = APIRouter(prefix="/v2/orgs/fleets", tags=["fleets"], responses=errors(), route_class=ContractRoute)
+router = APIRouter(prefix="/v2/orgs/fleets", tags=["fleets"], responses=errors(), route_class=KeyedRoute)
+
+_READERS = (PartnerCaller, FleetCaller)
+Reading = Annotated[PartnerCaller | FleetCaller, allow("fleet:read", kinds=_READERS)]
+Deleting = Annotated[FleetCaller, allow("fleet:delete", kinds=(FleetCaller,))]
+_HIDDEN = {"x-hidden": True}
 
 
 @router.get("", response_model=CountedPage[FleetRead], operation_id="list_fleets", summary="List fleets")
@@ -43,13 +48,91 @@ async def list_fleets(
 @router.get("/{fleet_id:uuid}", response_model=FleetRead, operation_id="get_fleet", summary="Get a fleet")
 async def get_fleet(
     fleet_id: UUID,
-    who: Annotated[PartnerCaller | FleetCaller, allow("fleet:read", kinds=(PartnerCaller, FleetCaller))],
+    who: Reading,
     db: Reader,
     keyring: Keys,
 ) -> Response:
     """One fleet that shares with the partner; a fleet sees itself."""
     if isinstance(who, PartnerCaller):
         return JSON(await queries.get_fleet(db, who.partner_id, fleet_id, keyring=keyring))
-    if fleet_id != who.fleet_id:
-        raise NotFound.of("fleet")
+    service.check_own(who, fleet_id)
     return JSON(await queries.get_own_fleet(db, fleet_id))
+
+
+@router.patch(
+    "/{fleet_id:uuid}",
+    response_model=FleetRead,
+    operation_id="update_fleet",
+    summary="Change a fleet",
+    openapi_extra=_HIDDEN,
+)
+async def update_fleet(
+    fleet_id: UUID,
+    who: Annotated[FleetCaller, allow("fleet:update", kinds=(FleetCaller,))],
+    body: FleetUpdate,
+    db: Transaction,
+) -> Response:
+    """Changes what all partners of the fleet read of it. The fleet itself only."""
+    service.check_own(who, fleet_id)
+    await service.update_fleet(db, who, body)
+    return JSON(await queries.get_own_fleet(db, fleet_id))
+
+
+@router.delete(
+    "/{fleet_id:uuid}", status_code=204, operation_id="delete_fleet", summary="Delete a fleet", openapi_extra=_HIDDEN
+)
+async def delete_fleet(fleet_id: UUID, who: Deleting, db: Transaction, address: Address) -> None:
+    """Deletes the fleet with its share agreements and connections. The fleet itself only. Its tokens stop working.
+
+    While the fleet also shares with another partner, a token that came with an invitation cannot do it.
+    """
+    service.check_own(who, fleet_id)
+    await service.delete_fleet(db, who, Actor.of(who, address))
+
+
+@router.get(
+    "/{fleet_id:uuid}/properties",
+    response_model=list[FleetPropertyRead],
+    operation_id="list_fleet_properties",
+    summary="List properties of a fleet",
+    openapi_extra=_HIDDEN,
+)
+async def list_fleet_properties(fleet_id: UUID, who: Reading, db: Reader, keyring: Keys) -> Response:
+    """The properties of a fleet that shares with the partner, in one array; a fleet sees its own."""
+    if isinstance(who, PartnerCaller):
+        await queries.get_fleet(db, who.partner_id, fleet_id, keyring=keyring)
+    else:
+        service.check_own(who, fleet_id)
+    return JSON(await change_queries.list_properties(db, fleet_id))
+
+
+@router.post(
+    "/{fleet_id:uuid}/properties",
+    status_code=201,
+    response_model=list[FleetPropertyRead],
+    operation_id="create_fleet_properties",
+    summary="Add properties to a fleet",
+    openapi_extra=_HIDDEN,
+)
+async def create_fleet_properties(
+    fleet_id: UUID,
+    who: Annotated[FleetCaller, allow("fleet:create", kinds=(FleetCaller,))],
+    body: list[FleetPropertyCreate],
+    db: Transaction,
+) -> Response:
+    """Adds properties, all or none. The fleet itself only. One that exists must be deleted before it is added anew."""
+    service.check_own(who, fleet_id)
+    return JSON(await service.create_properties(db, fleet_id, body), 201)
+
+
+@router.delete(
+    "/{fleet_id:uuid}/properties/{property_id:uuid}",
+    status_code=204,
+    operation_id="delete_fleet_property",
+    summary="Delete a property of a fleet",
+    openapi_extra=_HIDDEN,
+)
+async def delete_fleet_property(fleet_id: UUID, property_id: UUID, who: Deleting, db: Transaction) -> None:
+    """Deletes one property. The fleet itself only."""
+    service.check_own(who, fleet_id)
+    await change_queries.delete_property(db, fleet_id, property_id)

@@ -104,7 +104,7 @@ async def get_own_fleet(db: Db, fleet_id: UUID) -> str:
     cursor = await db.execute(
         f"""
         select {_RECORD} from fleet f left join share_agreement a on false left join invitation i on false
-        where f.id = %s
+        where f.id = %s and f.deleted_at is null
         """,
         (fleet_id,),
     )

@@ -1,12 +1,13 @@
 """Fleets on the wire."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from uuid import UUID
 
 from pydantic import BaseModel, EmailStr, Field
 
-from gladhand.orgs.texts import Phone
-from gladhand.resources.text import Alpha3
+from gladhand.orgs.texts import Email, FleetRef, Name, Phone
+from gladhand.resources.text import Alpha3, Day, Line, Prose
 from gladhand.resources.urls import WebUrl
 
 
@@ -38,3 +39,47 @@ class FleetRead(BaseModel):
     id: UUID
     created_at: datetime
     updated_at: datetime
+
+
+class FleetUpdate(BaseModel):
+    """Fields that are not sent stay as they are; null clears a field. A fleet always has a name."""
+
+    name: Name | None = None
+    description: Prose | None = None
+    display_name: Line | None = None
+    legal_name: Line | None = None
+    dba_name: Line | None = Field(None, description="The name it does business under")
+    regulatory_id: Line | None = Field(None, description="Such as a DOT number")
+    regulatory_id_type: Line | None = Field(None, description="Such as DOT, MC or EASA")
+    regulatory_id_date: Day | None = None
+    regulatory_id_status: Line | None = None
+    registered_email: Email | None = None
+    registered_phone: Phone | None = None
+    registered_fax: Phone | None = None
+    address: Prose | None = None
+    city: Line | None = None
+    province: Line | None = None
+    postal_code: Line | None = None
+    country_code: Alpha3 | None = Field(None, description="ISO 3166-1 alpha-3")
+    fleet_ref: FleetRef | None = Field(
+        None, description="The reference of the partner whose invitation the token came with"
+    )
+
+
+class FleetPropertyKeyEnum(StrEnum):
+    DOT_NUMBER = "dot_number"
+    LOCATION = "location"
+    TYPE = "type"
+
+
+class FleetPropertyCreate(BaseModel):
+    key: FleetPropertyKeyEnum
+    value: Line
+
+
+class FleetPropertyRead(BaseModel):
+    key: FleetPropertyKeyEnum
+    value: str
+    id: UUID
+    created_at: datetime
+    fleet_id: UUID

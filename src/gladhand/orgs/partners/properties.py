@@ -1,5 +1,6 @@
 """Properties of partners: the defaults of their invitations, their contract, their billing."""
 
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -23,6 +24,12 @@ class PartnerPropertyKeyEnum(StrEnum):
     NOTES = "notes"
 
 
+class AccountStatusEnum(StrEnum):
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    """Tokens do not work, nothing is shared, and deliveries wait."""
+
+
 # Values are text in the contract. Defaults of invitations must be valid in an invitation.
 _TEXT: TypeAdapter[Any] = TypeAdapter(Text)
 _CHECKS: dict[PartnerPropertyKeyEnum, TypeAdapter[Any]] = {
@@ -30,9 +37,17 @@ _CHECKS: dict[PartnerPropertyKeyEnum, TypeAdapter[Any]] = {
     PartnerPropertyKeyEnum.DEFAULT_SUCCESS_REDIRECT_URL: TypeAdapter(WebUrl),
     PartnerPropertyKeyEnum.DEFAULT_CALLBACK_URL: TypeAdapter(HttpsUrl),
     PartnerPropertyKeyEnum.DEFAULT_INVITATION_EXPIRES_IN_HOURS: TypeAdapter(Annotated[int, Field(ge=1, le=672)]),
+    PartnerPropertyKeyEnum.CONTRACT_SIGNED: TypeAdapter(bool),
+    PartnerPropertyKeyEnum.CONTRACT_URL: TypeAdapter(WebUrl),
+    PartnerPropertyKeyEnum.CONTRACT_STARTED_AT: TypeAdapter(datetime | date),
+    PartnerPropertyKeyEnum.BILLING_DAY_OF_MONTH: TypeAdapter(Annotated[int, Field(ge=1, le=31)]),
+    PartnerPropertyKeyEnum.ACCOUNT_STATUS: TypeAdapter(AccountStatusEnum),
 }
 
 
 def checked(key: PartnerPropertyKeyEnum, value: str) -> str:
-    """The value as it is stored. Raises pydantic's `ValidationError` (a ValueError)."""
-    return str(_CHECKS.get(key, _TEXT).validate_python(value))
+    """The value as it is stored: numbers in digits, others as they were sent. Raises pydantic's `ValidationError`."""
+    _TEXT.validate_python(value)
+    understood = _CHECKS.get(key, _TEXT).validate_python(value)
+    # SQL casts numbers, and takes no other spelling.
+    return str(understood) if type(understood) is int else value

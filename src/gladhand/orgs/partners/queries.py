@@ -16,18 +16,38 @@ class Partner:
     name: str
 
 
-async def insert_partner(
-    db: Db, partner_id: UUID, *, slug: str, name: str, websites: Sequence[str], callback_secret: bytes
-) -> Partner | None:
+@dataclass(frozen=True)
+class NewPartner:
+    id: UUID
+    name: str
+    description: str | None = None
+    websites: Sequence[str] = ()
+    categories: Sequence[str] = ()
+    is_sandbox: bool = False
+    parent_id: UUID | None = None
+
+
+async def insert_partner(db: Db, partner: NewPartner, *, slug: str, callback_secret: bytes) -> Partner | None:
     """Returns the new partner; None if another one has the slug."""
     try:
         async with db.transaction():
             cursor = await db.execute(
                 """
-                insert into partner (id, slug, name, websites, callback_secret) values (%s, %s, %s, %s, %s)
-                returning id, slug, name
+                insert into partner (id, slug, name, description, websites, categories, is_sandbox, parent_partner_id,
+                                     callback_secret)
+                values (%s, %s, %s, %s, %s, %s, %s, %s, %s) returning id, slug, name
                 """,
-                (partner_id, slug, name, list(websites) or None, callback_secret),
+                (
+                    partner.id,
+                    slug,
+                    partner.name,
+                    partner.description,
+                    list(partner.websites) or None,
+                    list(partner.categories),
+                    partner.is_sandbox,
+                    partner.parent_id,
+                    callback_secret,
+                ),
             )
             row = await cursor.fetchone()
     except UniqueViolation:
@@ -64,14 +84,4 @@ async def list_redirect_schemes(db: Db, partner_id: UUID) -> list[str]:
 async def update_redirect_schemes(db: Db, partner_id: UUID, schemes: Sequence[str]) -> None:
     await db.execute(
         "update partner set redirect_schemes = %s, updated_at = now() where id = %s", (list(schemes), partner_id)
-    )
-
-
-async def upsert_property(db: Db, partner_id: UUID, key: str, value: str) -> None:
-    await db.execute(
-        """
-        insert into partner_property (partner_id, key, value) values (%s, %s, %s)
-        on conflict (partner_id, key) do update set value = excluded.value
-        """,
-        (partner_id, key, value),
     )

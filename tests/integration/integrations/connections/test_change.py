@@ -9,6 +9,7 @@ from tests.conftest import Answer, Process
 from tests.integration.conftest import Connected, SimulatorAccount
 
 from gladhand.core.db import Database
+from gladhand.integrations.connections.tasks import end_of_deleted_fleets
 
 PublishedRecords = Callable[[str], Awaitable[list[Any]]]
 Connect = Callable[..., Awaitable[Connected]]
@@ -171,3 +172,13 @@ async def test_partners_neither_change_nor_delete(connected: Connected) -> None:
     path = f"/v2/integrations/connections/{connected.connection_id}"
     assert (await connected.api.patch(path, {"status": "paused"})).status == 403
     assert (await connected.api.delete(path)).status == 403
+
+
+async def test_the_connections_of_a_deleted_fleet_end_with_their_credentials(
+    connected: Connected, database: Database
+) -> None:
+    assert (await connected.fleet.delete(f"/v2/orgs/fleets/{connected.fleet_id}")).status == 204
+    await end_of_deleted_fleets(database)
+    async with database.connection() as db:
+        rows = await db.execute("select status::text from connection where id = %s", (connected.connection_id,))
+        assert [row["status"] for row in await rows.fetchall()] == ["deleted"]

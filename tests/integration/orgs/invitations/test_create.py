@@ -11,7 +11,7 @@ from tests.integration.orgs.conftest import INVITATIONS, fleet_ref
 
 from gladhand.core.db import Database
 from gladhand.orgs.partners.properties import PartnerPropertyKeyEnum
-from gladhand.orgs.partners.service import set_property, set_redirect_schemes
+from gladhand.orgs.partners.service import set_redirect_schemes
 from gladhand.resources.enums import ResourceEnum
 
 AGREEMENTS = "/v2/orgs/share-agreements"
@@ -298,7 +298,7 @@ async def test_two_partners_may_use_the_same_reference(api, anyone, make_partner
     assert (await other.post(INVITATIONS, {"fleet_ref": ref})).status == 201
 
 
-async def test_the_partners_own_defaults_stand_in_for_what_is_not_sent(api, database: Database, partner):
+async def test_the_partners_own_defaults_stand_in_for_what_is_not_sent(api, admin, partner):
     key = PartnerPropertyKeyEnum
     defaults = {
         key.DEFAULT_SUCCESS_REDIRECT_URL: "https://acme.example/ok",
@@ -306,9 +306,8 @@ async def test_the_partners_own_defaults_stand_in_for_what_is_not_sent(api, data
         key.DEFAULT_CALLBACK_URL: "https://93.184.216.34/hooks",
         key.DEFAULT_INVITATION_EXPIRES_IN_HOURS: "48",
     }
-    async with database.transaction() as db:
-        for name, value in defaults.items():
-            await set_property(db, partner.id, name, value)
+    properties = [{"key": name, "value": value} for name, value in defaults.items()]
+    assert (await admin.post(f"/v2/orgs/partners/{partner.id}/properties", properties)).status == 201
     made = (await api.post(INVITATIONS, {"fleet_ref": fleet_ref()})).body
     assert made["success_redirect_url"] == "https://acme.example/ok"
     assert made["failure_redirect_url"] == "https://acme.example/failed"

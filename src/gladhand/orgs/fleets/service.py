@@ -1,0 +1,52 @@
+"""Changes of fleets, which a fleet makes itself. Each function works in the caller's transaction."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from gladhand.auth.audit.actors import Actor
+from gladhand.auth.audit.queries import insert_change
+from gladhand.auth.callers import FleetCaller
+from gladhand.core.db import Db
+from gladhand.core.problems import Invalid, NotFound
+from gladhand.orgs.agreements.change_queries import update_fleet_ref
+from gladhand.orgs.agreements.service import delete_agreements_of_fleet
+from gladhand.orgs.fleets import change_queries
+from gladhand.orgs.fleets.problems import FleetPropertyExists
+from gladhand.orgs.fleets.schemas import FleetPropertyCreate, FleetUpdate
+
+
+def check_own(who: FleetCaller, fleet_id: UUID) -> None:
+    """Raises `NotFound` for another fleet."""
+    if fleet_id != who.fleet_id:
+        raise NotFound.of("fleet")
+
+
+async def update_fleet(db: Db, who: FleetCaller, body: FleetUpdate) -> None:
+    """Absent fields stay, null clears all but the name. Raises `Invalid` for a reference that is nobody's."""
+    values = body.model_dump(exclude_unset=True)
+    if "fleet_ref" in values:
+        fleet_ref = values.pop("fleet_ref")
+        if who.invited_by is None or not await update_fleet_ref(db, who.invited_by, who.fleet_id, fleet_ref):
+            message = "is the reference of one partner; use the token that came with this partner's invitation"
+            raise Invalid.at("body.fleet_ref", message, given=fleet_ref)
+    if values.get("name") is None:
+        values.pop("name", None)
+    await change_queries.update_fleet(db, who.fleet_id, values)
+
+
+async def delete_fleet(db: Db, who: FleetCaller, actor: Actor) -> None:
+    """Delete the fleet and what it shares. Its tokens end at once; its connections are ended by a task of the worker.
+
+    Raises `NotFound` and `OtherInvitation`.
+    """
+    await delete_agreements_of_fleet(db, who, actor)
+    await change_queries.delete_fleet(db, who.fleet_id)
+    await insert_change(db, actor, "fleet.deleted", fleet_id=who.fleet_id, subject_id=who.fleet_id)
+
+
+async def create_properties(db: Db, fleet_id: UUID, properties: Sequence[FleetPropertyCreate]) -> str:
+    """Add properties, all or none; as JSON. Raises `FleetPropertyExists`."""
+    added = await change_queries.insert_properties(db, fleet_id, [(each.key, each.value) for each in properties])
+    if added is None:
+        raise FleetPropertyExists(", ".join(sorted({each.key for each in properties})))
+    return added

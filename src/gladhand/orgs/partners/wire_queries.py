@@ -1,0 +1,149 @@
+"""The SQL of partners and their properties as the API shows and changes them."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, LiteralString
+from uuid import UUID
+
+from psycopg import sql
+
+from gladhand.auth.callers import AdminCaller, FleetCaller, PartnerCaller
+from gladhand.core.db import Db
+from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
+from gladhand.core.problems import NotFound
+
+ORDER = Keyset.by_creation("p")
+
+_FIELDS: LiteralString = """
+  p.name, p.description, p.websites, p.categories, p.is_sandbox, p.parent_partner_id, p.id, p.slug,
+  wire_time(p.created_at) as created_at, wire_time(p.updated_at) as updated_at"""
+_RECORD: LiteralString = f"row_to_json((select t from (select {_FIELDS}) t))::text as record"
+_PROPERTY: LiteralString = "key, value, id, wire_time(created_at) as created_at, partner_id"
+
+
+def _visible(who: PartnerCaller | FleetCaller | AdminCaller) -> tuple[LiteralString, dict[str, UUID]]:
+    """Which partners the caller sees: itself, those that the fleet shares or has shared with, or all."""
+    match who:
+        case PartnerCaller():
+            return "p.deleted_at is null and p.id = %(caller)s", {"caller": who.partner_id}
+        case FleetCaller():
+            shared: LiteralString = """
+              p.deleted_at is null and exists (
+                select from share_agreement a where a.fleet_id = %(caller)s and a.partner_id = p.id)"""
+            return shared, {"caller": who.fleet_id}
+        case AdminCaller():
+            return "p.deleted_at is null", {}
+
+
+async def get_partner(db: Db, who: PartnerCaller | FleetCaller | AdminCaller, partner_id: UUID) -> str:
+    """A partner that the caller sees, as JSON. Raises `NotFound`."""
+    visible, parameters = _visible(who)
+    cursor = await db.execute(
+        f"select {_RECORD} from partner p where {visible} and p.id = %(id)s", {**parameters, "id": partner_id}
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        raise NotFound.of("partner")
+    return str(row["record"])
+
+
+async def list_partners(
+    db: Db, who: PartnerCaller | FleetCaller | AdminCaller, *, cursor: Cursor, size: int
+) -> list[tuple[Key, str]]:
+    """List the partners that the caller sees in the cursor's direction, one more than `size`."""
+    visible, parameters = _visible(who)
+    found = await db.execute(
+        sql.SQL(
+            "select p.created_at, p.id, {record} from partner p where {visible} and {after}"
+            " order by {order} limit %(limit)s"
+        ).format(
+            record=sql.SQL(_RECORD),
+            visible=sql.SQL(visible),
+            after=ORDER.after(cursor),
+            order=ORDER.order(cursor),
+        ),
+        {**parameters, **ORDER.parameters(cursor, size)},
+    )
+    return creation_keyed(await found.fetchall())
+
+
+async def count_partners(db: Db, who: PartnerCaller | FleetCaller | AdminCaller) -> int:
+    visible, parameters = _visible(who)
+    row = await (await db.execute(f"select count(*) as total from partner p where {visible}", parameters)).fetchone()
+    assert row is not None
+    return int(row["total"])
+
+
+async def lock_partner(db: Db, partner_id: UUID) -> None:
+    """Lock a partner until the transaction ends. Raises `NotFound`."""
+    cursor = await db.execute("select from partner where id = %s and deleted_at is null for update", (partner_id,))
+    if await cursor.fetchone() is None:
+        raise NotFound.of("partner")
+
+
+async def update_partner(db: Db, partner_id: UUID, values: Mapping[str, Any]) -> None:
+    """Set these columns."""
+    setting = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in values]
+    await db.execute(
+        sql.SQL("update partner set {} where id = %(partner_id)s").format(
+            sql.SQL(", ").join([sql.SQL("updated_at = now()"), *setting])
+        ),
+        {**values, "partner_id": partner_id},
+    )
+
+
+async def delete_partner(db: Db, partner_id: UUID) -> None:
+    """Mark the partner as deleted. Its links open nothing any more."""
+    await db.execute("update partner set deleted_at = now(), updated_at = now() where id = %s", (partner_id,))
+    await db.execute(
+        """
+        update invitation set status = 'deleted', updated_at = clock_timestamp()
+        where partner_id = %s and status <> 'deleted'
+        """,
+        (partner_id,),
+    )
+
+
+async def list_properties(db: Db, partner_id: UUID) -> str:
+    """The properties as one JSON array, oldest first."""
+    cursor = await db.execute(
+        f"""
+        select coalesce(json_agg(t), '[]')::text as records from (
+          select {_PROPERTY} from partner_property p where partner_id = %s order by p.created_at, id
+        ) t
+        """,
+        (partner_id,),
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return str(row["records"])
+
+
+async def insert_properties(db: Db, partner_id: UUID, properties: Sequence[tuple[str, str]]) -> str | None:
+    """Add properties whose keys the partner does not have. Returns them as one JSON array; None if it has one."""
+    cursor = await db.execute(
+        f"""
+        with added as (
+          insert into partner_property (partner_id, key, value)
+          select %s, key, value from unnest(%s::text[], %s::text[]) with ordinality as p (key, value, place)
+          order by place
+          on conflict (partner_id, key) do nothing returning *
+        )
+        select count(*) as count, coalesce(json_agg(t), '[]')::text as records
+        from (select {_PROPERTY} from added order by added.created_at, id) t
+        """,
+        (partner_id, [key for key, _ in properties], [value for _, value in properties]),
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return str(row["records"]) if row["count"] == len(properties) else None
+
+
+async def delete_property(db: Db, partner_id: UUID, property_id: UUID) -> str:
+    """Delete a property. Returns its key. Raises `NotFound`."""
+    cursor = await db.execute(
+        "delete from partner_property where partner_id = %s and id = %s returning key", (partner_id, property_id)
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        raise NotFound.of("partner property")
+    return str(row["key"])
