@@ -219,6 +219,9 @@ class Api:
             is_json = "json" in answer.headers.get("Content-Type", "")
             body = json.loads(raw) if raw and is_json else raw.decode(errors="replace")
             judge(method, path, answer.status, answer.headers.get("Content-Type", ""), body)
+            # A filter that the route does not have would let a test pass for the wrong reason.
+            ignored = answer.headers.get("Gladhand-Ignored", "")
+            assert "query." not in ignored, f"{method} {path}: {ignored}"
             return Answer(answer.status, body, dict(answer.headers))
 
     async def get(self, path: str, **options: Any) -> Answer:

@@ -127,12 +127,15 @@ create index resource_operation_suspended on resource_operation (connection_id) 
 create index resource_operation_blocked on resource_operation (connection_id, record_key) where status = 'pending' and is_blocked;
 
 -- Blocks an operation while an earlier write to the same record is pending. The lock lets transactions that accept such
--- writes go one after the other, so that a later position is never seen before an earlier one. The row in front is
--- locked: the transaction that finishes it has either committed already, or waits, then sees the new row and frees it.
+-- writes go one after the other, so that a later position is never seen before an earlier one, and `created_at` has the
+-- order of the positions. The row in front is locked: the transaction that finishes it has either committed already, or
+-- waits, then sees the new row and frees it.
 create function operation_queued() returns trigger language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(hashtextextended(new.connection_id::text || new.record_key, 1));
   new.position := nextval('resource_operation_position');
+  new.created_at := clock_timestamp();
+  new.updated_at := new.created_at;
   perform from resource_operation e
   where e.connection_id = new.connection_id and e.record_key = new.record_key and e.status = 'pending'
   order by e.position desc limit 1

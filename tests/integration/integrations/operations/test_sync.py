@@ -91,13 +91,32 @@ async def test_writes_to_one_record_wait_for_each_other(connected: Connected) ->
     first = asyncio.create_task(connected.update(made["resource_id"], is_sync=True, first_name="One"))
 
     async def is_accepted() -> bool:
-        listed = await connected.api.get("/v2/integrations/connections/resource-operations?status=pending")
-        return bool(listed.body["items"])
+        return "pending" in [each["status"] for each in await _operations(connected)]
 
     await eventually(is_accepted, "the first write")
     second = await connected.update(made["resource_id"], is_sync=True, first_name="Two")
     assert (second.status, (await first).status) == (200, 200)
     assert (await connected.account.driver(made["source_id"]))["given_name"] == "Two"
+
+
+async def test_writes_to_one_record_at_once_leave_in_the_order_that_reads_show(connected: Connected) -> None:
+    made = await connected.created(username="ann")
+    names = [f"Name {number}" for number in range(6)]
+    updates = [connected.update(made["resource_id"], is_sync=True, first_name=name) for name in names]
+    answers = await asyncio.gather(*updates)
+    assert [answer.status for answer in answers] == [200] * len(names)
+    name_of = {answer.body["id"]: name for answer, name in zip(answers, names, strict=True)}
+    listed = [each for each in await _operations(connected) if each["id"] in name_of]
+    ended = [each["logs"][0]["created_at"] for each in listed]
+    assert ended == sorted(ended)
+    assert (await connected.account.driver(made["source_id"]))["given_name"] == name_of[listed[-1]["id"]]
+
+
+async def _operations(connected: Connected) -> list[Any]:
+    """The partner's operations, as reads order them."""
+    listed = await connected.api.get("/v2/integrations/connections/resource-operations")
+    assert listed.status == 200, listed.body
+    return list(listed.body["items"])
 
 
 async def test_a_write_that_does_not_get_its_turn_is_502_and_sends_nothing(connected: Connected) -> None:
