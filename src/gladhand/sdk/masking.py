@@ -3,6 +3,7 @@
 Secrets are compared by their values. A provider may repeat them under any name.
 """
 
+import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,8 +12,10 @@ from urllib.parse import quote, quote_plus
 import orjson
 
 MASK = "*****"
-# A shorter secret occurs inside ordinary values of records.
+# A shorter secret occurs inside ordinary values of records. It is masked where a word beside it says that it is one.
 _SHORTEST_IN_RECORDS = 6
+_WORDS_BEFORE = r"(?:pass|pwd|secret|token|key|pin\b|credential|auth|bearer|basic)"
+_KEY_OF_SECRET = re.compile(_WORDS_BEFORE, re.IGNORECASE)
 # JSON and XML can spell any character in another way.
 _ESCAPES = (b"\\", b"&#")
 
@@ -29,6 +32,8 @@ class SecretMask:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._secrets: set[str] = set()
+        self._short: set[str] = set()
+        self._short_in_text: re.Pattern[str] | None = None
         self._sought: list[str] = []
         self._bytes: list[bytes] = []
         self.may_be_echoed = False
@@ -36,11 +41,18 @@ class SecretMask:
         self.add(secrets)
 
     def add(self, secrets: Iterable[str]) -> None:
-        new = {secret for secret in secrets if len(secret) >= _SHORTEST_IN_RECORDS} - self._secrets
-        if new:
-            self._secrets |= new
-            self._sought = _spellings(self._secrets)
-            self._bytes = [spelling.encode(errors="surrogatepass") for spelling in self._sought]
+        new = {secret for secret in secrets if secret} - self._secrets
+        if not new:
+            return
+        self._secrets |= new
+        self._short = {secret for secret in self._secrets if len(secret) < _SHORTEST_IN_RECORDS}
+        self._sought = _spellings(self._secrets - self._short)
+        short = _spellings(self._short)
+        self._bytes = [spelling.encode(errors="surrogatepass") for spelling in (*self._sought, *short)]
+        if short:
+            any_of = "|".join(map(re.escape, short))
+            beside = rf"({_WORDS_BEFORE}\w*[\s\"':=,]+(?:is\s+)?[\"']?)(?:{any_of})(?!\w)"
+            self._short_in_text = re.compile(beside, re.IGNORECASE)
 
     def look_at(self, body: bytes) -> None:
         """Look for the secrets in an answer."""
@@ -50,6 +62,8 @@ class SecretMask:
     def text(self, text: str) -> str:
         for spelling in self._sought:
             text = text.replace(spelling, MASK)
+        if self._short_in_text is not None:
+            text = self._short_in_text.sub(rf"\g<1>{MASK}", text)
         return text
 
     def value(self, value: Any) -> Any:
@@ -57,10 +71,14 @@ class SecretMask:
         if type(value) is str:
             return self.text(value)
         if isinstance(value, Mapping):
-            return {self.value(name): self.value(each) for name, each in value.items()}
+            return {self.value(name): self._under(name, each) for name, each in value.items()}
         if isinstance(value, list | tuple):
             return [self.value(each) for each in value]
         return value
+
+    def _under(self, name: Any, value: Any) -> Any:
+        is_short = isinstance(value, str | int) and str(value) in self._short
+        return MASK if is_short and _KEY_OF_SECRET.search(str(name)) else self.value(value)
 
 
 def _spellings(secrets: Iterable[str]) -> list[str]:

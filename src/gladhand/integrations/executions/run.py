@@ -17,6 +17,7 @@ from gladhand.core import clock
 from gladhand.integrations.executions.outcome import EndedExecution, RunFailure, RunProgress, failure_of
 from gladhand.integrations.executions.plan import PlannedSlice, history, late_history, news, read_from_of_new
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
+from gladhand.integrations.executions.sealed_state import open_state, seal_state
 from gladhand.integrations.executions.storing import NoAudience, PageStore
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting.reading import batches, read_of
@@ -90,6 +91,7 @@ class _Run:
         stopping: asyncio.Event,
     ) -> None:
         self._database = gateway.database
+        self._keyring = gateway.keyring
         self._claimed = claimed
         self._adapter = adapter
         self._progress = progress
@@ -172,7 +174,8 @@ class _Run:
                 # Before the place moves on: a page that is refused is not stored.
                 _check_pages(batch, pages, repeats)
                 if batch.state is not None:
-                    self._progress.stand_at(part, part.position(batch.state, pages))
+                    state = seal_state(self._keyring, self._adapter, batch.state)
+                    self._progress.stand_at(part, part.position(state, pages))
                 await self._store.add(part, batch)
                 # A slice that can only begin anew is read to its end, unless the worker stops.
                 if self._stopping.is_set() or (batch.state and not part.is_whole and self._is_over()):
@@ -197,7 +200,8 @@ class _Run:
         return True
 
     async def _batches(self, part: PlannedSlice) -> AsyncGenerator[Batch[Any]]:
-        async with aclosing(batches(self._adapter, self._read.resource.name, part.slice)) as found:
+        opened = replace(part.slice, state=open_state(self._keyring, part.slice.state))
+        async with aclosing(batches(self._adapter, self._read.resource.name, opened)) as found:
             while True:
                 try:
                     async with asyncio.timeout(_BATCH_SECONDS):

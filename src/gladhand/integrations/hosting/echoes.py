@@ -36,7 +36,7 @@ def mask_written(adapter: Adapter, written: Written[Any]) -> Written[Any]:
 
 
 def mask_batch(adapter: Adapter, batch: Batch[Any]) -> Batch[Any]:
-    """The batch without secrets, except for its state, which nobody is shown."""
+    """The batch without secrets, except for its state: the adapter needs it as it is, and it is stored sealed."""
     client = adapter.client
     if not client.mask.may_be_echoed:
         return batch

@@ -127,6 +127,21 @@ async def test_a_short_password_does_not_change_ordinary_values() -> None:
     assert record.fields.stored()["first_name"] == "Bo's truck"
 
 
+@pytest.mark.parametrize(
+    "echo",
+    [{"Password": "1234"}, {"access_key": 1234}, {"a": [{"pin": "1234"}]}, {"text": "Your password is 1234."},
+     {"next": "https://provider.example/?x=1&key=1234&y=2"}, {"header": "Bearer 1234"}, {"raw": '{"token":"1234"}'}],
+)  # fmt: skip
+async def test_a_short_secret_is_masked_where_a_word_beside_it_says_what_it_is(echo: dict[str, Any]) -> None:
+    row = driver("truck 1234") | {"nested": echo, "number": 1234}
+    hub = providers()["catena_simulator"].adapter(
+        {"api_key": "1234"}, Echoing(orjson.dumps({"drivers": [row], "next": None}))
+    )
+    (record,) = (await reading.collect(hub, USER)).records
+    assert "1234" not in str(record.source_data["nested"])
+    assert (record.fields.stored()["first_name"], record.source_data["number"]) == ("truck 1234", 1234)
+
+
 async def test_a_crash_of_the_adapter_shows_no_secret() -> None:
     with pytest.raises(ProviderError) as caught:
         await calls.verify(adapter(Echoing(f'"{SECRET}'.encode())))
