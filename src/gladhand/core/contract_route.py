@@ -84,10 +84,10 @@ class ContractRoute(APIRoute):
             if ignored:
                 request.scope[IN_SCOPE] = ignored
                 policy = get_dependency(request.app, UnknownNames)
-                if policy.are_refused:
+                if refused := ignored if policy.are_refused else [each for each in ignored if each.widens]:
                     # Before anything is said about the request: who may not call the route learns nothing of it.
                     await policy.admit(request)
-                    raise refusal(ignored)
+                    raise refusal(refused)
             return await handle(request)
 
         return handle_noting

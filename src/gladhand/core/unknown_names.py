@@ -2,6 +2,9 @@
 
 They are accepted, because clients of newer versions of the contract send them. A misspelt name is an unknown one too:
 so the answer lists them in a header, each with the name that was probably meant, and a setting refuses them.
+
+A name that was probably meant to narrow something, such as `filter` for `filters`, is always refused: without it a
+subscription or an invitation would be wider than its client wants.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,12 +32,19 @@ NameTree: TypeAlias = Mapping[str, "NameTree | None"]
 
 
 @dataclass(frozen=True)
+class Narrows:
+    """Marks a field of a body, in its `Annotated`: absent, the request asks for everything."""
+
+
+@dataclass(frozen=True)
 class IgnoredName:
     """One unknown name: where it was, and the place that was probably meant."""
 
     place: str
     """Such as `body.firstname` or `query.sise`."""
     near: str | None
+    widens: bool = False
+    """Whether the request means more without it, as far as one can tell."""
 
     @property
     def hint(self) -> str:
@@ -50,13 +60,21 @@ class KnownNames:
         self.has_body = body is not None
         self._body = name_tree(body) if self.has_body else {}
         self._places = [*_places("query", self._query), *_places("body", self._body)]
+        self._narrowing = tuple(f"body.{name}" for name in _narrowing(body)) if self.has_body else ()
 
     def unknown(self, query: Iterable[str], body: Any) -> list[IgnoredName]:
         """The unknown names of a request, each one once; no more than fit into a header."""
         found = dict.fromkeys(f"query.{name}" for name in query if name not in self._query)
         if self.has_body:
             found |= dict.fromkeys(islice(_unknown("body", body, self._body), _MOST_NAMES))
-        return [IgnoredName(place, self._near(place)) for place in islice(found, _MOST_NAMES)]
+        return [self._ignored(place) for place in islice(found, _MOST_NAMES)]
+
+    def _ignored(self, place: str) -> IgnoredName:
+        near = self._near(place)
+        return IgnoredName(place, near, widens=any(map(self._narrows, (place, near or ""))))
+
+    def _narrows(self, place: str) -> bool:
+        return place in self._narrowing or place.startswith(tuple(f"{each}." for each in self._narrowing))
 
     def _near(self, place: str) -> str | None:
         """A name like this one beside it; else the same name anywhere else."""
@@ -65,7 +83,12 @@ class KnownNames:
         near = near_name(name, beside)
         if near is not None:
             return beside[near]
-        return next((each for each in self._places if each.rpartition(".")[2] == name), None)
+        elsewhere = {each.rpartition(".")[2]: each for each in reversed(self._places)}
+        if name in elsewhere:
+            return elsewhere[name]
+        narrowing = {each.rpartition(".")[2]: each for each in self._places if self._narrows(each)}
+        near = near_name(name, narrowing)
+        return None if near is None else narrowing[near]
 
 
 def header_value(ignored: Sequence[IgnoredName]) -> str:
@@ -90,6 +113,14 @@ def name_tree(annotation: Any) -> NameTree | None:
             former = merged.get(field.alias or name, {})
             merged[field.alias or name] = None if below is None or former is None else {**former, **below}
     return merged
+
+
+def _narrowing(annotation: Any) -> Iterator[str]:
+    for option in _options(annotation):
+        if isinstance(option, type) and issubclass(option, BaseModel):
+            for name, field in option.model_fields.items():
+                if any(isinstance(each, Narrows) for each in field.metadata):
+                    yield field.alias or name
 
 
 def _options(annotation: Any) -> Iterator[Any]:

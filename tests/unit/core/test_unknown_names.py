@@ -14,7 +14,7 @@ from gladhand.core.middleware import RequestMiddleware
 from gladhand.core.problems import Unauthorized
 from gladhand.core.proxies import TrustedProxies
 from gladhand.core.request_body import BodyReader
-from gladhand.core.unknown_names import IgnoredName, header_value, name_tree
+from gladhand.core.unknown_names import IgnoredName, Narrows, header_value, name_tree
 
 
 class Filters(BaseModel):
@@ -31,6 +31,11 @@ class Person(BaseModel):
     friends: list[Filters] = []
     pays_by: Card | Filters | None = None
     extras: dict[str, Any] = {}
+
+
+class Subscription(BaseModel):
+    first_name: str | None = None
+    limits: Annotated[Filters | None, Narrows()] = None
 
 
 class Paging(BaseModel):
@@ -55,6 +60,10 @@ def served(*, refused: bool = False) -> RequestMiddleware:
     @router.post("/people")
     async def create(body: Person, ignored: Annotated[Any, Depends(ignored_names)], is_sync: bool = False) -> Any:
         return [each.place for each in ignored]
+
+    @router.post("/subscriptions")
+    async def subscribe(body: Subscription) -> None:
+        del body
 
     app = FastAPI(openapi_url=None)
     responses.install(app, admit)
@@ -103,6 +112,24 @@ async def test_an_unknown_field_is_told_with_the_near_name(body: bytes, told: st
 
     assert answer.status == 200
     assert answer.headers["gladhand-ignored"] == told
+
+
+@pytest.mark.parametrize(
+    ("body", "near"),
+    [
+        (b'{"limit": ["a"]}', "limits"),
+        (b'{"limits": {"fleet_ref": ["F-1"]}}', "limits.fleet_refs"),
+        (b'{"limits": {"zzz": 1}, "first_name": "Ada"}', None),
+        (b'{"fleet_refs": ["F-1"]}', "limits.fleet_refs"),
+        (b'{"fleet_ref": ["F-1"]}', "limits.fleet_refs"),
+    ],
+)
+async def test_a_misspelt_name_that_was_meant_to_narrow_is_refused(body: bytes, near: str | None) -> None:
+    answer = await ask(served(), "POST", "/subscriptions", headers=JSON | {"authorization": "Bearer x"}, body=[body])
+
+    assert answer.status == 422
+    assert near is None or f"Did you mean {near}?" in answer.body.decode()
+    assert (await ask(served(), "POST", "/subscriptions", headers=JSON, body=[body])).status == 401
 
 
 async def test_the_header_is_bounded_whatever_is_sent() -> None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from gladhand.core.extensions import EXTENSION
 from gladhand.core.pages import Paging
+from gladhand.core.unknown_names import Narrows
 from gladhand.core.windows import QueryTime
 from gladhand.resources.enums import (
     ResourceEnum,
@@ -109,8 +110,8 @@ class ScheduleBackfillRequest(BaseModel):
     """The connections that get a schedule for a resource."""
 
     resource: ResourceEnum
-    tsp_id: UUID | None = Field(None, description="Only connections to this provider.")
-    connection_ids: list[UUID] | None = Field(None, description="Only these connections.")
+    tsp_id: Annotated[UUID | None, Narrows()] = Field(None, description="Only connections to this provider.")
+    connection_ids: Annotated[list[UUID] | None, Narrows()] = Field(None, description="Only these connections.")
 
 
 class ScheduleBackfillResponse(BaseModel):

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import BaseModel, Field
 
 from gladhand.core.extensions import EXTENSION
+from gladhand.core.unknown_names import Narrows
 from gladhand.notifications.catalogue import (
     ContentEncodingEnum,
     WebhookCatchAllEvents,
@@ -31,7 +32,7 @@ class WebhookFilters(BaseModel):
 
 class WebhookCreate(BaseModel):
     url: WebUrl = Field(description="Where to deliver; https, and a public address. Called exactly as given.")
-    filters: WebhookFilters | None = None
+    filters: Annotated[WebhookFilters | None, Narrows()] = None
     secret: Text | None = Field(
         None,
         description="Signs the deliveries; 12 characters or more are advisable. Generated if absent. Only this answer "
@@ -61,7 +62,7 @@ class WebhookUpdate(BaseModel):
     """Absent fields stay as they are. Filters are replaced as a whole; null removes them."""
 
     url: WebUrl | None = Field(None, description="Where to deliver from now on.")
-    filters: WebhookFilters | None = None
+    filters: Annotated[WebhookFilters | None, Narrows()] = None
     secret: Annotated[Text, Field(min_length=LEAST_SECRET)] | None = Field(
         None, description="Signs from now on. The old secret signs beside it for a day, so that no delivery is refused."
     )

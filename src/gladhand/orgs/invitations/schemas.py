@@ -2,12 +2,13 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Self
+from typing import Annotated, Any, Self
 from uuid import UUID
 
 from pydantic import BaseModel, EmailStr, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from gladhand.core.unknown_names import Narrows
 from gladhand.orgs.agreements.permissions import Permissions
 from gladhand.orgs.texts import Email, FleetRef, Phone, Whole
 from gladhand.resources.text import Alpha3, Line, Prose
@@ -69,10 +70,10 @@ class InvitationCreate(BaseModel):
         None,
         description="Told (https only) of the acceptance, of the share agreement, and of the fleet's connections",
     )
-    limit_tsps: list[Line] | None = Field(
+    limit_tsps: Annotated[list[Line] | None, Narrows()] = Field(
         None, description="Slugs or source names of the only telematics providers to offer; absent: all of them"
     )
-    permissions: Permissions | None = Field(
+    permissions: Annotated[Permissions | None, Narrows()] = Field(
         None, description="Level per resource that the fleet is asked for; absent: read for every resource"
     )
     expires_in_hours: Whole = Field(DEFAULT_HOURS, ge=1, le=_MAX_HOURS, description="How long the link is good")

@@ -92,6 +92,12 @@ async def test_the_same_event_url_and_filters_once_more_are_a_conflict(api):
     await _made(api, url=f"{URL}/other")
 
 
+@pytest.mark.parametrize("wanted", [{"filters": {"fleet_ref": ["a"]}}, {"filter": {"fleet_refs": ["a"]}}])
+async def test_a_misspelt_filter_is_refused_with_the_near_name(api: Api, wanted: dict[str, Any]) -> None:
+    refused = await api.post(WEBHOOKS, _wanted() | wanted)
+    assert (refused.status, "Did you mean filters" in str(refused.body)) == (422, True)
+
+
 async def test_a_wildcard_that_meets_an_existing_one_makes_nothing(api):
     await _made(api, event_name="connection.staled")
     assert (await api.post(WEBHOOKS, _wanted(event_name="connection.*"))).status == 409
