@@ -6,10 +6,12 @@ from functools import cache
 from typing import Any
 
 from jsonschema_rs import Draft202012Validator
+from tests.fakes import oauth_providers
 
 from gladhand.apidocs import documents
 from gladhand.apidocs.services import SERVICES
 from gladhand.app import routed
+from gladhand.resources.in_house import InHouseSources
 
 # What any request may meet; the contract names neither.
 _ANYWHERE = {413, 503}
@@ -36,7 +38,9 @@ def judge(method: str, path: str, status: int, content_type: str, body: Any) -> 
 
 @cache
 def _document(service: str) -> Any:
-    return json.loads(documents.rendered(routed(), service, extensions=True))
+    document = json.loads(documents.rendered(routed(), service, extensions=True))
+    InHouseSources((oauth_providers.ALSO,)).add_to(document["components"]["schemas"])
+    return document
 
 
 @cache

@@ -56,6 +56,7 @@ from gladhand.notifications.events import queries as feed
 from gladhand.notifications.published import PublishedEvents
 from gladhand.orgs import routes as orgs
 from gladhand.orgs.tsps import queries as tsp_queries
+from gladhand.resources.in_house import InHouseSources
 
 _ROUTERS = (
     *auth.ROUTERS,
@@ -94,7 +95,14 @@ def routed(lifespan: Any = None) -> FastAPI:
     )
     responses.install(app, admit)
     not_found.install(app)
-    add_dependencies(app, PUBLISHED, Callers(admit, client_name), ExtensionDefault(extensions_default), FormLimits())
+    add_dependencies(
+        app,
+        PUBLISHED,
+        InHouseSources.among(providers()),
+        Callers(admit, client_name),
+        ExtensionDefault(extensions_default),
+        FormLimits(),
+    )
     for error in AWAY:
         app.add_exception_handler(error, _database_away)
     for router in _ROUTERS:

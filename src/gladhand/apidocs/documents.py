@@ -18,6 +18,7 @@ from gladhand.core import error_schemas
 from gladhand.core.dependencies import get_dependency
 from gladhand.core.extensions import MARK
 from gladhand.notifications.published import PublishedEvents
+from gladhand.resources.in_house import InHouseSources
 
 # Beginnings of the paths that the contract does not have.
 _EXTENSIONS = (
@@ -60,6 +61,7 @@ def document(
     )
     made["components"]["schemas"] |= error_schemas.components()
     made["components"]["schemas"] = dict(sorted(referenced_schemas(made).items()))
+    get_dependency(app, InHouseSources).add_to(made["components"]["schemas"])
     for responses in _responses(made):
         _describe(responses)
     for path, item in made["paths"].items():

@@ -5,13 +5,12 @@ from typing import Annotated
 import typer
 
 from gladhand.cli import context
-from gladhand.cli.options import Limit, PartnerSlug
+from gladhand.cli.options import Limit, PartnerSlug, SourceName
 from gladhand.cli.tables import moment, print_table
 from gladhand.core.db import Db
 from gladhand.integrations.connections import overview_queries
 from gladhand.integrations.connections.overview_queries import ConnectionLine
 from gladhand.integrations.connections.schemas import ConnectionStatusEnum
-from gladhand.resources.enums import TspEnum
 
 group = typer.Typer(no_args_is_help=True, help="Connections: accounts of fleets at their providers.")
 
@@ -25,7 +24,7 @@ def _() -> None:
 def list_all(
     partner: PartnerSlug = None,
     status: Annotated[ConnectionStatusEnum | None, typer.Option(help="Only this status.")] = None,
-    provider: Annotated[TspEnum | None, typer.Option(help="Only connections to this provider.")] = None,
+    provider: SourceName = None,
     limit: Limit = 100,
 ) -> None:
     """List connections, the newest first. Credentials are never shown."""

@@ -6,13 +6,14 @@ from uuid import UUID
 import typer
 
 from gladhand.cli import context
+from gladhand.cli.options import SourceName
 from gladhand.cli.tables import print_table
 from gladhand.config.settings import Settings
 from gladhand.core.clock import wire_time
 from gladhand.core.db import Db
 from gladhand.integrations.operations import overview_queries
 from gladhand.integrations.operations.overview_queries import OperationLine
-from gladhand.resources.enums import ResourceOperationStatusEnum, TspEnum
+from gladhand.resources.enums import ResourceOperationStatusEnum
 
 _HEAD = ("id", "accepted", "status", "partner", "fleet", "provider", "write", "attempts", "last error")
 _ATTRIBUTES = (
@@ -36,7 +37,7 @@ def command(
     operation_id: Annotated[UUID | None, typer.Argument(help="Show this operation with its attempts.")] = None,
     status: Annotated[ResourceOperationStatusEnum | None, typer.Option(help="Only this status.")] = None,
     fleet: Annotated[str | None, typer.Option(help="Only this fleet, by `fleet_ref`, name or slug.")] = None,
-    provider: Annotated[TspEnum | None, typer.Option(help="Only writes to this provider.")] = None,
+    provider: SourceName = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Number of operations, the newest first.")] = 50,
 ) -> None:
     """List writes to providers of all partners, or show one with its fields and attempts."""

@@ -4,5 +4,23 @@ from typing import Annotated
 
 import typer
 
+from gladhand.core.near_names import did_you_mean
+from gladhand.resources.enums import TspEnum
+
+
+def _source_name(name: str) -> TspEnum:
+    try:
+        return TspEnum(name)
+    except ValueError:
+        hint = did_you_mean(name.lower(), list(TspEnum))
+        raise typer.BadParameter(f"No provider has this source name.{hint}") from None
+
+
 Limit = Annotated[int, typer.Option(min=1, max=10_000, help="Number of rows, the newest first.")]
 PartnerSlug = Annotated[str | None, typer.Option("--partner", help="Slug of a partner. Without it, all partners.")]
+SourceName = Annotated[
+    TspEnum | None,
+    typer.Option(
+        "--provider", parser=_source_name, metavar="SOURCE_NAME", help="Source name of a provider. Without it, all."
+    ),
+]

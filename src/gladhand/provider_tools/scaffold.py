@@ -12,6 +12,7 @@ from pathlib import Path
 from string import Template
 
 from gladhand.resources.enums import ResourceEnum, TspEnum
+from gladhand.resources.enums.source_names import is_in_house
 from gladhand.resources.registry import REGISTRY
 
 IN_TREE = Path("src/gladhand/providers")
@@ -35,16 +36,17 @@ class Made:
 def new(name: str, target: Path) -> Made:
     """Write a provider's folder: into `target` if it is a checkout of gladhand, else as a separate distribution."""
     source = _source_name(name)
+    module = source.replace("-", "_")
     in_tree = (target / IN_TREE).is_dir()
     if in_tree:
-        package, folder, root = f"gladhand.providers.{source}", target / IN_TREE / source, target / IN_TREE / source
+        package, folder, root = f"gladhand.providers.{module}", target / IN_TREE / module, target / IN_TREE / module
     else:
-        package = f"gladhand_{source}"
-        root = target / f"gladhand-{source.replace('_', '-')}"
+        package = f"gladhand_{module}"
+        root = target / f"gladhand-{_dashed(source)}"
         folder = root / package
     if root.exists():
         raise NotMade(f"{root} is there already; it is left as it is.")
-    words = _words(source, package, in_tree=in_tree)
+    words = _words(source, package, module=module, in_tree=in_tree)
     written = [_write(folder / path, text, words) for path, text in _templates("folder")]
     if not in_tree:
         written += [_write(root / path, text, words) for path, text in _templates("distribution")]
@@ -53,7 +55,7 @@ def new(name: str, target: Path) -> Made:
 
 def _source_name(name: str) -> str:
     known = [each.value for each in TspEnum]
-    if name in known:
+    if name in known or is_in_house(name):
         return name
     wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
     near = difflib.get_close_matches(wanted, known, n=5, cutoff=0.5)
@@ -61,11 +63,16 @@ def _source_name(name: str) -> str:
     hint = f" Did you mean {', '.join(near[:6])}?" if near else ""
     raise NotMade(
         f"{name!r} is none of the contract's {len(known)} source names, and strict clients refuse any other.{hint}"
+        f" The name of an in-house system begins with x-: x-{_dashed(wanted)}."
     )
 
 
-def _words(source: str, package: str, *, in_tree: bool) -> dict[str, str]:
-    title = source.replace("_", " ").title()
+def _dashed(source: str) -> str:
+    return source.replace("_", "-")
+
+
+def _words(source: str, package: str, *, module: str, in_tree: bool) -> dict[str, str]:
+    title = source.removeprefix("x-").replace("-", " ").replace("_", " ").title()
     class_name = title.replace(" ", "")
     resources = [each for each, known in REGISTRY.items() if known.create_model and each is not ResourceEnum.USER]
     imports = {
@@ -76,12 +83,13 @@ def _words(source: str, package: str, *, in_tree: bool) -> dict[str, str]:
     return {
         "source_name": source,
         "package": package,
+        "module": module,
         "title": title,
         "title_json": json.dumps(title),
         "class_name": f"{class_name}Adapter",
         "api_name": f"{class_name}Api",
-        "slug": source.replace("_", "-"),
-        "distribution": f"gladhand-{source.replace('_', '-')}",
+        "slug": _dashed(source),
+        "distribution": f"gladhand-{_dashed(source)}",
         "not_supported": "\n".join(f'{each.value} = "{title} is not asked for it yet."' for each in resources),
         # Imports in the order of the linter: the provider's package comes before or after gladhand's.
         **{

@@ -7,8 +7,8 @@ from pathlib import Path
 
 #: At its own pages only.
 ONLY = "azuga"
-#: At its own pages, or with a key.
-ALSO = "linxup"
+#: At its own pages, or with a key. An in-house system, with a name that the contract does not have.
+ALSO = "x-signpost"
 
 
 def install(folder: Path) -> Path:

@@ -66,6 +66,8 @@ def test_a_name_that_the_contract_does_not_have_is_answered_with_near_ones(tmp_p
             new(name, tmp_path)
     with pytest.raises(NotMade, match="none of the contract's 168 source names"):
         new("../../etc", tmp_path)
+    with pytest.raises(NotMade, match="begins with x-: x-yard-gps"):
+        new("Yard GPS", tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 

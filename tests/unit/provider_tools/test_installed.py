@@ -1,4 +1,7 @@
-"""A provider of another distribution: built as a wheel, installed, and found by its entry point alone."""
+"""A provider of another distribution: built as a wheel, installed, and found by its entry point alone.
+
+It is an in-house system, so its source name is none of the contract's.
+"""
 
 import os
 import subprocess
@@ -16,8 +19,8 @@ from gladhand.resources.enums import ConnectionTypeEnum
 _SHOW = """
 from gladhand.resources.enums import ResourceEnum
 from gladhand.integrations.hosting.registry import providers
-mapon = providers()["mapon"]
-print(mapon.package, mapon.definition.brands[0].slug, mapon.can(ResourceEnum.USER).create, len(providers()) > 1)
+yard = providers()["x-yard"]
+print(yard.package, yard.definition.brands[0].slug, yard.can(ResourceEnum.USER).create, len(providers()) > 1)
 """
 
 
@@ -38,7 +41,7 @@ def run(*command: str, site: Path, place: Path) -> subprocess.CompletedProcess[s
 def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Path]:
     """The distribution as its author has it, and the place where it is installed."""
     place = tmp_path_factory.mktemp("author")
-    made = new("mapon", place)
+    made = new("x-yard", place)
     fill_in(made.folder / made.package / "samples")
     build = [
         "-m",
@@ -62,9 +65,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Made, Path]:
 def test_it_is_found_by_its_entry_point_and_passes_the_check(installed: tuple[Made, Path], tmp_path: Path) -> None:
     _, site = installed
     shown = run("-c", _SHOW, site=site, place=tmp_path)
-    assert shown.stdout.split() == ["gladhand_mapon", "mapon", "True", "True"], shown.stderr
-    checked = run("-m", "gladhand", "provider", "check", "mapon", site=site, place=tmp_path)
-    assert (checked.returncode, checked.stdout) == (0, "mapon: nothing is missing.\n"), checked.stderr
+    assert shown.stdout.split() == ["gladhand_x_yard", "x-yard", "True", "True"], shown.stderr
+    checked = run("-m", "gladhand", "provider", "check", "x-yard", site=site, place=tmp_path)
+    assert (checked.returncode, checked.stdout) == (0, "x-yard: nothing is missing.\n"), checked.stderr
 
 
 def test_the_command_writes_a_folder_and_says_what_it_lacks(tmp_path: Path) -> None:
@@ -91,4 +94,4 @@ def test_installing_it_touches_nothing_of_gladhand(installed: tuple[Made, Path])
     made, site = installed
     assert not made.folder.is_relative_to(Path(gladhand.__file__).parent)
     top = {each.relative_to(site).parts[0] for each in site.rglob("*") if each.is_file()}
-    assert top == {"gladhand_mapon", "gladhand_mapon-0.1.0.dist-info"}
+    assert top == {"gladhand_x_yard", "gladhand_x_yard-0.1.0.dist-info"}

@@ -14,6 +14,7 @@ from gladhand.core.extensions import ExtensionTree, extension_tree
 from gladhand.notifications.catalogue import WebhookEventNameEnum, is_wildcard, record_of
 from gladhand.notifications.payloads import Delivered, find_payload_model
 from gladhand.notifications.publish import SCHEMA_VERSION
+from gladhand.resources.in_house import InHouseSources
 
 _REFERENCE = "#/components/schemas/"
 # Records of which the contract shows only the header.
@@ -27,7 +28,7 @@ def versions(event_name: str) -> list[str]:
 
 
 @cache
-def document(event_name: str) -> str:
+def document(event_name: str, in_house: InHouseSources | None = None) -> str:
     """The newest schema of an event's body, with everything that it refers to."""
     record = record_of(event_name)
     if find_payload_model(record) is None and record not in _records():
@@ -40,6 +41,8 @@ def document(event_name: str) -> str:
         body["properties"]["data"]["items"] = {"$ref": _REFERENCE + record}
         _add(record, schemas)
     name = "".join(part.capitalize() for part in re.split(r"[._]", event_name))
+    if in_house is not None:
+        in_house.add_to(schemas)
     body["title"] = name
     body["properties"]["event_name"] = {"const": event_name, "type": "string"}
     return json.dumps(

@@ -15,6 +15,7 @@ from gladhand.core.problems import NotFound
 from gladhand.notifications.catalogue import WebhookEventNameEnum, is_wildcard
 from gladhand.notifications.event_schemas.documents import document, versions
 from gladhand.notifications.published import PublishedEvents
+from gladhand.resources.in_house import InHouseSources
 
 router = APIRouter(
     prefix="/v2/notifications/schemas", tags=["event schemas"], responses=errors(), route_class=ContractRoute
@@ -26,6 +27,7 @@ Anybody = Annotated[PartnerCaller | FleetCaller | AdminCaller, allow(kinds=(Part
 
 
 Published = Annotated[PublishedEvents, dependency(PublishedEvents)]
+InHouse = Annotated[InHouseSources, dependency(InHouseSources)]
 _IS_SENT: Any = Field(False, description="Whether this server sends the event by now.", json_schema_extra=EXTENSION)
 _SENT_WHEN: Any = Field(None, description="When the event is sent; null if it never is.", json_schema_extra=EXTENSION)
 
@@ -79,10 +81,10 @@ async def list_event_schemas(who: Anybody, published: Published) -> EventSchemaL
 
 
 @router.get("/{event_name}", operation_id="get_event_schema", summary="Get the schema of an event")
-async def get_event_schema(event_name: str, who: Anybody, published: Published) -> EventSchema:
+async def get_event_schema(event_name: str, who: Anybody, published: Published, in_house: InHouse) -> EventSchema:
     """The newest version, which is what is sent."""
     del who
-    return _schema(event_name, (versions(event_name) or [""])[-1], published)
+    return _schema(event_name, (versions(event_name) or [""])[-1], published, in_house=in_house)
 
 
 @router.get(
@@ -90,13 +92,15 @@ async def get_event_schema(event_name: str, who: Anybody, published: Published) 
     operation_id="get_event_schema_versions",
     summary="Get one version of the schema of an event",
 )
-async def get_event_schema_versions(event_name: str, version: str, who: Anybody, published: Published) -> EventSchema:
+async def get_event_schema_versions(
+    event_name: str, version: str, who: Anybody, published: Published, in_house: InHouse
+) -> EventSchema:
     """As it was; versions do not change once there are."""
     del who
-    return _schema(event_name, version, published)
+    return _schema(event_name, version, published, in_house=in_house)
 
 
-def _schema(event_name: str, version: str, published: PublishedEvents) -> EventSchema:
+def _schema(event_name: str, version: str, published: PublishedEvents, *, in_house: InHouseSources) -> EventSchema:
     if version not in versions(event_name):
         raise SchemaNotFound
     when = published.when(event_name)
@@ -104,7 +108,7 @@ def _schema(event_name: str, version: str, published: PublishedEvents) -> EventS
         event_name=event_name,
         version=version,
         created_at=_MADE,
-        openapi_schema=document(event_name),
+        openapi_schema=document(event_name, in_house),
         is_sent=when is not None,
         sent_when=when,
     )

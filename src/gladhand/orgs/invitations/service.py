@@ -68,7 +68,7 @@ async def check_tsps(db: Db, body: InvitationCreate) -> None:
     """
     if not body.limit_tsps:
         return
-    known = {name.lower(): name for name in (*TspEnum, *await tsps.list_slugs(db))}
+    known = {name.lower(): name for name in (*TspEnum, *await tsps.list_names(db))}
     faults = []
     for index, name in enumerate(body.limit_tsps):
         if name.lower() not in known:

@@ -73,10 +73,15 @@ async def list_offered_tsps(db: Db, limit: Sequence[str] | None = None, search: 
     return [Tsp(**row) for row in await cursor.fetchall()]
 
 
-async def list_slugs(db: Db) -> list[str]:
-    """The slugs of all brands that this hub knows."""
-    cursor = await db.execute("select slug from tsp where status <> 'deleted'")
-    return [row["slug"] for row in await cursor.fetchall()]
+async def list_names(db: Db) -> list[str]:
+    """The slugs and source names of all brands that this hub knows."""
+    cursor = await db.execute(
+        """
+        select distinct known from tsp, unnest(array[slug, source_name]) as of_brand (known)
+        where status <> 'deleted'
+        """
+    )
+    return [row["known"] for row in await cursor.fetchall()]
 
 
 async def get_tsp(db: Db, tsp_id: UUID) -> str:

@@ -1,10 +1,31 @@
 """The platforms that a `source_name` can stand for. Brands of one platform share a value."""
 
+import re
 from enum import StrEnum
+from typing import Self
+
+_IN_HOUSE = re.compile(r"x-[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_LONGEST = 60
+
+
+def is_in_house(name: str) -> bool:
+    """Whether this is the name of an in-house system: the contract has no name that begins with `x-`."""
+    return len(name) <= _LONGEST and _IN_HOUSE.fullmatch(name) is not None
 
 
 class TspEnum(StrEnum):
-    """A platform; strict clients refuse a record whose platform is not in this list."""
+    """A platform; strict clients refuse a record whose platform is not in this list.
+
+    `TspEnum("x-yard")` is a value too, and no member: the name of an in-house system.
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        if not isinstance(value, str) or not is_in_house(value):
+            return None
+        made = str.__new__(cls, value)
+        made._name_ = made._value_ = value
+        return made
 
     ADA = "ada"
     AI_ELD = "ai_eld"

@@ -149,6 +149,33 @@ async def test_a_provider_with_a_form_too_offers_both_ways(
     assert shown[1]["redirect_uri"].endswith("/oauth/callback")
 
 
+async def test_an_in_house_system_has_its_own_name_in_answers_filters_limits_and_documents(
+    invite: Invite, visitor: Visitor, provider: OAuthFake, api: Api, anyone: Api
+) -> None:
+    name = oauth_providers.ALSO
+    invitation = await invite(limit_tsps=["X-Signpost"])
+    assert invitation["limit_tsps"] == [name]
+    page = await at_sign_in(visitor, invitation, "signpost-keys")
+    page = await visitor.submit(page, "/providers/signpost-keys", api_key="good-key")
+    assert [each["source_name"] for each in await connections(api)] == [name]
+
+    refused = await api.post("/v2/orgs/invitations", {"fleet_ref": "F", "limit_tsps": ["x-signpots"]})
+    assert (refused.status, f"Did you mean {name}?" in str(refused.body)) == (422, True)
+    (brand,) = (await anyone.get(f"/v2/orgs/tsps?source_name={name}")).body
+    assert (brand["slug"], brand["source_name"]) == ("signpost-keys", name)
+    support = (await anyone.get(f"/v2/integrations/tsps/{brand['id']}")).body
+    assert support["source_name"] == name
+    assert (await api.get(f"/v2/integrations/capabilities/{name}")).body["source_name"] == name
+    of_source = f"/v2/integrations/connections/resource-operations?source_name={name}"
+    assert (await api.get(of_source)).body["items"] == []
+    assert (await api.get(of_source.replace(name, "x_signpost"))).status == 422
+
+    published = (await anyone.get("/v2/integrations/openapi.json")).body["components"]
+    assert name in published["schemas"]["TspEnum"]["enum"]
+    schema = (await api.get("/v2/notifications/schemas/connection.created")).body["openapi_schema"]
+    assert name in json.loads(schema)["components"]["schemas"]["TspEnum"]["enum"]
+
+
 async def test_not_allowing_the_access_is_told_in_a_plain_sentence_where_one_can_try_again(
     invite: Invite, visitor: Visitor, provider: OAuthFake, api: Api
 ) -> None:
