@@ -4,6 +4,7 @@ create type share_level as enum ('read', 'read_write');
 create type invitation_status as enum ('active', 'accepted', 'declined', 'expired', 'deleted');
 create type share_agreement_status as enum ('active', 'paused', 'cancelled', 'deleted', 'expired');
 create type tsp_status as enum ('active', 'inactive', 'deleted');
+create type tsp_origin as enum ('installed', 'edited', 'added');
 
 create table partner (
   id uuid primary key default gen_random_uuid(),
@@ -200,6 +201,7 @@ create table tsp (
   websites text[],
   source_name text not null,
   status tsp_status not null default 'active',
+  origin tsp_origin not null default 'installed', -- whether an installed provider brings it, and the operator has changed it
   conn_type text not null,
   is_sandbox boolean not null default false,
   is_popular boolean not null default false,    -- shown before the others in Connect

@@ -10,6 +10,7 @@ from gladhand.resources.text import Line, Text, cleaned
 
 # Longer ones would not fit into an index entry, in whatever script they are written.
 _MAX_FLEET_REF = 500
+_LONGEST_SLUG = 60
 _APOSTROPHE = re.compile(r"['`\u2019\u02bc]")
 _PHONE = re.compile(r"(?:tel:)?\+?[\d\s().\-/]{3,40}(?:(?:[;,#x]|\s|ext\.?=?|extension)+\d{1,8})?", re.IGNORECASE)
 
@@ -36,6 +37,12 @@ def plain_name(name: str) -> str:
     )
     plain = "".join(kept)
     return name if plain == name else " ".join(plain.split())
+
+
+def slug_of(name: str, *, otherwise: str) -> str:
+    """The name in the letters of addresses. `otherwise` if it has none."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_SLUG].strip("-") or otherwise
 
 
 def _phone(value: str) -> str:

@@ -1,5 +1,6 @@
 """Telematics providers: open lists, and what Connect offers."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -26,14 +27,18 @@ BRANDS = [
 
 
 @pytest.fixture
-async def synced(database: Database, server: str) -> None:
-    """The server has made rows of its own providers at its start; these come on top."""
+async def synced(database: Database, server: str) -> AsyncIterator[None]:
+    """The server has made rows of its own providers at its start; these come on top. Other tests need the simulator."""
     async with database.transaction() as db:
         rows = await db.execute(
             "select slug, name, source_name, conn_type from tsp where source_name = 'catena_simulator'"
         )
         own = [TspBrand(**row) for row in await rows.fetchall()]
         await queries.upsert_tsps(db, BRANDS + own)
+    yield
+    async with database.transaction() as db:
+        await db.execute("update tsp set status = 'active' where source_name = 'catena_simulator'")
+        await db.execute("update tsp set origin = 'installed' where origin = 'edited'")
 
 
 async def test_everybody_may_list_and_read_them(anyone, synced):
@@ -116,3 +121,55 @@ async def test_syncing_again_touches_no_row(database: Database, synced):
         )
         await queries.upsert_tsps(db, BRANDS + [TspBrand(**row) for row in await rows.fetchall()])
     assert await stamps() == before
+
+
+async def test_the_operator_adds_changes_and_deletes_a_brand(admin, api, anyone, database, synced):
+    name = f"Blue Truck {uuid4().hex[:6]}"
+    body = {"name": name, "source_name": "lytx", "conn_type": "api_key", "logo_url": "https://blue.example/logo.png"}
+    made = await admin.post(TSPS, body)
+    slug = name.lower().replace(" ", "-")
+    assert (made.status, made.body["slug"], made.body["status"]) == (201, slug, "active")
+    path = f"{TSPS}/{made.body['id']}"
+    assert (await anyone.get(path)).body == made.body
+    assert (await admin.post(TSPS, body)).body["slug"].startswith(f"{slug}-")
+    invited = await api.post("/v2/orgs/invitations", {"fleet_ref": uuid4().hex, "limit_tsps": [slug]})
+    assert (invited.status, invited.body["limit_tsps"]) == (201, [slug])
+    changed = await admin.patch(path, {"description": "Trucks", "name": None})
+    assert changed.body == made.body | {"description": "Trucks", "updated_at": changed.body["updated_at"]}
+
+    async def is_offered() -> bool:
+        async with database.connection() as db:
+            return slug in [each.slug for each in await queries.list_offered_tsps(db)]
+
+    # A start of the server keeps what the operator has made, and offers it while the platform's adapter is there.
+    async with database.transaction() as db:
+        await queries.upsert_tsps(db, BRANDS)
+    assert (await anyone.get(path)).body == changed.body
+    assert await is_offered()
+    async with database.transaction() as db:
+        await queries.upsert_tsps(db, [each for each in BRANDS if each.source_name != "lytx"])
+    assert not await is_offered()
+    for status in (204, 404):
+        assert (await admin.delete(path)).status == status
+    assert (await anyone.get(path)).status == 404
+
+
+async def test_a_changed_brand_of_an_installed_provider_stays_changed(admin, anyone, database, synced):
+    [lytx] = (await anyone.get(TSPS, params={"slug": "lytx"})).body
+    changed = (await admin.patch(f"{TSPS}/{lytx['id']}", {"name": "Lytx Europe"})).body
+    assert changed["name"] == "Lytx Europe"
+    for brands, status in ((BRANDS, "active"), (BRANDS[1:], "active"), (BRANDS[2:], "inactive"), (BRANDS, "active")):
+        async with database.transaction() as db:
+            await queries.upsert_tsps(db, brands)
+        assert [(each["name"], each["status"]) for each in (await anyone.get(TSPS, params={"slug": "lytx"})).body] == [
+            ("Lytx Europe", status)
+        ]
+
+
+@pytest.mark.parametrize("wrong", [{"name": ""}, {"source_name": "none"}, {"conn_type": "x"}, {"status": "deleted"}])
+async def test_a_brand_that_cannot_be_is_refused(admin, api, wrong):
+    body = {"name": "Blue", "source_name": "lytx", "conn_type": "api_key"} | wrong
+    answer = await admin.post(TSPS, body)
+    assert (answer.status, answer.body["detail"][0]["path"]) == (422, f"body.{next(iter(wrong))}")
+    assert (await api.post(TSPS, body)).status == 403
+    assert (await admin.patch(f"{TSPS}/{uuid4()}", {"name": "Blue"})).status == 404

@@ -1,8 +1,6 @@
 """Changes of partners."""
 
-import re
 import secrets
-import unicodedata
 from collections.abc import Mapping, Sequence
 from uuid import UUID, uuid4
 
@@ -22,9 +20,8 @@ from gladhand.orgs.partners.problems import PartnerPropertyExists, SlugTaken
 from gladhand.orgs.partners.properties import PartnerPropertyKeyEnum
 from gladhand.orgs.partners.queries import NewPartner, Partner
 from gladhand.orgs.partners.schemas import PartnerCreate, PartnerPropertyCreate, PartnerUpdate
+from gladhand.orgs.texts import slug_of
 from gladhand.resources.urls import private_scheme
-
-_LONGEST_SLUG = 60
 
 
 async def create_partner(
@@ -34,7 +31,7 @@ async def create_partner(
     Raises `SlugTaken`.
     """
     new = NewPartner(uuid4(), name) if body is None else _new_partner(body)
-    free_slug = slug or _slug_of(name)
+    free_slug = slug or slug_of(name, otherwise="partner")
     while True:
         secret = keyring.seal(new_signing_secret(), purpose=CALLBACK_SECRET.purpose)
         partner = await queries.insert_partner(db, new, slug=free_slug, callback_secret=secret)
@@ -42,7 +39,7 @@ async def create_partner(
             return partner
         if slug is not None:
             raise SlugTaken(slug)
-        free_slug = f"{_slug_of(name)}-{secrets.token_hex(3)}"
+        free_slug = f"{slug_of(name, otherwise='partner')}-{secrets.token_hex(3)}"
 
 
 def _new_partner(body: PartnerCreate) -> NewPartner:
@@ -141,8 +138,3 @@ async def set_redirect_schemes(db: Db, partner_id: UUID, schemes: Sequence[str])
     if wrong := [scheme for scheme in schemes if private_scheme(f"{scheme}://x") != scheme]:
         raise ValueError(f"{wrong[0]} cannot be the scheme of an app; one is written like myapp or com.partner.app")
     await queries.update_redirect_schemes(db, partner_id, schemes)
-
-
-def _slug_of(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_SLUG].strip("-") or "partner"

@@ -1,20 +1,25 @@
-"""/v2/orgs/tsps: the telematics providers that fleets can connect, open to everybody."""
+"""/v2/orgs/tsps: the telematics providers that fleets can connect, open to everybody; the operator changes them."""
 
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
 
-from gladhand.core.contract_route import ContractRoute
-from gladhand.core.dependencies import Reader
+from gladhand.auth.audit.actors import Actor
+from gladhand.auth.who import AdminCaller, allow
+from gladhand.core.dependencies import Address, Reader, Transaction
 from gladhand.core.error_schemas import errors
+from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.responses import JSON
-from gladhand.orgs.tsps import queries
-from gladhand.orgs.tsps.schemas import TspRead
+from gladhand.orgs.tsps import queries, service
+from gladhand.orgs.tsps.schemas import TspCreate, TspRead, TspUpdate
 from gladhand.resources.enums import TspEnum
 from gladhand.resources.text import Text
 
-router = APIRouter(prefix="/v2/orgs/tsps", tags=["telematics providers"], responses=errors(), route_class=ContractRoute)
+router = APIRouter(prefix="/v2/orgs/tsps", tags=["telematics providers"], responses=errors(), route_class=KeyedRoute)
+
+_ADMIN = (AdminCaller,)
+_HIDDEN = {"x-hidden": True}
 
 
 @router.get("", response_model=list[TspRead], operation_id="list_tsps", summary="List telematics providers")
@@ -31,3 +36,57 @@ async def list_tsps(
 async def get_tsp(tsp_id: UUID, db: Reader) -> Response:
     """One provider. No token is needed."""
     return JSON(await queries.get_tsp(db, tsp_id))
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=TspRead,
+    operation_id="create_tsp",
+    summary="Add a telematics provider",
+    openapi_extra=_HIDDEN,
+)
+async def create_tsp(
+    who: Annotated[AdminCaller, allow("tsp:create", kinds=_ADMIN)], body: TspCreate, db: Transaction, address: Address
+) -> Response:
+    """Adds a brand of a platform that other brands may have as well. Administrators only.
+
+    Fleets find it in Connect, and invitations may name it, while the platform's adapter is installed.
+    """
+    tsp_id = await service.create_tsp(db, Actor.of(who, address), body)
+    return JSON(await queries.get_tsp(db, tsp_id), 201)
+
+
+@router.patch(
+    "/{tsp_id:uuid}",
+    response_model=TspRead,
+    operation_id="update_tsp",
+    summary="Change a telematics provider",
+    openapi_extra=_HIDDEN,
+)
+async def update_tsp(
+    tsp_id: UUID,
+    who: Annotated[AdminCaller, allow("tsp:update", kinds=_ADMIN)],  # noqa: ARG001 - the operator may change all
+    body: TspUpdate,
+    db: Transaction,
+) -> Response:
+    """Changes a brand; a new release of its adapter leaves it so. Administrators only."""
+    await service.update_tsp(db, tsp_id, body)
+    return JSON(await queries.get_tsp(db, tsp_id))
+
+
+@router.delete(
+    "/{tsp_id:uuid}",
+    status_code=204,
+    operation_id="delete_tsp",
+    summary="Delete a telematics provider",
+    openapi_extra=_HIDDEN,
+)
+async def delete_tsp(
+    tsp_id: UUID,
+    who: Annotated[AdminCaller, allow("tsp:delete", kinds=_ADMIN)],
+    db: Transaction,
+    address: Address,
+) -> None:
+    """Offers a brand no more. Connections that exist go on. Administrators only."""
+    await service.delete_tsp(db, Actor.of(who, address), tsp_id)

@@ -16,6 +16,12 @@ _TYPED: LiteralString = """
   id, slug, name, source_name, conn_type, status::text as status, is_sandbox, is_popular, logo_url, logo_dark_url"""
 
 
+# A brand that the operator has added is offered while an installed provider stands behind it.
+_HAS_PROVIDER: LiteralString = """
+  (origin <> 'added' or exists (
+    select from tsp b where b.source_name = tsp.source_name and b.origin <> 'added' and b.status = 'active'))"""
+
+
 @dataclass(frozen=True)
 class Tsp:
     id: UUID
@@ -61,7 +67,7 @@ async def list_offered_tsps(db: Db, limit: Sequence[str] | None = None, search: 
     cursor = await db.execute(
         f"""
         select {_TYPED} from tsp
-        where status = 'active'
+        where status = 'active' and {_HAS_PROVIDER}
           and (%(limit)s::text[] is null or slug = any(%(limit)s::text[]) or source_name in (
             select listed from unnest(%(limit)s::text[]) listed where not exists (select from tsp where slug = listed)))
           and (%(pattern)s::text is null or name ilike %(pattern)s or slug ilike %(pattern)s
@@ -118,9 +124,11 @@ async def upsert_tsps(db: Db, brands: Sequence[TspBrand]) -> None:
     """Update the rows to the brands of the installed providers.
 
     Rows change in the order of their slugs, so that servers which start together wait for each other and do not
-    deadlock. A brand whose provider is not installed any more stays readable, but is not offered.
+    deadlock. A brand whose provider is not installed any more stays readable, but is not offered. What the operator has
+    changed stays as it is.
     """
     ordered = sorted(brands, key=lambda brand: brand.slug)
+    installed = sorted({brand.source_name for brand in ordered})
     await db.execute(
         """
         insert into tsp (slug, name, source_name, conn_type, description, websites, is_sandbox, is_popular, logo_url,
@@ -135,7 +143,7 @@ async def upsert_tsps(db: Db, brands: Sequence[TspBrand]) -> None:
           description = excluded.description, websites = excluded.websites, is_sandbox = excluded.is_sandbox,
           is_popular = excluded.is_popular, logo_url = excluded.logo_url, logo_dark_url = excluded.logo_dark_url,
           status = 'active', updated_at = now()
-        where tsp.status <> 'deleted' and
+        where tsp.status <> 'deleted' and tsp.origin = 'installed' and
           (tsp.name, tsp.source_name, tsp.conn_type, tsp.description, tsp.websites, tsp.is_sandbox, tsp.is_popular,
            tsp.logo_url, tsp.logo_dark_url, tsp.status)
           is distinct from
@@ -146,10 +154,16 @@ async def upsert_tsps(db: Db, brands: Sequence[TspBrand]) -> None:
     )
     await db.execute(
         """
-        update tsp set status = 'inactive', updated_at = now()
-        where id in (select id from tsp where status = 'active' and not source_name = any(%s) order by slug for update)
+        with changed as (
+          select id, source_name = any(%s) as is_installed from tsp
+          where status <> 'deleted' and origin <> 'added'
+            and (status = 'active') <> (source_name = any(%s)) and (status = 'active' or origin = 'edited')
+          order by slug for update
+        )
+        update tsp set status = case when is_installed then 'active' else 'inactive' end::tsp_status, updated_at = now()
+        from changed where tsp.id = changed.id
         """,
-        (sorted({brand.source_name for brand in ordered}),),
+        (installed, installed),
     )
 
 

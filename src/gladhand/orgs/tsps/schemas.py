@@ -6,7 +6,9 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
+from gladhand.orgs.texts import Name
 from gladhand.resources.enums import ConnectionTypeEnum, TspEnum
+from gladhand.resources.text import Flag, Prose
 from gladhand.resources.urls import WebUrl
 
 
@@ -41,3 +43,26 @@ class TspRead(BaseModel):
     updated_at: datetime
     registry: str | None = None
     compliance_status: TspComplianceStatusEnum = TspComplianceStatusEnum.UNKNOWN
+
+
+class TspCreate(BaseModel):
+    """One more brand of a platform."""
+
+    name: Name
+    description: Prose | None = None
+    websites: list[WebUrl] | None = None
+    source_name: TspEnum = Field(description="The platform behind the brand")
+    status: TspStatusEnum = TspStatusEnum.ACTIVE
+    conn_type: ConnectionTypeEnum = Field(description="The shape of the credentials that it asks for")
+    is_sandbox: Flag = Field(False, description="A test provider")
+    logo_url: WebUrl | None = None
+    logo_dark_url: WebUrl | None = Field(None, description="The logo for dark backgrounds")
+
+
+class TspUpdate(BaseModel):
+    """Fields that are not sent stay as they are; null clears the description."""
+
+    name: Name | None = None
+    source_name: TspEnum | None = None
+    conn_type: ConnectionTypeEnum | None = None
+    description: Prose | None = None

@@ -175,3 +175,15 @@ async def test_a_pasted_key_connects_and_one_that_no_header_carries_is_refused_a
     assert fault["path"] == "body.credentials.api_key"
     assert "a line break" in fault["message"]
     assert account.key[4:] not in str(answer.body)
+
+
+async def test_a_fleet_connects_under_a_brand_that_the_operator_has_added(
+    admin: Api, api: Api, fleet: Api, make_account: Callable[[], Awaitable[SimulatorAccount]]
+) -> None:
+    brand = {"name": f"White {uuid4().hex[:6]}", "source_name": "catena_simulator", "conn_type": "api_key"}
+    added = (await admin.post("/v2/orgs/tsps", brand)).body
+    body = {"tsp_id": added["id"], "credentials": {"api_key": (await make_account()).key}}
+    made = await fleet.post("/v2/integrations/connections", body)
+    assert (made.status, made.body["status"], made.body["tsp_id"]) == (200, "active", added["id"])
+    listed = (await api.get("/v2/integrations/connections", params={"tsp_id": added["id"]})).body["items"]
+    assert [each["id"] for each in listed] == [made.body["id"]]
