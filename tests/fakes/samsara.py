@@ -18,9 +18,13 @@ import orjson
 from aiohttp import web
 from tests.fakes import samsara_rules as rules
 from tests.fakes.accounts import FakeAccount
-from tests.fakes.samsara_oauth import SCOPES, App, OAuth, Token
+from tests.fakes.samsara_oauth import READ_SCOPES, SCOPES, App, OAuth, Token
+from tests.fakes.samsara_readings import ReadSide
 from tests.fakes.samsara_rules import Bad
 from tests.fakes.serving import Fake, Handler, serve
+
+from gladhand.resources.enums import ResourceEnum
+from gladhand.sdk import clock
 
 __all__ = ["DOCUMENTED_LIMITS", "SCOPES", "App", "SamsaraFake", "Token"]
 
@@ -42,6 +46,8 @@ DOCUMENTED_LIMITS: Mapping[str, tuple[int, float]] = {
     "GET trailers": (5, 1.0),
     "POST trailers": (100, 60.0),
     "PATCH trailers": (100, 60.0),
+    "GET stats": (25, 1.0),
+    "GET hos": (5, 1.0),
 }
 
 
@@ -119,6 +125,7 @@ class SamsaraFake(Fake):
         self.throttled = 0
         self.ignored: frozenset[str] = frozenset()
         """Fields of drivers that this account takes without keeping them."""
+        self.read_side = ReadSide()
         self._asked: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
         self._ids = count(88668)
         self.app.middlewares.append(self._guard)
@@ -126,6 +133,7 @@ class SamsaraFake(Fake):
         add = self.app.router.add_route
         add("GET", "/me", self._me)
         add("GET", "/user-roles", self._roles)
+        self.read_side.add_routes(self.app)
         for kind, path in (
             ("drivers", "/fleet/drivers"),
             ("vehicles", "/fleet/vehicles"),
@@ -200,7 +208,7 @@ class SamsaraFake(Fake):
         token = self.tokens.get(given) if kind == "Bearer" else None
         if token is None or (token.ends_at is not None and token.ends_at <= monotonic()):
             return _error(401, "invalid token")
-        noun = request.path.removeprefix("/fleet").strip("/").split("/")[0]
+        noun = _noun(request.path)
         if (wait := self._wait(given, token, f"{request.method} {noun}")) > 0:
             self.throttled += 1
             return _error(429, "Exceeded rate limit.", {"Retry-After": f"{wait:.5f}"})
@@ -212,6 +220,8 @@ class SamsaraFake(Fake):
     def _scope(self, method: str, noun: str) -> str:
         if noun in ("me", "user-roles"):
             return "Read Org Information" if noun == "me" else "Read Users"
+        if noun in READ_SCOPES:
+            return READ_SCOPES[noun]
         return f"{'Read' if method == 'GET' else 'Write'} {noun.capitalize()}"
 
     def _wait(self, given: str, token: Token, kind: str) -> float:
@@ -358,6 +368,13 @@ class SamsaraFake(Fake):
         return record
 
 
+def _noun(path: str) -> str:
+    """What limits and scopes go by: the first part of a path, except for readings."""
+    if "/stats/" in path:
+        return "stats"
+    return path.removeprefix("/beta").removeprefix("/v1").removeprefix("/fleet").strip("/").split("/")[0]
+
+
 def _kind(request: web.Request) -> str:
     return str(request.match_info.route.name).partition("-")[2]
 
@@ -402,6 +419,15 @@ def _shown(record: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if name != "password"}
 
 
+#: The list that the rows of a resource come from, where its read asks for others, too.
+LISTS: Mapping[ResourceEnum, str] = {
+    ResourceEnum.VEHICLE_LOCATION: "/stats/history",
+    ResourceEnum.TRAILER_LOCATION: "/stats/history",
+    ResourceEnum.ENGINE_STATUS: "/stats/history",
+    ResourceEnum.HOS_EVENT: "/hos/logs",
+}
+
+
 @asynccontextmanager
 async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
     """An account at a fresh fake."""
@@ -409,4 +435,11 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
         for number in (7, 8):
             fake.add_vehicle(name=f"Truck {number}")
         fake.add_user()
-        yield FakeAccount("samsara", fake.url, http, {"token": "samsara_api_EXAMPLE"})
+        yield FakeAccount(
+            "samsara",
+            fake.url,
+            http,
+            {"token": "samsara_api_EXAMPLE"},
+            seed=lambda: fake.read_side.drive(clock.now()),
+            rows=LISTS,
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from time import monotonic
@@ -10,9 +11,15 @@ from urllib.parse import unquote_plus, urlencode
 
 from aiohttp import web
 
+#: The right to read what is at a path.
+READ_SCOPES: Mapping[str, str] = {
+    "stats": "Read Vehicle Statistics",
+    "hos": "Read ELD Hours of Service (US)",
+}
 #: Everything that a token may be allowed.
 SCOPES = frozenset(
     {
+        *READ_SCOPES.values(),
         "Read Org Information",
         "Read Drivers",
         "Write Drivers",

@@ -91,6 +91,14 @@ class Row(dict[str, Any]):
             return None
         return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
 
+    def required_moment(self, name: str) -> datetime:
+        """A required time in ISO 8601. A time without a zone is UTC."""
+        self[name]
+        moment = self.moment(name)
+        if moment is None:
+            raise Malformed(f"The provider's answer has no time in {self._at(name)}.")
+        return moment
+
     def _at(self, name: str) -> str:
         return f"{self.path}.{name}" if self.path else name
 

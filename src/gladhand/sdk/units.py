@@ -7,6 +7,10 @@ def metres_per_second(kilometres_per_hour: float | None) -> float | None:
     return None if kilometres_per_hour is None else round(kilometres_per_hour / 3.6, 4)
 
 
+def metres_per_second_of_miles(miles_per_hour: float | None) -> float | None:
+    return None if miles_per_hour is None else round(miles_per_hour * 0.44704, 6)
+
+
 def metres(kilometres: float | None) -> float | None:
     return None if kilometres is None else round(kilometres * 1000, 3)
 
@@ -21,3 +25,16 @@ def pascals(kilopascals: float | None) -> float | None:
 
 def kelvin(celsius: float | None) -> float | None:
     return None if celsius is None else round(celsius + _KELVIN_AT_ZERO_CELSIUS, 4)
+
+
+def kelvin_of_thousandths(thousandths_of_celsius: float | None) -> float | None:
+    return None if thousandths_of_celsius is None else round(thousandths_of_celsius / 1000 + _KELVIN_AT_ZERO_CELSIUS, 4)
+
+
+def whole_seconds(milliseconds: float | None) -> int | None:
+    """Full seconds: what is begun does not count."""
+    return None if milliseconds is None else int(milliseconds // 1000)
+
+
+def hours(seconds: float | None) -> float | None:
+    return None if seconds is None else round(seconds / 3600, 4)

@@ -10,7 +10,7 @@ from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.credential_kinds import SamsaraCredentials, TokenCredentials
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
-from gladhand.sdk.errors import AuthFailed, NotAllowed, ProviderError, Rejected, SessionEnded
+from gladhand.sdk.errors import AuthFailed, CursorLost, NotAllowed, ProviderError, Rejected, SessionEnded
 from gladhand.sdk.field_map import Prepared
 from gladhand.sdk.http import Response
 from gladhand.sdk.rows import Row, rows_of
@@ -112,19 +112,66 @@ class SamsaraAccount(Adapter):
             return data_of(await self.ask("PATCH", path, json=prepared.body, kind=write))
         return await self.current(path, kind=read)
 
-    async def pages(
-        self, path: str, after: str | None = None, *, kind: str, query: Mapping[str, Any] | None = None
-    ) -> AsyncIterator[tuple[list[Row], str | None]]:
-        """The pages of a list, each with the cursor of the next page, which is None at the end."""
+    async def answers(
+        self,
+        path: str,
+        after: str | None = None,
+        *,
+        kind: str,
+        query: Mapping[str, Any] | None = None,
+        limit: int | None = PAGE,
+    ) -> AsyncIterator[tuple[Row, str | None]]:
+        """The answers of a list, each with the cursor of the next one, which is None at the end."""
         while True:
-            asked = {**(query or {}), "limit": PAGE, "after": after or None}
+            asked = {**(query or {}), "limit": limit, "after": after or None}
             answer = (await self.ask("GET", path, query=asked, kind=kind)).object()
             pagination = answer.row("pagination")
             following = pagination.text("endCursor") if pagination.get("hasNextPage") else None
             # A cursor that does not move ends the list, so that the same page is not read forever.
             following = None if following == after else following
-            yield answer.rows("data"), following
+            yield answer, following
             if following is None:
+                return
+            after = following
+
+    async def pages(
+        self,
+        path: str,
+        after: str | None = None,
+        *,
+        kind: str,
+        query: Mapping[str, Any] | None = None,
+        limit: int | None = PAGE,
+    ) -> AsyncIterator[tuple[list[Row], str | None]]:
+        """The pages of a list, each with the cursor of the next page, which is None at the end."""
+        async for answer, following in self.answers(path, after, kind=kind, query=query, limit=limit):
+            yield answer.rows("data"), following
+
+    async def news(
+        self,
+        path: str,
+        after: str | None,
+        *,
+        kind: str,
+        query: Mapping[str, Any] | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[tuple[list[Row], str | None]]:
+        """The pages of a feed, each with the cursor behind it. Also the last page has one: the next run begins there.
+
+        Raises `CursorLost` where Samsara refuses the cursor of an earlier run.
+        """
+        while True:
+            asked = {**(query or {}), "limit": limit, "after": after or None}
+            try:
+                answer = (await self.ask("GET", path, query=asked, kind=kind)).object()
+            except Rejected as error:
+                if after and error.status_code == 400:
+                    raise CursorLost(error.detail, status_code=400, headers=error.headers) from None
+                raise
+            pagination = answer.row("pagination")
+            following = pagination.text("endCursor") or after
+            yield answer.rows("data"), following
+            if not pagination.get("hasNextPage") or following == after:
                 return
             after = following
 

@@ -1,7 +1,8 @@
-"""Samsara's drivers and office users, which are our users; its vehicles and trailers."""
+"""Samsara: drivers and office users, which are our users, vehicles, trailers, and what they report."""
 
 from gladhand.providers.samsara import trailers, users, vehicles
 from gladhand.providers.samsara.account import SamsaraAccount
+from gladhand.providers.samsara.reads import READS
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
@@ -17,6 +18,7 @@ class SamsaraAdapter(SamsaraAccount):
         Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=users.remap),
         Read(VEHICLE, vehicles.read, mode=FULL, every=hours(1), shows=vehicles.SHOWS, remap=by_row(vehicles.to_record)),
         Read(TRAILER, trailers.read, mode=FULL, every=hours(1), shows=trailers.SHOWS, remap=by_row(trailers.to_record)),
+        *READS,
     )
     writes = (
         Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),

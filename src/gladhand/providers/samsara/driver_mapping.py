@@ -211,6 +211,11 @@ def is_wanted_inactive(made: Prepared) -> bool:
     return made.body.get("driverActivationStatus") == "deactivated"
 
 
+def driver_source_id(number: str) -> str:
+    """The source id of a driver, whose numbers at Samsara are not apart from those of office users."""
+    return f"{PREFIX}{number}"
+
+
 def to_record(driver: Row, *, uncertain: bool) -> Record[UserFields]:
     """The hub's record of a driver. Samsara leaves out unset fields."""
     first, last = split_name(driver.text("name"))

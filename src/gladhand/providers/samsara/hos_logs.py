@@ -1,0 +1,200 @@
+"""Drivers' logs at Samsara: HOS events.
+
+Three lists make them. The logs have the duty statuses, without an id, so that the hub replaces the whole window. The
+ELD events add who recorded a status, with odometer and place; and what logs never show: sign-ins, engine starts,
+certifications, malfunctions, and entries that an edit has replaced. The daily logs say when a day was certified, and
+under which rules. A token without the right to the last two still reads the logs.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any, Final, TypeAlias
+
+from gladhand.providers.samsara.account import SamsaraAccount
+from gladhand.providers.samsara.driver_mapping import driver_source_id
+from gladhand.providers.samsara.hos_days import KIND, DriverDays, driver_days
+from gladhand.providers.samsara.hos_words import DUTIES
+from gladhand.providers.samsara.positions import point
+from gladhand.resources.enums import HosRecordStatusCodeEnum, HosRegionCodeEnum
+from gladhand.resources.hos_event import HosEventAnnotation, HosEventFields
+from gladhand.sdk import eld
+from gladhand.sdk.errors import Malformed, Rejected
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import composite_id, utc_text
+
+LOGS: Final = "/fleet/hos/logs"
+ELD_EVENTS: Final = "/beta/fleet/hos/drivers/eld-events"
+_LOGS_LIST, _ELD_LIST = "hosLogs", "eldEvents"
+#: Fields whose values come from ELD events and daily logs.
+JOINED: Final = (
+    "driver_certified_at",
+    "hos_ruleset_code",
+    "time_zone_code",
+    "log_state_code",
+    "log_origin_code",
+    "region_code",
+    "location_name",
+    "odometer",
+    "engine_hours",
+)
+SHOWS: Final = (
+    "source_driver_id",
+    "source_vehicle_id",
+    "source_co_driver_id",
+    "additional_driver_ids",
+    "started_at",
+    "ended_at",
+    "annotations",
+    "duty_status_code",
+    "event_type_code",
+    "event_code",
+    "eld_malfunction_code",
+    "record_status",
+    "is_transitioning",
+    "location",
+    *JOINED,
+)
+_REGIONS: Final = {code.value: code for code in HosRegionCodeEnum}
+_STATUSES: Final = (eld.CHANGE_OF_STATUS, eld.SPECIAL_DRIVING)
+_ByMoment: TypeAlias = dict[tuple[str, datetime], Row]
+
+
+async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[HosEventFields]]:
+    """All entries of all drivers in the window."""
+    days, statuses = await driver_days(samsara, part), _ByMoment()
+    async for events in _eld_pages(samsara, part):
+        rest = [event for event in events if not _is_status_of_a_log(event)]
+        statuses |= {key: event for event in events if _is_status_of_a_log(event) and (key := _key(event, "time"))}
+        yield batch_of(rest, partial(event_record, days=days))
+    async for rows, _ in samsara.pages(LOGS, kind=KIND, query=window_of(part), limit=None):
+        logs = list(_entries(rows, _LOGS_LIST))
+        yield batch_of(logs, partial(log_record, days=days, statuses=statuses))
+        for log in logs:
+            if (key := _key(log, "logStartTime")) is not None:
+                statuses.pop(key, None)
+    # Statuses that no log shows.
+    yield batch_of(statuses.values(), partial(event_record, days=days))
+
+
+def remap(_samsara: SamsaraAccount, _source_id: str, row: Row) -> Record[HosEventFields]:
+    if "eldEventType" in row:
+        return event_record(row, days=DriverDays())
+    return log_record(row, days=DriverDays(), statuses={})
+
+
+def log_record(log: Row, *, days: DriverDays, statuses: _ByMoment) -> Record[HosEventFields]:
+    """The hub's record of a duty status in a log."""
+    driver, started = log.required_row("driver").source_id(), log.required_moment("logStartTime")
+    status = log.required_text("hosStatusType")
+    if status not in DUTIES:
+        raise Malformed(f"The duty status of a log is {status}.")
+    duty, event, event_type = DUTIES[status]
+    others = [driver_source_id(other.source_id()) for other in log.rows("codrivers")] if log.get("codrivers") else []
+    recorded = statuses.get((driver, started))
+    place, remark = log.row("logRecordedLocation"), log.text("remark")
+    values: dict[str, Any] = {
+        "log_state_code": HosRecordStatusCodeEnum.ACTIVE,
+        **days.at(driver, started),
+        **(_recorded(recorded) if recorded is not None else {}),
+    }
+    return Record(
+        source_id=composite_id(driver, started, status),
+        source_data=log,
+        occurred_at=started,
+        fields=HosEventFields(
+            source_driver_id=driver_source_id(driver),
+            source_vehicle_id=log.row("vehicle").text("id"),
+            source_co_driver_id=others[0] if others else None,
+            additional_driver_ids={"ids": others[1:]} if others[1:] else None,
+            started_at=started,
+            ended_at=log.moment("logEndTime"),
+            annotations=HosEventAnnotation(created_at=started, remarks=remark) if remark else None,
+            duty_status_code=duty,
+            event_code=event,
+            event_type_code=event_type,
+            location=point(place) if place else None,
+            **values,
+        ),
+    )
+
+
+def event_record(event: Row, *, days: DriverDays) -> Record[HosEventFields]:
+    """The hub's record of an ELD event of which the logs do not know."""
+    driver, moment = event.required_row("driver").source_id(), event.required_moment("time")
+    number, code = event.whole("eldEventType"), event.whole("eldEventCode")
+    if number is None or code is None or (what := eld.event_code(number, code)) is None:
+        raise Malformed(f"No ELD event has type {number} and code {code}.")
+    place, remark = event.row("location"), event.row("remark").text("comment")
+    # It happened at one moment: Samsara gives the length of a status in its logs only.
+    return Record(
+        source_id=composite_id(driver, moment, str(number), str(code)),
+        source_data=event,
+        occurred_at=moment,
+        fields=HosEventFields(
+            source_driver_id=driver_source_id(driver),
+            source_vehicle_id=event.row("vehicle").text("id"),
+            started_at=moment,
+            ended_at=moment,
+            annotations=HosEventAnnotation(created_at=moment, remarks=remark) if remark else None,
+            duty_status_code=eld.duty_status(what),
+            event_code=what,
+            event_type_code=eld.event_type_code(number),
+            eld_malfunction_code=eld.malfunction(event.text("malfunctionDiagnosticCode")),
+            location=point(place) if "latitude" in place else None,
+            **days.at(driver, moment),
+            **_recorded(event),
+        ),
+    )
+
+
+def window_of(part: Slice) -> dict[str, str]:
+    """The window as Samsara's requests have it."""
+    assert part.start is not None, "a read by windows has a start"
+    assert part.end is not None, "a read by windows has an end"
+    return {"startTime": utc_text(part.start), "endTime": utc_text(part.end)}
+
+
+async def _eld_pages(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[list[Row]]:
+    """The ELD events of the window, of 25 drivers at once; none if the account or the token has no right to them."""
+    try:
+        async for rows, _ in samsara.pages(ELD_EVENTS, kind=KIND, query=window_of(part), limit=None):
+            yield list(_entries(rows, _ELD_LIST))
+    except Rejected:
+        return
+
+
+def _entries(drivers: Sequence[Row], name: str) -> Iterator[Row]:
+    """A row for each entry of each driver. A driver whose entries cannot be read becomes a row without them."""
+    for group in drivers:
+        driver = group.get("driver", {key: group[key] for key in ("id", "name") if key in group})
+        entries: Iterable[Row] = group.rows(name) if isinstance(group.get(name), list) else [Row({}, group.path)]
+        for entry in entries:
+            yield Row({"driver": driver, **entry}, entry.path)
+
+
+def _recorded(event: Row) -> dict[str, Any]:
+    """What the device or a person has recorded with a status."""
+    place = event.row("location")
+    state = place.text("state")
+    return {
+        "log_state_code": eld.record_state(event.whole("eldEventRecordStatus")),
+        "log_origin_code": eld.record_origin(event.whole("eldEventRecordOrigin")),
+        "region_code": _REGIONS.get(f"US-{state}", _REGIONS.get(f"CA-{state}")),
+        "location_name": place.text("eldLocation") or event.row("remark").text("locationDescription"),
+        "odometer": event.number("totalVehicleMeters"),
+        "engine_hours": event.number("totalEngineHours"),
+    }
+
+
+def _is_status_of_a_log(event: Row) -> bool:
+    """Whether it is a duty status that counts, as logs show it."""
+    is_status = event.whole("eldEventType") in _STATUSES and event.whole("eldEventCode") != 0
+    return is_status and event.whole("eldEventRecordStatus") == 1
+
+
+def _key(entry: Row, time: str) -> tuple[str, datetime] | None:
+    driver, moment = entry.row("driver").text("id"), entry.moment(time)
+    return None if driver is None or moment is None else (driver, moment)

@@ -1,0 +1,106 @@
+"""Where Samsara's vehicles and trailers were, and when engines ran. Samsara counts in miles an hour and metres."""
+
+from typing import Final
+
+from gladhand.providers.samsara.stats import TRAILERS, VEHICLES, Readings
+from gladhand.resources.engine_status import EngineStatusFields
+from gladhand.resources.enums import EngineStatusEnum
+from gladhand.resources.positions import InferredAddress, Point
+from gladhand.resources.trailer_location import TrailerLocationFields
+from gladhand.resources.vehicle_location import VehicleLocationFields
+from gladhand.sdk.errors import Malformed
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.units import metres_per_second_of_miles
+
+_ENGINES: Final = {"Off": EngineStatusEnum.OFF, "On": EngineStatusEnum.ON, "Idle": EngineStatusEnum.IDLE}
+# What is before the postal code: the city and its state.
+_PLACE_PARTS = 2
+
+
+def has_fix(reading: Row) -> bool:
+    """Whether it says where the vehicle is. A gateway without reception reports 0/0."""
+    gps = reading.row("gps")
+    return (gps.get("latitude"), gps.get("longitude")) != (0, 0)
+
+
+def vehicle_location(reading: Row) -> Record[VehicleLocationFields]:
+    """The hub's record of a position of a vehicle."""
+    gps = reading.required_row("gps")
+    moment, decorations = gps.required_moment("time"), gps.row("decorations")
+    vehicle = reading.source_id()
+    odometer = decorations.row("obdOdometerMeters").number("value")
+    return Record(
+        source_id=composite_id(vehicle, moment),
+        source_data=reading,
+        occurred_at=moment,
+        fields=VehicleLocationFields(
+            source_vehicle_id=vehicle,
+            location=point(gps),
+            inferred_address=_address(gps),
+            speed=metres_per_second_of_miles(gps.number("speedMilesPerHour")),
+            odometer=decorations.row("gpsOdometerMeters").number("value") if odometer is None else odometer,
+            fuel_level=decorations.row("fuelPercents").number("value"),
+        ),
+    )
+
+
+def trailer_location(reading: Row) -> Record[TrailerLocationFields]:
+    """The hub's record of a position of a trailer."""
+    gps = reading.required_row("gps")
+    moment, trailer = gps.required_moment("time"), reading.source_id()
+    return Record(
+        source_id=composite_id(trailer, moment),
+        source_data=reading,
+        occurred_at=moment,
+        fields=TrailerLocationFields(source_trailer_id=trailer, location=point(gps), inferred_address=_address(gps)),
+    )
+
+
+def engine_status(reading: Row) -> Record[EngineStatusFields]:
+    """The hub's record of a state of an engine."""
+    engine = reading.required_row("engineStates")
+    moment, vehicle, state = engine.required_moment("time"), reading.source_id(), engine.required_text("value")
+    if state not in _ENGINES:
+        raise Malformed(f"The state of an engine is {state}.")
+    gps = engine.row("decorations").row("gps")
+    return Record(
+        source_id=composite_id(vehicle, moment),
+        source_data=reading,
+        occurred_at=moment,
+        fields=EngineStatusFields(
+            source_vehicle_id=vehicle, engine_status=_ENGINES[state], location=point(gps) if gps else None
+        ),
+    )
+
+
+def point(place: Row) -> Point | None:
+    """The position of a row. None for 0/0, which stands for no reception."""
+    longitude, latitude = place.number("longitude"), place.number("latitude")
+    if longitude is None or latitude is None:
+        raise Malformed("The position has no coordinates.")
+    return Point.at(longitude, latitude) if (longitude, latitude) != (0, 0) else None
+
+
+def _address(gps: Row) -> InferredAddress | None:
+    # City, state, postal code: in one text.
+    parts = [part.strip() for part in (gps.row("reverseGeo").text("formattedLocation") or "").split(",")]
+    if len(parts) < _PLACE_PARTS:
+        return None
+    return InferredAddress(city=parts[0] or None, province=parts[1] or None)
+
+
+VEHICLE_LOCATIONS: Final = Readings(
+    path=VEHICLES,
+    series=("gps",),
+    decorations=("obdOdometerMeters", "fuelPercents"),
+    counts=has_fix,
+    to_record=vehicle_location,
+)
+TRAILER_LOCATIONS: Final = Readings(
+    path=TRAILERS, series=("gps",), decorations=("gpsOdometerMeters",), counts=has_fix, to_record=trailer_location
+)
+ENGINE_STATUSES: Final = Readings(
+    path=VEHICLES, series=("engineStates",), decorations=("gps",), to_record=engine_status
+)

@@ -1,0 +1,101 @@
+"""What Samsara tells of vehicles and drivers beside the lists: how often it is asked for, and how far back."""
+
+from typing import Any, Final
+
+from gladhand.providers.samsara import hos_clocks, hos_days, hos_logs, positions
+from gladhand.resources.engine_status import ENGINE_STATUS
+from gladhand.resources.hos_availability import HOS_AVAILABILITY
+from gladhand.resources.hos_daily_snapshot import HOS_DAILY_SNAPSHOT
+from gladhand.resources.hos_event import HOS_EVENT
+from gladhand.resources.hos_violation import HOS_VIOLATION
+from gladhand.resources.trailer_location import TRAILER_LOCATION
+from gladhand.resources.vehicle_location import VEHICLE_LOCATION
+from gladhand.sdk.clock import days, hours, minutes, seconds
+from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
+
+# After a lost cursor a feed goes back so far behind the newest record: uploads of gateways come late.
+_GAP: Final = days(2)
+_HISTORY: Final = days(30)
+
+POSITIONS: Final[tuple[Read[Any], ...]] = (
+    Read(
+        VEHICLE_LOCATION,
+        positions.VEHICLE_LOCATIONS.read,
+        mode=FEED,
+        every=seconds(60),
+        lookback=_GAP,
+        backfill=_HISTORY,
+        shows=("source_vehicle_id", "location", "inferred_address", "speed", "odometer", "fuel_level"),
+        remap=by_row(positions.vehicle_location),
+    ),
+    Read(
+        TRAILER_LOCATION,
+        positions.TRAILER_LOCATIONS.read,
+        mode=FEED,
+        every=minutes(5),
+        lookback=_GAP,
+        backfill=_HISTORY,
+        shows=("source_trailer_id", "location", "inferred_address"),
+        remap=by_row(positions.trailer_location),
+    ),
+    Read(
+        ENGINE_STATUS,
+        positions.ENGINE_STATUSES.read,
+        mode=FEED,
+        every=seconds(60),
+        lookback=_GAP,
+        backfill=_HISTORY,
+        shows=("source_vehicle_id", "location", "engine_status"),
+        remap=by_row(positions.engine_status),
+    ),
+)
+# Drivers' apps upload late, for which Samsara says to wait a couple of days; and drivers edit what is there. Rows have
+# no ids that stay, so that a window replaces what was stored of it.
+HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
+    Read(
+        HOS_EVENT,
+        hos_logs.read,
+        mode=WINDOW,
+        every=minutes(15),
+        window=days(1),
+        lookback=days(2),
+        backfill=_HISTORY,
+        replaces="driver_id",
+        shows=hos_logs.SHOWS,
+        remap=hos_logs.remap,
+        joined=hos_logs.JOINED,
+    ),
+    Read(
+        HOS_AVAILABILITY,
+        hos_clocks.availabilities,
+        mode=FULL,
+        every=minutes(5),
+        shows=hos_clocks.AVAILABILITIES_SHOW,
+        remap=by_row(hos_clocks.availability),
+    ),
+    Read(
+        HOS_VIOLATION,
+        hos_clocks.violations,
+        mode=WINDOW,
+        every=hours(1),
+        window=days(7),
+        lookback=days(14),
+        backfill=_HISTORY,
+        replaces="driver_id",
+        shows=hos_clocks.VIOLATIONS_SHOW,
+        remap=by_row(hos_clocks.violation),
+    ),
+    Read(
+        HOS_DAILY_SNAPSHOT,
+        hos_days.read,
+        mode=WINDOW,
+        every=hours(1),
+        window=days(7),
+        lookback=days(14),
+        backfill=_HISTORY,
+        replaces="driver_id",
+        shows=hos_days.SHOWS,
+        remap=by_row(hos_days.to_record),
+    ),
+)
+READS: Final = (*POSITIONS, *HOURS_OF_SERVICE)

@@ -1,0 +1,97 @@
+"""Samsara's feeds of readings: what gateways of vehicles and trailers report, series by series.
+
+A row is a vehicle or trailer with one list for each series that has news. One reading becomes one record, whose
+`source_data` is the row with this reading alone. A feed begins with the last reading of each series. What was before
+comes from the history of the same series, after the feed has begun, so that nothing falls between the two.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic
+
+from gladhand.providers.samsara.account import SamsaraAccount
+from gladhand.resources.fields import FieldsT
+from gladhand.sdk.clock import now
+from gladhand.sdk.reading import Batch, Slice, State, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import utc_text
+
+VEHICLES: Final = "/fleet/vehicles/stats"
+TRAILERS: Final = "/fleet/trailers/stats"
+KIND: Final = "stats-reads"
+#: Samsara refuses more types in one request.
+MOST_TYPES: Final = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Readings(Generic[FieldsT]):
+    """Some series of all vehicles or trailers, and the records that their readings become."""
+
+    path: str
+    series: Sequence[str]
+    to_record: Callable[[Row], Record[FieldsT]]
+    decorations: Sequence[str] = ()
+    counts: Callable[[Row], bool] = lambda _: True
+    """Whether a reading tells something. Those that tell nothing are no fault and become no record."""
+
+    async def read(self, samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
+        """What has arrived behind the cursors, then what was before the first ones."""
+        state: dict[str, Any] = dict(part.state)
+        if not state and part.start is not None:
+            state["from"] = utc_text(part.start)
+        for types in batches_of_types(self.series):
+            async for rows, after in samsara.news(
+                f"{self.path}/feed", state.get(types), kind=KIND, query=self._query(types)
+            ):
+                state = {**state, types: after}
+                yield self._batch(rows, state)
+        if "from" in state:
+            async for batch in self._history(samsara, {"to": utc_text(now()), **state}):
+                yield batch
+
+    async def _history(self, samsara: SamsaraAccount, state: dict[str, Any]) -> AsyncIterator[Batch[FieldsT]]:
+        left = batches_of_types(self.series)
+        left = left[left.index(state.get("at", left[0])) :]
+        for number, types in enumerate(left):
+            window = {"startTime": state["from"], "endTime": state["to"]}
+            begin = state.get("page") if number == 0 else None
+            async for rows, page in samsara.pages(
+                f"{self.path}/history", begin, kind=KIND, query={**self._query(types), **window}, limit=None
+            ):
+                reached = {**state, "at": types, "page": page}
+                if page is None and types == left[-1]:
+                    reached = {name: reached[name] for name in batches_of_types(self.series)}
+                elif page is None:
+                    reached["at"] = left[number + 1]
+                yield self._batch(rows, reached)
+
+    def _query(self, types: str) -> dict[str, str | None]:
+        return {"types": types, "decorations": ",".join(self.decorations) or None}
+
+    def _batch(self, rows: Sequence[Row], state: State) -> Batch[FieldsT]:
+        found = [reading for reading in readings_of(rows, self.series) if self.counts(reading)]
+        return batch_of(found, self.to_record, state=state)
+
+
+def batches_of_types(series: Sequence[str]) -> list[str]:
+    """The series, so many at once as Samsara takes."""
+    return [",".join(series[start : start + MOST_TYPES]) for start in range(0, len(series), MOST_TYPES)]
+
+
+def readings_of(rows: Sequence[Row], series: Sequence[str]) -> Iterator[Row]:
+    """A row for each reading: the vehicle or trailer, and the reading under the name of its series."""
+    for row in rows:
+        if "id" not in row:
+            yield row
+        for name in series:
+            if name not in row:
+                continue
+            whose = {key: row[key] for key in ("id", "name") if key in row}
+            for reading in row.rows(name):
+                yield Row({**whose, name: reading}, row.path)
+
+
+def series_of(row: Row, series: Sequence[str]) -> str:
+    """The series that a reading belongs to."""
+    return next((name for name in series if name in row), series[0])
