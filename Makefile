@@ -11,7 +11,7 @@ UP_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up browser test check format bench bench-large chaos screenshots docs messages lock build clean
+.PHONY: help setup demo up browser test check format bench bench-large chaos screenshots docs messages lock lock-new build clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -69,6 +69,9 @@ messages: setup ## bring Connect's catalogues in step with its strings; then tra
 
 lock: setup ## choose versions anew within pyproject.toml and requirements/*.in
 	@tools/lock.sh "$(BIN)/uv"
+
+lock-new: setup ## choose versions of new packages only, and keep all others
+	@tools/lock.sh "$(BIN)/uv" --keep
 
 build: setup ## build the wheel into dist/
 	@$(BIN)/python -m build --wheel --no-isolation --outdir dist .
