@@ -59,7 +59,7 @@ _BY_FORMAT = {
 }
 _BY_TYPE = {"integer": 1, "number": 1.5, "boolean": True, "string": "text"}
 
-# What a request shows: these, and whatever is required. Others are in the table beside it.
+# A request shows these fields and all required ones. The table beside it has the others.
 _SHOWN: Mapping[str, Sequence[str]] = {
     "create_invitation": ("fleet_ref", "fleet_name", "permissions", "success_redirect_url", "expires_in_hours"),
     "accept_invitation": ("fleet_name", "fleet_email"),

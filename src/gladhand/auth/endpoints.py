@@ -66,7 +66,7 @@ async def get_token(request: Request, tokens: OfRealm) -> Response:
             answer = await _refreshed(tokens, named, form.get("refresh_token"))
     except (InvalidClient, InvalidGrant) as refusal:
         REFUSED.labels("client" if isinstance(refusal, InvalidClient) else "refresh token").inc()
-        # Whoever has a good secret is never kept out by the guesses of others.
+        # A client with the right secret is admitted, however many wrong guesses others make.
         tokens.refused.take(client_address(request.scope) or "")
         raise
     return JSON(answer.model_dump_json(exclude_none=True), headers=NOT_STORED)

@@ -73,7 +73,7 @@ def list_all() -> None:
 def rotate(
     client_id: Annotated[str, typer.Argument(help="Id of the client, as `list` prints it.")],
     overlap_hours: Annotated[
-        float, typer.Option(min=0, max=24 * 90, help="For so long the former secret works too; 0 ends it at once.")
+        float, typer.Option(min=0, max=24 * 90, help="Hours for which the former secret works too; 0 ends it at once.")
     ] = 24,
 ) -> None:
     """Give a client a new secret, printed once. Until the overlap is over, it gets tokens with either secret."""

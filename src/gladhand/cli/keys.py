@@ -25,7 +25,7 @@ def _() -> None:
 
 @group.command()
 def rotate() -> None:
-    """Encrypt every stored secret anew with the first key of `GLADHAND_ENCRYPTION_KEYS`.
+    """Encrypt every stored secret again, with the first key of `GLADHAND_ENCRYPTION_KEYS`.
 
     Servers and workers keep running; each of them must know the new key before. You can interrupt the command and start
     it again: it continues where it ended. Afterwards the other keys may leave the list.

@@ -16,7 +16,7 @@ _SECONDS = aiohttp.ClientTimeout(total=5)
 
 
 async def public_address(settings: Settings) -> str:
-    """The public address is that of this installation, or nothing answers there yet."""
+    """The public address leads to this installation, or nothing answers there yet."""
     url = settings.public_url
     _require_https("GLADHAND_PUBLIC_URL", url, "tokens and secrets would cross the network in the open")
     parts = urlsplit(url)

@@ -141,12 +141,14 @@ class Settings(BaseSettings):
     idle_timeout_seconds: float = Field(
         30,
         ge=1,
-        description="a connection is closed after so long without a complete request header; a proxy in front must "
+        description="a connection without a complete request header is closed after this time; a proxy in front must "
         "close its idle connections earlier",
     )
     body_timeout_seconds: float = Field(30, gt=0, description="for a request body to arrive; then the answer is 408")
     send_timeout_seconds: float = Field(
-        30, ge=1, description="a client that takes nothing of its answer for so long is cut off (Linux only)"
+        30,
+        ge=1,
+        description="the connection of a client that reads nothing of its answer for this time is closed (Linux only)",
     )
     trusted_proxies: Networks = Field(
         default=[],
@@ -184,7 +186,7 @@ class Settings(BaseSettings):
         description="pauses before a stale webhook is tried with one delivery, the last again and again; `none`: never",
     )
     webhook_secret_overlap_hours: float = Field(
-        24, ge=0, description="for so long, a replaced secret of a webhook signs beside the new one"
+        24, ge=0, description="how long a replaced secret of a webhook signs beside the new one"
     )
     event_days: int = Field(
         16,
@@ -209,7 +211,7 @@ class Settings(BaseSettings):
     )
     connection_recheck_waits: Seconds = Field(
         default=[10 * _MINUTE, _HOUR, 6 * _HOUR, 24 * _HOUR],
-        description="pauses after which the login of a stale connection is tried again by itself; `none`: never",
+        description="pauses after which the worker tries the login of a stale connection again; `none`: never",
     )
     simulator_url: str | None = Field(None, description="where the provider simulator listens")
     provider_urls: dict[str, Annotated[str, AfterValidator(_origin)]] = Field(

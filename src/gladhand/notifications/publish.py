@@ -81,9 +81,9 @@ async def publish(
 ) -> UUID:
     """Store the event `name` with one record, and a delivery for each of the partner's subscriptions that match it.
 
-    Subscriptions filter by `fleet_id` and `fleet_ref`. `callback_url` is one more address, that of an invitation. The
-    record, as a mapping or as JSON text, is sent as it is, so it must hold no secret; `sealed_link` replaces
-    `sealed_links.PLACEHOLDER` in it. Returns the event's id.
+    Subscriptions filter by `fleet_id` and `fleet_ref`. `callback_url` is one more address, which comes from an
+    invitation. The record, as a mapping or as JSON text, is sent as it is, so it must hold no secret; `sealed_link`
+    replaces `sealed_links.PLACEHOLDER` in it. Returns the event's id.
     """
     values = {
         "partner_id": partner_id,

@@ -1,1 +1,1 @@
-"""The normalised resources: what records look like whatever provider they come from. No I/O, no web framework."""
+"""The normalised resources: what records look like, independent of the provider. No I/O, no web framework."""

@@ -26,7 +26,7 @@ class RecordCore(BaseModel):
 
 
 class RecordBase(RecordCore):
-    """The header of a record that a provider has, whatever its resource."""
+    """The header of a provider's record, the same for every resource."""
 
     tsp_id: UUID | None = None
     tsp_slug: str | None = None

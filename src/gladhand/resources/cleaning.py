@@ -1,4 +1,4 @@
-"""Takes out of a text what copying brings along and nobody means: invisible characters, and blanks around it."""
+"""Removes from a text what copying adds by accident: invisible characters, and blanks around it."""
 
 import re
 import unicodedata

@@ -16,7 +16,7 @@ class EngineLogFields(OfCrew):
     fault_code: dict[str, Any] | None = F("The code as the provider has it.", example={"spn": 110, "fmi": 0})
     fault_code_description: str | None = F("The code in the provider's words.", example="Coolant temperature high")
     canonical_code: CanonicalFaultCodeEnum | None = F(
-        "What the code means, whatever its standard.", example="ENG_COOLANT_TEMP_HIGH"
+        "What the code means, independent of its standard.", example="ENG_COOLANT_TEMP_HIGH"
     )
     status: StatusEnum | None = F("Whether the fault is there.", example="active")
     engine_status: bool | None = F("Whether the engine ran.", example=True)

@@ -55,11 +55,11 @@ class Resource(Generic[FieldsT]):
     within_path: str | None = None
     """Of the list of one record's parts, as in `/v2/telematics/dvir-logs/{dvir_log_id}/defects`."""
     has_list: bool = True
-    """Whether there is a list of all records. Parts may have only that of one record's parts."""
+    """Whether there is a list of all records. Parts may have only the list of one record's parts."""
     has_get: bool = False
     """Whether one record can be read by its id. A list of such records can be narrowed by ids, too."""
     is_sortable: bool = True
-    """Whether clients choose the order of the list. Otherwise it is that of `occurred_at`."""
+    """Whether clients choose the order of the list. Otherwise `occurred_at` decides."""
     largest_page: int = 1000
     latest_by: str | None = None
     """The reference of whose records the list shows the newest one, unless the client asks for the history."""

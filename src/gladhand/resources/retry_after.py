@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-#: Nobody is left alone for longer, whatever they ask for.
+#: A longer pause that a server asks for is cut to this.
 MOST_SECONDS = 3600.0
 
 

@@ -11,7 +11,7 @@ from gladhand.resources.cleaning import clean_line, clean_prose
 
 # Beyond it JavaScript, and many a provider, begins to round.
 _MOST = 2**53
-# Clients without a type for dates send midnight of the day, in whatever zone.
+# Clients without a type for dates send midnight of the day, in any zone.
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ]00:00(?::00(?:\.0+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 
 

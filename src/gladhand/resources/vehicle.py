@@ -1,4 +1,4 @@
-"""Vehicles: everything of a fleet that drives by itself."""
+"""Vehicles: everything of a fleet that has an engine."""
 
 from typing import Annotated, Any
 

@@ -32,7 +32,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
-    """From a moment on a row is gone. Nobody is told."""
+    """From a moment on a row is gone. No feed says so."""
 
     resource: str
     row_id: str

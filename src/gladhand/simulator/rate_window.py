@@ -2,7 +2,7 @@
 
 import time
 
-#: So much that nobody notices, unless a test asks for less.
+#: More than any client sends, unless a test asks for less.
 USUAL_REQUESTS_PER_MINUTE = 600_000
 _MINUTE = 60.0
 

@@ -153,7 +153,7 @@ def _parameter(filter_: FilterParameter) -> Any:
 
 def _about_latest(resource: Resource) -> str:
     thing = resource.references[resource.latest_by or ""].resource.value.replace("_", " ")
-    about = f"Whether to list the newest record of each {thing} alone, whatever the window of time."
+    about = f"Whether to list only the newest record of each {thing}. The window of time has no effect then."
     if resource.history_of:
         about += f" Without it, name exactly one value of {' or '.join(_several(resource, *resource.history_of))}."
     return about

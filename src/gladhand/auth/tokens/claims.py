@@ -19,7 +19,7 @@ _ADMIN_ROLE = "admin"
 _EXTENSIONS = "extensions"
 #: The partner whose invitation a fleet's token came with.
 INVITED_BY = "invited_by"
-# A fleet's token also names what OpenID Connect adds by itself.
+# The scopes that OpenID Connect adds to a fleet's token.
 _OPENID_SCOPES = ("openid", scopes.EVERYTHING, "profile", "email")
 
 

@@ -211,7 +211,7 @@ class Tokens:
         await queries.revoke(db, str(session_id), clock.now() + timedelta(seconds=longest))
 
     async def revoke(self, text: str, *, client_id: str) -> None:
-        """Revoke a token of this client: an access token by itself, a refresh token with all that came of it.
+        """Revoke a token of this client: an access token alone, a refresh token with all tokens of its session.
 
         Invalid tokens and those of others are ignored, because the client could do nothing about them.
         """

@@ -91,7 +91,7 @@ def embed_key_text(query: Mapping[str, str]) -> str | None:
 def parse_launch_parameters(
     query: Mapping[str, str], key: EmbedKey | None, partner_branding: PartnerBranding
 ) -> LaunchParameters:
-    """Parse the query. The branding of the link comes before that of the key, and that before the partner's."""
+    """Parse the query. The branding of the link overrides the key's branding, which overrides the partner's."""
     branding = partner_branding
     if key is not None:
         of_key = PartnerBranding(key.color, key.logo_url, key.logo_dark_url)

@@ -43,7 +43,7 @@ async def try_sign_in(
 ) -> Connection | SignInFailed:
     """Check the credentials at the provider. Makes or repairs a connection, and counts the attempt in the funnel.
 
-    `address` is that of the browser. Raises `ShowMessage` after too many failures.
+    `address` is the network address of the browser. Raises `ShowMessage` after too many failures.
     """
     result = await _connect(gateway, fleet, tsp, address=address, credentials=credentials, form=form)
     invitation = fleet.invitation

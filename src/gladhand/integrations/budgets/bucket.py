@@ -38,7 +38,7 @@ class LocalBucket:
         return len(self.moments)
 
     def spare(self, now: float) -> int:
-        """The number of requests that nobody waits for."""
+        """The number of requests that no call waits for."""
         return self.held(now) - self.waiting
 
     def request(self, count: int) -> BucketRequest:

@@ -1,6 +1,6 @@
 """The rate limiter of one account in this process. It takes requests from the database, several at a time.
 
-While the database is away the process keeps to the rate by itself.
+While the database is away, each process limits its own requests.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from gladhand.sdk.budget import ALL, Rates, Remaining
 log = get_logger()
 
 _DATABASE_AWAY = LogEvent(
-    "budget.database_away", "The database is unreachable. This process keeps to the rate of accounts by itself."
+    "budget.database_away", "The database is unreachable. This process limits its own requests to accounts meanwhile."
 )
 
 # A read waits at most this long for writes.

@@ -51,7 +51,7 @@ async def create(
 ) -> Connection:
     """Connect an account of the fleet, or repair its connection to the same account.
 
-    `address` is that of the client. `on_stored` runs with the connection's id in the same transaction.
+    `address` is the network address of the client. `on_stored` runs with the connection's id in the same transaction.
 
     Raises `NotFound`, `TspNotOffered`, `Invalid` for an incomplete form, `TooManyRequests`, `CredentialsRefused` or
     `ProviderUnavailable`; nothing is stored then.

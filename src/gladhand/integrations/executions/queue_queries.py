@@ -80,7 +80,7 @@ async def list_due(db: Db, *, after: DueSchedule | None, limit: int) -> list[Due
 
 
 async def claim_schedules(db: Db, due: Sequence[DueSchedule], lease: timedelta) -> list[ClaimedExecution]:
-    """Begin an execution of each of these schedules that is still due and that nobody else claims."""
+    """Begin an execution of each of these schedules that is still due and that no other worker claims."""
     rows = await db.execute(
         """
         with mine as materialized (

@@ -186,7 +186,7 @@ class _Run:
         """Read one slice whose rows have no ids that stay: all of them are stored at once."""
         rows, skipped, repeats = list[Record](), list[Skipped](), Counter[str]()
         pages = 0
-        # From its beginning, whatever the state: a part of the rows replaces nothing.
+        # The state is not used: a part of the rows would replace nothing.
         whole = replace(part, slice=replace(part.slice, state=NO_STATE))
         async with aclosing(self._batches(whole)) as found:
             async for batch in found:

@@ -156,7 +156,7 @@ class PageStore:
     async def _shared(self) -> AsyncIterator[tuple[Db, Sequence[Audience]]]:
         """A transaction that stores where the run stands, and the partners who see the records."""
         async with self._database.transaction() as db:
-            # First, because it locks the schedule: nobody else stores anything for it meanwhile.
+            # First, because it locks the schedule: no other run stores anything for it meanwhile.
             if not await queries.update_progress(db, self._claimed, self._progress, self._lease):
                 raise RunLost
             partners = await list_audience(db, self._claimed.fleet_id, self._read.resource)

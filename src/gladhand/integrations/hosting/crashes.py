@@ -24,7 +24,7 @@ _LONGEST_REFERENCE = 12
 
 
 class TransportStopped(Exception):
-    """Raised by a transport that stands for the network, such as that of a dry run. It is no fault of the adapter."""
+    """Raised by a transport that replaces the network, such as the one of a dry run. It is no fault of the adapter."""
 
 
 class AdapterCrashed(ProviderError):

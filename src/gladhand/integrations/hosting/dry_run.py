@@ -16,7 +16,7 @@ from gladhand.integrations.hosting.crashes import TransportStopped
 from gladhand.sdk.http import Request, Response
 from gladhand.sdk.masking import MASK
 
-# Whatever they hold is none of anybody's business, also in a spelling that nobody has foreseen.
+# Their values are secret, in every spelling of the name.
 _SECRET_HEADER = re.compile(r"authorization|cookie|.*(token|secret|password|session|api-?key|auth).*", re.IGNORECASE)
 
 

@@ -1,4 +1,4 @@
-"""Finds the providers: every folder in `gladhand.providers`, and whatever other distributions add.
+"""Finds the providers: every folder in `gladhand.providers`, and the packages that other distributions register.
 
 Another distribution adds one through the entry point group `gladhand.providers`; the value names the package that holds
 `provider.toml` and `adapter.py`. Nothing imports an adapter by name, and none is imported before it is needed.
@@ -80,7 +80,7 @@ class Provider:
         return self.capabilities.get(resource, Capability())
 
     def budget(self) -> Budget:
-        """A fresh budget with the provider's limits, for whoever calls an account that is not stored."""
+        """A fresh budget with the provider's limits, for calls of an account that is not stored."""
         return TokenBucket(self.definition.limits.rates[ALL])
 
     def adapter(

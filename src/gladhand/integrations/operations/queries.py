@@ -201,7 +201,7 @@ async def insert_operation(db: Db, requested: RequestedOperation, *, hold: timed
 
 
 async def get_answer(db: Db, partner_id: UUID, operation_id: UUID) -> str:
-    """An operation of the partner as its write answers it, whatever its agreement says by now."""
+    """An operation of the partner as its write answers it. The agreement is not checked again."""
     row = await (await db.execute(_GET_ANSWER, (partner_id, operation_id))).fetchone()
     assert row is not None
     return str(row["answer"])

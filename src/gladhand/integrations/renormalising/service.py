@@ -90,7 +90,7 @@ class Renormaliser:
         return RecordOrigin(stored.fleet_id, stored.id, connection.tsp_id, connection.tsp_slug, stored.source_name)
 
     def reads(self, resource: ResourceEnum | None) -> list[Read[Any]]:
-        """The reads of the provider whose rows can be mapped again, or that of one resource."""
+        """The reads of the provider whose rows can be mapped again; with a resource, only its read."""
         provider = self.gateway.provider(self.connection.stored.source_name)
         every = provider.registration.reads.values() if provider is not None else ()
         return [read for read in every if read.remap is not None and resource in (None, read.resource.name)]

@@ -1,4 +1,4 @@
-"""All SQL of the support matrix. It reads the brands of TSPs, which belong to nobody."""
+"""All SQL of the support matrix. It reads the brands of TSPs, which have no owner."""
 
 from dataclasses import dataclass
 from uuid import UUID

@@ -12,7 +12,7 @@ from gladhand.core.clock import wire_time
 from gladhand.core.crypto import Secret
 from gladhand.notifications.signing import signature, standard_signatures
 
-#: Marks an event that was made on demand. The body is that of any other event.
+#: Marks an event that was made on demand. Its body is like the body of any other event.
 TEST_HEADER = "X-Gladhand-Test"
 _USER_AGENT = "Catena-Webhook"
 _SOURCE = "catena-notifications"

@@ -152,7 +152,7 @@ async def pause_webhook_subscription(
 async def send_test_event(
     webhook_id: UUID, who: Annotated[PartnerCaller, allow("webhook:update")], db: Transaction
 ) -> SampleEvent:
-    """Deliver an invented event of the subscription's name, also one that is never sent by itself yet.
+    """Deliver an invented event of the subscription's name, even if nothing publishes that event yet.
 
     It is signed and retried like any other, and has the header `X-Gladhand-Test: true`. Filters do not apply.
     """

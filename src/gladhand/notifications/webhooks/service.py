@@ -242,7 +242,7 @@ def _new(
 
 
 def _fingerprint(url: str, filters: _FleetFilter) -> bytes:
-    """A hash of the url and the filters, whatever their length."""
+    """A hash of the url and the filters, so that an index can hold them."""
     filter_json = None
     if filters.fleet_ids is not None or filters.fleet_refs is not None:
         ids = None if filters.fleet_ids is None else [str(fleet_id) for fleet_id in filters.fleet_ids]

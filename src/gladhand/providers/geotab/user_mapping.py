@@ -108,7 +108,7 @@ USERS: Final = FieldMap(
                 uncertain=frozenset({HosComplianceTypeEnum.EXEMPT}),
             ),
             clear="",
-            reason="In Geotab whoever has a ruleset keeps hours: write hos_ruleset_code instead.",
+            reason="In Geotab, a driver with a ruleset keeps hours of service: write hos_ruleset_code instead.",
             assumed=True,
         ),
         "hos_tracking_method": Absent("Geotab has no setting for who writes the log."),

@@ -40,7 +40,7 @@ _ATTRIBUTES: Mapping[str, str] = MappingProxyType(
     }
 )
 _NUMBERS = frozenset({"model_year", "total_axles"})
-_OWN_UNITS = "Traccar counts in metres, knots and litres; its pages convert for whoever looks."
+_OWN_UNITS = "Traccar stores metres, knots and litres; its pages convert them for each user."
 _ALWAYS = "At Traccar a device is in service or disabled, and nothing else."
 _DISABLED = {VehicleStatusEnum.IN_SERVICE: False, VehicleStatusEnum.OUT_OF_SERVICE: True}
 

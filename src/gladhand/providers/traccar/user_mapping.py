@@ -164,7 +164,7 @@ def new_driver(prepared: Prepared, operation_key: str, *, unique_id: str) -> Ent
 
 
 def new_user(prepared: Prepared, operation_key: str) -> Entity:
-    """The entity for a new office user. It gets no rights, whatever the designation says."""
+    """The entity for a new office user. It gets no rights; the designation does not matter."""
     return changed_user({**_BLANK_USER, "attributes": {OURS: operation_key}}, prepared)
 
 

@@ -42,7 +42,7 @@ class WebfleetApi(Adapter):
 
     def ready(self) -> None:
         self.login = self.credentials.of_kind(CompanyAccessCredentials)
-        # Addresses hold the password, so hide it whatever its length.
+        # Addresses hold the password, so even a short one is hidden.
         self.client.hide(self.login.password)
         self.client.follows_redirects = False
         if self.options["basic_authentication"]:

@@ -16,7 +16,7 @@ class BulkFormat(Enum):
 def bulk_format(accept: str | None) -> BulkFormat | None:
     """The form that an `Accept` header prefers; None stands for pages of JSON. Raises `NotAcceptable`.
 
-    A wildcard means JSON, and so does a header that names none of our forms: many clients send some header that nobody
+    A wildcard means JSON. So does a header that names no form of ours: many clients send a header that nobody
     has thought about.
     """
     weights = dict(_weighed(part) for part in (accept or "").split(","))

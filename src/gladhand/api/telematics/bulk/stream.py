@@ -69,7 +69,7 @@ async def pages(
 ) -> AsyncIterator[list[Any]]:
     """All rows, by fleet and then by time. No connection to the database is held while the client reads.
 
-    Each page goes by the agreement anew: rows of a fleet end when its agreement does.
+    Each page checks the agreement again: the rows of a fleet end when its agreement ends.
     """
     async with database.connection() as db:
         fleets = await queries.list_fleet_ids(db, partner_id, resource, filters)
