@@ -65,6 +65,7 @@ SERVICES: Mapping[str, ServiceText] = {
         f"provider in the order of their acceptance.\n\n{_TOKENS}",
         {resource.path: resource.description for resource in REGISTRY.values()}
         | {
+            "vehicle-region-segments": "Stays of vehicles in states and provinces, derived from their positions.",
             "analytics": "Figures over the fleets that share with you: counts, growth, summaries, live locations.",
             "reference lists": "What the codes in records mean. The lists are the same for every caller.",
         },

@@ -1,0 +1,1 @@
+"""Region segments of vehicles, derived from their positions."""

@@ -1,0 +1,44 @@
+"""`/v2/telematics/vehicle-region-segments`."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Query, Response
+
+from gladhand.api.telematics.lists import ReadingCaller
+from gladhand.api.telematics.region_segments.derived import list_segments
+from gladhand.api.telematics.region_segments.schemas import RegionSegmentQuery, VehicleRegionSegmentRead
+from gladhand.core.contract_route import ContractRoute
+from gladhand.core.dependencies import Reader
+from gladhand.core.error_schemas import errors
+from gladhand.core.keyset import Cursor, KeysetPage, moment
+from gladhand.core.pages import CountedPage
+from gladhand.core.responses import JSON
+from gladhand.records.segment_queries import SegmentFilter, count_visits
+
+router = APIRouter(prefix="/v2/telematics", responses=errors(501), route_class=ContractRoute)
+
+_KEYS = (UUID, UUID, moment)
+
+
+@router.get(
+    "/vehicle-region-segments",
+    response_model=CountedPage[VehicleRegionSegmentRead],
+    operation_id="list_vehicle_region_segments",
+    summary="List region segments of vehicles",
+    tags=["vehicle-region-segments"],
+)
+async def list_vehicle_region_segments(
+    who: ReadingCaller, db: Reader, wanted: Annotated[RegionSegmentQuery, Query()]
+) -> Response:
+    """Where vehicles were on one day: a segment for each stay in a state or province, from the vehicles' positions.
+
+    The segments are derived when you ask, so they have late positions, too. The regions are those of the providers'
+    addresses; the positions of a provider that tells none are one segment without a region.
+    """
+    cursor = Cursor.decode(wanted.cursor, _KEYS)
+    only = SegmentFilter(wanted.fleet_ids, wanted.fleet_refs, wanted.connection_id, wanted.vehicle_ids)
+    day, is_merged = wanted.processing_date, wanted.group_by is not None
+    rows = await list_segments(db, who.partner_id, only, day=day, is_merged=is_merged, cursor=cursor, size=wanted.size)
+    total = await count_visits(db, who.partner_id, only, day=day, is_merged=is_merged)
+    return JSON(KeysetPage.cut(rows, cursor=cursor, size=wanted.size, total=total).render())

@@ -1,0 +1,164 @@
+"""SQL of region segments: where vehicles were on one day, derived from their positions when a list asks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, LiteralString
+from uuid import UUID
+
+from gladhand.core.db import Db
+
+_SHARED = "vehicle_region_segment"
+# The vehicles of a list: `v`, through the agreement `a`.
+_VISIBLE: LiteralString = """
+live_agreement a join record_vehicle v on v.fleet_id = a.fleet_id
+where a.partner_id = %(partner_id)s and shared_level(a.scopes, %(shared)s) is not null
+  and (%(fleet_ids)s::uuid[] is null or a.fleet_id = any (%(fleet_ids)s))
+  and (%(fleet_refs)s::text[] is null or a.fleet_ref = any (%(fleet_refs)s))
+  and (%(connection_id)s::uuid is null or v.connection_id = %(connection_id)s)
+  and (%(vehicle_ids)s::uuid[] is null or v.id = any (%(vehicle_ids)s))
+"""
+# The positions of a day, each with the number of its visit.
+_NUMBERED: LiteralString = """
+sample as (
+  select r.vehicle_id, r.occurred_at, r.id, r.odometer, r.driver_id, r.created_at, r.updated_at,
+    r.inferred_address ->> 'country_code' as country, r.inferred_address ->> 'province' as region,
+    greatest(1, count(coalesce(r.inferred_address ->> 'province', r.inferred_address ->> 'country_code'))
+      over (partition by r.vehicle_id order by r.occurred_at, r.id)) as known
+  from record_vehicle_location r
+  where (r.fleet_id, r.vehicle_id) in (select fleet_id, id from chosen)
+    and r.occurred_at >= %(begin)s and r.occurred_at < %(end)s and r.deleted_at is null
+), placed as (
+  select vehicle_id, occurred_at, id, odometer, driver_id, created_at, updated_at,
+    max(country) over same as country, max(region) over same as region
+  from sample window same as (partition by vehicle_id, known)
+), numbered as (
+  select *, row_number() over (partition by vehicle_id order by occurred_at, id)
+    - row_number() over (partition by vehicle_id, country, region order by occurred_at, id) as visit
+  from placed
+)
+"""
+
+
+@dataclass(frozen=True)
+class SegmentFilter:
+    """Which vehicles a list has; None lets all through."""
+
+    fleet_ids: Sequence[UUID] | None = None
+    fleet_refs: Sequence[str] | None = None
+    connection_id: UUID | None = None
+    vehicle_ids: Sequence[UUID] | None = None
+
+    def parameters(self, partner_id: UUID) -> dict[str, Any]:
+        return {
+            "partner_id": partner_id,
+            "shared": _SHARED,
+            "fleet_ids": None if self.fleet_ids is None else list(self.fleet_ids),
+            "fleet_refs": None if self.fleet_refs is None else list(self.fleet_refs),
+            "connection_id": self.connection_id,
+            "vehicle_ids": None if self.vehicle_ids is None else list(self.vehicle_ids),
+        }
+
+
+@dataclass(frozen=True)
+class SegmentVehicle:
+    """A vehicle whose segments the partner may see."""
+
+    fleet_id: UUID
+    id: UUID
+    fleet_ref: str | None
+    connection_id: UUID
+
+
+@dataclass(frozen=True)
+class RegionVisit:
+    """One stay of a vehicle in a region."""
+
+    vehicle_id: UUID
+    country: str | None
+    region: str | None
+    started_at: datetime
+    ended_at: datetime
+    odometer_start: float | None
+    odometer_end: float | None
+    locations: int
+    drivers: list[UUID]
+    created_at: datetime
+    updated_at: datetime
+
+
+async def list_vehicles(
+    db: Db,
+    partner_id: UUID,
+    only: SegmentFilter,
+    *,
+    after: tuple[UUID, UUID] | None,
+    includes: bool,
+    backwards: bool,
+    limit: int,
+) -> list[SegmentVehicle]:
+    """The vehicles behind a place, by fleet and id; with `includes` the one at the place, too."""
+    comparison: LiteralString = ("<" if backwards else ">") + ("=" if includes else "")
+    order: LiteralString = "desc" if backwards else "asc"
+    found = await db.execute(
+        f"""
+        select v.fleet_id, v.id, a.fleet_ref, v.connection_id from {_VISIBLE}
+          and (%(after_fleet)s::uuid is null or (v.fleet_id, v.id) {comparison} (%(after_fleet)s, %(after_id)s))
+        order by v.fleet_id {order}, v.id {order} limit %(limit)s
+        """,
+        {
+            **only.parameters(partner_id),
+            "after_fleet": None if after is None else after[0],
+            "after_id": None if after is None else after[1],
+            "limit": limit,
+        },
+    )
+    return [SegmentVehicle(**row) for row in await found.fetchall()]
+
+
+async def list_visits(db: Db, vehicles: Sequence[SegmentVehicle], day: date) -> list[RegionVisit]:
+    """The stays of the vehicles on a day of UTC, oldest first for each vehicle.
+
+    A position whose region is unknown belongs to the one before, or at the beginning of the day to the one behind.
+    """
+    found = await db.execute(
+        f"""
+        with chosen as (
+          select * from unnest(%(fleet_ids)s::uuid[], %(vehicle_ids)s::uuid[]) as c (fleet_id, id)
+        ), {_NUMBERED}
+        select vehicle_id, country, region, min(occurred_at) as started_at, max(occurred_at) as ended_at,
+          (array_agg(odometer order by occurred_at, id) filter (where odometer is not null))[1] as odometer_start,
+          (array_agg(odometer order by occurred_at desc, id desc) filter (where odometer is not null))[1]
+            as odometer_end,
+          count(*) as locations,
+          coalesce(array_agg(distinct driver_id) filter (where driver_id is not null), '{{}}') as drivers,
+          min(created_at) as created_at, max(updated_at) as updated_at
+        from numbered group by vehicle_id, country, region, visit order by vehicle_id, started_at
+        """,
+        {
+            "fleet_ids": [vehicle.fleet_id for vehicle in vehicles],
+            "vehicle_ids": [vehicle.id for vehicle in vehicles],
+            **_bounds(day),
+        },
+    )
+    return [RegionVisit(**row) for row in await found.fetchall()]
+
+
+async def count_visits(db: Db, partner_id: UUID, only: SegmentFilter, *, day: date, is_merged: bool) -> int:
+    """How many stays there are in a list; visits of a vehicle to the same region count once if they are merged."""
+    visit: LiteralString = "" if is_merged else ", visit"
+    found = await db.execute(
+        f"""
+        with chosen as materialized (select v.fleet_id, v.id from {_VISIBLE}), {_NUMBERED}
+        select count(*) as total from (select from numbered group by vehicle_id, country, region{visit}) counted
+        """,
+        {**only.parameters(partner_id), **_bounds(day)},
+    )
+    row = await found.fetchone()
+    assert row is not None
+    return int(row["total"])
+
+
+def _bounds(day: date) -> dict[str, datetime]:
+    begin = datetime.combine(day, time(), UTC)
+    return {"begin": begin, "end": begin + timedelta(days=1)}
