@@ -1,4 +1,4 @@
-"""Writes the tables of docs/webhooks.md and docs/operations.md from the constants in the code.
+"""Writes the tables of docs/webhooks.md, docs/operations.md and docs/fields.md from what the code declares.
 
 A table stands between two comments, `<!-- NAME: written by ... -->` and `<!-- end of NAME -->`.
 """
@@ -6,7 +6,7 @@ A table stands between two comments, `<!-- NAME: written by ... -->` and `<!-- e
 import importlib
 import pkgutil
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +17,9 @@ from gladhand.config.settings import Settings
 from gladhand.core.log import LogEvent
 from gladhand.core.metrics import REGISTRY as METRICS
 from gladhand.core.retention import retentions
+from gladhand.integrations.hosting.registry import Provider, providers
+from gladhand.integrations.hosting.samples import load
+from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -65,6 +68,38 @@ def retention() -> Iterator[Row]:
             yield f"records of {resource.words}", age(resource.retention), ""
 
 
+def fields() -> Iterator[Row]:
+    """Each field of each resource, and the providers that fill it: by a sample, or by their declaration alone."""
+    yield "resource", "field", "a sample shows it", "declared"
+    shown = {(provider.source_name, *each) for provider in providers().values() for each in in_samples(provider)}
+    for resource in REGISTRY.values():
+        for name in resource.fields_model.model_fields:
+            if name in resource.constants:
+                continue
+            source = f"source_{name}"
+            if source in resource.fields_model.model_fields:
+                yield f"`{resource.name}`", f"`{name}`", f"gladhand, from `{source}`", ""
+                continue
+            declared = [
+                f"`{provider.source_name}`"
+                for provider in providers().values()
+                if (read := provider.registration.reads.get(resource.name)) is not None and name in read.shows
+            ]
+            proved = [each for each in declared if (each.strip("`"), resource.name, name) in shown]
+            rest = [each for each in declared if each not in proved]
+            yield f"`{resource.name}`", f"`{name}`", ", ".join(proved), ", ".join(rest)
+
+
+def in_samples(provider: Provider) -> Iterator[tuple[ResourceEnum, str]]:
+    """The fields that have a value in a record of the provider's samples."""
+    for sample in load(provider):
+        if sample.resource is not None and isinstance(sample.result, Mapping):
+            for record in sample.result.get("records", [sample.result]):
+                for name, value in record.get("fields", {}).items():
+                    if value is not None:
+                        yield sample.resource, name
+
+
 def age(keep: timedelta) -> str:
     hours = keep // timedelta(hours=1)
     return f"{hours // 24} days" if hours > 24 else f"{hours} hours" if hours else "not at all"
@@ -73,6 +108,7 @@ def age(keep: timedelta) -> str:
 TABLES: dict[str, dict[str, Callable[[], Iterable[Row]]]] = {
     "webhooks.md": {"events": events},
     "operations.md": {"log events": log_events, "metrics": metrics, "retention": retention},
+    "fields.md": {"fields": fields},
 }
 
 
