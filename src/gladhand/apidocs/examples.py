@@ -82,8 +82,10 @@ class Examples:
 
     def body(self, operation_id: str, schema: Schema) -> Any:
         """A request that a client might send."""
-        properties = self._models.followed(schema).get("properties", {})
-        required = self._models.followed(schema).get("required", ())
+        model = self._models.followed(schema)
+        if model.get("type") == "array":
+            return [self.body(operation_id, model["items"])]
+        properties, required = model.get("properties", {}), model.get("required", ())
         declared = [name for name, inner in properties.items() if "examples" in inner]
         chosen = _SHOWN.get(operation_id, declared)
         cleared: list[str] = []
