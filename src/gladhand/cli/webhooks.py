@@ -10,6 +10,7 @@ from gladhand.cli.tables import print_table
 from gladhand.core.clock import wire_time
 from gladhand.core.db import Db
 from gladhand.notifications.deliveries import overview_queries
+from gladhand.notifications.webhooks import service
 
 
 def command(
@@ -17,9 +18,12 @@ def command(
     partner: Annotated[str | None, typer.Option(help="Only subscriptions of this partner, by its slug.")] = None,
     status: Annotated[str | None, typer.Option(help="Only subscriptions that are active, paused or stale.")] = None,
     attempts: Annotated[int, typer.Option(min=1, max=1000, help="Number of attempts to show.")] = 20,
+    test: Annotated[bool, typer.Option("--test", help="Send a test event to this subscription.")] = False,
 ) -> None:
     """List subscriptions with waiting deliveries, dead letters and the success rate of the last day, or show one."""
-    if webhook_id is not None:
+    if test:
+        _test(webhook_id)
+    elif webhook_id is not None:
         _one(webhook_id, attempts)
     else:
         _all(partner, status)
@@ -44,6 +48,24 @@ def _line(row: dict[str, Any]) -> list[str]:
     ]  # fmt: skip
 
 
+def _test(webhook_id: UUID | None) -> None:
+    if webhook_id is None:
+        raise typer.BadParameter("--test needs the id of a subscription")
+
+    async def send(db: Db) -> UUID:
+        webhook = await overview_queries.find_any_webhook(db, webhook_id)
+        if webhook is None:
+            raise _unknown(webhook_id)
+        return await service.send_test(db, webhook["partner_id"], webhook_id)
+
+    event_id = context.in_transaction(context.settings(), send)
+    typer.echo(f"The test event {event_id} is on its way; `gladhand webhooks {webhook_id}` shows its attempts.")
+
+
+def _unknown(webhook_id: UUID) -> typer.BadParameter:
+    return typer.BadParameter(f"there is no webhook {webhook_id}")
+
+
 def _one(webhook_id: UUID, count: int) -> None:
     async def find(db: Db) -> tuple[dict[str, Any] | None, list[dict[str, Any]]]:
         webhook = await overview_queries.find_any_webhook(db, webhook_id)
@@ -51,7 +73,7 @@ def _one(webhook_id: UUID, count: int) -> None:
 
     webhook, attempts = context.in_transaction(context.settings(), find)
     if webhook is None:
-        raise typer.BadParameter(f"there is no webhook {webhook_id}")
+        raise _unknown(webhook_id)
     for name, value in webhook.items():
         typer.echo(f"{name.replace('_', ' '):18} {'-' if value is None else value}")
     typer.echo()

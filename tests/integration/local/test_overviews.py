@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from tests.conftest import PartnerFixture
+from tests.conftest import Api, PartnerFixture, Sink
 from tests.integration.conftest import Connected
 from typer.testing import CliRunner
 
@@ -54,3 +54,11 @@ async def test_partners_are_listed_and_shown_with_their_clients(partner: Partner
     shown = await run("partner", "show", partner.slug)
     assert f"partner_id: {partner.id}" in shown
     assert partner.client_id in shown
+
+
+async def test_a_test_event_is_sent_to_one_subscription(api: Api, sink: Sink, worker: object, run: Run) -> None:
+    made = (await api.post("/v2/notifications/webhooks", {"url": sink.url, "event_name": "user.added"})).body
+    sent = await run("webhooks", made["id"], "--test")
+    (received,) = await sink.wait_for("user.added")
+    assert received.headers["X-Gladhand-Test"] == "true"
+    assert received.body["id"] in sent

@@ -37,8 +37,8 @@ async def list_all_webhooks(db: Db, *, slug: str | None, status: str | None) -> 
 async def find_any_webhook(db: Db, webhook_id: UUID) -> dict[str, Any] | None:
     rows = await db.execute(
         """
-        select webhook.id, slug as partner, event_name as event, webhook.status::text as status, url_shown as url,
-          fleet_ids, fleet_refs, batch_size, webhook.created_at, webhook.updated_at, judged_from,
+        select webhook.id, webhook.partner_id, slug as partner, event_name as event, webhook.status::text as status,
+          url_shown as url, fleet_ids, fleet_refs, batch_size, webhook.created_at, webhook.updated_at, judged_from,
           probe_at as next_probe, probes,
           cardinality(retired_secrets) as retired_secrets, attempts, successes, failures_in_row,
           round(ewma::numeric, 4) as weighted_rate, last as last_sequence
