@@ -92,7 +92,11 @@ async def clock(db: Db, _: Settings) -> str:
     cursor = await db.execute("select clock_timestamp() as moment")
     row = await cursor.fetchone()
     assert row is not None
-    seconds = (datetime.now(UTC) - row["moment"]).total_seconds()
+    return compared_clocks(datetime.now(UTC), row["moment"])
+
+
+def compared_clocks(ours: datetime, of_database: datetime) -> str:
+    seconds = (ours - of_database).total_seconds()
     if abs(seconds) > _TOLERATED_SECONDS:
         raise Trouble(
             f"This machine's clock is {abs(seconds):.0f} s {'ahead of' if seconds > 0 else 'behind'} the database's, "
