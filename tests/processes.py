@@ -150,7 +150,7 @@ def _running(process: _P) -> Iterator[_P]:
     assert process.stop() == 0
 
 
-def wait_for_http(url: str, process: Process) -> None:
+def wait_for_http(url: str, process: Process, seconds: float = PATIENCE) -> None:
     """Wait until this process answers 200 there."""
 
     def answers() -> bool:
@@ -159,7 +159,7 @@ def wait_for_http(url: str, process: Process) -> None:
             return bool(answer.status == 200)
         return False
 
-    wait_until(answers, what=f"the start of {process.arguments[0]}")
+    wait_until(answers, seconds, what=f"the start of {process.arguments[0]}")
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = PATIENCE, *, what: str = "it") -> None:

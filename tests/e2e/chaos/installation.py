@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
-from tests.conftest import Server, Worker
+from tests.conftest import Server, Worker, wait_for_http
 
 from gladhand.core.migrate import migrate
 from gladhand.local.embedded_postgres import EmbeddedPostgres
 
 _MODULE = "tests.e2e.chaos.roomy"
+_START_SECONDS = 300.0
 _BLOWS: Mapping[str, int] = {"worker killed": 6, "connections terminated": 3, "server killed": 1}
 
 
@@ -57,7 +58,8 @@ class Installation:
 
     def kill_server(self) -> None:
         self.server.kill()
-        self.server.start()
+        # Workers that were killed start at the same time, and everything else works on.
+        wait_for_http(f"{self.url}/health", self.server.launch(), _START_SECONDS)
 
     def terminate_connections(self) -> None:
         with psycopg.connect(self.database_url, autocommit=True) as admin:

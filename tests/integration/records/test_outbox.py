@@ -1,0 +1,67 @@
+"""The outbox of records: whoever moves it may die, and subscriptions hear of their own fleets."""
+
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest
+from tests.integration.records.conftest import Ingest, incoming
+from tests.integration.records.test_parents import thing
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.notifications.webhooks import service as webhooks
+from gladhand.notifications.webhooks.schemas import WebhookCreate
+from gladhand.records import change_queries, service
+from gladhand.records.ingest_queries import Audience
+from gladhand.resources.trailer_location import TRAILER_LOCATION, TrailerLocationFields
+from gladhand.resources.vehicle import VEHICLE
+
+_MANY = 1000
+
+
+async def test_a_mover_that_dies_before_its_commit_has_moved_nothing(ingest: Ingest, database: Database) -> None:
+    for number in range(3):
+        await ingest.page(VEHICLE, [thing(f"v-{number}")])
+    fleet_id = ingest.origin.fleet_id
+
+    async def die() -> None:
+        async with database.transaction() as db:
+            assert await change_queries.move_changes(db, fleet_id, _MANY) == 3
+            async with database.transaction() as other:
+                # Of one fleet, one transaction at a time moves changes.
+                assert await change_queries.move_changes(other, fleet_id, _MANY) == 0
+            await db.execute("select pg_terminate_backend(pg_backend_pid())")
+
+    with pytest.raises(psycopg.OperationalError):
+        await die()
+    told = [event["data"]["source_id"] for event in await ingest.events()]
+    assert told == ["v-0", "v-1", "v-2"]
+
+
+async def test_a_subscription_to_a_fleet_hears_of_what_goes_and_what_finds_its_parent_there_alone(
+    ingest: Ingest, database: Database, keyring: Keyring
+) -> None:
+    other = await ingest.another_fleet()
+    for name in ("vehicle.removed", "trailer_location.modified"):
+        wanted: dict[str, Any] = {"url": "http://127.0.0.1:9/", "event_name": name, "filters": {"fleet_refs": ["mine"]}}
+        async with database.transaction() as db:
+            await webhooks.create(db, keyring, ingest.partner_id, WebhookCreate.model_validate(wanted))
+
+    for each in (ingest, other):
+        fields = TrailerLocationFields(source_trailer_id="t-1", source_vehicle_id="v-1")
+        await each.page(TRAILER_LOCATION, incoming(TRAILER_LOCATION, [fields]))
+        await each.page(VEHICLE, [thing("v-1")])
+        async with database.transaction() as db:
+            audience = [Audience(each.partner_id, each.fleet_ref)]
+            await service.remove_records(db, VEHICLE, each.origin, source_ids=["v-1"], audience=audience)
+
+    assert [event["event_name"] for event in await ingest.events()].count("vehicle.removed") == 2
+    delivered = await ingest.rows(
+        "select e.event_name, e.fleet_id from delivery d join event e on e.partner_id = d.partner_id"
+        " and e.id = d.event_id where d.partner_id = %s order by 1",
+        ingest.partner_id,
+    )
+    fleets: list[tuple[str, UUID]] = [(row["event_name"], row["fleet_id"]) for row in delivered]
+    mine = ingest.origin.fleet_id
+    assert fleets == [("trailer_location.modified", mine), ("vehicle.removed", mine)]
