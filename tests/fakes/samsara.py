@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from time import monotonic
 from typing import Any
@@ -48,6 +48,13 @@ DOCUMENTED_LIMITS: Mapping[str, tuple[int, float]] = {
     "PATCH trailers": (100, 60.0),
     "GET stats": (25, 1.0),
     "GET hos": (5, 1.0),
+    "GET dvirs": (5, 1.0),
+    "GET defects": (5, 1.0),
+    "GET safety-events": (5, 1.0),
+    "GET idling": (5, 1.0),
+    "GET driver-vehicle-assignments": (5, 1.0),
+    "GET reports": (25, 1.0),
+    "GET messages": (100, 60.0),
 }
 
 
@@ -425,6 +432,8 @@ LISTS: Mapping[ResourceEnum, str] = {
     ResourceEnum.TRAILER_LOCATION: "/stats/history",
     ResourceEnum.ENGINE_STATUS: "/stats/history",
     ResourceEnum.HOS_EVENT: "/hos/logs",
+    ResourceEnum.DVIR_LOG_DEFECT: "/defects/stream",
+    ResourceEnum.VEHICLE_SENSOR: "/stats/history",
 }
 
 
@@ -442,4 +451,5 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
             {"token": "samsara_api_EXAMPLE"},
             seed=lambda: fake.read_side.drive(clock.now()),
             rows=LISTS,
+            spans={ResourceEnum.IFTA_SUMMARY: timedelta(days=40)},
         )

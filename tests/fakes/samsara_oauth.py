@@ -15,6 +15,14 @@ from aiohttp import web
 READ_SCOPES: Mapping[str, str] = {
     "stats": "Read Vehicle Statistics",
     "hos": "Read ELD Hours of Service (US)",
+    "dvirs": "Read DVIRs",
+    "defects": "Read DVIRs",
+    "defect-types": "Read DVIRs",
+    "safety-events": "Read Safety Events & Scores",
+    "idling": "Read Fuel & Energy",
+    "driver-vehicle-assignments": "Read Assignments",
+    "reports": "Read IFTA (US)",
+    "messages": "Read Messages",
 }
 #: Everything that a token may be allowed.
 SCOPES = frozenset(

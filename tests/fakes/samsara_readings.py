@@ -130,11 +130,77 @@ class Driven:
         return {"id": id_, "name": self.names[id_]}
 
 
+class Changes:
+    """Records that come again with each change, in the order of their `updatedAtTime`."""
+
+    def __init__(self) -> None:
+        self.rows: list[dict[str, Any]] = []
+
+    async def stream(self, request: web.Request) -> web.Response:
+        if "startTime" not in request.query:
+            raise Bad("startTime is required.")
+        since, size = request.query["startTime"], _limit(request, 200)
+        found = [row for row in self.rows if row["updatedAtTime"] >= since]
+        start = _position(request.query["after"]) if "after" in request.query else 0
+        if start > len(found):
+            raise Bad("Invalid value for after.")
+        page, end = found[start : start + size], min(start + size, len(found))
+        pagination = {"endCursor": _cursor(end), "hasNextPage": end < len(found)}
+        return web.json_response({"data": page, "pagination": pagination})
+
+
+class Office:
+    """What belongs to the whole fleet: types of defects, idling, assignments, reports, messages."""
+
+    def __init__(self) -> None:
+        self.defect_types: list[dict[str, Any]] = []
+        self.idling: list[dict[str, Any]] = []
+        self.assignments: list[dict[str, Any]] = []
+        self.reports: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+        self.messages: list[dict[str, Any]] = []
+
+    async def list_types(self, request: web.Request) -> web.Response:
+        return _listed(self.defect_types, request, _limit(request, 512))
+
+    async def list_idling(self, request: web.Request) -> web.Response:
+        begin, end = _window(request)
+        if end - begin > timedelta(days=92):
+            raise Bad("The range must be shorter than 3 months.")
+        found = [each for each in self.idling if begin <= datetime.fromisoformat(each["startTime"]) < end]
+        return _listed(found, request, _limit(request, 200))
+
+    async def list_assignments(self, request: web.Request) -> web.Response:
+        if request.query.get("filterBy") not in ("drivers", "vehicles"):
+            raise Bad("filterBy must be drivers or vehicles.")
+        begin, end = _window(request)
+        found = [
+            each
+            for each in self.assignments
+            if datetime.fromisoformat(each["startTime"]) < end
+            and (not each["endTime"] or datetime.fromisoformat(each["endTime"]) > begin)
+        ]
+        return _listed(found, request, 50)
+
+    async def report(self, request: web.Request) -> web.Response:
+        year, month = request.query.get("year", ""), request.query.get("month", "")
+        if not year.isdigit() or not month.istitle():
+            raise Bad("year and month are required; the month in English.")
+        data = {"year": int(year), "month": month, "vehicleReports": self.reports[year, month]}
+        return web.json_response({"data": data, "pagination": {"endCursor": "", "hasNextPage": False}})
+
+    async def list_messages(self, request: web.Request) -> web.Response:
+        end, duration = (int(request.query[name]) for name in ("endMs", "durationMs"))
+        if duration <= 0:
+            return web.Response(status=400, text="rpc error: code = InvalidArgument desc = durationMs out of range")
+        return web.json_response({"data": [each for each in self.messages if end - duration <= each["sentAtMs"] < end]})
+
+
 class ReadSide:
     """Everything of one organization that can only be read."""
 
     def __init__(self) -> None:
         self.vehicles, self.trailers, self.driven = Stats(_VEHICLE_SERIES), Stats(_TRAILER_SERIES), Driven()
+        self.dvirs, self.defects, self.safety, self.office = Changes(), Changes(), Changes(), Office()
 
     def add_routes(self, app: web.Application) -> None:
         add = app.router.add_get
@@ -146,6 +212,14 @@ class ReadSide:
         add("/fleet/hos/daily-logs", self.driven.list_days)
         add("/fleet/hos/clocks", self.driven.list_clocks)
         add("/fleet/hos/violations", self.driven.list_violations)
+        add("/dvirs/stream", self.dvirs.stream)
+        add("/defects/stream", self.defects.stream)
+        add("/defect-types", self.office.list_types)
+        add("/safety-events/stream", self.safety.stream)
+        add("/idling/events", self.office.list_idling)
+        add("/fleet/driver-vehicle-assignments", self.office.list_assignments)
+        add("/fleet/reports/ifta/vehicle", self.office.report)
+        add("/v1/fleet/messages", self.office.list_messages)
 
     def drive(self, now: datetime) -> None:
         """Two days of two drivers, with a vehicle and a trailer each."""
@@ -154,6 +228,9 @@ class ReadSide:
             self._truck(number, now)
             self._trailer(number, now)
             self._hours(number, now)
+            self._inspection(number, now)
+            self._incidents(number, now)
+            self._desk(number, now)
 
     def _truck(self, number: int, now: datetime) -> None:
         truck = {"id": f"49412{number}", "name": f"Truck {number}"}
@@ -171,10 +248,86 @@ class ReadSide:
                 decorations={"obdOdometerMeters": {"value": 402336000 + age}, "fuelPercents": {"value": 71}},
             )
             state = {"value": "On" if age == 5 else "Off", "decorations": {"gps": place}}
+            self.vehicles.add(truck, "auxInput1", now - timedelta(minutes=age), name="PTO", value=age > 5)
             self.vehicles.add(truck, "engineStates", now - timedelta(minutes=age), **state)
         # One without reception.
         nowhere = {"id": "494129", "name": "Truck 9"}
         self.vehicles.add(nowhere, "gps", now - timedelta(minutes=1), latitude=0, longitude=0)
+
+    def _inspection(self, number: int, now: datetime) -> None:
+        moment = utc_text(now - timedelta(minutes=10 - number))
+        type_ = {"id": f"type-{number}", "label": "Headlights", "sectionType": "exteriorFront", "severity": "major"}
+        self.office.defect_types.append(type_)
+        signed = {"signatoryUser": {"id": f"8866{number}"}, "type": "driver"}
+        self.dvirs.rows.append(
+            {
+                "id": f"99000{number}",
+                "type": "preTrip",
+                "vehicle": {"id": f"49412{number}"},
+                "dvirSubmissionBeginTime": moment,
+                "dvirSubmissionTime": moment,
+                "updatedAtTime": moment,
+                "safetyStatus": "unsafe",
+                "defectIds": [f"88000{number}"],
+                "authorSignature": signed,
+            }
+        )
+        self.defects.rows.append(
+            {
+                "id": f"88000{number}",
+                "dvirId": f"99000{number}",
+                "defectTypeId": f"type-{number}",
+                "isResolved": False,
+                "createdAtTime": moment,
+                "updatedAtTime": moment,
+            }
+        )
+
+    def _incidents(self, number: int, now: datetime) -> None:
+        moment, truck = utc_text(now - timedelta(minutes=10 - number)), {"id": f"49412{number}"}
+        self.safety.rows.append(
+            {
+                "id": f"3f2b0000-0000-4000-8000-00000000000{number}",
+                "startMs": moment,
+                "endMs": moment,
+                "updatedAtTime": moment,
+                "eventState": "needsReview",
+                "asset": truck,
+                "driver": {"id": f"8866{number}"},
+                "behaviorLabels": [{"label": "Braking", "source": "automated"}],
+                "location": {"latitude": 39.7817, "longitude": -89.6501},
+            }
+        )
+        self.office.idling.append(
+            {
+                "eventUuid": f"9a0c0000-0000-4000-8000-00000000000{number}",
+                "asset": {"id": 494120 + number},
+                "startTime": utc_text(now - timedelta(hours=number)),
+                "durationMilliseconds": 840000,
+            }
+        )
+
+    def _desk(self, number: int, now: datetime) -> None:
+        truck, driver = {"id": f"49412{number}", "name": f"Truck {number}"}, {"id": f"8866{number}"}
+        self.office.assignments.append(
+            {
+                "driver": driver,
+                "vehicle": truck,
+                "startTime": utc_text(now - timedelta(hours=number)),
+                "endTime": "",
+                "isPassenger": False,
+                "assignmentType": "HOS",
+                "assignedAtTime": "",
+            }
+        )
+        for age in (0, 31):
+            month = now - timedelta(days=age)
+            report = {"vehicle": truck, "jurisdictions": [{"jurisdiction": "IL", "totalMeters": 1203400.5}]}
+            self.office.reports[str(month.year), month.strftime("%B")].append(report)
+        sent = round((now - timedelta(hours=number)).timestamp() * 1000)
+        sender = {"name": "Driver", "type": "driver"}
+        message = {"driverId": 88660 + number, "sentAtMs": sent, "isRead": False, "sender": sender, "text": "On my way"}
+        self.office.messages.append(message)
 
     def _trailer(self, number: int, now: datetime) -> None:
         trailer = {"id": f"28147497671000{number}", "name": f"Trailer {number}"}

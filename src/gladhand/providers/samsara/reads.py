@@ -2,14 +2,32 @@
 
 from typing import Any, Final
 
-from gladhand.providers.samsara import hos_clocks, hos_days, hos_logs, positions
+from gladhand.providers.samsara import (
+    assignments,
+    hos_clocks,
+    hos_days,
+    hos_logs,
+    ifta,
+    inspections,
+    messages,
+    positions,
+    safety,
+    sensors,
+)
+from gladhand.resources.driver_safety_event import DRIVER_SAFETY_EVENT
+from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
+from gladhand.resources.dvir_log import DVIR_LOG
+from gladhand.resources.dvir_log_defect import DVIR_LOG_DEFECT
 from gladhand.resources.engine_status import ENGINE_STATUS
 from gladhand.resources.hos_availability import HOS_AVAILABILITY
 from gladhand.resources.hos_daily_snapshot import HOS_DAILY_SNAPSHOT
 from gladhand.resources.hos_event import HOS_EVENT
 from gladhand.resources.hos_violation import HOS_VIOLATION
+from gladhand.resources.ifta_summary import IFTA_SUMMARY
+from gladhand.resources.message import MESSAGE
 from gladhand.resources.trailer_location import TRAILER_LOCATION
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
+from gladhand.resources.vehicle_sensor import VEHICLE_SENSOR
 from gladhand.sdk.clock import days, hours, minutes, seconds
 from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
 
@@ -98,4 +116,82 @@ HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
         remap=by_row(hos_days.to_record),
     ),
 )
-READS: Final = (*POSITIONS, *HOURS_OF_SERVICE)
+REPORTS: Final[tuple[Read[Any], ...]] = (
+    Read(
+        DVIR_LOG,
+        inspections.logs,
+        mode=FEED,
+        every=minutes(15),
+        lookback=_GAP,
+        backfill=_HISTORY,
+        shows=inspections.LOGS_SHOW,
+        remap=by_row(inspections.log_record),
+    ),
+    Read(
+        DVIR_LOG_DEFECT,
+        inspections.defects,
+        mode=FEED,
+        every=minutes(15),
+        lookback=_GAP,
+        backfill=_HISTORY,
+        shows=inspections.DEFECTS_SHOW,
+        remap=inspections.remap_defect,
+        joined=inspections.DEFECTS_JOIN,
+    ),
+    Read(
+        DRIVER_SAFETY_EVENT,
+        safety.read,
+        mode=FEED,
+        every=minutes(5),
+        lookback=_GAP,
+        backfill=_HISTORY,
+        shows=safety.SHOWS,
+        remap=safety.remap,
+    ),
+    Read(
+        VEHICLE_SENSOR,
+        sensors.INPUTS.read,
+        mode=FEED,
+        every=minutes(5),
+        lookback=_GAP,
+        backfill=_HISTORY,
+        shows=sensors.SHOWS,
+        remap=by_row(sensors.to_record),
+    ),
+    Read(
+        DRIVER_VEHICLE_ASSOCIATION,
+        assignments.read,
+        mode=WINDOW,
+        every=minutes(15),
+        window=days(7),
+        lookback=days(2),
+        backfill=_HISTORY,
+        replaces="driver_id",
+        shows=assignments.SHOWS,
+        remap=by_row(assignments.to_record),
+    ),
+    Read(
+        IFTA_SUMMARY,
+        ifta.read,
+        mode=WINDOW,
+        every=days(1),
+        window=days(93),
+        lookback=days(93),
+        backfill=days(365),
+        shows=ifta.SHOWS,
+        remap=by_row(ifta.to_record),
+    ),
+    # Messages are read again for a week: only then does Samsara say that the driver has read one.
+    Read(
+        MESSAGE,
+        messages.read,
+        mode=WINDOW,
+        every=minutes(5),
+        window=days(7),
+        lookback=days(7),
+        backfill=_HISTORY,
+        shows=messages.SHOWS,
+        remap=by_row(messages.to_record),
+    ),
+)
+READS: Final = (*POSITIONS, *HOURS_OF_SERVICE, *REPORTS)
