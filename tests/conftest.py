@@ -296,6 +296,14 @@ def api(anyone: Api, partner: PartnerFixture) -> Api:
     return anyone.with_token(partner.token)
 
 
+@pytest.fixture
+async def admin(anyone: Api, database: Database) -> Api:
+    """A client with the operator's token."""
+    async with database.transaction() as db:
+        client = await create_client(db, kind="admin", partner_id=None, name="tests", extensions=True)
+    return anyone.with_token(await fetch_token(anyone, client.client_id, client.secret.reveal()))
+
+
 @dataclass
 class Received:
     headers: dict[str, str]

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.bench import (
+    agreements,
     analytics,
     api,
     budgets,
@@ -34,6 +35,7 @@ MEASUREMENTS: dict[str, Callable[[Installation, Report], None]] = {
     "invitations": api.create_invitations,
     "read": api.read_one_invitation,
     "list": api.list_invitations,
+    "agreements": agreements.pausing,
     "overview": analytics.overview,
     "users": work.create_users,
     "operations": operations.throughput,

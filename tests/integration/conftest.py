@@ -8,11 +8,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from tests.conftest import PATIENCE, Answer, Api, PartnerFixture, fetch_token
+from tests.conftest import PATIENCE, Answer, Api, PartnerFixture
 from tests.links import list_published
 from tests.outbox import empty_outbox
 
-from gladhand.auth.clients.service import create_client
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 
@@ -197,11 +196,3 @@ def published_records(
         return [record for name, record in published if name == event_name]
 
     return records
-
-
-@pytest.fixture
-async def admin(anyone: Api, database: Database) -> Api:
-    """A client with the operator's token."""
-    async with database.transaction() as db:
-        client = await create_client(db, kind="admin", partner_id=None, name="tests", extensions=True)
-    return anyone.with_token(await fetch_token(anyone, client.client_id, client.secret.reveal()))

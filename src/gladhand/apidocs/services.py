@@ -38,6 +38,7 @@ SERVICES: Mapping[str, ServiceText] = {
             "external providers": "Companies of the public registry that cannot be connected yet, and fleets' requests "
             "for them.",
             "branding": "The appearance of Connect for a partner's fleets.",
+            "audit trail": "Who has changed which rights, when and from where.",
             "embed keys": "The sites that may show Connect in a frame.",
         },
     ),

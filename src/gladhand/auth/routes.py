@@ -1,5 +1,6 @@
 """The routes of auth."""
 
 from gladhand.auth import endpoints
+from gladhand.auth.audit import endpoints as audit
 
-ROUTERS = (endpoints.router,)
+ROUTERS = (endpoints.router, audit.router)

@@ -32,6 +32,7 @@ COMMANDS = (
     "external-tsps",
     "provider",
     "invitations",
+    "audit",
     "webhooks",
     "operations",
     "records",

@@ -27,7 +27,7 @@ from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage, open_invitation
 from gladhand.connect.signin import endpoints as signin
-from gladhand.core.dependencies import Keys
+from gladhand.core.dependencies import Address, Keys
 from gladhand.core.problems import Conflict
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
@@ -74,7 +74,13 @@ async def mark_viewed(submission: Submitted, database: Data, settings: Settings)
 
 @router.post("/accept")
 async def accept(
-    submission: Submitted, database: Data, keyring: Keys, tokens: TokenIssuer, settings: Settings, limits: Limits
+    submission: Submitted,
+    database: Data,
+    keyring: Keys,
+    tokens: TokenIssuer,
+    settings: Settings,
+    limits: Limits,
+    address: Address,
 ) -> Response:
     """A second submission finds the invitation accepted and continues like the first."""
     visit = submission.visit
@@ -92,7 +98,14 @@ async def accept(
         async with database.transaction() as db:
             await invitations.view_invitation(db, invitation, settings)
             await invitations.accept_invitation(
-                db, invitation.link_id, details, fleet=None, keyring=keyring, tokens=tokens, settings=settings
+                db,
+                invitation.link_id,
+                details,
+                fleet=None,
+                keyring=keyring,
+                tokens=tokens,
+                settings=settings,
+                address=address,
             )
     return providers
 

@@ -173,3 +173,29 @@ async def test_the_operator_adds_a_resource_to_agreements_that_lack_it(api, admi
     assert [each["id"] for each in updated] == changed.body["share_agreement_ids"]
     assert (await api.post(f"{AGREEMENTS}/backfill", body)).status == 403
     assert (await admin.post(f"{AGREEMENTS}/backfill", body | {"fleet_ids": []})).status == 422
+
+
+async def test_every_change_of_rights_is_in_the_audit_trail(shared, partner):
+    fleet_id, agreement_id = shared["agreement"]["fleet_id"], shared["agreement"]["id"]
+    for role in ("fleet", "partner"):
+        # The partner's pause changes nothing any more, so it leaves no entry.
+        assert (await shared[role].post(f"{shared['path']}/pause")).status == 200
+    assert (await shared["admin"].post(f"{shared['path']}/cancel")).status == 200
+
+    trail = (await shared["admin"].get("/v2/orgs/rights-changes", params={"subject_id": agreement_id})).body["items"]
+    assert [(each["action"], each["actor_kind"]) for each in trail] == [
+        ("share_agreement.cancelled", "admin"),
+        ("share_agreement.paused", "fleet"),
+        ("invitation.accepted", "fleet"),
+    ]
+    paused = trail[1]
+    assert (paused["actor_id"], paused["address"]) == (fleet_id, "127.0.0.1")
+    assert (paused["partner_id"], paused["fleet_id"]) == (str(partner.id), fleet_id)
+    assert paused["details"] == {"status": "paused", "paused_by": "fleet"}
+    of_partner = await shared["admin"].get("/v2/orgs/rights-changes", params={"partner_id": str(partner.id), "size": 3})
+    assert of_partner.body["items"] == trail
+    created = await shared["admin"].get(
+        "/v2/orgs/rights-changes", params={"partner_id": str(partner.id), "cursor": of_partner.body["next_page"]}
+    )
+    assert created.body["items"][0]["action"] == "api_client.created"
+    assert (await shared["partner"].get("/v2/orgs/rights-changes")).status == 403

@@ -9,6 +9,8 @@ from typing import TypeVar
 from uuid import UUID, uuid4
 
 from gladhand.auth import scopes
+from gladhand.auth.audit.actors import OPERATOR
+from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.clients import queries
 from gladhand.auth.clients.queries import Client, Kind
 from gladhand.core.crypto import Secret, hash_secret, new_secret, secret_matches
@@ -51,6 +53,8 @@ async def create_client(
         scopes=scopes.ADMIN if kind == "admin" else scopes.PARTNER,
         extensions=extensions,
     )
+    details = {"client_id": made.client_id, "kind": kind}
+    await insert_change(db, OPERATOR, "api_client.created", partner_id=partner_id, details=details)
     return made
 
 
@@ -61,13 +65,19 @@ async def rotate_client(db: Db, client_id: str, *, overlap: timedelta) -> NewCli
     """
     made = NewClient(client_id, Secret(new_secret()))
     is_changed = await queries.update_secret(db, client_id, hash_secret(made.secret.reveal()), overlap=overlap)
-    return made if is_changed else None
+    if not is_changed:
+        return None
+    await insert_change(db, OPERATOR, "api_client.rotated", details={"client_id": client_id})
+    return made
 
 
 async def revoke_client(db: Db, client_id: str) -> bool:
     """Revoke a client and its tokens; every server knows it within two seconds. False if no active client has this
     id."""
-    return await queries.revoke(db, client_id)
+    is_revoked = await queries.revoke(db, client_id)
+    if is_revoked:
+        await insert_change(db, OPERATOR, "api_client.revoked", details={"client_id": client_id})
+    return is_revoked
 
 
 class Clients:

@@ -100,7 +100,7 @@ async def update_agreement(db: Db, agreement: LockedAgreement, values: Mapping[s
               where partner_id = %(partner_id)s and id = %(id)s returning *
             ), counts as ({counting(_MOVED)}
             )
-            select a.partner_id, a.fleet_id, a.fleet_ref, {RECORD} from a
+            select a.partner_id, a.id, a.fleet_id, a.fleet_ref, {RECORD} from a
             """
         ).format(
             setting=sql.SQL(", ").join(
@@ -116,7 +116,7 @@ async def update_agreement(db: Db, agreement: LockedAgreement, values: Mapping[s
     )
     row = await cursor.fetchone()
     assert row is not None
-    return RenderedAgreement(row["partner_id"], row["fleet_id"], row["fleet_ref"], row["record"])
+    return RenderedAgreement(json=row.pop("record"), **row)
 
 
 async def update_lacking(

@@ -40,6 +40,7 @@ class RenderedAgreement:
     """One agreement as JSON, with the values that its events need."""
 
     partner_id: UUID
+    id: UUID
     fleet_id: UUID
     fleet_ref: str | None
     json: str
@@ -93,7 +94,7 @@ async def upsert_agreement(
           returning *
         ), counts as ({counting(_COUNTS)}
         )
-        select a.partner_id, a.fleet_id, a.fleet_ref, {RECORD}, a.id = offered.id as is_new from a, offered
+        select a.partner_id, a.id, a.fleet_id, a.fleet_ref, {RECORD}, a.id = offered.id as is_new from a, offered
         """,
         {
             "partner_id": partner_id,
@@ -105,7 +106,8 @@ async def upsert_agreement(
     )
     row = await cursor.fetchone()
     assert row is not None
-    return RenderedAgreement(row["partner_id"], row["fleet_id"], row["fleet_ref"], row["record"]), row["is_new"]
+    is_new = row.pop("is_new")
+    return RenderedAgreement(json=row.pop("record"), **row), is_new
 
 
 async def get_agreement(db: Db, owner: UUID, agreement_id: UUID, *, by_fleet: bool = False) -> str:

@@ -10,7 +10,7 @@ from gladhand.auth.tokens.service import Tokens
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow, optional_fleet
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.dependencies import CursorText, Size, get_dependency
+from gladhand.core.dependencies import Address, CursorText, Size, get_dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.extensions import EXTENSION
 from gladhand.core.http import AddressGuard
@@ -159,6 +159,7 @@ async def accept_invitation(
     invitation_id: UUID,
     fleet: Annotated[FleetCaller | None, optional_fleet],
     use: Dependencies,
+    address: Address,
     details: InvitationAccept | None = None,
 ) -> Response:
     """The fleet agrees to share what the invitation asks for.
@@ -175,6 +176,7 @@ async def accept_invitation(
             keyring=use.keyring,
             tokens=use.tokens,
             settings=use.settings,
+            address=address,
         )
     return JSON(use.readable(accepted.invitation))
 

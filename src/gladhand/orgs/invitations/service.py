@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from gladhand.auth.audit.actors import Actor, ActorKindEnum
+from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.callers import FleetCaller
 from gladhand.auth.tokens.schemas import FleetTokens
 from gladhand.auth.tokens.service import Tokens
@@ -150,6 +152,7 @@ async def accept_invitation(
     keyring: Keyring,
     tokens: Tokens,
     settings: InvitationSettings,
+    address: str | None = None,
 ) -> AcceptedInvitation:
     """Accept for the fleet: create the fleet unless its own token came with the request, make the agreement, issue
     tokens.
@@ -187,6 +190,15 @@ async def accept_invitation(
     await events.announce(db, events.ACCEPTED, accepted, to_callback=True)
     event = agreement_events.CREATED if is_new else agreement_events.UPDATED
     await agreement_events.announce(db, event, agreement, callback_url=invitation.callback_url)
+    await insert_change(
+        db,
+        Actor(ActorKindEnum.FLEET, str(fleet_id), address),
+        "invitation.accepted",
+        partner_id=invitation.partner_id,
+        fleet_id=fleet_id,
+        subject_id=agreement.id,
+        details={"scopes": invitation.permissions},
+    )
     return AcceptedInvitation(accepted, fleet_id, made)
 
 
