@@ -18,7 +18,9 @@ class PublishedEvent(str):  # noqa: SLOT000 - str subclasses cannot have slots w
     when: str
 
     def __new__(cls, name: str, when: str) -> Self:
-        made = super().__new__(cls, WebhookEventNameEnum(name).value)
+        if name not in set(WebhookEventNameEnum):
+            raise ValueError(f"The contract has no event {name}: publish only names of WebhookEventNameEnum.")
+        made = super().__new__(cls, name)
         made.when = when
         return made
 
@@ -38,7 +40,7 @@ class PublishedEvents:
 
 
 def record_events() -> list[PublishedEvent]:
-    """Those of the records of all resources, as the resources declare them."""
+    """The events of the records of all resources, as the resources declare them."""
     return [
         PublishedEvent(resource.event_name(change), sentence)
         for resource in REGISTRY.values()

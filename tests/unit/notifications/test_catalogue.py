@@ -1,3 +1,5 @@
+import pytest
+
 from gladhand.notifications.catalogue import (
     WebhookCatchAllEvents,
     WebhookEventNameEnum,
@@ -6,6 +8,7 @@ from gladhand.notifications.catalogue import (
     record_of,
 )
 from gladhand.notifications.payloads import find_payload_model
+from gladhand.notifications.published import PublishedEvent
 
 
 def test_a_wildcard_stands_for_every_single_event_of_its_noun_and_of_no_other():
@@ -36,3 +39,8 @@ def test_of_what_has_gone_only_the_header_is_told():
 def test_the_records_of_the_main_job_have_a_model():
     for noun in ("invitation", "share_agreement", "connection", "fleet_connection", "resource_operation", "user"):
         assert None not in {find_payload_model(record_of(each)) for each in expand(f"{noun}.*")}
+
+
+def test_an_event_that_the_contract_does_not_have_is_named() -> None:
+    with pytest.raises(ValueError, match=r"no event user\.moved"):
+        PublishedEvent("user.moved", "A user has moved.")
