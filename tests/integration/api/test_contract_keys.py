@@ -39,6 +39,17 @@ async def test_writes_and_their_operations_have_the_contracts_keys(connect: Call
     assert [each["id"] for each in listed["items"]] == [done["id"], accepted["id"]]
 
 
+async def test_invitations_have_the_contracts_keys(api: Api, anyone: Api):
+    request = {"fleet_ref": "F-100", "permissions": {"user": "read_write"}, "limit_tsps": ["geotab"]}
+    made = strict(await api.post(_INVITATIONS, request), "post", _INVITATIONS, 201)
+    strict(await api.post(_INVITATIONS, request), "post", _INVITATIONS, 200)
+    one = f"{_INVITATIONS}/{made['id']}"
+    strict(await api.get(one), "get", _INVITATION, 200)
+    strict(await anyone.post(f"{one}/accept"), "post", f"{_INVITATION}/accept", 200)
+    listed = strict(await api.get(_INVITATIONS), "get", _INVITATIONS, 200)
+    assert [each["id"] for each in listed["items"]] == [made["id"]]
+
+
 async def test_subscriptions_have_the_contracts_keys(api: Api, sink: Sink):
     request = {"url": sink.url, "event_name": "invitation.created"}
     made = strict(await api.post(WEBHOOKS, request), "post", WEBHOOKS, 200)
@@ -89,6 +100,8 @@ async def test_a_repeated_request_with_a_key_may_ask_for_extensions(api: Api, si
     assert {name: again.body[name] for name in first.body} == first.body
 
 
+_INVITATIONS = "/v2/orgs/invitations"
+_INVITATION = "/v2/orgs/invitations/{invitation_id}"
 _USER = "/v2/telematics/users/{user_id}"
 
 
