@@ -12,6 +12,7 @@ from tests.integration.conftest import Connected
 
 from gladhand.api.telematics.bulk import stream
 from gladhand.core.db import Database
+from gladhand.core.keyset import TimeWindow
 from gladhand.records.filters import RecordFilter
 from gladhand.resources.user import USER
 
@@ -92,6 +93,36 @@ async def test_many_pages_are_one_stream(
     pages = [[row["fleet_id"] for row in page] async for page in found]
     first, second = sorted(str(fleet.fleet_id) for fleet in two_fleets)
     assert pages == [[first, first], [first], [second, second], [second]]
+
+
+async def test_changes_are_one_stream_in_their_order(
+    two_fleets: list[Connected], database: Database, partner: PartnerFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stream, "_PAGE", 2)
+    async with database.connection() as db:
+        # Of both fleets in turn, and long enough ago that no transaction can still change it.
+        changed = await db.execute(
+            """
+            with turn as (
+              select id, row_number() over (partition by fleet_id order by id) * 2
+                + dense_rank() over (order by fleet_id) as n
+              from record_user where fleet_id = any (%s)
+            )
+            update record_user r set updated_at = now() - interval '1 hour' + turn.n * interval '1 minute'
+            from turn where turn.id = r.id returning r.id, r.updated_at
+            """,
+            ([fleet.fleet_id for fleet in two_fleets],),
+        )
+        expected = [str(row["id"]) for row in sorted(await changed.fetchall(), key=lambda row: row["updated_at"])]
+        since = (await (await db.execute("select now() - interval '56 minutes 30 seconds' as at")).fetchone() or {})[
+            "at"
+        ]
+    filters = RecordFilter(changed=TimeWindow(since))
+    found = stream.pages(database, partner.id, USER, filters=filters, with_source_data=False)
+    ids = [row["id"] async for page in found for row in page]
+    assert ids == expected[1:]
+    answer = await two_fleets[0].api.get(USERS, params={"updated_from": since.isoformat()}, headers=CSV)
+    assert [row["id"] for row in rows(answer)] == ids
 
 
 async def test_a_stream_may_have_the_history_of_all_vehicles(api: Api) -> None:

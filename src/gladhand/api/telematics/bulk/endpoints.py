@@ -27,7 +27,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     },
     **errors(406),
 }
-# Parameters of pages. A bulk answer has one order, by fleet and then by time, and no pages.
+# Parameters of pages. A bulk answer has no pages and one order: by fleet and time, or by the time of the change.
 _OF_PAGES = ("cursor", "sort_by", "sort_order")
 
 

@@ -1,7 +1,8 @@
-"""The stream of a bulk answer: fleet by fleet, page by page, with one page in memory."""
+"""The stream of a bulk answer, with one page in memory."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from gladhand.api.telematics.bulk.negotiation import BulkFormat
 from gladhand.api.telematics.bulk.parquet_rows import ParquetWriter
 from gladhand.core.db import Database
 from gladhand.core.extensions import extension_tree
-from gladhand.core.keyset import Cursor, Key
+from gladhand.core.keyset import Cursor, Key, TimeWindow
 from gladhand.records import answer_queries as queries
 from gladhand.records.columns import DEFAULT_SORT
 from gladhand.records.filters import RecordFilter
@@ -67,13 +68,20 @@ async def _stream(writer: BulkWriter, pages: AsyncIterator[list[Any]]) -> AsyncI
 async def pages(
     database: Database, partner_id: UUID, resource: Resource, *, filters: RecordFilter, with_source_data: bool
 ) -> AsyncIterator[list[Any]]:
-    """All rows, by fleet and then by time. No connection to the database is held while the client reads.
+    """All rows, by fleet and then by time; what has changed since a time, by the time of the change.
 
-    Each page checks the agreement again: the rows of a fleet end when its agreement ends.
+    No connection to the database is held while the client reads. Each page checks the agreement again: the rows of a
+    fleet end when its agreement ends.
     """
     async with database.connection() as db:
-        fleets = await queries.list_fleet_ids(db, partner_id, resource, filters)
-    for fleet_id in fleets:
+        if filters.changed.since is None:
+            sort_by, fleets = DEFAULT_SORT, await queries.list_fleet_ids(db, partner_id, resource, filters)
+            parts = [filters.of_fleet(fleet_id) for fleet_id in fleets]
+        else:
+            # As in pages of JSON: what another transaction changes meanwhile is left to the next answer.
+            settled = TimeWindow(filters.changed.since, await queries.find_last_change(db))
+            sort_by, parts = "updated_at", [replace(filters, changed=settled)]
+    for part in parts:
         cursor: Cursor | None = Cursor()
         while cursor is not None:
             async with database.connection() as db:
@@ -81,20 +89,20 @@ async def pages(
                     db,
                     partner_id,
                     resource,
-                    filters=filters.of_fleet(fleet_id),
-                    sort_by=DEFAULT_SORT,
+                    filters=part,
+                    sort_by=sort_by,
                     cursor=cursor,
                     size=_PAGE,
                     with_source_data=with_source_data,
                 )
             if found:
                 yield await asyncio.to_thread(_parsed, [item for _, item in found[:_PAGE]])
-            cursor = Cursor(_key(resource, *found[_PAGE - 1][0])) if len(found) > _PAGE else None
+            cursor = Cursor(_key(resource, sort_by, *found[_PAGE - 1][0])) if len(found) > _PAGE else None
 
 
 def _parsed(items: Sequence[str]) -> list[Any]:
     return [orjson.loads(item) for item in items]
 
 
-def _key(resource: Resource, text: str, record_id: UUID) -> Key:
-    return sort_key(resource, DEFAULT_SORT).parse(text), record_id
+def _key(resource: Resource, sort_by: str, text: str, record_id: UUID) -> Key:
+    return sort_key(resource, sort_by).parse(text), record_id
