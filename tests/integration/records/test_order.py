@@ -21,7 +21,7 @@ from tests.strategies import pages
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
-from gladhand.core.keyset import Cursor
+from gladhand.core.keyset import Cursor, TimeWindow
 from gladhand.records.answer_queries import list_records
 from gladhand.records.columns import has_own_source_data, table_name
 from gladhand.records.filters import RecordFilter
@@ -220,3 +220,35 @@ async def test_the_orders_that_have_an_index_read_one_page_from_it(
                 # Straight from the index to the limit of the fleet: nothing sorts the rows of a fleet.
                 (limit,) = [node for node in nodes(plan) if node["Node Type"] == "Limit" and scans[0] in node["Plans"]]
                 assert limit["Plans"] == scans
+
+
+@EACH
+async def test_an_index_gives_the_rows_of_every_list_and_their_order(
+    resource: Resource, large_fleets: Database, keyring: Keyring, explaining: psycopg.AsyncConnection[DictRow]
+) -> None:
+    await create_ahead(large_fleets, TIMELINES)
+    ingest = await new_ingest(large_fleets, keyring)
+    middle = middle_of_records()
+    day = TimeWindow(middle - timedelta(days=1), middle + timedelta(days=1)) if resource.is_dated else TimeWindow()
+    # Whatever has an index uses it, however few rows there are.
+    await AsyncCursor(explaining).execute(
+        "set enable_seqscan = off; set enable_bitmapscan = off; set enable_sort = off"
+    )
+    for filters in (RecordFilter(window=day), RecordFilter(changed=TimeWindow(middle))):
+        sort_by = "occurred_at" if filters.changed.since is None else "updated_at"
+        ExplainingCursor.plans.clear()
+        await list_records(
+            explaining,
+            ingest.partner_id,
+            resource,
+            filters=filters,
+            sort_by=sort_by,
+            cursor=Cursor((middle, UUID(int=0))),
+            size=50,
+        )
+        (plan,) = ExplainingCursor.plans
+        rows = [node for node in nodes(plan) if node.get("Relation Name", "").startswith(table_name(resource))]
+        assert rows
+        assert {node["Node Type"] for node in rows} <= {"Index Scan", "Index Only Scan"}
+        limit = [node for node in nodes(plan) if node["Node Type"] == "Limit" and rows[0] in nodes(node)][-1]
+        assert "Sort" not in {node["Node Type"] for node in nodes(limit)}
