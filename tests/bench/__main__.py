@@ -18,6 +18,7 @@ from tests.bench import (
     connections,
     notifications,
     operations,
+    record_lists,
     record_news,
     records,
     schedules,
@@ -51,16 +52,20 @@ MEASUREMENTS: dict[str, Callable[[Installation, Report], None]] = {
     "connect": connect.pages,
     "idle": connections.idle,
     "ingest": records.ingest,
+    "dlt": records.peer,
     "unchanged": records.unchanged,
-    "records": records.lists,
     "record-news": record_news.commit_to_receiver,
     "provider-news": record_news.provider_to_receiver,
     "schedules-idle": schedules.idle,
     "schedules-late": schedules.lateness,
+    "records": record_lists.lists,
     "paint": connect.first_paint,
 }
 #: What takes minutes has to be asked for by name.
-LARGE: dict[str, Callable[[Installation, Report], None]] = {"flat-large": notifications.flat_large}
+LARGE: dict[str, Callable[[Installation, Report], None]] = {
+    "flat-large": notifications.flat_large,
+    "records-large": record_lists.lists_large,
+}
 
 
 def main() -> None:

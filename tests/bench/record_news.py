@@ -10,8 +10,8 @@ from uuid import uuid4
 
 import orjson
 from tests.bench.fast_server import fast_server, fetch_arrivals
+from tests.bench.fleets import Fleet, positions, with_fleet
 from tests.bench.installation import Installation, get, post
-from tests.bench.records import Fleet, positions, with_fleet
 from tests.bench.report import Report
 from tests.bench.work import connected
 

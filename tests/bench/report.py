@@ -24,6 +24,10 @@ class Report:
         ratio = value / base
         self._line(name, f"{value:,.2f} {unit}", f"{ratio:.2f} x {of} ({base:,.2f}), bar <= {bar}", ratio <= bar)
 
+    def skipped(self, name: str, reason: str) -> None:
+        """A figure that cannot be measured here."""
+        print(f"SKIPPED {name:<44} {reason}", flush=True)
+
     def _line(self, name: str, value: str, against: str, met: bool) -> None:
         print(f"{'ok    ' if met else 'MISSED'}  {name:<44} {value:>16}   {against}", flush=True)
         if not met:

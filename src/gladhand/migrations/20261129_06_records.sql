@@ -250,6 +250,9 @@ create table record_change (
   primary key (fleet_id, id)
 );
 
+-- They are deleted within moments: compressing them would cost more than it saves.
+alter table record_change alter column records set storage external;
+
 -- Parents that records name and that are not stored yet: when one arrives, it is filled in.
 create table record_missing_parent (
   fleet_id uuid not null,

@@ -4,6 +4,7 @@ Statements cross the fleets that share with a partner; the agreement is what the
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,6 +24,81 @@ from gladhand.resources.resource import Resource
 _SETTLED = timedelta(seconds=2)
 
 
+@dataclass(frozen=True)
+class ListOrder:
+    """Which page of a list is read, and in which order the list is."""
+
+    sort_by: str
+    cursor: Cursor
+    size: int
+    descending: bool = False
+
+
+@dataclass(frozen=True)
+class ListedRecords:
+    """A page of records as JSON with commas between, in list order, and its keys: the sort key and the id."""
+
+    items: bytes
+    edges: tuple[Key, Key] | None
+    beyond: Key | None
+    """Of the record that follows the page in the cursor's direction."""
+
+
+async def get_page(
+    db: Db, partner_id: UUID, resource: Resource, *, filters: RecordFilter, order: ListOrder, with_source_data: bool
+) -> ListedRecords:
+    """Read a page. The database puts it together, unless the providers' rows have to be put into it."""
+    if with_source_data and not has_own_source_data(resource):
+        rows = await list_records(
+            db,
+            partner_id,
+            resource,
+            filters=filters,
+            sort_by=order.sort_by,
+            cursor=order.cursor,
+            size=order.size,
+            descending=order.descending,
+            with_source_data=True,
+        )
+        return _cut(rows, order)
+    selected, parameters = _selected(resource, partner_id, filters, order, with_source_data=with_source_data)
+    direction = sql.SQL("desc" if order.cursor.backwards else "asc")
+    found = await db.execute(
+        sql.SQL(
+            """
+            select string_agg(r.json, ',' order by r.place {direction}) filter (where r.place <= r.size) as items,
+              max(r.key) filter (where r.place = 1) as first_key,
+              max(r.id::text) filter (where r.place = 1) as first_id,
+              max(r.key) filter (where r.place = least(r.count, r.size)) as last_key,
+              max(r.id::text) filter (where r.place = least(r.count, r.size)) as last_id,
+              max(r.key) filter (where r.place > r.size) as next_key,
+              max(r.id::text) filter (where r.place > r.size) as next_id
+            from (
+              select r.*, row_number() over () as place, count(*) over () as count, %(limit)s - 1 as size
+              from ({selected}) r
+            ) r
+            """
+        ).format(direction=direction, selected=selected),
+        parameters,
+    )
+    row = await found.fetchone()
+    assert row is not None
+    if row["items"] is None:
+        return ListedRecords(b"", None, None)
+    edges = (row["first_key"], row["first_id"]), (row["last_key"], row["last_id"])
+    beyond = None if row["next_key"] is None else (row["next_key"], row["next_id"])
+    return ListedRecords(row["items"].encode(), edges[::-1] if order.cursor.backwards else edges, beyond)
+
+
+def _cut(rows: list[tuple[Key, str]], order: ListOrder) -> ListedRecords:
+    beyond = rows[order.size][0] if len(rows) > order.size else None
+    page = rows[: order.size]
+    if order.cursor.backwards:
+        page.reverse()
+    edges = (page[0][0], page[-1][0]) if page else None
+    return ListedRecords(",".join(item for _, item in page).encode(), edges, beyond)
+
+
 async def list_records(
     db: Db,
     partner_id: UUID,
@@ -35,51 +111,58 @@ async def list_records(
     descending: bool = False,
     with_source_data: bool = False,
 ) -> list[tuple[Key, str]]:
-    """List one row more than the page holds, in the cursor's direction: sort key and id, and the record as JSON.
+    """List one row more than the page holds, in the cursor's direction: sort key and id, and the record as JSON."""
+    order = ListOrder(sort_by, cursor, size, descending)
+    selected, parameters = _selected(resource, partner_id, filters, order, with_source_data=with_source_data)
+    rows = await (await db.execute(selected, parameters)).fetchall()
+    keys = [(row["key"], row["id"]) for row in rows]
+    in_pages = with_source_data and not has_own_source_data(resource)
+    return list(zip(keys, await _texts(db, rows, in_pages=in_pages), strict=True))
+
+
+def _selected(
+    resource: Resource, partner_id: UUID, filters: RecordFilter, order: ListOrder, *, with_source_data: bool
+) -> tuple[sql.Composed, dict[str, Any]]:
+    """The select of a page and of one row more, in the cursor's direction.
 
     Each fleet contributes its first rows, which are then merged. In the default order an index of the fleet gives
     these, so that a page costs the same however many records a fleet has.
     """
-    key = sort_key(resource, sort_by)
-    in_pages = with_source_data and not has_own_source_data(resource)
-    by_fleet = Keyset((key, KeyColumn(sql.Identifier("r", "id"), UUID)), descending)
+    key, cursor = sort_key(resource, order.sort_by), order.cursor
+    by_fleet = Keyset((key, KeyColumn(sql.Identifier("r", "id"), UUID)), order.descending)
     merged = Keyset(
-        (KeyColumn(sql.Identifier("r", "sort_key"), key.parse), KeyColumn(sql.Identifier("r", "id"), UUID)), descending
+        (KeyColumn(sql.Identifier("r", "sort_key"), key.parse), KeyColumn(sql.Identifier("r", "id"), UUID)),
+        order.descending,
     )
-    found = await db.execute(
-        sql.SQL(
-            """
-            select r.sort_key::text as key, r.id, {pointer}
-              row_to_json((select t from (select {answer}) t))::text as json
-            from (
-              select r.*, a.fleet_ref from live_agreement a
-              cross join lateral (
-                select r.*, {key} as sort_key from {table} r
-                where r.fleet_id = a.fleet_id and {record_condition} and {after}
-                order by {order_by_fleet} limit %(limit)s
-              ) r
-              where {agreement_condition} order by {order} limit %(limit)s
-            ) r cross join lateral (select r.fleet_ref) a
-            {joins}
-            order by {order}
-            """
-        ).format(
-            answer=answer_columns(resource, with_source_data=with_source_data),
-            joins=answer_joins(resource),
-            pointer=_pointer(in_pages=in_pages),
-            key=key.expression,
-            table=filters.table(resource),
-            record_condition=filters.record_condition(resource),
-            after=by_fleet.after(cursor),
-            order_by_fleet=by_fleet.order(cursor),
-            agreement_condition=filters.agreement_condition(),
-            order=merged.order(cursor),
-        ),
-        {**filters.parameters(partner_id, resource), **by_fleet.parameters(cursor, size)},
+    selected = sql.SQL(
+        """
+        select r.sort_key::text as key, r.id, {pointer}
+          row_to_json((select t from (select {answer}) t))::text as json
+        from (
+          select r.*, a.fleet_ref from live_agreement a
+          cross join lateral (
+            select r.*, {key} as sort_key from {table} r
+            where r.fleet_id = a.fleet_id and {record_condition} and {after}
+            order by {order_by_fleet} limit %(limit)s
+          ) r
+          where {agreement_condition} order by {order} limit %(limit)s
+        ) r cross join lateral (select r.fleet_ref) a
+        {joins}
+        order by {order}
+        """
+    ).format(
+        answer=answer_columns(resource, with_source_data=with_source_data),
+        joins=answer_joins(resource),
+        pointer=_pointer(in_pages=with_source_data and not has_own_source_data(resource)),
+        key=key.expression,
+        table=filters.table(resource),
+        record_condition=filters.record_condition(resource),
+        after=by_fleet.after(cursor),
+        order_by_fleet=by_fleet.order(cursor),
+        agreement_condition=filters.agreement_condition(),
+        order=merged.order(cursor),
     )
-    rows = await found.fetchall()
-    keys = [(row["key"], row["id"]) for row in rows]
-    return list(zip(keys, await _texts(db, rows, in_pages=in_pages), strict=True))
+    return selected, {**filters.parameters(partner_id, resource), **by_fleet.parameters(cursor, order.size)}
 
 
 def _pointer(*, in_pages: bool) -> sql.SQL:

@@ -14,7 +14,7 @@ from gladhand.records.columns import table
 from gladhand.records.event_records import RecordsOfEvent
 from gladhand.records.incoming import PageRows
 from gladhand.records.ingest_queries import Audience, RecordOrigin
-from gladhand.records.upsert_statement import newest_rows
+from gladhand.records.upsert_statement import HIDDEN_FLEET, newest_rows
 from gladhand.resources.resource import Resource
 
 _COPY_CHANGES = b"""
@@ -52,20 +52,19 @@ async def list_known(db: Db, page: PageRows, places: Collection[int]) -> set[int
 
 @cache
 def _known(resource: Resource) -> bytes:
-    # The planner would rather scan the table. Each row is looked up by its key.
     return (
         sql.SQL(
             """
             select p.place
             from unnest(%(places)s::int[], %(ids)s::uuid[], %(times)s::timestamptz[]) as p (place, id, occurred_at)
             cross join lateral (
-              select from {table} r where r.fleet_id = %(fleet_id)s and r.id = p.id
+              select from {table} r where r.fleet_id = {fleet_id} and r.id = p.id
                 and r.occurred_at = p.occurred_at and r.occurred_at between %(first)s and %(last)s
               limit 1
             ) r
             """
         )
-        .format(table=table(resource))
+        .format(table=table(resource), fleet_id=HIDDEN_FLEET)
         .as_bytes(None)
     )
 
@@ -148,13 +147,13 @@ def _totals(resource: Resource) -> bytes:
               select r.*, p.asset
               from unnest(%(assets)s::uuid[], %(ids)s::uuid[], %(times)s::timestamptz[]) as p (asset, id, occurred_at)
               cross join lateral (
-                select r.* from {table} r where r.fleet_id = %(fleet_id)s and r.id = p.id
+                select r.* from {table} r where r.fleet_id = {fleet_id} and r.id = p.id
                   and r.occurred_at = p.occurred_at and r.occurred_at between %(first)s and %(last)s
                 limit 1
               ) r
             ), {newest}
             """
-        ).format(table=table(resource), newest=newest_rows(resource))
+        ).format(table=table(resource), newest=newest_rows(resource), fleet_id=HIDDEN_FLEET)
     return (
         sql.SQL(
             """

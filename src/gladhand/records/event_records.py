@@ -39,8 +39,9 @@ class EventRecords:
             "execution_id": origin.execution_id and str(origin.execution_id),
             "schedule_id": origin.schedule_id and str(origin.schedule_id),
         }
-        self._header = {name: known.get(name) for name in resource.header.model_fields if name not in NOT_IN_EVENTS}
-        self._fields = dict.fromkeys(resource.event_fields)
+        header = {name: known.get(name) for name in resource.header.model_fields if name not in NOT_IN_EVENTS}
+        self._fields = frozenset(resource.event_fields)
+        self._empty = header | dict.fromkeys(resource.event_fields)
         self._aliases = resource.event_aliases
         types = {name: columns(resource)[name].type for name in resource.event_fields}
         self._times = [name for name, type_ in types.items() if type_ == "timestamptz"]
@@ -49,10 +50,14 @@ class EventRecords:
 
     def text(self, *, id_: str, source_id: str, occurred_at: datetime, extras: Any, values: dict[str, Any]) -> bytes:
         """A record as JSON. The ids are in hexadecimal digits."""
-        record = self._header | self._fields
-        record |= {"id": _dashed(id_), "source_id": source_id, "occurred_at": self._time(occurred_at), "extras": extras}
-        for name in self._fields:
-            record[name] = values.get(name)
+        record = self._empty.copy()
+        record["id"] = _dashed(id_)
+        record["source_id"] = source_id
+        record["occurred_at"] = self._time(occurred_at)
+        record["extras"] = extras
+        for name, value in values.items():
+            if name in self._fields:
+                record[name] = value
         for name in self._ids:
             if (value := record[name]) is not None:
                 record[name] = _dashed(value)

@@ -12,6 +12,8 @@ from gladhand.records.retention import DailyTable
 
 # Dropping a partition waits for those who read it.
 _DROP_TIMEOUT = "10min"
+# The comment of a partition whose indexes were rebuilt.
+_COMPACT = "compact"
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,37 @@ async def detach_partition(db: Db, table: DailyTable, partition: DayPartition) -
                 sql.SQL("finalize" if partition.is_detaching else "concurrently"),
             )
         )
+
+
+async def list_loose_partitions(db: Db, table: DailyTable, until: date) -> list[str]:
+    """The partitions of days before `until` whose indexes were not rebuilt since, oldest first."""
+    found = await db.execute(
+        """
+        select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = %s::regclass and to_date(right(c.relname, 8), 'YYYYMMDD') < %s
+          and obj_description(c.oid, 'pg_class') is distinct from %s
+        order by c.relname
+        """,
+        (table.name, until, _COMPACT),
+    )
+    return [row["name"] for row in await found.fetchall()]
+
+
+async def compact_partition(db: Db, partition: str) -> None:
+    """Rebuild the indexes of a partition without gaps, beside those who read and write. Cannot run in a transaction."""
+    found = await db.execute(
+        """
+        select c.relname as name, i.indisvalid as is_valid from pg_index i join pg_class c on c.oid = i.indexrelid
+        where i.indrelid = %s::regclass
+        """,
+        (partition,),
+    )
+    for index in await found.fetchall():
+        # What is invalid was left by a run that was interrupted.
+        change = "alter index {} set (fillfactor = 100)" if index["is_valid"] else "drop index {}"
+        await db.execute(sql.SQL(change).format(sql.Identifier(index["name"])))
+    await db.execute(sql.SQL("reindex table concurrently {}").format(sql.Identifier(partition)))
+    await db.execute(sql.SQL("comment on table {} is {}").format(sql.Identifier(partition), sql.Literal(_COMPACT)))
 
 
 async def drop_partition(db: Db, table: DailyTable, partition: DayPartition) -> None:

@@ -1,4 +1,4 @@
-"""The recurring tasks of records: partitions by their retention, and parents that have arrived late."""
+"""The recurring tasks of records: partitions by their retention, their indexes, and parents that have arrived late."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -12,7 +12,7 @@ from gladhand.core.recurring import Locks, Worker
 from gladhand.records import partition_queries as queries
 from gladhand.records.parents import fill_in_arrived
 from gladhand.records.partition_queries import DayPartition
-from gladhand.records.retention import DailyTable, daily_tables
+from gladhand.records.retention import DailyTable, daily_table, daily_tables
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource, ResourceKind
 
@@ -24,6 +24,7 @@ _DROPPED = LogEvent("partitions.dropped", "Partitions of a table were dropped: t
 _EVERY = timedelta(hours=1)
 # For as long, a record may lack a vehicle that was stored at the same moment.
 _PARENTS_EVERY = timedelta(seconds=10)
+_COMPACT_AFTER = timedelta(days=1)
 
 TIMELINES = tuple(each for each in REGISTRY.values() if each.kind is ResourceKind.TIMELINE)
 
@@ -32,6 +33,7 @@ def register(worker: Worker, container: Container) -> None:
     """Let the worker keep the partitions of all timelines, and fill in parents."""
     database = container.get(Database)
     worker.every("records.partitions", _EVERY, partial(keep_partitions, database, TIMELINES))
+    worker.every("records.compaction", _EVERY, partial(compact_partitions, database, TIMELINES))
     worker.every("records.parents", _PARENTS_EVERY, partial(fill_in_arrived, database))
 
 
@@ -45,6 +47,25 @@ async def keep_partitions(database: Database, timelines: Sequence[Resource]) -> 
     for table in daily_tables(timelines):
         await _drop_old(database, table, changed.get(table.kept_as))
     await create_ahead(database, timelines)
+
+
+async def compact_partitions(database: Database, timelines: Sequence[Resource]) -> None:
+    """Rebuild the indexes of days that are over. Rows of many fleets in turn leave them half empty.
+
+    Running twice is harmless: of two runs at once, one rebuilds and the other does nothing.
+    """
+    locks = Locks(database)
+    try:
+        if not await locks.take("gladhand.partitions.compact"):
+            return
+        for table in filter(None, map(daily_table, timelines)):
+            async with database.connection() as db:
+                # Rows of yesterday still come.
+                loose = await queries.list_loose_partitions(db, table, clock.now().date() - _COMPACT_AFTER)
+                for partition in loose:
+                    await queries.compact_partition(db, partition)
+    finally:
+        await locks.close()
 
 
 async def create_ahead(database: Database, timelines: Sequence[Resource]) -> None:

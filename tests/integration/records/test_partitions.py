@@ -16,7 +16,7 @@ from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IngestResult
 from gladhand.records.partition_queries import create_partitions, upsert_retention
 from gladhand.records.retention import daily_tables
-from gladhand.records.tasks import create_ahead, keep_partitions
+from gladhand.records.tasks import compact_partitions, create_ahead, keep_partitions
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.resource import Resource, ResourceKind
 
@@ -102,6 +102,26 @@ async def test_days_that_are_over_are_dropped_with_their_rows_and_counts(
     assert await days(ingest) == span(later - timedelta(days=6), later + timedelta(days=8))
     assert await tables(ingest) == 15
     assert await ingest.count(POSITION) == len(await ingest.list_(POSITION)) == 0 + 1 + 2 + 3
+
+
+async def test_the_indexes_of_days_that_are_over_are_rebuilt_once(ingest: Ingest) -> None:
+    moment = noon(TODAY - timedelta(days=2))
+    for number in range(4):
+        page = [position(f"p-{number}-{n}", moment + timedelta(seconds=n)) for n in range(1000)]
+        await ingest.page(POSITION, page)
+    sizes = """
+        select indexrelid::regclass::text as name, pg_relation_size(indexrelid) as bytes,
+          pg_relation_filenode(indexrelid) as file
+        from pg_index where indrelid = 'record_asset_20260308'::regclass order by 1
+    """
+    before = await ingest.rows(sizes)
+    await compact_partitions(ingest.database, [POSITION])
+    after = await ingest.rows(sizes)
+    assert [row["name"] for row in after] == [row["name"] for row in before]
+    assert sum(row["bytes"] for row in after) < sum(row["bytes"] for row in before)
+    await compact_partitions(ingest.database, [POSITION])
+    assert await ingest.rows(sizes) == after
+    assert await ingest.count(POSITION) == 4000
 
 
 async def test_a_worker_that_was_away_for_a_month_catches_up(ingest: Ingest, today: Callable[[date], None]) -> None:

@@ -25,6 +25,7 @@ from gladhand.core.pages import CountedPage
 from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
 from gladhand.records import answer_queries, queries
+from gladhand.records.answer_queries import ListOrder
 from gladhand.records.columns import DEFAULT_SORT
 from gladhand.records.filters import RecordFilter
 from gladhand.records.sorting import sort_key, sort_names
@@ -91,18 +92,12 @@ async def _page(db: Db, who: PartnerCaller, resource: Resource, wanted: RecordQu
         sort_by, descending = "updated_at", False
         filters = replace(filters, changed=TimeWindow(wanted.updated_from, await answer_queries.find_last_change(db)))
     cursor = SortedCursor(wanted.cursor, sort_by, sort_key(resource, sort_by).parse, UUID)
-    rows = await answer_queries.list_records(
-        db,
-        who.partner_id,
-        resource,
-        filters=filters,
-        sort_by=sort_by,
-        cursor=cursor.of_query,
-        size=wanted.size,
-        descending=descending,
-        with_source_data=shows_source_data(wanted),
+    order = ListOrder(sort_by, cursor.of_query, wanted.size, descending)
+    page = await answer_queries.get_page(
+        db, who.partner_id, resource, filters=filters, order=order, with_source_data=shows_source_data(wanted)
     )
-    return cursor.page(rows, wanted.size, await count_records(db, who.partner_id, resource, filters))
+    total = await count_records(db, who.partner_id, resource, filters)
+    return cursor.page_between(page.items, page.edges, page.beyond, total=total)
 
 
 def _words(name: str) -> str:

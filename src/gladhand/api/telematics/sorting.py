@@ -32,5 +32,14 @@ class SortedCursor:
 
     def page(self, rows: Sequence[tuple[Key, str]], size: int, total: int) -> bytes:
         """The page as JSON, of the rows that the query has listed."""
-        keyed = [((self._sort_by, *key), item) for key, item in rows]
+        keyed = [(self._named(key), item) for key, item in rows]
         return KeysetPage.cut(keyed, cursor=self._sent, size=size, total=total).render()
+
+    def page_between(self, items: bytes, edges: tuple[Key, Key] | None, beyond: Key | None, *, total: int) -> bytes:
+        """The page as JSON, of items in list order and the keys around them."""
+        named = None if edges is None else (self._named(edges[0]), self._named(edges[1]))
+        following = None if beyond is None else self._named(beyond)
+        return KeysetPage.between(items, named, following, cursor=self._sent, total=total).render()
+
+    def _named(self, key: Key) -> Key:
+        return (self._sort_by, *key)
