@@ -10,7 +10,7 @@ from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.driver_mapping import driver_source_id
 from gladhand.providers.samsara.hos_words import ruleset_of
 from gladhand.resources.hos_daily_snapshot import HosDailySnapshotFields
-from gladhand.sdk.errors import Rejected
+from gladhand.sdk.errors import NotAllowed
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -85,7 +85,7 @@ async def driver_days(samsara: SamsaraAccount, part: Slice) -> DriverDays:
         async for rows, _ in samsara.pages(DAILY_LOGS, kind=KIND, query=_dates(part), limit=None):
             for row in rows:
                 found.add(row)
-    except Rejected:
+    except NotAllowed:
         return DriverDays()
     return found
 

@@ -19,7 +19,7 @@ from gladhand.providers.samsara.positions import point
 from gladhand.resources.enums import HosRecordStatusCodeEnum, HosRegionCodeEnum
 from gladhand.resources.hos_event import HosEventAnnotation, HosEventFields
 from gladhand.sdk import eld
-from gladhand.sdk.errors import Malformed, Rejected
+from gladhand.sdk.errors import Malformed, NotAllowed
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -162,7 +162,7 @@ async def _eld_pages(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[list
     try:
         async for rows, _ in samsara.pages(ELD_EVENTS, kind=KIND, query=window_of(part), limit=None):
             yield list(_entries(rows, _ELD_LIST))
-    except Rejected:
+    except NotAllowed:
         return
 
 
