@@ -10,7 +10,7 @@ from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.core.keyset import TimeWindow
-from gladhand.records.columns import connection_condition, field_columns, has_own_source_data, table
+from gladhand.records.columns import columns, connection_condition, field_columns, has_own_source_data, table
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.resources.resource import Resource, ResourceKind
 
@@ -24,7 +24,8 @@ class StoredRecord:
     id: UUID
     source_id: str
     occurred_at: datetime
-    source_data_hash: bytes
+    source_data_hash: bytes | UUID
+    """Of a timeline the first half, as a UUID."""
     execution_id: UUID | None
     schedule_id: UUID | None
     source_data: str | None
@@ -136,11 +137,12 @@ async def _values(
         sql.SQL(
             """
             select r.id, {values} as "values" from {table} r
-            join unnest(%(ids)s::uuid[], %(times)s::timestamptz[], %(hashes)s::bytea[]) as wanted (id, at, hash)
+            join unnest(%(ids)s::uuid[], %(times)s::timestamptz[], %(hashes)s::{hash}[]) as wanted (id, at, hash)
               on wanted.id = r.id
             where r.fleet_id = %(fleet_id)s and {window} and r.deleted_at is null {condition}
             """
         ).format(
+            hash=sql.SQL(columns(resource)["source_data_hash"].type),
             values=_as_object(["occurred_at", *(column.name for column in field_columns(resource)), "extras"]),
             table=table(resource),
             window=sql.SQL(window),
