@@ -98,14 +98,7 @@ class FleetLedger:
                 ]
             made = [(source.to_record(Row(body)), body, is_due) for body, is_due in found]
             rows[name] = {
-                record.source_id: LedgerRow(
-                    record.source_id,
-                    record.occurred_at,
-                    record.fields.stored(),
-                    body,
-                    # A list of everything has older rows, too.
-                    is_due and not (read.resource.is_dated and record.occurred_at < start),
-                )
+                record.source_id: LedgerRow(record.source_id, record.occurred_at, record.fields.stored(), body, is_due)
                 for record, body, is_due in made
             }
         return cls(start, end, rows)
@@ -134,7 +127,9 @@ class FleetLedger:
         for row in rows.values():
             found = seen.get(row.source_id)
             if found is None:
-                yield from _compare_absent(resource, row, removed)
+                # A list of everything has older rows, too, which the hub's list of a window leaves out.
+                is_listed = not resource.is_dated or row.occurred_at is None or row.occurred_at >= self.start
+                yield from _compare_absent(resource, row, removed, is_due=row.is_due and is_listed)
             elif compares_values:
                 yield from _compare_values(resource, row, found, ids or {})
         for source_id in seen.keys() - rows.keys():
@@ -146,7 +141,8 @@ class FleetLedger:
         newest: dict[str, datetime] = {}
         for row in self.rows[resource.name].values():
             asset, at = row.fields[by], row.occurred_at
-            if asset is not None and at is not None:
+            # The hub does not know an asset that has been silent since before the feed began.
+            if row.is_due and asset is not None and at is not None:
                 newest[asset] = max(at, newest.get(asset, at))
         listed: dict[str, Held] = {}
         for record in held:
@@ -156,7 +152,7 @@ class FleetLedger:
         for asset, at in newest.items():
             if (found := listed.get(asset)) is None:
                 yield _difference(resource, "wrong latest", f"{asset}: none")
-            elif _moment(found["occurred_at"]) != at:
+            elif _moment(found["occurred_at"]) < at:
                 yield _difference(resource, "wrong latest", f"{asset}: {found['occurred_at']}, not {wire_time(at)}")
             elif found["source_id"] not in self.rows[resource.name]:
                 yield _difference(resource, "wrong latest", f"{asset}: {found['source_id']} is gone")
@@ -182,10 +178,12 @@ def _differing(resource: Resource, row: LedgerRow, record: Held) -> Iterator[str
             yield f"{name} {record[name]!r:.60} instead of {value!r:.60}"
 
 
-def _compare_absent(resource: Resource, row: LedgerRow, removed: Container[str]) -> Iterator[Difference]:
+def _compare_absent(
+    resource: Resource, row: LedgerRow, removed: Container[str], *, is_due: bool
+) -> Iterator[Difference]:
     if row.source_id in removed:
         yield _difference(resource, "wrongly removed", row.source_id)
-    elif row.is_due:
+    elif is_due:
         yield _difference(resource, "missing", row.source_id)
 
 
