@@ -30,7 +30,7 @@ _EXTENSIONS = (
     "/v2/orgs/partners/{partner_id}/branding",
     "/v2/orgs/partners/{partner_id}/embed-keys",
 )
-_EXTENSION_PATHS = frozenset({"/v2/notifications/schemas"})
+_EXTENSION_PATHS = frozenset({"/v2/notifications/schemas", "/v2/orgs/rights-changes"})
 _SUCCESS = {"201": "The object was created.", "204": "Done. The answer has no body."}
 
 

@@ -7,7 +7,9 @@ class AgreementEnded(Conflict):
     """An agreement that was cancelled or deleted, or whose time is over, stays so."""
 
     def __init__(self, status: str) -> None:
-        super().__init__(f"This share agreement has ended: it is {status}. A new invitation makes a new one.")
+        super().__init__(
+            f"This share agreement has ended: it is {status}. Delete its invitation and create a new one to ask again."
+        )
 
 
 class PausedByOther(Forbidden):
