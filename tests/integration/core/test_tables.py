@@ -33,7 +33,8 @@ from pg_constraint where contype = 'f' and conrelid = %s::regclass"""
 
 _DEFAULTS = """
 select a.attname as column, pg_get_expr(d.adbin, d.adrelid) as expression from pg_attrdef d
-join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum where d.adrelid = %s::regclass"""
+join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+where d.adrelid = %s::regclass and a.attgenerated = ''"""
 
 
 @pytest.fixture(scope="module")
