@@ -20,7 +20,7 @@ def dlt_merge(installation: Installation, records: list[IncomingRecord]) -> floa
         if not python.exists():
             uv = shutil.which("uv", path=str(Path(sys.executable).parent)) or "uv"
             _run(uv, "venv", "--quiet", "--python", sys.executable, str(folder))
-            _run(uv, "pip", "install", "--quiet", "--python", str(python), "dlt[postgres]")
+            _run(uv, "pip", "install", "--quiet", "--python", str(python), "dlt[postgres]", "psycopg[binary]")
         rows = installation.folder / "positions.json"
         rows.write_text(json.dumps([record.source_data for record in records]))
         script = str(Path(__file__).with_name("dlt_merge.py"))
