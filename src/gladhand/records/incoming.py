@@ -51,6 +51,9 @@ class PageOutcome:
     removed: int = 0
     """Records that were removed because the page replaces them."""
 
+    def __add__(self, following: "PageOutcome") -> "PageOutcome":
+        return PageOutcome((*self.results, *following.results), (*self.ids, *following.ids))
+
     def count(self, result: IngestResult) -> int:
         return sum(each is result for each in self.results)
 

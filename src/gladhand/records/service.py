@@ -35,6 +35,8 @@ from gladhand.records.retention import ALL_TIME, KeptDays, daily_table, page_num
 from gladhand.resources.resource import RecordChange, Resource, ResourceKind
 
 _RECORDS_PER_EVENT = 100
+# Longer pages are stored in parts: a row of a timeline has two bytes for its place in its page.
+_RECORDS_PER_PART = 10_000
 
 
 @dataclass(frozen=True)
@@ -84,11 +86,14 @@ async def ingest_page(
     Each partner gets one event for all that was added and one for all that was modified, split into events of a
     hundred records. Ingesting a page twice changes nothing: the id of a record follows from its origin.
     """
-    page = await _prepare(db, resource, origin, records)
     readers = await _readers(db, resource, audience)
-    changed = await _store(db, page, readers)
-    await _finish(db, page, changed)
-    return page.rows.outcome(changed.added, changed.modified)
+    whole = PageOutcome((), ())
+    for first in range(0, len(records), _RECORDS_PER_PART):
+        page = await _prepare(db, resource, origin, records[first : first + _RECORDS_PER_PART])
+        changed = await _store(db, page, readers)
+        await _finish(db, page, changed)
+        whole += page.rows.outcome(changed.added, changed.modified)
+    return whole
 
 
 async def replace_rows(

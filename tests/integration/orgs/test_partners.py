@@ -127,9 +127,7 @@ async def test_a_fleet_sees_the_partners_that_it_shares_with(admin, anyone, invi
     assert (await fleet.get(f"{PARTNERS}/{partner.id}")).status == 200
 
 
-async def test_a_suspended_account_has_no_tokens_and_no_access(
-    admin, anyone, api, database, invite, accept, partner
-):
+async def test_a_suspended_account_has_no_tokens_and_no_access(admin, anyone, api, database, invite, accept, partner):
     await accept(await invite())
     created = await admin.post(f"{PARTNERS}/{partner.id}/properties", [{"key": "account_status", "value": "suspended"}])
 

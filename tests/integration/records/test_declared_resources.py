@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from tests.integration.records.conftest import Ingest, incoming, new_ingest
 from tests.strategies import pages
 
 from gladhand.api.telematics.list_parameters import filter_parameters
+from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.ids import record_id
@@ -24,7 +26,7 @@ from gladhand.records.answer_queries import find_record
 from gladhand.records.columns import parents, table_name
 from gladhand.records.ddl import create_table
 from gladhand.records.filters import RecordFilter
-from gladhand.records.incoming import IngestResult
+from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.tasks import TIMELINES
 from gladhand.resources.registry import REGISTRY
@@ -189,6 +191,23 @@ async def test_a_long_page_of_a_timeline_is_stored_and_told_as_short_ones_are(
     assert [row for row in stored[0] if not row["source_id"].startswith("again")][:60] == stored[1][:60]
     told = [record for event in await ingest.events() for record in event["data"]]
     assert told_by(ingest.origin, told) == told_by(other.origin, told)
+
+
+async def test_a_page_of_any_length_is_stored(database: Database, keyring: Keyring) -> None:
+    """A provider may answer without pages, and a row has two bytes for its place."""
+    ingest, at = await new_ingest(database, keyring), now() - timedelta(days=20)
+    rows = [
+        IncomingRecord(
+            source_id=str(place),
+            fields={"source_vehicle_id": "7"},
+            source_data={"n": place},
+            occurred_at=at + timedelta(seconds=place),
+        )
+        for place in range(32_800)
+    ]
+    results = await ingest.page(VEHICLE_LOCATION, rows)
+    assert Counter(results) == {IngestResult.ADDED: len(rows)}
+    assert await ingest.count(VEHICLE_LOCATION) == len(rows)
 
 
 @pytest.mark.parametrize("resource", [VEHICLE, VEHICLE_LOCATION], ids=lambda resource: resource.name.value)
