@@ -47,7 +47,7 @@ async def covered(connect: Callable[..., Awaitable[Connected]], database: Databa
         # As if each had come ninety seconds late, and the schedule were older than all of them.
         await db.execute(
             """
-            update record_vehicle_location set created_at = occurred_at + interval '90 seconds'
+            update record_vehicle_location set first_stored_at = occurred_at + interval '90 seconds'
             where fleet_id = %s
             """,
             (connected.fleet_id,),

@@ -1,11 +1,13 @@
 """The outbox of records: whoever moves it may die, and subscriptions hear of their own fleets."""
 
+from collections.abc import AsyncIterator
 from typing import Any
 from uuid import UUID
 
 import psycopg
 import pytest
-from tests.integration.records.conftest import Ingest, incoming
+from tests.conftest import fresh_database
+from tests.integration.records.conftest import Ingest, incoming, new_ingest
 from tests.integration.records.test_parents import thing
 
 from gladhand.core.crypto import Keyring
@@ -20,15 +22,24 @@ from gladhand.resources.vehicle import VEHICLE
 _MANY = 1000
 
 
-async def test_a_mover_that_dies_before_its_commit_has_moved_nothing(ingest: Ingest, database: Database) -> None:
+@pytest.fixture
+async def own(postgres: str) -> AsyncIterator[Database]:
+    """A database without a worker, which would move the changes."""
+    with fresh_database(postgres) as url:
+        async with Database(url) as database:
+            yield database
+
+
+async def test_a_mover_that_dies_before_its_commit_has_moved_nothing(own: Database, keyring: Keyring) -> None:
+    ingest = await new_ingest(own, keyring)
     for number in range(3):
         await ingest.page(VEHICLE, [thing(f"v-{number}")])
     fleet_id = ingest.origin.fleet_id
 
     async def die() -> None:
-        async with database.transaction() as db:
+        async with own.transaction() as db:
             assert await change_queries.move_changes(db, fleet_id, _MANY) == 3
-            async with database.transaction() as other:
+            async with own.transaction() as other:
                 # Of one fleet, one transaction at a time moves changes.
                 assert await change_queries.move_changes(other, fleet_id, _MANY) == 0
             await db.execute("select pg_terminate_backend(pg_backend_pid())")
