@@ -43,7 +43,7 @@ def test_made_up_requests_get_announced_answers(
         env=os.environ | {"COLUMNS": "120"},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=380,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
