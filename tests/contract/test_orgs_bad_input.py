@@ -42,7 +42,7 @@ _ROLES: dict[Place, tuple[str, ...]] = {
     ("POST", _INVITATIONS): (_PARTNER,),
     ("DELETE", f"{_INVITATIONS}/{{}}"): (_PARTNER,),
     ("GET", _AGREEMENTS): (_PARTNER, _FLEET),
-    ("GET", f"{_AGREEMENTS}/{{}}"): (_PARTNER, _FLEET),
+    ("GET", f"{_AGREEMENTS}/{{}}"): (_PARTNER, _FLEET, _ADMIN),
     ("PATCH", f"{_AGREEMENTS}/{{}}"): (_FLEET, _ADMIN),
     ("DELETE", f"{_AGREEMENTS}/{{}}"): (_FLEET, _ADMIN),
     ("POST", f"{_AGREEMENTS}/backfill"): (_ADMIN,),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from gladhand.auth.callers import AdminCaller, Caller, FleetCaller, PartnerCaller
 
@@ -23,6 +24,8 @@ class Actor:
     kind: ActorKindEnum
     id: str | None = None
     address: str | None = None
+    invited_by: UUID | None = None
+    """The partner that can read the fleet's token, too."""
 
     @classmethod
     def of(cls, caller: Caller, address: str | None) -> "Actor":
@@ -30,7 +33,7 @@ class Actor:
             case PartnerCaller():
                 return cls(ActorKindEnum.PARTNER, caller.client_id, address)
             case FleetCaller():
-                return cls(ActorKindEnum.FLEET, str(caller.fleet_id), address)
+                return cls(ActorKindEnum.FLEET, str(caller.fleet_id), address, caller.invited_by)
             case AdminCaller():
                 return cls(ActorKindEnum.ADMIN, caller.client_id, address)
 

@@ -40,6 +40,7 @@ async def insert_change(
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """Note a change of rights, in the transaction that makes it. `details` hold no secret."""
+    invited_by = {} if actor.invited_by is None else {"token_of_invitation_by": actor.invited_by}
     await db.execute(
         """
         insert into rights_change (action, actor_kind, actor_id, address, partner_id, fleet_id, subject_id, details)
@@ -53,7 +54,7 @@ async def insert_change(
             partner_id,
             fleet_id,
             subject_id,
-            orjson.dumps(details or {}).decode(),
+            orjson.dumps({**(details or {}), **invited_by}).decode(),
         ),
     )
 

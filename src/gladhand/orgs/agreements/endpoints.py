@@ -69,10 +69,13 @@ async def list_share_agreements(
     operation_id="get_share_agreement",
     summary="Get a share agreement",
 )
-async def get_share_agreement(share_agreement_id: UUID, who: Reading, db: Reader) -> Response:
+async def get_share_agreement(
+    share_agreement_id: UUID,
+    who: Annotated[PartnerCaller | FleetCaller | AdminCaller, allow("share-agreement:read", kinds=_EVERYBODY)],
+    db: Reader,
+) -> Response:
     """One agreement in any state."""
-    owner, by_fleet = _owner(who)
-    return JSON(await queries.get_agreement(db, owner, share_agreement_id, by_fleet=by_fleet))
+    return await _answer(db, who, share_agreement_id)
 
 
 @router.patch(

@@ -13,11 +13,11 @@ class AgreementEnded(Conflict):
 
 
 class PausedByOther(Forbidden):
-    """A partner resumes only what it has paused itself."""
+    """A partner resumes only what it has paused itself, and a fleet not what the operator has paused."""
 
-    def __init__(self, paused_by: str) -> None:
+    def __init__(self, paused_by: str | None) -> None:
         by = "The fleet" if paused_by == "fleet" else "The operator of this server"
-        super().__init__(f"{by} has paused this share agreement, so the partner cannot resume it.")
+        super().__init__(f"{by} has paused this share agreement, so you cannot resume it.")
 
 
 class OtherInvitation(Forbidden):
@@ -27,4 +27,14 @@ class OtherInvitation(Forbidden):
         super().__init__(
             "This token came with another partner's invitation. Use the one that came with the invitation of this "
             "share agreement."
+        )
+
+
+class SharedFleet(Forbidden):
+    """A fleet's token from one partner's invitation does not change what another partner reads."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The fleet shares with several partners. A token that came with the invitation of one of them cannot do "
+            "this."
         )

@@ -62,9 +62,9 @@ class AgreementFilter:
 
 _COUNTS: LiteralString = """
     select a.partner_id, 'share_agreement.active' as name,
-      case when a.id = offered.id or old.status = 'paused' then 1 else 0 end as delta
+      case when a.id = offered.id or old.is_resumed then 1 else 0 end as delta
     from a cross join offered left join old on true
-    union all select partner_id, 'share_agreement.paused', -1 from old where old.status = 'paused'"""
+    union all select partner_id, 'share_agreement.paused', -1 from old where old.is_resumed"""
 
 
 async def upsert_agreement(
@@ -76,11 +76,15 @@ async def upsert_agreement(
     invitation_id: UUID,
     scopes: Mapping[str, str],
 ) -> tuple[RenderedAgreement, bool]:
-    """Create the agreement of partner and fleet, or give the living one these terms. Returns whether it is new."""
+    """Create the agreement of partner and fleet, or give the living one these terms. Returns whether it is new.
+
+    Only the operator's pause outlasts a new acceptance.
+    """
     cursor = await db.execute(
         f"""
         with offered as materialized (select uuidv7() as id), old as materialized (
-          select partner_id, status from share_agreement
+          select partner_id, status = 'paused' and paused_by is distinct from 'admin' as is_resumed
+          from share_agreement
           where partner_id = %(partner_id)s and fleet_id = %(fleet_id)s and status in ('active', 'paused') for update
         ), a as (
           insert into share_agreement (partner_id, id, fleet_id, fleet_ref, invitation_id, scopes, effective_date,
@@ -90,7 +94,9 @@ async def upsert_agreement(
           from offered join published_partner p on p.id = %(partner_id)s
           on conflict (partner_id, fleet_id) where status in ('active', 'paused') do update
           set fleet_ref = excluded.fleet_ref, invitation_id = excluded.invitation_id, scopes = excluded.scopes,
-              status = 'active', paused_by = null, expiration_date = null, updated_at = clock_timestamp()
+              status = case when share_agreement.paused_by = 'admin' then share_agreement.status else 'active' end,
+              paused_by = case when share_agreement.paused_by = 'admin' then 'admin' end,
+              expiration_date = null, updated_at = clock_timestamp()
           returning *
         ), counts as ({counting(_COUNTS)}
         )
@@ -108,6 +114,16 @@ async def upsert_agreement(
     assert row is not None
     is_new = row.pop("is_new")
     return RenderedAgreement(json=row.pop("record"), **row), is_new
+
+
+async def has_living_agreement(db: Db, partner_id: UUID, invitation_id: UUID) -> bool:
+    """Whether what came of this invitation has not ended."""
+    cursor = await db.execute(
+        f"select from share_agreement a where a.partner_id = %s and a.invitation_id = %s"
+        f" and {STATUS} in ('active', 'paused')",
+        (partner_id, invitation_id),
+    )
+    return await cursor.fetchone() is not None
 
 
 async def get_agreement(db: Db, owner: UUID, agreement_id: UUID, *, by_fleet: bool = False) -> str:

@@ -16,11 +16,12 @@ from gladhand.core.problems import Invalid
 from gladhand.notifications.published import PublishedEvent
 from gladhand.orgs.agreements import change_queries, events
 from gladhand.orgs.agreements.change_queries import LockedAgreement
-from gladhand.orgs.agreements.problems import AgreementEnded, OtherInvitation, PausedByOther
+from gladhand.orgs.agreements.problems import AgreementEnded, OtherInvitation, PausedByOther, SharedFleet
 from gladhand.orgs.agreements.schemas import ShareAgreementBackfill, ShareAgreementUpdate
 from gladhand.orgs.agreements.schemas import ShareAgreementStatusEnum as Status
 
 _BATCH_SIZE = 100
+_WEIGHTS = {ActorKindEnum.PARTNER: 1, ActorKindEnum.FLEET: 2, ActorKindEnum.ADMIN: 3}
 _LIVING = (Status.ACTIVE, Status.PAUSED)
 
 
@@ -39,14 +40,14 @@ async def update_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID
 
 
 async def pause_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> None:
-    """Take access away for a while. If a partner has paused it before, the fleet's or the operator's pause replaces
-    that. Raises `NotFound` and `AgreementEnded`.
+    """Take access away for a while. The fleet's pause replaces the partner's, and the operator's replaces both. Raises
+    `NotFound` and `AgreementEnded`.
     """
     agreement = await _get_living(db, who, agreement_id)
     if agreement.status == Status.ACTIVE:
         values = {"status": Status.PAUSED, "paused_by": actor.kind}
         await _change(db, actor, agreement, values, "share_agreement.paused")
-    elif agreement.paused_by == ActorKindEnum.PARTNER and actor.kind != ActorKindEnum.PARTNER:
+    elif _weight(actor.kind) > _weight(agreement.paused_by):
         await change_queries.update_agreement(db, agreement, {"paused_by": actor.kind})
         await _note(db, actor, agreement, "share_agreement.paused", {})
 
@@ -56,8 +57,8 @@ async def activate_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UU
     agreement = await _get_living(db, who, agreement_id)
     if agreement.status == Status.ACTIVE:
         return
-    if isinstance(who, PartnerCaller) and agreement.paused_by != ActorKindEnum.PARTNER:
-        raise PausedByOther(agreement.paused_by or ActorKindEnum.ADMIN)
+    if _weight(actor.kind) < _weight(agreement.paused_by):
+        raise PausedByOther(agreement.paused_by)
     await _change(db, actor, agreement, {"status": Status.ACTIVE, "paused_by": None}, "share_agreement.activated")
 
 
@@ -79,14 +80,19 @@ async def delete_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID
 
 
 async def delete_agreements_of_fleet(db: Db, who: FleetCaller, actor: Actor) -> None:
-    """Delete what the fleet shares, because it is deleted itself. Raises `OtherInvitation` if the token came with the
-    invitation of one partner while the fleet shares with another.
+    """Delete what the fleet shares, because it is deleted itself. Raises `SharedFleet`."""
+    for agreement in await lock_agreements_of_fleet(db, who):
+        await _delete(db, actor, agreement)
+
+
+async def lock_agreements_of_fleet(db: Db, who: FleetCaller) -> list[LockedAgreement]:
+    """The living agreements of a fleet that changes what all its partners read. Raises `SharedFleet` if the token came
+    with the invitation of one partner while the fleet shares with another.
     """
     living = await change_queries.lock_living_agreements(db, who.fleet_id)
     if who.invited_by is not None and any(each.partner_id != who.invited_by for each in living):
-        raise OtherInvitation
-    for agreement in living:
-        await _delete(db, actor, agreement)
+        raise SharedFleet
+    return living
 
 
 async def backfill_agreements(db: Db, actor: Actor, body: ShareAgreementBackfill) -> list[UUID]:
@@ -130,6 +136,11 @@ async def _get_living(db: Db, who: Caller, agreement_id: UUID) -> LockedAgreemen
     if agreement.status not in _LIVING:
         raise AgreementEnded(agreement.status)
     return agreement
+
+
+def _weight(paused_by: str | None) -> int:
+    """Whose pause outweighs whose."""
+    return 0 if paused_by is None else _WEIGHTS[ActorKindEnum(paused_by)]
 
 
 def _check_dates(agreement: LockedAgreement, values: Mapping[str, Any]) -> None:

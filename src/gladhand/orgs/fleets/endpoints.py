@@ -122,7 +122,7 @@ async def create_fleet_properties(
 ) -> Response:
     """Adds properties, all or none. The fleet itself only. One that exists must be deleted before it is added anew."""
     service.check_own(who, fleet_id)
-    return JSON(await service.create_properties(db, fleet_id, body), 201)
+    return JSON(await service.create_properties(db, who, body), 201)
 
 
 @router.delete(
@@ -135,4 +135,4 @@ async def create_fleet_properties(
 async def delete_fleet_property(fleet_id: UUID, property_id: UUID, who: Deleting, db: Transaction) -> None:
     """Deletes one property. The fleet itself only."""
     service.check_own(who, fleet_id)
-    await change_queries.delete_property(db, fleet_id, property_id)
+    await service.delete_property(db, who, property_id)

@@ -9,7 +9,7 @@ from gladhand.auth.callers import FleetCaller
 from gladhand.core.db import Db
 from gladhand.core.problems import Invalid, NotFound
 from gladhand.orgs.agreements.change_queries import update_fleet_ref
-from gladhand.orgs.agreements.service import delete_agreements_of_fleet
+from gladhand.orgs.agreements.service import delete_agreements_of_fleet, lock_agreements_of_fleet
 from gladhand.orgs.fleets import change_queries
 from gladhand.orgs.fleets.problems import FleetPropertyExists
 from gladhand.orgs.fleets.schemas import FleetPropertyCreate, FleetUpdate
@@ -22,7 +22,9 @@ def check_own(who: FleetCaller, fleet_id: UUID) -> None:
 
 
 async def update_fleet(db: Db, who: FleetCaller, body: FleetUpdate) -> None:
-    """Absent fields stay, null clears all but the name. Raises `Invalid` for a reference that is nobody's."""
+    """Absent fields stay, null clears all but the name. Raises `Invalid` for a reference that is nobody's, and
+    `SharedFleet`.
+    """
     values = body.model_dump(exclude_unset=True)
     if "fleet_ref" in values:
         fleet_ref = values.pop("fleet_ref")
@@ -31,22 +33,31 @@ async def update_fleet(db: Db, who: FleetCaller, body: FleetUpdate) -> None:
             raise Invalid.at("body.fleet_ref", message, given=fleet_ref)
     if values.get("name") is None:
         values.pop("name", None)
+    if values:
+        await lock_agreements_of_fleet(db, who)
     await change_queries.update_fleet(db, who.fleet_id, values)
 
 
 async def delete_fleet(db: Db, who: FleetCaller, actor: Actor) -> None:
     """Delete the fleet and what it shares. Its tokens end at once; its connections are ended by a task of the worker.
 
-    Raises `NotFound` and `OtherInvitation`.
+    Raises `NotFound` and `SharedFleet`.
     """
     await delete_agreements_of_fleet(db, who, actor)
     await change_queries.delete_fleet(db, who.fleet_id)
     await insert_change(db, actor, "fleet.deleted", fleet_id=who.fleet_id, subject_id=who.fleet_id)
 
 
-async def create_properties(db: Db, fleet_id: UUID, properties: Sequence[FleetPropertyCreate]) -> str:
-    """Add properties, all or none; as JSON. Raises `FleetPropertyExists`."""
-    added = await change_queries.insert_properties(db, fleet_id, [(each.key, each.value) for each in properties])
+async def create_properties(db: Db, who: FleetCaller, properties: Sequence[FleetPropertyCreate]) -> str:
+    """Add properties, all or none; as JSON. Raises `FleetPropertyExists` and `SharedFleet`."""
+    await lock_agreements_of_fleet(db, who)
+    added = await change_queries.insert_properties(db, who.fleet_id, [(each.key, each.value) for each in properties])
     if added is None:
         raise FleetPropertyExists(", ".join(sorted({each.key for each in properties})))
     return added
+
+
+async def delete_property(db: Db, who: FleetCaller, property_id: UUID) -> None:
+    """Raises `NotFound` and `SharedFleet`."""
+    await lock_agreements_of_fleet(db, who)
+    await change_queries.delete_property(db, who.fleet_id, property_id)

@@ -216,9 +216,9 @@ async def decline_invitation(
 
 
 async def delete_invitation(db: Db, partner_id: UUID, link_id: UUID, *, settings: InvitationSettings) -> None:
-    """Delete the invitation for its partner. Raises `NotFound` or `InvitationAccepted`."""
+    """Delete the invitation for its partner. Raises `NotFound`, and `InvitationAccepted` while its agreement lives."""
     invitation_id, status = await queries.lock_own_invitation(db, partner_id, link_id)
-    if status == InvitationStatusEnum.ACCEPTED:
+    if status == InvitationStatusEnum.ACCEPTED and await agreements.has_living_agreement(db, partner_id, invitation_id):
         raise InvitationAccepted
     deleted = await queries.delete_invitation(db, partner_id, invitation_id, settings.connect_url)
     await events.announce(db, events.DELETED, deleted)

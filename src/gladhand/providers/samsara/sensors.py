@@ -30,9 +30,10 @@ def to_record(reading: Row) -> Record[VehicleSensorFields]:
     if series in (_DOOR, _SEATBELT):
         event, value = _state(series, values)
     else:
-        is_on = values.flag("value")
+        if (is_on := values.flag("value")) is None:
+            raise Malformed(f"{series} has no value.")
         name = (values.text("name") or series).upper().replace(" ", "_")
-        event, value = f"{name}_{'ON' if is_on else 'OFF'}", float(is_on or 0)
+        event, value = f"{name}_{'ON' if is_on else 'OFF'}", float(is_on)
     return Record(
         source_id=composite_id(vehicle, series, moment),
         source_data=reading,
@@ -42,9 +43,10 @@ def to_record(reading: Row) -> Record[VehicleSensorFields]:
 
 
 def _state(series: str, values: Row) -> tuple[str, float]:
-    said = values.flag("value") if series == _SEATBELT else None
-    word = values.text("value") or ("Buckled" if said else "Unbuckled")
-    found = _STATES.get((series, word))
+    word = values.text("value")
+    if word is None and series == _SEATBELT and (is_buckled := values.flag("value")) is not None:
+        word = "Buckled" if is_buckled else "Unbuckled"
+    found = _STATES.get((series, word or ""))
     if found is None:
         raise Malformed(f"{series} is {word}.")
     return found

@@ -266,9 +266,19 @@ async def test_deleting_takes_the_link_away_and_the_list_forgets_it(api, anyone,
     assert [each.name for each in await published()][-1] == "invitation.deleted"
 
 
-async def test_an_accepted_invitation_cannot_be_deleted(api, invite, accept):
+async def test_an_accepted_invitation_is_deleted_after_its_agreement_so_that_the_fleet_is_asked_again(
+    api, invite, accept
+):
     accepted = await accept(await invite())
     assert (await api.delete(f"{INVITATIONS}/{accepted['id']}")).status == 409
+    [agreement] = (await api.get("/v2/orgs/share-agreements")).body["items"]
+    assert (await api.post(f"/v2/orgs/share-agreements/{agreement['id']}/cancel")).status == 200
+    assert (await api.delete(f"{INVITATIONS}/{accepted['id']}")).status == 204
+    asked = await api.post(INVITATIONS, {"fleet_ref": accepted["fleet_ref"]})
+    assert (asked.status, asked.body["status"]) == (201, "active")
+    assert (await accept(asked.body))["status"] == "accepted"
+    listed = (await api.get("/v2/orgs/share-agreements", params={"share_agreement_status": "active"})).body
+    assert listed["total"] == 1
 
 
 async def test_a_foreign_invitation_is_deleted_as_little_as_a_missing_one(anyone, make_partner, invite):

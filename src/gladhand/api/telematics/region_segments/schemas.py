@@ -15,7 +15,9 @@ class RegionSegmentQuery(FleetFilters, Paging):
     """The parameters of the list."""
 
     vehicle_ids: list[UUID] | None = Field(None, max_length=100, description="Only these vehicles, by our id.")
-    processing_date: date = Field(description="The day, in UTC.", examples=["2026-03-02"])
+    processing_date: date = Field(
+        description="The day, in UTC.", examples=["2026-03-02"], ge=date(1970, 1, 1), le=date(9998, 12, 31)
+    )
     group_by: Literal["segment"] | None = Field(
         None, description="`segment` merges repeated visits of a vehicle to the same region."
     )
