@@ -160,7 +160,12 @@ async def test_segments_need_their_own_permission_and_a_day(
     unshared = await connect(permissions={"vehicle": "read", "vehicle_location": "read"})
     await travelled(unshared, "t-1", CROSSING)
     assert await listed(unshared.api, unshared) == []
-    for query in ("", "?processing_date=yesterday", f"?processing_date={DAY}&group_by=day"):
+    for query in (
+        "",
+        "?processing_date=yesterday",
+        "?processing_date=9999-12-31",
+        f"?processing_date={DAY}&group_by=day",
+    ):
         assert (await shared.api.get(f"{PATH}{query}")).status == 422
     assert (await shared.api.get(f"{PATH}?processing_date={DAY}&cursor=bm9uc2Vuc2U=")).status == 400
     assert (await anyone.get(f"{PATH}?processing_date={DAY}")).status == 401
