@@ -110,7 +110,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid")
 
     database_url: Annotated[SecretStr, AfterValidator(_postgres)] | None = Field(
-        None, description="PostgreSQL 16 or newer; without it an embedded one is used"
+        None, description="PostgreSQL 18 or newer; without it an embedded one is used"
     )
     data_dir: Path = Field(Path(".gladhand"), description="where the embedded database and its keys live")
     encryption_keys: SecretStr | None = Field(

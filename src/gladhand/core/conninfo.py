@@ -10,7 +10,7 @@ from typing import Any
 from psycopg import BaseConnection, ConnectionInfo, OperationalError, ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-OLDEST_POSTGRES = 16
+OLDEST_POSTGRES = 18
 
 # A machine that disappears (a failover) is noticed in seconds, instead of the minutes of the system's defaults.
 _LINK = {

@@ -99,15 +99,22 @@ async def list_loose_partitions(db: Db, table: DailyTable, until: date) -> list[
 
 
 async def compact_partition(db: Db, partition: str) -> None:
-    """Rebuild the indexes of a partition without gaps, beside those who read and write. Cannot run in a transaction."""
+    """Rebuild the indexes of a partition without gaps, beside those who read and write. Does nothing if it is gone.
+
+    Needs a connection of its own, outside of a transaction: a large day takes long, and waits for older transactions.
+    """
+    await db.execute("set statement_timeout = 0")
     found = await db.execute(
         """
         select c.relname as name, i.indisvalid as is_valid from pg_index i join pg_class c on c.oid = i.indexrelid
-        where i.indrelid = %s::regclass
+        where i.indrelid = to_regclass(%s)
         """,
         (partition,),
     )
-    for index in await found.fetchall():
+    indexes = await found.fetchall()
+    if not indexes:
+        return
+    for index in indexes:
         # What is invalid was left by a run that was interrupted.
         change = "alter index {} set (fillfactor = 100)" if index["is_valid"] else "drop index {}"
         await db.execute(sql.SQL(change).format(sql.Identifier(index["name"])))

@@ -59,7 +59,7 @@ async def compact_partitions(database: Database, timelines: Sequence[Resource]) 
         if not await locks.take("gladhand.partitions.compact"):
             return
         for table in filter(None, map(daily_table, timelines)):
-            async with database.connection() as db:
+            async with await database.connect() as db:
                 # Rows of yesterday still come.
                 loose = await queries.list_loose_partitions(db, table, clock.now().date() - _COMPACT_AFTER)
                 for partition in loose:

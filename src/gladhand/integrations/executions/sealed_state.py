@@ -31,6 +31,6 @@ def open_state(keyring: Keyring, state: State) -> State:
         return state
     try:
         opened: State = orjson.loads(keyring.unseal(b64decode(str(sealed)), purpose=_PURPOSE))
-    except Unsealable:
+    except (Unsealable, ValueError):
         return NO_STATE
     return opened
