@@ -13,8 +13,9 @@ from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
 from gladhand.core.pages import CountedPage
 from gladhand.core.responses import JSON
-from gladhand.orgs.fleets import change_queries, queries, service
+from gladhand.orgs.fleets import queries, service
 from gladhand.orgs.fleets.schemas import FleetPropertyCreate, FleetPropertyRead, FleetRead, FleetUpdate
+from gladhand.orgs.properties.queries import list_properties
 from gladhand.resources.text import Text
 
 router = APIRouter(prefix="/v2/orgs/fleets", tags=["fleets"], responses=errors(), route_class=KeyedRoute)
@@ -103,7 +104,7 @@ async def list_fleet_properties(fleet_id: UUID, who: Reading, db: Reader, keyrin
         await queries.get_fleet(db, who.partner_id, fleet_id, keyring=keyring)
     else:
         service.check_own(who, fleet_id)
-    return JSON(await change_queries.list_properties(db, fleet_id))
+    return JSON(await list_properties(db, "fleet", fleet_id))
 
 
 @router.post(

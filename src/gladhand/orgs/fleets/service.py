@@ -11,8 +11,8 @@ from gladhand.core.problems import Invalid, NotFound
 from gladhand.orgs.agreements.change_queries import update_fleet_ref
 from gladhand.orgs.agreements.service import delete_agreements_of_fleet, lock_agreements_of_fleet
 from gladhand.orgs.fleets import change_queries
-from gladhand.orgs.fleets.problems import FleetPropertyExists
 from gladhand.orgs.fleets.schemas import FleetPropertyCreate, FleetUpdate
+from gladhand.orgs.properties import queries as property_queries
 
 
 def check_own(who: FleetCaller, fleet_id: UUID) -> None:
@@ -49,15 +49,13 @@ async def delete_fleet(db: Db, who: FleetCaller, actor: Actor) -> None:
 
 
 async def create_properties(db: Db, who: FleetCaller, properties: Sequence[FleetPropertyCreate]) -> str:
-    """Add properties, all or none; as JSON. Raises `FleetPropertyExists` and `SharedFleet`."""
+    """Add properties, all or none; as JSON. Raises `PropertyExists` and `SharedFleet`."""
     await lock_agreements_of_fleet(db, who)
-    added = await change_queries.insert_properties(db, who.fleet_id, [(each.key, each.value) for each in properties])
-    if added is None:
-        raise FleetPropertyExists(", ".join(sorted({each.key for each in properties})))
-    return added
+    pairs = [(each.key, each.value) for each in properties]
+    return await property_queries.insert_properties(db, "fleet", who.fleet_id, properties=pairs)
 
 
 async def delete_property(db: Db, who: FleetCaller, property_id: UUID) -> None:
     """Raises `NotFound` and `SharedFleet`."""
     await lock_agreements_of_fleet(db, who)
-    await change_queries.delete_property(db, who.fleet_id, property_id)
+    await property_queries.delete_property(db, "fleet", who.fleet_id, property_id)

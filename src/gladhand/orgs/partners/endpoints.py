@@ -22,6 +22,7 @@ from gladhand.orgs.partners.schemas import (
     PartnerRead,
     PartnerUpdate,
 )
+from gladhand.orgs.properties.queries import list_properties
 
 router = APIRouter(prefix="/v2/orgs/partners", tags=["partners"], responses=errors(), route_class=KeyedRoute)
 
@@ -120,7 +121,7 @@ async def delete_partner(partner_id: UUID, who: Creating, db: Transaction, addre
 async def list_partner_properties(partner_id: UUID, who: ReadingProperties, db: Reader) -> Response:
     """The properties of a partner in one array. Administrators only."""
     await wire_queries.get_partner(db, who, partner_id)
-    return JSON(await wire_queries.list_properties(db, partner_id))
+    return JSON(await list_properties(db, "partner", partner_id))
 
 
 @router.post(

@@ -6,8 +6,3 @@ from gladhand.core.problems import Conflict
 class SlugTaken(Conflict):
     def __init__(self, slug: str) -> None:
         super().__init__(f"Another partner is called {slug}.")
-
-
-class PartnerPropertyExists(Conflict):
-    def __init__(self, key: str) -> None:
-        super().__init__(f"The partner has the property {key} already; delete it first.")

@@ -16,10 +16,11 @@ from gladhand.notifications.signing import new_signing_secret
 from gladhand.orgs.agreements.change_queries import delete_agreements_of_partner, update_suspended
 from gladhand.orgs.partners import properties as property_values
 from gladhand.orgs.partners import queries, wire_queries
-from gladhand.orgs.partners.problems import PartnerPropertyExists, SlugTaken
+from gladhand.orgs.partners.problems import SlugTaken
 from gladhand.orgs.partners.properties import PartnerPropertyKeyEnum
 from gladhand.orgs.partners.queries import NewPartner, Partner
 from gladhand.orgs.partners.schemas import PartnerCreate, PartnerPropertyCreate, PartnerUpdate
+from gladhand.orgs.properties import queries as property_queries
 from gladhand.orgs.texts import slug_of
 from gladhand.resources.urls import private_scheme
 
@@ -87,17 +88,12 @@ async def delete_partner(db: Db, actor: Actor, partner_id: UUID) -> None:
 async def create_properties(
     db: Db, actor: Actor, partner_id: UUID, properties: Sequence[PartnerPropertyCreate], *, path: str = "body"
 ) -> str:
-    """Add properties, all or none; as JSON. Raises `NotFound`, `PartnerPropertyExists`, and `Invalid` for values that
+    """Add properties, all or none; as JSON. Raises `NotFound`, `PropertyExists`, and `Invalid` for values that
     their keys cannot have.
     """
     await wire_queries.lock_partner(db, partner_id)
-    added = await wire_queries.insert_properties(
-        db,
-        partner_id,
-        [(each.key, _checked(each, f"{path}.{number}.value")) for number, each in enumerate(properties)],
-    )
-    if added is None:
-        raise PartnerPropertyExists(", ".join(sorted({each.key for each in properties})))
+    pairs = [(each.key, _checked(each, f"{path}.{number}.value")) for number, each in enumerate(properties)]
+    added = await property_queries.insert_properties(db, "partner", partner_id, properties=pairs)
     await _follow(db, actor, partner_id, {each.key: each.value for each in properties})
     return added
 
@@ -105,7 +101,7 @@ async def create_properties(
 async def delete_property(db: Db, actor: Actor, partner_id: UUID, property_id: UUID) -> None:
     """Raises `NotFound`."""
     await wire_queries.lock_partner(db, partner_id)
-    key = await wire_queries.delete_property(db, partner_id, property_id)
+    key = await property_queries.delete_property(db, "partner", partner_id, property_id)
     await _follow(db, actor, partner_id, {key: None})
 
 

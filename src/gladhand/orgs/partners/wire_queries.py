@@ -1,6 +1,6 @@
-"""The SQL of partners and their properties as the API shows and changes them."""
+"""The SQL of partners as the API shows and changes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -17,7 +17,6 @@ _FIELDS: LiteralString = """
   p.name, p.description, p.websites, p.categories, p.is_sandbox, p.parent_partner_id, p.id, p.slug,
   wire_time(p.created_at) as created_at, wire_time(p.updated_at) as updated_at"""
 _RECORD: LiteralString = f"row_to_json((select t from (select {_FIELDS}) t))::text as record"
-_PROPERTY: LiteralString = "key, value, id, wire_time(created_at) as created_at, partner_id"
 
 
 def _visible(who: PartnerCaller | FleetCaller | AdminCaller) -> tuple[LiteralString, dict[str, UUID]]:
@@ -101,49 +100,3 @@ async def delete_partner(db: Db, partner_id: UUID) -> None:
         """,
         (partner_id,),
     )
-
-
-async def list_properties(db: Db, partner_id: UUID) -> str:
-    """The properties as one JSON array, oldest first."""
-    cursor = await db.execute(
-        f"""
-        select coalesce(json_agg(t), '[]')::text as records from (
-          select {_PROPERTY} from partner_property p where partner_id = %s order by p.created_at, id
-        ) t
-        """,
-        (partner_id,),
-    )
-    row = await cursor.fetchone()
-    assert row is not None
-    return str(row["records"])
-
-
-async def insert_properties(db: Db, partner_id: UUID, properties: Sequence[tuple[str, str]]) -> str | None:
-    """Add properties whose keys the partner does not have. Returns them as one JSON array; None if it has one."""
-    cursor = await db.execute(
-        f"""
-        with added as (
-          insert into partner_property (partner_id, key, value)
-          select %s, key, value from unnest(%s::text[], %s::text[]) with ordinality as p (key, value, place)
-          order by place
-          on conflict (partner_id, key) do nothing returning *
-        )
-        select count(*) as count, coalesce(json_agg(t), '[]')::text as records
-        from (select {_PROPERTY} from added order by added.created_at, id) t
-        """,
-        (partner_id, [key for key, _ in properties], [value for _, value in properties]),
-    )
-    row = await cursor.fetchone()
-    assert row is not None
-    return str(row["records"]) if row["count"] == len(properties) else None
-
-
-async def delete_property(db: Db, partner_id: UUID, property_id: UUID) -> str:
-    """Delete a property. Returns its key. Raises `NotFound`."""
-    cursor = await db.execute(
-        "delete from partner_property where partner_id = %s and id = %s returning key", (partner_id, property_id)
-    )
-    row = await cursor.fetchone()
-    if row is None:
-        raise NotFound.of("partner property")
-    return str(row["key"])

@@ -1,0 +1,62 @@
+"""The SQL of properties. The tables of fleets and partners differ in the name of their owner alone."""
+
+from collections.abc import Sequence
+from typing import Literal
+from uuid import UUID
+
+from gladhand.core.db import Db
+from gladhand.core.problems import NotFound
+from gladhand.orgs.properties.problems import PropertyExists
+
+OwnerKind = Literal["fleet", "partner"]
+
+
+async def list_properties(db: Db, owner: OwnerKind, owner_id: UUID) -> str:
+    """The properties as one JSON array, oldest first."""
+    cursor = await db.execute(
+        f"""
+        select coalesce(json_agg(t), '[]')::text as records from (
+          select p.key, p.value, p.id, wire_time(p.created_at) as created_at, p.{owner}_id
+          from {owner}_property p where p.{owner}_id = %s order by p.created_at, p.id
+        ) t
+        """,
+        (owner_id,),
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    return str(row["records"])
+
+
+async def insert_properties(db: Db, owner: OwnerKind, owner_id: UUID, *, properties: Sequence[tuple[str, str]]) -> str:
+    """Add properties, all or none. Returns them as one JSON array. Raises `PropertyExists`."""
+    cursor = await db.execute(
+        f"""
+        with added as (
+          insert into {owner}_property ({owner}_id, key, value)
+          select %s, key, value from unnest(%s::text[], %s::text[]) with ordinality as p (key, value, place)
+          order by place
+          on conflict ({owner}_id, key) do nothing returning *
+        )
+        select count(*) as count, coalesce(json_agg(t), '[]')::text as records from (
+          select p.key, p.value, p.id, wire_time(p.created_at) as created_at, p.{owner}_id
+          from added p order by p.created_at, p.id
+        ) t
+        """,
+        (owner_id, [key for key, _ in properties], [value for _, value in properties]),
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    if row["count"] != len(properties):
+        raise PropertyExists(owner, [key for key, _ in properties])
+    return str(row["records"])
+
+
+async def delete_property(db: Db, owner: OwnerKind, owner_id: UUID, property_id: UUID) -> str:
+    """Delete a property. Returns its key. Raises `NotFound`."""
+    cursor = await db.execute(
+        f"delete from {owner}_property where {owner}_id = %s and id = %s returning key", (owner_id, property_id)
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        raise NotFound.of(f"{owner} property")
+    return str(row["key"])
