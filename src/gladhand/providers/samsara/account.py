@@ -13,6 +13,7 @@ from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import AuthFailed, CursorLost, NotAllowed, ProviderError, Rejected, SessionEnded
 from gladhand.sdk.field_map import Prepared
 from gladhand.sdk.http import Response
+from gladhand.sdk.reading import Slice, State
 from gladhand.sdk.rows import Row, rows_of
 from gladhand.sdk.session import NONE, Session
 
@@ -146,6 +147,22 @@ class SamsaraAccount(Adapter):
         """The pages of a list, each with the cursor of the next page, which is None at the end."""
         async for answer, following in self.answers(path, after, kind=kind, query=query, limit=limit):
             yield answer.rows("data"), following
+
+    async def resumable_pages(
+        self,
+        path: str,
+        part: Slice,
+        *,
+        kind: str,
+        query: Mapping[str, Any] | None = None,
+        limit: int | None = PAGE,
+    ) -> AsyncIterator[tuple[list[Row], State]]:
+        """The pages of a list from the state of a slice on, each with the state behind it.
+
+        The hub sees by the states that the pages move on. It does not begin at one where a slice replaces rows.
+        """
+        async for rows, following in self.pages(path, part.state.get("after"), kind=kind, query=query, limit=limit):
+            yield rows, {"after": following} if following else {}
 
     async def news(
         self,

@@ -20,10 +20,8 @@ SHOWS: Final = ("source_driver_id", "source_vehicle_id", "is_primary_driver")
 async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[DriverVehicleAssociationFields]]:
     """The assignments that overlap the window. Samsara answers 50 at once, whatever is asked for."""
     query = {"filterBy": "vehicles", **window_of(part)}
-    async for rows, following in samsara.pages(
-        ASSIGNMENTS, part.state.get("after"), kind=KIND, query=query, limit=None
-    ):
-        yield batch_of(rows, to_record, state={"after": following} if following else {})
+    async for rows, state in samsara.resumable_pages(ASSIGNMENTS, part, kind=KIND, query=query, limit=None):
+        yield batch_of(rows, to_record, state=state)
 
 
 def to_record(assignment: Row) -> Record[DriverVehicleAssociationFields]:

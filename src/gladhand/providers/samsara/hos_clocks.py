@@ -52,16 +52,16 @@ _LIMIT = re.compile(r"\((\d+(?:\.\d+)?)[ -]hours?\)")
 
 async def availabilities(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[HosAvailabilityFields]]:
     """The clocks of all drivers, also of those who are inactive."""
-    async for rows, following in samsara.pages(CLOCKS, part.state.get("after"), kind=KIND):
-        yield batch_of(rows, availability, state={"after": following} if following else {})
+    async for rows, state in samsara.resumable_pages(CLOCKS, part, kind=KIND):
+        yield batch_of(rows, availability, state=state)
 
 
 async def violations(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[HosViolationFields]]:
     """The violations that began in the window."""
-    async for rows, following in samsara.pages(
-        VIOLATIONS_LIST, part.state.get("after"), kind=KIND, query=window_of(part), limit=None
+    async for rows, state in samsara.resumable_pages(
+        VIOLATIONS_LIST, part, kind=KIND, query=window_of(part), limit=None
     ):
-        yield batch_of(_violations(rows), violation, state={"after": following} if following else {}, id_key="type")
+        yield batch_of(_violations(rows), violation, state=state, id_key="type")
 
 
 def availability(clock: Row) -> Record[HosAvailabilityFields]:

@@ -36,10 +36,8 @@ _EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
 
 async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[HosDailySnapshotFields]]:
     """The days of all drivers in the window."""
-    async for rows, following in samsara.pages(
-        DAILY_LOGS, part.state.get("after"), kind=KIND, query=_dates(part), limit=None
-    ):
-        yield batch_of(rows, to_record, state={"after": following} if following else {})
+    async for rows, state in samsara.resumable_pages(DAILY_LOGS, part, kind=KIND, query=_dates(part), limit=None):
+        yield batch_of(rows, to_record, state=state)
 
 
 def to_record(day: Row) -> Record[HosDailySnapshotFields]:

@@ -72,8 +72,8 @@ FIELD_MAP: Final = FieldMap(
 
 
 async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[TrailerFields]]:
-    async for rows, following in samsara.pages(_PATH, part.state.get("after"), kind=_READS):
-        yield batch_of(rows, to_record, state={"after": following} if following else {})
+    async for rows, state in samsara.resumable_pages(_PATH, part, kind=_READS):
+        yield batch_of(rows, to_record, state=state)
 
 
 async def get(samsara: SamsaraAccount, source_id: str) -> Record[TrailerFields] | None:
