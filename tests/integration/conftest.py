@@ -14,6 +14,7 @@ from tests.outbox import empty_outbox
 
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.records.ingest_queries import RecordOrigin
 
 WRITE_USERS = {"user": "read_write"}
 
@@ -69,6 +70,12 @@ class Connected:
     tsp_id: str
     connection_id: str
     account: SimulatorAccount
+
+    @property
+    def origin(self) -> RecordOrigin:
+        """Where records that the connection reads come from."""
+        ids = self.fleet_id, UUID(self.connection_id), UUID(self.tsp_id)
+        return RecordOrigin(*ids, tsp_slug="groundhog", source_name="catena_simulator")
 
     async def create(self, *, is_sync: bool = False, **fields: Any) -> Answer:
         query = "?is_sync=true" if is_sync else ""

@@ -7,20 +7,20 @@ from uuid import UUID
 import typer
 
 from gladhand.cli import context
-from gladhand.cli.options import Limit
+from gladhand.cli.options import Limit, SourceName
 from gladhand.cli.tables import moment, print_table
 from gladhand.core.db import Db
 from gladhand.integrations.connections.overview_queries import find_connection_of_any_fleet, list_all_connections
 from gladhand.integrations.coverage.schemas import ConnectionCoverage
 from gladhand.integrations.coverage.service import coverage
-from gladhand.resources.enums import ResourceEnum, TspEnum
+from gladhand.resources.enums import ResourceEnum
 
 _HEAD = ("connection", "provider", "resource", "records", "latest", "late p50", "late p95", "gaps", "fields", "sample")
 
 
 def command(
     connection: Annotated[UUID | None, typer.Option(help="Only this connection, with the share of each field.")] = None,
-    provider: Annotated[TspEnum | None, typer.Option(help="Only connections to this provider.")] = None,
+    provider: SourceName = None,
     resource: Annotated[ResourceEnum | None, typer.Option(help="Only this resource.")] = None,
     days: Annotated[int, typer.Option(min=1, max=45, help="Days of the window, today included.")] = 28,
     limit: Limit = 20,

@@ -8,7 +8,7 @@ from gladhand.core.near_names import did_you_mean
 from gladhand.resources.enums import TspEnum
 
 
-def _source_name(name: str) -> TspEnum:
+def source_name(name: str) -> TspEnum:
     try:
         return TspEnum(name)
     except ValueError:
@@ -21,6 +21,6 @@ PartnerSlug = Annotated[str | None, typer.Option("--partner", help="Slug of a pa
 SourceName = Annotated[
     TspEnum | None,
     typer.Option(
-        "--provider", parser=_source_name, metavar="SOURCE_NAME", help="Source name of a provider. Without it, all."
+        "--provider", parser=source_name, metavar="SOURCE_NAME", help="Source name of a provider. Without it, all."
     ),
 ]

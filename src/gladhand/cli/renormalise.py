@@ -9,6 +9,7 @@ from uuid import UUID
 import typer
 
 from gladhand.cli import context
+from gladhand.cli.options import source_name
 from gladhand.cli.tables import print_table, printable
 from gladhand.config import keys
 from gladhand.config.settings import Settings
@@ -38,7 +39,10 @@ _READING, _WRITING = 1, 1
 
 
 def command(
-    provider: Annotated[TspEnum, typer.Option(help="The provider whose adapter was mended.")],
+    provider: Annotated[
+        TspEnum,
+        typer.Option(parser=source_name, metavar="SOURCE_NAME", help="The provider whose adapter was mended."),
+    ],
     resource: Annotated[ResourceEnum | None, typer.Option(help="Only this resource.")] = None,
     connection: Annotated[UUID | None, typer.Option(help="Only this connection.")] = None,
     since: Annotated[

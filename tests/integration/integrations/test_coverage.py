@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from tests.conftest import Api
@@ -15,7 +15,6 @@ from gladhand.cli import main
 from gladhand.core import clock
 from gladhand.core.db import Database
 from gladhand.records.incoming import IncomingRecord
-from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.service import ingest_page
 from gladhand.resources.resource import Resource
 from gladhand.resources.vehicle import VEHICLE
@@ -31,15 +30,8 @@ async def covered(connect: Callable[..., Awaitable[Connected]], database: Databa
     connected = await connect(permissions={"vehicle": "read", "vehicle_location": "read"})
 
     async def store(resource: Resource, records: list[IncomingRecord]) -> None:
-        origin = RecordOrigin(
-            connected.fleet_id,
-            UUID(connected.connection_id),
-            UUID(connected.tsp_id),
-            "groundhog",
-            "catena_simulator",
-        )
         async with database.transaction() as db:
-            await ingest_page(db, resource, origin, records=records, audience=())
+            await ingest_page(db, resource, connected.origin, records=records, audience=())
 
     await store(VEHICLE, [_vehicle("a", vin="1"), _vehicle("b", vin="2"), _vehicle("c"), _vehicle("d")])
     await store(VEHICLE_LOCATION, [_position(days, speed=1.0 if days else None) for days in range(10) if days != 4])

@@ -1,9 +1,8 @@
 """`/v2/integrations/connections/…/coverage`, an extension of the contract."""
 
 from typing import Annotated, Any
-from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
@@ -12,6 +11,7 @@ from gladhand.core.error_schemas import errors
 from gladhand.integrations.connections.queries import get_visible
 from gladhand.integrations.coverage import service
 from gladhand.integrations.coverage.schemas import ConnectionCoverage
+from gladhand.integrations.path_parameters import ConnectionId
 
 router = APIRouter(
     prefix="/v2/integrations/connections", tags=["connections"], responses=errors(504), route_class=ContractRoute
@@ -31,7 +31,7 @@ _DAYS = 28
 async def get_coverage(
     who: Reading,
     db: Reader,
-    connection_id: Annotated[UUID, Path(description="Id of the connection.")],
+    connection_id: ConnectionId,
     days: Annotated[int, Query(ge=1, le=_MOST_DAYS, description="Days of the window, today included.")] = _DAYS,
 ) -> Any:
     """How often each field is really filled, how late records come, and on which days none have come.

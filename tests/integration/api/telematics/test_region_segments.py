@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from tests.conftest import Api
@@ -12,7 +11,6 @@ from tests.integration.conftest import Connected
 from gladhand.core import clock
 from gladhand.core.db import Database
 from gladhand.records.incoming import IncomingRecord
-from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.service import ingest_page
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
@@ -33,13 +31,7 @@ def travelled(database: Database) -> Travelled:
     async def store(
         connected: Connected, vehicle: str, samples: Sequence[tuple[int, str | None, float | None]]
     ) -> None:
-        origin = RecordOrigin(
-            connected.fleet_id,
-            UUID(connected.connection_id),
-            UUID(connected.tsp_id),
-            "groundhog",
-            "catena_simulator",
-        )
+        origin = connected.origin
         positions = [
             IncomingRecord(
                 source_id=f"{vehicle}-{minute}",
