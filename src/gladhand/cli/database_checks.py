@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-from psycopg import sql
 from psycopg.errors import UndefinedTable
 
 from gladhand.auth.keys import queries as signing_keys
@@ -34,14 +33,13 @@ async def encoding(db: Db, _: Settings) -> str:
 
 
 async def collation(db: Db, _: Settings) -> str:
-    # The column has another name before PostgreSQL 17.
-    locale = sql.Identifier("datlocale" if db.info.server_version >= 170000 else "daticulocale")
-    statement = sql.SQL("""
-        select coalesce({locale}, datcollate) as name, datcollversion as made,
+    cursor = await db.execute(
+        """
+        select coalesce(datlocale, datcollate) as name, datcollversion as made,
                pg_database_collation_actual_version(oid) as present
         from pg_database where datname = current_database()
-        """)
-    cursor = await db.execute(statement.format(locale=locale))
+        """
+    )
     row = await cursor.fetchone()
     assert row is not None
     if row["made"] != row["present"]:

@@ -1,10 +1,8 @@
 """What the schema's own functions do, on a real PostgreSQL."""
 
 import asyncio
-import re
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from importlib.resources import files
 from typing import LiteralString
 from uuid import UUID, uuid4
 
@@ -46,37 +44,6 @@ def test_postgresql_writes_times_as_the_clock_does(database_url, listed):
             "select wire_time(each) from unnest(%s::timestamptz[]) as each", (listed,)
         ).fetchall()
     assert [text for (text,) in found] == [wire_time(moment) for moment in listed]
-
-
-def stand_in() -> str:
-    """The function that older servers get, under another name, so that a newer one makes it too."""
-    migration = (files("gladhand") / "migrations" / "20261129_01_core.sql").read_text()
-    found = re.search(r"create function uuidv7\(\).*?\$f\$.*?\$f\$;", migration, re.DOTALL)
-    assert found is not None
-    return found[0].replace("uuidv7()", "pg_temp.stand_in()", 1)
-
-
-def test_the_stand_in_makes_ids_of_version_7_in_the_order_of_time(database_url):
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(stand_in())
-        before = int(now().timestamp() * 1000)
-        made: list[UUID] = []
-        for _ in range(50):
-            made += [row[0] for row in connection.execute("select pg_temp.stand_in() from generate_series(1, 20)")]
-        after = int(now().timestamp() * 1000)
-    assert len(set(made)) == 1000
-    assert {each.version for each in made} == {7}
-    assert {each.variant for each in made} == {UUID(int=0, version=4).variant}
-    times = [each.int >> 80 for each in made]
-    assert times == sorted(times)
-    # Two processors of a virtual machine may read the clock some milliseconds apart.
-    assert before - 100 <= times[0] <= times[-1] <= after + 100
-    # Every bit that is not time, version or variant is drawn.
-    drawn, missing = 0, 0
-    for each in made:
-        drawn |= each.int
-        missing |= ~each.int
-    assert (drawn & missing & (2**80 - 1)).bit_count() == 74
 
 
 async def value(database: Database, partner_id: UUID, name: str) -> int:
