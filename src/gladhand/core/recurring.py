@@ -2,8 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import TypeAlias
 
@@ -131,3 +131,13 @@ class Locks:
         if connection is not None:
             with suppress(*AWAY):
                 await connection.close()
+
+
+@asynccontextmanager
+async def exclusively(database: Database, name: str) -> AsyncIterator[bool]:
+    """Take a lock for the block, on a connection of its own; whether it was free."""
+    locks = Locks(database)
+    try:
+        yield await locks.take(name)
+    finally:
+        await locks.close()

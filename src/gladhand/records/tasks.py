@@ -8,7 +8,7 @@ from gladhand.core import clock
 from gladhand.core.container import Container
 from gladhand.core.db import Database
 from gladhand.core.log import LogEvent, get_logger
-from gladhand.core.recurring import Locks, Worker
+from gladhand.core.recurring import Worker, exclusively
 from gladhand.records import partition_queries as queries
 from gladhand.records.parents import fill_in_arrived
 from gladhand.records.partition_queries import DayPartition
@@ -54,9 +54,8 @@ async def compact_partitions(database: Database, timelines: Sequence[Resource]) 
 
     Running twice is harmless: of two runs at once, one rebuilds and the other does nothing.
     """
-    locks = Locks(database)
-    try:
-        if not await locks.take("gladhand.partitions.compact"):
+    async with exclusively(database, "gladhand.partitions.compact") as is_alone:
+        if not is_alone:
             return
         for table in filter(None, map(daily_table, timelines)):
             async with await database.connect() as db:
@@ -64,8 +63,6 @@ async def compact_partitions(database: Database, timelines: Sequence[Resource]) 
                 loose = await queries.list_loose_partitions(db, table, clock.now().date() - _COMPACT_AFTER)
                 for partition in loose:
                     await queries.compact_partition(db, partition)
-    finally:
-        await locks.close()
 
 
 async def create_ahead(database: Database, timelines: Sequence[Resource]) -> None:
@@ -81,9 +78,8 @@ async def create_ahead(database: Database, timelines: Sequence[Resource]) -> Non
 async def _drop_old(database: Database, table: DailyTable, changed: int | None) -> None:
     if not await _list_old(database, table, changed):
         return
-    locks = Locks(database)
-    try:
-        if not await locks.take(f"gladhand.{table.name}.drop"):
+    async with exclusively(database, f"gladhand.{table.name}.drop") as is_alone:
+        if not is_alone:
             return
         old = await _list_old(database, table, changed)
         for each in old:
@@ -91,8 +87,6 @@ async def _drop_old(database: Database, table: DailyTable, changed: int | None) 
                 await queries.detach_partition(db, table, each)
                 async with db.transaction():
                     await queries.drop_partition(db, table, each)
-    finally:
-        await locks.close()
     if old:
         log.info(_DROPPED, table=table.name, first=str(old[0].day), last=str(old[-1].day))
 
