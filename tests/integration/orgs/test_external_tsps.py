@@ -19,7 +19,8 @@ ROOT = "/v2/orgs/external-tsps"
 @pytest.fixture
 async def registry(database: Database) -> dict[str, str]:
     """Three entries under names of their own; their ids by a short name."""
-    mark = uuid4().hex[:8]
+    # So long that the search takes no other test's mark for a misspelling of it.
+    mark = uuid4().hex[:24]
     entries = {
         "blue": RegistryEntry(
             f"Bluebird Telematics {mark}", "hello@bluebird.example", "+1 555 0100", "https://bluebird.example"
