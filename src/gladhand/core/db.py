@@ -124,8 +124,20 @@ class Database:
         async with self._pooled(None) as connection, connection.transaction():
             yield connection
 
+    @asynccontextmanager
+    async def single_connection(self) -> AsyncIterator[Db]:
+        """A connection outside the pool for the block, for a listener or for a statement that takes long.
+
+        Raises one of `AWAY` when a statement finds that the server accepts no writes.
+        """
+        async with await self.connect() as connection:
+            try:
+                yield connection
+            except ReadOnlySqlTransaction as error:
+                raise _no_writes() from error
+
     async def connect(self) -> Db:
-        """A connection outside the pool, for a listener or for locks; `require_usable` tells when to replace it."""
+        """A connection outside the pool, for who closes it; `require_usable` tells when to replace it."""
         connection = await AsyncConnection.connect(session(self.url, name="gladhand-listener"), **self._options)
         try:
             require_suitable(connection.info)
@@ -178,13 +190,17 @@ class Database:
                 self._generation += 1
                 log.warning(_READ_ONLY)
                 await self._pool.drain()
-            raise ReadOnlyDatabase("the database accepts no writes") from error
+            raise _no_writes() from error
 
 
 def require_usable(db: Db) -> None:
     """Raise `ReadOnlyDatabase` if the server has reported that it accepts no writes."""
     if is_read_only(db):
-        raise ReadOnlyDatabase("the database accepts no writes")
+        raise _no_writes()
+
+
+def _no_writes() -> ReadOnlyDatabase:
+    return ReadOnlyDatabase("the database accepts no writes")
 
 
 async def _configured(connection: Db) -> None:

@@ -1,8 +1,11 @@
 """The recurring tasks of records: partitions by their retention, their indexes, and parents that have arrived late."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from functools import partial
+
+from psycopg.errors import UndefinedTable
 
 from gladhand.core import clock
 from gladhand.core.container import Container
@@ -58,11 +61,13 @@ async def compact_partitions(database: Database, timelines: Sequence[Resource]) 
         if not is_alone:
             return
         for table in filter(None, map(daily_table, timelines)):
-            async with await database.connect() as db:
+            async with database.single_connection() as db:
                 # Rows of yesterday still come.
                 loose = await queries.list_loose_partitions(db, table, clock.now().date() - _COMPACT_AFTER)
                 for partition in loose:
-                    await queries.compact_partition(db, partition)
+                    # A day that has just gone may be dropped meanwhile.
+                    with suppress(UndefinedTable):
+                        await queries.compact_partition(db, partition)
 
 
 async def create_ahead(database: Database, timelines: Sequence[Resource]) -> None:

@@ -197,6 +197,16 @@ async def test_a_connection_that_becomes_read_only_is_replaced_with_all_others(d
             await database.require_writable()
 
 
+async def test_a_single_connection_that_becomes_read_only_counts_as_away(database):
+    async def becoming_read_only() -> None:
+        async with database.single_connection() as db:
+            await db.execute("set default_transaction_read_only = on")
+            await db.execute("comment on table counter is 'nothing'")
+
+    with pytest.raises(AWAY):
+        await becoming_read_only()
+
+
 async def test_readiness_leaves_no_row(database):
     await database.require_writable(wait=5)
     async with database.connection() as db:

@@ -51,7 +51,7 @@ class WakeupListener:
         """Wake on each notice until cancelled. A lost connection is replaced; meanwhile `wait` ends by its time."""
         while True:
             try:
-                async with await self._database.connect() as db:
+                async with self._database.single_connection() as db:
                     await db.execute(sql.SQL("listen {}").format(sql.Identifier(self._channel)))
                     self.wake()
                     await self._listen_on(db)
