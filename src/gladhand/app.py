@@ -55,7 +55,7 @@ from gladhand.notifications import routes as notifications
 from gladhand.notifications.events import queries as feed
 from gladhand.notifications.published import PublishedEvents
 from gladhand.orgs import routes as orgs
-from gladhand.orgs.tsps import queries as tsp_queries
+from gladhand.orgs.tsps.service import install_brands
 from gladhand.resources.in_house import InHouseSources
 
 _ROUTERS = (
@@ -156,7 +156,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
         async with database, new_session(guard) as session:
             tokens = await Tokens.load(database, keyring, token_settings(settings))
             async with database.transaction() as db:
-                await tsp_queries.upsert_tsps(db, brands_of(providers().values()))
+                await install_brands(db, brands_of(providers().values()))
                 await feed.keep_ahead(db)
             heartbeat = Heartbeat(database, "server")
             readiness = Readiness(database)

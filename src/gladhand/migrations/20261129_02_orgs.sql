@@ -211,7 +211,8 @@ create table tsp (
   registry text,
   compliance_status text not null default 'unknown',
   created_at timestamptz not null default now(),
-  updated_at timestamptz not null default now()
+  updated_at timestamptz not null default now(),
+  unique (id, source_name)                      -- connections hold on to both: a connected brand keeps its platform
 );
 create index tsp_source on tsp (source_name);
 create index tsp_external on tsp (ext_tsp_id) where ext_tsp_id is not null;

@@ -9,7 +9,7 @@ create type operation_error_type as enum ('auth', 'validation', 'network', 'tsp'
 create table connection (
   fleet_id uuid not null references fleet (id),
   id uuid not null default uuidv7(),
-  tsp_id uuid not null references tsp (id),
+  tsp_id uuid not null,
   source_name text not null,
   status connection_status not null default 'active',
   description text,
@@ -23,7 +23,8 @@ create table connection (
   created_at timestamptz not null default clock_timestamp(),
   updated_at timestamptz not null default clock_timestamp(),
   deleted_at timestamptz,
-  primary key (fleet_id, id)
+  primary key (fleet_id, id),
+  foreign key (tsp_id, source_name) references tsp (id, source_name)
 );
 create index connection_id on connection (id);
 create index connection_order on connection (fleet_id, created_at, id);

@@ -22,7 +22,7 @@ def path(accepted) -> str:
     return f"{FLEETS}/{accepted['fleet_id']}"
 
 
-async def test_a_fleet_changes_what_it_sends_and_its_partner_reads_it(api, fleet, path):
+async def test_a_fleet_changes_what_it_sends_and_its_partner_reads_it(api, admin, fleet, path, published):
     before = (await api.get(path)).body
     ref = fleet_ref()
     changes = {"legal_name": "Swift LLC", "regulatory_id_date": "2020-03-15", "country_code": "USA", "fleet_ref": ref}
@@ -31,6 +31,14 @@ async def test_a_fleet_changes_what_it_sends_and_its_partner_reads_it(api, fleet
     assert (changed.status, changed.body["legal_name"], changed.body["fleet_ref"]) == (200, "Swift LLC", "")
     after = (await api.get(path)).body
     assert after == before | changes | {"updated_at": after["updated_at"]}
+    # Its partner is told of the new reference once, and the operator sees who has set it.
+    assert (await fleet.patch(path, {"fleet_ref": ref})).status == 200
+    told = [each.record["fleet_ref"] for each in await published() if each.name == "share_agreement.updated"]
+    assert told == [ref]
+    [noted, _] = (await admin.get("/v2/orgs/rights-changes", params={"fleet_id": before["id"]})).body["items"]
+    assert (noted["action"], noted["actor_kind"], noted["details"]["fleet_ref"]) == (
+        "share_agreement.updated", "fleet", ref
+    )  # fmt: skip
     cleared = (await fleet.patch(path, {"legal_name": None, "name": None})).body
     assert (cleared["legal_name"], cleared["name"]) == (None, "Swift")
     for wrong in ({"name": ""}, {"registered_email": "x"}, {"country_code": "US"}, {"regulatory_id_date": "soon"}):
@@ -44,7 +52,9 @@ async def test_a_fleet_has_properties(api, fleet, path, accept, invite, anyone):
     made = await fleet.post(f"{path}/properties", sent)
     assert (made.status, [{"key": each["key"], "value": each["value"]} for each in made.body]) == (201, sent)
     assert (await api.get(f"{path}/properties")).body == (await fleet.get(f"{path}/properties")).body == made.body
-    assert (await fleet.post(f"{path}/properties", [{"key": "dot_number", "value": "1"}, sent[0]])).status == 409
+    refused = await fleet.post(f"{path}/properties", [{"key": "dot_number", "value": "1"}, sent[0]])
+    assert refused.status == 409
+    assert "has the property type already" in refused.body["detail"]
     for status in (204, 404):
         assert (await fleet.delete(f"{path}/properties/{made.body[0]['id']}")).status == status
     assert (await fleet.get(f"{path}/properties")).body == made.body[1:]

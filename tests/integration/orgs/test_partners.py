@@ -6,8 +6,10 @@ from uuid import uuid4
 import pytest
 from tests.conftest import Api, eventually
 
+from gladhand.auth.audit.queries import ChangeFilter, list_changes
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.keyset import Cursor
 from gladhand.orgs.partners import queries
 from gladhand.orgs.partners.problems import SlugTaken
 from gladhand.orgs.partners.service import create_partner
@@ -28,6 +30,8 @@ async def test_a_given_slug_that_is_taken_is_refused(database: Database, keyring
     slug = f"acme-{uuid4().hex[:8]}"
     async with database.transaction() as db:
         made = await create_partner(db, keyring, name="Acme", slug=slug)
+        [(_, noted)] = await list_changes(db, ChangeFilter(made.id), cursor=Cursor(), size=5)
+        assert '"action":"partner.created","actor_kind":"operator"' in noted
         with pytest.raises(SlugTaken):
             await create_partner(db, keyring, name="Acme", slug=slug)
         assert await queries.find_partner_by_slug(db, slug) == made

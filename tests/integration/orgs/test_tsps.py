@@ -9,6 +9,7 @@ import pytest
 from gladhand.core.db import Database
 from gladhand.orgs.tsps import queries
 from gladhand.orgs.tsps.queries import TspBrand
+from gladhand.orgs.tsps.service import install_brands
 
 TSPS = "/v2/orgs/tsps"
 
@@ -20,9 +21,9 @@ def brand(slug: str, name: str, source_name: str = "lytx", **more: Any) -> TspBr
 BRANDS = [
     brand("lytx", "Lytx", websites=["https://lytx.example/"], description="Cameras"),
     brand("blue-eye", "Blue Eye 100%", is_popular=True),
-    brand("webfleet-europe", "Webfleet", "webfleet", is_sandbox=True),
+    brand("teletracnavman-europe", "Teletrac", "teletracnavman", is_sandbox=True),
     # A brand may have another platform's source name as its slug: the slug counts first.
-    brand("webfleet", "Zebra", "zonar"),
+    brand("teletracnavman", "Zebra", "zonar"),
 ]
 
 
@@ -64,7 +65,7 @@ async def test_they_are_picked_by_slug_and_by_platform(anyone, synced):
     assert await slugs(slug="lytx") == ["lytx"]
     assert await slugs(slug="unknown") == []
     assert await slugs(source_name="lytx") == ["blue-eye", "lytx"]
-    assert await slugs(source_name="lytx", slug="webfleet") == []
+    assert await slugs(source_name="lytx", slug="teletracnavman") == []
     assert (await anyone.get(TSPS, params={"source_name": "unknown"})).status == 422
     assert (await anyone.get(TSPS, params={"slug": "\0"})).status == 422
 
@@ -79,15 +80,15 @@ async def test_connect_offers_popular_ones_first_and_obeys_the_limit(database: D
         assert everything[0] == "blue-eye"
         assert set(everything) >= {each.slug for each in BRANDS}
         assert await slugs(["lytx"]) == ["lytx"]
-        assert await slugs(["webfleet"]) == ["webfleet"]
-        assert await slugs(["zonar"]) == ["webfleet"]
-        assert await slugs(["zonar", "webfleet-europe", "unknown"]) == ["webfleet-europe", "webfleet"]
+        assert await slugs(["teletracnavman"]) == ["teletracnavman"]
+        assert await slugs(["zonar"]) == ["teletracnavman"]
+        assert await slugs(["zonar", "teletracnavman-europe", "unknown"]) == ["teletracnavman-europe", "teletracnavman"]
         assert await slugs(["unknown"]) == []
         assert await slugs([]) == everything
         assert await slugs(search="LYTX.EXAMPLE") == ["lytx"]
         assert await slugs(search="100%") == ["blue-eye"]
         assert await slugs(search="_") == []
-        assert await slugs(["lytx"], "webfleet") == []
+        assert await slugs(["lytx"], "teletrac") == []
 
 
 async def test_a_brand_whose_provider_is_gone_is_not_offered_and_comes_back_as_itself(database: Database, synced):
@@ -95,13 +96,13 @@ async def test_a_brand_whose_provider_is_gone_is_not_offered_and_comes_back_as_i
         before = {each.slug: each for each in await queries.list_offered_tsps(db)}
         await queries.upsert_tsps(db, [each for each in BRANDS if each.source_name != "zonar"])
         after = {each.slug for each in await queries.list_offered_tsps(db)}
-        assert "webfleet" not in after
-        gone = await queries.find_tsp(db, before["webfleet"].id)
+        assert "teletracnavman" not in after
+        gone = await queries.find_tsp(db, before["teletracnavman"].id)
         assert gone is not None
         assert gone.status == "inactive"
         await queries.upsert_tsps(db, BRANDS)
-        again = await queries.find_tsp(db, before["webfleet"].id)
-        assert again == before["webfleet"]
+        again = await queries.find_tsp(db, before["teletracnavman"].id)
+        assert again == before["teletracnavman"]
         assert await queries.find_tsp(db, UUID(int=0)) is None
         await db.execute("update tsp set status = 'active' where source_name = 'catena_simulator'")
 
@@ -137,21 +138,40 @@ async def test_the_operator_adds_changes_and_deletes_a_brand(admin, api, anyone,
     changed = await admin.patch(path, {"description": "Trucks", "name": None})
     assert changed.body == made.body | {"description": "Trucks", "updated_at": changed.body["updated_at"]}
 
-    async def is_offered() -> bool:
-        async with database.connection() as db:
-            return slug in [each.slug for each in await queries.list_offered_tsps(db)]
-
-    # A start of the server keeps what the operator has made, and offers it while the platform's adapter is there.
-    async with database.transaction() as db:
-        await queries.upsert_tsps(db, BRANDS)
-    assert (await anyone.get(path)).body == changed.body
-    assert await is_offered()
+    # A start of the server keeps what the operator has made.
     async with database.transaction() as db:
         await queries.upsert_tsps(db, [each for each in BRANDS if each.source_name != "lytx"])
-    assert not await is_offered()
+        assert slug in [each.slug for each in await queries.list_offered_tsps(db)]
+    assert (await anyone.get(path)).body == changed.body
     for status in (204, 404):
         assert (await admin.delete(path)).status == status
     assert (await anyone.get(path)).status == 404
+    changes = (await admin.get("/v2/orgs/rights-changes", params={"subject_id": made.body["id"]})).body["items"]
+    assert [each["action"] for each in changes] == ["tsp.deleted", "tsp.updated", "tsp.created"]
+    assert changes[1]["details"] == {"description": "Trucks"}
+
+
+async def test_a_brand_moves_to_another_platform_until_a_fleet_has_connected_it(
+    admin, anyone, database, synced, invite, accept, make_account
+):
+    slug = f"truck-{uuid4().hex[:6]}"
+
+    async def installed(source_name: str) -> str:
+        async with database.transaction() as db:
+            await install_brands(db, [*BRANDS, brand(slug, "Truck", source_name)])
+            await db.execute("update tsp set status = 'active' where source_name = 'catena_simulator'")
+        return str((await admin.get(TSPS, params={"slug": slug})).body[0]["source_name"])
+
+    assert [await installed(each) for each in ("lytx", "zonar", "catena_simulator")] == [
+        "lytx", "zonar", "catena_simulator"
+    ]  # fmt: skip
+    [made] = (await admin.get(TSPS, params={"slug": slug})).body
+    fleet = anyone.with_token((await accept(await invite()))["pre_registration_access_token"])
+    body = {"tsp_id": made["id"], "credentials": {"api_key": (await make_account()).key}}
+    assert (await fleet.post("/v2/integrations/connections", body)).status == 200
+    assert await installed("lytx") == "catena_simulator"
+    assert (await admin.patch(f"{TSPS}/{made['id']}", {"source_name": "lytx"})).status == 409
+    assert (await admin.patch(f"{TSPS}/{made['id']}", {"name": "Trucks"})).body["source_name"] == "catena_simulator"
 
 
 async def test_a_changed_brand_of_an_installed_provider_stays_changed(admin, anyone, database, synced):

@@ -22,7 +22,7 @@ async def list_connectable_tsps(
 
 
 async def get_offer(gateway: ProviderGateway, fleet: ConnectingFleet, slug: str, kind: str = "") -> Offer:
-    """The offer with this slug. A provider with a broken connection of the fleet is always offered.
+    """The offer with this slug. A provider that the fleet has connected is always offered, so that it can be repaired.
 
     Raises `ShowMessage`.
     """
@@ -31,9 +31,9 @@ async def get_offer(gateway: ProviderGateway, fleet: ConnectingFleet, slug: str,
         connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
         tsp = next((choice for choice in choices if choice.slug == slug), None)
         if tsp is None:
-            broken = next((connection for connection in connected if connection.slug == slug), None)
-            tsp = await tsps.find_tsp(db, broken.tsp_id) if broken is not None else None
-    offer = _offer(gateway, tsp, kind) if tsp is not None and tsp.status == "active" else None
+            known = next((connection for connection in connected if connection.slug == slug), None)
+            tsp = await tsps.find_tsp(db, known.tsp_id) if known is not None else None
+    offer = _offer(gateway, tsp, kind) if tsp is not None else None
     if offer is None:
         raise ShowMessage(messages.page_not_found(), 404)
     return replace(offer, is_started=any(connection.works for connection in connected))

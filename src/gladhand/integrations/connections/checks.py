@@ -9,6 +9,7 @@ from uuid import UUID
 from gladhand.core.db import Db
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import NotFound
+from gladhand.integrations.connections import queries
 from gladhand.integrations.connections.credentials import parse_credentials
 from gladhand.integrations.connections.metrics import SIGN_INS_FAILED
 from gladhand.integrations.connections.problems import (
@@ -60,13 +61,16 @@ def longest_seconds(gateway: ProviderGateway) -> float:
     return gateway.settings.provider_timeout * _PATIENCE + _STORING_SECONDS
 
 
-async def get_connectable_tsp(db: Db, gateway: ProviderGateway, tsp_id: UUID) -> ConnectableTsp:
-    """Raises `NotFound` or `TspNotOffered`."""
+async def get_connectable_tsp(db: Db, gateway: ProviderGateway, fleet_id: UUID, tsp_id: UUID) -> ConnectableTsp:
+    """A brand that is offered, or that the fleet has connected: a fleet can repair what it has. Raises `NotFound` or
+    `TspNotOffered`.
+    """
     tsp = await tsps.find_tsp(db, tsp_id)
-    if tsp is None:
+    is_open = tsp is not None and (tsp.is_offered or await queries.has_connected(db, fleet_id, tsp_id))
+    if tsp is None or (tsp.status == "deleted" and not is_open):
         raise NotFound.of("telematics provider")
     provider = gateway.provider(tsp.source_name)
-    if provider is None or tsp.status != "active":
+    if provider is None or not is_open:
         raise TspNotOffered(tsp.name)
     return ConnectableTsp(tsp, provider)
 
@@ -98,7 +102,7 @@ async def recheck(gateway: ProviderGateway, connection: ConnectionWithCredential
     `ProviderUnavailable`.
     """
     async with gateway.database.connection() as db:
-        at = await get_connectable_tsp(db, gateway, connection.tsp_id)
+        at = await get_connectable_tsp(db, gateway, connection.fleet_id, connection.tsp_id)
     counted = await gateway.sign_in_limits.count(
         connection.source_name, connection.fleet_id, account=("fingerprint", connection.fingerprint)
     )

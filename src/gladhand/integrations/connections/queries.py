@@ -134,6 +134,14 @@ async def get_with_credentials(
     return ConnectionWithCredentials(**row)
 
 
+async def has_connected(db: Db, fleet_id: UUID, tsp_id: UUID) -> bool:
+    """Whether the fleet has a connection to this brand."""
+    rows = await db.execute(
+        "select from connection where fleet_id = %s and tsp_id = %s and status <> 'deleted' limit 1", (fleet_id, tsp_id)
+    )
+    return await rows.fetchone() is not None
+
+
 async def upsert_connection(
     db: Db, fleet_id: UUID, *, tsp_id: UUID, source_name: str, description: str | None, checked: CheckedCredentials
 ) -> tuple[Connection, bool]:

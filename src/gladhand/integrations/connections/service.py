@@ -12,7 +12,7 @@ from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.connections import checks, events, queries
 from gladhand.integrations.connections.checks import SignedIn
 from gladhand.integrations.connections.credentials import masked
-from gladhand.integrations.connections.problems import NotForFleets, OtherAccount
+from gladhand.integrations.connections.problems import NotForFleets, OtherAccount, TspNotOffered
 from gladhand.integrations.connections.queries import CheckedCredentials, Connection, ConnectionWithCredentials
 from gladhand.integrations.connections.schemas import ConnectionStatusEnum as Status
 from gladhand.integrations.connections.schemas import ConnectionUpdate
@@ -57,7 +57,7 @@ async def create(
     `ProviderUnavailable`; nothing is stored then.
     """
     async with gateway.database.connection() as db:
-        connectable = await checks.get_connectable_tsp(db, gateway, tsp_id)
+        connectable = await checks.get_connectable_tsp(db, gateway, fleet_id, tsp_id)
         credentials, pre_auth_id = await pre_auths.complete(db, gateway.keyring, fleet_id, tsp_id, credentials)
     signed_in = await checks.sign_in(gateway, fleet_id, connectable, credentials, address=address)
     async with gateway.database.transaction() as db:
@@ -69,6 +69,9 @@ async def create(
             description=description,
             checked=_to_store(gateway, signed_in),
         )
+        if is_new and not connectable.tsp.is_offered:
+            # The fleet has connected another account of this brand, which is offered no more.
+            raise TspNotOffered(connectable.tsp.name)
         if signed_in.session or not is_new:
             await sessions.replace_session(db, fleet_id, connection.id, gateway.encrypted_session(signed_in.session))
         if on_stored is not None:
@@ -94,7 +97,7 @@ async def update(
         before = await queries.get_with_credentials(db, fleet_id, connection_id)
         connectable = None
         if changes.credentials is not None:
-            connectable = await checks.get_connectable_tsp(db, gateway, before.tsp_id)
+            connectable = await checks.get_connectable_tsp(db, gateway, fleet_id, before.tsp_id)
     signed_in = None
     if connectable is not None and changes.credentials is not None:
         signed_in = await checks.sign_in(gateway, fleet_id, connectable, changes.credentials, address=address)

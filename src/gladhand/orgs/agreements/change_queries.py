@@ -21,6 +21,7 @@ class LockedAgreement:
     partner_id: UUID
     id: UUID
     fleet_id: UUID
+    fleet_ref: str | None
     status: str
     stored_status: str
     paused_by: str | None
@@ -33,7 +34,7 @@ class LockedAgreement:
 
 
 _FACTS: LiteralString = f"""
-  a.partner_id, a.id, a.fleet_id, ({STATUS})::text as status, a.status::text as stored_status, a.paused_by,
+  a.partner_id, a.id, a.fleet_id, a.fleet_ref, ({STATUS})::text as status, a.status::text as stored_status, a.paused_by,
   a.effective_date, a.expiration_date, i.callback_url, now() as now"""
 _AROUND: LiteralString = "left join invitation i on i.partner_id = a.partner_id and i.id = a.invitation_id"
 
@@ -179,15 +180,3 @@ async def delete_agreements_of_partner(db: Db, partner_id: UUID) -> None:
         """,
         (partner_id,),
     )
-
-
-async def update_fleet_ref(db: Db, partner_id: UUID, fleet_id: UUID, fleet_ref: str | None) -> bool:
-    """Change the partner's reference of a fleet that shares with it. Returns whether it does."""
-    cursor = await db.execute(
-        """
-        update share_agreement set fleet_ref = %s, updated_at = clock_timestamp()
-        where partner_id = %s and fleet_id = %s and status in ('active', 'paused')
-        """,
-        (fleet_ref, partner_id, fleet_id),
-    )
-    return cursor.rowcount == 1

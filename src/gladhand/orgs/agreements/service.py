@@ -85,6 +85,17 @@ async def delete_agreements_of_fleet(db: Db, who: FleetCaller, actor: Actor) -> 
         await _delete(db, actor, agreement)
 
 
+async def set_fleet_ref(db: Db, who: FleetCaller, actor: Actor, fleet_ref: str | None) -> bool:
+    """Change the reference that the inviting partner has for the fleet. Returns whether the fleet shares with it."""
+    living = await change_queries.lock_living_agreements(db, who.fleet_id)
+    agreement = next((each for each in living if each.partner_id == who.invited_by and each.status in _LIVING), None)
+    if agreement is None:
+        return False
+    if agreement.fleet_ref != fleet_ref:
+        await _change(db, actor, agreement, {"fleet_ref": fleet_ref}, "share_agreement.updated")
+    return True
+
+
 async def lock_agreements_of_fleet(db: Db, who: FleetCaller) -> list[LockedAgreement]:
     """The living agreements of a fleet that changes what all its partners read. Raises `SharedFleet` if the token came
     with the invitation of one partner while the fleet shares with another.

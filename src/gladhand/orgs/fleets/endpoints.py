@@ -72,10 +72,11 @@ async def update_fleet(
     who: Annotated[FleetCaller, allow("fleet:update", kinds=(FleetCaller,))],
     body: FleetUpdate,
     db: Transaction,
+    address: Address,
 ) -> Response:
     """Changes what all partners of the fleet read of it. The fleet itself only."""
     service.check_own(who, fleet_id)
-    await service.update_fleet(db, who, body)
+    await service.update_fleet(db, who, Actor.of(who, address), body)
     return JSON(await queries.get_own_fleet(db, fleet_id))
 
 

@@ -8,8 +8,7 @@ from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.callers import FleetCaller
 from gladhand.core.db import Db
 from gladhand.core.problems import Invalid, NotFound
-from gladhand.orgs.agreements.change_queries import update_fleet_ref
-from gladhand.orgs.agreements.service import delete_agreements_of_fleet, lock_agreements_of_fleet
+from gladhand.orgs.agreements.service import delete_agreements_of_fleet, lock_agreements_of_fleet, set_fleet_ref
 from gladhand.orgs.fleets import change_queries
 from gladhand.orgs.fleets.schemas import FleetPropertyCreate, FleetUpdate
 from gladhand.orgs.properties import queries as property_queries
@@ -21,14 +20,14 @@ def check_own(who: FleetCaller, fleet_id: UUID) -> None:
         raise NotFound.of("fleet")
 
 
-async def update_fleet(db: Db, who: FleetCaller, body: FleetUpdate) -> None:
+async def update_fleet(db: Db, who: FleetCaller, actor: Actor, body: FleetUpdate) -> None:
     """Absent fields stay, null clears all but the name. Raises `Invalid` for a reference that is nobody's, and
     `SharedFleet`.
     """
     values = body.model_dump(exclude_unset=True)
     if "fleet_ref" in values:
         fleet_ref = values.pop("fleet_ref")
-        if who.invited_by is None or not await update_fleet_ref(db, who.invited_by, who.fleet_id, fleet_ref):
+        if not await set_fleet_ref(db, who, actor, fleet_ref):
             message = "is the reference of one partner; use the token that came with this partner's invitation"
             raise Invalid.at("body.fleet_ref", message, given=fleet_ref)
     if values.get("name") is None:

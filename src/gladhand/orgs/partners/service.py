@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from pydantic import ValidationError
 
-from gladhand.auth.audit.actors import Actor
+from gladhand.auth.audit.actors import OPERATOR, Actor
 from gladhand.auth.audit.queries import insert_change
 from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Db
@@ -26,7 +26,13 @@ from gladhand.resources.urls import private_scheme
 
 
 async def create_partner(
-    db: Db, keyring: Keyring, *, name: str, slug: str | None = None, body: PartnerCreate | None = None
+    db: Db,
+    keyring: Keyring,
+    *,
+    name: str,
+    slug: str | None = None,
+    body: PartnerCreate | None = None,
+    actor: Actor = OPERATOR,
 ) -> Partner:
     """Create a partner, with what else is in `body`. Without a slug, one is derived from the name and made unique.
     Raises `SlugTaken`.
@@ -37,6 +43,7 @@ async def create_partner(
         secret = keyring.seal(new_signing_secret(), purpose=CALLBACK_SECRET.purpose)
         partner = await queries.insert_partner(db, new, slug=free_slug, callback_secret=secret)
         if partner is not None:
+            await insert_change(db, actor, "partner.created", partner_id=partner.id, subject_id=partner.id)
             return partner
         if slug is not None:
             raise SlugTaken(slug)
@@ -59,8 +66,7 @@ async def register_partner(db: Db, keyring: Keyring, actor: Actor, body: Partner
     """Create a partner with its properties. Raises `Invalid`, also for a parent that is no partner."""
     if body.parent_partner_id is not None and await queries.find_partner(db, body.parent_partner_id) is None:
         raise Invalid.at("body.parent_partner_id", "There is no such partner.", given=body.parent_partner_id)
-    partner = await create_partner(db, keyring, name=body.name, body=body)
-    await insert_change(db, actor, "partner.created", partner_id=partner.id, subject_id=partner.id)
+    partner = await create_partner(db, keyring, name=body.name, body=body, actor=actor)
     if body.properties:
         await create_properties(db, actor, partner.id, body.properties, path="body.properties")
     return partner
@@ -134,3 +140,7 @@ async def set_redirect_schemes(db: Db, partner_id: UUID, schemes: Sequence[str])
     if wrong := [scheme for scheme in schemes if private_scheme(f"{scheme}://x") != scheme]:
         raise ValueError(f"{wrong[0]} cannot be the scheme of an app; one is written like myapp or com.partner.app")
     await queries.update_redirect_schemes(db, partner_id, schemes)
+    details = {"redirect_schemes": list(schemes)}
+    await insert_change(
+        db, OPERATOR, "partner.redirect_schemes", partner_id=partner_id, subject_id=partner_id, details=details
+    )

@@ -1,5 +1,6 @@
 """The SQL of properties. The tables of fleets and partners differ in the name of their owner alone."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 from uuid import UUID
@@ -37,7 +38,7 @@ async def insert_properties(db: Db, owner: OwnerKind, owner_id: UUID, *, propert
           order by place
           on conflict ({owner}_id, key) do nothing returning *
         )
-        select count(*) as count, coalesce(json_agg(t), '[]')::text as records from (
+        select coalesce(array_agg(t.key), '{{}}') as keys, coalesce(json_agg(t), '[]')::text as records from (
           select p.key, p.value, p.id, wire_time(p.created_at) as created_at, p.{owner}_id
           from added p order by p.created_at, p.id
         ) t
@@ -46,8 +47,9 @@ async def insert_properties(db: Db, owner: OwnerKind, owner_id: UUID, *, propert
     )
     row = await cursor.fetchone()
     assert row is not None
-    if row["count"] != len(properties):
-        raise PropertyExists(owner, [key for key, _ in properties])
+    # A key that was sent twice was added once.
+    if taken := Counter(key for key, _ in properties) - Counter(row["keys"]):
+        raise PropertyExists(owner, taken)
     return str(row["records"])
 
 

@@ -5,9 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import sql
+from psycopg.errors import ForeignKeyViolation
 
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
+from gladhand.orgs.tsps.problems import ConnectedBrand
 
 
 async def insert_tsp(db: Db, slug: str, values: Mapping[str, Any]) -> UUID | None:
@@ -24,20 +26,31 @@ async def insert_tsp(db: Db, slug: str, values: Mapping[str, Any]) -> UUID | Non
 
 
 async def update_tsp(db: Db, tsp_id: UUID, values: Mapping[str, Any]) -> None:
-    """Set these columns. Raises `NotFound`."""
+    """Set these columns. Raises `NotFound`, and `ConnectedBrand` for the platform of a brand with connections."""
     setting = [sql.SQL("{} = {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in values]
-    cursor = await db.execute(
-        sql.SQL(
-            """
-            update tsp set {}, updated_at = now(),
-              origin = case origin when 'installed' then 'edited'::tsp_origin else origin end
-            where id = %(tsp_id)s and status <> 'deleted'
-            """
-        ).format(sql.SQL(", ").join(setting)),
-        {**values, "tsp_id": tsp_id},
-    )
+    statement = sql.SQL(
+        """
+        update tsp set {}, updated_at = now(),
+          origin = case origin when 'installed' then 'edited'::tsp_origin else origin end
+        where id = %(tsp_id)s and status <> 'deleted'
+        """
+    ).format(sql.SQL(", ").join(setting))
+    try:
+        cursor = await db.execute(statement, {**values, "tsp_id": tsp_id})
+    except ForeignKeyViolation:
+        raise ConnectedBrand from None
     if cursor.rowcount == 0:
         raise NotFound.of("telematics provider")
+
+
+async def move_tsp(db: Db, slug: str, source_name: str) -> bool:
+    """Give a brand another platform. Returns False if fleets have connected it: their accounts are on its own."""
+    try:
+        async with db.transaction():
+            await db.execute("update tsp set source_name = %s, updated_at = now() where slug = %s", (source_name, slug))
+    except ForeignKeyViolation:
+        return False
+    return True
 
 
 async def delete_tsp(db: Db, tsp_id: UUID) -> None:

@@ -66,12 +66,16 @@ async def create_tsp(
 )
 async def update_tsp(
     tsp_id: UUID,
-    who: Annotated[AdminCaller, allow("tsp:update", kinds=_ADMIN)],  # noqa: ARG001 - the operator may change all
+    who: Annotated[AdminCaller, allow("tsp:update", kinds=_ADMIN)],
     body: TspUpdate,
     db: Transaction,
+    address: Address,
 ) -> Response:
-    """Changes a brand; a new release of its adapter leaves it so. Administrators only."""
-    await service.update_tsp(db, tsp_id, body)
+    """Changes a brand; a new release of its adapter leaves it so. Administrators only.
+
+    A brand that fleets have connected keeps its platform.
+    """
+    await service.update_tsp(db, Actor.of(who, address), tsp_id, body)
     return JSON(await queries.get_tsp(db, tsp_id))
 
 
@@ -88,5 +92,5 @@ async def delete_tsp(
     db: Transaction,
     address: Address,
 ) -> None:
-    """Offers a brand no more. Connections that exist go on. Administrators only."""
+    """Offers a brand no more. Connections that exist go on, and their fleets can repair them. Administrators only."""
     await service.delete_tsp(db, Actor.of(who, address), tsp_id)

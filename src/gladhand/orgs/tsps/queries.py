@@ -16,12 +16,6 @@ _TYPED: LiteralString = """
   id, slug, name, source_name, conn_type, status::text as status, is_sandbox, is_popular, logo_url, logo_dark_url"""
 
 
-# A brand that the operator has added is offered while an installed provider stands behind it.
-_HAS_PROVIDER: LiteralString = """
-  (origin <> 'added' or exists (
-    select from tsp b where b.source_name = tsp.source_name and b.origin <> 'added' and b.status = 'active'))"""
-
-
 @dataclass(frozen=True)
 class Tsp:
     id: UUID
@@ -34,6 +28,11 @@ class Tsp:
     is_popular: bool
     logo_url: str | None
     logo_dark_url: str | None
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether fleets may choose it."""
+        return self.status == "active"
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,8 @@ class TspBrand:
 
 
 async def find_tsp(db: Db, tsp_id: UUID) -> Tsp | None:
-    cursor = await db.execute(f"select {_TYPED} from tsp where id = %s and status <> 'deleted'", (tsp_id,))
+    """A brand in any state: connections of a deleted one go on."""
+    cursor = await db.execute(f"select {_TYPED} from tsp where id = %s", (tsp_id,))
     row = await cursor.fetchone()
     return None if row is None else Tsp(**row)
 
@@ -62,14 +62,15 @@ async def list_offered_tsps(db: Db, limit: Sequence[str] | None = None, search: 
     """The active providers that a fleet may choose from, popular ones first.
 
     Each name in `limit` is a slug or, if no slug fits, a source name with all its brands. An empty limit restricts
-    nothing.
+    nothing. The server has no adapter for some of them.
     """
     cursor = await db.execute(
         f"""
         select {_TYPED} from tsp
-        where status = 'active' and {_HAS_PROVIDER}
+        where status = 'active'
           and (%(limit)s::text[] is null or slug = any(%(limit)s::text[]) or source_name in (
-            select listed from unnest(%(limit)s::text[]) listed where not exists (select from tsp where slug = listed)))
+            select listed from unnest(%(limit)s::text[]) listed where not exists (
+              select from tsp where slug = listed and status <> 'deleted')))
           and (%(pattern)s::text is null or name ilike %(pattern)s or slug ilike %(pattern)s
                or array_to_string(websites, ' ') ilike %(pattern)s)
         order by is_popular desc, lower(name), id
@@ -120,12 +121,25 @@ async def list_tsps(db: Db, slug: str | None, source_name: str | None) -> str:
     return str(row["records"])
 
 
+async def list_moved(db: Db, brands: Sequence[TspBrand]) -> list[tuple[str, str]]:
+    """Slugs of installed brands that have another platform in this list, with that platform, by slug."""
+    cursor = await db.execute(
+        """
+        select b.slug, b.source_name
+        from unnest(%s::text[], %s::text[]) as b (slug, source_name) join tsp using (slug)
+        where tsp.source_name <> b.source_name and tsp.status <> 'deleted' and tsp.origin = 'installed' order by slug
+        """,
+        ([brand.slug for brand in brands], [brand.source_name for brand in brands]),
+    )
+    return [(row["slug"], row["source_name"]) for row in await cursor.fetchall()]
+
+
 async def upsert_tsps(db: Db, brands: Sequence[TspBrand]) -> None:
     """Update the rows to the brands of the installed providers.
 
     Rows change in the order of their slugs, so that servers which start together wait for each other and do not
     deadlock. A brand whose provider is not installed any more stays readable, but is not offered. What the operator has
-    changed stays as it is.
+    changed stays as it is, and so does a brand of another platform.
     """
     ordered = sorted(brands, key=lambda brand: brand.slug)
     installed = sorted({brand.source_name for brand in ordered})
@@ -139,15 +153,15 @@ async def upsert_tsps(db: Db, brands: Sequence[TspBrand]) -> None:
           slug text, name text, source_name text, conn_type text, description text, websites text[],
           is_sandbox boolean, is_popular boolean, logo_url text, logo_dark_url text)
         on conflict (slug) do update set
-          name = excluded.name, source_name = excluded.source_name, conn_type = excluded.conn_type,
+          name = excluded.name, conn_type = excluded.conn_type,
           description = excluded.description, websites = excluded.websites, is_sandbox = excluded.is_sandbox,
           is_popular = excluded.is_popular, logo_url = excluded.logo_url, logo_dark_url = excluded.logo_dark_url,
           status = 'active', updated_at = now()
-        where tsp.status <> 'deleted' and tsp.origin = 'installed' and
-          (tsp.name, tsp.source_name, tsp.conn_type, tsp.description, tsp.websites, tsp.is_sandbox, tsp.is_popular,
+        where tsp.status <> 'deleted' and tsp.origin = 'installed' and tsp.source_name = excluded.source_name and
+          (tsp.name, tsp.conn_type, tsp.description, tsp.websites, tsp.is_sandbox, tsp.is_popular,
            tsp.logo_url, tsp.logo_dark_url, tsp.status)
           is distinct from
-          (excluded.name, excluded.source_name, excluded.conn_type, excluded.description, excluded.websites,
+          (excluded.name, excluded.conn_type, excluded.description, excluded.websites,
            excluded.is_sandbox, excluded.is_popular, excluded.logo_url, excluded.logo_dark_url, 'active'::tsp_status)
         """,
         (json.dumps([asdict(brand) for brand in ordered]),),

@@ -1,17 +1,36 @@
 """Changes of telematics providers by the operator. Each function works in the caller's transaction."""
 
 import secrets
+from collections.abc import Sequence
 from uuid import UUID
 
 from gladhand.auth.audit.actors import Actor
 from gladhand.auth.audit.queries import insert_change
 from gladhand.core.db import Db
+from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import Invalid
 from gladhand.orgs.texts import slug_of
-from gladhand.orgs.tsps import change_queries
+from gladhand.orgs.tsps import change_queries, queries
+from gladhand.orgs.tsps.queries import TspBrand
 from gladhand.orgs.tsps.schemas import TspCreate, TspStatusEnum, TspUpdate
 
 _REQUIRED = ("name", "source_name", "conn_type")
+
+_KEPT = LogEvent(
+    "tsp.platform_kept",
+    "A provider names a brand that fleets have connected at another provider. The brand stays there. Give the new one "
+    "another slug.",
+)
+
+log = get_logger()
+
+
+async def install_brands(db: Db, brands: Sequence[TspBrand]) -> None:
+    """Update the brands to those of the installed providers."""
+    for slug, source_name in await queries.list_moved(db, brands):
+        if not await change_queries.move_tsp(db, slug, source_name):
+            log.warning(_KEPT, slug=slug, source_name=source_name)
+    await queries.upsert_tsps(db, brands)
 
 
 async def create_tsp(db: Db, actor: Actor, body: TspCreate) -> UUID:
@@ -25,12 +44,13 @@ async def create_tsp(db: Db, actor: Actor, body: TspCreate) -> UUID:
     return tsp_id
 
 
-async def update_tsp(db: Db, tsp_id: UUID, body: TspUpdate) -> None:
-    """Absent fields stay, null clears the description. Raises `NotFound`."""
+async def update_tsp(db: Db, actor: Actor, tsp_id: UUID, body: TspUpdate) -> None:
+    """Absent fields stay, null clears the description. Raises `NotFound` and `ConnectedBrand`."""
     sent = body.model_dump(mode="json", exclude_unset=True)
     values = {name: value for name, value in sent.items() if value is not None or name not in _REQUIRED}
     if values:
         await change_queries.update_tsp(db, tsp_id, values)
+        await insert_change(db, actor, "tsp.updated", subject_id=tsp_id, details=values)
 
 
 async def delete_tsp(db: Db, actor: Actor, tsp_id: UUID) -> None:
