@@ -33,6 +33,17 @@ def test_every_key_and_parameter_that_the_contract_does_not_have_is_marked() -> 
     assert extra == []
 
 
+def test_no_operation_declares_a_status_beyond_the_contract_unmarked() -> None:
+    for service in SERVICES:
+        ours = operations(document(service, extensions=False))
+        extra = {
+            place: more
+            for place, wanted in contract_operations(service).items()
+            if place in ours and (more := ours[place].statuses - wanted.statuses)
+        }
+        assert extra == {}
+
+
 def test_every_operation_that_the_contract_does_not_have_is_marked() -> None:
     for service in SERVICES:
         ours = operations(document(service, extensions=False))

@@ -12,12 +12,10 @@ def contract_only(document: dict[str, Any]) -> dict[str, Any]:
 
     Changes the document that it is given.
     """
-    for response in _responses(document):
-        if response.get(MARK) is True:
-            # The contract has the response, but no body in it.
-            response.pop("content", None)
-            del response[MARK]
     made: dict[str, Any] = _without_marked(document)
+    for response in _responses(made):
+        if response.get("content") == {}:
+            del response["content"]
     made["paths"] = {path: item for path, item in made["paths"].items() if item}
     if "schemas" in made.get("components", {}):
         made["components"]["schemas"] = referenced_schemas(made)
@@ -41,5 +39,5 @@ def _without_marked(value: Any) -> Any:
 
 
 def _is_marked(value: Any) -> bool:
-    # The mark of a query parameter stands in its schema.
+    # The mark of a query parameter or of a body stands in its schema.
     return isinstance(value, dict) and any(each.get(MARK) is True for each in (value, value.get("schema") or {}))

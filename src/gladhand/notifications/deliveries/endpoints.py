@@ -78,7 +78,7 @@ async def get_webhook_subscription_logs(
     "/replay",
     status_code=202,
     # The contract has no body here, so its clients read none.
-    responses={202: EXTENSION},
+    responses={202: {"content": {JSON.media_type: {"schema": EXTENSION}}}},
     operation_id="replay_undelivered_messages_from_dlq",
     summary="Replay undelivered events",
 )

@@ -25,7 +25,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
             **{form.value: {"schema": {"type": "string", "format": "binary"} | EXTENSION} for form in BulkFormat},
         },
     },
-    **errors(406),
+    406: errors(406)[406] | EXTENSION,
 }
 # Parameters of pages. A bulk answer has no pages and one order: by fleet and time, or by the time of the change.
 _OF_PAGES = ("cursor", "sort_by", "sort_order")
