@@ -42,7 +42,12 @@ create table schedule_parent (
   fleet_id uuid not null,
   schedule_id uuid not null,
   source_id text not null,                      -- the provider's id
-  read_from timestamptz,                        -- of one that came later: it is read from here on; null: as all others
+  read_from timestamptz,                        -- it is read from here on, as it came later or an older window was
+                                                -- refused; null: as all others
+  read_until timestamptz,                       -- it is read up to here, as a newer window was refused; null: as
+                                                -- all others
+  refusals int not null default 0,              -- of its older windows, in a row
+  retry_at timestamptz,                         -- when its older windows are tried again
   primary key (fleet_id, schedule_id, source_id),
   foreign key (fleet_id, schedule_id) references schedule (fleet_id, id) on delete cascade
 );

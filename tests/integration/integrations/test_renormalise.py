@@ -1,10 +1,10 @@
 """Rows that an older mapping has stored are mapped again by the adapter's present one."""
 
-import json
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from tests.integration.records.conftest import Ingest, new_ingest
@@ -13,13 +13,10 @@ from gladhand.core import clock
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.connections.overview_queries import list_origins_of_all_fleets
-from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
-from gladhand.integrations.hosting.brands import brands_of
-from gladhand.integrations.hosting.dry_run import DryRunTransport
-from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.renormalising.service import Difference, RenormaliseCounts, Renormaliser
-from gladhand.orgs.tsps.queries import upsert_tsps
 from gladhand.records.incoming import IncomingRecord
+from gladhand.records.service import lock_pages
 from gladhand.resources.hos_event import HOS_EVENT
 from gladhand.resources.resource import Resource
 from gladhand.resources.vehicle import VEHICLE
@@ -82,31 +79,6 @@ async def stored(database: Database, keyring: Keyring, make_connection: Callable
     return Stored(ingest, await make_connection(ingest))
 
 
-@pytest.fixture
-def make_connection(database: Database, keyring: Keyring) -> Callable[..., Any]:
-    """Stores the connection through which the records of an `Ingest` came."""
-
-    async def make(ingest: Ingest) -> ProviderGateway:
-        gateway = ProviderGateway(database, keyring, DryRunTransport(), AttemptSettings((), 5.0, 5.0))
-        sealed = gateway.encrypted(json.dumps({"api_key": f"key-{uuid4().hex}"}))
-        async with database.transaction() as db:
-            await upsert_tsps(db, brands_of(providers().values()))
-            found = await db.execute("select id from published_tsp where source_name = 'catena_simulator' limit 1")
-            tsp = await found.fetchone()
-            assert tsp is not None
-            await db.execute(
-                """
-                insert into connection (id, fleet_id, tsp_id, source_name, credentials, credentials_shown, account_id,
-                  account_fingerprint)
-                values (%s, %s, %s, 'catena_simulator', %s, '{}', 'x', %s)
-                """,
-                (ingest.origin.connection_id, ingest.origin.fleet_id, tsp["id"], sealed, uuid4().hex),
-            )
-        return gateway
-
-    return make
-
-
 async def test_a_dry_run_shows_each_field_and_stores_nothing(stored: Stored) -> None:
     ingest = stored.ingest
     await ingest.page(VEHICLE_LOCATION, [position(1), position(2, speed=36.0), position(3, fuel_level=None)])
@@ -140,6 +112,34 @@ async def test_a_record_whose_id_is_made_otherwise_now_moves(stored: Stored) -> 
     listed = await ingest.list_(VEHICLE_LOCATION)
     kept = [each["source_id"] for each in listed if each["deleted_at"] is None]
     assert kept == ["p-1", "p-2"]
+
+
+async def test_a_record_that_would_move_to_a_day_that_is_not_kept_stays(stored: Stored) -> None:
+    ingest = stored.ingest
+    lost = position(1)
+    lost = replace(lost, source_data={**lost.source_data, "time": "2001-01-01T00:00:00+00:00"})
+    await ingest.page(VEHICLE_LOCATION, [lost, position(2, speed=1.0)])
+    counts = await stored.run(VEHICLE_LOCATION)
+    assert (counts.not_kept, counts.moved, counts.modified) == (1, 0, 1)
+    assert [(each["source_id"], each["deleted_at"]) for each in await ingest.list_(VEHICLE_LOCATION)] == [
+        ("p-1", None),
+        ("p-2", None),
+    ]
+
+
+async def test_a_page_that_is_being_stored_may_change_a_row_that_is_mapped_again(stored: Stored) -> None:
+    ingest = stored.ingest
+    await ingest.page(VEHICLE_LOCATION, [position(1, speed=1.0)])
+    async with ingest.database.transaction() as db:
+        await lock_pages(db, VEHICLE_LOCATION, ingest.origin)
+        running = asyncio.create_task(stored.run(VEHICLE_LOCATION))
+        while not await ingest.rows("select 1 as one from pg_locks where locktype = 'advisory' and not granted"):
+            assert not running.done(), await running
+        # With locks in another order the database ends one of the two.
+        await db.execute(
+            "select from record_vehicle_location where fleet_id = %s for update", (ingest.origin.fleet_id,)
+        )
+    assert (await running).modified == 1
 
 
 async def test_only_what_has_occurred_since_is_mapped_again(stored: Stored) -> None:

@@ -1,10 +1,24 @@
-"""SQL of the parents that schedules read one after the other, and how far back those are read that came later."""
+"""SQL of the parents that schedules read one after the other, and of those that are not read as far as all others."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from gladhand.core.db import Db
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
+
+
+@dataclass(frozen=True, slots=True)
+class StoredParent:
+    """A parent that is not read as far as all others: it came later, or the provider refused a window of it."""
+
+    source_id: str
+    read_from: datetime | None
+    """It is read from here on. None: as all others."""
+    read_until: datetime | None
+    """It is read up to here. None: as all others."""
+    is_history_due: bool
+    """Otherwise its older windows were refused, and are tried again later."""
 
 
 async def lock_held(db: Db, claimed: ClaimedExecution) -> bool:
@@ -22,8 +36,8 @@ async def lock_held(db: Db, claimed: ClaimedExecution) -> bool:
 
 async def update_parents(
     db: Db, claimed: ClaimedExecution, parents: Mapping[str, datetime | None]
-) -> dict[str, datetime]:
-    """Store the parents that are new, forget those that have gone, and return those that are not read back far enough.
+) -> list[StoredParent]:
+    """Store the parents that are new, forget those that have gone, and return those not read as far as all others.
 
     `parents` are all that there are now; a new one is read from the given moment on, or like the others.
     """
@@ -39,11 +53,13 @@ async def update_parents(
           on conflict do nothing
           returning source_id, read_from
         )
-        select source_id, read_from from added where read_from is not null
+        select source_id, read_from, null::timestamptz as read_until, true as is_history_due
+        from added where read_from is not null
         union all
-        select source_id, read_from from schedule_parent
+        select source_id, read_from, read_until, coalesce(retry_at <= clock_timestamp(), true)
+        from schedule_parent
         where fleet_id = %(fleet_id)s and schedule_id = %(schedule_id)s and source_id = any (%(source_ids)s)
-          and read_from is not null
+          and (read_from is not null or read_until is not null)
         """,
         {
             "fleet_id": claimed.fleet_id,
@@ -52,20 +68,53 @@ async def update_parents(
             "read_from": list(parents.values()),
         },
     )
-    return {row["source_id"]: row["read_from"] for row in await rows.fetchall()}
+    return [StoredParent(**row) for row in await rows.fetchall()]
 
 
 async def update_read_from(db: Db, claimed: ClaimedExecution, source_id: str, read_from: datetime | None) -> None:
-    """Store how far back a parent is read now. None: as far as all others."""
+    """Store how far back a parent is read now."""
     await db.execute(
         """
-        update schedule_parent set read_from = %(read_from)s
+        update schedule_parent set read_from = %(read_from)s, refusals = 0, retry_at = null
         where fleet_id = %(fleet_id)s and schedule_id = %(schedule_id)s and source_id = %(source_id)s
         """,
-        {
-            "fleet_id": claimed.fleet_id,
-            "schedule_id": claimed.schedule_id,
-            "source_id": source_id,
-            "read_from": read_from,
-        },
+        {**_key(claimed, source_id), "read_from": read_from},
     )
+
+
+async def update_caught_up(db: Db, claimed: ClaimedExecution, source_id: str) -> None:
+    """Store that a parent is read up to the same moment as all others."""
+    await db.execute(
+        """
+        update schedule_parent set read_until = null
+        where fleet_id = %(fleet_id)s and schedule_id = %(schedule_id)s and source_id = %(source_id)s
+        """,
+        _key(claimed, source_id),
+    )
+
+
+async def refuse_news(db: Db, claimed: ClaimedExecution, source_id: str, *, read_until: datetime | None) -> None:
+    """Store that a parent is read only up to here."""
+    await db.execute(
+        """
+        update schedule_parent set read_until = %(read_until)s
+        where fleet_id = %(fleet_id)s and schedule_id = %(schedule_id)s and source_id = %(source_id)s
+        """,
+        {**_key(claimed, source_id), "read_until": read_until},
+    )
+
+
+async def refuse_history(db: Db, claimed: ClaimedExecution, source_id: str, *, read_from: datetime | None) -> None:
+    """Store that a parent is read only from here on. Its older windows are tried again after pauses that double."""
+    await db.execute(
+        """
+        update schedule_parent set read_from = %(read_from)s, refusals = refusals + 1,
+          retry_at = clock_timestamp() + least(interval '1 minute' * 2 ^ least(refusals, 10), interval '6 hours')
+        where fleet_id = %(fleet_id)s and schedule_id = %(schedule_id)s and source_id = %(source_id)s
+        """,
+        {**_key(claimed, source_id), "read_from": read_from},
+    )
+
+
+def _key(claimed: ClaimedExecution, source_id: str) -> dict[str, object]:
+    return {"fleet_id": claimed.fleet_id, "schedule_id": claimed.schedule_id, "source_id": source_id}

@@ -3,9 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Final
 
 from gladhand.integrations.schedules.position import BEGINNING, Position
 from gladhand.sdk.reading import FEED, NO_STATE, WINDOW, Read, Slice, State
+
+NOTHING_BEHIND: Final[Mapping[str, datetime]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,9 @@ class PlannedSlice:
     history_until: datetime | None = None
     """After this slice history is read back to this moment."""
     parent_read_from: datetime | None = None
-    """After this slice its parent, which came later than the others, is read back to this moment."""
+    """After this slice its parent, which is read on its own, is read back to this moment."""
+    catches_up: bool = False
+    """After this slice its parent, which was refused before, is read up to the same moment as the others."""
 
     @property
     def is_whole(self) -> bool:
@@ -48,15 +54,16 @@ def news(
     newest: datetime | None,
     position: Position,
     parents: Sequence[str] = (),
+    behind: Mapping[str, datetime] = NOTHING_BEHIND,
 ) -> Iterator[PlannedSlice]:
     """The slices of a run that fetches what is new.
 
     `read_until` is the moment up to which earlier runs have read, None before the first one. `newest` is when the
     newest stored record occurred: a feed without a state begins there, less the look-back. A run that was cut off goes
-    on at its `position`, to the end that it had then.
+    on at its `position`, to the end that it had then. Parents that are `behind` are read from their own moment on.
     """
     if read.mode is WINDOW:
-        yield from _windows(read, now, read_until=read_until, position=position, parents=parents)
+        yield from _windows(read, now, read_until=read_until, position=position, parents=parents, behind=behind)
         return
     start = None
     if read.mode is FEED:
@@ -96,7 +103,7 @@ def history(
 
 
 def late_history(read: Read, history_from: datetime, read_from: Mapping[str, datetime]) -> Iterator[PlannedSlice]:
-    """The slices that read the history of parents that came later, each back from the moment where it is read."""
+    """The slices that read the history of single parents, each back from the moment from which on it is read."""
     for parent, moment in sorted(read_from.items()):
         end = moment
         while end > history_from:
@@ -121,13 +128,20 @@ def read_from_of_new(
 
 
 def _windows(
-    read: Read, now: datetime, *, read_until: datetime | None, position: Position, parents: Sequence[str]
+    read: Read,
+    now: datetime,
+    *,
+    read_until: datetime | None,
+    position: Position,
+    parents: Sequence[str],
+    behind: Mapping[str, datetime],
 ) -> Iterator[PlannedSlice]:
     until = position.until or now
     first = read_until - read.lookback if read_until is not None else until - _longest(read)
     listed = _parents(read, parents, position.parent)
     for parent in listed:
-        start = position.start if parent == position.parent and position.start is not None else first
+        own = None if parent is None else behind.get(parent)
+        start = position.start if parent == position.parent and position.start is not None else own or first
         while start < until:
             end = min(start + _longest(read), until)
             is_under_way = parent == position.parent and start == position.start
@@ -138,6 +152,7 @@ def _windows(
                 until=until,
                 read_until=until if is_last else None,
                 history_until=first if is_last and read_until is None else None,
+                catches_up=own is not None and end == until,
             )
             start = end
 

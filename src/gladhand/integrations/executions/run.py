@@ -7,16 +7,18 @@ the next run goes on after the last page that was stored.
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from gladhand.core import clock
 from gladhand.integrations.executions.outcome import EndedExecution, RunFailure, RunProgress, failure_of
+from gladhand.integrations.executions.parent_queries import StoredParent
 from gladhand.integrations.executions.plan import PlannedSlice, history, late_history, news, read_from_of_new
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
+from gladhand.integrations.executions.refusals import Refusals
 from gladhand.integrations.executions.sealed_state import open_state, seal_state
 from gladhand.integrations.executions.storing import NoAudience, PageStore
 from gladhand.integrations.gateway import ProviderGateway
@@ -99,13 +101,15 @@ class _Run:
         self._read: Read = read_of(adapter, ResourceEnum(claimed.resource))
         self._ends_at = time.monotonic() + (_WALK_SECONDS if self._read.mode is FULL else _RUN_SECONDS)
         self._store = PageStore(gateway.database, claimed, self._read, progress, lease)
-        self._late: Mapping[str, datetime] = {}
-        """Parents that came later than the others, and from when on they are read."""
+        self._refusals = Refusals(self._store, progress, self._read.per)
+        self._behind: Sequence[StoredParent] = ()
+        """Parents that are not read as far as all others."""
 
     async def read(self) -> bool:
         """Read all that is due, unless the time is over before. Returns whether all is read."""
         claimed, progress, parents = self._claimed, self._progress, await self._parents()
         if claimed.is_news_due or progress.position.until is not None:
+            is_whole = progress.position == BEGINNING
             planned = news(
                 self._read,
                 clock.now(),
@@ -113,15 +117,18 @@ class _Run:
                 newest=claimed.last_data_at,
                 position=progress.position,
                 parents=parents,
+                behind={each.source_id: each.read_until for each in self._behind if each.read_until is not None},
             )
-            if self._read.mode is FULL and self._read.per is None and progress.position == BEGINNING:
+            if self._read.mode is FULL and self._read.per is None and is_whole:
                 self._store.walk = Walk()
             if not await self._slices(planned):
                 return False
-            await self._store.finish_walk()
-            progress.is_news_read = True
             if self._read.mode is not FEED:
                 progress.position = BEGINNING
+            if is_whole:
+                self._refusals.check_any_read()
+            await self._store.finish_walk()
+            progress.is_news_read = True
         return self._read.mode is not WINDOW or await self._read_history(parents)
 
     async def _read_history(self, parents: Sequence[str]) -> bool:
@@ -132,9 +139,13 @@ class _Run:
             return True
         begin = claimed.history_from or until
         try:
-            if not await self._late_parents(late_history(self._read, begin, self._late)):
+            alone = {each.source_id: each.read_from for each in self._behind if each.read_from is not None}
+            due = {each.source_id for each in self._behind if each.is_history_due}
+            late = {parent: moment for parent, moment in alone.items() if parent in due}
+            if not await self._slices(late_history(self._read, begin, late)):
                 return False
-            planned = history(self._read, begin, until, position=progress.history_position, parents=parents)
+            others = [each for each in parents if each not in alone]
+            planned = history(self._read, begin, until, position=progress.history_position, parents=others)
             if not await self._slices(planned):
                 return False
         except ProviderError as error:
@@ -148,18 +159,22 @@ class _Run:
         progress.history_position = BEGINNING
         return True
 
-    async def _late_parents(self, planned: Iterable[PlannedSlice]) -> bool:
-        for number, part in enumerate(planned):
-            if (number and self._is_over()) or not await self._slice(part):
-                return False
-            await self._store.finish_parent(part)
-        return True
-
     async def _slices(self, planned: Iterable[PlannedSlice]) -> bool:
+        """Read these slices, without further ones of a parent that is refused. Returns False if the time is over."""
+        refused = set[str | None]()
         for number, part in enumerate(planned):
             self._progress.stand_at(part, part.begin)
-            if (number and self._is_over()) or not await self._slice(part):
-                return False
+            if part.slice.parent not in refused:
+                if number and self._is_over():
+                    return False
+                try:
+                    if not await self._slice(part):
+                        return False
+                    await self._store.finish_parent(part)
+                    self._refusals.add_read()
+                except ProviderError as error:
+                    await self._refusals.add(part, error)
+                    refused.add(part.slice.parent)
             self._progress.finish(part)
         return True
 
@@ -220,7 +235,7 @@ class _Run:
             parents = await list_source_ids(db, self._read.per, claimed.fleet_id, claimed.connection_id)
         if self._read.mode is WINDOW:
             new = read_from_of_new(self._read, parents, read_until=progress.read_until, position=progress.position)
-            self._late = await self._store.update_parents(new)
+            self._behind = await self._store.update_parents(new)
         return parents
 
     def _is_over(self) -> bool:

@@ -13,6 +13,7 @@ from gladhand.core.ids import record_id
 from gladhand.core.keyset import TimeWindow
 from gladhand.integrations.executions import parent_queries, queries
 from gladhand.integrations.executions.outcome import RunProgress
+from gladhand.integrations.executions.parent_queries import StoredParent
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.ingest import incoming
@@ -22,7 +23,7 @@ from gladhand.records.incoming import IncomingRecord, PageOutcome
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.queries import list_audience
 from gladhand.records.walks import Walk
-from gladhand.sdk.reading import Batch, Read, Skipped
+from gladhand.sdk.reading import WINDOW, Batch, Read, Skipped
 from gladhand.sdk.records import Record
 
 
@@ -124,16 +125,31 @@ class PageStore:
             count = await records.remove_records(db, resource, origin, source_ids=removed, audience=partners)
             return replace(outcome, removed=count)
 
-    async def update_parents(self, read_from: Mapping[str, datetime | None]) -> Mapping[str, datetime]:
-        """Store which parents there are. Lists those that are not read back far enough. Raises `RunLost`."""
+    async def update_parents(self, read_from: Mapping[str, datetime | None]) -> Sequence[StoredParent]:
+        """Store which parents there are. Returns those that are not read as far as all others. Raises `RunLost`."""
         async with self._held() as db:
             return await parent_queries.update_parents(db, self._claimed, read_from)
 
     async def finish_parent(self, part: PlannedSlice) -> None:
-        """Store that the parent of a slice is read back to its beginning. Raises `RunLost`."""
-        assert part.slice.parent is not None, "only parents come later"
+        """Store how far the parent of a slice is read now. Raises `RunLost`."""
+        if part.slice.parent is None or (part.parent_read_from is None and not part.catches_up):
+            return
         async with self._held() as db:
-            await parent_queries.update_read_from(db, self._claimed, part.slice.parent, part.parent_read_from)
+            if part.catches_up:
+                await parent_queries.update_caught_up(db, self._claimed, part.slice.parent)
+            else:
+                await parent_queries.update_read_from(db, self._claimed, part.slice.parent, part.parent_read_from)
+
+    async def refuse_parent(self, part: PlannedSlice) -> None:
+        """Store that the provider refuses a slice of its parent, which is tried again. Raises `RunLost`."""
+        if self._read.mode is not WINDOW or part.slice.parent is None:
+            # A walk begins anew each time.
+            return
+        async with self._held() as db:
+            if part.is_history:
+                await parent_queries.refuse_history(db, self._claimed, part.slice.parent, read_from=part.slice.end)
+            else:
+                await parent_queries.refuse_news(db, self._claimed, part.slice.parent, read_until=part.slice.start)
 
     @asynccontextmanager
     async def _held(self) -> AsyncIterator[Db]:

@@ -1,0 +1,54 @@
+"""Parents of which the provider refuses a slice, such as a vehicle that it knows no more.
+
+The run goes on with the others. A refused parent is shown on the execution. The schedule stores what is missing
+of it, and a later run reads it.
+"""
+
+from gladhand.integrations.executions.outcome import RunProgress
+from gladhand.integrations.executions.plan import PlannedSlice
+from gladhand.integrations.executions.storing import PageStore
+from gladhand.integrations.hosting.crashes import AdapterCrashed
+from gladhand.resources.resource import Resource
+from gladhand.sdk.errors import ProviderError, ServerFailed, Unavailable
+from gladhand.sdk.reading import Skipped
+
+# So many parents in a row whose requests fail without a refusal: it is not a matter of single ones.
+_MOST_FAILURES = 3
+
+
+class Refusals:
+    """What the provider refuses of single parents in one run."""
+
+    def __init__(self, store: PageStore, progress: RunProgress, per: Resource | None) -> None:
+        self._store = store
+        self._progress = progress
+        self._per = per
+        self._first: ProviderError | None = None
+        self._failures = 0
+        self._is_any_read = False
+
+    def add_read(self) -> None:
+        """A slice was read to its end."""
+        self._failures, self._is_any_read = 0, True
+
+    async def add(self, part: PlannedSlice, error: ProviderError) -> None:
+        """Note that a slice was refused. Raises the error if it is not a matter of one parent."""
+        is_failure = error.retryable or isinstance(error, AdapterCrashed)
+        self._failures = self._failures + 1 if is_failure else 0
+        if part.slice.parent is None or self._per is None or _is_of_account(error) or self._failures >= _MOST_FAILURES:
+            raise error
+        about = f"{self._per.name.value} {part.slice.parent}"
+        self._progress.skip([Skipped(None, f"{'History of ' if part.is_history else ''}{about}: {error.detail}")])
+        await self._store.refuse_parent(part)
+        self._first = self._first or error
+
+    def check_any_read(self) -> None:
+        """Raises the first error if the provider has refused every slice."""
+        if self._first is not None and not self._is_any_read:
+            raise self._first
+
+
+def _is_of_account(error: ProviderError) -> bool:
+    """Whether the next parent would have the same answer."""
+    has_not_arrived = isinstance(error, Unavailable) and not isinstance(error, ServerFailed)
+    return error.makes_stale or not error.counted or has_not_arrived

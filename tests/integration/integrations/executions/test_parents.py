@@ -1,0 +1,213 @@
+"""A read that asks vehicle by vehicle, with a real database and an adapter that answers from a list."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from tests.integration.records.conftest import Ingest, new_ingest
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.integrations.executions import queue_queries
+from gladhand.integrations.executions.finishing import finish
+from gladhand.integrations.executions.run import run
+from gladhand.integrations.gateway import ProviderGateway, StoredConnection
+from gladhand.integrations.hosting.registry import providers
+from gladhand.records.incoming import IncomingRecord
+from gladhand.resources.vehicle import VEHICLE
+from gladhand.resources.vehicle_location import VEHICLE_LOCATION, VehicleLocationFields
+from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.errors import ProviderError, Rejected, ServerFailed
+from gladhand.sdk.reading import WINDOW, Batch, Read, Slice
+from gladhand.sdk.records import Record
+
+DAY, LEASE = timedelta(days=1), timedelta(minutes=1)
+# Of such days the pages themselves create the partitions.
+LONG_AGO = timedelta(days=20)
+SIMULATOR = providers()["catena_simulator"].adapter_class
+
+
+@dataclass
+class Answers:
+    """What the provider refuses, and what it was asked."""
+
+    refused: dict[str, ProviderError] = field(default_factory=dict)
+    """Errors by vehicle, for windows that end before `refused_until`."""
+    refused_until: datetime = datetime(2100, 1, 1, tzinfo=UTC)
+    asked: list[tuple[str, datetime]] = field(default_factory=list)
+
+    def of(self, vehicle: str) -> list[datetime]:
+        return [start for each, start in self.asked if each == vehicle]
+
+
+async def _fetch(adapter: Any, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
+    answers: Answers = adapter.options["answers"]
+    assert part.parent is not None
+    assert part.start is not None
+    assert part.end is not None
+    answers.asked.append((part.parent, part.start))
+    if part.parent in answers.refused and part.end <= answers.refused_until:
+        raise answers.refused[part.parent]
+    fields = VehicleLocationFields.model_validate(
+        {"source_vehicle_id": part.parent, "location": {"type": "Point", "coordinates": [-97.0, 30.0]}}
+    )
+    source_id = f"{part.parent}-{part.start:%d%H}"
+    yield Batch([Record(source_id=source_id, source_data={}, fields=fields, occurred_at=part.start - LONG_AGO)])
+
+
+class VehicleByVehicle(SIMULATOR):  # type: ignore[misc,valid-type]  # the registry finds it
+    reads = (Read(VEHICLE_LOCATION, _fetch, mode=WINDOW, window=DAY, every=DAY, per=VEHICLE, shows=()),)
+    writes = ()
+
+
+class _Gateway(ProviderGateway):
+    answers: Answers
+
+    def open(self, connection: StoredConnection, **options: Any) -> Adapter:
+        opened = super().open(connection, **options)
+        return VehicleByVehicle(opened.client, opened.credentials, opened.definition, options={"answers": self.answers})
+
+
+@dataclass
+class Fleet:
+    """A connection whose positions are read, vehicle by vehicle."""
+
+    ingest: Ingest
+    gateway: _Gateway
+
+    @property
+    def answers(self) -> Answers:
+        return self.gateway.answers
+
+    async def add(self, *vehicles: str) -> None:
+        await self.ingest.page(
+            VEHICLE, [IncomingRecord(source_id=each, fields={}, source_data={}) for each in vehicles]
+        )
+
+    async def run(self) -> Any:
+        """One run, as the worker does it; its execution."""
+        self.answers.asked.clear()
+        await self.ingest.rows(
+            "update schedule set due_at = now(), next_execution_at = now() where fleet_id = %s returning id",
+            self.ingest.origin.fleet_id,
+        )
+        database = self.ingest.database
+        async with database.transaction() as db:
+            due = await queue_queries.list_due(db, after=None, limit=1000)
+            mine = [each for each in due if each.fleet_id == self.ingest.origin.fleet_id]
+            (claimed,) = await queue_queries.claim_schedules(db, mine, LEASE)
+        ended = await run(self.gateway, claimed, lease=LEASE, stopping=asyncio.Event(), on_wait=lambda _: None)
+        async with database.transaction() as db:
+            await finish(db, [ended], self.gateway.settings)
+        (execution,) = await self.ingest.rows("select * from execution where id = %s", claimed.id)
+        return execution
+
+    async def schedule(self) -> Any:
+        (found,) = await self.ingest.rows("select * from schedule where fleet_id = %s", self.ingest.origin.fleet_id)
+        return found
+
+    async def retry(self) -> None:
+        """Let the pause of refused vehicles end."""
+        await self.ingest.rows("update schedule_parent set retry_at = now() returning source_id")
+
+
+@pytest.fixture
+async def fleet(database: Database, keyring: Keyring, make_connection: Callable[..., Awaitable[Any]]) -> Fleet:
+    ingest = await new_ingest(database, keyring)
+    made: ProviderGateway = await make_connection(ingest)
+    gateway = _Gateway(database, keyring, made._transport, made.settings)
+    gateway.answers = Answers()
+    await ingest.rows(
+        """
+        insert into schedule (fleet_id, connection_id, source_name, resource, execution_interval_seconds, history_from)
+        values (%s, %s, 'catena_simulator', 'vehicle_location', 86400, now() - interval '60 hours') returning id
+        """,
+        ingest.origin.fleet_id,
+        ingest.origin.connection_id,
+    )
+    return Fleet(ingest, gateway)
+
+
+async def test_a_vehicle_that_appears_later_is_read_back_as_far_as_the_others(fleet: Fleet) -> None:
+    await fleet.add("a", "c")
+    await fleet.run()
+    assert len(fleet.answers.of("a")) == len(fleet.answers.of("c")) == 3
+
+    await fleet.add("b")
+    await fleet.run()
+
+    assert len(fleet.answers.of("a")) == 1
+    news, *history = fleet.answers.of("b")
+    begin = (await fleet.schedule())["history_from"]
+    assert (news, history) == (news, [news - DAY, news - 2 * DAY, begin])
+    await fleet.run()
+    assert [vehicle for vehicle, _ in fleet.answers.asked] == ["a", "b", "c"]
+
+
+async def test_a_vehicle_whose_old_windows_are_refused_holds_up_no_other_and_is_read_later(fleet: Fleet) -> None:
+    await fleet.add("a", "b")
+    fleet.answers.refused, fleet.answers.refused_until = {"a": Rejected("Unknown.")}, datetime.now(UTC) - DAY / 2
+
+    execution = await fleet.run()
+
+    assert execution["status"] == "success"
+    assert execution["skipped"] == [{"source_id": None, "reason": "History of vehicle a: Unknown."}]
+    assert (len(fleet.answers.of("a")), len(fleet.answers.of("b"))) == (2, 3)
+    schedule = await fleet.schedule()
+    assert schedule["history_until"] == schedule["history_from"]
+
+    await fleet.run()
+    assert len(fleet.answers.of("a")) == 1, "it waits"
+    await fleet.retry()
+    assert (await fleet.run())["skipped"] != []
+    fleet.answers.refused = {}
+    await fleet.retry()
+    await fleet.run()
+    assert len(fleet.answers.of("a")) == 3
+
+
+async def test_a_later_vehicle_whose_old_windows_are_refused_leaves_the_place_of_the_others(fleet: Fleet) -> None:
+    await fleet.add("b", "c")
+    await fleet.run()
+    await fleet.add("a", "d")
+    fleet.answers.refused, fleet.answers.refused_until = {"a": ServerFailed("Oops.")}, datetime.now(UTC) - DAY / 2
+
+    execution = await fleet.run()
+
+    assert execution["skipped"] == [{"source_id": None, "reason": "History of vehicle a: Oops."}]
+    assert len(fleet.answers.of("d")) == 4
+
+
+async def test_a_vehicle_whose_news_are_refused_is_read_from_there_on_later(fleet: Fleet) -> None:
+    await fleet.add("a", "b")
+    await fleet.run()
+    fleet.answers.refused = {"a": Rejected("Unknown.")}
+
+    execution = await fleet.run()
+
+    assert (execution["status"], execution["skipped"][0]["reason"]) == ("success", "vehicle a: Unknown.")
+    missing = fleet.answers.of("a")[0]
+    assert len(fleet.answers.of("b")) == 1
+    await fleet.run()
+    fleet.answers.refused = {}
+    await fleet.run()
+    assert fleet.answers.of("a") == [missing]
+    await fleet.run()
+    assert fleet.answers.of("a") != [missing]
+
+
+async def test_a_run_fails_where_every_vehicle_is_refused_and_keeps_its_place(fleet: Fleet) -> None:
+    await fleet.add("a", "b")
+    await fleet.run()
+    fleet.answers.refused = {"a": Rejected("Unknown."), "b": Rejected("Unknown.")}
+
+    execution = await fleet.run()
+
+    assert (execution["status"], execution["error_details"]) == ("failed", "Unknown.")
+    missing = fleet.answers.asked[:]
+    fleet.answers.refused = {}
+    assert (await fleet.run())["status"] == "success"
+    assert fleet.answers.asked == missing
