@@ -38,12 +38,7 @@ async def get_context(
     }
     if not named and not is_timeline:
         return PageContext(set(), None, None, None)
-    if is_timeline:
-        # One page of a connection's timeline at a time: what is not stored when the page begins can be copied.
-        await db.execute(
-            "select pg_advisory_xact_lock(hashtextextended('gladhand.timeline.' || %s, 0))",
-            (f"{origin.fleet_id}.{origin.connection_id}.{resource.name.value}",),
-        )
+    await lock_timeline(db, resource, origin)
     lookups = [
         sql.SQL("select id from {} where fleet_id = %(fleet_id)s and id = any (%({})s::uuid[])").format(
             sql.Identifier(table_name(REGISTRY[ResourceEnum(of)])), sql.SQL(of)
@@ -73,6 +68,18 @@ async def get_context(
         None if row["days"] is None else timedelta(days=row["days"]),
         row["moment"],
     )
+
+
+async def lock_timeline(db: Db, resource: Resource, origin: RecordOrigin) -> None:
+    """Let one page of a connection's timeline be stored at a time.
+
+    What is not stored when the page begins can be copied.
+    """
+    if resource.kind is ResourceKind.TIMELINE:
+        await db.execute(
+            "select pg_advisory_xact_lock(hashtextextended('gladhand.timeline.' || %s, 0))",
+            (f"{origin.fleet_id}.{origin.connection_id}.{resource.name.value}",),
+        )
 
 
 async def _number(db: Db, origin: RecordOrigin) -> int:

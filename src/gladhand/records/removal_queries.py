@@ -14,6 +14,7 @@ from gladhand.records.answers import answer_joins, removed_event_columns
 from gladhand.records.change_queries import ANNOUNCING, WAKING, event_values
 from gladhand.records.columns import change_time, columns, connection_condition, latest_name, table
 from gladhand.records.ingest_queries import Audience, RecordOrigin
+from gladhand.records.parent_queries import lock_rows
 from gladhand.resources.resource import RecordChange, Resource
 
 _BY_ID = sql.SQL("r.id = any (%(ids)s::uuid[])")
@@ -81,6 +82,8 @@ async def _remove(
     values: Mapping[str, Any],
     audience: Sequence[Audience],
 ) -> int:
+    # Parents that arrive change records in another order.
+    await lock_rows(db, resource, origin.connection_id)
     found = await db.execute(
         sql.SQL(
             """

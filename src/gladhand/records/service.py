@@ -96,6 +96,16 @@ async def ingest_page(
     return whole
 
 
+async def lock_pages(db: Db, resource: Resource, origin: RecordOrigin) -> None:
+    """Let no page of a connection's resource be stored meanwhile.
+
+    Call it before a row of the resource is locked and a page is stored. `ingest_page` takes these locks before those of
+    its rows, and two transactions with another order would wait for each other in a circle.
+    """
+    await parent_queries.lock_rows(db, resource, origin.connection_id)
+    await page_queries.lock_timeline(db, resource, origin)
+
+
 async def replace_rows(
     db: Db,
     resource: Resource,

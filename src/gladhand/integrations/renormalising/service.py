@@ -15,6 +15,7 @@ from uuid import UUID
 
 import zstandard
 
+from gladhand.core import clock
 from gladhand.core.db import Database, Db
 from gladhand.integrations.connections.overview_queries import OriginConnection
 from gladhand.integrations.gateway import ProviderGateway
@@ -25,8 +26,10 @@ from gladhand.records import stored_queries as queries
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.page_queries import list_raw_rows
+from gladhand.records.partition_queries import list_retentions
 from gladhand.records.queries import list_audience
-from gladhand.records.service import ingest_page
+from gladhand.records.retention import daily_table
+from gladhand.records.service import ingest_page, lock_pages
 from gladhand.records.stored_queries import StoredRecord
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.exact_json import load_exact
@@ -61,7 +64,7 @@ class RenormaliseCounts:
     skipped: int = 0
     """Rows that the mapping refuses now. The stored record stays."""
     not_kept: int = 0
-    """Records whose provider's row is no longer kept, or whose day is not kept any more."""
+    """Records whose provider's row is no longer kept, or whose present or new day is not. The stored record stays."""
     changed_meanwhile: int = 0
     """Records of which a newer row was stored meanwhile."""
     fields: Counter[str] = field(default_factory=Counter)
@@ -144,9 +147,11 @@ class _Batch:
 
     async def store(self, mapped: Sequence[tuple[StoredRecord, IncomingRecord]]) -> None:
         resource, counts = self.resource, self.counts
+        await lock_pages(self.db, resource, self.origin)
         before = await queries.lock_unchanged(self.db, resource, self.origin, [stored for stored, _ in mapped])
         current = [(stored, record) for stored, record in mapped if stored.id in before]
         counts.changed_meanwhile += len(mapped) - len(current)
+        current = await self._kept(current)
         audience = await list_audience(self.db, self.origin.fleet_id, resource)
         moved = [stored.key for stored, record in current if self._has_moved(stored, record)]
         if moved:
@@ -164,6 +169,18 @@ class _Batch:
             after = await queries.list_values(self.db, resource, self.origin, modified)
             for stored in modified:
                 self._compare(stored, before[stored.id], after.get(stored.id, {}))
+
+    async def _kept(
+        self, mapped: list[tuple[StoredRecord, IncomingRecord]]
+    ) -> list[tuple[StoredRecord, IncomingRecord]]:
+        """Leave out what would move to a day that is not kept. The stored record stays."""
+        table = daily_table(self.resource)
+        if table is None:
+            return mapped
+        days = table.kept_days(clock.now(), (await list_retentions(self.db)).get(table.kept_as))
+        kept = [pair for pair in mapped if pair[1].occurred_at is None or days.contain(pair[1].occurred_at)]
+        self.counts.not_kept += len(mapped) - len(kept)
+        return kept
 
     def _has_moved(self, stored: StoredRecord, record: IncomingRecord) -> bool:
         is_dated = self.resource.retention is not None and record.occurred_at is not None
