@@ -5,6 +5,8 @@ it ended. A row that somebody else has locked is left for the next pass, so the 
 """
 
 import asyncio
+import binascii
+from base64 import b64decode, b64encode
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,10 +21,12 @@ _BATCH_SIZE = 200
 # Between two passes over a column, so that the holders of locked rows can finish.
 _PAUSE_SECONDS = 0.2
 
-_OLD: dict[bool, sql.SQL] = {
-    False: sql.SQL("octet_length({name}) > 0 and substring({name} for {bytes}) <> %(newest)s"),
-    True: sql.SQL("exists (select from unnest({name}) value where substring(value for {bytes}) <> %(newest)s)"),
-}
+_OLD = sql.SQL("octet_length({value}) > 0 and substring({value} for {bytes}) <> %(newest)s")
+_OLD_IN_ARRAY = sql.SQL("exists (select from unnest({value}) value where substring(value for {bytes}) <> %(newest)s)")
+# PostgreSQL decodes nothing here, because a cursor that somebody has set may be no base64.
+_OLD_IN_JSON = sql.SQL("left({value}, {digits}) <> %(newest_digits)s")
+# The digits of base64 that the id of a key determines.
+_DIGITS = KEY_ID_BYTES * 8 // 6
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ async def count_old(db: Db, keyring: Keyring, column: SealedColumn) -> int:
     query = sql.SQL("select count(*) as rows from {table} where {old}").format(
         table=sql.Identifier(column.table), old=_old(column)
     )
-    row = await (await db.execute(query, {"newest": keyring.newest_id})).fetchone()
+    row = await (await db.execute(query, _newest(keyring))).fetchone()
     assert row is not None
     return int(row["rows"])
 
@@ -87,43 +91,63 @@ async def _lock_batch(
     places = sql.SQL(", ").join(sql.Placeholder(name) for name in column.key)
     query = sql.SQL(
         """
-        select {shown}, {name} as sealed from {table} where {old} and {after} order by {key}
+        select {shown}, {value} as sealed from {table} where {old} and {after} order by {key}
         limit %(limit)s for update skip locked
         """
     ).format(
         shown=sql.SQL(", ").join(map(sql.Identifier, shown)),
-        name=sql.Identifier(column.name),
+        value=_value(column),
         table=sql.Identifier(column.table),
         old=_old(column),
         after=sql.SQL("({key}) > ({places})").format(key=key, places=places) if after is not None else sql.SQL("true"),
         key=key,
     )
-    parameters = {"newest": keyring.newest_id, "limit": _BATCH_SIZE} | dict(zip(column.key, after or (), strict=False))
+    parameters = _newest(keyring) | {"limit": _BATCH_SIZE} | dict(zip(column.key, after or (), strict=False))
     rows = await (await db.execute(query, parameters)).fetchall()
     return [(tuple(row[name] for name in column.key), _renewed(keyring, column, row)) for row in rows]
 
 
-def _renewed(keyring: Keyring, column: SealedColumn, row: dict[str, Any]) -> bytes | list[bytes] | None:
+def _renewed(keyring: Keyring, column: SealedColumn, row: dict[str, Any]) -> bytes | list[bytes] | str | None:
     purpose = column.purpose if column.bound_to is None else column.purpose_beside(row[column.bound_to])
     sealed = row["sealed"]
     try:
         if column.is_array:
             return [keyring.seal(keyring.unseal(each, purpose=purpose), purpose=purpose) for each in sealed]
+        if column.path:
+            value = keyring.unseal(b64decode(sealed, validate=True), purpose=purpose)
+            return b64encode(keyring.seal(value, purpose=purpose)).decode()
         return keyring.seal(keyring.unseal(sealed, purpose=purpose), purpose=purpose)
-    except Unsealable:
+    except (Unsealable, binascii.Error):
         return None
 
 
 async def _update_batch(db: Db, column: SealedColumn, renewed: dict[tuple[Any, ...], Any]) -> None:
     if not renewed:
         return
-    query = sql.SQL("update {table} set {name} = %s where {keys}").format(
+    name = sql.Identifier(column.name)
+    new = sql.SQL("jsonb_set({name}::jsonb, {path}, to_jsonb(%s::text))::json").format(name=name, path=_path(column))
+    query = sql.SQL("update {table} set {name} = {new} where {keys}").format(
         table=sql.Identifier(column.table),
-        name=sql.Identifier(column.name),
+        name=name,
+        new=new if column.path else sql.Placeholder(),
         keys=sql.SQL(" and ").join(sql.SQL("{} = %s").format(sql.Identifier(name)) for name in column.key),
     )
     await db.cursor().executemany(query, [(value, *key) for key, value in renewed.items()])
 
 
 def _old(column: SealedColumn) -> sql.Composed:
-    return _OLD[column.is_array].format(name=sql.Identifier(column.name), bytes=sql.Literal(KEY_ID_BYTES))
+    old = _OLD_IN_JSON if column.path else _OLD_IN_ARRAY if column.is_array else _OLD
+    return old.format(value=_value(column), bytes=sql.Literal(KEY_ID_BYTES), digits=sql.Literal(_DIGITS))
+
+
+def _value(column: SealedColumn) -> sql.Composable:
+    name = sql.Identifier(column.name)
+    return sql.SQL("({} #>> {})").format(name, _path(column)) if column.path else name
+
+
+def _path(column: SealedColumn) -> sql.Composed:
+    return sql.SQL("array[{}]").format(sql.SQL(", ").join(map(sql.Literal, column.path)))
+
+
+def _newest(keyring: Keyring) -> dict[str, Any]:
+    return {"newest": keyring.newest_id, "newest_digits": b64encode(keyring.newest_id).decode()[:_DIGITS]}

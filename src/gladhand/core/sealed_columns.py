@@ -20,6 +20,8 @@ class SealedColumn:
     bound_to: LiteralString | None = None
     """The column whose value belongs to the purpose: beside another value of it nothing decrypts."""
     is_array: bool = False
+    path: tuple[LiteralString, ...] = ()
+    """Where the value lies, as base64, in a column of JSON."""
 
     def __str__(self) -> str:
         return f"{self.table}.{self.name}"
@@ -45,6 +47,10 @@ PRE_AUTH = SealedColumn("connection_pre_auth", "sealed", ("fleet_id", "id"), "co
 SESSION = SealedColumn("connection_session", "sealed", ("fleet_id", "connection_id"), "connection.session")
 FINGERPRINT_KEY = SealedColumn("fingerprint_key", "sealed", ("is_only",), "fingerprint_key")
 LINK_PARAMETERS = SealedColumn("sign_in", "link_parameters", ("fleet_id", "state"), "sign_in.link_parameters")
+# States of reads that hold a secret of the connection.
+_STATE: tuple[LiteralString, ...] = ("state", "gladhand.sealed")
+READING_STATE = SealedColumn("schedule", "position", ("fleet_id", "id"), "schedule.state", path=_STATE)
+HISTORY_STATE = SealedColumn("schedule", "history_position", ("fleet_id", "id"), READING_STATE.purpose, path=_STATE)
 
 SEALED_COLUMNS = (
     IDEMPOTENT_ANSWER,
@@ -61,4 +67,6 @@ SEALED_COLUMNS = (
     SESSION,
     FINGERPRINT_KEY,
     LINK_PARAMETERS,
+    READING_STATE,
+    HISTORY_STATE,
 )

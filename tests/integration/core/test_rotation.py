@@ -18,7 +18,11 @@ from gladhand.core import rotation
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.db import Database
 from gladhand.core.sealed_columns import SEALED_COLUMNS, SealedColumn
+from gladhand.integrations.executions.sealed_state import open_state, seal_state
+from gladhand.integrations.hosting.dry_run import DryRunTransport
+from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.pre_auths import service as pre_auths
+from gladhand.integrations.schedules.position import Position
 from gladhand.integrations.sessions.queries import claim_renewal, update_session
 from gladhand.integrations.sessions.store import DatabaseSessionStore
 from gladhand.sdk.credential_kinds import ApiBasicCredentials
@@ -26,6 +30,7 @@ from gladhand.sdk.credential_kinds import ApiBasicCredentials
 OLD, NEW = Keyring.new_key(), Keyring.new_key()
 BOTH = Keyring.parse(f"{NEW},{OLD}")
 MANY = 600
+READING = {"next": "/users?key=key-of-fleet"}
 
 INVITATIONS = "/v2/orgs/invitations"
 WEBHOOKS = "/v2/notifications/webhooks"
@@ -98,6 +103,9 @@ async def fill(database: Database, keyring: Keyring, partner: PartnerFixture, co
             "insert into connection_session (fleet_id, connection_id, sealed) values (%s, %s, %s)",
             (connected.fleet_id, connected.connection_id, DatabaseSessionStore.encrypted(keyring, {"token": "t"})),
         )
+        adapter = providers()["catena_simulator"].adapter({"api_key": "key-of-fleet"}, DryRunTransport())
+        place = Position(seal_state(keyring, adapter, READING), pages=7).dump()
+        await db.execute("update schedule set position = %s, history_position = %s", (place, place))
 
 
 @asynccontextmanager
@@ -159,6 +167,10 @@ async def test_a_rotation_under_load_fails_no_request_and_ends_the_old_key(
     assert {status for status in statuses if status >= 400} == set()
 
     assert set((await old_rows(database, Keyring.parse(NEW))).values()) == {0}
+    async with database.connection() as db:
+        rows = await (await db.execute("select position, history_position from schedule")).fetchall()
+    for place in (Position.load(each) for row in rows for each in row.values()):
+        assert (open_state(Keyring.parse(NEW), place.state), place.pages) == (READING, 7)
     restart(process, NEW)
     assert (await api.get(f"{INVITATIONS}?size=1000")).body["items"][:500] == before["items"][:500]
     assert (await api.post(WEBHOOKS, webhook, **keyed)).body == created.body

@@ -26,7 +26,7 @@ def test_each_column_of_bytes_is_in_the_list_or_a_hash(database_url: str):
     with psycopg.connect(database_url) as db:
         found = {name for (name,) in db.execute(_BYTES)}
     # The provider's rows, compressed.
-    assert found - {"record_raw.rows"} == {str(column) for column in SEALED_COLUMNS} | HASHES
+    assert found - {"record_raw.rows"} == {str(column) for column in SEALED_COLUMNS if not column.path} | HASHES
 
 
 def test_each_column_names_the_primary_key_of_its_table(database_url: str):

@@ -3,13 +3,15 @@
 import random
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from gladhand.core import clock
+from gladhand.core.crypto import Keyring
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
+from gladhand.integrations.executions.sealed_state import seal_again, without_sealed
 from gladhand.integrations.gateway import CredentialsUnreadable, NotInstalled
 from gladhand.integrations.schedules.position import BEGINNING, Position
 from gladhand.records.incoming import PageOutcome
@@ -63,6 +65,17 @@ class RunProgress:
         return cls(
             _loaded(claimed.position), claimed.read_until, _loaded(claimed.history_position), claimed.history_until
         )
+
+    def seal_again(self, keyring: Keyring) -> None:
+        """Seal the states with the newest key."""
+        self.position = replace(self.position, state=seal_again(keyring, self.position.state))
+        history = self.history_position
+        self.history_position = replace(history, state=seal_again(keyring, history.state))
+
+    @property
+    def cursor(self) -> str:
+        """The place as the execution shows it."""
+        return replace(self.position, state=without_sealed(self.position.state)).dump()
 
     def stand_at(self, part: PlannedSlice, position: Position) -> None:
         """The next run goes on here."""

@@ -143,7 +143,7 @@ def _ended(each: EndedExecution) -> dict[str, object]:
         "history_until": progress.history_until,
         "history_rows": progress.history_rows,
         "last_data_at": progress.last_data_at,
-        "cursor": progress.position.dump(),
+        "cursor": progress.cursor,
         "response": None if failure is None else failure.response,
         "error_type": None if failure is None else failure.error_type,
         "error_details": None if failure is None else failure.details,

@@ -63,6 +63,7 @@ async def run(
     Raises `RunLost`.
     """
     progress = RunProgress.of(claimed)
+    progress.seal_again(gateway.keyring)
     adapter: Adapter | None = None
     try:
         budget = gateway.lease(claimed.stored, is_read=True, on_wait=on_wait)

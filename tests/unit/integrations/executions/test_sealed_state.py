@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from gladhand.core.crypto import Keyring
-from gladhand.integrations.executions.sealed_state import open_state, seal_state
+from gladhand.integrations.executions.sealed_state import open_state, seal_again, seal_state
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
 from gladhand.sdk.adapter import Adapter
@@ -47,3 +47,12 @@ def test_any_other_state_is_stored_as_it_is(keyring: Keyring) -> None:
 def test_a_state_whose_key_is_gone_begins_anew(keyring: Keyring) -> None:
     stored = seal_state(keyring, adapter("key-of-fleet"), {"next": "key-of-fleet"})
     assert open_state(Keyring.parse(Keyring.new_key()), stored) == NO_STATE
+
+
+def test_a_run_seals_its_state_with_the_newest_key() -> None:
+    old, new = Keyring.new_key(), Keyring.new_key()
+    stored = seal_state(Keyring.parse(old), adapter("key-of-fleet"), {"next": "key-of-fleet"})
+    again = seal_again(Keyring.parse(f"{new},{old}"), stored)
+    assert open_state(Keyring.parse(new), again) == {"next": "key-of-fleet"}
+    assert seal_again(Keyring.parse(new), {"page": 1}) == {"page": 1}
+    assert seal_again(Keyring.parse(new), stored) == stored, "its key is gone"
