@@ -95,6 +95,7 @@ class ProviderClient:
         kind: str | None = None,
         writes: bool = False,
         planned: Any = None,
+        timeout: float = 0,
     ) -> Response:
         """Send one request and answer the complete response, whatever its status.
 
@@ -102,7 +103,8 @@ class ProviderClient:
         UUIDs and enums may stand in `json` as they are. Redirects are followed for GET within the same origin only.
         A `path` that begins with a scheme is an address of its own. `kind` names one of the definition's
         `limits.kinds`, whose rate the request keeps besides that of the account. `writes` is for providers that change
-        things by GET. `planned` is a typical answer, for a dry run that has to continue after this request.
+        things by GET. `planned` is a typical answer, for a dry run that has to continue after this request. `timeout` is
+        for a request that takes the provider longer than usual: it gets at least so many seconds.
         """
         url = path if "://" in path else self.base_url + path
         sent = {**self._default_headers(url), **(headers or {})}
@@ -120,7 +122,7 @@ class ProviderClient:
             url=url,
             headers=sent,
             body=body,
-            timeout=self._timeout,
+            timeout=max(self._timeout, timeout),
             max_bytes=self._max_bytes,
             writes=writes,
             planned=planned,

@@ -110,6 +110,8 @@ class Read(Generic[FieldsT]):
     lookback: timedelta = timedelta()
     """With `WINDOW`: how much of the time before is read again in each run, for rows that arrive late or change. With
     `FEED`: how far before the newest stored record a feed begins anew after `CursorLost`."""
+    daily_lookback: timedelta | None = None
+    """With `WINDOW`: the look-back of the first run of each day (UTC), for rows that are edited long after."""
     backfill: timedelta | None = None
     """How far back history is read. None: as far as one window, or where the feed begins."""
     replaces: str | None = None
@@ -130,6 +132,8 @@ class Read(Generic[FieldsT]):
             raise ValueError("mode=WINDOW needs window=, and no other mode has it")
         if self.lookback and self.mode is FULL:
             raise ValueError("lookback= is for mode=FEED and mode=WINDOW")
+        if self.daily_lookback is not None and (self.mode is not WINDOW or self.daily_lookback <= self.lookback):
+            raise ValueError("daily_lookback= is for mode=WINDOW, and longer than lookback=")
         if self.replaces is not None and (self.mode is not WINDOW or self.replaces not in self.resource.parents):
             raise ValueError("replaces= names a parent of the resource, and is for mode=WINDOW")
         if self.backfill is not None and self.mode is FULL:

@@ -11,12 +11,20 @@ def metres_per_second_of_miles(miles_per_hour: float | None) -> float | None:
     return None if miles_per_hour is None else round(miles_per_hour * 0.44704, 6)
 
 
+def metres_of_miles(miles: float | None) -> float | None:
+    return None if miles is None else round(miles * 1609.344, 3)
+
+
 def metres(kilometres: float | None) -> float | None:
     return None if kilometres is None else round(kilometres * 1000, 3)
 
 
 def cubic_metres(litres: float | None) -> float | None:
     return None if litres is None else round(litres / 1000, 6)
+
+
+def cubic_metres_of_gallons(us_gallons: float | None) -> float | None:
+    return None if us_gallons is None else round(us_gallons * 0.003785411784, 6)
 
 
 def pascals(kilopascals: float | None) -> float | None:

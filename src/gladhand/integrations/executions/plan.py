@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -137,7 +137,7 @@ def _windows(
     behind: Mapping[str, datetime],
 ) -> Iterator[PlannedSlice]:
     until = position.until or now
-    first = read_until - read.lookback if read_until is not None else until - _longest(read)
+    first = read_until - _lookback(read, read_until, until) if read_until is not None else until - _longest(read)
     listed = _parents(read, parents, position.parent)
     for parent in listed:
         own = None if parent is None else behind.get(parent)
@@ -155,6 +155,11 @@ def _windows(
                 catches_up=own is not None and end == until,
             )
             start = end
+
+
+def _lookback(read: Read, read_until: datetime, until: datetime) -> timedelta:
+    is_first_of_day = read_until.astimezone(UTC).date() != until.astimezone(UTC).date()
+    return read.daily_lookback if is_first_of_day and read.daily_lookback is not None else read.lookback
 
 
 def _longest(read: Read) -> timedelta:

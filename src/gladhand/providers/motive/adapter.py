@@ -1,8 +1,9 @@
-"""Motive: users and drivers, vehicles, and trailers among its assets, by version 1 of its API."""
+"""Motive: users and drivers, vehicles, trailers among its assets, and what they report."""
 
 from gladhand.providers.motive import users
 from gladhand.providers.motive.api import MotiveApi
 from gladhand.providers.motive.equipment import TRAILERS, VEHICLES, find_trailer, find_vehicle
+from gladhand.providers.motive.reads import READS
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
@@ -18,6 +19,7 @@ class MotiveAdapter(MotiveApi):
         Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=users.remap),
         Read(VEHICLE, VEHICLES.read, mode=FULL, every=minutes(15), shows=VEHICLES.shows, remap=VEHICLES.remap),
         Read(TRAILER, TRAILERS.read, mode=FULL, every=minutes(15), shows=TRAILERS.shows, remap=TRAILERS.remap),
+        *READS,
     )
     writes = (
         Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),

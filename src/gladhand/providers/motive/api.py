@@ -18,6 +18,8 @@ from gladhand.sdk.session import Session
 
 #: The largest page that Motive returns.
 PER_PAGE = 100
+#: Motive has taken 18 seconds for a week, and more than 30 for longer.
+READ_TIMEOUT = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +72,44 @@ class MotiveApi(Adapter):
         return str(self.options["record_integration_name"])
 
     async def pages(self, kind: RecordKind, part: Slice) -> AsyncIterator[tuple[list[Row], State]]:
-        """The pages of a list, each with the state that leads to the next one."""
-        number = int(part.state.get("page", 1))
-        while True:
-            answer = await self.send("GET", f"/v1/{kind.plural}", query={"per_page": PER_PAGE, "page_no": number})
+        """The pages of a list of records, each with the state that leads to the next one."""
+        async for rows, number in self.listed(f"/v1/{kind.plural}", kind, page=int(part.state.get("page", 1))):
+            yield rows, {} if number is None else {"page": number}
+
+    async def listed(
+        self,
+        path: str,
+        kind: RecordKind,
+        *,
+        query: Mapping[str, Any] | None = None,
+        page: int = 1,
+    ) -> AsyncIterator[tuple[list[Row], int | None]]:
+        """The pages of a list from this one on, each with the number of the next page, which is None at the end."""
+        number: int | None = page
+        while number is not None:
+            asked = {**(query or {}), "per_page": PER_PAGE, "page_no": number}
+            answer = await self.send("GET", path, query=asked, timeout=READ_TIMEOUT)
             found = self._found(answer, kind, "").object()
-            rows = [each.row(kind.singular) or each for each in found.rows(kind.plural)]
-            paging = found.required_row("pagination")
-            is_last = not rows or paging["page_no"] * paging["per_page"] >= paging["total"]
-            number += 1
-            yield rows, {} if is_last else {"page": number}
-            if is_last:
+            rows = rows_in(found, kind)
+            # Older lists have the numbers of the page beside the rows. An answer without them is the whole list.
+            paging = found.row("pagination") or found
+            size, total = paging.whole("per_page"), paging.whole("total")
+            is_last = not rows or size is None or total is None or number * size >= total
+            number = None if is_last else number + 1
+            yield rows, number
+
+    async def cursored(self, path: str, kind: RecordKind, *, query: Mapping[str, Any]) -> AsyncIterator[list[Row]]:
+        """The pages of a list of positions. That of vehicles is one page, that of assets has cursors, whose name is
+        assumed."""
+        cursor: str | None = None
+        while True:
+            asked = {**query, "cursor": cursor}
+            answer = self._found(await self.send("GET", path, query=asked, timeout=READ_TIMEOUT), kind, "").object()
+            yield rows_in(answer, kind)
+            following = answer.row("pagination").text("next_cursor") or answer.text("next_cursor")
+            if following is None or following == cursor:
                 return
+            cursor = following
 
     async def one(self, kind: RecordKind, path: str, *, query: Mapping[str, str] | None = None) -> Row | None:
         """One record, by `/<id>` or a lookup; None if Motive has no such record."""
@@ -152,6 +180,11 @@ class MotiveApi(Adapter):
         if record.get("id") is None:
             raise Malformed(f"Motive's answer holds no {kind.singular}.", status_code=response.status)
         return record
+
+
+def rows_in(answer: Row, kind: RecordKind) -> list[Row]:
+    """The rows of an answer, without the wrapper around each."""
+    return [each.row(kind.singular) or each for each in answer.rows(kind.plural)]
 
 
 def _place(kind: RecordKind, source_id: str) -> str:

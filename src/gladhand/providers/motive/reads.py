@@ -1,0 +1,134 @@
+"""What Motive tells of vehicles and drivers beside the lists: how often it is asked for, and how far back.
+
+Motive takes at most 60 requests a minute. It has no cursors for changes, so that windows are read again: for two days
+with every run, and for two weeks once a day.
+"""
+
+from typing import Any, Final
+
+from gladhand.providers.motive import hos_clocks, hos_days, hos_logs, inspections, positions, tracks
+from gladhand.resources.dvir_log import DVIR_LOG
+from gladhand.resources.dvir_log_defect import DVIR_LOG_DEFECT
+from gladhand.resources.engine_status import ENGINE_STATUS
+from gladhand.resources.hos_availability import HOS_AVAILABILITY
+from gladhand.resources.hos_daily_snapshot import HOS_DAILY_SNAPSHOT
+from gladhand.resources.hos_event import HOS_EVENT
+from gladhand.resources.hos_violation import HOS_VIOLATION
+from gladhand.resources.trailer_location import TRAILER_LOCATION
+from gladhand.resources.vehicle_location import VEHICLE_LOCATION
+from gladhand.sdk.clock import days, hours, minutes, seconds
+from gladhand.sdk.reading import FULL, WINDOW, Read, by_row
+
+# Wider windows take Motive too long.
+_LONGEST: Final = days(7)
+_EDITED: Final = days(14)
+_HISTORY: Final = days(30)
+
+POSITIONS: Final[tuple[Read[Any], ...]] = (
+    Read(
+        VEHICLE_LOCATION,
+        tracks.VEHICLES.read,
+        mode=WINDOW,
+        every=seconds(60),
+        window=_LONGEST,
+        backfill=_HISTORY,
+        shows=positions.VEHICLES_SHOW,
+        remap=by_row(positions.vehicle_location),
+    ),
+    Read(
+        TRAILER_LOCATION,
+        tracks.ASSETS.read,
+        mode=WINDOW,
+        every=minutes(15),
+        window=_LONGEST,
+        backfill=_HISTORY,
+        shows=positions.ASSETS_SHOW,
+        remap=by_row(positions.trailer_location),
+    ),
+    Read(
+        ENGINE_STATUS,
+        tracks.ENGINES.read,
+        mode=WINDOW,
+        every=minutes(15),
+        window=_LONGEST,
+        backfill=_HISTORY,
+        shows=positions.ENGINES_SHOW,
+        remap=by_row(positions.engine_status),
+    ),
+)
+HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
+    Read(
+        HOS_EVENT,
+        hos_logs.read,
+        mode=WINDOW,
+        every=minutes(15),
+        window=days(1),
+        lookback=days(2),
+        daily_lookback=_EDITED,
+        backfill=_HISTORY,
+        replaces="driver_id",
+        shows=hos_logs.SHOWS,
+        remap=hos_logs.remap,
+    ),
+    Read(
+        HOS_AVAILABILITY,
+        hos_clocks.availabilities,
+        mode=FULL,
+        every=minutes(5),
+        shows=hos_clocks.AVAILABILITIES_SHOW,
+        remap=hos_clocks.remap_availability,
+        joined=hos_clocks.AVAILABILITIES_JOIN,
+    ),
+    # An edit of a log takes back a violation.
+    Read(
+        HOS_VIOLATION,
+        hos_clocks.violations,
+        mode=WINDOW,
+        every=hours(1),
+        window=_LONGEST,
+        lookback=_EDITED,
+        backfill=_HISTORY,
+        replaces="driver_id",
+        shows=hos_clocks.VIOLATIONS_SHOW,
+        remap=by_row(hos_clocks.violation),
+    ),
+    Read(
+        HOS_DAILY_SNAPSHOT,
+        hos_days.read,
+        mode=WINDOW,
+        every=hours(1),
+        window=_LONGEST,
+        lookback=days(2),
+        daily_lookback=_EDITED,
+        backfill=_HISTORY,
+        shows=hos_days.SHOWS,
+        remap=by_row(hos_days.to_record),
+    ),
+)
+REPORTS: Final[tuple[Read[Any], ...]] = (
+    Read(
+        DVIR_LOG,
+        inspections.logs,
+        mode=WINDOW,
+        every=minutes(15),
+        window=_LONGEST,
+        lookback=minutes(5),
+        daily_lookback=_EDITED,
+        backfill=_HISTORY,
+        shows=inspections.LOGS_SHOW,
+        remap=by_row(inspections.log_record),
+    ),
+    Read(
+        DVIR_LOG_DEFECT,
+        inspections.defects,
+        mode=WINDOW,
+        every=minutes(15),
+        window=_LONGEST,
+        lookback=minutes(5),
+        daily_lookback=_EDITED,
+        backfill=_HISTORY,
+        shows=inspections.DEFECTS_SHOW,
+        remap=by_row(inspections.defect_record),
+    ),
+)
+READS: Final = (*POSITIONS, *HOURS_OF_SERVICE, *REPORTS)

@@ -1,0 +1,162 @@
+"""Reads where vehicles and assets are and were.
+
+One list has everybody's newest position. What lies between two looks at it has only the history of each vehicle, which
+takes a request of its own, so that the requests are spread over the day: the hub asks for a vehicle that has moved once
+an hour, and for every vehicle once a day three days back, since gateways upload late. A position of the list and the
+same one of the history are two records: Motive gives both different ids.
+"""
+
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Generic
+
+from gladhand.providers.motive import positions
+from gladhand.providers.motive.api import MotiveApi, RecordKind
+from gladhand.providers.motive.places import has_fix
+from gladhand.providers.motive.windows import bounds, is_short, local_days, passes
+from gladhand.resources.engine_status import EngineStatusFields
+from gladhand.resources.fields import FieldsT
+from gladhand.resources.trailer_location import TrailerLocationFields
+from gladhand.resources.vehicle_location import VehicleLocationFields
+from gladhand.sdk.clock import days, hours, minutes, now
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+
+_HOUR, _DAY, _LATE, _CURRENT = hours(1), days(1), days(3), minutes(15)
+_LAST = 1 << 31
+_VEHICLES: Final = RecordKind(plural="vehicles", singular=positions.VEHICLE)
+_VEHICLE_HISTORY: Final = RecordKind(plural="vehicle_locations", singular="vehicle_location")
+# Both ids and moments come in steps, which a prime number spreads.
+_SPREAD: Final = 7919
+_KEPT: Final = ("id", "number", "name", "metric_units")
+
+
+def _everything(_: Row) -> bool:
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tracks(Generic[FieldsT]):
+    """The positions of vehicles, or of assets."""
+
+    now_path: str
+    """The list of everybody's newest positions."""
+    now_key: str
+    """The newest position in a row of that list."""
+    kind: RecordKind
+    """Whose positions they are."""
+    history_path: str
+    """The positions of one of them."""
+    history_kind: RecordKind
+    to_record: Callable[[Row], Record[FieldsT]]
+    counts: Callable[[Row], bool] = _everything
+    """Whether a position of the history is a record."""
+    shows_now: bool = True
+    """Whether the newest positions are records."""
+    per_hour: bool = True
+    """Whether those that have moved are asked for every hour."""
+
+    async def read(self, motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
+        """The positions of the window; without an end the newest ones."""
+        here: list[Row] = []
+        if part.end is None or now() - part.end < _CURRENT:
+            async for rows, following in motive.listed(self.now_path, self.kind):
+                here += rows
+                state = {"page": following} if following else {"after": 0}
+                is_read = "after" in part.state or (following or _LAST) <= int(part.state.get("page", 1))
+                if self.shows_now and not is_read:
+                    yield batch_of(self._located(rows), self.to_record, state=state)
+        if part.end is None:
+            return
+        async for row, since in self._due(motive, here, part):
+            rows = await self._history(motive, row, Slice(start=since, end=part.end))
+            yield batch_of(rows, self.to_record, state={"after": row.whole("id")})
+
+    def _located(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """The rows that have a position. One that is malformed stays, to be skipped with its reason."""
+        return (row for row in rows if "id" not in row or (row.get(self.now_key) and has_fix(row.row(self.now_key))))
+
+    async def _due(self, motive: MotiveApi, here: Sequence[Row], part: Slice) -> AsyncIterator[tuple[Row, datetime]]:
+        """Those whose history is read now, in the order of their ids, each with the moment from which on."""
+        start, end = bounds(part)
+        is_spread = bool(here) and is_short(part)
+        listed = here if is_spread else await self._everybody(motive, start)
+        numbered = sorted(((number, row) for row in listed if (number := row.whole("id")) is not None), key=_number)
+        for number, row in numbered:
+            since = self._since(number, row, start, end) if is_spread else start
+            if number > int(part.state.get("after", 0)) and since is not None:
+                yield row, since
+
+    def _since(self, number: int, row: Row, start: datetime, end: datetime) -> datetime | None:
+        """From when on the history of one is read, if its turn lies in the window."""
+        if _has_turn(number, start, end, _DAY):
+            return end - _LATE
+        moved = row.row(self.now_key).moment("located_at")
+        if self.per_hour and moved is not None and moved >= start - _HOUR and _has_turn(number, start, end, _HOUR):
+            return start - _HOUR
+        return None
+
+    async def _everybody(self, motive: MotiveApi, start: datetime) -> list[Row]:
+        """Those that can have sent something since then. The list of newest positions has only active ones."""
+        return [
+            row
+            async for rows, _ in motive.listed(f"/v1/{self.kind.plural}", self.kind)
+            for row in rows
+            if row.get("status") != "deactivated" or (changed := row.moment("updated_at")) is None or changed >= start
+        ]
+
+    async def _history(self, motive: MotiveApi, row: Row, part: Slice) -> list[Row]:
+        """The positions of one in these days, each with whose it is."""
+        whose = {name: row[name] for name in _KEPT if name in row}
+        path = f"{self.history_path}/{row['id']}"
+        try:
+            pages = [rows async for rows in motive.cursored(path, self.history_kind, query=local_days(part))]
+        except Rejected as error:
+            if error.status_code == 404:
+                # It was deleted since the list was read.
+                return []
+            raise
+        found = (Row({self.kind.singular: whose, **place}, place.path) for places in pages for place in places)
+        return [place for place in found if has_fix(place) and self.counts(place)]
+
+
+def _has_turn(number: int, start: datetime, end: datetime, every: timedelta) -> bool:
+    turn = timedelta(seconds=number * _SPREAD % every.total_seconds())
+    return passes(start - turn, end - turn, every)
+
+
+def _number(numbered: tuple[int, Row]) -> int:
+    return numbered[0]
+
+
+VEHICLES: Final = Tracks[VehicleLocationFields](
+    now_path="/v3/vehicle_locations",
+    now_key=positions.VEHICLE_NOW,
+    kind=_VEHICLES,
+    history_path="/v3/vehicle_locations",
+    history_kind=_VEHICLE_HISTORY,
+    to_record=positions.vehicle_location,
+)
+ASSETS: Final = Tracks[TrailerLocationFields](
+    now_path="/v1/asset_locations",
+    now_key=positions.ASSET_NOW,
+    kind=RecordKind(plural="assets", singular=positions.ASSET),
+    history_path="/v2/asset_locations",
+    # That the history looks like that of vehicles is assumed.
+    history_kind=RecordKind(plural="asset_locations", singular="asset_location"),
+    to_record=positions.trailer_location,
+    per_hour=False,
+)
+ENGINES: Final = Tracks[EngineStatusFields](
+    now_path="/v3/vehicle_locations",
+    now_key=positions.VEHICLE_NOW,
+    kind=_VEHICLES,
+    history_path="/v3/vehicle_locations",
+    history_kind=_VEHICLE_HISTORY,
+    to_record=positions.engine_status,
+    counts=positions.tells_of_engine,
+    shows_now=False,
+)

@@ -1,0 +1,46 @@
+"""Windows of time at Motive, which asks for days: labels without a zone, and both the first and the last one count."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from gladhand.sdk.reading import Slice
+
+# Motive's fleets are in America, and its own default is UTC: a day of theirs begins at most so much later than that of UTC.
+_WEST: Final = timedelta(hours=12)
+_LAST_MOMENT: Final = timedelta(microseconds=1)
+_MUCH: Final = timedelta(hours=12)
+
+
+def bounds(part: Slice) -> tuple[datetime, datetime]:
+    """The first moment of the window, and the one behind it."""
+    assert part.start is not None, "a read by windows has a start"
+    assert part.end is not None, "a read by windows has an end"
+    return part.start, part.end
+
+
+def local_days(part: Slice, *, margin: timedelta = timedelta()) -> dict[str, str]:
+    """The days of any driver or company that have a part in the window."""
+    start, end = bounds(part)
+    return _days(start - _WEST - margin, end + margin)
+
+
+def utc_days(part: Slice) -> dict[str, str]:
+    """The days of the window, where Motive counts them in UTC."""
+    return _days(*bounds(part))
+
+
+def is_short(part: Slice) -> bool:
+    """Whether the window has only what is new, and no history."""
+    start, end = bounds(part)
+    return end - start < _MUCH
+
+
+def passes(start: datetime, end: datetime, every: timedelta) -> bool:
+    """Whether a multiple of this time, counted from 1970 on, lies between two moments."""
+    length = every.total_seconds()
+    return start.timestamp() // length != end.timestamp() // length
+
+
+def _days(start: datetime, end: datetime) -> dict[str, str]:
+    last = max(start, end - _LAST_MOMENT)
+    return {"start_date": start.date().isoformat(), "end_date": last.date().isoformat()}
