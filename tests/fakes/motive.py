@@ -15,12 +15,20 @@ import aiohttp
 from aiohttp import web
 from tests.fakes import motive_rules as rules
 from tests.fakes.accounts import FakeAccount
+from tests.fakes.motive_readings import BadQuery, ReadSide
 from tests.fakes.serving import Fake, Handler, serve
+
+from gladhand.resources.enums import ResourceEnum
 
 API_KEY = "EXAMPLE-KEY"
 CLIENT = {"client_id": "hub-app", "client_secret": "hub-app-secret/+="}
 REDIRECT_URI = "https://hub.example/oauth/motive"
-SCOPES = "companies.read users.read users.manage vehicles.read vehicles.manage assets.read assets.manage"
+SCOPES = (
+    "companies.read users.read users.manage vehicles.read vehicles.manage assets.read assets.manage"
+    " locations.vehicle_locations_list locations.vehicle_locations_single hos_logs.logs hos_logs.available_time"
+    " hos_logs.hos_violation hos_logs.hours_of_service inspection_reports.read driver_performance_events.read"
+    " fuel_purchases.read ifta_reports.summary"
+)
 COMPANY = {
     "id": 5001,
     "company_id": "EXAMPLE01",
@@ -33,6 +41,16 @@ _LOOKUPS: Mapping[str, tuple[str, ...]] = {
     "vehicles": ("number",),
     "assets": (),
 }
+
+
+#: The paths of lists, where a read asks for other lists, too.
+ROWS = {
+    ResourceEnum.VEHICLE_LOCATION: "/v3/vehicle_locations",
+    ResourceEnum.TRAILER_LOCATION: "asset_locations",
+    ResourceEnum.ENGINE_STATUS: "/v3/vehicle_locations/",
+    ResourceEnum.HOS_AVAILABILITY: "/v1/available_time",
+}
+TRAILER = {"type": "reefer", "make": "Wabash", "model": "DuraPlate", "year": "2020"}
 
 
 class Refused(Exception):
@@ -74,6 +92,7 @@ class MotiveFake(Fake):
             "vehicles": Table("vehicles", rules.VEHICLE_FIELDS, rules.vehicle_complaints),
             "assets": Table("assets", rules.ASSET_FIELDS, rules.asset_complaints),
         }
+        self.readings = ReadSide()
         self._ids, self._secrets = count(800001), count(1)
         self.app.middlewares.append(self._guard)
         route = self.app.router
@@ -89,6 +108,7 @@ class MotiveFake(Fake):
             route.add_get(kind + "/lookup_by_external_id", self._by_external_id)
             route.add_get(kind + "/{id}", self._get)
             route.add_put(kind + "/{id}", self._update)
+        self.readings.add_routes(self.app)
 
     @property
     def users(self) -> list[dict[str, Any]]:
@@ -104,6 +124,12 @@ class MotiveFake(Fake):
         """All access tokens have run out."""
         self.access_tokens = dict.fromkeys(self.access_tokens, 0.0)
 
+    def drive(self) -> None:
+        """Give the account two trucks, and what they have sent until now."""
+        trucks = [self.add("vehicles", number=f"Truck {number}", metric_units=number == 2) for number in (1, 2)]
+        trailers = [self.add("assets", **TRAILER, name=f"Trailer {number}") for number in (1, 2)]
+        self.readings.drive(trucks, trailers, datetime.now(UTC))
+
     def add(self, plural: str, **sent: Any) -> dict[str, Any]:
         """A record that somebody else has made."""
         table = self.tables[plural]
@@ -112,10 +138,12 @@ class MotiveFake(Fake):
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         try:
-            if request.path.startswith("/v1/"):
+            if request.path.startswith(("/v1/", "/v2/", "/v3/")):
                 self._check_rate()
                 self._check_access(request)
             return await handler(request)
+        except BadQuery as bad:
+            return web.json_response({"error_message": str(bad)}, status=400)
         except Refused as refused:
             if refused.reason.startswith("{"):
                 return web.Response(status=refused.status, text=refused.reason, content_type="application/json")
@@ -308,4 +336,4 @@ def _now() -> str:
 async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
     """An account at a fresh fake."""
     async with serve(MotiveFake()) as fake:
-        yield FakeAccount("motive", fake.url, http, {"api_key": API_KEY})
+        yield FakeAccount("motive", fake.url, http, {"api_key": API_KEY}, seed=fake.drive, rows=ROWS)

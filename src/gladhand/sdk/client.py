@@ -103,8 +103,8 @@ class ProviderClient:
         UUIDs and enums may stand in `json` as they are. Redirects are followed for GET within the same origin only.
         A `path` that begins with a scheme is an address of its own. `kind` names one of the definition's
         `limits.kinds`, whose rate the request keeps besides that of the account. `writes` is for providers that change
-        things by GET. `planned` is a typical answer, for a dry run that has to continue after this request. `timeout` is
-        for a request that takes the provider longer than usual: it gets at least so many seconds.
+        things by GET. `planned` is a typical answer, for a dry run that has to continue after this request. A request
+        that takes the provider longer than usual gets at least `timeout` seconds.
         """
         url = path if "://" in path else self.base_url + path
         sent = {**self._default_headers(url), **(headers or {})}

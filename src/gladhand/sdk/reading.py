@@ -130,10 +130,7 @@ class Read(Generic[FieldsT]):
     def __post_init__(self) -> None:
         if (self.mode is WINDOW) != (self.window is not None):
             raise ValueError("mode=WINDOW needs window=, and no other mode has it")
-        if self.lookback and self.mode is FULL:
-            raise ValueError("lookback= is for mode=FEED and mode=WINDOW")
-        if self.daily_lookback is not None and (self.mode is not WINDOW or self.daily_lookback <= self.lookback):
-            raise ValueError("daily_lookback= is for mode=WINDOW, and longer than lookback=")
+        self._check_lookback()
         if self.replaces is not None and (self.mode is not WINDOW or self.replaces not in self.resource.parents):
             raise ValueError("replaces= names a parent of the resource, and is for mode=WINDOW")
         if self.backfill is not None and self.mode is FULL:
@@ -148,6 +145,12 @@ class Read(Generic[FieldsT]):
             raise ValueError(f"joined= names fields of the resource; there is no {', '.join(sorted(unknown))}")
         if self.joined and self.remap is None:
             raise ValueError("joined= is for remap=")
+
+    def _check_lookback(self) -> None:
+        if self.lookback and self.mode is FULL:
+            raise ValueError("lookback= is for mode=FEED and mode=WINDOW")
+        if self.daily_lookback is not None and (self.mode is not WINDOW or self.daily_lookback <= self.lookback):
+            raise ValueError("daily_lookback= is for mode=WINDOW, and longer than lookback=")
 
 
 def by_row(to_record: Callable[[Row], Record[FieldsT]]) -> Remap[FieldsT]:

@@ -13,6 +13,7 @@ from gladhand.providers.motive.api import external_id
 from gladhand.resources.enums import EngineType, VehicleStatusEnum
 from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
+from gladhand.sdk.countries import alpha3
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, Prepared, Takes, Verb
 from gladhand.sdk.field_rules import FieldRule
@@ -148,6 +149,8 @@ VEHICLES_SHOW: Final = (
     "vin",
     "license_plate_region",
     "license_plate_number",
+    "license_plate_country",
+    "started_at",
     "status",
     "notes",
     "engine_type",
@@ -158,6 +161,9 @@ VEHICLES_SHOW: Final = (
 )
 TRAILERS_SHOW: Final = (
     "is_active",
+    "eld_id",
+    "eld_serial_number",
+    "trailer_groups",
     "external_id",
     "trailer_name",
     "trailer_type",
@@ -167,6 +173,7 @@ TRAILERS_SHOW: Final = (
     "vin",
     "license_plate_region",
     "license_plate_number",
+    "started_at",
     "status",
     "notes",
     "total_axles",
@@ -198,6 +205,8 @@ def to_vehicle(vehicle: Row, integration_name: str) -> Record[VehicleFields]:
         vin=vehicle.text("vin"),
         license_plate_region=vehicle.text("license_plate_state"),
         license_plate_number=vehicle.text("license_plate_number"),
+        license_plate_country=alpha3(vehicle.text("license_plate_country_code")),
+        started_at=vehicle.moment("created_at"),
         is_active=_is_active(vehicle),
         status=_state(vehicle),
         notes=vehicle.text("notes"),
@@ -225,6 +234,7 @@ def to_trailer(asset: Row, integration_name: str) -> Record[TrailerFields]:
         vin=asset.text("vin"),
         license_plate_region=asset.text("license_plate_state"),
         license_plate_number=asset.text("license_plate_number"),
+        started_at=asset.moment("created_at"),
         is_active=_is_active(asset),
         status=_state(asset),
         notes=asset.text("notes"),

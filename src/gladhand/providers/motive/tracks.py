@@ -56,6 +56,8 @@ class Tracks(Generic[FieldsT]):
     """Whether a position of the history is a record."""
     shows_now: bool = True
     """Whether the newest positions are records."""
+    history_page: int | None = None
+    """How many positions of the history an answer has; None: all of them."""
     per_hour: bool = True
     """Whether those that have moved are asked for every hour."""
 
@@ -111,9 +113,9 @@ class Tracks(Generic[FieldsT]):
     async def _history(self, motive: MotiveApi, row: Row, part: Slice) -> list[Row]:
         """The positions of one in these days, each with whose it is."""
         whose = {name: row[name] for name in _KEPT if name in row}
-        path = f"{self.history_path}/{row['id']}"
+        path, query = f"{self.history_path}/{row['id']}", {**local_days(part), "per_page": self.history_page}
         try:
-            pages = [rows async for rows in motive.cursored(path, self.history_kind, query=local_days(part))]
+            pages = [rows async for rows in motive.cursored(path, self.history_kind, query=query)]
         except Rejected as error:
             if error.status_code == 404:
                 # It was deleted since the list was read.
@@ -147,6 +149,7 @@ ASSETS: Final = Tracks[TrailerLocationFields](
     history_path="/v2/asset_locations",
     # That the history looks like that of vehicles is assumed.
     history_kind=RecordKind(plural="asset_locations", singular="asset_location"),
+    history_page=250,
     to_record=positions.trailer_location,
     per_hour=False,
 )

@@ -5,7 +5,7 @@ from typing import Final
 
 from gladhand.sdk.reading import Slice
 
-# Motive's fleets are in America, and its own default is UTC: a day of theirs begins at most so much later than that of UTC.
+# Motive's fleets are in America: their days begin with those of UTC, or at most so much later.
 _WEST: Final = timedelta(hours=12)
 _LAST_MOMENT: Final = timedelta(microseconds=1)
 _MUCH: Final = timedelta(hours=12)

@@ -54,6 +54,13 @@ def test_later_runs_begin_at_the_look_back_and_no_window_is_longer_than_allowed(
     ]
 
 
+def test_the_first_run_of_a_day_reads_further_back_than_the_others() -> None:
+    edited = read(mode=WINDOW, window=9 * DAY, lookback=HOUR, daily_lookback=3 * DAY)
+    midnight = NOW - 12 * HOUR
+    assert of_news(edited, read_until=midnight - HOUR)[0].slice.start == midnight - HOUR - 3 * DAY
+    assert of_news(edited, read_until=midnight)[0].slice.start == midnight - HOUR
+
+
 def test_a_run_that_was_cut_off_goes_on_in_its_window_to_its_own_end() -> None:
     until = NOW - HOUR
     slices = of_news(WINDOWS, read_until=until - 2 * DAY, position=Position({"page": 2}, None, until - DAY, until, 7))
