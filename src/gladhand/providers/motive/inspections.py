@@ -1,8 +1,8 @@
 """Inspections at Motive, and the defects that were found.
 
 Version 2 lists the inspected parts of a vehicle or asset, each with its defects. Version 1 lists defects only, some of
-the category `none`, which say that nothing was found. The hub reads both: how an account answers is not certain. The keys
-of version 2 follow Motive's announcements and are partly assumed.
+the category `none`, which say that nothing was found. The hub reads both: how an account answers is not certain. The
+keys of version 2 follow Motive's announcements and are partly assumed.
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
