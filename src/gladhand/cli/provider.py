@@ -15,7 +15,7 @@ from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
 from gladhand.sdk.definition import BadDefinition
 from gladhand.sdk.errors import ProviderError
 
-group = typer.Typer(help="Begin a provider, and see what it lacks.", no_args_is_help=True)
+group = typer.Typer(help="Create an adapter, check it, and try it.", no_args_is_help=True)
 
 
 @group.command()
@@ -24,10 +24,12 @@ def new(
     into: Annotated[
         Path, typer.Option(help="A checkout of gladhand, or any folder for a distribution of its own.")
     ] = Path(),
+    *,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Leave out everything that only writes need.")] = False,
 ) -> None:
-    """Write a folder that works for a made-up API, with samples to be filled in."""
+    """Write a folder that works for an invented API, with samples to fill in."""
     try:
-        made = scaffold.new(name, into)
+        made = scaffold.new(name, into, read_only=read_only)
     except scaffold.NotMade as reason:
         print(reason)
         raise typer.Exit(1) from None
@@ -35,7 +37,9 @@ def new(
     for each in made.files:
         print(f"  {each.relative_to(made.folder)}")
     target = name if made.in_tree else made.folder
-    print("\nNext: provider.toml, api.py and users.py describe a made-up API. Change them to the real one, and fill in")
+    print(
+        "\nNext: provider.toml, api.py and users.py describe an invented API. Change them to the real one, and fill in"
+    )
     print(f"the samples. This command lists what is missing:\n\n  gladhand provider check {target}")
     if not made.in_tree:
         print(f"\nInstall it beside the server: pip install {made.folder}")
@@ -49,7 +53,7 @@ def check(
         bool, typer.Option("--accept", help="First write what the adapter makes of the exchanges into the samples.")
     ] = False,
 ) -> None:
-    """Say everything that is missing or wrong in a provider."""
+    """List everything that is missing or wrong in a provider."""
     count = 0
     for name in names:
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -17,6 +18,14 @@ from gladhand.resources.registry import REGISTRY
 
 IN_TREE = Path("src/gladhand/providers")
 _SUFFIX = ".template"
+_OF_WRITES = re.compile(r"\$writes_begin\n(?P<lines>.*?)\$writes_end\n", re.DOTALL)
+_FILES_OF_WRITES = re.compile(r"samples/(create|find|get|update)_|test_")
+_CANNOT_WRITE = """
+# What cannot be done with a resource that the adapter can use in part.
+[cannot.user]
+create = "{title} is only read."
+update = "{title} is only read."
+"""
 
 
 class NotMade(ValueError):
@@ -33,8 +42,11 @@ class Made:
     in_tree: bool
 
 
-def new(name: str, target: Path) -> Made:
-    """Write a provider's folder: into `target` if it is a checkout of gladhand, else as a separate distribution."""
+def new(name: str, target: Path, *, read_only: bool = False) -> Made:
+    """Write a provider's folder: into `target` if it is a checkout of gladhand, else as a separate distribution.
+
+    A read-only provider has no field map, no functions that write and no samples of them.
+    """
     source = _source_name(name)
     module = source.replace("-", "_")
     in_tree = (target / IN_TREE).is_dir()
@@ -46,8 +58,8 @@ def new(name: str, target: Path) -> Made:
         folder = root / package
     if root.exists():
         raise NotMade(f"{root} is there already; it is left as it is.")
-    words = _words(source, package, module=module, in_tree=in_tree)
-    written = [_write(folder / path, text, words) for path, text in _templates("folder")]
+    words = _words(source, package, module=module, in_tree=in_tree, read_only=read_only)
+    written = [_write(folder / path, text, words) for path, text in _folder_templates(read_only=read_only)]
     if not in_tree:
         written += [_write(root / path, text, words) for path, text in _templates("distribution")]
     return Made(root, tuple(written), package, in_tree)
@@ -71,7 +83,7 @@ def _dashed(source: str) -> str:
     return source.replace("_", "-")
 
 
-def _words(source: str, package: str, *, module: str, in_tree: bool) -> dict[str, str]:
+def _words(source: str, package: str, *, module: str, in_tree: bool, read_only: bool) -> dict[str, str]:
     title = source.removeprefix("x-").replace("-", " ").replace("_", " ").title()
     class_name = title.replace(" ", "")
     resources = [each for each, known in REGISTRY.items() if known.create_model and each is not ResourceEnum.USER]
@@ -91,6 +103,7 @@ def _words(source: str, package: str, *, module: str, in_tree: bool) -> dict[str
         "slug": _dashed(source),
         "distribution": f"gladhand-{_dashed(source)}",
         "not_supported": "\n".join(f'{each.value} = "{title} is not asked for it yet."' for each in resources),
+        "cannot": _CANNOT_WRITE.format(title=title) if read_only else "",
         # Imports in the order of the linter: the provider's package comes before or after gladhand's.
         **{
             f"{name}_{where}": line if (where == "first") == in_tree else ""
@@ -98,6 +111,13 @@ def _words(source: str, package: str, *, module: str, in_tree: bool) -> dict[str
             for where in ("first", "last")
         },
     }
+
+
+def _folder_templates(*, read_only: bool) -> Iterator[tuple[str, str]]:
+    """The files of a provider's folder; lines and files that only writes need are marked in the templates."""
+    for path, text in _templates("folder"):
+        if not (read_only and _FILES_OF_WRITES.match(path)):
+            yield path, _OF_WRITES.sub("" if read_only else r"\g<lines>", text)
 
 
 def _templates(part: str) -> Iterator[tuple[str, str]]:

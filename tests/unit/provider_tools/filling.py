@@ -35,24 +35,27 @@ _FILLINGS: dict[str, tuple[Any, Any]] = {
     "create_user": (DRIVER, MADE),
     "update_user": (DRIVER | {"license": {"number": None}}, CLEARED),
     "verify_wrong_key": (_ERROR, None),
-    "create_user_throttled": (_ERROR, None),
+    "list_users_throttled": (_ERROR, None),
 }
 
 
 def fill_in(samples: Path) -> None:
     for name, (answer, result) in _FILLINGS.items():
+        if not (samples / f"{name}.json").exists():  # a provider that is only read
+            continue
         sample = _read(samples / f"{name}.json")
         sample["exchanges"][0]["response"]["body"] = answer
         if result is not None:
             sample["result"] = result
         _write(samples / f"{name}.json", sample)
-    refused = _read(samples / "create_user_refused.json")
-    refused["exchanges"][0]["response"]["body"] = _ERROR
-    refused["error"]["detail"] = _ERROR["error"]["message"]
-    _write(samples / "create_user_refused.json", refused)
-    failed = _read(samples / "create_user_server_failed.json")
+    failed = _read(samples / "list_users_server_failed.json")
     failed["exchanges"][0]["response"]["text"] = "Service Unavailable"
-    _write(samples / "create_user_server_failed.json", failed)
+    _write(samples / "list_users_server_failed.json", failed)
+    if (samples / "create_user_refused.json").exists():
+        refused = _read(samples / "create_user_refused.json")
+        refused["exchanges"][0]["response"]["body"] = _ERROR
+        refused["error"]["detail"] = _ERROR["error"]["message"]
+        _write(samples / "create_user_refused.json", refused)
 
 
 def _read(place: Path) -> Any:

@@ -19,9 +19,9 @@ Folder = Path
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Folder]:
-    """The package of a provider that was just begun."""
-    made = new("mapon", tmp_path)
+def fresh(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Folder]:
+    """The package of a provider that was just created; of one that is only read, if the test says `read only`."""
+    made = new("mapon", tmp_path, read_only=getattr(request, "param", None) == "read only")
     path, modules = list(sys.path), set(sys.modules)
     yield made.folder / made.package
     sys.path[:] = path
@@ -47,6 +47,7 @@ async def test_a_fresh_folder_lacks_its_samples_and_nothing_else(fresh: Folder) 
         assert re.fullmatch(r"samples/\w+\.json: not filled in yet: [\w., ]+\.", each)
 
 
+@pytest.mark.parametrize("fresh", ["read and written", "read only"], indirect=True)
 async def test_a_fresh_folder_whose_samples_are_filled_in_passes(filled: Folder) -> None:
     assert await found(filled) == []
     # Its distribution may be named as well as the package in it.
@@ -179,7 +180,7 @@ def with_secret(folder: Folder) -> None:
         (replaced("users.py", '"Mapon has no field for it."', '""'), "no reason says why"),
         (with_convert, "first_name: create of 'x' raises IndexError"),
         (without_sample("get_user.json"), "samples: none shows get of user"),
-        (without_sample("create_user_throttled.json"), "samples: none shows RateLimited"),
+        (without_sample("list_users_throttled.json"), "samples: none shows RateLimited"),
         (replaced("samples/verify.json", '"call"', '"calls"'), r"verify\.json is no sample"),
         (
             with_result,

@@ -33,7 +33,7 @@ from gladhand.sdk.writing import Written
 
 _FAILURES: Mapping[str, type[ProviderError]] = {"Unavailable": Unavailable, "NoAnswer": NoAnswer}
 #: What the network and any provider can do to any adapter.
-_EVERYWHERE = ("AuthFailed", "Rejected", "RateLimited", "Unavailable", "ServerFailed", "NoAnswer", "Malformed")
+_EVERYWHERE = ("AuthFailed", "RateLimited", "Unavailable", "ServerFailed", "NoAnswer", "Malformed")
 
 
 class ReplayOver(TransportStopped):
@@ -102,7 +102,11 @@ def missing(provider: Provider, samples: Sequence[Sample]) -> list[str]:
     ]
     raised = {sample.error["class"] for sample in samples if sample.error is not None}
     module = inspect.getmodule(provider.adapter_class)
-    can_raise = [*_EVERYWHERE, *(["Unsupported"] if hasattr(module, "Unsupported") else [])]
+    can_raise = [
+        *_EVERYWHERE,
+        *(["Rejected"] if provider.adapter_class.writes else []),
+        *(["Unsupported"] if hasattr(module, "Unsupported") else []),
+    ]
     return [title for title in wanted if title not in shown] + [name for name in can_raise if name not in raised]
 
 
