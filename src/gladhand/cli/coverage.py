@@ -10,7 +10,7 @@ from gladhand.cli import context
 from gladhand.cli.options import Limit, SourceName
 from gladhand.cli.tables import moment, print_table
 from gladhand.core.db import Db
-from gladhand.integrations.connections.overview_queries import find_connection_of_any_fleet, list_all_connections
+from gladhand.integrations.connections.overview_queries import list_connections_of_all_fleets
 from gladhand.integrations.coverage.schemas import ConnectionCoverage
 from gladhand.integrations.coverage.service import coverage
 from gladhand.resources.enums import ResourceEnum
@@ -32,14 +32,12 @@ def command(
     settings = context.settings()
 
     async def read(db: Db) -> list[ConnectionCoverage]:
-        if connection is not None:
-            found = await find_connection_of_any_fleet(db, connection)
-            if found is None:
-                raise typer.BadParameter("there is no connection with this id")
-            return [await coverage(db, found, None, days)]
-        lines = await list_all_connections(db, partner_id=None, status=None, source_name=provider, limit=limit)
-        connections = [await find_connection_of_any_fleet(db, line.id) for line in lines]
-        return [await coverage(db, each, None, days) for each in connections if each is not None]
+        connections = await list_connections_of_all_fleets(
+            db, connection_id=connection, source_name=provider, limit=limit
+        )
+        if connection is not None and not connections:
+            raise typer.BadParameter("there is no connection with this id")
+        return [await coverage(db, each, None, days) for each in connections]
 
     covered = context.in_transaction(settings, read)
     print_table(_HEAD, [row for each in covered for row in _rows(each, resource)])

@@ -37,7 +37,10 @@ class RecordSample:
 async def list_day_counts(
     db: Db, fleet_id: UUID, connection_id: UUID, resources: Sequence[Resource], *, since: date
 ) -> dict[str, dict[date, int]]:
-    """How many records the connection has of each day since then, by resource; of things under `date.min`."""
+    """How many records the connection has of each day since then, by resource; of things under `date.min`.
+
+    Removed ones count, too.
+    """
     found = await db.execute(
         """
         select resource, case when isfinite(day) then day end as day, sum(value)::bigint as records from record_count
@@ -56,6 +59,22 @@ async def list_day_counts(
     for row in await found.fetchall():
         counts.setdefault(row["resource"], {})[row["day"] or date.min] = row["records"]
     return counts
+
+
+async def count_things(db: Db, resource: Resource, fleet_id: UUID, connection_id: UUID) -> int:
+    """How many users, vehicles or trailers of the connection are not removed. Counters have the removed ones, too."""
+    found = await db.execute(
+        sql.SQL(
+            """
+            select count(*) as records from {} r
+            where r.fleet_id = %(fleet_id)s and {} and r.deleted_at is null
+            """
+        ).format(table(resource), connection_condition(resource)),
+        {"fleet_id": fleet_id, "connection_id": connection_id},
+    )
+    row = await found.fetchone()
+    assert row is not None
+    return int(row["records"])
 
 
 async def list_shared_names(
@@ -105,7 +124,7 @@ async def get_sample(
     )
     row: dict[str, Any] | None = await found.fetchone()
     assert row is not None
-    filled = dict(zip((column.name for column in field_columns(resource)), row["filled"], strict=True))
+    filled = dict(zip(_field_names(resource), row["filled"], strict=True))
     return RecordSample(row["rows"], row["latest_at"], row["p50"], row["p95"], filled)
 
 
@@ -145,7 +164,11 @@ def _sample(resource: Resource) -> bytes:
         rows=rows.format(table=table(resource), of_connection=connection_condition(resource)),
         late=late,
         latest=sql.SQL("max(updated_at)" if resource.kind is ResourceKind.ENTITY else "max(occurred_at)"),
-        filled=sql.SQL(", ").join(
-            sql.SQL("count({})").format(sql.Identifier(column.name)) for column in field_columns(resource)
-        ),
+        filled=sql.SQL(", ").join(sql.SQL("count({})").format(sql.Identifier(name)) for name in _field_names(resource)),
     ).as_bytes(None)
+
+
+def _field_names(resource: Resource) -> list[str]:
+    """The fields that differ from record to record, without the second columns of positions."""
+    fields = resource.fields_model.model_fields
+    return [column.name for column in field_columns(resource) if column.name in fields]

@@ -15,10 +15,10 @@ from gladhand.cli import main
 from gladhand.core import clock
 from gladhand.core.db import Database
 from gladhand.records.incoming import IncomingRecord
-from gladhand.records.service import ingest_page
+from gladhand.records.service import ingest_page, remove_records
 from gladhand.resources.resource import Resource
 from gladhand.resources.vehicle import VEHICLE
-from gladhand.resources.vehicle_location import VEHICLE_LOCATION
+from gladhand.resources.vehicle_location import VEHICLE_LOCATION, VehicleLocationFields
 
 # Older days than those of which a worker creates the partitions: pages create them.
 LAST = datetime.combine(clock.now() - timedelta(days=9), time(12), UTC)
@@ -26,7 +26,7 @@ LAST = datetime.combine(clock.now() - timedelta(days=9), time(12), UTC)
 
 @pytest.fixture
 async def covered(connect: Callable[..., Awaitable[Connected]], database: Database) -> Connected:
-    """A connection with three vehicles, and positions on ten days but one."""
+    """A connection with three vehicles and a removed one, and positions on ten days but one."""
     connected = await connect(permissions={"vehicle": "read", "vehicle_location": "read"})
 
     async def store(resource: Resource, records: list[IncomingRecord]) -> None:
@@ -35,6 +35,8 @@ async def covered(connect: Callable[..., Awaitable[Connected]], database: Databa
 
     await store(VEHICLE, [_vehicle("a", vin="1"), _vehicle("b", vin="2"), _vehicle("c"), _vehicle("d")])
     await store(VEHICLE_LOCATION, [_position(days, speed=1.0 if days else None) for days in range(10) if days != 4])
+    async with database.transaction() as db:
+        await remove_records(db, VEHICLE, connected.origin, source_ids=["d"], audience=())
     async with database.connection() as db:
         # As if each had come ninety seconds late, and the schedule were older than all of them.
         await db.execute(
@@ -72,13 +74,15 @@ async def test_coverage_has_fields_lateness_and_gaps(covered: Connected) -> None
     # Only what an agreement lets the partner see.
     assert found.keys() == {"vehicle", "vehicle_location"}
     vehicles, positions = found["vehicle"], found["vehicle_location"]
-    assert (vehicles["records"], vehicles["gaps"], vehicles["lateness_p50_seconds"]) == (4, [], None)
+    # One of four is removed.
+    assert (vehicles["records"], vehicles["gaps"], vehicles["lateness_p50_seconds"]) == (3, [], None)
     assert _shares(vehicles)["vehicle_name"] == (1.0, True)
-    assert _shares(vehicles)["vin"] == (0.5, True)
+    assert _shares(vehicles)["vin"] == (2 / 3, True)
     assert _shares(vehicles)["license_plate_number"] == (0.0, True)
     assert (positions["records"], positions["sample"]) == (9, 9)
     assert positions["latest_at"] == LAST.strftime("%Y-%m-%dT%H:%M:%SZ")
     assert (positions["lateness_p50_seconds"], positions["lateness_p95_seconds"]) == (90.0, 90.0)
+    assert _shares(positions).keys() <= VehicleLocationFields.model_fields.keys()
     assert _shares(positions)["speed"] == (8 / 9, True)
     assert _shares(positions)["co_driver_id"] == (0.0, False)
     assert (LAST - timedelta(days=4)).date().isoformat() in positions["gaps"]
@@ -91,7 +95,7 @@ def _shares(resource: Any) -> dict[str, tuple[float, bool]]:
 async def test_the_window_has_the_days_that_are_asked_for(covered: Connected) -> None:
     answer = await covered.api.get(_path(covered, "?days=12"))
     found = {each["resource"]: each["records"] for each in answer.body["resources"]}
-    assert found == {"vehicle": 4, "vehicle_location": 3}
+    assert found == {"vehicle": 3, "vehicle_location": 3}
     for days in ("0", "46", "x"):
         assert (await covered.api.get(_path(covered, f"?days={days}"))).status == 422
 
@@ -127,4 +131,4 @@ async def test_the_command_shows_the_same(
     arguments = ["coverage", "--connection", covered.connection_id, "--resource", "vehicle"]
     done = await asyncio.to_thread(CliRunner().invoke, main.build(["coverage"]), arguments)
     assert done.exit_code == 0, done.output
-    assert ["vehicle", "vin", "50%", "yes"] in [line.split() for line in done.output.splitlines()]
+    assert ["vehicle", "vin", "67%", "yes"] in [line.split() for line in done.output.splitlines()]

@@ -43,17 +43,20 @@ async def list_all_connections(
     return [ConnectionLine(**row) for row in await rows.fetchall()]
 
 
-async def find_connection_of_any_fleet(db: Db, connection_id: UUID) -> Connection | None:
-    """One connection that is not deleted, whoever has it."""
+async def list_connections_of_all_fleets(
+    db: Db, *, connection_id: UUID | None, source_name: str | None, limit: int
+) -> list[Connection]:
+    """The newest connections that are not deleted, or a single one, whoever has them."""
     rows = await db.execute(
         """
         select id, fleet_id, tsp_id, source_name, status::text as status from connection
-        where id = %s and status <> 'deleted'
+        where status <> 'deleted' and (%(id)s::uuid is null or id = %(id)s)
+          and (%(source_name)s::text is null or source_name = %(source_name)s)
+        order by created_at desc, id desc limit %(limit)s
         """,
-        (connection_id,),
+        {"id": connection_id, "source_name": source_name, "limit": limit},
     )
-    row = await rows.fetchone()
-    return None if row is None else Connection(**row)
+    return [Connection(**row) for row in await rows.fetchall()]
 
 
 @dataclass(frozen=True, slots=True)

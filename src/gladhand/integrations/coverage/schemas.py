@@ -23,7 +23,8 @@ class ResourceCoverage(BaseModel):
 
     resource: ResourceEnum
     records: int = Field(
-        description="Records in the window; of users, vehicles and trailers all. Counted, not sampled."
+        description="Records in the window; of users, vehicles and trailers all that are not removed. Counted, not "
+        "sampled."
     )
     latest_at: datetime | None = Field(
         description="When the newest record occurred; of users, vehicles and trailers when one has changed last."

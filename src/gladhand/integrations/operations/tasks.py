@@ -1,6 +1,6 @@
 """Recurring tasks of operations."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from gladhand.core import clock
 from gladhand.core.container import Container
@@ -18,8 +18,7 @@ _SWEEP_EVERY = timedelta(seconds=5)
 _END_EVERY = timedelta(seconds=2)
 # A transaction that changes an agreement may commit this much later than its time says.
 _SLACK = timedelta(minutes=1)
-# After its start a worker looks back as far as a stop may have been long.
-_LOOK_BACK = timedelta(hours=1)
+_EVER = datetime.min.replace(tzinfo=UTC)
 _ENDED_AT_ONCE = 200
 _LEASE = timedelta(seconds=30)
 
@@ -35,16 +34,27 @@ def register(worker: Worker, container: Container) -> None:
         if count:
             log.info(log_events.SWEPT, count=count)
 
-    looked_at = clock.now() - _LOOK_BACK
-
-    async def end() -> None:
-        nonlocal looked_at
-        now = clock.now()
-        await end_uncovered(database, gateway.settings, looked_at - _SLACK)
-        looked_at = now
-
     worker.every("operations.sweep", _SWEEP_EVERY, sweep)
-    worker.every("operations.end_uncovered", _END_EVERY, end)
+    worker.every("operations.end_uncovered", _END_EVERY, UncoveredWrites(database, gateway.settings).end)
+
+
+class UncoveredWrites:
+    """Writes that wait and that no agreement allows any more. Remembers up to when it has looked at agreements.
+
+    At first it looks at all of them, however long no worker has run.
+    """
+
+    def __init__(self, database: Database, settings: AttemptSettings) -> None:
+        self._database = database
+        self._settings = settings
+        self._looked_at: datetime | None = None
+
+    async def end(self) -> None:
+        """End those whose agreement has changed since it last looked."""
+        now = clock.now()
+        since = _EVER if self._looked_at is None else self._looked_at - _SLACK
+        await end_uncovered(self._database, self._settings, since)
+        self._looked_at = now
 
 
 async def end_uncovered(database: Database, settings: AttemptSettings, since: datetime) -> None:

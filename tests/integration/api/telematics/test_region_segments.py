@@ -133,8 +133,11 @@ async def test_pages_go_both_ways_and_filters_narrow(
             break
         cursor, last = page["next_page"], page
     assert seen == every
+    await travelled(connected, "t-4", CROSSING)
     back = (await connected.api.get(PATH, params=wanted | {"cursor": page["previous_page"]})).body
     assert back["items"] == last["items"]
+    assert back["total"] == 9, "only a first page counts"
+    assert len(await listed(connected.api, connected)) == 12
     vehicle_id = every[0]["vehicle_id"]
     assert await listed(connected.api, connected, vehicle_ids=vehicle_id) == every[:3]
     assert await listed(connected.api, connected, connection_id=connected.tsp_id) == []

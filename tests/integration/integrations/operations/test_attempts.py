@@ -9,6 +9,8 @@ from tests.conftest import Process
 from tests.integration.conftest import Connected
 
 from gladhand.core.db import Database
+from gladhand.integrations.gateway import AttemptSettings
+from gladhand.integrations.operations.tasks import UncoveredWrites
 
 pytestmark = pytest.mark.usefixtures("worker")
 
@@ -208,6 +210,21 @@ async def test_waiting_writes_end_when_the_agreement_is_paused(
     assert "The share agreement with the fleet no longer allows writing" in ended["logs"][-1]["error_details"]
     assert [each["id"] for each in await published_records("resource_operation.failed")] == [ended["id"]]
     assert (await connected.create(username="bob")).status == 404
+
+
+async def test_a_worker_ends_writes_whose_agreement_ended_long_before_it_started(
+    connected: Connected, database: Database
+) -> None:
+    await connected.account.inject_fault("throttle", retry_after=600, method="POST")
+    waiting = (await connected.create(username="ann")).body
+    async with database.transaction() as db:
+        await db.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
+        await db.execute(
+            "update share_agreement set status = 'paused', updated_at = now() - interval '2 days' where fleet_id = %s",
+            (connected.fleet_id,),
+        )
+    await UncoveredWrites(database, AttemptSettings((), 5.0, 5.0)).end()
+    assert (await connected.settled(waiting["id"]))["status"] == "failed"
 
 
 async def test_writes_to_one_record_leave_in_the_order_of_acceptance(connected: Connected) -> None:

@@ -15,7 +15,7 @@ from gladhand.sdk.countries import alpha3
 from gladhand.sdk.regions import region_code
 
 # The positions of so many vehicles are read at once.
-_AT_ONCE = 50
+_FIRST_AT_ONCE, _MOST_AT_ONCE = 10, 50
 _LETTERS = 3
 
 
@@ -28,26 +28,38 @@ async def list_segments(
     is_merged: bool,
     cursor: Cursor,
     size: int,
-) -> list[tuple[Key, str]]:
-    """One segment more than the page holds, in the cursor's direction: by fleet, vehicle, and time."""
+) -> tuple[list[tuple[Key, str]], int]:
+    """One segment more than the page holds, in the cursor's direction, and the number of all segments.
+
+    The order is by fleet, vehicle, and time. The count reads all positions of the day, so the first page counts and its
+    cursors carry the number to the pages after it, which read only the positions of their own vehicles.
+    """
+    if cursor.after is None:
+        total = await queries.count_visits(db, partner_id, only, day=day, is_merged=is_merged)
+    else:
+        total = cursor.after[-1]
     listed: list[tuple[Key, str]] = []
     place = None if cursor.after is None else (cursor.after[0], cursor.after[1])
-    includes = True
+    includes, at_once = True, _FIRST_AT_ONCE
     while len(listed) <= size:
         vehicles = await queries.list_vehicles(
-            db, partner_id, only, after=place, includes=includes, backwards=cursor.backwards, limit=_AT_ONCE
+            db, partner_id, only, after=place, includes=includes, backwards=cursor.backwards, limit=at_once
         )
         if vehicles:
             segments = _segments(vehicles, await queries.list_visits(db, vehicles, day), day, is_merged=is_merged)
-            listed += [each for each in _in_order(segments, cursor) if _is_behind(each[0], cursor)]
-        if len(vehicles) < _AT_ONCE:
+            listed += [each for each in _in_order(segments, total, cursor) if _is_behind(each[0], cursor)]
+        if len(vehicles) < at_once:
             break
         place, includes = (vehicles[-1].fleet_id, vehicles[-1].id), False
-    return listed[: size + 1]
+        # Many vehicles may have no positions.
+        at_once = min(at_once * 2, _MOST_AT_ONCE)
+    return listed[: size + 1], total
 
 
-def _in_order(segments: Sequence[VehicleRegionSegmentRead], cursor: Cursor) -> list[tuple[Key, str]]:
-    keyed = [((each.fleet_id, each.vehicle_id, each.segment_start_time), each.model_dump_json()) for each in segments]
+def _in_order(segments: Sequence[VehicleRegionSegmentRead], total: int, cursor: Cursor) -> list[tuple[Key, str]]:
+    keyed = [
+        ((each.fleet_id, each.vehicle_id, each.segment_start_time, total), each.model_dump_json()) for each in segments
+    ]
     return sorted(keyed, key=lambda each: each[0], reverse=cursor.backwards)
 
 

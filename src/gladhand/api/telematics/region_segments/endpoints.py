@@ -14,11 +14,12 @@ from gladhand.core.error_schemas import errors
 from gladhand.core.keyset import Cursor, KeysetPage, moment
 from gladhand.core.pages import CountedPage
 from gladhand.core.responses import JSON
-from gladhand.records.segment_queries import SegmentFilter, count_visits
+from gladhand.records.segment_queries import SegmentFilter
 
 router = APIRouter(prefix="/v2/telematics", responses=errors(501), route_class=ContractRoute)
 
-_KEYS = (UUID, UUID, moment)
+# The last one is the number of all segments.
+_KEYS = (UUID, UUID, moment, int)
 
 
 @router.get(
@@ -39,6 +40,7 @@ async def list_vehicle_region_segments(
     cursor = Cursor.decode(wanted.cursor, _KEYS)
     only = SegmentFilter(wanted.fleet_ids, wanted.fleet_refs, wanted.connection_id, wanted.vehicle_ids)
     day, is_merged = wanted.processing_date, wanted.group_by is not None
-    rows = await list_segments(db, who.partner_id, only, day=day, is_merged=is_merged, cursor=cursor, size=wanted.size)
-    total = await count_visits(db, who.partner_id, only, day=day, is_merged=is_merged)
+    rows, total = await list_segments(
+        db, who.partner_id, only, day=day, is_merged=is_merged, cursor=cursor, size=wanted.size
+    )
     return JSON(KeysetPage.cut(rows, cursor=cursor, size=wanted.size, total=total).render())
