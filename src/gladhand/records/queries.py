@@ -1,5 +1,6 @@
 """SQL that reads single records, and who may see those of a fleet."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -35,6 +36,34 @@ async def list_audience(db: Db, fleet_id: UUID, resource: Resource) -> list[Audi
         (fleet_id, resource.name.value),
     )
     return [Audience(**row) for row in await found.fetchall()]
+
+
+@dataclass(frozen=True, slots=True)
+class RecordGroup:
+    """All records that a connection has of a resource."""
+
+    fleet_id: UUID
+    connection_id: UUID
+    resource: str
+
+
+async def list_filled(db: Db, groups: Sequence[RecordGroup]) -> set[RecordGroup]:
+    """Those of the groups that may hold a record. The others never held one, so nothing can be removed from them."""
+    found = await db.execute(
+        """
+        select g.fleet_id, g.connection_id, g.resource
+        from unnest(%s::uuid[], %s::uuid[], %s::text[]) as g (fleet_id, connection_id, resource)
+        where exists (
+          select from record_count k
+          where k.fleet_id = g.fleet_id and k.resource = g.resource and k.connection_id = g.connection_id)
+        """,
+        (
+            [each.fleet_id for each in groups],
+            [each.connection_id for each in groups],
+            [each.resource for each in groups],
+        ),
+    )
+    return {RecordGroup(**row) for row in await found.fetchall()}
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,10 @@ class WorkSource(ABC, Generic[Q, W, R]):
             return True
         return False
 
+    def is_full(self) -> bool:
+        """Whether nothing can be claimed until an attempt ends. A source that claims ahead is never full."""
+        return False
+
     def wants_more(self, _: Partition, /) -> bool:
         """Whether to claim again now that an attempt has ended: its slot may be for any partition."""
         return True
@@ -145,10 +149,12 @@ class Dispatcher(Generic[Q, W, R]):
                 async with self._database.connection(wait=_DATABASE_SECONDS) as db:
                     self._scheduler.drop(start_before=time.monotonic())
                     await self._give_back(db)
-                    queues = await self._source.list_queues(db, after, _QUEUES_AT_ONCE)
-                    start_before = time.monotonic() + self._source.start_within
-                    for partition, work in await self._source.claim(db, queues):
-                        self._scheduler.add(ClaimedWork(partition, work, start_before))
+                    queues: Sequence[Q] = ()
+                    if not self._source.is_full():
+                        queues = await self._source.list_queues(db, after, _QUEUES_AT_ONCE)
+                        start_before = time.monotonic() + self._source.start_within
+                        for partition, work in await self._source.claim(db, queues):
+                            self._scheduler.add(ClaimedWork(partition, work, start_before))
                 failures = 0
             except AWAY as error:
                 log.warning(log_events.DATABASE_AWAY, queue=self._source.name, reason=type(error).__name__)

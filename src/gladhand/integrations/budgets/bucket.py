@@ -13,13 +13,14 @@ from gladhand.sdk.budget import Permit, Rate, RateSchedule
 #: Requests are taken at most this long before their moment.
 AHEAD_SECONDS = 0.25
 # A process takes the requests of a fast account for this time at once. Asking for each would cost more.
-_FAST_PER_SECOND, _TAKE_SECONDS = 100.0, 0.2
+_FAST_PER_SECOND, _TAKE_SECONDS, _MOST_TAKEN = 100.0, 0.2, 100
 
 
 class LocalBucket:
     """One bucket of one account in this process."""
 
-    def __init__(self, name: str, rate: Rate) -> None:
+    def __init__(self, account: str, name: str, rate: Rate) -> None:
+        self.account = account
         self.name = name
         self.rate = rate
         self.moments: deque[float] = deque()
@@ -43,8 +44,8 @@ class LocalBucket:
 
     def request(self, count: int) -> BucketRequest:
         if self.rate.per_second >= _FAST_PER_SECOND:
-            count = max(count, int(self.rate.per_second * _TAKE_SECONDS))
-        return BucketRequest(self.name, self.rate, count)
+            count = max(count, min(_MOST_TAKEN, int(self.rate.per_second * _TAKE_SECONDS)))
+        return BucketRequest(self.account, self.name, self.rate, count)
 
     def add(self, permit: Permit, now: float) -> None:
         first = now + permit.first_in

@@ -5,16 +5,18 @@ While the database is away, each process limits its own requests.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from time import monotonic
+from typing import TypeAlias
 
+from gladhand.core.batch_loader import BatchLoader
 from gladhand.core.db import AWAY, Database
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.budgets import queries
 from gladhand.integrations.budgets.bucket import AHEAD_SECONDS, LocalBucket
 from gladhand.integrations.budgets.metrics import PAUSES, USED, WAITED
 from gladhand.integrations.budgets.queries import BucketRequest
-from gladhand.sdk.budget import ALL, Rates, Remaining
+from gladhand.sdk.budget import ALL, Permit, Rates, Remaining
 
 log = get_logger()
 
@@ -25,16 +27,40 @@ _DATABASE_AWAY = LogEvent(
 # A read waits at most this long for writes.
 _MOST_YIELD_SECONDS = 30.0
 _POLL_SECONDS = 0.05
+# One statement claims requests of at most so many buckets.
+_MOST_BUCKETS = 200
+
+#: Claims requests of several accounts by one statement.
+RequestLoader: TypeAlias = BatchLoader[tuple[str, str], BucketRequest, Permit]
+
+
+def request_loader(database: Database) -> RequestLoader:
+    """The loader that the limiters of a process share."""
+
+    async def load(requests: Sequence[BucketRequest]) -> Mapping[tuple[str, str], Permit]:
+        async with database.connection() as db:
+            return await queries.claim_requests(db, requests, ahead=AHEAD_SECONDS)
+
+    return BatchLoader(load, most=_MOST_BUCKETS)
 
 
 class AccountRateLimiter:
     """Lets the requests of one account leave at the provider's rates."""
 
-    def __init__(self, database: Database, account: str, rates: Rates, *, source_name: str = "") -> None:
+    def __init__(
+        self,
+        database: Database,
+        account: str,
+        rates: Rates,
+        *,
+        source_name: str = "",
+        claims: RequestLoader | None = None,
+    ) -> None:
         self.account = account
         self.source_name = source_name
         self._database = database
-        self._buckets = {name: LocalBucket(name, rate) for name, rate in rates.items()}
+        self._claims = claims or request_loader(database)
+        self._buckets = {name: LocalBucket(account, name, rate) for name, rate in rates.items()}
         self._waiting_writes = 0
 
     async def take(self, names: Sequence[str], *, is_read: bool) -> None:
@@ -117,16 +143,15 @@ class AccountRateLimiter:
         if not requests:
             return
         try:
-            async with self._database.connection() as db:
-                permits = await queries.claim_requests(db, self.account, requests, ahead=AHEAD_SECONDS)
+            permits = await asyncio.gather(*(self._claims.get(each.key, each) for each in requests))
         except AWAY as error:
             log.warning(_DATABASE_AWAY, reason=type(error).__name__)
             for request in requests:
                 self._bucket(request.bucket).add_without_database(request.count, monotonic())
             return
         now = monotonic()
-        for name, permit in permits.items():
-            self._bucket(name).add(permit, now)
+        for request, permit in zip(requests, permits, strict=True):
+            self._bucket(request.bucket).add(permit, now)
 
 
 class BudgetLease:

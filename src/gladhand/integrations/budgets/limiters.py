@@ -4,7 +4,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection
 
 from gladhand.core.db import Database
-from gladhand.integrations.budgets.limiter import AccountRateLimiter, BudgetLease
+from gladhand.integrations.budgets.limiter import AccountRateLimiter, BudgetLease, request_loader
 from gladhand.integrations.budgets.metrics import LIMIT
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.sdk.budget import ALL
@@ -22,6 +22,7 @@ class AccountRateLimiters:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._claims = request_loader(database)
         self._limiters: OrderedDict[str, AccountRateLimiter] = OrderedDict()
         self._costs: dict[str, dict[str, float]] = {}
 
@@ -32,7 +33,9 @@ class AccountRateLimiters:
             rates = provider.definition.limits.rates
             for name, rate in rates.items():
                 LIMIT.labels(provider.source_name, name or "all").set(rate.per_second)
-            limiter = AccountRateLimiter(self._database, account, rates, source_name=provider.source_name)
+            limiter = AccountRateLimiter(
+                self._database, account, rates, source_name=provider.source_name, claims=self._claims
+            )
             self._limiters[account] = limiter
             if len(self._limiters) > _MOST_LIMITERS:
                 self._limiters.popitem(last=False)

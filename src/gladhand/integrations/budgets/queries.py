@@ -15,22 +15,27 @@ from gladhand.sdk.budget import Permit, Rate
 class BucketRequest:
     """A number of requests to take from one bucket of an account."""
 
+    account: str
     bucket: str
     rate: Rate
     count: int
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The key of the bucket's row."""
+        return self.account, self.bucket
 
-# Locks the buckets in one order, so that two processes do not deadlock.
+
+# Locks the buckets in one order, so that two processes do not deadlock. Each bucket is asked for once.
 _CLAIM = """
 with asked as (
-  select * from unnest(%(buckets)s::text[], %(rates)s::float8[], %(bursts)s::int[], %(counts)s::int[])
-    as asked (bucket, rate, burst, count)
+  select * from unnest(%(accounts)s::text[], %(buckets)s::text[], %(rates)s::float8[], %(bursts)s::int[],
+    %(counts)s::int[]) as asked (account, bucket, rate, burst, count)
 ), locked as materialized (
   select b.account, b.bucket, b.free_at, b.paused_until, asked.burst, asked.count, clock_timestamp() as now,
     asked.rate * least(1, b.rate_share + extract(epoch from clock_timestamp() - b.throttled_at) / %(recovery)s) as rate
-  from account_budget b join asked using (bucket)
-  where b.account = %(account)s
-  order by b.bucket
+  from account_budget b join asked using (account, bucket)
+  order by b.account, b.bucket
   for update of b
 ), scheduled as (
   select *, greatest(free_at, paused_until, now - make_interval(secs => (burst - 1) / rate)) as first_at from locked
@@ -41,7 +46,8 @@ with asked as (
 )
 update account_budget b set free_at = first_at + make_interval(secs => granted / rate)
 from granted g where b.account = g.account and b.bucket = g.bucket
-returning b.bucket, granted, extract(epoch from first_at - now)::float8 as first_in, (1 / rate)::float8 as interval
+returning b.account, b.bucket, granted, extract(epoch from first_at - now)::float8 as first_in,
+  (1 / rate)::float8 as interval
 """
 
 # Lowers the rate, which then recovers over time. Several answers within a second lower it once.
@@ -66,11 +72,14 @@ _RECOVERY_SECONDS = 120.0
 
 
 async def claim_requests(
-    db: Db, account: str, requests: Sequence[BucketRequest], *, ahead: float
-) -> Mapping[str, Permit]:
-    """Take requests that may leave now, or at most `ahead` seconds from now. Returns the permit of each bucket."""
+    db: Db, requests: Sequence[BucketRequest], *, ahead: float
+) -> Mapping[tuple[str, str], Permit]:
+    """Take requests that may leave now, or at most `ahead` seconds from now. Each bucket may be named once.
+
+    Returns the permits by account and bucket.
+    """
     values = {
-        "account": account,
+        "accounts": [request.account for request in requests],
         "buckets": [request.bucket for request in requests],
         "rates": [request.rate.per_second for request in requests],
         "bursts": [request.rate.burst for request in requests],
@@ -79,18 +88,23 @@ async def claim_requests(
         "recovery": _RECOVERY_SECONDS,
     }
     rows = await (await db.execute(_CLAIM, values)).fetchall()
-    permits = {row["bucket"]: Permit(row["granted"], row["first_in"], row["interval"]) for row in rows}
-    missing = [request for request in requests if request.bucket not in permits]
+    permits = {
+        (row["account"], row["bucket"]): Permit(row["granted"], row["first_in"], row["interval"]) for row in rows
+    }
+    missing = [request for request in requests if request.key not in permits]
     if missing:
-        await _insert_buckets(db, account, [request.bucket for request in missing])
-        permits |= await claim_requests(db, account, missing, ahead=ahead)
+        await _insert_buckets(db, missing)
+        permits |= await claim_requests(db, missing, ahead=ahead)
     return permits
 
 
-async def _insert_buckets(db: Db, account: str, buckets: Sequence[str]) -> None:
+async def _insert_buckets(db: Db, requests: Sequence[BucketRequest]) -> None:
     await db.execute(
-        "insert into account_budget (account, bucket) select %s, unnest(%s::text[]) on conflict do nothing",
-        (account, list(buckets)),
+        """
+        insert into account_budget (account, bucket)
+        select * from unnest(%s::text[], %s::text[]) as b (account, bucket) order by 1, 2 on conflict do nothing
+        """,
+        ([request.account for request in requests], [request.bucket for request in requests]),
     )
 
 

@@ -20,7 +20,7 @@ from gladhand.integrations.executions.metrics import LAG, TIME, UNDER_WAY
 from gladhand.integrations.executions.outcome import EndedExecution, RunFailure, RunProgress, pause_after
 from gladhand.integrations.executions.queue_queries import ClaimedExecution, DueSchedule
 from gladhand.integrations.executions.run import run
-from gladhand.integrations.executions.storing import RunLost
+from gladhand.integrations.executions.storing import RunLost, filled_groups
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.schedules.alignment_queries import CHANNEL
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
@@ -58,8 +58,12 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
     def __init__(self, gateway: ProviderGateway, settings: ExecutionSettings) -> None:
         self._gateway = gateway
         self._database: Database = gateway.database
+        self._filled = filled_groups(gateway.database)
         self.stop_seconds = gateway.settings.provider_timeout + _STOP_SECONDS
         super().__init__(settings.concurrency)
+
+    def is_full(self) -> bool:
+        return not self.limiter.slots.free(is_silent=False)
 
     async def list_queues(self, db: Db, after: DueSchedule | None, limit: int) -> list[DueSchedule]:
         return await queue_queries.list_due(db, after=after, limit=limit)
@@ -84,6 +88,7 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
                     ended = await run(
                         self._gateway,
                         work,
+                        filled=self._filled,
                         lease=_LEASE,
                         stopping=self.stopping,
                         on_wait=lambda is_waiting: self.limiter.pause(partition, is_paused=is_waiting),

@@ -20,7 +20,7 @@ from gladhand.integrations.executions.plan import PlannedSlice, history, late_hi
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.executions.refusals import Refusals
 from gladhand.integrations.executions.sealed_state import open_state, seal_state
-from gladhand.integrations.executions.storing import NoAudience, PageStore
+from gladhand.integrations.executions.storing import FilledGroups, NoAudience, PageStore
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting.reading import batches, read_of
 from gladhand.integrations.schedules.position import BEGINNING
@@ -54,6 +54,7 @@ async def run(
     gateway: ProviderGateway,
     claimed: ClaimedExecution,
     *,
+    filled: FilledGroups,
     lease: timedelta,
     stopping: asyncio.Event,
     on_wait: Callable[[bool], None],
@@ -68,7 +69,7 @@ async def run(
     try:
         budget = gateway.lease(claimed.stored, is_read=True, on_wait=on_wait)
         adapter = gateway.open(claimed.stored, lease=budget)
-        is_complete = await _Run(gateway, claimed, adapter, progress, lease, stopping).read()
+        is_complete = await _Run(gateway, filled, claimed, adapter, progress, lease, stopping).read()
         return EndedExecution(claimed, progress, is_complete)
     except NoAudience:
         # The schedule is cancelled as soon as the worker looks at the agreement. The page was not stored.
@@ -87,6 +88,7 @@ class _Run:
     def __init__(
         self,
         gateway: ProviderGateway,
+        filled: FilledGroups,
         claimed: ClaimedExecution,
         adapter: Adapter,
         progress: RunProgress,
@@ -101,7 +103,7 @@ class _Run:
         self._stopping = stopping
         self._read: Read = read_of(adapter, ResourceEnum(claimed.resource))
         self._ends_at = time.monotonic() + (_WALK_SECONDS if self._read.mode is FULL else _RUN_SECONDS)
-        self._store = PageStore(gateway.database, claimed, self._read, progress, lease)
+        self._store = PageStore(gateway.database, filled, claimed, read=self._read, progress=progress, lease=lease)
         self._refusals = Refusals(self._store, progress, self._read.per)
         self._behind: Sequence[StoredParent] = ()
         """Parents that are not read as far as all others."""

@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 from psycopg import DataError, IntegrityError
 
+from gladhand.core.batch_loader import BatchLoader
 from gladhand.core.db import Database, Db
 from gladhand.core.ids import record_id
 from gladhand.core.keyset import TimeWindow
@@ -21,7 +22,7 @@ from gladhand.records import service as records
 from gladhand.records import walks
 from gladhand.records.incoming import IncomingRecord, PageOutcome
 from gladhand.records.ingest_queries import Audience, RecordOrigin
-from gladhand.records.queries import list_audience
+from gladhand.records.queries import RecordGroup, list_audience, list_filled
 from gladhand.records.walks import Walk
 from gladhand.sdk.reading import WINDOW, Batch, Read, Skipped
 from gladhand.sdk.records import Record
@@ -35,13 +36,37 @@ class NoAudience(Exception):
     """No agreement covers the resource any more."""
 
 
+#: Finds out for several runs by one statement whether their connections hold records of the resource.
+FilledGroups: TypeAlias = BatchLoader[RecordGroup, RecordGroup, bool]
+_MOST_GROUPS = 200
+
+
+def filled_groups(database: Database) -> FilledGroups:
+    """The loader that the runs of a process share."""
+
+    async def load(groups: Sequence[RecordGroup]) -> Mapping[RecordGroup, bool]:
+        async with database.connection() as db:
+            filled = await list_filled(db, groups)
+        return {each: each in filled for each in groups}
+
+    return BatchLoader(load, most=_MOST_GROUPS)
+
+
 class PageStore:
     """The store of one run."""
 
     def __init__(
-        self, database: Database, claimed: ClaimedExecution, read: Read, progress: RunProgress, lease: timedelta
+        self,
+        database: Database,
+        filled: FilledGroups,
+        claimed: ClaimedExecution,
+        *,
+        read: Read,
+        progress: RunProgress,
+        lease: timedelta,
     ) -> None:
         self._database = database
+        self._filled = filled
         self._claimed = claimed
         self._read = read
         self._progress = progress
@@ -68,7 +93,8 @@ class PageStore:
 
         Nothing is removed while rows were skipped: one of them may be a stored row.
         """
-        await self._add(part, Batch(rows, skipped=skipped), replaces=not skipped)
+        replaces = not skipped and (bool(rows) or await self._is_filled())
+        await self._add(part, Batch(rows, skipped=skipped), replaces=replaces)
 
     async def _add(self, part: PlannedSlice, batch: Batch[Any], *, replaces: bool) -> None:
         progress, rows = self._progress, [incoming(record) for record in batch.records]
@@ -164,9 +190,16 @@ class PageStore:
         walk = self.walk
         if walk is None or (self._total is not None and len(walk.seen) < self._total):
             return
+        if not walk.seen and not await self._is_filled():
+            return
         async with self._shared() as (db, partners):
             outcome = await walks.finish_walk(db, self._read.resource, self._origin, walk, audience=partners)
         self._progress.count_removed(outcome.removed)
+
+    async def _is_filled(self) -> bool:
+        """Whether there may be a record to remove. If not, a run that finds nothing needs no transaction here."""
+        group = RecordGroup(self._origin.fleet_id, self._origin.connection_id, self._read.resource.name.value)
+        return await self._filled.get(group, group)
 
     @asynccontextmanager
     async def _shared(self) -> AsyncIterator[tuple[Db, Sequence[Audience]]]:
