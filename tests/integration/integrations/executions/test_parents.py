@@ -14,6 +14,7 @@ from gladhand.core.db import Database
 from gladhand.integrations.executions import queue_queries
 from gladhand.integrations.executions.finishing import finish
 from gladhand.integrations.executions.run import run
+from gladhand.integrations.executions.storing import filled_groups
 from gladhand.integrations.gateway import ProviderGateway, StoredConnection
 from gladhand.integrations.hosting.registry import providers
 from gladhand.records.incoming import IncomingRecord
@@ -99,7 +100,14 @@ class Fleet:
             due = await queue_queries.list_due(db, after=None, limit=1000)
             mine = [each for each in due if each.fleet_id == self.ingest.origin.fleet_id]
             (claimed,) = await queue_queries.claim_schedules(db, mine, LEASE)
-        ended = await run(self.gateway, claimed, lease=LEASE, stopping=asyncio.Event(), on_wait=lambda _: None)
+        ended = await run(
+            self.gateway,
+            claimed,
+            filled=filled_groups(database),
+            lease=LEASE,
+            stopping=asyncio.Event(),
+            on_wait=lambda _: None,
+        )
         async with database.transaction() as db:
             await finish(db, [ended], self.gateway.settings)
         (execution,) = await self.ingest.rows("select * from execution where id = %s", claimed.id)
