@@ -47,6 +47,7 @@ from gladhand.core.processes.readiness import Readiness
 from gladhand.core.proxies import TrustedProxies
 from gladhand.core.request_body import BodyReader
 from gladhand.core.responses import JSON
+from gladhand.core.routers import add_routes
 from gladhand.integrations import routes as integrations
 from gladhand.integrations.hosting.brands import brands_of
 from gladhand.integrations.hosting.registry import providers
@@ -106,7 +107,7 @@ def routed(lifespan: Any = None) -> FastAPI:
     for error in AWAY:
         app.add_exception_handler(error, _database_away)
     for router in _ROUTERS:
-        app.include_router(router)
+        add_routes(app.router, router)
     apidocs.add_to(app)
     app.add_api_route("/health", _health, include_in_schema=False)
     app.add_api_route("/ready", _ready, include_in_schema=False)

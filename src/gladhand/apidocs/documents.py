@@ -8,13 +8,15 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import RouteContext, iter_route_contexts
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from gladhand.apidocs import deliveries
 from gladhand.apidocs.contract_only import contract_only
 from gladhand.apidocs.references import referenced_schemas
 from gladhand.apidocs.services import SERVICES, STATUSES
 from gladhand.core import error_schemas
+from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import get_dependency
 from gladhand.core.extensions import MARK
 from gladhand.notifications.published import PublishedEvents
@@ -80,9 +82,10 @@ def rendered(
     return json.dumps(made, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _routes_of(app: FastAPI, service: str) -> Iterable[RouteContext]:
-    # `app.routes` would hold each included router as one entry.
-    return (found for found in iter_route_contexts(app.routes) if (found.path or "").startswith(f"/v2/{service}/"))
+def _routes_of(app: FastAPI, service: str) -> Iterable[BaseRoute]:
+    for route in app.routes:
+        if isinstance(route, APIRoute) and route.path.startswith(f"/v2/{service}/"):
+            yield route.documented if isinstance(route, ContractRoute) else route
 
 
 def _responses(made: dict[str, Any]) -> Iterable[dict[str, Any]]:

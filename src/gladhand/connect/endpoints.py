@@ -29,15 +29,16 @@ from gladhand.connect.pages.visit import ShowMessage, open_invitation
 from gladhand.connect.signin import endpoints as signin
 from gladhand.core.dependencies import Address, Keys
 from gladhand.core.problems import Conflict
+from gladhand.core.routers import add_routes
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.invitations import service as invitations
 from gladhand.resources.cleaning import clean_prose
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-router.include_router(signin.router)
-router.include_router(preview.router)
-router.include_router(probe.router)
+add_routes(router, signin.router)
+add_routes(router, preview.router)
+add_routes(router, probe.router)
 
 
 @router.get("/")

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from fastapi import Request, Response
+from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
@@ -30,8 +31,11 @@ _PARAMETER: Mapping[str, Any] = {
     "the header the setting of the API client decides, which is `false` unless it was set.",
     MARK: True,
 }
+# An endpoint that answers with anything but a response fails.
+_READY: Mapping[str, Any] = {"response_model": None, "response_class": JSON}
 _OF_THE_BODY = frozenset({"content-length", "content-type"})
 
+Responses: TypeAlias = dict[int | str, dict[str, Any]]
 Handler: TypeAlias = Callable[[Request], Awaitable[Response]]
 
 
@@ -52,17 +56,34 @@ class UnknownNames:
 
 
 class ContractRoute(APIRoute):
-    """Notes unknown names, and takes extensions out of the answers to callers that have not asked for them."""
+    """Notes unknown names, and takes extensions out of the answers to callers that have not asked for them.
+
+    An endpoint that declares a `response_model` answers with `JSON` that is ready. The framework compiles such models
+    for the documents only, in `documented`, since they would delay the start. An endpoint without `response_model`
+    returns the model of its annotation, and the framework renders it.
+    """
 
     def __init__(self, *args: Any, **options: Any) -> None:
+        self._declared = args, options
+        model, responses = options.get("response_model"), options.get("responses") or {}
+        self._ready_models = [model, *_models(responses)] if _is_declared(model) else []
+        if self._ready_models:
+            without_models = {status: _without_model(response) for status, response in responses.items()}
+            options = {**options, **_READY, "responses": without_models}
         super().__init__(*args, **options)
         if self.extensions:
             extra = dict(self.openapi_extra or {})
             self.openapi_extra = extra | {"parameters": [*extra.get("parameters", ()), dict(_PARAMETER)]}
 
     @cached_property
+    def documented(self) -> APIRoute:
+        """The route with the models of its answers, for the documents."""
+        args, options = self._declared
+        return APIRoute(*args, **options | {"openapi_extra": self.openapi_extra})
+
+    @cached_property
     def extensions(self) -> ExtensionTree:
-        return extension_tree([self.response_model, *(each.get("model") for each in self.responses.values())])
+        return extension_tree(self._ready_models or [self.response_model, *_models(self.responses)])
 
     @cached_property
     def known_names(self) -> KnownNames:
@@ -109,6 +130,18 @@ async def ignored_names(request: Request) -> Sequence[IgnoredName]:
     """The unknown names of this request. A dependency."""
     found: Sequence[IgnoredName] = request.scope.get(IN_SCOPE, ())
     return found
+
+
+def _is_declared(model: Any) -> bool:
+    return model is not None and not isinstance(model, DefaultPlaceholder)
+
+
+def _models(responses: Responses) -> Iterator[Any]:
+    return (each.get("model") for each in responses.values())
+
+
+def _without_model(response: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in response.items() if name != "model"}
 
 
 def _query_names(dependant: Dependant) -> Iterator[str]:

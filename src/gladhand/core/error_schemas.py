@@ -7,9 +7,10 @@ from pydantic import BaseModel, create_model
 from pydantic.json_schema import models_json_schema
 
 from gladhand.core import problems
+from gladhand.resources.wire_model import WireModel
 
 
-class ValidationErrorDetail(BaseModel):
+class ValidationErrorDetail(WireModel):
     """One fault of the request."""
 
     path: str
@@ -18,30 +19,34 @@ class ValidationErrorDetail(BaseModel):
     error_type: str
 
 
-class UnprocessableEntity(BaseModel):
+class UnprocessableEntity(WireModel):
     code: int = 422
     message: str = "Invalid Request Body"
     detail: list[ValidationErrorDetail] | None = None
 
 
-class RetryAfterDetail(BaseModel):
+class RetryAfterDetail(WireModel):
     retry_after_seconds: int
     message: str
 
 
-class TooManyRequestsBody(BaseModel):
+class TooManyRequestsBody(WireModel):
     code: int = 429
     message: str = "Too Many Requests"
     detail: RetryAfterDetail | None = None
 
 
-class InternalServerError(BaseModel):
+class InternalServerError(WireModel):
     message: str = "Internal Server Error"
 
 
 def _plain(problem: type[problems.Problem]) -> type[BaseModel]:
     return create_model(
-        problem.__name__, code=(int, problem.status), message=(str, problem.message), detail=(str | None, None)
+        problem.__name__,
+        __base__=WireModel,
+        code=(int, problem.status),
+        message=(str, problem.message),
+        detail=(str | None, None),
     )
 
 

@@ -2,14 +2,15 @@
 
 from typing import Generic, TypeVar
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from gladhand.core.keyset import DEFAULT_SIZE, MAX_SIZE
+from gladhand.resources.wire_model import WireModel
 
 T = TypeVar("T")
 
 
-class CursorPage(BaseModel, Generic[T]):
+class CursorPage(WireModel, Generic[T]):
     """One page, and cursors to its neighbours. `next_page` is null at the end of the list."""
 
     items: list[T]
@@ -25,7 +26,7 @@ class CountedPage(CursorPage[T], Generic[T]):
     total: int = Field(ge=0, description="How many items the whole list has")
 
 
-class Paging(BaseModel):
+class Paging(WireModel):
     """The parameters of a page, for lists that declare their query as a model."""
 
     cursor: str | None = Field(None, description="A cursor from an earlier answer; none for the first page")

@@ -25,6 +25,7 @@ from gladhand.resources.enums import (
     TspEnum,
 )
 from gladhand.resources.registry import REGISTRY
+from gladhand.resources.wire_model import WireModel
 
 T = TypeVar("T")
 
@@ -49,7 +50,7 @@ class Delivered(BaseModel, Generic[T]):
     ] = None
 
 
-class BaseInvitationEvent(BaseModel):
+class BaseInvitationEvent(WireModel):
     id: UUID
     created_at: datetime
     magic_link: str
@@ -72,7 +73,7 @@ class BaseInvitationEvent(BaseModel):
     fleet_ref: str | None
 
 
-class BaseShareAgreementEvent(BaseModel):
+class BaseShareAgreementEvent(WireModel):
     id: UUID
     fleet_id: UUID
     partner_id: UUID
@@ -83,7 +84,7 @@ class BaseShareAgreementEvent(BaseModel):
     scopes: dict[str, str]
 
 
-class BaseConnectionEvent(BaseModel):
+class BaseConnectionEvent(WireModel):
     # The record of a connection has no credentials, not even masked ones.
     model_config = ConfigDict(extra="forbid")
 
@@ -99,13 +100,13 @@ class BaseConnectionEvent(BaseModel):
     )
 
 
-class BaseFleetConnectionEvent(BaseModel):
+class BaseFleetConnectionEvent(WireModel):
     id: UUID
     fleet_id: UUID
     connection_id: UUID
 
 
-class OperationLogPayload(BaseModel):
+class OperationLogPayload(WireModel):
     id: UUID
     created_at: datetime
     updated_at: datetime
@@ -117,13 +118,13 @@ class OperationLogPayload(BaseModel):
     response_headers: dict[str, str] | None
 
 
-class ResourceOperationFieldResult(BaseModel):
+class ResourceOperationFieldResult(WireModel):
     field: str
     outcome: str
     detail: str | None
 
 
-class BaseResourceOperationEvent(BaseModel):
+class BaseResourceOperationEvent(WireModel):
     id: UUID
     created_at: datetime
     updated_at: datetime
@@ -142,7 +143,7 @@ class BaseResourceOperationEvent(BaseModel):
     logs: list[OperationLogPayload]
 
 
-class BaseExecutionEvent(BaseModel):
+class BaseExecutionEvent(WireModel):
     id: UUID
     created_at: datetime
     updated_at: datetime
@@ -154,7 +155,7 @@ class BaseExecutionEvent(BaseModel):
     resource: ResourceEnum
 
 
-class BaseScheduleEvent(BaseModel):
+class BaseScheduleEvent(WireModel):
     id: UUID
     connection_id: UUID
     resource: ResourceEnum
@@ -164,7 +165,7 @@ class BaseScheduleEvent(BaseModel):
     max_concurrent_executions: int
 
 
-class BaseWebhookEvent(BaseModel):
+class BaseWebhookEvent(WireModel):
     # The url is masked, and the record has no secret.
     model_config = ConfigDict(extra="forbid")
 

@@ -9,9 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from gladhand.resources.enums import TspEnum
 from gladhand.resources.resource import Resource
+from gladhand.resources.wire_model import WireModel
 
 
-class BaseTelematicsEvent(BaseModel):
+class BaseTelematicsEvent(WireModel):
     """The header of a record. An event of a removed record has nothing else."""
 
     id: UUID

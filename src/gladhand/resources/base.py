@@ -8,12 +8,13 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
 from gladhand.resources.enums import TspEnum
+from gladhand.resources.wire_model import WireModel
 
 Change: TypeAlias = Mapping[str, Any]
 """What a write asks for: a missing key keeps the value, `None` clears it, anything else sets it."""
 
 
-class RecordCore(BaseModel):
+class RecordCore(WireModel):
     """What every record in an answer begins with, also one that the hub itself has worked out."""
 
     fleet_id: UUID | None

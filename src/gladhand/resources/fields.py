@@ -6,13 +6,14 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic import ConfigDict, Field, GetJsonSchemaHandler
 from pydantic.fields import FieldInfo
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 from typing_extensions import TypeVar
 
 from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.wire_model import WireModel
 
 _Marker = TypeVar("_Marker")
 
@@ -86,7 +87,7 @@ class Unit:
         return handler(schema) | {"x-unit": self.symbol}
 
 
-class Fields(BaseModel):
+class Fields(WireModel):
     """The normalised fields of one resource, without the header. A field that the provider does not know is null."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -100,7 +101,7 @@ class Fields(BaseModel):
 FieldsT = TypeVar("FieldsT", bound=Fields, covariant=True, default=Fields)  # noqa: PLC0105 - it is in many signatures
 
 
-class Embedded(BaseModel):
+class Embedded(WireModel):
     """An object inside a record."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)

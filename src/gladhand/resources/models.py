@@ -4,11 +4,12 @@ import types
 from datetime import date
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import ConfigDict, Field, create_model
 
 from gladhand.resources.base import RecordCore, WriteBody
 from gladhand.resources.fields import Fields, Reference, Writable, marked
 from gladhand.resources.text import Day, Flag, Line, Measure, Whole
+from gladhand.resources.wire_model import WireModel
 
 # Writes take no value that only looks like the right type.
 _STRICT: dict[Any, Any] = {str: Line, int: Whole, bool: Flag, float: Measure, date: Day}
@@ -53,7 +54,7 @@ def plain(annotation: Any) -> Any:
     return annotation
 
 
-class _Answered(BaseModel):
+class _Answered(WireModel):
     """A record in an answer, which may hold more than the fields of this release."""
 
     model_config = ConfigDict(extra="ignore", frozen=False)

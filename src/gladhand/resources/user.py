@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import ConfigDict, Field, ValidationInfo, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from gladhand.resources.base import WriteBody
@@ -18,6 +18,7 @@ from gladhand.resources.enums import (
 from gladhand.resources.fields import F, Fields, Filterable, Writable
 from gladhand.resources.resource import RecordChange, Resource, ResourceKind
 from gladhand.resources.text import Alpha3, Line, Prose
+from gladhand.resources.wire_model import WireModel
 
 _TRACKING = ("hos_compliance_type", "hos_tracking_method")
 
@@ -74,7 +75,7 @@ class UserFields(Fields):
     )
 
 
-class HosTrackingMode(BaseModel):
+class HosTrackingMode(WireModel):
     """How a driver's hours are tracked. Each part may also stand beside this object, with the same value."""
 
     model_config = ConfigDict(extra="ignore")

@@ -10,10 +10,11 @@ The class lists the fields with their types and says which of them are secret. F
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from pydantic import BaseModel, field_validator
+from pydantic import field_validator
 
 from gladhand.resources.cleaning import clean_secret
 from gladhand.resources.enums import ConnectionTypeEnum
+from gladhand.resources.wire_model import WireModel
 from gladhand.sdk.credential_texts import (
     KeyFileText,
     MaskedText,
@@ -26,7 +27,7 @@ from gladhand.sdk.credential_texts import (
 )
 
 
-class CredentialKind(BaseModel):
+class CredentialKind(WireModel):
     """Base class of all kinds."""
 
     conn_type: ClassVar[ConnectionTypeEnum | None] = None

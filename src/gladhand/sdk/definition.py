@@ -7,9 +7,10 @@ from pathlib import PurePath
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from gladhand.resources.enums import ConnectionTypeEnum, ResourceEnum, TspEnum
+from gladhand.resources.wire_model import WireModel
 from gladhand.sdk.budget import ALL, Rate, Rates
 from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
 from gladhand.sdk.credential_texts import Secrecy
@@ -29,7 +30,7 @@ class BadDefinition(ValueError):
     """A provider's folder is invalid. The message names file and place."""
 
 
-class _Table(BaseModel):
+class _Table(WireModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from gladhand.core.extensions import EXTENSION
 from gladhand.integrations.operations.schemas import FIELD_RESULTS, FieldResult, ResourceOperationLogRead
@@ -14,13 +14,14 @@ from gladhand.resources.enums import (
     ResourceOperationTypeEnum,
     TspEnum,
 )
+from gladhand.resources.wire_model import WireModel
 
 
 class ResourceOperationLog(ResourceOperationLogRead):
     """One attempt at the provider."""
 
 
-class ResourceOperation(BaseModel):
+class ResourceOperation(WireModel):
     """A write to a provider: accepted, or done already."""
 
     id: UUID = Field(default=..., description="Follow the operation by this id.")

@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from gladhand.auth.audit.actors import ActorKindEnum
+from gladhand.resources.wire_model import WireModel
 
 
-class RightsChangeRead(BaseModel):
+class RightsChangeRead(WireModel):
     """One change of rights."""
 
     id: UUID

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from gladhand.resources.wire_model import WireModel
 
 
-class TokenAnswer(BaseModel):
+class TokenAnswer(WireModel):
     """A token. Strict clients refuse any key that is not listed here."""
 
     model_config = ConfigDict(serialize_by_alias=True, validate_by_name=True)
@@ -21,7 +23,7 @@ class TokenAnswer(BaseModel):
     scope: str
 
 
-class OAuthError(BaseModel):
+class OAuthError(WireModel):
     """Why there is no token."""
 
     error: str

@@ -28,6 +28,7 @@ from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys
 from gladhand.core.problems import NotFound
 from gladhand.core.proxies import client_address
+from gladhand.core.routers import add_routes
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.funnel import queries as funnel
@@ -35,9 +36,9 @@ from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.resources.cleaning import clean_line
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
-router.include_router(oauth.router)
-router.include_router(window.router)
-router.include_router(integration_requests.router)
+add_routes(router, oauth.router)
+add_routes(router, window.router)
+add_routes(router, integration_requests.router)
 
 #: The kind of credentials of the form. Without it, the provider's usual kind.
 Kind = Annotated[str, Query(alias="way")]

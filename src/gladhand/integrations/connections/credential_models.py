@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, Union
 
 from pydantic import BaseModel, create_model
 
+from gladhand.resources.wire_model import WireModel
 from gladhand.sdk.credential_kinds import KINDS, CredentialKind
 
 
@@ -19,7 +20,7 @@ def output_model(kind: type[CredentialKind]) -> type[BaseModel]:
         name: (field.annotation if kind.secrecy(name) is None else Any, ... if field.is_required() else field.default)
         for name, field in kind.model_fields.items()
     }
-    return create_model(f"{kind.wire_name}Output", __module__=__name__, **fields)
+    return create_model(f"{kind.wire_name}Output", __base__=WireModel, __module__=__name__, **fields)
 
 
 INPUT_MODELS = {kind: input_model(kind) for kind in KINDS}

@@ -12,6 +12,7 @@ from gladhand.core.pages import Paging
 from gladhand.integrations.connections.credential_models import CredentialsInput, CredentialsOutput
 from gladhand.resources.enums import TspEnum
 from gladhand.resources.text import Line, Text
+from gladhand.resources.wire_model import WireModel
 
 
 class ConnectionStatusEnum(StrEnum):
@@ -67,7 +68,7 @@ class ConnectionUpdate(BaseModel):
     )
 
 
-class ConnectionRead(BaseModel):
+class ConnectionRead(WireModel):
     """A fleet's account at a provider."""
 
     id: UUID

@@ -3,12 +3,13 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from gladhand.resources.enums import ResourceEnum, TspEnum
+from gladhand.resources.wire_model import WireModel
 
 
-class FieldCoverage(BaseModel):
+class FieldCoverage(WireModel):
     """How often one field has a value."""
 
     field: str
@@ -18,7 +19,7 @@ class FieldCoverage(BaseModel):
     is_declared: bool = Field(description="Whether the adapter says that the provider's records can show the field.")
 
 
-class ResourceCoverage(BaseModel):
+class ResourceCoverage(WireModel):
     """What one resource of a connection really holds."""
 
     resource: ResourceEnum
@@ -42,7 +43,7 @@ class ResourceCoverage(BaseModel):
     fields: list[FieldCoverage]
 
 
-class ConnectionCoverage(BaseModel):
+class ConnectionCoverage(WireModel):
     """What the records of a connection really hold."""
 
     connection_id: UUID

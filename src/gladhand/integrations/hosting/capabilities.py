@@ -2,9 +2,10 @@
 
 from enum import StrEnum
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from gladhand.resources.enums import ResourceEnum, TspEnum
+from gladhand.resources.wire_model import WireModel
 
 
 class ClearingEnum(StrEnum):
@@ -15,7 +16,7 @@ class ClearingEnum(StrEnum):
     LEFT_OUT = "left_out"
 
 
-class ValueCapability(BaseModel):
+class ValueCapability(WireModel):
     """One of the values that a field may have."""
 
     ours: str
@@ -26,7 +27,7 @@ class ValueCapability(BaseModel):
     reason: str | None = Field(None, description="Why there is no counterpart, where there is more to say.")
 
 
-class FieldCapability(BaseModel):
+class FieldCapability(WireModel):
     """What a provider does with one field of a resource."""
 
     field: str
@@ -54,14 +55,14 @@ class FieldCapability(BaseModel):
     )
 
 
-class FieldMapVariant(BaseModel):
+class FieldMapVariant(WireModel):
     """Records of the same resource that the provider keeps apart, with rules of their own."""
 
     applies_when: str
     fields: list[FieldCapability]
 
 
-class ResourceOverview(BaseModel):
+class ResourceOverview(WireModel):
     """What can be done with one resource at one provider."""
 
     resource: ResourceEnum
@@ -80,7 +81,7 @@ class ResourceCapability(ResourceOverview):
     )
 
 
-class OptionCapability(BaseModel):
+class OptionCapability(WireModel):
     """Something that the operator of this server can decide."""
 
     name: str
@@ -88,7 +89,7 @@ class OptionCapability(BaseModel):
     help: str
 
 
-class ProviderOverview(BaseModel):
+class ProviderOverview(WireModel):
     """One provider, and what can be done with its resources."""
 
     source_name: TspEnum
@@ -97,7 +98,7 @@ class ProviderOverview(BaseModel):
     resources: list[ResourceOverview]
 
 
-class ProviderCapabilities(BaseModel):
+class ProviderCapabilities(WireModel):
     """All that is known of one provider."""
 
     source_name: TspEnum

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from gladhand.core.extensions import EXTENSION
 from gladhand.core.pages import Paging
@@ -19,6 +19,7 @@ from gladhand.resources.enums import (
     TspEnum,
 )
 from gladhand.resources.text import Text
+from gladhand.resources.wire_model import WireModel
 
 
 class OperationFilters(Paging):
@@ -40,7 +41,7 @@ class OperationFilters(Paging):
     )
 
 
-class ResourceOperationLogRead(BaseModel):
+class ResourceOperationLogRead(WireModel):
     """One attempt at the provider."""
 
     id: UUID
@@ -67,7 +68,7 @@ class FieldOutcomeEnum(StrEnum):
     IGNORED = "ignored"
 
 
-class FieldResult(BaseModel):
+class FieldResult(WireModel):
     """What became of one field of a write."""
 
     field: str = Field(description="Name of the field, as it was sent.")
@@ -88,7 +89,7 @@ FIELD_RESULTS: Any = Field(
 )
 
 
-class ResourceOperationRead(BaseModel):
+class ResourceOperationRead(WireModel):
     """One write to one provider."""
 
     id: UUID
@@ -119,7 +120,7 @@ class ResourceOperationRead(BaseModel):
     )
 
 
-class DryRunRequest(BaseModel):
+class DryRunRequest(WireModel):
     """A request to a provider that was not sent."""
 
     method: str
@@ -128,14 +129,14 @@ class DryRunRequest(BaseModel):
     body: Any = Field(None, description="JSON, or the text of a form; null if there is none. Secrets are masked.")
 
 
-class Refusal(BaseModel):
+class Refusal(WireModel):
     """Why a write would fail before the provider has done anything."""
 
     error_type: ResourceOperationErrorTypeEnum
     error_details: str
 
 
-class DryRun(BaseModel):
+class DryRun(WireModel):
     """What a write would do. Nothing was sent, stored or published."""
 
     connection_id: UUID

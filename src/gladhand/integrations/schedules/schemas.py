@@ -18,6 +18,7 @@ from gladhand.resources.enums import (
     TspEnum,
 )
 from gladhand.resources.text import Text, Whole
+from gladhand.resources.wire_model import WireModel
 
 _YEAR_SECONDS = 366 * 86_400
 Interval = Annotated[Whole, Field(ge=1, le=_YEAR_SECONDS)]
@@ -50,7 +51,7 @@ class ExecutionStatusEnum(StrEnum):
     SUCCESS = "success"
 
 
-class HistoryRead(BaseModel):
+class HistoryRead(WireModel):
     """How far history was read. It is read from the newest to the oldest, beside what is new."""
 
     from_datetime: datetime = Field(description="History is read back to this moment.")
@@ -60,7 +61,7 @@ class HistoryRead(BaseModel):
     expected_end_at: datetime | None = Field(description="When history will be complete at the speed so far.")
 
 
-class ScheduleRead(BaseModel):
+class ScheduleRead(WireModel):
     """When one resource of a connection is read, and how that goes."""
 
     id: UUID
@@ -114,7 +115,7 @@ class ScheduleBackfillRequest(BaseModel):
     connection_ids: Annotated[list[UUID] | None, Narrows()] = Field(None, description="Only these connections.")
 
 
-class ScheduleBackfillResponse(BaseModel):
+class ScheduleBackfillResponse(WireModel):
     """The connections that got a schedule."""
 
     connection_ids: list[UUID]
@@ -126,14 +127,14 @@ class ScheduleFilters(Paging):
     resource: ResourceEnum | None = Field(None, description="Only the schedule of this resource.")
 
 
-class FreshnessFilters(BaseModel):
+class FreshnessFilters(WireModel):
     """Filters of the freshness of data."""
 
     fleet_ids: list[UUID] | None = Field(None, max_length=100, description="Only these fleets, by our id.")
     fleet_refs: list[Text] | None = Field(None, max_length=100, description="Only these fleets, by your id.")
 
 
-class DataFreshness(BaseModel):
+class DataFreshness(WireModel):
     """How fresh the records of one resource are that came through one connection."""
 
     resource: ResourceEnum
@@ -151,14 +152,14 @@ class DataFreshness(BaseModel):
     schedule_status: ScheduleStatusEnum | None
 
 
-class SkippedRead(BaseModel):
+class SkippedRead(WireModel):
     """A row of the provider that could not be read."""
 
     source_id: str | None
     reason: str
 
 
-class ExecutionRead(BaseModel):
+class ExecutionRead(WireModel):
     """One run of a schedule."""
 
     id: UUID

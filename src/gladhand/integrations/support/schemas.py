@@ -3,9 +3,10 @@
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from gladhand.resources.enums import ResourceEnum, TspEnum
+from gladhand.resources.wire_model import WireModel
 
 
 class IntegrationStatusEnum(StrEnum):
@@ -16,7 +17,7 @@ class IntegrationStatusEnum(StrEnum):
     NOT_SUPPORTED = "not_supported"
 
 
-class TspIntegrationsRead(BaseModel):
+class TspIntegrationsRead(WireModel):
     """What this server can read or write at one telematics provider."""
 
     tsp_id: UUID

@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from gladhand.notifications.catalogue import WebhookEventNameEnum
+from gladhand.resources.wire_model import WireModel
 
 
 class WebhookLogStatusEnum(StrEnum):
@@ -14,7 +15,7 @@ class WebhookLogStatusEnum(StrEnum):
     failed = "failed"
 
 
-class WebhookLogRead(BaseModel):
+class WebhookLogRead(WireModel):
     """One attempt to deliver one event."""
 
     created_at: datetime
@@ -27,7 +28,7 @@ class WebhookLogRead(BaseModel):
     response_time_ms: int | None
 
 
-class TimePeriodMetric(BaseModel):
+class TimePeriodMetric(WireModel):
     """One figure over four windows that end now."""
 
     model_config = ConfigDict(validate_by_name=True)
@@ -38,7 +39,7 @@ class TimePeriodMetric(BaseModel):
     days_14: int | None = Field(alias="14d")
 
 
-class WebhookMetrics(BaseModel):
+class WebhookMetrics(WireModel):
     """Metrics of deliveries to a subscription. A message is an event; attempts count each request."""
 
     webhook_id: UUID
@@ -53,7 +54,7 @@ class WebhookMetrics(BaseModel):
     dlq_count: int = Field(description="Events that were given up and can be replayed.")
 
 
-class Replayed(BaseModel):
+class Replayed(WireModel):
     """How many dead letters a replay has made pending again."""
 
     webhook_id: UUID

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
@@ -16,6 +16,7 @@ from gladhand.notifications.catalogue import WebhookEventNameEnum, is_wildcard
 from gladhand.notifications.event_schemas.documents import document, versions
 from gladhand.notifications.published import PublishedEvents
 from gladhand.resources.in_house import InHouseSources
+from gladhand.resources.wire_model import WireModel
 
 router = APIRouter(
     prefix="/v2/notifications/schemas", tags=["event schemas"], responses=errors(), route_class=ContractRoute
@@ -32,7 +33,7 @@ _IS_SENT: Any = Field(False, description="Whether this server sends the event by
 _SENT_WHEN: Any = Field(None, description="When the event is sent; null if it never is.", json_schema_extra=EXTENSION)
 
 
-class EventSchema(BaseModel):
+class EventSchema(WireModel):
     """The schema of one version of an event's body."""
 
     event_name: str
@@ -44,7 +45,7 @@ class EventSchema(BaseModel):
     sent_when: str | None = _SENT_WHEN
 
 
-class EventSchemaLine(BaseModel):
+class EventSchemaLine(WireModel):
     """One event of the catalogue."""
 
     event_name: str
@@ -53,7 +54,7 @@ class EventSchemaLine(BaseModel):
     sent_when: str | None = _SENT_WHEN
 
 
-class EventSchemaList(BaseModel):
+class EventSchemaList(WireModel):
     items: list[EventSchemaLine]
 
 

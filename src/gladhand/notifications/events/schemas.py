@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from gladhand.core.pages import CursorPage
 from gladhand.notifications.catalogue import WebhookEventNameEnum
+from gladhand.resources.wire_model import WireModel
 
 
-class EventRead(BaseModel):
+class EventRead(WireModel):
     """One event, with the id and the record that webhooks deliver."""
 
     id: UUID

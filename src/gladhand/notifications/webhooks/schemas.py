@@ -16,6 +16,7 @@ from gladhand.notifications.catalogue import (
 )
 from gladhand.resources.text import Text
 from gladhand.resources.urls import WebUrl
+from gladhand.resources.wire_model import WireModel
 
 LEAST_SECRET = 12
 
@@ -23,7 +24,7 @@ LEAST_SECRET = 12
 BatchSize = Annotated[int, Field(ge=1, le=1000)]
 
 
-class WebhookFilters(BaseModel):
+class WebhookFilters(WireModel):
     """Only events of these fleets. Without either list: of all fleets. A fleet may be in either list."""
 
     fleet_ids: list[UUID] | None = Field(None, description="Fleets by their id here.")
@@ -77,7 +78,7 @@ class WebhookUpdate(BaseModel):
     )
 
 
-class Webhook(BaseModel):
+class Webhook(WireModel):
     """A subscription that was just created. Only this answer shows its secret."""
 
     url: WebUrl
@@ -98,14 +99,14 @@ class Webhook(BaseModel):
     )
 
 
-class SampleEvent(BaseModel):
+class SampleEvent(WireModel):
     """A test event that is on its way."""
 
     webhook_id: UUID
     event_id: UUID = Field(description="The event's id, as in the envelope and in the log of deliveries.")
 
 
-class WebhookRead(BaseModel):
+class WebhookRead(WireModel):
     """A subscription. The last part of its url and its secret are masked."""
 
     id: UUID

@@ -108,7 +108,6 @@ async def delete_share_agreement(share_agreement_id: UUID, who: Deleting, db: Tr
 
 @router.post(
     "/backfill",
-    response_model=ShareAgreementBackfillResult,
     operation_id="backfill_share_agreements",
     summary="Share one more resource",
     openapi_extra={"x-hidden": True},

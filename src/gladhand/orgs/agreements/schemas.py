@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from gladhand.core.windows import QueryTime
 from gladhand.orgs.agreements.permissions import Permissions
 from gladhand.resources.enums import ResourceEnum, ShareLevelEnum
+from gladhand.resources.wire_model import WireModel
 
 
 class ShareAgreementStatusEnum(StrEnum):
@@ -19,7 +20,7 @@ class ShareAgreementStatusEnum(StrEnum):
     EXPIRED = "expired"
 
 
-class ShareAgreementRead(BaseModel):
+class ShareAgreementRead(WireModel):
     """What a fleet shares with a partner, and since when."""
 
     id: UUID
@@ -47,5 +48,5 @@ class ShareAgreementBackfill(BaseModel):
     fleet_ids: list[UUID] | None = Field(None, min_length=1, description="Only agreements of these fleets")
 
 
-class ShareAgreementBackfillResult(BaseModel):
+class ShareAgreementBackfillResult(WireModel):
     share_agreement_ids: list[UUID] = Field(description="The agreements that have changed")

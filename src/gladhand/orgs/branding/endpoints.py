@@ -22,7 +22,7 @@ router = APIRouter(
 )
 
 
-@router.get("", response_model=BrandingRead, operation_id="get_branding", summary="Get branding")
+@router.get("", operation_id="get_branding", summary="Get branding")
 async def get_branding(
     partner_id: UUID,
     who: Annotated[AdminCaller, allow("partner:read", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator sees all
@@ -32,7 +32,7 @@ async def get_branding(
     return await _read(db, partner_id)
 
 
-@router.put("", response_model=BrandingRead, operation_id="put_branding", summary="Set branding")
+@router.put("", operation_id="put_branding", summary="Set branding")
 async def put_branding(
     partner_id: UUID,
     who: Annotated[AdminCaller, allow("partner:update", kinds=(AdminCaller,))],  # noqa: ARG001 - the operator may change all

@@ -9,13 +9,14 @@ from pydantic import BaseModel, Field
 from gladhand.orgs.texts import Email
 from gladhand.orgs.tsps.schemas import TspComplianceStatusEnum
 from gladhand.resources.text import Line, Prose
+from gladhand.resources.wire_model import WireModel
 
 
 class ExtTspRegistryEnum(StrEnum):
     FMCSA = "fmcsa"
 
 
-class ExtTspRead(BaseModel):
+class ExtTspRead(WireModel):
     """A provider as a public registry knows it."""
 
     id: UUID
@@ -31,7 +32,7 @@ class ExtTspRead(BaseModel):
     )
 
 
-class ExtTspIntegrationRequestRead(BaseModel):
+class ExtTspIntegrationRequestRead(WireModel):
     """A fleet's request to integrate its provider."""
 
     id: UUID

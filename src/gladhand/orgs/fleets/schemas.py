@@ -9,9 +9,10 @@ from pydantic import BaseModel, EmailStr, Field
 from gladhand.orgs.texts import Email, FleetRef, Name, Phone
 from gladhand.resources.text import Alpha3, Day, Line, Prose
 from gladhand.resources.urls import WebUrl
+from gladhand.resources.wire_model import WireModel
 
 
-class FleetRead(BaseModel):
+class FleetRead(WireModel):
     """A carrier, as a partner that it shares with sees it."""
 
     name: str
@@ -77,7 +78,7 @@ class FleetPropertyCreate(BaseModel):
     value: Line
 
 
-class FleetPropertyRead(BaseModel):
+class FleetPropertyRead(WireModel):
     key: FleetPropertyKeyEnum
     value: str
     id: UUID

@@ -4,7 +4,9 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from gladhand.resources.wire_model import WireModel
 
 
 class FunnelStepEnum(StrEnum):
@@ -20,7 +22,7 @@ class FunnelStepEnum(StrEnum):
     DECLINED = "declined"
 
 
-class FunnelStepRead(BaseModel):
+class FunnelStepRead(WireModel):
     """A step that one fleet has taken."""
 
     step: FunnelStepEnum
@@ -30,21 +32,21 @@ class FunnelStepRead(BaseModel):
     last_at: datetime
 
 
-class InvitationFunnelRead(BaseModel):
+class InvitationFunnelRead(WireModel):
     """How far the fleet of one invitation has come, in the order in which it took the steps."""
 
     invitation_id: UUID
     steps: list[FunnelStepRead]
 
 
-class FunnelReasonRead(BaseModel):
+class FunnelReasonRead(WireModel):
     """Why checks of credentials failed."""
 
     detail: str
     invitations: int = Field(ge=1)
 
 
-class FunnelRead(BaseModel):
+class FunnelRead(WireModel):
     """How far the fleets of all invitations of a time have come."""
 
     invitations: int = Field(ge=0, description="That were made in this time")

@@ -13,6 +13,7 @@ from gladhand.orgs.agreements.permissions import Permissions
 from gladhand.orgs.texts import Email, FleetRef, Phone, Whole
 from gladhand.resources.text import Alpha3, Line, Prose
 from gladhand.resources.urls import HttpsUrl, RedirectUrl, WebUrl
+from gladhand.resources.wire_model import WireModel
 
 DEFAULT_HOURS = 24
 _MAX_HOURS = 672
@@ -113,7 +114,7 @@ class InvitationDecline(BaseModel):
     decline_reason: Prose | None = Field(None, description="Told to the partner")
 
 
-class InvitationRead(BaseModel):
+class InvitationRead(WireModel):
     """An invitation and its state."""
 
     id: UUID = Field(description="The secret of the magic link")

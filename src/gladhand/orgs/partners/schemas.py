@@ -10,6 +10,7 @@ from gladhand.orgs.partners.properties import PartnerPropertyKeyEnum
 from gladhand.orgs.texts import Name
 from gladhand.resources.text import Flag, Prose, Text
 from gladhand.resources.urls import WebUrl
+from gladhand.resources.wire_model import WireModel
 
 
 class PartnerCategory(StrEnum):
@@ -31,7 +32,7 @@ class PartnerPropertyCreate(BaseModel):
     value: Text
 
 
-class PartnerPropertyRead(BaseModel):
+class PartnerPropertyRead(WireModel):
     key: PartnerPropertyKeyEnum
     value: str
     id: UUID
@@ -58,13 +59,13 @@ class PartnerUpdate(BaseModel):
     description: Prose | None = None
 
 
-class PartnerRead(BaseModel):
+class PartnerRead(WireModel):
     """A customer of the API."""
 
     name: str
     description: str | None = None
     websites: list[WebUrl] | None = None
-    categories: list[PartnerCategory] = []
+    categories: list[PartnerCategory] = Field([])
     is_sandbox: bool = False
     parent_partner_id: UUID | None = None
     id: UUID

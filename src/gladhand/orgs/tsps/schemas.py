@@ -10,6 +10,7 @@ from gladhand.orgs.texts import Name
 from gladhand.resources.enums import ConnectionTypeEnum, TspEnum
 from gladhand.resources.text import Flag, Prose
 from gladhand.resources.urls import WebUrl
+from gladhand.resources.wire_model import WireModel
 
 
 class TspStatusEnum(StrEnum):
@@ -24,7 +25,7 @@ class TspComplianceStatusEnum(StrEnum):
     UNKNOWN = "unknown"
 
 
-class TspRead(BaseModel):
+class TspRead(WireModel):
     """A brand under which fleets know a telematics provider."""
 
     name: str

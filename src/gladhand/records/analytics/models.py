@@ -5,11 +5,12 @@ from datetime import date, datetime
 from typing import Annotated, LiteralString
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from gladhand.resources.enums import DistanceUnit, PressureUnit, SpeedUnit, TemperatureUnit, TspEnum
 from gladhand.resources.measures import Hours, Kelvin, Metres, MetresPerSecond, Pascals, Percent
 from gladhand.resources.positions import Point
+from gladhand.resources.wire_model import WireModel
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ _Position = Annotated[Point | None, Field(description="GeoJSON.")]
 _Cell = Annotated[int | None, Field(description="The H3 cell of the position at resolution 11, a number of 64 bits.")]
 
 
-class _OfFleet(BaseModel):
+class _OfFleet(WireModel):
     """Whose the record is."""
 
     fleet_id: UUID
@@ -33,7 +34,7 @@ class _OfFleet(BaseModel):
     connection_id: UUID
 
 
-class _OfProvider(BaseModel):
+class _OfProvider(WireModel):
     """Where the record comes from."""
 
     tsp_id: UUID | None
@@ -146,7 +147,7 @@ class TrailerLiveLocation(_OfProvider):
     vehicle_location: Annotated[_Position, From("wire_point(vl.location, vl.location_more)", "vl")]
 
 
-class FleetSummary(BaseModel):
+class FleetSummary(WireModel):
     """A fleet, by your reference, and how much of it you see."""
 
     fleet_ref: str | None = Field(description="Your id of the fleet.")

@@ -3,10 +3,11 @@
 from datetime import date
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from gladhand.api.telematics.list_parameters import FleetFilters, RecordQuery, Sorting, SourceIds
 from gladhand.records.analytics.fleet_filter import FleetFilter
+from gladhand.resources.wire_model import WireModel
 
 
 def fleet_filter(wanted: FleetFilters) -> FleetFilter:
@@ -51,7 +52,7 @@ class VehicleLiveQuery(VehicleSummaryQuery):
     driver_ids: list[UUID] | None = _DRIVER_IDS
 
 
-class ResourceCount(BaseModel):
+class ResourceCount(WireModel):
     """How many of each there are now. What has gone at its provider is not counted."""
 
     fleets: int = Field(description="Fleets that share with you. Those with the same `fleet_ref` are one.")
@@ -60,7 +61,7 @@ class ResourceCount(BaseModel):
     trailers: int
 
 
-class TimeSeriesDataPoint(BaseModel):
+class TimeSeriesDataPoint(WireModel):
     """One day, in UTC."""
 
     date: date

@@ -1,9 +1,11 @@
 """The rows of the reference lists on the wire."""
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from gladhand.resources.wire_model import WireModel
 
 
-class RefHosRuleset(BaseModel):
+class RefHosRuleset(WireModel):
     """Hours-of-service rules that a driver can be bound to."""
 
     hos_ruleset_code: str = Field(description="Identifies the ruleset.", examples=["US_INT_PROP_70_8"])
@@ -39,7 +41,7 @@ class RefHosRuleset(BaseModel):
     is_special_exemption: str | None = Field(None, description="The exemption in words.")
 
 
-class RefHosEventCode(BaseModel):
+class RefHosEventCode(WireModel):
     """What an electronic logging device can record."""
 
     event_code: str = Field(description="Identifies the event.", examples=["DRIVING"])
@@ -50,7 +52,7 @@ class RefHosEventCode(BaseModel):
     description: str
 
 
-class RefHosMalfunctionCode(BaseModel):
+class RefHosMalfunctionCode(WireModel):
     """A malfunction or data diagnostic event of an electronic logging device."""
 
     malfunction_code: str = Field(description="Identifies the malfunction.", examples=["ENGINE_SYNC"])
@@ -59,7 +61,7 @@ class RefHosMalfunctionCode(BaseModel):
     description: str
 
 
-class RefHosRecordOrigin(BaseModel):
+class RefHosRecordOrigin(WireModel):
     """Who has written a record of hours of service."""
 
     record_origin_code: str = Field(description="Identifies the origin.", examples=["AUTO"])
@@ -67,7 +69,7 @@ class RefHosRecordOrigin(BaseModel):
     description: str
 
 
-class RefHosRecordStatus(BaseModel):
+class RefHosRecordStatus(WireModel):
     """Whether a record of hours of service is in force."""
 
     record_status_code: str = Field(description="Identifies the status.", examples=["ACTIVE"])
@@ -75,7 +77,7 @@ class RefHosRecordStatus(BaseModel):
     description: str
 
 
-class RefHosRegion(BaseModel):
+class RefHosRegion(WireModel):
     """A state, province or territory."""
 
     region_code: str = Field(description="Identifies the region, as in ISO 3166-2.", examples=["US-CA"])
@@ -85,7 +87,7 @@ class RefHosRegion(BaseModel):
     region_name: str
 
 
-class RefHosViolationCode(BaseModel):
+class RefHosViolationCode(WireModel):
     """A way to break the rules of hours of service."""
 
     violation_code: str = Field(description="Identifies the violation.", examples=["DH_DAILY_OVER"])
@@ -94,7 +96,7 @@ class RefHosViolationCode(BaseModel):
     description: str
 
 
-class RefTimezoneCode(BaseModel):
+class RefTimezoneCode(WireModel):
     """A time zone that providers are known to take."""
 
     timezone_code: str = Field(description="Identifies the time zone.", examples=["AMER_CHICAGO"])

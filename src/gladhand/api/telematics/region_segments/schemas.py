@@ -4,11 +4,12 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from gladhand.api.telematics.list_parameters import FleetFilters
 from gladhand.core.pages import Paging
 from gladhand.resources.enums import DistanceUnit
+from gladhand.resources.wire_model import WireModel
 
 
 class RegionSegmentQuery(FleetFilters, Paging):
@@ -23,7 +24,7 @@ class RegionSegmentQuery(FleetFilters, Paging):
     )
 
 
-class VehicleRegionSegmentRead(BaseModel):
+class VehicleRegionSegmentRead(WireModel):
     """A vehicle's stay in a state or province on one day of UTC."""
 
     fleet_id: UUID | None
