@@ -75,6 +75,9 @@ class Cursor:
             texts = json.loads(keys)
             if not isinstance(texts, list) or len(texts) != len(parsers):
                 raise ValueError("another list's keys")
+            if not all(isinstance(each, str) for each in texts):
+                # Such as a number that JSON reads as infinite, which no parser expects.
+                raise ValueError("not the texts of keys")
             values = tuple(parse(value) for parse, value in zip(parsers, texts, strict=True))
         except (ValueError, TypeError, AttributeError, RecursionError):
             raise BadCursor from None

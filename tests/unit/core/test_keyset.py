@@ -250,3 +250,11 @@ def test_items_that_came_as_one_text_are_passed_through():
 def test_a_cursor_keeps_microseconds_and_zones():
     there = WHEN.astimezone(tz=None) + timedelta(0)
     assert Cursor.decode(Cursor((there, WHO)).encode()).after == (WHEN, WHO)
+
+
+@pytest.mark.parametrize("key", ["1e400", "1", "null", "{}", "[]"])
+def test_a_key_that_is_no_text_is_a_bad_cursor_for_every_list(key):
+    body = f'>[{key},"{WHO}"]'
+    for parse in (int, float, str):
+        with pytest.raises(BadCursor):
+            Cursor.decode(b64encode(body.encode()).decode(), (parse, UUID))

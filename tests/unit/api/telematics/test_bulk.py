@@ -96,6 +96,9 @@ def test_an_empty_list_is_a_whole_file() -> None:
         ("text/csv;q=0.5, application/vnd.apache.parquet", BulkFormat.PARQUET),
         ("text/csv;q=0", None),
         ("text/csv;q=much", None),
+        ("text/csv;q=nan", None),
+        ("text/csv;q=inf, application/json", None),
+        ("text/csv;q=2, application/json", None),
     ],
 )
 def test_the_accept_header_chooses_the_form(accept: str | None, form: BulkFormat | None) -> None:

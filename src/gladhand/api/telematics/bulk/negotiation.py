@@ -1,9 +1,12 @@
 """Which form of a list the client asks for."""
 
+import re
 from enum import Enum
 
 from gladhand.api.telematics.bulk import csv_rows, parquet_rows
 from gladhand.core.problems import NotAcceptable
+
+_WEIGHT = re.compile(r"0(\.\d*)?|1(\.0*)?", re.ASCII)
 
 
 class BulkFormat(Enum):
@@ -35,7 +38,5 @@ def bulk_format(accept: str | None) -> BulkFormat | None:
 def _weighed(part: str) -> tuple[str, float]:
     name, *parameters = (each.strip().lower() for each in part.split(";"))
     weight = next((each[2:] for each in parameters if each.startswith("q=")), "1")
-    try:
-        return name, float(weight)
-    except ValueError:
-        return name, 0.0
+    # By RFC 9110 a weight is a decimal from 0 to 1. Anything else, such as `nan`, asks for nothing.
+    return name, float(weight) if _WEIGHT.fullmatch(weight) else 0.0
