@@ -29,6 +29,35 @@ class ChangeFilter:
     subject_id: UUID | None = None
 
 
+#: A common table expression that notes a change of rights for each row of one named `changed`.
+NOTING: LiteralString = """
+noted as (
+  insert into rights_change (action, actor_kind, actor_id, address, partner_id, fleet_id, subject_id, details)
+  select %(action)s, %(actor_kind)s, %(actor_id)s, %(actor_address)s, partner_id, fleet_id, subject_id,
+    %(change_details)s::json
+  from changed
+)"""
+
+_INSERT: LiteralString = f"""
+with changed as (
+  select %(partner_id)s::uuid as partner_id, %(fleet_id)s::uuid as fleet_id, %(subject_id)s::uuid as subject_id
+), {NOTING}
+select
+"""
+
+
+def noting(actor: Actor, action: str, details: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The parameters of `NOTING`. `details` hold no secret."""
+    invited_by = {} if actor.invited_by is None else {"token_of_invitation_by": actor.invited_by}
+    return {
+        "action": action,
+        "actor_kind": actor.kind,
+        "actor_id": actor.id,
+        "actor_address": actor.address,
+        "change_details": orjson.dumps({**(details or {}), **invited_by}).decode(),
+    }
+
+
 async def insert_change(
     db: Db,
     actor: Actor,
@@ -40,23 +69,8 @@ async def insert_change(
     details: Mapping[str, Any] | None = None,
 ) -> None:
     """Note a change of rights, in the transaction that makes it. `details` hold no secret."""
-    invited_by = {} if actor.invited_by is None else {"token_of_invitation_by": actor.invited_by}
-    await db.execute(
-        """
-        insert into rights_change (action, actor_kind, actor_id, address, partner_id, fleet_id, subject_id, details)
-        values (%s, %s, %s, %s, %s, %s, %s, %s::json)
-        """,
-        (
-            action,
-            actor.kind,
-            actor.id,
-            actor.address,
-            partner_id,
-            fleet_id,
-            subject_id,
-            orjson.dumps({**(details or {}), **invited_by}).decode(),
-        ),
-    )
+    owners = {"partner_id": partner_id, "fleet_id": fleet_id, "subject_id": subject_id}
+    await db.execute(_INSERT, owners | noting(actor, action, details))
 
 
 async def list_changes(db: Db, filters: ChangeFilter, *, cursor: Cursor, size: int) -> list[tuple[Key, str]]:

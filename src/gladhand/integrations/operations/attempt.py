@@ -148,11 +148,10 @@ class _Write:
                 record = await calls.find(self.adapter, self.resource, self.change, operation_key=str(self.claimed.id))
             else:
                 record = await self._current()
-        if record is None or (
-            verb is Verb.UPDATE and not field_results.is_as_asked(record, self.change, verb, field_map)
-        ):
+        if record is None:
             return None
-        return self._done(record, field_results.of_found(record, self.change, verb, field_map))
+        found = field_results.of_found(record, self.change, verb, field_map)
+        return self._done(record, found) if verb is Verb.CREATE or field_results.shows_all(found, record) else None
 
     async def _current(self) -> Record | None:
         if not calls.can_get(self.adapter, self.resource):

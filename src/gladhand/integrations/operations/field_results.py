@@ -20,7 +20,6 @@ from gladhand.sdk.writing import Written
 
 FieldResults: TypeAlias = list[dict[str, str | None]]
 
-_KNOWN_BEFORE = (FieldOutcome.NOT_SUPPORTED, FieldOutcome.SHORTENED)
 _NOT_SHOWN = "The provider does not show this field. Only the write as a whole is confirmed."
 _NO_FIELD = "There is no such field."
 #: The outcome of a field that the API does not have.
@@ -36,11 +35,24 @@ def of_written(written: Written, change: Change) -> FieldResults:
 
 def of_found(record: Record, change: Change, verb: Verb, field_map: FieldMap | None) -> FieldResults:
     """Outcomes of a write whose answer was lost, from the record that was read back."""
-    expected = _expected(change, verb, field_map)
-    # Unsupported and shortened fields follow from the field map. The others must show in the record.
+    expected, stored, sent = _expected(change, verb, field_map), _shown(record), _plain(change)
     known = Prepared(details=expected.details, values=expected.values)
-    known.outcomes.update((name, outcome) for name, outcome in expected.outcomes.items() if outcome in _KNOWN_BEFORE)
+    for name, outcome in expected.outcomes.items():
+        # These follow from the field map. The others must show in the record.
+        is_shortened = outcome is FieldOutcome.SHORTENED and _is_beginning(stored.get(name, ""), sent.get(name))
+        if is_shortened or outcome is FieldOutcome.NOT_SUPPORTED:
+            known.outcomes[name] = outcome
     return _listed(change, known, record)
+
+
+def shows_all(found: FieldResults, record: Record) -> bool:
+    """Whether the record shows all values that the provider supports, by the outcomes of `of_found`."""
+    stored = _shown(record)
+    supported = [each for each in found if each["outcome"] != FieldOutcome.NOT_SUPPORTED]
+    return bool(supported) and all(
+        each["field"] in stored and each["outcome"] in (FieldOutcome.APPLIED, FieldOutcome.SHORTENED)
+        for each in supported
+    )
 
 
 def of_refusal(error: ProviderError, change: Change) -> FieldResults:
@@ -62,22 +74,6 @@ def of_ignored(ignored: Sequence[IgnoredName]) -> FieldResults:
         for each, (part, _, name) in places
         if part == "body"
     ]
-
-
-def is_as_asked(record: Record, change: Change, verb: Verb, field_map: FieldMap | None = None) -> bool:
-    """Whether the record shows all values of the change that the provider supports."""
-    expected = _expected(change, verb, field_map)
-    stored = _shown(record)
-    matches = [
-        stored.get(name) in (value, expected.values.get(name, value))
-        or (
-            expected.outcomes.get(name) is FieldOutcome.SHORTENED
-            and str(value).startswith(str(stored.get(name) or "\0"))
-        )
-        for name, value in _plain(change).items()
-        if expected.outcomes.get(name) is not FieldOutcome.NOT_SUPPORTED
-    ]
-    return bool(matches) and all(matches) and all(name in stored for name in change if name not in expected.outcomes)
 
 
 def _expected(change: Change, verb: Verb, field_map: FieldMap | None) -> Prepared:
@@ -102,6 +98,10 @@ def _listed(change: Change, reported: Prepared, record: Record) -> FieldResults:
 
 def _result(name: str, outcome: FieldOutcome, detail: str | None) -> dict[str, str | None]:
     return {"field": name, "outcome": outcome.value, "detail": detail or None}
+
+
+def _is_beginning(shown: object, sent: object) -> bool:
+    return isinstance(shown, str) and str(sent).startswith(shown)
 
 
 def _shown(record: Record) -> Mapping[str, object]:

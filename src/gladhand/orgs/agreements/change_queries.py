@@ -7,11 +7,13 @@ from functools import cache
 from typing import Any, LiteralString
 from uuid import UUID
 
+from gladhand.auth.audit.actors import Actor
+from gladhand.auth.audit.queries import NOTING, noting
 from gladhand.core.counters import counting
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
-from gladhand.notifications.publish import PUBLISHING, WAKING
-from gladhand.orgs.agreements.queries import RECORD, STATUS, RenderedAgreement
+from gladhand.notifications.publish import PUBLISHING, WAKING, callback_id
+from gladhand.orgs.agreements.queries import RECORD, STATUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,13 @@ class LockedAgreement:
     """Of the invitation that it came by."""
     now: datetime
     """The database's clock."""
+    record: str
+    """The agreement as JSON."""
 
 
 _FACTS: LiteralString = f"""
   a.partner_id, a.id, a.fleet_id, a.fleet_ref, ({STATUS})::text as status, a.status::text as stored_status, a.paused_by,
-  a.effective_date, a.expiration_date, i.callback_url, now() as now"""
+  a.effective_date, a.expiration_date, i.callback_url, now() as now, {RECORD}"""
 _AROUND: LiteralString = "left join invitation i on i.partner_id = a.partner_id and i.id = a.invitation_id"
 
 
@@ -92,34 +96,59 @@ _MOVED: LiteralString = """
 
 @cache
 def _update(columns: tuple[LiteralString, ...]) -> LiteralString:
-    """The statement that sets these columns. There are few of them, and composing one takes longer than the rest."""
+    """The statement that sets these columns. There are few of them, and composing one takes longer than the rest.
+
+    One round trip for all that a change leaves behind.
+    """
     return f"""
         with a as (
           update share_agreement set updated_at = clock_timestamp(),
             {", ".join(f"{name} = %(new_{name})s" for name in columns)}
           where partner_id = %(partner_id)s and id = %(id)s returning *
         ), counts as ({counting(_MOVED)}
-        )
-        select a.partner_id, a.id, a.fleet_id, a.fleet_ref, {RECORD} from a
+        ), rendered as (
+          select a.partner_id, a.fleet_id, a.fleet_ref, {RECORD} from a
+        ), draft as (
+          select partner_id, %(event)s::text as name, fleet_id, fleet_ref, record::json as data,
+            %(callback_id)s::uuid as callback_id, %(callback_url)s::text as callback_url,
+            null::timestamptz as occurred_at, null::bytea as sealed_link
+          from rendered where %(event)s::text is not null
+        ), {PUBLISHING}, changed as (
+          select partner_id, fleet_id, id as subject_id from a
+        ), {NOTING}
+        select record, {WAKING} from rendered
         """
 
 
 async def update_agreement(
-    db: Db, agreement: LockedAgreement, values: Mapping[LiteralString, Any]
-) -> RenderedAgreement:
-    """Set these columns of a locked agreement, with the counters of its partner."""
+    db: Db,
+    agreement: LockedAgreement,
+    values: Mapping[LiteralString, Any],
+    *,
+    actor: Actor,
+    action: str,
+    event: str | None,
+) -> str:
+    """Set these columns of a locked agreement, with the counters of its partner, note it in the audit trail and publish
+    the event, also to the callback URL of the agreement's invitation. Returns the agreement as JSON.
+    """
+    url = agreement.callback_url
     cursor = await db.execute(
         _update(tuple(values)),
         {
             "partner_id": agreement.partner_id,
             "id": agreement.id,
             "before": agreement.stored_status,
+            "event": event,
+            "callback_url": url,
+            "callback_id": None if url is None else callback_id(url),
+            **noting(actor, action, values),
             **{f"new_{name}": value for name, value in values.items()},
         },
     )
     row = await cursor.fetchone()
     assert row is not None
-    return RenderedAgreement(json=row.pop("record"), **row)
+    return str(row["record"])
 
 
 async def update_lacking(

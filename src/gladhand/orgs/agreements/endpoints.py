@@ -6,8 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.audit.actors import Actor
-from gladhand.auth.who import AdminCaller, Caller, FleetCaller, PartnerCaller, allow
-from gladhand.core.db import Db
+from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Address, CursorText, Reader, Size, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
@@ -75,7 +74,10 @@ async def get_share_agreement(
     db: Reader,
 ) -> Response:
     """One agreement in any state."""
-    return await _answer(db, who, share_agreement_id)
+    if isinstance(who, AdminCaller):
+        return JSON(await queries.get_agreement_of_anybody(db, share_agreement_id))
+    owner, by_fleet = _owner(who)
+    return JSON(await queries.get_agreement(db, owner, share_agreement_id, by_fleet=by_fleet))
 
 
 @router.patch(
@@ -91,8 +93,7 @@ async def update_share_agreement(
 
     An agreement that is active or paused expires by itself when its time is over.
     """
-    await service.update_agreement(db, who, Actor.of(who, address), share_agreement_id, body)
-    return await _answer(db, who, share_agreement_id)
+    return JSON(await service.update_agreement(db, who, Actor.of(who, address), share_agreement_id, body))
 
 
 @router.delete(
@@ -135,8 +136,7 @@ async def pause_share_agreement(
     wait end as failed. No events of its records are published; after activation `updated_from` lists what has changed
     meanwhile.
     """
-    await service.pause_agreement(db, who, Actor.of(who, address), share_agreement_id)
-    return await _answer(db, who, share_agreement_id)
+    return JSON(await service.pause_agreement(db, who, Actor.of(who, address), share_agreement_id))
 
 
 @router.post(
@@ -149,8 +149,7 @@ async def activate_share_agreement(
     share_agreement_id: UUID, who: Switching, db: Transaction, address: Address
 ) -> Response:
     """Gives access back after a pause. A partner cannot activate what the fleet or the operator has paused."""
-    await service.activate_agreement(db, who, Actor.of(who, address), share_agreement_id)
-    return await _answer(db, who, share_agreement_id)
+    return JSON(await service.activate_agreement(db, who, Actor.of(who, address), share_agreement_id))
 
 
 @router.post(
@@ -163,15 +162,7 @@ async def cancel_share_agreement(
     share_agreement_id: UUID, who: Switching, db: Transaction, address: Address
 ) -> Response:
     """Ends access for good."""
-    await service.cancel_agreement(db, who, Actor.of(who, address), share_agreement_id)
-    return await _answer(db, who, share_agreement_id)
-
-
-async def _answer(db: Db, who: Caller, agreement_id: UUID) -> Response:
-    if isinstance(who, AdminCaller):
-        return JSON(await queries.get_agreement_of_anybody(db, agreement_id))
-    owner, by_fleet = _owner(who)
-    return JSON(await queries.get_agreement(db, owner, agreement_id, by_fleet=by_fleet))
+    return JSON(await service.cancel_agreement(db, who, Actor.of(who, address), share_agreement_id))
 
 
 def _owner(who: PartnerCaller | FleetCaller) -> tuple[UUID, bool]:

@@ -25,8 +25,8 @@ _WEIGHTS = {ActorKindEnum.PARTNER: 1, ActorKindEnum.FLEET: 2, ActorKindEnum.ADMI
 _LIVING = (Status.ACTIVE, Status.PAUSED)
 
 
-async def update_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID, body: ShareAgreementUpdate) -> None:
-    """Change the dates. Raises `NotFound`, `AgreementEnded` and `Invalid`."""
+async def update_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID, body: ShareAgreementUpdate) -> str:
+    """Change the dates. Returns the agreement as JSON. Raises `NotFound`, `AgreementEnded` and `Invalid`."""
     agreement = await _get_living(db, who, agreement_id)
     values: dict[str, Any] = {}
     # The contract lets an agreement be without an end, and not without a beginning.
@@ -36,40 +36,48 @@ async def update_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID
         values["expiration_date"] = body.expiration_date
     _check_dates(agreement, values)
     if any(getattr(agreement, name) != value for name, value in values.items()):
-        await _change(db, actor, agreement, values, "share_agreement.updated")
+        return await _change(db, actor, agreement, values, "share_agreement.updated")
+    return agreement.record
 
 
-async def pause_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> None:
-    """Take access away for a while. The fleet's pause replaces the partner's, and the operator's replaces both. Raises
-    `NotFound` and `AgreementEnded`.
+async def pause_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> str:
+    """Take access away for a while. The fleet's pause replaces the partner's, and the operator's replaces both. Returns
+    the agreement as JSON. Raises `NotFound` and `AgreementEnded`.
     """
     agreement = await _get_living(db, who, agreement_id)
     if agreement.status == Status.ACTIVE:
         values = {"status": Status.PAUSED, "paused_by": actor.kind}
-        await _change(db, actor, agreement, values, "share_agreement.paused")
-    elif _weight(actor.kind) > _weight(agreement.paused_by):
-        await change_queries.update_agreement(db, agreement, {"paused_by": actor.kind})
-        await _note(db, actor, agreement, "share_agreement.paused", {})
+        return await _change(db, actor, agreement, values, "share_agreement.paused")
+    if _weight(actor.kind) > _weight(agreement.paused_by):
+        # Nobody's access changes by it.
+        return await _change(db, actor, agreement, {"paused_by": actor.kind}, "share_agreement.paused", event=None)
+    return agreement.record
 
 
-async def activate_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> None:
-    """Give access back. Does nothing if it is active already. Raises `NotFound`, `AgreementEnded`, `PausedByOther`."""
+async def activate_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> str:
+    """Give access back. Does nothing if it is active already. Returns the agreement as JSON. Raises `NotFound`,
+    `AgreementEnded` and `PausedByOther`.
+    """
     agreement = await _get_living(db, who, agreement_id)
     if agreement.status == Status.ACTIVE:
-        return
+        return agreement.record
     if _weight(actor.kind) < _weight(agreement.paused_by):
         raise PausedByOther(agreement.paused_by)
-    await _change(db, actor, agreement, {"status": Status.ACTIVE, "paused_by": None}, "share_agreement.activated")
+    values = {"status": Status.ACTIVE, "paused_by": None}
+    return await _change(db, actor, agreement, values, "share_agreement.activated")
 
 
-async def cancel_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> None:
-    """End it for good. Does nothing if it is cancelled already. Raises `NotFound` and `AgreementEnded`."""
+async def cancel_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> str:
+    """End it for good. Does nothing if it is cancelled already. Returns the agreement as JSON. Raises `NotFound` and
+    `AgreementEnded`.
+    """
     agreement = await _lock(db, who, agreement_id)
     if agreement.status == Status.CANCELLED:
-        return
+        return agreement.record
     if agreement.status not in _LIVING:
         raise AgreementEnded(agreement.status)
-    await _change(db, actor, agreement, {"status": Status.CANCELLED, "paused_by": None}, "share_agreement.cancelled")
+    values = {"status": Status.CANCELLED, "paused_by": None}
+    return await _change(db, actor, agreement, values, "share_agreement.cancelled")
 
 
 async def delete_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID) -> None:
@@ -178,20 +186,6 @@ async def _change(
     values: Mapping[str, Any],
     action: str,
     *,
-    event: PublishedEvent = events.UPDATED,
-) -> None:
-    changed = await change_queries.update_agreement(db, agreement, values)
-    await events.announce(db, event, changed, callback_url=agreement.callback_url)
-    await _note(db, actor, agreement, action, values)
-
-
-async def _note(db: Db, actor: Actor, agreement: LockedAgreement, action: str, values: Mapping[str, Any]) -> None:
-    await insert_change(
-        db,
-        actor,
-        action,
-        partner_id=agreement.partner_id,
-        fleet_id=agreement.fleet_id,
-        subject_id=agreement.id,
-        details=values,
-    )
+    event: PublishedEvent | None = events.UPDATED,
+) -> str:
+    return await change_queries.update_agreement(db, agreement, values, actor=actor, action=action, event=event)

@@ -1,6 +1,6 @@
 from datetime import date
 
-from gladhand.integrations.operations.field_results import is_as_asked, of_found, of_refusal, of_written
+from gladhand.integrations.operations.field_results import of_found, of_refusal, of_written, shows_all
 from gladhand.resources.user import UserFields
 from gladhand.sdk.errors import NoAnswer, Rejected
 from gladhand.sdk.field_map import FieldMap, FieldOutcome, MaxLength, Prepared, Takes, Verb
@@ -57,9 +57,21 @@ def test_a_date_is_compared_as_a_date():
     assert outcomes(of_found(record(license_expiration=date(2030, 1, 31)), change, Verb.CREATE, None)) == {
         "license_expiration": "applied"
     }
-    assert is_as_asked(record(license_expiration=date(2030, 1, 31)), change, Verb.UPDATE)
-    assert not is_as_asked(record(license_expiration=date(2031, 1, 31)), change, Verb.UPDATE)
-    assert not is_as_asked(record(), {"dot_id": "7"}, Verb.UPDATE)
+
+
+def test_an_update_is_done_if_the_record_shows_all_that_the_provider_supports():
+    def is_done(change, field_map=None, **stored):
+        found = record(**stored)
+        return shows_all(of_found(found, change, Verb.UPDATE, field_map), found)
+
+    day = date(2030, 1, 31)
+    assert is_done({"license_expiration": day}, license_expiration=day)
+    assert not is_done({"license_expiration": day}, license_expiration=date(2031, 1, 31))
+    assert not is_done({"dot_id": "7"})
+    assert is_done({"notes": "long text"}, SHEET, notes="lon")
+    assert not is_done({"notes": "long text"}, SHEET, notes="other")
+    # What the provider cannot hold says nothing.
+    assert not is_done({"license_expiration": day}, SHEET)
 
 
 def test_a_refusal_names_its_fields_and_leaves_the_others_as_they_were():
