@@ -73,7 +73,14 @@ class MotiveApi(Adapter):
 
     async def pages(self, kind: RecordKind, part: Slice) -> AsyncIterator[tuple[list[Row], State]]:
         """The pages of a list of records, each with the state that leads to the next one."""
-        async for rows, number in self.listed(f"/v1/{kind.plural}", kind, page=int(part.state.get("page", 1))):
+        async for rows, state in self.resumable_pages(f"/v1/{kind.plural}", kind, part):
+            yield rows, state
+
+    async def resumable_pages(
+        self, path: str, kind: RecordKind, part: Slice, *, query: Mapping[str, Any] | None = None
+    ) -> AsyncIterator[tuple[list[Row], State]]:
+        """The pages of a list from the state of a slice on, each with the state that leads to the next one."""
+        async for rows, number in self.listed(path, kind, query=query, page=int(part.state.get("page", 1))):
             yield rows, {} if number is None else {"page": number}
 
     async def listed(
@@ -83,14 +90,18 @@ class MotiveApi(Adapter):
         *,
         query: Mapping[str, Any] | None = None,
         page: int = 1,
+        older: RecordKind | None = None,
     ) -> AsyncIterator[tuple[list[Row], int | None]]:
-        """The pages of a list from this one on, each with the number of the next page, which is None at the end."""
+        """The pages of a list from this one on, each with the number of the next page, which is None at the end.
+
+        An answer may have its rows under the names of an older list instead.
+        """
         number: int | None = page
         while number is not None:
             asked = {**(query or {}), "per_page": PER_PAGE, "page_no": number}
             answer = await self.send("GET", path, query=asked, timeout=READ_TIMEOUT)
             found = self._found(answer, kind, "").object()
-            rows = rows_in(found, kind)
+            rows = rows_in(found, older if older is not None and older.plural in found else kind)
             # Older lists have the numbers of the page beside the rows. An answer without them is the whole list.
             paging = found.row("pagination") or found
             size, total = paging.whole("per_page"), paging.whole("total")

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
 from gladhand.providers.motive.api import external_id
+from gladhand.providers.motive.fuels import FUELS, fuel_of
 from gladhand.resources.enums import EngineType, VehicleStatusEnum
 from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.vehicle import VehicleFields
@@ -31,19 +32,6 @@ _NO_PLACE = Absent("Motive has no place for it.")
 _GATEWAY = Absent("Motive's documents disagree about how a gateway gets into a vehicle; assign it in the dashboard.")
 _ONE_SWITCH = "Motive has one switch for all units of a vehicle: km/h, km and liters, or mph, mi and gallons."
 
-#: The fuels that both sides know. Motive's propane is what others call LPG, but no document says so.
-_FUELS: Mapping[EngineType, str] = MappingProxyType(
-    {
-        EngineType.DIESEL: "diesel",
-        EngineType.GASOLINE: "gasoline",
-        EngineType.PROPANE: "propane",
-        EngineType.LNG: "lng",
-        EngineType.CNG: "cng",
-        EngineType.ETHANOL: "ethanol",
-        EngineType.METHANOL: "methanol",
-        EngineType.LPG: "propane",
-    }
-)
 _STATES: Mapping[str, str] = MappingProxyType(
     {VehicleStatusEnum.IN_SERVICE.value: "in_service", VehicleStatusEnum.OUT_OF_SERVICE.value: "out_of_service"}
 )
@@ -92,7 +80,7 @@ VEHICLES = FieldMap(
             _AVAILABILITY, value=Choices({VehicleStatusEnum(ours): theirs for ours, theirs in _STATES.items()})
         ),
         "notes": Takes("notes", clear=None, assumed=True),
-        "engine_type": Takes("fuel_type", value=Choices(_FUELS, uncertain=frozenset({EngineType.LPG}))),
+        "engine_type": Takes("fuel_type", value=Choices(FUELS, uncertain=frozenset({EngineType.LPG}))),
         "speed_unit": _unit("km/h", "mph"),
         "odometer_unit": _unit("km", "mi"),
         "fuel_unit": _unit("liters", "gallons"),
@@ -218,7 +206,7 @@ def to_vehicle(vehicle: Row, integration_name: str) -> Record[VehicleFields]:
         speed_unit=None if metric is None else "km/h" if metric else "mph",
         odometer_unit=None if metric is None else "km" if metric else "mi",
         fuel_unit=None if metric is None else "liters" if metric else "gallons",
-        engine_type=next((ours.value for ours, theirs in _FUELS.items() if theirs == fuel), fuel),
+        engine_type=known.value if (known := fuel_of(fuel)) is not None else fuel,
     )
     return _record(vehicle, fields)
 

@@ -55,8 +55,7 @@ async def availabilities(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[
         for vehicle in rows
         if (driver := vehicle.row("current_driver").text("id")) is not None and "id" in vehicle
     }
-    async for rows, following in motive.listed(CLOCKS, _USERS, page=int(part.state.get("page", 1))):
-        state = {"page": following} if following else {}
+    async for rows, state in motive.resumable_pages(CLOCKS, _USERS, part):
         yield batch_of(rows, partial(availability, vehicles=vehicles), state=state)
 
 
@@ -90,9 +89,8 @@ async def violations(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[HosV
     """The violations that began in the window. Without times Motive answers those of the last day."""
     start, end = bounds(part)
     query = {"min_start_time": utc_text(start), "max_start_time": utc_text(end)}
-    page = int(part.state.get("page", 1))
-    async for rows, following in motive.listed(VIOLATIONS, _VIOLATIONS, query=query, page=page):
-        yield batch_of(rows, violation, state={"page": following} if following else {})
+    async for rows, state in motive.resumable_pages(VIOLATIONS, _VIOLATIONS, part, query=query):
+        yield batch_of(rows, violation, state=state)
 
 
 def violation(row: Row) -> Record[HosViolationFields]:

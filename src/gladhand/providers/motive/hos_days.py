@@ -26,9 +26,8 @@ SHOWS: Final = ("source_driver_id", "snapshot_date", *_DURATIONS)
 
 async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[HosDailySnapshotFields]]:
     """The days of all drivers that have a part in the window."""
-    page = int(part.state.get("page", 1))
-    async for rows, following in motive.listed(PATH, _KIND, query=local_days(part), page=page):
-        yield batch_of(rows, to_record, state={"page": following} if following else {})
+    async for rows, state in motive.resumable_pages(PATH, _KIND, part, query=local_days(part)):
+        yield batch_of(rows, to_record, state=state)
 
 
 def to_record(day: Row) -> Record[HosDailySnapshotFields]:

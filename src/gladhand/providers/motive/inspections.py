@@ -123,9 +123,8 @@ async def _reports(motive: MotiveApi, part: Slice) -> AsyncIterator[tuple[list[R
         query = {**local_days(Slice(start=end - _CHANGED_WITHIN, end=end)), **changed}
     else:
         query = local_days(part)
-    page = int(part.state.get("page", 1))
-    async for rows, following in motive.listed(PATH, _KIND, query={**query, "status": "all"}, page=page):
-        yield rows, {"page": following} if following else {}
+    async for rows, state in motive.resumable_pages(PATH, _KIND, part, query={**query, "status": "all"}):
+        yield rows, state
 
 
 def _defects(reports: Sequence[Row]) -> Iterator[Row]:

@@ -6,18 +6,37 @@ with every run, and for two weeks once a day.
 
 from typing import Any, Final
 
-from gladhand.providers.motive import hos_clocks, hos_days, hos_logs, inspections, positions, tracks
+from gladhand.providers.motive import (
+    driving,
+    faults,
+    hos_clocks,
+    hos_days,
+    hos_logs,
+    ifta,
+    inspections,
+    positions,
+    purchases,
+    reefers,
+    safety,
+    tracks,
+)
+from gladhand.resources.driver_safety_event import DRIVER_SAFETY_EVENT
+from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.dvir_log import DVIR_LOG
 from gladhand.resources.dvir_log_defect import DVIR_LOG_DEFECT
+from gladhand.resources.engine_log import ENGINE_LOG
 from gladhand.resources.engine_status import ENGINE_STATUS
+from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
 from gladhand.resources.hos_availability import HOS_AVAILABILITY
 from gladhand.resources.hos_daily_snapshot import HOS_DAILY_SNAPSHOT
 from gladhand.resources.hos_event import HOS_EVENT
 from gladhand.resources.hos_violation import HOS_VIOLATION
+from gladhand.resources.ifta_summary import IFTA_SUMMARY
 from gladhand.resources.trailer_location import TRAILER_LOCATION
+from gladhand.resources.trailer_status import TRAILER_STATUS
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 from gladhand.sdk.clock import days, hours, minutes, seconds
-from gladhand.sdk.reading import FULL, WINDOW, Read, by_row
+from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
 
 # Wider windows take Motive too long.
 _LONGEST: Final = days(7)
@@ -129,6 +148,72 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         backfill=_HISTORY,
         shows=inspections.DEFECTS_SHOW,
         remap=by_row(inspections.defect_record),
+    ),
+    Read(
+        DRIVER_SAFETY_EVENT,
+        safety.read,
+        mode=WINDOW,
+        every=minutes(5),
+        window=_LONGEST,
+        lookback=safety.LOOKBACK,
+        daily_lookback=days(7),
+        backfill=_HISTORY,
+        shows=safety.SHOWS,
+        remap=by_row(safety.to_record),
+    ),
+    # The list has no times to ask for: every run reads all of it.
+    Read(
+        ENGINE_LOG,
+        faults.read,
+        mode=FEED,
+        every=minutes(30),
+        shows=faults.SHOWS,
+        remap=by_row(faults.to_record),
+    ),
+    Read(
+        FUEL_TRANSACTION,
+        purchases.read,
+        mode=WINDOW,
+        every=hours(1),
+        window=_LONGEST,
+        lookback=days(30),
+        backfill=days(90),
+        replaces="vehicle_id",
+        shows=purchases.SHOWS,
+        remap=by_row(purchases.to_record),
+    ),
+    Read(
+        IFTA_SUMMARY,
+        ifta.read,
+        mode=WINDOW,
+        every=days(1),
+        window=days(93),
+        lookback=days(93),
+        backfill=days(365),
+        shows=ifta.SHOWS,
+        remap=by_row(ifta.to_record),
+    ),
+    Read(
+        DRIVER_VEHICLE_ASSOCIATION,
+        driving.read,
+        mode=WINDOW,
+        every=minutes(5),
+        window=_LONGEST,
+        lookback=hours(1),
+        daily_lookback=days(2),
+        backfill=_HISTORY,
+        shows=driving.SHOWS,
+        remap=by_row(driving.to_record),
+    ),
+    Read(
+        TRAILER_STATUS,
+        reefers.read,
+        mode=FEED,
+        every=minutes(5),
+        lookback=days(1),
+        backfill=_LONGEST,
+        shows=reefers.SHOWS,
+        remap=by_row(reefers.to_record),
     ),
 )
 READS: Final = (*POSITIONS, *HOURS_OF_SERVICE, *REPORTS)
