@@ -16,6 +16,7 @@ from aiohttp import web
 from tests.fakes import motive_rules as rules
 from tests.fakes.accounts import FakeAccount
 from tests.fakes.motive_readings import BadQuery, ReadSide
+from tests.fakes.motive_reports import Reports
 from tests.fakes.serving import Fake, Handler, serve
 
 from gladhand.resources.enums import ResourceEnum
@@ -49,6 +50,7 @@ ROWS = {
     ResourceEnum.TRAILER_LOCATION: "asset_locations",
     ResourceEnum.ENGINE_STATUS: "/v3/vehicle_locations/",
     ResourceEnum.HOS_AVAILABILITY: "/v1/available_time",
+    ResourceEnum.TRAILER_STATUS: "/v1/reefer_activity_data",
 }
 TRAILER = {"type": "reefer", "make": "Wabash", "model": "DuraPlate", "year": "2020"}
 
@@ -92,7 +94,7 @@ class MotiveFake(Fake):
             "vehicles": Table("vehicles", rules.VEHICLE_FIELDS, rules.vehicle_complaints),
             "assets": Table("assets", rules.ASSET_FIELDS, rules.asset_complaints),
         }
-        self.readings = ReadSide()
+        self.readings, self.reports = ReadSide(), Reports()
         self._ids, self._secrets = count(800001), count(1)
         self.app.middlewares.append(self._guard)
         route = self.app.router
@@ -109,6 +111,7 @@ class MotiveFake(Fake):
             route.add_get(kind + "/{id}", self._get)
             route.add_put(kind + "/{id}", self._update)
         self.readings.add_routes(self.app)
+        self.reports.add_routes(self.app)
 
     @property
     def users(self) -> list[dict[str, Any]]:
@@ -128,7 +131,9 @@ class MotiveFake(Fake):
         """Give the account two trucks, and what they have sent until now."""
         trucks = [self.add("vehicles", number=f"Truck {number}", metric_units=number == 2) for number in (1, 2)]
         trailers = [self.add("assets", **TRAILER, name=f"Trailer {number}") for number in (1, 2)]
-        self.readings.drive(trucks, trailers, datetime.now(UTC))
+        now = datetime.now(UTC)
+        self.readings.drive(trucks, trailers, now)
+        self.reports.drive(trucks, trailers, now)
 
     def add(self, plural: str, **sent: Any) -> dict[str, Any]:
         """A record that somebody else has made."""

@@ -178,14 +178,18 @@ def listed(request: web.Request, plural: str, singular: str, rows: Iterable[Mapp
 
 
 def within(
-    request: web.Request, rows: Iterable[dict[str, Any]], day_of: Callable[[Mapping[str, Any]], date]
+    request: web.Request,
+    rows: Iterable[dict[str, Any]],
+    day_of: Callable[[Mapping[str, Any]], date],
+    *,
+    longest: timedelta = _LONGEST,
 ) -> list[dict[str, Any]]:
     """The rows of the days that are asked for."""
     try:
         first, last = (date.fromisoformat(request.query[name]) for name in ("start_date", "end_date"))
     except (KeyError, ValueError):
         raise BadQuery("start_date and end_date are required") from None
-    if last < first or last - first > _LONGEST:
+    if last < first or last - first > longest:
         raise BadQuery("Invalid date range")
     return [row for row in rows if first <= day_of(row) <= last]
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gladhand.providers.motive.api import MotiveApi, RecordKind
 from gladhand.providers.motive.places import point, town
-from gladhand.providers.motive.windows import bounds, is_short, local_days, passes
+from gladhand.providers.motive.windows import bounds, is_current, is_short, local_days, passes
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.enums import DriverSafetyEventEnum
 from gladhand.resources.positions import InferredAddress
@@ -194,9 +194,8 @@ def _acceleration(row: Row) -> float | None:
 
 def _is_due(each: _EventList, part: Slice) -> bool:
     start, end = bounds(part)
-    if not each.every or not is_short(Slice(start=start + LOOKBACK, end=end)):
-        return True
-    return passes(start + LOOKBACK, end, each.every)
+    is_news = is_current(part) and is_short(Slice(start=start + LOOKBACK, end=end))
+    return not (each.every and is_news) or passes(start + LOOKBACK, end, each.every)
 
 
 _LISTS: Final = (

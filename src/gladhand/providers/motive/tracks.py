@@ -14,18 +14,18 @@ from typing import Final, Generic
 from gladhand.providers.motive import positions
 from gladhand.providers.motive.api import MotiveApi, RecordKind
 from gladhand.providers.motive.places import has_fix
-from gladhand.providers.motive.windows import bounds, is_short, local_days, passes
+from gladhand.providers.motive.windows import bounds, is_current, is_short, local_days, passes
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
-from gladhand.sdk.clock import days, hours, minutes, now
+from gladhand.sdk.clock import days, hours
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 
-_HOUR, _DAY, _LATE, _CURRENT = hours(1), days(1), days(3), minutes(15)
+_HOUR, _DAY, _LATE = hours(1), days(1), days(3)
 _LAST = 1 << 31
 _VEHICLES: Final = RecordKind(plural="vehicles", singular=positions.VEHICLE)
 _VEHICLE_HISTORY: Final = RecordKind(plural="vehicle_locations", singular="vehicle_location")
@@ -64,7 +64,7 @@ class Tracks(Generic[FieldsT]):
     async def read(self, motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
         """The positions of the window; without an end the newest ones."""
         here: list[Row] = []
-        if part.end is None or now() - part.end < _CURRENT:
+        if is_current(part):
             async for rows, following in motive.listed(self.now_path, self.kind):
                 here += rows
                 state = {"page": following} if following else {"after": 0}

@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from gladhand.sdk.clock import now
 from gladhand.sdk.reading import Slice
 
 # Motive's fleets are in America: their days begin with those of UTC, or at most so much later.
 _WEST: Final = timedelta(hours=12)
 _LAST_MOMENT: Final = timedelta(microseconds=1)
 _MUCH: Final = timedelta(hours=12)
+_CURRENT: Final = timedelta(minutes=15)
 
 
 def bounds(part: Slice) -> tuple[datetime, datetime]:
@@ -29,8 +31,13 @@ def utc_days(part: Slice) -> dict[str, str]:
     return _days(*bounds(part))
 
 
+def is_current(part: Slice) -> bool:
+    """Whether the window ends now, and so belongs to what is new and not to history."""
+    return part.end is None or now() - part.end < _CURRENT
+
+
 def is_short(part: Slice) -> bool:
-    """Whether the window has only what is new, and no history."""
+    """Whether the window is no longer than some hours."""
     start, end = bounds(part)
     return end - start < _MUCH
 
