@@ -88,11 +88,11 @@ class Tracks(Generic[FieldsT]):
         listed = here if is_spread else await self._everybody(motive, start)
         numbered = sorted(((number, row) for row in listed if (number := row.whole("id")) is not None), key=_number)
         for number, row in numbered:
-            since = self._since(number, row, start, end) if is_spread else start
+            since = self.due_since(number, row, start, end) if is_spread else start
             if number > int(part.state.get("after", 0)) and since is not None:
                 yield row, since
 
-    def _since(self, number: int, row: Row, start: datetime, end: datetime) -> datetime | None:
+    def due_since(self, number: int, row: Row, start: datetime, end: datetime) -> datetime | None:
         """From when on the history of one is read, if its turn lies in the window."""
         if _has_turn(number, start, end, _DAY):
             return end - _LATE

@@ -1,0 +1,104 @@
+"""How Motive's words, units and windows are read, and how requests for the history of vehicles are spread."""
+
+import json
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gladhand.providers.motive.hos_words import hours_limit, violation_code
+from gladhand.providers.motive.places import distance, speed, town
+from gladhand.providers.motive.tracks import VEHICLES
+from gladhand.providers.motive.windows import local_days, utc_days
+from gladhand.resources.enums import HosViolationCodeEnum
+from gladhand.sdk.reading import Slice
+from gladhand.sdk.rows import Row
+
+NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
+SAMPLES = Path(__file__).parent / "samples"
+_Code = HosViolationCodeEnum
+
+
+def records(sample: str) -> dict[str, Any]:
+    found = json.loads((SAMPLES / f"{sample}.json").read_text("utf-8"))["result"]["records"]
+    return {record["source_id"]: record for record in found}
+
+
+@pytest.mark.parametrize(
+    ("type_", "code", "limit"),
+    [
+        ("driving_11", _Code.DH_DAILY_OVER, 11),
+        ("canada_driving_13", _Code.DH_DAILY_OVER, 13),
+        ("duty_14", _Code.WD_WINDOW_OVER, 14),
+        ("ca_duty_15", _Code.WD_WINDOW_OVER, 15),
+        ("cycle_70", _Code.CY_LIMIT_OVER, 70),
+        ("break_30", _Code.BR_MISSING, None),
+        ("unknown", None, None),
+    ],
+)
+def test_the_type_of_a_violation_tells_rule_and_limit(type_: str, code: _Code | None, limit: float | None) -> None:
+    assert (violation_code(type_), hours_limit(type_)) == (code, limit)
+
+
+def test_units_follow_the_switch_of_the_vehicle_and_a_key_that_names_its_unit_goes_first() -> None:
+    assert distance(250000.4, is_metric=False) == 402336643.738
+    assert distance(250000.4, is_metric=True) == 250000400
+    assert distance(250000.4, is_metric=None) is None
+    assert speed(Row({"speed": 54.2}), is_metric=False) == 24.229568
+    assert speed(Row({"speed": 54.2, "kph": 87.2}), is_metric=False) == 24.2222
+
+
+@pytest.mark.parametrize("text", ["2.1 mi NE of Springfield, IL", "Springfield, IL"])
+def test_a_description_names_a_town(text: str) -> None:
+    found = town(text)
+    assert found is not None
+    assert (found.city, found.province) == ("Springfield", "IL")
+
+
+def test_a_window_takes_part_in_days_of_america_and_in_those_of_utc() -> None:
+    midnight = NOON - timedelta(hours=12)
+    part = Slice(start=midnight, end=midnight + timedelta(days=1))
+    assert local_days(part) == {"start_date": "2026-01-05", "end_date": "2026-01-06"}
+    assert utc_days(part) == {"start_date": "2026-01-06", "end_date": "2026-01-06"}
+
+
+def test_every_vehicle_is_asked_for_once_a_day_and_one_that_moves_once_an_hour() -> None:
+    numbers = range(700001, 700101)
+    asked: Counter[tuple[int, date]] = Counter()
+    most = 0
+    for minute in range(24 * 60):
+        end = NOON + timedelta(minutes=minute)
+        moving = Row({"current_location": {"located_at": end.isoformat()}})
+        # Half of the vehicles move.
+        due = {
+            number: VEHICLES.due_since(number, moving if number % 2 else Row(), end - timedelta(minutes=1), end)
+            for number in numbers
+        }
+        found = {number: since for number, since in due.items() if since is not None}
+        asked.update((number, since.date()) for number, since in found.items() if end - since == timedelta(days=3))
+        asked.update((number, date.min) for number in found)
+        most = max(most, len(found))
+    assert all(sum(asked[number, NOON.date() - timedelta(days=age)] for age in (2, 3)) == 1 for number in numbers)
+    assert {asked[number, date.min] for number in numbers if number % 2} <= {24, 25}
+    assert {asked[number, date.min] for number in numbers if not number % 2} == {1}
+    assert most <= 10
+
+
+def test_an_edit_replaces_events_and_withdraws_the_certification() -> None:
+    before, after = records("list_hos_events"), records("list_hos_events_edited")
+    assert before.keys() - after.keys() == {"620002", "620003"}
+    assert after.keys() - before.keys() == {"620012", "620013", "620014"}
+    assert all("driver_certified_at" in each["fields"] for each in before.values())
+    assert not any("driver_certified_at" in each["fields"] for each in after.values())
+    assert before["620003"]["fields"]["annotations"]["remarks"] == "Fuel stop"
+
+
+def test_values_that_were_worked_out_by_hand() -> None:
+    place = records("list_vehicle_locations_history")["0d5a0000-0000-4000-8000-000000000011"]["fields"]
+    assert (place["speed"], round(place["odometer"]), place["fuel_level"]) == (24.229568, 402336644, 71)
+    bought = records("list_fuel_transactions")
+    assert [bought[number]["fields"]["fuel_volume"] for number in ("694001", "694002")] == [0.310404, 0.3005]
+    assert round(records("list_ifta_summaries")["700001|2025-12"]["extras"]["distances"]["IL"]) == 1204111
+    assert len(records("list_driver_vehicle_associations")) == 1
