@@ -155,11 +155,11 @@ def _are_equal(values: Iterable[ValueCapability]) -> bool:
 
 
 def _values(resource: ResourceCapability) -> Iterator[str]:
-    told: dict[str, Sequence[ValueCapability]] = {}
+    shown: dict[str, Sequence[ValueCapability]] = {}
     for field in [*resource.fields, *(each for variant in resource.variants for each in variant.fields)]:
         if field.values is not None and len(field.values) > _FEW_VALUES and not _are_equal(field.values):
-            told.setdefault(field.field, field.values)
-    for name, values in told.items():
+            shown.setdefault(field.field, field.values)
+    for name, values in shown.items():
         yield from ("", f"### Values of {resource.resource}.{name}", "")
         yield from _table(["value", "at the provider", "notes"], [_value(each) for each in values])
 

@@ -1,4 +1,4 @@
-"""The one place that tells the time, and how a time looks on the wire."""
+"""The only module that reads the clock, and how a time looks on the wire."""
 
 import time
 from datetime import UTC, datetime, timedelta

@@ -38,9 +38,9 @@ class Narrows:
 
 @dataclass(frozen=True)
 class IgnoredName:
-    """One unknown name: where it was, and the place that was probably meant."""
+    """One unknown name: its path, and the path that was probably meant."""
 
-    place: str
+    path: str
     """Such as `body.firstname` or `query.sise`."""
     near: str | None
     widens: bool = False
@@ -59,7 +59,7 @@ class KnownNames:
         self._query: NameTree = dict.fromkeys(query)
         self.has_body = body is not None
         self._body = name_tree(body) if self.has_body else {}
-        self._places = [*_places("query", self._query), *_places("body", self._body)]
+        self._paths = [*_paths("query", self._query), *_paths("body", self._body)]
         self._narrowing = tuple(f"body.{name}" for name in _narrowing(body)) if self.has_body else ()
 
     def unknown(self, query: Iterable[str], body: Any) -> list[IgnoredName]:
@@ -67,37 +67,37 @@ class KnownNames:
         found = dict.fromkeys(f"query.{name}" for name in query if name not in self._query)
         if self.has_body:
             found |= dict.fromkeys(islice(_unknown("body", body, self._body), _MOST_NAMES))
-        return [self._ignored(place) for place in islice(found, _MOST_NAMES)]
+        return [self._ignored(path) for path in islice(found, _MOST_NAMES)]
 
-    def _ignored(self, place: str) -> IgnoredName:
-        near = self._near(place)
-        return IgnoredName(place, near, widens=any(map(self._narrows, (place, near or ""))))
+    def _ignored(self, path: str) -> IgnoredName:
+        near = self._near(path)
+        return IgnoredName(path, near, widens=any(map(self._narrows, (path, near or ""))))
 
-    def _narrows(self, place: str) -> bool:
-        return place in self._narrowing or place.startswith(tuple(f"{each}." for each in self._narrowing))
+    def _narrows(self, path: str) -> bool:
+        return path in self._narrowing or path.startswith(tuple(f"{each}." for each in self._narrowing))
 
-    def _near(self, place: str) -> str | None:
+    def _near(self, path: str) -> str | None:
         """A name like this one beside it; else the same name anywhere else."""
-        parent, _, name = place[:_MOST_CHARACTERS].rpartition(".")
-        beside = {each.rpartition(".")[2]: each for each in self._places if each.rpartition(".")[0] == parent}
+        parent, _, name = path[:_MOST_CHARACTERS].rpartition(".")
+        beside = {each.rpartition(".")[2]: each for each in self._paths if each.rpartition(".")[0] == parent}
         near = near_name(name, beside)
         if near is not None:
             return beside[near]
-        elsewhere = {each.rpartition(".")[2]: each for each in reversed(self._places)}
+        elsewhere = {each.rpartition(".")[2]: each for each in reversed(self._paths)}
         if name in elsewhere:
             return elsewhere[name]
-        narrowing = {each.rpartition(".")[2]: each for each in self._places if self._narrows(each)}
+        narrowing = {each.rpartition(".")[2]: each for each in self._paths if self._narrows(each)}
         near = near_name(name, narrowing)
         return None if near is None else narrowing[near]
 
 
 def header_value(ignored: Sequence[IgnoredName]) -> str:
     """A list of RFC 9651: `body.firstname;near=body.first_name, query.sise;near=query.size`."""
-    return ", ".join(_token(each.place) + (f";near={_token(each.near)}" if each.near else "") for each in ignored)
+    return ", ".join(_token(each.path) + (f";near={_token(each.near)}" if each.near else "") for each in ignored)
 
 
 def refusal(ignored: Sequence[IgnoredName]) -> Invalid:
-    return Invalid([Fault(each.place, "", f"There is no such name.{each.hint}", "unknown_name") for each in ignored])
+    return Invalid([Fault(each.path, "", f"There is no such name.{each.hint}", "unknown_name") for each in ignored])
 
 
 def name_tree(annotation: Any) -> NameTree | None:
@@ -132,24 +132,24 @@ def _options(annotation: Any) -> Iterator[Any]:
         yield from _options(each)
 
 
-def _places(parent: str, tree: NameTree | None) -> Iterator[str]:
+def _paths(parent: str, tree: NameTree | None) -> Iterator[str]:
     for name, below in (tree or {}).items():
         yield f"{parent}.{name}"
-        yield from _places(f"{parent}.{name}", below)
+        yield from _paths(f"{parent}.{name}", below)
 
 
-def _unknown(place: str, value: Any, tree: NameTree | None) -> Iterator[str]:
+def _unknown(path: str, value: Any, tree: NameTree | None) -> Iterator[str]:
     if not tree:
         return
     if isinstance(value, list):
         for index, each in enumerate(value):
-            yield from _unknown(f"{place}.{index}", each, tree)
+            yield from _unknown(f"{path}.{index}", each, tree)
     elif isinstance(value, dict):
         for name, below in value.items():
             if name not in tree:
-                yield f"{place}.{name[:_MOST_CHARACTERS]}"
+                yield f"{path}.{name[:_MOST_CHARACTERS]}"
             else:
-                yield from _unknown(f"{place}.{name}", below, tree[name])
+                yield from _unknown(f"{path}.{name}", below, tree[name])
 
 
 def _token(text: str) -> str:

@@ -66,15 +66,15 @@ async def get_page(
     found = await db.execute(
         sql.SQL(
             """
-            select string_agg(r.json, ',' order by r.place {direction}) filter (where r.place <= r.size) as items,
-              max(r.key) filter (where r.place = 1) as first_key,
-              max(r.id::text) filter (where r.place = 1) as first_id,
-              max(r.key) filter (where r.place = least(r.count, r.size)) as last_key,
-              max(r.id::text) filter (where r.place = least(r.count, r.size)) as last_id,
-              max(r.key) filter (where r.place > r.size) as next_key,
-              max(r.id::text) filter (where r.place > r.size) as next_id
+            select string_agg(r.json, ',' order by r.number {direction}) filter (where r.number <= r.size) as items,
+              max(r.key) filter (where r.number = 1) as first_key,
+              max(r.id::text) filter (where r.number = 1) as first_id,
+              max(r.key) filter (where r.number = least(r.count, r.size)) as last_key,
+              max(r.id::text) filter (where r.number = least(r.count, r.size)) as last_id,
+              max(r.key) filter (where r.number > r.size) as next_key,
+              max(r.id::text) filter (where r.number > r.size) as next_id
             from (
-              select r.*, row_number() over () as place, count(*) over () as count, %(limit)s - 1 as size
+              select r.*, row_number() over () as number, count(*) over () as count, %(limit)s - 1 as size
               from ({selected}) r
             ) r
             """

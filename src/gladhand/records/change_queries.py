@@ -1,8 +1,8 @@
 """The outbox of records: changes are stored beside the records, and moved to events afterwards.
 
 Events belong to partners and records to fleets, and the two may lie on different servers. A transaction that stores
-records therefore stores their news in `record_change`, under the same fleet. Moving them is when events get their place
-in the feed: nothing is published by a transaction that has written records.
+records therefore stores their changes in `record_change`, under the same fleet. Events get their position
+in the feed when they are moved: a transaction that writes records publishes nothing.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,19 +19,19 @@ CHANNEL: LiteralString = "gladhand_record_change"
 
 BYTES_PER_EVENT = 256_000
 
-#: Common table expressions that announce the rows of one named `told`: `place`, `change`, `occurred_at`, `record`.
+#: Common table expressions that announce the rows of another, `event_rows`: `index`, `change`, `occurred_at`, `record`.
 ANNOUNCING: LiteralString = """
 numbered as (
   select *, (row_number() over same - 1) / %(records_per_event)s as by_count,
     sum(octet_length(record::text)) over same / %(bytes_per_event)s as by_size
-  from told window same as (partition by change order by place)
+  from event_rows window same as (partition by change order by index)
 ), announced as (
   insert into record_change (fleet_id, event_name, partner_ids, fleet_refs, marker, records, occurred_at)
   select %(fleet_id)s::uuid, %(resource)s || '.' || change, %(partner_ids)s::uuid[], %(fleet_refs)s::text[],
     %(marker)s::uuid,
-    case count(*) when 1 then json_agg(record) -> 0 else json_agg(record order by place) end, max(occurred_at)
+    case count(*) when 1 then json_agg(record) -> 0 else json_agg(record order by index) end, max(occurred_at)
   from numbered group by change, by_count, by_size
-  order by min(place)
+  order by min(index)
   returning 1
 )"""
 
@@ -111,8 +111,8 @@ with moved as materialized (
   select a.partner_id, m.event_name as name, m.fleet_id, a.fleet_ref,
     replace(m.records::text, to_json(m.marker)::text, coalesce(to_json(a.fleet_ref)::text, 'null'))::json as data,
     m.occurred_at, null::uuid as callback_id, null::text as callback_url, null::bytea as sealed_link
-  from moved m cross join unnest(m.partner_ids, m.fleet_refs) with ordinality as a (partner_id, fleet_ref, place)
-  order by m.id, a.place
+  from moved m cross join unnest(m.partner_ids, m.fleet_refs) with ordinality as a (partner_id, fleet_ref, index)
+  order by m.id, a.index
 ), {PUBLISHING}
 select (select count(*) from moved) as moved, {WAKING_DELIVERIES}
 """

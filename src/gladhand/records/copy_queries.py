@@ -32,22 +32,22 @@ class NewestRow:
     occurred_at: datetime
 
 
-async def list_known(db: Db, page: PageRows, places: Collection[int]) -> set[int]:
-    """The places of those rows that are stored already."""
+async def list_known(db: Db, page: PageRows, indexes: Collection[int]) -> set[int]:
+    """The indexes of those rows that are stored already."""
     first, last = page.days()
     found = await db.execute(
         _known(page.resource),
         {
             "fleet_id": page.origin.fleet_id,
-            "places": list(places),
+            "indexes": list(indexes),
             # As texts: the driver would turn each value of a list into one.
-            "ids": f"{{{','.join(page.ids[place] for place in places)}}}",
-            "times": f"{{{','.join(page.moment(place).isoformat() for place in places)}}}",
+            "ids": f"{{{','.join(page.ids[index] for index in indexes)}}}",
+            "times": f"{{{','.join(page.moment(index).isoformat() for index in indexes)}}}",
             "first": first,
             "last": last,
         },
     )
-    return {row["place"] for row in await found.fetchall()}
+    return {row["index"] for row in await found.fetchall()}
 
 
 @cache
@@ -55,8 +55,8 @@ def _known(resource: Resource) -> bytes:
     return (
         sql.SQL(
             """
-            select p.place
-            from unnest(%(places)s::int[], %(ids)s::uuid[], %(times)s::timestamptz[]) as p (place, id, occurred_at)
+            select p.index
+            from unnest(%(indexes)s::int[], %(ids)s::uuid[], %(times)s::timestamptz[]) as p (index, id, occurred_at)
             cross join lateral (
               select from {table} r where r.fleet_id = {fleet_id} and r.id = p.id
                 and r.occurred_at = p.occurred_at and r.occurred_at between %(first)s and %(last)s
@@ -88,7 +88,7 @@ async def copy_changes(
     marker: str,
     events: Iterable[RecordsOfEvent],
 ) -> None:
-    """Store news of records: `events` in their order."""
+    """Store changes of records: `events` in their order."""
     begin = b"".join(
         (
             binary.row_begin(7),
@@ -116,7 +116,7 @@ async def store_totals(
     newest: Sequence[NewestRow],
     has_changes: bool,
 ) -> None:
-    """Store what follows from rows that were copied: counters, the newest row of each asset, a notice of the news."""
+    """Store what follows from copied rows: counters, the newest row of each asset, a notice of the changes."""
     times = [row.occurred_at for row in newest]
     await db.execute(
         _totals(resource),

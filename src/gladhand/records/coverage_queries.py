@@ -86,12 +86,12 @@ async def list_shared_names(
         return names
     found = await db.execute(
         """
-        select name from unnest(%(names)s::text[]) with ordinality as listed (name, place)
+        select name from unnest(%(names)s::text[]) with ordinality as listed (name, index)
         where exists (
           select from live_agreement a
           where a.partner_id = %(partner_id)s and a.fleet_id = %(fleet_id)s
             and shared_level(a.scopes, name) is not null)
-        order by place
+        order by index
         """,
         {"names": names, "partner_id": partner_id, "fleet_id": fleet_id},
     )

@@ -158,11 +158,11 @@ class PageRows:
         return self.records[index].occurred_at or self._now
 
     def indexes(self) -> Collection[int]:
-        """The places of the records that are stored, one for each id."""
+        """The indexes of the records that are stored, one for each id."""
         return self._last.values()
 
     def source_data(self, changed: Sequence[int]) -> bytes:
-        """The provider's rows of the records that have changed, in their places, as a JSON array."""
+        """The provider's rows of the records that have changed, by their index, as a JSON array."""
         texts = [b"null"] * len(self.records)
         for index in changed:
             texts[index] = self._texts[index]

@@ -1,4 +1,4 @@
-"""SQL that stores one page of records: rows, newest rows, counters, and the news of their changes."""
+"""SQL that stores one page of records: rows, newest rows, counters, and their changes for the events."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

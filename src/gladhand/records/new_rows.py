@@ -26,12 +26,12 @@ def can_be_copied(resource: Resource) -> bool:
 
 
 class NewRows:
-    """The rows with these places of a page, in the order of their key."""
+    """The rows with these indexes of a page, in the order of their key."""
 
-    def __init__(self, page: PageRows, places: Sequence[int], *, stored_parents: set[str]) -> None:
+    def __init__(self, page: PageRows, indexes: Sequence[int], *, stored_parents: set[str]) -> None:
         self._page = page
         self._stored_parents = stored_parents
-        self._places = sorted(places, key=lambda place: (page.moment(place), page.ids[place]))
+        self._indexes = sorted(indexes, key=lambda index: (page.moment(index), page.ids[index]))
         self._fields = self._used_fields()
         self._times: dict[datetime, tuple[bytes, datetime]] = {}
         self._newest: dict[str, int] = {}
@@ -47,7 +47,7 @@ class NewRows:
     def _used_fields(self) -> list[Column]:
         """The columns of which a row may have a value. Most providers give few of the fields that there are."""
         resource, records = self._page.resource, self._page.records
-        used = {name for place in self._places for name, value in records[place].fields.items() if value is not None}
+        used = {name for index in self._indexes for name, value in records[index].fields.items() if value is not None}
         used |= parents(resource).keys() | {more(name) for name in used}
         return [column for column in field_columns(resource) if column.name in used]
 
@@ -63,33 +63,33 @@ class NewRows:
         )
         encoders = [(column.name, binary.ENCODERS.get(column.type)) for column in self._fields]
         yield binary.BEGIN
-        for first in range(0, len(self._places), _ROWS_PER_BLOCK):
+        for first in range(0, len(self._indexes), _ROWS_PER_BLOCK):
             block: list[bytes] = []
-            for place in self._places[first : first + _ROWS_PER_BLOCK]:
+            for index in self._indexes[first : first + _ROWS_PER_BLOCK]:
                 block.append(begin)
-                self._encode(block, place, encoders, events)
+                self._encode(block, index, encoders, events)
             yield b"".join(block)
         yield binary.END
 
     def _encode(
-        self, block: list[bytes], place: int, encoders: Sequence[tuple[str, Any]], events: EventRecords | None
+        self, block: list[bytes], index: int, encoders: Sequence[tuple[str, Any]], events: EventRecords | None
     ) -> None:
-        page, record, at = self._page, self._page.records[place], self._page.moment(place)
-        values, asset = page.values(place, self._stored_parents)
+        page, record, at = self._page, self._page.records[index], self._page.moment(index)
+        values, asset = page.values(index, self._stored_parents)
         if asset is not None:
             # In the order of the key, the last one is the newest.
-            self._newest[asset] = place
+            self._newest[asset] = index
         time, hour = self._times.get(at) or self._time(at)
         self._hours[hour] += 1
         if events is not None:
-            self.texts[place] = events.text(
-                id_=page.ids[place], source_id=record.source_id, occurred_at=at, extras=record.extras, values=values
+            self.texts[index] = events.text(
+                id_=page.ids[index], source_id=record.source_id, occurred_at=at, extras=record.extras, values=values
             )
         block += (
-            binary.smallint(place),
-            binary.uuid(page.ids[place]),
+            binary.smallint(index),
+            binary.uuid(page.ids[index]),
             binary.text(record.source_id),
-            b"\0\0\0\x10" + page.digest(place)[:16],
+            b"\0\0\0\x10" + page.digest(index)[:16],
             time,
             binary.NULL if record.extras is None else binary.ENCODERS["jsonb"](record.extras),
         )
@@ -116,7 +116,7 @@ class NewRows:
     def newest(self) -> list[NewestRow]:
         """The newest of these rows of each asset."""
         page = self._page
-        return [NewestRow(asset, page.ids[place], page.moment(place)) for asset, place in self._newest.items()]
+        return [NewestRow(asset, page.ids[index], page.moment(index)) for asset, index in self._newest.items()]
 
     @property
     def hours(self) -> Counter[datetime]:
@@ -131,7 +131,7 @@ class NewRows:
             found[hour.date()] += count
         return found
 
-    def told(self) -> Iterator[tuple[bytes, datetime]]:
+    def event_rows(self) -> Iterator[tuple[bytes, datetime]]:
         """The records as events have them, in the order of the page, with their times."""
-        for place in sorted(self.texts):
-            yield self.texts[place], self._page.moment(place)
+        for index in sorted(self.texts):
+            yield self.texts[index], self._page.moment(index)

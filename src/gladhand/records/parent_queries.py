@@ -183,8 +183,8 @@ def _fill_in(resource: Resource, field: str) -> bytes:
               where r.fleet_id = %(fleet_id)s and r.id = w.id and r.occurred_at = w.occurred_at
                 and r.occurred_at between %(since)s and %(until)s
               returning r.*
-            ), {newest} told as materialized (
-              select row_number() over (order by r.occurred_at, r.id) as place, 'modified' as change, r.occurred_at,
+            ), {newest} event_rows as materialized (
+              select row_number() over (order by r.occurred_at, r.id) as index, 'modified' as change, r.occurred_at,
                 row_to_json((select t from (select {event}) t)) as record
               from changed r {joins} cross join (select %(marker)s::text as fleet_ref) a
               where 'modified' = any (%(changes)s)

@@ -97,8 +97,8 @@ async def _remove(
               update {table} r set deleted_at = stamp.at, {change_time} = stamp.at from gone, stamp
               where r.fleet_id = %(fleet_id)s and r.id = gone.id and r.occurred_at = gone.occurred_at
               returning r.*
-            ), told as materialized (
-              select row_number() over (order by r.occurred_at, r.id) as place, 'removed' as change, r.occurred_at,
+            ), event_rows as materialized (
+              select row_number() over (order by r.occurred_at, r.id) as index, 'removed' as change, r.occurred_at,
                 row_to_json((select t from (select {event}) t)) as record
               from changed r {joins} cross join (select %(marker)s::text as fleet_ref) a
               where 'removed' = any (%(changes)s)

@@ -97,7 +97,7 @@ async def list_vehicles(
     backwards: bool,
     limit: int,
 ) -> list[SegmentVehicle]:
-    """The vehicles behind a place, by fleet and id; with `includes` the one at the place, too."""
+    """The vehicles after one, by fleet and id; with `includes` that one, too."""
     comparison: LiteralString = ("<" if backwards else ">") + ("=" if includes else "")
     order: LiteralString = "desc" if backwards else "asc"
     found = await db.execute(

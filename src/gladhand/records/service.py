@@ -1,4 +1,4 @@
-"""Takes in records as providers give them, and stores the news of their changes for the partners who may see them.
+"""Takes in records as providers give them, and stores the changes as events for the partners who may see them.
 
 Every function needs a transaction. What one transaction stores becomes visible at once: rows, counters, newest rows,
 the provider's rows, and the changes that `records.changes` makes events of.
@@ -35,7 +35,7 @@ from gladhand.records.retention import ALL_TIME, KeptDays, daily_table, page_num
 from gladhand.resources.resource import RecordChange, Resource, ResourceKind
 
 _RECORDS_PER_EVENT = 100
-# Longer pages are stored in parts: a row of a timeline has two bytes for its place in its page.
+# Longer pages are stored in parts: a row of a timeline has two bytes for its index in its page.
 _RECORDS_PER_PART = 10_000
 
 
@@ -60,12 +60,12 @@ class _Page:
     context: page_queries.PageContext
     id: int
 
-    def upsert(self, places: Collection[int], audience: Sequence[Audience], records_per_event: int) -> PageUpsert:
+    def upsert(self, indexes: Collection[int], audience: Sequence[Audience], records_per_event: int) -> PageUpsert:
         return PageUpsert(
             self.resource,
             self.origin,
             audience,
-            list(self.rows.rows(self.context.stored_parents, places)),
+            list(self.rows.rows(self.context.stored_parents, indexes)),
             self.rows.days(),
             self.id,
             self.context.number,
@@ -163,35 +163,35 @@ async def store_written(db: Db, written: Sequence[WrittenRecord]) -> list[Ingest
 
 async def _store(db: Db, page: _Page, readers: Sequence[Audience]) -> ChangedRows:
     """Copy the rows that are new, if they are many rows of a timeline, and merge all others."""
-    places = list(page.rows.indexes())
+    indexes = list(page.rows.indexes())
     is_timeline = page.resource.kind is ResourceKind.TIMELINE
-    if not is_timeline or len(places) < FEWEST_COPIED or not can_be_copied(page.resource):
-        return await upserted(await start_upsert(db, page.upsert(places, readers, _RECORDS_PER_EVENT)))
-    known = await copy_queries.list_known(db, page.rows, places)
-    new = [place for place in places if place not in known]
+    if not is_timeline or len(indexes) < FEWEST_COPIED or not can_be_copied(page.resource):
+        return await upserted(await start_upsert(db, page.upsert(indexes, readers, _RECORDS_PER_EVENT)))
+    known = await copy_queries.list_known(db, page.rows, indexes)
+    new = [index for index in indexes if index not in known]
     if len(new) >= FEWEST_COPIED:
         await _copy(db, page, new, readers)
-        places = [place for place in places if place in known]
+        indexes = [index for index in indexes if index in known]
     else:
         new = []
-    if not places:
+    if not indexes:
         return ChangedRows(new, [])
-    changed = await upserted(await start_upsert(db, page.upsert(places, readers, _RECORDS_PER_EVENT)))
+    changed = await upserted(await start_upsert(db, page.upsert(indexes, readers, _RECORDS_PER_EVENT)))
     return ChangedRows([*new, *changed.added], changed.modified)
 
 
-async def _copy(db: Db, page: _Page, places: Sequence[int], readers: Sequence[Audience]) -> None:
+async def _copy(db: Db, page: _Page, indexes: Sequence[int], readers: Sequence[Audience]) -> None:
     """Store rows that are new, and all that follows from them."""
     resource, origin, number = page.resource, page.origin, page.context.number
     assert number is not None
-    rows = NewRows(page.rows, places, stored_parents=page.context.stored_parents)
+    rows = NewRows(page.rows, indexes, stored_parents=page.context.stored_parents)
     event_name = resource.event_name(RecordChange.ADDED)
     has_events = bool(readers) and RecordChange.ADDED in resource.events
     marker = str(uuid4())
     events = EventRecords(resource, origin, page_time(page.id), marker) if has_events else None
     await copy_queries.copy_rows(db, resource, rows.columns, rows.blocks(number, page.id, events))
     if has_events:
-        grouping = grouped(rows.told(), most_records=_RECORDS_PER_EVENT, most_bytes=BYTES_PER_EVENT)
+        grouping = grouped(rows.event_rows(), most_records=_RECORDS_PER_EVENT, most_bytes=BYTES_PER_EVENT)
         await copy_queries.copy_changes(db, event_name, origin, audience=readers, marker=marker, events=grouping)
     await copy_queries.store_totals(
         db, resource, origin, days=rows.days, hours=rows.hours, newest=rows.newest, has_changes=has_events

@@ -93,7 +93,7 @@ def upsert_statement(resource: Resource, *, is_copied: bool) -> bytes:
           returning r.*
         ), changed as materialized (
           -- A row that this statement has inserted has its time.
-          select {changed}, p.page_row as place, p.occurred_before, {asset} as asset, r.created_at = stamp.at as is_new,
+          select {changed}, p.page_row as index, p.occurred_before, {asset} as asset, r.created_at = stamp.at as is_new,
             case when r.created_at = stamp.at or p.was_deleted then 'added' else 'modified' end as change
           from stored r join fresh p using (id), stamp
         ), counted as (
@@ -103,14 +103,14 @@ def upsert_statement(resource: Resource, *, is_copied: bool) -> bytes:
           from ({counts}) as n group by day having sum(n) <> 0 order by day
           on conflict (fleet_id, resource, connection_id, day, shard)
             do update set value = record_count.value + excluded.value
-        ), {hours} {newest} told as materialized (
-          select r.place, r.change, r.occurred_at, row_to_json((select t from (select {event}) t)) as record
+        ), {hours} {newest} event_rows as materialized (
+          select r.index, r.change, r.occurred_at, row_to_json((select t from (select {event}) t)) as record
           from changed r, (select %(marker)s::text as fleet_ref) a,
             (select {origin}) o, (select {read}) p
           where r.change = any(%(changes)s)
         ), {announcing}
-        select coalesce(array_agg(place) filter (where change = 'added'), '{{}}') as added,
-          coalesce(array_agg(place) filter (where change = 'modified'), '{{}}') as modified, {waking}
+        select coalesce(array_agg(index) filter (where change = 'added'), '{{}}') as added,
+          coalesce(array_agg(index) filter (where change = 'modified'), '{{}}') as modified, {waking}
         from changed
         """
     )

@@ -26,7 +26,7 @@ _LONGEST_GAP = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A row of a feed and its place in it."""
+    """A row of a feed and its position in it."""
 
     key: Key
     row: Sent
@@ -95,7 +95,7 @@ class Delivery:
             yield from feed.rows(week, max(start, week.start), min(end, week.end))
 
     def page(self, feed: Feed, after: Key, now: float, limit: int) -> tuple[list[Arrived], Key]:
-        """The rows behind this place that have arrived by now, and the place behind them."""
+        """The rows after this position that have arrived by now, and the position after them."""
         width = limit / (_ROWS_PER_SECOND * max(len(self._fleet.trucks), 1))
         found = walk(lambda start, end: self.arrivals(feed, start, end), after, now, limit=limit, width=width)
         return found, found[-1].key if len(found) == limit else max(after, (now, -1, 0.0, ""))
@@ -104,7 +104,7 @@ class Delivery:
 def walk(
     fetch: Callable[[float, float], list[Arrived]], after: Key, end: float, *, limit: int, width: float
 ) -> list[Arrived]:
-    """The first rows behind a place and before a moment, fetched in steps of this many seconds."""
+    """The first rows after a position and before a moment, fetched in steps of this many seconds."""
     start, step = after[0], min(max(width, _NARROWEST), _WIDEST)
     found: list[Arrived] = []
     while start < end and len(found) < limit:

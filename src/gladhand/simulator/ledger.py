@@ -38,7 +38,7 @@ class Ledger:
         return Delivery(self.fleet, [each for each in self.amendments if isinstance(each, Hold)])
 
     def page(self, feed: Feed, after: Key, now: float, limit: int) -> tuple[list[Body], Key]:
-        """The bodies behind a place of a feed that have arrived by now, and the place behind them."""
+        """The bodies after a position in a feed that have arrived by now, and the position after them."""
         found, key = self._delivery.page(self._amended(feed), after, now, limit)
         return [each.row.body() for each in found], key
 
@@ -52,7 +52,7 @@ class Ledger:
     def table_page(
         self, table: Table, window: tuple[float, float], after: tuple[float, str] | None, now: float, limit: int
     ) -> tuple[list[Body], tuple[float, str] | None]:
-        """The bodies of some rows behind a place, and the last one's place if there are more."""
+        """The bodies of some rows after a position, and the last one's position if there are more."""
         start, end = window
         found: list[Entry] = []
         at = max(start, after[0]) if after else start

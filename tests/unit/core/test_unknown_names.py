@@ -59,7 +59,7 @@ def served(*, refused: bool = False) -> RequestMiddleware:
 
     @router.post("/people")
     async def create(body: Person, ignored: Annotated[Any, Depends(ignored_names)], is_sync: bool = False) -> Any:
-        return [each.place for each in ignored]
+        return [each.path for each in ignored]
 
     @router.post("/subscriptions")
     async def subscribe(body: Subscription) -> None:

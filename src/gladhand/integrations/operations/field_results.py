@@ -68,10 +68,10 @@ def of_refusal(error: ProviderError, change: Change) -> FieldResults:
 
 def of_ignored(ignored: Sequence[IgnoredName]) -> FieldResults:
     """Outcomes of the fields of the request that the API does not have."""
-    places = [(each, each.place.partition(".")) for each in ignored]
+    paths = [(each, each.path.partition(".")) for each in ignored]
     return [
         {"field": name, "outcome": _IGNORED, "detail": f"{_NO_FIELD}{each.hint}"}
-        for each, (part, _, name) in places
+        for each, (part, _, name) in paths
         if part == "body"
     ]
 

@@ -129,12 +129,12 @@ _FIND = rendered(
     ).format(read=operation_read(QUEUE_POSITION))
 )
 
-# The queues of a page's pending operations are read once each, up to a length, for the places in them.
+# The queues of a page's pending operations are read once each, up to a length, for the positions in them.
 _LIST = """
 with o as (
   select * from resource_operation o where {conditions} order by {order} limit %(limit)s
 ), line as (
-  select w.id, row_number() over (partition by w.connection_id order by w.position) - 1 as place
+  select w.id, row_number() over (partition by w.connection_id order by w.position) - 1 as ahead
   from (select distinct connection_id from o where status = 'pending') c, lateral (
     select id, connection_id, position from resource_operation
     where connection_id = c.connection_id and status = 'pending' order by position limit {most}
@@ -143,7 +143,7 @@ with o as (
 select o.created_at, o.id, {read}::text as record from o order by {order}
 """
 _READ_IN_LIST = operation_read(
-    sql.SQL("coalesce((select place from line where line.id = o.id), {most})").format(most=_MOST_IN_QUEUE)
+    sql.SQL("coalesce((select ahead from line where line.id = o.id), {most})").format(most=_MOST_IN_QUEUE)
 )
 
 _CONDITIONS: Mapping[str, sql.SQL] = {

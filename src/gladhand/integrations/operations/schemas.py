@@ -110,9 +110,9 @@ class ResourceOperationRead(WireModel):
     field_results: list[FieldResult] = FIELD_RESULTS
     expected_start_at: datetime | None = Field(
         None,
-        description="When the provider is likely to be asked, by the operation's place in line and the rate that the "
-        "provider allows. Null when it is not pending, and while it waits for the fleet to sign in again; events do "
-        "not say it.",
+        description="When the provider is likely to be asked, by the operation's position in the queue and the rate "
+        "that the provider allows. Null when it is not pending, and while it waits for the fleet to sign in again; "
+        "events do not say it.",
         json_schema_extra=EXTENSION,
     )
     logs: list[ResourceOperationLogRead] = Field(

@@ -13,7 +13,7 @@ from gladhand.sdk.reading import State
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place between two batches. The empty position is the beginning of a run."""
+    """A point between two batches. The empty position is the beginning of a run."""
 
     state: State = field(default_factory=dict)
     """What the adapter has given for going on."""

@@ -142,13 +142,13 @@ async def _finished(geotab: GeotabApi, user_id: str, plan: Plan, has: str | None
     except ProviderError as error:
         if error.may_have_arrived:
             raise
-        told = f"Geotab has the user, and the rest is still to be done: {error.detail}"
+        detail = f"Geotab has the user, and the rest is still to be done: {error.detail}"
         if isinstance(error, RateLimited):
             raise _ThrottledHalfway(
-                told, retry_after=error.retry_after, status_code=error.status_code, headers=error.headers
+                detail, retry_after=error.retry_after, status_code=error.status_code, headers=error.headers
             ) from error
         # The next attempt starts with a read, and notices that the sign-in no longer works.
-        raise NoAnswer(told, status_code=error.status_code, headers=error.headers) from error
+        raise NoAnswer(detail, status_code=error.status_code, headers=error.headers) from error
 
 
 async def _with_ruleset(

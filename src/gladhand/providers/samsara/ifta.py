@@ -46,8 +46,8 @@ async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[Ifta
             rows = answer.required_row("data").rows("vehicleReports")
             # The month belongs to the row: it stands beside the list.
             reports = [Row({**row, "year": month.year, "month": month.month}, row.path) for row in rows]
-            place = {"month": month.isoformat(), "after": following} if following else {"month": _next(month)}
-            yield batch_of(reports, to_record, state=place)
+            state = {"month": month.isoformat(), "after": following} if following else {"month": _next(month)}
+            yield batch_of(reports, to_record, state=state)
 
 
 def to_record(report: Row) -> Record[IftaSummaryFields]:

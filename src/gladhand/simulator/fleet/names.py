@@ -17,10 +17,10 @@ _BUILDS = (
 def person(number: int) -> tuple[str, str]:
     """Given and family name. When all pairs are taken, family names come with a number."""
     given, families = _names()
-    rounds, place = divmod(number, len(given))
+    rounds, index = divmod(number, len(given))
     again = number // (len(given) * len(families))
-    family = families[(7 * place + 11 * rounds) % len(families)]
-    return given[place], f"{family} {again + 1}" if again else family
+    family = families[(7 * index + 11 * rounds) % len(families)]
+    return given[index], f"{family} {again + 1}" if again else family
 
 
 def truck_build(number: int) -> tuple[str, str, int, str]:

@@ -87,8 +87,8 @@ def defects(week: Week, start: float, end: float, now: float) -> Iterator[Entry]
         if not (start <= done.start < end and done.end <= now):
             continue
         repaired = done.repaired_at <= now
-        for place, defect in enumerate(done.defects):
-            identifier = f"def:{week.truck.name}-{week.number}-{number}-{place}"
+        for index, defect in enumerate(done.defects):
+            identifier = f"def:{week.truck.name}-{week.number}-{number}-{index}"
             body = {
                 "id": identifier,
                 "inspection": f"ins:{week.truck.name}-{week.number}-{number}",
