@@ -38,6 +38,34 @@ sample as (
   from placed
 )
 """
+_REGIONS: LiteralString = """
+region as (
+  select r.vehicle_id, r.occurred_at, r.id,
+    r.inferred_address ->> 'country_code' as country, r.inferred_address ->> 'province' as region
+  from record_vehicle_location r
+  where (r.fleet_id, r.vehicle_id) in (select fleet_id, id from chosen)
+    and r.occurred_at >= %(begin)s and r.occurred_at < %(end)s and r.deleted_at is null
+)
+"""
+# The stays of each vehicle: a position in another region than the last known one begins a stay.
+_CHANGES: LiteralString = f"""
+{_REGIONS}, known as (
+  select vehicle_id, country, region, coalesce(country, region) is not null as is_known,
+    lag((country, region)) over (
+      partition by vehicle_id, coalesce(country, region) is not null order by occurred_at, id) as last
+  from region
+), counted as (
+  select count(*) filter (where is_known and (country, region) is distinct from last) as stays
+  from known group by vehicle_id
+)
+"""
+# The regions of each vehicle.
+_MERGED: LiteralString = f"""
+{_REGIONS}, counted as (
+  select count(*) filter (where coalesce(country, region) is not null) as stays
+  from (select vehicle_id, country, region from region group by vehicle_id, country, region) each_ group by vehicle_id
+)
+"""
 
 
 @dataclass(frozen=True)
@@ -145,12 +173,14 @@ async def list_visits(db: Db, vehicles: Sequence[SegmentVehicle], day: date) -> 
 
 
 async def count_visits(db: Db, partner_id: UUID, only: SegmentFilter, *, day: date, is_merged: bool) -> int:
-    """How many stays there are in a list; visits of a vehicle to the same region count once if they are merged."""
-    visit: LiteralString = "" if is_merged else ", visit"
+    """How many stays there are in a list; visits of a vehicle to the same region count once if they are merged.
+
+    It reads all positions of the day, in half the time that listing their stays takes.
+    """
     found = await db.execute(
         f"""
-        with chosen as materialized (select v.fleet_id, v.id from {_VISIBLE}), {_NUMBERED}
-        select count(*) as total from (select from numbered group by vehicle_id, country, region{visit}) counted
+        with chosen as materialized (select v.fleet_id, v.id from {_VISIBLE}), {_MERGED if is_merged else _CHANGES}
+        select coalesce(sum(greatest(stays, 1)), 0)::bigint as total from counted
         """,
         {**only.parameters(partner_id), **_bounds(day)},
     )
