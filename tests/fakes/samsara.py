@@ -219,17 +219,19 @@ class SamsaraFake(Fake):
         if (wait := self._wait(given, token, f"{request.method} {noun}")) > 0:
             self.throttled += 1
             return _error(429, "Exceeded rate limit.", {"Retry-After": f"{wait:.5f}"})
-        if self._scope(request.method, noun) not in token.scopes:
+        if self._scope(request, noun) not in token.scopes:
             return _error(403, "Permission denied.")
         request[_MINE] = self.organizations[token.organization]
         return None
 
-    def _scope(self, method: str, noun: str) -> str:
+    def _scope(self, request: web.Request, noun: str) -> str:
+        if "/trailers/stats" in request.path:
+            return "Read Trailer Statistics"
         if noun in ("me", "user-roles"):
             return "Read Org Information" if noun == "me" else "Read Users"
         if noun in READ_SCOPES:
             return READ_SCOPES[noun]
-        return f"{'Read' if method == 'GET' else 'Write'} {noun.capitalize()}"
+        return f"{'Read' if request.method == 'GET' else 'Write'} {noun.capitalize()}"
 
     def _wait(self, given: str, token: Token, kind: str) -> float:
         """Seconds until this request fits into its limits; counted only if it fits now."""

@@ -14,12 +14,12 @@ from aiohttp import web
 #: The right to read what is at a path.
 READ_SCOPES: Mapping[str, str] = {
     "stats": "Read Vehicle Statistics",
-    "hos": "Read ELD Hours of Service (US)",
+    "hos": "Read ELD Compliance Settings (US)",
     "dvirs": "Read DVIRs",
-    "defects": "Read DVIRs",
-    "defect-types": "Read DVIRs",
+    "defects": "Read Defects",
+    "defect-types": "Read Defect Types",
     "safety-events": "Read Safety Events & Scores",
-    "idling": "Read Fuel & Energy",
+    "idling": "Read Idling",
     "driver-vehicle-assignments": "Read Assignments",
     "reports": "Read IFTA (US)",
     "messages": "Read Messages",
@@ -36,6 +36,7 @@ SCOPES = frozenset(
         "Read Vehicles",
         "Write Vehicles",
         "Read Trailers",
+        "Read Trailer Statistics",
         "Write Trailers",
     }
 )

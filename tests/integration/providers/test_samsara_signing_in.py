@@ -16,11 +16,17 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.dry_run import DryRunTransport
+from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.sessions.store import DatabaseSessionStore
 from gladhand.sdk.errors import AuthFailed, NoAnswer, NotAllowed, Rejected, ServerFailed, SessionEnded
 from gladhand.sdk.masking import MASK
 from gladhand.sdk.oauth2 import authorize_address
 from gladhand.sdk.session import InMemorySessionStore, Session, SignIn
+
+
+def test_the_form_names_every_right_that_samsara_asks_for() -> None:
+    told = " ".join(providers()["samsara"].definition.where_to_find.split())
+    assert {right for right in SCOPES if right not in told} == set()
 
 
 @pytest.fixture

@@ -34,6 +34,8 @@ from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
 # After a lost cursor a feed goes back so far behind the newest record: uploads of gateways come late.
 _GAP: Final = days(2)
 _HISTORY: Final = days(30)
+# Drivers may edit their logs for eight days, and carriers longer.
+_EDITED: Final = days(14)
 
 POSITIONS: Final[tuple[Read[Any], ...]] = (
     Read(
@@ -67,8 +69,8 @@ POSITIONS: Final[tuple[Read[Any], ...]] = (
         remap=by_row(positions.engine_status),
     ),
 )
-# Drivers' apps upload late, for which Samsara says to wait a couple of days; and drivers edit what is there. Rows have
-# no ids that stay, so that a window replaces what was stored of it.
+# Drivers' apps upload late, for which Samsara says to wait a couple of days; and drivers edit what is there, for which
+# the first run of a day looks further back. Rows have no ids that stay: a window replaces what was stored of it.
 HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
     Read(
         HOS_EVENT,
@@ -77,6 +79,7 @@ HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
         every=minutes(15),
         window=days(1),
         lookback=days(2),
+        daily_lookback=_EDITED,
         backfill=_HISTORY,
         replaces="driver_id",
         shows=hos_logs.SHOWS,
@@ -97,7 +100,8 @@ HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
         mode=WINDOW,
         every=hours(1),
         window=days(7),
-        lookback=days(14),
+        lookback=days(2),
+        daily_lookback=_EDITED,
         backfill=_HISTORY,
         replaces="driver_id",
         shows=hos_clocks.VIOLATIONS_SHOW,
@@ -109,7 +113,8 @@ HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
         mode=WINDOW,
         every=hours(1),
         window=days(7),
-        lookback=days(14),
+        lookback=days(2),
+        daily_lookback=_EDITED,
         backfill=_HISTORY,
         replaces="driver_id",
         shows=hos_days.SHOWS,
