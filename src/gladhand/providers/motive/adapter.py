@@ -7,7 +7,7 @@ from gladhand.providers.motive.reads import READS
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
-from gladhand.sdk.clock import minutes
+from gladhand.sdk.clock import hours, minutes
 from gladhand.sdk.reading import FULL, Read
 from gladhand.sdk.writing import Write
 
@@ -17,8 +17,8 @@ class MotiveAdapter(MotiveApi):
 
     reads = (
         Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=users.remap),
-        Read(VEHICLE, VEHICLES.read, mode=FULL, every=minutes(15), shows=VEHICLES.shows, remap=VEHICLES.remap),
-        Read(TRAILER, TRAILERS.read, mode=FULL, every=minutes(15), shows=TRAILERS.shows, remap=TRAILERS.remap),
+        Read(VEHICLE, VEHICLES.read, mode=FULL, every=hours(1), shows=VEHICLES.shows, remap=VEHICLES.remap),
+        Read(TRAILER, TRAILERS.read, mode=FULL, every=hours(1), shows=TRAILERS.shows, remap=TRAILERS.remap),
         *READS,
     )
     writes = (

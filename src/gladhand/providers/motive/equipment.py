@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Generic
 
 from gladhand.providers.motive import equipment_mapping as mapping
+from gladhand.providers.motive import equipment_records as records
 from gladhand.providers.motive.api import PER_PAGE, MotiveApi, RecordKind, blamed, entry_of
 from gladhand.resources.base import Change
 from gladhand.resources.fields import FieldsT
@@ -83,14 +84,14 @@ class MotiveEquipment(Generic[FieldsT]):
 VEHICLES: Final = MotiveEquipment[VehicleFields](
     kind=RecordKind(plural="vehicles", singular="vehicle"),
     field_map=mapping.VEHICLES,
-    shows=mapping.VEHICLES_SHOW,
-    to_record=mapping.to_vehicle,
+    shows=records.VEHICLES_SHOW,
+    to_record=records.to_vehicle,
 )
 TRAILERS: Final = MotiveEquipment[TrailerFields](
     kind=RecordKind(plural="assets", singular="asset"),
     field_map=mapping.TRAILERS,
-    shows=mapping.TRAILERS_SHOW,
-    to_record=mapping.to_trailer,
+    shows=records.TRAILERS_SHOW,
+    to_record=records.to_trailer,
 )
 
 

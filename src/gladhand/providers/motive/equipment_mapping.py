@@ -1,4 +1,4 @@
-"""Maps Motive's vehicles and assets to our vehicles and trailers, and back.
+"""Which of our fields of vehicles and trailers Motive takes, and in which form.
 
 Motive calls everything that is towed or parked an asset. The rules follow its reference pages for creating and updating
 both, and for vehicles its pages of 2016, which list the fuels and the states.
@@ -7,22 +7,14 @@ both, and for vehicles its pages of 2016, which list the fuels and the states.
 import re
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final, TypeVar
+from typing import Any
 
-from gladhand.providers.motive.api import external_id
-from gladhand.providers.motive.fuels import FUELS, fuel_of
+from gladhand.providers.motive.fuels import FUELS
 from gladhand.resources.enums import EngineType, VehicleStatusEnum
-from gladhand.resources.trailer import TrailerFields
-from gladhand.resources.vehicle import VehicleFields
-from gladhand.sdk.countries import alpha3
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, Prepared, Takes, Verb
 from gladhand.sdk.field_rules import FieldRule
-from gladhand.sdk.records import Record
 from gladhand.sdk.regions import region_code
-from gladhand.sdk.rows import Row
-
-_EquipmentFields = TypeVar("_EquipmentFields", VehicleFields, TrailerFields)
 
 _AVAILABILITY = "availability_details.availability_status"
 _CREATE = frozenset({Verb.CREATE})
@@ -124,51 +116,6 @@ TRAILERS = FieldMap(
 )
 
 
-VEHICLES_SHOW: Final = (
-    "is_active",
-    "eld_id",
-    "eld_serial_number",
-    "eld_device_type",
-    "external_id",
-    "vehicle_name",
-    "oem",
-    "model_type",
-    "model_year",
-    "vin",
-    "license_plate_region",
-    "license_plate_number",
-    "license_plate_country",
-    "started_at",
-    "status",
-    "notes",
-    "engine_type",
-    "speed_unit",
-    "odometer_unit",
-    "fuel_unit",
-    "vehicle_groups",
-)
-TRAILERS_SHOW: Final = (
-    "is_active",
-    "eld_id",
-    "eld_serial_number",
-    "trailer_groups",
-    "external_id",
-    "trailer_name",
-    "trailer_type",
-    "oem",
-    "model_type",
-    "model_year",
-    "vin",
-    "license_plate_region",
-    "license_plate_number",
-    "started_at",
-    "status",
-    "notes",
-    "total_axles",
-    "trailer_length",
-)
-
-
 def check_units(prepared: Prepared) -> None:
     """Raises `Rejected` for units that Motive's single switch cannot combine."""
     units = {name: prepared.values[name] for name in _UNITS if name in prepared.values}
@@ -179,76 +126,3 @@ def check_units(prepared: Prepared) -> None:
 def same(sent: Any, shown: Any) -> bool:
     """Whether Motive shows the value that was sent. Numbers may come back as texts."""
     return sent == shown or not (sent or shown) or str(sent) == str(shown)
-
-
-def to_vehicle(vehicle: Row, integration_name: str) -> Record[VehicleFields]:
-    """The hub's record of a vehicle."""
-    metric, gateway = vehicle.flag("metric_units"), vehicle.row("eld_device")
-    fuel = vehicle.text("fuel_type")
-    fields = VehicleFields(
-        vehicle_name=vehicle.text("number"),
-        oem=vehicle.text("make"),
-        model_type=vehicle.text("model"),
-        model_year=vehicle.whole("year"),
-        vin=vehicle.text("vin"),
-        license_plate_region=vehicle.text("license_plate_state"),
-        license_plate_number=vehicle.text("license_plate_number"),
-        license_plate_country=alpha3(vehicle.text("license_plate_country_code")),
-        started_at=vehicle.moment("created_at"),
-        is_active=_is_active(vehicle),
-        status=_state(vehicle),
-        notes=vehicle.text("notes"),
-        eld_id=gateway.text("id"),
-        eld_serial_number=gateway.text("identifier"),
-        eld_device_type=gateway.text("model"),
-        vehicle_groups={"ids": vehicle["group_ids"]} if vehicle.get("group_ids") else None,
-        external_id=external_id(vehicle, integration_name),
-        speed_unit=None if metric is None else "km/h" if metric else "mph",
-        odometer_unit=None if metric is None else "km" if metric else "mi",
-        fuel_unit=None if metric is None else "liters" if metric else "gallons",
-        engine_type=known.value if (known := fuel_of(fuel)) is not None else fuel,
-    )
-    return _record(vehicle, fields)
-
-
-def to_trailer(asset: Row, integration_name: str) -> Record[TrailerFields]:
-    """The hub's record of an asset."""
-    gateway = asset.row("asset_gateway")
-    fields = TrailerFields(
-        trailer_name=asset.text("name"),
-        oem=asset.text("make"),
-        model_type=asset.text("model"),
-        model_year=asset.whole("year"),
-        vin=asset.text("vin"),
-        license_plate_region=asset.text("license_plate_state"),
-        license_plate_number=asset.text("license_plate_number"),
-        started_at=asset.moment("created_at"),
-        is_active=_is_active(asset),
-        status=_state(asset),
-        notes=asset.text("notes"),
-        eld_id=gateway.text("id"),
-        eld_serial_number=gateway.text("identifier"),
-        eld_device_type=gateway.text("model"),
-        total_axles=asset.whole("axle"),
-        trailer_groups={"ids": asset["group_ids"]} if asset.get("group_ids") else None,
-        external_id=external_id(asset, integration_name),
-        trailer_length=asset.number("length"),
-        trailer_type=asset.text("custom_type") or asset.text("type"),
-    )
-    return _record(asset, fields)
-
-
-def _record(theirs: Row, fields: _EquipmentFields) -> Record[_EquipmentFields]:
-    return Record(
-        source_id=theirs.source_id(), source_data=theirs, fields=fields, occurred_at=theirs.moment("updated_at")
-    )
-
-
-def _state(theirs: Row) -> str | None:
-    word = theirs.row("availability_details").text("availability_status") or theirs.text("status")
-    return word.upper() if word else None
-
-
-def _is_active(theirs: Row) -> bool | None:
-    status = theirs.text("status")
-    return status == "active" if status else None

@@ -1,7 +1,7 @@
 """What Motive tells of vehicles and drivers beside the lists: how often it is asked for, and how far back.
 
-Motive takes at most 60 requests a minute. It has no cursors for changes, so that windows are read again: for two days
-with every run, and for two weeks once a day.
+The hub sends Motive at most 60 requests a minute, of which 1,000 vehicles with 1,000 drivers need about 40. Motive has
+no cursors for changes, so that windows are read again: for two days with every run, and for two weeks once a day.
 """
 
 from typing import Any, Final
@@ -197,7 +197,7 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         DRIVER_VEHICLE_ASSOCIATION,
         driving.read,
         mode=WINDOW,
-        every=minutes(5),
+        every=hours(1),
         window=_LONGEST,
         lookback=hours(1),
         daily_lookback=days(2),

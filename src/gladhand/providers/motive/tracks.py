@@ -58,8 +58,8 @@ class Tracks(Generic[FieldsT]):
     """Whether the newest positions are records."""
     history_page: int | None = None
     """How many positions of the history an answer has; None: all of them."""
-    per_hour: bool = True
-    """Whether those that have moved are asked for every hour."""
+    turn: timedelta | None = _HOUR
+    """How often those that have moved are asked for; None: once a day, as all others."""
 
     async def read(self, motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
         """The positions of the window; without an end the newest ones."""
@@ -96,10 +96,10 @@ class Tracks(Generic[FieldsT]):
         """From when on the history of one is read, if its turn lies in the window."""
         if _has_turn(number, start, end, _DAY):
             return end - _LATE
-        moved = row.row(self.now_key).moment("located_at")
-        if self.per_hour and moved is not None and moved >= start - _HOUR and _has_turn(number, start, end, _HOUR):
-            return start - _HOUR
-        return None
+        moved, turn = row.row(self.now_key).moment("located_at"), self.turn
+        if turn is None or moved is None or moved < start - turn or not _has_turn(number, start, end, turn):
+            return None
+        return start - turn
 
     async def _everybody(self, motive: MotiveApi, start: datetime) -> list[Row]:
         """Those that can have sent something since then. The list of newest positions has only active ones."""
@@ -151,7 +151,7 @@ ASSETS: Final = Tracks[TrailerLocationFields](
     history_kind=RecordKind(plural="asset_locations", singular="asset_location"),
     history_page=250,
     to_record=positions.trailer_location,
-    per_hour=False,
+    turn=None,
 )
 ENGINES: Final = Tracks[EngineStatusFields](
     now_path="/v3/vehicle_locations",
@@ -162,4 +162,5 @@ ENGINES: Final = Tracks[EngineStatusFields](
     to_record=positions.engine_status,
     counts=positions.tells_of_engine,
     shows_now=False,
+    turn=hours(2),
 )

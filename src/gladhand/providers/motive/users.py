@@ -5,6 +5,8 @@ from typing import Final
 
 from gladhand.providers.motive import user_mapping as mapping
 from gladhand.providers.motive.api import MotiveApi, RecordKind, blamed
+from gladhand.providers.motive.user_fields import USERS
+from gladhand.providers.motive.user_records import to_record
 from gladhand.resources.base import Change
 from gladhand.resources.user import UserFields
 from gladhand.sdk.errors import Rejected
@@ -15,7 +17,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.writing import Written
 
-FIELD_MAP: Final = mapping.USERS
+FIELD_MAP: Final = USERS
 SHOWS: Final = (
     "is_driver",
     "user_designation",
@@ -106,4 +108,4 @@ def _written(motive: MotiveApi, prepared: Prepared, user: Row) -> Written[UserFi
 
 
 def _record(motive: MotiveApi, user: Row) -> Record[UserFields]:
-    return mapping.to_record(user, uncertain=motive.allows_uncertain)
+    return to_record(user, uncertain=motive.allows_uncertain)
