@@ -296,7 +296,7 @@ async def test_what_waits_for_a_deleted_subscription_is_dropped(
     assert receiver.arrived == []
 
 
-async def test_a_pump_that_is_stopped_gives_back_what_it_has_not_sent(
+async def test_a_dispatcher_that_is_stopped_gives_back_what_it_has_not_sent(
     deliveries_database, make_receiver, subscribe, publish_event, dispatching
 ):
     async def slow(_) -> web.Response:
@@ -369,7 +369,7 @@ async def test_a_hanging_path_does_not_delay_the_healthy_paths_of_its_host(
         assert sent_to("/hanging") < 60
 
 
-async def test_two_pumps_share_the_work_and_send_nothing_twice(receiver, subscribe, publish_event, dispatching):
+async def test_two_dispatchers_share_the_work_and_send_nothing_twice(receiver, subscribe, publish_event, dispatching):
     await subscribe(receiver.url)
     ids = {str(await publish_event()) for _ in range(200)}
     async with dispatching(), dispatching():

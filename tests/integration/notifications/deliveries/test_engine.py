@@ -272,7 +272,7 @@ async def test_a_receiver_with_either_secret_verifies_while_one_replaces_the_oth
     assert not verifies(second, "the second secret")
 
 
-async def test_a_subscription_that_wants_lots_gets_what_waits_in_few_requests(
+async def test_a_subscription_with_a_batch_size_gets_what_waits_in_few_requests(
     deliveries_database, receiver, subscribe, publish_event, dispatching, outcome
 ):
     await subscribe(receiver.url, batch_size=50)
@@ -286,7 +286,9 @@ async def test_a_subscription_that_wants_lots_gets_what_waits_in_few_requests(
     assert sorted(each["n"] for one in receiver.arrived for each in one.body["data"]) == list(range(120))
 
 
-async def test_a_lot_that_fails_is_tried_again_event_by_event(receiver, subscribe, publish_event, dispatching, outcome):
+async def test_a_batch_that_fails_is_tried_again_event_by_event(
+    receiver, subscribe, publish_event, dispatching, outcome
+):
     async def only_single(arrived) -> web.Response:
         return web.Response(status=202 if len(arrived.body["data"]) == 1 else 413)
 

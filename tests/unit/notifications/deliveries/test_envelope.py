@@ -101,7 +101,7 @@ def test_a_body_is_packed_so_that_gzip_unpacks_it(envelope):
     assert gzip.decompress(compressed(envelope.body())) == envelope.body()
 
 
-def test_a_lot_lists_its_events_and_has_an_id_that_follows_from_them():
+def test_a_batch_lists_its_events_and_has_an_id_that_follows_from_them():
     moment = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
     first = UUID("0193a1c2-7b54-7c21-9d0e-4f6a8b2c1d3e")
     events = [EnvelopeEvent(first, moment, 4, '{"n":1}'), EnvelopeEvent(uuid4(), moment, 5, '{"n":2}')]
