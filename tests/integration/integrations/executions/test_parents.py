@@ -21,7 +21,7 @@ from gladhand.records.incoming import IncomingRecord
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION, VehicleLocationFields
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.errors import ProviderError, Rejected, ServerFailed
+from gladhand.sdk.errors import ProviderError, Rejected, ServerFailed, Unavailable
 from gladhand.sdk.reading import WINDOW, Batch, Read, Slice
 from gladhand.sdk.records import Record
 
@@ -205,6 +205,19 @@ async def test_a_vehicle_whose_news_are_refused_is_read_from_there_on_later(flee
     assert fleet.answers.of("a") == [missing]
     await fleet.run()
     assert fleet.answers.of("a") != [missing]
+
+
+async def test_a_run_that_fails_leaves_its_place_to_the_next_one(fleet: Fleet) -> None:
+    await fleet.add("a", "b", "c")
+    await fleet.run()
+    fleet.answers.refused = {"b": Unavailable("Nobody answers.")}
+
+    execution = await fleet.run()
+
+    assert (execution["status"], (await fleet.schedule())["position"]["parent"]) == ("failed", "b")
+    fleet.answers.refused = {}
+    assert (await fleet.run())["status"] == "success"
+    assert [vehicle for vehicle, _ in fleet.answers.asked] == ["b", "c"]
 
 
 async def test_a_run_fails_where_every_vehicle_is_refused_and_keeps_its_place(fleet: Fleet) -> None:
