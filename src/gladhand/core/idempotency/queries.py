@@ -98,7 +98,7 @@ async def forget(db: Db, older_than: timedelta, limit: int) -> int:
     cursor = await db.execute(
         """
         delete from idempotency_key where (client, key) in (
-          select client, key from idempotency_key where created_at < clock_timestamp() - %s
+          select client, key from idempotency_key where created_at < (select clock_timestamp()) - %s
           order by created_at limit %s for update skip locked
         )
         """,

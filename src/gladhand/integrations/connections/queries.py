@@ -267,7 +267,7 @@ async def claim_due_rechecks_of_all_fleets(
     rows = await db.execute(
         f"""
         with due as (
-          select fleet_id, id from connection where status = 'stale' and recheck_at <= clock_timestamp()
+          select fleet_id, id from connection where status = 'stale' and recheck_at <= (select clock_timestamp())
           order by recheck_at limit %(limit)s for update skip locked
         )
         update connection c set rechecks = c.rechecks + 1,

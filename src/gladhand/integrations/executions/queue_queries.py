@@ -67,7 +67,7 @@ async def list_due(db: Db, *, after: DueSchedule | None, limit: int) -> list[Due
         """
         select s.fleet_id, s.id, s.source_name, c.account_fingerprint as account, s.due_at
         from schedule s join connection c on c.fleet_id = s.fleet_id and c.id = s.connection_id
-        where s.status = 'active' and s.due_at <= clock_timestamp() and (s.due_at, s.id) > (%(due_at)s, %(id)s)
+        where s.status = 'active' and s.due_at <= (select clock_timestamp()) and (s.due_at, s.id) > (%(due_at)s, %(id)s)
         order by s.due_at, s.id limit %(limit)s
         """,
         {

@@ -14,6 +14,10 @@ CHANNEL: LiteralString = "gladhand_execution"
 # While users, vehicles and trailers have not been read yet, all other resources wait; for this long at most.
 _WAITS_FOR_FIRST: LiteralString = "interval '2 minutes'"
 
+# Schedules in other states were paused, deleted, or switched off.
+_ALIGNED: LiteralString = "('active', 'stale', 'cancelled', 'cancelled_insufficient_scope')"
+
+# Hardly any schedule changes, so only those that change are locked.
 _ALIGN: LiteralString = f"""
 with readable as materialized (
   select * from json_to_recordset(%(readable)s::json) as r (
@@ -21,11 +25,13 @@ with readable as materialized (
 ), used as materialized (
   select fleet_id, id, source_name, status from connection
   where fleet_id = any(%(fleet_ids)s) and (%(connection_ids)s::uuid[] is null or id = any(%(connection_ids)s))
+), shared as materialized (
+  select distinct a.fleet_id, r.resource
+  from live_agreement a cross join (select distinct resource from readable) r
+  where a.fleet_id = any(%(fleet_ids)s) and shared_level(a.scopes, r.resource) is not null
 ), covered as materialized (
-  select c.fleet_id, c.id as connection_id, c.source_name, r.*
-  from used c join readable r using (source_name)
-  where exists (
-    select from live_agreement a where a.fleet_id = c.fleet_id and shared_level(a.scopes, r.resource) is not null)
+  select c.fleet_id, c.id as connection_id, r.*
+  from used c join readable r using (source_name) join shared using (fleet_id, resource)
 ), added as (
   insert into schedule (fleet_id, connection_id, source_name, resource, execution_interval_seconds, history_from,
     next_execution_at, due_at)
@@ -36,23 +42,29 @@ with readable as materialized (
     then now() else now() + {_WAITS_FOR_FIRST} end
   from covered v join used c on c.id = v.connection_id
   where c.status = 'active' and (%(resource)s::text is null or v.resource = %(resource)s)
+    and not exists (
+      select from schedule s
+      where s.fleet_id = v.fleet_id and s.connection_id = v.connection_id and s.resource = v.resource)
   order by v.fleet_id, v.connection_id, v.resource
   on conflict (fleet_id, connection_id, resource) do nothing
   returning fleet_id, connection_id
-), wanted as (
+), aligned as materialized (
   select s.fleet_id, s.id, s.status as was,
     case when c.status in ('cancelled', 'deleted') then 'cancelled'
       when v.resource is null then 'cancelled_insufficient_scope'
       when c.status <> 'active' then 'stale' else 'active' end::schedule_status as status
   from used c join schedule s on s.fleet_id = c.fleet_id and s.connection_id = c.id
   left join covered v on v.connection_id = s.connection_id and v.resource = s.resource
-  where s.status in ('active', 'stale', 'cancelled', 'cancelled_insufficient_scope')
+  where s.status in {_ALIGNED}
+), wanted as (
+  select a.fleet_id, a.id, a.status from aligned a join schedule s on s.fleet_id = a.fleet_id and s.id = a.id
+  where a.status <> a.was and s.status in {_ALIGNED} and s.status <> a.status
   -- In one order everywhere, so that two transactions never wait for each other in a circle.
   order by s.fleet_id, s.id for update of s
 ), changed as (
   update schedule s set status = w.status, updated_at = (select clock_timestamp()),
     next_execution_at = now(), due_at = now(), consecutive_error_count = 0
-  from wanted w where s.fleet_id = w.fleet_id and s.id = w.id and w.status <> w.was
+  from wanted w where s.fleet_id = w.fleet_id and s.id = w.id
   returning s.fleet_id, s.connection_id
 ), notice as (
   select pg_notify('{CHANNEL}', '') from (select from added union all select from changed limit 1) any_
