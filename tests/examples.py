@@ -58,6 +58,12 @@ def example_body(model: type[WriteBody], number: int = 0) -> dict[str, Any]:
     return {name: example(name, model.model_fields[name], number) for name in names}
 
 
+def required_body(model: type[WriteBody], number: int = 0) -> dict[str, Any]:
+    """What every write has, apart from its connection."""
+    required = {name: field for name, field in model.model_fields.items() if field.is_required()}
+    return {name: example(name, field, number) for name, field in required.items() if name != "connection_id"}
+
+
 def _numbered(value: Any, kind: Any, number: int) -> Any:
     if number == 0 or isinstance(value, bool | list):
         return value

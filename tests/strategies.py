@@ -54,7 +54,13 @@ _JSON: dict[Any, tuple[Any, ...]] = {
     dict: ({"a": 1}, {}),
     list: ([], ["a"]),
 }
-_ACCEPTED: dict[Any, tuple[Any, ...]] = {str: (str,), bool: (bool,), int: (int,), float: (int, float)}
+_ACCEPTED: dict[Any, tuple[Any, ...]] = {
+    str: (str,),
+    bool: (bool,),
+    int: (int,),
+    float: (int, float),
+    Decimal: (int, float, str),
+}
 
 
 @cache
@@ -90,7 +96,7 @@ def bodies(
     """
     chosen = sorted(names or writable(model))
     fields = {
-        name: st.none()
+        name: _null_of(model.model_fields[name])
         | _json_of(model.model_fields[name])
         | _at_bounds(model.model_fields[name], [field_map.rule(name) for field_map in field_maps])
         for name in chosen
@@ -113,7 +119,8 @@ def value(field: FieldInfo) -> Strategy:
 
 def _accepts(field: FieldInfo) -> Callable[[Any], bool]:
     """Whether the validators of the field let a value of its type pass."""
-    annotation: Any = field.annotation
+    # A field that is never null has its validators beside its type.
+    annotation: Any = Annotated[(field.annotation, *field.metadata)] if field.metadata else field.annotation
     adapter = TypeAdapter(annotation)
 
     def accepts(found: Any) -> bool:
@@ -129,7 +136,7 @@ def _accepts(field: FieldInfo) -> Callable[[Any], bool]:
 def wrong_values(field: FieldInfo) -> Strategy:
     """JSON values that the field of a write does not take, because they have another type."""
     kind = plain(field.annotation)
-    taken = _ACCEPTED.get(kind, (dict,) if _is_model(kind) else ())
+    taken = _ACCEPTED.get(kind, (dict,) if _is_model(kind) else (list,) if get_origin(kind) is list else ())
     others = [each for json_type, values in _JSON.items() if json_type not in taken for each in values]
     return st.sampled_from(others)
 
@@ -172,6 +179,11 @@ def _fields(model: type[BaseModel], *, is_required: bool) -> list[tuple[str, Fie
 def _json_of(field: FieldInfo) -> Strategy:
     """A value as JSON has it."""
     return value(field).map(lambda found: found.isoformat() if isinstance(found, date) else found)
+
+
+def _null_of(field: FieldInfo) -> Strategy:
+    """Null, if the field may be null."""
+    return st.none() if _accepts(field)(None) else st.nothing()
 
 
 def _pattern(annotation: Any) -> str | None:

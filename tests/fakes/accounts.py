@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -59,6 +59,8 @@ class FakeAccount:
     sessions: InMemorySessionStore = field(default_factory=InMemorySessionStore)
     seed: Callable[[], object] | None = None
     """Gives the account what no adapter writes, such as positions."""
+    references: Mapping[ResourceEnum, Sequence[str]] = field(default_factory=dict)
+    """The provider's ids of records that a write may name."""
     rows: Mapping[ResourceEnum, str] = field(default_factory=dict)
     """What the path of the list of a resource contains, where a read asks for other lists, too."""
 

@@ -34,4 +34,12 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
     async with serve(trucks=2) as url:
         async with http.put(f"{url}/_control/clock", json={"now": NOW.isoformat(), "speed": 0}) as answer:
             answer.raise_for_status()
-        yield FakeAccount("catena_simulator", url, http, {"api_key": "demo-key"}, now=NOW, spans=_SPANS)
+        yield FakeAccount(
+            "catena_simulator",
+            url,
+            http,
+            {"api_key": "demo-key"},
+            now=NOW,
+            spans=_SPANS,
+            references={ResourceEnum.USER: ["user:dispatch", "user:mara-lind"], ResourceEnum.VEHICLE: ["veh:101"]},
+        )

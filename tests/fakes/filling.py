@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from tests.examples import required_body
 from tests.fakes.accounts import FakeAccount, new_key
 
 from gladhand.integrations.hosting import calls
 from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
+from gladhand.resources.resource import Resource
 
 _NO_CONNECTION = "00000000-0000-0000-0000-000000000000"
 # What a create needs at the provider that asks for most.
@@ -24,7 +26,7 @@ def create_change(account: FakeAccount, resource: ResourceEnum, number: int) -> 
     """A create that the provider accepts; the number tells one from another."""
     model = REGISTRY[resource].create_model
     assert model is not None
-    return model.model_validate({"connection_id": _NO_CONNECTION, **_body(account, resource, number)}).changes()
+    return model.restored({"connection_id": _NO_CONNECTION, **_body(account, resource, number)}).changes()
 
 
 def update_change(resource: ResourceEnum, **body: Any) -> dict[str, Any]:
@@ -50,4 +52,19 @@ def _body(account: FakeAccount, resource: ResourceEnum, number: int) -> dict[str
         return {**account.dana, **{name: f"{number}-{account.dana[name]}" for name in names}}
     if resource is ResourceEnum.TRAILER:
         return {"trailer_name": f"Trailer {number}", **_TRAILER}
+    if REGISTRY[resource].is_dated:
+        return _dated_body(account, REGISTRY[resource], number)
     return {"vehicle_name": f"Truck {number}", "eld_serial_number": f"86000000000000{number}"}
+
+
+def _dated_body(account: FakeAccount, resource: Resource, number: int) -> dict[str, Any]:
+    """What every write must have, and what names the row; other records by the provider's ids."""
+    model = resource.create_model
+    assert model is not None
+    body = required_body(model, number)
+    body |= {name: f"Number {number}" for name in ("message_text", "driver_comment") if name in model.model_fields}
+    left = {each: iter(ids) for each, ids in account.references.items()}
+    for name, (of, ids) in model.model_validate({"connection_id": _NO_CONNECTION, **body}).references().items():
+        source_ids = [next(left[of]) for _ in ids]
+        body[f"source_{name}"] = source_ids if isinstance(body[name], list) else source_ids[0]
+    return body

@@ -66,6 +66,30 @@ async def list_filled(db: Db, groups: Sequence[RecordGroup]) -> set[RecordGroup]
     return {RecordGroup(**row) for row in await found.fetchall()}
 
 
+async def list_readable(
+    db: Db, partner_id: UUID, resource: Resource, *, fleet_id: UUID, connection_id: UUID, ids: Sequence[UUID]
+) -> dict[UUID, str]:
+    """The provider's ids of those of these records that the connection has and the partner may see."""
+    found = await db.execute(
+        sql.SQL(
+            """
+            select r.id, r.source_id
+            from {table} r join live_agreement a on a.partner_id = %(partner_id)s and a.fleet_id = r.fleet_id
+            where r.fleet_id = %(fleet_id)s and r.id = any(%(ids)s) and r.connection_id = %(connection_id)s
+              and r.deleted_at is null and shared_level(a.scopes, %(resource)s) is not null
+            """
+        ).format(table=table(resource)),
+        {
+            "partner_id": partner_id,
+            "fleet_id": fleet_id,
+            "connection_id": connection_id,
+            "ids": list(ids),
+            "resource": resource.name.value,
+        },
+    )
+    return {row["id"]: row["source_id"] for row in await found.fetchall()}
+
+
 @dataclass(frozen=True)
 class KnownRecord:
     """What a write needs to know of the record that it changes."""

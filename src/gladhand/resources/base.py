@@ -1,13 +1,14 @@
 """What all resources share: the header of a record, and bodies of writes that tell absent, null and value apart."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Self, TypeAlias
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from gladhand.resources.enums import TspEnum
+from gladhand.resources.enums import ResourceEnum, TspEnum
+from gladhand.resources.fields import Reference, marker
 from gladhand.resources.wire_model import WireModel
 
 Change: TypeAlias = Mapping[str, Any]
@@ -60,6 +61,8 @@ class WriteBody(BaseModel):
 
     connection_id: UUID = Field(description="The connection to write through: one write goes to one provider.")
 
+    # The provider's ids of the records that the write names, once the hub has looked them up.
+    _source_ids: Mapping[str, Any] = PrivateAttr(default_factory=dict)
     # pydantic keeps which fields were sent, but not in which order; clients get their payload back as they wrote it.
     _sent: tuple[str, ...] = PrivateAttr(default=())
 
@@ -76,11 +79,51 @@ class WriteBody(BaseModel):
         """Names of the fields that the client sent, in the client's order."""
         return self._sent or tuple(name for name in type(self).model_fields if name in self.model_fields_set)
 
+    def references(self) -> dict[str, tuple[ResourceEnum, Collection[UUID]]]:
+        """The records that the write names: their resource and their ids, by field."""
+        found: dict[str, tuple[ResourceEnum, Collection[UUID]]] = {}
+        for name in self.sent:
+            reference, value = marker(type(self).model_fields[name], Reference), getattr(self, name)
+            if reference is not None and value is not None:
+                found[name] = reference.resource, value if isinstance(value, list) else [value]
+        return found
+
+    def resolved(self, source_ids: Mapping[UUID, str]) -> Self:
+        """The write with the provider's ids of all records that it names."""
+        named = {name: [source_ids[each] for each in ids] for name, (_, ids) in self.references().items()}
+        copy = self.model_copy()
+        copy._source_ids = {  # noqa: SLF001 - our own
+            name: ids if isinstance(getattr(self, name), list) else ids[0] for name, ids in named.items()
+        }
+        return copy
+
     def changes(self) -> dict[str, Any]:
-        """What is to be changed at the provider: typed values, `None` to clear, no key to keep."""
-        return {name: getattr(self, name) for name in self.sent if name not in self.not_changes}
+        """What is to be changed at the provider: typed values, `None` to clear, no key to keep.
+
+        Other records have the provider's ids, if the write is resolved.
+        """
+        return {
+            name: self._source_ids.get(name, getattr(self, name)) for name in self.sent if name not in self.not_changes
+        }
 
     def payload(self) -> dict[str, Any]:
-        """What was sent, JSON-ready, in the client's order. Parsing it again gives the same changes."""
+        """What was sent, JSON-ready, in the client's order, each id of ours followed by the provider's.
+
+        `restored` turns it back into the write.
+        """
         dumped = self.model_dump(mode="json", exclude_unset=True)
-        return {name: dumped[name] for name in self.sent}
+        payload: dict[str, Any] = {}
+        for name in self.sent:
+            payload[name] = dumped[name]
+            if name in self._source_ids:
+                payload[f"source_{name}"] = self._source_ids[name]
+        return payload
+
+    @classmethod
+    def restored(cls, payload: Mapping[str, Any]) -> Self:
+        """The write that has this payload."""
+        write = cls.model_validate(payload)
+        write._source_ids = {  # noqa: SLF001 - our own
+            name: payload[f"source_{name}"] for name in write.references() if f"source_{name}" in payload
+        }
+        return write

@@ -31,6 +31,10 @@ class Writable:
     """
 
     type: Any = None
+    is_required: bool = False
+    """Whether every write has the field, with a value."""
+    default: Any = None
+    """What a write without the field means. Unless it is null, the field is never null."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,8 @@ class Reference:
     """The field holds the id of a record of this resource, or a list of such ids.
 
     The field of the same name with `source_` before it has the provider's id. An adapter gives only that one; the hub
-    adds its own id when it knows the record. With `is_always_set` it adds the id without knowing the record.
+    adds its own id when it knows the record. With `is_always_set` it adds the id without knowing the record. A write
+    names the record by our id, and the adapter gets the provider's id in its place.
     """
 
     resource: ResourceEnum

@@ -3,9 +3,9 @@
 from typing import Annotated
 from uuid import UUID
 
-from gladhand.resources.conversation import Conversation
+from gladhand.resources.conversation import Conversation, ConversationWrite
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.fields import F, Filterable, Reference
+from gladhand.resources.fields import F, Filterable, Reference, Writable
 from gladhand.resources.resource import RecordChange, Resource, ResourceKind
 
 
@@ -13,7 +13,9 @@ class GroupMessageFields(Conversation):
     """The normalised fields of a group message."""
 
     source_recipient_ids: list[str] | None = F("The recipients, by the provider's ids.", example=["281475", "281476"])
-    recipient_ids: Annotated[list[UUID] | None, Reference(ResourceEnum.USER)] = F("The recipients, by our ids.")
+    recipient_ids: Annotated[list[UUID] | None, Reference(ResourceEnum.USER), Writable(is_required=True)] = F(
+        "The recipients, by our ids."
+    )
     group_id: Annotated[UUID | None, Filterable("group_ids")] = F("The group. Messages to one group have the same.")
     source_group_id: Annotated[str | None, Filterable("source_group_ids")] = F("The group, by the provider's id.")
 
@@ -23,6 +25,8 @@ GROUP_MESSAGE = Resource(
     path="group-messages",
     kind=ResourceKind.EDITABLE,
     fields_model=GroupMessageFields,
+    write_base=ConversationWrite,
+    in_order_of=("sender_id",),
     description="Messages to several recipients at once.",
     events={
         RecordChange.ADDED: "A message was sent to a group.",

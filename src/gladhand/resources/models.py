@@ -1,18 +1,21 @@
 """Derives the models of the wire from the fields of a resource."""
 
 import types
+from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Union, cast, get_args, get_origin
 
 from pydantic import ConfigDict, Field, create_model
+from pydantic.fields import FieldInfo
 
 from gladhand.resources.base import RecordCore, WriteBody
-from gladhand.resources.fields import Fields, Reference, Writable, marked
-from gladhand.resources.text import Day, Flag, Line, Measure, Whole
+from gladhand.resources.fields import Fields, Reference, Writable, marked, marker
+from gladhand.resources.text import Amount, Day, Flag, Line, Measure, Whole
 from gladhand.resources.wire_model import WireModel
 
 # Writes take no value that only looks like the right type.
-_STRICT: dict[Any, Any] = {str: Line, int: Whole, bool: Flag, float: Measure, date: Day}
+_STRICT: dict[Any, Any] = {str: Line, int: Whole, bool: Flag, float: Measure, date: Day, Decimal: Amount}
 
 
 def read_model(name: str, fields: type[Fields], header: type[RecordCore], *, about: str) -> type[RecordCore]:
@@ -28,20 +31,27 @@ def read_model(name: str, fields: type[Fields], header: type[RecordCore], *, abo
     return cast("type[RecordCore]", model)
 
 
-def write_model(name: str, fields: type[Fields], base: type[WriteBody], about: str) -> type[WriteBody] | None:
-    """The writable fields, then what `base` adds. None if no field is writable."""
-    writable: dict[str, Any] = {
-        field_name: (
-            (writable.type or _STRICT.get(plain(field.annotation), plain(field.annotation))) | None,
-            Field(None, description=field.description, examples=field.examples),
-        )
-        for field_name, field, writable in marked(fields, Writable)
+def write_model(
+    name: str, fields: type[Fields], writable: Mapping[str, Writable], base: type[WriteBody], *, about: str
+) -> type[WriteBody]:
+    """The writable fields, then what `base` adds."""
+    written: dict[str, Any] = {
+        field_name: _written(fields.model_fields[field_name], how) for field_name, how in writable.items()
     }
-    if not writable:
-        return None
-    derived = create_model(f"{name}Fields", __base__=WriteBody, **writable)
+    derived = create_model(f"{name}Fields", __base__=WriteBody, **written)
     bases = (derived,) if base is WriteBody else (base, derived)
     return create_model(name, __base__=bases, __doc__=about, __module__=fields.__module__)
+
+
+def _written(field: FieldInfo, how: Writable) -> tuple[Any, Any]:
+    """The field as a write has it: its type and its default."""
+    kind = how.type or _STRICT.get(plain(field.annotation), plain(field.annotation))
+    if not how.is_required and how.default is None:
+        kind = kind | None
+    if (reference := marker(field, Reference)) is not None:
+        kind = Annotated[kind, reference]
+    default = ... if how.is_required else how.default
+    return kind, Field(default, description=field.description, examples=field.examples)
 
 
 def plain(annotation: Any) -> Any:

@@ -10,7 +10,7 @@ from typing import Generic
 from gladhand.resources import models
 from gladhand.resources.base import RecordBase, RecordCore, WriteBody
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.fields import Constant, FieldsT, Filterable, Reference, is_extension, marked
+from gladhand.resources.fields import Constant, FieldsT, Filterable, Reference, Writable, is_extension, marked
 
 
 class ResourceKind(StrEnum):
@@ -46,8 +46,12 @@ class Resource(Generic[FieldsT]):
     """What the records are. One sentence, for the documents."""
     write_base: type[WriteBody] = WriteBody
     """What a create or an update takes beside the writable fields."""
+    also_writable: Mapping[str, Writable] = field(default_factory=dict)
+    """Fields of shared base classes that a write of this resource may set, as if they were marked."""
     natural_key: tuple[str, ...] = ()
     """Fields that identify a record before the provider has given it an id."""
+    in_order_of: tuple[str, ...] = ()
+    """Creates with the same values in these fields leave one after the other; by default those with one natural key."""
     header: type[RecordCore] = RecordBase
     """What precedes the fields in an answer."""
     within: str | None = None
@@ -152,13 +156,25 @@ class Resource(Generic[FieldsT]):
         return models.read_model(self.camel, self.fields_model, self.header, about=about)
 
     @cached_property
+    def writable(self) -> Mapping[str, Writable]:
+        """The fields that a write may set, in the order of their declaration."""
+        found = {name: writable for name, _, writable in marked(self.fields_model, Writable)}
+        found |= self.also_writable
+        return {name: found[name] for name in self.fields_model.model_fields if name in found}
+
+    @cached_property
     def create_model(self) -> type[WriteBody] | None:
         """The body of a create; none if no field can be written."""
-        about = f"A {self.words} to create at the provider. Fields that are left out get the provider's defaults."
-        return models.write_model(f"{self.camel}Create", self.fields_model, self.write_base, about)
+        about = f"{self.a_word} to create at the provider. Fields that are left out get the provider's defaults."
+        return self._write_model("Create", about) if self.writable else None
 
     @cached_property
     def update_model(self) -> type[WriteBody] | None:
-        """The body of an update; none if no field can be written."""
-        about = f"Changes of a {self.words} at the provider. Fields that are left out stay as they are, null clears."
-        return models.write_model(f"{self.camel}Update", self.fields_model, self.write_base, about)
+        """The body of an update; none if no field can be written, or if what has happened stays as it is."""
+        about = (
+            f"Changes of {self.a_word.lower()} at the provider. Fields that are left out stay as they are, null clears."
+        )
+        return self._write_model("Update", about) if self.writable and not self.is_dated else None
+
+    def _write_model(self, verb: str, about: str) -> type[WriteBody]:
+        return models.write_model(f"{self.camel}{verb}", self.fields_model, self.writable, self.write_base, about=about)

@@ -1,10 +1,11 @@
 """Types of single values that are stricter or kinder than plain ones, with the same schema."""
 
 import re
-from datetime import UTC, date, datetime
-from typing import Annotated
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool
+from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from gladhand.resources.cleaning import clean_line, clean_prose
@@ -13,6 +14,11 @@ from gladhand.resources.cleaning import clean_line, clean_prose
 _MOST = 2**53
 # Clients without a type for dates send midnight of the day, in any zone.
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ]00:00(?::00(?:\.0+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?)?", re.ASCII)
+
+_Number = TypeVar("_Number", int, float, Decimal)
+
+_AMOUNT = re.compile(r"^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$", re.ASCII)
+_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}", re.ASCII)
 
 
 def _storable(text: str) -> str:
@@ -40,10 +46,30 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-def _countable(number: int) -> int:
+def _countable(number: _Number) -> _Number:
     if abs(number) > _MOST:
         raise PydanticCustomError("number_size", "Input should be a number that JSON can carry exactly")
     return number
+
+
+def _written_amount(value: object) -> object:
+    # Left alone, pydantic would also take exponents, blanks and booleans.
+    if isinstance(value, bool) or (isinstance(value, str) and _AMOUNT.match(value) is None):
+        raise PydanticCustomError("decimal_parsing", "Input should be a number, or a decimal as a text")
+    return value
+
+
+def _written_time(value: object) -> object:
+    # Left alone, pydantic would also take numbers of seconds and of milliseconds, and days without a time.
+    if isinstance(value, datetime) or (isinstance(value, str) and _TIME.match(value)):
+        return value
+    raise PydanticCustomError("datetime_format", "Input should be a time such as 2026-03-02T09:30:00Z")
+
+
+def _written_in_utc(moment: datetime) -> datetime:
+    if not MINYEAR < moment.year < MAXYEAR:
+        raise PydanticCustomError("datetime_range", "Input should be a time between the years 2 and 9998")
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
 def cleaned(value: object) -> object:
@@ -61,7 +87,18 @@ Alpha3 = Annotated[str, Field(pattern=r"^\w{3}$"), BeforeValidator(cleaned)]
 Day = Annotated[date, BeforeValidator(_day)]
 Flag = StrictBool
 Whole = Annotated[int, BeforeValidator(_whole), AfterValidator(_countable), Field(strict=True)]
-Measure = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Measure = Annotated[float, Field(strict=True, allow_inf_nan=False), AfterValidator(_countable)]
+Latitude = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-90, le=90)]
+Longitude = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=-180, le=180)]
+Amount = Annotated[
+    Decimal,
+    BeforeValidator(_written_amount),
+    AfterValidator(_countable),
+    WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": _AMOUNT.pattern}]}),
+]
+"""An amount of money: a number, or a decimal as a text."""
+Time = Annotated[datetime, BeforeValidator(_written_time), AfterValidator(_written_in_utc)]
+"""A time in a write: RFC 3339. Without a zone it is UTC."""
 
 
 def _storable_number(number: int) -> int:

@@ -4,13 +4,14 @@ import asyncio
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 
-import orjson
 from aiohttp import web
 
 from gladhand.simulator import bad_answers
+from gladhand.simulator.desk import Desk
 from gladhand.simulator.fault_injection import Rule
 from gladhand.simulator.history import Endpoint, History
 from gladhand.simulator.kinds import KINDS, Item, Kind, RequestRefused
+from gladhand.simulator.request_bodies import any_json
 from gladhand.simulator.responses import answer, error
 from gladhand.simulator.storage import Account, Shelf, Storage
 
@@ -29,13 +30,16 @@ class Api:
         self.recent: deque[tuple[str, str, str, int | str, str]] = deque(maxlen=50)
 
     def routes(self) -> list[web.RouteDef]:
+        history = History(self.storage.clock).endpoints()
+        desk = Desk(self.storage, history)
         return [
             web.get("/api/me", self._route("GET /api/me", self.me)),
             *(route for kind in KINDS for route in self._routes_of(kind)),
             *(
                 web.get(path, self._route(f"GET {path}", endpoint))
-                for path, endpoint in History(self.storage.clock).endpoints().items()
+                for path, endpoint in (history | desk.reads()).items()
             ),
+            *(web.post(path, self._route(f"POST {path}", endpoint)) for path, endpoint in desk.creates().items()),
         ]
 
     async def me(self, _: web.Request, account: Account) -> web.Response:
@@ -56,14 +60,14 @@ class Api:
             return answer({kind.plural: [shelf.items[each] for each in ids], "next": None, "total": len(ids)})
 
         async def create(request: web.Request, account: Account) -> web.Response:
-            fields = kind.check(await _json(request))
+            fields = kind.check(await any_json(request))
             return answer(self.storage.create(account, kind, fields), 201)
 
         async def get(request: web.Request, account: Account) -> web.Response:
             return answer(_item(request, account.shelves[kind.name]))
 
         async def update(request: web.Request, account: Account) -> web.Response:
-            fields = kind.check(await _json(request))
+            fields = kind.check(await any_json(request))
             return answer(self.storage.update(account, kind, _item(request, account.shelves[kind.name]), fields))
 
         all_of_them = f"/api/{kind.plural}"
@@ -170,10 +174,3 @@ async def _vanish(request: web.Request, *, waiting: bool) -> None:
         await asyncio.sleep(0.05)
     if request.transport is not None:
         request.transport.abort()
-
-
-async def _json(request: web.Request) -> object:
-    try:
-        return orjson.loads(await request.read())
-    except ValueError:
-        raise RequestRefused(400, "The body is not JSON.") from None

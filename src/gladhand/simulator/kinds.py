@@ -1,10 +1,12 @@
-"""What this provider keeps: drivers, vehicles and trailers, each with its own names and its own rules."""
+"""What this provider keeps of its customers' writes: the fields of each kind of thing, and their rules."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from gladhand.simulator.moments import iso, parsed
 
 Item = dict[str, Any]
 
@@ -24,7 +26,7 @@ class Kind:
     name: str
     plural: str
     id_prefix: str
-    unique: str
+    unique: str = ""
     """The field that no two of an account may share, whatever the case of its letters."""
     named_after: tuple[str, ...] = ()
     """Fields that give a new one its id if it has no unique field."""
@@ -38,6 +40,13 @@ class Kind:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Text fields that take certain words only."""
     dates: frozenset[str] = frozenset()
+    times: frozenset[str] = frozenset()
+    """Text fields with a moment; kept in UTC with milliseconds."""
+    lists: Mapping[str, int] = field(default_factory=dict)
+    """Lists of texts, and how long each text may be."""
+    of_kind: Mapping[str, str] = field(default_factory=dict)
+    """Fields that hold the id of a thing of this kind, or a list of such ids."""
+    required: frozenset[str] = frozenset()
     without_blanks: frozenset[str] = frozenset()
 
     def check(self, body: object) -> Item:
@@ -45,7 +54,7 @@ class Kind:
         if not isinstance(body, dict):
             raise RequestRefused(422, "The body must be a JSON object.")
         for name, value in body.items():
-            if name not in self.texts and name not in self.flags and name not in self.numbers:
+            if not any(name in known for known in (self.texts, self.flags, self.numbers, self.lists)):
                 raise RequestRefused(422, f"There is no field {name[:40]!r}.", name[:40])
             if value is None:
                 continue
@@ -53,9 +62,21 @@ class Kind:
                 self._check_text(name, value)
             elif name in self.numbers:
                 self._check_number(name, value)
+            elif name in self.lists:
+                self._check_list(name, value)
             elif not isinstance(value, bool):
                 raise RequestRefused(422, f"{name} must be true or false.", name)
+        for name in self.times & body.keys():
+            body[name] = body[name] and iso(parsed(body[name]))
         return body
+
+    def check_new(self, body: object) -> Item:
+        """The fields of a new one."""
+        fields = self.check(body)
+        for name in sorted(self.required):
+            if fields.get(name) in (None, "", []):
+                raise RequestRefused(422, f"{name} is missing.", name)
+        return fields
 
     def new_id(self, item: Item, taken: Mapping[str, Any]) -> str:
         """An id that a person can recognise, such as `user:mara-lind` or, if that is taken, `user:mara-lind-2`."""
@@ -83,6 +104,16 @@ class Kind:
                 date.fromisoformat(value)
             except ValueError:
                 raise RequestRefused(422, f"{name} must be a date, YYYY-MM-DD.", name) from None
+        if name in self.times:
+            try:
+                parsed(value)
+            except ValueError:
+                raise RequestRefused(422, f"{name} must be a time in ISO 8601.", name) from None
+
+    def _check_list(self, name: str, value: object) -> None:
+        limit = self.lists[name]
+        if not isinstance(value, list) or not all(isinstance(each, str) and len(each) <= limit for each in value):
+            raise RequestRefused(422, f"{name} must be a list of texts, each of at most {limit} characters.", name)
 
     def _check_number(self, name: str, value: object) -> None:
         if isinstance(value, bool) or not isinstance(value, int if name in self.whole else (int, float)):

@@ -1,15 +1,18 @@
 """The ledger of one account: its rows as they are at a moment, with all amendments."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from gladhand.simulator.amendments import Amendment, Change, ClockError, Hold, Removal
 from gladhand.simulator.delivery import Arrived, Delivery, Key
 from gladhand.simulator.fleet.fleet import Fleet
 from gladhand.simulator.fleet.people import Truck
 from gladhand.simulator.fleet.week import Week
+from gladhand.simulator.kinds import Item
 from gladhand.simulator.moments import DAY, iso, parsed
 from gladhand.simulator.rows.base import Body, Entry, Feed, Sent, Table, fixed
+from gladhand.simulator.rows.entered import ENTERED
 from gladhand.simulator.rows.whole_lists import WholeList
 
 #: An amendment moves a row in time by no more than this.
@@ -30,8 +33,10 @@ class Truth:
 class Ledger:
     """What happened in a fleet, and what was done to its rows afterwards."""
 
-    def __init__(self, fleet: Fleet, amendments: list[Amendment]) -> None:
-        self.fleet, self.amendments = fleet, amendments
+    def __init__(
+        self, fleet: Fleet, amendments: list[Amendment], entered: Mapping[str, Collection[Item]] = MappingProxyType({})
+    ) -> None:
+        self.fleet, self.amendments, self.entered = fleet, amendments, entered
 
     @property
     def _delivery(self) -> Delivery:
@@ -46,7 +51,7 @@ class Ledger:
         """The rows of a table that the provider has now, by their time."""
         delivery = self._delivery
         entries = self._entries(table, start, end, now, trucks)
-        found = [entry for truck, entry in entries if delivery.arrival(truck, entry.known) <= now]
+        found = [entry for truck, entry in entries if _arrival(delivery, truck, entry) <= now]
         return sorted(found, key=lambda each: (each.at, each.id))
 
     def table_page(
@@ -85,7 +90,7 @@ class Ledger:
         delivery = self._delivery
         if isinstance(source, Table):
             for truck, entry in self._entries(source, start, end, now):
-                arrives = delivery.arrival(truck, entry.known)
+                arrives = _arrival(delivery, truck, entry)
                 if has_arrived and arrives > now:
                     continue
                 found[entry.id] = Truth(entry.id, entry.at, arrives, entry.body)
@@ -107,19 +112,28 @@ class Ledger:
 
     def _entries(
         self, table: Table, start: float, end: float, now: float, trucks: slice = _ALL
-    ) -> Iterator[tuple[Truck, Entry]]:
+    ) -> Iterator[tuple[Truck | None, Entry]]:
+        """The rows of the trucks, and those that the office has entered, which belong to no truck."""
         changes = self._values(table.name, now)
         gone = {each.row_id for each in self._removals(table.name) if each.when <= now}
         slack = _MOST_MOVED if changes else 0.0
+        for truck, entry in self._unamended(table, start - slack, end + slack, now, trucks=trucks):
+            if entry.id in gone:
+                continue
+            amended = _changed(entry, changes[entry.id]) if entry.id in changes else entry
+            if start <= amended.at < end:
+                yield truck, amended
+
+    def _unamended(
+        self, table: Table, start: float, end: float, now: float, *, trucks: slice
+    ) -> Iterator[tuple[Truck | None, Entry]]:
         for truck in self.fleet.trucks[slice(1) if table.once_per_fleet else trucks]:
-            for week in self.fleet.weeks(truck, start - slack, end + slack):
-                span = max(start - slack, week.start), min(end + slack, week.end)
-                for entry in table.rows(week, *span, now):
-                    if entry.id in gone:
-                        continue
-                    amended = _changed(entry, changes[entry.id]) if entry.id in changes else entry
-                    if start <= amended.at < end:
-                        yield truck, amended
+            for week in self.fleet.weeks(truck, start, end):
+                for entry in table.rows(week, max(start, week.start), min(end, week.end), now):
+                    yield truck, entry
+        if (entered := ENTERED.get(table.name)) is not None:
+            for entry in entered.entries(self.entered.get(entered.kind.name, ()), start, end, now):
+                yield None, entry
 
     def _amended(self, feed: Feed) -> Feed:
         """The feed with the rows that come once more, and with the times of wrong clocks."""
@@ -157,6 +171,10 @@ class Ledger:
 
     def _removals(self, resource: str) -> list[Removal]:
         return [each for each in self.amendments if isinstance(each, Removal) and each.resource == resource]
+
+
+def _arrival(delivery: Delivery, truck: Truck | None, entry: Entry) -> float:
+    return entry.known if truck is None else delivery.arrival(truck, entry.known)
 
 
 def _changed(entry: Entry, values: Body) -> Entry:

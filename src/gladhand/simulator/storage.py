@@ -15,9 +15,10 @@ import orjson
 
 from gladhand.simulator.amendments import Amendment, restored, stored
 from gladhand.simulator.clock import SimulatedClock
+from gladhand.simulator.desk_kinds import ALL_KINDS, DESK_KINDS
 from gladhand.simulator.fleet.fleet import Fleet
 from gladhand.simulator.furniture import furniture
-from gladhand.simulator.kinds import KINDS, Item, Kind, RequestRefused
+from gladhand.simulator.kinds import Item, Kind, RequestRefused
 from gladhand.simulator.ledger import Ledger
 from gladhand.simulator.moments import iso
 from gladhand.simulator.rate_window import RateWindow
@@ -35,7 +36,7 @@ create table if not exists {kind.name} (
   account_id text not null, id text not null, body blob not null, primary key (account_id, id)
 ) without rowid;
 """
-    for kind in KINDS
+    for kind in ALL_KINDS
 )
 
 DEMO_KEY, DEMO_NAME = "demo-key", "Demo Trucking"
@@ -76,7 +77,7 @@ class Account:
     key: str
     id: str
     name: str
-    shelves: dict[str, Shelf] = field(default_factory=lambda: {kind.name: Shelf(kind) for kind in KINDS})
+    shelves: dict[str, Shelf] = field(default_factory=lambda: {kind.name: Shelf(kind) for kind in ALL_KINDS})
     creates: int = 0
     updates: int = 0
     fleet: Fleet = field(default_factory=lambda: Fleet("", 0))
@@ -86,7 +87,16 @@ class Account:
 
     @property
     def ledger(self) -> Ledger:
-        return Ledger(self.fleet, self.amendments)
+        entered = {kind.name: self.shelves[kind.name].items.values() for kind in DESK_KINDS}
+        return Ledger(self.fleet, self.amendments, entered)
+
+    def refuse_unknown(self, kind: Kind, fields: Item) -> None:
+        """Refuse the ids of things that the account does not have."""
+        for name, of_kind in kind.of_kind.items():
+            value = fields.get(name)
+            for each in value if isinstance(value, list) else [value]:
+                if each is not None and each not in self.shelves[of_kind].items:
+                    raise RequestRefused(422, f"There is no {of_kind} {each[:60]!r}.", name)
 
     @property
     def duplicate_external_ids(self) -> dict[str, int]:
@@ -117,7 +127,7 @@ class Storage:
         by_id: dict[str, Account] = {}
         for key, account_id, name in self._database.execute("select key, id, name from account order by rowid"):
             self.accounts[key] = by_id[account_id] = Account(key, account_id, name)
-        for kind in KINDS:
+        for kind in ALL_KINDS:
             for account_id, body in self._database.execute(f"select account_id, body from {kind.name}"):
                 item, shelf = orjson.loads(body), by_id[account_id].shelves[kind.name]
                 shelf.items[item["id"]] = item
@@ -193,7 +203,7 @@ class Storage:
     def clear(self) -> None:
         """Every account is as new."""
         with self._transaction():
-            for table in (*(kind.name for kind in KINDS), "amendment"):
+            for table in (*(kind.name for kind in ALL_KINDS), "amendment"):
                 self._database.execute(f"delete from {table}")
             for key, account in self.accounts.items():
                 self.accounts[key] = Account(key, account.id, account.name, fleet=account.fleet)

@@ -180,7 +180,7 @@ def _change(resource: ResourceEnum, body: Mapping[str, Any]) -> dict[str, Any]:
     known = REGISTRY.get(resource)
     model = (known.update_model or known.create_model) if known else None
     try:
-        return model.model_validate({**body, "connection_id": UUID(int=0)}).changes() if model else dict(body)
+        return model.restored({**body, "connection_id": UUID(int=0)}).changes() if model else dict(body)
     except ValidationError as error:
         faults = (f"{'.'.join(map(str, each['loc']))}: {shorten(each['msg'], LONGEST)}" for each in error.errors())
         raise Mismatch("\n".join(f"change.{fault}" for fault in faults)) from None

@@ -95,7 +95,7 @@ def _change(claimed: ClaimedOperation) -> tuple[ResourceEnum, dict[str, object]]
     resource = REGISTRY[ResourceEnum(claimed.resource)]
     model = resource.create_model if claimed.operation_type == "create" else resource.update_model
     body = orjson.loads(claimed.payload) | {"connection_id": claimed.connection_id}
-    return resource.name, (model or WriteBody).model_validate(body).changes()
+    return resource.name, (model or WriteBody).restored(body).changes()
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ async def dry_run(gateway: ProviderGateway, who: PartnerCaller, request: WriteRe
         checked = await service.check(db, who, request, gateway)
         target = checked.target
         connection = await connections.get_with_credentials(db, target.fleet_id, target.connection_id)
-    change = request.write.changes()
+    change = checked.write.changes()
     try:
         adapter = await gateway.open_dry_run(connection.stored)
     except NotInstalled:
@@ -61,7 +61,7 @@ def _answer(
         resource_id=_resource_id(checked),
         source_id=_source_id(checked),
         operation_type=request.verb,
-        payload=request.payload,
+        payload=checked.payload,
         requests=[
             DryRunRequest(method=each.method, url=each.url, headers=each.headers, body=each.body) for each in requests
         ],

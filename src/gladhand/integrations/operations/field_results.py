@@ -13,6 +13,7 @@ import orjson
 
 from gladhand.core.unknown_names import IgnoredName
 from gladhand.resources.base import Change
+from gladhand.resources.fields import Reference, marked
 from gladhand.sdk.errors import ProviderError, Rejected
 from gladhand.sdk.field_map import ABSENT, FieldMap, FieldOutcome, Prepared, Verb
 from gladhand.sdk.records import Record
@@ -105,10 +106,13 @@ def _is_beginning(shown: object, sent: object) -> bool:
 
 
 def _shown(record: Record) -> Mapping[str, object]:
-    return record.fields.stored() | dict(record.extras or {})
+    """The values of the record by the names of a write, which names other records by the provider's ids of them."""
+    shown = record.fields.stored() | dict(record.extras or {})
+    references = [name for name, _, _ in marked(type(record.fields), Reference)]
+    return shown | {name: shown.get(f"source_{name}") for name in references}
 
 
 def _plain(change: Change) -> dict[str, object]:
     """Values as in JSON: a date is a text."""
-    plain: dict[str, object] = orjson.loads(orjson.dumps(dict(change)))
+    plain: dict[str, object] = orjson.loads(orjson.dumps(dict(change), default=str))
     return plain

@@ -1,6 +1,9 @@
 """Problems of an operation before it is accepted. Its log says what goes wrong at the provider."""
 
-from gladhand.core.problems import Conflict, Forbidden, Invalid, NotSupported
+from collections.abc import Iterable
+from uuid import UUID
+
+from gladhand.core.problems import Conflict, Fault, Forbidden, Invalid, NotSupported
 
 
 class NotShared(Forbidden):
@@ -30,3 +33,15 @@ class OtherConnection(Invalid):
     def __init__(self) -> None:
         problem = Invalid.at("body.connection_id", "The record belongs to another connection.", error_type="mismatch")
         super().__init__(problem.faults)
+
+
+class UnknownReferences(Invalid):
+    """The write names records that its connection does not have, or that the partner may not see."""
+
+    def __init__(self, references: Iterable[tuple[str, str, UUID]]) -> None:
+        super().__init__(
+            [
+                Fault(f"body.{name}", str(id_), f"The connection has no such {resource}.", "unknown_reference")
+                for name, resource, id_ in references
+            ]
+        )

@@ -1,5 +1,6 @@
 """Accepts writes: makes every check that needs no provider, then stores the pending operation."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,12 +21,14 @@ from gladhand.integrations.operations.problems import (
     NotShared,
     OtherConnection,
     ProviderCannot,
+    UnknownReferences,
 )
 from gladhand.integrations.operations.queries import RequestedOperation, StoredOperation, WriteTarget
 from gladhand.records import queries as records
 from gladhand.records.queries import KnownRecord
 from gladhand.resources.base import WriteBody
-from gladhand.resources.enums import ResourceOperationTypeEnum, ShareLevelEnum
+from gladhand.resources.enums import ResourceEnum, ResourceOperationTypeEnum, ShareLevelEnum
+from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource
 
 
@@ -43,11 +46,6 @@ class WriteRequest:
     def verb(self) -> ResourceOperationTypeEnum:
         return ResourceOperationTypeEnum.CREATE if self.record is None else ResourceOperationTypeEnum.UPDATE
 
-    @property
-    def payload(self) -> dict[str, Any]:
-        """What was sent, as it is kept and shown."""
-        return {name: value for name, value in self.write.payload().items() if name != "connection_id"}
-
 
 @dataclass(frozen=True)
 class CheckedWrite:
@@ -55,6 +53,13 @@ class CheckedWrite:
 
     target: WriteTarget
     known: KnownRecord | None
+    write: WriteBody
+    """With the provider's ids of the records that it names."""
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """What was sent, as it is kept and shown."""
+        return {name: value for name, value in self.write.payload().items() if name != "connection_id"}
 
 
 async def check(db: Db, who: PartnerCaller, request: WriteRequest, gateway: ProviderGateway) -> CheckedWrite:
@@ -82,7 +87,7 @@ async def check(db: Db, who: PartnerCaller, request: WriteRequest, gateway: Prov
     _require_capability(gateway, target.source_name, request)
     if known is not None and known.connection_id != target.connection_id:
         raise OtherConnection
-    return CheckedWrite(target, known)
+    return CheckedWrite(target, known, await _resolve(db, who, request.write, target))
 
 
 async def submit(
@@ -100,13 +105,43 @@ async def submit(
         target=target,
         resource=request.resource.name,
         operation_type=request.verb,
-        payload=orjson.dumps(request.payload).decode(),
+        payload=orjson.dumps(checked.payload).decode(),
         field_results=of_ignored(request.ignored),
         record_key=_record_key(request, known.id if known else None),
         resource_id=known.id if known else None,
         source_id=known.source_id if known else None,
     )
     return await queries.insert_operation(db, requested, hold=hold)
+
+
+async def _resolve(db: Db, who: PartnerCaller, write: WriteBody, target: WriteTarget) -> WriteBody:
+    """The write with the provider's ids of the records that it names. Raises `UnknownReferences`."""
+    references = write.references()
+    if not references:
+        return write
+    named: defaultdict[ResourceEnum, set[UUID]] = defaultdict(set)
+    for resource, ids in references.values():
+        named[resource] |= set(ids)
+    known = {
+        resource: await records.list_readable(
+            db,
+            who.partner_id,
+            REGISTRY[resource],
+            fleet_id=target.fleet_id,
+            connection_id=target.connection_id,
+            ids=sorted(ids),
+        )
+        for resource, ids in named.items()
+    }
+    unknown = [
+        (name, resource, each)
+        for name, (resource, ids) in references.items()
+        for each in ids
+        if each not in known[resource]
+    ]
+    if unknown:
+        raise UnknownReferences(unknown)
+    return write.resolved({id_: source_id for found in known.values() for id_, source_id in found.items()})
 
 
 def _require_capability(gateway: ProviderGateway, source_name: str, request: WriteRequest) -> None:
@@ -120,10 +155,11 @@ def _require_capability(gateway: ProviderGateway, source_name: str, request: Wri
 
 
 def _record_key(request: WriteRequest, record_id: UUID | None) -> str:
-    """Writes with the same key are sent one after the other: those to one record, and creates with one natural key."""
+    """Writes with the same key are sent one after the other: those to one record, and creates that are to leave in
+    order."""
     if record_id is not None:
         return f"{request.resource.name.value}:{record_id}"
     changes = request.write.payload()
-    natural = [changes.get(name) for name in request.resource.natural_key]
-    named = orjson.dumps(natural).decode() if natural and None not in natural else str(uuid4())
+    shared = [changes.get(name) for name in request.resource.in_order_of or request.resource.natural_key]
+    named = orjson.dumps(shared).decode() if shared and None not in shared else str(uuid4())
     return f"{request.resource.name.value}+{named}"

@@ -1,7 +1,8 @@
-"""The simulator: its drivers are our users, its vehicles and trailers ours."""
+"""The simulator: its drivers are our users, its vehicles and trailers ours; the rest are rows of its tables."""
 
 from gladhand.providers.simulator.api import SimulatorApi
 from gladhand.providers.simulator.collection import DRIVERS, TRAILERS, VEHICLES, Collection
+from gladhand.providers.simulator.desk import WRITES
 from gladhand.providers.simulator.reads import READS
 from gladhand.resources.fields import FieldsT
 from gladhand.sdk.clock import minutes
@@ -35,4 +36,4 @@ class SimulatorAdapter(SimulatorApi):
     """One account of the simulator. An external id identifies a create whose answer was lost."""
 
     reads = (_read(DRIVERS), _read(VEHICLES), _read(TRAILERS), *READS)
-    writes = (_write(DRIVERS), _write(VEHICLES), _write(TRAILERS))
+    writes = (_write(DRIVERS), _write(VEHICLES), _write(TRAILERS), *WRITES)

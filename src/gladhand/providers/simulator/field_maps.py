@@ -1,5 +1,7 @@
 """Field maps of the simulator's drivers, vehicles and trailers."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, Final
 
 from gladhand.resources.enums import (
@@ -31,6 +33,22 @@ def _number(to: str, least: float, most: float) -> Takes:
 
     return Takes(to, value=Convert(within), clear=None, form=f"{least:g} to {most:g}")
 
+
+FUELS: Final[Mapping[EngineType, str]] = MappingProxyType(
+    {
+        EngineType.GASOLINE: "petrol",
+        EngineType.DIESEL: "diesel",
+        EngineType.ETHANOL: "ethanol",
+        EngineType.METHANOL: "methanol",
+        EngineType.PROPANE: "propane",
+        EngineType.LPG: "lpg",
+        EngineType.CNG: "cng",
+        EngineType.LNG: "lng",
+        EngineType.HYDROGEN: "hydrogen",
+        EngineType.ELECTRICITY: "electric",
+        EngineType.HYBRID: "hybrid",
+    }
+)
 
 _USER = {
     "username": _text("username", 189, form="without blanks; no two drivers share one"),
@@ -121,25 +139,7 @@ _VEHICLE = _equipment("vehicle_name") | {
     "odometer_unit": _text("odometer_in", 16),
     "fuel_unit": _text("fuel_in", 16),
     "fuel_capacity": _text("tank", 64),
-    "engine_type": Takes(
-        "runs_on",
-        value=Choices(
-            {
-                EngineType.GASOLINE: "petrol",
-                EngineType.DIESEL: "diesel",
-                EngineType.ETHANOL: "ethanol",
-                EngineType.METHANOL: "methanol",
-                EngineType.PROPANE: "propane",
-                EngineType.LPG: "lpg",
-                EngineType.CNG: "cng",
-                EngineType.LNG: "lng",
-                EngineType.HYDROGEN: "hydrogen",
-                EngineType.ELECTRICITY: "electric",
-                EngineType.HYBRID: "hybrid",
-            }
-        ),
-        clear=None,
-    ),
+    "engine_type": Takes("runs_on", value=Choices(FUELS), clear=None),
 }
 
 _TRAILER = _equipment("trailer_name") | {

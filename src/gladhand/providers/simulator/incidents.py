@@ -1,5 +1,6 @@
 """Harsh driving, inspections and their defects."""
 
+from contextlib import suppress
 from typing import Final
 
 from gladhand.providers.simulator.walks import Walk
@@ -22,8 +23,13 @@ _KINDS: Final = {
     "following": DriverSafetyEventEnum.FOLLOWING_DISTANCE,
     "idling": DriverSafetyEventEnum.IDLING,
 }
-_OCCASIONS: Final = {"before_trip": DvirLogTypeEnum.PRE_TRIP, "after_trip": DvirLogTypeEnum.POST_TRIP}
-_PARTS: Final = {
+OCCASIONS: Final = {
+    "before_trip": DvirLogTypeEnum.PRE_TRIP,
+    "after_trip": DvirLogTypeEnum.POST_TRIP,
+    "workshop": DvirLogTypeEnum.MECHANIC,
+    "other": DvirLogTypeEnum.UNKNOWN,
+}
+PARTS: Final = {
     "brakes": DvirDefectEnum.BRAKES,
     "tires": DvirDefectEnum.TIRES,
     "lights": DvirDefectEnum.LIGHTS_GENERAL,
@@ -59,7 +65,8 @@ def _harsh(row: Row) -> Record[DriverSafetyEventFields]:
 def _inspection(row: Row) -> Record[DvirLogFields]:
     started, signed, kilometres = required_moment(row, "start"), row.moment("signed_at"), row.number("odometer_km")
     parts, safe = row.get("defects"), row.flag("safe")
-    defects = [_PARTS.get(each, DvirDefectEnum.OTHER) for each in parts] if isinstance(parts, list) else []
+    defects = [_part(each) for each in parts] if isinstance(parts, list) else []
+    counted = row.whole("defect_count")
     return Record(
         source_id=row.source_id(),
         source_data=row,
@@ -68,7 +75,7 @@ def _inspection(row: Row) -> Record[DvirLogFields]:
             source_vehicle_id=row.text("vehicle"),
             source_trailer_id=row.text("trailer"),
             source_driver_id=row.text("driver"),
-            log_type=word(row, "kind", _OCCASIONS),
+            log_type=word(row, "kind", OCCASIONS),
             authority_name=row.text("carrier"),
             authority_address=row.text("carrier_address"),
             duration_seconds=(signed - started).total_seconds() if signed else None,
@@ -76,9 +83,10 @@ def _inspection(row: Row) -> Record[DvirLogFields]:
             odometer_km=kilometres,
             engine_hours=row.number("engine_hours"),
             location=point(row),
+            inspected_by=row.text("inspector"),
             driver_comment=row.text("remark"),
             certify_comment=row.text("repair_remark"),
-            defect_count=len(defects),
+            defect_count=len(defects) if counted is None else counted,
             defects=defects,
             version=row.text("revision"),
             is_safety_critical=None if safe is None else not safe,
@@ -93,7 +101,7 @@ def _defect(row: Row) -> Record[DvirLogDefectFields]:
         occurred_at=required_moment(row, "found_at"),
         fields=DvirLogDefectFields(
             source_dvir_log_id=row.required_text("inspection"),
-            defect_type=word(row, "part", _PARTS) or DvirDefectEnum.OTHER,
+            defect_type=_part(row.text("part")),
             defect_code=row.text("part"),
             defect_name=row.text("text"),
             status=word(row, "state", _DEFECT_STATES),
@@ -102,6 +110,13 @@ def _defect(row: Row) -> Record[DvirLogDefectFields]:
             notes=row.text("repair_remark"),
         ),
     )
+
+
+def _part(theirs: object) -> DvirDefectEnum:
+    """The part of a defect. The simulator keeps words of ours that it has none for."""
+    with suppress(ValueError):
+        return PARTS.get(str(theirs)) or DvirDefectEnum(str(theirs))
+    return DvirDefectEnum.OTHER
 
 
 SAFETY = Walk(name="safety", to_record=_harsh)

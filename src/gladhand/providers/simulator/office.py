@@ -3,10 +3,11 @@
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
+from gladhand.providers.simulator.field_maps import FUELS
 from gladhand.providers.simulator.walks import Walk
 from gladhand.providers.simulator.words import address, point, required_moment, word
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
-from gladhand.resources.enums import EngineType, MessageStatusEnum
+from gladhand.resources.enums import MessageStatusEnum
 from gladhand.resources.fuel_transaction import FuelTransactionFields
 from gladhand.resources.group_message import GroupMessageFields
 from gladhand.resources.ifta_summary import IftaSummaryFields
@@ -16,7 +17,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.units import cubic_metres, metres
 
-_PRODUCTS: Final = {"diesel": EngineType.DIESEL, "petrol": EngineType.GASOLINE}
+_PRODUCTS: Final = {theirs: ours for ours, theirs in FUELS.items()}
 _STATES: Final = {each.value: each for each in MessageStatusEnum}
 
 
@@ -28,6 +29,7 @@ def _purchase(row: Row) -> Record[FuelTransactionFields]:
         fields=FuelTransactionFields(
             source_vehicle_id=row.text("vehicle"),
             source_driver_id=row.text("driver"),
+            source_co_driver_id=row.text("co_driver"),
             location=point(row),
             inferred_address=address(row),
             odometer=metres(row.number("odometer_km")),
@@ -37,6 +39,12 @@ def _purchase(row: Row) -> Record[FuelTransactionFields]:
             total_cost=_amount(row.text("amount")),
             currency=row.text("currency"),
         ),
+        extras={
+            name: row[theirs]
+            for name, theirs in (("location_string", "place"), ("transaction_jurisdiction", "region"))
+            if row.get(theirs) is not None
+        }
+        or None,
     )
 
 

@@ -265,6 +265,7 @@ INCIDENTS: Final[tuple[Read[Any], ...]] = (
         "odometer",
         "odometer_km",
         "engine_hours",
+        "inspected_by",
         "driver_comment",
         "certify_comment",
         "defect_count",

@@ -21,6 +21,7 @@ from gladhand.resources.enums.inspections import (
     DvirLogTypeEnum,
 )
 from gladhand.resources.enums.messages import (
+    MessagePriorityEnum,
     MessageStatusEnum,
     StopActivityEnum,
     StopTypeEnum,
@@ -46,6 +47,8 @@ from gladhand.resources.enums.source_names import (
 )
 from gladhand.resources.enums.units import (
     DistanceUnit,
+    DistanceUnitEnum,
+    FuelVolumeUnitEnum,
     PressureUnit,
     SpeedUnit,
     TemperatureUnit,
@@ -75,6 +78,7 @@ __all__ = [
     "CanonicalFaultCodeEnum",
     "ConnectionTypeEnum",
     "DistanceUnit",
+    "DistanceUnitEnum",
     "DriverSafetyEventEnum",
     "DutyStatusCodeEnum",
     "DvirDefectEnum",
@@ -82,6 +86,7 @@ __all__ = [
     "EngineStatusEnum",
     "EngineType",
     "FaultCodeSourceEnum",
+    "FuelVolumeUnitEnum",
     "HosComplianceTypeEnum",
     "HosEventCodeEnum",
     "HosEventTypeCodeEnum",
@@ -93,6 +98,7 @@ __all__ = [
     "HosTrackingMethodEnum",
     "HosViolationCategoryEnum",
     "HosViolationCodeEnum",
+    "MessagePriorityEnum",
     "MessageStatusEnum",
     "PressureUnit",
     "ReeferAlarmCodeEnum",

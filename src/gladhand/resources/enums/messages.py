@@ -12,6 +12,14 @@ class MessageStatusEnum(StrEnum):
     PENDING = "pending"
 
 
+class MessagePriorityEnum(StrEnum):
+    """How urgent a message is."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
 class WorkflowStatusEnum(StrEnum):
     """How far a workflow has come."""
 

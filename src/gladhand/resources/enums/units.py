@@ -1,4 +1,4 @@
-"""The units of normalised values. Each is the only one of its kind, so it says what a number counts."""
+"""The units of normalised values, each the only one of its kind, and the units that writes may use."""
 
 from enum import StrEnum
 
@@ -37,3 +37,20 @@ class VoltageUnit(StrEnum):
     """Of voltages."""
 
     VOLTS = "V"
+
+
+class DistanceUnitEnum(StrEnum):
+    """In which a write may give distances and odometers."""
+
+    MILES = "miles"
+    METERS = "meters"
+    KILO_METERS = "kilo_meters"
+
+
+class FuelVolumeUnitEnum(StrEnum):
+    """In which a write may give volumes of fuel."""
+
+    CUBIC_METER = "CUBIC_METER"
+    LITER = "LITER"
+    US_GALLON = "US_GALLON"
+    IMPERIAL_GALLON = "IMPERIAL_GALLON"
