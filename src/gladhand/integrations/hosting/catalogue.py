@@ -61,7 +61,15 @@ def _mentioned(provider: Provider) -> list[ResourceEnum]:
 def _overview(provider: Provider, resource: ResourceEnum) -> ResourceOverview:
     can = provider.can(resource)
     able = {"list": can.read, "create": can.create, "update": can.update}
-    reasons = {verb: provider.definition.why_not(resource, verb) for verb, is_able in able.items() if not is_able}
+    known = REGISTRY.get(resource)
+    # What nobody can ask for needs no reason.
+    models = {"create": known.create_model, "update": known.update_model} if known is not None else {}
+    absent = {verb for verb, model in models.items() if model is None}
+    reasons = {
+        verb: provider.definition.why_not(resource, verb)
+        for verb, is_able in able.items()
+        if not is_able and verb not in absent
+    }
     return ResourceOverview(
         resource=resource,
         can_list=can.read,

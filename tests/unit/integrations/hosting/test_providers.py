@@ -228,7 +228,8 @@ def test_the_own_folders_are_found_and_the_simulator_is_one() -> None:
     simulator = providers()["catena_simulator"]
     for resource in (ResourceEnum.USER, ResourceEnum.VEHICLE, ResourceEnum.TRAILER):
         assert simulator.can(resource) == Capability(read=True, create=True, update=True, find=True, get=True)
-    assert simulator.can(ResourceEnum.MESSAGE) == Capability(read=True)
+    assert simulator.can(ResourceEnum.MESSAGE) == Capability(read=True, create=True, find=True)
+    assert simulator.can(ResourceEnum.ENGINE_LOG) == Capability(read=True)
     (brand,) = simulator.definition.brands
     assert (brand.slug, brand.sandbox) == ("groundhog", True)
 
