@@ -4,13 +4,13 @@ Its answers have exactly the contract's keys, unless the caller asks for extensi
 of its API client. Names in the request that the route does not know are told in a header of the answer.
 """
 
+import inspect
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from fastapi import Request, Response
-from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
@@ -31,8 +31,6 @@ _PARAMETER: Mapping[str, Any] = {
     "the header the setting of the API client decides, which is `false` unless it was set.",
     MARK: True,
 }
-# An endpoint that answers with anything but a response fails.
-_READY: Mapping[str, Any] = {"response_model": None, "response_class": JSON}
 _OF_THE_BODY = frozenset({"content-length", "content-type"})
 
 Responses: TypeAlias = dict[int | str, dict[str, Any]]
@@ -58,18 +56,17 @@ class UnknownNames:
 class ContractRoute(APIRoute):
     """Notes unknown names, and takes extensions out of the answers to callers that have not asked for them.
 
-    An endpoint that declares a `response_model` answers with `JSON` that is ready. The framework compiles such models
-    for the documents only, in `documented`, since they would delay the start. An endpoint without `response_model`
-    returns the model of its annotation, and the framework renders it.
+    The models of an endpoint that returns a `Response` are compiled for the documents only, in `documented`: they would
+    delay the start. Other endpoints return the model of their annotation, which the framework renders.
     """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         self._declared = args, options
         model, responses = options.get("response_model"), options.get("responses") or {}
-        self._ready_models = [model, *_models(responses)] if _is_declared(model) else []
+        self._ready_models = [model, *_models(responses)] if _returns_response(options["endpoint"]) else []
         if self._ready_models:
             without_models = {status: _without_model(response) for status, response in responses.items()}
-            options = {**options, **_READY, "responses": without_models}
+            options = options | {"response_model": None, "responses": without_models}
         super().__init__(*args, **options)
         if self.extensions:
             extra = dict(self.openapi_extra or {})
@@ -132,8 +129,9 @@ async def ignored_names(request: Request) -> Sequence[IgnoredName]:
     return found
 
 
-def _is_declared(model: Any) -> bool:
-    return model is not None and not isinstance(model, DefaultPlaceholder)
+def _returns_response(endpoint: Callable[..., Any]) -> bool:
+    returned = inspect.signature(endpoint).return_annotation
+    return isinstance(returned, type) and issubclass(returned, Response)
 
 
 def _models(responses: Responses) -> Iterator[Any]:

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Depends, Path, Query, Response
 
 from gladhand.api.telematics import dry_run
 from gladhand.api.telematics.lists import ReadingCaller, add_list, add_part_list, operation_mark
@@ -85,7 +85,7 @@ def _add_get(to: APIRouter, resource: Resource) -> None:
         include_source_data: Annotated[
             bool, Query(description="Whether to show what the provider said, as it said it.")
         ] = False,
-    ) -> Any:
+    ) -> Response:
         found = await answer_queries.find_record(
             connection, who.partner_id, resource, record_id, with_source_data=include_source_data
         )
@@ -113,7 +113,7 @@ def _add_create(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
         body: model,  # type: ignore[valid-type]  # each resource has its own model
         is_sync: IsSync = False,
         is_dry_run: dry_run.IsDryRun = False,
-    ) -> Any:
+    ) -> Response:
         wanted = WriteRequest(resource, body, ignored=ignored)
         if is_dry_run:
             return await dry_run.answered(gateway, who, wanted)
@@ -143,7 +143,7 @@ def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
         ],
         is_sync: IsSync = False,
         is_dry_run: dry_run.IsDryRun = False,
-    ) -> Any:
+    ) -> Response:
         wanted = WriteRequest(resource, body, record, ignored=ignored)
         if is_dry_run:
             return await dry_run.answered(gateway, who, wanted)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from gladhand.api.telematics.bulk import endpoints as bulk
 from gladhand.api.telematics.list_parameters import (
@@ -61,7 +61,7 @@ def add_list(to: APIRouter, resource: Resource) -> None:
         who: ReadingCaller,
         connection: Reader,
         wanted: Annotated[parameters, Query()],  # type: ignore[valid-type]  # each resource has its own parameters
-    ) -> Any:
+    ) -> Response:
         if (answer := await bulk.bulk_answer(request, who, resource, wanted)) is not None:
             return answer
         return JSON(await _page(connection, who, resource, wanted, record_filter(resource, wanted)))
@@ -85,7 +85,7 @@ def add_part_list(to: APIRouter, resource: Resource, within: str) -> None:
         connection: Reader,
         whole_id: Annotated[UUID, Path(alias=within, description=f"Id of the {whole.words}.")],
         wanted: Annotated[parameters, Query()],  # type: ignore[valid-type]  # each resource has its own parameters
-    ) -> Any:
+    ) -> Response:
         if not await queries.is_visible(connection, who.partner_id, whole, whole_id):
             raise NotFound.of(whole.name.value)
         return JSON(await _page(connection, who, resource, wanted, part_filter(wanted, within, whole_id)))

@@ -1,9 +1,9 @@
 """`/v2/integrations/connections`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query, Request, Response
 
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Reader, Transaction, dependency
@@ -34,7 +34,7 @@ Gateway = Annotated[ProviderGateway, dependency(ProviderGateway)]
 
 
 @router.get("", response_model=CursorPage[ConnectionRead], operation_id="list_connections", summary="List connections")
-async def list_connections(who: ReadingCaller, db: Reader, filters: Annotated[ConnectionFilters, Query()]) -> Any:
+async def list_connections(who: ReadingCaller, db: Reader, filters: Annotated[ConnectionFilters, Query()]) -> Response:
     """The connections of the fleets that share with you; for a fleet, its own. Secrets are shown as stars."""
     cursor = queries.ORDER.decode(filters.cursor)
     rows = await queries.list_connections(
@@ -61,7 +61,7 @@ async def create_connection(
     body: ConnectionCreate,
     gateway: Gateway,
     request: Request,
-) -> Any:
+) -> Response:
     """Connect one of your provider accounts. Fleets only.
 
     The credentials are checked at the provider first. If the provider refuses them, nothing is stored. Connecting the
@@ -90,7 +90,7 @@ async def create_connection(
 @router.get(
     "/{connection_id:uuid}", response_model=ConnectionRead, operation_id="get_connection", summary="Get a connection"
 )
-async def get_connection(who: ReadingCaller, db: Reader, connection_id: ConnectionId) -> Any:
+async def get_connection(who: ReadingCaller, db: Reader, connection_id: ConnectionId) -> Response:
     """One connection. Secrets are shown as stars."""
     return JSON(await queries.get_connection(db, who, connection_id))
 
@@ -108,7 +108,7 @@ async def update_connection(
     body: ConnectionUpdate,
     gateway: Gateway,
     request: Request,
-) -> Any:
+) -> Response:
     """Sign in again, pause, resume, cancel or describe one of your connections. Fleets only.
 
     Accepted writes wait while the connection is paused or stale, and fail once it is cancelled.

@@ -1,6 +1,6 @@
 """`/v2/integrations/connection-pre-auths`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter
@@ -31,12 +31,11 @@ class ConnectionPreAuthCreate(BaseModel):
 @router.post(
     "/connection-pre-auths",
     status_code=201,
-    response_model=UUID,
     operation_id="create_connection_pre_auth",
     summary="Keep credentials for a sign-in",
     openapi_extra={"x-hidden": True},
 )
-async def create_connection_pre_auth(who: Fleet, db: Transaction, keys: Keys, body: ConnectionPreAuthCreate) -> Any:
+async def create_connection_pre_auth(who: Fleet, db: Transaction, keys: Keys, body: ConnectionPreAuthCreate) -> UUID:
     """Keep user and password while you sign in at a provider that wants both. Fleets only.
 
     The answer is an id. Send it as `pre_auth_id` in the credentials of the connection: once, within an hour, for the

@@ -1,6 +1,6 @@
 """`/v2/integrations/connections/…/coverage`, an extension of the contract."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query
 
@@ -24,7 +24,6 @@ _DAYS = 28
 
 @router.get(
     "/{connection_id:uuid}/coverage",
-    response_model=ConnectionCoverage,
     operation_id="get_coverage",
     summary="Get what the records of a connection hold",
 )
@@ -33,7 +32,7 @@ async def get_coverage(
     db: Reader,
     connection_id: ConnectionId,
     days: Annotated[int, Query(ge=1, le=_MOST_DAYS, description="Days of the window, today included.")] = _DAYS,
-) -> Any:
+) -> ConnectionCoverage:
     """How often each field is really filled, how late records come, and on which days none have come.
 
     Counters give the numbers of records and the gaps. The newest records of each resource, at most 1,000, give the

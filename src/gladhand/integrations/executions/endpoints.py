@@ -1,8 +1,8 @@
 """`/v2/integrations/connections/…/schedules/…/executions`."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import AdminCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
@@ -31,7 +31,7 @@ Reading = Annotated[PartnerCaller | AdminCaller, allow("execution:read", kinds=(
 )
 async def list_executions(
     who: Reading, db: Reader, connection_id: ConnectionId, schedule_id: ScheduleId, only: Annotated[Paging, Query()]
-) -> Any:
+) -> Response:
     """The runs of a schedule in the last seven days, oldest first."""
     fleet_id = await get_fleet_of(db, who, connection_id)
     # It raises `NotFound` for a schedule that the caller may not see.

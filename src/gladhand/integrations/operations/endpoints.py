@@ -1,10 +1,10 @@
 """`/v2/integrations/connections/…/resource-operations`: reads the writes that the telematics routes accept."""
 
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path, Query, Response
 
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
@@ -41,7 +41,7 @@ async def list_resource_operations(
     who: Caller,
     db: Reader,
     only: Annotated[OperationFilters, Query()],
-) -> Any:
+) -> Response:
     """Your writes to providers, oldest first, each with its attempts so far."""
     if only.source_id is not None and only.resource is None:
         raise Invalid.at("query.source_id", "source_id needs resource: ids of providers are unique per resource only.")
@@ -71,7 +71,7 @@ async def get_resource_operation(
     db: Reader,
     connection_id: Annotated[UUID, Path(description="The connection that the write went through.")],
     resource_operation_id: Annotated[UUID, Path(description="Id of the operation.")],
-) -> Any:
+) -> Response:
     """One write to a provider, with its attempts so far."""
     operation = await queries.find_operation(db, who.partner_id, resource_operation_id, connection_id=connection_id)
     if operation is None:

@@ -1,8 +1,8 @@
 """`/v2/integrations/connections/…/schedules`, and the freshness of data."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Response
 
 from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.dependencies import Reader, Transaction
@@ -42,7 +42,7 @@ _HIDDEN = {"x-hidden": True}
     operation_id="get_data_freshness",
     summary="Get the freshness of data",
 )
-async def get_data_freshness(who: ReadingFreshness, db: Reader, only: Annotated[FreshnessFilters, Query()]) -> Any:
+async def get_data_freshness(who: ReadingFreshness, db: Reader, only: Annotated[FreshnessFilters, Query()]) -> Response:
     """When each resource of each connection was last read, and when it will be read next.
 
     `last_successful_execution_at` says how fresh the records are; null means that nothing was read yet.
@@ -53,12 +53,11 @@ async def get_data_freshness(who: ReadingFreshness, db: Reader, only: Annotated[
 
 @router.post(
     "/schedules/backfill",
-    response_model=ScheduleBackfillResponse,
     operation_id="backfill_schedules",
     summary="Add missing schedules",
     openapi_extra=_HIDDEN,
 )
-async def backfill_schedules(who: Creating, db: Transaction, body: ScheduleBackfillRequest) -> Any:  # noqa: ARG001 - the operator may change all
+async def backfill_schedules(who: Creating, db: Transaction, body: ScheduleBackfillRequest) -> ScheduleBackfillResponse:  # noqa: ARG001 - the operator may change all
     """Add the schedule of a resource to each connection that never had one and whose agreements cover it.
 
     Administrators only. Schedules that exist stay as they are, deleted ones included. Either all are added or none.
@@ -74,7 +73,7 @@ async def backfill_schedules(who: Creating, db: Transaction, body: ScheduleBackf
 )
 async def list_schedules(
     who: Reading, db: Reader, connection_id: ConnectionId, only: Annotated[ScheduleFilters, Query()]
-) -> Any:
+) -> Response:
     """The schedules of a connection, oldest first: one for each resource that is read and shared with you."""
     fleet_id = await queries.get_fleet_of(db, who, connection_id)
     cursor = queries.ORDER.decode(only.cursor)
@@ -91,7 +90,9 @@ async def list_schedules(
     summary="Create a schedule",
     openapi_extra=_HIDDEN,
 )
-async def create_schedule(who: Creating, db: Transaction, connection_id: ConnectionId, body: ScheduleCreate) -> Any:
+async def create_schedule(
+    who: Creating, db: Transaction, connection_id: ConnectionId, body: ScheduleCreate
+) -> Response:
     """Read one more resource of a connection. Administrators only; most schedules come by themselves."""
     fleet_id = await queries.get_fleet_of(db, who, connection_id)
     schedule_id = await service.create(db, fleet_id, connection_id, body)
@@ -105,7 +106,7 @@ async def create_schedule(who: Creating, db: Transaction, connection_id: Connect
     summary="Activate all schedules of a connection",
     openapi_extra=_HIDDEN,
 )
-async def activate_schedules(who: Changing, db: Transaction, connection_id: ConnectionId) -> Any:
+async def activate_schedules(who: Changing, db: Transaction, connection_id: ConnectionId) -> Response:
     """Activate every paused or inactive schedule of the connection. Administrators only. Lists these schedules."""
     fleet_id = await queries.get_fleet_of(db, who, connection_id)
     activated = await service.activate_all(db, fleet_id, connection_id)
@@ -119,7 +120,7 @@ async def activate_schedules(who: Changing, db: Transaction, connection_id: Conn
     operation_id="get_schedule",
     summary="Get a schedule",
 )
-async def get_schedule(who: Reading, db: Reader, connection_id: ConnectionId, schedule_id: ScheduleId) -> Any:
+async def get_schedule(who: Reading, db: Reader, connection_id: ConnectionId, schedule_id: ScheduleId) -> Response:
     """One schedule."""
     fleet_id = await queries.get_fleet_of(db, who, connection_id)
     return JSON(await queries.get_schedule(db, who, fleet_id, connection_id, schedule_id))
@@ -134,7 +135,7 @@ async def get_schedule(who: Reading, db: Reader, connection_id: ConnectionId, sc
 )
 async def update_schedule(
     who: Changing, db: Transaction, connection_id: ConnectionId, schedule_id: ScheduleId, body: ScheduleUpdate
-) -> Any:
+) -> Response:
     """Pause a schedule, change its interval, or set where its next run begins. Administrators only.
 
     A run that is under way ends with the page that it has stored.
@@ -166,7 +167,7 @@ async def delete_schedule(who: Deleting, db: Transaction, connection_id: Connect
 )
 async def activate_schedule(
     who: Changing, db: Transaction, connection_id: ConnectionId, schedule_id: ScheduleId
-) -> Any:
+) -> Response:
     """Activate a paused or inactive schedule. Administrators only. It is read at once."""
     fleet_id = await queries.get_fleet_of(db, who, connection_id)
     await service.activate(db, fleet_id, connection_id, schedule_id)
