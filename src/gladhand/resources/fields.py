@@ -34,7 +34,9 @@ class Writable:
     is_required: bool = False
     """Whether every write has the field, with a value."""
     default: Any = None
-    """What a write without the field means. Unless it is null, the field is never null."""
+    """The default that the documents publish. A write without the field leaves it to the provider. A write can set null
+    only if this is null.
+    """
 
 
 @dataclass(frozen=True)

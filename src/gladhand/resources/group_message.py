@@ -3,17 +3,21 @@
 from typing import Annotated
 from uuid import UUID
 
+from pydantic import Field
+
 from gladhand.resources.conversation import Conversation, ConversationWrite
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.fields import F, Filterable, Reference, Writable
 from gladhand.resources.resource import RecordChange, Resource, ResourceKind
+
+_SOMEONE = Annotated[list[UUID], Field(min_length=1)]
 
 
 class GroupMessageFields(Conversation):
     """The normalised fields of a group message."""
 
     source_recipient_ids: list[str] | None = F("The recipients, by the provider's ids.", example=["281475", "281476"])
-    recipient_ids: Annotated[list[UUID] | None, Reference(ResourceEnum.USER), Writable(is_required=True)] = F(
+    recipient_ids: Annotated[list[UUID] | None, Reference(ResourceEnum.USER), Writable(_SOMEONE, is_required=True)] = F(
         "The recipients, by our ids."
     )
     group_id: Annotated[UUID | None, Filterable("group_ids")] = F("The group. Messages to one group have the same.")

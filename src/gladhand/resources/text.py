@@ -5,7 +5,7 @@ from datetime import MAXYEAR, MINYEAR, UTC, date, datetime
 from decimal import Decimal
 from typing import Annotated, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, StrictBool, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, StrictBool, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from gladhand.resources.cleaning import clean_line, clean_prose
@@ -19,6 +19,11 @@ _Number = TypeVar("_Number", int, float, Decimal)
 
 _AMOUNT = re.compile(r"^(?!^[-+.]*$)[+-]?0*\d*\.?\d*$", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}", re.ASCII)
+
+
+def _without_exponent(amount: Decimal) -> str:
+    """As a write takes it: `str` writes `1E-7` for small amounts."""
+    return format(amount, "f")
 
 
 def _storable(text: str) -> str:
@@ -94,6 +99,7 @@ Amount = Annotated[
     Decimal,
     BeforeValidator(_written_amount),
     AfterValidator(_countable),
+    PlainSerializer(_without_exponent, when_used="json"),
     WithJsonSchema({"anyOf": [{"type": "number"}, {"type": "string", "pattern": _AMOUNT.pattern}]}),
 ]
 """An amount of money: a number, or a decimal as a text."""

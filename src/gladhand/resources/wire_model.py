@@ -1,4 +1,4 @@
-"""The base of models of answers, events and records."""
+"""The base of models of answers, events, records and parameters."""
 
 from pydantic import BaseModel, ConfigDict
 

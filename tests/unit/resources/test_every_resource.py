@@ -12,6 +12,8 @@ from tests.examples import required_body
 from tests.strategies import bodies, records, writable, wrong_values
 
 from gladhand.resources.base import WriteBody
+from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
+from gladhand.resources.group_message import GROUP_MESSAGE
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource
 
@@ -82,3 +84,19 @@ def test_a_write_needs_a_connection(resource: Resource, model: type[WriteBody]) 
 def test_the_fields_of_a_record_have_no_other_name(resource: Resource, name: str) -> None:
     with pytest.raises(ValidationError, match=name):
         resource.fields_model.model_validate({name: None})
+
+
+@pytest.mark.parametrize("amount", ["0.00000000", "0.0000001", "-12.50", "9007199254740991"])
+def test_an_amount_is_stored_without_an_exponent(amount: str) -> None:
+    model = FUEL_TRANSACTION.create_model
+    assert model is not None
+    write = parsed(model, total_cost=amount)
+    assert write.payload()["total_cost"] == amount
+    assert model.restored(write.payload()).changes() == write.changes()
+
+
+def test_a_message_to_nobody_is_refused() -> None:
+    model = GROUP_MESSAGE.create_model
+    assert model is not None
+    with pytest.raises(ValidationError):
+        parsed(model, recipient_ids=[])

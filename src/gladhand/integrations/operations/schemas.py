@@ -21,6 +21,8 @@ from gladhand.resources.enums import (
 from gladhand.resources.text import Text
 from gladhand.resources.wire_model import WireModel
 
+_PAYLOAD = "What the write sets: what was sent, and behind each of our ids the provider's."
+
 
 class OperationFilters(Paging):
     """How the list of operations can be narrowed."""
@@ -106,7 +108,7 @@ class ResourceOperationRead(WireModel):
     source_id: str | None = Field(None, description="The provider's id of that record.")
     operation_type: ResourceOperationTypeEnum
     status: ResourceOperationStatusEnum
-    payload: dict[str, Any] = Field(description="What the write sets: only what was sent.")
+    payload: dict[str, Any] = Field(description=_PAYLOAD)
     field_results: list[FieldResult] = FIELD_RESULTS
     expected_start_at: datetime | None = Field(
         None,
@@ -145,7 +147,7 @@ class DryRun(WireModel):
     resource_id: UUID | None = Field(None, description="The record that would be changed; null for a create.")
     source_id: str | None = Field(None, description="The provider's id of that record.")
     operation_type: ResourceOperationTypeEnum
-    payload: dict[str, Any] = Field(description="What the write sets: only what was sent.")
+    payload: dict[str, Any] = Field(description=_PAYLOAD)
     requests: list[DryRunRequest] = Field(
         description="What would be sent, in its order, up to the first request whose answer is needed to go on and "
         "cannot be known. Ids that are made up for each write are other ones each time."

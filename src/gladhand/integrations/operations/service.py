@@ -58,7 +58,7 @@ class CheckedWrite:
 
     @property
     def payload(self) -> dict[str, Any]:
-        """What was sent, as it is kept and shown."""
+        """What the write sets, as it is kept and shown."""
         return {name: value for name, value in self.write.payload().items() if name != "connection_id"}
 
 

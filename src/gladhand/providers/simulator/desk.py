@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final, Generic
 
 from gladhand.providers.simulator import incidents, office
@@ -20,14 +19,11 @@ from gladhand.resources.resource import Resource
 from gladhand.sdk.field_map import Choices, Convert, FieldMap, MaxLength, Takes, Verb
 from gladhand.sdk.field_rules import FieldRule
 from gladhand.sdk.records import Record
+from gladhand.sdk.source_ids import utc_text
 from gladhand.sdk.writing import Write, Written
 
 _ANOTHER_VALUE: Final = "The simulator has another value."
 _PARTS: Final = {ours: theirs for theirs, ours in incidents.PARTS.items()}
-
-
-def _moment(value: datetime) -> str:
-    return value.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _parts(value: list[DvirDefectEnum]) -> list[str]:
@@ -54,7 +50,7 @@ _INSPECTION: Final[Mapping[str, FieldRule]] = {
     "driver_id": Takes("driver", required=True),
     "vehicle_id": Takes("vehicle"),
     "trailer_id": Takes("trailer"),
-    "occurred_at": Takes("start", value=Convert(_moment), form="UTC"),
+    "occurred_at": Takes("start", value=Convert(utc_text), form="UTC"),
     "log_type": Takes("kind", value=Choices({ours: theirs for theirs, ours in incidents.OCCASIONS.items()})),
     "inspected_by": Takes("inspector", value=MaxLength(100)),
     "defect_count": Takes("defect_count"),
@@ -72,7 +68,7 @@ _PURCHASE: Final[Mapping[str, FieldRule]] = {
     "longitude": Takes("lon"),
     "location_string": Takes("place", value=MaxLength(255)),
     "odometer": _ODOMETER,
-    "transaction_time": Takes("time", value=Convert(_moment), form="UTC"),
+    "transaction_time": Takes("time", value=Convert(utc_text), form="UTC"),
     "transaction_jurisdiction": Takes("region", value=MaxLength(64)),
     "fuel_type": Takes("product", value=Choices(FUELS)),
     "fuel_volume": Takes("litres", value=Convert(lambda volume: round(volume * 1000, 3)), form="litres", required=True),
