@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
+from contextvars import Context
 from typing import Generic, TypeVar
 
 K = TypeVar("K", bound=Hashable)
@@ -25,8 +26,8 @@ class BatchLoader(Generic[K, Q, A]):
         answer: asyncio.Future[A] = asyncio.get_running_loop().create_future()
         self._waiting.append((key, request, answer))
         if self._loading is None or self._loading.done():
-            # In a task of its own: it answers for others when this request is cancelled.
-            self._loading = asyncio.create_task(self._load_waiting())
+            # In a task and a context of its own: it answers for others, also when this request is cancelled.
+            self._loading = asyncio.create_task(self._load_waiting(), context=Context())
         return await answer
 
     async def _load_waiting(self) -> None:
@@ -34,14 +35,13 @@ class BatchLoader(Generic[K, Q, A]):
             batch = self._next_batch()
             try:
                 answers = await self._load([request for _, request, _ in batch.values()])
+                for key, _, answer in batch.values():
+                    if not answer.done():
+                        answer.set_result(answers[key])
             except Exception as error:  # noqa: BLE001 - all who wait for the call get it
                 for _, _, answer in batch.values():
                     if not answer.done():
                         answer.set_exception(error)
-                continue
-            for key, _, answer in batch.values():
-                if not answer.done():
-                    answer.set_result(answers[key])
 
     def _next_batch(self) -> Mapping[K, tuple[K, Q, asyncio.Future[A]]]:
         batch: dict[K, tuple[K, Q, asyncio.Future[A]]] = {}

@@ -31,6 +31,14 @@ async def test_requests_gather_while_a_call_is_under_way() -> None:
     assert calls == [[1], [2, 3, 4], [2, 5, 6]]
 
 
+async def test_a_request_that_the_call_does_not_answer_fails() -> None:
+    async def load(requests: Sequence[int]) -> Mapping[int, int]:
+        return {each: each for each in requests if each != 1}
+
+    with pytest.raises(KeyError):
+        await BatchLoader[int, int, int](load, most=2).get(1, 1)
+
+
 async def test_an_error_reaches_all_requests_of_the_call_and_no_others() -> None:
     async def load(requests: Sequence[int]) -> Mapping[int, int]:
         if 1 in requests:
