@@ -7,18 +7,19 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from gladhand.auth.who import FleetCaller, allow
-from gladhand.core.dependencies import Keys, Transaction
+from gladhand.core.dependencies import Keys, Transaction, dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
-from gladhand.core.problems import NotFound
+from gladhand.integrations.connections.checks import get_connectable_tsp
 from gladhand.integrations.connections.credential_models import INPUT_MODELS
+from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.pre_auths import service
-from gladhand.orgs.tsps import queries as tsps
 from gladhand.sdk.credential_kinds import ApiBasicCredentials
 
 router = APIRouter(prefix="/v2/integrations", tags=["connections"], responses=errors(504), route_class=KeyedRoute)
 
 Fleet = Annotated[FleetCaller, allow("connection:create", kinds=(FleetCaller,))]
+Gateway = Annotated[ProviderGateway, dependency(ProviderGateway)]
 
 
 class ConnectionPreAuthCreate(BaseModel):
@@ -35,12 +36,13 @@ class ConnectionPreAuthCreate(BaseModel):
     summary="Keep credentials for a sign-in",
     openapi_extra={"x-hidden": True},
 )
-async def create_connection_pre_auth(who: Fleet, db: Transaction, keys: Keys, body: ConnectionPreAuthCreate) -> UUID:
+async def create_connection_pre_auth(
+    who: Fleet, db: Transaction, keys: Keys, gateway: Gateway, body: ConnectionPreAuthCreate
+) -> UUID:
     """Keep user and password while you sign in at a provider that wants both. Fleets only.
 
     The answer is an id. Send it as `pre_auth_id` in the credentials of the connection: once, within an hour, for the
     same provider.
     """
-    if await tsps.find_tsp(db, body.tsp_id) is None:
-        raise NotFound.of("telematics provider")
+    await get_connectable_tsp(db, gateway, who.fleet_id, body.tsp_id)
     return await service.keep(db, keys, who.fleet_id, body.tsp_id, body.pre_auth_credentials)

@@ -118,16 +118,20 @@ async def test_a_record_that_the_connection_does_not_have_is_refused_by_its_fiel
         }
 
 
-async def test_a_record_that_the_fleet_does_not_share_is_refused(connect: Connect) -> None:
-    hiding = await connect(permissions={"user": "read_write", "vehicle": "read_write", "message": "read_write"})
-    body = await body_of(hiding, ResourceEnum.MESSAGE)
-    refused = await post(hiding, ResourceEnum.FUEL_TRANSACTION, _of_anyone(body))
-    assert refused.status == 403, refused.body
-
-
-def _of_anyone(body: dict[str, Any]) -> dict[str, Any]:
-    ids = {"driver_id": body["sender_id"], "vehicle_id": body["sender_id"]}
-    return ids | {"fuel_volume": 1, "fuel_volume_unit": "LITER"}
+async def test_a_record_that_the_fleet_does_not_share_is_refused_by_its_field(
+    sharing: Connected, database: Database
+) -> None:
+    body = await body_of(sharing, ResourceEnum.MESSAGE)
+    async with database.connection() as db:
+        await db.execute(
+            "update share_agreement set scopes = scopes - 'user' where fleet_id = %s", (sharing.origin.fleet_id,)
+        )
+    answer = await post(sharing, ResourceEnum.MESSAGE, body)
+    assert answer.status == 422, answer.body
+    assert {(each["path"], each["error_type"]) for each in answer.body["detail"]} == {
+        ("body.sender_id", "unknown_reference"),
+        ("body.recipient_id", "unknown_reference"),
+    }
 
 
 async def test_messages_of_one_conversation_leave_in_the_order_of_their_acceptance(
