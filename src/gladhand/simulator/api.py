@@ -7,12 +7,12 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from gladhand.simulator import bad_answers
-from gladhand.simulator.desk import Desk
 from gladhand.simulator.fault_injection import Rule
 from gladhand.simulator.history import Endpoint, History
 from gladhand.simulator.kinds import KINDS, Item, Kind, RequestRefused
 from gladhand.simulator.request_bodies import any_json
 from gladhand.simulator.responses import answer, error
+from gladhand.simulator.row_endpoints import RowEndpoints
 from gladhand.simulator.storage import Account, Shelf, Storage
 
 _MAX_LIMIT = 200
@@ -31,15 +31,15 @@ class Api:
 
     def routes(self) -> list[web.RouteDef]:
         history = History(self.storage.clock).endpoints()
-        desk = Desk(self.storage, history)
+        rows = RowEndpoints(self.storage, history)
         return [
             web.get("/api/me", self._route("GET /api/me", self.me)),
             *(route for kind in KINDS for route in self._routes_of(kind)),
             *(
                 web.get(path, self._route(f"GET {path}", endpoint))
-                for path, endpoint in (history | desk.reads()).items()
+                for path, endpoint in (history | rows.reads()).items()
             ),
-            *(web.post(path, self._route(f"POST {path}", endpoint)) for path, endpoint in desk.creates().items()),
+            *(web.post(path, self._route(f"POST {path}", endpoint)) for path, endpoint in rows.creates().items()),
         ]
 
     async def me(self, _: web.Request, account: Account) -> web.Response:

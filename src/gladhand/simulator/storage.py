@@ -15,13 +15,13 @@ import orjson
 
 from gladhand.simulator.amendments import Amendment, restored, stored
 from gladhand.simulator.clock import SimulatedClock
-from gladhand.simulator.desk_kinds import ALL_KINDS, DESK_KINDS
 from gladhand.simulator.fleet.fleet import Fleet
 from gladhand.simulator.furniture import furniture
 from gladhand.simulator.kinds import Item, Kind, RequestRefused
 from gladhand.simulator.ledger import Ledger
 from gladhand.simulator.moments import iso
 from gladhand.simulator.rate_window import RateWindow
+from gladhand.simulator.row_kinds import ALL_KINDS, ROW_KINDS
 
 _SCHEMA = """
 pragma journal_mode = wal;
@@ -87,7 +87,7 @@ class Account:
 
     @property
     def ledger(self) -> Ledger:
-        entered = {kind.name: self.shelves[kind.name].items.values() for kind in DESK_KINDS}
+        entered = {kind.name: self.shelves[kind.name].items.values() for kind in ROW_KINDS}
         return Ledger(self.fleet, self.amendments, entered)
 
     def refuse_unknown(self, kind: Kind, fields: Item) -> None:

@@ -2,8 +2,8 @@
 
 from gladhand.providers.simulator.api import SimulatorApi
 from gladhand.providers.simulator.collection import DRIVERS, TRAILERS, VEHICLES, Collection
-from gladhand.providers.simulator.desk import WRITES
 from gladhand.providers.simulator.reads import READS
+from gladhand.providers.simulator.row_writes import WRITES
 from gladhand.resources.fields import FieldsT
 from gladhand.sdk.clock import minutes
 from gladhand.sdk.reading import FULL, Read, by_row

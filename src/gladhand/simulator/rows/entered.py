@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from gladhand.simulator.desk_kinds import BROADCAST, INSPECTION, MESSAGE, PURCHASE
 from gladhand.simulator.kinds import Item, Kind
 from gladhand.simulator.moments import iso, parsed
+from gladhand.simulator.row_kinds import BROADCAST, INSPECTION, MESSAGE, PURCHASE
 from gladhand.simulator.rows.base import Body, Entry
 
 #: Seconds until a message is delivered, and until it is read.

@@ -1,4 +1,4 @@
-"""What passes over the office's desk: fuel purchases, messages, broadcasts, and files that belong to logs."""
+"""What an office enters: fuel purchases, messages, broadcasts, and files that belong to logs."""
 
 from collections.abc import Iterator
 from hashlib import sha256

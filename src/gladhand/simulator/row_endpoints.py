@@ -2,26 +2,26 @@
 
 from aiohttp import web
 
-from gladhand.simulator.desk_kinds import DESK_KINDS
 from gladhand.simulator.history import Endpoint
 from gladhand.simulator.kinds import Kind
 from gladhand.simulator.request_bodies import any_json
 from gladhand.simulator.responses import answer
+from gladhand.simulator.row_kinds import ROW_KINDS
 from gladhand.simulator.rows.entered import row, with_defaults
 from gladhand.simulator.storage import Account, Storage
 
 
-class Desk:
+class RowEndpoints:
     """The endpoints, by path. A table that takes rows can also be asked for the row with an external id."""
 
     def __init__(self, storage: Storage, tables: dict[str, Endpoint]) -> None:
         self._storage, self._tables = storage, tables
 
     def reads(self) -> dict[str, Endpoint]:
-        return {_path(kind): self._found(kind) for kind in DESK_KINDS}
+        return {_path(kind): self._found(kind) for kind in ROW_KINDS}
 
     def creates(self) -> dict[str, Endpoint]:
-        return {_path(kind): self._enter(kind) for kind in DESK_KINDS}
+        return {_path(kind): self._enter(kind) for kind in ROW_KINDS}
 
     def _found(self, kind: Kind) -> Endpoint:
         page = self._tables[_path(kind)]

@@ -79,7 +79,7 @@ _PURCHASE: Final[Mapping[str, FieldRule]] = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Desk(Generic[FieldsT]):
+class RowWrite(Generic[FieldsT]):
     """The creates of one resource, whose records the table of the walk shows."""
 
     resource: Resource[FieldsT]
@@ -116,12 +116,12 @@ class Desk(Generic[FieldsT]):
 
 
 WRITES: Final[tuple[Write[Any], ...]] = (
-    Desk(resource=MESSAGE, walk=office.MESSAGES, field_map=FieldMap(PROVIDER, _MESSAGE)).write,
-    Desk(
+    RowWrite(resource=MESSAGE, walk=office.MESSAGES, field_map=FieldMap(PROVIDER, _MESSAGE)).write,
+    RowWrite(
         resource=GROUP_MESSAGE,
         walk=office.BROADCASTS,
         field_map=FieldMap(PROVIDER, {**_CONVERSATION, "recipient_ids": Takes("to", required=True)}),
     ).write,
-    Desk(resource=DVIR_LOG, walk=incidents.INSPECTIONS, field_map=FieldMap(PROVIDER, _INSPECTION)).write,
-    Desk(resource=FUEL_TRANSACTION, walk=office.PURCHASES, field_map=FieldMap(PROVIDER, _PURCHASE)).write,
+    RowWrite(resource=DVIR_LOG, walk=incidents.INSPECTIONS, field_map=FieldMap(PROVIDER, _INSPECTION)).write,
+    RowWrite(resource=FUEL_TRANSACTION, walk=office.PURCHASES, field_map=FieldMap(PROVIDER, _PURCHASE)).write,
 )
