@@ -5,7 +5,6 @@ it ended. A row that somebody else has locked is left for the next pass, so the 
 """
 
 import asyncio
-import binascii
 from base64 import b64decode, b64encode
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
@@ -117,7 +116,7 @@ def _renewed(keyring: Keyring, column: SealedColumn, row: dict[str, Any]) -> byt
             value = keyring.unseal(b64decode(sealed, validate=True), purpose=purpose)
             return b64encode(keyring.seal(value, purpose=purpose)).decode()
         return keyring.seal(keyring.unseal(sealed, purpose=purpose), purpose=purpose)
-    except (Unsealable, binascii.Error):
+    except (Unsealable, ValueError):  # ValueError: it is no base64
         return None
 
 
@@ -142,7 +141,12 @@ def _old(column: SealedColumn) -> sql.Composed:
 
 def _value(column: SealedColumn) -> sql.Composable:
     name = sql.Identifier(column.name)
-    return sql.SQL("({} #>> {})").format(name, _path(column)) if column.path else name
+    if not column.path:
+        return name
+    # PostgreSQL raises an error for JSON with an escaped NUL, which a cursor that somebody has set may hold.
+    return sql.SQL("case when strpos({name}::text, {nul}) = 0 then {name} #>> {path} end").format(
+        name=name, nul=sql.Literal(r"\u0000"), path=_path(column)
+    )
 
 
 def _path(column: SealedColumn) -> sql.Composed:

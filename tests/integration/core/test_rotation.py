@@ -17,7 +17,7 @@ from gladhand.connect.queries import insert_sign_in
 from gladhand.core import rotation
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.db import Database
-from gladhand.core.sealed_columns import SEALED_COLUMNS, SealedColumn
+from gladhand.core.sealed_columns import HISTORY_STATE, READING_STATE, SEALED_COLUMNS, SealedColumn
 from gladhand.integrations.executions.sealed_state import open_state, seal_state
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
@@ -192,6 +192,15 @@ async def test_values_of_a_lost_key_are_counted_and_left_alone(database: Databas
         with pytest.raises(Unsealable):
             Keyring.parse(NEW).unseal(lost.seal("x", purpose="p"), purpose="p")
         await db.execute("update partner set callback_secret = %s where id = %s", (readable, partner.id))
+
+
+async def test_cursors_that_somebody_has_set_stop_no_rotation(database: Database, connected: Connected):
+    no_text, no_base64 = (Position({"gladhand.sealed": each}).dump() for each in ("\0", "é" * 40))
+    async with database.connection() as db:
+        await db.execute("update schedule set position = %s, history_position = %s", (no_text, no_base64))
+    last = {progress.column: progress async for progress in rotation.rotate(database, BOTH)}
+    assert READING_STATE not in last
+    assert last[HISTORY_STATE].unreadable == last[HISTORY_STATE].total > 0
 
 
 async def test_a_renewed_session_is_stored_although_the_keys_were_rotated_meanwhile(
