@@ -60,7 +60,8 @@ def news(
 
     `read_until` is the moment up to which earlier runs have read, None before the first one. `newest` is when the
     newest stored record occurred: a feed without a state begins there, less the look-back. A run that was cut off goes
-    on at its `position`, to the end that it had then. Parents that are `behind` are read from their own moment on.
+    on at its `position`, to the end that it had then. Parents that are `behind` are read from their own moment on, and
+    never from a later one than the others.
     """
     if read.mode is WINDOW:
         yield from _windows(read, now, read_until=read_until, position=position, parents=parents, behind=behind)
@@ -141,7 +142,9 @@ def _windows(
     listed = _parents(read, parents, position.parent)
     for parent in listed:
         own = None if parent is None else behind.get(parent)
-        start = position.start if parent == position.parent and position.start is not None else own or first
+        start = first if own is None else min(own, first)
+        if parent == position.parent and position.start is not None:
+            start = position.start
         while start < until:
             end = min(start + _longest(read), until)
             is_under_way = parent == position.parent and start == position.start

@@ -74,6 +74,15 @@ def test_only_the_last_slice_of_the_last_parent_moves_the_schedule_on() -> None:
     assert [each.read_until for each in slices] == [None, None, None, NOW]
 
 
+def test_a_parent_that_is_behind_is_read_from_its_moment_on_and_never_without_the_look_back() -> None:
+    long = read(mode=WINDOW, window=DAY, lookback=2 * DAY, per=VEHICLE)
+    behind = {"a": NOW - 5 * DAY / 2, "b": NOW - HOUR}
+    slices = of_news(long, read_until=NOW, parents=["a", "b", "c"], behind=behind)
+    begins = {each.slice.parent: each.slice.start for each in reversed(slices)}
+    assert begins == {"a": NOW - 5 * DAY / 2, "b": NOW - 2 * DAY, "c": NOW - 2 * DAY}
+    assert [each.slice.parent for each in slices if each.catches_up] == ["a", "b"]
+
+
 def test_with_parents_a_run_goes_on_at_the_parent_that_was_under_way() -> None:
     position = Position({}, "b", NOW - DAY, NOW)
     assert spans(of_news(PER_VEHICLE, read_until=NOW - 2 * DAY, parents=["a", "b", "c"], position=position)) == [
