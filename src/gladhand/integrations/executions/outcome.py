@@ -74,7 +74,7 @@ class RunProgress:
 
     @property
     def cursor(self) -> str:
-        """The place as the execution shows it."""
+        """The position as the execution shows it."""
         return replace(self.position, state=without_sealed(self.position.state)).dump()
 
     def stand_at(self, part: PlannedSlice, position: Position) -> None:

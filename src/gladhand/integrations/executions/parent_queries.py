@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Literal
+
+from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
+
+_LONGEST_PAUSES = {"read_from": timedelta(hours=6), "read_until": timedelta(hours=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +22,13 @@ class StoredParent:
     """It is read from here on. None: as all others."""
     read_until: datetime | None
     """It is read up to here. None: as all others."""
-    is_history_due: bool
-    """Otherwise its older windows were refused, and are tried again later."""
+    is_due: bool
+    """Otherwise it was refused, and what is missing of it is tried again later."""
+
+    @property
+    def is_news_paused(self) -> bool:
+        """Whether a run that fetches what is new leaves it out."""
+        return self.read_until is not None and not self.is_due
 
 
 async def lock_held(db: Db, claimed: ClaimedExecution) -> bool:
@@ -53,7 +63,7 @@ async def update_parents(
           on conflict do nothing
           returning source_id, read_from
         )
-        select source_id, read_from, null::timestamptz as read_until, true as is_history_due
+        select source_id, read_from, null::timestamptz as read_until, true as is_due
         from added where read_from is not null
         union all
         select source_id, read_from, read_until, coalesce(retry_at <= clock_timestamp(), true)
@@ -71,50 +81,37 @@ async def update_parents(
     return [StoredParent(**row) for row in await rows.fetchall()]
 
 
-async def update_read_from(db: Db, claimed: ClaimedExecution, source_id: str, read_from: datetime | None) -> None:
-    """Store how far back a parent is read now."""
-    await db.execute(
+async def update_parent(
+    db: Db,
+    claimed: ClaimedExecution,
+    source_id: str,
+    *,
+    column: Literal["read_from", "read_until"],
+    moment: datetime | None,
+    is_refused: bool,
+) -> None:
+    """Store how far a parent is read now. A refused one is tried again after pauses that double."""
+    query = sql.SQL(
         """
-        update schedule_parent set read_from = %(read_from)s, refusals = 0, retry_at = null
+        update schedule_parent set {column} = %(moment)s,
+          refusals = case when %(is_refused)s then {refusals} + 1 else 0 end,
+          retry_at = case when %(is_refused)s then
+            clock_timestamp() + least(interval '1 minute' * 2 ^ least({refusals}, 10), %(longest)s) end
         where fleet_id = %(fleet_id)s and schedule_id = %(schedule_id)s and source_id = %(source_id)s
-        """,
-        {**_key(claimed, source_id), "read_from": read_from},
-    )
-
-
-async def update_caught_up(db: Db, claimed: ClaimedExecution, source_id: str) -> None:
-    """Store that a parent is read up to the same moment as all others."""
-    await db.execute(
         """
-        update schedule_parent set read_until = null
-        where fleet_id = %(fleet_id)s and schedule_id = %(schedule_id)s and source_id = %(source_id)s
-        """,
-        _key(claimed, source_id),
+    ).format(
+        column=sql.Identifier(column),
+        # Refusals of older windows do not prolong the pause of what is new.
+        refusals=sql.SQL("case when {} is null then 0 else refusals end").format(sql.Identifier(column)),
     )
-
-
-async def refuse_news(db: Db, claimed: ClaimedExecution, source_id: str, *, read_until: datetime | None) -> None:
-    """Store that a parent is read only up to here."""
     await db.execute(
-        """
-        update schedule_parent set read_until = %(read_until)s
-        where fleet_id = %(fleet_id)s and schedule_id = %(schedule_id)s and source_id = %(source_id)s
-        """,
-        {**_key(claimed, source_id), "read_until": read_until},
+        query,
+        {
+            "fleet_id": claimed.fleet_id,
+            "schedule_id": claimed.schedule_id,
+            "source_id": source_id,
+            "moment": moment,
+            "is_refused": is_refused,
+            "longest": _LONGEST_PAUSES[column],
+        },
     )
-
-
-async def refuse_history(db: Db, claimed: ClaimedExecution, source_id: str, *, read_from: datetime | None) -> None:
-    """Store that a parent is read only from here on. Its older windows are tried again after pauses that double."""
-    await db.execute(
-        """
-        update schedule_parent set read_from = %(read_from)s, refusals = refusals + 1,
-          retry_at = clock_timestamp() + least(interval '1 minute' * 2 ^ least(refusals, 10), interval '6 hours')
-        where fleet_id = %(fleet_id)s and schedule_id = %(schedule_id)s and source_id = %(source_id)s
-        """,
-        {**_key(claimed, source_id), "read_from": read_from},
-    )
-
-
-def _key(claimed: ClaimedExecution, source_id: str) -> dict[str, object]:
-    return {"fleet_id": claimed.fleet_id, "schedule_id": claimed.schedule_id, "source_id": source_id}

@@ -1,7 +1,7 @@
 """Parents of which the provider refuses a slice, such as a vehicle that it knows no more.
 
 The run goes on with the others. A refused parent is shown on the execution. The schedule stores what is missing
-of it, and a later run reads it.
+of it, and a later run reads it, after a pause that doubles with each further refusal.
 """
 
 from gladhand.integrations.executions.outcome import RunProgress
@@ -25,30 +25,32 @@ class Refusals:
         self._per = per
         self._first: ProviderError | None = None
         self._failures = 0
-        self._is_any_read = False
+        self._is_any_answered = False
+        self.parents = set[str]()
+        """Those of which a slice was refused."""
 
-    def add_read(self) -> None:
-        """A slice was read to its end."""
-        self._failures, self._is_any_read = 0, True
+    def add_answer(self) -> None:
+        """The provider has answered for a parent."""
+        self._failures, self._is_any_answered = 0, True
 
     async def add(self, part: PlannedSlice, error: ProviderError) -> None:
         """Note that a slice was refused. Raises the error if it is not a matter of one parent."""
-        is_failure = error.retryable or isinstance(error, AdapterCrashed)
-        self._failures = self._failures + 1 if is_failure else 0
-        if part.slice.parent is None or self._per is None or _is_of_account(error) or self._failures >= _MOST_FAILURES:
+        self._failures = self._failures + 1 if error.retryable else 0
+        if part.slice.parent is None or self._per is None or _ends_run(error) or self._failures >= _MOST_FAILURES:
             raise error
         about = f"{self._per.name.value} {part.slice.parent}"
         self._progress.skip([Skipped(None, f"{'History of ' if part.is_history else ''}{about}: {error.detail}")])
         await self._store.refuse_parent(part)
+        self.parents.add(part.slice.parent)
         self._first = self._first or error
 
-    def check_any_read(self) -> None:
-        """Raises the first error if the provider has refused every slice."""
-        if self._first is not None and not self._is_any_read:
+    def check_any_answered(self) -> None:
+        """Raises the first error if the provider has refused every parent."""
+        if self._first is not None and not self._is_any_answered:
             raise self._first
 
 
-def _is_of_account(error: ProviderError) -> bool:
-    """Whether the next parent would have the same answer."""
+def _ends_run(error: ProviderError) -> bool:
+    """Whether the next parent would have the same answer, or the adapter itself has failed."""
     has_not_arrived = isinstance(error, Unavailable) and not isinstance(error, ServerFailed)
-    return error.makes_stale or not error.counted or has_not_arrived
+    return error.makes_stale or not error.counted or has_not_arrived or isinstance(error, AdapterCrashed)

@@ -112,24 +112,26 @@ class _Run:
         """Read all that is due, unless the time is over before. Returns whether all is read."""
         claimed, progress, parents = self._claimed, self._progress, await self._parents()
         if claimed.is_news_due or progress.position.until is not None:
-            is_whole = progress.position == BEGINNING
+            begins_anew = progress.position == BEGINNING
             planned = news(
                 self._read,
                 clock.now(),
                 read_until=progress.read_until,
                 newest=claimed.last_data_at,
                 position=progress.position,
-                parents=parents,
+                parents=self._without_paused(parents),
                 behind={each.source_id: each.read_until for each in self._behind if each.read_until is not None},
             )
-            if self._read.mode is FULL and self._read.per is None and is_whole:
+            if self._read.mode is FULL and self._read.per is None and begins_anew:
                 self._store.walk = Walk()
-            if not await self._slices(planned):
-                return False
-            if self._read.mode is not FEED:
+            is_read = await self._slices(planned)
+            if is_read and self._read.mode is not FEED:
                 progress.position = BEGINNING
-            if is_whole:
-                self._refusals.check_any_read()
+            # After a run that has read other parents, a refusal of all that are left shows nothing.
+            if (begins_anew or claimed.errors) and (is_read or not self._stopping.is_set()):
+                self._refusals.check_any_answered()
+            if not is_read:
+                return False
             await self._store.finish_walk()
             progress.is_news_read = True
         return self._read.mode is not WINDOW or await self._read_history(parents)
@@ -143,11 +145,15 @@ class _Run:
         begin = claimed.history_from or until
         try:
             alone = {each.source_id: each.read_from for each in self._behind if each.read_from is not None}
-            due = {each.source_id for each in self._behind if each.is_history_due}
-            late = {parent: moment for parent, moment in alone.items() if parent in due}
+            lacking = {parent for parent, moment in alone.items() if moment > begin}
+            due = {each.source_id for each in self._behind if each.is_due} - self._refusals.parents
+            late = {parent: alone[parent] for parent in lacking & due}
             if not await self._slices(late_history(self._read, begin, late)):
                 return False
             others = [each for each in parents if each not in alone]
+            if alone and not others and lacking <= due - self._refusals.parents:
+                # No slice of all parents is left that would say so.
+                progress.history_until = begin
             planned = history(self._read, begin, until, position=progress.history_position, parents=others)
             if not await self._slices(planned):
                 return False
@@ -171,10 +177,11 @@ class _Run:
                 if number and self._is_over():
                     return False
                 try:
-                    if not await self._slice(part):
+                    is_read = await self._slice(part)
+                    self._refusals.add_answer()
+                    if not is_read:
                         return False
                     await self._store.finish_parent(part)
-                    self._refusals.add_read()
                 except ProviderError as error:
                     await self._refusals.add(part, error)
                     refused.add(part.slice.parent)
@@ -240,6 +247,11 @@ class _Run:
             new = read_from_of_new(self._read, parents, read_until=progress.read_until, position=progress.position)
             self._behind = await self._store.update_parents(new)
         return parents
+
+    def _without_paused(self, parents: Sequence[str]) -> Sequence[str]:
+        """The parents that this run asks for what is new. All of them, if all are paused."""
+        paused = {each.source_id for each in self._behind if each.is_news_paused}
+        return [each for each in parents if each not in paused] or parents
 
     def _is_over(self) -> bool:
         return self._stopping.is_set() or time.monotonic() >= self._ends_at

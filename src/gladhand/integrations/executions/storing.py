@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from psycopg import DataError, IntegrityError
 
@@ -158,24 +158,34 @@ class PageStore:
 
     async def finish_parent(self, part: PlannedSlice) -> None:
         """Store how far the parent of a slice is read now. Raises `RunLost`."""
-        if part.slice.parent is None or (part.parent_read_from is None and not part.catches_up):
-            return
-        async with self._held() as db:
-            if part.catches_up:
-                await parent_queries.update_caught_up(db, self._claimed, part.slice.parent)
-            else:
-                await parent_queries.update_read_from(db, self._claimed, part.slice.parent, part.parent_read_from)
+        if part.parent_read_from is not None:
+            await self._update_parent(part, "read_from", part.parent_read_from)
+        elif part.catches_up:
+            await self._update_parent(part, "read_until", None)
 
     async def refuse_parent(self, part: PlannedSlice) -> None:
         """Store that the provider refuses a slice of its parent, which is tried again. Raises `RunLost`."""
-        if self._read.mode is not WINDOW or part.slice.parent is None:
+        if self._read.mode is not WINDOW:
             # A walk begins anew each time.
             return
+        if part.is_history:
+            await self._update_parent(part, "read_from", part.slice.end, is_refused=True)
+        else:
+            await self._update_parent(part, "read_until", part.slice.start, is_refused=True)
+
+    async def _update_parent(
+        self,
+        part: PlannedSlice,
+        column: Literal["read_from", "read_until"],
+        moment: datetime | None,
+        *,
+        is_refused: bool = False,
+    ) -> None:
+        assert part.slice.parent is not None
         async with self._held() as db:
-            if part.is_history:
-                await parent_queries.refuse_history(db, self._claimed, part.slice.parent, read_from=part.slice.end)
-            else:
-                await parent_queries.refuse_news(db, self._claimed, part.slice.parent, read_until=part.slice.start)
+            await parent_queries.update_parent(
+                db, self._claimed, part.slice.parent, column=column, moment=moment, is_refused=is_refused
+            )
 
     @asynccontextmanager
     async def _held(self) -> AsyncIterator[Db]:

@@ -19,7 +19,10 @@ ORDER = Keyset.by_creation("s")
 # History grows from the newest to the oldest; at the speed since the schedule was made, the rest takes as much longer.
 _HISTORY: LiteralString = """case when s.history_from is not null then json_build_object(
     'from_datetime', wire_time(s.history_from), 'read_from_datetime', wire_time(s.history_until),
-    'records', s.history_rows, 'is_complete', coalesce(s.history_until <= s.history_from, false),
+    'records', s.history_rows, 'is_complete', coalesce(s.history_until <= s.history_from, false)
+      and not exists (
+        select from schedule_parent p
+        where p.fleet_id = s.fleet_id and p.schedule_id = s.id and p.read_from > s.history_from),
     'expected_end_at', case when s.history_until > s.history_from and s.history_until < s.created_at then
       wire_time(clock_timestamp() + (clock_timestamp() - s.created_at)
         * (extract(epoch from s.history_until - s.history_from)

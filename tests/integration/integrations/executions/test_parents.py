@@ -6,28 +6,33 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import orjson
 import pytest
 from tests.integration.records.conftest import Ingest, new_ingest
 
+from gladhand.auth.callers import AdminCaller
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.executions import queue_queries
+from gladhand.integrations.executions import run as runs
 from gladhand.integrations.executions.finishing import finish
 from gladhand.integrations.executions.run import run
 from gladhand.integrations.executions.storing import filled_groups
 from gladhand.integrations.gateway import ProviderGateway, StoredConnection
 from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.schedules.queries import get_schedule
 from gladhand.records.incoming import IncomingRecord
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION, VehicleLocationFields
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.errors import ProviderError, Rejected, ServerFailed, Unavailable
+from gladhand.sdk.errors import NotAllowed, ProviderError, Rejected, ServerFailed, Unavailable
 from gladhand.sdk.reading import WINDOW, Batch, Read, Slice
 from gladhand.sdk.records import Record
 
 DAY, LEASE = timedelta(days=1), timedelta(minutes=1)
 # Of such days the pages themselves create the partitions.
 LONG_AGO = timedelta(days=20)
+ADMIN = AdminCaller("admin", frozenset())
 SIMULATOR = providers()["catena_simulator"].adapter_class
 
 
@@ -38,6 +43,8 @@ class Answers:
     refused: dict[str, ProviderError] = field(default_factory=dict)
     """Errors by vehicle, for windows that end before `refused_until`."""
     refused_until: datetime = datetime(2100, 1, 1, tzinfo=UTC)
+    crashing: set[str] = field(default_factory=set)
+    """Vehicles whose answers the adapter does not expect."""
     asked: list[tuple[str, datetime]] = field(default_factory=list)
 
     def of(self, vehicle: str) -> list[datetime]:
@@ -50,6 +57,8 @@ async def _fetch(adapter: Any, part: Slice) -> AsyncIterator[Batch[VehicleLocati
     assert part.start is not None
     assert part.end is not None
     answers.asked.append((part.parent, part.start))
+    if part.parent in answers.crashing:
+        raise KeyError
     if part.parent in answers.refused and part.end <= answers.refused_until:
         raise answers.refused[part.parent]
     fields = VehicleLocationFields.model_validate(
@@ -117,6 +126,13 @@ class Fleet:
         (found,) = await self.ingest.rows("select * from schedule where fleet_id = %s", self.ingest.origin.fleet_id)
         return found
 
+    async def shown(self) -> Any:
+        """The schedule as callers see it."""
+        found, origin = await self.schedule(), self.ingest.origin
+        async with self.ingest.database.connection() as db:
+            text = await get_schedule(db, ADMIN, origin.fleet_id, origin.connection_id, found["id"])
+        return orjson.loads(text)
+
     async def retry(self) -> None:
         """Let the pause of refused vehicles end."""
         await self.ingest.rows("update schedule_parent set retry_at = now() returning source_id")
@@ -166,6 +182,7 @@ async def test_a_vehicle_whose_old_windows_are_refused_holds_up_no_other_and_is_
     assert (len(fleet.answers.of("a")), len(fleet.answers.of("b"))) == (2, 3)
     schedule = await fleet.schedule()
     assert schedule["history_until"] == schedule["history_from"]
+    assert not (await fleet.shown())["history"]["is_complete"]
 
     await fleet.run()
     assert len(fleet.answers.of("a")) == 1, "it waits"
@@ -175,6 +192,7 @@ async def test_a_vehicle_whose_old_windows_are_refused_holds_up_no_other_and_is_
     await fleet.retry()
     await fleet.run()
     assert len(fleet.answers.of("a")) == 3
+    assert (await fleet.shown())["history"]["is_complete"]
 
 
 async def test_a_later_vehicle_whose_old_windows_are_refused_leaves_the_place_of_the_others(fleet: Fleet) -> None:
@@ -200,10 +218,13 @@ async def test_a_vehicle_whose_news_are_refused_is_read_from_there_on_later(flee
     missing = fleet.answers.of("a")[0]
     assert len(fleet.answers.of("b")) == 1
     await fleet.run()
+    assert [vehicle for vehicle, _ in fleet.answers.asked] == ["b"], "a waits"
     fleet.answers.refused = {}
+    await fleet.retry()
     await fleet.run()
     assert fleet.answers.of("a") == [missing]
     await fleet.run()
+    assert len(fleet.answers.of("a")) == 1
     assert fleet.answers.of("a") != [missing]
 
 
@@ -232,3 +253,55 @@ async def test_a_run_fails_where_every_vehicle_is_refused_and_keeps_its_place(fl
     fleet.answers.refused = {}
     assert (await fleet.run())["status"] == "success"
     assert fleet.answers.asked == missing
+
+
+async def test_runs_fail_that_end_before_the_last_vehicle_where_each_one_they_ask_is_refused(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fleet.add("a", "b", "c")
+    await fleet.run()
+    fleet.answers.refused = {each: NotAllowed("The right is gone.") for each in "abc"}
+    monkeypatch.setattr(runs, "_RUN_SECONDS", 0.0)
+
+    executions = [await fleet.run() for _ in range(4)]
+
+    assert [each["status"] for each in executions] == ["failed"] * 4
+    assert (await fleet.schedule())["consecutive_error_count"] == 4
+    fleet.answers.refused = {"c": Rejected("Unknown.")}
+    monkeypatch.undo()
+    assert (await fleet.run())["status"] == "success"
+
+
+async def test_history_is_complete_where_each_vehicle_has_been_refused_once(fleet: Fleet) -> None:
+    await fleet.add("a", "b")
+    await fleet.run()
+    # As a run leaves them that was cut off after refusals of both.
+    mine = fleet.ingest.origin.fleet_id
+    await fleet.ingest.rows(
+        "update schedule set history_until = read_until - interval '1 day' where fleet_id = %s returning id", mine
+    )
+    await fleet.ingest.rows(
+        "update schedule_parent set read_from = now() where fleet_id = %s returning source_id", mine
+    )
+    assert not (await fleet.shown())["history"]["is_complete"]
+
+    fleet.answers.refused, fleet.answers.refused_until = {"a": Rejected("Unknown.")}, datetime.now(UTC) - DAY / 2
+    await fleet.run()
+    schedule = await fleet.schedule()
+    assert schedule["history_until"] > schedule["history_from"]
+    fleet.answers.refused = {}
+    await fleet.retry()
+    await fleet.run()
+
+    assert (await fleet.shown())["history"]["is_complete"]
+
+
+async def test_a_fault_of_the_adapter_ends_the_run_and_refuses_no_vehicle(fleet: Fleet) -> None:
+    await fleet.add("a", "b")
+    await fleet.run()
+    fleet.answers.crashing = {"a"}
+
+    execution = await fleet.run()
+
+    assert (execution["status"], execution["skipped"]) == ("failed", [])
+    assert [vehicle for vehicle, _ in fleet.answers.asked] == ["a"]
