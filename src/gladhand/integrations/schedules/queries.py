@@ -12,6 +12,7 @@ from gladhand.auth.callers import AdminCaller, PartnerCaller
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
 from gladhand.core.problems import NotFound
+from gladhand.core.sealed_columns import READING_STATE
 from gladhand.integrations.schedules.alignment_queries import CHANNEL
 
 ORDER = Keyset.by_creation("s")
@@ -28,9 +29,14 @@ _HISTORY: LiteralString = """case when s.history_from is not null then json_buil
         * (extract(epoch from s.history_until - s.history_from)
            / greatest(extract(epoch from s.created_at - s.history_until), 1))) end) end"""
 
+# Without a sealed state. PostgreSQL makes no jsonb of an escaped NUL, which a cursor that somebody has set may hold.
+_CURSOR: LiteralString = rf"""case
+    when strpos(s.position::text, '"{READING_STATE.path[-1]}":') = 0 then s.position::text
+    when strpos(s.position::text, '\u0000') = 0 then (s.position::jsonb - 'state')::text end"""
+
 _RECORD: LiteralString = f"""row_to_json((select t from (
     select s.id, s.connection_id, s.resource, s.execution_interval_seconds, s.status, s.consecutive_error_count,
-      s.consecutive_error_threshold, s.max_concurrent_executions, nullif(s.position::text, '{{}}') as cursor,
+      s.consecutive_error_threshold, s.max_concurrent_executions, nullif({_CURSOR}, '{{}}') as cursor,
       wire_time(s.last_data_at) as last_data_at, wire_time(s.last_success_at) as last_successful_execution_at,
       case when s.status = 'active' then wire_time(s.next_execution_at) end as next_execution_at, {_HISTORY} as history
   ) t))::text as record"""

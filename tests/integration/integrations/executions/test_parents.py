@@ -20,6 +20,7 @@ from gladhand.integrations.executions.run import run
 from gladhand.integrations.executions.storing import filled_groups
 from gladhand.integrations.gateway import ProviderGateway, StoredConnection
 from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.schedules.position import Position
 from gladhand.integrations.schedules.queries import get_schedule
 from gladhand.records.incoming import IncomingRecord
 from gladhand.resources.vehicle import VEHICLE
@@ -305,3 +306,21 @@ async def test_a_fault_of_the_adapter_ends_the_run_and_refuses_no_vehicle(fleet:
 
     assert (execution["status"], execution["skipped"]) == ("failed", [])
     assert [vehicle for vehicle, _ in fleet.answers.asked] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        ({"page": 3}, {"state": {"page": 3}, "parent": "a"}),
+        ({"gladhand.sealed": "c2VhbGVk"}, {"parent": "a"}),
+        ({"gladhand.sealed": "\0"}, None),
+    ],
+)
+async def test_the_cursor_of_a_schedule_shows_no_sealed_state(fleet: Fleet, state: dict[str, Any], shown: Any) -> None:
+    await fleet.ingest.rows(
+        "update schedule set position = %s where fleet_id = %s returning id",
+        Position(state, "a").dump(),
+        fleet.ingest.origin.fleet_id,
+    )
+    cursor = (await fleet.shown())["cursor"]
+    assert (cursor and orjson.loads(cursor)) == shown
