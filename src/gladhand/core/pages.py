@@ -2,7 +2,7 @@
 
 from typing import Generic, TypeVar
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from gladhand.core.keyset import DEFAULT_SIZE, MAX_SIZE
 from gladhand.resources.wire_model import WireModel
@@ -26,7 +26,7 @@ class CountedPage(CursorPage[T], Generic[T]):
     total: int = Field(ge=0, description="How many items the whole list has")
 
 
-class Paging(WireModel):
+class Paging(BaseModel):
     """The parameters of a page, for lists that declare their query as a model."""
 
     cursor: str | None = Field(None, description="A cursor from an earlier answer; none for the first page")

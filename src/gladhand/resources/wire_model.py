@@ -1,4 +1,4 @@
-"""The base of models of answers, events, records and parameters."""
+"""The base of models of answers, events and records."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 class WireModel(BaseModel):
     """A model that is compiled when it is first used: no process uses all of them, and a start would wait for them.
 
-    Bodies of requests are plain models, since the framework compiles them with their routes.
+    Bodies and parameters of requests are plain models, since the framework compiles them with their routes.
     """
 
     model_config = ConfigDict(defer_build=True)

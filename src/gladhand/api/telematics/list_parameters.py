@@ -19,7 +19,6 @@ from gladhand.resources.fields import Filterable, TimeBound, marked
 from gladhand.resources.models import plain
 from gladhand.resources.resource import Resource
 from gladhand.resources.text import Text
-from gladhand.resources.wire_model import WireModel
 
 _DEFAULT_WINDOW = timedelta(days=1)
 _LONGEST_WINDOW = timedelta(days=45)
@@ -31,7 +30,7 @@ class SortOrderEnum(StrEnum):
     DESC = "desc"
 
 
-class FleetFilters(WireModel):
+class FleetFilters(BaseModel):
     """The parameters that choose fleets and connections."""
 
     fleet_ids: list[UUID] | None = Field(None, max_length=100, description="Only these fleets, by our id.")
@@ -51,26 +50,26 @@ class RecordQuery(FleetFilters, Paging):
     )
 
 
-class SourceIds(WireModel):
+class SourceIds(BaseModel):
     """The parameter of lists of things that have a get, too."""
 
     source_ids: list[Text] | None = Field(None, max_length=100, description="Only these records, by the provider's id.")
 
 
-class SourceData(WireModel):
+class SourceData(BaseModel):
     """The parameter of lists of records that come from a provider."""
 
     include_source_data: bool = Field(False, description="Whether to include the record as the provider gave it.")
 
 
-class Sorting(WireModel):
+class Sorting(BaseModel):
     """The parameters of lists whose order clients choose."""
 
     sort_by: str | None = Field(None, description="Name of a field to sort by. Null comes first. Default: occurred_at.")
     sort_order: SortOrderEnum = SortOrderEnum.ASC
 
 
-class OccurredWindow(WireModel):
+class OccurredWindow(BaseModel):
     """The parameters of lists by a window of time."""
 
     from_datetime: QueryTime | None = Field(

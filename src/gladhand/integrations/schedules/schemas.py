@@ -127,7 +127,7 @@ class ScheduleFilters(Paging):
     resource: ResourceEnum | None = Field(None, description="Only the schedule of this resource.")
 
 
-class FreshnessFilters(WireModel):
+class FreshnessFilters(BaseModel):
     """Filters of the freshness of data."""
 
     fleet_ids: list[UUID] | None = Field(None, max_length=100, description="Only these fleets, by our id.")

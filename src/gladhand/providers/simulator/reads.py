@@ -295,6 +295,7 @@ OFFICE: Final[tuple[Read[Any], ...]] = (
         office.PURCHASES,
         minutes(5),
         *_CREW,
+        "source_co_driver_id",
         *_POSITION,
         "odometer",
         "fuel_type",

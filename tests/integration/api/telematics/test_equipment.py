@@ -126,7 +126,13 @@ async def test_a_name_that_is_taken_is_rejected_with_the_field(sharing: Connecte
 
 async def test_what_a_provider_cannot_do_is_501_with_its_reason(sharing: Connected, database: Database) -> None:
     async with database.connection() as db:
-        await db.execute("update connection set source_name = 'webfleet' where id = %s", (sharing.connection_id,))
+        await db.execute(
+            """
+            update connection c set (tsp_id, source_name) = (t.id, t.source_name) from tsp t
+            where c.id = %s and t.source_name = 'webfleet'
+            """,
+            (sharing.connection_id,),
+        )
     definition = providers()["webfleet"].definition
     for resource in (VEHICLE, TRAILER):
         answer = await write(sharing, resource, notes="x")

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from tests.conftest import Process
+from tests.conftest import Process, eventually
 from tests.integration.conftest import Connected
 
 from gladhand.core.db import Database
@@ -217,6 +217,16 @@ async def test_a_worker_ends_writes_whose_agreement_ended_long_before_it_started
 ) -> None:
     await connected.account.inject_fault("throttle", retry_after=600, method="POST")
     waiting = (await connected.create(username="ann")).body
+
+    async def is_put_off() -> bool:
+        async with database.connection() as db:
+            found = await db.execute(
+                "select sent_at is not null and lease_until is null as it_is from resource_operation where id = %s",
+                (waiting["id"],),
+            )
+            return (await found.fetchall()) == [{"it_is": True}]
+
+    await eventually(is_put_off, "the first try")
     async with database.transaction() as db:
         await db.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
         await db.execute(

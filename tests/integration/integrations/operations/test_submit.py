@@ -102,7 +102,13 @@ async def test_a_connection_that_is_not_active_is_409(connected: Connected, data
 
 async def test_a_provider_without_this_write_is_501(connected: Connected, database: Database) -> None:
     async with database.connection() as db:
-        await db.execute("update connection set source_name = 'zonar' where id = %s", (connected.connection_id,))
+        await db.execute(
+            """
+            update connection c set (tsp_id, source_name) = (t.id, t.source_name) from tsp t
+            where c.id = %s and t.source_name = 'zonar'
+            """,
+            (connected.connection_id,),
+        )
     answer = await connected.create(first_name="Ann")
     assert (answer.status, answer.body["code"]) == (501, 501)
 
