@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -28,7 +28,7 @@ SCOPES = (
     "companies.read users.read users.manage vehicles.read vehicles.manage assets.read assets.manage"
     " locations.vehicle_locations_list locations.vehicle_locations_single hos_logs.logs hos_logs.available_time"
     " hos_logs.hos_violation hos_logs.hours_of_service inspection_reports.read driver_performance_events.read"
-    " fuel_purchases.read ifta_reports.summary"
+    " fault_codes.read fuel_purchases.read ifta_reports.summary"
 )
 COMPANY = {
     "id": 5001,
@@ -44,6 +44,8 @@ _LOOKUPS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+# What a list takes, where that is published under the name of the list.
+_SCOPED: Collection[str] = frozenset({"companies", "driver_performance_events", "fault_codes", "fuel_purchases"})
 #: The paths of lists, where a read asks for other lists, too.
 ROWS = {
     ResourceEnum.VEHICLE_LOCATION: "/v3/vehicle_locations",
@@ -89,6 +91,8 @@ class MotiveFake(Fake):
         self.refresh_tokens: set[str] = set()
         self.access_tokens: dict[str, float] = {}
         self.granted_scopes = set(SCOPES.split())
+        self.forbidden: set[str] = set()
+        """The paths of lists for which the account lacks the right."""
         self.tables = {
             "users": Table("users", rules.USER_FIELDS | rules.DRIVER_FIELDS, rules.user_complaints),
             "vehicles": Table("vehicles", rules.VEHICLE_FIELDS, rules.vehicle_complaints),
@@ -173,10 +177,12 @@ class MotiveFake(Fake):
                 raise Refused(401, "The access token expired")
             what = request.path.split("/")[2]
             needed = f"{what}.{'read' if request.method == 'GET' else 'manage'}"
-            if what in ("companies", *self.tables) and needed not in self.granted_scopes:
+            if (what in self.tables or what in _SCOPED) and needed not in self.granted_scopes:
                 raise Refused(403, "Forbidden")
         elif request.headers.get("X-Api-Key") not in self.api_keys:
             raise Refused(401, "invalid API key")
+        if request.path in self.forbidden:
+            raise Refused(403, "Forbidden")
 
     async def _authorize(self, request: web.Request) -> web.Response:
         query = request.query

@@ -1,7 +1,7 @@
 """What Motive's accounts read: positions, logs, inspections and reports, with the rules of Motive's lists.
 
-Lists have pages of at most 100 rows, whatever is asked for. Dates are days, of which both ends count. The history of a
-vehicle comes at once, for three months at most; that of an asset has cursors.
+Lists have pages of at most 100 rows, whatever is asked for; the history of an asset has pages of 250. Dates are days,
+of which both ends count. The history of a vehicle comes at once, for three months at most.
 """
 
 from collections import defaultdict
@@ -57,11 +57,8 @@ class ReadSide:
         return web.json_response({"vehicle_locations": [{"vehicle_location": row} for row in rows]})
 
     async def list_asset_history(self, request: web.Request) -> web.Response:
-        rows = list(within(request, self.history[request.match_info["id"]], utc_day("located_at")))
-        size, begin = min(int(request.query.get("per_page", "250")), 500), int(request.query.get("cursor", "0"))
-        following = str(begin + size) if len(rows) > begin + size else None
-        shown = [{"asset_location": row} for row in rows[begin : begin + size]]
-        return web.json_response({"asset_locations": shown, "pagination": {"next_cursor": following}})
+        rows = within(request, self.history[request.match_info["id"]], utc_day("located_at"))
+        return listed(request, "asset_locations", "asset_location", rows, longest=250)
 
     async def list_logs(self, request: web.Request) -> web.Response:
         return listed(request, "logs", "log", within(request, self.logs, labelled))
@@ -168,10 +165,12 @@ class ReadSide:
         )
 
 
-def listed(request: web.Request, plural: str, singular: str, rows: Iterable[Mapping[str, Any]]) -> web.Response:
+def listed(
+    request: web.Request, plural: str, singular: str, rows: Iterable[Mapping[str, Any]], *, longest: int = 100
+) -> web.Response:
     """A page of a list. One past the end is empty."""
     found = list(rows)
-    size, number = min(int(request.query.get("per_page", "25")), 100), int(request.query.get("page_no", "1"))
+    size, number = min(int(request.query.get("per_page", "25")), longest), int(request.query.get("page_no", "1"))
     shown = [{singular: row} for row in found[(number - 1) * size : number * size]]
     paging = {"per_page": size, "page_no": number, "total": len(found)}
     return web.json_response({plural: shown, "pagination": paging})

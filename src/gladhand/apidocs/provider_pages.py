@@ -98,6 +98,8 @@ def _resource(resource: ResourceCapability) -> Iterator[str]:
         reasons.setdefault(why, []).append(verb)
     for why, verbs in reasons.items():
         yield from ("", f"Not {_or(verbs)}: {why}")
+    if resource.note:
+        yield from ("", resource.note)
     if resource.fields:
         yield from ("", *_fields(resource.fields))
     for variant in resource.variants:

@@ -185,6 +185,8 @@ class Definition(_Table):
     """What the provider cannot do, and why."""
     cannot: dict[ResourceEnum, dict[Literal["list", "create", "update"], Paragraph]] = Field(default_factory=dict)
     """The same for single verbs, if it can do others with the resource."""
+    notes: dict[ResourceEnum, Paragraph] = Field(default_factory=dict)
+    """What people should know about the records of a resource."""
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -13,7 +13,7 @@ from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
 from gladhand.resources.enums import ResourceEnum
-from gladhand.sdk.errors import AuthFailed, NoAnswer, RateLimited, Rejected, ServerFailed
+from gladhand.sdk.errors import AuthFailed, NoAnswer, NotAllowed, RateLimited, Rejected, ServerFailed
 from gladhand.sdk.field_map import FieldOutcome
 from gladhand.sdk.oauth2 import authorize_address
 
@@ -343,7 +343,7 @@ async def test_a_withdrawn_consent_makes_the_connection_stale(bench: Bench) -> N
 
 async def test_a_missing_scope_is_told_as_such(bench: Bench) -> None:
     bench.fake.granted_scopes.discard("users.manage")
-    with pytest.raises(AuthFailed, match="Forbidden"):
+    with pytest.raises(NotAllowed, match="Forbidden"):
         await calls.create(bench.consented(), USER, change(**DANA), operation_key="op-1")
 
 

@@ -33,6 +33,7 @@ def test_a_page_tells_of_names_limits_values_and_clearing() -> None:
     assert "`ACTIVE` is `in_service`" in page
     assert "### Values of vehicle.engine_type" in page
     assert "| `GASOLINE` | `petrol` |" in page
+    assert "The hub assumes that Motive's list of logs" in pages([providers()["motive"]])["motive.md"]
 
 
 def test_a_page_that_is_stale_missing_or_too_many_is_noticed_and_put_right(tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ class ResourceOverview(WireModel):
 class ResourceCapability(ResourceOverview):
     """The same, field by field."""
 
+    note: str | None = Field(None, description="What there is to know about its records at this provider.")
     fields: list[FieldCapability]
     variants: list[FieldMapVariant] = Field(
         description="Records of this resource that the provider keeps apart, with rules of their own."

@@ -86,6 +86,7 @@ def _resource(provider: Provider, resource: ResourceEnum) -> ResourceCapability:
     is_any = resource in provider.capabilities
     return ResourceCapability(
         **dict(_overview(provider, resource)),
+        note=_line(note) if (note := provider.definition.notes.get(resource)) else None,
         fields=[*_fields(field_map, shows, resource)] if is_any else [],
         variants=[
             FieldMapVariant(applies_when=when, fields=[*_fields(variant, shows, resource)])

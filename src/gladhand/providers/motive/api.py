@@ -8,7 +8,7 @@ from urllib.parse import quote
 from gladhand.resources.base import Change
 from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.credential_kinds import ApiKeyCredentials, MotiveCredentials
-from gladhand.sdk.errors import AuthFailed, Malformed, Rejected, SessionEnded
+from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, Rejected, SessionEnded
 from gladhand.sdk.field_map import FieldMap, Prepared
 from gladhand.sdk.http import Response
 from gladhand.sdk.oauth2 import Application, Proof, exchange, refresh
@@ -16,7 +16,7 @@ from gladhand.sdk.reading import Slice, State
 from gladhand.sdk.rows import Row
 from gladhand.sdk.session import Session
 
-#: The largest page that Motive returns.
+#: The largest page of most lists.
 PER_PAGE = 100
 #: Motive has taken 18 seconds for a week, and more than 30 for longer.
 READ_TIMEOUT = 60
@@ -72,15 +72,25 @@ class MotiveApi(Adapter):
         return str(self.options["record_integration_name"])
 
     async def pages(self, kind: RecordKind, part: Slice) -> AsyncIterator[tuple[list[Row], State]]:
-        """The pages of a list of records, each with the state that leads to the next one."""
-        async for rows, state in self.resumable_pages(f"/v1/{kind.plural}", kind, part):
+        """The pages of all records of a kind, each with the state that leads to the next one.
+
+        Raises `Malformed` if a page does not say how many records there are: the hub deletes what a full list lacks.
+        """
+        async for rows, state in self.resumable_pages(f"/v1/{kind.plural}", kind, part, needs_total=True):
             yield rows, state
 
     async def resumable_pages(
-        self, path: str, kind: RecordKind, part: Slice, *, query: Mapping[str, Any] | None = None
+        self,
+        path: str,
+        kind: RecordKind,
+        part: Slice,
+        *,
+        query: Mapping[str, Any] | None = None,
+        needs_total: bool = False,
     ) -> AsyncIterator[tuple[list[Row], State]]:
         """The pages of a list from the state of a slice on, each with the state that leads to the next one."""
-        async for rows, number in self.listed(path, kind, query=query, page=int(part.state.get("page", 1))):
+        first = int(part.state.get("page", 1))
+        async for rows, number in self.listed(path, kind, query=query, page=first, needs_total=needs_total):
             yield rows, {} if number is None else {"page": number}
 
     async def listed(
@@ -90,37 +100,37 @@ class MotiveApi(Adapter):
         *,
         query: Mapping[str, Any] | None = None,
         page: int = 1,
+        per_page: int = PER_PAGE,
         older: RecordKind | None = None,
+        needs_total: bool = False,
     ) -> AsyncIterator[tuple[list[Row], int | None]]:
         """The pages of a list from this one on, each with the number of the next page, which is None at the end.
 
-        An answer may have its rows under the names of an older list instead.
+        An answer may have its rows under the names of an older list instead. With `needs_total`, raises `Malformed` if
+        an answer does not say how many rows there are.
         """
         number: int | None = page
         while number is not None:
-            asked = {**(query or {}), "per_page": PER_PAGE, "page_no": number}
+            asked = {**(query or {}), "per_page": per_page, "page_no": number}
             answer = await self.send("GET", path, query=asked, timeout=READ_TIMEOUT)
             found = self._found(answer, kind, "").object()
             rows = rows_in(found, older if older is not None and older.plural in found else kind)
-            # Older lists have the numbers of the page beside the rows. An answer without them is the whole list.
+            # Older lists have the numbers of the page beside the rows. Without them a full page has a next one.
             paging = found.row("pagination") or found
             size, total = paging.whole("per_page"), paging.whole("total")
-            is_last = not rows or size is None or total is None or number * size >= total
-            number = None if is_last else number + 1
+            if size is not None and total is not None:
+                is_last = number * size >= total
+            elif needs_total:
+                raise Malformed(f"Motive's answer does not say how many {kind.plural} there are.")
+            else:
+                is_last = len(rows) < per_page
+            number = None if is_last or not rows else number + 1
             yield rows, number
 
-    async def cursored(self, path: str, kind: RecordKind, *, query: Mapping[str, Any]) -> AsyncIterator[list[Row]]:
-        """The pages of a list of positions. That of vehicles is one page, that of assets has cursors, whose name is
-        assumed."""
-        cursor: str | None = None
-        while True:
-            asked = {**query, "cursor": cursor}
-            answer = self._found(await self.send("GET", path, query=asked, timeout=READ_TIMEOUT), kind, "").object()
-            yield rows_in(answer, kind)
-            following = answer.row("pagination").text("next_cursor") or answer.text("next_cursor")
-            if following is None or following == cursor:
-                return
-            cursor = following
+    async def unpaged(self, path: str, kind: RecordKind, *, query: Mapping[str, Any]) -> list[Row]:
+        """A list that comes in one answer."""
+        answer = await self.send("GET", path, query=query, timeout=READ_TIMEOUT)
+        return rows_in(self._found(answer, kind, "").object(), kind)
 
     async def one(self, kind: RecordKind, path: str, *, query: Mapping[str, str] | None = None) -> Row | None:
         """One record, by `/<id>` or a lookup; None if Motive has no such record."""
@@ -172,6 +182,9 @@ class MotiveApi(Adapter):
         failure = self.client.failure(response, reason)
         if response.status == 401:
             raise ended(failure.detail, status_code=401, headers=response.headers)
+        if response.status == 403:
+            # The consent, or the role of the key's owner, lacks the right to do this. Others may be there.
+            raise NotAllowed(failure.detail, status_code=403, headers=response.headers)
         raise failure
 
     def _found(self, response: Response, kind: RecordKind, source_id: str) -> Response:

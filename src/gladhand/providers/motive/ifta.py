@@ -34,13 +34,14 @@ async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[IftaSummar
 
 
 def to_record(report: Row) -> Record[IftaSummaryFields]:
-    """The hub's record of a vehicle's month. `extras` has the distances in metres."""
+    """The hub's record of a vehicle's month. `extras` has the distances in metres; one that lacks a part is None."""
     vehicle, year, month = report.required_row("vehicle"), int(report["year"]), int(report["month"])
     number, is_metric = vehicle.source_id(), vehicle.flag("metric_units")
-    distances = {
-        row.text("jurisdiction") or "": distance(row.number("distance"), is_metric=is_metric)
-        for row in report.rows("jurisdictions")
-    }
+    distances: dict[str, float | None] = {}
+    for row in report.rows("jurisdictions"):
+        where, part = row.text("jurisdiction") or "", distance(row.number("distance"), is_metric=is_metric)
+        before = distances.get(where, 0.0)
+        distances[where] = None if part is None or before is None else round(before + part, 3)
     return Record(
         source_id=composite_id(number, f"{year}-{month:02}"),
         source_data=report,

@@ -19,7 +19,7 @@ from gladhand.sdk.inspections import defect_part
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
-from gladhand.sdk.source_ids import utc_text
+from gladhand.sdk.source_ids import composite_id, utc_text
 
 PATH: Final = "/v2/inspection_reports"
 LOGS_SHOW: Final = (
@@ -97,9 +97,8 @@ def defect_record(defect: Row) -> Record[DvirLogDefectFields]:
     """The hub's record of a defect, in which the read has put the inspection and the part."""
     report, part = defect.required_row("report"), defect.row("part")
     repair = part.row("mechanic_details")
-    number = defect.source_id() if "id" in defect or not part else f"part:{part.source_id()}"
     return Record(
-        source_id=number,
+        source_id=_defect_id(defect, part),
         source_data=defect,
         occurred_at=report.required_moment("time"),
         fields=DvirLogDefectFields(
@@ -147,6 +146,14 @@ def _defects(reports: Sequence[Row]) -> Iterator[Row]:
         elif "id" not in report:
             # It is skipped with its reason.
             yield Row({}, report.path)
+
+
+def _defect_id(defect: Row, part: Row) -> str:
+    """The defect's own id, else that of its part, with the title where there is one: a part can have several."""
+    if "id" in defect or not part:
+        return defect.source_id()
+    of_part, title = f"part:{part.source_id()}", defect.text("title")
+    return composite_id(of_part, title) if title else of_part
 
 
 def _category(defect: Row) -> str | None:

@@ -1,7 +1,8 @@
 """Where Motive's vehicles and assets were, and when engines ran: rows of both the present and the past.
 
-A row of the present is the vehicle or asset with its newest position inside; Motive gives such positions no id that can
-be relied on. A row of the past is a position, to which the read adds whose it is.
+A row of the present is the vehicle or asset with its newest position inside. A row of the past is a position, to which
+the read adds whose it is. Motive gives the same position different ids in both, if any, so that the hub's id is made of
+vehicle and time.
 """
 
 from typing import Final
@@ -46,7 +47,7 @@ def vehicle_location(row: Row) -> Record[VehicleLocationFields]:
     vehicle = row if is_now else row.required_row(VEHICLE)
     number, moment, is_metric = vehicle.source_id(), place.required_moment("located_at"), vehicle.flag("metric_units")
     return Record(
-        source_id=composite_id(number, moment) if is_now else row.source_id(),
+        source_id=composite_id(number, moment),
         source_data=row,
         occurred_at=moment,
         fields=VehicleLocationFields(

@@ -1,7 +1,7 @@
 """Purchases of fuel at Motive. People of the fleet enter, change and delete them: what a window lacks was deleted."""
 
-from collections.abc import AsyncIterator
-from decimal import Decimal
+from collections.abc import AsyncIterator, Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from gladhand.providers.motive.api import MotiveApi, RecordKind
@@ -28,7 +28,15 @@ SHOWS: Final = (
     "currency",
 )
 _KIND: Final = RecordKind(plural="fuel_purchases", singular="fuel_purchase")
-_LITRES: Final = frozenset({"litres", "liters"})
+# Of both units of a purchase: whether it is metric. The spellings are partly assumed.
+_VOLUME_UNITS: Final[Mapping[str, bool]] = {
+    **dict.fromkeys(("l", "litre", "litres", "liter", "liters"), True),
+    **dict.fromkeys(("gal", "gallon", "gallons"), False),
+}
+_DISTANCE_UNITS: Final[Mapping[str, bool]] = {
+    **dict.fromkeys(("km", "kilometers", "kilometres"), True),
+    **dict.fromkeys(("mi", "miles"), False),
+}
 
 
 async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[FuelTransactionFields]]:
@@ -38,9 +46,9 @@ async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[FuelTransa
 
 
 def to_record(purchase: Row) -> Record[FuelTransactionFields]:
-    """The hub's record of a purchase. A page mixes units; each row names its own."""
-    vehicle, cost = purchase.row("vehicle"), purchase.number("total_cost")
-    jurisdiction, unit = purchase.text("jurisdiction"), purchase.text("odometer_unit")
+    """The hub's record of a purchase. A page mixes units; each row names its own. A quantity in an unknown unit is
+    left out."""
+    vehicle, jurisdiction = purchase.row("vehicle"), purchase.text("jurisdiction")
     return Record(
         source_id=purchase.source_id(),
         source_data=purchase,
@@ -50,19 +58,32 @@ def to_record(purchase: Row) -> Record[FuelTransactionFields]:
             source_driver_id=purchase.row("driver").text("id"),
             inferred_address=InferredAddress(province=jurisdiction) if jurisdiction else None,
             odometer=distance(
-                purchase.number("odometer"), is_metric=unit == "km" if unit else vehicle.flag("metric_units")
+                purchase.number("odometer"), is_metric=_is_metric(purchase, "odometer_unit", _DISTANCE_UNITS)
             ),
             fuel_type=fuel_of(purchase.text("fuel_type")),
-            fuel_volume=_volume(purchase, vehicle.flag("metric_units")),
+            fuel_volume=_volume(purchase),
             fuel_vendor=purchase.text("vendor"),
-            total_cost=None if cost is None else Decimal(str(purchase["total_cost"])),
+            total_cost=_amount(purchase.text("total_cost")),
             currency=purchase.text("currency"),
         ),
     )
 
 
-def _volume(purchase: Row, is_metric: bool | None) -> float | None:
-    value, unit = purchase.number("fuel"), purchase.text("fuel_unit")
-    if unit is None and is_metric is None:
+def _is_metric(purchase: Row, name: str, units: Mapping[str, bool]) -> bool | None:
+    """Whether this unit is metric: by its word, or without one as the vehicle has it. None for an unknown word."""
+    unit = purchase.text(name)
+    return purchase.row("vehicle").flag("metric_units") if unit is None else units.get(unit.strip().lower())
+
+
+def _volume(purchase: Row) -> float | None:
+    value, is_metric = purchase.number("fuel"), _is_metric(purchase, "fuel_unit", _VOLUME_UNITS)
+    return None if is_metric is None else cubic_metres(value) if is_metric else cubic_metres_of_gallons(value)
+
+
+def _amount(text: str | None) -> Decimal | None:
+    """An amount of money, which is a number, or a text."""
+    try:
+        amount = Decimal(text or "")
+    except InvalidOperation:
         return None
-    return cubic_metres(value) if unit in _LITRES or (unit is None and is_metric) else cubic_metres_of_gallons(value)
+    return amount if amount.is_finite() else None

@@ -1,7 +1,11 @@
 """What Motive tells of vehicles and drivers beside the lists: how often it is asked for, and how far back.
 
-The hub sends Motive at most 60 requests a minute, of which 1,000 vehicles with 1,000 drivers need about 40. Motive has
-no cursors for changes, so that windows are read again: for two days with every run, and for two weeks once a day.
+The hub sends Motive at most 60 requests a minute. 1,000 vehicles with 1,000 drivers need 48 while all of them drive: 10
+for the newest positions, 17 for the histories of vehicles, 9 for engines, 4 for logs, 4 for availabilities, and 4 for
+all other reads. 1,000 safety events a day add 5, as many of speeding 2, of idling 1, and 300 purchases a day 2.
+
+Motive has no cursors for changes, so that windows are read again: for two days with every run, and for two weeks once a
+day.
 """
 
 from typing import Any, Final
@@ -187,7 +191,8 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         ifta.read,
         mode=WINDOW,
         every=days(1),
-        window=days(93),
+        # Longer than the look-back, so that a late run asks for no month twice.
+        window=days(124),
         lookback=days(93),
         backfill=days(365),
         shows=ifta.SHOWS,

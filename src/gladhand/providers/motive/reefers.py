@@ -27,8 +27,7 @@ SHOWS: Final = (
     "zones",
 )
 _KIND: Final = RecordKind(plural="assets", singular="asset")
-#: Motive takes so many ids at once.
-_MOST: Final = 100
+_IDS_PER_REQUEST: Final = 100
 _REEFER: Final = "reefer"
 _LATE, _FIRST = minutes(15), days(7)
 _POWER: Final = {"on": ReeferOperationalStatusEnum.ON, "off": ReeferOperationalStatusEnum.OFF}
@@ -45,11 +44,13 @@ async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[TrailerSta
     since = str(part.state.get("since") or utc_text(part.start or begun - _FIRST))
     until, after = str(part.state.get("until") or utc_text(begun - _LATE)), int(part.state.get("after", 0))
     ids = [number for number in await _reefers(motive) if number > after]
-    for start in range(0, len(ids), _MOST):
-        chosen = ids[start : start + _MOST]
+    if not ids:
+        yield Batch(state={"since": until})
+    for start in range(0, len(ids), _IDS_PER_REQUEST):
+        chosen = ids[start : start + _IDS_PER_REQUEST]
         query = {"asset_ids": ",".join(map(str, chosen)), "updated_after": since}
         rows = [row async for page, _ in motive.listed(PATH, _KIND, query=query) for row in page]
-        is_last = start + _MOST >= len(ids)
+        is_last = start + _IDS_PER_REQUEST >= len(ids)
         state = {"since": until} if is_last else {"since": since, "until": until, "after": chosen[-1]}
         yield batch_of(rows, to_record, state=state)
 

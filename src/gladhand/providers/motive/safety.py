@@ -12,8 +12,8 @@ from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.enums import DriverSafetyEventEnum
 from gladhand.resources.positions import InferredAddress
 from gladhand.sdk.clock import days, hours, minutes
-from gladhand.sdk.errors import Malformed
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.errors import Malformed, NotAllowed
+from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.units import metres_per_second
@@ -65,33 +65,46 @@ _INVALID: Final = "invalid"
 class _EventList:
     path: str
     kind: RecordKind
+    name: str
+    """Stands in each row that is stored."""
     prefix: str
+    """Begins the source ids, so that those of two lists differ."""
     to_record: Callable[[Row], Record[DriverSafetyEventFields]]
     every: timedelta = timedelta()
     """The list is read when a multiple of this time has passed."""
     margin: timedelta = timedelta()
 
+    def source_id(self, row: Row) -> str:
+        return f"{self.prefix}{row.source_id()}"
+
 
 async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[DriverSafetyEventFields]]:
-    """The events of the window. Motive has thrown out speeding that is invalid."""
+    """The events of the window. Motive has thrown out those that are invalid. Speeding and idling take rights of their
+    own: without them the other events come."""
     begun, page = int(part.state.get("list", 0)), int(part.state.get("page", 1))
     for number, each in enumerate(_LISTS):
         if number < begun or not _is_due(each, part):
             continue
-        query = local_days(part, margin=each.margin)
         first = page if number == begun else 1
-        async for rows, following in motive.listed(each.path, each.kind, query=query, page=first):
-            state = {"list": number, "page": following} if following else {"list": number + 1}
-            invalid = [id_ for row in rows if row.get("status") == _INVALID and (id_ := row.text("id"))]
-            good = [Row({**row, "list": each.prefix}, row.path) for row in rows if row.get("status") != _INVALID]
-            found = batch_of(good, each.to_record, state=state)
-            gone = [f"{each.prefix}:{id_}" for id_ in invalid]
-            yield Batch(found.records, state=state, skipped=found.skipped, removed=gone)
+        try:
+            async for rows, following in motive.listed(
+                each.path, each.kind, query=local_days(part, margin=each.margin), page=first
+            ):
+                state = {"list": number, "page": following} if following else {"list": number + 1}
+                good = [Row({**row, "list": each.name}, row.path) for row in rows if row.get("status") != _INVALID]
+                found = batch_of(good, to_record, state=state)
+                invalid = [row for row in rows if row.get("status") == _INVALID and row.whole("id") is not None]
+                gone = [each.source_id(row) for row in invalid]
+                yield Batch(found.records, state=state, skipped=found.skipped, removed=gone)
+        except NotAllowed as error:
+            if number == 0:
+                raise
+            yield Batch(state={"list": number + 1}, skipped=[Skipped(None, error.detail)])
 
 
 def to_record(row: Row) -> Record[DriverSafetyEventFields]:
     """The hub's record of a row of any of the lists; the read has put its list into it."""
-    return next(each.to_record for each in _LISTS if each.prefix == row.text("list"))(row)
+    return _list_of(row).to_record(row)
 
 
 def _performance(row: Row) -> Record[DriverSafetyEventFields]:
@@ -108,7 +121,7 @@ def _performance(row: Row) -> Record[DriverSafetyEventFields]:
         "max_speed": row.number("max_speed"),
         "sub_event_metadata": row.get("sub_event_metadata"),
     }
-    return _record(row, row.source_id(), event, begun, metadata=values, address=town(row.text("location")))
+    return _record(row, event, begun, metadata=values, address=town(row.text("location")))
 
 
 def _speeding(row: Row) -> Record[DriverSafetyEventFields]:
@@ -122,7 +135,7 @@ def _speeding(row: Row) -> Record[DriverSafetyEventFields]:
         "over_speed": metres_per_second(row.number("max_over_speed_in_kph")),
     }
     begun = row.required_moment("start_time")
-    return _record(row, f"speeding:{row.source_id()}", _Event.SPEEDING, begun, metadata=values, prefix="start_")
+    return _record(row, _Event.SPEEDING, begun, metadata=values, prefix="start_")
 
 
 def _idling(row: Row) -> Record[DriverSafetyEventFields]:
@@ -133,12 +146,11 @@ def _idling(row: Row) -> Record[DriverSafetyEventFields]:
     }
     city, province, begun = row.text("city"), row.text("state"), row.required_moment("start_time")
     address = InferredAddress(city=city, province=province) if city or province else town(row.text("location"))
-    return _record(row, f"idle:{row.source_id()}", _Event.IDLING, begun, metadata=values, address=address)
+    return _record(row, _Event.IDLING, begun, metadata=values, address=address)
 
 
 def _record(
     row: Row,
-    source_id: str,
     event: DriverSafetyEventEnum,
     begun: datetime,
     *,
@@ -147,7 +159,7 @@ def _record(
     prefix: str = "",
 ) -> Record[DriverSafetyEventFields]:
     return Record(
-        source_id=source_id,
+        source_id=_list_of(row).source_id(row),
         source_data=row,
         occurred_at=begun,
         fields=DriverSafetyEventFields(
@@ -160,6 +172,10 @@ def _record(
             source_driver_id=row.row("driver").text("id"),
         ),
     )
+
+
+def _list_of(row: Row) -> _EventList:
+    return next(each for each in _LISTS if each.name == row.text("list"))
 
 
 def _event_of(row: Row) -> DriverSafetyEventEnum:
@@ -202,13 +218,15 @@ _LISTS: Final = (
     _EventList(
         path="/v2/driver_performance_events",
         kind=RecordKind(plural="driver_performance_events", singular="driver_performance_event"),
-        prefix="performance",
+        name="performance",
+        prefix="",
         to_record=_performance,
     ),
     _EventList(
         path="/v1/speeding_events",
         kind=RecordKind(plural="speeding_events", singular="speeding_event"),
-        prefix="speeding",
+        name="speeding",
+        prefix="speeding:",
         to_record=_speeding,
         every=minutes(15),
     ),
@@ -216,7 +234,8 @@ _LISTS: Final = (
     _EventList(
         path="/v1/idle_events",
         kind=RecordKind(plural="idle_events", singular="idle_event"),
-        prefix="idle",
+        name="idle",
+        prefix="idle:",
         to_record=_idling,
         every=hours(1),
         margin=days(1),

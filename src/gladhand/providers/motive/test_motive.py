@@ -3,16 +3,22 @@
 import json
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gladhand.providers.motive import ifta, inspections, purchases
 from gladhand.providers.motive.hos_words import hours_limit, violation_code
 from gladhand.providers.motive.places import distance, speed, town
+from gladhand.providers.motive.positions import vehicle_location
+from gladhand.providers.motive.reads import READS
 from gladhand.providers.motive.tracks import VEHICLES
 from gladhand.providers.motive.windows import local_days, utc_days
 from gladhand.resources.enums import HosViolationCodeEnum
+from gladhand.resources.ifta_summary import IFTA_SUMMARY
+from gladhand.sdk.clock import days
 from gladhand.sdk.reading import Slice
 from gladhand.sdk.rows import Row
 
@@ -96,9 +102,53 @@ def test_an_edit_replaces_events_and_withdraws_the_certification() -> None:
 
 
 def test_values_that_were_worked_out_by_hand() -> None:
-    place = records("list_vehicle_locations_history")["0d5a0000-0000-4000-8000-000000000011"]["fields"]
+    place = records("list_vehicle_locations_history")["700001|2026-01-06T09:29:58.000Z"]["fields"]
     assert (place["speed"], round(place["odometer"]), place["fuel_level"]) == (24.229568, 402336644, 71)
     bought = records("list_fuel_transactions")
     assert [bought[number]["fields"]["fuel_volume"] for number in ("694001", "694002")] == [0.310404, 0.3005]
     assert round(records("list_ifta_summaries")["700001|2025-12"]["extras"]["distances"]["IL"]) == 1204111
     assert len(records("list_driver_vehicle_associations")) == 1
+
+
+def test_a_position_is_the_same_record_in_the_list_and_in_the_history() -> None:
+    place = {"located_at": "2026-01-06T09:29:58Z", "lat": 39.7, "lon": -89.6}
+    newest = vehicle_location(Row({"id": 7, "current_location": {"id": "now", **place}}))
+    assert vehicle_location(Row({"id": "then", "vehicle": {"id": 7}, **place})).source_id == newest.source_id
+
+
+@pytest.mark.parametrize(
+    ("given", "volume", "odometer", "cost"),
+    [
+        ({"fuel_unit": "Gallons", "odometer_unit": "miles", "total_cost": "402.15"}, 0.037854, 16093.44, "402.15"),
+        ({"fuel_unit": "L", "odometer_unit": "km", "total_cost": 402.15}, 0.01, 10000, "402.15"),
+        ({"vehicle": {"metric_units": True}, "total_cost": "NaN"}, 0.01, 10000, None),
+        ({"fuel_unit": "kWh", "odometer_unit": "ft", "vehicle": {"metric_units": True}}, None, None, None),
+        ({"total_cost": "$5"}, None, None, None),
+    ],
+)
+def test_a_purchase_has_no_quantity_in_an_unknown_unit(
+    given: dict[str, Any], volume: float | None, odometer: float | None, cost: str | None
+) -> None:
+    row = Row({"id": 1, "purchased_at": "2026-01-06T14:20:00Z", "fuel": 10, "odometer": 10, **given})
+    found = purchases.to_record(row).fields
+    assert (found.fuel_volume, found.odometer, found.total_cost) == (volume, odometer, cost and Decimal(cost))
+
+
+def test_the_parts_of_a_distance_are_added_and_one_that_is_missing_leaves_none() -> None:
+    trips = [("IL", 1.0), ("IL", 2.5), ("MO", 4.0), ("MO", None), ("MO", 1.0)]
+    listed = [{"jurisdiction": where, "distance": length} for where, length in trips]
+    vehicle = {"id": 7, "metric_units": True}
+    report = ifta.to_record(Row({"vehicle": vehicle, "year": 2026, "month": 1, "jurisdictions": listed}))
+    assert (report.extras or {})["distances"] == {"IL": 3500.0, "MO": None}
+
+
+def test_a_late_run_asks_for_each_month_once() -> None:
+    (read,) = (each for each in READS if each.resource is IFTA_SUMMARY)
+    assert read.window is not None
+    assert read.window >= read.lookback + days(31)
+
+
+def test_two_defects_of_one_part_are_two_records() -> None:
+    report = {"id": 1, "time": "2026-01-06T11:41:30Z"}
+    rows = (Row({"report": report, "part": {"id": 5}, **each}) for each in ({"title": "A"}, {"title": "B"}, {}))
+    assert [inspections.defect_record(row).source_id for row in rows] == ["part:5|A", "part:5|B", "part:5"]

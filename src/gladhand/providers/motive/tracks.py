@@ -2,11 +2,10 @@
 
 One list has everybody's newest position. What lies between two looks at it has only the history of each vehicle, which
 takes a request of its own, so that the requests are spread over the day: the hub asks for a vehicle that has moved once
-an hour, and for every vehicle once a day three days back, since gateways upload late. A position of the list and the
-same one of the history are two records: Motive gives both different ids.
+an hour, and for every vehicle once a day three days back, since gateways upload late.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Generic
@@ -57,49 +56,45 @@ class Tracks(Generic[FieldsT]):
     shows_now: bool = True
     """Whether the newest positions are records."""
     history_page: int | None = None
-    """How many positions of the history an answer has; None: all of them."""
-    turn: timedelta | None = _HOUR
+    """How many positions a page of the history has; None: it comes in one answer."""
+    interval: timedelta | None = _HOUR
     """How often those that have moved are asked for; None: once a day, as all others."""
 
     async def read(self, motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
         """The positions of the window; without an end the newest ones."""
-        here: list[Row] = []
-        if is_current(part):
+        newest: list[Row] = []
+        is_spread = _is_spread(part)
+        # A run that is resumed late is still spread as it began.
+        mark = {"is_spread": True} if is_spread else {}
+        if is_spread or is_current(part):
             async for rows, following in motive.listed(self.now_path, self.kind):
-                here += rows
-                state = {"page": following} if following else {"after": 0}
+                newest += rows
+                state = {**mark, **({"page": following} if following else {"after": 0})}
                 is_read = "after" in part.state or (following or _LAST) <= int(part.state.get("page", 1))
                 if self.shows_now and not is_read:
                     yield batch_of(self._located(rows), self.to_record, state=state)
         if part.end is None:
             return
-        async for row, since in self._due(motive, here, part):
-            rows = await self._history(motive, row, Slice(start=since, end=part.end))
-            yield batch_of(rows, self.to_record, state={"after": row.whole("id")})
+        start, end = bounds(part)
+        listed = newest if is_spread else await self._everybody(motive, start)
+        for number, row in _by_number(listed):
+            since = self.due_since(number, row, start, end) if is_spread else start
+            if number > int(part.state.get("after", 0)) and since is not None:
+                rows = await self._history(motive, row, Slice(start=since, end=end))
+                yield batch_of(rows, self.to_record, state={**mark, "after": number})
 
     def _located(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows that have a position. One that is malformed stays, to be skipped with its reason."""
         return (row for row in rows if "id" not in row or (row.get(self.now_key) and has_fix(row.row(self.now_key))))
 
-    async def _due(self, motive: MotiveApi, here: Sequence[Row], part: Slice) -> AsyncIterator[tuple[Row, datetime]]:
-        """Those whose history is read now, in the order of their ids, each with the moment from which on."""
-        start, end = bounds(part)
-        is_spread = bool(here) and is_short(part)
-        listed = here if is_spread else await self._everybody(motive, start)
-        numbered = sorted(((number, row) for row in listed if (number := row.whole("id")) is not None), key=_number)
-        for number, row in numbered:
-            since = self.due_since(number, row, start, end) if is_spread else start
-            if number > int(part.state.get("after", 0)) and since is not None:
-                yield row, since
-
     def due_since(self, number: int, row: Row, start: datetime, end: datetime) -> datetime | None:
-        """From when on the history of one is read, if its turn lies in the window."""
-        if _has_turn(number, start, end, _DAY):
+        """From when on the history of one is read; None if the window holds no moment at which it is due."""
+        if _is_due(number, start, end, _DAY):
             return end - _LATE
-        moved, turn = row.row(self.now_key).moment("located_at"), self.turn
-        if turn is None or moved is None or moved < start - turn or not _has_turn(number, start, end, turn):
+        moved, interval = row.row(self.now_key).moment("located_at"), self.interval
+        if interval is None or moved is None or moved < start - interval or not _is_due(number, start, end, interval):
             return None
-        return start - turn
+        return start - interval
 
     async def _everybody(self, motive: MotiveApi, start: datetime) -> list[Row]:
         """Those that can have sent something since then. The list of newest positions has only active ones."""
@@ -113,25 +108,36 @@ class Tracks(Generic[FieldsT]):
     async def _history(self, motive: MotiveApi, row: Row, part: Slice) -> list[Row]:
         """The positions of one in these days, each with whose it is."""
         whose = {name: row[name] for name in _KEPT if name in row}
-        path, query = f"{self.history_path}/{row['id']}", {**local_days(part), "per_page": self.history_page}
+        path, kind, query = f"{self.history_path}/{row['id']}", self.history_kind, local_days(part)
         try:
-            pages = [rows async for rows in motive.cursored(path, self.history_kind, query=query)]
+            if self.history_page is None:
+                places = await motive.unpaged(path, kind, query=query)
+            else:
+                pages = motive.listed(path, kind, query=query, per_page=self.history_page)
+                places = [place async for rows, _ in pages for place in rows]
         except Rejected as error:
             if error.status_code == 404:
                 # It was deleted since the list was read.
                 return []
             raise
-        found = (Row({self.kind.singular: whose, **place}, place.path) for places in pages for place in places)
+        found = (Row({self.kind.singular: whose, **place}, place.path) for place in places)
         return [place for place in found if has_fix(place) and self.counts(place)]
 
 
-def _has_turn(number: int, start: datetime, end: datetime, every: timedelta) -> bool:
-    turn = timedelta(seconds=number * _SPREAD % every.total_seconds())
-    return passes(start - turn, end - turn, every)
+def _is_spread(part: Slice) -> bool:
+    """Whether only those are asked for that are due. An old window, and a long one, takes the history of everybody."""
+    return part.end is not None and is_short(part) and (is_current(part) or bool(part.state.get("is_spread")))
 
 
-def _number(numbered: tuple[int, Row]) -> int:
-    return numbered[0]
+def _is_due(number: int, start: datetime, end: datetime, every: timedelta) -> bool:
+    offset = timedelta(seconds=number * _SPREAD % every.total_seconds())
+    return passes(start - offset, end - offset, every)
+
+
+def _by_number(rows: Iterable[Row]) -> list[tuple[int, Row]]:
+    """The rows by their ids, in order."""
+    numbered = [(number, row) for row in rows if (number := row.whole("id")) is not None]
+    return sorted(numbered, key=lambda each: each[0])
 
 
 VEHICLES: Final = Tracks[VehicleLocationFields](
@@ -151,7 +157,7 @@ ASSETS: Final = Tracks[TrailerLocationFields](
     history_kind=RecordKind(plural="asset_locations", singular="asset_location"),
     history_page=250,
     to_record=positions.trailer_location,
-    turn=None,
+    interval=None,
 )
 ENGINES: Final = Tracks[EngineStatusFields](
     now_path="/v3/vehicle_locations",
@@ -162,5 +168,5 @@ ENGINES: Final = Tracks[EngineStatusFields](
     to_record=positions.engine_status,
     counts=positions.tells_of_engine,
     shows_now=False,
-    turn=hours(2),
+    interval=hours(2),
 )

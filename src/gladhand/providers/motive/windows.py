@@ -9,8 +9,8 @@ from gladhand.sdk.reading import Slice
 # Motive's fleets are in America: their days begin with those of UTC, or at most so much later.
 _WEST: Final = timedelta(hours=12)
 _LAST_MOMENT: Final = timedelta(microseconds=1)
-_MUCH: Final = timedelta(hours=12)
-_CURRENT: Final = timedelta(minutes=15)
+_SHORT_WINDOW: Final = timedelta(hours=12)
+_CURRENT_WITHIN: Final = timedelta(minutes=15)
 
 
 def bounds(part: Slice) -> tuple[datetime, datetime]:
@@ -33,13 +33,13 @@ def utc_days(part: Slice) -> dict[str, str]:
 
 def is_current(part: Slice) -> bool:
     """Whether the window ends now, and so belongs to what is new and not to history."""
-    return part.end is None or now() - part.end < _CURRENT
+    return part.end is None or now() - part.end < _CURRENT_WITHIN
 
 
 def is_short(part: Slice) -> bool:
     """Whether the window is no longer than some hours."""
     start, end = bounds(part)
-    return end - start < _MUCH
+    return end - start < _SHORT_WINDOW
 
 
 def passes(start: datetime, end: datetime, every: timedelta) -> bool:

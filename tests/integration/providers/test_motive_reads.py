@@ -1,0 +1,85 @@
+"""Motive's adapter against a fake of Motive, over real HTTP: reads without a right, without numbers, and cut short."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import orjson
+import pytest
+from tests.fakes.motive import MotiveFake
+from tests.fakes.serving import serve
+from tests.integration.providers.motive_bench import Bench
+
+from gladhand.integrations.hosting import reading
+from gladhand.integrations.hosting.transport import AiohttpTransport
+from gladhand.resources.enums import ResourceEnum
+from gladhand.sdk.errors import Malformed, NotAllowed
+from gladhand.sdk.http import Request, Response
+from gladhand.sdk.reading import Skipped, Slice
+from gladhand.sdk.source_ids import utc_text
+
+NOW = datetime.now(UTC)
+WHOLE = Slice(start=NOW - timedelta(days=3), end=NOW)
+
+
+@pytest.fixture
+async def bench() -> AsyncIterator[Bench]:
+    async with serve(MotiveFake()) as fake, aiohttp.ClientSession() as session:
+        fake.drive()
+        yield Bench(fake, session)
+
+
+class WithoutNumbers(AiohttpTransport):
+    """Takes the numbers of the page from every answer."""
+
+    async def send(self, request: Request) -> Response:
+        response = await super().send(request)
+        answer = {name: value for name, value in orjson.loads(response.body).items() if name != "pagination"}
+        return replace(response, body=orjson.dumps(answer))
+
+
+async def test_safety_events_come_without_the_lists_that_are_forbidden(bench: Bench) -> None:
+    bench.fake.forbidden = {"/v1/speeding_events", "/v1/idle_events"}
+    bench.fake.reports.performance[1]["status"] = "invalid"
+    found = await reading.collect(bench.adapter(), ResourceEnum.DRIVER_SAFETY_EVENT, WHOLE)
+    assert (list(found.by_id), found.removed, found.state) == (["690001"], ["690002"], {"list": 3})
+    assert found.skipped == [Skipped(None, "Forbidden")] * 2
+    bench.fake.forbidden = {"/v2/driver_performance_events"}
+    with pytest.raises(NotAllowed):
+        await reading.collect(bench.adapter(), ResourceEnum.DRIVER_SAFETY_EVENT, WHOLE)
+
+
+async def test_fault_codes_take_their_scope(bench: Bench) -> None:
+    assert (await reading.collect(bench.consented(), ResourceEnum.ENGINE_LOG)).by_id
+    bench.fake.granted_scopes.discard("fault_codes.read")
+    with pytest.raises(NotAllowed):
+        await reading.collect(bench.consented(), ResourceEnum.ENGINE_LOG)
+
+
+async def test_a_list_without_numbers_ends_with_a_page_that_is_not_full_and_a_full_walk_needs_them(
+    bench: Bench,
+) -> None:
+    bench.fake.reports.faults = [{**bench.fake.reports.faults[0], "id": number} for number in range(1, 151)]
+    adapter = bench.adapter(transport=WithoutNumbers(bench.session))
+    assert len((await reading.collect(adapter, ResourceEnum.ENGINE_LOG)).by_id) == 150
+    for resource in (ResourceEnum.USER, ResourceEnum.VEHICLE, ResourceEnum.TRAILER):
+        with pytest.raises(Malformed, match="does not say how many"):
+            await reading.collect(adapter, resource)
+
+
+@pytest.mark.parametrize("state", [{}, {"is_spread": True, "after": 0}], ids=["on time", "resumed late"])
+async def test_a_short_run_asks_no_history_of_trailers_without_a_tracker(
+    bench: Bench, state: dict[str, object]
+) -> None:
+    bench.fake.readings.now["assets"] = []
+    end = NOW if not state else NOW - timedelta(hours=1)
+    part = Slice(state=state, start=end - timedelta(minutes=15), end=end)
+    await reading.collect(bench.adapter(), ResourceEnum.TRAILER_LOCATION, part)
+    assert [path.partition("?")[0] for path in bench.sent("GET")] == ["/v1/asset_locations"]
+
+
+async def test_a_run_of_reefers_ends_when_those_that_are_left_are_gone(bench: Bench) -> None:
+    state = {"since": utc_text(NOW - timedelta(days=1)), "until": utc_text(NOW), "after": 10**9}
+    found = await reading.collect(bench.adapter(), ResourceEnum.TRAILER_STATUS, Slice(state=state))
+    assert (found.records, found.state) == ([], {"since": utc_text(NOW)})
