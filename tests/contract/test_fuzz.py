@@ -12,6 +12,8 @@ from gladhand.apidocs.services import SERVICES
 
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "5"))
 SECONDS = 100 + 60 * EXAMPLES
+# The coverage of each parameter of fifty lists of one make takes minutes: `make fuzz` has it.
+IS_SHORT = "FUZZ_EXAMPLES" not in os.environ
 CHECKS = (
     "not_a_server_error",
     "status_code_conformance",
@@ -35,7 +37,7 @@ def test_made_up_requests_get_announced_answers(
             "run",
             f"{server}/v2/{service}/openapi.json?extensions=true",
             *("--header", f"Authorization: Bearer {partner.token}"),
-            *("--phases", "examples,coverage,fuzzing"),
+            *("--phases", "examples,fuzzing" if IS_SHORT and service == "telematics" else "examples,coverage,fuzzing"),
             *("--max-examples", str(EXAMPLES)),
             *("--checks", ",".join(CHECKS)),
             *("--seed", "1", "--warnings", "off", "--continue-on-failure", "--no-color"),

@@ -219,12 +219,7 @@ async def test_a_worker_ends_writes_whose_agreement_ended_long_before_it_started
     waiting = (await connected.create(username="ann")).body
 
     async def is_put_off() -> bool:
-        async with database.connection() as db:
-            found = await db.execute(
-                "select sent_at is not null and lease_until is null as it_is from resource_operation where id = %s",
-                (waiting["id"],),
-            )
-            return (await found.fetchall()) == [{"it_is": True}]
+        return bool((await connected.operation(waiting["id"]))["logs"])
 
     await eventually(is_put_off, "the first try")
     async with database.transaction() as db:

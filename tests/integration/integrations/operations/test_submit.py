@@ -104,8 +104,13 @@ async def test_a_provider_without_this_write_is_501(connected: Connected, databa
     async with database.connection() as db:
         await db.execute(
             """
-            update connection c set (tsp_id, source_name) = (t.id, t.source_name) from tsp t
-            where c.id = %s and t.source_name = 'zonar'
+            with zonar as (
+              insert into tsp
+              select (jsonb_populate_record(t, '{"slug": "zonar", "name": "Zonar", "source_name": "zonar"}'
+                || jsonb_build_object('id', uuidv7()))).* from tsp t where slug = 'groundhog'
+              returning id, source_name
+            )
+            update connection c set (tsp_id, source_name) = (zonar.id, zonar.source_name) from zonar where c.id = %s
             """,
             (connected.connection_id,),
         )
