@@ -110,6 +110,7 @@ class MotiveApi(Adapter):
         an answer does not say how many rows there are.
         """
         number: int | None = page
+        previous: list[Row] = []
         while number is not None:
             asked = {**(query or {}), "per_page": per_page, "page_no": number}
             answer = await self.send("GET", path, query=asked, timeout=READ_TIMEOUT)
@@ -123,7 +124,9 @@ class MotiveApi(Adapter):
             elif needs_total:
                 raise Malformed(f"Motive's answer does not say how many {kind.plural} there are.")
             else:
-                is_last = len(rows) < per_page
+                # A server that knows no page numbers answers with the same rows again.
+                is_last = len(rows) != per_page or rows == previous
+            previous = rows
             number = None if is_last or not rows else number + 1
             yield rows, number
 

@@ -9,6 +9,7 @@ from gladhand.resources.driver_vehicle_association import DriverVehicleAssociati
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import composite_id
 
 PATH: Final = "/v1/driving_periods"
 SHOWS: Final = ("source_driver_id", "source_vehicle_id", "is_primary_driver")
@@ -19,26 +20,30 @@ async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[DriverVehi
     """The periods of the window. One whose driver is unidentified is no record, or no longer one."""
     async for rows, state in motive.resumable_pages(PATH, _KIND, part, query=utc_days(part)):
         found = batch_of((row for row in rows if not _is_unidentified(row)), to_record, state=state)
-        gone = [id_ for row in rows if _is_unidentified(row) and (id_ := row.text("id"))]
+        gone = [_source_id(row) for row in rows if _is_unidentified(row) and "start_time" in row]
         yield Batch(found.records, state=state, skipped=found.skipped, removed=gone)
 
 
 def to_record(period: Row) -> Record[DriverVehicleAssociationFields]:
     """The hub's record of a period.
 
-    Its id is that of the period, and not made of driver, vehicle and start: when the fleet corrects the driver, the
-    record changes, and no second one appears beside it.
+    Its id is made of vehicle and start: when the fleet corrects the driver, the record changes, and no second one
+    appears beside it. A corrected period may have a new id of its own at Motive.
     """
     driver, vehicle = (period.required_row(name).source_id() for name in ("driver", "vehicle"))
     begun = period.required_moment("start_time")
     return Record(
-        source_id=period.source_id(),
+        source_id=_source_id(period),
         source_data=period,
         occurred_at=begun,
         fields=DriverVehicleAssociationFields(
             source_driver_id=driver, source_vehicle_id=vehicle, is_primary_driver=True
         ),
     )
+
+
+def _source_id(period: Row) -> str:
+    return composite_id(period.required_row("vehicle").source_id(), period.required_moment("start_time"))
 
 
 def _is_unidentified(period: Row) -> bool:

@@ -55,7 +55,7 @@ async def availabilities(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[
         for vehicle in rows
         if (driver := vehicle.row("current_driver").text("id")) is not None and "id" in vehicle
     }
-    async for rows, state in motive.resumable_pages(CLOCKS, _USERS, part):
+    async for rows, state in motive.resumable_pages(CLOCKS, _USERS, part, needs_total=True):
         yield batch_of(rows, partial(availability, vehicles=vehicles), state=state)
 
 
@@ -89,7 +89,7 @@ async def violations(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[HosV
     """The violations that began in the window. Without times Motive answers those of the last day."""
     start, end = bounds(part)
     query = {"min_start_time": utc_text(start), "max_start_time": utc_text(end)}
-    async for rows, state in motive.resumable_pages(VIOLATIONS, _VIOLATIONS, part, query=query):
+    async for rows, state in motive.resumable_pages(VIOLATIONS, _VIOLATIONS, part, query=query, needs_total=True):
         yield batch_of(rows, violation, state=state)
 
 

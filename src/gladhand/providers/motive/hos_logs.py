@@ -51,7 +51,7 @@ _OF_LOG: Final = ("id", "date", "time_zone", "cycle", "driver_signed_at", "co_dr
 async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[HosEventFields]]:
     """The events of all days of drivers that have a part in the window."""
     query = {**local_days(part), "status": "all"}
-    async for logs, state in motive.resumable_pages(PATH, _KIND, part, query=query):
+    async for logs, state in motive.resumable_pages(PATH, _KIND, part, query=query, needs_total=True):
         yield batch_of(_events(logs), lambda row: to_record(motive, row), state=state)
 
 

@@ -41,7 +41,7 @@ _DISTANCE_UNITS: Final[Mapping[str, bool]] = {
 
 async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[FuelTransactionFields]]:
     """The purchases of all days that have a part in the window."""
-    async for rows, state in motive.resumable_pages(PATH, _KIND, part, query=local_days(part)):
+    async for rows, state in motive.resumable_pages(PATH, _KIND, part, query=local_days(part), needs_total=True):
         yield batch_of(rows, to_record, state=state)
 
 
