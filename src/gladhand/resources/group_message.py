@@ -3,14 +3,23 @@
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import AfterValidator
+from pydantic_core import PydanticCustomError
 
 from gladhand.resources.conversation import Conversation, ConversationWrite
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.fields import F, Filterable, Reference, Writable
 from gladhand.resources.resource import RecordChange, Resource, ResourceKind
 
-_SOMEONE = Annotated[list[UUID], Field(min_length=1)]
+
+def _someone(recipients: list[UUID]) -> list[UUID]:
+    if not recipients:
+        raise PydanticCustomError("too_short", "A group message needs a recipient")
+    return recipients
+
+
+# The contract's schema has no limit.
+_SOMEONE = Annotated[list[UUID], AfterValidator(_someone)]
 
 
 class GroupMessageFields(Conversation):

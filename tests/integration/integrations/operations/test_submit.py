@@ -106,7 +106,7 @@ async def test_a_provider_without_this_write_is_501(connected: Connected, databa
             """
             with zonar as (
               insert into tsp
-              select (jsonb_populate_record(t, '{"slug": "zonar", "name": "Zonar", "source_name": "zonar"}'
+              select (jsonb_populate_record(t, '{"slug": "gone", "source_name": "zonar", "status": "deleted"}'
                 || jsonb_build_object('id', uuidv7()))).* from tsp t where slug = 'groundhog'
               returning id, source_name
             )
