@@ -206,6 +206,9 @@ def _place_number(prepared: Prepared, verb: Verb) -> None:
     number, name = prepared.values.get("employee_number"), prepared.values.get("username")
     if number and name and number != name:
         prepared.leave_out("username", "A driver of Webfleet has one number, and employee_number was sent as well.")
+    for field, value in (("employee_number", number), ("username", name)):
+        if value == "":
+            prepared.leave_out(field, NO_CLEARING)
     if given := number or name:
         prepared.put(_NUMBER, given)
     elif verb is Verb.CREATE:

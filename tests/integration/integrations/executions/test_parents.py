@@ -124,7 +124,9 @@ class Fleet:
         return execution
 
     async def schedule(self) -> Any:
-        (found,) = await self.ingest.rows("select * from schedule where fleet_id = %s", self.ingest.origin.fleet_id)
+        (found,) = await self.ingest.rows(
+            "select * from schedule where fleet_id = %s order by created_at limit 1", self.ingest.origin.fleet_id
+        )
         return found
 
     async def shown(self) -> Any:
