@@ -1,6 +1,6 @@
 """Maps Motive's vehicles and assets to our vehicles and trailers."""
 
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from gladhand.providers.motive.api import external_id
 from gladhand.providers.motive.fuels import fuel_of
@@ -62,23 +62,11 @@ def to_vehicle(vehicle: Row, integration_name: str) -> Record[VehicleFields]:
     metric, gateway = vehicle.flag("metric_units"), vehicle.row("eld_device")
     fuel = vehicle.text("fuel_type")
     fields = VehicleFields(
+        **_shared(vehicle, gateway, integration_name),
         vehicle_name=vehicle.text("number"),
-        oem=vehicle.text("make"),
-        model_type=vehicle.text("model"),
-        model_year=vehicle.whole("year"),
-        vin=vehicle.text("vin"),
-        license_plate_region=vehicle.text("license_plate_state"),
-        license_plate_number=vehicle.text("license_plate_number"),
         license_plate_country=alpha3(vehicle.text("license_plate_country_code")),
-        started_at=vehicle.moment("created_at"),
-        is_active=_is_active(vehicle),
-        status=_state(vehicle),
-        notes=vehicle.text("notes"),
-        eld_id=gateway.text("id"),
-        eld_serial_number=gateway.text("identifier"),
         eld_device_type=gateway.text("model"),
         vehicle_groups={"ids": vehicle["group_ids"]} if vehicle.get("group_ids") else None,
-        external_id=external_id(vehicle, integration_name),
         speed_unit=None if metric is None else "km/h" if metric else "mph",
         odometer_unit=None if metric is None else "km" if metric else "mi",
         fuel_unit=None if metric is None else "liters" if metric else "gallons",
@@ -91,27 +79,34 @@ def to_trailer(asset: Row, integration_name: str) -> Record[TrailerFields]:
     """The hub's record of an asset."""
     gateway = asset.row("asset_gateway")
     fields = TrailerFields(
+        **_shared(asset, gateway, integration_name),
         trailer_name=asset.text("name"),
-        oem=asset.text("make"),
-        model_type=asset.text("model"),
-        model_year=asset.whole("year"),
-        vin=asset.text("vin"),
-        license_plate_region=asset.text("license_plate_state"),
-        license_plate_number=asset.text("license_plate_number"),
-        started_at=asset.moment("created_at"),
-        is_active=_is_active(asset),
-        status=_state(asset),
-        notes=asset.text("notes"),
-        eld_id=gateway.text("id"),
-        eld_serial_number=gateway.text("identifier"),
         eld_device_type=gateway.text("model"),
         total_axles=asset.whole("axle"),
         trailer_groups={"ids": asset["group_ids"]} if asset.get("group_ids") else None,
-        external_id=external_id(asset, integration_name),
         trailer_length=asset.number("length"),
         trailer_type=asset.text("custom_type") or asset.text("type"),
     )
     return _record(asset, fields)
+
+
+def _shared(theirs: Row, gateway: Row, integration_name: str) -> dict[str, Any]:
+    """The fields that vehicles and trailers have alike."""
+    return {
+        "oem": theirs.text("make"),
+        "model_type": theirs.text("model"),
+        "model_year": theirs.whole("year"),
+        "vin": theirs.text("vin"),
+        "license_plate_region": theirs.text("license_plate_state"),
+        "license_plate_number": theirs.text("license_plate_number"),
+        "started_at": theirs.moment("created_at"),
+        "is_active": _is_active(theirs),
+        "status": _state(theirs),
+        "notes": theirs.text("notes"),
+        "eld_id": gateway.text("id"),
+        "eld_serial_number": gateway.text("identifier"),
+        "external_id": external_id(theirs, integration_name),
+    }
 
 
 def _record(theirs: Row, fields: _EquipmentFields) -> Record[_EquipmentFields]:
