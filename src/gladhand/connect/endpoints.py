@@ -16,7 +16,6 @@ from gladhand.connect.pages import assets, messages, preview, views
 from gladhand.connect.pages.dependencies import (
     CurrentVisit,
     Data,
-    Gateway,
     Limits,
     Settings,
     Submitted,
@@ -30,6 +29,7 @@ from gladhand.connect.signin import endpoints as signin
 from gladhand.core.dependencies import Address, Keys
 from gladhand.core.problems import Conflict
 from gladhand.core.routers import add_routes
+from gladhand.integrations.dependencies import Gateway
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.invitations import service as invitations

@@ -13,7 +13,7 @@ from gladhand.api.telematics.schemas import ResourceOperation
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.contract_route import ignored_names
 from gladhand.core.db import Database
-from gladhand.core.dependencies import Reader, dependency
+from gladhand.core.dependencies import Reader
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.keyed import Keyed, apart
 from gladhand.core.idempotency.problems import KeyInUse
@@ -21,6 +21,7 @@ from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
 from gladhand.core.unknown_names import IgnoredName
+from gladhand.integrations.dependencies import Gateway
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import queries as operations
 from gladhand.integrations.operations import service, synchronous
@@ -35,7 +36,6 @@ router = APIRouter(prefix="/v2/telematics", responses=errors(501), route_class=K
 
 WritingCaller = Annotated[PartnerCaller, allow("telematics:write")]
 Ignored = Annotated[Sequence[IgnoredName], Depends(ignored_names)]
-Gateway = Annotated[ProviderGateway, dependency(ProviderGateway)]
 IsSync = Annotated[
     bool,
     Query(

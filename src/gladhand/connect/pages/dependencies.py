@@ -15,11 +15,9 @@ from gladhand.connect.pages.visit import ShowMessage, Visit, load_visit
 from gladhand.connect.session import TOKEN_FIELD, BrowserSession, FormCheck, is_same_origin
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys, dependency
-from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.invitations.service import InvitationSettings
 
 Data = Annotated[Database, dependency(Database)]
-Gateway = Annotated[ProviderGateway, dependency(ProviderGateway)]
 Limits = Annotated[FormLimits, dependency(FormLimits)]
 Settings = Annotated[InvitationSettings, dependency(InvitationSettings)]
 TokenIssuer = Annotated[Tokens, dependency(Tokens)]

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from gladhand.connect.embed import events
 from gladhand.connect.pages import messages, views
-from gladhand.connect.pages.dependencies import CurrentVisit, Data, Gateway, Submitted
+from gladhand.connect.pages.dependencies import CurrentVisit, Data, Submitted
 from gladhand.connect.pages.offer import Offer
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage, Visit, connecting_fleet
@@ -30,6 +30,7 @@ from gladhand.core.problems import NotFound
 from gladhand.core.proxies import client_address
 from gladhand.core.routers import add_routes
 from gladhand.integrations.connections import service as connections
+from gladhand.integrations.dependencies import Gateway
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 
 from gladhand.connect.link import LinkParameters
 from gladhand.connect.pages import messages, views
-from gladhand.connect.pages.dependencies import Data, Gateway, Limits, Settings, Submitted
+from gladhand.connect.pages.dependencies import Data, Limits, Settings, Submitted
 from gladhand.connect.pages.offer import Offer
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
@@ -27,6 +27,7 @@ from gladhand.core.dependencies import Keys
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.middleware import IS_HEAD
 from gladhand.core.proxies import client_address
+from gladhand.integrations.dependencies import Gateway
 from gladhand.orgs.invitations.service import InvitationSettings
 from gladhand.sdk.oauth2 import Application, authorize_address
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Request, Response
 from gladhand.connect.embed.launch_parameters import EmbedMode
 from gladhand.connect.link import LinkParameters
 from gladhand.connect.pages import messages
-from gladhand.connect.pages.dependencies import CurrentVisit, Data, Gateway, Limits, Settings
+from gladhand.connect.pages.dependencies import CurrentVisit, Data, Limits, Settings
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ShowMessage, Visit, connecting_fleet, load_visit
 from gladhand.connect.queries import find_visit_connection
@@ -22,6 +22,7 @@ from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 from gladhand.core.dependencies import Keys
 from gladhand.core.responses import JSON
+from gladhand.integrations.dependencies import Gateway
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Request, Response
 
 from gladhand.auth.who import FleetCaller, PartnerCaller, allow
-from gladhand.core.dependencies import Reader, Transaction, dependency
+from gladhand.core.dependencies import Reader, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.keyed import apart
 from gladhand.core.idempotency.route import KeyedRoute
@@ -21,6 +21,7 @@ from gladhand.integrations.connections.schemas import (
     ConnectionRead,
     ConnectionUpdate,
 )
+from gladhand.integrations.dependencies import Gateway
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.path_parameters import ConnectionId
 
@@ -30,7 +31,6 @@ router = APIRouter(
 
 _READERS = (PartnerCaller, FleetCaller)
 ReadingCaller = Annotated[PartnerCaller | FleetCaller, allow("connection:read", kinds=_READERS)]
-Gateway = Annotated[ProviderGateway, dependency(ProviderGateway)]
 
 
 @router.get("", response_model=CursorPage[ConnectionRead], operation_id="list_connections", summary="List connections")

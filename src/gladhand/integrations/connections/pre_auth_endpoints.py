@@ -7,19 +7,18 @@ from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from gladhand.auth.who import FleetCaller, allow
-from gladhand.core.dependencies import Keys, Transaction, dependency
+from gladhand.core.dependencies import Keys, Transaction
 from gladhand.core.error_schemas import errors
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.integrations.connections.checks import get_connectable_tsp
 from gladhand.integrations.connections.credential_models import INPUT_MODELS
-from gladhand.integrations.gateway import ProviderGateway
+from gladhand.integrations.dependencies import Gateway
 from gladhand.integrations.pre_auths import service
 from gladhand.sdk.credential_kinds import ApiBasicCredentials
 
 router = APIRouter(prefix="/v2/integrations", tags=["connections"], responses=errors(504), route_class=KeyedRoute)
 
 Fleet = Annotated[FleetCaller, allow("connection:create", kinds=(FleetCaller,))]
-Gateway = Annotated[ProviderGateway, dependency(ProviderGateway)]
 
 
 class ConnectionPreAuthCreate(BaseModel):
