@@ -7,7 +7,6 @@ from typing import Final
 
 from gladhand.providers.motive.api import MotiveApi, RecordKind
 from gladhand.providers.motive.hos_words import DUTIES, hours_limit, violation_code
-from gladhand.providers.motive.windows import bounds
 from gladhand.resources.enums import DutyStatusCodeEnum
 from gladhand.resources.hos_availability import HosAvailabilityFields
 from gladhand.resources.hos_violation import HosViolationFields
@@ -16,6 +15,7 @@ from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import utc_text
+from gladhand.sdk.windows import bounds
 
 CLOCKS, VIOLATIONS = "/v1/available_time", "/v1/hos_violations"
 #: A driver's vehicle comes from the list of vehicles.

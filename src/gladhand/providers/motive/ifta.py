@@ -6,13 +6,13 @@ from typing import Any, Final
 
 from gladhand.providers.motive.api import MotiveApi, RecordKind
 from gladhand.providers.motive.places import distance
-from gladhand.providers.motive.windows import bounds
 from gladhand.resources.ifta_summary import IftaSummaryFields
 from gladhand.sdk.clock import now
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.windows import bounds
 
 PATH: Final = "/v1/ifta/summary"
 SHOWS: Final = ("source_vehicle_id", "month", "year")

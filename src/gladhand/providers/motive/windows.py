@@ -3,21 +3,13 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from gladhand.sdk.clock import now
 from gladhand.sdk.reading import Slice
+from gladhand.sdk.windows import bounds
 
 # Motive's fleets are in America: their days begin with those of UTC, or at most so much later.
 _WEST: Final = timedelta(hours=12)
 _LAST_MOMENT: Final = timedelta(microseconds=1)
 _SHORT_WINDOW: Final = timedelta(hours=12)
-_CURRENT_WITHIN: Final = timedelta(minutes=15)
-
-
-def bounds(part: Slice) -> tuple[datetime, datetime]:
-    """The first moment of the window, and the one behind it."""
-    assert part.start is not None, "a read by windows has a start"
-    assert part.end is not None, "a read by windows has an end"
-    return part.start, part.end
 
 
 def local_days(part: Slice, *, margin: timedelta = timedelta()) -> dict[str, str]:
@@ -29,11 +21,6 @@ def local_days(part: Slice, *, margin: timedelta = timedelta()) -> dict[str, str
 def utc_days(part: Slice) -> dict[str, str]:
     """The days of the window, where Motive counts them in UTC."""
     return _days(*bounds(part))
-
-
-def is_current(part: Slice) -> bool:
-    """Whether the window ends now, and so belongs to what is new and not to history."""
-    return part.end is None or now() - part.end < _CURRENT_WITHIN
 
 
 def is_short(part: Slice) -> bool:

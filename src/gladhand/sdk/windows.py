@@ -1,0 +1,21 @@
+"""Windows of time, for `Read(mode=WINDOW)`."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from gladhand.sdk.clock import now
+from gladhand.sdk.reading import Slice
+
+_CURRENT_WITHIN: Final = timedelta(minutes=15)
+
+
+def bounds(part: Slice) -> tuple[datetime, datetime]:
+    """The first moment of the window, and the one behind it."""
+    assert part.start is not None, "a read by windows has a start"
+    assert part.end is not None, "a read by windows has an end"
+    return part.start, part.end
+
+
+def is_current(part: Slice) -> bool:
+    """Whether the window ends now, and so belongs to what is new and not to history."""
+    return part.end is None or now() - part.end < _CURRENT_WITHIN
