@@ -142,16 +142,18 @@ class AccountRateLimiter:
     async def _request(self, requests: Sequence[BucketRequest]) -> None:
         if not requests:
             return
-        try:
-            permits = await asyncio.gather(*(self._claims.get(each.key, each) for each in requests))
-        except AWAY as error:
-            log.warning(_DATABASE_AWAY, reason=type(error).__name__)
-            for request in requests:
-                self._bucket(request.bucket).add_without_database(request.count, monotonic())
-            return
+        # One answer may fail while others grant requests. These are kept, because the account has paid for them.
+        answers = await asyncio.gather(*(self._claims.get(each.key, each) for each in requests), return_exceptions=True)
         now = monotonic()
-        for request, permit in zip(requests, permits, strict=True):
-            self._bucket(request.bucket).add(permit, now)
+        for request, answer in zip(requests, answers, strict=True):
+            if isinstance(answer, Permit):
+                self._bucket(request.bucket).add(answer, now)
+        for request, error in zip(requests, answers, strict=True):
+            if isinstance(error, AWAY):
+                log.warning(_DATABASE_AWAY, reason=type(error).__name__)
+                self._bucket(request.bucket).add_without_database(request.count, now)
+            elif isinstance(error, BaseException):
+                raise error
 
 
 class BudgetLease:

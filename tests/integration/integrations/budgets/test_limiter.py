@@ -3,14 +3,18 @@
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from uuid import uuid4
 
 import pytest
 
+from gladhand.core.batch_loader import BatchLoader
 from gladhand.core.db import Database
+from gladhand.integrations.budgets import queries
 from gladhand.integrations.budgets.limiter import AccountRateLimiter, BudgetLease
-from gladhand.sdk.budget import ALL, Rate, Remaining
+from gladhand.integrations.budgets.queries import BucketRequest
+from gladhand.sdk.budget import ALL, Permit, Rate, Remaining
 from gladhand.sdk.definition import ProviderLimits
 
 WRITES = {ALL: Rate(1000, 100), "writes": Rate(40, 1)}
@@ -120,3 +124,18 @@ async def test_a_lease_counts_the_requests_that_it_has_taken(database: Database,
     await lease.take()
     await lease.take("writes")
     assert lease.taken == Counter({ALL: 2, "writes": 1})
+
+
+async def test_requests_that_the_database_has_granted_are_kept_when_others_cannot_be_asked_for(
+    database: Database, account: str
+) -> None:
+    gone = Database("postgresql://nobody@127.0.0.1:1/none")
+
+    async def load(requests: Sequence[BucketRequest]) -> Mapping[tuple[str, str], Permit]:
+        async with (database if requests[0].bucket == ALL else gone).connection(wait=0.1) as db:
+            return await queries.claim_requests(db, requests, ahead=0.25)
+
+    rates = {ALL: Rate(1, 10), "writes": Rate(1000, 100)}
+    budget = AccountRateLimiter(database, account, rates, claims=BatchLoader(load, most=1))
+    # Without the database, an account with one request per second has no burst.
+    assert await budget.ready(10, [ALL, "writes"]) == 10
