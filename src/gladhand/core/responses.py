@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, TypeAlias
 
@@ -117,6 +117,8 @@ def _fault(error: Any) -> Fault:
         kind, message = "content_type", "The body must be JSON, and be sent with Content-Type: application/json"
     elif kind in ("enum", "literal_error"):
         message = _values_message(message, error.get("ctx", {}).get("expected", ""), error.get("input"))
+    elif kind in ("too_short", "too_long") and isinstance(error.get("input"), str):
+        kind, message = f"string_{kind}", _length_message(error["ctx"])
     # Pydantic puts this prefix before the messages of our own validators.
     message = message.removeprefix("Value error, ")
     return Fault(".".join(location), _shown(location, error.get("input")), message, kind)
@@ -135,6 +137,12 @@ def _values_message(message: str, expected: str, given: Any) -> str:
     near = get_close_matches(str(given).lower(), values, n=_MOST_NEAR)
     hint = f" Near: {', '.join(near)}." if near else ""
     return f"Input should be one of {len(values)} values.{hint} They are listed at /docs"
+
+
+def _length_message(limits: Mapping[str, int]) -> str:
+    """What pydantic says of a text. Of one that a validator of ours returned, it says "items"."""
+    bound, limit = ("least", limits["min_length"]) if "min_length" in limits else ("most", limits["max_length"])
+    return f"String should have at {bound} {limit} character{'' if limit == 1 else 's'}"
 
 
 def _shown(location: list[str], value: Any) -> str:

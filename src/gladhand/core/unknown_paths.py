@@ -12,7 +12,7 @@ from starlette.routing import compile_path
 from gladhand.core.problems import MethodNotAllowed, NotFound, NotSupported, Problem
 
 _LEAST_LIKENESS = 85
-_PARAMETER = re.compile(r"\{\w+(:\w+)?\}")
+_PARAMETER = re.compile(r"\{\w+\}")
 _ID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}")
 
 
@@ -39,7 +39,13 @@ def near_path(app: FastAPI, path: str) -> str | None:
 
 
 def _known_paths(app: FastAPI) -> list[str]:
-    return [route.path for route in iter_route_contexts(app.routes) if route.path and route.path.startswith("/v2/")]
+    routes = iter_route_contexts(app.routes)
+    return [_published(route.path) for route in routes if route.path and route.path.startswith("/v2/")]
+
+
+def _published(path: str) -> str:
+    """The path as documents have it, without the types of its parameters."""
+    return path.replace(":uuid", "")
 
 
 def _comparable(path: str) -> str:
@@ -60,7 +66,7 @@ def _contract() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Method, path and pattern of all operations, paths without parameters first."""
     text = (files("gladhand.core") / "contract_operations.txt").read_text("utf-8")
     operations = [line.split() for line in text.splitlines() if not line.startswith("#")]
-    found = [(method, path.replace(":uuid", ""), compile_path(path)[0]) for method, path in operations]
+    found = [(method, _published(path), compile_path(path)[0]) for method, path in operations]
     return tuple(sorted(found, key=lambda each: each[1].count("{")))
 
 

@@ -1,5 +1,5 @@
 import json
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pytest
 from fastapi import FastAPI, Request
@@ -10,6 +10,7 @@ from gladhand.core import problems, responses
 from gladhand.core.problems import Fault, Invalid, TooManyRequests, Unauthorized
 from gladhand.core.responses import faults
 from gladhand.notifications.catalogue import WebhookCatchAllEvents, WebhookEventNameEnum
+from gladhand.resources.text import Line, Text
 
 
 class Inner(BaseModel):
@@ -179,6 +180,23 @@ def test_a_place_in_the_input_has_no_name_of_a_type_and_is_named_once():
     assert fault.path == "names.0"
     assert "user.added" in fault.message
     assert len(fault.message) < 150
+
+
+_SHORT = Field(min_length=2, max_length=3)
+
+
+@pytest.mark.parametrize("kind", [Annotated[str, _SHORT], Annotated[Text, _SHORT], Annotated[Line, _SHORT]])
+def test_the_length_of_a_text_is_in_characters_however_it_is_checked(kind: Any):
+    adapter: TypeAdapter[str] = TypeAdapter(kind)
+    told = []
+    for value in ("x", "long"):
+        with pytest.raises(ValidationError) as caught:
+            adapter.validate_python(value)
+        told += [(fault.message, fault.error_type) for fault in faults(caught.value.errors())]
+    assert told == [
+        ("String should have at least 2 characters", "string_too_short"),
+        ("String should have at most 3 characters", "string_too_long"),
+    ]
 
 
 def test_a_few_values_are_all_named():

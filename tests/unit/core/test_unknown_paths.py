@@ -19,7 +19,7 @@ async def asked(method: str, path: str) -> Answer:
 
     app.add_api_route("/v2/orgs/invitations", served, methods=["GET", "POST"])
     app.add_api_route("/v2/orgs/invitations/{invitation_id}", served, methods=["GET"])
-    app.add_api_route("/v2/orgs/fleets/{fleet_id}", served, methods=["GET"])
+    app.add_api_route("/v2/orgs/fleets/{fleet_id:uuid}", served, methods=["GET"])
     return await ask(app, method, path)
 
 
