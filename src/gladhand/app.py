@@ -118,7 +118,7 @@ def routed(lifespan: Any = None) -> FastAPI:
 async def _database_away(_: Request, error: Exception) -> Response:
     """The database is unreachable. Nothing was committed, so the client may retry."""
     log.get_logger().warning(_DATABASE_AWAY, reason=reason(error))
-    problem = ServiceUnavailable("The database does not answer just now.", headers=RETRY_SOON)
+    problem = ServiceUnavailable("The database does not answer.", headers=RETRY_SOON)
     return responses.problem_answer(problem)
 
 

@@ -25,7 +25,7 @@ def routes(published: PublishedEvents) -> Sequence[BaseRoute]:
             response_class=Response,
             response_description="Any 2xx status within three seconds counts as delivered.",
             responses={
-                "default": {"description": "The server retries after any other answer, and after none, for a day."}
+                "default": {"description": "The server retries for a day after any other answer, and after no answer."}
             },
         )
     return router.routes

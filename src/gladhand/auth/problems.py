@@ -16,7 +16,7 @@ class NoToken(Unauthorized):
     """The request has no token."""
 
     def __init__(self) -> None:
-        super().__init__("This needs a bearer token in the Authorization header.")
+        super().__init__("The request needs a bearer token in the Authorization header.")
 
 
 class BadToken(Unauthorized):
@@ -35,7 +35,7 @@ class MissingScope(Forbidden):
     def __init__(self, needed: Iterable[str]) -> None:
         scope = " ".join(needed)
         super().__init__(
-            f"The token lacks the scope this needs: {scope}.",
+            f"The token lacks a scope that this request needs: {scope}.",
             headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'},
         )
 
@@ -44,7 +44,7 @@ class WrongCaller(Forbidden):
     """The route is for another kind of caller than the token's."""
 
     def __init__(self, allowed: Iterable[str]) -> None:
-        super().__init__(f"This is only for {' and '.join(allowed)}.")
+        super().__init__(f"Only {' and '.join(allowed)} may send this request.")
 
 
 class OAuthProblem(Problem):
@@ -74,7 +74,7 @@ class InvalidScope(OAuthProblem):
 
     def __init__(self, name: str, *, hint: str) -> None:
         shown = name[:_MOST_SHOWN]
-        super().__init__(f"There is no scope {shown!r}.{' Separate scopes by blanks.' if ',' in name else hint}")
+        super().__init__(f"There is no scope {shown!r}.{' Separate scopes with spaces.' if ',' in name else hint}")
 
 
 class InvalidClient(OAuthProblem):

@@ -60,5 +60,7 @@ Keys = Annotated[Keyring, dependency(Keyring)]
 #: The address that the request came from.
 Address = Annotated[str | None, Depends(_address)]
 
-CursorText = Annotated[str | None, Query(description="A cursor from an earlier answer; none for the first page")]
-Size = Annotated[int, Query(ge=1, le=MAX_SIZE, description="How many items a page may have")]
+CursorText = Annotated[
+    str | None, Query(description="A cursor from an earlier answer. Leave it out for the first page")
+]
+Size = Annotated[int, Query(ge=1, le=MAX_SIZE, description="The most items of a page")]

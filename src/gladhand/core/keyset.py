@@ -31,7 +31,7 @@ class BadCursor(BadRequest):
     """The cursor was not made by this list."""
 
     def __init__(self) -> None:
-        super().__init__("The cursor does not belong to this list.")
+        super().__init__("The cursor is not one of this list. Leave it out to begin at the first page.")
 
 
 def moment(text: str) -> datetime:

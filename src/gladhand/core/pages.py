@@ -29,5 +29,5 @@ class CountedPage(CursorPage[T], Generic[T]):
 class Paging(BaseModel):
     """The parameters of a page, for lists that declare their query as a model."""
 
-    cursor: str | None = Field(None, description="A cursor from an earlier answer; none for the first page")
-    size: int = Field(DEFAULT_SIZE, ge=1, le=MAX_SIZE, description="How many items a page may have")
+    cursor: str | None = Field(None, description="A cursor from an earlier answer. Leave it out for the first page")
+    size: int = Field(DEFAULT_SIZE, ge=1, le=MAX_SIZE, description="The most items of a page")

@@ -78,7 +78,9 @@ class BodyReader:
 
     def _admit_large(self, body: IncomingBody) -> None:
         if self._large >= _MOST_LARGE:
-            raise ServiceUnavailable("The server reads too many large bodies just now.", headers=RETRY_SOON)
+            raise ServiceUnavailable(
+                "The server is reading too many large request bodies. Retry in a moment.", headers=RETRY_SOON
+            )
         self._large += 1
         body.is_large = True
 
@@ -89,7 +91,7 @@ class BodyReader:
             size += len(message.get("body", b""))
             more = message.get("more_body", False)
         body.is_complete = not more
-        raise PayloadTooLarge(f"A request body may have {self._max_bytes} bytes.")
+        raise PayloadTooLarge(f"A request body may have at most {self._max_bytes} bytes.")
 
 
 async def _next(receive: Receive) -> Message:

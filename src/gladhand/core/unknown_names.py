@@ -97,7 +97,12 @@ def header_value(ignored: Sequence[IgnoredName]) -> str:
 
 
 def refusal(ignored: Sequence[IgnoredName]) -> Invalid:
-    return Invalid([Fault(each.path, "", f"There is no such name.{each.hint}", "unknown_name") for each in ignored])
+    return Invalid(
+        [
+            Fault(each.path, "", f"This request has no parameter or field of this name.{each.hint}", "unknown_name")
+            for each in ignored
+        ]
+    )
 
 
 def name_tree(annotation: Any) -> NameTree | None:

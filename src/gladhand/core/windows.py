@@ -52,6 +52,8 @@ def window(
         raise Invalid.at("query.from_datetime", "from_datetime must be before to_datetime.", given=since.isoformat())
     if widest is not None and until - since > widest:
         raise Invalid.at(
-            "query.from_datetime", f"The window may be {widest.days} days wide at most.", given=since.isoformat()
+            "query.from_datetime",
+            f"from_datetime and to_datetime may be at most {widest.days} days apart.",
+            given=since.isoformat(),
         )
     return since, until

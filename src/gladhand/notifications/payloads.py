@@ -44,7 +44,7 @@ class Delivered(BaseModel, Generic[T]):
         int | None,
         Field(
             ge=1,
-            description="Of the subscription's deliveries: a number that is left out is one that is missing.",
+            description="The number of the event within the subscription. A gap in the numbers is a missing event.",
             json_schema_extra=EXTENSION,
         ),
     ] = None

@@ -34,7 +34,7 @@ class RecordBase(RecordCore):
     tsp_slug: str | None = None
     source_name: TspEnum = Field(description="The platform behind the provider; several brands may share one.")
     source_data: dict[str, Any] = Field(
-        default_factory=dict, description="What the provider said, as it said it; left out unless asked for."
+        default_factory=dict, description="The provider's own data, unchanged. Left out unless asked for."
     )
     source_id: str = Field(description="The provider's id of the record; put together where the provider has none.")
     source_data_hash: str = Field(

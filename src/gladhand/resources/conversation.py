@@ -23,7 +23,7 @@ class Conversation(Fields):
     ] = F("The sender, by our id.")
     message_text: Annotated[str | None, Writable(Prose)] = F(example="Dock 4 is free now.")
     message_hash: str | None = F("A hash of sender, text and time.")
-    status: MessageStatusEnum | None = F("How far it has come.", example="delivered")
+    status: MessageStatusEnum | None = F("The state of the message.", example="delivered")
     delivered_at: datetime | None = F("When it reached the recipient.")
     sent_by_driver: bool | None = F("Whether a driver sent it, and not the office.", example=False)
     sender_name: str | None = F("The sender's name at that time.", example="Dispatch")

@@ -9,7 +9,7 @@ from gladhand.resources.resource import RecordChange, Resource, ResourceKind
 class DriverVehicleAssociationFields(OfVehicle, OfDriver):
     """The normalised fields of a driver–vehicle association."""
 
-    is_primary_driver: bool | None = F("Whether the driver is the one who drives, and not a second one.", example=True)
+    is_primary_driver: bool | None = F("Whether this is the driver who drives, and not a co-driver.", example=True)
 
 
 DRIVER_VEHICLE_ASSOCIATION = Resource(

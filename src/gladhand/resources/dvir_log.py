@@ -28,7 +28,7 @@ class DvirLogFields(Located, OfDriver, OfVehicle):
     duration_seconds: Annotated[float | None, Unit("s")] = F("How long the inspection took.", example=540.0)
     odometer_km: Kilometres = F("What the odometer showed, in kilometres. The contract will deprecate it.")
     odometer: Annotated[Metres, Writable()] = F("What the odometer showed.", example=254_000_300.0)
-    engine_hours: Hours = F("How long the engine had run in its life.", example=9120.5)
+    engine_hours: Hours = F("The total running time of the engine.", example=9120.5)
     inspected_by: Annotated[str | None, Writable()] = F("Who inspected, by name.", example="Maria Keller")
     certify_comment: Annotated[str | None, Writable(Prose)] = F("What the mechanic wrote.")
     driver_comment: Annotated[str | None, Writable(Prose)] = F(

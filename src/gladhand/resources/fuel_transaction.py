@@ -79,7 +79,7 @@ FUEL_TRANSACTION = Resource(
     },
     description="Purchases of fuel.",
     events={
-        RecordChange.ADDED: "A purchase of fuel is here for the first time.",
+        RecordChange.ADDED: "A purchase of fuel was stored for the first time.",
         RecordChange.MODIFIED: "A purchase of fuel has changed.",
     },
 )

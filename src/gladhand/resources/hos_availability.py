@@ -42,11 +42,13 @@ class HosAvailabilityFields(OfVehicle, OfDriver):
     is_meal_break_required: bool | None = F("Whether the rules ask for a meal break.")
     meal_break_due_at: datetime | None = F("When the meal break is due.")
     meal_break_min_duration_seconds: Seconds = F("The least length of a meal break.")
-    meal_break_time_until_due_seconds: Seconds = F("Until the meal break is due.")
+    meal_break_time_until_due_seconds: Seconds = F("Seconds until the meal break is due.")
     is_split_sleep_applied: bool | None = F("Whether the rest is split.")
-    is_sleeper_eligible: bool | None = F("Whether the rules allow to split the rest in a sleeper berth.")
+    is_sleeper_eligible: bool | None = F("Whether the rules allow splitting the rest in a sleeper berth.")
     sleeper_required_remaining_seconds: Seconds = F("Time in the berth that is still needed.")
-    sleeper_split_window_ends_at: datetime | None = F("Until when the second part of a split rest must begin.")
+    sleeper_split_window_ends_at: datetime | None = F(
+        "The latest time at which the second part of a split rest must begin."
+    )
     is_cycle_applicable: bool | None = F("Whether the rules have a cycle.")
     exception_codes: list[str] | None = F("Exceptions that apply, in the provider's words.")
     notes: str | None = F()
@@ -59,7 +61,7 @@ HOS_AVAILABILITY = Resource(
     fields_model=HosAvailabilityFields,
     description="How long each driver may still drive and work, as the provider calculates it.",
     events={
-        RecordChange.ADDED: "The hours that a driver has left are here for the first time.",
+        RecordChange.ADDED: "The hours that a driver has left were stored for the first time.",
         RecordChange.MODIFIED: "The hours that a driver has left have changed.",
         RecordChange.REMOVED: "The provider no longer calculates the hours of a driver.",
     },

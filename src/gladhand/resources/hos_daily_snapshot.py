@@ -31,7 +31,7 @@ HOS_DAILY_SNAPSHOT = Resource(
     fields_model=HosDailySnapshotFields,
     description="How long each driver was in each duty status, day by day.",
     events={
-        RecordChange.ADDED: "The hours of a driver on a day are here for the first time.",
+        RecordChange.ADDED: "The hours of a driver on a day were stored for the first time.",
         RecordChange.MODIFIED: "The hours of a driver on a day have changed.",
         RecordChange.REMOVED: "The hours of a driver on a day are no longer at the provider.",
     },

@@ -39,11 +39,15 @@ class HosEventFields(Addressed, OfCrew):
     additional_driver_ids: dict[str, Any] | None = F("Further drivers on the vehicle, as the provider lists them.")
     started_at: Annotated[
         datetime | None,
-        TimeBound("active_to_datetime", is_lower=False, description="Only events that began before then."),
+        TimeBound("active_to_datetime", is_lower=False, description="Only events that began before this time."),
     ] = F("When it began. What happens at one moment begins and ends then.")
     ended_at: Annotated[
         datetime | None,
-        TimeBound("active_from_datetime", is_lower=True, description="Only events that ended then or later, or go on."),
+        TimeBound(
+            "active_from_datetime",
+            is_lower=True,
+            description="Only events that ended at this time or later, or have not ended.",
+        ),
     ] = F("When it ended. Null while it goes on.")
     driver_last_edit_at: datetime | None = F("When the driver last changed it.")
     driver_certified_at: datetime | None = F("When the driver certified the log of that day.")
@@ -66,7 +70,7 @@ class HosEventFields(Addressed, OfCrew):
     region_code: HosRegionCodeEnum | None = F("State or province.", example="US-TX")
     location_name: str | None = F("The place in words, as the log has it.", example="2 mi N of Austin, TX")
     odometer: Metres = F("What the odometer showed.", example=254_000_300.0)
-    engine_hours: Hours = F("How long the engine had run in its life, as the provider has it.", example=9120.5)
+    engine_hours: Hours = F("The total running time of the engine, as the provider has it.", example=9120.5)
     sequence: str | None = F("The provider's number of the event within the log.")
     version: str | None = F("The provider's number of this version of the event.")
 
@@ -80,7 +84,7 @@ HOS_EVENT = Resource(
     is_sortable=False,
     largest_page=500,
     events={
-        RecordChange.ADDED: "An entry of a driver's log is here for the first time.",
+        RecordChange.ADDED: "An entry of a driver's log was stored for the first time.",
         RecordChange.MODIFIED: "An entry of a driver's log was edited.",
         RecordChange.REMOVED: "An entry of a driver's log is no longer at the provider.",
     },

@@ -21,7 +21,7 @@ IFTA_SUMMARY = Resource(
     fields_model=IftaSummaryFields,
     description="Monthly reports of vehicles for the fuel tax (IFTA). `source_data` has the provider's figures.",
     events={
-        RecordChange.ADDED: "A monthly report of a vehicle is here for the first time.",
+        RecordChange.ADDED: "A monthly report of a vehicle was stored for the first time.",
         RecordChange.MODIFIED: "A monthly report of a vehicle has changed.",
         RecordChange.REMOVED: "A monthly report of a vehicle is no longer at the provider.",
     },

@@ -33,7 +33,7 @@ class TrailerFields(Equipment, _TrailerName):
     odometer_unit: str | None = F()
     fuel_unit: str | None = F()
     fuel_capacity: str | None = F("With its unit.")
-    engine_type: str | None = F("What drives its cooling, in the provider's word.")
+    engine_type: str | None = F("What drives its refrigeration unit, in the provider's word.")
 
 
 TRAILER = Resource(
@@ -45,7 +45,7 @@ TRAILER = Resource(
     description="Towed equipment of a fleet.",
     natural_key=("trailer_name",),
     events={
-        RecordChange.ADDED: "A trailer is here for the first time.",
+        RecordChange.ADDED: "A trailer was stored for the first time.",
         RecordChange.MODIFIED: "A trailer has changed.",
         RecordChange.REMOVED: "A trailer is no longer at the provider.",
     },

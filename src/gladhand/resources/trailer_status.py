@@ -29,12 +29,12 @@ class TrailerZoneStatus(Embedded):
     """One compartment of a trailer."""
 
     zone: Count = R("Its number, from 1 at the front.", example=1)
-    setpoint_temperature: Kelvin = F("The temperature that it is to have.", example=276.15)
+    setpoint_temperature: Kelvin = F("The target temperature.", example=276.15)
     return_air_temperature: Kelvin = F("Of the air that comes back from the cargo.", example=276.9)
     discharge_air_temperature: Kelvin = F("Of the air that is blown in.", example=275.2)
-    control_sensor: str | None = F("The sensor that the cooling goes by, such as RETURN_AIR.")
+    control_sensor: str | None = F("The sensor that controls the refrigeration unit, such as RETURN_AIR.")
     door_open: bool | None = F()
-    thermal_status: str | None = F("What the cooling does, in the provider's word, such as COOL or DEFROST.")
+    thermal_status: str | None = F("What the refrigeration unit does, in the provider's word, such as COOL or DEFROST.")
     cargo_status: str | None = F("Whether there is cargo, in the provider's word.")
 
 
@@ -47,7 +47,7 @@ class RemoteProbeStatus(Embedded):
 
 
 class TrailerPretripStatus(Embedded):
-    """The last check of the cooling before a trip."""
+    """The last check of the refrigeration unit before a trip."""
 
     result: str | None = F("In the provider's word, such as PASSED.")
     initiated_at: Moment | None = F("When it began.")
@@ -65,22 +65,24 @@ class TrailerAlarm(Embedded):
 class TrailerStatusFields(Located, OfTrailer):
     """The normalised fields of a trailer status."""
 
-    power_on: bool | None = F("Whether the cooling has power.", example=True)
-    power_source: ReeferPowerSourceEnum | None = F("What drives the cooling.", example="DIESEL")
+    power_on: bool | None = F("Whether the refrigeration unit has power.", example=True)
+    power_source: ReeferPowerSourceEnum | None = F("What drives the refrigeration unit.", example="DIESEL")
     battery_voltage: Volts = F(example=12.6)
     battery_percent: Percent = F()
     battery_status: ReeferBatteryStatusEnum | None = F(example="NORMAL")
-    reefer_operational_status: ReeferOperationalStatusEnum | None = F("Whether the cooling is on.", example="ON")
-    operation_mode: ReeferOperationModeEnum | None = F("How the cooling runs.", example="CONTINUOUS")
-    control_mode: ReeferControlModeEnum | None = F("What controls the cooling.")
+    reefer_operational_status: ReeferOperationalStatusEnum | None = F(
+        "Whether the refrigeration unit is on.", example="ON"
+    )
+    operation_mode: ReeferOperationModeEnum | None = F("How the refrigeration unit runs.", example="CONTINUOUS")
+    control_mode: ReeferControlModeEnum | None = F("What controls the refrigeration unit.")
     door_open: bool | None = F("Whether any door is open.", example=False)
     cargo_status: ReeferCargoStatusEnum | None = F("Whether there is cargo.", example="LOADED")
-    fuel_level: Percent = F("What is left in the tank of the cooling.", example=71.0)
-    reefer_engine_hours: Hours = F("How long the engine of the cooling has run in its life.", example=4120.5)
+    fuel_level: Percent = F("What is left in the tank of the refrigeration unit.", example=71.0)
+    reefer_engine_hours: Hours = F("The total running time of the refrigeration unit's engine.", example=4120.5)
     ambient_temperature: Kelvin = F("Of the air outside.", example=301.4)
     zones: list[TrailerZoneStatus] | None = F("The compartments.")
     remote_probe_statuses: list[RemoteProbeStatus] | None = F("The thermometers in the cargo.")
-    pre_trip_status: TrailerPretripStatus | None = F("The last check of the cooling before a trip.")
+    pre_trip_status: TrailerPretripStatus | None = F("The last check of the refrigeration unit before a trip.")
     suction_pressure_kpa: Kilopascals = F("Before the compressor.")
     discharge_pressure_kpa: Kilopascals = F("Behind the compressor.")
     humidity_percent: Percent = F("Of the air inside.")

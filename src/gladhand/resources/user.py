@@ -141,7 +141,7 @@ USER = Resource(
     description="Drivers and office staff of a fleet.",
     natural_key=("username",),
     events={
-        RecordChange.ADDED: "A user or driver is here for the first time.",
+        RecordChange.ADDED: "A user or driver was stored for the first time.",
         RecordChange.MODIFIED: "A user or driver has changed.",
         RecordChange.REMOVED: "A user or driver is no longer at the provider.",
     },

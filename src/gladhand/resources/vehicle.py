@@ -45,7 +45,7 @@ VEHICLE = Resource(
     description="Trucks and other motor vehicles of a fleet.",
     natural_key=("vehicle_name",),
     events={
-        RecordChange.ADDED: "A vehicle is here for the first time.",
+        RecordChange.ADDED: "A vehicle was stored for the first time.",
         RecordChange.MODIFIED: "A vehicle has changed.",
         RecordChange.REMOVED: "A vehicle is no longer at the provider.",
     },

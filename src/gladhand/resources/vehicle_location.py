@@ -18,7 +18,7 @@ class VehicleLocationFields(Addressed, OfCrew):
     odometer: Metres = F("What the odometer shows.", example=254_000_300.0)
     fuel_level: Percent = F("What is left in the tank, in percent of it.", example=62.0)
     fuel_value: CubicMetres = F("The volume that is left in the tank.", example=0.35)
-    engine_hours: Hours = F("How long the engine has run in its life, as the provider has it.", example=9120.5)
+    engine_hours: Hours = F("The total running time of the engine, as the provider has it.", example=9120.5)
     oil_pressure: Pascals = F(example=310_000.0)
     coolant_temperature: Kelvin = F(example=361.0)
     speed_unit: Annotated[SpeedUnit, Constant()] = F("The unit of `speed`.", default=SpeedUnit.METRES_PER_SECOND)

@@ -30,7 +30,7 @@ def test_names_of_openid_connect_neither_add_nor_narrow():
         ("telematics:raed", "There is no scope 'telematics:raed'. Did you mean telematics:read?"),
         (
             "telematics:read,invitation:read",
-            "There is no scope 'telematics:read,invitation:read'. Separate scopes by blanks.",
+            "There is no scope 'telematics:read,invitation:read'. Separate scopes with spaces.",
         ),
         ("organization bogus", "There is no scope 'bogus'."),
         ("Telematics:Read", "There is no scope 'Telematics:Read'. Did you mean telematics:read?"),

@@ -80,7 +80,7 @@ async def test_a_body_over_the_limit_is_refused_whether_it_was_announced_or_not(
     assert answer.json() == {
         "code": 413,
         "message": "Payload Too Large",
-        "detail": f"A request body may have 1000 bytes. [request {answer.headers['x-request-id']}]",
+        "detail": f"A request body may have at most 1000 bytes. [request {answer.headers['x-request-id']}]",
     }
     # Read to its end, or a client that is still sending would see a broken connection instead of the answer.
     assert answer.read == 6

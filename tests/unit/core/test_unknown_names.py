@@ -162,7 +162,7 @@ async def test_a_setting_refuses_unknown_names() -> None:
     assert fault == {
         "path": "body.firstname",
         "input": "",
-        "message": "There is no such name. Did you mean first_name?",
+        "message": "This request has no parameter or field of this name. Did you mean first_name?",
         "error_type": "unknown_name",
     }
 

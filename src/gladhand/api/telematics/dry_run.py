@@ -18,8 +18,8 @@ IsDryRun = Annotated[
     bool,
     Query(
         alias="dry_run",
-        description="Whether only to say what would be sent to the provider and what would become of each field, as "
-        f"`{MEDIA_TYPE}`. Nothing is sent, stored or published; who may not write may not do this either.",
+        description="If true, the answer says what would be sent to the provider and what would become of each field, "
+        f"as `{MEDIA_TYPE}`. Nothing is sent, stored or published. The caller needs the rights of the write itself.",
         json_schema_extra=EXTENSION,
     ),
 ]

@@ -39,14 +39,14 @@ Ignored = Annotated[Sequence[IgnoredName], Depends(ignored_names)]
 IsSync = Annotated[
     bool,
     Query(
-        description="Whether to wait for the provider: then the answer tells how it went, nothing is tried again, and "
-        "no event tells of the operation. Otherwise the operation is accepted and worked off in the background."
+        description="If true, the request waits for the provider, and its answer has the result; the server does not "
+        "retry and publishes no event of it. If false, the operation is accepted and done in the background."
     ),
 ]
 _WRITTEN: dict[int | str, dict[str, Any]] = {
     200: {
         "model": ResourceOperation,
-        "description": "Done at the provider, as `is_sync` asked for; or what would be done, for `dry_run`.",
+        "description": "With `is_sync`: done at the provider. With `dry_run`: what would be done.",
         "content": dry_run.CONTENT,
     },
     202: {"model": ResourceOperation, "description": "Accepted; follow the operation by its id."},
@@ -83,7 +83,7 @@ def _add_get(to: APIRouter, resource: Resource) -> None:
         connection: Reader,
         record_id: Annotated[UUID, Path(alias=_id_name(resource), description="Id of the record.")],
         include_source_data: Annotated[
-            bool, Query(description="Whether to show what the provider said, as it said it.")
+            bool, Query(description="Whether to include `source_data`: the provider's own data, unchanged.")
         ] = False,
     ) -> Response:
         found = await answer_queries.find_record(
@@ -139,7 +139,7 @@ def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
         ignored: Ignored,
         body: model,  # type: ignore[valid-type]  # each resource has its own model
         record: Annotated[
-            Text, Path(alias=_id_name(resource), description="Id of the record; the provider's id of it will do, too.")
+            Text, Path(alias=_id_name(resource), description="Id of the record, or the provider's id of it.")
         ],
         is_sync: IsSync = False,
         is_dry_run: dry_run.IsDryRun = False,

@@ -35,7 +35,7 @@ class FleetFilters(BaseModel):
 
     fleet_ids: list[UUID] | None = Field(None, max_length=100, description="Only these fleets, by our id.")
     fleet_refs: list[Text] | None = Field(None, max_length=100, description="Only these fleets, by your id.")
-    connection_id: UUID | None = Field(None, description="Only what came through this connection.")
+    connection_id: UUID | None = Field(None, description="Only records that came through this connection.")
 
 
 class RecordQuery(FleetFilters, Paging):
@@ -43,9 +43,9 @@ class RecordQuery(FleetFilters, Paging):
 
     updated_from: QueryTime | None = Field(
         None,
-        description="Only records that have changed then or later, in the order of their changes, with those that are "
-        "gone. Go on with the `updated_at` of the last one. The list has the history, without a window of its own, and "
-        "ends a few seconds ago.",
+        description="Only records that have changed at this time or later, in the order of their changes, removed ones "
+        "included. To go on later, send the `updated_at` of the last record. The list has the whole history, because "
+        "the default window does not apply, and ends a few seconds before now.",
         json_schema_extra=EXTENSION,
     )
 
@@ -59,7 +59,9 @@ class SourceIds(BaseModel):
 class SourceData(BaseModel):
     """The parameter of lists of records that come from a provider."""
 
-    include_source_data: bool = Field(False, description="Whether to include the record as the provider gave it.")
+    include_source_data: bool = Field(
+        False, description="Whether to include `source_data`: the provider's own data, unchanged."
+    )
 
 
 class Sorting(BaseModel):
@@ -73,9 +75,11 @@ class OccurredWindow(BaseModel):
     """The parameters of lists by a window of time."""
 
     from_datetime: QueryTime | None = Field(
-        None, description="Only records that occurred then or later. Default: one day ago."
+        None, description="Only records that occurred at this time or later. Default: one day ago."
     )
-    to_datetime: QueryTime | None = Field(None, description="Only records that occurred before then. Default: now.")
+    to_datetime: QueryTime | None = Field(
+        None, description="Only records that occurred before this time. Default: now."
+    )
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,9 @@ def filter_parameters(resource: Resource) -> Iterator[FilterParameter]:
             parent = resource.references[name].resource.value.replace("_", " ")
             description = f"Only records of these, by our id of the {parent}."
         else:
-            description = "Only records with one of these values." if filterable.any_of else "Only records of this."
+            description = (
+                "Only records with one of these values." if filterable.any_of else "Only records with this value."
+            )
         yield FilterParameter(
             filterable.any_of or name,
             name,
@@ -127,7 +133,7 @@ def parameters_model(resource: Resource, *, is_part_list: bool = False) -> type[
     if resource.largest_page != Paging.model_fields["size"].metadata[1].le:
         own["size"] = (
             int,
-            Field(DEFAULT_SIZE, ge=1, le=resource.largest_page, description="How many items a page may have"),
+            Field(DEFAULT_SIZE, ge=1, le=resource.largest_page, description="The most items of a page"),
         )
     mixins: dict[type[BaseModel], bool] = {
         Sorting: resource.is_sortable,

@@ -9,7 +9,7 @@ class BadKey(Invalid):
     """Not something that can be a key."""
 
     def __init__(self) -> None:
-        reason = "A key is 1 to 255 visible ASCII characters without spaces, and there is one of it."
+        reason = "The header must be sent once, with 1 to 255 visible ASCII characters and no spaces."
         super().__init__([Fault(_AT, "", reason, "idempotency_key")])
 
 
@@ -26,6 +26,6 @@ class KeyInUse(Conflict):
 
     def __init__(self) -> None:
         super().__init__(
-            "A request with this Idempotency-Key is still under way. Ask again in a moment.",
+            "A request with this Idempotency-Key is still running. Retry in a moment.",
             headers={"Retry-After": "1"},
         )

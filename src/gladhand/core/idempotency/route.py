@@ -28,9 +28,10 @@ _PARAMETER = {
     "in": "header",
     "required": False,
     "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[\x21-\x7e]+$"},
-    "description": "Makes sending again safe. For 24 hours a request with the same key, path and body does nothing "
-    f"again and is answered as the first time, with `{REPLAYED_HEADER}: true`. With another body it is refused (422), "
-    "and so it is while the first one is still under way (409). A request that was refused does not use its key up.",
+    "description": "Makes a retry safe. For 24 hours a request with the same key, path and body is not carried out a "
+    f"second time: its answer is the first answer, with `{REPLAYED_HEADER}: true`. The same key with another body is "
+    "refused (422). A retry is refused as well while the first request is still running (409). A request that was "
+    "refused does not use up its key.",
 }
 
 

@@ -41,7 +41,7 @@ class Readiness:
                     self._writes = False
                 self._checked_at = time.monotonic()
         if not self._writes:
-            raise _unavailable("The database does not take writes just now.")
+            raise _unavailable("The database accepts no writes at the moment.")
 
     async def require_ready(self, *, with_worker: bool) -> None:
         """Healthy, with the schema of this release and, if asked, a living worker. Raises `ServiceUnavailable`."""
@@ -51,7 +51,7 @@ class Readiness:
                 missing = await list_missing(db)
                 processes = await queries.list_processes(db) if with_worker else []
         except (DatabaseError, OSError, TimeoutError):
-            raise _unavailable("The database does not answer just now.") from None
+            raise _unavailable("The database does not answer.") from None
         if missing:
             raise _unavailable(f"The database lacks {len(missing)} migrations; run `gladhand migrate`.")
         if with_worker and not any(each.kind == "worker" and each.is_alive for each in processes):

@@ -39,7 +39,7 @@ def parse_kind(conn_type: str, values: Mapping[str, Any]) -> CredentialKind:
         Fault(
             f"{_AT}.{name.encode('ascii', 'backslashreplace').decode()}",
             STARS,
-            "It holds an impossible character.",
+            "The value holds a character that cannot be stored.",
             "string",
         )
         for name, value in values.items()

@@ -7,7 +7,16 @@ class TspNotOffered(Invalid):
     """The provider cannot be connected: it is inactive, or this server has no adapter for it."""
 
     def __init__(self, name: str) -> None:
-        super().__init__([Fault("body.tsp_id", "", f"{name} cannot be connected at present.", "tsp_not_offered")])
+        super().__init__(
+            [
+                Fault(
+                    "body.tsp_id",
+                    "",
+                    f"{name} cannot be connected: it is inactive, or has no adapter.",
+                    "tsp_not_offered",
+                )
+            ]
+        )
 
 
 class CredentialsRefused(Invalid):

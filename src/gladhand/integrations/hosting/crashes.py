@@ -37,7 +37,7 @@ class AdapterCrashed(ProviderError):
 
     def __init__(self, reference: str, *, status_code: int | None = None) -> None:
         super().__init__(
-            f"gladhand's adapter for this provider failed; the operator has been told (reference {reference}).",
+            f"gladhand's adapter for this provider failed. The log of the server has the error under {reference}.",
             status_code=status_code,
         )
         self.reference = reference

@@ -17,7 +17,7 @@ class ConnectionNotActive(Conflict):
     """The connection cannot be written through until the fleet has seen to it."""
 
     def __init__(self, status: str) -> None:
-        super().__init__(f"The connection is {status}; only an active one can be written through.")
+        super().__init__(f"The connection is {status}. Only an active connection accepts writes.")
 
 
 class ProviderCannot(NotSupported):
@@ -31,7 +31,9 @@ class OtherConnection(Invalid):
     """The record belongs to another connection than the one in the body."""
 
     def __init__(self) -> None:
-        problem = Invalid.at("body.connection_id", "The record belongs to another connection.", error_type="mismatch")
+        problem = Invalid.at(
+            "body.connection_id", "The record belongs to another connection than this one.", error_type="mismatch"
+        )
         super().__init__(problem.faults)
 
 

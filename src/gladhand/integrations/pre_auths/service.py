@@ -50,5 +50,5 @@ async def use_up(db: Db, fleet_id: UUID, pre_auth_id: UUID) -> None:
 
 
 def _unknown(given: object) -> Invalid:
-    reason = "It names nothing that this fleet has entered for this provider within the last hour, or it was used."
+    reason = "No unused pre-auth of this fleet and provider has this id. It is valid once, and for an hour."
     return Invalid.at(f"body.credentials.{KEY}", reason, given=str(given))

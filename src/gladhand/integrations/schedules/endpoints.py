@@ -93,7 +93,7 @@ async def list_schedules(
 async def create_schedule(
     who: Creating, db: Transaction, connection_id: ConnectionId, body: ScheduleCreate
 ) -> Response:
-    """Read one more resource of a connection. Administrators only; most schedules come by themselves."""
+    """Read one more resource of a connection. Administrators only; the server creates most schedules itself."""
     fleet_id = await queries.get_fleet_of(db, who, connection_id)
     schedule_id = await service.create(db, fleet_id, connection_id, body)
     return JSON(await queries.get_schedule(db, who, fleet_id, connection_id, schedule_id))
@@ -153,7 +153,7 @@ async def update_schedule(
     openapi_extra=_HIDDEN,
 )
 async def delete_schedule(who: Deleting, db: Transaction, connection_id: ConnectionId, schedule_id: ScheduleId) -> None:
-    """Stop reading a resource of a connection. Administrators only. What was read stays."""
+    """Stop reading a resource of a connection. Administrators only. Records that were read stay."""
     fleet_id = await queries.get_fleet_of(db, who, connection_id)
     await service.delete(db, fleet_id, connection_id, schedule_id)
 

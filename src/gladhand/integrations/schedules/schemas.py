@@ -67,11 +67,13 @@ class ScheduleRead(WireModel):
     id: UUID
     connection_id: UUID
     resource: ResourceEnum
-    execution_interval_seconds: int = Field(description="Seconds from the begin of one run to that of the next.")
+    execution_interval_seconds: int = Field(description="Seconds from the start of one run to the start of the next.")
     status: ScheduleStatusEnum
     consecutive_error_count: int = Field(description="How many runs in a row have failed.")
-    consecutive_error_threshold: int = Field(description="After so many failures in a row it becomes inactive.")
-    max_concurrent_executions: int = Field(description="Runs of one schedule never overlap, whatever it says.")
+    consecutive_error_threshold: int = Field(
+        description="The schedule becomes inactive after this many failures in a row."
+    )
+    max_concurrent_executions: int = Field(description="Has no effect: runs of one schedule never overlap.")
     cursor: str | None = Field(None, description="Where the next run goes on. For the adapter alone.")
     last_data_at: datetime | None = Field(None, description="When the newest record occurred.")
     last_successful_execution_at: datetime | None = Field(None, json_schema_extra=EXTENSION)
@@ -83,12 +85,16 @@ class ScheduleCreate(BaseModel):
     """A schedule for a resource that the connection has none for yet."""
 
     resource: ResourceEnum
-    execution_interval_seconds: Interval = Field(600, description="Seconds from the begin of one run to the next.")
-    consecutive_error_threshold: Number = Field(15, description="After so many failures in a row it becomes inactive.")
-    max_concurrent_executions: Number = Field(1, description="Runs of one schedule never overlap, whatever it says.")
+    execution_interval_seconds: Interval = Field(
+        600, description="Seconds from the start of one run to the start of the next."
+    )
+    consecutive_error_threshold: Number = Field(
+        15, description="The schedule becomes inactive after this many failures in a row."
+    )
+    max_concurrent_executions: Number = Field(1, description="Has no effect: runs of one schedule never overlap.")
     status: ScheduleStatusEnum = ScheduleStatusEnum.ACTIVE
     cursor: Text | None = Field(None, description="Where to begin: a cursor of a schedule of this resource.")
-    last_data_at: QueryTime | None = Field(None, description="A feed begins here.")
+    last_data_at: QueryTime | None = Field(None, description="Where the reading of a feed begins.")
 
 
 class ScheduleUpdate(BaseModel):

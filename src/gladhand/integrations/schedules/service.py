@@ -98,4 +98,4 @@ def _position(cursor: str) -> str:
     try:
         return Position.load(cursor).dump()
     except ValueError:
-        raise Invalid.at("body.cursor", "It is no cursor of a schedule.", given=cursor) from None
+        raise Invalid.at("body.cursor", "The cursor is not one of a schedule of this resource.", given=cursor) from None

@@ -25,7 +25,7 @@ class TspIntegrationsRead(WireModel):
     source_name: TspEnum | None = None
     integrations: dict[ResourceEnum, IntegrationStatusEnum] = Field(
         description="Every resource: `implemented`, `not_implemented` (the provider may have it, this server does not "
-        "use it), or `not_supported` (the provider has it not)."
+        "use it), or `not_supported` (the provider does not have it)."
     )
     implemented_count: int
     not_implemented_count: int

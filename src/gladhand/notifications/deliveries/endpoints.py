@@ -32,10 +32,10 @@ router = APIRouter(
 
 _REPLAYED_AT_ONCE = 5000
 
-Since = Annotated[QueryTime | None, Query(description="Only from then on")]
-Until = Annotated[QueryTime | None, Query(description="Only before then")]
-ReplaySince = Annotated[QueryTime | None, Query(description="Only from then on", json_schema_extra=EXTENSION)]
-ReplayUntil = Annotated[QueryTime | None, Query(description="Only before then", json_schema_extra=EXTENSION)]
+Since = Annotated[QueryTime | None, Query(description="Only from this time on")]
+Until = Annotated[QueryTime | None, Query(description="Only before this time")]
+ReplaySince = Annotated[QueryTime | None, Query(description="Only from this time on", json_schema_extra=EXTENSION)]
+ReplayUntil = Annotated[QueryTime | None, Query(description="Only before this time", json_schema_extra=EXTENSION)]
 
 
 @router.get(

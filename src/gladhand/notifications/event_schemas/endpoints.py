@@ -96,7 +96,7 @@ async def get_event_schema(event_name: str, who: Anybody, published: Published, 
 async def get_event_schema_versions(
     event_name: str, version: str, who: Anybody, published: Published, in_house: InHouse
 ) -> EventSchema:
-    """As it was; versions do not change once there are."""
+    """A published version does not change."""
     del who
     return _schema(event_name, version, published, in_house=in_house)
 

@@ -31,19 +31,26 @@ async def list_events(
     db: Reader,
     keyring: Keys,
     event_name: Annotated[
-        list[WebhookEventNameEnum] | None, Query(description="Only these, or those that a wildcard stands for")
+        list[WebhookEventNameEnum] | None,
+        Query(description="Only events of these names. A wildcard stands for all events of its noun"),
     ] = None,
-    fleet_ids: Annotated[list[UUID] | None, Query(description="Only of these fleets")] = None,
+    fleet_ids: Annotated[list[UUID] | None, Query(description="Only events of these fleets")] = None,
     fleet_refs: Annotated[
-        list[Text] | None, Query(description="Only of these fleets, by the caller's own reference; either will do")
+        list[Text] | None,
+        Query(description="Only events of these fleets, by your own reference. A match with either list is enough"),
     ] = None,
-    start_date: Annotated[QueryTime | None, Query(description="Only what happened from then on")] = None,
-    end_date: Annotated[QueryTime | None, Query(description="Only what happened before then")] = None,
+    start_date: Annotated[QueryTime | None, Query(description="Only events from this time on")] = None,
+    end_date: Annotated[QueryTime | None, Query(description="Only events before this time")] = None,
     webhook_id: Annotated[
-        UUID | None, Query(description="Only what was delivered to this subscription, with the numbers it has there")
+        UUID | None,
+        Query(description="Only events that were delivered to this subscription, with their sequence numbers there"),
     ] = None,
-    first_sequence: Annotated[int | None, Query(ge=1, le=_LARGEST, description="From this number on")] = None,
-    last_sequence: Annotated[int | None, Query(ge=1, le=_LARGEST, description="Up to this number")] = None,
+    first_sequence: Annotated[
+        int | None, Query(ge=1, le=_LARGEST, description="Only from this sequence number on")
+    ] = None,
+    last_sequence: Annotated[
+        int | None, Query(ge=1, le=_LARGEST, description="Only up to this sequence number, inclusive")
+    ] = None,
     cursor: CursorText = None,
     size: Size = DEFAULT_SIZE,
 ) -> Response:

@@ -7,7 +7,7 @@ UPDATED = PublishedEvent("webhook.updated", "The url, the filters or the secret 
 PAUSED = PublishedEvent(
     "webhook.paused", "A subscription was paused, by its owner or because the receiver answered 410."
 )
-ACTIVATED = PublishedEvent("webhook.activated", "A subscription is delivered to again.")
+ACTIVATED = PublishedEvent("webhook.activated", "A subscription is active again.")
 STALED = PublishedEvent(
     "webhook.staled", "Too many deliveries have failed. Events are kept until the receiver answers again."
 )

@@ -95,7 +95,7 @@ class Webhook(WireModel):
     content_encoding: ContentEncodingEnum = Field(ContentEncodingEnum.GZIP, json_schema_extra=EXTENSION)
     extensions: bool = Field(False, json_schema_extra=EXTENSION)
     warnings: list[str] = Field(
-        default_factory=list, description="What works, and is not advisable.", json_schema_extra=EXTENSION
+        default_factory=list, description="What works but is not advisable.", json_schema_extra=EXTENSION
     )
 
 

@@ -48,7 +48,8 @@ async def list_share_agreements(
     fleet_id: Annotated[UUID | None, Query(description="Only those with this fleet")] = None,
     fleet_ref: Annotated[Text | None, Query(description="Only those with the fleet of this reference")] = None,
     share_agreement_status: Annotated[
-        ShareAgreementStatusEnum | None, Query(description="Only those in this state; deleted ones are listed only so")
+        ShareAgreementStatusEnum | None,
+        Query(description="Only those in this state. Deleted ones are listed only with this filter"),
     ] = None,
     cursor: CursorText = None,
     size: Size = DEFAULT_SIZE,

@@ -35,6 +35,6 @@ class SharedFleet(Forbidden):
 
     def __init__(self) -> None:
         super().__init__(
-            "The fleet shares with several partners. A token that came with the invitation of one of them cannot do "
-            "this."
+            "This fleet shares with several partners. A token that came with one partner's invitation cannot make this "
+            "change."
         )

@@ -16,7 +16,7 @@ def origin(text: str) -> str:
     given = clean_line(text).rstrip("/")
     # urlsplit() silently drops line breaks and tabs.
     if any(each.isspace() or not each.isprintable() for each in given):
-        raise ValueError("must be an origin such as https://partner.example, without blanks and line breaks")
+        raise ValueError("must be an origin such as https://partner.example, without spaces and line breaks")
     try:
         parts = urlsplit(given)
         port = parts.port

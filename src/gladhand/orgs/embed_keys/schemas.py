@@ -25,7 +25,7 @@ class EmbedKeyUpdate(Branding):
     """What to change: absent keeps, null clears."""
 
     name: Annotated[Line, Field(min_length=1, max_length=200)] | None = None
-    origins: Origins | None = Field(None, description="All of them: they replace those there were")
+    origins: Origins | None = Field(None, description="All origins of the key. They replace the former ones")
 
 
 class EmbedKeyRead(Branding):
@@ -33,9 +33,9 @@ class EmbedKeyRead(Branding):
 
     id: UUID
     partner_id: UUID
-    key: str = Field(description="For the embedding script; it is no secret")
+    key: str = Field(description="The key for the embedding script. It is not a secret")
     name: str
     origins: list[str]
     created_at: datetime
     updated_at: datetime
-    revoked_at: datetime | None = Field(None, description="Since then it means nothing any more")
+    revoked_at: datetime | None = Field(None, description="When the key was revoked. A revoked key opens nothing")

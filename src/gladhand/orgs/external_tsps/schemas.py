@@ -48,12 +48,12 @@ class ExtTspIntegrationRequestRead(WireModel):
     created_at: datetime
     updated_at: datetime
     integrated_tsp_ids: list[UUID] = Field(
-        default_factory=list, description="The brands that can be connected by now; none until there is an adapter"
+        default_factory=list, description="The brands that can be connected now; none until there is an adapter"
     )
 
 
 class IntegrationRequestBody(BaseModel):
-    """Whom to tell, and what else there is to know."""
+    """Whom to contact at the fleet, and notes for the integration."""
 
     fleet_contact_name: Line | None = None
     fleet_contact_email: Email | None = None

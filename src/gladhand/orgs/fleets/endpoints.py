@@ -32,7 +32,8 @@ async def list_fleets(
     db: Reader,
     keyring: Keys,
     fleet_refs: Annotated[
-        list[Text] | None, Query(max_length=100, description="Only fleets with one of these references; repeat it")
+        list[Text] | None,
+        Query(max_length=100, description="Only fleets with one of these references. Repeat the parameter for several"),
     ] = None,
     cursor: CursorText = None,
     size: Size = DEFAULT_SIZE,

@@ -26,8 +26,10 @@ class FunnelStepRead(WireModel):
     """A step that one fleet has taken."""
 
     step: FunnelStepEnum
-    times: int = Field(ge=1, description="How often: a page opened twice counts twice")
-    detail: str | None = Field(None, description="Of the last time: the provider, or why its check failed")
+    times: int = Field(
+        ge=1, description="How often the fleet has taken the step. A page that was opened twice counts twice"
+    )
+    detail: str | None = Field(None, description="From the last time: the provider, or why its check failed")
     first_at: datetime
     last_at: datetime
 
@@ -49,6 +51,6 @@ class FunnelReasonRead(WireModel):
 class FunnelRead(WireModel):
     """How far the fleets of all invitations of a time have come."""
 
-    invitations: int = Field(ge=0, description="That were made in this time")
+    invitations: int = Field(ge=0, description="Invitations that were made in this time")
     reached: dict[str, int] = Field(description="How many of them have taken each step at least once, by step")
     failures: list[FunnelReasonRead] = Field(description="The last failed check of each, most frequent reasons first")

@@ -63,7 +63,7 @@ Dependencies = Annotated[InvitationDependencies, Depends(_dependencies)]
     "",
     status_code=201,
     response_model=InvitationRead,
-    responses={200: {"model": InvitationRead, "description": "The living invitation of this `fleet_ref`, refreshed"}},
+    responses={200: {"model": InvitationRead, "description": "The existing invitation of this `fleet_ref`, refreshed"}},
     operation_id="create_invitation",
     summary="Create or refresh an invitation",
 )

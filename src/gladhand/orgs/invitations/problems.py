@@ -7,11 +7,11 @@ class InvitationNotOpen(Conflict):
     """The invitation has been answered before, or has expired."""
 
     def __init__(self, status: str) -> None:
-        super().__init__(f"This invitation cannot be answered any more: it is {status}.")
+        super().__init__(f"This invitation can no longer be accepted or declined: it is {status}.")
 
 
 class InvitationAccepted(Conflict):
     """An accepted invitation is managed through its share agreement."""
 
     def __init__(self) -> None:
-        super().__init__("This invitation was accepted; end its share agreement instead.")
+        super().__init__("An accepted invitation cannot be deleted. End its share agreement instead.")

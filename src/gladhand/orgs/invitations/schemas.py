@@ -65,11 +65,11 @@ class InvitationCreate(BaseModel):
         None, description="Where the fleet goes when it is done in Connect"
     )
     failure_redirect_url: RedirectUrl | None = Field(
-        None, description="Where the fleet goes when it declines, or when the link is no longer good"
+        None, description="Where the fleet goes when it declines, or when the link is no longer valid"
     )
     callback_url: HttpsUrl | None = Field(
         None,
-        description="Told (https only) of the acceptance, of the share agreement, and of the fleet's connections",
+        description="Receives the events of the acceptance, the agreement and the fleet's connections; https only",
     )
     limit_tsps: Annotated[list[Line] | None, Narrows()] = Field(
         None, description="Slugs or source names of the only telematics providers to offer; absent: all of them"
@@ -77,7 +77,7 @@ class InvitationCreate(BaseModel):
     permissions: Annotated[Permissions | None, Narrows()] = Field(
         None, description="Level per resource that the fleet is asked for; absent: read for every resource"
     )
-    expires_in_hours: Whole = Field(DEFAULT_HOURS, ge=1, le=_MAX_HOURS, description="How long the link is good")
+    expires_in_hours: Whole = Field(DEFAULT_HOURS, ge=1, le=_MAX_HOURS, description="How many hours the link is valid")
     partner_provided_fleet_name: Line | None = _older("fleet_name")
     partner_provided_fleet_email: Email | None = _older("fleet_email")
     partner_provided_fleet_regulatory_id: Line | None = _older("fleet_regulatory_id")
@@ -111,7 +111,7 @@ class InvitationAccept(BaseModel):
 
 
 class InvitationDecline(BaseModel):
-    decline_reason: Prose | None = Field(None, description="Told to the partner")
+    decline_reason: Prose | None = Field(None, description="Shown to the partner")
 
 
 class InvitationRead(WireModel):
@@ -126,11 +126,11 @@ class InvitationRead(WireModel):
     fleet_name: str | None
     accepted_at: datetime | None
     pre_registration_access_token: str | None = Field(
-        description="With it the fleet can connect its providers; null until it has accepted, and once "
-        "the refresh token was used"
+        description="The access token with which the fleet can connect its providers; null until the fleet has "
+        "accepted, and after the refresh token was used"
     )
     pre_registration_refresh_token: str | None = Field(
-        description="For the next tokens, once; null until it has accepted, and once it was used"
+        description="The refresh token, valid once; null until the fleet has accepted, and after it was used"
     )
     callback_url: WebUrl | None
     success_redirect_url: RedirectUrl | None

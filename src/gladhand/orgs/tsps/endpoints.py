@@ -71,7 +71,7 @@ async def update_tsp(
     db: Transaction,
     address: Address,
 ) -> Response:
-    """Changes a brand; a new release of its adapter leaves it so. Administrators only.
+    """Changes a brand. A new release of its adapter keeps the change. Administrators only.
 
     A brand that fleets have connected keeps its platform.
     """
@@ -92,5 +92,5 @@ async def delete_tsp(
     db: Transaction,
     address: Address,
 ) -> None:
-    """Offers a brand no more. Connections that exist go on, and their fleets can repair them. Administrators only."""
+    """Stops offering a brand. Existing connections go on, and their fleets can repair them. Administrators only."""
     await service.delete_tsp(db, Actor.of(who, address), tsp_id)

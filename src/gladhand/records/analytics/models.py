@@ -60,7 +60,7 @@ class VehicleSummary(_OfProvider, _OfFleet):
     license_plate_region: str | None
     license_plate_number: str | None
     last_location_ping: Annotated[datetime | None, From("l.occurred_at", "l")] = Field(
-        description="When the vehicle last sent a position. Null, as all that follows: none is known, or shared."
+        description="When the vehicle last sent a position. This and the next fields are null if none is known."
     )
     last_location_h3_index_11: Annotated[_Cell, From("l.h3_index_11", "l")]
     last_location: Annotated[_Position, From("wire_point(l.location, l.location_more)", "l")]

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class ReeferPowerSourceEnum(StrEnum):
-    """What drives the cooling."""
+    """What drives the refrigeration unit."""
 
     GASOLINE = "GASOLINE"
     DIESEL = "DIESEL"
@@ -23,7 +23,7 @@ class ReeferBatteryStatusEnum(StrEnum):
 
 
 class ReeferOperationalStatusEnum(StrEnum):
-    """Whether the cooling is on."""
+    """Whether the refrigeration unit is on."""
 
     ON = "ON"
     OFF = "OFF"
@@ -32,7 +32,7 @@ class ReeferOperationalStatusEnum(StrEnum):
 
 
 class ReeferOperationModeEnum(StrEnum):
-    """How the cooling runs."""
+    """How the refrigeration unit runs."""
 
     CONTINUOUS = "CONTINUOUS"
     START_STOP = "START_STOP"
@@ -40,7 +40,7 @@ class ReeferOperationModeEnum(StrEnum):
 
 
 class ReeferControlModeEnum(StrEnum):
-    """What controls the cooling."""
+    """What controls the refrigeration unit."""
 
     INTELLIGENT = "INTELLIGENT"
     OPTISET = "OPTISET"
@@ -56,7 +56,7 @@ class ReeferCargoStatusEnum(StrEnum):
 
 
 class ReeferAlarmCodeEnum(StrEnum):
-    """What an alarm of the cooling is about."""
+    """What an alarm of the refrigeration unit is about."""
 
     TEMPERATURE_OUT_OF_RANGE = "temperature_out_of_range"
     SETPOINT_DEVIATION = "setpoint_deviation"

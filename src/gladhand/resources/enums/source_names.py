@@ -14,10 +14,9 @@ def is_in_house(name: str) -> bool:
 
 
 class TspEnum(StrEnum):
-    """A platform; strict clients refuse a record whose platform is not in this list.
+    """The platform behind a provider. Names that begin with `x-` are in-house systems."""
 
-    `TspEnum("x-yard")` is a value too, and no member: the name of an in-house system.
-    """
+    # Strict clients refuse a record whose platform is not in this list. `TspEnum("x-yard")` is valid, but no member.
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:

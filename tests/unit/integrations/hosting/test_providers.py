@@ -322,7 +322,7 @@ async def test_a_mistake_in_an_adapter_is_reported_as_ours(username: str, error_
     assert error.may_have_arrived is error.retryable is (username == "late")
     assert (error.error_type, error.makes_stale) == ("tsp", False)
     assert error.detail == (
-        f"gladhand's adapter for this provider failed; the operator has been told (reference {error.reference})."
+        f"gladhand's adapter for this provider failed. The log of the server has the error under {error.reference}."
     )
     [line] = [each for each in logs if each["event"] == "adapter.crashed"]
     assert (line["provider"], line["resource"], line["verb"]) == ("zonar", "user", "create")

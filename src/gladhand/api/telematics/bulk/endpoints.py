@@ -37,7 +37,9 @@ async def bulk_answer(request: Request, who: PartnerCaller, resource: Resource, 
     if form is None:
         return None
     if unfit := [name for name in _OF_PAGES if name in wanted.model_fields_set]:
-        message = "A bulk answer has one order and no pages. Leave this parameter out, or accept application/json."
+        message = (
+            "CSV and Parquet have a fixed order and no pages. Leave this parameter out, or accept application/json."
+        )
         raise Invalid([Fault(f"query.{name}", str(getattr(wanted, name)), message, "value_error") for name in unfit])
     return stream.answer(
         form,

@@ -34,8 +34,8 @@ async def list_vehicle_region_segments(
 ) -> Response:
     """Where vehicles were on one day: a segment for each stay in a state or province, from the vehicles' positions.
 
-    The segments are derived when you ask, so they have late positions, too. The regions are those of the providers'
-    addresses; the positions of a provider that tells none are one segment without a region.
+    The segments are derived when you ask, so late positions are included. The regions come from the providers'
+    addresses. Positions of a provider without addresses form one segment without a region.
     """
     cursor = Cursor.decode(wanted.cursor, _KEYS)
     only = SegmentFilter(wanted.fleet_ids, wanted.fleet_refs, wanted.connection_id, wanted.vehicle_ids)

@@ -44,7 +44,8 @@ class VehicleRegionSegmentRead(WireModel):
     odometer_start: float | None = None
     odometer_end: float | None = None
     distance: float | None = Field(
-        None, description="What the odometer has counted; of merged visits the sum without the way between them."
+        None,
+        description="The distance by the odometer. For merged visits: their sum, without the distance between them.",
     )
     location_count: int = Field(description="Number of positions.")
     odometer_start_unit: DistanceUnit = DistanceUnit.METRES
