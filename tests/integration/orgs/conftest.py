@@ -67,6 +67,24 @@ def published(
 
 
 @pytest.fixture
+def list_called_back(database: Database, partner: PartnerFixture) -> Callable[[str], Awaitable[list[str]]]:
+    """The names of the events for this callback URL of the fresh partner so far, oldest first."""
+
+    async def read(url: str) -> list[str]:
+        async with database.connection() as db:
+            rows = await db.execute(
+                """
+                select e.event_name from delivery d join event e on e.partner_id = d.partner_id and e.id = d.event_id
+                where d.partner_id = %s and d.callback_url = %s order by e.id
+                """,
+                (partner.id, url),
+            )
+            return [row["event_name"] for row in await rows.fetchall()]
+
+    return read
+
+
+@pytest.fixture
 def run_out(database: Database) -> Callable[[dict[str, Any]], Awaitable[None]]:
     """Lets the time of an invitation be over, as if its hours had passed; nothing is settled by it."""
 

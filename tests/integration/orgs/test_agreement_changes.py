@@ -132,6 +132,28 @@ async def test_an_agreement_expires_on_time(shared, database, published, api):
     assert await statuses(published) == ["share_agreement.updated paused", "share_agreement.updated expired"]
 
 
+async def test_every_change_is_told_to_the_callback_of_the_invitation(
+    api, admin, anyone, invite, accept, database, partner, list_called_back
+):
+    invitation = await invite(callback_url="https://93.184.216.34/agreements", permissions={"user": "read"})
+    accepted = await accept(invitation)
+    [agreement] = (await api.get(AGREEMENTS)).body["items"]
+    path, fleet = f"{AGREEMENTS}/{agreement['id']}", anyone.with_token(accepted["pre_registration_access_token"])
+    for answer in (
+        await fleet.post(f"{path}/pause"),
+        await fleet.post(f"{path}/activate"),
+        await fleet.patch(path, {"effective_date": moment(-2)}),
+        await admin.post(f"{AGREEMENTS}/backfill", {"resource": "vehicle", "fleet_ids": [agreement["fleet_id"]]}),
+        await fleet.patch(f"{FLEETS}/{agreement['fleet_id']}", {"fleet_ref": fleet_ref()}),
+        await fleet.post(f"{path}/cancel"),
+        await fleet.delete(path),
+    ):
+        assert answer.status in (200, 201, 204), answer.body
+    assert await list_called_back(invitation["callback_url"]) == [
+        "invitation.accepted", "share_agreement.created", *["share_agreement.updated"] * 6, "share_agreement.deleted",
+    ]  # fmt: skip
+
+
 async def test_strangers_meet_no_agreement(shared, anyone, make_partner, accept, invite):
     partner = anyone.with_token((await make_partner()).token)
     fleet = anyone.with_token((await accept(await invite()))["pre_registration_access_token"])

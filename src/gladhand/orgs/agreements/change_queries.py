@@ -154,33 +154,45 @@ async def update_agreement(
 async def update_lacking(
     db: Db, resource: str, level: str, *, fleet_ids: Sequence[UUID] | None, event: str
 ) -> list[UUID]:
-    """Add the resource to all living agreements that lack it, or to those of these fleets, and publish each. Lists
-    their ids. Crosses partners.
+    """Add the resource to all living agreements that lack it, or to those of these fleets, and publish each, also to
+    the callback URL of its invitation. Lists their ids. Crosses partners.
     """
     cursor = await db.execute(
         f"""
+        select a.partner_id, a.id, i.callback_url from share_agreement a {_AROUND}
+        where a.status in ('active', 'paused') and (a.expiration_date is null or a.expiration_date > now())
+          and shared_level(a.scopes, %(resource)s) is null
+          and (%(fleet_ids)s::uuid[] is null or a.fleet_id = any(%(fleet_ids)s))
+        order by a.partner_id, a.id for update of a
+        """,
+        {"resource": resource, "fleet_ids": None if fleet_ids is None else list(fleet_ids)},
+    )
+    lacking = await cursor.fetchall()
+    urls = [each["callback_url"] for each in lacking]
+    cursor = await db.execute(
+        f"""
         with lacking as materialized (
-          select partner_id, id from share_agreement
-          where status in ('active', 'paused') and (expiration_date is null or expiration_date > now())
-            and shared_level(scopes, %(resource)s) is null
-            and (%(fleet_ids)s::uuid[] is null or fleet_id = any(%(fleet_ids)s))
-          order by partner_id, id for update
+          select * from unnest(%(partner_ids)s::uuid[], %(ids)s::uuid[], %(callback_ids)s::uuid[],
+            %(callback_urls)s::text[]) as l (partner_id, id, callback_id, callback_url)
         ), a as (
           update share_agreement s set scopes = s.scopes || jsonb_build_object(%(resource)s::text, %(level)s::text),
             updated_at = clock_timestamp()
           from lacking l where s.partner_id = l.partner_id and s.id = l.id returning s.*
         ), draft as (
           select a.partner_id, %(event)s::text as name, a.fleet_id, a.fleet_ref, a.record::json as data,
-            null::uuid as callback_id, null::text as callback_url, null::timestamptz as occurred_at,
-            null::bytea as sealed_link
-          from (select a.partner_id, a.fleet_id, a.fleet_ref, {RECORD} from a) a
+            l.callback_id, l.callback_url, null::timestamptz as occurred_at, null::bytea as sealed_link
+          from (select a.partner_id, a.id, a.fleet_id, a.fleet_ref, {RECORD} from a) a
+          join lacking l using (partner_id, id)
         ), {PUBLISHING}
         select a.id, {WAKING} from a order by a.id
         """,
         {
+            "partner_ids": [each["partner_id"] for each in lacking],
+            "ids": [each["id"] for each in lacking],
+            "callback_ids": [None if url is None else callback_id(url) for url in urls],
+            "callback_urls": urls,
             "resource": resource,
             "level": level,
-            "fleet_ids": None if fleet_ids is None else list(fleet_ids),
             "event": event,
         },
     )

@@ -142,9 +142,7 @@ async def test_of_simultaneous_acceptances_one_wins(api, anyone, invite, publish
     assert Counter(each.name for each in await published())["share_agreement.created"] == 1
 
 
-async def test_acceptance_is_announced_without_tokens_also_to_the_callback(
-    database, partner, invite, accept, published
-):
+async def test_acceptance_is_announced_without_tokens_also_to_the_callback(invite, accept, published, list_called_back):
     made = await invite(callback_url="https://93.184.216.34/hooks")
     accepted = await accept(made)
     events = await published()
@@ -155,18 +153,7 @@ async def test_acceptance_is_announced_without_tokens_also_to_the_callback(
     assert events[1].record["pre_registration_refresh_token"] is None
     assert events[2].record["fleet_id"] == accepted["fleet_id"]
     assert events[2].record["scopes"] == accepted["permissions"]
-    async with database.connection() as db:
-        rows = await db.execute(
-            """
-            select e.event_name from delivery d join event e on e.partner_id = d.partner_id and e.id = d.event_id
-            where d.partner_id = %s and d.callback_url = %s order by e.id
-            """,
-            (partner.id, made["callback_url"]),
-        )
-        assert [row["event_name"] for row in await rows.fetchall()] == [
-            "invitation.accepted",
-            "share_agreement.created",
-        ]
+    assert await list_called_back(made["callback_url"]) == ["invitation.accepted", "share_agreement.created"]
 
 
 async def test_what_is_stored_of_the_tokens_does_not_show_them(database, invite, accept):
