@@ -1,6 +1,7 @@
 """What an operator lists on the command line."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -54,6 +55,33 @@ async def test_partners_are_listed_and_shown_with_their_clients(partner: Partner
     shown = await run("partner", "show", partner.slug)
     assert f"partner_id: {partner.id}" in shown
     assert partner.client_id in shown
+
+
+async def test_the_audit_trail_is_listed_with_the_redirect_schemes_of_a_partner(
+    connected: Connected, partner: PartnerFixture, make_partner: Callable[..., Awaitable[PartnerFixture]], run: Run
+) -> None:
+    other = await make_partner()
+    assert (await run("partner", "redirect-schemes", partner.slug, "myapp", "com.acme.app")).split() == [
+        "myapp",
+        "com.acme.app",
+    ]
+    assert (await run("partner", "redirect-schemes", partner.slug)).split() == ["myapp", "com.acme.app"]
+    assert await run("partner", "redirect-schemes", partner.slug, "--clear") == ""
+    await run("partner", "redirect-schemes", other.slug, "others")
+
+    async def listed(*options: str) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in (await run("audit", "list", *options)).splitlines()]
+
+    cleared, added, *before = await listed("--partner", partner.slug)
+    for change, schemes in ((cleared, []), (added, ["myapp", "com.acme.app"])):
+        assert (change["action"], change["actor_kind"]) == ("partner.redirect_schemes", "operator")
+        assert (change["partner_id"], change["details"]) == (str(partner.id), {"redirect_schemes": schemes})
+    assert before[-1]["action"] == "partner.created"
+    of_fleet = await listed("--fleet", str(connected.fleet_id))
+    assert {each["fleet_id"] for each in of_fleet} == {str(connected.fleet_id)}
+    assert "invitation.accepted" in {each["action"] for each in of_fleet}
+    newest = await listed("--limit", "1")
+    assert [each["partner_id"] for each in newest] == [str(other.id)]
 
 
 async def test_a_test_event_is_sent_to_one_subscription(api: Api, sink: Sink, worker: object, run: Run) -> None:

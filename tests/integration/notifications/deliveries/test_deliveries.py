@@ -8,7 +8,7 @@ import socket
 from base64 import b64decode, b64encode
 from contextlib import suppress
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from aiohttp import web
@@ -16,12 +16,16 @@ from standardwebhooks import Webhook
 from tests.conftest import eventually, until
 from tests.integration.notifications.conftest import LOOPBACK, SECRET, Arrived
 
+from gladhand.auth.audit.actors import OPERATOR
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
 from gladhand.notifications.catalogue import record_of
 from gladhand.notifications.payloads import Delivered, find_payload_model
-from gladhand.notifications.publish import callback_id
+from gladhand.notifications.publish import callback_id, publish
 from gladhand.notifications.webhooks import service
+from gladhand.orgs.partners.properties import PartnerPropertyKeyEnum
+from gladhand.orgs.partners.schemas import PartnerPropertyCreate
+from gladhand.orgs.partners.service import create_partner, create_properties, delete_property
 
 
 async def _fail(_) -> web.Response:
@@ -277,6 +281,30 @@ async def test_deliveries_wait_while_a_subscription_is_not_active(
         assert receiver.arrived == []
         await _set_state(deliveries_database, webhook_id, "active")
         assert (await outcome(event_id)).attempts == 1
+
+
+async def test_deliveries_of_a_suspended_partner_wait_and_leave_as_soon_as_it_is_back(
+    deliveries_database, keyring, partner_id, make_receiver, subscribe, publish_event, dispatching
+):
+    """Ten events go to a subscription and to a callback URL. Another partner's event is the marker."""
+    receiver, called_back, marker = [await make_receiver() for _ in range(3)]
+    await subscribe(receiver.url)
+    suspended = PartnerPropertyCreate(key=PartnerPropertyKeyEnum.ACCOUNT_STATUS, value="suspended")
+    async with deliveries_database.transaction() as db:
+        other = await create_partner(db, keyring, name="Other", slug=f"other-{uuid4().hex[:8]}")
+        [made] = json.loads(await create_properties(db, OPERATOR, partner_id, [suspended]))
+    async with dispatching(poll_seconds=3600):
+        told = {str(await publish_event(callback_url=called_back.url)) for _ in range(10)}
+        for count in (1, 2):
+            async with deliveries_database.transaction() as db:
+                await publish(db, other.id, "user.added", {"n": 1}, callback_url=marker.url)
+            await marker.wait_for(count)
+        assert receiver.arrived + called_back.arrived == []
+        async with deliveries_database.transaction() as db:
+            await delete_property(db, OPERATOR, partner_id, UUID(made["id"]))
+        await receiver.wait_for(10)
+        await called_back.wait_for(10)
+    assert receiver.ids == called_back.ids == told
 
 
 async def test_what_waits_for_a_deleted_subscription_is_dropped(
