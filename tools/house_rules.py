@@ -13,6 +13,8 @@ MARKS = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
 VAGUE_NAMES = {"manager", "handler", "helper", "helpers", "util", "utils", "data", "info", "misc", "common"}
 # Words of our own where the field has one; the glossary has the field's.
 OLD_WORDS = re.compile(r"\b(purses?|bells?|pumps?|lots?|lanes?|rehears\w*|misbehav\w+|levers?)\b", re.IGNORECASE)
+# The table of log lines in the documents is made from the constants.
+LITERAL_LINE = re.compile(r"\blog(?:ger\(\))?\.(?:debug|info|warning|error|exception|critical)\(\s*f?[\"']([^\"']+)")
 DEFINITION = re.compile(r"\s*(async def|def|class) ")
 CLASS = re.compile(r"^class (\w+)", re.MULTILINE)
 # A reason follows the code of what is silenced, after a dash or a second hash.
@@ -50,6 +52,13 @@ def in_python(path: Path, lines: list[str]) -> Iterator[str]:
             yield f"{path}:{number}: {found[0]} is a word of our own; use the field's"
 
 
+def log_lines_without_constant() -> Iterator[str]:
+    for path in tracked():
+        if path.parts[0] == "src" and path.suffix == ".py":
+            for name in LITERAL_LINE.findall((ROOT / path).read_text()):
+                yield f"{path}: log line {name} is a text; make it a constant of type LogEvent"
+
+
 def in_lock(path: Path, lines: list[str]) -> Iterator[str]:
     for number, line in enumerate(lines, 1):
         if DOWNLOADS.search(line):
@@ -70,6 +79,7 @@ def class_names_used_twice() -> Iterator[str]:
 
 def broken() -> Iterator[str]:
     yield from class_names_used_twice()
+    yield from log_lines_without_constant()
     for path in tracked():
         in_src, is_python, is_lock = path.parts[0] == "src", path.suffix == ".py", LOCKS.match(path.as_posix())
         if not (in_src or is_python or is_lock):

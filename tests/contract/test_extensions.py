@@ -7,9 +7,11 @@ from fastapi.routing import iter_route_contexts
 from tests.contract.documents import SERVICES, contract_operations, document
 from tests.contract.facts import Fact, operations
 
+from gladhand.apidocs.documents import document as service_document
 from gladhand.app import routed
 from gladhand.core.contract_route import HEADER, ContractRoute
-from gladhand.core.extensions import EXTENSION, MARK, without_extensions
+from gladhand.core.extensions import EXTENSION, without_extensions
+from gladhand.resources.wire_model import MARK
 
 
 def _is_known(path: str, answers: dict[str, Fact]) -> bool:
@@ -48,6 +50,18 @@ def test_every_operation_that_the_contract_does_not_have_is_marked() -> None:
     for service in SERVICES:
         ours = operations(document(service, extensions=False))
         assert ours.keys() - contract_operations(service).keys() == set()
+
+
+def test_an_operation_is_marked_because_the_contract_does_not_have_it() -> None:
+    app = routed()
+    for path in ("/v2/orgs/badges", "/v2/orgs/badges/{badge_id:uuid}"):
+        app.add_api_route(path, lambda: None)
+
+    paths = service_document(app, "orgs")["paths"]
+
+    added = [operation for path, item in paths.items() if "badges" in path for operation in item.values()]
+    assert [each[MARK] for each in added] == [True] * 2
+    assert all(MARK not in operation for operation in paths["/v2/orgs/fleets/{fleet_id}"].values())
 
 
 def test_every_operation_takes_extensions_out_and_tells_unknown_names() -> None:

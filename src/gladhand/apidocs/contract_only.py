@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gladhand.apidocs.references import referenced_schemas
-from gladhand.core.extensions import MARK
+from gladhand.resources.wire_model import MARK
 
 
 def contract_only(document: dict[str, Any]) -> dict[str, Any]:

@@ -16,23 +16,13 @@ from gladhand.apidocs.contract_only import contract_only
 from gladhand.apidocs.references import referenced_schemas
 from gladhand.apidocs.services import SERVICES, STATUSES
 from gladhand.core import error_schemas
+from gladhand.core.contract_operations import contract_operations
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import get_dependency
-from gladhand.core.extensions import MARK
+from gladhand.core.extensions import EXTENSION
 from gladhand.notifications.published import PublishedEvents
 from gladhand.resources.in_house import InHouseSources
 
-# Beginnings of the paths that the contract does not have.
-_EXTENSIONS = (
-    "/v2/integrations/capabilities",
-    "/v2/integrations/connections/{connection_id}/coverage",
-    "/v2/notifications/events",
-    "/v2/notifications/webhooks/{webhook_id}/test",
-    "/v2/orgs/invitation-funnel",
-    "/v2/orgs/partners/{partner_id}/branding",
-    "/v2/orgs/partners/{partner_id}/embed-keys",
-)
-_EXTENSION_PATHS = frozenset({"/v2/notifications/schemas", "/v2/orgs/rights-changes"})
 _SUCCESS = {"201": "The object was created.", "204": "Done. The answer has no body."}
 
 
@@ -66,10 +56,7 @@ def document(
     get_dependency(app, InHouseSources).add_to(made["components"]["schemas"])
     for responses in _responses(made):
         _describe(responses)
-    for path, item in made["paths"].items():
-        if path in _EXTENSION_PATHS or path.startswith(_EXTENSIONS):
-            for operation in item.values():
-                operation[MARK] = True
+    _mark_extensions(made)
     if settings:
         _say_where_tokens_are(made, settings.token_url)
     return made if extensions else contract_only(made)
@@ -86,6 +73,15 @@ def _routes_of(app: FastAPI, service: str) -> Iterable[BaseRoute]:
     for route in app.routes:
         if isinstance(route, APIRoute) and route.path.startswith(f"/v2/{service}/"):
             yield route.documented if isinstance(route, ContractRoute) else route
+
+
+def _mark_extensions(made: dict[str, Any]) -> None:
+    """Mark the operations that the contract does not have."""
+    of_contract = {(each.method, each.path) for each in contract_operations()}
+    for path, item in made["paths"].items():
+        for method, operation in item.items():
+            if (method.upper(), path) not in of_contract:
+                operation.update(EXTENSION)
 
 
 def _responses(made: dict[str, Any]) -> Iterable[dict[str, Any]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from gladhand.core.extensions import MARK
+from gladhand.resources.wire_model import MARK
 
 Schema: TypeAlias = Mapping[str, Any]
 

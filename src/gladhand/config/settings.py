@@ -1,4 +1,5 @@
-"""What an operator can set: environment variables `GLADHAND_…`. Read by `app`, `worker` and `cli` only.
+"""What an operator can set: environment variables `GLADHAND_…`. Only `app`, `worker`, `cli`, `config`
+and `local` read it.
 
 A secret has no default. An empty variable counts as not set. A variable that is not known stops the start: a typing
 error must not run as a default.

@@ -1,1 +1,1 @@
-"""What every noun stands on: database, jobs, problems, paging, secrets, HTTP, log, clock, ids."""
+"""What every noun stands on: database, dispatchers, problems, paging, secrets, HTTP, log, clock, ids."""

@@ -1,4 +1,4 @@
-"""The only module that reads the clock, and how a time looks on the wire."""
+"""The current time for all of the server, and how a time looks on the wire. Adapters have `sdk.clock`, which follows."""
 
 import time
 from datetime import UTC, datetime, timedelta

@@ -16,9 +16,10 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from gladhand.core.dependencies import get_dependency
-from gladhand.core.extensions import MARK, ExtensionTree, extension_tree, without_extensions
+from gladhand.core.extensions import ExtensionTree, extension_tree, without_extensions
 from gladhand.core.responses import JSON
 from gladhand.core.unknown_names import IN_SCOPE, IgnoredName, KnownNames, refusal
+from gladhand.resources.wire_model import MARK
 
 HEADER = "Gladhand-Extensions"
 

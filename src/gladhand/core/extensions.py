@@ -10,9 +10,8 @@ from typing import Any, TypeAlias, get_args
 from pydantic import BaseModel
 
 from gladhand.resources.exact_json import dump_exact, load_exact
+from gladhand.resources.wire_model import MARK
 
-#: In the published schema of a field that only those receive who ask for extensions.
-MARK = "x-gladhand-extension"
 #: For `json_schema_extra` of a field.
 EXTENSION: dict[str, Any] = {MARK: True}
 

@@ -2,13 +2,13 @@
 
 import re
 from functools import cache
-from importlib.resources import files
 
 from fastapi import FastAPI, Request
 from fastapi.routing import iter_route_contexts
 from rapidfuzz import fuzz, process
 from starlette.routing import compile_path
 
+from gladhand.core.contract_operations import contract_operations
 from gladhand.core.problems import MethodNotAllowed, NotFound, NotSupported, Problem
 
 _LEAST_LIKENESS = 85
@@ -64,9 +64,7 @@ def _missing_operation(method: str, path: str) -> str | None:
 @cache
 def _contract() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """Method, path and pattern of all operations, paths without parameters first."""
-    text = (files("gladhand.core") / "contract_operations.txt").read_text("utf-8")
-    operations = [line.split() for line in text.splitlines() if not line.startswith("#")]
-    found = [(method, _published(path), compile_path(path)[0]) for method, path in operations]
+    found = [(each.method, each.path, compile_path(each.route)[0]) for each in contract_operations()]
     return tuple(sorted(found, key=lambda each: each[1].count("{")))
 
 

@@ -1,9 +1,8 @@
 """What a field of a resource declares beside its type: the markers for `Annotated`, and the base of all `…Fields`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 from pydantic import ConfigDict, Field, GetJsonSchemaHandler
@@ -13,13 +12,9 @@ from pydantic_core import CoreSchema
 from typing_extensions import TypeVar
 
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.wire_model import WireModel
+from gladhand.resources.wire_model import MARK, WireModel
 
 _Marker = TypeVar("_Marker")
-
-#: For `json_schema_extra` of a field that the contract does not have. The documents mark it; clients receive it who
-#: ask for such fields.
-EXTENSION: Mapping[str, Any] = MappingProxyType({"x-gladhand-extension": True})
 
 
 @dataclass(frozen=True)
@@ -119,13 +114,13 @@ def F(  # noqa: N802 - stands where pydantic's Field does
 ) -> Any:
     """A field that has its default, which is null as a rule, unless the provider gives a value.
 
-    `is_extension` marks a field that the contract does not have.
+    `is_extension` marks a field that the contract does not have: only clients that ask for such fields receive it.
     """
     return Field(
         default,
         description=description,
         examples=None if example is None else [example],
-        json_schema_extra=dict(EXTENSION) if is_extension else None,
+        json_schema_extra={MARK: True} if is_extension else None,
     )
 
 
@@ -136,7 +131,7 @@ def R(description: str | None = None, *, example: Any = None) -> Any:  # noqa: N
 
 def is_extension(field: FieldInfo) -> bool:
     """Whether the contract does not have the field."""
-    return field.json_schema_extra == EXTENSION
+    return field.json_schema_extra == {MARK: True}
 
 
 def marker(field: FieldInfo, kind: type[_Marker]) -> _Marker | None:

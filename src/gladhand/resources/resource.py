@@ -65,8 +65,6 @@ class Resource(Generic[FieldsT]):
     is_sortable: bool = True
     """Whether clients choose the order of the list. Otherwise `occurred_at` decides."""
     largest_page: int = 1000
-    is_extension: bool = False
-    """Whether the contract has no such resource. The documents mark its operations as extensions."""
     latest_by: str | None = None
     """The reference of whose records the list shows the newest one, unless the client asks for the history."""
     history_of: tuple[str, ...] = ()

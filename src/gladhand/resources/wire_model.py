@@ -1,6 +1,11 @@
 """The base of models of answers, events and records."""
 
+from typing import Final
+
 from pydantic import BaseModel, ConfigDict
+
+#: In the published schema of what the contract does not have, such as a field that only those receive who ask for it.
+MARK: Final = "x-gladhand-extension"
 
 
 class WireModel(BaseModel):

@@ -8,7 +8,7 @@ import orjson
 from fastapi import APIRouter, Depends, Path, Query, Response
 
 from gladhand.api.telematics import dry_run
-from gladhand.api.telematics.lists import ReadingCaller, add_list, add_part_list, operation_mark
+from gladhand.api.telematics.lists import ReadingCaller, add_list, add_part_list
 from gladhand.api.telematics.schemas import ResourceOperation
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.contract_route import ignored_names
@@ -76,7 +76,6 @@ def _add_get(to: APIRouter, resource: Resource) -> None:
         summary=f"Get one {_words(resource.name.value)}",
         description=f"One {_words(resource.name.value)} of a fleet that shares it with you.",
         tags=[resource.path],
-        openapi_extra=operation_mark(resource),
     )
     async def get_record(
         who: ReadingCaller,
@@ -104,7 +103,6 @@ def _add_create(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
         summary=f"Create a {_words(resource.name.value)}",
         description=f"Make a {_words(resource.name.value)} at the provider of `connection_id`.",
         tags=[resource.path],
-        openapi_extra=operation_mark(resource),
     )
     async def create_record(
         who: WritingCaller,
@@ -131,7 +129,6 @@ def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
         description=f"Change a {_words(resource.name.value)} at its provider. Fields that are left out stay as they "
         "are, null clears.",
         tags=[resource.path],
-        openapi_extra=operation_mark(resource),
     )
     async def update_record(
         who: WritingCaller,

@@ -1,7 +1,7 @@
 """The lists of every resource: all records, and the parts of one record."""
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -20,7 +20,6 @@ from gladhand.api.telematics.sorting import SortedCursor, sort_field
 from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.db import Db
 from gladhand.core.dependencies import Reader
-from gladhand.core.extensions import EXTENSION
 from gladhand.core.keyset import TimeWindow
 from gladhand.core.pages import CountedPage
 from gladhand.core.problems import NotFound
@@ -37,11 +36,6 @@ from gladhand.resources.resource import Resource
 ReadingCaller = Annotated[PartnerCaller, allow("telematics:read")]
 
 
-def operation_mark(resource: Resource) -> dict[str, Any] | None:
-    """What the documents say of the resource's operations beside what follows from the code."""
-    return EXTENSION if resource.is_extension else None
-
-
 def add_list(to: APIRouter, resource: Resource) -> None:
     """The list of all records that the partner can see."""
     parameters = parameters_model(resource)
@@ -53,7 +47,6 @@ def add_list(to: APIRouter, resource: Resource) -> None:
         summary=f"List {_words(resource.plural)}",
         description=f"The {_words(resource.plural)} of the fleets that share them with you, from all their providers.",
         tags=[resource.path],
-        openapi_extra=operation_mark(resource),
         responses=bulk.RESPONSES,
     )
     async def list_records(
@@ -78,7 +71,6 @@ def add_part_list(to: APIRouter, resource: Resource, within: str) -> None:
         summary=f"List the {_words(resource.plural)} of one {whole.words}",
         description=f"The {_words(resource.plural)} that belong to one {whole.words}.",
         tags=[resource.path],
-        openapi_extra=operation_mark(resource),
     )
     async def list_parts(
         who: ReadingCaller,

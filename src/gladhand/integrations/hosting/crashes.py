@@ -8,7 +8,7 @@ from uuid import uuid4
 import psycopg
 from pydantic import ValidationError
 
-from gladhand.core.log import get_logger
+from gladhand.core.log import LogEvent, get_logger
 from gladhand.integrations.hosting.metrics import CRASHES
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
@@ -18,6 +18,10 @@ from gladhand.sdk.errors import Malformed, ProviderError, RateLimited, Rejected,
 from gladhand.sdk.records import malformed_by
 
 log = get_logger()
+
+_CRASHED = LogEvent(
+    "adapter.crashed", "Code of an adapter failed because of a bug; the line has a traceback, and clients the reference."
+)
 
 _THROTTLED = 429
 _LONGEST_REFERENCE = 12
@@ -85,7 +89,7 @@ def _crashed(
     about = resource.value if resource is not None else ""
     CRASHES.labels(provider, about, verb).inc()
     log.error(
-        "adapter.crashed",
+        _CRASHED,
         provider=provider,
         resource=about or None,
         verb=verb,
