@@ -1,4 +1,4 @@
-"""The current time for all of the server, and how a time looks on the wire. Adapters have `sdk.clock`, which follows."""
+"""The time for all of the server, and how it looks on the wire. Adapters have `sdk.clock`, which follows this one."""
 
 import time
 from datetime import UTC, datetime, timedelta

@@ -12,8 +12,12 @@ class ContractOperation(NamedTuple):
 
     @property
     def path(self) -> str:
-        """The path as documents have it."""
-        return self.route.replace(":uuid", "")
+        return published_path(self.route)
+
+
+def published_path(route: str) -> str:
+    """The path of a route as documents have it, without the types of its parameters."""
+    return route.replace(":uuid", "")
 
 
 @cache

@@ -8,7 +8,7 @@ from fastapi.routing import iter_route_contexts
 from rapidfuzz import fuzz, process
 from starlette.routing import compile_path
 
-from gladhand.core.contract_operations import contract_operations
+from gladhand.core.contract_operations import contract_operations, published_path
 from gladhand.core.problems import MethodNotAllowed, NotFound, NotSupported, Problem
 
 _LEAST_LIKENESS = 85
@@ -40,12 +40,7 @@ def near_path(app: FastAPI, path: str) -> str | None:
 
 def _known_paths(app: FastAPI) -> list[str]:
     routes = iter_route_contexts(app.routes)
-    return [_published(route.path) for route in routes if route.path and route.path.startswith("/v2/")]
-
-
-def _published(path: str) -> str:
-    """The path as documents have it, without the types of its parameters."""
-    return path.replace(":uuid", "")
+    return [published_path(route.path) for route in routes if route.path and route.path.startswith("/v2/")]
 
 
 def _comparable(path: str) -> str:

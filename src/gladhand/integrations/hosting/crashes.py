@@ -20,7 +20,8 @@ from gladhand.sdk.records import malformed_by
 log = get_logger()
 
 _CRASHED = LogEvent(
-    "adapter.crashed", "Code of an adapter failed because of a bug; the line has a traceback, and clients the reference."
+    "adapter.crashed",
+    "Code of an adapter failed because of a bug; the line has a traceback, and clients the reference.",
 )
 
 _THROTTLED = 429
