@@ -199,9 +199,12 @@ class LocalStack:
     async def stop(self) -> None:
         for keeper in self._keepers:
             keeper.cancel()
-        await asyncio.gather(*(process.stop() for process in self._processes))
+        # Server and worker use the simulator and the database until they have ended.
+        await asyncio.gather(*(process.stop() for process in self._processes[1:]))
+        await asyncio.gather(
+            *(process.stop() for process in self._processes[:1]), asyncio.to_thread(self._installation.close)
+        )
         await asyncio.gather(*self._keepers, return_exceptions=True)
-        await asyncio.to_thread(self._installation.close)
 
 
 async def _answers(session: aiohttp.ClientSession, address: str) -> bool:
