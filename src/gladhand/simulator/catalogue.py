@@ -8,6 +8,7 @@ from gladhand.simulator.rows.incident_tables import DEFECTS, INSPECTIONS, SAFETY
 from gladhand.simulator.rows.logs import LOGS
 from gladhand.simulator.rows.office_tables import BROADCASTS, FILES, MESSAGES, PURCHASES
 from gladhand.simulator.rows.positions import POSITIONS, TRAILER_POSITIONS
+from gladhand.simulator.rows.trips import TRIPS
 from gladhand.simulator.rows.whole_lists import ASSIGNMENTS, CLOCKS, COMPANY, HITCHES, WholeList
 
 FEEDS: tuple[Feed, ...] = (POSITIONS, TRAILER_POSITIONS, IGNITION, FAULTS, INPUTS, REEFERS)
@@ -22,6 +23,7 @@ TABLES: tuple[Table, ...] = (
     DAYS,
     STRETCHES,
     FUEL_TAX,
+    TRIPS,
 )
 #: Rows without ids: pages hold whole drivers, so that a client can replace a driver's rows.
 TABLES_BY_DRIVER: tuple[Table, ...] = (LOGS, VIOLATIONS)

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from gladhand.providers.simulator.walks import Walk
-from gladhand.providers.simulator.words import address, point, required_moment, word
+from gladhand.providers.simulator.words import address, point, word
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import (
@@ -61,7 +61,7 @@ def _ignition(row: Row) -> Record[EngineStatusFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "time"),
+        occurred_at=row.required_moment("time"),
         fields=EngineStatusFields(
             source_vehicle_id=row.required_text("vehicle"),
             source_driver_id=row.text("driver"),
@@ -78,7 +78,7 @@ def _fault(row: Row) -> Record[EngineLogFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "time"),
+        occurred_at=row.required_moment("time"),
         fields=EngineLogFields(
             source_vehicle_id=row.required_text("vehicle"),
             source_driver_id=row.text("driver"),
@@ -98,7 +98,7 @@ def _input(row: Row) -> Record[VehicleSensorFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "time"),
+        occurred_at=row.required_moment("time"),
         fields=VehicleSensorFields(
             source_vehicle_id=row.required_text("vehicle"),
             raw_event=row.text("input"),
@@ -113,7 +113,7 @@ def _reefer(row: Row) -> Record[TrailerStatusFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "time"),
+        occurred_at=row.required_moment("time"),
         fields=TrailerStatusFields(
             source_trailer_id=row.required_text("trailer"),
             power_on=row.flag("power"),

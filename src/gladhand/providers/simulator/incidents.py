@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Final
 
 from gladhand.providers.simulator.walks import Walk
-from gladhand.providers.simulator.words import address, point, required_moment, required_word, word
+from gladhand.providers.simulator.words import address, point, required_word, word
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.dvir_log import DvirLogFields
 from gladhand.resources.dvir_log_defect import DvirLogDefectFields
@@ -49,7 +49,7 @@ def _harsh(row: Row) -> Record[DriverSafetyEventFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "time"),
+        occurred_at=row.required_moment("time"),
         fields=DriverSafetyEventFields(
             source_vehicle_id=row.text("vehicle"),
             source_driver_id=row.text("driver"),
@@ -63,7 +63,7 @@ def _harsh(row: Row) -> Record[DriverSafetyEventFields]:
 
 
 def _inspection(row: Row) -> Record[DvirLogFields]:
-    started, signed, kilometres = required_moment(row, "start"), row.moment("signed_at"), row.number("odometer_km")
+    started, signed, kilometres = row.required_moment("start"), row.moment("signed_at"), row.number("odometer_km")
     parts, safe = row.get("defects"), row.flag("safe")
     defects = [_part(each) for each in parts] if isinstance(parts, list) else []
     counted = row.whole("defect_count")
@@ -98,7 +98,7 @@ def _defect(row: Row) -> Record[DvirLogDefectFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "found_at"),
+        occurred_at=row.required_moment("found_at"),
         fields=DvirLogDefectFields(
             source_dvir_log_id=row.required_text("inspection"),
             defect_type=_part(row.text("part")),

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Final
 
 from gladhand.providers.simulator.walks import Walk
-from gladhand.providers.simulator.words import address, point, required_moment, required_word, word
+from gladhand.providers.simulator.words import address, point, required_word, word
 from gladhand.resources.enums import (
     DutyStatusCodeEnum,
     HosEventCodeEnum,
@@ -58,7 +58,7 @@ _VIOLATIONS: Final = {
 def _entry(row: Row) -> Record[HosEventFields]:
     kind = "duty" if row.text("duty") else "event"
     duty, code, event_type = required_word(row, kind, _DUTIES if kind == "duty" else _EVENTS)
-    started, remark = required_moment(row, "start"), row.text("remark")
+    started, remark = row.required_moment("start"), row.text("remark")
     driver = row.required_text("driver")
     return Record(
         source_id=_entry_id(driver, row.required_text("start"), row.required_text(kind)),
@@ -98,7 +98,7 @@ def _file(row: Row) -> Record[HosEventAttachmentFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "uploaded_at"),
+        occurred_at=row.required_moment("uploaded_at"),
         fields=HosEventAttachmentFields(
             source_hos_event_id=entry,
             source_uploaded_by=row.text("driver"),
@@ -114,7 +114,7 @@ def _file(row: Row) -> Record[HosEventAttachmentFields]:
 
 
 def _violation(row: Row) -> Record[HosViolationFields]:
-    started, ended = required_moment(row, "start"), row.moment("end")
+    started, ended = row.required_moment("start"), row.moment("end")
     code, category = _VIOLATIONS.get(row.text("rule") or "", (None, None))
     driver, rule = row.required_text("driver"), row.required_text("rule")
     return Record(
@@ -140,7 +140,7 @@ def _day(row: Row) -> Record[HosDailySnapshotFields]:
     return Record(
         source_id=f"{driver}|{label}",
         source_data=row,
-        occurred_at=required_moment(row, "start"),
+        occurred_at=row.required_moment("start"),
         fields=HosDailySnapshotFields(
             source_driver_id=driver,
             snapshot_date=_date(label),
@@ -168,7 +168,7 @@ def _clock(row: Row) -> Record[HosAvailabilityFields]:
     return Record(
         source_id=driver,
         source_data=row,
-        occurred_at=required_moment(row, "as_of"),
+        occurred_at=row.required_moment("as_of"),
         fields=HosAvailabilityFields(
             source_driver_id=driver,
             source_vehicle_id=row.text("vehicle"),

@@ -5,9 +5,10 @@ from typing import Final
 
 from gladhand.providers.simulator.field_maps import FUELS
 from gladhand.providers.simulator.walks import Walk
-from gladhand.providers.simulator.words import address, point, required_moment, word
+from gladhand.providers.simulator.words import address, point, word
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
 from gladhand.resources.enums import MessageStatusEnum
+from gladhand.resources.fleet_info import FleetInfoFields
 from gladhand.resources.fuel_transaction import FuelTransactionFields
 from gladhand.resources.group_message import GroupMessageFields
 from gladhand.resources.ifta_summary import IftaSummaryFields
@@ -25,7 +26,7 @@ def _purchase(row: Row) -> Record[FuelTransactionFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "time"),
+        occurred_at=row.required_moment("time"),
         fields=FuelTransactionFields(
             source_vehicle_id=row.text("vehicle"),
             source_driver_id=row.text("driver"),
@@ -59,7 +60,7 @@ def _message(row: Row) -> Record[MessageFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "sent_at"),
+        occurred_at=row.required_moment("sent_at"),
         fields=MessageFields(
             source_sender_id=row.text("from"),
             source_recipient_id=row.text("to"),
@@ -82,7 +83,7 @@ def _broadcast(row: Row) -> Record[GroupMessageFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "sent_at"),
+        occurred_at=row.required_moment("sent_at"),
         fields=GroupMessageFields(
             source_sender_id=row.text("from"),
             source_recipient_ids=listed,
@@ -100,7 +101,7 @@ def _month(row: Row) -> Record[IftaSummaryFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "start"),
+        occurred_at=row.required_moment("start"),
         fields=IftaSummaryFields(
             source_vehicle_id=row.required_text("vehicle"), month=row.whole("month"), year=row.whole("year")
         ),
@@ -112,7 +113,7 @@ def _assignment(row: Row) -> Record[DriverVehicleAssociationFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "start"),
+        occurred_at=row.required_moment("start"),
         fields=DriverVehicleAssociationFields(
             source_vehicle_id=row.required_text("vehicle"),
             source_driver_id=row.required_text("driver"),
@@ -125,11 +126,32 @@ def _hitch(row: Row) -> Record[TrailerVehicleAssociationFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "start"),
+        occurred_at=row.required_moment("start"),
         fields=TrailerVehicleAssociationFields(
             source_vehicle_id=row.required_text("vehicle"),
             source_trailer_id=row.required_text("trailer"),
             trailer_sequence=row.whole("position"),
+        ),
+    )
+
+
+def _company(row: Row) -> Record[FleetInfoFields]:
+    return Record(
+        source_id=row.source_id(),
+        source_data=row,
+        occurred_at=None,
+        fields=FleetInfoFields(
+            carrier_name=row.text("legal_name"),
+            dot_number=row.text("dot_number"),
+            dba_name=row.text("trade_name"),
+            street=row.text("street"),
+            city=row.text("city"),
+            state=row.text("state"),
+            zip=row.text("zip"),
+            country=row.text("country"),
+            phone_number=row.text("phone"),
+            company_url=row.text("website"),
+            timezone=row.text("zone"),
         ),
     )
 
@@ -140,3 +162,4 @@ BROADCASTS = Walk(name="broadcasts", to_record=_broadcast)
 FUEL_TAX = Walk(name="fuel_tax", to_record=_month)
 ASSIGNMENTS = Walk(name="assignments", to_record=_assignment)
 HITCHES = Walk(name="hitches", to_record=_hitch)
+COMPANY = Walk(name="company", to_record=_company)

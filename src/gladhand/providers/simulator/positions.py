@@ -1,7 +1,7 @@
 """Positions of trucks and trailers."""
 
 from gladhand.providers.simulator.walks import Walk
-from gladhand.providers.simulator.words import address, point, required_moment
+from gladhand.providers.simulator.words import address, point
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
 from gladhand.sdk.records import Record
@@ -13,7 +13,7 @@ def _truck(row: Row) -> Record[VehicleLocationFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "time"),
+        occurred_at=row.required_moment("time"),
         fields=VehicleLocationFields(
             source_vehicle_id=row.required_text("vehicle"),
             source_driver_id=row.text("driver"),
@@ -34,7 +34,7 @@ def _trailer(row: Row) -> Record[TrailerLocationFields]:
     return Record(
         source_id=row.source_id(),
         source_data=row,
-        occurred_at=required_moment(row, "time"),
+        occurred_at=row.required_moment("time"),
         fields=TrailerLocationFields(
             source_trailer_id=row.required_text("trailer"),
             source_vehicle_id=row.text("vehicle"),

@@ -1,7 +1,6 @@
 """The simulator's words, and ours."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import TypeVar
 
 from gladhand.resources.positions import InferredAddress, Point
@@ -21,13 +20,6 @@ def required_word(row: Row, name: str, words: Mapping[str, Ours]) -> Ours:
     if theirs not in words:
         raise Malformed(f"The simulator has no {name} {theirs!r:.60}.")
     return words[theirs]
-
-
-def required_moment(row: Row, name: str) -> datetime:
-    moment = row.moment(name)
-    if moment is None:
-        raise Malformed(f"The simulator's row has no time in {name}.")
-    return moment
 
 
 def point(row: Row) -> Point | None:
