@@ -26,7 +26,6 @@ FLEET_INFO = Resource(
     path="fleet-info",
     kind=ResourceKind.ENTITY,
     has_get=True,
-    is_extension=True,
     fields_model=FleetInfoFields,
     description="The company that a connection's account belongs to, as the provider knows it.",
     events={

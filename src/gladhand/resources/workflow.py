@@ -48,7 +48,6 @@ WORKFLOW = Resource(
     path="workflows",
     kind=ResourceKind.EDITABLE,
     has_get=True,
-    is_extension=True,
     fields_model=WorkflowFields,
     description="Trips that the office has planned, with their stops, and how far drivers have come.",
     events={
