@@ -80,17 +80,20 @@ async def ingest_page(
     *,
     records: Sequence[IncomingRecord],
     audience: Sequence[Audience],
+    only_new: bool = False,
 ) -> PageOutcome:
     """Store a page that was read from a provider; what became of each record.
 
     Each partner gets one event for all that was added and one for all that was modified, split into events of a
     hundred records. Ingesting a page twice changes nothing: the id of a record follows from its origin.
+
+    With `only_new`, which is for timelines, a row that is stored stays as it is.
     """
     readers = await _readers(db, resource, audience)
     whole = PageOutcome((), ())
     for first in range(0, len(records), _RECORDS_PER_PART):
         page = await _prepare(db, resource, origin, records[first : first + _RECORDS_PER_PART])
-        changed = await _store(db, page, readers)
+        changed = await _store(db, page, readers, only_new=only_new)
         await _finish(db, page, changed)
         whole += page.rows.outcome(changed.added, changed.modified)
     return whole
@@ -161,13 +164,18 @@ async def store_written(db: Db, written: Sequence[WrittenRecord]) -> list[Ingest
     return [results[index] for index in range(len(written))]
 
 
-async def _store(db: Db, page: _Page, readers: Sequence[Audience]) -> ChangedRows:
+async def _store(db: Db, page: _Page, readers: Sequence[Audience], *, only_new: bool) -> ChangedRows:
     """Copy the rows that are new, if they are many rows of a timeline, and merge all others."""
     indexes = list(page.rows.indexes())
-    is_timeline = page.resource.kind is ResourceKind.TIMELINE
-    if not is_timeline or len(indexes) < FEWEST_COPIED or not can_be_copied(page.resource):
+    may_copy = page.resource.kind is ResourceKind.TIMELINE and can_be_copied(page.resource)
+    is_copied = may_copy and len(indexes) >= FEWEST_COPIED
+    known = await copy_queries.list_known(db, page.rows, indexes) if only_new or is_copied else set()
+    if only_new:
+        indexes = [index for index in indexes if index not in known]
+        if not indexes:
+            return ChangedRows([], [])
+    if not is_copied:
         return await upserted(await start_upsert(db, page.upsert(indexes, readers, _RECORDS_PER_EVENT)))
-    known = await copy_queries.list_known(db, page.rows, indexes)
     new = [index for index in indexes if index not in known]
     if len(new) >= FEWEST_COPIED:
         await _copy(db, page, new, readers)

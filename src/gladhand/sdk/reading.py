@@ -83,6 +83,9 @@ class Batch(Generic[FieldsT]):
     """Source ids of records that the provider reports as gone."""
     total: int | None = None
     """With `FULL`: how many records the provider says there are. Nothing is taken for gone while some are missing."""
+    is_preliminary: bool = False
+    """Whether a record that is stored stays as it is. For rows of a timeline that the provider gives first in one form,
+    and later in another one that is to last."""
 
 
 #: Fetches one slice. The first argument is the adapter.

@@ -10,10 +10,16 @@ import pytest
 from tests.fakes.motive import MotiveFake
 from tests.fakes.serving import serve
 from tests.integration.providers.motive_bench import Bench
+from tests.integration.records.conftest import new_ingest
 
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
 from gladhand.integrations.hosting import reading
 from gladhand.integrations.hosting.transport import AiohttpTransport
+from gladhand.integrations.ingest import incoming
+from gladhand.records.tasks import TIMELINES, create_ahead
 from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 from gladhand.sdk.errors import Malformed, NotAllowed
 from gladhand.sdk.http import Request, Response
 from gladhand.sdk.reading import Skipped, Slice
@@ -66,6 +72,28 @@ async def test_a_list_without_numbers_ends_with_a_page_that_is_not_full_and_a_fu
     for resource in (ResourceEnum.USER, ResourceEnum.VEHICLE, ResourceEnum.TRAILER):
         with pytest.raises(Malformed, match="does not say how many"):
             await reading.collect(adapter, resource)
+
+
+async def test_a_parked_truck_has_one_position_with_the_driver_of_its_time(
+    bench: Bench, database: Database, keyring: Keyring
+) -> None:
+    """The list has the position in another form than the history, and with the driver of today."""
+    await create_ahead(database, TIMELINES)
+    ingest, fake = await new_ingest(database, keyring), bench.fake
+    (parked, *_), at = fake.readings.now["vehicles"], NOW - timedelta(hours=20)
+    place = {**parked["current_location"], "located_at": utc_text(at)}
+    then, number = {"id": 800099}, str(parked["id"])
+    parked["current_location"] = place
+    fake.readings.history[number] = [{**place, "id": "of the history", "driver": then}]
+    shown = []
+    for part in (Slice(), WHOLE, Slice()):
+        async for batch in reading.batches(bench.adapter(), ResourceEnum.VEHICLE_LOCATION, part):
+            rows = [incoming(record) for record in batch.records]
+            await ingest.page(VEHICLE_LOCATION, rows, only_new=batch.is_preliminary)
+        (row,) = [row for row in await ingest.list_(VEHICLE_LOCATION) if row["source_vehicle_id"] == number]
+        shown.append(row)
+    assert [row["source_driver_id"] for row in shown] == [None, "800099", "800099"]
+    assert shown[1] == shown[2]
 
 
 @pytest.mark.parametrize("state", [{}, {"is_spread": True, "after": 0}], ids=["on time", "resumed late"])

@@ -39,10 +39,14 @@ class Ingest:
     partner_id: UUID
     fleet_ref: str | None = "mine"
 
-    async def page(self, resource: Resource, records: list[IncomingRecord]) -> list[IngestResult]:
+    async def page(
+        self, resource: Resource, records: list[IncomingRecord], *, only_new: bool = False
+    ) -> list[IngestResult]:
         async with self.database.transaction() as db:
             audience = [Audience(self.partner_id, self.fleet_ref)]
-            outcome = await service.ingest_page(db, resource, self.origin, records=records, audience=audience)
+            outcome = await service.ingest_page(
+                db, resource, self.origin, records=records, audience=audience, only_new=only_new
+            )
         return list(outcome.results)
 
     async def list_(

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from tests.examples import example_fields
 from tests.integration.records.conftest import Ingest, incoming, new_ingest
 from tests.strategies import pages
 
@@ -191,6 +192,26 @@ async def test_a_long_page_of_a_timeline_is_stored_and_told_as_short_ones_are(
     assert [row for row in stored[0] if not row["source_id"].startswith("again")][:60] == stored[1][:60]
     told = [record for event in await ingest.events() for record in event["data"]]
     assert told_by(ingest.origin, told) == told_by(other.origin, told)
+
+
+@pytest.mark.parametrize("resource", TIMELINES, ids=lambda resource: resource.name.value)
+@pytest.mark.parametrize("size", [3, 150])
+async def test_a_preliminary_row_is_stored_once_and_changes_nothing(
+    resource: Resource, size: int, ingest: Ingest
+) -> None:
+    first = incoming(resource, [example_fields(resource)] * size)
+    last = [replace(record, source_data={"is": "final"}) for record in first]
+    further = [replace(record, source_id=f"further-{record.source_id}") for record in first]
+    assert set(await ingest.page(resource, first, only_new=True)) == {IngestResult.ADDED}
+    assert set(await ingest.page(resource, last)) == {IngestResult.MODIFIED}
+    results = await ingest.page(resource, [*first, *further], only_new=True)
+    assert results == [IngestResult.UNCHANGED] * size + [IngestResult.ADDED] * size
+    rows = await ingest.list_(resource, RecordFilter(connection_id=ingest.origin.connection_id), descending=True)
+    expected = {each.source_id: each.source_data for each in [*last, *further]}
+    shown = {row["source_id"]: row["source_data"] for row in rows}
+    assert shown == {source_id: expected[source_id] for source_id in shown}
+    assert await ingest.count(resource) == 2 * size
+    assert set(await ingest.page(resource, first, only_new=True)) == {IngestResult.UNCHANGED}
 
 
 async def test_a_page_of_any_length_is_stored(database: Database, keyring: Keyring) -> None:

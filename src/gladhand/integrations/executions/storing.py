@@ -104,7 +104,7 @@ class PageStore:
             return
         progress.add_times(row.occurred_at for row in rows)
         try:
-            outcome = await self._ingest(part, rows, batch.removed, replaces=replaces)
+            outcome = await self._ingest(part, rows, batch, replaces=replaces)
         except (DataError, IntegrityError) as error:
             bad = await self._bad_rows(rows, error)
             if len(bad) == len(rows) > 1:
@@ -113,7 +113,7 @@ class PageStore:
             self._skip(bad)
             refused = {each.source_id for each in bad}
             rows = [row for row in rows if row.source_id not in refused]
-            outcome = await self._ingest(part, rows, batch.removed, replaces=False)
+            outcome = await self._ingest(part, rows, batch, replaces=False)
         progress.count(outcome)
         if self.walk is not None:
             self.walk.add(outcome)
@@ -133,7 +133,7 @@ class PageStore:
             self.walk.seen.add(record_id(connection_id, resource, row.source_id).hex)
 
     async def _ingest(
-        self, part: PlannedSlice, rows: Sequence[IncomingRecord], removed: Sequence[str], *, replaces: bool
+        self, part: PlannedSlice, rows: Sequence[IncomingRecord], batch: Batch[Any], *, replaces: bool
     ) -> PageOutcome:
         """Store a page and where the run stands behind it, in one transaction."""
         resource, origin = self._read.resource, self._origin
@@ -145,10 +145,12 @@ class PageStore:
                 return await records.replace_rows(
                     db, resource, origin, window=window, records=rows, audience=partners, parent=of
                 )
-            outcome = await records.ingest_page(db, resource, origin, records=rows, audience=partners)
-            if not removed:
+            outcome = await records.ingest_page(
+                db, resource, origin, records=rows, audience=partners, only_new=batch.is_preliminary
+            )
+            if not batch.removed:
                 return outcome
-            count = await records.remove_records(db, resource, origin, source_ids=removed, audience=partners)
+            count = await records.remove_records(db, resource, origin, source_ids=batch.removed, audience=partners)
             return replace(outcome, removed=count)
 
     async def update_parents(self, read_from: Mapping[str, datetime | None]) -> Sequence[StoredParent]:

@@ -9,6 +9,7 @@ from gladhand.integrations.hosting.crashes import guarded
 from gladhand.integrations.hosting.echoes import mask_batch
 from gladhand.integrations.hosting.registration import registration
 from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.resource import ResourceKind
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import Unsupported
 from gladhand.sdk.reading import Batch, Read, Skipped, Slice, State
@@ -72,6 +73,8 @@ async def collect(adapter: Adapter, resource: ResourceEnum, part: Slice | None =
 
 
 def _check(read: Read[Any], batch: Batch[Any]) -> None:
+    if batch.is_preliminary and read.resource.kind is not ResourceKind.TIMELINE:
+        raise TypeError(f"only a timeline has preliminary records, and {read.resource.name.value} is none")
     for record in batch.records:
         if not isinstance(record.fields, read.resource.fields_model):
             raise TypeError(f"a read of {read.resource.name.value} yields {type(record.fields).__name__}")

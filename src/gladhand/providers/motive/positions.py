@@ -5,6 +5,7 @@ the read adds whose it is. Motive gives the same position different ids in both,
 vehicle and time.
 """
 
+from datetime import datetime
 from typing import Final
 
 from gladhand.providers.motive.places import distance, first_number, required_point, speed, town
@@ -12,12 +13,16 @@ from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import EngineStatusEnum
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
+from gladhand.sdk.clock import minutes
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 
 VEHICLE, ASSET = "vehicle", "asset"
 VEHICLE_NOW, ASSET_NOW = "current_location", "last_location"
+_DRIVER_NOW: Final = "current_driver"
+# Vehicles that are on their way report every few minutes.
+_FRESH: Final = minutes(15)
 VEHICLES_SHOW: Final = (
     "source_vehicle_id",
     "source_driver_id",
@@ -52,7 +57,7 @@ def vehicle_location(row: Row) -> Record[VehicleLocationFields]:
         occurred_at=moment,
         fields=VehicleLocationFields(
             source_vehicle_id=number,
-            source_driver_id=row.row("current_driver" if is_now else "driver").text("id"),
+            source_driver_id=row.row(_DRIVER_NOW if is_now else "driver").text("id"),
             location=required_point(place),
             inferred_address=town(place.text("description")),
             speed=speed(place, is_metric=is_metric),
@@ -61,6 +66,15 @@ def vehicle_location(row: Row) -> Record[VehicleLocationFields]:
             fuel_level=place.number("fuel_primary_remaining_percentage"),
         ),
     )
+
+
+def without_later_driver(row: Row, moment: datetime) -> Row:
+    """The row of the present without its driver, if the position is older: who has the vehicle now need not have had it
+    then."""
+    located = row.row(VEHICLE_NOW).moment("located_at")
+    if not row.get(_DRIVER_NOW) or located is None or moment - located < _FRESH:
+        return row
+    return Row({**row, _DRIVER_NOW: None}, row.path)
 
 
 def trailer_location(row: Row) -> Record[TrailerLocationFields]:

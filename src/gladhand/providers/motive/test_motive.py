@@ -12,7 +12,7 @@ import pytest
 from gladhand.providers.motive import ifta, inspections, purchases
 from gladhand.providers.motive.hos_words import hours_limit, violation_code
 from gladhand.providers.motive.places import distance, speed, town
-from gladhand.providers.motive.positions import vehicle_location
+from gladhand.providers.motive.positions import vehicle_location, without_later_driver
 from gladhand.providers.motive.reads import READS
 from gladhand.providers.motive.tracks import VEHICLES
 from gladhand.providers.motive.windows import local_days, utc_days
@@ -114,6 +114,13 @@ def test_a_position_is_the_same_record_in_the_list_and_in_the_history() -> None:
     place = {"located_at": "2026-01-06T09:29:58Z", "lat": 39.7, "lon": -89.6}
     newest = vehicle_location(Row({"id": 7, "current_location": {"id": "now", **place}}))
     assert vehicle_location(Row({"id": "then", "vehicle": {"id": 7}, **place})).source_id == newest.source_id
+
+
+@pytest.mark.parametrize(("age", "driver"), [(timedelta(minutes=2), "8"), (timedelta(hours=2), None)])
+def test_the_driver_of_now_is_that_of_a_fresh_position_only(age: timedelta, driver: str | None) -> None:
+    place = {"located_at": (NOON - age).isoformat(), "lat": 39.7, "lon": -89.6}
+    row = without_later_driver(Row({"id": 7, "current_location": place, "current_driver": {"id": 8}}), NOON)
+    assert vehicle_location(row).fields.source_driver_id == driver
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ an hour, and for every vehicle once a day three days back, since gateways upload
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Generic
 
@@ -18,7 +18,7 @@ from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
-from gladhand.sdk.clock import days, hours
+from gladhand.sdk.clock import days, hours, now
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
@@ -73,7 +73,9 @@ class Tracks(Generic[FieldsT]):
                 state = {**mark, **({"page": following} if following else {"after": 0})}
                 is_read = "after" in part.state or (following or _LAST) <= int(part.state.get("page", 1))
                 if self.shows_now and not is_read:
-                    yield batch_of(self._located(rows), self.to_record, state=state)
+                    found = batch_of(self._located(rows), self.to_record, state=state)
+                    # The same position has another form in the history, which has the driver of its time.
+                    yield replace(found, is_preliminary=True)
         if part.end is None:
             return
         start, end = bounds(part)
@@ -86,7 +88,9 @@ class Tracks(Generic[FieldsT]):
 
     def _located(self, rows: Iterable[Row]) -> Iterator[Row]:
         """The rows that have a position. One that is malformed stays, to be skipped with its reason."""
-        return (row for row in rows if "id" not in row or (row.get(self.now_key) and has_fix(row.row(self.now_key))))
+        for row in rows:
+            if "id" not in row or (row.get(self.now_key) and has_fix(row.row(self.now_key))):
+                yield positions.without_later_driver(row, now())
 
     def due_since(self, number: int, row: Row, start: datetime, end: datetime) -> datetime | None:
         """From when on the history of one is read; None if the window holds no moment at which it is due."""
