@@ -143,7 +143,7 @@ async def _metrics(
     if metrics.token is None:
         raise NotFound("No route matches this path.")
     if not metrics.admits(request.headers.get("authorization", "")):
-        raise Unauthorized("This page asks for the token that the operator has set.")
+        raise Unauthorized("This page needs the bearer token of GLADHAND_METRICS_TOKEN.")
     return Response(await metrics.rendered(database), media_type=CONTENT_TYPE)
 
 

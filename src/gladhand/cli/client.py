@@ -25,7 +25,7 @@ def create(
     admin: Annotated[bool, typer.Option("--admin", help="For the operator's tools, with every scope.")] = False,
     name: Annotated[str, typer.Option(help="Purpose of the client.")] = "created on the command line",
     extensions: Annotated[
-        bool, typer.Option("--extensions", help="Answers have keys that the contract does not have, too.")
+        bool, typer.Option("--extensions", help="Answers also have the keys that the contract does not have.")
     ] = False,
 ) -> None:
     """Create an API client. The secret is printed once."""
@@ -73,7 +73,8 @@ def list_all() -> None:
 def rotate(
     client_id: Annotated[str, typer.Argument(help="Id of the client, as `list` prints it.")],
     overlap_hours: Annotated[
-        float, typer.Option(min=0, max=24 * 90, help="Hours for which the former secret works too; 0 ends it at once.")
+        float,
+        typer.Option(min=0, max=24 * 90, help="Hours for which the former secret still works; 0 ends it at once."),
     ] = 24,
 ) -> None:
     """Give a client a new secret, printed once. Until the overlap is over, it gets tokens with either secret."""
@@ -83,7 +84,7 @@ def rotate(
 
     made = context.in_transaction(context.settings(), change)
     if made is None:
-        raise typer.BadParameter("there is no such client that is not revoked")
+        raise typer.BadParameter("there is no client with this id, or it is revoked")
     _print_secret(made)
 
 
@@ -95,7 +96,7 @@ def revoke(client_id: Annotated[str, typer.Argument(help="Id of the client, as `
         return await revoke_client(db, client_id)
 
     if not context.in_transaction(context.settings(), change):
-        raise typer.BadParameter("there is no such client that is not revoked yet")
+        raise typer.BadParameter("there is no client with this id, or it is revoked already")
 
 
 def _print_secret(made: NewClient) -> None:

@@ -39,7 +39,7 @@ _EXPECTED = (Trouble, NotSetUp, UnknownSetting, UnsuitableDatabase, DatabaseErro
 
 
 def command() -> None:
-    """Check database, keys and addresses to the end, and report what does not work."""
+    """Check the database, the keys and the addresses, and report every problem."""
     settings = context.settings()
     with ExitStack() as stack:
         is_good = _database(settings, stack)
@@ -76,7 +76,7 @@ def _alone(settings: Settings, check: Callable[[Settings], Coroutine[Any, Any, s
 
 
 def _left_out(names: list[str], needed: str) -> bool:
-    typer.echo(f"not seen {', '.join(names)}: the {needed} comes first")
+    typer.echo(f"skipped: {', '.join(names)}, because the {needed} is not ok")
     return False
 
 

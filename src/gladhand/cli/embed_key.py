@@ -90,4 +90,4 @@ def revoke(partner: Partner, key_id: KeyId) -> None:
         return await queries.revoke_embed_key(db, await context.partner_id(db, partner), key_id)
 
     if not context.in_transaction(context.settings(), change):
-        raise typer.BadParameter("the partner has no such key")
+        raise typer.BadParameter("the partner has no key with this id")

@@ -9,12 +9,12 @@ from gladhand.core.db import Db
 from gladhand.orgs.fleets import overview_queries
 from gladhand.orgs.fleets.overview_queries import FleetLine
 
-group = typer.Typer(no_args_is_help=True, help="Fleets: the owners of vehicles and drivers.")
+group = typer.Typer(no_args_is_help=True, help="Fleets: the companies whose vehicles and drivers partners see.")
 
 
 @group.callback()
 def _() -> None:
-    """Fleets: the owners of vehicles and drivers."""
+    """Fleets: the companies whose vehicles and drivers partners see."""
 
 
 @group.command("list")

@@ -117,7 +117,10 @@ def callback_secret(slug: Annotated[str, typer.Argument(help="Slug of the partne
 def redirect_schemes(
     slug: Annotated[str, typer.Argument(help="Slug of the partner.")],
     schemes: Annotated[
-        list[str] | None, typer.Argument(metavar="[SCHEME]...", help="Such as myapp. They replace those there were.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[SCHEME]...", help="A URL scheme, such as myapp. The given schemes replace the former ones."
+        ),
     ] = None,
     *,
     clear: Annotated[bool, typer.Option("--clear", help="Remove all of them.")] = False,

@@ -83,7 +83,7 @@ def try_(
         list[str] | None, typer.Argument(metavar="[NAME=VALUE]...", help="Such as source_id=42 or username=maria.")
     ] = None,
     *,
-    key: Annotated[str | None, typer.Option(help="The key, token or password. Asked for if it is left out.")] = None,
+    key: Annotated[str | None, typer.Option(help="The key, token or password. Without it, the command asks.")] = None,
     credential: Annotated[
         list[str] | None, typer.Option(metavar="NAME=VALUE", help="Another field of the provider's form.")
     ] = None,

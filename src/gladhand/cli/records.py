@@ -29,18 +29,18 @@ group.command("renormalise")(renormalise.command)
 @group.command()
 def retention(
     name: Annotated[str | None, typer.Argument(help="A resource, `page` or `raw`: the rows of providers.")] = None,
-    days: Annotated[int | None, typer.Option(min=1, max=_MOST_DAYS, help="Keep its rows for so many days.")] = None,
+    days: Annotated[int | None, typer.Option(min=1, max=_MOST_DAYS, help="How many days to keep its rows.")] = None,
 ) -> None:
     """Show for how long rows of each day are kept, or change it.
 
-    A longer time holds for rows that come from now on. After a shorter one, workers drop what is older within an hour.
+    A longer time applies to rows that are stored from now on. After a shorter one, workers drop old rows in an hour.
     """
     tables = {table.kept_as: table for table in daily_tables(TIMELINES)}
     if name is not None and name not in tables:
         raise typer.BadParameter(f"there is no {name!r}; there are {', '.join(tables)}")
     if days is not None:
         if name is None:
-            raise typer.BadParameter("name what is kept for so many days")
+            raise typer.BadParameter("--days needs the name of the rows to keep")
         context.in_transaction(context.settings(), lambda db: _change(db, tables[name], days))
     shown = list(tables.values()) if name is None else [tables[name]]
     rows = context.in_transaction(context.settings(), lambda db: _rows(db, shown))

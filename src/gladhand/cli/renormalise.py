@@ -41,7 +41,7 @@ _READING, _WRITING = 1, 1
 def command(
     provider: Annotated[
         TspEnum,
-        typer.Option(parser=source_name, metavar="SOURCE_NAME", help="The provider whose adapter was mended."),
+        typer.Option(parser=source_name, metavar="SOURCE_NAME", help="The provider whose adapter was corrected."),
     ],
     resource: Annotated[ResourceEnum | None, typer.Option(help="Only this resource.")] = None,
     connection: Annotated[UUID | None, typer.Option(help="Only this connection.")] = None,
@@ -49,13 +49,13 @@ def command(
         datetime | None,
         typer.Option(
             formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ"],
-            help="Only what has occurred since then, in UTC. Users, vehicles and trailers have no such time.",
+            help="Only records that occurred from this time on, in UTC. Users, vehicles and trailers have no time.",
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Store nothing; print what would change.")] = False,
     limit: Annotated[int, typer.Option(min=0, help="Differences that are printed, for each resource.")] = 20,
 ) -> None:
-    """Map stored rows of a provider again, after its adapter was mended.
+    """Map stored rows of a provider again, after its adapter was corrected.
 
     The adapter's present mapping reads the rows that the provider once gave; nothing is sent to the provider. Records
     that differ are changed, and partners get their `.modified` events. You can interrupt the command and repeat it.

@@ -8,7 +8,7 @@ from gladhand.local import installation
 
 
 def command() -> None:
-    """Do the work: operations, webhooks, and what recurs."""
+    """Run the worker: writes to providers, reads, webhooks and recurring tasks."""
     settings = context.settings()
     with installation.database_url(settings) as url:
         installation.require_migrated(url)

@@ -145,7 +145,9 @@ class Settings(BaseSettings):
         description="a connection without a complete request header is closed after this time; a proxy in front must "
         "close its idle connections earlier",
     )
-    body_timeout_seconds: float = Field(30, gt=0, description="for a request body to arrive; then the answer is 408")
+    body_timeout_seconds: float = Field(
+        30, gt=0, description="time limit for a request body to arrive; then the answer is 408"
+    )
     send_timeout_seconds: float = Field(
         30,
         ge=1,
@@ -159,7 +161,9 @@ class Settings(BaseSettings):
     access_token_seconds: int = Field(3600, ge=60, description="life of the access token of an API client")
     fleet_access_token_seconds: int = Field(7200, ge=60, description="life of a fleet's access token")
     fleet_refresh_token_seconds: int = Field(28 * 24 * 3600, ge=3600, description="life of a fleet's refresh token")
-    withhold_invitation_tokens: bool = Field(False, description="keep tokens out of the open read of an invitation")
+    withhold_invitation_tokens: bool = Field(
+        False, description="leave tokens out of the read of an invitation that needs no token"
+    )
     full_fleet_names: bool = Field(
         False,
         description="let partners name fleets with other characters than letters, digits and spaces, as in `J.B. Hunt`",
@@ -169,7 +173,7 @@ class Settings(BaseSettings):
         description="answer 422 to fields and query parameters that do not exist; otherwise the header "
         "`Gladhand-Ignored` lists them",
     )
-    requests_per_second: float = Field(200, gt=0, description="of one API client, per server process")
+    requests_per_second: float = Field(200, gt=0, description="rate limit of one API client, per server process")
     request_burst: int = Field(1000, ge=1, description="requests that a client may save up and make at once")
 
     allowed_networks: Networks = Field(
@@ -179,12 +183,12 @@ class Settings(BaseSettings):
     delivery_timeout_seconds: float = Field(3, gt=0, description="how long a receiver of webhooks may take to answer")
     delivery_waits: Seconds = Field(
         default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR, 6 * _HOUR, 8 * _HOUR, 8 * _HOUR],
-        description="pauses before each further try of a delivery",
+        description="pauses before each retry of a delivery",
     )
-    delivery_concurrency: int = Field(100, ge=1, description="deliveries under way at once, per worker")
+    delivery_concurrency: int = Field(100, ge=1, description="deliveries at the same time, per worker")
     delivery_probe_waits: Seconds = Field(
         default=[_MINUTE, 5 * _MINUTE, 15 * _MINUTE, 30 * _MINUTE, _HOUR],
-        description="pauses before a stale webhook is tried with one delivery, the last again and again; `none`: never",
+        description="pauses before each probe of a stale webhook; the last one repeats; `none`: no probes",
     )
     webhook_secret_overlap_hours: float = Field(
         24, ge=0, description="how long a replaced secret of a webhook signs beside the new one"
@@ -199,20 +203,20 @@ class Settings(BaseSettings):
     )
     operation_waits: Seconds = Field(
         default=[1, 5, 30, 2 * _MINUTE, 10 * _MINUTE, 30 * _MINUTE, _HOUR, 3 * _HOUR],
-        description="pauses before each further try of an operation",
+        description="pauses before each retry of an operation",
     )
-    operation_concurrency: int = Field(100, ge=1, description="operations under way at once, per worker")
+    operation_concurrency: int = Field(100, ge=1, description="operations at the same time, per worker")
     execution_concurrency: int = Field(
-        100, ge=0, description="runs of schedules under way at once, per worker; with 0 the worker reads nothing"
+        100, ge=0, description="runs of schedules at the same time, per worker; with 0 the worker reads nothing"
     )
-    provider_timeout_seconds: float = Field(20, gt=0, description="for one request to a provider")
-    sync_timeout_seconds: float = Field(30, gt=0, description="for everything that a synchronous write does")
+    provider_timeout_seconds: float = Field(20, gt=0, description="time limit of one request to a provider")
+    sync_timeout_seconds: float = Field(30, gt=0, description="time limit of a synchronous write as a whole")
     sign_in_burst_per_address: int = Field(
         30, ge=1, description="failed sign-ins at providers from one address at once; then one more every 10 seconds"
     )
     connection_recheck_waits: Seconds = Field(
         default=[10 * _MINUTE, _HOUR, 6 * _HOUR, 24 * _HOUR],
-        description="pauses after which the worker tries the login of a stale connection again; `none`: never",
+        description="pauses before the worker tries the login of a stale connection again; `none`: never",
     )
     simulator_url: str | None = Field(None, description="where the provider simulator listens")
     provider_urls: dict[str, Annotated[str, AfterValidator(_origin)]] = Field(
@@ -225,26 +229,26 @@ class Settings(BaseSettings):
     )
     oauth_apps: dict[str, OAuthApp] = Field(
         default={},
-        description="applications registered at providers, by source name, such as "
+        description="your applications at providers, by source name, such as "
         '`{"samsara": {"client_id": "...", "client_secret": "..."}}`; their redirect URI is '
         "`CONNECT_URL/oauth/callback`",
     )
 
     metrics_token: SecretStr | None = Field(
-        None, min_length=16, description="bearer token for `GET /metrics`; without one the server has no such page"
+        None, min_length=16, description="bearer token for `GET /metrics`; without one the server answers 404 there"
     )
     health_port: int | None = Field(
         None,
         ge=1,
         le=65535,
-        description="port at `HOST` where a server answers `/health`, `/ready` and `/metrics` besides, however many "
-        "connections clients hold",
+        description="further port at `HOST` where a server answers `/health`, `/ready` and `/metrics`, even "
+        "while clients hold all connections",
     )
     worker_metrics_port: int | None = Field(
         None, ge=1, le=65535, description="port at `HOST` where a worker answers `/health`, `/ready` and `/metrics`"
     )
 
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="the least that is written")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="lowest level that is logged")
     log_format: Literal["console", "json"] = Field("console", description="`json` for machines, `console` for people")
 
     @classmethod

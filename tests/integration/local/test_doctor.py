@@ -33,7 +33,7 @@ def diagnosis(database: str, **settings: str) -> tuple[int, dict[str, tuple[str,
     """The exit code, and by check its verdict and its text."""
     own = {"GLADHAND_DATABASE_URL": database, "GLADHAND_ENCRYPTION_KEYS": Keyring.new_key()}
     done = CliRunner().invoke(main.build(["doctor"]), ["doctor"], env=own | settings)
-    told = [line for line in done.output.splitlines() if not line.startswith("not seen")]
+    told = [line for line in done.output.splitlines() if not line.startswith("skipped")]
     lines = [re.fullmatch(r"(ok|TROUBLE) +(.{16}) (.*)", line) for line in told]
     assert all(lines), done.output
     return done.exit_code, {line[2].strip(): (line[1], line[3]) for line in lines if line}
