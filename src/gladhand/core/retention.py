@@ -102,20 +102,26 @@ def retentions(*, event_days: int, operation_days: int) -> tuple[Retention, ...]
         Retention("execution", "runs of schedules", timedelta(days=7), ("fleet_id", "id")),
         Retention(
             "connection_pre_auth",
-            "credentials entered before a sign-in, after their time is over",
+            "credentials entered before a sign-in, after they have expired",
             timedelta(),
             ("fleet_id", "id"),
             "expires_at",
         ),
         Retention("idempotency_key", "idempotency keys with their answers", timedelta(hours=24), ("client", "key")),
         Retention("revoked_token", "revoked tokens, after they have expired", timedelta(), ("jti",), "expires_at"),
-        Retention("sign_in_count", "counted sign-ins, once forgotten", timedelta(), ("subject",), "forgotten_at"),
+        Retention(
+            "sign_in_count",
+            "counts of sign-ins, after they limit nothing any more",
+            timedelta(),
+            ("subject",),
+            "forgotten_at",
+        ),
         Retention(
             "used_refresh_token", "used refresh tokens, after they have expired", timedelta(), ("jti",), "expires_at"
         ),
         Retention(
             "sign_in",
-            "sign-ins at providers, after their time is over",
+            "sign-ins at providers, after they have expired",
             timedelta(days=1),
             ("fleet_id", "state"),
             "expires_at",

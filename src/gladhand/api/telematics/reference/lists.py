@@ -61,7 +61,7 @@ LISTS = (
         "list_rulesets_reference",
         schemas.RefHosRuleset,
         "List hours-of-service rulesets",
-        "The limits of each ruleset. They are no legal advice: exceptions of the law do not fit into numbers.",
+        "The limits of each ruleset. They are not legal advice: numbers cannot express the exceptions of the law.",
     ),
     ReferenceList(
         "event_codes",
