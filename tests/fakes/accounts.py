@@ -62,7 +62,9 @@ class FakeAccount:
     references: Mapping[ResourceEnum, Sequence[str]] = field(default_factory=dict)
     """The provider's ids of records that a write may name."""
     rows: Mapping[ResourceEnum, str] = field(default_factory=dict)
-    """What the path of the list of a resource contains, where a read asks for other lists, too."""
+    """What the path or body of the request for a resource contains, where a read asks for other lists, too."""
+    marks: Mapping[ResourceEnum, str] = field(default_factory=dict)
+    """What a row of a resource contains, where its list has rows of other resources, too."""
 
     def adapter(self, transport: Transport | None = None) -> Adapter:
         return providers()[self.source_name].adapter(

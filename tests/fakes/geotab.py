@@ -19,11 +19,20 @@ from uuid import uuid4
 import aiohttp
 from aiohttp import web
 from tests.fakes.accounts import DANA, FakeAccount
-from tests.fakes.geotab_store import Database, Entity, Refused
+from tests.fakes.geotab_days import MARKS, ROWS, drive
+from tests.fakes.geotab_feeds import ACTIVE, EDITABLE, LISTS, BadArgument, Entity
+from tests.fakes.geotab_store import Database, Refused
 from tests.fakes.serving import Fake, serve
 
+from gladhand.sdk import clock
+
 #: Requests in a minute, of each user in each database.
-LIMITS: Final = {"Authenticate": 10, "Add User": 250, "Get User": 650, "Get Device": 650}
+LIMITS: Final = {
+    "Authenticate": 10,
+    "Add User": 250,
+    **{f"Get {name}": 650 for name in ("User", "Device", *LISTS)},
+    **{f"GetFeed {name}": 60 for name in ACTIVE | EDITABLE},
+}
 _MOST_SESSIONS = 100
 _WINDOW = 60.0
 
@@ -147,8 +156,10 @@ class GeotabFake(Fake):
             return "11.0.0"
         type_name = params.get("typeName", "")
         self._spend(database.name, user, f"{method} {type_name}", headers)
+        if method == "GetFeed":
+            return self._feed(type_name, params, database)
         if method == "Get":
-            return database.get(type_name, params.get("search"), params.get("resultsLimit"), params.get("sort"))
+            return self._list(type_name, params, database)
         if method == "GetCountOf":
             return len(database.table(type_name))
         if method not in ("Add", "Set"):
@@ -161,6 +172,24 @@ class GeotabFake(Fake):
             return database.add(type_name, entity)
         database.set(type_name, entity)
         return None
+
+    def _list(self, type_name: str, params: dict[str, Any], database: Database) -> list[Entity]:
+        search, limit = params.get("search"), params.get("resultsLimit")
+        if type_name not in LISTS:
+            return database.get(type_name, search, limit, params.get("sort"))
+        try:
+            return database.feeds.find(type_name, search or {}, limit)
+        except BadArgument as error:
+            raise Refused("ArgumentException", str(error)) from None
+
+    def _feed(self, type_name: str, params: dict[str, Any], database: Database) -> Entity:
+        limit = params.get("resultsLimit")
+        if limit is not None and limit > 50_000:
+            raise Refused("OverLimitException", "The results limit is greater than 50000.")
+        try:
+            return database.feeds.read(type_name, params.get("fromVersion"), params.get("search"), limit)
+        except BadArgument as error:
+            raise Refused("ArgumentException", str(error)) from None
 
     def _signed_in(self, params: dict[str, Any], headers: dict[str, str]) -> dict[str, Any]:
         name, user = str(params.get("database", "")).lower(), str(params.get("userName", ""))
@@ -226,5 +255,16 @@ def _short(body: bytes) -> str:
 async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
     """An account at a fresh fake."""
     async with serve(GeotabFake()) as fake:
+        # Tests with small pages need many.
+        fake.cloud.limits |= {f"GetFeed {name}": 10_000 for name in ACTIVE | EDITABLE}
         credentials = {"username": fake.USER, "password": fake.PASSWORD, "database": fake.DATABASE}
-        yield FakeAccount("geotab", fake.url, http, credentials, dana={**DANA, "username": "dana@fleet.example"})
+        yield FakeAccount(
+            "geotab",
+            fake.url,
+            http,
+            credentials,
+            dana={**DANA, "username": "dana@fleet.example"},
+            seed=lambda: drive(fake.database, clock.now()),
+            rows=ROWS,
+            marks=MARKS,
+        )

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
-Entity = dict[str, Any]
+from tests.fakes.geotab_feeds import Entity, Feeds
 
 RULESETS = frozenset(Path(__file__).with_name("geotab_rulesets.txt").read_text("utf-8").split())
 _ZONES = available_timezones()
@@ -108,6 +108,7 @@ class Database:
     passwords: dict[str, str] = field(default_factory=dict)
     """By user id; never part of an answer."""
     groups: set[str] = field(default_factory=lambda: set(_GROUPS))
+    feeds: Feeds = field(default_factory=Feeds)
 
     def __post_init__(self) -> None:
         self._numbers = count(0xA1)

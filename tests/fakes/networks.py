@@ -27,7 +27,7 @@ class SmallPages:
         self.requests += 1
         url = _IN_QUERY.sub(rf"\g<1>={_PAGE_SIZE}", request.url)
         body = request.body
-        if body is not None and b'"sortBy"' in body:
+        if body is not None and (b'"sortBy"' in body or b'"GetFeed"' in body):
             body = _IN_BODY.sub(f'"resultsLimit":{_PAGE_SIZE}'.encode(), body)
         return await self._inner.send(replace(request, url=url, body=body))
 
@@ -35,16 +35,16 @@ class SmallPages:
 class OneBadRow:
     """Puts a row that has no id into the first list of objects of each answer, in the place of its first row.
 
-    With a `path` only of the answers to requests that contain it.
+    With a `path` only of the answers to requests that contain it, and with a `mark` the first row that contains it.
     """
 
-    def __init__(self, inner: Transport, *, bad: Any, path: str = "") -> None:
-        self._inner, self._bad, self._path = inner, bad, path
+    def __init__(self, inner: Transport, *, bad: Any, path: str = "", mark: str = "") -> None:
+        self._inner, self._bad, self._path, self._mark = inner, bad, path, mark.encode()
         self.replaced = 0
 
     async def send(self, request: Request) -> Response:
         response = await self._inner.send(request)
-        if self._path not in request.url:
+        if self._path.encode() not in request.url.encode() + (request.body or b""):
             return response
         try:
             answer = orjson.loads(response.body)
@@ -54,8 +54,11 @@ class OneBadRow:
 
     def _worsened(self, value: Any) -> Any:
         if isinstance(value, list) and value and isinstance(value[0], dict):
+            marked = (number for number, row in enumerate(value) if self._mark in orjson.dumps(row))
+            if (number := next(marked, None)) is None:
+                return value
             self.replaced += 1
-            return [self._bad, *value[1:]]
+            return [*value[:number], self._bad, *value[number + 1 :]]
         if isinstance(value, dict):
             for name, inner in value.items():
                 if (worse := self._worsened(inner)) is not inner:

@@ -102,7 +102,12 @@ async def test_a_bad_row_is_skipped_with_its_reason_and_the_others_come(
         await fill(account, resource)
         # Signs in before answers get worse.
         whole = await reading.collect(account.adapter(), resource, whole_slice(account, resource))
-        network = OneBadRow(AiohttpTransport(account.http), bad=bad, path=account.rows.get(resource, ""))
+        network = OneBadRow(
+            AiohttpTransport(account.http),
+            bad=bad,
+            path=account.rows.get(resource, ""),
+            mark=account.marks.get(resource, ""),
+        )
         worse = await reading.collect(account.adapter(network), resource, whole_slice(account, resource))
         assert network.replaced
         assert len(worse.skipped) == len(whole.by_id) - len(worse.by_id) > 0

@@ -188,3 +188,36 @@ async def test_a_trailer_is_a_device_of_its_group(client: API) -> None:
         await run(client.set, "Device", {"id": made, "groups": [{"id": "GroupVehicleId"}]})
     with pytest.raises(MyGeotabException):
         await run(client.add, "Device", {"name": "Truck 1", "groups": [{"id": "GroupVehicleId"}]})
+
+
+async def test_the_client_walks_a_feed_by_its_version(fake: GeotabFake, client: API) -> None:
+    for number in range(3):
+        fake.database.feeds.put("DutyStatusLog", {"id": f"log-{number}", "status": "ON"})
+    await run(client.authenticate)
+    since = "2020-01-01T00:00:00Z"
+    first = await run(client.call, "GetFeed", typeName="DutyStatusLog", search={"fromDate": since}, resultsLimit=2)
+    assert [row["id"] for row in first["data"]] == ["log-0", "log-1"]
+    fake.database.feeds.put("DutyStatusLog", {"id": "log-0", "status": "D"})
+    rest = await run(client.call, "GetFeed", typeName="DutyStatusLog", fromVersion=first["toVersion"])
+    assert [(row["id"], row["status"]) for row in rest["data"]] == [("log-2", "ON"), ("log-0", "D")]
+    assert first["data"][0]["version"] < rest["data"][1]["version"]
+    none = await run(client.call, "GetFeed", typeName="DutyStatusLog", fromVersion=rest["toVersion"])
+    assert (none["data"], none["toVersion"]) == ([], rest["toVersion"])
+
+
+async def test_a_feed_without_version_and_date_begins_now(fake: GeotabFake, client: API) -> None:
+    fake.database.feeds.put("LogRecord", {"speed": 88})
+    await run(client.authenticate)
+    now = await run(client.call, "GetFeed", typeName="LogRecord")
+    assert now["data"] == []
+    fake.database.feeds.put("LogRecord", {"speed": 87})
+    news = await run(client.call, "GetFeed", typeName="LogRecord", fromVersion=now["toVersion"])
+    assert [row["speed"] for row in news["data"]] == [87]
+
+
+@pytest.mark.parametrize("version", ["no version", "ffffffffffffffff"])
+async def test_an_unknown_version_is_refused(client: API, version: str) -> None:
+    await run(client.authenticate)
+    with pytest.raises(MyGeotabException) as caught:
+        await run(client.call, "GetFeed", typeName="LogRecord", fromVersion=version)
+    assert caught.value.name == "ArgumentException"

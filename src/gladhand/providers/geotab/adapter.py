@@ -1,8 +1,9 @@
-"""Geotab: its users, and its devices, which are our vehicles and trailers."""
+"""Geotab: its users, its devices, which are our vehicles and trailers, and what they report."""
 
 from gladhand.providers.geotab import users
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.equipment import TRAILERS, VEHICLES, Devices
+from gladhand.providers.geotab.reads import READS
 from gladhand.providers.geotab.user_mapping import to_user
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.resource import Resource
@@ -46,6 +47,7 @@ class GeotabAdapter(GeotabApi):
             shows=TRAILERS.shows,
             remap=by_row(TRAILERS.kind.to_record),
         ),
+        *READS,
     )
     writes = (
         Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),

@@ -3,6 +3,7 @@
 Every user signs in at one address. The answer names the server that currently holds the database.
 """
 
+import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
@@ -17,7 +18,8 @@ from gladhand.sdk.session import Session
 
 # Far below 5,000 records, where Geotab truncates answers silently.
 _PAGE = 1000
-_KINDS = {"User": "user", "UserHosRuleSet": "user-hos-rule-set", "Device": "device"}
+# Where a word begins in the name of a type: UserHosRuleSet, DVIRLog.
+_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 class GeotabApi(Adapter):
@@ -87,7 +89,7 @@ class GeotabApi(Adapter):
         tolerated: Callable[[RpcFault], bool] = rpc.never,
         **params: Any,
     ) -> Any:
-        kind = self._kind(f"{method.lower()}-{_KINDS[type_name]}")
+        kind = self._kind(f"{_slug(method)}-{_slug(type_name)}")
         tries = 0
 
         async def attempt(session: Session) -> Any:
@@ -115,3 +117,8 @@ class GeotabApi(Adapter):
 
     def _kind(self, name: str) -> str | None:
         return name if name in self.definition.limits.kinds else None
+
+
+def _slug(name: str) -> str:
+    """Such as `user-hos-rule-set` for `UserHosRuleSet`."""
+    return _WORD.sub("-", name).lower()

@@ -1,7 +1,8 @@
 """Maps Geotab's devices to our vehicles and trailers, and back.
 
 Geotab has one entity for a vehicle and the device in it. Trailers are also devices, with or without a tracker: those in
-the group `GroupTrailerId`. A vehicle never becomes a trailer, nor a trailer a vehicle.
+the group `GroupTrailerId`, and those that stand for a trailer of older databases. A vehicle never becomes a trailer,
+nor a trailer a vehicle.
 """
 
 from collections.abc import Callable, Mapping
@@ -18,6 +19,8 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.regions import region_code
 from gladhand.sdk.rows import Row
 
+#: The id of a trailer in older databases, by which inspections and attachments name it.
+OLDER_TRAILER: Final = "tmpTrailerId"
 _VEHICLE_GROUP, _TRAILER_GROUP = "GroupVehicleId", "GroupTrailerId"
 
 _READ_OFF = "Geotab reads it off the device."
@@ -87,7 +90,7 @@ class DeviceKind(Generic[FieldsT]):
     def holds(self, device: Row) -> bool:
         held = device.get("groups")
         groups = [group.get("id") for group in held if isinstance(group, dict)] if isinstance(held, list) else []
-        is_trailer = _TRAILER_GROUP in groups
+        is_trailer = _TRAILER_GROUP in groups or bool(device.get(OLDER_TRAILER))
         return is_trailer is (self.group == _TRAILER_GROUP)
 
     def to_record(self, device: Row) -> Record[FieldsT]:

@@ -1,0 +1,49 @@
+"""A feed that is read beside another one, as far as that has come."""
+
+from collections.abc import AsyncGenerator, Callable, Sequence
+from datetime import datetime
+from typing import Self
+
+from gladhand.providers.geotab.api import GeotabApi
+from gladhand.providers.geotab.feeds import changes
+from gladhand.sdk.errors import NotAllowed
+from gladhand.sdk.rows import Row
+
+
+class Beside:
+    """Hands its entities to `keep`, page by page. An account that may not read them reads the other feed without."""
+
+    def __init__(
+        self,
+        geotab: GeotabApi,
+        type_name: str,
+        keep: Callable[[Sequence[Row]], None],
+        *,
+        version: str | None,
+        start: datetime | None,
+    ) -> None:
+        self.version = version
+        self._keep = keep
+        self._newest: datetime | None = None
+        self._pages: AsyncGenerator[tuple[list[Row], str]] | None = changes(
+            geotab, type_name, version=version, start=start
+        )
+
+    async def advance(self, until: datetime) -> None:
+        """Read on until a later entity has come, or the end of the feed."""
+        while self._pages is not None and (self._newest is None or self._newest <= until):
+            try:
+                rows, self.version = await anext(self._pages)
+            except (StopAsyncIteration, NotAllowed):
+                self._pages = None
+                return
+            self._keep(rows)
+            moments = [moment for row in rows if (moment := row.moment("dateTime")) is not None]
+            self._newest = max([*moments, *filter(None, [self._newest])], default=None)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._pages is not None:
+            await self._pages.aclose()

@@ -1,0 +1,81 @@
+"""Geotab's feeds: what has arrived or changed since a version.
+
+A feed is ordered by arrival, not by the time of events. Geotab keeps no position: the version is the state of the read.
+"""
+
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Generic
+
+from gladhand.providers.geotab.api import GeotabApi
+from gladhand.providers.geotab.entities import newest
+from gladhand.providers.geotab.rpc import RpcFault
+from gladhand.resources.fields import FieldsT
+from gladhand.sdk.errors import CursorLost, Malformed
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import utc_text
+
+#: Geotab would answer 50,000, which a worker has to hold in memory at once; of detected fill-ups only so many.
+PAGE: Final = 10_000
+# How Geotab may refuse a version. Which of them it uses is not documented.
+_BAD_VERSION: Final = frozenset(
+    {"ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "InvalidCastException"}
+)
+
+
+async def changes(
+    geotab: GeotabApi, type_name: str, *, version: str | None, start: datetime | None, limit: int = PAGE
+) -> AsyncGenerator[tuple[list[Row], str]]:
+    """The entities behind a version, page by page, each with the version to go on from.
+
+    Without a version the feed begins with what Geotab has received since `start`. It has come to its end with a page
+    that is empty or smaller than the page before. A short page alone may only show that Geotab answers fewer.
+    """
+    before = 0
+    while True:
+        rows, reached = await _page(geotab, type_name, version=version, start=start, limit=limit)
+        yield rows, reached
+        if not rows or len(rows) < before or reached == version:
+            return
+        version, before = reached, len(rows)
+
+
+async def _page(
+    geotab: GeotabApi, type_name: str, *, version: str | None, start: datetime | None, limit: int
+) -> tuple[list[Row], str]:
+    asked: dict[str, Any] = {"fromVersion": version} if version is not None else {}
+    if version is None and start is not None:
+        asked = {"search": {"fromDate": utc_text(start)}}
+
+    def is_lost(fault: RpcFault) -> bool:
+        return version is not None and fault.type in _BAD_VERSION
+
+    answer = await geotab.call("GetFeed", type_name, resultsLimit=limit, tolerated=is_lost, **asked)
+    if isinstance(answer, RpcFault):
+        raise CursorLost(answer.text)
+    if not isinstance(answer, dict):
+        raise Malformed("Geotab's answer has no feed.")
+    feed = Row(answer, "result")
+    return feed.rows("data"), feed.required_text("toVersion")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Feed(Generic[FieldsT]):
+    """A feed of one type of entity, and the records that they become."""
+
+    type_name: str
+    to_record: Callable[[Row], Record[FieldsT]]
+    counts: Callable[[Row], bool] = lambda _: True
+    """Whether an entity tells something. Those that tell nothing are no fault and become no record."""
+    limit: int = PAGE
+
+    async def read(self, geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
+        """What is new behind the version. Of the versions of one entity in a page the newest counts."""
+        async for rows, version in changes(
+            geotab, self.type_name, version=part.state.get("version"), start=part.start, limit=self.limit
+        ):
+            found = newest(row for row in rows if self.counts(row))
+            yield batch_of(found, self.to_record, state={"version": version})

@@ -1,0 +1,166 @@
+"""Where Geotab's vehicles and trailers were: feeds of LogRecord. Geotab counts in kilometres an hour.
+
+A row has a place and a speed. Odometer, fuel, engine and driver come from the feeds of StatusData and DriverChange,
+which are read beside it. While a feed is far behind, DeviceStatusInfo tells where everything is now.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any, Final
+
+from gladhand.providers.geotab.api import GeotabApi
+from gladhand.providers.geotab.beside import Beside
+from gladhand.providers.geotab.entities import point, reference, required_reference
+from gladhand.providers.geotab.feeds import PAGE, changes
+from gladhand.providers.geotab.known_values import DRIVER, KnownValues
+from gladhand.providers.geotab.trailer_ids import trailer_ids
+from gladhand.resources.positions import Point
+from gladhand.resources.trailer_location import TrailerLocationFields
+from gladhand.resources.vehicle_location import VehicleLocationFields
+from gladhand.sdk.errors import Malformed, Rejected
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row, rows_of
+from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.units import cubic_metres, hours, kelvin, metres_per_second
+
+#: Fields of vehicles whose values come from other feeds.
+JOINED: Final = (
+    "source_driver_id",
+    "odometer",
+    "fuel_level",
+    "fuel_value",
+    "engine_hours",
+    "oil_pressure",
+    "coolant_temperature",
+)
+VEHICLES_SHOW: Final = ("source_vehicle_id", "location", "speed", *JOINED)
+TRAILERS_SHOW: Final = ("source_trailer_id", "location")
+# Geotab says that a speed may be invalid.
+_FASTEST_KILOMETRES_PER_HOUR: Final = 300
+
+
+async def vehicle_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
+    """The positions of vehicles that have arrived."""
+    trailers = (await trailer_ids(geotab)).devices
+    if _is_behind(part):
+        yield batch_of(_of(await _present(geotab), trailers, wanted=False), vehicle_now)
+    known, start = KnownValues(part.state.get("known", {})), part.start
+    async with (
+        Beside(geotab, "StatusData", known.measure, version=part.state.get("measured"), start=start) as measured,
+        Beside(geotab, "DriverChange", known.change_drivers, version=part.state.get("drivers"), start=start) as drivers,
+    ):
+        async for rows, version in changes(geotab, "LogRecord", version=part.state.get("version"), start=start):
+            reached = _newest(rows)
+            if reached:
+                await measured.advance(max(reached.values()))
+                await drivers.advance(max(reached.values()))
+            batch = batch_of(_of(rows, trailers, wanted=False), partial(vehicle_location, known=known))
+            known.forget_before(reached)
+            state = {**_state(rows, version), "measured": measured.version, "drivers": drivers.version}
+            yield replace(batch, state={**state, "known": known.stored()})
+
+
+async def trailer_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[TrailerLocationFields]]:
+    """The positions of trailers that have arrived."""
+    trailers = (await trailer_ids(geotab)).devices
+    if _is_behind(part):
+        yield batch_of(_of(await _present(geotab), trailers, wanted=True), trailer_location)
+    async for rows, version in changes(geotab, "LogRecord", version=part.state.get("version"), start=part.start):
+        yield batch_of(_of(rows, trailers, wanted=True), trailer_location, state=_state(rows, version))
+
+
+def vehicle_location(row: Row, *, known: KnownValues) -> Record[VehicleLocationFields]:
+    """The hub's record of a position of a vehicle."""
+    vehicle, moment = required_reference(row, "device"), row.required_moment("dateTime")
+    values = known.before(vehicle, moment)
+    return Record(
+        source_id=_source_id(row, vehicle, moment),
+        source_data=row,
+        occurred_at=moment,
+        fields=VehicleLocationFields(
+            source_vehicle_id=vehicle,
+            source_driver_id=values.get(DRIVER),
+            location=_place(row),
+            speed=_speed(row),
+            odometer=values.get("odometer"),
+            fuel_level=values.get("fuel_level"),
+            fuel_value=cubic_metres(values.get("fuel_value")),
+            engine_hours=hours(values.get("engine_hours")),
+            oil_pressure=values.get("oil_pressure"),
+            coolant_temperature=kelvin(values.get("coolant_temperature")),
+        ),
+    )
+
+
+def vehicle_now(row: Row) -> Record[VehicleLocationFields]:
+    """The hub's record of where a vehicle is now, with its driver."""
+    record = vehicle_location(row, known=KnownValues({}))
+    return replace(record, fields=record.fields.model_copy(update={"source_driver_id": reference(row, "driver")}))
+
+
+def remap_vehicle(_geotab: GeotabApi, _source_id: str, row: Row) -> Record[VehicleLocationFields]:
+    return vehicle_location(row, known=KnownValues({}))
+
+
+def trailer_location(row: Row) -> Record[TrailerLocationFields]:
+    """The hub's record of a position of a trailer."""
+    trailer, moment = required_reference(row, "device"), row.required_moment("dateTime")
+    return Record(
+        source_id=_source_id(row, trailer, moment),
+        source_data=row,
+        occurred_at=moment,
+        fields=TrailerLocationFields(source_trailer_id=trailer, location=_place(row)),
+    )
+
+
+async def _present(geotab: GeotabApi) -> list[Row]:
+    """Where all devices are now; nothing if the account may not see it."""
+    try:
+        return rows_of(await geotab.call("Get", "DeviceStatusInfo"), "result")
+    except Rejected:
+        return []
+
+
+def _of(rows: Sequence[Row], trailers: frozenset[str], *, wanted: bool) -> list[Row]:
+    """The rows of trailers or of vehicles. Those without a position tell nothing and are no fault."""
+    found = [row for row in rows if (row.get("longitude"), row.get("latitude")) != (0, 0)]
+    return [row for row in found if (device := reference(row, "device")) is None or (device in trailers) is wanted]
+
+
+def _is_behind(part: Slice) -> bool:
+    return "version" not in part.state or part.state.get("is_behind") is True
+
+
+def _state(rows: Sequence[Row], version: str) -> dict[str, Any]:
+    # There is more behind a full page.
+    return {"version": version, "is_behind": len(rows) >= PAGE}
+
+
+def _newest(rows: Sequence[Row]) -> dict[str, datetime]:
+    """The time of the last position of each device."""
+    found: dict[str, datetime] = {}
+    for row in rows:
+        device, moment = reference(row, "device"), row.moment("dateTime")
+        if device is not None and moment is not None:
+            found[device] = max(moment, found.get(device, moment))
+    return found
+
+
+def _source_id(row: Row, device: str, moment: datetime) -> str:
+    # DeviceStatusInfo has no id of its own.
+    return row.source_id() if "id" in row else composite_id(device, moment)
+
+
+def _place(row: Row) -> Point | None:
+    if row.number("longitude") is None or row.number("latitude") is None:
+        raise Malformed("The position has no coordinates.")
+    return point(row, longitude="longitude", latitude="latitude")
+
+
+def _speed(row: Row) -> float | None:
+    value = row.number("speed")
+    is_valid = value is not None and 0 <= value <= _FASTEST_KILOMETRES_PER_HOUR
+    return metres_per_second(value) if is_valid else None
