@@ -12,7 +12,7 @@ from tests.fakes.traccar import TraccarFake
 from tests.integration.providers.traccar_bench import DRIVER, OFFICE, TRUCK, USER, VEHICLE, Bench, changes, running
 
 from gladhand.integrations.hosting import calls
-from gladhand.providers.traccar.server import server_url
+from gladhand.providers.traccar.address import server_url
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.errors import NoAnswer, NotAllowed, Rejected
 

@@ -4,15 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from gladhand.providers.traccar.user_mapping import (
-    LONGEST,
-    OURS,
-    Entity,
-    checked_attributes,
-    put_attributes,
-    text,
-    trimmed,
-)
+from gladhand.providers.traccar.user_fields import LONGEST, trimmed
+from gladhand.providers.traccar.user_mapping import OURS, Entity, checked_attributes, put_attributes
+from gladhand.providers.traccar.user_records import text
 from gladhand.resources.enums import VehicleStatusEnum
 from gladhand.resources.vehicle import VehicleFields
 from gladhand.sdk.errors import Rejected

@@ -7,17 +7,19 @@ SQL and other fleets' values, so it is never read, passed on or logged. The next
 import json
 import re
 from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any, TypeVar
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote
 
+from gladhand.providers.traccar.address import server_url
+from gladhand.providers.traccar.rights import Rights
 from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.clock import timestamp
 from gladhand.sdk.credential_kinds import ApiBasicCredentials, TokenCredentials
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
-from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, ProviderError, Rejected, ServerFailed, SessionEnded
+from gladhand.sdk.errors import AuthFailed, Malformed, ProviderError, Rejected, ServerFailed, SessionEnded
 from gladhand.sdk.http import Response
 from gladhand.sdk.rows import Row
 from gladhand.sdk.session import Session
@@ -31,11 +33,6 @@ _DAY = 24 * 3600.0
 _RIGHTS_LAST = 3600.0
 # A virtual administrator from the server's configuration. What it creates is linked to no user.
 _SERVICE_ACCOUNT = "9000000000000000000"
-# What follows the server's own path in the address of one of its pages.
-_PAGE = re.compile(
-    r"/*(/(api|login|register|reset-password|change-server|settings|reports|replay|geofences|emulator|device|event|position"
-    r"|network|index\.html)(/.*)?)?/*$"
-)
 _NOT_A_SERVER = "There is no Traccar server at this address."
 _MOVED = "This address leads on to another one. Please enter the final address."
 _USUAL_SERVER = {"version": "6.14.5", "registration": False, "readonly": False}
@@ -47,40 +44,6 @@ _USUAL_USER = {
     "userLimit": -1,
     "deviceLimit": -1,
 }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rights:
-    """The rights of the account when they were last read."""
-
-    user: int
-    name: str | None
-    administrator: bool
-    writes: bool
-    """Drivers and everything else except devices."""
-    writes_devices: bool
-    creates_devices: bool
-    manages_users: bool
-    user_limit: int
-    """How many users it may make; negative for any number. Likewise for devices."""
-    device_limit: int
-
-    @classmethod
-    def of(cls, user: Mapping[str, Any], server: Mapping[str, Any]) -> "Rights":
-        administrator = user.get("administrator") is True
-        writes = administrator or not (user.get("readonly") or server.get("readonly"))
-        devices = administrator or (writes and not (user.get("deviceReadonly") or server.get("deviceReadonly")))
-        return cls(
-            user=int(user["id"]),
-            name=user.get("name") or user.get("email"),
-            administrator=administrator,
-            writes=writes,
-            writes_devices=devices,
-            creates_devices=devices and (administrator or user.get("deviceLimit", -1) != 0),
-            manages_users=administrator or (writes and user.get("userLimit", 0) != 0),
-            user_limit=-1 if administrator else int(user.get("userLimit") or 0),
-            device_limit=-1 if administrator else int(user.get("deviceLimit", -1)),
-        )
 
 
 class TraccarServer(Adapter):
@@ -279,28 +242,6 @@ class TraccarServer(Adapter):
 
     def _bearer(self, token: str) -> dict[str, str]:
         return {"Authorization": f"Bearer {token}"}
-
-
-def server_url(typed: str) -> str:
-    """The address of a server from user input: with or without `https://`, with a page's path, or with `/api`."""
-    url = typed.strip()
-    if "://" not in url:
-        url = f"https://{url}"
-    try:
-        parts = urlsplit(url)
-        host, port = (parts.hostname or ""), parts.port
-    except ValueError:
-        raise Rejected("The address of the server cannot be read.") from None
-    if parts.scheme not in ("http", "https") or not host or parts.username is not None or parts.password is not None:
-        raise Rejected("The address of the server must begin with https:// and name a host, and no user or password.")
-    path = _PAGE.sub("", parts.path)
-    place = f"[{host}]" if ":" in host else host
-    usual = {"http": 80, "https": 443}[parts.scheme]
-    return urlunsplit((parts.scheme, place if port in (None, usual) else f"{place}:{port}", path, "", ""))
-
-
-def denied(what: str) -> NotAllowed:
-    return NotAllowed(f"The account at the Traccar server may not {what}.")
 
 
 def _version(text: str) -> tuple[int, ...]:

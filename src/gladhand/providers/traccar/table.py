@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
-from gladhand.providers.traccar.server import Rights, TraccarServer, denied
+from gladhand.providers.traccar.rights import Rights, denied
+from gladhand.providers.traccar.server import TraccarServer
 from gladhand.providers.traccar.user_mapping import OURS, Entity
 from gladhand.resources.fields import FieldsT
 from gladhand.sdk.errors import Malformed, ProviderError, Rejected

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 
+from gladhand.providers.traccar import user_fields, user_records
 from gladhand.providers.traccar import user_mapping as mapping
 from gladhand.providers.traccar.server import TraccarServer
 from gladhand.providers.traccar.table import TraccarTable
@@ -15,7 +16,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.writing import Written
 
-FIELD_MAP: Final = mapping.DRIVERS
+FIELD_MAP: Final = user_fields.DRIVERS
 SHOWS: Final = (
     "employee_number",
     "user_designation",
@@ -43,8 +44,8 @@ _DRIVERS: Final = TraccarTable[UserFields](
     prefix="driver:",
     key="uniqueId",
     name="username",
-    field_map=mapping.DRIVERS,
-    to_record=mapping.driver_record,
+    field_map=user_fields.DRIVERS,
+    to_record=user_records.driver_record,
     may_create=lambda rights: rights.writes,
     may_change=lambda rights: rights.writes,
 )
@@ -53,8 +54,8 @@ _OFFICE: Final = TraccarTable[UserFields](
     prefix="user:",
     key="email",
     name="user_email",
-    field_map=mapping.OFFICE,
-    to_record=mapping.user_record,
+    field_map=user_fields.OFFICE,
+    to_record=user_records.user_record,
     # Without this right a create would be a registration, which creates a user that the account cannot see.
     may_create=lambda rights: rights.manages_users,
     may_change=lambda rights: rights.writes,
