@@ -9,11 +9,12 @@ from uuid import UUID
 
 from gladhand.core.db import Db
 from gladhand.core.log import LogEvent, get_logger
-from gladhand.integrations.connections import checks, events, queries
+from gladhand.integrations.connections import change_queries, checks, events, queries
+from gladhand.integrations.connections.change_queries import CheckedCredentials
 from gladhand.integrations.connections.checks import SignedIn
 from gladhand.integrations.connections.credentials import masked
 from gladhand.integrations.connections.problems import NotForFleets, OtherAccount, TspNotOffered
-from gladhand.integrations.connections.queries import CheckedCredentials, Connection, ConnectionWithCredentials
+from gladhand.integrations.connections.queries import Connection, ConnectionWithCredentials
 from gladhand.integrations.connections.schemas import ConnectionStatusEnum as Status
 from gladhand.integrations.connections.schemas import ConnectionUpdate
 from gladhand.integrations.gateway import ProviderGateway
@@ -61,7 +62,7 @@ async def create(
         credentials, pre_auth_id = await pre_auths.complete(db, gateway.keyring, fleet_id, tsp_id, credentials)
     signed_in = await checks.sign_in(gateway, fleet_id, connectable, credentials, address=address)
     async with gateway.database.transaction() as db:
-        connection, is_new = await queries.upsert_connection(
+        connection, is_new = await change_queries.upsert_connection(
             db,
             fleet_id,
             tsp_id=tsp_id,
@@ -109,7 +110,7 @@ async def update(
         now = await queries.get_with_credentials(db, fleet_id, connection_id, lock=True)
         if signed_in is not None:
             await sessions.replace_session(db, fleet_id, connection_id, gateway.encrypted_session(signed_in.session))
-        changed = await queries.update_connection(
+        changed = await change_queries.update_connection(
             db,
             fleet_id,
             connection_id,
@@ -127,7 +128,7 @@ async def delete(db: Db, fleet_id: UUID, connection_id: UUID) -> None:
 
     Raises `NotFound`.
     """
-    deleted = await queries.delete_connection(db, fleet_id, connection_id)
+    deleted = await change_queries.delete_connection(db, fleet_id, connection_id)
     await sessions.delete_session(db, fleet_id, connection_id)
     await align(db, [fleet_id])
     await events.publish_stopped(db, deleted)
@@ -147,7 +148,7 @@ async def stale(
 
     Returns False if the connection has other credentials by now.
     """
-    is_current, staled = await queries.update_to_stale(
+    is_current, staled = await change_queries.update_to_stale(
         db, fleet_id, connection_id, refused=refused, recheck_in=next(iter(recheck_after), None)
     )
     if staled is not None:
@@ -164,7 +165,7 @@ async def recheck(gateway: ProviderGateway, connection: ConnectionWithCredential
         now = await queries.get_with_credentials(db, connection.fleet_id, connection.id, lock=True)
         if now.status != Status.STALE or now.credentials != connection.credentials:
             return False
-        changed = await queries.update_connection(
+        changed = await change_queries.update_connection(
             db, now.fleet_id, now.id, status=Status.ACTIVE, description=now.description
         )
         await _announce(db, changed)

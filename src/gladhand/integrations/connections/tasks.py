@@ -8,7 +8,7 @@ from gladhand.core.db import Database
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import Problem
 from gladhand.core.recurring import Worker
-from gladhand.integrations.connections import queries, service
+from gladhand.integrations.connections import change_queries, queries, service
 from gladhand.integrations.gateway import ProviderGateway
 
 log = get_logger()
@@ -52,7 +52,7 @@ async def recheck_due(gateway: ProviderGateway) -> int:
     """
     resumed = 0
     async with gateway.database.transaction() as db:
-        due = await queries.claim_due_rechecks_of_all_fleets(db, gateway.settings.recheck_waits, _BATCH_SIZE)
+        due = await change_queries.claim_due_rechecks_of_all_fleets(db, gateway.settings.recheck_waits, _BATCH_SIZE)
     for connection in due:
         try:
             resumed += await service.recheck(gateway, connection)

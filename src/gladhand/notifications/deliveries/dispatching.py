@@ -25,7 +25,7 @@ from gladhand.notifications.deliveries.breaker import Breaker
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 from gladhand.notifications.publish import CHANNEL
-from gladhand.notifications.webhooks import queries as webhooks
+from gladhand.notifications.webhooks import state_queries
 
 log = get_logger()
 
@@ -106,7 +106,7 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
     async def claim(self, db: Db, queues: Sequence[DeliveryQueue]) -> list[tuple[Partition, SendTask]]:
         quotas = self._quotas([queue for queue in queues if queue.is_due and self._secrets_of(queue)])
         for queue in [queue for queue in quotas if queue.is_probe]:
-            if self._probe_waits and await webhooks.claim_probe(
+            if self._probe_waits and await state_queries.claim_probe(
                 db, queue.partner_id, queue.webhook_id, self._probe_waits
             ):
                 quotas[queue] = 1

@@ -7,7 +7,7 @@ from gladhand.core.log import get_logger
 from gladhand.notifications.deliveries import log_events, metrics, result_queries
 from gladhand.notifications.deliveries.attempt import AttemptedDelivery
 from gladhand.notifications.deliveries.breaker import Breaker
-from gladhand.notifications.webhooks import queries as webhooks
+from gladhand.notifications.webhooks import state_queries
 
 log = get_logger()
 
@@ -17,7 +17,7 @@ async def finish(database: Database, breaker: Breaker, attempted: Sequence[Attem
     refusing = {result.claimed.queue for result in attempted if result.refuses_gzip}
     async with database.connection() as db:
         for queue in [queue for queue in refusing if not queue.is_callback]:
-            await webhooks.update_to_plain(db, queue.partner_id, queue.webhook_id)
+            await state_queries.update_to_plain(db, queue.partner_id, queue.webhook_id)
             log.info(log_events.PLAIN, webhook_id=str(queue.webhook_id))
         failing = await result_queries.finish_deliveries(db, attempted)
     await breaker.judge(attempted, failing)

@@ -21,10 +21,11 @@ from gladhand.notifications.event_schemas.samples import sample
 from gladhand.notifications.publish import publish, publish_test, wake_dispatchers
 from gladhand.notifications.published import PublishedEvent
 from gladhand.notifications.signing import new_signing_secret
-from gladhand.notifications.webhooks import events, queries, schemas
+from gladhand.notifications.webhooks import events, queries, schemas, state_queries
+from gladhand.notifications.webhooks.fleet_filter import FleetFilter
 from gladhand.notifications.webhooks.problems import AlreadySubscribed, NotDelivering
 from gladhand.notifications.webhooks.queries import NewWebhook, StoredWebhook
-from gladhand.notifications.webhooks.schemas import WebhookCreate, WebhookFilters, WebhookUpdate
+from gladhand.notifications.webhooks.schemas import WebhookCreate, WebhookUpdate
 from gladhand.resources.urls import MAX_URL
 
 MASK = "*****"
@@ -36,19 +37,6 @@ class WebhookSettings:
     """`secret_overlap`: how long a replaced secret signs beside the new one."""
 
     secret_overlap: timedelta
-
-
-@dataclass(frozen=True)
-class _FleetFilter:
-    fleet_ids: list[UUID] | None
-    fleet_refs: list[str] | None
-
-    @classmethod
-    def of(cls, given: WebhookFilters | None) -> "_FleetFilter":
-        """Sort the lists, remove duplicates and turn empty lists into None, so that equal filters compare equal."""
-        if given is None:
-            return cls(None, None)
-        return cls(sorted(set(given.fleet_ids or ())) or None, sorted(set(given.fleet_refs or ())) or None)
 
 
 async def check_address(guard: AddressGuard, request: WebhookCreate | WebhookUpdate) -> None:
@@ -64,7 +52,7 @@ async def check_address(guard: AddressGuard, request: WebhookCreate | WebhookUpd
 async def create(db: Db, keyring: Keyring, partner_id: UUID, request: WebhookCreate) -> Sequence[schemas.Webhook]:
     """Create one subscription for each event that the name stands for; all of them or none."""
     secret = request.secret or new_signing_secret()
-    sealed, filters = keyring.seal(secret, purpose=WEBHOOK_SECRET.purpose), _FleetFilter.of(request.filters)
+    sealed, filters = keyring.seal(secret, purpose=WEBHOOK_SECRET.purpose), FleetFilter.of(request.filters)
     created = []
     for event_name in expand(request.event_name):
         new = _new(
@@ -95,9 +83,9 @@ async def update(
     """Change the given fields. Deliveries that wait already go to the new address."""
     webhook = await _locked(db, partner_id, webhook_id)
     url = request.url or webhook.url
-    filters = _FleetFilter(webhook.fleet_ids, webhook.fleet_refs)
+    filters = webhook.filters
     if "filters" in request.model_fields_set:
-        filters = _FleetFilter.of(request.filters)
+        filters = FleetFilter.of(request.filters)
     sealed = b"" if request.secret is None else keyring.seal(request.secret, purpose=WEBHOOK_SECRET.purpose)
     batch_size, encoding = (
         request.batch_size or webhook.batch_size,
@@ -156,7 +144,7 @@ async def make_stale(db: Db, partner_id: UUID, webhook_id: UUID, *, first_probe:
     webhook = await queries.lock_webhook(db, partner_id, webhook_id)
     if webhook is None or webhook.status != "active":
         return False
-    if not await queries.update_to_stale(db, webhook, first_probe=first_probe):
+    if not await state_queries.update_to_stale(db, webhook, first_probe=first_probe):
         return False
     await _announce(db, webhook, events.STALED, "stale")
     return True
@@ -188,12 +176,12 @@ async def _locked(db: Db, partner_id: UUID, webhook_id: UUID) -> StoredWebhook:
 
 
 async def _set_status(db: Db, webhook: StoredWebhook, status: str, event: PublishedEvent) -> None:
-    await queries.update_status(db, webhook, status)
+    await state_queries.update_status(db, webhook, status)
     await _announce(db, webhook, event, status)
 
 
 async def _reopen(db: Db, webhook: StoredWebhook, *, grace: bool) -> None:
-    await queries.update_to_active(db, webhook, grace=grace)
+    await state_queries.update_to_active(db, webhook, grace=grace)
     await _announce(db, webhook, events.ACTIVATED, "active")
     await wake_dispatchers(db)
 
@@ -203,7 +191,7 @@ async def _announce(db: Db, webhook: StoredWebhook, event: PublishedEvent, statu
         "id": str(webhook.id),
         "url": webhook.url_shown,
         "event_name": webhook.event_name,
-        "filters": queries.filters_as_json(webhook),
+        "filters": webhook.filters.as_json(),
         "status": status,
     }
     await publish(db, webhook.partner_id, event, data)
@@ -220,7 +208,7 @@ def masked(url: str) -> str:
 def _new(
     url: str,
     event_name: str,
-    filters: _FleetFilter,
+    filters: FleetFilter,
     sealed: bytes,
     *,
     batch_size: int,
@@ -241,13 +229,9 @@ def _new(
     )
 
 
-def _fingerprint(url: str, filters: _FleetFilter) -> bytes:
+def _fingerprint(url: str, filters: FleetFilter) -> bytes:
     """A hash of the url and the filters, so that an index can hold them."""
-    filter_json = None
-    if filters.fleet_ids is not None or filters.fleet_refs is not None:
-        ids = None if filters.fleet_ids is None else [str(fleet_id) for fleet_id in filters.fleet_ids]
-        filter_json = {"fleet_ids": ids, "fleet_refs": filters.fleet_refs}
-    return hashlib.sha256(json.dumps([url, filter_json]).encode()).digest()
+    return hashlib.sha256(json.dumps([url, filters.as_json()]).encode()).digest()
 
 
 def _answer(webhook: StoredWebhook, secret: str) -> schemas.Webhook:
@@ -255,7 +239,7 @@ def _answer(webhook: StoredWebhook, secret: str) -> schemas.Webhook:
         "id": webhook.id,
         "partner_id": webhook.partner_id,
         "url": webhook.url_shown,
-        "filters": queries.filters_as_json(webhook),
+        "filters": webhook.filters.as_json(),
         "secret": secret,
         "created_at": webhook.created_at,
         "updated_at": webhook.updated_at,
