@@ -17,7 +17,7 @@ from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.operations.dispatching import OperationSettings
 from gladhand.notifications.deliveries.dispatching import DeliverySettings
 from gladhand.notifications.webhooks.service import WebhookSettings
-from gladhand.orgs.invitations.service import InvitationSettings
+from gladhand.orgs.invitations.settings import InvitationSettings
 from gladhand.sdk import clock as sdk_clock
 from gladhand.sdk.http import Transport
 from gladhand.sdk.oauth2 import Application

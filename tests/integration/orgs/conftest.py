@@ -13,7 +13,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.notifications.sealed_links import hash_link
 from gladhand.orgs.invitations.queries import Invitation, find_invitation
-from gladhand.orgs.invitations.service import InvitationSettings
+from gladhand.orgs.invitations.settings import InvitationSettings
 
 INVITATIONS = "/v2/orgs/invitations"
 

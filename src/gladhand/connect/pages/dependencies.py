@@ -15,7 +15,7 @@ from gladhand.connect.pages.visit import ShowMessage, Visit, load_visit
 from gladhand.connect.session import TOKEN_FIELD, BrowserSession, FormCheck, is_same_origin
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys, dependency
-from gladhand.orgs.invitations.service import InvitationSettings
+from gladhand.orgs.invitations.settings import InvitationSettings
 
 Data = Annotated[Database, dependency(Database)]
 Limits = Annotated[FormLimits, dependency(FormLimits)]

@@ -22,7 +22,7 @@ from gladhand.core.dependencies import get_dependency
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import RETRY_SOON
 from gladhand.orgs.branding.queries import PartnerBranding
-from gladhand.orgs.invitations.service import InvitationSettings
+from gladhand.orgs.invitations.settings import InvitationSettings
 
 log = get_logger()
 

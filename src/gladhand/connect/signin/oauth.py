@@ -28,7 +28,7 @@ from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.middleware import IS_HEAD
 from gladhand.core.proxies import client_address
 from gladhand.integrations.dependencies import Gateway
-from gladhand.orgs.invitations.service import InvitationSettings
+from gladhand.orgs.invitations.settings import InvitationSettings
 from gladhand.sdk.oauth2 import Application, authorize_address
 
 log = get_logger()

@@ -19,10 +19,10 @@ from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
 from gladhand.core.pages import CountedPage
 from gladhand.core.responses import JSON
 from gladhand.notifications.sealed_links import with_link
-from gladhand.orgs.invitations import list_queries, queries, service
+from gladhand.orgs.invitations import creation, list_queries, queries, service
 from gladhand.orgs.invitations.queries import RenderedInvitation
 from gladhand.orgs.invitations.schemas import InvitationAccept, InvitationCreate, InvitationDecline, InvitationRead
-from gladhand.orgs.invitations.service import InvitationSettings
+from gladhand.orgs.invitations.settings import InvitationSettings
 from gladhand.orgs.invitations.tokens import SealedTokens, with_tokens
 from gladhand.resources.text import Text
 
@@ -79,10 +79,10 @@ async def create_invitation(
     becomes active, and an accepted one gets new tokens, which end the former ones. After it has expired or was
     deleted, a new one is created.
     """
-    await service.check_addresses(body, use.guard)
+    await creation.check_addresses(body, use.guard)
     async with use.database.connection() as db:
-        await service.check_tsps(db, body)
-        invitation, is_new = await service.create_invitation(
+        await creation.check_tsps(db, body)
+        invitation, is_new = await creation.create_invitation(
             db, who.partner_id, body, keyring=use.keyring, tokens=use.tokens, settings=use.settings
         )
     return JSON(use.readable(invitation), 201 if is_new else 200)

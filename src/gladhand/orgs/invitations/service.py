@@ -1,4 +1,4 @@
-"""Changes of invitations. Each function but `create_invitation` works in the caller's transaction."""
+"""Changes of invitations, in the caller's transaction. Creation has a module of its own."""
 
 import secrets
 from collections.abc import Mapping
@@ -12,37 +12,21 @@ from gladhand.auth.tokens.schemas import FleetTokens
 from gladhand.auth.tokens.service import Tokens
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
-from gladhand.core.http import AddressGuard, AddressRefused
-from gladhand.core.near_names import did_you_mean
-from gladhand.core.problems import Fault, Invalid, shortened
+from gladhand.core.problems import Invalid
 from gladhand.orgs.agreements import events as agreement_events
 from gladhand.orgs.agreements import queries as agreements
 from gladhand.orgs.fleets import queries as fleets
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
-from gladhand.orgs.invitations import creation_queries, events, queries
+from gladhand.orgs.invitations import change_queries, events, queries
 from gladhand.orgs.invitations.problems import InvitationAccepted, InvitationNotOpen
 from gladhand.orgs.invitations.queries import Invitation, RenderedInvitation
-from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationAccept, InvitationCreate, InvitationStatusEnum
+from gladhand.orgs.invitations.schemas import FLEET_FIELDS, InvitationAccept, InvitationStatusEnum
+from gladhand.orgs.invitations.settings import InvitationSettings
 from gladhand.orgs.invitations.tokens import seal
-from gladhand.orgs.partners.queries import list_redirect_schemes
-from gladhand.orgs.texts import plain_name
-from gladhand.orgs.tsps import queries as tsps
-from gladhand.resources.enums import TspEnum
-from gladhand.resources.urls import private_scheme
 
 _BATCH_SIZE = 100
 _MARK_BYTES = 8
-
-
-@dataclass(frozen=True)
-class InvitationSettings:
-    """`withhold_tokens` keeps the tokens out of the read that needs no token. `full_names` allows names of fleets with
-    other characters than letters, digits and spaces."""
-
-    connect_url: str
-    withhold_tokens: bool
-    full_names: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,95 +36,6 @@ class AcceptedInvitation:
     invitation: RenderedInvitation
     fleet_id: UUID
     tokens: FleetTokens
-
-
-async def check_addresses(body: InvitationCreate, guard: AddressGuard) -> None:
-    """Refuse a callback URL that this server must not call. Asks the DNS, so no transaction should be open."""
-    if body.callback_url is None:
-        return
-    try:
-        await guard.check_url(body.callback_url)
-    except AddressRefused as error:
-        raise Invalid.at("body.callback_url", str(error), given=body.callback_url) from None
-
-
-async def check_tsps(db: Db, body: InvitationCreate) -> None:
-    """Correct the case of the names in `limit_tsps`. Raises `Invalid` for an unknown name, because ignoring it could
-    show the fleet an empty list.
-    """
-    if not body.limit_tsps:
-        return
-    known = {name.lower(): name for name in (*TspEnum, *await tsps.list_names(db))}
-    faults = []
-    for index, name in enumerate(body.limit_tsps):
-        if name.lower() not in known:
-            hint = did_you_mean(name.lower(), known.values()) or " GET /v2/orgs/tsps lists the providers."
-            message = f"No telematics provider has this slug or source name.{hint}"
-            faults.append(Fault(f"body.limit_tsps.{index}", shortened(name), message, "value_error"))
-    if faults:
-        raise Invalid(faults)
-    body.limit_tsps = [known[name.lower()] for name in body.limit_tsps]
-
-
-def _check_name(body: InvitationCreate) -> None:
-    # Look at the older name first: its value also stands under the newer name.
-    for name in ("partner_provided_fleet_name", "fleet_name"):
-        given = getattr(body, name)
-        if given and name in body.model_fields_set and (nearest := plain_name(given)) != given:
-            hint = f"; suggestion: {nearest}" if nearest else ""
-            raise Invalid.at(f"body.{name}", f"only letters, numbers and spaces are allowed{hint}", given=given)
-
-
-async def _check_schemes(db: Db, partner_id: UUID, body: InvitationCreate) -> None:
-    for name in ("success_redirect_url", "failure_redirect_url"):
-        given = getattr(body, name)
-        if given and (scheme := private_scheme(given)) and scheme not in await list_redirect_schemes(db, partner_id):
-            message = f"must use http or https, because the operator of this server has not registered {scheme} for you"
-            raise Invalid.at(f"body.{name}", message, given=given)
-
-
-async def create_invitation(
-    db: Db,
-    partner_id: UUID,
-    body: InvitationCreate,
-    *,
-    keyring: Keyring,
-    tokens: Tokens,
-    settings: InvitationSettings,
-) -> tuple[RenderedInvitation, bool]:
-    """Create an invitation, or refresh the active one of this `fleet_ref`. Returns it and whether it is new.
-
-    Needs no transaction around it: one statement stores the invitation and its event. Raises `Invalid` for a name that
-    the contract forbids, and for an address of an app whose scheme the partner has not registered.
-    """
-    if not settings.full_names:
-        _check_name(body)
-    await _check_schemes(db, partner_id, body)
-    while (
-        stored := await creation_queries.upsert_invitation(
-            db, partner_id, body, keyring, connect_url=settings.connect_url
-        )
-    ) is None:
-        async with db.transaction():
-            expired = await queries.update_expired(db, partner_id, body.fleet_ref, settings.connect_url)
-            if expired is not None:
-                await events.announce(db, events.EXPIRED, expired)
-    invitation, is_new = stored
-    if not is_new and invitation.status == InvitationStatusEnum.ACCEPTED and invitation.fleet_id is not None:
-        slug, came_by_partner = await fleets.get_slug(db, invitation.fleet_id, partner_id)
-        made = tokens.for_fleet(invitation.fleet_id, slug, invited_by=partner_id, is_shared=not came_by_partner)
-        async with db.transaction():
-            former = await queries.lock_token_session(db, partner_id, invitation.id)
-            if former is not None:
-                await tokens.revoke_session(db, former)
-            invitation = await queries.update_tokens(
-                db,
-                partner_id,
-                invitation.id,
-                sealed=seal(made, keyring, invitation.id),
-                connect_url=settings.connect_url,
-            )
-    return invitation, is_new
 
 
 async def accept_invitation(
@@ -177,7 +72,7 @@ async def accept_invitation(
         scopes=invitation.permissions,
     )
     made = tokens.for_fleet(fleet_id, slug, invited_by=invitation.partner_id, is_shared=not came_by_partner)
-    accepted = await queries.update_accepted(
+    accepted = await change_queries.update_accepted(
         db,
         invitation.partner_id,
         invitation.id,
@@ -207,7 +102,7 @@ async def decline_invitation(
 ) -> RenderedInvitation:
     """Decline for the fleet. Raises `NotFound` or `InvitationNotOpen`."""
     invitation = await _get_open(db, link_id)
-    declined = await queries.update_declined(
+    declined = await change_queries.update_declined(
         db, invitation.partner_id, invitation.id, reason=reason, connect_url=settings.connect_url
     )
     await funnel.insert_step(db, invitation.partner_id, invitation.id, FunnelStepEnum.DECLINED)
@@ -220,14 +115,14 @@ async def delete_invitation(db: Db, partner_id: UUID, link_id: UUID, *, settings
     invitation_id, status = await queries.lock_own_invitation(db, partner_id, link_id)
     if status == InvitationStatusEnum.ACCEPTED and await agreements.has_living_agreement(db, partner_id, invitation_id):
         raise InvitationAccepted
-    deleted = await queries.delete_invitation(db, partner_id, invitation_id, settings.connect_url)
+    deleted = await change_queries.delete_invitation(db, partner_id, invitation_id, settings.connect_url)
     await events.announce(db, events.DELETED, deleted)
 
 
 async def view_invitation(db: Db, invitation: Invitation, settings: InvitationSettings) -> bool:
     """Note that the fleet sees the open invitation, and publish it the first time. Returns whether this is the first
     time."""
-    viewed = await queries.update_viewed(db, invitation.partner_id, invitation.id, settings.connect_url)
+    viewed = await change_queries.update_viewed(db, invitation.partner_id, invitation.id, settings.connect_url)
     if viewed is not None:
         await events.announce(db, events.VIEWED, viewed)
     return viewed is not None
@@ -239,7 +134,9 @@ async def request_renewal(db: Db, invitation: Invitation, settings: InvitationSe
     The contract has no event for it, so the partner gets `invitation.expired` once more, with `renewal_requested_at`
     in its record; at most once a day.
     """
-    asked = await queries.update_renewal_requested(db, invitation.partner_id, invitation.id, settings.connect_url)
+    asked = await change_queries.update_renewal_requested(
+        db, invitation.partner_id, invitation.id, settings.connect_url
+    )
     if asked is not None:
         await events.announce(db, events.EXPIRED, asked)
 
@@ -249,7 +146,7 @@ async def expire_due(db: Db, settings: InvitationSettings) -> int:
 
     Several workers may do this at the same time: each row is locked by the one that marks it.
     """
-    expired = await queries.update_expired_of_all_partners(db, settings.connect_url, _BATCH_SIZE)
+    expired = await change_queries.update_expired_of_all_partners(db, settings.connect_url, _BATCH_SIZE)
     for invitation in expired:
         await events.announce(db, events.EXPIRED, invitation)
     return len(expired)

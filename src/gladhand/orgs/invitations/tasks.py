@@ -7,7 +7,7 @@ from gladhand.core.container import Container
 from gladhand.core.db import Database
 from gladhand.core.recurring import Worker
 from gladhand.orgs.invitations import service
-from gladhand.orgs.invitations.service import InvitationSettings
+from gladhand.orgs.invitations.settings import InvitationSettings
 
 # The event of an expiry is at most this late. The search for expired rows is one short index scan.
 _EVERY = timedelta(seconds=5)
