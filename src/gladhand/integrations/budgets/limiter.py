@@ -89,9 +89,8 @@ class AccountRateLimiter:
         missing = {bucket: count - bucket.spare(now) for bucket in buckets}
         if any(missing[bucket] >= count and bucket.retry_at > now for bucket in buckets):
             return 0
-        await self._request(
-            [bucket.request(missing[bucket]) for bucket in buckets if missing[bucket] > 0 and bucket.retry_at <= now]
-        )
+        wanting = [bucket for bucket in buckets if missing[bucket] > 0 and bucket.retry_at <= now]
+        await asyncio.gather(*(self._claim(bucket, missing[bucket]) for bucket in wanting))
         now = monotonic()
         return max(0, min(count, *(bucket.spare(now) for bucket in buckets)))
 
@@ -132,28 +131,23 @@ class AccountRateLimiter:
                     if bucket.retry_at > now:
                         await asyncio.sleep(bucket.retry_at - now)
                     else:
-                        await self._request([bucket.request(bucket.waiting)])
+                        await self._claim(bucket, bucket.waiting)
                 moment = bucket.moments.popleft()
         finally:
             bucket.waiting -= 1
         if (wait := moment - monotonic()) > 0:
             await asyncio.sleep(wait)
 
-    async def _request(self, requests: Sequence[BucketRequest]) -> None:
-        if not requests:
-            return
-        # One answer may fail while others grant requests. These are kept, because the account has paid for them.
-        answers = await asyncio.gather(*(self._claims.get(each.key, each) for each in requests), return_exceptions=True)
-        now = monotonic()
-        for request, answer in zip(requests, answers, strict=True):
-            if isinstance(answer, Permit):
-                self._bucket(request.bucket).add(answer, now)
-        for request, error in zip(requests, answers, strict=True):
-            if isinstance(error, AWAY):
-                log.warning(_DATABASE_AWAY, reason=type(error).__name__)
-                self._bucket(request.bucket).add_without_database(request.count, now)
-            elif isinstance(error, BaseException):
-                raise error
+    async def _claim(self, bucket: LocalBucket, count: int) -> None:
+        """Take requests for one bucket. What others of the account are granted does not depend on it."""
+        request = bucket.request(count)
+        try:
+            permit = await self._claims.get(request.key, request)
+        except AWAY as error:
+            log.warning(_DATABASE_AWAY, reason=type(error).__name__)
+            bucket.add_without_database(request.count, monotonic())
+        else:
+            bucket.add(permit, monotonic())
 
 
 class BudgetLease:
