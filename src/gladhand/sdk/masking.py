@@ -16,6 +16,8 @@ MASK = "*****"
 _SHORTEST_IN_RECORDS = 6
 _WORDS_BEFORE = r"(?:pass|pwd|secret|token|key|pin\b|credential|auth|bearer|basic)"
 _KEY_OF_SECRET = re.compile(_WORDS_BEFORE, re.IGNORECASE)
+# Addresses, forms and JSON spell these characters as they are.
+_SPELLED_ONE_WAY = re.compile(r"[A-Za-z0-9._~-]+")
 # JSON and XML can spell any character in another way.
 _ESCAPES = (b"\\", b"&#")
 
@@ -83,17 +85,14 @@ class SecretMask:
 
 def _spellings(secrets: Iterable[str]) -> list[str]:
     """All spellings, the longest first."""
-    spellings = {
-        spelling
-        for secret in secrets
-        if secret
-        for spelling in (
-            secret,
-            quote(secret, safe=""),
-            quote_plus(secret),
-            quote(secret),
-            orjson.dumps(secret).decode()[1:-1],
-            b64encode(secret.encode()).decode(),
-        )
-    }
+    spellings = set[str]()
+    for secret in filter(None, secrets):
+        spellings |= {secret, b64encode(secret.encode()).decode()}
+        if not _SPELLED_ONE_WAY.fullmatch(secret):
+            spellings |= {
+                quote(secret, safe=""),
+                quote_plus(secret),
+                quote(secret),
+                orjson.dumps(secret).decode()[1:-1],
+            }
     return sorted(spellings, key=len, reverse=True)
