@@ -15,6 +15,7 @@ from psycopg.rows import DictRow, dict_row
 from pydantic import TypeAdapter
 from tests.conftest import fresh_database
 from tests.examples import example_fields
+from tests.explaining import ExplainingCursor, nodes
 from tests.integration.records.conftest import Ingest, incoming, new_ingest
 from tests.strategies import pages
 
@@ -129,20 +130,6 @@ def test_a_key_that_no_page_has_is_refused(resource: Resource) -> None:
                 parse(text)
 
 
-class ExplainingCursor(AsyncCursor[DictRow]):
-    """Explains each statement instead of running it. The plans are its rows, and the statement has none."""
-
-    plans: list[Any] = []  # noqa: RUF012 - of all cursors of the test
-
-    async def execute(self, query: Any, params: Any = None, **options: Any) -> "ExplainingCursor":
-        await super().execute(sql.SQL("explain (format json) ") + query, params, **options)
-        self.plans += [row["QUERY PLAN"][0]["Plan"] for row in await super().fetchall()]
-        return self
-
-    async def fetchall(self) -> list[DictRow]:
-        return []
-
-
 @pytest.fixture(scope="module")
 def large_fleets_url(postgres: str) -> Iterator[str]:
     """A database of its own: the planner goes by the size of an average fleet, and other tests make tiny ones."""
@@ -163,11 +150,6 @@ async def explaining(large_fleets_url: str) -> AsyncIterator[psycopg.AsyncConnec
         large_fleets_url, autocommit=True, row_factory=dict_row, cursor_factory=ExplainingCursor
     ) as connection:
         yield connection
-
-
-def nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
-    """A node of a plan, and all below it."""
-    return [plan, *(below for each in plan.get("Plans", []) for below in nodes(each))]
 
 
 def middle_of_records() -> datetime:
