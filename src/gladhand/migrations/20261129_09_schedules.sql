@@ -25,7 +25,8 @@ create table schedule (
   last_data_at timestamptz,                     -- when the newest record occurred
   last_success_at timestamptz,
   next_execution_at timestamptz not null default now(),
-  due_at timestamptz not null default now(),    -- when it may be claimed: the next execution, or the end of a lease
+  due_at timestamptz not null default now(),    -- when it may be claimed: the next execution, or a further try
+  leased_until timestamptz,                     -- of the execution under way; in no index, as each page extends it
   execution_id uuid,                            -- the execution under way; only this one may store anything
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
@@ -18,7 +18,7 @@ from gladhand.core.log import get_logger
 
 log = get_logger()
 
-_QUEUES_AT_ONCE = 500
+_MOST_QUEUES = 500
 # How long to wait for a connection of the pool, so that a process stops quickly while the database is away.
 _DATABASE_SECONDS = 3.0
 
@@ -54,6 +54,8 @@ class WorkSource(ABC, Generic[Q, W, R]):
     """How long a stop waits for attempts and for their results."""
     poll_seconds: float = 1.0
     """Between two claims while no notice arrives."""
+    wake: Callable[[], None]
+    """Lets the dispatcher claim soon; the dispatcher sets it."""
 
     def __init__(self, concurrency: int) -> None:
         self.limiter = ConcurrencyLimiter(concurrency)
@@ -100,9 +102,9 @@ class WorkSource(ABC, Generic[Q, W, R]):
             return True
         return False
 
-    def is_full(self) -> bool:
-        """Whether nothing can be claimed until an attempt ends. A source that claims ahead is never full."""
-        return False
+    def most_queues(self) -> int:
+        """How many queues to look at together. With 0 nothing can be claimed until an attempt ends."""
+        return _MOST_QUEUES
 
     def wants_more(self, _: Partition, /) -> bool:
         """Whether to claim again now that an attempt has ended: its slot may be for any partition."""
@@ -120,6 +122,7 @@ class Dispatcher(Generic[Q, W, R]):
         self._source = source
         self._scheduler = source.scheduler
         self._wakeup = WakeupListener(database, source.channel)
+        source.wake = self._wakeup.wake
         self._running: set[asyncio.Task[None]] = set()
 
     def stop(self) -> None:
@@ -150,8 +153,8 @@ class Dispatcher(Generic[Q, W, R]):
                     self._scheduler.drop(start_before=time.monotonic())
                     await self._give_back(db)
                     queues: Sequence[Q] = ()
-                    if not self._source.is_full():
-                        queues = await self._source.list_queues(db, after, _QUEUES_AT_ONCE)
+                    if most := self._source.most_queues():
+                        queues = await self._source.list_queues(db, after, most)
                         start_before = time.monotonic() + self._source.start_within
                         for partition, work in await self._source.claim(db, queues):
                             self._scheduler.add(ClaimedWork(partition, work, start_before))
@@ -163,7 +166,7 @@ class Dispatcher(Generic[Q, W, R]):
                 failures += 1
                 continue
             self._start_ready()
-            after = queues[-1] if len(queues) == _QUEUES_AT_ONCE else None
+            after = queues[-1] if queues and len(queues) == most else None
             if after is None:
                 await self._wakeup.wait(self._source.look_again_at - time.monotonic())
                 await asyncio.sleep(self._source.gather_seconds)

@@ -1,9 +1,7 @@
 """Schedules as work for the dispatcher: claimed when they are due and their account has a slot, run side by side."""
 
-import asyncio
 import time
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,6 +14,7 @@ from gladhand.core.dispatch.scheduler import ClaimedWork
 from gladhand.core.log import get_logger
 from gladhand.integrations.executions import log_events, queue_queries
 from gladhand.integrations.executions.finishing import finish
+from gladhand.integrations.executions.leases import LeaseKeeper
 from gladhand.integrations.executions.metrics import LAG, TIME, UNDER_WAY
 from gladhand.integrations.executions.outcome import EndedExecution, RunFailure, RunProgress, pause_after
 from gladhand.integrations.executions.queue_queries import ClaimedExecution, DueSchedule
@@ -29,8 +28,9 @@ log = get_logger()
 
 # A worker that dies keeps its schedules for this long. One that lives extends the lease.
 _LEASE = timedelta(seconds=15)
-_EXTENDED_EVERY_SECONDS = 5.0
 _STOP_SECONDS = 10.0
+# Some of the schedules that are due may have no room at their account.
+_LEAST_LISTED = 50
 _UNKNOWN_PROVIDER_WINDOW = 1
 _LOST = "The schedule was changed, or another worker has claimed it."
 _CRASHED = "gladhand failed at this run; the operator finds the reason in the log."
@@ -59,11 +59,13 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
         self._gateway = gateway
         self._database: Database = gateway.database
         self._filled = filled_groups(gateway.database)
+        self._leases = LeaseKeeper(gateway.database, _LEASE)
         self.stop_seconds = gateway.settings.provider_timeout + _STOP_SECONDS
         super().__init__(settings.concurrency)
 
-    def is_full(self) -> bool:
-        return not self.limiter.slots.free(is_silent=False)
+    def most_queues(self) -> int:
+        free = self.limiter.slots.free(is_silent=False)
+        return max(free, _LEAST_LISTED) if free else 0
 
     async def list_queues(self, db: Db, after: DueSchedule | None, limit: int) -> list[DueSchedule]:
         return await queue_queries.list_due(db, after=after, limit=limit)
@@ -84,14 +86,14 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
         LAG.labels(work.source_name).observe(work.lag_seconds)
         try:
             with UNDER_WAY.track_inprogress():
-                async with self._lease_kept(work):
+                with self._leases.keep(work):
                     ended = await run(
                         self._gateway,
                         work,
                         filled=self._filled,
                         lease=_LEASE,
                         stopping=self.stopping,
-                        on_wait=lambda is_waiting: self.limiter.pause(partition, is_paused=is_waiting),
+                        on_wait=lambda is_waiting: self._pause(partition, is_paused=is_waiting),
                     )
                 await self.results.add([ended])
         except RunLost:
@@ -129,22 +131,11 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
             "resource": work.resource,
         }
 
-    @asynccontextmanager
-    async def _lease_kept(self, work: ClaimedExecution) -> AsyncIterator[None]:
-        keeper = asyncio.create_task(self._keep_lease(work))
-        try:
-            yield
-        finally:
-            keeper.cancel()
-
-    async def _keep_lease(self, work: ClaimedExecution) -> None:
-        while True:
-            await asyncio.sleep(_EXTENDED_EVERY_SECONDS)
-            try:
-                async with self._database.connection() as db:
-                    await queue_queries.extend_lease(db, work, _LEASE)
-            except AWAY as error:
-                log.warning(log_events.DATABASE_AWAY, execution_id=str(work.id), reason=type(error).__name__)
+    def _pause(self, partition: Partition, *, is_paused: bool) -> None:
+        self.limiter.pause(partition, is_paused=is_paused)
+        if is_paused:
+            # Its slot is free for another run.
+            self.wake()
 
     def _partition(self, work: DueSchedule | ClaimedExecution) -> Partition:
         provider = self._gateway.provider(work.source_name)

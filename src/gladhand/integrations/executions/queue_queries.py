@@ -68,6 +68,7 @@ async def list_due(db: Db, *, after: DueSchedule | None, limit: int) -> list[Due
         select s.fleet_id, s.id, s.source_name, c.account_fingerprint as account, s.due_at
         from schedule s join connection c on c.fleet_id = s.fleet_id and c.id = s.connection_id
         where s.status = 'active' and s.due_at <= (select clock_timestamp()) and (s.due_at, s.id) > (%(due_at)s, %(id)s)
+          and coalesce(s.leased_until <= (select clock_timestamp()), true)
         order by s.due_at, s.id limit %(limit)s
         """,
         {
@@ -89,9 +90,10 @@ async def claim_schedules(db: Db, due: Sequence[DueSchedule], lease: timedelta) 
           from unnest(%(fleet_ids)s::uuid[], %(ids)s::uuid[]) as d (fleet_id, id)
           join schedule s on s.fleet_id = d.fleet_id and s.id = d.id
           where s.status = 'active' and s.due_at <= clock_timestamp()
+            and coalesce(s.leased_until <= clock_timestamp(), true)
           order by s.due_at, s.id for update of s skip locked
         ), claimed as (
-          update schedule s set execution_id = m.execution_id, due_at = (select clock_timestamp()) + %(lease)s
+          update schedule s set execution_id = m.execution_id, leased_until = (select clock_timestamp()) + %(lease)s
           from mine m where s.fleet_id = m.fleet_id and s.id = m.id
           returning s.*, m.is_news_due, extract(epoch from now() - m.due_at)::float8 as lag_seconds
         ), abandoned as (
@@ -122,42 +124,46 @@ async def claim_schedules(db: Db, due: Sequence[DueSchedule], lease: timedelta) 
     return [ClaimedExecution(**row) for row in await rows.fetchall()]
 
 
-async def extend_lease(db: Db, execution: ClaimedExecution, lease: timedelta) -> bool:
-    """Whether the execution still holds its schedule, for longer from now on."""
-    rows = await db.execute(
+async def extend_leases(db: Db, executions: Sequence[ClaimedExecution], lease: timedelta) -> None:
+    """Keep the schedules that these executions still hold, for longer from now on."""
+    await db.execute(
         """
-        update schedule set due_at = (select clock_timestamp()) + %(lease)s
-        where fleet_id = %(fleet_id)s and id = %(schedule_id)s and execution_id = %(id)s and status = 'active'
+        with held as materialized (
+          select s.fleet_id, s.id
+          from unnest(%(fleet_ids)s::uuid[], %(schedule_ids)s::uuid[], %(ids)s::uuid[]) as e (fleet_id, schedule_id, id)
+          join schedule s on s.fleet_id = e.fleet_id and s.id = e.schedule_id
+          where s.execution_id = e.id and s.status = 'active'
+          order by s.fleet_id, s.id for update of s skip locked
+        )
+        update schedule s set leased_until = (select clock_timestamp()) + %(lease)s
+        from held h where s.fleet_id = h.fleet_id and s.id = h.id
         """,
-        {
-            "fleet_id": execution.fleet_id,
-            "schedule_id": execution.schedule_id,
-            "id": execution.id,
-            "lease": lease,
-        },
+        {**_keys(executions), "lease": lease},
     )
-    return rows.rowcount == 1
 
 
 async def release_schedules(db: Db, claimed: Sequence[ClaimedExecution]) -> None:
     """Give back what was claimed and not begun."""
-    keys = {
-        "fleet_ids": [each.fleet_id for each in claimed],
-        "ids": [each.id for each in claimed],
-        "schedule_ids": [each.schedule_id for each in claimed],
-    }
     await db.execute(
         """
         with released as (
-          update schedule s set execution_id = null, due_at = (select clock_timestamp())
+          update schedule s set execution_id = null, leased_until = null, due_at = (select clock_timestamp())
           from unnest(%(fleet_ids)s::uuid[], %(ids)s::uuid[], %(schedule_ids)s::uuid[]) as c (fleet_id, id, schedule_id)
           where s.fleet_id = c.fleet_id and s.id = c.schedule_id and s.execution_id = c.id
         )
         delete from execution e using unnest(%(fleet_ids)s::uuid[], %(ids)s::uuid[]) as c (fleet_id, id)
         where e.fleet_id = c.fleet_id and e.id = c.id and e.status = 'pending'
         """,
-        keys,
+        _keys(claimed),
     )
+
+
+def _keys(executions: Sequence[ClaimedExecution]) -> dict[str, list[UUID]]:
+    return {
+        "fleet_ids": [each.fleet_id for each in executions],
+        "ids": [each.id for each in executions],
+        "schedule_ids": [each.schedule_id for each in executions],
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +181,8 @@ async def count_schedules_of_all_fleets(db: Db) -> list[ScheduleCount]:
         """
         select source_name, status::text as status, count(*) as count,
           extract(epoch from clock_timestamp() - min(due_at) filter (
-            where status = 'active' and due_at <= clock_timestamp()))::float8 as late_seconds
+            where status = 'active' and due_at <= clock_timestamp()
+              and coalesce(leased_until <= clock_timestamp(), true)))::float8 as late_seconds
         from schedule where status <> 'deleted' group by 1, 2
         """
     )

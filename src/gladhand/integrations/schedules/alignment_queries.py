@@ -63,7 +63,7 @@ with readable as materialized (
   order by s.fleet_id, s.id for update of s
 ), changed as (
   update schedule s set status = w.status, updated_at = (select clock_timestamp()),
-    next_execution_at = now(), due_at = now(), consecutive_error_count = 0
+    next_execution_at = now(), due_at = now(), leased_until = null, consecutive_error_count = 0
   from wanted w where s.fleet_id = w.fleet_id and s.id = w.id
   returning s.fleet_id, s.connection_id
 ), notice as (
