@@ -79,9 +79,9 @@ async def get_token(request: Request, tokens: OfRealm) -> Response:
     summary="Revoke a token",
 )
 async def revoke_token(request: Request, tokens: OfRealm) -> Response:
-    """Ends a token of the calling client before its time; a fleet's refresh token takes its access tokens along.
+    """Revokes a token of the calling client. A fleet's refresh token is revoked together with its access tokens.
 
-    Answers 200 also for tokens that mean nothing here.
+    The answer is 200 also for tokens that this server does not know.
     """
     form = await oauth.form_of(request)
     named = oauth.claimant(request, form)

@@ -1,4 +1,4 @@
-"""What is counted of refused callers."""
+"""The metric of refused callers."""
 
 from gladhand.core.metrics import counter
 

@@ -83,7 +83,7 @@ async def accept(
     limits: Limits,
     address: Address,
 ) -> Response:
-    """A second submission finds the invitation accepted and continues like the first."""
+    """A second submission finds the invitation accepted and continues in the same way."""
     visit = submission.visit
     providers = RedirectResponse(visit.link.url("/providers"), 303)
     if visit.step is not Step.CONSENT:

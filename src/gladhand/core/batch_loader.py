@@ -1,4 +1,4 @@
-"""Answers requests of many tasks by one call for all: while a call is under way, further requests gather."""
+"""Loads many keys with one call: requests that arrive during a call are gathered for the next call."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence

@@ -23,7 +23,7 @@ _LINK = {
 
 # A statement that runs longer is a bug, and must not hold its locks for ever.
 _TIMEOUTS = {"statement_timeout": "30s", "lock_timeout": "0", "idle_in_transaction_session_timeout": "60s"}
-#: A migration waits briefly for its locks and gives up rather than hold up the release that is running.
+#: A migration waits briefly for its locks and gives up, so that it does not block the release that is running.
 MIGRATION_TIMEOUTS = {"statement_timeout": "15min", "lock_timeout": "5s", "idle_in_transaction_session_timeout": "0"}
 
 _PARAMETERS = {

@@ -1,7 +1,7 @@
 """The kind of route that all operations of the API have.
 
 Its answers have exactly the contract's keys, unless the caller asks for extensions, by a request header or by a setting
-of its API client. Names in the request that the route does not know are told in a header of the answer.
+of its API client. Names in the request that the route does not know are listed in a header of the answer.
 """
 
 import inspect
@@ -47,7 +47,7 @@ class ExtensionDefault:
 
 @dataclass(frozen=True)
 class UnknownNames:
-    """What becomes of a request with unknown names."""
+    """What happens to a request with unknown names."""
 
     are_refused: bool
     admit: Callable[[Request], Awaitable[None]]
@@ -104,7 +104,7 @@ class ContractRoute(APIRoute):
                 request.scope[IN_SCOPE] = ignored
                 policy = get_dependency(request.app, UnknownNames)
                 if refused := ignored if policy.are_refused else [each for each in ignored if each.widens]:
-                    # Before anything is said about the request: who may not call the route learns nothing of it.
+                    # Check the caller first, so that a caller without the right learns nothing about the request.
                     await policy.admit(request)
                     raise refusal(refused)
             return await handle(request)

@@ -137,7 +137,7 @@ class Database:
                 raise _no_writes() from error
 
     async def connect(self) -> Db:
-        """A connection outside the pool, for who closes it; `require_usable` tells when to replace it."""
+        """A connection outside the pool, which the caller closes; `require_usable` tells when to replace it."""
         connection = await AsyncConnection.connect(session(self.url, name="gladhand-listener"), **self._options)
         try:
             require_suitable(connection.info)

@@ -1,7 +1,7 @@
 """Keys of answers and events that the contract does not have.
 
-Strict clients refuse unknown keys. So only those receive these keys who ask for them. A wire model marks such a field
-with `EXTENSION`.
+Strict clients refuse unknown keys, so only clients that ask for these keys receive them. A wire model marks such a
+field with `EXTENSION`.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

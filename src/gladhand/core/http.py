@@ -78,8 +78,9 @@ class AddressGuard:
         return host
 
     async def check_url(self, url: str, *, https_only: bool = True) -> None:
-        """Refuse a URL that cannot or must not be called. A name that does not resolve just now is let through:
-        the guard judges it again on every connection."""
+        """Refuse a URL that cannot or must not be called. A name that does not resolve at the moment is accepted: the
+        guard judges it again on every connection.
+        """
         host = self.check_syntax(url, https_only=https_only)
         loop = asyncio.get_running_loop()
         try:

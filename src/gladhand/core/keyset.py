@@ -65,7 +65,7 @@ class Cursor:
         if not text:
             return cls()
         try:
-            # A bare `+` has become a space on its way through a query string.
+            # A query string turns a bare `+` into a space.
             plain = b64decode(unquote(unquote(text)).replace(" ", "+"), validate=True).decode()
             direction, keys = plain[:1], plain[1:]
             if direction not in ("<", ">"):

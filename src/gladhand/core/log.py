@@ -88,7 +88,7 @@ def configure(*, level: str = "info", form: str = "console") -> None:
 
 
 class _Stderr(io.StringIO):
-    """Standard error as it is when a line is written: loggers live longer than what it was when they were made."""
+    """Writes to the current standard error, which may have been replaced since a logger was created."""
 
     def write(self, text: str, /) -> int:
         return sys.stderr.write(text)

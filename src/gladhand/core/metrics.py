@@ -1,6 +1,6 @@
 """Metrics for Prometheus: `SENT = counter("deliveries_sent", "What it is.", "outcome")`; `SENT.labels("ok").inc()`.
 
-A package names functions that set gauges from the database in its `Work`.
+The `Work` of a package names functions that set gauges from the database.
 
 Labels have few, known values: a `source_name`, an outcome. They never name partners, fleets or accounts. Each process
 counts for itself; values from the database are the same in all processes.

@@ -85,8 +85,8 @@ class Locks:
     """Advisory locks of one process, on one connection of their own.
 
     It is not a connection of the pool, since tasks that each hold one and need another could exhaust the pool. When the
-    connection is lost its locks are free, and another process may begin a task that still runs here. So a recurring
-    task must bear being run twice. A lost connection is noticed when the next lock is taken.
+    connection is lost its locks are free, and another process may begin a task that still runs here. So running a
+    recurring task twice must be harmless. A lost connection is noticed when the next lock is taken.
     """
 
     def __init__(self, database: Database) -> None:

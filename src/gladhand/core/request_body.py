@@ -15,7 +15,7 @@ from gladhand.core.problems import RETRY_SOON, PayloadTooLarge, RequestTimeout, 
 # A body up to this many times the limit is still read to its end: a client that is still sending would see a broken
 # connection instead of the answer.
 _MOST_DRAINED = 16
-# Bodies above this size are read for so many requests at once. Smaller ones always are.
+# At most this many bodies above this size are read at the same time. Smaller bodies are always read.
 _LARGE_BYTES, _MOST_LARGE = 64 * 1024, 64
 
 

@@ -18,7 +18,7 @@ class SealedColumn:
     """The primary key of the table."""
     purpose: str
     bound_to: LiteralString | None = None
-    """The column whose value belongs to the purpose: beside another value of it nothing decrypts."""
+    """The column whose value is part of the purpose: the value decrypts only beside its own."""
     is_array: bool = False
     path: tuple[LiteralString, ...] = ()
     """Where the value lies, as base64, in a column of JSON."""

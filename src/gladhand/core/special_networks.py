@@ -1,4 +1,4 @@
-"""Networks that no partner or provider is reached in, by IANA's registries of special-purpose addresses.
+"""Networks in which no partner or provider is called, from IANA's registries of special-purpose addresses.
 
 The list is the hub's own, because the one in `ipaddress` differs between releases of Python.
 """

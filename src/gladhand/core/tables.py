@@ -1,4 +1,4 @@
-"""What each table holds rows of: the one list that says how tables may be spread over several servers.
+"""Who owns the rows of each table: the one list that says how tables may be spread over several servers.
 
 See decision 0005. Tests hold this list against the migrated schema, and the SQL of every package against it.
 """

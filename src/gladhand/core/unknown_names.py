@@ -33,7 +33,7 @@ NameTree: TypeAlias = Mapping[str, "NameTree | None"]
 
 @dataclass(frozen=True)
 class Narrows:
-    """Marks a field of a body, in its `Annotated`: absent, the request asks for everything."""
+    """Marks a field that narrows the request, in its `Annotated`: without it, the request asks for everything."""
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def problem_of(request: Request, status: int) -> Problem:
 
 
 def near_path(app: FastAPI, path: str) -> str | None:
-    """The path of the API that is most like this one, if any is."""
+    """The most similar path of the API, if one is similar enough."""
     # What the client has sent is not repeated: it may hold a secret.
     candidates = {_comparable(known): known for known in _known_paths(app)}
     found = process.extractOne(_comparable(path), list(candidates), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
@@ -64,8 +64,9 @@ def _contract() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
 
 
 def _methods(request: Request) -> str:
-    """All methods of the path; the framework names those of the first route that fits. A path that is written out is
-    itself, and no id of the path with a parameter in its place."""
+    """All methods of the path; the framework names those of the first route that fits. A literal path takes precedence
+    over a path with a parameter in the same place.
+    """
     found: dict[int, set[str]] = {}
     for route in iter_route_contexts(request.app.routes):
         if route.path and compile_path(route.path)[0].match(request.url.path):

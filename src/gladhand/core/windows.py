@@ -16,14 +16,14 @@ _WRITTEN_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}.*)?", re.ASCII
 
 
 def _written(value: object) -> object:
-    # Left alone, pydantic would also take numbers of seconds and of milliseconds.
+    # pydantic would also accept numbers of seconds and of milliseconds.
     if isinstance(value, datetime):
         return value
     if not isinstance(value, str) or _WRITTEN_TIME.fullmatch(value) is None:
         raise PydanticCustomError(
             "datetime_format", "Input should be a time such as 2026-03-02T09:30:00Z, or a day such as 2026-03-02"
         )
-    # A bare `+` before the zone has become a space on its way through a query string.
+    # A query string turns a bare `+` before the zone into a space.
     return re.sub(r" (\d{2}:?\d{2})$", r"+\1", value) if len(value) > _MINUTE else value
 
 

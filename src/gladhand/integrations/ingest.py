@@ -1,4 +1,4 @@
-"""What stands between adapters and the store of records."""
+"""Converts records of adapters to incoming records."""
 
 from gladhand.records.incoming import IncomingRecord
 from gladhand.sdk.records import Record

@@ -1,1 +1,1 @@
-"""Normalised records: one table per resource, upserts that notice changes, and the reads of them."""
+"""Normalised records: one table per resource, upserts that detect changes, and reads."""

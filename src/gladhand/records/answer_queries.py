@@ -1,6 +1,6 @@
 """SQL of records as they are answered.
 
-Statements cross the fleets that share with a partner; the agreement is what they go by.
+Statements cross the fleets that share with a partner, as their agreements say.
 """
 
 from collections.abc import Mapping, Sequence
@@ -193,8 +193,9 @@ async def list_fleet_ids(db: Db, partner_id: UUID, resource: Resource, filters: 
 async def find_last_change(db: Db) -> datetime:
     """The moment before which no change can become visible any more.
 
-    A transaction becomes visible at its end, and has the time of its statements. A client that goes by the time of
-    changes would miss one that ends late. So lists by that time end before the oldest transaction that writes.
+    A transaction becomes visible at its end, and has the time of its statements. A client that continues after the time
+    of the last change would miss a transaction that ends late. So lists by time of change end before the oldest
+    transaction that writes.
     """
     found = await db.execute(
         """

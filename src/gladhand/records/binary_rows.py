@@ -22,7 +22,7 @@ _UUID_OID, _TEXT_OID = 2950, 25
 
 
 def row_begin(columns: int) -> bytes:
-    """What a row of so many columns begins with."""
+    """The first bytes of a row with this number of columns."""
     return _COUNT(columns)
 
 
@@ -78,7 +78,7 @@ def _day(value: str) -> bytes:
 ENCODERS: Mapping[LiteralString, Encode] = {
     "text": text,
     "uuid": uuid,
-    # Calls in C alone: these are most of the values.
+    # Only calls into C, because most of the values are of these types.
     "double precision": partial(_DOUBLE, 8),
     "bigint": partial(_BIGINT, 8),
     "boolean": lambda value: b"\0\0\0\1" + (b"\1" if value else b"\0"),

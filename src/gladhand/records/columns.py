@@ -179,7 +179,7 @@ def column_type(annotation: Any) -> LiteralString:
     kind = plain(annotation)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return "text"
-    # What is no single value, such as an object or a list, is stored as it is answered.
+    # An object or a list is stored in the form in which it is answered.
     return _TYPES.get(kind, "jsonb")
 
 

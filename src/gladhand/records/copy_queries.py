@@ -70,7 +70,7 @@ def _known(resource: Resource) -> bytes:
 
 
 async def copy_rows(db: Db, resource: Resource, names: Sequence[str], blocks: Iterable[bytes]) -> None:
-    """Copy rows into these columns. The server takes in a block while the next one is made."""
+    """Copy rows into these columns. The server reads a block while the next one is made."""
     statement = sql.SQL("copy {} ({}) from stdin (format binary)").format(
         table(resource), sql.SQL(", ").join(map(sql.Identifier, names))
     )

@@ -18,7 +18,7 @@ from gladhand.records.columns import connection_condition, field_columns, table
 from gladhand.resources.resource import Resource, ResourceKind
 
 SAMPLE = 1000
-# A fleet may have several connections: of so many rows the sample takes those of one.
+# The number of rows of a fleet from which the sample takes those of one connection.
 _MOST_ROWS = 20_000
 
 
@@ -109,7 +109,7 @@ async def get_sample(
 ) -> RecordSample:
     """Look at up to a thousand records: the newest before `until`, or of things any.
 
-    Only those that occurred after `read_since` tell how late rows come: history is read long after it occurred.
+    Only records that occurred after `read_since` count for lateness, because history is read long after it occurred.
     """
     found = await db.execute(
         _sample(resource),
@@ -131,7 +131,7 @@ async def get_sample(
 @cache
 def _sample(resource: Resource) -> bytes:
     if resource.kind is ResourceKind.ENTITY:
-        # The ids are hashes, so the first ones are a fair choice.
+        # The ids are hashes, so the first ones are a random sample.
         rows = sql.SQL(
             """
             select * from {table} r where r.fleet_id = %(fleet_id)s and {of_connection} and r.deleted_at is null

@@ -28,7 +28,7 @@ def create_table(resource: Resource) -> str:
         for parent in parents(resource)
     ]
     if resource.kind is ResourceKind.ENTITY:
-        # Nearly empty. Analytics takes these off the number of all records.
+        # Nearly empty. Analytics subtracts these from the number of all records.
         condition = absence(resource).as_string(None)
         statements.append(f"create index {name}_absent on {name} (fleet_id, connection_id) where {condition}")
     if resource.latest_by is not None:

@@ -30,7 +30,7 @@ class Bound:
 
 @dataclass(frozen=True)
 class RecordFilter:
-    """Which records a list has; None lets all through."""
+    """The records that a list includes; None includes all."""
 
     fleet_ids: Sequence[UUID] | None = None
     fleet_refs: Sequence[str] | None = None

@@ -19,7 +19,7 @@ from gladhand.resources.resource import Resource, ResourceKind
 
 
 class IngestResult(StrEnum):
-    """What taking in a record did."""
+    """The outcome of storing one record."""
 
     ADDED = "added"
     MODIFIED = "modified"
@@ -43,7 +43,7 @@ class IncomingRecord:
 
 @dataclass(frozen=True)
 class PageOutcome:
-    """What became of the records of a page, in their order."""
+    """The outcomes of the records of a page, in their order."""
 
     results: Sequence[IngestResult]
     ids: Sequence[str]
@@ -83,7 +83,7 @@ class PageRows:
             for index, record in enumerate(self.records)
             if days is None or record.occurred_at is None or days.contain(record.occurred_at)
         }
-        # Providers repeat rows now and then; the last one is the newest.
+        # Providers sometimes repeat rows. The last one is the newest.
         self._last = {id_: index for index, id_ in enumerate(self.ids) if index in self._kept}
 
     def named_parents(self) -> dict[str, dict[str, str]]:
@@ -169,7 +169,7 @@ class PageRows:
         return b"[%s]" % b",".join(texts)
 
     def outcome(self, added: Sequence[int], modified: Sequence[int], removed: int = 0) -> PageOutcome:
-        """What became of each record; of a repeated one only the last counts."""
+        """The outcome of each record. Of a repeated record only the last one counts."""
         results = [
             IngestResult.UNCHANGED if index in self._kept else IngestResult.NOT_KEPT for index in range(len(self.ids))
         ]

@@ -71,7 +71,7 @@ async def start_upsert(db: Db, page: PageUpsert) -> AsyncCursor[DictRow]:
     """Send the statement. Several of few rows may be sent in one pipeline before the first is read by `upserted`.
 
     An unchanged row is not written, nor locked. The statement sorts the rows by their key, so that two transactions
-    that store the same rows never wait for each other in a circle.
+    that store the same rows never deadlock.
     """
     origin, resource = page.origin, page.resource
     is_copied = len(page.rows) >= FEWEST_COPIED

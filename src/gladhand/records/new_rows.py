@@ -1,6 +1,6 @@
 """The rows of a long page of a timeline that are not stored yet. They are copied straight into the table.
 
-Such a page is what the hub stores most of. Its rows need no merge: all that belongs to them is known beforehand.
+Such a page is what the hub stores most of. Its rows need no merge, because everything about them is known beforehand.
 """
 
 from collections import Counter

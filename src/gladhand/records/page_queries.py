@@ -23,7 +23,7 @@ class PageContext:
     number: int | None
     """Of the origin; None if rows have none."""
     retention: timedelta | None
-    """Where the operator has changed it."""
+    """The retentions that the operator has changed."""
     moment: datetime | None
     """The database's time. Rows of a timeline take that of their page."""
 

@@ -34,8 +34,8 @@ async def lock_rows(db: Db, resource: Resource, connection_id: UUID) -> None:
     """Let one transaction at a time change a connection's records of a resource that names parents.
 
     A page changes records in the order of their ids, an arriving parent in the order of their time, and two parents in
-    any order: without this lock they would wait for each other in a circle. A transaction that takes several of these
-    locks takes them in the order of names, where a part comes after its whole.
+    any order: without this lock they would deadlock. A transaction that takes several of these locks takes them in the
+    order of names, where a part comes after its whole.
     """
     if parents(resource):
         await db.execute(

@@ -3,7 +3,7 @@
 A record whose vehicle is not stored keeps the provider's id of it. When the vehicle arrives, the transaction that
 stores it gives such records its id, newest first; the recurring task goes on where there are too many for one
 transaction, or where the vehicle and the record were stored at the same moment. The records are published as modified:
-partners who have read them without a vehicle would never hear of it otherwise.
+otherwise, partners who have read them without a vehicle would never learn of it.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource
 
-# So many records a transaction changes within some hundred milliseconds.
+# The number of records that a transaction changes within some hundred milliseconds.
 _AT_ONCE = 5_000
 _ARRIVED_AT_ONCE = 100
 

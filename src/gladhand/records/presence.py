@@ -9,7 +9,7 @@ from gladhand.resources.user import USER
 def absence(resource: Resource, alias: str | None = None) -> sql.Composable:
     """The condition for a record that has gone at the provider, or a user who is known to be no driver.
 
-    Few records fulfil it, so the number of present ones is that of all, which is counted, without these.
+    Few records fulfil it, so the number of present records is the counter of all records minus these.
     """
     path = () if alias is None else (alias,)
     gone = sql.SQL("{} is not null").format(sql.Identifier(*path, "deleted_at"))

@@ -128,7 +128,7 @@ async def _remove(
 
 
 async def restore_newest(db: Db, resource: Resource, fleet_id: UUID, ids: Sequence[Any]) -> None:
-    """Find the newest records anew where one of these was it: it was removed, or has another asset or time now."""
+    """Replace the newest record of an asset if it is one of these: it was removed, or has another asset or time."""
     if ids and resource.latest_by is not None:
         await db.execute(_restore_newest(resource, resource.latest_by), {"fleet_id": fleet_id, "ids": list(ids)})
 

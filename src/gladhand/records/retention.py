@@ -8,9 +8,9 @@ from gladhand.records.columns import table_name
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.resource import Resource
 
-# Ingest goes on for as many days while nothing makes new partitions.
+# The number of days for which ingest can continue while no worker creates partitions.
 _AHEAD = timedelta(days=7)
-# Clocks of providers and vehicles are wrong now and then, and some send local time as UTC.
+# Clocks of providers and vehicles are sometimes wrong, and some send local time as UTC.
 _CLOCK_ERROR = timedelta(days=1)
 # A row that was just accepted still finds its partition.
 _GRACE = timedelta(days=1)
@@ -30,7 +30,7 @@ class KeptDays:
 
     @classmethod
     def of(cls, resource: Resource, moment: datetime, changed: timedelta | None = None) -> "KeptDays | None":
-        """The days at that moment, by the resource's retention or a `changed` one. None for what is no timeline."""
+        """The days at that moment, by the resource's retention or a `changed` one. None unless it is a timeline."""
         if resource.retention is None:
             return None
         return cls.during(changed or resource.retention, moment)
@@ -101,7 +101,7 @@ def page_time(page: int) -> datetime:
 
 
 def daily_table(resource: Resource) -> DailyTable | None:
-    """The table of a timeline. None for what is no timeline."""
+    """The table of a timeline. None for every other resource."""
     if resource.retention is None:
         return None
     return DailyTable(table_name(resource), resource.name.value, resource.retention, resource.name)

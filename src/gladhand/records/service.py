@@ -1,7 +1,7 @@
-"""Takes in records as providers give them, and stores the changes as events for the partners who may see them.
+"""Stores records from providers, and their changes as events for the partners who may see them.
 
-Every function needs a transaction. What one transaction stores becomes visible at once: rows, counters, newest rows,
-the provider's rows, and the changes that `records.changes` makes events of.
+Every function needs a transaction. One transaction makes everything visible together: rows, counters, newest rows, the
+provider's rows, and the changes that `records.changes` turns into events.
 """
 
 import os
@@ -82,7 +82,7 @@ async def ingest_page(
     audience: Sequence[Audience],
     only_new: bool = False,
 ) -> PageOutcome:
-    """Store a page that was read from a provider; what became of each record.
+    """Store a page that was read from a provider. Returns the outcome of each record.
 
     Each partner gets one event for all that was added and one for all that was modified, split into events of a
     hundred records. Ingesting a page twice changes nothing: the id of a record follows from its origin.
@@ -103,7 +103,7 @@ async def lock_pages(db: Db, resource: Resource, origin: RecordOrigin) -> None:
     """Let no page of a connection's resource be stored meanwhile.
 
     Call it before a row of the resource is locked and a page is stored. `ingest_page` takes these locks before those of
-    its rows, and two transactions with another order would wait for each other in a circle.
+    its rows, and two transactions that lock in another order would deadlock.
     """
     await parent_queries.lock_rows(db, resource, origin.connection_id)
     await page_queries.lock_timeline(db, resource, origin)
@@ -121,9 +121,9 @@ async def replace_rows(
 ) -> PageOutcome:
     """Store all that a provider has in a window, for rows whose ids change when they are edited.
 
-    `parent` is the field and the provider's id of the driver or vehicle that the rows belong to, such as
-    `("driver_id", "88668")`; without it the window is the connection's. What the connection has stored in the window
-    and the page does not contain is removed. Never call it with a part of the rows.
+    `parent` is the field and the provider's id of the driver or vehicle that the rows belong to, such as `("driver_id",
+    "88668")`; without it the window is the connection's. What the connection has stored in the window and the page does
+    not contain is removed. The page must have all rows of the window.
     """
     outcome = await ingest_page(db, resource, origin, records=records, audience=audience)
     removed = await removal_queries.remove_others(

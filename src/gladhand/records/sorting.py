@@ -43,7 +43,7 @@ def value_key(value: sql.Composable, type_: LiteralString, *, is_required: bool 
 
 
 def _looked_up(name: str) -> sql.Composable:
-    """The value of a header field that the rows do not have, without a join."""
+    """The value of a header field that is not a column of the rows, without a join."""
     if name == "fleet_ref":
         return sql.SQL("a.fleet_ref")
     if name == "source_data":

@@ -25,7 +25,7 @@ _CREATED = LogEvent("partitions.created", "Partitions of a table were created: t
 _DROPPED = LogEvent("partitions.dropped", "Partitions of a table were dropped: the first and the last day.")
 
 _EVERY = timedelta(hours=1)
-# For as long, a record may lack a vehicle that was stored at the same moment.
+# The longest time for which a record may lack a vehicle that was stored at the same moment.
 _PARENTS_EVERY = timedelta(seconds=10)
 _COMPACT_AFTER = timedelta(days=1)
 

@@ -22,7 +22,8 @@ from gladhand.records.columns import (
 )
 from gladhand.resources.resource import Resource, ResourceKind
 
-#: So many counters a day has. Pages of a timeline follow each other, those of others may be stored side by side.
+#: The number of counters of a day. Pages of a timeline follow each other; pages of other resources may be stored
+#: concurrently.
 _SHARDS = {ResourceKind.ENTITY: 16, ResourceKind.EDITABLE: 4, ResourceKind.TIMELINE: 1}
 
 #: The fleet, as a value that the planner does not know. Of a fleet that is newer than its statistics, the planner

@@ -1,4 +1,4 @@
-"""Complete walks: how the hub finds out that a record has gone at a provider that only lists what is there.
+"""Complete walks: how the hub detects that a record was removed at a provider that only lists present records.
 
 A record is removed when two complete walks in a row have not seen it. What a walk has seen is kept in memory: marking
 rows would rewrite those that have not changed. A walk whose worker ends before it is complete removes nothing; the next

@@ -152,7 +152,7 @@ async def _write(gateway: ProviderGateway, who: PartnerCaller, wanted: WriteRequ
         async with gateway.database.transaction() as db:
             stored = await service.submit(db, who, wanted, gateway)
         return JSON(stored.answer, 202)
-    # The provider is waited for, with no transaction open.
+    # The request waits for the provider, with no transaction open.
     keyed = apart()
     if keyed is not None and keyed.subject is not None:
         return _ended(await _finished(gateway.database, who, keyed.subject), keyed)

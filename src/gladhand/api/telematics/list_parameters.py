@@ -166,7 +166,7 @@ def _about_latest(resource: Resource) -> str:
 
 
 def shows_source_data(wanted: RecordQuery) -> bool:
-    """Whether the client asks for what the provider said."""
+    """Whether the client asks for `source_data`."""
     return isinstance(wanted, SourceData) and wanted.include_source_data
 
 

@@ -46,8 +46,8 @@ async def revoked(db: Db, *, within_seconds: float | None) -> list[tuple[str, da
 
 
 async def revoked_subjects(db: Db, *, within_seconds: int) -> frozenset[str]:
-    """Whose tokens are void although they may not have expired: revoked clients, those of deleted and suspended
-    partners, and deleted fleets.
+    """The subjects whose tokens are revoked although they may not have expired: revoked clients, those of deleted and
+    suspended partners, and deleted fleets.
     """
     cursor = await db.execute(
         """

@@ -1,4 +1,4 @@
-"""Limits for the forms of one invitation. People never reach them; they stop guessing and floods."""
+"""Limits for the forms of one invitation. They stop guessing and floods. People do not reach them in normal use."""
 
 from uuid import UUID
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from gladhand.core.db import Db
 
-#: A process that was not seen for so long is taken for dead.
+#: A process that was not seen for this time counts as dead.
 DEAD_AFTER_SECONDS = 30.0
 
 Kind = Literal["server", "worker"]

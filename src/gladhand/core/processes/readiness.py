@@ -12,7 +12,7 @@ from gladhand.core.problems import RETRY_SOON, ServiceUnavailable
 from gladhand.core.processes import queries
 from gladhand.core.processes.queries import DEAD_AFTER_SECONDS
 
-# Anybody may probe, and each check writes: so often is enough.
+# Anybody may probe, and each check writes. One result serves all probes of this time.
 _KEPT_SECONDS = 0.2
 _QUERY_SECONDS = 1.5
 

@@ -1,4 +1,4 @@
-"""Fingerprints of provider accounts: the same account has the same one, and nothing leads from it to the account.
+"""Fingerprints of provider accounts: the same account has the same fingerprint, which does not reveal the account.
 
 Their key is random, made once, and stored encrypted. So fingerprints outlive every encryption key.
 """

@@ -1,4 +1,4 @@
-"""All SQL about provider accounts that are no connection of somebody's."""
+"""All SQL about provider accounts that does not concern a connection."""
 
 from datetime import timedelta
 

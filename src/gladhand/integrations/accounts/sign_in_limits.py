@@ -1,8 +1,8 @@
 """Limits of sign-ins at providers, shared by all processes: per fleet, provider account and client address.
 
-Each check of credentials is counted before it is sent, so that sending a hundred at once is no way around. One that
-succeeds is taken back: people who sign in correctly never reach a limit. Providers lock an account after a few
-failures, so an account has the lowest limit.
+Each check of credentials is counted before it is sent, so that a hundred checks at once do not pass the limit. The
+count of a successful check is taken back, so people who sign in correctly never reach a limit. Providers lock an
+account after a few failures, so an account has the lowest limit.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ _LIMITED = LogEvent(
 
 @dataclass(frozen=True, slots=True)
 class SignInRate:
-    """So many failed sign-ins at once, then one more after each pause."""
+    """The number of failed sign-ins that are allowed at once; then one more after each pause."""
 
     burst: int
     pause: timedelta

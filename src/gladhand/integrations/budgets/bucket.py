@@ -29,7 +29,7 @@ class LocalBucket:
         self.waiting = 0
         """Requests without a moment."""
         self.turn = asyncio.Lock()
-        # Unused time adds up to no burst while the database is away.
+        # While the database is away, unused time does not add up to a burst.
         self._without_database = RateSchedule(Rate(rate.per_second))
 
     def held(self, now: float) -> int:

@@ -109,7 +109,7 @@ class AccountRateLimiter:
             log.warning(_DATABASE_AWAY, reason=type(error).__name__)
 
     async def observe(self, remaining: Remaining, name: str) -> None:
-        """Pause if the provider's own count would be used up long before it allows more."""
+        """Pause if the provider's remaining requests would be used up long before it allows more."""
         rate = self._bucket(name).rate
         if remaining.requests + 1 < rate.per_second * remaining.seconds / 2:
             await self.pause(remaining.seconds / (remaining.requests + 1), name, is_throttled=False)

@@ -64,7 +64,7 @@ async def publish_staled(db: Db, connection: Connection, connect_url: str) -> No
 async def publish_stopped(db: Db, connection: Connection) -> None:
     """The fleet has paused, cancelled or deleted the connection.
 
-    The contract has one event for every connection that delivers no data any more; `status` gives the reason.
+    The contract has one event for every connection that no longer delivers data; `status` gives the reason.
     """
     for partner in await list_sharing(db, connection.fleet_id):
         await _publish(db, partner, connection, STALED)

@@ -11,7 +11,7 @@ from gladhand.integrations.gateway import StoredConnection
 
 @dataclass(frozen=True, slots=True)
 class ConnectionLine:
-    """One connection in a table. Of its credentials it has nothing."""
+    """One connection in a table, without its credentials."""
 
     id: UUID
     fleet_id: UUID
@@ -46,7 +46,7 @@ async def list_all_connections(
 async def list_connections_of_all_fleets(
     db: Db, *, connection_id: UUID | None, source_name: str | None, limit: int
 ) -> list[Connection]:
-    """The newest connections that are not deleted, or a single one, whoever has them."""
+    """The newest connections of all fleets that are not deleted, or a single one."""
     rows = await db.execute(
         """
         select id, fleet_id, tsp_id, source_name, status::text as status from connection

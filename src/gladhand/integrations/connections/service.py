@@ -71,7 +71,7 @@ async def create(
             checked=_to_store(gateway, signed_in),
         )
         if is_new and not connectable.tsp.is_offered:
-            # The fleet has connected another account of this brand, which is offered no more.
+            # The fleet has connected another account of this brand, which is no longer offered.
             raise TspNotOffered(connectable.tsp.name)
         if signed_in.session or not is_new:
             await sessions.replace_session(db, fleet_id, connection.id, gateway.encrypted_session(signed_in.session))

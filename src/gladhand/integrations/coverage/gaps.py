@@ -1,4 +1,4 @@
-"""Days without records that should have some."""
+"""Days without records on which records were to be expected."""
 
 from collections.abc import Collection
 from datetime import date, timedelta

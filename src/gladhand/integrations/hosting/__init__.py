@@ -1,1 +1,1 @@
-"""Hosting."""
+"""Finds the installed adapters and calls them."""

@@ -31,15 +31,15 @@ class FieldCapability(WireModel):
     """What a provider does with one field of a resource."""
 
     field: str
-    can_read: bool = Field(description="Whether its records can show it.")
-    can_create: bool = Field(description="Whether it can be set when a record is made.")
+    can_read: bool = Field(description="Whether records can contain it.")
+    can_create: bool = Field(description="Whether it can be set when a record is created.")
     can_update: bool = Field(description="Whether it can be changed.")
-    is_required: bool = Field(False, description="Whether no record can be made without it.")
+    is_required: bool = Field(False, description="Whether a record cannot be created without it.")
     to: str | None = Field(None, description="The provider's name for it.")
     max_length: int | None = Field(None, description="Most characters.")
-    is_shortened: bool = Field(False, description="Whether a longer text is cut; otherwise it is refused.")
-    form: str | None = Field(None, description="How the provider wants it.")
-    values: list[ValueCapability] | None = Field(None, description="All that it may be; null if that is open.")
+    is_shortened: bool = Field(False, description="Whether a longer text is cut. Otherwise it is refused.")
+    form: str | None = Field(None, description="The form in which the provider expects it.")
+    values: list[ValueCapability] | None = Field(None, description="All allowed values; null if any value is allowed.")
     clearing: ClearingEnum = Field(
         description="What null does in an update: `cleared` at the provider, `refused`, or `left_out`."
     )
@@ -69,16 +69,16 @@ class ResourceOverview(WireModel):
     can_list: bool
     can_create: bool
     can_update: bool
-    reasons: dict[str, str] = Field(description="Why not, by what cannot be done: `list`, `create` or `update`.")
+    reasons: dict[str, str] = Field(description="Reasons, by what is not supported: `list`, `create` or `update`.")
 
 
 class ResourceCapability(ResourceOverview):
     """The same, field by field."""
 
-    note: str | None = Field(None, description="What there is to know about its records at this provider.")
+    note: str | None = Field(None, description="A note on its records at this provider.")
     fields: list[FieldCapability]
     variants: list[FieldMapVariant] = Field(
-        description="Records of this resource that the provider keeps apart, with rules of their own."
+        description="Kinds of records of this resource that the provider keeps separately, each with its own rules."
     )
 
 
@@ -100,7 +100,7 @@ class ProviderOverview(WireModel):
 
 
 class ProviderCapabilities(WireModel):
-    """All that is known of one provider."""
+    """Everything that is known about one provider."""
 
     source_name: TspEnum
     name: str

@@ -62,7 +62,7 @@ def _overview(provider: Provider, resource: ResourceEnum) -> ResourceOverview:
     can = provider.can(resource)
     able = {"list": can.read, "create": can.create, "update": can.update}
     known = REGISTRY.get(resource)
-    # What nobody can ask for needs no reason.
+    # An operation that the API does not have needs no reason.
     models = {"create": known.create_model, "update": known.update_model} if known is not None else {}
     absent = {verb for verb, model in models.items() if model is None}
     reasons = {

@@ -1,4 +1,4 @@
-"""What the operator sees of adapters."""
+"""Metrics of adapters."""
 
 from gladhand.core.metrics import counter
 

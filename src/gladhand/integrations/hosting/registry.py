@@ -94,10 +94,8 @@ class Provider:
         sessions: Sessions | None = None,
         options: Mapping[str, Any] = MappingProxyType({}),
     ) -> Adapter:
-        """An adapter for one call. `base_url` is the operator's word against that of `provider.toml`, `options` what
-        the operator has set of the definition's options.
-
-        Raises `Rejected` if the credentials lack something, or name an address that is none.
+        """An adapter for one call. `base_url` overrides that of `provider.toml`; `options` are the operator's values
+        for the definition's options. Raises `Rejected` if the credentials lack a field or name an invalid address.
         """
         for field in self.definition.missing(credentials):
             raise Rejected(f"{field.label} is missing.")
@@ -140,5 +138,5 @@ def packages() -> list[str]:
 
 @cache
 def providers() -> Mapping[str, Provider]:
-    """Every provider there is, by source name. Raises `BadDefinition` rather than starting with half of them."""
+    """Every installed provider, by source name. Raises `BadDefinition` rather than starting with half of them."""
     return discover(packages())

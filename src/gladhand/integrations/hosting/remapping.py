@@ -1,4 +1,4 @@
-"""Maps rows that are stored once more, by the adapter's present mapping and without a request."""
+"""Maps stored rows again, with the adapter's present mapping and without a request."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -24,7 +24,7 @@ class StoredRow:
 
 
 async def remap(adapter: Adapter, read: Read[Any], row: StoredRow) -> Record:
-    """The record that the row is today. Raises a `ProviderError`."""
+    """The record that the present mapping makes of the row. Raises a `ProviderError`."""
     if read.remap is None:
         raise Unsupported(f"The adapter does not map stored rows of this resource again: {read.resource.name.value}.")
     async with guarded(adapter, "remap", read.resource.name):

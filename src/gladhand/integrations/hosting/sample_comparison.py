@@ -12,7 +12,7 @@ from gladhand.sdk.http import Request
 
 _ANY = "<any>"
 _NOTHING: Final = object()
-#: Characters to say about one fault: an enum's values may be hundreds.
+#: The most characters of a message about one fault, because an enum may have hundreds of values.
 LONGEST = 160
 
 

@@ -94,7 +94,7 @@ async def _outcome(provider: Provider, sample: Sample) -> tuple[dict[str, Any], 
 
 
 def missing(provider: Provider, samples: Sequence[Sample]) -> list[str]:
-    """What the adapter can do, or run into, and no sample shows."""
+    """The capabilities and errors of the adapter that no sample shows."""
     shown = {_title(sample.verb, sample.resource) for sample in samples if sample.error is None}
     wanted = [
         _title("verify", None),

@@ -11,7 +11,7 @@ _BROKE = "The connection broke before the provider's answer was complete."
 
 
 async def _not_again(request: aiohttp.ClientRequest, handler: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
-    # On its own aiohttp sends a GET once more when a connection that was kept open breaks.
+    # By default, aiohttp repeats a GET when a kept connection breaks.
     try:
         return await handler(request)
     except aiohttp.ServerTimeoutError:

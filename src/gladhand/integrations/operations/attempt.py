@@ -28,7 +28,7 @@ from gladhand.sdk.records import Record
 
 # A write may take more than one request. Each has the provider's time limit, all together have twice that.
 _REQUESTS = 2
-#: How the details of a failure begin after which the provider has got nothing.
+#: The first words of the details of a failure if nothing was sent to the provider.
 NOT_SENT = "Not sent."
 _INTERRUPTED = "The server was stopped while the provider was asked, and the provider does not have the record."
 
@@ -117,7 +117,7 @@ class _Write:
                 if (found := await self._look_up()) is not None:
                     return found
                 if claimed.is_sync and claimed.operation_type == "create":
-                    # Its request has ended, and its client may have tried again by now.
+                    # Its request has ended, and its client may have retried by now.
                     return Failed(ErrorType.NETWORK, _INTERRUPTED)
                 is_clear = True
             return await self._send()

@@ -30,7 +30,8 @@ _LEASE_MARGIN = timedelta(seconds=3)
 _STOP_SECONDS = 10.0
 _INTERRUPTED = "This server lost its database during the write, and checks what the provider has."
 _SOON = timedelta(seconds=0.5)
-# Between two looks at an account that has no budget: requests gather before they are asked for, and are held longer.
+# The pause before an account without budget is checked again. Meanwhile requests gather, so that several are taken at
+# once.
 _BUDGET_PAUSE = 0.05
 # The stored speed of an account is updated when it changes by this share.
 _SPEED_CHANGE = 0.2

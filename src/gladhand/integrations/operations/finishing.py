@@ -31,7 +31,9 @@ _LOG_EVENTS = {"success": log_events.SUCCEEDED, "pending": log_events.RETRY_SCHE
 async def finish(
     db: Db, attempted: Sequence[AttemptedOperation], settings: AttemptSettings
 ) -> Mapping[UUID, FinishedOperation]:
-    """Store what came of these attempts. What others have finished or claimed meanwhile is not in the answer."""
+    """Store the outcomes of these attempts. Operations that others have finished or claimed meanwhile are left out of
+    the answer.
+    """
     is_current = await _make_stale(db, attempted, settings)
     results = [_result(each, is_current=is_current.get(each.claimed.connection_id, True)) for each in attempted]
     finished = await result_queries.finish_operations(db, results)

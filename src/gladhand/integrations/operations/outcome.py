@@ -1,4 +1,4 @@
-"""What one attempt at the provider came to, and what follows from it."""
+"""The outcome of one attempt at the provider, and what follows from it."""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from gladhand.sdk.errors import ProviderError, RateLimited
 from gladhand.sdk.records import Record
 
 _JITTER = 0.2
-# When a provider throttles without saying for how long.
+# The pause when a provider throttles without saying for how long.
 _THROTTLED_SECONDS = 5.0
 _LEAST_SECONDS = 0.05
 

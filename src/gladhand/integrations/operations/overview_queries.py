@@ -30,7 +30,7 @@ class OperationLine:
     source_id: str | None
     attempts: int
     error: str | None
-    """What its newest attempt came to, if that was a failure."""
+    """The error of its newest attempt, if that attempt failed."""
 
 
 _STATE = """case when o.status <> 'pending' then '' when o.is_suspended then 'sign-in'

@@ -14,7 +14,7 @@ class NotShared(Forbidden):
 
 
 class ConnectionNotActive(Conflict):
-    """The connection cannot be written through until the fleet has seen to it."""
+    """The connection accepts no writes until the fleet has resumed or repaired it."""
 
     def __init__(self, status: str) -> None:
         super().__init__(f"The connection is {status}. Only an active connection accepts writes.")

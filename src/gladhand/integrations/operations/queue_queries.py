@@ -86,7 +86,7 @@ class ClaimedOperation:
 
     @property
     def origin(self) -> RecordOrigin:
-        """Where a record comes from that the operation has written."""
+        """The origin of a record that the operation has written."""
         return RecordOrigin(self.fleet_id, self.connection_id, self.tsp_id, self.tsp_slug, self.source_name)
 
 

@@ -34,6 +34,6 @@ async def find_pre_auth(db: Db, fleet_id: UUID, tsp_id: UUID, pre_auth_id: UUID)
 
 
 async def delete_pre_auth(db: Db, fleet_id: UUID, pre_auth_id: UUID) -> bool:
-    """Use it up. Returns whether it was there: of two that use it at once, one fails."""
+    """Mark it as used. Returns whether it was still unused: of two requests that use it at once, one fails."""
     rows = await db.execute("delete from connection_pre_auth where fleet_id = %s and id = %s", (fleet_id, pre_auth_id))
     return rows.rowcount == 1

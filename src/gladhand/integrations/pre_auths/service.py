@@ -29,7 +29,9 @@ async def keep(db: Db, keyring: Keyring, fleet_id: UUID, tsp_id: UUID, entered: 
 async def complete(
     db: Db, keyring: Keyring, fleet_id: UUID, tsp_id: UUID, credentials: Mapping[str, Any]
 ) -> tuple[Mapping[str, Any], UUID | None]:
-    """The credentials with what was entered before, and its id. What is sent now goes before it. Raises `Invalid`."""
+    """The credentials with what was entered before, and its id. A value that is sent now replaces a value that was
+    entered before. Raises `Invalid`.
+    """
     if KEY not in credentials:
         return credentials, None
     try:

@@ -1,1 +1,1 @@
-"""Stored rows of providers, mapped again after an adapter was mended."""
+"""Stored rows of providers, mapped again after an adapter was corrected."""

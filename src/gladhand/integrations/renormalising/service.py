@@ -1,7 +1,7 @@
 """Maps the stored rows of a connection again, by the adapter's present mapping, and stores what differs.
 
-A row goes through the same ingest as one that was just read: what has not changed is not written, and partners hear of
-what has. A dry run is the same with each transaction rolled back, so it shows what a run would do.
+A row goes through the same ingest as one that was just read: unchanged records are not written, and partners get events
+of changed ones. A dry run is the same with each transaction rolled back, so it shows what a run would do.
 
 It may be interrupted anywhere and run again: each batch is one transaction, and what is stored already is unchanged.
 """
@@ -38,7 +38,7 @@ from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import ProviderError
 from gladhand.sdk.reading import Read
 
-# So many pages of a provider are unpacked at once.
+# The number of pages of a provider that are unpacked at once.
 _PAGES_AT_ONCE = 20
 
 

@@ -11,7 +11,7 @@ from gladhand.core.db import Db
 #: Notices on this channel say that a schedule may be due. A lost notice costs a second.
 CHANNEL: LiteralString = "gladhand_execution"
 
-# While users, vehicles and trailers have not been read yet, all other resources wait; for this long at most.
+# All other resources wait until users, vehicles and trailers were read, but at most this long.
 _WAITS_FOR_FIRST: LiteralString = "interval '2 minutes'"
 
 # Schedules in other states were paused, deleted, or switched off.

@@ -1,4 +1,6 @@
-"""Where a read goes on: stored with the records before it, so that a run that was cut off loses and repeats nothing."""
+"""The position at which a read continues. It is stored with the records before it, so an interrupted run loses and
+repeats nothing.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +18,7 @@ class Position:
     """A point between two batches. The empty position is the beginning of a run."""
 
     state: State = field(default_factory=dict)
-    """What the adapter has given for going on."""
+    """The adapter's own state."""
     parent: str | None = None
     """With `per`: the parent whose slice is under way."""
     start: datetime | None = None

@@ -20,7 +20,7 @@ _SETTABLE = (ScheduleStatusEnum.ACTIVE, ScheduleStatusEnum.PAUSED, ScheduleStatu
 
 
 async def create(db: Db, fleet_id: UUID, connection_id: UUID, body: ScheduleCreate) -> UUID:
-    """Raises `ScheduleExists`, `NotSettable`, and `Invalid` for a cursor that is none."""
+    """Raises `ScheduleExists`, `NotSettable`, and `Invalid` for an invalid cursor."""
     values = body.model_dump(mode="python", exclude={"cursor"}) | {"resource": body.resource.value}
     _check_status(body.status)
     if body.cursor is not None:
@@ -33,7 +33,7 @@ async def create(db: Db, fleet_id: UUID, connection_id: UUID, body: ScheduleCrea
 
 
 async def update(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID, body: ScheduleUpdate) -> None:
-    """Raises `NotFound`, `NotSettable`, and `Invalid` for a cursor that is none."""
+    """Raises `NotFound`, `NotSettable`, and `Invalid` for an invalid cursor."""
     schedule = await queries.lock_schedule(db, fleet_id, connection_id, schedule_id)
     sent = body.model_dump(exclude_unset=True)
     values: dict[str, Any] = {name: value for name, value in sent.items() if value is not None and name not in _RENAMED}

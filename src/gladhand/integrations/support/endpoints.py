@@ -57,8 +57,9 @@ async def get_integrations_per_tsp(tsp_id: UUID, db: Reader) -> Response:
     summary="List what can be done at each provider",
 )
 async def list_capabilities(who: Anyone) -> Response:  # noqa: ARG001 - requires any valid token
-    """The providers that this server has an adapter for: what of each resource can be read, created and changed, and
-    why the rest cannot. Any token will do."""
+    """The providers that this server has an adapter for, and which resources can be listed, created and updated at
+    each, with reasons for what is missing. Any valid token is accepted.
+    """
     return JSON(service.overviews())
 
 
@@ -73,8 +74,9 @@ async def get_capabilities(
     source_name: Annotated[TspEnum, Path(description="The platform, as records and connections name it.")],
 ) -> Response:
     """Field by field: what can be read and written, what is required, limits, the provider's names and values, what
-    null does, and why something cannot be written. It comes from the definitions that do the writing, so it is what a
-    write will meet. Any token will do."""
+    null does, and why something cannot be written. It comes from the definitions by which the server writes. Any valid
+    token is accepted.
+    """
     answer = service.find_capabilities(source_name)
     if answer is None:
         raise NoAdapter

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from gladhand.core.db import Db
 
-#: The most rows that are counted, because counting more takes long and tells no more.
+#: The most rows that are counted. Counting more takes long and says nothing new.
 MOST_COUNTED = 100_000
 
 _ALL = """

@@ -25,7 +25,7 @@ async def note_reader(db: Db, partner_id: UUID) -> None:
 async def list_readers(db: Db, partner_ids: Sequence[UUID], event_names: Sequence[str]) -> set[UUID]:
     """Those of the partners for whom events of these names are worth storing, across all of them.
 
-    A partner who has not read the feed for thirty days is taken for one that does not read it.
+    A partner who has not read the feed for thirty days counts as one that does not read it.
     """
     found = await db.execute(
         """

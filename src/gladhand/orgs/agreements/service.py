@@ -49,7 +49,7 @@ async def pause_agreement(db: Db, who: Caller, actor: Actor, agreement_id: UUID)
         values = {"status": Status.PAUSED, "paused_by": actor.kind}
         return await _change(db, actor, agreement, values, "share_agreement.paused")
     if _weight(actor.kind) > _weight(agreement.paused_by):
-        # Nobody's access changes by it.
+        # It changes nobody's access.
         return await _change(db, actor, agreement, {"paused_by": actor.kind}, "share_agreement.paused", event=None)
     return agreement.record
 
@@ -158,7 +158,7 @@ async def _get_living(db: Db, who: Caller, agreement_id: UUID) -> LockedAgreemen
 
 
 def _weight(paused_by: str | None) -> int:
-    """Whose pause outweighs whose."""
+    """The rank of pauses: a pause of a higher rank replaces a lower one."""
     return 0 if paused_by is None else _WEIGHTS[ActorKindEnum(paused_by)]
 
 

@@ -22,7 +22,7 @@ _MAX_MATCHES = 50
 async def search_external_tsps(db: Db, query: str | None) -> str:
     """The listed providers as JSON: the best matches first, or without a query all of them by name."""
     known = await queries.list_search_texts(db)
-    # Comparing a thousand names would hold up other requests, so a thread does it.
+    # Comparing a thousand names would delay other requests, so a thread does it.
     matches = await asyncio.to_thread(best_matches, known, query) if query and query.strip() else list(known)
     return await queries.list_external_tsps(db, matches)
 

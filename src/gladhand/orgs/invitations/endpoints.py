@@ -31,7 +31,7 @@ router = APIRouter(prefix="/v2/orgs/invitations", tags=["invitations"], response
 
 @dataclass(frozen=True)
 class InvitationDependencies:
-    """What these routes need. One dependency in place of five, because FastAPI takes its time for each."""
+    """What these routes need. One dependency instead of five, because each one costs time in FastAPI."""
 
     database: Database
     keyring: Keyring
@@ -186,7 +186,7 @@ async def accept_invitation(
     response_model=InvitationRead,
     operation_id="decline_invitation",
     summary="Decline an invitation",
-    # The contract requires a body; a fleet without a reason may leave it out all the same.
+    # The contract requires a body; gladhand accepts none, so that a fleet without a reason can leave it out.
     openapi_extra={"requestBody": {"required": True}},
 )
 async def decline_invitation(

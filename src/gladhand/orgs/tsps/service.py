@@ -54,6 +54,6 @@ async def update_tsp(db: Db, actor: Actor, tsp_id: UUID, body: TspUpdate) -> Non
 
 
 async def delete_tsp(db: Db, actor: Actor, tsp_id: UUID) -> None:
-    """Offer a brand no more. Connections that exist go on. Raises `NotFound`."""
+    """Stop offering a brand. Existing connections go on. Raises `NotFound`."""
     await change_queries.delete_tsp(db, tsp_id)
     await insert_change(db, actor, "tsp.deleted", subject_id=tsp_id)

@@ -12,14 +12,14 @@ from gladhand.resources.enums import ResourceEnum
 
 @dataclass(frozen=True)
 class FleetFilter:
-    """Which fleets and connections are looked at; None lets all through."""
+    """The fleets and connections to include; None includes all."""
 
     fleet_ids: Sequence[UUID] | None = None
     fleet_refs: Sequence[str] | None = None
     connection_id: UUID | None = None
 
     def agreements(self, *resources: ResourceEnum) -> sql.Composable:
-        """The agreements that are looked at, and whether they share these resources, as a select."""
+        """A select of the included agreements, and whether they share these resources."""
         conditions = [sql.SQL("partner_id = %(partner_id)s")]
         if self.fleet_ids is not None:
             conditions.append(sql.SQL("fleet_id = any(%(fleet_ids)s)"))

@@ -1,6 +1,6 @@
 """SQL of the counts: how many fleets, vehicles, drivers and trailers a partner has, now and day by day.
 
-All statements cross the fleets that share with the partner; the agreement is what they go by.
+All statements cross the fleets that share with the partner, as their agreements say.
 """
 
 from collections.abc import Sequence

@@ -21,7 +21,7 @@ from gladhand.records.presence import absence
 
 @dataclass(frozen=True)
 class ReportFilter:
-    """Which rows a list has; None lets all through."""
+    """The rows that a list includes; None includes all."""
 
     fleets: FleetFilter = field(default_factory=FleetFilter)
     values: Mapping[str, Sequence[Any]] = field(default_factory=dict)

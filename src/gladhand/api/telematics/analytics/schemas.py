@@ -53,7 +53,7 @@ class VehicleLiveQuery(VehicleSummaryQuery):
 
 
 class ResourceCount(WireModel):
-    """How many of each there are now. What has gone at its provider is not counted."""
+    """How many of each there are now. Records that were removed at their provider are not counted."""
 
     fleets: int = Field(description="Fleets that share with you. Those with the same `fleet_ref` are one.")
     vehicles: int

@@ -19,13 +19,12 @@ class BulkFormat(Enum):
 def bulk_format(accept: str | None) -> BulkFormat | None:
     """The form that an `Accept` header prefers; None stands for pages of JSON. Raises `NotAcceptable`.
 
-    A wildcard means JSON. So does a header that names no form of ours: many clients send a header that nobody
-    has thought about.
+    A wildcard means JSON. So does a header that names no supported form, because many clients send a default header.
     """
     weights = dict(_weighed(part) for part in (accept or "").split(","))
     json = max(weights.get(name, 0.0) for name in ("application/json", "application/*", "*/*"))
     if "application/json" not in weights and json:
-        # Below what is named with the same weight.
+        # A wildcard ranks below a named type with the same weight.
         json -= 0.0001
     wanted = max(BulkFormat, key=lambda each: weights.get(each.value, 0.0))
     if weights.get(wanted.value, 0.0) <= json:

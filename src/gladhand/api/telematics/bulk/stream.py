@@ -78,7 +78,7 @@ async def pages(
             sort_by, fleets = DEFAULT_SORT, await queries.list_fleet_ids(db, partner_id, resource, filters)
             parts = [filters.of_fleet(fleet_id) for fleet_id in fleets]
         else:
-            # As in pages of JSON: what another transaction changes meanwhile is left to the next answer.
+            # As in pages of JSON, changes of transactions that are still open are left to the next answer.
             settled = TimeWindow(filters.changed.since, await queries.find_last_change(db))
             sort_by, parts = "updated_at", [replace(filters, changed=settled)]
     for part in parts:
