@@ -8,6 +8,7 @@ from base64 import b64decode
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
@@ -15,6 +16,9 @@ import aiohttp
 from aiohttp import web
 from tests.fakes.accounts import DANA, FakeAccount
 from tests.fakes.serving import Fake, serve
+from tests.fakes.webfleet_readings import BadRange, ReadSide
+
+from gladhand.resources.enums import ResourceEnum
 
 ACCOUNT = {"company_id": "example", "username": "hub", "password": "Pass+w/rd &1"}
 API_KEY = "EXAMPLE/KEY+1"
@@ -27,6 +31,13 @@ QUOTAS: Mapping[str, int] = {
     "updateVehicle": 10,
     "showObjectReportExtern": 6,
     "showUsers": 10,
+    "showTracks": 10,
+    "showAccelerationEvents": 10,
+    "showSpeedingEvents": 10,
+    "showIdleExceptions": 10,
+    "showMessages": 10,
+    "showIOReportExtern": 10,
+    "getRemainingDrivingTimesEU": 10,
 }
 _DRIVER_LENGTHS = {
     "driverno": 15,
@@ -62,6 +73,14 @@ _VEHICLE_LENGTHS = {
 _COMMON = {"lang": "en", "outputformat": "json", "useISO8601": "true", "useUTF8": "true"}
 
 
+#: Both come with the object report.
+ROWS: Mapping[ResourceEnum, str] = {
+    ResourceEnum.VEHICLE_LOCATION: "action=showTracks",
+    ResourceEnum.TRAILER_LOCATION: "action=showTracks",
+    ResourceEnum.HOS_AVAILABILITY: "action=getRemainingDrivingTimesEU",
+}
+
+
 class Refused(Exception):
     """One of Webfleet's errors."""
 
@@ -81,6 +100,9 @@ class WebfleetFake(Fake):
         self.numbers: dict[str, str] = {}
         """driveruid by driverno."""
         self.vehicles: dict[str, dict[str, str]] = {}
+        self.readings = ReadSide()
+        self.not_booked: set[str] = set()
+        """Actions that the fleet's contract does not contain."""
         self.over_quota = 0
         self.says_nothing_for = ""
         """What a successful write answers: nothing at all, or some empty JSON."""
@@ -103,6 +125,10 @@ class WebfleetFake(Fake):
         self._insert_driver(fields)
         return self.numbers[fields["driverno"]]
 
+    def drive(self) -> None:
+        """A day of the vehicles and trailers that the account has."""
+        self.readings.drive(self.vehicles, datetime.now(UTC))
+
     async def _extern(self, request: web.Request) -> web.Response:
         query = dict(request.query)
         actions: Mapping[str, Callable[[dict[str, str]], list[dict[str, Any]] | None]] = {
@@ -112,6 +138,13 @@ class WebfleetFake(Fake):
             "insertDriverExtern": self._insert_driver,
             "updateDriverExtern": self._update_driver,
             "updateVehicle": self._update_vehicle,
+            "showTracks": self.readings.show_tracks,
+            "showAccelerationEvents": self.readings.show_accelerations,
+            "showSpeedingEvents": self.readings.show_speedings,
+            "showIdleExceptions": self.readings.show_idling,
+            "showMessages": self.readings.show_messages,
+            "showIOReportExtern": self.readings.show_inputs,
+            "getRemainingDrivingTimesEU": self.readings.show_driving_times,
         }
         try:
             self._check_access(request, query)
@@ -121,9 +154,13 @@ class WebfleetFake(Fake):
             self._check_quota(action)
             if self.next_errors and self.next_errors[0][0] == action:
                 raise Refused(self.next_errors.pop(0)[1], self.error_text)
+            if action in self.not_booked:
+                raise Refused(9109, "The contract does not contain it")
             if any(query.pop(name, None) != value for name, value in _COMMON.items()):
                 raise Refused(9102, "A common parameter is missing")
             found = actions[action](query)
+        except BadRange as bad:
+            return web.json_response({"errorCode": 9110, "errorMsg": str(bad)})
         except Refused as refused:
             return web.json_response({"errorCode": refused.code, "errorMsg": refused.text})
         if found is None:
@@ -151,7 +188,8 @@ class WebfleetFake(Fake):
         calls.append(now)
 
     def _show_objects(self, query: dict[str, str]) -> list[dict[str, Any]]:
-        return [row for row in self.vehicles.values() if _passes(row, query, ("objectno", "objectname"))]
+        found = [row for row in self.vehicles.values() if _passes(row, query, ("objectno", "objectname"))]
+        return [{**row, **self.readings.reports.get(row["objectuid"], {})} for row in found]
 
     def _show_vehicles(self, query: dict[str, str]) -> list[dict[str, Any]]:
         return [row for row in self.vehicles.values() if _passes(row, query, ("objectno", "objectname"))]
@@ -232,5 +270,16 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
     dana = {name: value for name, value in DANA.items() if name != "username"}
     async with serve(WebfleetFake(quotas=dict.fromkeys(QUOTAS, 100_000))) as fake:
         for number in (7, 8):
-            fake.add_vehicle(objectname=f"Truck {number}")
-        yield FakeAccount("webfleet", fake.url, http, ACCOUNT, options={"api_key": API_KEY}, dana=dana)
+            fake.add_vehicle(objectname=f"Truck {number}", objecttype="truck")
+            fake.add_vehicle(objectname=f"Trailer {number}", objecttype="trailer")
+        yield FakeAccount(
+            "webfleet",
+            fake.url,
+            http,
+            ACCOUNT,
+            options={"api_key": API_KEY},
+            dana=dana,
+            seed=fake.drive,
+            rows=ROWS,
+            marks={ResourceEnum.TRAILER: '"trailer"'},
+        )

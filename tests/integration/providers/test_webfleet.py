@@ -14,6 +14,7 @@ from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
+from gladhand.providers.webfleet.api import KINDS
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk.adapter import Adapter
@@ -282,12 +283,7 @@ async def test_each_action_has_its_own_quota(bench: Bench) -> None:
 async def test_every_request_counts_against_the_quota_of_its_action(bench: Bench) -> None:
     kinds = providers()["webfleet"].definition.limits.kinds
     assert {kind: (rate.requests, rate.seconds) for kind, rate in kinds.items()} == {
-        "show-drivers": (10, 60),
-        "insert-driver": (10, 60),
-        "update-driver": (10, 60),
-        "show-vehicles": (10, 60),
-        "update-vehicle": (10, 60),
-        "show-objects": (6, 60),
+        kind: (QUOTAS[action], 60) for action, kind in KINDS.items()
     }
     adapter = bench.adapter()
     await calls.create(adapter, USER, change(**DANA), operation_key="op-1")

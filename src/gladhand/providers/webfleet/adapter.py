@@ -1,10 +1,12 @@
-"""Webfleet: drivers and vehicles, by WEBFLEET.connect."""
+"""Webfleet: drivers, vehicles and trailers, and what they report, by WEBFLEET.connect."""
 
-from gladhand.providers.webfleet import users, vehicles
+from gladhand.providers.webfleet import trailers, users, vehicles
 from gladhand.providers.webfleet.api import WebfleetApi
+from gladhand.providers.webfleet.reads import READS
+from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
-from gladhand.sdk.clock import minutes
+from gladhand.sdk.clock import hours, minutes
 from gladhand.sdk.reading import FULL, Read, by_row
 from gladhand.sdk.writing import Write
 
@@ -15,6 +17,8 @@ class WebfleetAdapter(WebfleetApi):
     reads = (
         Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=by_row(users.to_record)),
         Read(VEHICLE, vehicles.read, mode=FULL, every=minutes(15), shows=vehicles.SHOWS, remap=vehicles.remap),
+        Read(TRAILER, trailers.read, mode=FULL, every=hours(1), shows=trailers.SHOWS, remap=by_row(trailers.to_record)),
+        *READS,
     )
     writes = (
         Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),

@@ -24,6 +24,13 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "showVehicleReportExtern": "show-vehicles",
         "updateVehicle": "update-vehicle",
         "showObjectReportExtern": "show-objects",
+        "showTracks": "show-tracks",
+        "showAccelerationEvents": "show-accelerations",
+        "showSpeedingEvents": "show-speedings",
+        "showIdleExceptions": "show-idling",
+        "showMessages": "show-messages",
+        "showIOReportExtern": "show-inputs",
+        "getRemainingDrivingTimesEU": "show-driving-times",
     }
 )
 # Known error numbers, from Webfleet's own retrying client and an older public one. These mean that Webfleet is busy,
@@ -31,6 +38,8 @@ KINDS: Mapping[str, str] = MappingProxyType(
 _BUSY: Mapping[int, float] = MappingProxyType({8015: 10.0, 10000: 30.0, 8011: 60.0})
 # A general failure, and a backend that did not answer. The outcome of the request is unknown.
 _FAILED = frozenset({60, 9199})
+# A report without rows. That this is an error at all is assumed; an empty list is possible, too.
+_NO_ROWS = 63
 
 
 # A name that no object has. The empty answer proves the credentials.
@@ -111,7 +120,12 @@ class WebfleetApi(Adapter):
         # An action that returns no rows may answer with an empty body.
         found = response.json() if response.body.strip() else []
         if isinstance(found, dict) and "errorCode" in found:
+            if _number(found["errorCode"]) == _NO_ROWS:
+                return []
             raise self._error(response, found)
+        if isinstance(found, dict) and isinstance(found.get("data"), list):
+            # Some actions put the list into an object.
+            return rows_of(found["data"], "data")
         if isinstance(found, dict):
             return [Row(found)] if found else []
         if isinstance(found, list):
@@ -123,7 +137,7 @@ class WebfleetApi(Adapter):
     def _error(self, response: Response, body: Mapping[str, Any]) -> ProviderError:
         text = self.client.redact(f"{body.get('errorMsg') or 'Webfleet refused it.'} (error {body['errorCode']})")
         code, status, headers = str(body["errorCode"]).strip(), response.status, response.headers
-        number = int(code) if code.isascii() and code.isdigit() else -1
+        number = _number(code)
         if number in _BUSY:
             return RateLimited(text, retry_after=_BUSY[number], status_code=status, headers=headers)
         if number in _FAILED:
@@ -131,6 +145,11 @@ class WebfleetApi(Adapter):
         if code in {each.strip() for each in str(self.options["credential_error_codes"]).split(",")}:
             return AuthFailed(text, status_code=status, headers=headers)
         return Rejected(text, status_code=status, headers=headers)
+
+
+def _number(code: Any) -> int:
+    text = str(code).strip()
+    return int(text) if text.isascii() and text.isdigit() else -1
 
 
 def _with(rows: list[Row], name: str, value: str) -> Row | None:

@@ -63,6 +63,11 @@ def day(value: Any) -> date | None:
     return None
 
 
+def whole(text: str | None) -> int | None:
+    """A whole number. Zero means that none was entered."""
+    return int(text) if text and text.isascii() and text.isdigit() and text != "0" else None
+
+
 def present(extras: Mapping[str, Any]) -> dict[str, Any] | None:
     """The extras that have a value."""
     return {name: value for name, value in extras.items() if value is not None} or None

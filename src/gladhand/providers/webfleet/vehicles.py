@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from gladhand.providers.webfleet.api import WebfleetApi
-from gladhand.providers.webfleet.reports import NO_CLEARING, compare, present, shown
+from gladhand.providers.webfleet.readings import flag, is_trailer
+from gladhand.providers.webfleet.reports import NO_CLEARING, compare, present, shown, whole
 from gladhand.resources.base import Change
 from gladhand.resources.enums import EngineType
 from gladhand.resources.vehicle import VehicleFields
@@ -17,7 +18,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.writing import Written
 
-_REPORT = "showVehicleReportExtern"
+REPORT = "showVehicleReportExtern"
 _UPDATE = frozenset({Verb.UPDATE})
 _LITERS = re.compile(r"(\d{1,5})\s*(?:l|liters?|litres?)", re.IGNORECASE)
 # The numbers of one public source. Another source counts from 0, in a different order.
@@ -80,7 +81,7 @@ SHOWS: Final = (
 
 
 async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[VehicleFields]]:  # noqa: ARG001 - no pages
-    rows = await webfleet.rows(_REPORT)
+    rows = [row for row in await webfleet.rows(REPORT) if not is_trailer(row)]
     yield batch_of(rows, lambda row: _record(webfleet, row), id_key="objectuid")
 
 
@@ -89,7 +90,7 @@ def remap(webfleet: WebfleetApi, _source_id: str, row: Row) -> Record[VehicleFie
 
 
 async def get(webfleet: WebfleetApi, source_id: str) -> Record[VehicleFields] | None:
-    row = await webfleet.row(_REPORT, "objectuid", source_id)
+    row = await webfleet.row(REPORT, "objectuid", source_id)
     return None if row is None else _record(webfleet, row)
 
 
@@ -97,8 +98,8 @@ async def update(webfleet: WebfleetApi, source_id: str, change: Change) -> Writt
     prepared = webfleet.prepare(FIELD_MAP, change, Verb.UPDATE)
     if prepared.body:
         await webfleet.write("updateVehicle", objectuid=source_id, **prepared.body)
-        row = await webfleet.read_back(_REPORT, "objectuid", source_id)
-    elif (held := await webfleet.row(_REPORT, "objectuid", source_id)) is not None:
+        row = await webfleet.read_back(REPORT, "objectuid", source_id)
+    elif (held := await webfleet.row(REPORT, "objectuid", source_id)) is not None:
         row = held
     else:
         raise Rejected(f"Webfleet has no vehicle {source_id}.")
@@ -111,12 +112,12 @@ def to_record(row: Row, *, uncertain: bool) -> Record[VehicleFields]:
     fuel, tank = shown(row, "vh_fueltype"), shown(row, "fueltanksize")
     fields = VehicleFields(
         vehicle_name=shown(row, "objectname"),
-        model_year=_whole(shown(row, "manufacturedyear")),
+        model_year=whole(shown(row, "manufacturedyear")),
         vin=shown(row, "identnumber"),
         license_plate_number=shown(row, "licenseplatenumber"),
-        is_active=True,
+        is_active=flag(row, "deleted") is not True,
         notes=shown(row, "description"),
-        total_axles=_whole(shown(row, "numaxles") or shown(row, "numaxes")),
+        total_axles=whole(shown(row, "numaxles") or shown(row, "numaxes")),
         fuel_capacity=f"{tank} liters" if tank and tank != "0" else None,
         engine_type=next((ours.value for ours, theirs in _FUELS.items() if theirs == fuel and uncertain), None),
     )
@@ -130,8 +131,3 @@ def to_record(row: Row, *, uncertain: bool) -> Record[VehicleFields]:
 
 def _record(webfleet: WebfleetApi, row: Row) -> Record[VehicleFields]:
     return to_record(row, uncertain=webfleet.allows_uncertain)
-
-
-def _whole(text: str | None) -> int | None:
-    # Zero means that no number was entered.
-    return int(text) if text and text.isascii() and text.isdigit() and text != "0" else None

@@ -1,0 +1,68 @@
+"""Values in Webfleet's reports: numbers may be texts, and an empty text or a zero stands for what is not there."""
+
+import math
+from typing import Final
+
+from gladhand.resources.positions import InferredAddress, Point
+from gladhand.sdk.rows import Row
+
+_MICRO: Final = 1_000_000
+_YES: Final = {"1": True, "true": True, "0": False, "false": False}
+#: A row of the object report whose position is no fix.
+_INVALID: Final = "0"
+
+
+def number(row: Row, name: str) -> float | None:
+    """A number, also one that is a text."""
+    value = row.get(name)
+    if not isinstance(value, str):
+        return row.number(name)
+    try:
+        found = float(value)
+    except ValueError:
+        return None
+    return found if math.isfinite(found) else None
+
+
+def measured(row: Row, *names: str) -> float | None:
+    """The first of these that a sensor measures. Zero says that there is no such sensor."""
+    return next((value for name in names if (value := number(row, name))), None)
+
+
+def flag(row: Row, name: str) -> bool | None:
+    """Yes or no, in any of the forms that reports have."""
+    value = row.get(name)
+    return value if isinstance(value, bool) else _YES.get(str(value).casefold())
+
+
+def point(row: Row, latitude: str, longitude: str) -> Point | None:
+    """A position in micro-degrees. None if there is none, or 0/0, or where the names hold degrees and minutes."""
+    north, east = number(row, latitude), number(row, longitude)
+    if north is None or east is None or (north, east) == (0, 0):
+        return None
+    return Point.at(east / _MICRO, north / _MICRO)
+
+
+def address(row: Row) -> InferredAddress | None:
+    """The town in the text of a place, such as `Hauptstr. 1, 10115 Berlin, DE`: what stands before the country."""
+    *before, last = [part.strip() for part in (row.text("postext") or "").split(",")]
+    is_country = len(last) == 2 and last.isalpha() and last.isupper()
+    town = (before[-1] if before else "") if is_country else last
+    city = " ".join(word for word in town.split() if not any(character.isdigit() for character in word))
+    if not city:
+        return None
+    return InferredAddress(city=city, country_code=last if is_country else None)
+
+
+def is_trailer(row: Row) -> bool:
+    """Whether an object is a trailer, by its type. That the type says so is assumed."""
+    return any("trailer" in (row.text(name) or "").casefold() for name in ("objecttype", "vehicletype"))
+
+
+def has_position(row: Row) -> bool:
+    """Whether a row of the object report says where the object is."""
+    return bool(
+        row.text("pos_time")
+        and row.text("status") != _INVALID
+        and point(row, "latitude_mdeg", "longitude_mdeg") is not None
+    )

@@ -1,0 +1,109 @@
+"""What Webfleet tells beside the lists: how often it is asked for, and how far back.
+
+Webfleet counts requests by action and minute: 6 of the object report, 10 of any other that is used here. A fleet of any
+size needs 2.1 object reports a minute: 1 for the newest positions, 0.5 for engines, 0.2 for drivers, 0.4 for trailers,
+positions of trailers and hours. All other lists need less than 0.4 each. Only tracks grow with the fleet: one request
+for each object and two days of history.
+"""
+
+from typing import Any, Final
+
+from gladhand.providers.webfleet import changes, hours, inputs, messages, positions, safety
+from gladhand.resources.driver_safety_event import DRIVER_SAFETY_EVENT
+from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
+from gladhand.resources.engine_status import ENGINE_STATUS
+from gladhand.resources.hos_availability import HOS_AVAILABILITY
+from gladhand.resources.message import MESSAGE
+from gladhand.resources.trailer_location import TRAILER_LOCATION
+from gladhand.resources.vehicle_location import VEHICLE_LOCATION
+from gladhand.resources.vehicle_sensor import VEHICLE_SENSOR
+from gladhand.sdk.clock import days, minutes, seconds
+from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
+
+# As far as the tracks of one request reach.
+_TRACKS: Final = days(2)
+_LATE: Final = days(2)
+_HISTORY: Final = days(14)
+
+READS: Final[tuple[Read[Any], ...]] = (
+    Read(
+        VEHICLE_LOCATION,
+        positions.VEHICLES.read,
+        mode=WINDOW,
+        every=seconds(60),
+        window=_TRACKS,
+        backfill=_HISTORY,
+        shows=positions.VEHICLES_SHOW,
+        remap=by_row(positions.vehicle_location),
+    ),
+    Read(
+        TRAILER_LOCATION,
+        positions.TRAILERS.read,
+        mode=WINDOW,
+        every=minutes(5),
+        window=_TRACKS,
+        backfill=_HISTORY,
+        shows=positions.TRAILERS_SHOW,
+        remap=by_row(positions.trailer_location),
+    ),
+    Read(
+        ENGINE_STATUS,
+        changes.ENGINES.read,
+        mode=FEED,
+        every=minutes(2),
+        shows=changes.ENGINES_SHOW,
+        remap=by_row(changes.engine_status),
+    ),
+    Read(
+        DRIVER_VEHICLE_ASSOCIATION,
+        changes.DRIVERS.read,
+        mode=FEED,
+        every=minutes(5),
+        shows=changes.DRIVERS_SHOW,
+        remap=by_row(changes.association),
+    ),
+    Read(
+        HOS_AVAILABILITY,
+        hours.read,
+        mode=FULL,
+        every=minutes(15),
+        shows=hours.SHOWS,
+        remap=by_row(hours.to_record),
+    ),
+    Read(
+        DRIVER_SAFETY_EVENT,
+        safety.read,
+        mode=WINDOW,
+        every=minutes(15),
+        window=_LATE,
+        lookback=safety.LOOKBACK,
+        daily_lookback=_LATE,
+        backfill=_HISTORY,
+        shows=safety.SHOWS,
+        remap=by_row(safety.to_record),
+    ),
+    Read(
+        VEHICLE_SENSOR,
+        inputs.read,
+        mode=WINDOW,
+        every=minutes(15),
+        window=days(1),
+        lookback=minutes(30),
+        daily_lookback=_LATE,
+        backfill=_HISTORY,
+        shows=inputs.SHOWS,
+        remap=by_row(inputs.to_record),
+    ),
+    Read(
+        MESSAGE,
+        messages.read,
+        mode=WINDOW,
+        every=minutes(5),
+        window=days(1),
+        lookback=minutes(30),
+        daily_lookback=_LATE,
+        backfill=_HISTORY,
+        shows=messages.SHOWS,
+        remap=by_row(messages.to_record),
+    ),
+)

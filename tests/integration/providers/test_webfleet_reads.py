@@ -1,0 +1,134 @@
+"""Webfleet's reads against a fake of WEBFLEET.connect, over real HTTP: full answers, refusals, quotas, and no news."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+from tests.fakes.serving import serve
+from tests.fakes.webfleet import ACCOUNT, API_KEY, WebfleetFake
+from tests.fakes.webfleet_readings import text
+from tests.processes import PATIENCE
+
+from gladhand.integrations.hosting import reading
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.transport import AiohttpTransport
+from gladhand.resources.enums import ResourceEnum
+from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.errors import Malformed, Rejected
+from gladhand.sdk.reading import Slice
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+DAY = Slice(start=NOW - timedelta(days=1), end=NOW)
+SAFETY, LOCATION = ResourceEnum.DRIVER_SAFETY_EVENT, ResourceEnum.VEHICLE_LOCATION
+
+
+class Bench:
+    """The fake with a truck and a trailer that drive, and adapters for it."""
+
+    def __init__(self, fake: WebfleetFake, session: aiohttp.ClientSession) -> None:
+        self.fake, self.session = fake, session
+        self.truck = fake.add_vehicle(objectname="Truck 7", objecttype="truck")
+        fake.add_vehicle(objectname="Trailer 12", objecttype="trailer")
+        fake.drive()
+
+    def adapter(self) -> Adapter:
+        return providers()["webfleet"].adapter(
+            ACCOUNT,
+            AiohttpTransport(self.session),
+            base_url=self.fake.url,
+            timeout=PATIENCE,
+            options={"api_key": API_KEY},
+        )
+
+    def asked(self) -> list[str]:
+        """The actions of all requests so far."""
+        return [
+            part.removeprefix("action=")
+            for each in self.fake.seen
+            for part in each.path.split("&")
+            if "action=" in part
+        ]
+
+
+@pytest.fixture
+async def bench() -> AsyncIterator[Bench]:
+    async with serve(WebfleetFake()) as fake, aiohttp.ClientSession() as session:
+        yield Bench(fake, session)
+
+
+async def test_a_run_in_time_asks_for_the_newest_positions_only(bench: Bench) -> None:
+    part = Slice(start=NOW - timedelta(minutes=1), end=NOW)
+    found = await reading.collect(bench.adapter(), LOCATION, part)
+    assert [each.fields.stored()["source_vehicle_id"] for each in found.records] == [bench.truck]
+    assert bench.asked() == ["showObjectReportExtern"]
+
+
+async def test_a_run_after_an_interruption_asks_for_tracks_and_keeps_what_tells_more(bench: Bench) -> None:
+    newest = bench.fake.readings.reports[bench.truck]["pos_time"]
+    bench.fake.readings.tracks[bench.truck].append(
+        {"objectuid": bench.truck, "pos_time": newest, "latitude": 52520008, "longitude": 13404954}
+    )
+    found = await reading.collect(bench.adapter(), LOCATION, DAY)
+    assert bench.asked() == ["showObjectReportExtern", "showTracks"]
+    assert len(found.by_id) == 3
+    latest = max(found.by_id.values(), key=lambda each: each.occurred_at or NOW)
+    assert latest.fields.stored()["odometer"] == 125273312
+
+
+@pytest.mark.parametrize("resource", [ResourceEnum.ENGINE_STATUS, ResourceEnum.DRIVER_VEHICLE_ASSOCIATION])
+async def test_a_second_look_at_the_same_is_no_news_and_a_change_is(bench: Bench, resource: ResourceEnum) -> None:
+    first = await reading.collect(bench.adapter(), resource)
+    report = bench.fake.readings.reports[bench.truck]
+    report["msgtime"], report["speed"] = text(NOW + timedelta(minutes=1)), "0"
+    second = await reading.collect(bench.adapter(), resource, Slice(state=first.state))
+    report |= {"driveruid": "driver-2", "ignition": "0", "ignition_time": text(NOW)}
+    third = await reading.collect(bench.adapter(), resource, Slice(state=second.state))
+    assert [len(each.by_id) for each in (first, second, third)] == [1, 0, 1]
+    assert not first.by_id.keys() & third.by_id.keys()
+
+
+async def test_more_messages_than_an_answer_has_come_all_the_same(bench: Bench) -> None:
+    # In the hub, requests beyond the quota wait.
+    bench.fake.quotas["showMessages"] = 1000
+    said = {"objectuid": bench.truck, "msg_text": "Dock 4"}
+    bench.fake.readings.messages = [
+        {"msgid": str(number), "msg_time": text(NOW - timedelta(seconds=3 * number + 1)), **said}
+        for number in range(700)
+    ]
+    found = await reading.collect(bench.adapter(), ResourceEnum.MESSAGE, DAY)
+    assert len(found.by_id) == 700
+    # As many in one second are more than can be read.
+    bench.fake.readings.messages = [
+        {"msgid": str(number), "msg_time": text(NOW - timedelta(seconds=5)), **said} for number in range(500)
+    ]
+    short = Slice(start=NOW - timedelta(seconds=8), end=NOW)
+    with pytest.raises(Malformed, match="within a second"):
+        await reading.collect(bench.adapter(), ResourceEnum.MESSAGE, short)
+
+
+async def test_a_list_that_is_not_booked_costs_itself_and_all_three_cost_the_read(bench: Bench) -> None:
+    bench.fake.not_booked = {"showAccelerationEvents", "showSpeedingEvents"}
+    found = await reading.collect(bench.adapter(), SAFETY, DAY)
+    assert {each.source_id.partition("|")[0] for each in found.records} == {"idling"}
+    assert len(found.skipped) == 2
+    bench.fake.not_booked.add("showIdleExceptions")
+    with pytest.raises(Rejected):
+        await reading.collect(bench.adapter(), SAFETY, DAY)
+    with pytest.raises(Rejected):
+        await reading.collect(bench.adapter(), SAFETY, Slice(state={"list": 2, "refused": 2}, start=DAY.start, end=NOW))
+
+
+async def test_a_minute_of_every_read_stays_within_the_quotas(bench: Bench) -> None:
+    minute = Slice(start=NOW - timedelta(minutes=1), end=NOW)
+    registration = providers()["webfleet"].registration
+    for resource, read in registration.reads.items():
+        await reading.collect(bench.adapter(), resource, minute if read.window else Slice())
+    assert bench.fake.over_quota == 0
+    assert set(bench.asked()) <= set(bench.fake.quotas)
+
+
+async def test_a_report_without_rows_is_empty_though_it_comes_as_an_error(bench: Bench) -> None:
+    bench.fake.next_errors = [("showIOReportExtern", 63)]
+    assert (await reading.collect(bench.adapter(), ResourceEnum.VEHICLE_SENSOR, DAY)).records == []
+    assert (await reading.collect(bench.adapter(), ResourceEnum.VEHICLE_SENSOR, DAY)).by_id
