@@ -6,6 +6,7 @@ from typing import Final
 from gladhand.sdk.clock import now
 from gladhand.sdk.reading import Slice
 
+_SHORT_WINDOW: Final = timedelta(hours=12)
 _CURRENT_WITHIN: Final = timedelta(minutes=15)
 
 
@@ -19,3 +20,15 @@ def bounds(part: Slice) -> tuple[datetime, datetime]:
 def is_current(part: Slice) -> bool:
     """Whether the window ends now, and so belongs to what is new and not to history."""
     return part.end is None or now() - part.end < _CURRENT_WITHIN
+
+
+def is_short(part: Slice) -> bool:
+    """Whether the window is no longer than some hours."""
+    start, end = bounds(part)
+    return end - start < _SHORT_WINDOW
+
+
+def passes(start: datetime, end: datetime, every: timedelta) -> bool:
+    """Whether a multiple of this time, counted from 1970 on, lies between two moments."""
+    length = every.total_seconds()
+    return start.timestamp() // length != end.timestamp() // length

@@ -57,23 +57,35 @@ async def bench() -> AsyncIterator[Bench]:
         yield Bench(fake, session)
 
 
-async def test_a_run_in_time_asks_for_the_newest_positions_only(bench: Bench) -> None:
-    part = Slice(start=NOW - timedelta(minutes=1), end=NOW)
-    found = await reading.collect(bench.adapter(), LOCATION, part)
-    assert [each.fields.stored()["source_vehicle_id"] for each in found.records] == [bench.truck]
-    assert bench.asked() == ["showObjectReportExtern"]
+async def test_short_runs_ask_for_the_tracks_of_each_once_a_day_and_reach_two_days_back(bench: Bench) -> None:
+    for number in range(20):
+        bench.fake.add_vehicle(objectname=f"Truck {number}", objecttype="truck")
+    bench.fake.quotas |= {"showTracks": 100, "showObjectReportExtern": 100}
+    found = set[str]()
+    for number in range(24):
+        start, end = NOW - timedelta(hours=number + 1), NOW - timedelta(hours=number)
+        part = Slice(state={"is_spread": True}, start=start, end=end)
+        found |= (await reading.collect(bench.adapter(), LOCATION, part)).by_id.keys()
+    assert bench.asked().count("showTracks") == 21
+    # The newest one, and more of its track than lies within an hour.
+    assert len([each for each in found if each.startswith(bench.truck)]) > 2
 
 
-async def test_a_run_after_an_interruption_asks_for_tracks_and_keeps_what_tells_more(bench: Bench) -> None:
-    newest = bench.fake.readings.reports[bench.truck]["pos_time"]
-    bench.fake.readings.tracks[bench.truck].append(
-        {"objectuid": bench.truck, "pos_time": newest, "latitude": 52520008, "longitude": 13404954}
-    )
-    found = await reading.collect(bench.adapter(), LOCATION, DAY)
+async def test_after_a_long_interruption_all_tracks_are_read_and_change_nothing_that_is_stored(bench: Bench) -> None:
+    batches = [each async for each in reading.batches(bench.adapter(), LOCATION, DAY)]
     assert bench.asked() == ["showObjectReportExtern", "showTracks"]
-    assert len(found.by_id) == 3
-    latest = max(found.by_id.values(), key=lambda each: each.occurred_at or NOW)
-    assert latest.fields.stored()["odometer"] == 125273312
+    assert [(len(each.records), each.is_preliminary) for each in batches] == [(1, True), (2, True)]
+    assert batches[0].records[0].fields.stored()["odometer"] == 125273312
+
+
+async def test_a_parked_vehicle_does_not_give_an_old_position_todays_driver(bench: Bench) -> None:
+    report = bench.fake.readings.reports[bench.truck]
+    part = Slice(start=NOW - timedelta(minutes=1), end=NOW)
+    for age, driver in ((timedelta(minutes=5), "driver-1"), (timedelta(hours=9), None)):
+        report["pos_time"] = text(NOW - age)
+        found = await reading.collect(bench.adapter(), LOCATION, part)
+        latest = next(each for each in found.records if each.occurred_at == NOW - age)
+        assert latest.fields.stored()["source_driver_id"] == driver
 
 
 @pytest.mark.parametrize("resource", [ResourceEnum.ENGINE_STATUS, ResourceEnum.DRIVER_VEHICLE_ASSOCIATION])

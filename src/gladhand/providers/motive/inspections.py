@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from gladhand.providers.motive.api import MotiveApi, RecordKind
 from gladhand.providers.motive.places import distance, point
-from gladhand.providers.motive.windows import is_short, local_days
+from gladhand.providers.motive.windows import local_days
 from gladhand.resources.dvir_log import DvirLogFields
 from gladhand.resources.dvir_log_defect import DvirLogDefectFields
 from gladhand.resources.enums import DvirDefectEnum, DvirLogTypeEnum
@@ -20,7 +20,7 @@ from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id, utc_text
-from gladhand.sdk.windows import bounds
+from gladhand.sdk.windows import bounds, is_short
 
 PATH: Final = "/v2/inspection_reports"
 LOGS_SHOW: Final = (

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from gladhand.providers.motive.api import MotiveApi, RecordKind
 from gladhand.providers.motive.places import point, town
-from gladhand.providers.motive.windows import is_short, local_days, passes
+from gladhand.providers.motive.windows import local_days
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.enums import DriverSafetyEventEnum
 from gladhand.resources.positions import InferredAddress
@@ -17,7 +17,7 @@ from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.units import metres_per_second
-from gladhand.sdk.windows import bounds, is_current
+from gladhand.sdk.windows import bounds, is_current, is_short, passes
 
 SHOWS: Final = (
     "event",

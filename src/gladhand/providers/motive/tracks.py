@@ -13,7 +13,7 @@ from typing import Final, Generic
 from gladhand.providers.motive import positions
 from gladhand.providers.motive.api import MotiveApi, RecordKind
 from gladhand.providers.motive.places import has_fix
-from gladhand.providers.motive.windows import is_short, local_days, passes
+from gladhand.providers.motive.windows import local_days
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.trailer_location import TrailerLocationFields
@@ -23,7 +23,7 @@ from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
-from gladhand.sdk.windows import bounds, is_current
+from gladhand.sdk.windows import bounds, is_current, is_short, passes
 
 _HOUR, _DAY, _LATE = hours(1), days(1), days(3)
 _LAST = 1 << 31

@@ -9,7 +9,6 @@ from gladhand.sdk.windows import bounds
 # Motive's fleets are in America: their days begin with those of UTC, or at most so much later.
 _WEST: Final = timedelta(hours=12)
 _LAST_MOMENT: Final = timedelta(microseconds=1)
-_SHORT_WINDOW: Final = timedelta(hours=12)
 
 
 def local_days(part: Slice, *, margin: timedelta = timedelta()) -> dict[str, str]:
@@ -21,18 +20,6 @@ def local_days(part: Slice, *, margin: timedelta = timedelta()) -> dict[str, str
 def utc_days(part: Slice) -> dict[str, str]:
     """The days of the window, where Motive counts them in UTC."""
     return _days(*bounds(part))
-
-
-def is_short(part: Slice) -> bool:
-    """Whether the window is no longer than some hours."""
-    start, end = bounds(part)
-    return end - start < _SHORT_WINDOW
-
-
-def passes(start: datetime, end: datetime, every: timedelta) -> bool:
-    """Whether a multiple of this time, counted from 1970 on, lies between two moments."""
-    length = every.total_seconds()
-    return start.timestamp() // length != end.timestamp() // length
 
 
 def _days(start: datetime, end: datetime) -> dict[str, str]:

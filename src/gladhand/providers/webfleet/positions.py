@@ -1,14 +1,16 @@
 """Where Webfleet's objects, which are vehicles and trailers, are and were.
 
 The object report has everybody's newest position, with what the sensors measure. The tracks of an object have all its
-positions and nothing else, for a request each and two days at most, so that they are read for the time before a fleet
-was connected and after an interruption only. In the object report `latitude` is a text of degrees and minutes, in
-tracks it is a number of micro-degrees.
+positions and nothing else, for a request each and two days at most. So the requests are spread over the day: the hub
+asks for the last two days of each object once a day, which brings what lies between two looks and what was uploaded
+late. In the object report `latitude` is a text of degrees and minutes, in tracks it is a number of micro-degrees.
 """
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Final, Generic
+from zlib import crc32
 
 from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.providers.webfleet.ranges import ranged
@@ -17,14 +19,14 @@ from gladhand.resources.fields import FieldsT
 from gladhand.resources.positions import Point
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
-from gladhand.sdk.clock import minutes
+from gladhand.sdk.clock import days, minutes
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import hours, metres_per_second
-from gladhand.sdk.windows import bounds, is_current
+from gladhand.sdk.windows import bounds, is_current, is_short, passes
 
 OBJECTS: Final = "showObjectReportExtern"
 OBJECT: Final = "objectuid"
@@ -41,8 +43,11 @@ VEHICLES_SHOW: Final = (
     "engine_hours",
 )
 TRAILERS_SHOW: Final = ("source_trailer_id", "location", "inferred_address")
-# Runs that come this late have an interruption before them.
-_INTERRUPTION: Final = minutes(30)
+# As far as the tracks of one request reach.
+LONGEST_TRACK: Final = days(2)
+_DAY: Final = days(1)
+# Vehicles that are on their way report every few minutes.
+_FRESH: Final = minutes(15)
 _MILLILITRES: Final = 1_000_000
 
 
@@ -56,8 +61,8 @@ def vehicle_location(row: Row) -> Record[VehicleLocationFields]:
         occurred_at=moment,
         fields=VehicleLocationFields(
             source_vehicle_id=uid,
-            source_driver_id=row.text("driveruid"),
-            source_co_driver_id=row.text("codriveruid"),
+            source_driver_id=_driver(row, moment, "driveruid"),
+            source_co_driver_id=_driver(row, moment, "codriveruid"),
             location=_place(row),
             inferred_address=address(row),
             speed=metres_per_second(number(row, "speed")),
@@ -90,19 +95,25 @@ class Positions(Generic[FieldsT]):
     async def read(self, webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
         """The positions of the window; without an end the newest ones.
 
-        Tracks come first: where both have a position, that of the object report stays, which tells more.
+        The newest ones come first and tell more than tracks; a position that is stored stays as it is.
         """
-        rows, state = await webfleet.rows(OBJECTS), dict(part.state)
-        if part.end is not None and not _is_regular(part):
-            start, end = bounds(part)
-            for uid in sorted(self._uids(rows)):
-                if uid > part.state.get("after", ""):
-                    track = await webfleet.rows("showTracks", objectuid=uid, **ranged(start, end))
-                    found = (Row({OBJECT: uid, **each}, each.path) for each in track)
-                    state = {"after": uid}
-                    yield batch_of(found, self.to_record, state=state, id_key=OBJECT)
-        if is_current(part):
-            yield batch_of(self._located(rows), self.to_record, state=state, id_key=OBJECT)
+        rows = await webfleet.rows(OBJECTS)
+        is_spread = _is_spread(part)
+        # A run that is resumed late is still spread as it began.
+        mark = {"is_spread": True} if is_spread else {}
+        if (is_spread or is_current(part)) and "after" not in part.state:
+            found = batch_of(self._located(rows), self.to_record, state={**mark, "after": ""}, id_key=OBJECT)
+            yield replace(found, is_preliminary=True)
+        if part.end is None:
+            return
+        start, end = bounds(part)
+        for uid in sorted(self._uids(rows)):
+            if uid > part.state.get("after", "") and (not is_spread or _is_due(uid, start, end)):
+                since = end - LONGEST_TRACK if is_spread else start
+                track = await webfleet.rows("showTracks", objectuid=uid, **ranged(since, end))
+                places = (Row({OBJECT: uid, **each}, each.path) for each in track)
+                found = batch_of(places, self.to_record, state={**mark, "after": uid}, id_key=OBJECT)
+                yield replace(found, is_preliminary=True)
 
     def _uids(self, rows: Iterable[Row]) -> set[str]:
         return {uid for row in rows if self._is_one(row) and (uid := row.text(OBJECT)) is not None}
@@ -122,10 +133,21 @@ def _place(row: Row) -> Point:
     return found
 
 
-def _is_regular(part: Slice) -> bool:
-    """Whether the window follows the one before without an interruption."""
-    start, end = bounds(part)
-    return is_current(part) and not part.state and end - start < _INTERRUPTION
+def _driver(row: Row, moment: datetime, name: str) -> str | None:
+    """The driver of a position. Who has the vehicle now need not have had it when it was parked there."""
+    reported = row.moment("msgtime")
+    return None if reported is not None and reported - moment > _FRESH else row.text(name)
+
+
+def _is_spread(part: Slice) -> bool:
+    """Whether only those are asked for their tracks that are due. An old window, and a long one, takes all tracks."""
+    return part.end is not None and is_short(part) and (is_current(part) or bool(part.state.get("is_spread")))
+
+
+def _is_due(uid: str, start: datetime, end: datetime) -> bool:
+    """Whether the moment of the day at which this one is asked lies in the window."""
+    offset = timedelta(seconds=crc32(uid.encode()) % _DAY.total_seconds())
+    return passes(start - offset, end - offset, _DAY)
 
 
 VEHICLES: Final = Positions[VehicleLocationFields](of_trailers=False, to_record=vehicle_location)
