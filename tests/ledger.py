@@ -174,7 +174,13 @@ def _differing(resource: Resource, row: LedgerRow, record: Held) -> Iterator[str
     if record.get("source_data") and record["source_data"] != row.source_data:
         yield "source_data"
     for name, value in row.fields.items():
-        if name in record and name not in resource.references and name not in _HEADER and record[name] != value:
+        if (
+            name in record
+            and name not in resource.references
+            and name not in resource.cells
+            and name not in _HEADER
+            and record[name] != value
+        ):
             yield f"{name} {record[name]!r:.60} instead of {value!r:.60}"
 
 

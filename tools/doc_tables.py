@@ -76,7 +76,7 @@ def fields() -> Iterator[Row]:
         for name in resource.fields_model.model_fields:
             if name in resource.constants:
                 continue
-            source = f"source_{name}"
+            source = cell.position if (cell := resource.cells.get(name)) else f"source_{name}"
             if source in resource.fields_model.model_fields:
                 yield f"`{resource.name}`", f"`{name}`", f"gladhand, from `{source}`", ""
                 continue

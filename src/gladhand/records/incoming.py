@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from h3.api.basic_int import latlng_to_cell
+
 from gladhand.core import clock
 from gladhand.core.ids import RecordIds
 from gladhand.records.canonical import canonical, without_nul
@@ -136,7 +138,8 @@ class PageRows:
             yield tuple(map(without_nul, row) if has_nul else row)
 
     def values(self, index: int, stored_parents: set[str]) -> tuple[dict[str, Any], str | None]:
-        """The fields of a record, with our ids of stored parents, and our id of its asset, stored or not."""
+        """The fields of a record, with our ids of stored parents and the cell of its position; and our id of its
+        asset, stored or not."""
         values, latest_by = dict(self.records[index].fields), self.resource.latest_by
         asset = None if latest_by is None else values.get(latest_by)
         for field, source, of, is_always_set in self._parents:
@@ -146,6 +149,10 @@ class PageRows:
                 values[field] = found if is_always_set or found in stored_parents else None
                 if field == latest_by:
                     asset = found
+        for name, cell in self.resource.cells.items():
+            if values.get(name) is None and (point := values.get(cell.position)) is not None:
+                longitude, latitude = point["coordinates"][:2]
+                values[name] = latlng_to_cell(latitude, longitude, cell.resolution)
         return values, asset
 
     def digest(self, index: int) -> bytes:

@@ -48,7 +48,7 @@ class NewRows:
         """The columns of which a row may have a value. Most providers give few of the fields that there are."""
         resource, records = self._page.resource, self._page.records
         used = {name for index in self._indexes for name, value in records[index].fields.items() if value is not None}
-        used |= parents(resource).keys() | {more(name) for name in used}
+        used |= parents(resource).keys() | {more(name) for name in used} | resource.cells.keys()
         return [column for column in field_columns(resource) if column.name in used]
 
     def blocks(self, number: int, page: int, events: EventRecords | None) -> Iterator[bytes]:

@@ -75,6 +75,15 @@ class Reference:
 
 
 @dataclass(frozen=True)
+class CellOf:
+    """The field holds the H3 cell of the position in another field, at this resolution. The hub calculates
+    it where the provider gives none."""
+
+    position: str
+    resolution: int
+
+
+@dataclass(frozen=True)
 class Constant:
     """The field has its default in every record, and so no column. Adapters leave it out."""
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from gladhand.resources.fields import Embedded, F, Fields, R
+from gladhand.resources.fields import CellOf, Embedded, F, Fields, R
 from gladhand.resources.text import Count
 
 _MAX_LONGITUDE, _MAX_LATITUDE = 180, 90
@@ -43,7 +43,7 @@ class Located(Fields):
     """The fields of what happens at a position."""
 
     location: Point | None = F("The position as a GeoJSON point.")
-    h3_index_11: Count | None = F(
+    h3_index_11: Annotated[Count | None, CellOf("location", resolution=11)] = F(
         "The H3 cell of the position at resolution 11: a number of 64 bits, which JavaScript rounds.",
         example=622236750694711295,
     )

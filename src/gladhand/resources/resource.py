@@ -10,7 +10,7 @@ from typing import Generic
 from gladhand.resources import models
 from gladhand.resources.base import RecordBase, RecordCore, WriteBody
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.fields import Constant, FieldsT, Filterable, Reference, Writable, is_extension, marked
+from gladhand.resources.fields import CellOf, Constant, FieldsT, Filterable, Reference, Writable, is_extension, marked
 
 
 class ResourceKind(StrEnum):
@@ -129,6 +129,11 @@ class Resource(Generic[FieldsT]):
         """The references that lists are narrowed by; each has an index."""
         narrowing = {name for name, _, _ in marked(self.fields_model, Filterable)} | {self.within}
         return {name: reference.resource for name, reference in self.references.items() if name in narrowing}
+
+    @cached_property
+    def cells(self) -> Mapping[str, CellOf]:
+        """The fields with cells of positions."""
+        return {name: cell for name, _, cell in marked(self.fields_model, CellOf)}
 
     @cached_property
     def constants(self) -> Mapping[str, str]:

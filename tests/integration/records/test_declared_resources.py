@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import h3
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -30,6 +31,7 @@ from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.tasks import TIMELINES
+from gladhand.resources.fields import Fields
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import RecordChange, Resource
 from gladhand.resources.vehicle import VEHICLE
@@ -81,12 +83,24 @@ async def test_a_record_comes_out_as_it_went_in_and_again_changes_nothing(
         own = {name: answer[name] for name in resource.fields_model.model_fields}
         # The hub knows none of the records that these ones name by the provider's ids.
         named = {name: own[name] for name in parents(resource) if own[f"source_{name}"] is not None}
-        assert resource.fields_model.model_validate(own) == fields.model_copy(update=unknown(resource, named))
+        expected = unknown(resource, named) | cells(resource, fields)
+        assert resource.fields_model.model_validate(own) == fields.model_copy(update=expected)
         if resource.has_get:
             async with database.connection() as db:
                 found = await find_record(db, ingest.partner_id, resource, id_, with_source_data=True)
             assert found is not None
             assert json.loads(found) == answer
+
+
+def cells(resource: Resource, fields: Fields) -> dict[str, int]:
+    """The cells of positions that came without one."""
+    found: dict[str, int] = {}
+    for name, cell in resource.cells.items():
+        point = getattr(fields, cell.position)
+        if point is not None and getattr(fields, name) is None:
+            longitude, latitude = point.coordinates[:2]
+            found[name] = h3.str_to_int(h3.latlng_to_cell(latitude, longitude, cell.resolution))
+    return found
 
 
 def unknown(resource: Resource, named: dict[str, str | None]) -> dict[str, UUID | None]:
