@@ -47,6 +47,7 @@ from gladhand.core.processes.readiness import Readiness
 from gladhand.core.proxies import TrustedProxies
 from gladhand.core.request_body import BodyReader
 from gladhand.core.responses import JSON
+from gladhand.core.route_index import RouteIndex
 from gladhand.core.routers import add_routes
 from gladhand.integrations import routes as integrations
 from gladhand.integrations.hosting.brands import brands_of
@@ -93,6 +94,8 @@ def routed(lifespan: Any = None) -> FastAPI:
         # A redirect would turn a POST into a GET, and send the token after it.
         redirect_slashes=False,
         lifespan=lifespan,
+        # It would export paths, which hold ids of invitations. The server has metrics and log lines of its own.
+        telemetry={"auto_configure": False, "tracing": False, "metrics": False, "logs": False},
     )
     responses.install(app, admit)
     not_found.install(app)
@@ -112,6 +115,7 @@ def routed(lifespan: Any = None) -> FastAPI:
     app.add_api_route("/health", _health, include_in_schema=False)
     app.add_api_route("/ready", _ready, include_in_schema=False)
     app.add_api_route("/metrics", _metrics, include_in_schema=False)
+    RouteIndex.install(app.router)
     return app
 
 
