@@ -9,6 +9,7 @@ import json
 import logging
 import sys
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Self
 
 import orjson
@@ -34,13 +35,21 @@ def _mask(_: Any, __: str, event: structlog.typing.EventDict) -> structlog.typin
 
 
 def _masked(name: Any, value: Any) -> Any:
-    if isinstance(name, str) and any(part in name.lower() for part in _SECRET_NAMES):
+    if isinstance(name, str) and _is_secret(name):
         return "*****"
+    if isinstance(value, str | int | float):
+        return value
     if isinstance(value, Mapping):
         return {key: _masked(key, inner) for key, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_masked(None, inner) for inner in value]
     return value
+
+
+@lru_cache(maxsize=1024)
+def _is_secret(name: str) -> bool:
+    name = name.lower()
+    return any(part in name for part in _SECRET_NAMES)
 
 
 def _rendered(event: Any, **options: Any) -> bytes:
