@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeAlias
@@ -105,9 +105,13 @@ class Database:
     async def __aexit__(self, *_: object) -> None:
         await self.close()
 
+    def connection(self, *, wait: float | None = None) -> AbstractAsyncContextManager[Db]:
+        return self._pooled(wait) if SPANNING.get() is None else self._spanned(wait)
+
     @asynccontextmanager
-    async def connection(self, *, wait: float | None = None) -> AsyncIterator[Db]:
-        if (spanning := SPANNING.get()) is not None and (joined := await spanning.join()) is not None:
+    async def _spanned(self, wait: float | None) -> AsyncIterator[Db]:
+        spanning = SPANNING.get()
+        if spanning is not None and (joined := await spanning.join()) is not None:
             yield joined
             return
         async with self._pooled(wait) as connection:
