@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -29,6 +30,10 @@ class LinkParameters:
         """The first value of each name."""
         return dict(reversed(self.pairs))
 
+    @cached_property
+    def _encoded(self) -> str:
+        return urlencode(self.pairs)
+
     @property
     def invitation_id(self) -> UUID | None:
         """The invitation's id, or `None` if the parameter is missing or is not a UUID."""
@@ -40,6 +45,8 @@ class LinkParameters:
 
     def url(self, path: str, **page_parameters: object) -> str:
         """The address of a page of the flow, with these parameters and the page's own."""
+        if not page_parameters:
+            return f"{path}?{self._encoded}" if self._encoded else path
         kept = [pair for pair in self.pairs if pair[0] not in page_parameters]
         query = urlencode([*kept, *((name, str(value)) for name, value in page_parameters.items())])
         return f"{path}?{query}" if query else path

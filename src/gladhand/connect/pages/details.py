@@ -1,12 +1,13 @@
 """The form for the fleet's own details. The partner has filled it in; the fleet confirms or changes it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Final, Self
 
 from pydantic import EmailStr, ValidationError, model_validator
 
-from gladhand.connect.language import N_, _, country_name
+from gladhand.connect.language import N_, _, country_name, current_language
 from gladhand.connect.pages.forms import Choice, Field, PageForm
 from gladhand.orgs.invitations.schemas import InvitationAccept
 from gladhand.orgs.texts import Phone
@@ -72,9 +73,16 @@ DETAIL_NAMES = tuple(field.name for field in _FIELDS)
 
 
 def details_form(details: Mapping[str, str | None]) -> PageForm:
+    form = PageForm(fields=_translated_fields(current_language().code))
+    return form.with_values({name: value or "" for name, value in details.items()})
+
+
+@cache
+def _translated_fields(_language: str) -> Sequence[Field]:
+    """The fields in the reader's language, whose code is the argument. They are kept, because names of countries take
+    long to look up."""
     fields = [replace(field, label=_(field.label), help=field.help and _(field.help)) for field in _FIELDS]
-    fields = [replace(field, suggestions=_countries()) if field.name == _COUNTRY else field for field in fields]
-    return PageForm(fields=fields).with_values({name: value or "" for name, value in details.items()})
+    return [replace(field, suggestions=_countries()) if field.name == _COUNTRY else field for field in fields]
 
 
 def _countries() -> list[Choice]:
