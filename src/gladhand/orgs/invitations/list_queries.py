@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
 from psycopg import sql
 
 from gladhand.core.counters import counted
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Db
+from gladhand.core.db import Db, rendered
 from gladhand.core.keyset import Cursor, Key, Keyset
 from gladhand.notifications.sealed_links import magic_link_json, with_links
 from gladhand.orgs.invitations.rendering import FIELDS, LINK_PLACES, SHOWS_TOKENS
@@ -50,7 +51,7 @@ async def list_invitations(
     The total of all is a counter, that of one `fleet_ref` the length of its short index range.
     """
     found = await db.execute(
-        statement(cursor, has_fleet_ref=fleet_ref is not None),
+        _rendered(cursor.after is not None, cursor.backwards, has_fleet_ref=fleet_ref is not None),
         {
             **ORDER.parameters(cursor, size),
             "partner_id": partner_id,
@@ -74,6 +75,12 @@ async def list_invitations(
         json=with_links(row["json"] or b"", row["links"] or (), keyring, partner_id, places=LINK_PLACES),
         rows=None if tokens is None else [TokenRow(*token_row) for token_row in tokens],
     )
+
+
+@cache
+def _rendered(has_after: bool, backwards: bool, *, has_fleet_ref: bool) -> sql.SQL:
+    """The statement of each kind of page is put together once. The keys of the cursor are parameters of it."""
+    return rendered(statement(Cursor(() if has_after else None, backwards), has_fleet_ref=has_fleet_ref))
 
 
 def statement(cursor: Cursor, *, has_fleet_ref: bool) -> sql.Composed:
