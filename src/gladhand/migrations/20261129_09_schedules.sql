@@ -47,8 +47,10 @@ create table schedule_parent (
                                                 -- refused; null: as all others
   read_until timestamptz,                       -- it is read up to here, as a newer window was refused; null: as
                                                 -- all others
-  refusals int not null default 0,              -- in a row
-  retry_at timestamptz,                         -- when what was refused is tried again
+  refusals int not null default 0,              -- of newer windows, in a row
+  retry_at timestamptz,                         -- when the refused newer window is tried again
+  history_refusals int not null default 0,      -- of older windows, in a row
+  history_retry_at timestamptz,                 -- when the refused older window is tried again
   primary key (fleet_id, schedule_id, source_id),
   foreign key (fleet_id, schedule_id) references schedule (fleet_id, id) on delete cascade
 );

@@ -3,14 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import LiteralString
 
 from psycopg import sql
 
 from gladhand.core.db import Db
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
 
-_LONGEST_PAUSES = {"read_from": timedelta(hours=6), "read_until": timedelta(hours=1)}
+
+@dataclass(frozen=True, slots=True)
+class ParentPart:
+    """The columns of one part of a parent: of its history, or of what is new."""
+
+    moment: LiteralString
+    refusals: LiteralString
+    retry_at: LiteralString
+    longest_pause: timedelta
+
+
+HISTORY = ParentPart("read_from", "history_refusals", "history_retry_at", timedelta(hours=6))
+NEWS = ParentPart("read_until", "refusals", "retry_at", timedelta(hours=1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +34,10 @@ class StoredParent:
     """It is read from here on. None: as all others."""
     read_until: datetime | None
     """It is read up to here. None: as all others."""
-    is_due: bool
-    """Otherwise it was refused, and what is missing of it is tried again later."""
-
-    @property
-    def is_news_paused(self) -> bool:
-        """Whether a run that fetches what is new leaves it out."""
-        return self.read_until is not None and not self.is_due
+    is_history_due: bool
+    """Otherwise its history was refused, and is tried again later."""
+    is_news_due: bool
+    """Otherwise what is new of it was refused, and is tried again later."""
 
 
 async def lock_held(db: Db, claimed: ClaimedExecution) -> bool:
@@ -63,10 +72,11 @@ async def update_parents(
           on conflict do nothing
           returning source_id, read_from
         )
-        select source_id, read_from, null::timestamptz as read_until, true as is_due
+        select source_id, read_from, null::timestamptz as read_until, true as is_history_due, true as is_news_due
         from added where read_from is not null
         union all
-        select source_id, read_from, read_until, coalesce(retry_at <= clock_timestamp(), true)
+        select source_id, read_from, read_until, coalesce(history_retry_at <= clock_timestamp(), true),
+          coalesce(retry_at <= clock_timestamp(), true)
         from schedule_parent
         where fleet_id = %(fleet_id)s and schedule_id = %(schedule_id)s and source_id = any (%(source_ids)s)
           and (read_from is not null or read_until is not null)
@@ -85,24 +95,24 @@ async def update_parent(
     db: Db,
     claimed: ClaimedExecution,
     source_id: str,
+    part: ParentPart,
     *,
-    column: Literal["read_from", "read_until"],
     moment: datetime | None,
     is_refused: bool,
 ) -> None:
-    """Store how far a parent is read now. A refused one is tried again after pauses that double."""
+    """Store how far a part of a parent is read now. A refused one is tried again after pauses that double."""
     query = sql.SQL(
         """
-        update schedule_parent set {column} = %(moment)s,
-          refusals = case when %(is_refused)s then {refusals} + 1 else 0 end,
-          retry_at = case when %(is_refused)s then
+        update schedule_parent set {moment} = %(moment)s,
+          {refusals} = case when %(is_refused)s then {refusals} + 1 else 0 end,
+          {retry_at} = case when %(is_refused)s then
             clock_timestamp() + least(interval '1 minute' * 2 ^ least({refusals}, 10), %(longest)s) end
         where fleet_id = %(fleet_id)s and schedule_id = %(schedule_id)s and source_id = %(source_id)s
         """
     ).format(
-        column=sql.Identifier(column),
-        # Refusals of older windows do not prolong the pause of what is new.
-        refusals=sql.SQL("case when {} is null then 0 else refusals end").format(sql.Identifier(column)),
+        moment=sql.Identifier(part.moment),
+        refusals=sql.Identifier(part.refusals),
+        retry_at=sql.Identifier(part.retry_at),
     )
     await db.execute(
         query,
@@ -112,6 +122,6 @@ async def update_parent(
             "source_id": source_id,
             "moment": moment,
             "is_refused": is_refused,
-            "longest": _LONGEST_PAUSES[column],
+            "longest": part.longest_pause,
         },
     )

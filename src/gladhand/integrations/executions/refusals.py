@@ -1,7 +1,7 @@
 """Parents of which the provider refuses a slice, such as a vehicle that it knows no more.
 
 The run goes on with the others. A refused parent is shown on the execution. The schedule stores what is missing
-of it, and a later run reads it, after a pause that doubles with each further refusal.
+of it, and a later run reads it, after a pause that doubles with each further refusal. History has pauses of its own.
 """
 
 from gladhand.integrations.executions.outcome import RunProgress
@@ -14,6 +14,8 @@ from gladhand.sdk.reading import Skipped
 
 # So many parents in a row whose requests fail without a refusal: it is not a matter of single ones.
 _MOST_FAILURES = 3
+# A run asks so many before it takes refusals of all of them for more than a matter of single ones.
+_LEAST_ASKED = 3
 
 
 class Refusals:
@@ -28,6 +30,11 @@ class Refusals:
         self._is_any_answered = False
         self.parents = set[str]()
         """Those of which a slice was refused."""
+
+    @property
+    def asks_further(self) -> bool:
+        """Whether the run asks for one parent more although its time is over: one that hangs has used all of it."""
+        return 0 < len(self.parents) < _LEAST_ASKED and not self._is_any_answered
 
     def add_answer(self) -> None:
         """The provider has answered for a parent."""

@@ -6,7 +6,6 @@ the next run goes on after the last page that was stored.
 
 import asyncio
 import time
-from collections import Counter
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -15,21 +14,22 @@ from typing import Any
 
 from gladhand.core import clock
 from gladhand.integrations.executions.outcome import EndedExecution, RunFailure, RunProgress, failure_of
+from gladhand.integrations.executions.pages import PagesDoNotEnd, numbered_pages
 from gladhand.integrations.executions.parent_queries import StoredParent
 from gladhand.integrations.executions.plan import PlannedSlice, history, late_history, news, read_from_of_new
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.executions.refusals import Refusals
-from gladhand.integrations.executions.sealed_state import open_state, seal_state
+from gladhand.integrations.executions.sealed_state import seal_state
 from gladhand.integrations.executions.storing import FilledGroups, NoAudience, PageStore
 from gladhand.integrations.gateway import ProviderGateway
-from gladhand.integrations.hosting.reading import batches, read_of
+from gladhand.integrations.hosting.reading import read_of
 from gladhand.integrations.schedules.position import BEGINNING
 from gladhand.records.queries import list_source_ids
 from gladhand.records.walks import Walk
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.errors import CursorLost, Malformed, NoAnswer, NotAllowed, ProviderError, Rejected
+from gladhand.sdk.errors import CursorLost, NotAllowed, ProviderError, Rejected
 from gladhand.sdk.reading import FEED, FULL, NO_STATE, WINDOW, Batch, Read, Skipped
 from gladhand.sdk.records import Record
 
@@ -37,17 +37,9 @@ from gladhand.sdk.records import Record
 # only a whole one shows what is gone.
 _RUN_SECONDS = 20.0
 _WALK_SECONDS = 900.0
-# A provider whose pages never end, or that shows a page for the third time, is taken for broken.
-_MOST_PAGES = 20_000
-_MOST_REPEATS = 2
-_BATCH_SECONDS = 900.0
 _MOST_RESPONSE = 16_000
 _FIRST_FAILURE = 400
 _NOT_SHARED = "No agreement covers the resource any more."
-
-
-class PagesDoNotEnd(Malformed):
-    """The provider hands out pages without end. The read begins anew."""
 
 
 async def run(
@@ -77,7 +69,7 @@ async def run(
         return EndedExecution(claimed, RunProgress.of(claimed), False, failure, keeps_place=True)
     except ProviderError as error:
         if _is_of_state(error, claimed):
-            progress.position = BEGINNING
+            progress.position = progress.position.without_state()
         failure = failure_of(error, errors=claimed.errors, response=_response(adapter, error))
         return EndedExecution(claimed, progress, False, failure)
 
@@ -146,7 +138,7 @@ class _Run:
         try:
             alone = {each.source_id: each.read_from for each in self._behind if each.read_from is not None}
             lacking = {parent for parent, moment in alone.items() if moment > begin}
-            due = {each.source_id for each in self._behind if each.is_due} - self._refusals.parents
+            due = {each.source_id for each in self._behind if each.is_history_due} - self._refusals.parents
             late = {parent: alone[parent] for parent in lacking & due}
             if not await self._slices(late_history(self._read, begin, late)):
                 return False
@@ -162,7 +154,7 @@ class _Run:
                 raise
             # An old window that fails does not stop what is new. It is tried again after the next news.
             if _is_of_state(error, claimed):
-                progress.history_position = BEGINNING
+                progress.history_position = progress.history_position.without_state()
             progress.skip([Skipped(None, f"History: {error.detail}")])
             return True
         progress.history_position = BEGINNING
@@ -174,7 +166,7 @@ class _Run:
         for number, part in enumerate(planned):
             self._progress.stand_at(part, part.begin)
             if part.slice.parent not in refused:
-                if number and self._is_over():
+                if number and self._is_over() and (self._stopping.is_set() or not self._refusals.asks_further):
                     return False
                 try:
                     is_read = await self._slice(part)
@@ -192,12 +184,8 @@ class _Run:
         """Read one slice. Returns False if the time is over before its end."""
         if self._read.replaces is not None:
             return await self._whole_slice(part)
-        pages, repeats = part.pages, Counter[str]()
-        async with aclosing(self._batches(part)) as found:
-            async for batch in found:
-                pages += 1
-                # Before the place moves on: a page that is refused is not stored.
-                _check_pages(batch, pages, repeats)
+        async with aclosing(self._pages(part)) as found:
+            async for pages, batch in found:
                 if batch.state is not None:
                     state = seal_state(self._keyring, self._adapter, batch.state)
                     self._progress.stand_at(part, part.position(state, pages))
@@ -209,14 +197,11 @@ class _Run:
 
     async def _whole_slice(self, part: PlannedSlice) -> bool:
         """Read one slice whose rows have no ids that stay: all of them are stored at once."""
-        rows, skipped, repeats = list[Record](), list[Skipped](), Counter[str]()
-        pages = 0
+        rows, skipped = list[Record](), list[Skipped]()
         # The state is not used: a part of the rows would replace nothing.
-        whole = replace(part, slice=replace(part.slice, state=NO_STATE))
-        async with aclosing(self._batches(whole)) as found:
-            async for batch in found:
-                pages += 1
-                _check_pages(batch, pages, repeats)
+        whole = replace(part, slice=replace(part.slice, state=NO_STATE), pages=0)
+        async with aclosing(self._pages(whole)) as found:
+            async for _, batch in found:
                 rows += batch.records
                 skipped += batch.skipped
                 if self._stopping.is_set():
@@ -224,18 +209,8 @@ class _Run:
         await self._store.replace(part, rows, skipped)
         return True
 
-    async def _batches(self, part: PlannedSlice) -> AsyncGenerator[Batch[Any]]:
-        opened = replace(part.slice, state=open_state(self._keyring, part.slice.state))
-        async with aclosing(batches(self._adapter, self._read.resource.name, opened)) as found:
-            while True:
-                try:
-                    async with asyncio.timeout(_BATCH_SECONDS):
-                        batch = await anext(found)
-                except StopAsyncIteration:
-                    return
-                except TimeoutError:
-                    raise NoAnswer("The provider takes too long for one page.") from None
-                yield batch
+    def _pages(self, part: PlannedSlice) -> AsyncGenerator[tuple[int, Batch[Any]]]:
+        return numbered_pages(self._keyring, self._adapter, self._read.resource.name, part)
 
     async def _parents(self) -> list[str]:
         if self._read.per is None:
@@ -250,21 +225,11 @@ class _Run:
 
     def _without_paused(self, parents: Sequence[str]) -> Sequence[str]:
         """The parents that this run asks for what is new. All of them, if all are paused."""
-        paused = {each.source_id for each in self._behind if each.is_news_paused}
+        paused = {each.source_id for each in self._behind if not each.is_news_due}
         return [each for each in parents if each not in paused] or parents
 
     def _is_over(self) -> bool:
         return self._stopping.is_set() or time.monotonic() >= self._ends_at
-
-
-def _check_pages(batch: Batch[Any], pages: int, repeats: Counter[str]) -> None:
-    if batch.state is not None:
-        state = str(sorted(batch.state.items(), key=str))
-        repeats[state] += 1
-        if repeats[state] > _MOST_REPEATS:
-            raise PagesDoNotEnd("The provider's pages repeat: the same place came again and again.")
-    if pages > _MOST_PAGES:
-        raise PagesDoNotEnd(f"The provider's pages do not end: there were {_MOST_PAGES}.")
 
 
 def _is_of_state(error: ProviderError, claimed: ClaimedExecution) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 from psycopg import DataError, IntegrityError
 
@@ -14,7 +14,7 @@ from gladhand.core.ids import record_id
 from gladhand.core.keyset import TimeWindow
 from gladhand.integrations.executions import parent_queries, queries
 from gladhand.integrations.executions.outcome import RunProgress
-from gladhand.integrations.executions.parent_queries import StoredParent
+from gladhand.integrations.executions.parent_queries import HISTORY, NEWS, ParentPart, StoredParent
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.ingest import incoming
@@ -161,9 +161,9 @@ class PageStore:
     async def finish_parent(self, part: PlannedSlice) -> None:
         """Store how far the parent of a slice is read now. Raises `RunLost`."""
         if part.parent_read_from is not None:
-            await self._update_parent(part, "read_from", part.parent_read_from)
+            await self._update_parent(part, HISTORY, part.parent_read_from)
         elif part.catches_up:
-            await self._update_parent(part, "read_until", None)
+            await self._update_parent(part, NEWS, None)
 
     async def refuse_parent(self, part: PlannedSlice) -> None:
         """Store that the provider refuses a slice of its parent, which is tried again. Raises `RunLost`."""
@@ -171,14 +171,14 @@ class PageStore:
             # A walk begins anew each time.
             return
         if part.is_history:
-            await self._update_parent(part, "read_from", part.slice.end, is_refused=True)
+            await self._update_parent(part, HISTORY, part.slice.end, is_refused=True)
         else:
-            await self._update_parent(part, "read_until", part.slice.start, is_refused=True)
+            await self._update_parent(part, NEWS, part.slice.start, is_refused=True)
 
     async def _update_parent(
         self,
         part: PlannedSlice,
-        column: Literal["read_from", "read_until"],
+        of: ParentPart,
         moment: datetime | None,
         *,
         is_refused: bool = False,
@@ -186,7 +186,7 @@ class PageStore:
         assert part.slice.parent is not None
         async with self._held() as db:
             await parent_queries.update_parent(
-                db, self._claimed, part.slice.parent, column=column, moment=moment, is_refused=is_refused
+                db, self._claimed, part.slice.parent, of, moment=moment, is_refused=is_refused
             )
 
     @asynccontextmanager

@@ -3,7 +3,7 @@ repeats nothing.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -39,6 +39,10 @@ class Position:
             "pages": self.pages or None,
         }
         return orjson.dumps({name: value for name, value in values.items() if value is not None}).decode()
+
+    def without_state(self) -> "Position":
+        """The beginning of the slice that is under way, for a read whose state has failed."""
+        return replace(self, state={}, pages=0)
 
     @classmethod
     def load(cls, text: str | Mapping[str, Any]) -> "Position":

@@ -26,7 +26,7 @@ from gladhand.records.incoming import IncomingRecord
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION, VehicleLocationFields
 from gladhand.sdk.adapter import Adapter
-from gladhand.sdk.errors import NotAllowed, ProviderError, Rejected, ServerFailed, Unavailable
+from gladhand.sdk.errors import NoAnswer, NotAllowed, ProviderError, Rejected, ServerFailed, Unavailable
 from gladhand.sdk.reading import WINDOW, Batch, Read, Slice
 from gladhand.sdk.records import Record
 
@@ -142,8 +142,10 @@ class Fleet:
         return orjson.loads(text)
 
     async def retry(self) -> None:
-        """Let the pause of refused vehicles end."""
-        await self.ingest.rows("update schedule_parent set retry_at = now() returning source_id")
+        """Let the pauses of refused vehicles end."""
+        await self.ingest.rows(
+            "update schedule_parent set retry_at = now(), history_retry_at = now() returning source_id"
+        )
 
 
 @pytest.fixture
@@ -263,21 +265,62 @@ async def test_a_run_fails_where_every_vehicle_is_refused_and_keeps_its_place(fl
     assert fleet.answers.asked == missing
 
 
-async def test_runs_fail_that_end_before_the_last_vehicle_where_each_one_they_ask_is_refused(
-    fleet: Fleet, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("error", [NotAllowed("The right is gone."), Rejected("Unknown.")], ids=["right", "rejected"])
+async def test_runs_fail_and_go_on_that_end_before_the_last_vehicle_where_each_one_they_ask_is_refused(
+    fleet: Fleet, monkeypatch: pytest.MonkeyPatch, error: ProviderError
 ) -> None:
-    await fleet.add("a", "b", "c")
+    await fleet.add(*"abcdefgh")
     await fleet.run()
-    fleet.answers.refused = {each: NotAllowed("The right is gone.") for each in "abc"}
+    fleet.answers.refused = dict.fromkeys("abcdefgh", error)
     monkeypatch.setattr(runs, "_RUN_SECONDS", 0.0)
 
-    executions = [await fleet.run() for _ in range(4)]
+    executions, asked = [], []
+    for _ in range(4):
+        executions.append(await fleet.run())
+        asked.append([vehicle for vehicle, _ in fleet.answers.asked])
 
     assert [each["status"] for each in executions] == ["failed"] * 4
+    assert asked == [["a", "b", "c"], ["d", "e", "f"], ["g", "h"], ["a", "b", "c"]]
     assert (await fleet.schedule())["consecutive_error_count"] == 4
-    fleet.answers.refused = {"c": Rejected("Unknown.")}
+    fleet.answers.refused = {"e": Rejected("Unknown.")}
     monkeypatch.undo()
     assert (await fleet.run())["status"] == "success"
+
+
+async def test_a_vehicle_that_hangs_costs_only_itself(fleet: Fleet, monkeypatch: pytest.MonkeyPatch) -> None:
+    await fleet.add("a", "b", "c")
+    await fleet.run()
+    fleet.answers.refused = {"a": NoAnswer("The provider did not answer within 20 s.")}
+    # It has used all the time of the run.
+    monkeypatch.setattr(runs, "_RUN_SECONDS", 0.0)
+
+    execution = await fleet.run()
+
+    assert (execution["status"], len(execution["skipped"])) == ("success", 1)
+    assert [vehicle for vehicle, _ in fleet.answers.asked] == ["a", "b"]
+    await fleet.run()
+    assert [vehicle for vehicle, _ in fleet.answers.asked] == ["c"]
+
+
+async def test_history_that_is_refused_pauses_nothing_of_what_is_new(fleet: Fleet) -> None:
+    await fleet.add("a", "b")
+    fleet.answers.refused = {"a": Rejected("Unknown.")}
+    execution = await fleet.run()
+    assert [each["reason"] for each in execution["skipped"]] == [
+        "vehicle a: Unknown.",
+        "History of vehicle a: Unknown.",
+    ]
+    missing = fleet.answers.of("a")[0]
+    fleet.answers.refused = {}
+
+    await fleet.ingest.rows("update schedule_parent set retry_at = now() returning source_id")
+    await fleet.run()
+    assert min(fleet.answers.of("a")) == missing, "its history waits"
+
+    await fleet.retry()
+    await fleet.run()
+    assert min(fleet.answers.of("a")) == (await fleet.schedule())["history_from"]
+    assert (await fleet.shown())["history"]["is_complete"]
 
 
 async def test_history_is_complete_where_each_vehicle_has_been_refused_once(fleet: Fleet) -> None:

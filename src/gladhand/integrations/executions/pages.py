@@ -1,0 +1,56 @@
+"""The pages of one slice, within limits of time and number."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import replace
+from typing import Any
+
+from gladhand.core.crypto import Keyring
+from gladhand.integrations.executions.plan import PlannedSlice
+from gladhand.integrations.executions.sealed_state import open_state
+from gladhand.integrations.hosting.reading import batches
+from gladhand.resources.enums import ResourceEnum
+from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.errors import Malformed, NoAnswer
+from gladhand.sdk.reading import Batch
+
+# A provider whose pages never end, or that shows a page for the third time, is taken for broken.
+_MOST_PAGES = 20_000
+_MOST_REPEATS = 2
+_BATCH_SECONDS = 900.0
+
+
+class PagesDoNotEnd(Malformed):
+    """The provider hands out pages without end. The read begins anew."""
+
+
+async def numbered_pages(
+    keyring: Keyring, adapter: Adapter, resource: ResourceEnum, part: PlannedSlice
+) -> AsyncGenerator[tuple[int, Batch[Any]]]:
+    """The pages of a slice and their numbers, which go on after those that earlier runs have stored."""
+    number, repeats = part.pages, Counter[str]()
+    opened = replace(part.slice, state=open_state(keyring, part.slice.state))
+    async with aclosing(batches(adapter, resource, opened)) as found:
+        while True:
+            try:
+                async with asyncio.timeout(_BATCH_SECONDS):
+                    batch = await anext(found)
+            except StopAsyncIteration:
+                return
+            except TimeoutError:
+                raise NoAnswer("The provider takes too long for one page.") from None
+            number += 1
+            _check(batch, number, repeats)
+            yield number, batch
+
+
+def _check(batch: Batch[Any], number: int, repeats: Counter[str]) -> None:
+    if batch.state is not None:
+        state = str(sorted(batch.state.items(), key=str))
+        repeats[state] += 1
+        if repeats[state] > _MOST_REPEATS:
+            raise PagesDoNotEnd("The provider's pages repeat: the same place came again and again.")
+    if number > _MOST_PAGES:
+        raise PagesDoNotEnd(f"The provider's pages do not end: there were {_MOST_PAGES}.")
