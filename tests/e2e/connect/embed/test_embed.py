@@ -198,8 +198,14 @@ async def test_without_a_key_any_site_may_probe_and_none_may_frame(site, strange
         found = await page.evaluate("origin => partner.probe(origin)", f"https://{CONNECT}:{port}")
         assert found["verdict"] == "yes"
     await launch(site, await invite(), None)
-    await expect(site.locator(FRAME)).to_be_attached()
-    await asyncio.sleep(0.3)
+    frame = await (await site.locator(FRAME).element_handle()).content_frame()
+
+    async def is_refused() -> bool:
+        return frame.url.startswith("chrome-error:")
+
+    await eventually(is_refused, "the browser's refusal of the frame")
+    # A further probe is heard, so nothing is still on its way.
+    assert (await site.evaluate("origin => partner.probe(origin)", f"https://{CONNECT}:{port}"))["verdict"] == "yes"
     assert await said(site) == []
 
 
