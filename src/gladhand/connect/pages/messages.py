@@ -32,7 +32,7 @@ def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: 
         case Step.EXPIRED:
             texts = [_("Please ask %s to send you a new one.") % partner]
             if was_accepted:
-                texts.append(_("What you have connected goes on working."))
+                texts.append(_("Your existing connections keep working."))
             title = _("This invitation has expired")
             return PageMessage(title, texts, "clock", "wait", open_until=expires_at, offers_renewal=True)
         case Step.DECLINED:
@@ -48,7 +48,7 @@ def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: 
             return PageMessage(
                 _("This invitation was withdrawn"),
                 [
-                    _("%s has taken it back, and nothing was shared.") % partner,
+                    _("%s has withdrawn it, and nothing was shared.") % partner,
                     _("If you did not expect that, please ask %s.") % partner,
                 ],
                 "cross",
@@ -72,7 +72,7 @@ def unknown() -> PageMessage:
 def help_page(partner: str) -> PageMessage:
     """What goes wrong most often, and whom to ask."""
     texts = [
-        _("Pick the company whose devices or app your vehicles run with."),
+        _("Choose the company whose devices or app your vehicles use."),
         _("Check each entry for typing errors and missing characters, then try again."),
         _("Sign-in details are encrypted. No partner ever sees them."),
     ]
@@ -144,8 +144,8 @@ def renewal_requested(partner: str) -> PageMessage:
 
 def too_many_attempts() -> PageMessage:
     return PageMessage(
-        _("That was too often"),
-        [_("To be safe, nothing was sent. Please wait a minute and go on from where you were.")],
+        _("Too many attempts"),
+        [_("To be safe, nothing was sent. Please wait a minute and continue where you were.")],
         "clock",
         "wait",
         takes_focus=True,
@@ -157,7 +157,7 @@ def cookies_blocked() -> PageMessage:
         _("Please allow cookies for this page"),
         [
             _("Your browser did not send back the one small cookie that protects these forms, so nothing was changed."),
-            _("Allow cookies for this site, or leave private mode, and go on."),
+            _("Allow cookies for this site, or leave private mode, and continue."),
         ],
         "alert",
         "wait",
@@ -168,7 +168,7 @@ def cookies_blocked() -> PageMessage:
 def form_expired() -> PageMessage:
     return PageMessage(
         _("This page was open for a long time"),
-        [_("To be safe, nothing was changed. Go on from where you were.")],
+        [_("To be safe, nothing was changed. Continue where you were.")],
         "clock",
         "wait",
         takes_focus=True,
@@ -177,10 +177,10 @@ def form_expired() -> PageMessage:
 
 def sign_in_unknown() -> PageMessage:
     return PageMessage(
-        _("This sign-in was not begun here"),
+        _("This sign-in was not started here"),
         [
-            _("It was begun in another browser, or a long time ago. Nothing was changed."),
-            _("Open the link of your invitation again and go on from there."),
+            _("It was started in another browser, or a long time ago. Nothing was changed."),
+            _("Open the link of your invitation again and continue from there."),
         ],
         "clock",
         "wait",
@@ -191,7 +191,7 @@ def sign_in_unknown() -> PageMessage:
 def connected_in_window(provider: str) -> PageMessage:
     return PageMessage(
         _("%s is connected") % provider,
-        [_("You can close this window and go on where you were.")],
+        [_("You can close this window and continue where you were.")],
         "check",
         "good",
         takes_focus=True,
@@ -205,8 +205,8 @@ def not_connected_in_window(message: str, advice: str) -> PageMessage:
 
 def sign_in_over() -> PageMessage:
     return PageMessage(
-        _("This sign-in is over"),
-        [_("You can close this window and go on where you were.")],
+        _("This sign-in has ended"),
+        [_("You can close this window and continue where you were.")],
         "clock",
         "wait",
         takes_focus=True,
@@ -214,7 +214,7 @@ def sign_in_over() -> PageMessage:
 
 
 def page_not_found() -> PageMessage:
-    return PageMessage(_("There is no such page"), [_("Go on from where you were.")], "link")
+    return PageMessage(_("This page does not exist"), [_("Continue where you were.")], "link")
 
 
 def form_unreadable() -> PageMessage:

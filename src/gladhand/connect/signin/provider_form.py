@@ -122,7 +122,7 @@ def unavailable(form: PageForm, provider: str) -> PageForm:
     """The provider did not answer."""
     return form.with_errors(
         {},
-        message=_("%s does not answer just now") % provider,
+        message=_("%s is not answering at the moment") % provider,
         advice=_("Nothing was saved. Please wait a minute, enter what is missing and try again.")
         if form.fields
         else _("Nothing was saved. Please wait a minute and try again."),
@@ -136,7 +136,7 @@ def not_granted(form: PageForm, provider: str, error: str) -> PageForm:
             message = _("You did not allow the access at %s") % provider
             advice = _("Nothing was changed. To connect, sign in again and allow it there.")
         case "server_error" | "temporarily_unavailable":
-            message = _("%s does not answer just now") % provider
+            message = _("%s is not answering at the moment") % provider
             advice = _("Nothing was saved. Please wait a minute and try again.")
         case _:
             message = _("%s did not let us in") % provider

@@ -32,7 +32,7 @@ async def test_an_accepted_link_that_has_run_out_says_that_connections_go_on(inv
     for path in ("/", "/providers", "/providers/groundhog", "/done"):
         page = await visitor.open(f"{path}?invite={invitation['id']}")
         assert page.heading == "This invitation has expired"
-        assert "goes on working" in page.text
+        assert "existing connections keep working" in page.text
 
 
 async def test_a_form_that_was_opened_in_time_and_sent_too_late_changes_nothing(invite, visitor, database, events):

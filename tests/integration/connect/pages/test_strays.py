@@ -12,7 +12,7 @@ from tests.integration.connect.pages.test_protection import assert_protected
 )
 async def test_an_address_that_leads_nowhere_is_a_page_like_the_others(visitor, path):
     page = await visitor.open(path)
-    assert (page.status, page.heading) == (404, "There is no such page")
+    assert (page.status, page.heading) == (404, "This page does not exist")
     assert_protected(page)
 
 
@@ -22,7 +22,7 @@ async def test_parts_of_an_address_that_are_mistyped_are_no_mistake_of_ours(visi
     query = page.url.query_string
     for path in ("/providers?ended=x&", "/connections/x/disconnect?", f"/connections/{uuid4()}/disconnect?"):
         found = await visitor.open(path + query)
-        assert (found.status, found.heading) == (404, "There is no such page")
+        assert (found.status, found.heading) == (404, "This page does not exist")
         assert (await visitor.follow(found, "/")).heading == "Which provider do you use?"
 
 
@@ -37,7 +37,7 @@ async def test_the_address_of_a_form_that_was_kept_or_reloaded_leads_to_where_th
 
 async def test_another_method_is_refused_with_a_page(visitor):
     page = await visitor.request("DELETE", "/providers")
-    assert (page.status, page.heading) == (405, "There is no such page")
+    assert (page.status, page.heading) == (405, "This page does not exist")
     assert (await visitor.request("POST", "/nowhere")).status == 404
 
 

@@ -88,7 +88,7 @@ async def test_a_provider_that_does_not_answer_is_told_from_a_wrong_key(
     page = await visitor.follow(await visitor.submit(page, "/accept"), "/providers/groundhog")
     page = await visitor.submit(page, "/providers/groundhog", api_key=account)
     assert page.status == 502
-    assert "Groundhog (simulator) does not answer just now" in page.text
+    assert "Groundhog (simulator) is not answering at the moment" in page.text
     assert "Nothing was saved." in page.text
     assert (await api.get("/v2/integrations/connections")).body["items"] == []
 
@@ -176,7 +176,7 @@ async def test_only_the_providers_that_the_invitation_names_are_offered(invite, 
     assert "Groundhog" not in page.text
     page = await visitor.open(f"/providers/groundhog?invite={invitation['id']}")
     assert page.status == 404
-    assert page.heading == "There is no such page"
+    assert page.heading == "This page does not exist"
 
 
 async def test_an_invitation_whose_providers_are_unknown_here_says_whom_to_tell(invite, visitor):

@@ -247,7 +247,7 @@ async def test_a_state_is_good_in_the_browser_that_began_and_stays_good_for_it(
     tricked = await stranger.open(back)
     await stranger.session.close()
     assert tricked.status == 400
-    assert tricked.heading == "This sign-in was not begun here"
+    assert tricked.heading == "This sign-in was not started here"
     assert await connections(api) == []
     assert (await visitor.open(back)).heading == "OAuthAdapter is connected"
 
@@ -309,7 +309,7 @@ async def test_an_unknown_state_is_a_page_and_not_a_mistake(visitor: Visitor, pr
     for query in ("", "?state=x&code=y", "?state=%00&code=%00"):
         page = await visitor.open(f"/oauth/callback{query}")
         assert page.status == 400
-        assert page.heading == "This sign-in was not begun here"
+        assert page.heading == "This sign-in was not started here"
 
 
 async def test_looking_with_head_does_not_use_the_state_up(
@@ -393,7 +393,7 @@ async def test_the_window_opens_from_our_own_page_and_from_nobodys_message(
 ) -> None:
     _, opens, _ = await in_popup(visitor, await invite())
     answer = await visitor.request("GET", opens, headers=headers)
-    assert (answer.status, answer.heading) == (403, "This sign-in was not begun here")
+    assert (answer.status, answer.heading) == (403, "This sign-in was not started here")
 
 
 async def test_a_ticket_is_good_for_its_invitation_and_provider_alone(

@@ -76,10 +76,10 @@ async def test_an_email_address_and_a_password_are_the_other_way(
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("https://traccar.invalid", "does not answer just now"),
+        ("https://traccar.invalid", "is not answering at the moment"),
         ("http://gps.fleet.example", "The address must use https"),
         ("https://user:secret@gps.fleet.example", "no user or password"),
-        ("https://10.0.0.1", "does not answer just now"),
+        ("https://10.0.0.1", "is not answering at the moment"),
     ],
 )
 async def test_an_address_that_cannot_be_is_explained_and_nothing_is_stored(

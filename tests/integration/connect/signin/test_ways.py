@@ -113,7 +113,7 @@ async def test_too_many_sign_ins_have_to_wait_and_others_do_not(visitor, accepte
     tries = [await visitor.submit(form, "/providers/groundhog", api_key=f"wrong-{n}") for n in range(13)]
     assert [each.status for each in tries] == [422] * 12 + [429]
     assert int(tries[-1].headers["Retry-After"]) > 0
-    assert tries[-1].heading == "That was too often"
+    assert tries[-1].heading == "Too many attempts"
     failed = (await steps(api, invitation))["check_failed"]
     assert failed.startswith("Groundhog (simulator): ")
     _, other = await accepted()
