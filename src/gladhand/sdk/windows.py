@@ -2,10 +2,13 @@
 
 from datetime import datetime, timedelta
 from typing import Final
+from zlib import crc32
 
 from gladhand.sdk.clock import now
 from gladhand.sdk.reading import Slice
 
+#: Stands in the state of a run that is spread, which stays so when it is resumed late.
+SPREAD: Final = "is_spread"
 _SHORT_WINDOW: Final = timedelta(hours=12)
 _CURRENT_WITHIN: Final = timedelta(minutes=15)
 
@@ -32,3 +35,14 @@ def passes(start: datetime, end: datetime, every: timedelta) -> bool:
     """Whether a multiple of this time, counted from 1970 on, lies between two moments."""
     length = every.total_seconds()
     return start.timestamp() // length != end.timestamp() // length
+
+
+def is_spread(part: Slice) -> bool:
+    """Whether only those are asked for their history that are due. An old window, and a long one, takes everybody's."""
+    return part.end is not None and is_short(part) and (is_current(part) or bool(part.state.get(SPREAD)))
+
+
+def is_due(key: str, start: datetime, end: datetime, every: timedelta) -> bool:
+    """Whether the moment lies in the window at which this one is asked, of many that are asked one after the other."""
+    offset = timedelta(seconds=crc32(key.encode()) % every.total_seconds())
+    return passes(start - offset, end - offset, every)

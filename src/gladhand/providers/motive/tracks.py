@@ -23,7 +23,7 @@ from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
-from gladhand.sdk.windows import bounds, is_current, is_short, passes
+from gladhand.sdk.windows import SPREAD, bounds, is_current, is_spread, passes
 
 _HOUR, _DAY, _LATE = hours(1), days(1), days(3)
 _LAST = 1 << 31
@@ -64,10 +64,10 @@ class Tracks(Generic[FieldsT]):
     async def read(self, motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
         """The positions of the window; without an end the newest ones."""
         newest: list[Row] = []
-        is_spread = _is_spread(part)
+        spread = is_spread(part)
         # A run that is resumed late is still spread as it began.
-        mark = {"is_spread": True} if is_spread else {}
-        if is_spread or is_current(part):
+        mark = {SPREAD: True} if spread else {}
+        if spread or is_current(part):
             async for rows, following in motive.listed(self.now_path, self.kind):
                 newest += rows
                 state = {**mark, **({"page": following} if following else {"after": 0})}
@@ -79,9 +79,9 @@ class Tracks(Generic[FieldsT]):
         if part.end is None:
             return
         start, end = bounds(part)
-        listed = newest if is_spread else await self._everybody(motive, start)
+        listed = newest if spread else await self._everybody(motive, start)
         for number, row in _by_number(listed):
-            since = self.due_since(number, row, start, end) if is_spread else start
+            since = self.due_since(number, row, start, end) if spread else start
             if number > int(part.state.get("after", 0)) and since is not None:
                 rows = await self._history(motive, row, Slice(start=since, end=end))
                 yield batch_of(rows, self.to_record, state={**mark, "after": number})
@@ -127,11 +127,6 @@ class Tracks(Generic[FieldsT]):
             raise
         found = (Row({self.kind.singular: whose, **place}, place.path) for place in places)
         return [place for place in found if has_fix(place) and self.counts(place)]
-
-
-def _is_spread(part: Slice) -> bool:
-    """Whether only those are asked for that are due. An old window, and a long one, takes the history of everybody."""
-    return part.end is not None and is_short(part) and (is_current(part) or bool(part.state.get("is_spread")))
 
 
 def _is_due(number: int, start: datetime, end: datetime, every: timedelta) -> bool:

@@ -8,9 +8,8 @@ late. In the object report `latitude` is a text of degrees and minutes, in track
 
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final, Generic
-from zlib import crc32
 
 from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.providers.webfleet.ranges import ranged
@@ -26,7 +25,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import hours, metres_per_second
-from gladhand.sdk.windows import bounds, is_current, is_short, passes
+from gladhand.sdk.windows import SPREAD, bounds, is_current, is_due, is_spread
 
 OBJECTS: Final = "showObjectReportExtern"
 OBJECT: Final = "objectuid"
@@ -98,18 +97,17 @@ class Positions(Generic[FieldsT]):
         The newest ones come first and tell more than tracks; a position that is stored stays as it is.
         """
         rows = await webfleet.rows(OBJECTS)
-        is_spread = _is_spread(part)
-        # A run that is resumed late is still spread as it began.
-        mark = {"is_spread": True} if is_spread else {}
-        if (is_spread or is_current(part)) and "after" not in part.state:
+        spread = is_spread(part)
+        mark = {SPREAD: True} if spread else {}
+        if (spread or is_current(part)) and "after" not in part.state:
             found = batch_of(self._located(rows), self.to_record, state={**mark, "after": ""}, id_key=OBJECT)
             yield replace(found, is_preliminary=True)
         if part.end is None:
             return
         start, end = bounds(part)
         for uid in sorted(self._uids(rows)):
-            if uid > part.state.get("after", "") and (not is_spread or _is_due(uid, start, end)):
-                since = end - LONGEST_TRACK if is_spread else start
+            if uid > part.state.get("after", "") and (not spread or is_due(uid, start, end, _DAY)):
+                since = end - LONGEST_TRACK if spread else start
                 track = await webfleet.rows("showTracks", objectuid=uid, **ranged(since, end))
                 places = (Row({OBJECT: uid, **each}, each.path) for each in track)
                 found = batch_of(places, self.to_record, state={**mark, "after": uid}, id_key=OBJECT)
@@ -137,17 +135,6 @@ def _driver(row: Row, moment: datetime, name: str) -> str | None:
     """The driver of a position. Who has the vehicle now need not have had it when it was parked there."""
     reported = row.moment("msgtime")
     return None if reported is not None and reported - moment > _FRESH else row.text(name)
-
-
-def _is_spread(part: Slice) -> bool:
-    """Whether only those are asked for their tracks that are due. An old window, and a long one, takes all tracks."""
-    return part.end is not None and is_short(part) and (is_current(part) or bool(part.state.get("is_spread")))
-
-
-def _is_due(uid: str, start: datetime, end: datetime) -> bool:
-    """Whether the moment of the day at which this one is asked lies in the window."""
-    offset = timedelta(seconds=crc32(uid.encode()) % _DAY.total_seconds())
-    return passes(start - offset, end - offset, _DAY)
 
 
 VEHICLES: Final = Positions[VehicleLocationFields](of_trailers=False, to_record=vehicle_location)
