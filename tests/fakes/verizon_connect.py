@@ -13,11 +13,25 @@ import aiohttp
 from aiohttp import web
 from tests.fakes.accounts import DANA, FakeAccount
 from tests.fakes.serving import Fake, Handler, serve
+from tests.fakes.verizon_readings import ReadSide
+
+from gladhand.resources.enums import ResourceEnum
 
 APP_ID = "example-app-id"
 USERNAME, PASSWORD = "integration@fleet.example", "Example-password1"
 CREDENTIALS = {"auth_code": APP_ID, "username": USERNAME, "password": PASSWORD}
 _WRITABLE = ("DriverNumber", "FirstName", "LastName", "EmailAddress", "PhoneNumber", "EnableMobileAccess")
+
+
+#: What these reads ask for stands behind a list of vehicles, drivers or groups.
+ROWS: Mapping[ResourceEnum, str] = {
+    ResourceEnum.TRAILER: "/ast/v1/assets/group/1",
+    ResourceEnum.VEHICLE_LOCATION: "/status/history",
+    ResourceEnum.TRAILER_LOCATION: "/status/history",
+    ResourceEnum.ENGINE_STATUS: "/segments",
+    ResourceEnum.DRIVER_VEHICLE_ASSOCIATION: "/locations",
+    ResourceEnum.VEHICLE_SENSOR: "/statuses",
+}
 
 
 class RevealFake(Fake):
@@ -46,6 +60,8 @@ class RevealFake(Fake):
         """Whether a write answers with the driver, or with nothing."""
         self.forbidden: set[tuple[str, str]] = set()
         """Methods and paths that the integration user has no right to."""
+        self.readings = ReadSide()
+        self.readings.add_routes(self.app)
         routes = self.app.router
         routes.add_get("/token", self._token)
         routes.add_get("/cmd/v1/users", self._users)
@@ -62,6 +78,20 @@ class RevealFake(Fake):
         driver = {**empty, "DriverNumber": number, "CreatedDateUTC": created, "UserApiInsteadOfSts": False, **fields}
         self.drivers[number or secrets.token_hex(4)] = driver
         return driver
+
+    def drive(self) -> None:
+        """A day of the vehicles of the account, and drivers with a log book."""
+        self.readings.drive([each["VehicleNumber"] for each in self.vehicles], datetime.now(UTC))
+        for number in range(4):
+            self.add_driver(f"EMP-{number}", FirstName="Dana")
+            left = {"DailyDrivingMinutes": 420, "ShiftOnDutyMinutes": 600, "CycleDutyMinutes": 3000}
+            # One has no log book.
+            if number < 3:
+                self.readings.hours[f"EMP-{number}"] = {
+                    "DriverNumber": f"EMP-{number}",
+                    "Status": "Driving",
+                    "TimeRemaining": left,
+                }
 
     @web.middleware
     async def _signed_in(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -131,7 +161,7 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
     async with serve(RevealFake()) as fake:
         fake.vehicles += [{"VehicleNumber": f"T-{number}", "Name": f"Truck {number}"} for number in (7, 8)]
         dana = {name: value for name, value in DANA.items() if name != "username"}
-        yield FakeAccount("verizon_connect", fake.url, http, CREDENTIALS, dana=dana)
+        yield FakeAccount("verizon_connect", fake.url, http, CREDENTIALS, dana=dana, seed=fake.drive, rows=ROWS)
 
 
 def _checked(sent: Mapping[str, Any]) -> web.Response | None:

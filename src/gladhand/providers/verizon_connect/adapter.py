@@ -1,7 +1,8 @@
-"""Verizon Connect Reveal: its drivers, which are our users, and its vehicles."""
+"""Verizon Connect Reveal: its drivers, which are our users, its vehicles and assets, and what they report."""
 
 from gladhand.providers.verizon_connect import users, vehicles
 from gladhand.providers.verizon_connect.api import RevealApi
+from gladhand.providers.verizon_connect.reads import READS
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.sdk.clock import hours, minutes
@@ -15,5 +16,6 @@ class VerizonConnectAdapter(RevealApi):
     reads = (
         Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=by_row(users.to_record)),
         Read(VEHICLE, vehicles.read, mode=FULL, every=hours(1), shows=vehicles.SHOWS, remap=by_row(vehicles.to_record)),
+        *READS,
     )
     writes = (Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),)

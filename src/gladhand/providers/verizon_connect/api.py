@@ -6,18 +6,27 @@ user lacks a right, and errors have a `Message`.
 
 from base64 import b64encode
 from collections.abc import Mapping
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Final
+from urllib.parse import quote
 
 from gladhand.sdk.adapter import Adapter, ProviderAccount
+from gladhand.sdk.clock import timestamp
 from gladhand.sdk.credential_kinds import ApiBasicCredentials
 from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
-from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, ProviderError, SessionEnded
+from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, ProviderError, Rejected, SessionEnded
 from gladhand.sdk.http import Response
 from gladhand.sdk.rows import Row
 from gladhand.sdk.session import Session
 
 _USERS = "/cmd/v1/users"
+DRIVERS: Final = "/cmd/v1/drivers"
+VEHICLES: Final = "/cmd/v1/vehicles"
+#: What identifies vehicles and drivers. A fleet may leave it empty: such a record cannot be asked for.
+VEHICLE_NUMBER: Final = "VehicleNumber"
+DRIVER_NUMBER: Final = "DriverNumber"
+_TOKEN_SECONDS = 20 * 60
 
 
 class RevealApi(Adapter):
@@ -39,7 +48,7 @@ class RevealApi(Adapter):
         )
         if not response.ok:
             raise self._failure(response)
-        return {"token": self.client.hide(_token(response))}
+        return {"token": self.client.hide(_token(response)), "expires_at": timestamp() + _TOKEN_SECONDS}
 
     async def verify(self) -> ProviderAccount:
         # The token proves the user and the password. Only a request with the token proves the app id.
@@ -52,15 +61,38 @@ class RevealApi(Adapter):
     async def rows(self, path: str) -> list[Row]:
         return (await self.ask("GET", path)).rows()
 
+    async def vehicle_numbers(self) -> list[str]:
+        """The numbers of all vehicles that have one, in order."""
+        rows = [entity(row, "Vehicle") for row in await self.rows(VEHICLES)]
+        return sorted({number for row in rows if (number := row.text(VEHICLE_NUMBER)) is not None})
+
+    async def found(self, path: str, query: Mapping[str, str] | None = None) -> Response | None:
+        """What there is of one vehicle, driver or asset. None if Reveal has nothing of it, or knows it no longer, which
+        is a matter of that one alone."""
+        try:
+            response = await self.ask("GET", path, query=query, missing=True)
+        except Rejected as error:
+            if error.status_code == 400:
+                return None
+            raise
+        return None if response.status == 404 else response
+
     async def ask(
-        self, method: str, path: str, *, json: Any = None, missing: bool = False, planned: Any = None
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        json: Any = None,
+        missing: bool = False,
+        planned: Any = None,
     ) -> Response:
         """Send one request. Raises the error that a bad answer stands for, unless the record may be `missing`."""
 
         async def send(session: Session) -> Response:
             token = self.client.hide(session["token"])
             headers = {"Authorization": f"Atmosphere atmosphere_app_id={self.app_id}, Bearer {token}"}
-            response = await self.client.request(method, path, headers=headers, json=json, planned=planned)
+            response = await self.client.request(method, path, query=query, headers=headers, json=json, planned=planned)
             if response.ok or (missing and response.status == 404):
                 return response
             raise self._failure(response, in_session=True)
@@ -69,12 +101,30 @@ class RevealApi(Adapter):
 
     def _failure(self, response: Response, *, in_session: bool = False) -> ProviderError:
         reason, headers = response.text_at("Message") or response.text_at("message"), response.headers
-        if in_session and response.status == 401:
-            return SessionEnded(self.client.redact(reason) or "The token has ended.", status_code=401, headers=headers)
+        is_no_token = response.status == 401 or (response.status == 400 and _speaks_of_a_token(response))
+        if in_session and is_no_token:
+            return SessionEnded(
+                self.client.redact(reason) or "The token has ended.", status_code=response.status, headers=headers
+            )
         if in_session and response.status == 403:
             text = self.client.redact(reason) or "The integration user lacks a right that this takes."
             return NotAllowed(text, status_code=403, headers=headers)
         return self.client.failure(response, reason)
+
+
+def part_of_path(number: str) -> str:
+    """A number as it stands in an address. Reveal wants hyphens encoded, too."""
+    return quote(number, safe="").replace("-", "%2D")
+
+
+def utc(moment: datetime) -> str:
+    """A time in an address."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _speaks_of_a_token(response: Response) -> bool:
+    # An ill-formed token is answered in plain text, and not with 401.
+    return "token" in response.text.casefold() and not response.text.lstrip().startswith(("{", "["))
 
 
 def _token(response: Response) -> str:

@@ -9,9 +9,8 @@ writes are ignored: the driver is read back instead.
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any, Final
-from urllib.parse import quote
 
-from gladhand.providers.verizon_connect.api import RevealApi, entity, present
+from gladhand.providers.verizon_connect.api import DRIVER_NUMBER, DRIVERS, RevealApi, entity, part_of_path, present
 from gladhand.resources.base import Change
 from gladhand.resources.enums import UserStatusEnum
 from gladhand.resources.user import UserFields
@@ -34,8 +33,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.writing import Written, after_write
 
-NUMBER: Final = "DriverNumber"
-_PATH = "/cmd/v1/drivers"
+NUMBER: Final = DRIVER_NUMBER
 # Reveal shows these fields of a driver and does not accept them in writes.
 _READ_ONLY = frozenset({"CreatedDateUTC", "UserApiInsteadOfSts"})
 
@@ -102,7 +100,7 @@ SHOWS: Final = (
 
 async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[UserFields]]:  # noqa: ARG001 - no pages
     # Numbers are optional. A driver without one cannot be addressed and is skipped.
-    yield batch_of(await reveal.rows(_PATH), to_record, id_key=NUMBER)
+    yield batch_of(await reveal.rows(DRIVERS), to_record, id_key=NUMBER)
 
 
 async def get(reveal: RevealApi, source_id: str) -> Record[UserFields] | None:
@@ -129,7 +127,7 @@ async def create(
     operation_key: str,  # noqa: ARG001 - Reveal has no field for it
 ) -> Written[UserFields]:
     prepared = complete_create(reveal.prepare(FIELD_MAP, change, Verb.CREATE))
-    await reveal.ask("POST", _PATH, json=prepared.body)
+    await reveal.ask("POST", DRIVERS, json=prepared.body)
     return Written(record=to_record(await _read_back(reveal, prepared.body[NUMBER])), prepared=prepared)
 
 
@@ -233,4 +231,4 @@ async def _read_back(reveal: RevealApi, number: str) -> Row:
 
 
 def _path_of(number: str) -> str:
-    return f"{_PATH}/{quote(number, safe='')}"
+    return f"{DRIVERS}/{part_of_path(number)}"

@@ -1,0 +1,77 @@
+"""Fault codes of Reveal's vehicles: engine logs.
+
+One list has the codes that are active, as a text for each vehicle. The state of the feed is that list: of a vehicle
+that has lost a code, the history says since when.
+"""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Final
+
+from gladhand.providers.verizon_connect.api import VEHICLE_NUMBER, RevealApi, part_of_path
+from gladhand.resources.engine_log import EngineLogFields
+from gladhand.resources.enums import FaultCodeSourceEnum, StatusEnum
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import composite_id
+
+ACTIVE: Final = "/rad/v1/vehicles/getvehiclesactivedtcs"
+SHOWS: Final = ("source_vehicle_id", "fault_code_source", "fault_code", "status")
+_CODE, _IS_ACTIVE = "DTC", "IsActive"
+# What stands between two codes is not documented.
+_BETWEEN: Final = re.compile(r"[,;\s]+")
+_OBD: Final = re.compile(r"[PCBU][0-9A-F]{4}")
+
+
+async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[EngineLogFields]]:
+    """The codes that have come since the last look, and those that have gone."""
+    seen: dict[str, str] = {}
+    rows: list[Row] = []
+    for vehicle in (await reveal.ask("GET", ACTIVE)).rows():
+        number, codes = vehicle.text(VEHICLE_NUMBER), _codes(vehicle)
+        if number is None:
+            # A vehicle without a number, which is skipped.
+            rows.append(vehicle)
+            continue
+        seen[number] = " ".join(codes)
+        known = part.state.get(number, "").split()
+        rows += [_row(vehicle, code) for code in codes if code not in known]
+    for number, before in part.state.items():
+        if set(before.split()) - set(seen.get(number, "").split()):
+            rows += await _history(reveal, number)
+    yield batch_of(rows, to_record, state=seen, id_key=VEHICLE_NUMBER)
+
+
+def to_record(row: Row) -> Record[EngineLogFields]:
+    """The hub's record of a code of a vehicle. That it is one of OBD-II is told by its form, which is assumed."""
+    number, code = row.source_id(VEHICLE_NUMBER), row.required_text(_CODE)
+    return Record(
+        source_id=composite_id(number, code),
+        source_data=row,
+        occurred_at=row.required_moment("LastUpdatedDateTime"),
+        fields=EngineLogFields(
+            source_vehicle_id=number,
+            fault_code_source=FaultCodeSourceEnum.OBD2 if _OBD.fullmatch(code) else FaultCodeSourceEnum.VENDOR,
+            fault_code={"code": code},
+            status=StatusEnum.INACTIVE if row.flag(_IS_ACTIVE) is False else StatusEnum.ACTIVE,
+        ),
+    )
+
+
+def _codes(vehicle: Row) -> list[str]:
+    found = _BETWEEN.split(vehicle.text("ActiveDTCs") or "")
+    return list(dict.fromkeys(code.upper() for code in found if code))
+
+
+def _row(vehicle: Row, code: str) -> Row:
+    kept = {name: value for name, value in vehicle.items() if name != "ActiveDTCs"}
+    return Row({**kept, _CODE: code, _IS_ACTIVE: True}, vehicle.path)
+
+
+async def _history(reveal: RevealApi, number: str) -> list[Row]:
+    """All codes that a vehicle ever had."""
+    answer = await reveal.found(f"/rad/v1/vehicles/{part_of_path(number)}/getdtchistorybyvehiclenumber")
+    if answer is None:
+        return []
+    return [Row({VEHICLE_NUMBER: number, **each}, each.path) for each in answer.object().rows("DTCs")]

@@ -1,0 +1,133 @@
+"""Where Reveal's vehicles are and were.
+
+Many newest positions come at once. The history of a vehicle, a day at most, takes a request of its own, and so does
+what its engine measures; these are spread over the day. The history has the odometer, and its speeds are assumed to be
+in kilometres an hour; the newest positions have a speed in the unit of the account.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from gladhand.providers.verizon_connect.api import DRIVER_NUMBER, VEHICLE_NUMBER, RevealApi, part_of_path, utc
+from gladhand.providers.verizon_connect.locations import flat, newest
+from gladhand.providers.verizon_connect.places import address, is_shown, point, speed
+from gladhand.resources.vehicle_location import VehicleLocationFields
+from gladhand.sdk.clock import days, hours, minutes
+from gladhand.sdk.errors import Malformed
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.units import hours as engine_hours
+from gladhand.sdk.units import metres, metres_per_second
+from gladhand.sdk.windows import SPREAD, bounds, is_current, is_due, is_spread
+
+SHOWS: Final = (
+    "source_vehicle_id",
+    "source_driver_id",
+    "location",
+    "inferred_address",
+    "speed",
+    "odometer",
+    "fuel_level",
+    "engine_hours",
+)
+#: As far as one answer is asked to reach; how far it may is not documented.
+LONGEST: Final = days(1)
+_DAY, _REGULARLY, _TOGETHER = days(1), hours(2), minutes(15)
+# What the engine measured at about the time of the position.
+_ENGINE: Final = "Ecm"
+_MINUTES: Final = ("EngineMintutes", "EngineMinutes")
+
+
+async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
+    """The positions of the window; without an end the newest ones."""
+    numbers, mark = await reveal.vehicle_numbers(), {SPREAD: True} if is_spread(part) else {}
+    mapped, last = partial(to_record, reveal), part.state.get("after", "")
+    now: dict[str, Row] = {}
+    if mark or is_current(part):
+        async for rows in newest(reveal, numbers):
+            places = [place for row in rows if is_shown(place := flat(row))]
+            now |= {number: place for place in places if (number := place.text(VEHICLE_NUMBER)) is not None}
+            if not last:
+                yield replace(batch_of(places, mapped, state=mark, id_key=VEHICLE_NUMBER), is_preliminary=True)
+    for number in numbers if part.end is not None else ():
+        if number > last:
+            async for rows, is_late in _tracks(reveal, number, part, now.get(number, Row())):
+                found = batch_of(rows, mapped, state={**mark, "after": number}, id_key=VEHICLE_NUMBER)
+                yield replace(found, is_preliminary=is_late)
+
+
+async def _tracks(reveal: RevealApi, number: str, part: Slice, place: Row) -> AsyncIterator[tuple[list[Row], bool]]:
+    """The positions of a vehicle that are due, and whether those that are stored stay as they are.
+
+    Once a day two days are read again, for what came late. That does not have what the engine measured.
+    """
+    start, end = bounds(part)
+    if not is_spread(part):
+        yield await _history(reveal, number, start, end), False
+        return
+    if is_due(number, start, end, _DAY):
+        before = await _history(reveal, number, end - 2 * _DAY, end - _DAY)
+        yield [*before, *await _history(reveal, number, end - _DAY, end)], True
+    moved = place.moment("UpdateUTC")
+    if moved is not None and moved >= start - _REGULARLY and is_due(number, start, end, _REGULARLY):
+        yield await _measured(reveal, number, await _history(reveal, number, start - _REGULARLY, end)), False
+
+
+def to_record(reveal: RevealApi, row: Row) -> Record[VehicleLocationFields]:
+    """The hub's record of a position of either form."""
+    is_history = "UpdateUtc" in row
+    moment = row.required_moment("UpdateUtc" if is_history else "UpdateUTC")
+    number, place = row.source_id(VEHICLE_NUMBER), point(row)
+    if place is None:
+        raise Malformed("The position has no coordinates.")
+    engine, pace = row.row(_ENGINE), row.number("Speed")
+    run = (
+        engine.number("EngineMintutes")
+        if engine.number("EngineMintutes") is not None
+        else engine.number("EngineMinutes")
+    )
+    return Record(
+        source_id=composite_id(number, moment),
+        source_data=row,
+        occurred_at=moment,
+        fields=VehicleLocationFields(
+            source_vehicle_id=number,
+            source_driver_id=row.text(DRIVER_NUMBER),
+            location=place,
+            inferred_address=address(row.row("Address")),
+            speed=metres_per_second(pace) if is_history else speed(reveal, pace),
+            odometer=metres(row.number("OdometerInKM")),
+            fuel_level=engine.number("FuelLevelPercentage"),
+            engine_hours=engine_hours(None if run is None else run * 60),
+        ),
+    )
+
+
+def remap(reveal: RevealApi, _source_id: str, row: Row) -> Record[VehicleLocationFields]:
+    return to_record(reveal, row)
+
+
+async def _history(reveal: RevealApi, number: str, start: datetime, end: datetime) -> list[Row]:
+    path = f"/rad/v1/vehicles/{part_of_path(number)}/status/history"
+    answer = await reveal.found(path, {"startdatetimeutc": utc(start), "enddatetimeutc": utc(end)})
+    rows = [] if answer is None else answer.rows()
+    return [row for row in rows if is_shown(row)]
+
+
+async def _measured(reveal: RevealApi, number: str, rows: list[Row]) -> list[Row]:
+    """The positions, the newest of which with what the engine measured then."""
+    answer = await reveal.found(f"/rad/v1/vehicles/{part_of_path(number)}/getecmstatusbyvehiclenumber")
+    engine = Row() if answer is None else answer.object()
+    measured = engine.moment("UpdateUTC")
+    dated = [(moment, row) for row in rows if (moment := row.moment("UpdateUtc")) is not None]
+    if measured is None or not dated:
+        return rows
+    moment, last = max(dated, key=lambda each: each[0])
+    if abs(moment - measured) > _TOGETHER:
+        return rows
+    return [Row({**row, _ENGINE: engine}, row.path) if row is last else row for row in rows]

@@ -1,0 +1,125 @@
+"""Reveal's reads against a fake of its API, over real HTTP: forgotten numbers, private time, tokens and no news."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+from tests.fakes.serving import serve
+from tests.fakes.verizon_connect import CREDENTIALS, RevealFake
+from tests.processes import PATIENCE
+
+from gladhand.integrations.hosting import reading
+from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.hosting.transport import AiohttpTransport
+from gladhand.resources.enums import ResourceEnum
+from gladhand.sdk.adapter import Adapter
+from gladhand.sdk.errors import NotAllowed
+from gladhand.sdk.reading import Slice
+from gladhand.sdk.session import InMemorySessionStore
+
+NOW = datetime.now(UTC).replace(microsecond=0)
+DAY = Slice(start=NOW - timedelta(days=1), end=NOW)
+LOCATION, ENGINE, DRIVERS = (
+    ResourceEnum.VEHICLE_LOCATION,
+    ResourceEnum.ENGINE_STATUS,
+    ResourceEnum.DRIVER_VEHICLE_ASSOCIATION,
+)
+
+
+class Bench:
+    """The fake with two trucks that drive, and adapters for it that share a session."""
+
+    def __init__(self, fake: RevealFake, http: aiohttp.ClientSession) -> None:
+        self.fake, self.http, self.sessions = fake, http, InMemorySessionStore()
+        fake.vehicles += [{"VehicleNumber": f"T-{number}", "Name": f"Truck {number}"} for number in (7, 8)]
+        fake.vehicles.append({"VehicleNumber": None, "Name": "Spare"})
+        self.fake.readings.drive(["T-7", "T-8"], datetime.now(UTC))
+
+    def adapter(self) -> Adapter:
+        return providers()["verizon_connect"].adapter(
+            CREDENTIALS,
+            AiohttpTransport(self.http),
+            base_url=self.fake.url,
+            timeout=PATIENCE,
+            sessions=self.sessions,
+        )
+
+    async def vehicles_of(self, resource: ResourceEnum, part: Slice = DAY) -> set[object]:
+        found = await reading.collect(self.adapter(), resource, part)
+        return {each.fields.stored()["source_vehicle_id"] for each in found.records}
+
+
+@pytest.fixture
+async def bench() -> AsyncIterator[Bench]:
+    async with serve(RevealFake()) as fake, aiohttp.ClientSession() as http:
+        yield Bench(fake, http)
+
+
+@pytest.mark.parametrize("resource", [LOCATION, ENGINE])
+async def test_a_vehicle_that_reveal_forgot_costs_no_other(bench: Bench, resource: ResourceEnum) -> None:
+    assert await bench.vehicles_of(resource) == {"T-7", "T-8"}
+    bench.fake.readings.unknown, bench.fake.readings.now = {"T-7"}, {}
+    assert await bench.vehicles_of(resource) == {"T-8"}
+
+
+async def test_private_time_leaves_no_trace(bench: Bench) -> None:
+    readings = bench.fake.readings
+    readings.now["T-7"]["IsPrivate"] = True
+    for row in readings.history["T-7"]:
+        row["IsPrivate"] = True
+    assert await bench.vehicles_of(LOCATION) == {"T-8"}
+    assert await bench.vehicles_of(DRIVERS, Slice()) == {"T-8"}
+    for segment in readings.segments["T-7"]:
+        segment["StartLocationIsPrivate"] = True
+    found = await reading.collect(bench.adapter(), ENGINE, DAY)
+    private = [each for each in found.records if each.fields.stored()["source_vehicle_id"] == "T-7"]
+    assert private
+    assert not any("StartLocation" in each.source_data for each in private)
+
+
+async def test_a_short_run_asks_for_the_newest_only_until_a_vehicle_is_due(bench: Bench) -> None:
+    histories = 0
+    for minute in range(121):
+        end = NOW + timedelta(minutes=minute)
+        bench.fake.seen.clear()
+        part = Slice(state={"is_spread": True}, start=end - timedelta(minutes=1), end=end)
+        await reading.collect(bench.adapter(), LOCATION, part)
+        histories += sum("getecmstatus" in each.path for each in bench.fake.seen)
+    # Each of both once in two hours, or twice at the border.
+    assert 2 <= histories <= 3
+
+
+async def test_a_look_at_the_same_is_no_news_and_a_change_of_driver_is(bench: Bench) -> None:
+    first = await reading.collect(bench.adapter(), DRIVERS)
+    second = await reading.collect(bench.adapter(), DRIVERS, Slice(state=first.state))
+    bench.fake.readings.now["T-7"]["DriverNumber"] = "EMP-9"
+    third = await reading.collect(bench.adapter(), DRIVERS, Slice(state=second.state))
+    assert [len(each.by_id) for each in (first, second, third)] == [2, 0, 1]
+
+
+async def test_a_code_that_has_gone_is_no_longer_active(bench: Bench) -> None:
+    first = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG)
+    readings = bench.fake.readings
+    readings.codes[0]["ActiveDTCs"] = ""
+    gone = {"DTC": "P0420", "IsActive": False, "LastUpdatedDateTime": "2026-01-06T08:12:00"}
+    readings.code_history["T-7"] = {"VehicleNumber": "T-7", "DTCs": [gone]}
+    second = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG, Slice(state=first.state))
+    assert [(each.source_id, each.fields.stored()["status"]) for each in second.records] == [("T-7|P0420", "inactive")]
+    assert second.by_id.keys() <= first.by_id.keys()
+
+
+async def test_a_token_that_reveal_no_longer_takes_is_renewed(bench: Bench) -> None:
+    await bench.vehicles_of(LOCATION)
+    bench.fake.tokens.clear()
+    assert await bench.vehicles_of(LOCATION) == {"T-7", "T-8"}
+    bench.sessions.held = {**bench.sessions.held, "expires_at": datetime.now(UTC).timestamp()}
+    await bench.vehicles_of(LOCATION)
+    assert bench.fake.given == 3
+
+
+async def test_a_right_that_is_missing_costs_its_own_read(bench: Bench) -> None:
+    bench.fake.forbidden = {("GET", "/cmd/v1/groups")}
+    with pytest.raises(NotAllowed):
+        await reading.collect(bench.adapter(), ResourceEnum.TRAILER)
+    assert await bench.vehicles_of(LOCATION) == {"T-7", "T-8"}
