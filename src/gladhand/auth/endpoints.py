@@ -96,7 +96,7 @@ async def revoke_token(request: Request, tokens: OfRealm) -> Response:
 @router.get("/protocol/openid-connect/certs", summary="Get the public keys")
 async def get_keys(tokens: OfRealm) -> dict[str, Any]:
     """The keys that tokens are signed with, as a JSON Web Key Set."""
-    return tokens.published_keys()
+    return tokens.signer.published_keys()
 
 
 @router.get("/.well-known/openid-configuration", summary="Get the discovery document")

@@ -136,7 +136,7 @@ async def _caller(request: Request) -> Caller | None:
     try:
         return tokens.verify(token.strip())
     except UnknownKey:
-        await tokens.reload_keys()
+        await tokens.signer.reload_keys()
         return tokens.verify(token.strip())
 
 

@@ -118,7 +118,7 @@ async def test_a_client_that_calls_too_often_is_told_when_to_come_back(start: St
 async def test_a_signed_token_with_odd_claims_is_401(running: Running, owner: Owner, changes: dict[str, Any]):
     good = read(await running.token(owner.client))
     odd = {name: value for name, value in (good | changes).items() if value is not None}
-    key = running.tokens._keys.signing
+    key = running.tokens.signer._keys.signing
     header = {"alg": "RS256", "typ": "JWT", "kid": key.kid}
     token = jwt.encode(header, odd, key, algorithms=["RS256"])
     assert await running.status("/schemas", token) == 401

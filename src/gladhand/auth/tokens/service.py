@@ -1,4 +1,4 @@
-"""Sign and verify tokens in this process, without a network call."""
+"""Issues, checks, renews and revokes tokens in this process, without a network call."""
 
 import asyncio
 import hashlib
@@ -10,20 +10,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from joserfc import jwt
-from joserfc.errors import JoseError
-from joserfc.jwk import GuestProtocol, RSAKey
-
 from gladhand.auth import scopes
 from gladhand.auth.callers import Caller
 from gladhand.auth.clients.queries import Client
 from gladhand.auth.clients.service import Clients
-from gladhand.auth.keys import service as keys
-from gladhand.auth.problems import BadToken, InvalidGrant, UnknownKey
+from gladhand.auth.problems import BadToken, InvalidGrant
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens import claims, queries
 from gladhand.auth.tokens.revocations import Revocations
 from gladhand.auth.tokens.schemas import FleetTokens, TokenAnswer
+from gladhand.auth.tokens.signing import TokenSigner
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.db import AWAY, Database, Db
@@ -46,10 +42,6 @@ _REFUSED = (1.0, 60)
 _MOST_REMEMBERED = 4096
 _REVOKED_EVERY_SECONDS = 1.0
 _KEYS_EVERY_SECONDS = 30.0
-# Anybody can send a token with an invented key id. Such tokens must not cause a query each.
-_RELOAD_EVERY_SECONDS = 2.0
-# How far the clocks of two servers may differ.
-_CLOCK_SECONDS = 60
 # Other processes sign with a retired key until they reload the keys, and their clocks may differ.
 _SLACK_SECONDS = 3600
 # A client whose answer was lost sends its refresh token again, and a client of several processes may send it twice.
@@ -81,13 +73,13 @@ class Tokens:
         self.settings = settings
         self._clients = Clients(database)
         self._database = database
-        self._keyring = keyring
+        longest = max(settings.access_seconds, settings.fleet_access_seconds, settings.fleet_refresh_seconds)
+        self.signer = TokenSigner(
+            database, keyring, issuer=settings.issuer, retired_for_seconds=longest + _SLACK_SECONDS
+        )
         self._revoked = Revocations(
             database, max(settings.access_seconds, settings.fleet_access_seconds) + _SLACK_SECONDS
         )
-        self._keys: keys.SigningKeys
-        self._reloading = asyncio.Lock()
-        self._reloaded_at = float("-inf")
         self._verified: OrderedDict[bytes, _Verified] = OrderedDict()
         self.refused = Throttle(*_REFUSED)
         """Counts refused token requests by address."""
@@ -96,7 +88,7 @@ class Tokens:
     async def load(cls, database: Database, keyring: Keyring, settings: TokenSettings) -> "Tokens":
         """Load the signing keys. The first process of an installation makes one."""
         tokens = cls(database, keyring, settings)
-        await tokens._load_keys()
+        await tokens.signer.load_keys()
         await tokens._revoked.refresh()
         return tokens
 
@@ -107,7 +99,7 @@ class Tokens:
         mark = hashlib.sha256(text.encode()).digest()
         known = self._verified.get(mark)
         if known is None:
-            found = self._decoded(text, claims.ACCESS)
+            found = self.signer.decoded(text, claims.ACCESS)
             ids = {name: found[name] for name in ("jti", "sid", "sub")}
             known = self._verified[mark] = _Verified(claims.caller_of(found), found["exp"], ids)
             if len(self._verified) > _MOST_REMEMBERED:
@@ -130,7 +122,7 @@ class Tokens:
         held = scopes.granted(client.scopes, asked)
         made = claims.for_client(client, held)
         return TokenAnswer(
-            access_token=self._signed(made, claims.ACCESS, self.settings.access_seconds),
+            access_token=self.signer.signed(made, claims.ACCESS, self.settings.access_seconds),
             expires_in=self.settings.access_seconds,
             session_state=made["sid"],
             scope=scopes.answered_scope(asked, held),
@@ -152,8 +144,8 @@ class Tokens:
             fleet_id, str(session_id), scope, issuer=self.settings.issuer, invited_by=partner
         )
         return FleetTokens(
-            access=self._signed(access, claims.ACCESS, self.settings.fleet_access_seconds),
-            refresh=self._signed(refresh, claims.REFRESH, self.settings.fleet_refresh_seconds),
+            access=self.signer.signed(access, claims.ACCESS, self.settings.fleet_access_seconds),
+            refresh=self.signer.signed(refresh, claims.REFRESH, self.settings.fleet_refresh_seconds),
             session_id=session_id,
         )
 
@@ -165,7 +157,7 @@ class Tokens:
         """
         refused = InvalidGrant("The refresh token is not valid.")
         try:
-            held = await self._decoded_or_learn(text, claims.REFRESH)
+            held = await self.signer.decoded_or_learn(text, claims.REFRESH)
         except BadToken:
             raise refused from None
         remaining = int(held["exp"] - clock.now().timestamp())
@@ -191,9 +183,9 @@ class Tokens:
         partner = held.get(claims.INVITED_BY)
         made = claims.for_fleet(fleet_id, slug, held["sid"], held["scope"], invited_by=partner)
         return TokenAnswer(
-            access_token=self._signed(made, claims.ACCESS, self.settings.fleet_access_seconds),
+            access_token=self.signer.signed(made, claims.ACCESS, self.settings.fleet_access_seconds),
             expires_in=self.settings.fleet_access_seconds,
-            refresh_token=self._signed(
+            refresh_token=self.signer.signed(
                 claims.for_fleet_refresh(
                     fleet_id, held["sid"], held["scope"], issuer=self.settings.issuer, invited_by=partner
                 ),
@@ -216,7 +208,7 @@ class Tokens:
         Invalid tokens and those of others are ignored, because the client could do nothing about them.
         """
         try:
-            held = await self._decoded_or_learn(text)
+            held = await self.signer.decoded_or_learn(text)
         except BadToken:
             return
         if held["azp"] != client_id:
@@ -227,17 +219,6 @@ class Tokens:
         else:
             await self._revoked.add(held["jti"], _moment(held["exp"]))
 
-    def published_keys(self) -> dict[str, Any]:
-        """The JSON Web Key Set."""
-        return self._keys.published()
-
-    async def reload_keys(self) -> None:
-        """Reload the signing keys, unless they were loaded a moment ago."""
-        async with self._reloading:
-            if time.monotonic() - self._reloaded_at >= _RELOAD_EVERY_SECONDS:
-                self._reloaded_at = time.monotonic()
-                await self._load_keys()
-
     async def refresh_revoked(self) -> None:
         """Load the revocations and signing keys of other processes again and again, until cancelled."""
         keys_read_at = time.monotonic()
@@ -247,52 +228,12 @@ class Tokens:
                 await self._revoked.refresh()
                 if time.monotonic() - keys_read_at >= _KEYS_EVERY_SECONDS:
                     keys_read_at = time.monotonic()
-                    await self.reload_keys()
+                    await self.signer.reload_keys()
             except (*AWAY, Unsealable) as error:
                 # Try again when the database returns. Until then, all known revocations stay in force.
                 log.warning(_NOT_REFRESHED, reason=str(error))
             except Exception as error:
                 log.error(_CRASHED, exc_info=error)
-
-    async def _load_keys(self) -> None:
-        settings = self.settings
-        longest = max(settings.access_seconds, settings.fleet_access_seconds, settings.fleet_refresh_seconds)
-        self._keys = await keys.load(self._database, self._keyring, retired_for_seconds=longest + _SLACK_SECONDS)
-
-    def _signed(self, made: Mapping[str, Any], kind: str, seconds: int) -> str:
-        now = int(clock.now().timestamp())
-        key = self._keys.signing
-        header = {"alg": keys.ALGORITHM, "typ": "JWT", "kid": key.kid}
-        payload = {"exp": now + seconds, "iat": now, "iss": self.settings.issuer, "typ": kind, "acr": "1", **made}
-        # Signing takes a third of a millisecond, so handing it to a thread would save nothing.
-        return jwt.encode(header, payload, key, algorithms=[keys.ALGORITHM])
-
-    def _decoded(self, text: str, kind: str | None = None) -> dict[str, Any]:
-        """The claims of a token that was signed here for this issuer; it may have expired or be revoked."""
-        try:
-            found = jwt.decode(text, self._key_of, algorithms=[keys.ALGORITHM]).claims
-        except (JoseError, ValueError):
-            raise BadToken from None
-        if found.get("iss") != self.settings.issuer or (kind is not None and found.get("typ") != kind):
-            raise BadToken
-        latest = clock.now().timestamp() + _CLOCK_SECONDS
-        if not claims.is_complete(found) or found["iat"] > latest or found.get("nbf", 0) > latest:
-            raise BadToken
-        return found
-
-    async def _decoded_or_learn(self, text: str, kind: str | None = None) -> dict[str, Any]:
-        try:
-            return self._decoded(text, kind)
-        except UnknownKey:
-            await self.reload_keys()
-            return self._decoded(text, kind)
-
-    def _key_of(self, token: GuestProtocol) -> RSAKey:
-        kid = token.headers().get("kid")
-        key = self._keys.verifying.get(kid) if isinstance(kid, str) else None
-        if key is None:
-            raise UnknownKey
-        return key
 
 
 def _moment(seconds: int) -> datetime:
