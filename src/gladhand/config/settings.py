@@ -6,29 +6,32 @@ error must not run as a default.
 """
 
 import os
-from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from typing import Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
-    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 from rapidfuzz import fuzz, process
 
 from gladhand.config.environment import MANAGED_PROCESS_VARIABLE, is_of_platform
-from gladhand.core import conninfo
+from gladhand.config.setting_types import (
+    InstallationUrl,
+    ListenHost,
+    Networks,
+    OAuthApp,
+    PostgresUrl,
+    ProviderUrl,
+    Seconds,
+)
 from gladhand.core.hosts import url_of
 
 _PREFIX = "GLADHAND_"
-# An empty list, since an empty variable counts as not set.
-_NONE = "none"
 
 # What `gladhand up --env-file` writes for clients; harmless to have in the environment of the server.
 CLIENT_VARIABLES = frozenset(
@@ -44,50 +47,6 @@ CLIENT_VARIABLES = frozenset(
     )
 )
 
-
-def _listed(value: object) -> object:
-    if not isinstance(value, str):
-        return value
-    return [] if value.strip().lower() == _NONE else [part.strip() for part in value.split(",") if part.strip()]
-
-
-def _network(text: str) -> str:
-    return str(ip_network(text, strict=False))
-
-
-def _postgres(url: SecretStr) -> SecretStr:
-    return SecretStr(conninfo.checked(url.get_secret_value()))
-
-
-def _origin(url: str) -> str:
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
-        raise ValueError("must be a URL such as https://api.example.com")
-    return url.rstrip("/")
-
-
-def _address(url: str) -> str:
-    """An address of this installation; without one, it is derived from others."""
-    return _origin(url) if url else url
-
-
-def _host(text: str) -> str:
-    host = text.strip().removeprefix("[").removesuffix("]")
-    if not host or "/" in host or any(character.isspace() for character in host):
-        raise ValueError("must be an address or a name to listen on, such as 127.0.0.1, ::1 or localhost")
-    return host
-
-
-class OAuthApp(BaseModel):
-    """What the operator has registered at a provider."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    client_id: str = Field(min_length=1)
-    client_secret: SecretStr = Field(min_length=1)
-
-
-Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_listed)]
-Seconds = Annotated[list[float], NoDecode, BeforeValidator(_listed)]
 
 # Of the names of two settings, from 0 to 100.
 _LEAST_LIKENESS = 80
@@ -110,7 +69,7 @@ class _Variables(EnvSettingsSource):
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=_PREFIX, extra="forbid")
 
-    database_url: Annotated[SecretStr, AfterValidator(_postgres)] | None = Field(
+    database_url: PostgresUrl | None = Field(
         None, description="PostgreSQL 18 or newer; without it an embedded one is used"
     )
     data_dir: Path = Field(Path(".gladhand"), description="where the embedded database and its keys live")
@@ -119,15 +78,11 @@ class Settings(BaseSettings):
         description="comma-separated base64 keys of 32 bytes, newest first; `gladhand up` makes one in the data folder",
     )
 
-    host: Annotated[str, AfterValidator(_host)] = Field("127.0.0.1", description="address or name to listen on")
+    host: ListenHost = Field("127.0.0.1", description="address or name to listen on")
     port: int = Field(8080, ge=1, le=65535, description="port to listen on")
-    public_url: Annotated[str, AfterValidator(_address)] = Field(
-        "", description="where clients reach the API; default `http://HOST:PORT`"
-    )
-    issuer_url: Annotated[str, AfterValidator(_address)] = Field(
-        "", description="the OAuth issuer; default `PUBLIC_URL/realms/REALM`"
-    )
-    connect_url: Annotated[str, AfterValidator(_address)] = Field(
+    public_url: InstallationUrl = Field("", description="where clients reach the API; default `http://HOST:PORT`")
+    issuer_url: InstallationUrl = Field("", description="the OAuth issuer; default `PUBLIC_URL/realms/REALM`")
+    connect_url: InstallationUrl = Field(
         "", description="origin of the onboarding pages, which own its root; default `PUBLIC_URL`"
     )
     realm: str = Field("catena", min_length=1, description="name in the paths of the OAuth endpoints")
@@ -219,7 +174,7 @@ class Settings(BaseSettings):
         description="pauses before the worker tries the login of a stale connection again; `none`: never",
     )
     simulator_url: str | None = Field(None, description="where the provider simulator listens")
-    provider_urls: dict[str, Annotated[str, AfterValidator(_origin)]] = Field(
+    provider_urls: dict[str, ProviderUrl] = Field(
         default={},
         description="providers that are reached elsewhere than usual, by source name, such as "
         '`{"samsara": "https://api.eu.samsara.com"}`',

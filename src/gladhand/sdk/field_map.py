@@ -98,10 +98,10 @@ class Prepared:
     def put(self, path: str, value: Any) -> None:
         """Set a value in the body that the rules leave to the adapter."""
         *way, last = path.split(".")
-        place = self.body
+        inner = self.body
         for name in way:
-            place = place.setdefault(name, {})
-        place[last] = value
+            inner = inner.setdefault(name, {})
+        inner[last] = value
 
     def leave_out(self, name: str, reason: str) -> None:
         """Leave the field out, because the provider has no place for it in this write."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from gladhand.providers.samsara import driver_fields
 from gladhand.providers.samsara import driver_mapping as mapping
 from gladhand.providers.samsara.account import SamsaraAccount, data_of, path_of
 from gladhand.resources.base import Change
@@ -24,7 +25,7 @@ _CLOCKS_APART = timedelta(hours=1)
 
 
 async def create(samsara: SamsaraAccount, change: Change, operation_key: str) -> Written[UserFields]:
-    prepared = samsara.prepare(mapping.FIELD_MAP, change, Verb.CREATE)
+    prepared = samsara.prepare(driver_fields.FIELD_MAP, change, Verb.CREATE)
     mapping.complete(prepared, {})
     body = mapping.for_create(prepared, operation_key)
     body["password"] = samsara.client.hide(new_password([body["name"], body["username"]]))
@@ -48,7 +49,7 @@ async def find(samsara: SamsaraAccount, change: Change, operation_key: str | Non
     if operation_key is None:
         named = await _named(samsara, str(change["username"])) if change.get("username") else None
         return None if named is None else to_record(samsara, named)
-    prepared = mapping.FIELD_MAP.prepare(change, Verb.CREATE, uncertain=True)
+    prepared = driver_fields.FIELD_MAP.prepare(change, Verb.CREATE, uncertain=True)
     mapping.complete(prepared, {})
     driver = await _by_key(samsara, operation_key)
     if driver is None and mapping.is_wanted_inactive(prepared):
@@ -61,7 +62,7 @@ async def find(samsara: SamsaraAccount, change: Change, operation_key: str | Non
 
 
 async def update(samsara: SamsaraAccount, path: str, change: Change) -> Written[UserFields]:
-    prepared = samsara.prepare(mapping.FIELD_MAP, change, Verb.UPDATE)
+    prepared = samsara.prepare(driver_fields.FIELD_MAP, change, Verb.UPDATE)
     needs_current = mapping.needs_current(prepared)
     mapping.complete(prepared, await samsara.current(path, kind=READS) if needs_current else {})
     if "is_driver" in prepared.values:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from gladhand.providers.samsara import driver_mapping, drivers, office
+from gladhand.providers.samsara import driver_fields, driver_mapping, drivers, office
 from gladhand.providers.samsara.account import SamsaraAccount, path_of
 from gladhand.resources.base import Change
 from gladhand.resources.user import UserFields
@@ -15,9 +15,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.writing import Written
 
-FIELD_MAP: Final = FieldMap(
-    "Samsara", driver_mapping.FIELD_MAP.rules, variants={"is_driver is false": office.FIELD_MAP}
-)
+FIELD_MAP: Final = FieldMap("Samsara", driver_fields.FIELD_MAP.rules, variants={"is_driver is false": office.FIELD_MAP})
 SHOWS: Final = (
     "username",
     "is_active",
