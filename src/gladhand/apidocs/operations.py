@@ -95,8 +95,8 @@ class _DocumentReader:
             scopes=sorted({scope for each in security for scopes in each.values() for scope in scopes}),
             needs_token=bool(security),
             parameters={
-                place: [self._parameter(each) for each in parameters if each["in"] == place]
-                for place in ("path", "query", "header")
+                location: [self._parameter(each) for each in parameters if each["in"] == location]
+                for location in ("path", "query", "header")
             },
             body=self._body(operation["requestBody"], schema) if schema is not None else None,
             answers=answers,

@@ -87,7 +87,7 @@ async def _lock_batch(
     """The next rows by key with their values encrypted anew; None for a value that cannot be read."""
     key = sql.SQL(", ").join(map(sql.Identifier, column.key))
     shown = [*column.key, *([column.bound_to] if column.bound_to and column.bound_to not in column.key else ())]
-    places = sql.SQL(", ").join(sql.Placeholder(name) for name in column.key)
+    placeholders = sql.SQL(", ").join(sql.Placeholder(name) for name in column.key)
     query = sql.SQL(
         """
         select {shown}, {value} as sealed from {table} where {old} and {after} order by {key}
@@ -98,7 +98,9 @@ async def _lock_batch(
         value=_value(column),
         table=sql.Identifier(column.table),
         old=_old(column),
-        after=sql.SQL("({key}) > ({places})").format(key=key, places=places) if after is not None else sql.SQL("true"),
+        after=sql.SQL("({key}) > ({placeholders})").format(key=key, placeholders=placeholders)
+        if after is not None
+        else sql.SQL("true"),
         key=key,
     )
     parameters = _newest(keyring) | {"limit": _BATCH_SIZE} | dict(zip(column.key, after or (), strict=False))

@@ -49,16 +49,16 @@ def with_link(text: str, sealed: bytes | None, keyring: Keyring, partner_id: UUI
     return text.replace(PLACEHOLDER, _unsealed(sealed, keyring, INVITATION_LINK.purpose_beside(partner_id)))
 
 
-def with_links(text: bytes, sealed: Sequence[bytes], keyring: Keyring, partner_id: UUID, *, places: int = 1) -> bytes:
-    """JSON text of several rows, each of which has so many `places` for its public id."""
+def with_links(text: bytes, sealed: Sequence[bytes], keyring: Keyring, partner_id: UUID, *, per_row: int = 1) -> bytes:
+    """JSON text of several rows, each of which has so many placeholders for its public id."""
     purpose = INVITATION_LINK.purpose_beside(partner_id)
     ids = [_unsealed(each, keyring, purpose).encode() for each in sealed]
     pieces = text.split(_PLACEHOLDER_BYTES)
     # Slices, because loops over the hundreds of pieces of a list take longer than the unsealing.
     parts = [b""] * (2 * len(pieces) - 1)
     parts[::2] = pieces
-    for place in range(places):
-        parts[1 + 2 * place :: 2 * places] = ids
+    for number in range(per_row):
+        parts[1 + 2 * number :: 2 * per_row] = ids
     return b"".join(parts)
 
 

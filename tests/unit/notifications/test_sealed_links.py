@@ -38,7 +38,7 @@ def test_each_row_of_a_list_gets_its_own(keyring, count, places):
     ids = [uuid4() for _ in range(count)]
     row = json.dumps({"n": 0})[:-1] + "".join(f',"{place}":"{PLACEHOLDER}"' for place in range(places)) + "}"
     sealed = [seal_link(each, keyring, PARTNER) for each in ids]
-    found = with_links(f"[{','.join([row] * count)}]".encode(), sealed, keyring, PARTNER, places=places)
+    found = with_links(f"[{','.join([row] * count)}]".encode(), sealed, keyring, PARTNER, per_row=places)
     assert json.loads(found) == [{"n": 0} | {str(place): str(each) for place in range(places)} for each in ids]
 
 

@@ -99,7 +99,7 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
         except RunLost:
             log.info(log_events.LOST, execution_id=str(work.id), schedule_id=str(work.schedule_id))
             failure = RunFailure(ErrorType.TSP, _LOST, wait=0, counted=False)
-            await self.results.add([EndedExecution(work, RunProgress.of(work), False, failure, keeps_place=True)])
+            await self.results.add([EndedExecution(work, RunProgress.of(work), False, failure, keeps_position=True)])
             return Attempted(answered=True)
         except QueryCanceled as error:
             # A page that takes too long would be tried again for ever.
@@ -146,4 +146,4 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
 
 def _crashed(work: ClaimedExecution) -> EndedExecution:
     failure = RunFailure(ErrorType.TSP, _CRASHED, wait=pause_after(work.errors))
-    return EndedExecution(work, RunProgress.of(work), False, failure, keeps_place=True)
+    return EndedExecution(work, RunProgress.of(work), False, failure, keeps_position=True)

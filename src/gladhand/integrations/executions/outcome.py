@@ -117,14 +117,14 @@ class RunProgress:
 class EndedExecution:
     """A run that has ended. `is_complete`: everything was read that was due.
 
-    With `keeps_place` the schedule stays where the last stored page has left it.
+    With `keeps_position` the schedule stays where the last stored page has left it.
     """
 
     claimed: ClaimedExecution
     progress: RunProgress
     is_complete: bool
     failure: RunFailure | None = None
-    keeps_place: bool = False
+    keeps_position: bool = False
 
     @property
     def errors(self) -> int:

@@ -118,7 +118,7 @@ def read_from_of_new(
 ) -> Mapping[str, datetime | None]:
     """From when on each of these parents is read, if no run has seen it before. None: as all others.
 
-    A new parent is read from the next run's beginning on. A run that is under way leaves out those before its place.
+    A new parent is read from the next run's beginning on. A run that is under way leaves out those before its position.
     """
     since = None if position.until is None else position.parent
     found = {}

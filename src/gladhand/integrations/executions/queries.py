@@ -55,7 +55,7 @@ _END: LiteralString = f"""
 with ended as materialized (
   select * from json_to_recordset(%s::json) as r (
     fleet_id uuid, id uuid, schedule_id uuid, is_complete boolean, status text,
-    created_at timestamptz, is_news_read boolean, keeps_place boolean,
+    created_at timestamptz, is_news_read boolean, keeps_position boolean,
     wait double precision, errors int, is_deactivated boolean, position json, read_until timestamptz,
     history_position json, history_until timestamptz, history_rows bigint, last_data_at timestamptz, cursor text,
     response json, error_type text, error_details text, counts json, skipped json)
@@ -64,10 +64,10 @@ with ended as materialized (
   order by s.fleet_id, s.id for update of s
 ), scheduled as (
   update schedule s set execution_id = null, leased_until = null,
-    position = case when r.keeps_place then s.position else r.position end,
-    read_until = case when r.keeps_place then s.read_until else r.read_until end,
-    history_position = case when r.keeps_place then s.history_position else r.history_position end,
-    history_until = case when r.keeps_place then s.history_until else r.history_until end,
+    position = case when r.keeps_position then s.position else r.position end,
+    read_until = case when r.keeps_position then s.read_until else r.read_until end,
+    history_position = case when r.keeps_position then s.history_position else r.history_position end,
+    history_until = case when r.keeps_position then s.history_until else r.history_until end,
     history_rows = s.history_rows + r.history_rows, last_data_at = greatest(s.last_data_at, r.last_data_at),
     last_success_at = case when r.is_news_read then now() else s.last_success_at end,
     consecutive_error_count = r.errors, updated_at = (select clock_timestamp()),
@@ -133,7 +133,7 @@ def _ended(each: EndedExecution) -> dict[str, object]:
         "is_complete": each.is_complete,
         "created_at": claimed.created_at,
         "is_news_read": progress.is_news_read,
-        "keeps_place": each.keeps_place,
+        "keeps_position": each.keeps_position,
         "status": "success" if failure is None else "failed",
         "wait": None if failure is None else failure.wait,
         "errors": each.errors,

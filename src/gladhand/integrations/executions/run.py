@@ -1,4 +1,4 @@
-"""One run of a schedule: fetches slice by slice, and stores each page with the place where the next run goes on.
+"""One run of a schedule: fetches slice by slice, and stores each page with the position that the next run goes on from.
 
 A page's records, their events and the new position are stored in one transaction. The process may be killed anywhere:
 the next run goes on after the last page that was stored.
@@ -66,7 +66,7 @@ async def run(
     except NoAudience:
         # The schedule is cancelled as soon as the worker looks at the agreement. The page was not stored.
         failure = RunFailure(ErrorType.AUTH, _NOT_SHARED, wait=claimed.interval_seconds, counted=False)
-        return EndedExecution(claimed, RunProgress.of(claimed), False, failure, keeps_place=True)
+        return EndedExecution(claimed, RunProgress.of(claimed), False, failure, keeps_position=True)
     except ProviderError as error:
         if _is_of_state(error, claimed):
             progress.position = progress.position.without_state()
@@ -233,7 +233,7 @@ class _Run:
 
 
 def _is_of_state(error: ProviderError, claimed: ClaimedExecution) -> bool:
-    """Whether the read may succeed without its state. A refusal that passes must not cost a feed its place."""
+    """Whether the read may succeed without its state. A refusal that passes must not cost a feed its position."""
     if isinstance(error, Rejected) and not isinstance(error, NotAllowed):
         return claimed.errors > 0
     return isinstance(error, CursorLost | PagesDoNotEnd)

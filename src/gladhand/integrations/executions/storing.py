@@ -1,4 +1,4 @@
-"""Stores what a run reads: each page, its events and the place behind it in one transaction."""
+"""Stores what a run reads: each page, its events and the position after it in one transaction."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager

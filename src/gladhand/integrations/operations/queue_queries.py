@@ -115,43 +115,25 @@ from queue join connection c on c.id = queue.connection_id
 order by number
 """
 
-_FACTS: LiteralString = """
+FACTS: LiteralString = """
   o.id, o.partner_id, o.connection_id, o.fleet_id, o.fleet_ref, c.tsp_id, t.slug as tsp_slug, o.source_name,
   c.account_fingerprint as account, o.resource, o.resource_id, o.source_id, o.operation_type::text as operation_type,
   o.is_sync, o.payload::text as payload, o.field_results as ignored, o.attempts, c.credentials,
   c.status::text as connection_status, shared_level(a.scopes, o.resource)::text as level,
   extract(epoch from clock_timestamp() - o.next_attempt_at)::float8 as lag_seconds
 """
-_AROUND: LiteralString = """
+AROUND: LiteralString = """
   join connection c on c.fleet_id = o.fleet_id and c.id = o.connection_id
   join published_tsp t on t.id = c.tsp_id
   left join live_agreement a on a.partner_id = o.partner_id and a.fleet_id = o.fleet_id
 """
 
 _CLAIM = f"""
-select {_FACTS}, k.was_sent, k.lease_until
+select {FACTS}, k.was_sent, k.lease_until
 from claim_operations(%(queues)s::uuid[], %(counts)s::int[], %(accounts)s::text[], %(limits)s::int[], %(lease)s) k
 join resource_operation o on o.partner_id = k.partner_id and o.id = k.id
-{_AROUND}
+{AROUND}
 order by o.position
-"""
-
-_CLAIM_HELD = f"""
-with o as materialized (
-  select * from resource_operation
-  where id = %(id)s and status::text = 'pending' and (%(out_of_turn)s or not is_blocked)
-  for update
-), claimed as (
-  update resource_operation r set lease_until = clock_timestamp() + %(lease)s, sent_at = clock_timestamp()
-  from o where r.partner_id = o.partner_id and r.id = o.id
-  returning r.lease_until
-)
-select {_FACTS}, o.sent_at is not null as was_sent, claimed.lease_until from o cross join claimed {_AROUND}
-"""
-
-_FIND_HELD = f"""
-select {_FACTS}, false as was_sent, o.lease_until from resource_operation o {_AROUND}
-where o.id = %s and o.status::text = 'pending' and o.sent_at is not null and not o.is_blocked and o.attempts = 0
 """
 
 
@@ -192,25 +174,6 @@ async def release_operations(db: Db, claimed: Sequence[ClaimedOperation]) -> Non
             [operation.was_sent for operation in claimed],
         ),
     )
-
-
-async def find_held(db: Db, operation_id: UUID) -> ClaimedOperation | None:
-    """A synchronous operation that its request holds since it was accepted; None while an earlier write blocks it."""
-    row = await (await db.execute(_FIND_HELD, (operation_id,))).fetchone()
-    return ClaimedOperation(**row) if row else None
-
-
-async def claim_held(
-    db: Db, operation_id: UUID, lease: timedelta, *, out_of_turn: bool = False
-) -> ClaimedOperation | None:
-    """Claim a synchronous operation for the request that holds it.
-
-    None when it is no longer pending, and while an earlier write blocks it, unless it is claimed `out_of_turn` to be
-    ended.
-    """
-    rows = await db.execute(_CLAIM_HELD, {"id": operation_id, "lease": lease, "out_of_turn": out_of_turn})
-    row = await rows.fetchone()
-    return ClaimedOperation(**row) if row else None
 
 
 async def suspend_operations(db: Db, queue: OperationQueue, *, limit: int) -> None:
@@ -256,8 +219,8 @@ with changed as materialized (
   update resource_operation r set lease_until = clock_timestamp() + %(lease)s
   from o where r.partner_id = o.partner_id and r.id = o.id returning r.id, r.lease_until
 )
-select {_FACTS}, o.sent_at is not null as was_sent, claimed.lease_until
-from o join claimed using (id) {_AROUND} order by o.position
+select {FACTS}, o.sent_at is not null as was_sent, claimed.lease_until
+from o join claimed using (id) {AROUND} order by o.position
 """
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
-from gladhand.integrations.operations import queries, queue_queries
+from gladhand.integrations.operations import held_queries, queries
 from gladhand.integrations.operations.attempt import NOT_SENT, AttemptedOperation, TimeLimits, attempt
 from gladhand.integrations.operations.finishing import finish
 from gladhand.integrations.operations.outcome import Failed, Outcome
@@ -59,12 +59,12 @@ async def _claim(gateway: ProviderGateway, operation_id: UUID, deadline: float) 
     """Claim the operation when the earlier writes to its record have ended, or when the time is over."""
     hold = hold_time(gateway.settings)
     async with gateway.database.connection() as db:
-        if (claimed := await queue_queries.find_held(db, operation_id)) is not None:
+        if (claimed := await held_queries.find_held(db, operation_id)) is not None:
             return claimed
     while True:
         is_late = time.monotonic() > deadline
         async with gateway.database.connection() as db:
-            claimed = await queue_queries.claim_held(db, operation_id, hold, out_of_turn=is_late)
+            claimed = await held_queries.claim_held(db, operation_id, hold, out_of_turn=is_late)
         if claimed is not None or is_late:
             return claimed
         await asyncio.sleep(_TURN_PAUSE)

@@ -231,8 +231,8 @@ class PostClient:
             pass
         else:
             family = socket.AF_INET if literal.version == 4 else socket.AF_INET6
-            place = (host, port) if literal.version == 4 else (host, port, 0, 0)
-            return [(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", place)]
+            address = (host, port) if literal.version == 4 else (host, port, 0, 0)
+            return [(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, "", address)]
         until, found = self._resolved.pop((host, port), (0.0, []))
         if until <= loop.time():
             found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)

@@ -64,9 +64,9 @@ async def list_external_tsps(db: Db, ids: Sequence[UUID]) -> str:
     """The providers with these ids, in this order, as one JSON array."""
     cursor = await db.execute(
         f"""
-        select coalesce(json_agg(row_to_json((select t from (select {_WIRE}) t)) order by w.place), '[]')::text
+        select coalesce(json_agg(row_to_json((select t from (select {_WIRE}) t)) order by w.number), '[]')::text
           as records
-        from unnest(%s::uuid[]) with ordinality as w (id, place) join external_tsp e on e.id = w.id
+        from unnest(%s::uuid[]) with ordinality as w (id, number) join external_tsp e on e.id = w.id
         """,
         (list(ids),),
     )

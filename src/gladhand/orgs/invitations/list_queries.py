@@ -13,7 +13,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db, rendered
 from gladhand.core.keyset import Cursor, Key, Keyset
 from gladhand.notifications.sealed_links import magic_link_json, with_links
-from gladhand.orgs.invitations.rendering import FIELDS, LINK_PLACES, SHOWS_TOKENS
+from gladhand.orgs.invitations.rendering import FIELDS, LINKS_PER_ROW, SHOWS_TOKENS
 
 ORDER = Keyset.by_creation("i")
 
@@ -72,7 +72,7 @@ async def list_invitations(
         total=row["total"],
         edges=(keys[0], keys[-1]) if keys else None,
         beyond=None if row["beyond_id"] is None else (row["beyond_at"], row["beyond_id"]),
-        json=with_links(row["json"] or b"", row["links"] or (), keyring, partner_id, places=LINK_PLACES),
+        json=with_links(row["json"] or b"", row["links"] or (), keyring, partner_id, per_row=LINKS_PER_ROW),
         rows=None if tokens is None else [TokenRow(*token_row) for token_row in tokens],
     )
 

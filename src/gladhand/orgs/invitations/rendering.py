@@ -39,7 +39,7 @@ SHOWS_TOKENS: LiteralString = """i.status = 'accepted' and not exists (
       select from published_refreshed_session s where s.session_id = i.token_session)"""
 
 #: How often the placeholder stands in the fields of one invitation: in `id` and in `magic_link`.
-LINK_PLACES = 2
+LINKS_PER_ROW = 2
 
 #: The fields of the contract; `i` is an invitation with its `partner_slug`. `tokens` adds the tokens.
 #: A value of type json is copied as it is, which keeps the placeholder.

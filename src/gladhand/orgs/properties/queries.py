@@ -34,8 +34,8 @@ async def insert_properties(db: Db, owner: OwnerKind, owner_id: UUID, *, propert
         f"""
         with added as (
           insert into {owner}_property ({owner}_id, key, value)
-          select %s, key, value from unnest(%s::text[], %s::text[]) with ordinality as p (key, value, place)
-          order by place
+          select %s, key, value from unnest(%s::text[], %s::text[]) with ordinality as p (key, value, number)
+          order by number
           on conflict ({owner}_id, key) do nothing returning *
         )
         select coalesce(array_agg(t.key), '{{}}') as keys, coalesce(json_agg(t), '[]')::text as records from (

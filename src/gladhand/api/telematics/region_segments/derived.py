@@ -39,18 +39,18 @@ async def list_segments(
     else:
         total = cursor.after[-1]
     listed: list[tuple[Key, str]] = []
-    place = None if cursor.after is None else (cursor.after[0], cursor.after[1])
+    after = None if cursor.after is None else (cursor.after[0], cursor.after[1])
     includes, at_once = True, _FIRST_AT_ONCE
     while len(listed) <= size:
         vehicles = await queries.list_vehicles(
-            db, partner_id, only, after=place, includes=includes, backwards=cursor.backwards, limit=at_once
+            db, partner_id, only, after=after, includes=includes, backwards=cursor.backwards, limit=at_once
         )
         if vehicles:
             segments = _segments(vehicles, await queries.list_visits(db, vehicles, day), day, is_merged=is_merged)
             listed += [each for each in _in_order(segments, total, cursor) if _is_behind(each[0], cursor)]
         if len(vehicles) < at_once:
             break
-        place, includes = (vehicles[-1].fleet_id, vehicles[-1].id), False
+        after, includes = (vehicles[-1].fleet_id, vehicles[-1].id), False
         # Many vehicles may have no positions.
         at_once = min(at_once * 2, _MOST_AT_ONCE)
     return listed[: size + 1], total
@@ -86,8 +86,8 @@ def _segment(
     drivers = {driver for visit in visits for driver in visit.drivers}
     odometers = [value for visit in visits for value in (visit.odometer_start, visit.odometer_end) if value is not None]
     # The same segment has the same id in each answer.
-    place = f"{first.country}-{first.region}" if is_merged else first.started_at.astimezone(UTC).isoformat()
-    name = f"{vehicle.id}/{day}/{place}"
+    part = f"{first.country}-{first.region}" if is_merged else first.started_at.astimezone(UTC).isoformat()
+    name = f"{vehicle.id}/{day}/{part}"
     return VehicleRegionSegmentRead(
         fleet_id=vehicle.fleet_id,
         fleet_ref=vehicle.fleet_ref,
