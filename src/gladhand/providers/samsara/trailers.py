@@ -50,24 +50,8 @@ FIELD_MAP: Final = FieldMap(
             form="an external id: unique in the account",
         ),
         **{name: Absent(_GATEWAY) for name in ("eld_serial_number", "eld_device_type")},
-        **{
-            name: Absent(_NO_FIELD)
-            for name in (
-                "oem",
-                "model_type",
-                "model_year",
-                "license_plate_region",
-                "license_plate_country",
-                "is_active",
-                "status",
-                "eld_id",
-                "eld_product_id",
-                "total_axles",
-                "trailer_length",
-                "trailer_type",
-            )
-        },
     },
+    others=Absent(_NO_FIELD),
 )
 
 

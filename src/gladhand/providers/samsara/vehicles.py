@@ -53,25 +53,8 @@ FIELD_MAP: Final = FieldMap(
             name: Absent(_READ_OFF)
             for name in ("oem", "model_type", "model_year", "eld_serial_number", "eld_device_type")
         },
-        **{
-            name: Absent(_NO_FIELD)
-            for name in (
-                "engine_vin",
-                "license_plate_region",
-                "license_plate_country",
-                "is_active",
-                "status",
-                "eld_id",
-                "eld_product_id",
-                "total_axles",
-                "speed_unit",
-                "odometer_unit",
-                "fuel_unit",
-                "fuel_capacity",
-                "engine_type",
-            )
-        },
     },
+    others=Absent(_NO_FIELD),
 )
 
 
