@@ -11,10 +11,10 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
 from gladhand.core.retention import Retention, retentions
-from gladhand.integrations.executions.dispatching import ExecutionSettings
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.operations.dispatching import OperationSettings
+from gladhand.integrations.reading.dispatching import ExecutionSettings
 from gladhand.notifications.deliveries.dispatching import DeliverySettings
 from gladhand.notifications.webhooks.service import WebhookSettings
 from gladhand.orgs.invitations.settings import InvitationSettings

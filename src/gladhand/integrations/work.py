@@ -5,12 +5,12 @@ from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.work import Loop, Work
 from gladhand.integrations.connections import tasks as connections
 from gladhand.integrations.connections.metrics import set_connections
-from gladhand.integrations.executions.dispatching import ExecutionSettings, ExecutionSource
 from gladhand.integrations.executions.metrics import set_schedules
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import tasks as operations
 from gladhand.integrations.operations.dispatching import OperationSettings, OperationSource
 from gladhand.integrations.operations.metrics import set_pending
+from gladhand.integrations.reading.dispatching import ExecutionSettings, ExecutionSource
 from gladhand.integrations.schedules import alignment as schedules
 
 

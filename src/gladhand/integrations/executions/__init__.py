@@ -1,1 +1,1 @@
-"""Executions: the runs of schedules, which fetch from providers and store."""
+"""Executions: the runs of schedules, as they are claimed, stored and shown."""

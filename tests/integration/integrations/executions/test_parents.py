@@ -14,12 +14,12 @@ from gladhand.auth.callers import AdminCaller
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.executions import queue_queries
-from gladhand.integrations.executions import run as runs
-from gladhand.integrations.executions.finishing import finish
-from gladhand.integrations.executions.run import run
-from gladhand.integrations.executions.storing import filled_groups
 from gladhand.integrations.gateway import ProviderGateway, StoredConnection
 from gladhand.integrations.hosting.registry import providers
+from gladhand.integrations.reading import run as runs
+from gladhand.integrations.reading.finishing import finish
+from gladhand.integrations.reading.run import run
+from gladhand.integrations.reading.storing import filled_groups
 from gladhand.integrations.schedules.position import Position
 from gladhand.integrations.schedules.queries import get_schedule
 from gladhand.records.incoming import IncomingRecord

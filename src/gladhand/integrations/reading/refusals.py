@@ -6,8 +6,8 @@ of it, and a later run reads it, after a pause that doubles with each further re
 
 from gladhand.integrations.executions.outcome import RunProgress
 from gladhand.integrations.executions.plan import PlannedSlice
-from gladhand.integrations.executions.storing import PageStore
 from gladhand.integrations.hosting.crashes import AdapterCrashed
+from gladhand.integrations.reading.storing import PageStore
 from gladhand.resources.resource import Resource
 from gladhand.sdk.errors import ProviderError, ServerFailed, Unavailable
 from gladhand.sdk.reading import Skipped

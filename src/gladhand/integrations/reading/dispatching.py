@@ -13,14 +13,14 @@ from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
 from gladhand.core.log import get_logger
 from gladhand.integrations.executions import log_events, queue_queries
-from gladhand.integrations.executions.finishing import finish
-from gladhand.integrations.executions.leases import LeaseKeeper
 from gladhand.integrations.executions.metrics import LAG, TIME, UNDER_WAY
 from gladhand.integrations.executions.outcome import EndedExecution, RunFailure, RunProgress, pause_after
 from gladhand.integrations.executions.queue_queries import ClaimedExecution, DueSchedule
-from gladhand.integrations.executions.run import run
-from gladhand.integrations.executions.storing import RunLost, filled_groups
 from gladhand.integrations.gateway import ProviderGateway
+from gladhand.integrations.reading.finishing import finish
+from gladhand.integrations.reading.leases import LeaseKeeper
+from gladhand.integrations.reading.run import run
+from gladhand.integrations.reading.storing import RunLost, filled_groups
 from gladhand.integrations.schedules.alignment_queries import CHANNEL
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 

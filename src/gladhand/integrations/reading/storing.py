@@ -12,12 +12,13 @@ from gladhand.core.batch_loader import BatchLoader
 from gladhand.core.db import Database, Db
 from gladhand.core.ids import record_id
 from gladhand.core.keyset import TimeWindow
-from gladhand.integrations.executions import parent_queries, queries
+from gladhand.integrations.executions import queries
 from gladhand.integrations.executions.outcome import RunProgress
-from gladhand.integrations.executions.parent_queries import HISTORY, NEWS, ParentPart, StoredParent
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
 from gladhand.integrations.ingest import incoming
+from gladhand.integrations.reading import parent_queries
+from gladhand.integrations.reading.parent_queries import HISTORY, NEWS, ParentPart, StoredParent
 from gladhand.records import service as records
 from gladhand.records import walks
 from gladhand.records.incoming import IncomingRecord, PageOutcome

@@ -14,15 +14,15 @@ from typing import Any
 
 from gladhand.core import clock
 from gladhand.integrations.executions.outcome import EndedExecution, RunFailure, RunProgress, failure_of
-from gladhand.integrations.executions.pages import PagesDoNotEnd, numbered_pages
-from gladhand.integrations.executions.parent_queries import StoredParent
 from gladhand.integrations.executions.plan import PlannedSlice, history, late_history, news, read_from_of_new
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
-from gladhand.integrations.executions.refusals import Refusals
 from gladhand.integrations.executions.sealed_state import seal_state
-from gladhand.integrations.executions.storing import FilledGroups, NoAudience, PageStore
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting.reading import read_of
+from gladhand.integrations.reading.pages import PagesDoNotEnd, numbered_pages
+from gladhand.integrations.reading.parent_queries import StoredParent
+from gladhand.integrations.reading.refusals import Refusals
+from gladhand.integrations.reading.storing import FilledGroups, NoAudience, PageStore
 from gladhand.integrations.schedules.position import BEGINNING
 from gladhand.records.queries import list_source_ids
 from gladhand.records.walks import Walk
