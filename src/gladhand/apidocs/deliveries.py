@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Response
 from starlette.routing import BaseRoute
 
-from gladhand.notifications.catalogue import record_of
+from gladhand.notifications.event_names import record_of
 from gladhand.notifications.payloads import Delivered, find_payload_model
 from gladhand.notifications.published import PublishedEvents
 

@@ -12,8 +12,9 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from gladhand.core.extensions import EXTENSION
-from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum
+from gladhand.notifications.event_names import WebhookEventNameEnum
 from gladhand.notifications.record_payloads import BaseTelematicsEvent, record_payload, record_payload_name
+from gladhand.notifications.webhooks.enums import WebhookStatusEnum
 from gladhand.notifications.webhooks.schemas import WebhookFilters
 from gladhand.resources.enums import (
     ResourceEnum,

@@ -1,4 +1,4 @@
-"""The events that this release publishes. The catalogue also has the events of resources that it does not read yet.
+"""The events that this release publishes. `event_names` also has the events of resources that it does not read yet.
 
 An event is a constant beside the code that publishes it, and its package lists it. So the documents and the list of
 schemas say what is sent.
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from gladhand.notifications.catalogue import WebhookEventNameEnum
+from gladhand.notifications.event_names import WebhookEventNameEnum
 from gladhand.resources.registry import REGISTRY
 
 

@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 from gladhand.simulator.amendments import Amendment, Change, ClockError, Hold, Removal, stored
-from gladhand.simulator.catalogue import SOURCES
 from gladhand.simulator.fleet.duty import MINUTE, Duty
 from gladhand.simulator.kinds import KINDS, RequestRefused
 from gladhand.simulator.ledger import Truth
 from gladhand.simulator.moments import DAY, iso
 from gladhand.simulator.rows.base import Body, Feed
 from gladhand.simulator.rows.logs import LOGS
+from gladhand.simulator.sources import SOURCES
 from gladhand.simulator.storage import Account, Storage
 
 Order: TypeAlias = dict[str, Any]

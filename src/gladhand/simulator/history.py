@@ -7,7 +7,6 @@ from typing import Any, TypeAlias
 import orjson
 from aiohttp import web
 
-from gladhand.simulator.catalogue import FEEDS, TABLES, TABLES_BY_DRIVER, WHOLE_LISTS
 from gladhand.simulator.clock import SimulatedClock
 from gladhand.simulator.delivery import Key
 from gladhand.simulator.kinds import RequestRefused
@@ -15,6 +14,7 @@ from gladhand.simulator.moments import DAY, parsed
 from gladhand.simulator.responses import answer
 from gladhand.simulator.rows.base import Feed, Table
 from gladhand.simulator.rows.whole_lists import WholeList
+from gladhand.simulator.sources import FEEDS, TABLES, TABLES_BY_DRIVER, WHOLE_LISTS
 from gladhand.simulator.storage import Account
 
 Endpoint: TypeAlias = Callable[[web.Request, Account], Awaitable[web.Response]]

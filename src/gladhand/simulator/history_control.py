@@ -6,12 +6,12 @@ from aiohttp import web
 
 from gladhand.simulator.amendments import stored
 from gladhand.simulator.bad_days import BAD_DAYS
-from gladhand.simulator.catalogue import SOURCES
 from gladhand.simulator.kinds import RequestRefused
 from gladhand.simulator.live import live
 from gladhand.simulator.moments import DAY, iso, parsed
 from gladhand.simulator.request_bodies import json_object
 from gladhand.simulator.responses import answer, error
+from gladhand.simulator.sources import SOURCES
 from gladhand.simulator.storage import Account, Storage
 
 

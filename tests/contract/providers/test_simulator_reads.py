@@ -16,7 +16,7 @@ from gladhand.resources.resource import ResourceKind
 from gladhand.sdk.errors import AuthFailed, CursorLost, Malformed, NoAnswer, ProviderError, RateLimited
 from gladhand.sdk.http import Request, Response
 from gladhand.sdk.reading import FEED, FULL, WINDOW, Slice
-from gladhand.simulator.catalogue import SOURCES
+from gladhand.simulator.sources import SOURCES
 
 READS = providers()["catena_simulator"].registration.reads
 #: What the hub creates as well has lists of its own.

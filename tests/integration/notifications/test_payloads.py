@@ -4,7 +4,7 @@ import json
 
 from tests.links import list_published
 
-from gladhand.notifications.catalogue import record_of
+from gladhand.notifications.event_names import record_of
 from gladhand.notifications.payloads import find_payload_model
 
 

@@ -22,7 +22,7 @@ from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.ids import record_id
-from gladhand.notifications.catalogue import WebhookEventNameEnum
+from gladhand.notifications.event_names import WebhookEventNameEnum
 from gladhand.notifications.event_schemas.documents import document
 from gladhand.records.answer_queries import find_record
 from gladhand.records.columns import parents, table_name

@@ -9,7 +9,7 @@ from tests.unit.core.asgi import ask
 from gladhand.core import problems, responses
 from gladhand.core.problems import Fault, Invalid, TooManyRequests, Unauthorized
 from gladhand.core.responses import faults
-from gladhand.notifications.catalogue import WebhookCatchAllEvents, WebhookEventNameEnum
+from gladhand.notifications.event_names import WebhookCatchAllEvents, WebhookEventNameEnum
 from gladhand.resources.text import Line, Text
 
 

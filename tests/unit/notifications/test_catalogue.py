@@ -1,6 +1,6 @@
 import pytest
 
-from gladhand.notifications.catalogue import (
+from gladhand.notifications.event_names import (
     WebhookCatchAllEvents,
     WebhookEventNameEnum,
     expand,

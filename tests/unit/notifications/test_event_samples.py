@@ -9,7 +9,7 @@ from jsonschema_rs import Draft202012Validator
 
 import gladhand
 from gladhand.app import PUBLISHED
-from gladhand.notifications.catalogue import WebhookEventNameEnum, is_wildcard
+from gladhand.notifications.event_names import WebhookEventNameEnum, is_wildcard
 from gladhand.notifications.event_schemas.documents import beyond_contract, document
 from gladhand.notifications.event_schemas.samples import sample
 from gladhand.notifications.published import PublishedEvent

@@ -12,12 +12,12 @@ from gladhand.core.crypto import Secret
 from gladhand.core.extensions import without_extensions
 from gladhand.core.ids import uuid7
 from gladhand.core.log import get_logger
-from gladhand.notifications.catalogue import ContentEncodingEnum
 from gladhand.notifications.deliveries import log_events
 from gladhand.notifications.deliveries.client import PostClient, PostResponse
 from gladhand.notifications.deliveries.envelope import EnvelopeEvent, EventEnvelope, compressed
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
 from gladhand.notifications.event_schemas.documents import beyond_contract
+from gladhand.notifications.webhooks.enums import ContentEncodingEnum
 from gladhand.resources.retry_after import retry_after_seconds
 
 log = get_logger()

@@ -2,8 +2,8 @@
 
 from gladhand.core.db import Db
 from gladhand.core.metrics import counter, gauge, histogram
-from gladhand.notifications.catalogue import WebhookStatusEnum
 from gladhand.notifications.deliveries import overview_queries
+from gladhand.notifications.webhooks.enums import WebhookStatusEnum
 
 ATTEMPTS = counter("delivery_attempts", "Requests to receivers, by outcome.", "outcome")
 SECONDS = histogram(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import ConfigDict, Field
 
-from gladhand.notifications.catalogue import WebhookEventNameEnum
+from gladhand.notifications.event_names import WebhookEventNameEnum
 from gladhand.resources.wire_model import WireModel
 
 

@@ -1,6 +1,6 @@
 """The schema of an event's body as an OpenAPI document.
 
-Records that are published by now are described by their models. Those of the other names of the catalogue stand in
+Records that are published by now are described by their models. Those of other event names stand in
 `records.json`, so that receivers can be written before the first such event comes.
 """
 
@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import Any
 
 from gladhand.core.extensions import ExtensionTree, extension_tree
-from gladhand.notifications.catalogue import WebhookEventNameEnum, is_wildcard, record_of
+from gladhand.notifications.event_names import WebhookEventNameEnum, is_wildcard, record_of
 from gladhand.notifications.payloads import Delivered, find_payload_model
 from gladhand.notifications.publish import SCHEMA_VERSION
 from gladhand.resources.in_house import InHouseSources

@@ -12,7 +12,7 @@ from gladhand.core.dependencies import dependency
 from gladhand.core.error_schemas import errors
 from gladhand.core.extensions import EXTENSION
 from gladhand.core.problems import NotFound
-from gladhand.notifications.catalogue import WebhookEventNameEnum, is_wildcard
+from gladhand.notifications.event_names import WebhookEventNameEnum, is_wildcard
 from gladhand.notifications.event_schemas.documents import document, versions
 from gladhand.notifications.published import PublishedEvents
 from gladhand.resources.in_house import InHouseSources

@@ -13,7 +13,7 @@ from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage, TimeWindow
 from gladhand.core.problems import Invalid
 from gladhand.core.responses import JSON
 from gladhand.core.windows import QueryTime
-from gladhand.notifications.catalogue import WebhookEventNameEnum, expand
+from gladhand.notifications.event_names import WebhookEventNameEnum, expand
 from gladhand.notifications.events import queries
 from gladhand.notifications.events.reader_queries import note_reader
 from gladhand.notifications.events.schemas import EventPage

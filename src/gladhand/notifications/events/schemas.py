@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from gladhand.core.pages import CursorPage
-from gladhand.notifications.catalogue import WebhookEventNameEnum
+from gladhand.notifications.event_names import WebhookEventNameEnum
 from gladhand.resources.wire_model import WireModel
 
 

@@ -16,8 +16,9 @@ from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage
 from gladhand.core.pages import CursorPage
 from gladhand.core.problems import NotFound
 from gladhand.core.responses import JSON
-from gladhand.notifications.catalogue import WebhookEventNameEnum, WebhookStatusEnum, expand, is_wildcard
+from gladhand.notifications.event_names import WebhookEventNameEnum, expand, is_wildcard
 from gladhand.notifications.webhooks import queries, service
+from gladhand.notifications.webhooks.enums import WebhookStatusEnum
 from gladhand.notifications.webhooks.schemas import SampleEvent, Webhook, WebhookCreate, WebhookRead, WebhookUpdate
 from gladhand.notifications.webhooks.service import WebhookSettings
 

@@ -8,12 +8,8 @@ from pydantic import BaseModel, Field
 
 from gladhand.core.extensions import EXTENSION
 from gladhand.core.unknown_names import Narrows
-from gladhand.notifications.catalogue import (
-    ContentEncodingEnum,
-    WebhookCatchAllEvents,
-    WebhookEventNameEnum,
-    WebhookStatusEnum,
-)
+from gladhand.notifications.event_names import WebhookCatchAllEvents, WebhookEventNameEnum
+from gladhand.notifications.webhooks.enums import ContentEncodingEnum, WebhookStatusEnum
 from gladhand.resources.text import Text
 from gladhand.resources.urls import WebUrl
 from gladhand.resources.wire_model import WireModel

@@ -16,7 +16,7 @@ from gladhand.core.db import Db
 from gladhand.core.http import AddressGuard, AddressRefused
 from gladhand.core.problems import Invalid, NotFound
 from gladhand.core.sealed_columns import WEBHOOK_SECRET
-from gladhand.notifications.catalogue import expand
+from gladhand.notifications.event_names import expand
 from gladhand.notifications.event_schemas.samples import sample
 from gladhand.notifications.publish import publish, publish_test, wake_dispatchers
 from gladhand.notifications.published import PublishedEvent

@@ -19,7 +19,7 @@ from tests.integration.notifications.conftest import LOOPBACK, SECRET, Arrived
 from gladhand.auth.audit.actors import OPERATOR
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
-from gladhand.notifications.catalogue import record_of
+from gladhand.notifications.event_names import record_of
 from gladhand.notifications.payloads import Delivered, find_payload_model
 from gladhand.notifications.publish import callback_id, publish
 from gladhand.notifications.webhooks import service

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from tests.conftest import Api, Sink, eventually
 
-from gladhand.notifications.catalogue import WebhookEventNameEnum, is_wildcard
+from gladhand.notifications.event_names import WebhookEventNameEnum, is_wildcard
 from gladhand.notifications.publish import publish
 
 WEBHOOKS = "/v2/notifications/webhooks"

@@ -145,20 +145,6 @@ class WebhookCatchAllEvents(StrEnum):
     workflow_any = "workflow.*"
 
 
-class WebhookStatusEnum(StrEnum):
-    active = "active"
-    paused = "paused"
-    stale = "stale"
-    deleted = "deleted"
-
-
-class ContentEncodingEnum(StrEnum):
-    """How the body of a delivery is encoded; `identity` is plain JSON."""
-
-    GZIP = "gzip"
-    IDENTITY = "identity"
-
-
 _WILDCARD = ".*"
 
 
@@ -167,7 +153,7 @@ def is_wildcard(name: str) -> bool:
 
 
 def expand(name: str) -> list[WebhookEventNameEnum]:
-    """The single events of a wildcard, in the catalogue's order; a single event stands for itself."""
+    """The single events of a wildcard, in the contract's order; a single event stands for itself."""
     if not is_wildcard(name):
         return [WebhookEventNameEnum(name)]
     noun = name.removesuffix("*")
