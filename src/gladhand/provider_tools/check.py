@@ -116,7 +116,7 @@ def _twins(provider: Provider) -> Iterator[str]:
 async def _samples(provider: Provider) -> list[str]:
     folder = files(provider.package) / "samples"
     if not folder.is_dir():
-        return ["samples: there is no such folder."]
+        return ["samples: the folder is missing."]
     found: list[str] = []
     read: list[Sample] = []
     for path in sorted(folder.iterdir(), key=lambda each: each.name):

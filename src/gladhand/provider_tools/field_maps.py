@@ -63,7 +63,7 @@ def _field_map(
         for name in fields.keys() - field_map.rules.keys():
             yield f"{where}: there is no rule for {name}, and no others= for the fields without a rule."
     for name in field_map.rules.keys() - fields.keys():
-        yield f"{where}: {name} is no field of a write."
+        yield f"{where}: {name} is not a field of a write."
     for name, annotation in fields.items():
         yield from (f"{where}: {name}: {fault}" for fault in _rule(provider, field_map.rule(name)))
         yield from _tried(where, field_map, name, annotation, models)

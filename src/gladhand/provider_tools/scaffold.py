@@ -57,7 +57,7 @@ def new(name: str, target: Path, *, read_only: bool = False) -> Made:
         root = target / f"gladhand-{_dashed(source)}"
         folder = root / package
     if root.exists():
-        raise NotMade(f"{root} is there already; it is left as it is.")
+        raise NotMade(f"{root} exists already. It was not changed.")
     words = _words(source, package, module=module, in_tree=in_tree, read_only=read_only)
     written = [_write(folder / path, text, words) for path, text in _folder_templates(read_only=read_only)]
     if not in_tree:
@@ -74,7 +74,7 @@ def _source_name(name: str) -> str:
     near += [each for each in known if len(wanted) > 2 and wanted in each and each not in near]
     hint = f" Did you mean {', '.join(near[:6])}?" if near else ""
     raise NotMade(
-        f"{name!r} is none of the contract's {len(known)} source names, and strict clients refuse any other.{hint}"
+        f"{name!r} is not one of the contract's {len(known)} source names, and strict clients refuse other names.{hint}"
         f" The name of an in-house system begins with x-: x-{_dashed(wanted)}."
     )
 

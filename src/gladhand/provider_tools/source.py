@@ -100,9 +100,9 @@ def _imports(provider: Provider, name: str, tree: ast.AST) -> Iterator[str]:
             if own or any(module == each or module.startswith(f"{each}.") for each in _OURS):
                 continue
             if top not in sys.stdlib_module_names:
-                yield f"{name}: imports {module}; adapters have the standard library and {' and '.join(_OURS)}."
+                yield f"{name}: imports {module}; adapters import only the standard library and {' and '.join(_OURS)}."
             elif {module, top} & _OUTSIDE:
-                yield f"{name}: imports {module}; the client that is handed in is an adapter's only way out."
+                yield f"{name}: imports {module}; adapters may send requests through their client only."
 
 
 def _kinds(tree: ast.AST) -> Iterator[ast.expr]:

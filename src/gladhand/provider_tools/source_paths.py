@@ -60,7 +60,7 @@ def _at(folder: Path) -> str:
         parts.insert(0, folder.name)
     name = ".".join(parts)
     if not name.replace(".", "").isidentifier():
-        raise NoSuchProvider(f"{name} is no name that Python can import; rename the folder.")
+        raise NoSuchProvider(f"{name} is not a name that Python can import. Rename the folder.")
     if parts[0] != "gladhand" and str(folder.parent) not in sys.path:
         sys.path.insert(0, str(folder.parent))
         importlib.invalidate_caches()

@@ -18,7 +18,7 @@ _MOST_SHOWN = 20
 
 
 class NotTried(ValueError):
-    """The command says something that the adapter cannot be asked."""
+    """The command asks for something that the adapter cannot do."""
 
 
 async def run(
@@ -57,7 +57,7 @@ def names(provider: Provider) -> list[str]:
 async def _called(provider: Provider, adapter: Adapter, call: str, arguments: dict[str, str]) -> Any:
     known = names(provider)
     if call not in known:
-        raise NotTried(f"{call} is none of the calls that change nothing: {', '.join(known)}.")
+        raise NotTried(f"{call} is not a call that changes nothing. Choose one of: {', '.join(known)}.")
     if call == "verify":
         return plain(await calls.verify(adapter))
     verb, _, name = call.partition("_")

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from gladhand.resources.cleaning import clean_line, clean_prose
 
-# Beyond it JavaScript, and many a provider, begins to round.
+# Beyond it JavaScript and many providers round.
 _MOST = 2**53
 # Clients without a type for dates send midnight of the day, in any zone.
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ]00:00(?::00(?:\.0+)?)?(?:[Zz]|[+-]\d{2}:?\d{2})?)?", re.ASCII)
@@ -37,7 +37,7 @@ def _storable(text: str) -> str:
 
 
 def _day(value: object) -> object:
-    # Left alone, pydantic would also take timestamps and numbers of seconds.
+    # pydantic would also accept timestamps and numbers of seconds.
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     written = _DAY.fullmatch(clean_line(value)) if isinstance(value, str) else None
@@ -58,14 +58,14 @@ def _countable(number: _Number) -> _Number:
 
 
 def _written_amount(value: object) -> object:
-    # Left alone, pydantic would also take exponents, blanks and booleans.
+    # pydantic would also accept exponents, blanks and booleans.
     if isinstance(value, bool) or (isinstance(value, str) and _AMOUNT.match(value) is None):
         raise PydanticCustomError("decimal_parsing", "Input should be a number, or a decimal as a text")
     return value
 
 
 def _written_time(value: object) -> object:
-    # Left alone, pydantic would also take numbers of seconds and of milliseconds, and days without a time.
+    # pydantic would also accept numbers of seconds and of milliseconds, and days without a time.
     if isinstance(value, datetime) or (isinstance(value, str) and _TIME.match(value)):
         return value
     raise PydanticCustomError("datetime_format", "Input should be a time such as 2026-03-02T09:30:00Z")

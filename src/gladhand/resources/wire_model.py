@@ -4,7 +4,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-#: In the published schema of what the contract does not have, such as a field that only those receive who ask for it.
+#: In the published schema of what the contract does not have, such as a field for clients that ask for it.
 MARK: Final = "x-gladhand-extension"
 
 

@@ -198,11 +198,11 @@ class Definition(_Table):
             ("option", [option.name for option in self.options]),
         ):
             if twice := sorted({name for name in names if names.count(name) > 1}):
-                raise ValueError(f"the {what} {twice[0]} is there twice")
+                raise ValueError(f"the {what} {twice[0]} occurs twice")
         for each in self.alternatives:
             names = [field.name for field in each.form]
             if twice := sorted({name for name in names if names.count(name) > 1}):
-                raise ValueError(f"the field {twice[0]} is there twice in the alternative {each.conn_type}")
+                raise ValueError(f"the field {twice[0]} occurs twice in the alternative {each.conn_type}")
         if self.alternatives and not (self.form and self.form_label):
             raise ValueError("where there are alternatives, the usual form needs form_label")
         return self

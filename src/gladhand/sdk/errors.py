@@ -52,7 +52,7 @@ class ProviderError(Exception):
     makes_stale: ClassVar[bool] = False
     """Whether the connection becomes stale: it does not work until the fleet signs in again."""
     may_have_arrived: ClassVar[bool] = False
-    """Whether a write may have been carried out all the same."""
+    """Whether a write may have been carried out nevertheless."""
     counted: ClassVar[bool] = True
     """Whether a failed try counts against the number of tries."""
 

@@ -82,7 +82,7 @@ class Batch(Generic[FieldsT]):
     removed: Sequence[str] = ()
     """Source ids of records that the provider reports as gone."""
     total: int | None = None
-    """With `FULL`: how many records the provider says there are. Nothing is taken for gone while some are missing."""
+    """With `FULL`: how many records the provider says there are. No record counts as removed while some are missing."""
     is_preliminary: bool = False
     """Whether a record that is stored stays as it is. For rows of a timeline that the provider gives first in one form,
     and later in another one that is to last."""
@@ -143,7 +143,7 @@ class Read(Generic[FieldsT]):
         if self.mode is FULL and self.resource.kind is ResourceKind.TIMELINE:
             raise ValueError("mode=FULL is not for timelines: what it does not list counts as gone")
         if self.every <= timedelta():
-            raise ValueError("every= is longer than nothing")
+            raise ValueError("every= must be longer than zero")
         if unknown := set(self.joined) - self.resource.fields_model.model_fields.keys():
             raise ValueError(f"joined= names fields of the resource; there is no {', '.join(sorted(unknown))}")
         if self.joined and self.remap is None:

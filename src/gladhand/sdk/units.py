@@ -40,7 +40,7 @@ def kelvin_of_thousandths(thousandths_of_celsius: float | None) -> float | None:
 
 
 def whole_seconds(milliseconds: float | None) -> int | None:
-    """Full seconds: what is begun does not count."""
+    """Full seconds, rounded down."""
     return None if milliseconds is None else int(milliseconds // 1000)
 
 

@@ -12,7 +12,7 @@ _EXTENSION = re.compile(
 
 
 def zone(name: Any) -> TimezoneCodeEnum | None:
-    """A time zone by any of its IANA names; None for a name that is none."""
+    """A time zone by any of its IANA names; None for an unknown name."""
     try:
         return TimezoneCodeEnum(name)
     except ValueError:

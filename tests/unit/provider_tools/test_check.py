@@ -56,7 +56,7 @@ async def test_a_fresh_folder_whose_samples_are_filled_in_passes(filled: Folder)
 
 def test_what_was_begun_is_never_written_over(fresh: Folder) -> None:
     (fresh / "adapter.py").write_text("# my work")
-    with pytest.raises(NotMade, match="is there already"):
+    with pytest.raises(NotMade, match="exists already"):
         new("mapon", fresh.parent.parent)
     assert (fresh / "adapter.py").read_text() == "# my work"
 
@@ -65,7 +65,7 @@ def test_a_name_that_the_contract_does_not_have_is_answered_with_near_ones(tmp_p
     for name, near in (("Mappon", "mapon"), ("verizon", "verizon_connect"), ("Geo-Tab", "geotab")):
         with pytest.raises(NotMade, match=f"Did you mean .*{near}"):
             new(name, tmp_path)
-    with pytest.raises(NotMade, match="none of the contract's 168 source names"):
+    with pytest.raises(NotMade, match="not one of the contract's 168 source names"):
         new("../../etc", tmp_path)
     with pytest.raises(NotMade, match="begins with x-: x-yard-gps"):
         new("Yard GPS", tmp_path)
@@ -165,8 +165,8 @@ def with_secret(folder: Folder) -> None:
             replaced("users.py", "source_id: str, change: Change)", "source_id: str, *, change: Change)"),
             r"has to take \(adapter, source_id, change\), not \(api, source_id, \*, change\)",
         ),
-        (replaced("users.py", "import quote", "import quote\nimport requests"), "imports requests; adapters have"),
-        (replaced("users.py", "import quote", "import quote\nimport os"), "imports os; the client"),
+        (replaced("users.py", "import quote", "import quote\nimport requests"), "imports requests; adapters import"),
+        (replaced("users.py", "import quote", "import quote\nimport os"), "imports os; adapters may send"),
         (
             replaced("api.py", 'self.client.get("/me")', 'self.client.request("GET", "/me", kind="slow")'),
             "marks requests as slow, and there is no such limit",
@@ -175,7 +175,7 @@ def with_secret(folder: Folder) -> None:
             replaced("users.py", '    others=Absent("Mapon has no field for it."),\n', ""),
             "the field map of user: there is no rule for dot_id, and no others=",
         ),
-        (replaced("users.py", '"notes": ', '"remarks": '), "the field map of user: remarks is no field of a write"),
+        (replaced("users.py", '"notes": ', '"remarks": '), "the field map of user: remarks is not a field of a write"),
         (replaced("users.py", '"is_active", "notes")', '"is_active", "remarks")'), "shows: there is no field remarks"),
         (replaced("users.py", '"Mapon has no field for it."', '""'), "no reason says why"),
         (with_convert, "first_name: create of 'x' raises IndexError"),

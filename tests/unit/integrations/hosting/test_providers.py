@@ -141,7 +141,7 @@ def test_a_definition_says_everything_that_is_wrong_with_its_place() -> None:
     [
         ('kind = "password"', 'kind = "select"', "a select has choices"),
         ("secret = true", "secret = false", "a password is secret"),
-        ('name = "password"', 'name = "username"', "the field username is there twice"),
+        ('name = "password"', 'name = "username"', "the field username occurs twice"),
         ('slug = "acme"', 'slug = "Acme Inc"', "brands.0.slug"),
         ("[[brands]]", "[not_supported]\nhorses = 'no'\n[[brands]]", "not_supported.horses"),
         ("[[brands]]", "[[brands]", "line"),
@@ -184,7 +184,7 @@ def test_a_provider_may_take_one_form_or_another() -> None:
     with pytest.raises(BadDefinition, match="needs form_label"):
         parse(DEFINITION + table, path="acme")
     again = table[table.index("[[alternatives.form]]") :]
-    with pytest.raises(BadDefinition, match="token is there twice"):
+    with pytest.raises(BadDefinition, match="token occurs twice"):
         parse(DEFINITION[:place] + label + "\n" + DEFINITION[place:] + table + again, path="acme")
 
 
@@ -215,7 +215,7 @@ def test_a_write_with_create_needs_find() -> None:
         ({"mode": FULL, "window": days(1)}, "mode=WINDOW needs window="),
         ({"mode": FULL, "lookback": days(1)}, "lookback= is for"),
         ({"mode": FULL, "backfill": days(1)}, "backfill= is for"),
-        ({"mode": FULL, "every": minutes(0)}, "longer than nothing"),
+        ({"mode": FULL, "every": minutes(0)}, "longer than zero"),
         ({"mode": FEED, "per": USER}, "a feed is of the whole account"),
     ],
 )
