@@ -18,7 +18,8 @@ from gladhand.core.clock import wire_time
 from gladhand.core.db import Database
 from gladhand.integrations.connections.overview_queries import list_origins_of_all_fleets
 from gladhand.integrations.hosting.dry_run import DryRunTransport
-from gladhand.integrations.renormalising.service import Difference, RenormaliseCounts, Renormaliser
+from gladhand.integrations.renormalising.service import Renormaliser
+from gladhand.integrations.renormalising.storing import Difference, RenormaliseCounts
 from gladhand.local import installation
 from gladhand.resources.enums import ResourceEnum, TspEnum
 from gladhand.resources.resource import Resource

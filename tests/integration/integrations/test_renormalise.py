@@ -1,6 +1,7 @@
 """Rows that an older mapping has stored are mapped again by the adapter's present one."""
 
 import asyncio
+import secrets
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -14,7 +15,8 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.integrations.connections.overview_queries import list_origins_of_all_fleets
 from gladhand.integrations.gateway import ProviderGateway
-from gladhand.integrations.renormalising.service import Difference, RenormaliseCounts, Renormaliser
+from gladhand.integrations.renormalising.service import Renormaliser
+from gladhand.integrations.renormalising.storing import Difference, RenormaliseCounts
 from gladhand.records.incoming import IncomingRecord
 from gladhand.records.service import lock_pages
 from gladhand.resources.hos_event import HOS_EVENT
@@ -167,6 +169,22 @@ async def test_a_row_that_is_refused_now_is_skipped_with_its_reason(stored: Stor
     counts = await stored.run(VEHICLE_LOCATION)
     assert (counts.unchanged, counts.skipped) == (1, 1)
     assert len(counts.reasons) == 1
+
+
+@pytest.mark.parametrize("is_dry", [False, True])
+async def test_a_row_that_the_database_refuses_is_skipped_and_the_others_are_stored(
+    stored: Stored, is_dry: bool
+) -> None:
+    ingest = stored.ingest
+    # Longer than an entry of an index, also compressed.
+    bad = replace(position(3), source_data={**position(3).source_data, "vehicle": secrets.token_hex(10_000)})
+    await ingest.page(VEHICLE_LOCATION, [position(1, speed=1.0), position(2), bad, position(4, speed=1.0)])
+    counts = await stored.run(VEHICLE_LOCATION, is_dry=is_dry)
+    assert (counts.modified, counts.unchanged, counts.skipped, counts.fields) == (2, 1, 1, {"speed": 2})
+    assert counts.reasons == {"The database cannot hold it: ProgramLimitExceeded.": 1}
+    assert [each.source_id for each in stored.told] == ["p-1", "p-4"]
+    speeds = [each["speed"] for each in await ingest.list_(VEHICLE_LOCATION)]
+    assert speeds == ([1.0, 10.0, 10.0, 1.0] if is_dry else [10.0] * 4)
 
 
 async def test_things_and_editable_rows_are_mapped_again_and_partners_hear_of_it(stored: Stored) -> None:

@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from psycopg import DataError, IntegrityError
-
 from gladhand.core.batch_loader import BatchLoader
 from gladhand.core.db import Database, Db
 from gladhand.core.ids import record_id
@@ -16,7 +14,7 @@ from gladhand.integrations.executions import queries
 from gladhand.integrations.executions.outcome import RunProgress
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
-from gladhand.integrations.ingest import incoming
+from gladhand.integrations.ingest import REFUSED, incoming, reason_of_refusal
 from gladhand.integrations.reading import parent_queries
 from gladhand.integrations.reading.parent_queries import HISTORY, NEWS, ParentPart, StoredParent
 from gladhand.records import service as records
@@ -106,7 +104,7 @@ class PageStore:
         progress.add_times(row.occurred_at for row in rows)
         try:
             outcome = await self._ingest(part, rows, batch, replaces=replaces)
-        except (DataError, IntegrityError) as error:
+        except REFUSED as error:
             bad = await self._bad_rows(rows, error)
             if len(bad) == len(rows) > 1:
                 # It is not a matter of single rows.
@@ -229,12 +227,12 @@ class PageStore:
     async def _bad_rows(self, rows: Sequence[IncomingRecord], error: Exception) -> list[Skipped]:
         """The rows that the database refuses, found by halves."""
         if len(rows) == 1:
-            return [Skipped(rows[0].source_id, f"The database cannot hold it: {type(error).__name__}.")]
+            return [Skipped(rows[0].source_id, reason_of_refusal(error))]
         found = []
         for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
             try:
                 async with self._database.connection() as db, db.transaction(force_rollback=True):
                     await records.ingest_page(db, self._read.resource, self._origin, records=half, audience=())
-            except (DataError, IntegrityError) as again:
+            except REFUSED as again:
                 found += await self._bad_rows(half, again)
         return found

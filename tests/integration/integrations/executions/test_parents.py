@@ -1,6 +1,7 @@
 """A read that asks vehicle by vehicle, with a real database and an adapter that answers from a list."""
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,8 @@ class Answers:
     refused: dict[str, ProviderError] = field(default_factory=dict)
     """Errors by vehicle, for windows that end before `refused_until`."""
     refused_until: datetime = datetime(2100, 1, 1, tzinfo=UTC)
+    too_long: set[str] = field(default_factory=set)
+    """Vehicles whose records name a vehicle that no index can hold."""
     crashing: set[str] = field(default_factory=set)
     """Vehicles whose answers the adapter does not expect."""
     asked: list[tuple[str, datetime]] = field(default_factory=list)
@@ -62,8 +65,9 @@ async def _fetch(adapter: Any, part: Slice) -> AsyncIterator[Batch[VehicleLocati
         raise KeyError
     if part.parent in answers.refused and part.end <= answers.refused_until:
         raise answers.refused[part.parent]
+    vehicle = secrets.token_hex(10_000) if part.parent in answers.too_long else part.parent
     fields = VehicleLocationFields.model_validate(
-        {"source_vehicle_id": part.parent, "location": {"type": "Point", "coordinates": [-97.0, 30.0]}}
+        {"source_vehicle_id": vehicle, "location": {"type": "Point", "coordinates": [-97.0, 30.0]}}
     )
     source_id = f"{part.parent}-{part.start:%d%H}"
     yield Batch([Record(source_id=source_id, source_data={}, fields=fields, occurred_at=part.start - LONG_AGO)])
@@ -345,6 +349,17 @@ async def test_history_is_complete_where_each_vehicle_has_been_refused_once(flee
     await fleet.run()
 
     assert (await fleet.shown())["history"]["is_complete"]
+
+
+async def test_a_row_that_the_database_cannot_hold_is_skipped(fleet: Fleet) -> None:
+    await fleet.add("a", "b")
+    fleet.answers.too_long = {"a"}
+
+    execution = await fleet.run()
+
+    assert (execution["status"], execution["counts"]["skipped"]) == ("success", 3)
+    assert {each["reason"] for each in execution["skipped"]} == {"The database cannot hold it: ProgramLimitExceeded."}
+    assert len(fleet.answers.of("b")) == 3
 
 
 async def test_a_fault_of_the_adapter_ends_the_run_and_refuses_no_vehicle(fleet: Fleet) -> None:
