@@ -49,8 +49,10 @@ FINGERPRINT_KEY = SealedColumn("fingerprint_key", "sealed", ("is_only",), "finge
 LINK_PARAMETERS = SealedColumn("sign_in", "link_parameters", ("fleet_id", "state"), "sign_in.link_parameters")
 # States of reads that hold a secret of the connection.
 _STATE: tuple[LiteralString, ...] = ("state", "gladhand.sealed")
-READING_STATE = SealedColumn("schedule", "position", ("fleet_id", "id"), "schedule.state", path=_STATE)
-HISTORY_STATE = SealedColumn("schedule", "history_position", ("fleet_id", "id"), READING_STATE.purpose, path=_STATE)
+READING_STATE = SealedColumn("schedule", "position", ("fleet_id", "id"), "schedule.state", "id", path=_STATE)
+HISTORY_STATE = SealedColumn(
+    "schedule", "history_position", ("fleet_id", "id"), READING_STATE.purpose, "id", path=_STATE
+)
 
 SEALED_COLUMNS = (
     IDEMPOTENT_ANSWER,

@@ -18,7 +18,7 @@ from gladhand.core import rotation
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.db import Database
 from gladhand.core.sealed_columns import HISTORY_STATE, READING_STATE, SEALED_COLUMNS, SealedColumn
-from gladhand.integrations.executions.sealed_state import open_state, seal_state
+from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.pre_auths import service as pre_auths
@@ -104,8 +104,11 @@ async def fill(database: Database, keyring: Keyring, partner: PartnerFixture, co
             (connected.fleet_id, connected.connection_id, DatabaseSessionStore.encrypted(keyring, {"token": "t"})),
         )
         adapter = providers()["catena_simulator"].adapter({"api_key": "key-of-fleet"}, DryRunTransport())
-        place = Position(seal_state(keyring, adapter, READING), pages=7).dump()
-        await db.execute("update schedule set position = %s, history_position = %s", (place, place))
+        for row in await (await db.execute("select id from schedule")).fetchall():
+            place = Position(StateSeal(keyring, row["id"]).seal(adapter, READING), pages=7).dump()
+            await db.execute(
+                "update schedule set position = %s, history_position = %s where id = %s", (place, place, row["id"])
+            )
 
 
 @asynccontextmanager
@@ -168,9 +171,10 @@ async def test_a_rotation_under_load_fails_no_request_and_ends_the_old_key(
 
     assert set((await old_rows(database, Keyring.parse(NEW))).values()) == {0}
     async with database.connection() as db:
-        rows = await (await db.execute("select position, history_position from schedule")).fetchall()
-    for place in (Position.load(each) for row in rows for each in row.values()):
-        assert (open_state(Keyring.parse(NEW), place.state), place.pages) == (READING, 7)
+        rows = await (await db.execute("select id, position, history_position from schedule")).fetchall()
+    for row in rows:
+        for place in (Position.load(row[name]) for name in ("position", "history_position")):
+            assert (StateSeal(Keyring.parse(NEW), row["id"]).open(place.state), place.pages) == (READING, 7)
     restart(process, NEW)
     assert (await api.get(f"{INVITATIONS}?size=1000")).body["items"][:500] == before["items"][:500]
     assert (await api.post(WEBHOOKS, webhook, **keyed)).body == created.body

@@ -8,10 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gladhand.core import clock
-from gladhand.core.crypto import Keyring
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
-from gladhand.integrations.executions.sealed_state import seal_again, without_sealed
+from gladhand.integrations.executions.sealed_state import StateSeal, without_sealed
 from gladhand.integrations.gateway import CredentialsUnreadable, NotInstalled
 from gladhand.integrations.schedules.position import BEGINNING, Position
 from gladhand.records.incoming import PageOutcome
@@ -66,11 +65,11 @@ class RunProgress:
             _loaded(claimed.position), claimed.read_until, _loaded(claimed.history_position), claimed.history_until
         )
 
-    def seal_again(self, keyring: Keyring) -> None:
+    def seal_again(self, seal: StateSeal) -> None:
         """Seal the states with the newest key."""
-        self.position = replace(self.position, state=seal_again(keyring, self.position.state))
+        self.position = replace(self.position, state=seal.seal_again(self.position.state))
         history = self.history_position
-        self.history_position = replace(history, state=seal_again(keyring, history.state))
+        self.history_position = replace(history, state=seal.seal_again(history.state))
 
     @property
     def cursor(self) -> str:

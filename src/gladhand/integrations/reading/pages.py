@@ -7,9 +7,8 @@ from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
-from gladhand.core.crypto import Keyring
 from gladhand.integrations.executions.plan import PlannedSlice
-from gladhand.integrations.executions.sealed_state import open_state
+from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.hosting.reading import batches
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
@@ -27,11 +26,11 @@ class PagesDoNotEnd(Malformed):
 
 
 async def numbered_pages(
-    keyring: Keyring, adapter: Adapter, resource: ResourceEnum, part: PlannedSlice
+    seal: StateSeal, adapter: Adapter, resource: ResourceEnum, part: PlannedSlice
 ) -> AsyncGenerator[tuple[int, Batch[Any]]]:
     """The pages of a slice and their numbers, which go on after those that earlier runs have stored."""
     number, repeats = part.pages, Counter[str]()
-    opened = replace(part.slice, state=open_state(keyring, part.slice.state))
+    opened = replace(part.slice, state=seal.open(part.slice.state))
     async with aclosing(batches(adapter, resource, opened)) as found:
         while True:
             try:

@@ -16,7 +16,7 @@ from gladhand.core import clock
 from gladhand.integrations.executions.outcome import EndedExecution, RunFailure, RunProgress, failure_of
 from gladhand.integrations.executions.plan import PlannedSlice, history, late_history, news, read_from_of_new
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
-from gladhand.integrations.executions.sealed_state import seal_state
+from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting.reading import read_of
 from gladhand.integrations.reading.pages import PagesDoNotEnd, numbered_pages
@@ -56,7 +56,7 @@ async def run(
     Raises `RunLost`.
     """
     progress = RunProgress.of(claimed)
-    progress.seal_again(gateway.keyring)
+    progress.seal_again(StateSeal(gateway.keyring, claimed.schedule_id))
     adapter: Adapter | None = None
     try:
         budget = gateway.lease(claimed.stored, is_read=True, on_wait=on_wait)
@@ -88,7 +88,7 @@ class _Run:
         stopping: asyncio.Event,
     ) -> None:
         self._database = gateway.database
-        self._keyring = gateway.keyring
+        self._seal = StateSeal(gateway.keyring, claimed.schedule_id)
         self._claimed = claimed
         self._adapter = adapter
         self._progress = progress
@@ -187,7 +187,7 @@ class _Run:
         async with aclosing(self._pages(part)) as found:
             async for pages, batch in found:
                 if batch.state is not None:
-                    state = seal_state(self._keyring, self._adapter, batch.state)
+                    state = self._seal.seal(self._adapter, batch.state)
                     self._progress.stand_at(part, part.position(state, pages))
                 await self._store.add(part, batch)
                 # A slice that can only begin anew is read to its end, unless the worker stops.
@@ -210,7 +210,7 @@ class _Run:
         return True
 
     def _pages(self, part: PlannedSlice) -> AsyncGenerator[tuple[int, Batch[Any]]]:
-        return numbered_pages(self._keyring, self._adapter, self._read.resource.name, part)
+        return numbered_pages(self._seal, self._adapter, self._read.resource.name, part)
 
     async def _parents(self) -> list[str]:
         if self._read.per is None:

@@ -1,11 +1,13 @@
 """A provider that puts a secret into the place where the next page begins."""
 
+from dataclasses import replace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from gladhand.core.crypto import Keyring
-from gladhand.integrations.executions.sealed_state import open_state, seal_again, seal_state
+from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
 from gladhand.sdk.adapter import Adapter
@@ -17,8 +19,8 @@ def adapter(key: str) -> Adapter:
 
 
 @pytest.fixture
-def keyring() -> Keyring:
-    return Keyring.parse(Keyring.new_key())
+def seal() -> StateSeal:
+    return StateSeal(Keyring.parse(Keyring.new_key()), uuid4())
 
 
 @pytest.mark.parametrize(
@@ -30,29 +32,34 @@ def keyring() -> Keyring:
     ],
 )
 def test_a_state_with_a_secret_is_stored_sealed_and_given_back_as_it_was(
-    key: str, state: dict[str, Any], keyring: Keyring
+    key: str, state: dict[str, Any], seal: StateSeal
 ) -> None:
-    stored = seal_state(keyring, adapter(key), state)
+    stored = seal.seal(adapter(key), state)
     assert key not in str(stored)
     assert "after" not in str(stored)
-    assert open_state(keyring, stored) == state
+    assert seal.open(stored) == state
 
 
-def test_any_other_state_is_stored_as_it_is(keyring: Keyring) -> None:
+def test_any_other_state_is_stored_as_it_is(seal: StateSeal) -> None:
     state = {"cursor": "1234", "page": 1234}
-    assert seal_state(keyring, adapter("1234"), state) is state
-    assert open_state(keyring, state) is state
+    assert seal.seal(adapter("1234"), state) is state
+    assert seal.open(state) is state
 
 
-def test_a_state_whose_key_is_gone_begins_anew(keyring: Keyring) -> None:
-    stored = seal_state(keyring, adapter("key-of-fleet"), {"next": "key-of-fleet"})
-    assert open_state(Keyring.parse(Keyring.new_key()), stored) == NO_STATE
+def test_a_state_whose_key_is_gone_begins_anew(seal: StateSeal) -> None:
+    stored = seal.seal(adapter("key-of-fleet"), {"next": "key-of-fleet"})
+    assert replace(seal, keyring=Keyring.parse(Keyring.new_key())).open(stored) == NO_STATE
+
+
+def test_a_state_opens_nothing_in_the_row_of_another_schedule(seal: StateSeal) -> None:
+    stored = seal.seal(adapter("key-of-fleet"), {"next": "key-of-fleet"})
+    assert replace(seal, schedule_id=uuid4()).open(stored) == NO_STATE
 
 
 def test_a_run_seals_its_state_with_the_newest_key() -> None:
-    old, new = Keyring.new_key(), Keyring.new_key()
-    stored = seal_state(Keyring.parse(old), adapter("key-of-fleet"), {"next": "key-of-fleet"})
-    again = seal_again(Keyring.parse(f"{new},{old}"), stored)
-    assert open_state(Keyring.parse(new), again) == {"next": "key-of-fleet"}
-    assert seal_again(Keyring.parse(new), {"page": 1}) == {"page": 1}
-    assert seal_again(Keyring.parse(new), stored) == stored, "its key is gone"
+    old, new, schedule_id = Keyring.new_key(), Keyring.new_key(), uuid4()
+    newest, both = (StateSeal(Keyring.parse(keys), schedule_id) for keys in (new, f"{new},{old}"))
+    stored = StateSeal(Keyring.parse(old), schedule_id).seal(adapter("key-of-fleet"), {"next": "key-of-fleet"})
+    assert newest.open(both.seal_again(stored)) == {"next": "key-of-fleet"}
+    assert newest.seal_again({"page": 1}) == {"page": 1}
+    assert newest.seal_again(stored) == stored, "its key is gone"
