@@ -10,6 +10,7 @@ from fastapi import FastAPI, Request, Response
 import gladhand
 from gladhand import apidocs
 from gladhand.api.telematics import routes as telematics
+from gladhand.api.telematics.bulk.limits import BulkLimits
 from gladhand.apidocs import ReferenceSettings
 from gladhand.auth import routes as auth
 from gladhand.auth.throttle import Throttle
@@ -176,6 +177,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 tokens,
                 UnknownNames(settings.refuse_unknown_names, admit),
                 Throttle(settings.requests_per_second, settings.request_burst),
+                BulkLimits(),
                 invitation_settings(settings),
                 webhook_settings(settings),
                 metrics,

@@ -3,17 +3,20 @@
 import csv
 import io
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from typing import Any
 
 import pyarrow.parquet
 import pytest
-from tests.conftest import Answer, Api, PartnerFixture
+from tests.conftest import Answer, Api, PartnerFixture, eventually
 from tests.integration.conftest import Connected
 
 from gladhand.api.telematics.bulk import stream
 from gladhand.core.db import Database
 from gladhand.core.keyset import TimeWindow
 from gladhand.records.filters import RecordFilter
+from gladhand.records.incoming import IncomingRecord
+from gladhand.records.service import ingest_page
 from gladhand.resources.user import USER
 
 USERS = "/v2/telematics/users"
@@ -82,7 +85,7 @@ async def test_parameters_of_pages_are_refused(api: Api) -> None:
     for parameter in ("cursor=abc", "sort_by=username", "sort_order=desc"):
         answer = await api.get(f"{USERS}?{parameter}", headers=CSV)
         assert answer.status == 422
-        assert "A bulk answer has one order" in answer.body["detail"][0]["message"]
+        assert "CSV and Parquet have a fixed order" in answer.body["detail"][0]["message"]
 
 
 async def test_many_pages_are_one_stream(
@@ -93,6 +96,37 @@ async def test_many_pages_are_one_stream(
     pages = [[row["fleet_id"] for row in page] async for page in found]
     first, second = sorted(str(fleet.fleet_id) for fleet in two_fleets)
     assert pages == [[first, first], [first], [second, second], [second]]
+
+
+async def test_a_partner_reads_four_streams_at_a_time(
+    connected: Connected, database: Database, make_partner: Any, anyone: Api
+) -> None:
+    """Each stream is larger than the buffers on the way, so it has not ended while nobody reads it."""
+    await _fill(database, connected)
+    api = connected.api
+    headers = CSV | {"Authorization": f"Bearer {api.token}"}
+    url = f"{api.url}{USERS}?include_source_data=true"
+    async with AsyncExitStack() as stack:
+        begun = [await stack.enter_async_context(api.session.get(url, headers=headers)) for _ in range(4)]
+        refused = await api.get(USERS, headers=CSV)
+        assert (refused.status, refused.headers["Retry-After"]) == (429, "10")
+        assert (await anyone.with_token((await make_partner()).token).get(USERS, headers=CSV)).status == 200
+        assert (await api.get(f"{USERS}?size=1")).status == 200
+        assert [each.status for each in begun] == [200] * 4
+        begun[0].close()
+
+        async def is_taken_again() -> bool:
+            return (await api.get(f"{USERS}?source_ids=none", headers=CSV)).status == 200
+
+        await eventually(is_taken_again, "the end of a stream whose client has gone")
+
+
+async def _fill(database: Database, connected: Connected) -> None:
+    """20 MB of users."""
+    data = {"text": "x" * 10_000}
+    records = [IncomingRecord(source_id=f"u-{number}", fields={}, source_data=data) for number in range(2_000)]
+    async with database.transaction() as db:
+        await ingest_page(db, USER, connected.origin, records=records, audience=())
 
 
 async def test_changes_are_one_stream_in_their_order(

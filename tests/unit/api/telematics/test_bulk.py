@@ -68,7 +68,9 @@ def test_parquet_has_the_types_of_the_fields() -> None:
 
 
 def test_parquet_is_handed_over_in_groups(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parquet_rows, "_ROWS_PER_GROUP", 4)
+    one_page = ParquetWriter(NAMES, Row)
+    one_page.write([FULL, EMPTY])
+    monkeypatch.setattr(parquet_rows, "_BYTES_PER_GROUP", 2 * one_page.waiting_bytes)
     writer = ParquetWriter(NAMES, Row)
     parts = [writer.begin(), *(writer.write([FULL, EMPTY]) for _ in range(5)), writer.end()]
     assert [bool(part) for part in parts] == [True, False, True, False, True, False, True]

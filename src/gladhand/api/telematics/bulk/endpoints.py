@@ -5,6 +5,7 @@ from typing import Any
 from fastapi import Request, Response
 
 from gladhand.api.telematics.bulk import stream
+from gladhand.api.telematics.bulk.limits import BulkLimits
 from gladhand.api.telematics.bulk.negotiation import BulkFormat, bulk_format
 from gladhand.api.telematics.list_parameters import RecordQuery, record_filter, shows_source_data
 from gladhand.auth.callers import PartnerCaller
@@ -44,6 +45,7 @@ async def bulk_answer(request: Request, who: PartnerCaller, resource: Resource, 
     return stream.answer(
         form,
         get_dependency(request.app, Database),
+        get_dependency(request.app, BulkLimits),
         who.partner_id,
         resource,
         filters=record_filter(resource, wanted, is_bulk=True),

@@ -12,8 +12,8 @@ from pydantic import BaseModel
 from gladhand.resources.models import plain
 
 MEDIA_TYPE = "application/vnd.apache.parquet"
-# A reader holds one row group in memory, and so does the writer.
-_ROWS_PER_GROUP = 50_000
+# A reader holds one row group in memory, and so does the writer, which counts its bytes before they are compressed.
+_BYTES_PER_GROUP = 16 * 1024**2
 
 
 def is_available() -> bool:
@@ -22,7 +22,7 @@ def is_available() -> bool:
 
 
 class ParquetWriter:
-    """Writes row groups of up to 50,000 records. Objects and lists are JSON texts, ids are texts, times have UTC."""
+    """Writes row groups of about 16 MB. Objects and lists are JSON texts, ids are texts, times have UTC."""
 
     def __init__(self, names: Sequence[str], model: type[BaseModel]) -> None:
         # Loading the library takes a third of a second and 40 MB, which most servers never need.
@@ -43,13 +43,18 @@ class ParquetWriter:
         self._writer = FileWriter(self._out, self._schema, compression="zstd")
         self._waiting: list[Any] = []
 
+    @property
+    def waiting_bytes(self) -> int:
+        """What is held in memory until its row group is complete."""
+        return sum(batch.nbytes for batch in self._waiting)
+
     def begin(self) -> bytes:
         return self._out.take()
 
     def write(self, rows: Sequence[Mapping[str, Any]]) -> bytes:
         columns = [self._column([row[field.name] for row in rows], field.type) for field in self._schema]
         self._waiting.append(self._arrow.RecordBatch.from_arrays(columns, schema=self._schema))
-        if sum(batch.num_rows for batch in self._waiting) >= _ROWS_PER_GROUP:
+        if self.waiting_bytes >= _BYTES_PER_GROUP:
             self._write_group()
         return self._out.take()
 

@@ -1,15 +1,18 @@
 """The stream of a bulk answer, with one page in memory."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
 import orjson
 from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from gladhand.api.telematics.bulk.csv_rows import CsvWriter
+from gladhand.api.telematics.bulk.limits import BulkLimits
 from gladhand.api.telematics.bulk.negotiation import BulkFormat
 from gladhand.api.telematics.bulk.parquet_rows import ParquetWriter
 from gladhand.core.db import Database
@@ -32,9 +35,24 @@ class BulkWriter(Protocol):
     def end(self) -> bytes: ...
 
 
+class _BulkResponse(StreamingResponse):
+    """A stream that counts as one of the partner's until it has ended, however it ends."""
+
+    def __init__(self, content: AsyncIterator[bytes], end: Callable[[], None], **options: Any) -> None:
+        super().__init__(content, **options)
+        self._end = end
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._end()
+
+
 def answer(
     form: BulkFormat,
     database: Database,
+    limits: BulkLimits,
     partner_id: UUID,
     resource: Resource,
     *,
@@ -42,27 +60,36 @@ def answer(
     with_source_data: bool,
     with_extensions: bool,
 ) -> StreamingResponse:
-    """The whole list. The columns are the fields of a record, in the order in which JSON has them."""
+    """The whole list. The columns are the fields of a record, in the order in which JSON has them.
+
+    Raises `TooManyRequests` while the partner reads as many others as it may.
+    """
     extensions = {} if with_extensions else extension_tree([resource.record_model])
     # Only a field that is an extension itself is left out; one that holds some stays.
     names = [name for name in resource.record_model.model_fields if extensions.get(name, ...) is not None]
     writer: BulkWriter = CsvWriter(names) if form is BulkFormat.CSV else ParquetWriter(names, resource.record_model)
     extension = "csv" if form is BulkFormat.CSV else "parquet"
-    return StreamingResponse(
-        _stream(writer, pages(database, partner_id, resource, filters=filters, with_source_data=with_source_data)),
+    found = pages(database, partner_id, resource, filters=filters, with_source_data=with_source_data)
+    limits.begin(partner_id)
+    return _BulkResponse(
+        _stream(writer, found, limits),
+        partial(limits.end, partner_id),
         media_type=form.value,
         headers={"Content-Disposition": f'attachment; filename="{resource.path}.{extension}"', "Vary": "Accept"},
     )
 
 
-async def _stream(writer: BulkWriter, pages: AsyncIterator[list[Any]]) -> AsyncIterator[bytes]:
+async def _stream(writer: BulkWriter, pages: AsyncIterator[list[Any]], limits: BulkLimits) -> AsyncIterator[bytes]:
     yield writer.begin()
-    async for rows in pages:
-        # In a thread: other requests go on while thousands of rows are turned into bytes.
-        if written := await asyncio.to_thread(writer.write, rows):
+    while True:
+        async with limits.page:
+            rows = await anext(pages, None)
+            # In a thread: other requests go on while thousands of rows are turned into bytes.
+            written = await asyncio.to_thread(writer.end if rows is None else partial(writer.write, rows))
+        if written:
             yield written
-    if written := await asyncio.to_thread(writer.end):
-        yield written
+        if rows is None:
+            return
 
 
 async def pages(
