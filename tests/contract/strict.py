@@ -7,9 +7,36 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from jsonschema_rs import Draft202012Validator
+from tests.conftest import Api
 from tests.contract.facts import Json
 
 _FOLDER = Path(__file__).parent / "published"
+_SHOWN = 300
+
+
+def faults(service: str, method: str, path: str, status: int, body: Any) -> list[str]:
+    """Everything that a strict client refuses in an answer: keys that it does not know, and values that do not fit."""
+    unfit = _validator(service, _nameless(path), method.lower(), status).iter_errors(body)
+    return [
+        *unknown_keys(service, method, path, status, body),
+        *(f"{'.'.join(map(str, each.instance_path))}: {each.message}"[:_SHOWN] for each in unfit),
+    ]
+
+
+async def require_strict_list(api: Api, template: str, query: str = "", **ids: Any) -> None:
+    """Raises `AssertionError` unless a client that asks for no extensions decodes this list, which is not empty."""
+    answer = await api.get(template.format(**ids) + query, headers={"Gladhand-Extensions": "false"})
+    assert answer.body["items"], answer.body
+    assert faults(template.split("/")[2], "get", template, answer.status, answer.body) == []
+
+
+@cache
+def _validator(service: str, path: str, method: str, status: int) -> Draft202012Validator:
+    document = _document(service)
+    answer = document["paths"][path][method]["responses"][str(status)]
+    schema = answer.get("content", {}).get("application/json", {}).get("schema", {})
+    return Draft202012Validator({**schema, "components": document["components"]}, validate_formats=True)
 
 
 def unknown_keys(service: str, method: str, path: str, status: int, body: Any) -> list[str]:

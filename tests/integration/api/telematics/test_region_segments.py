@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import Api
+from tests.contract.strict import require_strict_list
 from tests.integration.conftest import Connected
 
 from gladhand.core import clock
@@ -95,6 +96,7 @@ async def test_each_stay_in_a_state_is_a_segment_of_the_day(
     assert {(each["country_code"], each["processing_date"]) for each in items} == {("USA", DAY.isoformat())}
     assert {each["connection_id"] for each in items} == {connected.connection_id}
     assert len({each["id"] for each in items}) == 3
+    await require_strict_list(connected.api, PATH, f"?processing_date={DAY.isoformat()}")
     assert [each["id"] for each in await listed(connected.api, connected)] == [each["id"] for each in items]
 
 

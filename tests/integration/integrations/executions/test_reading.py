@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from tests.conftest import PATIENCE, Api, Process, Sink
+from tests.contract.strict import require_strict_list
 from tests.integration.conftest import Connected
 from tests.integration.integrations.executions.conftest import Schedules
 
@@ -17,6 +18,7 @@ pytestmark = pytest.mark.usefixtures("reader")
 SchedulesOf = Callable[[Connected], Schedules]
 Listed = Callable[[Connected, str], Awaitable[list[Any]]]
 
+EXECUTIONS = "/v2/integrations/connections/{connection_id}/schedules/{schedule_id}/executions"
 ALL = {"user": "read", "vehicle": "read", "trailer": "read"}
 
 
@@ -59,6 +61,8 @@ async def test_what_the_provider_has_is_listed_with_the_run_that_read_it(
     schedule = await of.get("vehicle")
     assert execution["status"] == "success"
     assert execution["counts"] == {"added": len(vehicles)}
+    ids = {"connection_id": connected.connection_id, "schedule_id": schedule["id"]}
+    await require_strict_list(connected.api, EXECUTIONS, **ids)
     assert {each["execution_id"] for each in vehicles} == {execution["id"]}
     assert {each["schedule_id"] for each in vehicles} == {schedule["id"]}
     assert schedule["status"] == "active"

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from tests.conftest import Api, Sink, eventually
+from tests.contract.strict import require_strict_list
 
 from gladhand.notifications.event_names import WebhookEventNameEnum, is_wildcard
 from gladhand.notifications.publish import publish
@@ -81,6 +82,7 @@ async def test_the_log_has_one_entry_for_each_attempt(api, webhook, sink, publis
         ("success", 202, None),
     ]
     assert {each["message_id"] for each in entries} == {event_id}
+    await require_strict_list(api, f"{WEBHOOKS}/{{webhook_id}}/logs", webhook_id=webhook["id"])
     assert [each["status_code"] for each in (await api.get(f"{path}?status=failed")).body["items"]] == [503]
     between = f"start_date={entries[0]['created_at']}&end_date={entries[1]['created_at']}"
     assert len((await api.get(f"{path}?{between}")).body["items"]) == 1
