@@ -16,11 +16,16 @@ _Resource = ResourceEnum
 ROWS: Final[Mapping[ResourceEnum, str]] = {
     **dict.fromkeys((_Resource.VEHICLE_LOCATION, _Resource.TRAILER_LOCATION), '"LogRecord"'),
     _Resource.TRAILER_VEHICLE_ASSOCIATION: '"TrailerAttachment"',
+    _Resource.HOS_EVENT: '"GetFeed","params":{"typeName":"DutyStatusLog"',
+    _Resource.HOS_AVAILABILITY: '"DutyStatusAvailability"',
+    _Resource.HOS_VIOLATION: '"DutyStatusViolation"',
+    _Resource.HOS_DAILY_SNAPSHOT: '"DutyStatusLog"',
 }
 #: What one row contains that becomes a record.
 MARKS: Final[Mapping[ResourceEnum, str]] = {
     _Resource.VEHICLE_LOCATION: '"speed":88',
     _Resource.TRAILER_LOCATION: '"speed":87',
+    _Resource.HOS_EVENT: '"INT_D"',
     _Resource.ENGINE_STATUS: "DiagnosticIgnitionId",
     _Resource.VEHICLE_SENSOR: "DiagnosticAux1Id",
     _Resource.TRAILER_STATUS: "DiagnosticReeferTemperatureZone1Id",
@@ -39,17 +44,21 @@ _MEASURED: Final = {
 def drive(database: Database, now: datetime) -> None:
     """Fill the feeds of a database with the last minutes of its trucks, in the order in which they happened."""
     now = now.replace(microsecond=0)
-    pairs = []
+    pairs, drivers = [], []
     for number in (7, 8):
         truck = database.add("Device", _device(f"Truck {number}", f"G9{number:010d}", "GroupVehicleId"))
         trailer = database.add("Device", _device(f"Trailer {number}", "", "GroupTrailerId"))
         pairs.append((truck, trailer))
+        drivers.append(database.add("User", _driver(f"driver-{number}")))
         attached = {"device": {"id": truck}, "trailer": {"id": trailer}, "activeTo": "2050-01-01T00:00:00.000Z"}
         database.feeds.put("TrailerAttachment", {**attached, "activeFrom": text(now - timedelta(hours=1))})
-    for minute, who in ((11, {"id": "b3A7", "isDriver": True}), (4, "UnknownDriverId")):
-        for truck, _ in pairs:
+    for minute, is_there in ((11, True), (4, False)):
+        for (truck, _), driver in zip(pairs, drivers, strict=True):
+            who = {"id": driver, "isDriver": True} if is_there else "UnknownDriverId"
             change = {"device": {"id": truck}, "driver": who, "type": "Driver"}
             database.feeds.put("DriverChange", {**change, "dateTime": text(now - timedelta(minutes=minute))})
+    for (truck, _), driver in zip(pairs, drivers, strict=True):
+        log_hours(database, truck, {"id": driver, "isDriver": True}, now)
     for minute, zones in ((10, 1), (7, 2), (4, 2), (1, 2)):
         for truck, trailer in pairs:
             _minute(database, truck, trailer, now - timedelta(minutes=minute), zones=zones)
@@ -61,6 +70,33 @@ def text(moment: datetime) -> str:
 
 def _device(name: str, serial: str, group: str) -> dict[str, Any]:
     return {"name": name, "serialNumber": serial, "groups": [{"id": group}]}
+
+
+def _driver(name: str) -> dict[str, Any]:
+    groups = {key: [{"id": "GroupCompanyId"}] for key in ("companyGroups", "securityGroups", "driverGroups")}
+    names = {"name": name, "firstName": "Dana", "lastName": "Example", "password": "Xq7-mnopqrs-Tv", "isDriver": True}
+    return {**names, **groups, "timeZoneId": "America/Chicago"}
+
+
+def log_hours(database: Database, truck: str, driver: dict[str, Any], now: datetime) -> None:
+    """Two days of a driver's logs, with clocks and a violation."""
+    put, whose = (
+        database.feeds.put,
+        {"driver": driver, "device": {"id": truck}, "state": "Active", "malfunction": "None"},
+    )
+    made = []
+    for hours, status in ((60, "OFF"), (40, "ON"), (30, "D"), (20, "SB"), (3, "ON"), (2, "D"), (1, "INT_D")):
+        log = {**whose, "dateTime": text(now - timedelta(hours=hours)), "status": status, "origin": "Manual"}
+        made.append(put("DutyStatusLog", log))
+    remark = {"driver": driver, "comment": "Pre-trip", "dateTime": text(now)}
+    put("AnnotationLog", {**remark, "dutyStatusLog": {"id": made[1]["id"]}})
+    noted = put("AnnotationLog", {**remark, "comment": "Dock 4", "dutyStatusLog": {"id": made[4]["id"]}})
+    put("DutyStatusLog", {**made[4], "annotations": [{"id": noted["id"]}]})
+    left = {"driving": "07:00:00", "workday": "09:45:30", "cycle": "2.02:00:00", "rest": "-00:01:00"}
+    put("DutyStatusAvailability", {**left, "driver": driver, "cycleAvailabilities": []})
+    broken = {"type": "Driving", "hoursLimit": 11, "fromDate": text(now - timedelta(hours=24)), "driver": driver}
+    put("DutyStatusViolation", {**broken, "toDate": text(now - timedelta(hours=20))})
+    put("DutyStatusViolation", {**broken, "type": "EwdRest", "toDate": text(now - timedelta(hours=20))})
 
 
 def _minute(database: Database, truck: str, trailer: str, at: datetime, *, zones: int) -> None:

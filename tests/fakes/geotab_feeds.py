@@ -21,8 +21,13 @@ EDITABLE: Final = frozenset(
 #: What is listed beside users and devices, by the keys of the object model that a search may have.
 LISTS: Final[Mapping[str, frozenset[str]]] = {
     "DeviceStatusInfo": frozenset({"deviceSearch"}),
+    "DutyStatusLog": frozenset({"id", "userSearch", "fromDate", "toDate", "includeBoundaryLogs"}),
+    "AnnotationLog": frozenset({"id"}),
+    "DutyStatusAvailability": frozenset({"userSearch"}),
+    "DutyStatusViolation": frozenset({"userSearch", "fromDate", "toDate"}),
 }
-_WITHOUT_IDS: Final = frozenset({"DeviceStatusInfo"})
+_WITHOUT_IDS: Final = frozenset({"DeviceStatusInfo", "DutyStatusAvailability", "DutyStatusViolation"})
+_ONE_DRIVER: Final = frozenset({"DutyStatusAvailability", "DutyStatusViolation"})
 _CUT: Final = 5_000
 #: So many rows of a type come at once, whatever is asked for.
 _SILENT_CAPS: Final = {"FillUp": 10_000}
@@ -85,7 +90,14 @@ class Feeds:
         """Rows that match a search. The list is cut without a sign."""
         if unknown := search.keys() - LISTS[type_name]:
             raise BadArgument(f"A search of {type_name} has no {', '.join(sorted(unknown))}.")
+        if type_name in _ONE_DRIVER and "userSearch" not in search:
+            raise BadArgument(f"{type_name} is calculated for one user.")
         found = [each.row for each in self.kept[type_name].values() if _matches(each.row, search)]
+        if search.get("includeBoundaryLogs"):
+            whole = {key: value for key, value in search.items() if key in ("id", "userSearch")}
+            before = {**whole, "toDate": search["fromDate"]}
+            earlier = [each.row for each in self.kept[type_name].values() if _matches(each.row, before)]
+            found += sorted((row for row in earlier if row not in found), key=lambda row: row["dateTime"])[-1:]
         page = found[: min(limit or _CUT, _CUT)]
         if type_name in _WITHOUT_IDS:
             return [{key: value for key, value in row.items() if key != "id"} for row in page]
@@ -93,13 +105,21 @@ class Feeds:
 
 
 def _matches(row: Entity, search: Mapping[str, Any]) -> bool:
-    whose = {"deviceSearch": "device", "userSearch": "driver"}
-    for key, wanted in search.items():
-        if key in whose and row.get(whose[key]) != {"id": wanted["id"]}:
+    for key, name in (("deviceSearch", "device"), ("userSearch", "driver")):
+        whose = row.get(name)
+        if key in search and (not isinstance(whose, dict) or whose["id"] != search[key]["id"]):
             return False
-        if key == "id" and row["id"] != wanted:
-            return False
-    return True
+    begun = row.get("dateTime") or row.get("fromDate")
+    ended = row.get("dateTime") or row.get("toDate")
+    if "toDate" in search and begun is not None and _moment(begun) > _moment(search["toDate"]):
+        return False
+    if "fromDate" in search and ended is not None and _moment(ended) < _moment(search["fromDate"]):
+        return False
+    return "id" not in search or row["id"] == search["id"]
+
+
+def _moment(value: str) -> datetime:
+    return datetime.fromisoformat(value)
 
 
 def _number(version: Any) -> int:

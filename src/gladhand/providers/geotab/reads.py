@@ -6,20 +6,26 @@ and cooled trailers: at 1,000 vehicles some 11,000 rows a minute, which are 2 to
 
 from typing import Any, Final
 
-from gladhand.providers.geotab import associations, machines, positions, reefers
+from gladhand.providers.geotab import associations, hos_clocks, hos_days, hos_logs, machines, positions, reefers
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.engine_status import ENGINE_STATUS
+from gladhand.resources.hos_availability import HOS_AVAILABILITY
+from gladhand.resources.hos_daily_snapshot import HOS_DAILY_SNAPSHOT
+from gladhand.resources.hos_event import HOS_EVENT
+from gladhand.resources.hos_violation import HOS_VIOLATION
 from gladhand.resources.trailer_location import TRAILER_LOCATION
 from gladhand.resources.trailer_status import TRAILER_STATUS
 from gladhand.resources.trailer_vehicle_association import TRAILER_VEHICLE_ASSOCIATION
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 from gladhand.resources.vehicle_sensor import VEHICLE_SENSOR
-from gladhand.sdk.clock import days, minutes, seconds
-from gladhand.sdk.reading import FEED, Read, by_row
+from gladhand.sdk.clock import days, hours, minutes, seconds
+from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
 
 # After a lost version a feed goes back so far behind the newest record: devices upload late.
 _GAP: Final = days(2)
 _HISTORY: Final = days(30)
+# Drivers may edit their logs for eight days, and carriers longer.
+_EDITED: Final = days(13)
 # A month of StatusData would take longer than it is worth.
 _READINGS: Final = days(7)
 
@@ -76,6 +82,56 @@ POSITIONS: Final[tuple[Read[Any], ...]] = (
         remap=by_row(reefers.to_record),
     ),
 )
+# Clocks, violations and the logs of a day take a call for each driver. 1,000 drivers take some 200 a minute of the 650
+# that Geotab allows for each type.
+HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
+    Read(
+        HOS_EVENT,
+        hos_logs.read,
+        mode=FEED,
+        every=seconds(60),
+        lookback=_GAP,
+        backfill=_HISTORY,
+        shows=hos_logs.SHOWS,
+        remap=hos_logs.remap,
+        joined=hos_logs.JOINED,
+    ),
+    Read(
+        HOS_AVAILABILITY,
+        hos_clocks.availabilities,
+        mode=FULL,
+        every=minutes(15),
+        shows=hos_clocks.AVAILABILITIES_SHOW,
+        remap=hos_clocks.remap_availability,
+        joined=hos_clocks.AVAILABILITIES_JOIN,
+    ),
+    # An edit of a log takes back a violation.
+    Read(
+        HOS_VIOLATION,
+        hos_clocks.violations,
+        mode=WINDOW,
+        every=hours(1),
+        window=days(14),
+        lookback=days(2),
+        daily_lookback=_EDITED,
+        backfill=_HISTORY,
+        replaces="driver_id",
+        shows=hos_clocks.VIOLATIONS_SHOW,
+        remap=by_row(hos_clocks.violation),
+    ),
+    Read(
+        HOS_DAILY_SNAPSHOT,
+        hos_days.read,
+        mode=WINDOW,
+        every=hours(1),
+        window=days(7),
+        lookback=days(2),
+        daily_lookback=_EDITED,
+        backfill=_HISTORY,
+        shows=hos_days.SHOWS,
+        remap=by_row(hos_days.to_record),
+    ),
+)
 ASSOCIATIONS: Final[tuple[Read[Any], ...]] = (
     Read(
         DRIVER_VEHICLE_ASSOCIATION,
@@ -99,4 +155,4 @@ ASSOCIATIONS: Final[tuple[Read[Any], ...]] = (
         joined=associations.TRAILERS_JOIN,
     ),
 )
-READS: Final = (*POSITIONS, *ASSOCIATIONS)
+READS: Final = (*POSITIONS, *HOURS_OF_SERVICE, *ASSOCIATIONS)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gladhand.providers.geotab.entities import bare_reference, newest, reference, seconds, whole_seconds
+from gladhand.providers.geotab.hos_words import event_of, malfunction_of
 from gladhand.providers.geotab.known_values import KnownValues
 from gladhand.sdk.rows import Row
 
@@ -108,3 +109,65 @@ def test_late_positions_keep_their_time_and_invalid_speeds_and_places_are_left_o
     assert list(found) == ["b14C3EF", "b14C3F1", "b14C3F3"]
     assert found["b14C3F1"]["occurred_at"] == "2025-12-30T16:02:11+00:00"
     assert "speed" not in found["b14C3F3"]["fields"]
+
+
+def test_clocks_come_in_seconds_and_the_following_days_too() -> None:
+    fields = records("list_hos_availabilities")["b3A7"]["fields"]
+    left = {"drive": 25200, "shift": 35130, "cycle": 180000, "tomorrow": 198000, "day2": 214200, "day3": 223200}
+    assert {name: fields[f"available_{name}_seconds"] for name in left} == left
+    assert (fields["time_until_break_seconds"], fields["forecast_horizon_days"]) == (14400, 3)
+
+
+def test_an_exceeded_limit_leaves_nothing_and_says_by_how_much() -> None:
+    fields = records("list_hos_availabilities_overrun")["b3A7"]["fields"]
+    assert (fields["available_drive_seconds"], fields["shift_driving_violation_duration_seconds"]) == (0, 1260)
+    assert (fields["available_shift_seconds"], fields["cycle_violation_duration_seconds"]) == (0, 0)
+
+
+def test_driving_that_a_driver_has_claimed_is_one_event_in_its_newest_version() -> None:
+    [found] = records("list_hos_events_unidentified").values()
+    assert (found["fields"]["source_driver_id"], found["fields"]["version"]) == ("b3A7", "0000000000000112")
+
+
+def test_an_edit_ends_the_status_before_it() -> None:
+    ends = {id_: record["fields"].get("ended_at") for id_, record in records("list_hos_events").items()}
+    assert ends["aGUID0001"] == "2026-01-06T11:45:00Z"
+    edited = {id_: record["fields"].get("ended_at") for id_, record in records("list_hos_events_edited").items()}
+    assert edited["aGUID0001"] == "2026-01-06T12:00:00Z"
+    assert (edited["aGUID0005"], edited["aGUID0006"]) == ("2026-01-06T12:20:00Z", "2026-01-06T15:45:00Z")
+
+
+@pytest.mark.parametrize(
+    ("log", "event"),
+    [
+        ({"status": "D"}, ("DRIVING", "1")),
+        ({"status": "INT_PC"}, ("INT_REDUCED", "2")),
+        ({"status": "SituationalDrivingClear"}, ("PCYM_CLEAR", "3")),
+        ({"status": "OtherCompliance", "malfunction": "DiagnosticClear"}, ("DIAG_CLEAR", None)),
+        ({"status": "D", "eventType": 1, "eventCode": 4}, ("ON", "1")),
+        ({"status": "WT"}, (None, None)),
+        ({"status": "CanadaCycleOne"}, (None, None)),
+    ],
+)
+def test_an_event_goes_by_its_numbers_and_without_them_by_its_words(log: dict[str, Any], event: object) -> None:
+    assert event_of(Row(log)) == event
+
+
+@pytest.mark.parametrize(
+    ("status", "malfunction", "code"),
+    [
+        ("PowerCompliance", "Malfunction", "POWER"),
+        ("PowerCompliance", "Diagnostic", "DIAG_POWER"),
+        ("MissingElementCompliance", "Diagnostic", "DIAG_MISSING_DATA"),
+        ("PowerCompliance", "None", None),
+    ],
+)
+def test_a_malfunction_has_the_code_of_its_status(status: str, malfunction: str, code: str | None) -> None:
+    assert malfunction_of(Row({"status": status, "malfunction": malfunction})) == code
+
+
+def test_a_day_of_the_zone_has_86400_seconds_and_what_is_not_known_counts_as_such() -> None:
+    fields = records("list_hos_daily_snapshots")["b3A7|2026-01-06"]["fields"]
+    lengths = {name: value for name, value in fields.items() if name.startswith("duration_")}
+    assert sum(lengths.values()) == 86400
+    assert (lengths["duration_unknown_seconds"], lengths["duration_driving_seconds"]) == (7200, 14400)

@@ -155,7 +155,7 @@ def to_user(user: Row) -> Record[UserFields]:
             carrier_number=text(user.get("carrierNumber")),
             last_tsp_login=moment(user.get("lastAccessDate")),
             notes=text(user.get("comment")),
-            hos_ruleset_code=_CODES.get(user.get("hosRuleSet", "")),
+            hos_ruleset_code=ruleset_code(user),
             allow_yard_move=user.get("isYardMoveEnabled"),
             allow_personal_conveyance=user.get("isPersonalConveyanceEnabled"),
             allow_adverse_driving=user.get("isAdverseDrivingEnabled"),
@@ -163,6 +163,11 @@ def to_user(user: Row) -> Record[UserFields]:
         ),
         extras={"phone_country_code": code} if code else None,
     )
+
+
+def ruleset_code(user: Mapping[str, Any]) -> HosRulesetCodeEnum | None:
+    """The rules that apply to a user."""
+    return _CODES.get(text(user.get("hosRuleSet")) or "")
 
 
 def is_active(entity: Mapping[str, Any]) -> bool | None:
