@@ -17,6 +17,10 @@ ROWS: Final[Mapping[ResourceEnum, str]] = {
     **dict.fromkeys((_Resource.VEHICLE_LOCATION, _Resource.TRAILER_LOCATION), '"LogRecord"'),
     _Resource.TRAILER_VEHICLE_ASSOCIATION: '"TrailerAttachment"',
     _Resource.HOS_EVENT: '"GetFeed","params":{"typeName":"DutyStatusLog"',
+    _Resource.DVIR_LOG: '"DVIRLog"',
+    _Resource.ENGINE_LOG: '"FaultData"',
+    _Resource.FUEL_TRANSACTION: '"FuelTransaction"',
+    _Resource.IFTA_SUMMARY: '"GetFeed","params":{"typeName":"FuelTaxDetail"',
     _Resource.HOS_AVAILABILITY: '"DutyStatusAvailability"',
     _Resource.HOS_VIOLATION: '"DutyStatusViolation"',
     _Resource.HOS_DAILY_SNAPSHOT: '"DutyStatusLog"',
@@ -26,6 +30,9 @@ MARKS: Final[Mapping[ResourceEnum, str]] = {
     _Resource.VEHICLE_LOCATION: '"speed":88',
     _Resource.TRAILER_LOCATION: '"speed":87',
     _Resource.HOS_EVENT: '"INT_D"',
+    _Resource.DRIVER_SAFETY_EVENT: "RuleHarshBrakingId",
+    _Resource.FUEL_TRANSACTION: '"Diesel"',
+    _Resource.MESSAGE: "CannedResponse",
     _Resource.ENGINE_STATUS: "DiagnosticIgnitionId",
     _Resource.VEHICLE_SENSOR: "DiagnosticAux1Id",
     _Resource.TRAILER_STATUS: "DiagnosticReeferTemperatureZone1Id",
@@ -57,8 +64,9 @@ def drive(database: Database, now: datetime) -> None:
             who = {"id": driver, "isDriver": True} if is_there else "UnknownDriverId"
             change = {"device": {"id": truck}, "driver": who, "type": "Driver"}
             database.feeds.put("DriverChange", {**change, "dateTime": text(now - timedelta(minutes=minute))})
-    for (truck, _), driver in zip(pairs, drivers, strict=True):
+    for (truck, trailer), driver in zip(pairs, drivers, strict=True):
         log_hours(database, truck, {"id": driver, "isDriver": True}, now)
+        report(database, truck, trailer, {"id": driver, "isDriver": True}, now)
     for minute, zones in ((10, 1), (7, 2), (4, 2), (1, 2)):
         for truck, trailer in pairs:
             _minute(database, truck, trailer, now - timedelta(minutes=minute), zones=zones)
@@ -97,6 +105,40 @@ def log_hours(database: Database, truck: str, driver: dict[str, Any], now: datet
     broken = {"type": "Driving", "hoursLimit": 11, "fromDate": text(now - timedelta(hours=24)), "driver": driver}
     put("DutyStatusViolation", {**broken, "toDate": text(now - timedelta(hours=20))})
     put("DutyStatusViolation", {**broken, "type": "EwdRest", "toDate": text(now - timedelta(hours=20))})
+
+
+def report(database: Database, truck: str, trailer: str, driver: dict[str, Any], now: datetime) -> None:
+    """What a driver and a truck report in a day."""
+    put, whose, at = database.feeds.put, {"device": {"id": truck}, "driver": driver}, text(now - timedelta(minutes=9))
+    defect = {"defect": {"id": "b2811", "name": "Headlights", "severity": "Critical"}, "repairStatus": "NotRepaired"}
+    inspected = {**whose, "dateTime": at, "logType": "PreTrip", "duration": "00:11:30"}
+    put("DVIRLog", {**inspected, "dvirDefects": [{"id": f"defect-{truck}", **defect}]})
+    put("DVIRLog", {"trailer": {"id": trailer}, "driver": "UnknownDriverId", "dateTime": at, "logType": "PostTrip"})
+    for number, state in enumerate(("Valid", "Valid", "Dismissed")):
+        rule = {"rule": {"id": "RuleHarshBrakingId"}, "state": f"ExceptionEventState{state}Id", "duration": "00:00:02"}
+        put("ExceptionEvent", {**whose, **rule, "activeFrom": text(now - timedelta(minutes=number))})
+    diagnostic = put("Diagnostic", {"name": "NOx", "code": 3226, "diagnosticType": "SuspectParameter"})
+    mode = put("FailureMode", {"name": "Abnormal rate of change", "code": 10})
+    fault = {"device": {"id": truck}, "dateTime": at, "faultState": "Active", "failureMode": {"id": mode["id"]}}
+    put("FaultData", {**fault, "diagnostic": {"id": diagnostic["id"]}})
+    put("FaultData", {**fault, "diagnostic": {"id": "DiagnosticNobodyKnowsId"}, "failureMode": "NoFailureModeId"})
+    bought = {**whose, "dateTime": at, "volume": 310.4, "cost": 402.15, "currencyCode": "USD"}
+    put("FuelTransaction", {**bought, "productType": "DieselExhaustFluid"})
+    purchase = put("FuelTransaction", {**bought, "productType": "Diesel"})
+    filled = {**whose, "dateTime": at, "volume": 0, "derivedVolume": 301.7, "productType": "Unknown"}
+    put("FillUp", filled)
+    put("FillUp", {**filled, "fuelTransactions": [{"id": purchase["id"]}]})
+    begin = now.replace(day=1, hour=0, minute=0, second=0)
+    for number in range(1, 3):
+        entered, left = begin + timedelta(minutes=number), begin + timedelta(minutes=number + 1)
+        way = {"enterTime": text(entered), "exitTime": text(left), "enterOdometer": 100.0, "exitOdometer": 221.5}
+        put("FuelTaxDetail", {"device": {"id": f"{truck}-{number}"}, "jurisdiction": "IL", **way})
+    put("FuelTaxDetail", {"device": {"id": f"{truck}-2"}, "jurisdiction": "MO", **way})
+    wrote = {"device": {"id": truck}, "user": driver, "sent": at, "isDirectionToVehicle": False}
+    put("TextMessage", {**wrote, "messageContent": {"contentType": "IoxOutput", "ids": []}})
+    put("TextMessage", {**wrote, "messageContent": {"contentType": "CannedResponse", "message": "Ok"}})
+    office = {**wrote, "user": {"id": "b1F"}, "recipient": driver["id"], "isDirectionToVehicle": True}
+    put("TextMessage", {**office, "messageContent": {"contentType": "Normal", "message": "Dock 4"}})
 
 
 def _minute(database: Database, truck: str, trailer: str, at: datetime, *, zones: int) -> None:

@@ -22,7 +22,8 @@ EDITABLE: Final = frozenset(
 LISTS: Final[Mapping[str, frozenset[str]]] = {
     "DeviceStatusInfo": frozenset({"deviceSearch"}),
     "DutyStatusLog": frozenset({"id", "userSearch", "fromDate", "toDate", "includeBoundaryLogs"}),
-    "AnnotationLog": frozenset({"id"}),
+    **dict.fromkeys(("AnnotationLog", "Diagnostic", "FailureMode"), frozenset({"id"})),
+    "FuelTaxDetail": frozenset({"deviceSearch", "fromDate", "toDate"}),
     "DutyStatusAvailability": frozenset({"userSearch"}),
     "DutyStatusViolation": frozenset({"userSearch", "fromDate", "toDate"}),
 }
@@ -109,8 +110,8 @@ def _matches(row: Entity, search: Mapping[str, Any]) -> bool:
         whose = row.get(name)
         if key in search and (not isinstance(whose, dict) or whose["id"] != search[key]["id"]):
             return False
-    begun = row.get("dateTime") or row.get("fromDate")
-    ended = row.get("dateTime") or row.get("toDate")
+    begun = row.get("dateTime") or row.get("fromDate") or row.get("enterTime")
+    ended = row.get("dateTime") or row.get("toDate") or row.get("exitTime")
     if "toDate" in search and begun is not None and _moment(begun) > _moment(search["toDate"]):
         return False
     if "fromDate" in search and ended is not None and _moment(ended) < _moment(search["fromDate"]):

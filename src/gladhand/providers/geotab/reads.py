@@ -6,13 +6,34 @@ and cooled trailers: at 1,000 vehicles some 11,000 rows a minute, which are 2 to
 
 from typing import Any, Final
 
-from gladhand.providers.geotab import associations, hos_clocks, hos_days, hos_logs, machines, positions, reefers
+from gladhand.providers.geotab import (
+    associations,
+    faults,
+    fuel,
+    hos_clocks,
+    hos_days,
+    hos_logs,
+    ifta,
+    inspections,
+    machines,
+    messages,
+    positions,
+    reefers,
+    safety,
+)
+from gladhand.resources.driver_safety_event import DRIVER_SAFETY_EVENT
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
+from gladhand.resources.dvir_log import DVIR_LOG
+from gladhand.resources.dvir_log_defect import DVIR_LOG_DEFECT
+from gladhand.resources.engine_log import ENGINE_LOG
 from gladhand.resources.engine_status import ENGINE_STATUS
+from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
 from gladhand.resources.hos_availability import HOS_AVAILABILITY
 from gladhand.resources.hos_daily_snapshot import HOS_DAILY_SNAPSHOT
 from gladhand.resources.hos_event import HOS_EVENT
 from gladhand.resources.hos_violation import HOS_VIOLATION
+from gladhand.resources.ifta_summary import IFTA_SUMMARY
+from gladhand.resources.message import MESSAGE
 from gladhand.resources.trailer_location import TRAILER_LOCATION
 from gladhand.resources.trailer_status import TRAILER_STATUS
 from gladhand.resources.trailer_vehicle_association import TRAILER_VEHICLE_ASSOCIATION
@@ -24,6 +45,8 @@ from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
 # After a lost version a feed goes back so far behind the newest record: devices upload late.
 _GAP: Final = days(2)
 _HISTORY: Final = days(30)
+# A quarter, as the fuel tax is reported.
+_TAXES: Final = days(93)
 # Drivers may edit their logs for eight days, and carriers longer.
 _EDITED: Final = days(13)
 # A month of StatusData would take longer than it is worth.
@@ -155,4 +178,78 @@ ASSOCIATIONS: Final[tuple[Read[Any], ...]] = (
         joined=associations.TRAILERS_JOIN,
     ),
 )
-READS: Final = (*POSITIONS, *HOURS_OF_SERVICE, *ASSOCIATIONS)
+REPORTS: Final[tuple[Read[Any], ...]] = (
+    Read(
+        DVIR_LOG,
+        inspections.logs,
+        mode=FEED,
+        every=minutes(5),
+        lookback=_GAP,
+        backfill=_HISTORY,
+        shows=inspections.LOGS_SHOW,
+        remap=inspections.remap_log,
+        joined=inspections.LOGS_JOIN,
+    ),
+    Read(
+        DVIR_LOG_DEFECT,
+        inspections.defects,
+        mode=FEED,
+        every=minutes(5),
+        lookback=_GAP,
+        backfill=_HISTORY,
+        shows=inspections.DEFECTS_SHOW,
+        remap=by_row(inspections.defect_record),
+    ),
+    Read(
+        DRIVER_SAFETY_EVENT,
+        safety.read,
+        mode=FEED,
+        every=minutes(5),
+        lookback=_GAP,
+        backfill=_HISTORY,
+        shows=safety.SHOWS,
+        remap=by_row(safety.to_record),
+    ),
+    Read(
+        ENGINE_LOG,
+        faults.read,
+        mode=FEED,
+        every=minutes(5),
+        lookback=_GAP,
+        backfill=_HISTORY,
+        shows=faults.SHOWS,
+        remap=faults.remap,
+        joined=faults.JOINED,
+    ),
+    Read(
+        FUEL_TRANSACTION,
+        fuel.read,
+        mode=FEED,
+        every=hours(1),
+        lookback=_GAP,
+        backfill=_TAXES,
+        shows=fuel.SHOWS,
+        remap=fuel.remap,
+    ),
+    Read(
+        IFTA_SUMMARY,
+        ifta.read,
+        mode=FEED,
+        every=hours(6),
+        lookback=_GAP,
+        backfill=_TAXES,
+        shows=ifta.SHOWS,
+        remap=by_row(ifta.to_record),
+    ),
+    Read(
+        MESSAGE,
+        messages.MESSAGES.read,
+        mode=FEED,
+        every=seconds(60),
+        lookback=_GAP,
+        backfill=_HISTORY,
+        shows=messages.SHOWS,
+        remap=by_row(messages.to_record),
+    ),
+)
+READS: Final = (*POSITIONS, *HOURS_OF_SERVICE, *ASSOCIATIONS, *REPORTS)

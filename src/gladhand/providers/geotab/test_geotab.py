@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from gladhand.providers.geotab import inspections
 from gladhand.providers.geotab.entities import bare_reference, newest, reference, seconds, whole_seconds
 from gladhand.providers.geotab.hos_words import event_of, malfunction_of
 from gladhand.providers.geotab.known_values import KnownValues
+from gladhand.providers.geotab.trailer_ids import NO_TRAILERS
 from gladhand.sdk.rows import Row
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -171,3 +173,39 @@ def test_a_day_of_the_zone_has_86400_seconds_and_what_is_not_known_counts_as_suc
     lengths = {name: value for name, value in fields.items() if name.startswith("duration_")}
     assert sum(lengths.values()) == 86400
     assert (lengths["duration_unknown_seconds"], lengths["duration_driving_seconds"]) == (7200, 14400)
+
+
+def test_an_inspection_is_of_a_truck_or_of_a_trailer() -> None:
+    truck, trailer = (record["fields"] for record in records("list_dvir_logs").values())
+    assert (truck["duration_seconds"], truck["defect_count"], truck["is_safety_critical"]) == (690, 1, True)
+    assert (trailer["source_trailer_id"], trailer["defect_count"]) == ("b3", 0)
+    assert not {"source_driver_id", "source_vehicle_id"} & trailer.keys()
+
+
+def test_old_inspections_name_groups_instead_of_defects() -> None:
+    log = {"id": "aDVIR1", "dateTime": "2020-01-06T11:41:30Z", "defects": [{"id": "b2811", "name": "Tires"}]}
+    found = inspections.log_record(Row(log), trailers=NO_TRAILERS).fields
+    assert (found.defect_count, found.defects) == (1, ["tires"])
+
+
+def test_a_dismissed_exception_is_gone() -> None:
+    shown = json.loads((SAMPLES / "list_driver_safety_events_dismissed.json").read_text("utf-8"))["result"]
+    assert (shown["records"], shown["removed"]) == ([], ["aEXC0001"])
+
+
+def test_a_purchase_comes_in_cubic_metres_and_without_what_is_no_fuel() -> None:
+    found = records("list_fuel_transactions")
+    assert list(found) == ["fueltransaction:aFT0001", "fillup:aFU0001"]
+    bought = found["fueltransaction:aFT0001"]["fields"]
+    assert (bought["fuel_volume"], bought["total_cost"], bought["currency"]) == (0.3104, "402.15", "USD")
+    assert bought["odometer"] == found["fillup:aFU0001"]["fields"]["odometer"] == 402400000
+
+
+def test_a_month_sums_up_the_states_and_leaves_out_what_is_negligible() -> None:
+    assert records("list_ifta_summaries")["b1|2026-01"]["extras"] == {"distances": {"IL": 121500, "MO": 218500}}
+
+
+def test_a_message_has_a_sender_and_its_receipts() -> None:
+    assert list(records("list_messages")) == ["b500001", "b500002"]
+    [read] = records("list_messages_receipt").values()
+    assert (read["fields"]["status"], read["fields"]["read_at"]) == ("read", "2026-01-06T09:34:00Z")
