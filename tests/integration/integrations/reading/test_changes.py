@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from tests.conftest import Api
 from tests.integration.conftest import Connected
-from tests.integration.integrations.executions.conftest import Schedules
+from tests.integration.integrations.reading.conftest import Schedules
 
 pytestmark = pytest.mark.usefixtures("reader")
 

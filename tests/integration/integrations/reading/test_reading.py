@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import PATIENCE, Api, Process, Sink
 from tests.contract.strict import require_strict_list
 from tests.integration.conftest import Connected
-from tests.integration.integrations.executions.conftest import Schedules
+from tests.integration.integrations.reading.conftest import Schedules
 
 from gladhand.core.db import Database
 

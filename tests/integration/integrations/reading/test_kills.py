@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from tests.conftest import Worker
 from tests.integration.conftest import Connected
-from tests.integration.integrations.executions.conftest import Schedules
-from tests.integration.integrations.executions.test_reading import add_drivers, eventually_has
+from tests.integration.integrations.reading.conftest import Schedules
+from tests.integration.integrations.reading.test_reading import add_drivers, eventually_has
 
 from gladhand.core.db import Database
 
