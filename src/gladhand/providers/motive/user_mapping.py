@@ -24,18 +24,18 @@ def field_map_for(change: Change, verb: Verb) -> FieldMap:
     return OFFICE_USERS if _wanted_role(change, verb) not in (DRIVER, None) else USERS
 
 
-def complete(made: Prepared, change: Change, verb: Verb) -> None:
+def complete(prepared: Prepared, change: Change, verb: Verb) -> None:
     """Place the fields that several of ours form together, except for a logging mode that depends on the user's current
     mode: see `complete_mode`."""
     faults: dict[str, str] = {}
-    _settle_role(made, change, verb)
-    _settle_status(made, faults)
-    _settle_phone(made, faults)
-    _settle_carrier(made)
-    _settle_hours(made, verb, faults)
+    _settle_role(prepared, change, verb)
+    _settle_status(prepared, faults)
+    _settle_phone(prepared, faults)
+    _settle_carrier(prepared)
+    _settle_hours(prepared, verb, faults)
     if name := SAME_TIME.get(change.get("default_time_zone") or TimezoneCodeEnum.UTC):
-        made.details["default_time_zone"] = f"Motive keeps it as {name}, which has the same time."
-    if verb is Verb.CREATE and not any(made.values.get(name) for name in _LOGINS):
+        prepared.details["default_time_zone"] = f"Motive keeps it as {name}, which has the same time."
+    if verb is Verb.CREATE and not any(prepared.values.get(name) for name in _LOGINS):
         logins = [name for name in _LOGINS if field_map_for(change, verb).path(name)]
         faults |= dict.fromkeys(logins, f"Motive needs one of {', '.join(logins)} to sign in with.")
     refuse(faults)
@@ -47,33 +47,33 @@ def refuse(faults: Mapping[str, str]) -> None:
         raise Rejected(" ".join(f"{name}: {why}" for name, why in faults.items()), fields=faults)
 
 
-def needs_mode(made: Prepared) -> bool:
+def needs_mode(prepared: Prepared) -> bool:
     """Whether the new logging mode depends on the current one: the change has one of the two fields that form it."""
-    return "eld_mode" not in made.body and any(
-        name in made.values for name in ("hos_compliance_type", "hos_tracking_method")
+    return "eld_mode" not in prepared.body and any(
+        name in prepared.values for name in ("hos_compliance_type", "hos_tracking_method")
     )
 
 
-def complete_mode(made: Prepared, user: Mapping[str, Any]) -> None:
+def complete_mode(prepared: Prepared, user: Mapping[str, Any]) -> None:
     """Complete an update that has one of the two fields of the logging mode, from the user's current mode."""
-    current, method = user.get("eld_mode"), made.values.get("hos_tracking_method")
+    current, method = user.get("eld_mode"), prepared.values.get("hos_tracking_method")
     if method is not None and current == "exempt":
         refuse({"hos_tracking_method": "The driver is exempt from keeping a log. Send hos_compliance_type as well."})
     # A driver who is not exempt keeps the current method.
-    _put_mode(made, method or ("none" if current == "none" else "logs"))
+    _put_mode(prepared, method or ("none" if current == "none" else "logs"))
 
 
-def compare(made: Prepared, user: Row) -> None:
+def compare(prepared: Prepared, user: Row) -> None:
     """Correct the outcomes by Motive's answer, because Motive silently accepts fields that it does not know."""
-    for name in [name for name, outcome in made.outcomes.items() if outcome is FieldOutcome.APPLIED]:
+    for name in [name for name, outcome in prepared.outcomes.items() if outcome is FieldOutcome.APPLIED]:
         path = USERS.path(name)
-        if user.get("role") != DRIVER and name in OF_DRIVERS and path in made.body and path not in user:
-            made.leave_out(name, DRIVERS_ONLY)
-    made.compare(user, same=_same, missing=ABSENT)
-    if made.outcomes.get("hos_ruleset_code") is FieldOutcome.APPLIED and any(
-        flag in user and not _same(made.body.get(flag), user[flag]) for flag in FLAGS
+        if user.get("role") != DRIVER and name in OF_DRIVERS and path in prepared.body and path not in user:
+            prepared.leave_out(name, DRIVERS_ONLY)
+    prepared.compare(user, same=_same, missing=ABSENT)
+    if prepared.outcomes.get("hos_ruleset_code") is FieldOutcome.APPLIED and any(
+        flag in user and not _same(prepared.body.get(flag), user[flag]) for flag in FLAGS
     ):
-        made.keep("hos_ruleset_code", "Motive took the write and kept another value.")
+        prepared.keep("hos_ruleset_code", "Motive took the write and kept another value.")
 
 
 def _wanted_role(change: Change, verb: Verb) -> str | None:
@@ -87,69 +87,69 @@ def _wanted_role(change: Change, verb: Verb) -> str | None:
         return DRIVER if verb is Verb.CREATE else None
 
 
-def _settle_role(made: Prepared, change: Change, verb: Verb) -> None:
-    role, word = _wanted_role(change, verb), made.values.pop("user_designation", None)
+def _settle_role(prepared: Prepared, change: Change, verb: Verb) -> None:
+    role, word = _wanted_role(change, verb), prepared.values.pop("user_designation", None)
     if word and (word == DRIVER) == (role == DRIVER):
         role = word
     elif word:
-        made.leave_out("user_designation", f"is_driver asks for the role {role}.")
+        prepared.leave_out("user_designation", f"is_driver asks for the role {role}.")
     if role is not None:
-        made.put("role", role)
+        prepared.put("role", role)
 
 
-def _settle_status(made: Prepared, faults: dict[str, str]) -> None:
-    given = {made.values[name] for name in ("is_active", "status") if name in made.values}
+def _settle_status(prepared: Prepared, faults: dict[str, str]) -> None:
+    given = {prepared.values[name] for name in ("is_active", "status") if name in prepared.values}
     if len(given) > 1:
         faults |= {"is_active": "It says otherwise than status.", "status": "It says otherwise than is_active."}
 
 
-def _settle_phone(made: Prepared, faults: dict[str, str]) -> None:
-    values = made.values
+def _settle_phone(prepared: Prepared, faults: dict[str, str]) -> None:
+    values = prepared.values
     if "phone_country_code" in values:
-        made.put("phone_country_code", values["phone_country_code"])
+        prepared.put("phone_country_code", values["phone_country_code"])
     if "phone_number" not in values:
         return
     code, rest = parts(values["phone_number"]) if values["phone_number"] else (None, None)
-    made.put("phone", rest)
+    prepared.put("phone", rest)
     if code is None:
         return
     if values.get("phone_country_code") not in (None, code):
         faults["phone_country_code"] = f"The phone number begins with {code}."
-    made.put("phone_country_code", code)
+    prepared.put("phone_country_code", code)
 
 
-def _settle_carrier(made: Prepared) -> None:
-    if "carrier_number" not in made.values:
+def _settle_carrier(prepared: Prepared) -> None:
+    if "carrier_number" not in prepared.values:
         return
-    number = made.values.pop("carrier_number")
-    if "dot_id" not in made.values:
-        made.put("dot_id", number)
-    elif made.values["dot_id"] != number:
-        made.leave_out("carrier_number", "Motive has one number for both, and dot_id was sent as well.")
+    number = prepared.values.pop("carrier_number")
+    if "dot_id" not in prepared.values:
+        prepared.put("dot_id", number)
+    elif prepared.values["dot_id"] != number:
+        prepared.leave_out("carrier_number", "Motive has one number for both, and dot_id was sent as well.")
 
 
-def _settle_hours(made: Prepared, verb: Verb, faults: dict[str, str]) -> None:
-    values = made.values
+def _settle_hours(prepared: Prepared, verb: Verb, faults: dict[str, str]) -> None:
+    values = prepared.values
     ruleset: Ruleset | None = values.get("hos_ruleset_code")
     compliance, method = values.get("hos_compliance_type"), values.get("hos_tracking_method")
     if ruleset is not None:
-        made.body |= ruleset.fields
+        prepared.body |= ruleset.fields
     exempt = compliance == "exempt" or (ruleset is not None and ruleset.exempt)
     if exempt and compliance == "logs":
         faults["hos_compliance_type"] = "The ruleset is one for drivers who are exempt."
     if exempt and method is not None:
         faults["hos_tracking_method"] = "A driver who is exempt keeps no log."
     if exempt:
-        _put_mode(made, "exempt")
+        _put_mode(prepared, "exempt")
     elif method is not None and (compliance is not None or verb is Verb.CREATE):
-        _put_mode(made, method)
+        _put_mode(prepared, method)
     elif compliance is not None and verb is Verb.CREATE:
-        _put_mode(made, compliance)
+        _put_mode(prepared, compliance)
 
 
-def _put_mode(made: Prepared, mode: str) -> None:
-    made.put("eld_mode", mode)
-    made.put("time_tracking_mode", _TIME_TRACKING[mode])
+def _put_mode(prepared: Prepared, mode: str) -> None:
+    prepared.put("eld_mode", mode)
+    prepared.put("time_tracking_mode", _TIME_TRACKING[mode])
 
 
 def _same(sent: Any, held: Any) -> bool:

@@ -24,47 +24,49 @@ PREFIX: Final = "driver:"
 _LONGEST_PHONE = 255
 
 
-def needs_current(made: Prepared) -> bool:
+def needs_current(prepared: Prepared) -> bool:
     """Whether an update depends on the current driver."""
-    return ("first_name" in made.values) != ("last_name" in made.values) or "employee_number" in made.values
+    return ("first_name" in prepared.values) != ("last_name" in prepared.values) or "employee_number" in prepared.values
 
 
-def complete(made: Prepared, current: Mapping[str, Any]) -> None:
+def complete(prepared: Prepared, current: Mapping[str, Any]) -> None:
     """Place the fields that several of ours form together. `current` is the driver now, empty for a new one."""
-    values = made.values
-    _place_activation(made)
+    values = prepared.values
+    _place_activation(prepared)
     if "first_name" in values or "last_name" in values:
         name = full_name(values, current)
-        made.put("name", name)
+        prepared.put("name", name)
         if split_name(name)[1] != (values.get("last_name") or split_name(name)[1]):
-            made.details["last_name"] = ONE_NAME
+            prepared.details["last_name"] = ONE_NAME
     if "phone_number" in values:
-        made.put("phone", _phone(values))
+        prepared.put("phone", _phone(values))
     elif values.pop("phone_country_code", None) is not None:
-        made.leave_out("phone_country_code", "For Samsara it is the beginning of the phone number, which was not sent.")
+        prepared.leave_out(
+            "phone_country_code", "For Samsara it is the beginning of the phone number, which was not sent."
+        )
     if "employee_number" in values:
-        made.put("externalIds", with_external_id(current, EMPLOYEE, values["employee_number"]))
+        prepared.put("externalIds", with_external_id(current, EMPLOYEE, values["employee_number"]))
     if "dot_id" in values or "carrier_number" in values:
         number = values.get("dot_id", values.get("carrier_number"))
-        made.put("carrierSettings.dotNumber", number)
+        prepared.put("carrierSettings.dotNumber", number)
         if values.get("carrier_number", number) != number:
-            made.leave_out("carrier_number", "Samsara keeps one number, and dot_id goes before this one.")
+            prepared.leave_out("carrier_number", "Samsara keeps one number, and dot_id goes before this one.")
     if "hos_ruleset_code" in values:
-        made.body |= values["hos_ruleset_code"] or {"usDriverRulesetOverride": None}
+        prepared.body |= values["hos_ruleset_code"] or {"usDriverRulesetOverride": None}
 
 
-def for_create(made: Prepared, operation_key: str) -> dict[str, Any]:
+def for_create(prepared: Prepared, operation_key: str) -> dict[str, Any]:
     """The body for a new driver, without its password."""
-    if "name" not in made.body:
-        made.put("name", full_name({}, {}))
-    body = {name: value for name, value in made.body.items() if name != "driverActivationStatus"}
+    if "name" not in prepared.body:
+        prepared.put("name", full_name({}, {}))
+    body = {name: value for name, value in prepared.body.items() if name != "driverActivationStatus"}
     # Flags of a new driver are off by default.
     body = {name: value for name, value in body.items() if name not in FLAGS or value}
     return {**body, "externalIds": {**body.get("externalIds", {}), KEY: operation_key}}
 
 
-def is_wanted_inactive(made: Prepared) -> bool:
-    return made.body.get("driverActivationStatus") == "deactivated"
+def is_wanted_inactive(prepared: Prepared) -> bool:
+    return prepared.body.get("driverActivationStatus") == "deactivated"
 
 
 def driver_source_id(number: str) -> str:
@@ -121,13 +123,13 @@ def key_of(driver: Mapping[str, Any]) -> str | None:
     return external_id(driver, KEY)
 
 
-def _place_activation(made: Prepared) -> None:
-    asked = {made.values[name] for name in ("is_active", "status") if name in made.values}
+def _place_activation(prepared: Prepared) -> None:
+    asked = {prepared.values[name] for name in ("is_active", "status") if name in prepared.values}
     if len(asked) > 1:
         why = "is_active and status say different things."
         raise Rejected(why, fields={"is_active": why, "status": why})
     for status in asked:
-        made.put("driverActivationStatus", status)
+        prepared.put("driverActivationStatus", status)
 
 
 def _phone(values: Mapping[str, Any]) -> str:

@@ -112,27 +112,27 @@ def _role(samsara: SamsaraAccount) -> str:
     return role
 
 
-def _for_create(made: Prepared, role_id: str) -> dict[str, Any]:
+def _for_create(prepared: Prepared, role_id: str) -> dict[str, Any]:
     """The body for a new user."""
     return {
         "authType": "default",
-        "email": made.values["user_email"],
-        "name": full_name(made.values, {}),
+        "email": prepared.values["user_email"],
+        "name": full_name(prepared.values, {}),
         "roles": [{"roleId": role_id}],
     }
 
 
-def _complete(made: Prepared, current: Mapping[str, Any]) -> None:
+def _complete(prepared: Prepared, current: Mapping[str, Any]) -> None:
     """Place the fields that an update can send, given the current user."""
-    if "user_email" in made.values:
-        if str(current.get("email", "")).lower() != made.values["user_email"].lower():
+    if "user_email" in prepared.values:
+        if str(current.get("email", "")).lower() != prepared.values["user_email"].lower():
             raise Rejected(_NO_OTHER_EMAIL, fields={"user_email": _NO_OTHER_EMAIL})
-        made.keep("user_email")
-    if "first_name" in made.values or "last_name" in made.values:
-        made.put("name", full_name(made.values, current))
+        prepared.keep("user_email")
+    if "first_name" in prepared.values or "last_name" in prepared.values:
+        prepared.put("name", full_name(prepared.values, current))
     for name in ("is_active", "status", "is_driver"):
-        if name in made.values:
-            made.keep(name)
+        if name in prepared.values:
+            prepared.keep(name)
 
 
 def _is_what_create_makes(user: Mapping[str, Any], body: Mapping[str, Any]) -> bool:

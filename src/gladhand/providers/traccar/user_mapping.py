@@ -38,9 +38,9 @@ def new_user(prepared: Prepared, operation_key: str) -> Entity:
 
 def changed_driver(driver: Mapping[str, Any], prepared: Prepared, *, unique_id: str = "username") -> Entity:
     """The whole driver with a change applied."""
-    made, attributes = _copied(driver)
+    entity, attributes = _copied(driver)
     put_attributes(attributes, prepared)
-    _put_name(made, attributes, prepared)
+    _put_name(entity, attributes, prepared)
     values = prepared.values
     was = {
         "username": attributes.get("username"),
@@ -49,29 +49,29 @@ def changed_driver(driver: Mapping[str, Any], prepared: Prepared, *, unique_id: 
     if values.get("username") is not None:
         attributes["username"] = values["username"]
     # An identifier that we did not write belongs to a card or fob, and stays.
-    if values.get(unique_id) is not None and made["uniqueId"] == was[unique_id]:
-        made["uniqueId"] = values[unique_id]
+    if values.get(unique_id) is not None and entity["uniqueId"] == was[unique_id]:
+        entity["uniqueId"] = values[unique_id]
     if (phone := _phone(text(attributes.get("phone")), prepared)) is not _KEPT:
         _set(attributes, "phone", phone)
     if (active := _active(prepared)) is not _KEPT:
         _set(attributes, "active", active)
-    return checked(made, prepared)
+    return checked(entity, prepared)
 
 
 def changed_user(user: Mapping[str, Any], prepared: Prepared) -> Entity:
     """The whole office user with a change applied."""
-    made, attributes = _copied(user)
+    entity, attributes = _copied(user)
     put_attributes(attributes, prepared)
-    _put_name(made, attributes, prepared)
+    _put_name(entity, attributes, prepared)
     values = prepared.values
     for name, key in (("username", "login"), ("user_email", "email")):
         if name in values:
-            made[key] = values[name]
-    if (phone := _phone(text(made.get("phone")), prepared)) is not _KEPT:
-        made["phone"] = phone
+            entity[key] = values[name]
+    if (phone := _phone(text(entity.get("phone")), prepared)) is not _KEPT:
+        entity["phone"] = phone
     if (active := _active(prepared)) is not _KEPT:
-        made["disabled"] = not active
-    return checked(made, prepared)
+        entity["disabled"] = not active
+    return checked(entity, prepared)
 
 
 def checked(entity: Entity, prepared: Prepared) -> Entity:
