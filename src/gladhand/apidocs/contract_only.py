@@ -12,16 +12,16 @@ def contract_only(document: dict[str, Any]) -> dict[str, Any]:
 
     Changes the document that it is given.
     """
-    made: dict[str, Any] = _without_marked(document)
-    for response in _responses(made):
+    kept: dict[str, Any] = _without_marked(document)
+    for response in _responses(kept):
         if response.get("content") == {}:
             del response["content"]
-    made["paths"] = {path: item for path, item in made["paths"].items() if item}
-    if "schemas" in made.get("components", {}):
-        made["components"]["schemas"] = referenced_schemas(made)
-    used = {tag for item in made["paths"].values() for operation in item.values() for tag in operation.get("tags", ())}
-    made["tags"] = [tag for tag in made.get("tags", ()) if tag["name"] in used]
-    return made
+    kept["paths"] = {path: item for path, item in kept["paths"].items() if item}
+    if "schemas" in kept.get("components", {}):
+        kept["components"]["schemas"] = referenced_schemas(kept)
+    used = {tag for item in kept["paths"].values() for operation in item.values() for tag in operation.get("tags", ())}
+    kept["tags"] = [tag for tag in kept.get("tags", ()) if tag["name"] in used]
+    return kept
 
 
 def _responses(document: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -39,7 +39,7 @@ def document(
 ) -> dict[str, Any]:
     """The OpenAPI document of one service. Without settings it names no server."""
     of_service = SERVICES[service]
-    made = get_openapi(
+    openapi = get_openapi(
         title=f"gladhand {of_service.title} API",
         # The version of the contract. The package version identifies the release of the software.
         version="0.1.0",
@@ -51,22 +51,22 @@ def document(
         servers=[{"url": settings.public_url}] if settings else None,
         webhooks=deliveries.routes(get_dependency(app, PublishedEvents)) if service == "notifications" else None,
     )
-    made["components"]["schemas"] |= error_schemas.components()
-    made["components"]["schemas"] = dict(sorted(referenced_schemas(made).items()))
-    get_dependency(app, InHouseSources).add_to(made["components"]["schemas"])
-    for responses in _responses(made):
+    openapi["components"]["schemas"] |= error_schemas.components()
+    openapi["components"]["schemas"] = dict(sorted(referenced_schemas(openapi).items()))
+    get_dependency(app, InHouseSources).add_to(openapi["components"]["schemas"])
+    for responses in _responses(openapi):
         _describe(responses)
-    _mark_extensions(made)
+    _mark_extensions(openapi)
     if settings:
-        _say_where_tokens_are(made, settings.token_url)
-    return made if extensions else contract_only(made)
+        _say_where_tokens_are(openapi, settings.token_url)
+    return openapi if extensions else contract_only(openapi)
 
 
 def rendered(
     app: FastAPI, service: str, settings: ReferenceSettings | None = None, *, extensions: bool = False
 ) -> bytes:
-    made = document(app, service, settings, extensions=extensions)
-    return json.dumps(made, separators=(",", ":"), ensure_ascii=False).encode()
+    openapi = document(app, service, settings, extensions=extensions)
+    return json.dumps(openapi, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def _routes_of(app: FastAPI, service: str) -> Iterable[BaseRoute]:
@@ -75,17 +75,17 @@ def _routes_of(app: FastAPI, service: str) -> Iterable[BaseRoute]:
             yield route.documented if isinstance(route, ContractRoute) else route
 
 
-def _mark_extensions(made: dict[str, Any]) -> None:
+def _mark_extensions(openapi: dict[str, Any]) -> None:
     """Mark the operations that the contract does not have."""
     of_contract = {(each.method, each.path) for each in contract_operations()}
-    for path, item in made["paths"].items():
+    for path, item in openapi["paths"].items():
         for method, operation in item.items():
             if (method.upper(), path) not in of_contract:
                 operation.update(EXTENSION)
 
 
-def _responses(made: dict[str, Any]) -> Iterable[dict[str, Any]]:
-    return (operation["responses"] for path in made["paths"].values() for operation in path.values())
+def _responses(openapi: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    return (operation["responses"] for path in openapi["paths"].values() for operation in path.values())
 
 
 def _describe(responses: dict[str, Any]) -> None:
@@ -99,7 +99,7 @@ def _describe(responses: dict[str, Any]) -> None:
         responses[status] = responses.pop(status)
 
 
-def _say_where_tokens_are(made: dict[str, Any], token_url: str) -> None:
-    for scheme in made.get("components", {}).get("securitySchemes", {}).values():
+def _say_where_tokens_are(openapi: dict[str, Any], token_url: str) -> None:
+    for scheme in openapi.get("components", {}).get("securitySchemes", {}).values():
         for flow in scheme.get("flows", {}).values():
             flow["tokenUrl"] = token_url
