@@ -4,16 +4,19 @@ The adapter reports outcomes. For fields without a report, and for a write whose
 from comparing the provider's record with the sent values.
 """
 
-import operator
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import TypeAlias
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, TypeAlias
 
 import orjson
 
 from gladhand.core.unknown_names import IgnoredName
 from gladhand.resources.base import Change
 from gladhand.resources.fields import Reference, marked
+from gladhand.resources.models import plain
 from gladhand.sdk.errors import ProviderError, Rejected
 from gladhand.sdk.field_map import ABSENT, FieldMap, FieldOutcome, Prepared, Verb
 from gladhand.sdk.records import Record
@@ -26,6 +29,12 @@ _NO_FIELD = "There is no such field."
 #: The outcome of a field that the API does not have.
 _IGNORED = "ignored"
 _OTHER_VALUE = "The provider has another value."
+#: Types of which one value has several texts in JSON, such as `412.50` and `412.5`, and how a text is read.
+_READERS: Mapping[Any, Callable[[Any], object]] = {
+    Decimal: lambda text: Decimal(str(text)),
+    float: float,
+    datetime: datetime.fromisoformat,
+}
 
 
 def of_written(written: Written, change: Change) -> FieldResults:
@@ -93,7 +102,14 @@ def _listed(change: Change, reported: Prepared, record: Record) -> FieldResults:
     )
     # A record may show a value in the provider's form, such as a code for a name.
     forms = {name: value for name, value in reported.values.items() if stored.get(name, ABSENT) == value}
-    compared.compare(stored, sent=sent | forms, same=operator.eq, missing=ABSENT, skip=known, reason=_OTHER_VALUE)
+    compared.compare(
+        _read(record, stored),
+        sent=_read(record, sent | forms),
+        same=_same,
+        missing=ABSENT,
+        skip=known,
+        reason=_OTHER_VALUE,
+    )
     return [_result(name, compared.outcomes[name], compared.details.get(name)) for name in sent]
 
 
@@ -103,6 +119,29 @@ def _result(name: str, outcome: FieldOutcome, detail: str | None) -> dict[str, s
 
 def _is_beginning(shown: object, sent: object) -> bool:
     return isinstance(shown, str) and str(sent).startswith(shown)
+
+
+def _read(record: Record, values: Mapping[str, object]) -> dict[str, object]:
+    """The values, those of the record's fields in their types where it matters."""
+    model = type(record.fields).model_fields
+    return {
+        name: _value(plain(model[name].annotation), value) if name in model else value for name, value in values.items()
+    }
+
+
+def _value(type_: object, value: object) -> object:
+    reader = _READERS.get(type_)
+    if reader is not None and value is not None:
+        with suppress(ValueError, TypeError, ArithmeticError):
+            return reader(value)
+    return value
+
+
+def _same(sent: object, shown: object) -> bool:
+    """Whether two values are equal. Units of a provider cost a number its last digits."""
+    if isinstance(sent, float) and isinstance(shown, float):
+        return math.isclose(sent, shown, rel_tol=1e-9)
+    return sent == shown
 
 
 def _shown(record: Record) -> Mapping[str, object]:

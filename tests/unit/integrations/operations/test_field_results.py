@@ -1,6 +1,10 @@
 from datetime import date
+from decimal import Decimal
+
+import pytest
 
 from gladhand.integrations.operations.field_results import of_found, of_refusal, of_written, shows_all
+from gladhand.resources.fuel_transaction import FuelTransactionFields
 from gladhand.resources.user import UserFields
 from gladhand.sdk.errors import NoAnswer, Rejected
 from gladhand.sdk.field_map import FieldMap, FieldOutcome, MaxLength, Prepared, Takes, Verb
@@ -57,6 +61,23 @@ def test_a_date_is_compared_as_a_date():
     assert outcomes(of_found(record(license_expiration=date(2030, 1, 31)), change, Verb.CREATE, None)) == {
         "license_expiration": "applied"
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "sent", "stored", "outcome"),
+    [
+        ("total_cost", Decimal("412.5"), Decimal("412.50"), "applied"),
+        ("total_cost", Decimal("412.5"), Decimal("412.51"), "unchanged"),
+        ("fuel_volume", 0.4125, 412.5 * 0.001, "applied"),
+        ("fuel_volume", 1, 1.0, "applied"),
+        ("fuel_volume", 0.4125, 0.4126, "unchanged"),
+        ("fuel_vendor", "1.0", "1", "unchanged"),
+    ],
+)
+def test_amounts_and_measures_are_compared_as_values_and_texts_as_texts(name, sent, stored, outcome):
+    fields = FuelTransactionFields.model_validate({name: stored})
+    found = of_found(Record(source_id="1", source_data={}, fields=fields), {name: sent}, Verb.CREATE, None)
+    assert outcomes(found) == {name: outcome}
 
 
 def test_an_update_is_done_if_the_record_shows_all_that_the_provider_supports():
