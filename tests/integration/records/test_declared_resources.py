@@ -17,7 +17,6 @@ from tests.examples import example_fields
 from tests.integration.records.conftest import Ingest, incoming, new_ingest
 from tests.strategies import pages
 
-from gladhand.api.telematics.list_parameters import filter_parameters
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -107,24 +106,6 @@ def unknown(resource: Resource, named: dict[str, str | None]) -> dict[str, UUID 
     """The ids of records that are not stored: none, unless a resource always has them."""
     assert all((value is not None) is resource.references[name].is_always_set for name, value in named.items())
     return {name: None if value is None else UUID(value) for name, value in named.items()}
-
-
-@EACH
-@few
-@given(data=st.data())
-async def test_every_filter_narrows_the_list_and_its_total(
-    resource: Resource, database: Database, keyring: Keyring, data: st.DataObject
-) -> None:
-    ingest, page = await new_ingest(database, keyring), data.draw(pages(resource))
-    await ingest.page(resource, incoming(resource, page))
-    everything = await ingest.list_(resource)
-    assert await ingest.count(resource) == len(page)
-    for parameter in filter_parameters(resource):
-        for wanted in {row[parameter.column] for row in everything} - {None}:
-            expected = [row["id"] for row in everything if row[parameter.column] == wanted]
-            filters = RecordFilter(values={parameter.column: [wanted]})
-            assert [row["id"] for row in await ingest.list_(resource, filters)] == expected
-            assert await ingest.count(resource, filters) == len(expected)
 
 
 @EACH

@@ -1,9 +1,8 @@
 """The order of a list of records by every field of every declared resource, and the indexes that give it."""
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 import psycopg
@@ -12,12 +11,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from psycopg import AsyncCursor, sql
 from psycopg.rows import DictRow, dict_row
-from pydantic import TypeAdapter
 from tests.conftest import fresh_database
 from tests.examples import example_fields
 from tests.explaining import ExplainingCursor, nodes
-from tests.integration.records.conftest import Ingest, incoming, new_ingest
-from tests.strategies import pages
+from tests.integration.records.conftest import Ingest, new_ingest
+from tests.integration.records.listing import fill, rank
 
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring
@@ -30,48 +28,11 @@ from gladhand.records.incoming import IncomingRecord
 from gladhand.records.sorting import sort_key, sort_names
 from gladhand.records.tasks import TIMELINES, create_ahead
 from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
-from gladhand.resources.models import plain
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource
 from gladhand.resources.vehicle import VEHICLE
 
 EACH = pytest.mark.parametrize("resource", REGISTRY.values(), ids=lambda resource: resource.name.value)
-
-
-def rank(annotation: Any) -> Callable[[Any], tuple[Any, ...]]:
-    """How values of a field of an answer are ordered: null, then by the value's own type; text by its bytes."""
-    kind = plain(annotation)
-    has_order = kind in (date, datetime, UUID, bool, int, float)
-    read = TypeAdapter(kind).validate_python if has_order else _as_text
-    return lambda value: () if value is None else (read(value),)
-
-
-def _as_text(value: Any) -> bytes:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    # Lists are sorted by the beginning of a text.
-    return text[:199].encode()
-
-
-async def fill(ingest: Ingest, resource: Resource, data: st.DataObject) -> int:
-    """Records of two fleets, some equal in most fields, at few different times; how many there are."""
-    elsewhere, size = await ingest.another_fleet(), 0
-    times = st.none() | st.sampled_from([clock.now().replace(hour=12) - timedelta(days=days) for days in (21, 22, 23)])
-    for source in (ingest, elsewhere):
-        page = [
-            IncomingRecord(
-                source_id=record.source_id,
-                fields=record.fields,
-                source_data=record.source_data,
-                extras=data.draw(st.none() | st.just({"dot_id": "7"})),
-                occurred_at=data.draw(times),
-            )
-            for record in incoming(resource, data.draw(pages(resource, min_size=12, max_size=18)))
-        ]
-        # In two pages, which are stored at different times.
-        await source.page(resource, page[:9])
-        await source.page(resource, page[9:])
-        size += len(page)
-    return size
 
 
 async def walk(ingest: Ingest, resource: Resource, name: str, *, descending: bool, backwards: bool) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from gladhand.core.keyset import Cursor, Key, KeysetPage, Parse
+from gladhand.core.near_names import did_you_mean
 from gladhand.core.problems import Invalid
 
 
@@ -10,7 +11,10 @@ def sort_field(given: str | None, names: Sequence[str], default: str) -> str:
     """The field that a list is sorted by. Raises `Invalid`."""
     name = given or default
     if name not in names:
-        raise Invalid.at("query.sort_by", f"The list can be sorted by {', '.join(names)}.", given=name)
+        hint = did_you_mean(name, names)
+        raise Invalid.at(
+            "query.sort_by", f"There is no such field.{hint} The list can be sorted by {', '.join(names)}.", given=name
+        )
     return name
 
 
