@@ -38,6 +38,7 @@ QUOTAS: Mapping[str, int] = {
     "showMessages": 10,
     "showIOReportExtern": 10,
     "getRemainingDrivingTimesEU": 10,
+    "showWorkingTimes": 6,
 }
 _DRIVER_LENGTHS = {
     "driverno": 15,
@@ -77,6 +78,7 @@ _COMMON = {"lang": "en", "outputformat": "json", "useISO8601": "true", "useUTF8"
 ROWS: Mapping[ResourceEnum, str] = {
     ResourceEnum.VEHICLE_LOCATION: "action=showTracks",
     ResourceEnum.TRAILER_LOCATION: "action=showTracks",
+    ResourceEnum.HOS_DAILY_SNAPSHOT: "action=showWorkingTimes",
     ResourceEnum.HOS_AVAILABILITY: "action=getRemainingDrivingTimesEU",
 }
 
@@ -127,7 +129,10 @@ class WebfleetFake(Fake):
 
     def drive(self) -> None:
         """A day of the vehicles and trailers that the account has."""
+        for number in (1, 2):
+            self.add_driver(driverno=f"EMP-{number}", name="Dana")
         self.readings.drive(self.vehicles, datetime.now(UTC))
+        self.readings.work(self.drivers, datetime.now(UTC))
 
     async def _extern(self, request: web.Request) -> web.Response:
         query = dict(request.query)
@@ -145,6 +150,7 @@ class WebfleetFake(Fake):
             "showMessages": self.readings.show_messages,
             "showIOReportExtern": self.readings.show_inputs,
             "getRemainingDrivingTimesEU": self.readings.show_driving_times,
+            "showWorkingTimes": self.readings.show_working_times,
         }
         try:
             self._check_access(request, query)

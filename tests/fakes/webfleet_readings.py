@@ -1,7 +1,7 @@
 """What Webfleet's accounts report: positions, drivers, events and messages, with the rules of the lists.
 
-A range of time is the account's own, in ISO 8601 with a zone. Tracks reach two days at most, messages are 500 at most,
-without a sign that there are more. An empty text, or a zero, stands for what is not there.
+A range of time is the account's own, in ISO 8601 with a zone. Tracks reach two days at most, working times a month.
+Messages are 500 at most, without a sign that there are more. An empty text, or a zero, stands for what is not there.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-_LONGEST_TRACK = timedelta(days=2)
+_LONGEST_TRACK, _LONGEST_WORK = timedelta(days=2), timedelta(days=31)
 _MOST_MESSAGES = 500
 #: Webfleet's clocks show the time of the account.
 ZONE = "+01:00"
@@ -34,6 +34,7 @@ class ReadSide:
         self.messages: list[dict[str, Any]] = []
         self.inputs: list[dict[str, Any]] = []
         self.driving_times: list[dict[str, Any]] = []
+        self.working_times: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
 
     def show_tracks(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
         if not query.get("objectuid"):
@@ -60,6 +61,23 @@ class ReadSide:
 
     def show_driving_times(self, query: Mapping[str, str]) -> list[dict[str, Any]]:  # noqa: ARG002 - no parameters
         return self.driving_times
+
+    def show_working_times(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
+        if not query.get("driveruid") and not query.get("objectuid"):
+            raise BadRange("A driver or an object is needed")
+        start, end = _range(query)
+        if end - start > _LONGEST_WORK:
+            raise BadRange("The range is too long")
+        return _within(self.working_times[query["driveruid"]], "start_time", start, end)
+
+    def work(self, uids: Iterable[str], now: datetime) -> None:
+        """Two days of drivers: some work on the one, and driving on the other."""
+        noon = datetime.fromisoformat(text(now)).replace(hour=12, minute=0, second=0)
+        for uid in uids:
+            for age, state in ((2, 4), (1, 5)):
+                begun = noon - timedelta(days=age)
+                times = {"start_time": text(begun), "end_time": text(begun + timedelta(hours=1))}
+                self.working_times[uid].append({"driveruid": uid, "workstate": state, **times})
 
     def drive(self, uids: Iterable[str], now: datetime) -> None:
         """A day of vehicles with a driver each."""

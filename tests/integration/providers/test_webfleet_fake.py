@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -59,3 +60,23 @@ async def test_it_reads_errors_by_their_number(fake: WebfleetFake) -> None:
     with pytest.raises(WfConnectError) as caught:
         await asked(fake, "showObjectReportExtern")
     assert caught.value.id == 8011
+
+
+async def test_it_reads_tracks_events_and_messages_by_a_range(fake: WebfleetFake) -> None:
+    uid = fake.add_vehicle(objectname="Truck 7", objecttype="truck")
+    fake.drive()
+    now = datetime.now(UTC)
+    day = {"range_pattern": "ud", "rangefrom_string": (now - timedelta(days=1)).isoformat()}
+    day["rangeto_string"] = now.isoformat()
+    assert len(await asked(fake, "showTracks", objectuid=uid, **day)) == 2
+    for action in ("showAccelerationEvents", "showSpeedingEvents", "showIdleExceptions", "showIOReportExtern"):
+        assert [row["objectuid"] for row in await asked(fake, action, **day)] == [uid]
+    assert len(await asked(fake, "showMessages", **day)) == 2
+    [driver, _] = fake.drivers
+    assert await asked(fake, "showWorkingTimes", driveruid=driver, **day | {"rangefrom_string": _days_ago(now, 3)})
+    with pytest.raises(WfConnectError, match="too long"):
+        await asked(fake, "showTracks", objectuid=uid, **day | {"rangefrom_string": _days_ago(now, 3)})
+
+
+def _days_ago(now: datetime, count: int) -> str:
+    return (now - timedelta(days=count)).isoformat()

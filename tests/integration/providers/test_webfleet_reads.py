@@ -144,3 +144,19 @@ async def test_a_report_without_rows_is_empty_though_it_comes_as_an_error(bench:
     bench.fake.next_errors = [("showIOReportExtern", 63)]
     assert (await reading.collect(bench.adapter(), ResourceEnum.VEHICLE_SENSOR, DAY)).records == []
     assert (await reading.collect(bench.adapter(), ResourceEnum.VEHICLE_SENSOR, DAY)).by_id
+
+
+async def test_past_windows_have_whole_days_only_and_together_all_of_them(bench: Bench) -> None:
+    uid, _ = bench.fake.drivers
+    days = [NOW - timedelta(days=age) for age in range(9)]
+    bench.fake.readings.working_times[uid] = [
+        {"workstate": "4", "start_time": text(each), "end_time": text(each + timedelta(minutes=1))} for each in days
+    ]
+    middle = NOW - timedelta(days=4)
+    older, newer = Slice(start=NOW - timedelta(days=8), end=middle), Slice(start=middle, end=NOW)
+    found = [await reading.collect(bench.adapter(), ResourceEnum.HOS_DAILY_SNAPSHOT, part) for part in (older, newer)]
+    border = f"{uid}|{datetime.fromisoformat(text(middle)).date()}"
+    assert border in found[1].by_id
+    assert border not in found[0].by_id
+    # The first day may have begun before what is asked for.
+    assert len(found[0].by_id | found[1].by_id) >= len(days) - 1

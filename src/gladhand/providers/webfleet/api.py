@@ -31,6 +31,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "showMessages": "show-messages",
         "showIOReportExtern": "show-inputs",
         "getRemainingDrivingTimesEU": "show-driving-times",
+        "showWorkingTimes": "show-working-times",
     }
 )
 # Known error numbers, from Webfleet's own retrying client and an older public one. These mean that Webfleet is busy,

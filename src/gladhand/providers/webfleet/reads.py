@@ -1,27 +1,31 @@
 """What Webfleet tells beside the lists: how often it is asked for, and how far back.
 
-Webfleet counts requests by action and minute: 6 of the object report, 10 of any other that is used here. A fleet of any
-size needs 2.1 object reports a minute: 1 for the newest positions, 0.5 for engines, 0.2 for drivers, 0.4 for trailers,
-positions of trailers and hours. All other lists need less than 0.4 each. Only tracks grow with the fleet: 0.7 a
-minute for 1,000 objects, and while history is read as many as there may be, one for each object and two days.
+Webfleet counts requests by action and minute: 6 of the object report and of working times, 10 of any other. A fleet of
+any size needs 2.1 object reports a minute: 1 for the newest positions, 0.5 for engines, 0.2 for drivers, 0.4 for
+trailers, positions of trailers and hours. All other lists need less than 0.4 each. Only two grow with the fleet: tracks
+need 0.7 a minute for 1,000 objects, and while history is read as many as there may be, one for each object and two
+days; working times need 1.4 a minute for 1,000 drivers.
 """
 
 from typing import Any, Final
 
-from gladhand.providers.webfleet import changes, hours, inputs, messages, positions, safety
+from gladhand.providers.webfleet import changes, days, hours, inputs, messages, positions, safety
 from gladhand.resources.driver_safety_event import DRIVER_SAFETY_EVENT
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.engine_status import ENGINE_STATUS
 from gladhand.resources.hos_availability import HOS_AVAILABILITY
+from gladhand.resources.hos_daily_snapshot import HOS_DAILY_SNAPSHOT
 from gladhand.resources.message import MESSAGE
 from gladhand.resources.trailer_location import TRAILER_LOCATION
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 from gladhand.resources.vehicle_sensor import VEHICLE_SENSOR
-from gladhand.sdk.clock import days, minutes, seconds
+from gladhand.sdk.clock import days as of_days
+from gladhand.sdk.clock import hours as of_hours
+from gladhand.sdk.clock import minutes, seconds
 from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
 
-_LATE: Final = days(2)
-_HISTORY: Final = days(14)
+_LATE: Final = of_days(2)
+_HISTORY: Final = of_days(14)
 
 READS: Final[tuple[Read[Any], ...]] = (
     Read(
@@ -69,6 +73,17 @@ READS: Final[tuple[Read[Any], ...]] = (
         remap=by_row(hours.to_record),
     ),
     Read(
+        HOS_DAILY_SNAPSHOT,
+        days.read,
+        mode=WINDOW,
+        every=of_hours(12),
+        window=of_days(7),
+        lookback=_LATE,
+        backfill=_HISTORY,
+        shows=days.SHOWS,
+        remap=by_row(days.to_record),
+    ),
+    Read(
         DRIVER_SAFETY_EVENT,
         safety.read,
         mode=WINDOW,
@@ -85,7 +100,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         inputs.read,
         mode=WINDOW,
         every=minutes(15),
-        window=days(1),
+        window=of_days(1),
         lookback=minutes(30),
         daily_lookback=_LATE,
         backfill=_HISTORY,
@@ -97,7 +112,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         messages.read,
         mode=WINDOW,
         every=minutes(5),
-        window=days(1),
+        window=of_days(1),
         lookback=minutes(30),
         daily_lookback=_LATE,
         backfill=_HISTORY,

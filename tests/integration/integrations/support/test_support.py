@@ -40,7 +40,7 @@ async def test_one_row_can_be_read_by_its_id(anyone: Api, tsp_id: str) -> None:
 async def test_what_a_provider_says_it_has_not_is_not_supported(anyone: Api) -> None:
     (row,) = [each for each in (await anyone.get(TSPS)).body["items"] if each["source_name"] == "webfleet"]
     assert row["integrations"]["hos_event"] == "not_supported"
-    assert row["integrations"]["hos_daily_snapshot"] == "not_implemented"
+    assert row["integrations"]["vehicle_region_segment"] == "not_implemented"
 
 
 async def test_the_matrix_is_read_page_by_page_in_both_directions(anyone: Api) -> None:
