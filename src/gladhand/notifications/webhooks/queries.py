@@ -1,5 +1,7 @@
 """Statements about subscriptions; those about their state have a module of their own."""
 
+import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -28,7 +30,7 @@ _ROW = """
 
 @dataclass(frozen=True)
 class NewWebhook:
-    """A subscription to store. `fingerprint` identifies its url and filters."""
+    """A subscription to store."""
 
     url: str
     url_shown: str
@@ -36,10 +38,15 @@ class NewWebhook:
     fleet_ids: list[UUID] | None
     fleet_refs: list[str] | None
     secret: bytes
-    fingerprint: bytes
     batch_size: int
     content_encoding: str
     extensions: bool
+
+    @property
+    def fingerprint(self) -> bytes:
+        """A hash of the url and the filters, so that an index can hold them."""
+        filters = FleetFilter(self.fleet_ids, self.fleet_refs)
+        return hashlib.sha256(json.dumps([self.url, filters.as_json()]).encode()).digest()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,5 @@
 """Creates, changes, pauses, activates and deletes subscriptions."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -222,16 +220,10 @@ def _new(
         fleet_ids=filters.fleet_ids,
         fleet_refs=filters.fleet_refs,
         secret=sealed,
-        fingerprint=_fingerprint(url, filters),
         batch_size=batch_size,
         content_encoding=content_encoding,
         extensions=extensions,
     )
-
-
-def _fingerprint(url: str, filters: FleetFilter) -> bytes:
-    """A hash of the url and the filters, so that an index can hold them."""
-    return hashlib.sha256(json.dumps([url, filters.as_json()]).encode()).digest()
 
 
 def _answer(webhook: StoredWebhook, secret: str) -> schemas.Webhook:
