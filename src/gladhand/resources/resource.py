@@ -12,6 +12,15 @@ from gladhand.resources.base import RecordBase, RecordCore, WriteBody
 from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.fields import CellOf, Constant, FieldsT, Filterable, Reference, Writable, is_extension, marked
 
+_ABBREVIATIONS = {"dvir": "DVIR", "hos": "HOS", "ifta": "IFTA"}
+# Letters and abbreviations that a sentence puts "an" before.
+_AFTER_AN = ("a", "e", "i", "o", "I", "HOS")
+
+
+def as_words(identifier: str) -> str:
+    """The identifier as it stands in a sentence: `hos_events` is `HOS events`."""
+    return " ".join(_ABBREVIATIONS.get(part, part) for part in identifier.split("_"))
+
 
 class ResourceKind(StrEnum):
     """How records of a resource come and change. Decides the layout of the table and the parameters of the list."""
@@ -91,13 +100,13 @@ class Resource(Generic[FieldsT]):
 
     @property
     def words(self) -> str:
-        """The name as it stands in a sentence: `driver safety event`."""
-        return self.name.value.replace("_", " ")
+        """The name as it stands in a sentence: `driver safety event`, `HOS event`."""
+        return as_words(self.name.value)
 
     @property
     def a_word(self) -> str:
         """The name with its article, at the beginning of a sentence: `An engine log`."""
-        return f"{'An' if self.name.value[0] in 'aeio' else 'A'} {self.words}"
+        return f"{'An' if self.words.startswith(_AFTER_AN) else 'A'} {self.words}"
 
     @property
     def camel(self) -> str:

@@ -73,8 +73,8 @@ def _add_get(to: APIRouter, resource: Resource) -> None:
         _one(resource),
         response_model=resource.record_model,
         operation_id=f"get_{resource.name.value}",
-        summary=f"Get one {_words(resource.name.value)}",
-        description=f"One {_words(resource.name.value)} of a fleet that shares it with you.",
+        summary=f"Get one {resource.words}",
+        description=f"One {resource.words} of a fleet that shares it with you.",
         tags=[resource.path],
     )
     async def get_record(
@@ -100,8 +100,8 @@ def _add_create(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
         response_model=ResourceOperation,
         responses=_WRITTEN,
         operation_id=f"create_{resource.name.value}",
-        summary=f"Create a {_words(resource.name.value)}",
-        description=f"Make a {_words(resource.name.value)} at the provider of `connection_id`.",
+        summary=f"Create a {resource.words}",
+        description=f"Create a {resource.words} at the provider of `connection_id`.",
         tags=[resource.path],
     )
     async def create_record(
@@ -125,8 +125,8 @@ def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
         response_model=ResourceOperation,
         responses=_WRITTEN,
         operation_id=f"update_{resource.name.value}",
-        summary=f"Update a {_words(resource.name.value)}",
-        description=f"Change a {_words(resource.name.value)} at its provider. Fields that are left out stay as they "
+        summary=f"Update a {resource.words}",
+        description=f"Change a {resource.words} at its provider. Fields that are left out stay as they "
         "are, null clears.",
         tags=[resource.path],
     )
@@ -188,10 +188,6 @@ def _one(resource: Resource) -> str:
 
 def _id_name(resource: Resource) -> str:
     return f"{resource.name.value}_id"
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
 
 
 for _resource in REGISTRY.values():

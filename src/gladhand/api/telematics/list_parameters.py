@@ -17,7 +17,7 @@ from gladhand.core.windows import QueryTime, window
 from gladhand.records.filters import Bound, RecordFilter
 from gladhand.resources.fields import Filterable, TimeBound, marked
 from gladhand.resources.models import plain
-from gladhand.resources.resource import Resource
+from gladhand.resources.resource import Resource, as_words
 from gladhand.resources.text import Text
 
 _DEFAULT_WINDOW = timedelta(days=1)
@@ -102,7 +102,7 @@ def filter_parameters(resource: Resource) -> Iterator[FilterParameter]:
         yield FilterParameter(f"{resource.name.value}_ids", "id", UUID, True, "Only these records, by our id.")
     for name, field, filterable in marked(resource.fields_model, Filterable):
         if name in resource.references:
-            parent = resource.references[name].resource.value.replace("_", " ")
+            parent = as_words(resource.references[name].resource.value)
             description = f"Only records of these, by our id of the {parent}."
         else:
             description = (
@@ -158,7 +158,7 @@ def _parameter(filter_: FilterParameter) -> Any:
 
 
 def _about_latest(resource: Resource) -> str:
-    thing = resource.references[resource.latest_by or ""].resource.value.replace("_", " ")
+    thing = as_words(resource.references[resource.latest_by or ""].resource.value)
     about = f"Whether to list only the newest record of each {thing}. The window of time has no effect then."
     if resource.history_of:
         about += f" Without it, name exactly one value of {' or '.join(_several(resource, *resource.history_of))}."

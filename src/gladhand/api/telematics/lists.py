@@ -31,7 +31,7 @@ from gladhand.records.filters import RecordFilter
 from gladhand.records.sorting import sort_key, sort_names
 from gladhand.records.total_queries import count_records
 from gladhand.resources.registry import REGISTRY
-from gladhand.resources.resource import Resource
+from gladhand.resources.resource import Resource, as_words
 
 ReadingCaller = Annotated[PartnerCaller, allow("telematics:read")]
 
@@ -44,8 +44,8 @@ def add_list(to: APIRouter, resource: Resource) -> None:
         f"/{resource.path}",
         response_model=CountedPage[resource.record_model],  # type: ignore[name-defined]  # known when the route is made
         operation_id=f"list_{resource.plural}",
-        summary=f"List {_words(resource.plural)}",
-        description=f"The {_words(resource.plural)} of the fleets that share them with you, from all their providers.",
+        summary=f"List {as_words(resource.plural)}",
+        description=f"The {as_words(resource.plural)} of the fleets that share them with you, from all providers.",
         tags=[resource.path],
         responses=bulk.RESPONSES,
     )
@@ -68,8 +68,8 @@ def add_part_list(to: APIRouter, resource: Resource, within: str) -> None:
         f"/{resource.within_path}",
         response_model=CountedPage[resource.record_model],  # type: ignore[name-defined]  # known when the route is made
         operation_id=f"get_{resource.plural}",
-        summary=f"List the {_words(resource.plural)} of one {whole.words}",
-        description=f"The {_words(resource.plural)} that belong to one {whole.words}.",
+        summary=f"List the {as_words(resource.plural)} of one {whole.words}",
+        description=f"The {as_words(resource.plural)} that belong to one {whole.words}.",
         tags=[resource.path],
     )
     async def list_parts(
@@ -98,7 +98,3 @@ async def _page(db: Db, who: PartnerCaller, resource: Resource, wanted: RecordQu
     )
     total = await count_records(db, who.partner_id, resource, filters)
     return cursor.page_between(page.items, page.edges, page.beyond, total=total)
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")

@@ -4,43 +4,43 @@ from enum import StrEnum
 
 
 class SpeedUnit(StrEnum):
-    """Of speeds."""
+    """The unit of speeds."""
 
     METRES_PER_SECOND = "m/s"
 
 
 class DistanceUnit(StrEnum):
-    """Of distances and odometers."""
+    """The unit of distances and odometers."""
 
     METRES = "m"
 
 
 class VolumeUnit(StrEnum):
-    """Of volumes of fuel."""
+    """The unit of volumes of fuel."""
 
     CUBIC_METRES = "m3"
 
 
 class PressureUnit(StrEnum):
-    """Of pressures."""
+    """The unit of pressures."""
 
     PASCALS = "Pa"
 
 
 class TemperatureUnit(StrEnum):
-    """Of temperatures."""
+    """The unit of temperatures."""
 
     KELVIN = "K"
 
 
 class VoltageUnit(StrEnum):
-    """Of voltages."""
+    """The unit of voltages."""
 
     VOLTS = "V"
 
 
 class DistanceUnitEnum(StrEnum):
-    """In which a write may give distances and odometers."""
+    """The units in which a write may give distances and odometers."""
 
     MILES = "miles"
     METERS = "meters"
@@ -48,7 +48,7 @@ class DistanceUnitEnum(StrEnum):
 
 
 class FuelVolumeUnitEnum(StrEnum):
-    """In which a write may give volumes of fuel."""
+    """The units in which a write may give volumes of fuel."""
 
     CUBIC_METER = "CUBIC_METER"
     LITER = "LITER"
