@@ -15,7 +15,7 @@ from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import NotAllowed
-from gladhand.sdk.reading import Slice
+from gladhand.sdk.reading import Skipped, Slice
 from gladhand.sdk.session import InMemorySessionStore
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -60,7 +60,9 @@ async def bench() -> AsyncIterator[Bench]:
 async def test_a_vehicle_that_reveal_forgot_costs_no_other(bench: Bench, resource: ResourceEnum) -> None:
     assert await bench.vehicles_of(resource) == {"T-7", "T-8"}
     bench.fake.readings.unknown, bench.fake.readings.now = {"T-7"}, {}
-    assert await bench.vehicles_of(resource) == {"T-8"}
+    found = await reading.collect(bench.adapter(), resource, DAY)
+    assert {each.fields.stored()["source_vehicle_id"] for each in found.records} == {"T-8"}
+    assert found.skipped == [Skipped("T-7", "There is no such number.")]
 
 
 async def test_private_time_leaves_no_trace(bench: Bench) -> None:

@@ -17,6 +17,7 @@ from gladhand.sdk.credentials import Credentials
 from gladhand.sdk.definition import Definition
 from gladhand.sdk.errors import AuthFailed, Malformed, NotAllowed, ProviderError, Rejected, SessionEnded
 from gladhand.sdk.http import Response
+from gladhand.sdk.reading import Skipped
 from gladhand.sdk.rows import Row
 from gladhand.sdk.session import Session
 
@@ -66,16 +67,20 @@ class RevealApi(Adapter):
         rows = [entity(row, "Vehicle") for row in await self.rows(VEHICLES)]
         return sorted({number for row in rows if (number := row.text(VEHICLE_NUMBER)) is not None})
 
-    async def found(self, path: str, query: Mapping[str, str] | None = None) -> Response | None:
-        """What there is of one vehicle, driver or asset. None if Reveal has nothing of it, or knows it no longer, which
-        is a matter of that one alone."""
+    async def found(
+        self, number: str, path: str, query: Mapping[str, str] | None = None
+    ) -> tuple[Response | None, list[Skipped]]:
+        """What there is of the vehicle, driver or asset with this number. None if Reveal has nothing of it.
+
+        One that Reveal refuses, since it knows it no longer, is skipped with the reason: it costs no other.
+        """
         try:
             response = await self.ask("GET", path, query=query, missing=True)
         except Rejected as error:
-            if error.status_code == 400:
-                return None
-            raise
-        return None if response.status == 404 else response
+            if error.status_code != 400:
+                raise
+            return None, [Skipped(number, error.detail)]
+        return (None if response.status == 404 else response), []
 
     async def ask(
         self,

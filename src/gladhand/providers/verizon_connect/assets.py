@@ -5,6 +5,7 @@ history of positions; that a group has its id in `GroupId` or `Id` is assumed, t
 """
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Final
 
 from gladhand.providers.verizon_connect.api import RevealApi, entity, part_of_path, present, utc
@@ -35,13 +36,14 @@ async def locations(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[Trail
     """The positions of the window, asset by asset."""
     start, end = bounds(part)
     query = {"startdatetimeutc": utc(start), "enddatetimeutc": utc(end)}
-    found = {number for row in await _listed(reveal) if (number := entity(row, "Asset").text(NUMBER)) is not None}
-    for number in sorted(found):
+    numbers = {number for row in await _listed(reveal) if (number := entity(row, "Asset").text(NUMBER)) is not None}
+    for number in sorted(numbers):
         if number > part.state.get("after", ""):
-            answer = await reveal.found(f"{_ASSETS}/{part_of_path(number)}/status/history", query)
+            answer, refused = await reveal.found(number, f"{_ASSETS}/{part_of_path(number)}/status/history", query)
             rows = [] if answer is None else [Row({NUMBER: number, **row}, row.path) for row in answer.rows()]
             shown = (row for row in rows if is_shown(row))
-            yield batch_of(shown, to_location, state={"after": number}, id_key=NUMBER)
+            found = batch_of(shown, to_location, state={"after": number}, id_key=NUMBER)
+            yield replace(found, skipped=[*found.skipped, *refused])
 
 
 def to_record(row: Row) -> Record[TrailerFields]:

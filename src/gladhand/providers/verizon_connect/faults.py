@@ -6,12 +6,13 @@ that has lost a code, the history says since when.
 
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Final
 
 from gladhand.providers.verizon_connect.api import VEHICLE_NUMBER, RevealApi, part_of_path
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.enums import FaultCodeSourceEnum, StatusEnum
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
@@ -28,6 +29,7 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[EngineLogF
     """The codes that have come since the last look, and those that have gone."""
     seen: dict[str, str] = {}
     rows: list[Row] = []
+    refused: list[Skipped] = []
     for vehicle in (await reveal.ask("GET", ACTIVE)).rows():
         number, codes = vehicle.text(VEHICLE_NUMBER), _codes(vehicle)
         if number is None:
@@ -39,8 +41,10 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[EngineLogF
         rows += [_row(vehicle, code) for code in codes if code not in known]
     for number, before in part.state.items():
         if set(before.split()) - set(seen.get(number, "").split()):
-            rows += await _history(reveal, number)
-    yield batch_of(rows, to_record, state=seen, id_key=VEHICLE_NUMBER)
+            past, away = await _history(reveal, number)
+            rows, refused = [*rows, *past], [*refused, *away]
+    found = batch_of(rows, to_record, state=seen, id_key=VEHICLE_NUMBER)
+    yield replace(found, skipped=[*found.skipped, *refused])
 
 
 def to_record(row: Row) -> Record[EngineLogFields]:
@@ -69,9 +73,9 @@ def _row(vehicle: Row, code: str) -> Row:
     return Row({**kept, _CODE: code, _IS_ACTIVE: True}, vehicle.path)
 
 
-async def _history(reveal: RevealApi, number: str) -> list[Row]:
+async def _history(reveal: RevealApi, number: str) -> tuple[list[Row], list[Skipped]]:
     """All codes that a vehicle ever had."""
-    answer = await reveal.found(f"/rad/v1/vehicles/{part_of_path(number)}/getdtchistorybyvehiclenumber")
-    if answer is None:
-        return []
-    return [Row({VEHICLE_NUMBER: number, **each}, each.path) for each in answer.object().rows("DTCs")]
+    path = f"/rad/v1/vehicles/{part_of_path(number)}/getdtchistorybyvehiclenumber"
+    answer, refused = await reveal.found(number, path)
+    rows = [] if answer is None else answer.object().rows("DTCs")
+    return [Row({VEHICLE_NUMBER: number, **each}, each.path) for each in rows], refused

@@ -5,6 +5,7 @@ The history of the log book has parameters and fields that are not public, and i
 """
 
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from typing import Final
 
 from gladhand.providers.verizon_connect.api import DRIVER_NUMBER, DRIVERS, RevealApi, entity, part_of_path
@@ -50,9 +51,10 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[HosAvailab
         yield batch_of((row for row in drivers if not row.text(DRIVER_NUMBER)), to_record, state={})
     for number in sorted({number for row in drivers if (number := row.text(DRIVER_NUMBER)) is not None}):
         if number > last:
-            answer = await reveal.found(f"/logbook/v1/driver/{part_of_path(number)}/statuscurrent")
+            answer, refused = await reveal.found(number, f"/logbook/v1/driver/{part_of_path(number)}/statuscurrent")
             rows = [] if answer is None else [Row({**answer.object()}, number)]
-            yield batch_of(rows, to_record, state={"after": number}, id_key=DRIVER_NUMBER)
+            found = batch_of(rows, to_record, state={"after": number}, id_key=DRIVER_NUMBER)
+            yield replace(found, skipped=[*found.skipped, *refused])
 
 
 def to_record(row: Row) -> Record[HosAvailabilityFields]:

@@ -6,7 +6,7 @@ in kilometres an hour; the newest positions have a speed in the unit of the acco
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Final
@@ -17,7 +17,7 @@ from gladhand.providers.verizon_connect.places import address, is_shown, point, 
 from gladhand.resources.vehicle_location import VehicleLocationFields
 from gladhand.sdk.clock import days, hours, minutes
 from gladhand.sdk.errors import Malformed
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
@@ -43,6 +43,14 @@ _ENGINE: Final = "Ecm"
 _MINUTES: Final = ("EngineMintutes", "EngineMinutes")
 
 
+@dataclass(frozen=True, slots=True)
+class _Track:
+    rows: list[Row]
+    refused: list[Skipped]
+    is_late: bool = False
+    """Whether positions that are stored stay as they are."""
+
+
 async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
     """The positions of the window; without an end the newest ones."""
     numbers, mark = await reveal.vehicle_numbers(), {SPREAD: True} if is_spread(part) else {}
@@ -56,26 +64,26 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[VehicleLoc
                 yield replace(batch_of(places, mapped, state=mark, id_key=VEHICLE_NUMBER), is_preliminary=True)
     for number in numbers if part.end is not None else ():
         if number > last:
-            async for rows, is_late in _tracks(reveal, number, part, now.get(number, Row())):
-                found = batch_of(rows, mapped, state={**mark, "after": number}, id_key=VEHICLE_NUMBER)
-                yield replace(found, is_preliminary=is_late)
+            async for track in _tracks(reveal, number, part, now.get(number, Row())):
+                found = batch_of(track.rows, mapped, state={**mark, "after": number}, id_key=VEHICLE_NUMBER)
+                yield replace(found, skipped=[*found.skipped, *track.refused], is_preliminary=track.is_late)
 
 
-async def _tracks(reveal: RevealApi, number: str, part: Slice, place: Row) -> AsyncIterator[tuple[list[Row], bool]]:
-    """The positions of a vehicle that are due, and whether those that are stored stay as they are.
+async def _tracks(reveal: RevealApi, number: str, part: Slice, place: Row) -> AsyncIterator[_Track]:
+    """The positions of a vehicle that are due.
 
     Once a day two days are read again, for what came late. That does not have what the engine measured.
     """
     start, end = bounds(part)
     if not is_spread(part):
-        yield await _history(reveal, number, start, end), False
+        yield await _history(reveal, number, start, end)
         return
     if is_due(number, start, end, _DAY):
-        before = await _history(reveal, number, end - 2 * _DAY, end - _DAY)
-        yield [*before, *await _history(reveal, number, end - _DAY, end)], True
+        for first in (end - 2 * _DAY, end - _DAY):
+            yield replace(await _history(reveal, number, first, first + _DAY), is_late=True)
     moved = place.moment("UpdateUTC")
     if moved is not None and moved >= start - _REGULARLY and is_due(number, start, end, _REGULARLY):
-        yield await _measured(reveal, number, await _history(reveal, number, start - _REGULARLY, end)), False
+        yield await _measured(reveal, number, await _history(reveal, number, start - _REGULARLY, end))
 
 
 def to_record(reveal: RevealApi, row: Row) -> Record[VehicleLocationFields]:
@@ -86,11 +94,8 @@ def to_record(reveal: RevealApi, row: Row) -> Record[VehicleLocationFields]:
     if place is None:
         raise Malformed("The position has no coordinates.")
     engine, pace = row.row(_ENGINE), row.number("Speed")
-    run = (
-        engine.number("EngineMintutes")
-        if engine.number("EngineMintutes") is not None
-        else engine.number("EngineMinutes")
-    )
+    # The first name is Reveal's own.
+    run = next((value for name in _MINUTES if (value := engine.number(name)) is not None), None)
     return Record(
         source_id=composite_id(number, moment),
         source_data=row,
@@ -112,22 +117,24 @@ def remap(reveal: RevealApi, _source_id: str, row: Row) -> Record[VehicleLocatio
     return to_record(reveal, row)
 
 
-async def _history(reveal: RevealApi, number: str, start: datetime, end: datetime) -> list[Row]:
+async def _history(reveal: RevealApi, number: str, start: datetime, end: datetime) -> _Track:
     path = f"/rad/v1/vehicles/{part_of_path(number)}/status/history"
-    answer = await reveal.found(path, {"startdatetimeutc": utc(start), "enddatetimeutc": utc(end)})
+    query = {"startdatetimeutc": utc(start), "enddatetimeutc": utc(end)}
+    answer, refused = await reveal.found(number, path, query)
     rows = [] if answer is None else answer.rows()
-    return [row for row in rows if is_shown(row)]
+    return _Track([Row({VEHICLE_NUMBER: number, **row}, row.path) for row in rows if is_shown(row)], refused)
 
 
-async def _measured(reveal: RevealApi, number: str, rows: list[Row]) -> list[Row]:
+async def _measured(reveal: RevealApi, number: str, track: _Track) -> _Track:
     """The positions, the newest of which with what the engine measured then."""
-    answer = await reveal.found(f"/rad/v1/vehicles/{part_of_path(number)}/getecmstatusbyvehiclenumber")
+    answer, _ = await reveal.found(number, f"/rad/v1/vehicles/{part_of_path(number)}/getecmstatusbyvehiclenumber")
     engine = Row() if answer is None else answer.object()
     measured = engine.moment("UpdateUTC")
-    dated = [(moment, row) for row in rows if (moment := row.moment("UpdateUtc")) is not None]
+    dated = [(moment, row) for row in track.rows if (moment := row.moment("UpdateUtc")) is not None]
     if measured is None or not dated:
-        return rows
+        return track
     moment, last = max(dated, key=lambda each: each[0])
     if abs(moment - measured) > _TOGETHER:
-        return rows
-    return [Row({**row, _ENGINE: engine}, row.path) if row is last else row for row in rows]
+        return track
+    rows = [Row({**row, _ENGINE: engine}, row.path) if row is last else row for row in track.rows]
+    return replace(track, rows=rows)

@@ -1,6 +1,7 @@
 """When engines of Reveal's vehicles ran: the segments of their trips, each with a start and an end."""
 
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from gladhand.providers.verizon_connect.places import address, point
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import EngineStatusEnum
 from gladhand.sdk.clock import days, hours
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
@@ -34,8 +35,10 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[EngineStat
     for number in await reveal.vehicle_numbers():
         firsts = list(_due(number, start, end)) if spread else [start]
         if number > last and firsts:
-            rows = [row for first in firsts for row in await _edges(reveal, number, first)]
-            yield batch_of(rows, to_record, state={**mark, "after": number}, id_key=VEHICLE_NUMBER)
+            answers = [await _edges(reveal, number, first) for first in firsts]
+            rows = [row for edges, _ in answers for row in edges]
+            found = batch_of(rows, to_record, state={**mark, "after": number}, id_key=VEHICLE_NUMBER)
+            yield replace(found, skipped=[*found.skipped, *(each for _, refused in answers for each in refused)])
 
 
 def to_record(row: Row) -> Record[EngineStatusFields]:
@@ -64,19 +67,20 @@ def _due(number: str, start: datetime, end: datetime) -> Iterator[datetime]:
         yield end - _DAY
 
 
-async def _edges(reveal: RevealApi, number: str, first: datetime) -> list[Row]:
+async def _edges(reveal: RevealApi, number: str, first: datetime) -> tuple[list[Row], list[Skipped]]:
     """A row for each start and each end of the day that begins then. A segment that goes on has no end."""
     path = f"/rad/v1/vehicles/{part_of_path(number)}/segments"
-    if (answer := await reveal.found(path, {"startdateutc": utc(first)})) is None:
-        return []
+    answer, refused = await reveal.found(number, path, {"startdateutc": utc(first)})
+    if answer is None:
+        return [], refused
     found = answer.object()
     whose = {VEHICLE_NUMBER: number, "Driver": dict(found.row("Driver"))}
-    rows = []
+    rows: list[Row] = []
     for segment in found.rows("Segments"):
         row = {**whose, **_without_private_places(segment)} if segment else {}
         edges = [_START, _END] if segment.get("EndDateUtc") is not None else [_START]
         rows += [Row({**row, _EDGE: edge} if row else {}, f"{number}.{segment.path}") for edge in edges]
-    return rows
+    return rows, refused
 
 
 def _without_private_places(segment: Row) -> dict[str, Any]:
