@@ -142,9 +142,24 @@ def parents(resource: Resource) -> Mapping[str, ResourceEnum]:
     return {
         field: reference.resource
         for field, reference in resource.references.items()
-        # A list of ids has no column that the hub could fill in.
         if f"source_{field}" in resource.fields_model.model_fields and columns(resource)[field].type == "uuid"
     }
+
+
+@cache
+def parent_lists(resource: Resource) -> Mapping[str, ResourceEnum]:
+    """The fields with lists of ids that the hub fills in: those of the records it knows, in the provider's order."""
+    return {
+        field: reference.resource
+        for field, reference in resource.references.items()
+        if f"source_{field}" in resource.fields_model.model_fields and columns(resource)[field].type == "jsonb"
+    }
+
+
+@cache
+def names_parent(resource: Resource, parent: ResourceEnum) -> bool:
+    """Whether the records name records of this resource."""
+    return parent in {*parents(resource).values(), *parent_lists(resource).values()}
 
 
 @cache

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from h3.api.basic_int import latlng_to_cell
 
 from gladhand.core import clock
 from gladhand.core.ids import RecordIds
 from gladhand.records.canonical import canonical, without_nul
-from gladhand.records.columns import field_columns, more, parents
+from gladhand.records.columns import field_columns, more, parent_lists, parents
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.retention import KeptDays
 from gladhand.records.signed_links import without_signatures
@@ -74,6 +75,7 @@ class PageRows:
             (field, f"source_{field}", of.value, resource.references[field].is_always_set)
             for field, of in parents(resource).items()
         ]
+        self._parent_lists = [(field, f"source_{field}", of.value) for field, of in parent_lists(resource).items()]
         self._parent_ids: dict[tuple[str, str], str] = {}
         self._kept: set[int] = set()
         self._last: dict[str, int] = {}
@@ -96,6 +98,9 @@ class PageRows:
             for source_id in {record.fields.get(source) for record in self.records}:
                 if source_id is not None:
                     ids[source_id] = self._parent_id(of, source_id)
+        for _, source, of in self._parent_lists:
+            listed = {source_id for record in self.records for source_id in record.fields.get(source) or ()}
+            named.setdefault(of, {}).update((source_id, self._parent_id(of, source_id)) for source_id in listed)
         return named
 
     def days(self) -> tuple[datetime, datetime]:
@@ -153,6 +158,10 @@ class PageRows:
             if values.get(name) is None and (point := values.get(cell.position)) is not None:
                 longitude, latitude = point["coordinates"][:2]
                 values[name] = latlng_to_cell(latitude, longitude, cell.resolution)
+        for field, source, of in self._parent_lists:
+            if (source_ids := values.get(source)) is not None:
+                ids = [self._parent_id(of, source_id) for source_id in source_ids]
+                values[field] = [str(UUID(id_)) for id_ in ids if id_ in stored_parents] or None
         return values, asset
 
     def digest(self, index: int) -> bytes:

@@ -11,8 +11,17 @@ from psycopg import sql
 from gladhand.core.db import Db
 from gladhand.records.answers import answer_joins, event_columns
 from gladhand.records.change_queries import ANNOUNCING, WAKING, event_values
-from gladhand.records.columns import change_time, connection_condition, latest_name, parents, table
+from gladhand.records.columns import (
+    change_time,
+    connection_condition,
+    latest_name,
+    names_parent,
+    parent_lists,
+    parents,
+    table,
+)
 from gladhand.records.ingest_queries import Audience, RecordOrigin
+from gladhand.resources.enums import ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import RecordChange, Resource
 
@@ -37,7 +46,7 @@ async def lock_rows(db: Db, resource: Resource, connection_id: UUID) -> None:
     any order: without this lock they would deadlock. A transaction that takes several of these locks takes them in the
     order of names, where a part comes after its whole.
     """
-    if parents(resource):
+    if parents(resource) or parent_lists(resource):
         await db.execute(
             "select pg_advisory_xact_lock(hashtextextended(%s, 0))",
             (f"gladhand.record.{resource.name.value}.{connection_id}",),
@@ -101,7 +110,7 @@ async def list_arrived(db: Db, limit: int) -> list[MissingParent]:
             """
         ).format(parent=sql.Literal(resource.name.value), table=table(resource))
         for resource in REGISTRY.values()
-        if any(resource.name in parents(each).values() for each in REGISTRY.values())
+        if any(names_parent(each, resource.name) for each in REGISTRY.values())
     ]
     if not arrived:
         return []
@@ -158,8 +167,38 @@ async def delete_missing(db: Db, missing: MissingParent) -> None:
     )
 
 
+def _of_one(field: str) -> tuple[sql.Composable, sql.Composable]:
+    """That a record waits for the parent, and what the field has then."""
+    waits = sql.SQL("r.{source} = %(source_id)s and r.{field} is null").format(
+        source=sql.Identifier(f"source_{field}"), field=sql.Identifier(field)
+    )
+    return waits, sql.SQL("%(parent_id)s")
+
+
+def _of_list(field: str, of: ResourceEnum) -> tuple[sql.Composable, sql.Composable]:
+    """The same where the field has a list of ids."""
+    names = {"source": sql.Identifier(f"source_{field}"), "field": sql.Identifier(field)}
+    waits = sql.SQL(
+        """
+        r.{source} @> to_jsonb(array[%(source_id)s::text])
+        and not coalesce(r.{field}, '[]') @> to_jsonb(array[%(parent_id)s::uuid])
+        """
+    ).format(**names)
+    filled = sql.SQL(
+        """
+        (select jsonb_agg(p.id order by named.place)
+         from jsonb_array_elements_text(r.{source}) with ordinality as named (source_id, place)
+         join {parents} p on p.fleet_id = r.fleet_id and p.connection_id = r.connection_id
+           and p.source_id = named.source_id)
+        """
+    ).format(parents=table(REGISTRY[of]), **names)
+    return waits, filled
+
+
 @cache
 def _fill_in(resource: Resource, field: str) -> bytes:
+    is_listed = field in parent_lists(resource)
+    waits, filled = _of_list(field, parent_lists(resource)[field]) if is_listed else _of_one(field)
     newest: sql.Composable = sql.SQL("")
     if resource.latest_by is not None:
         newest = sql.SQL(
@@ -175,11 +214,11 @@ def _fill_in(resource: Resource, field: str) -> bytes:
             """
             with waiting as materialized (
               select r.id, r.occurred_at from {table} r
-              where r.fleet_id = %(fleet_id)s and r.{source} = %(source_id)s and r.{field} is null
+              where r.fleet_id = %(fleet_id)s and {waits}
                 and r.occurred_at between %(since)s and %(until)s and {of_connection}
               order by r.occurred_at desc, r.id limit %(limit)s
             ), changed as materialized (
-              update {table} r set {field} = %(parent_id)s, {change_time} = (select clock_timestamp()) from waiting w
+              update {table} r set {field} = {filled}, {change_time} = (select clock_timestamp()) from waiting w
               where r.fleet_id = %(fleet_id)s and r.id = w.id and r.occurred_at = w.occurred_at
                 and r.occurred_at between %(since)s and %(until)s
               returning r.*
@@ -194,8 +233,9 @@ def _fill_in(resource: Resource, field: str) -> bytes:
         )
         .format(
             table=table(resource),
-            source=sql.Identifier(f"source_{field}"),
             field=sql.Identifier(field),
+            waits=waits,
+            filled=filled,
             of_connection=connection_condition(resource),
             newest=newest,
             change_time=change_time(resource),

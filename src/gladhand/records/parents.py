@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from gladhand.core.db import Database, Db
 from gladhand.core.ids import record_id
 from gladhand.records import parent_queries as queries
-from gladhand.records.columns import parents
+from gladhand.records.columns import names_parent, parent_lists, parents
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.records.parent_queries import MissingParent
 from gladhand.records.queries import list_audience
@@ -26,7 +26,7 @@ _ARRIVED_AT_ONCE = 100
 
 async def fill_in(db: Db, parent: Resource, origin: RecordOrigin, source_ids: Sequence[str]) -> None:
     """Give the records that wait for these new parents their ids, up to some thousand of them."""
-    if not any(parent.name in parents(each).values() for each in REGISTRY.values()):
+    if not any(names_parent(each, parent.name) for each in REGISTRY.values()):
         return
     waiting = await queries.list_missing(
         db, origin.fleet_id, origin.connection_id, parent.name.value, source_ids=source_ids
@@ -57,7 +57,7 @@ async def _fill_in(db: Db, missing: MissingParent, limit: int) -> int:
     audience = await list_audience(db, missing.fleet_id, resource)
     parent_id = record_id(missing.connection_id, missing.parent, missing.source_id)
     filled = 0
-    for field, of in parents(resource).items():
+    for field, of in {**parents(resource), **parent_lists(resource)}.items():
         if of == missing.parent:
             filled += await queries.fill_in(
                 db, resource, missing, field=field, parent_id=parent_id, audience=audience, limit=limit - filled

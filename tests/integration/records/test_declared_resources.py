@@ -24,7 +24,7 @@ from gladhand.core.ids import record_id
 from gladhand.notifications.event_names import WebhookEventNameEnum
 from gladhand.notifications.event_schemas.documents import document
 from gladhand.records.answer_queries import find_record
-from gladhand.records.columns import parents, table_name
+from gladhand.records.columns import parent_lists, parents, table_name
 from gladhand.records.ddl import create_table
 from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
@@ -81,7 +81,8 @@ async def test_a_record_comes_out_as_it_went_in_and_again_changes_nothing(
         assert answer["source_data"] == {"at": index}
         own = {name: answer[name] for name in resource.fields_model.model_fields}
         # The hub knows none of the records that these ones name by the provider's ids.
-        named = {name: own[name] for name in parents(resource) if own[f"source_{name}"] is not None}
+        links = (*parents(resource), *parent_lists(resource))
+        named = {name: own[name] for name in links if own[f"source_{name}"] is not None}
         expected = unknown(resource, named) | cells(resource, fields)
         assert resource.fields_model.model_validate(own) == fields.model_copy(update=expected)
         if resource.has_get:
