@@ -207,7 +207,7 @@ class Definition(_Table):
             raise ValueError("where there are alternatives, the usual form needs form_label")
         return self
 
-    @property
+    @cached_property
     def public_fields(self) -> frozenset[str]:
         """Names of the credentials that are no secret."""
         fields = [field for form in self.forms.values() for field in form]
@@ -226,12 +226,12 @@ class Definition(_Table):
         found = [self.conn_type, *(each.conn_type for each in self.alternatives)]
         return tuple(dict.fromkeys([*found, *([self.oauth2.conn_type] if self.oauth2 else [])]))
 
-    @property
+    @cached_property
     def forms(self) -> dict[ConnectionTypeEnum, tuple[FormField, ...]]:
         """The forms that a fleet may fill in, by the credentials that they make."""
         return {self.conn_type: self.form} | {each.conn_type: each.form for each in self.alternatives}
 
-    @property
+    @cached_property
     def defaults(self) -> dict[str, Any]:
         """The default values of the options."""
         return {option.name: option.default for option in self.options}
