@@ -1,0 +1,63 @@
+"""The leases of runs that last are extended together, and only while a run holds its schedule."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from tests.integration.integrations.reading.test_reading import eventually_has
+from tests.integration.records.conftest import Ingest, new_ingest
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.integrations.executions import queue_queries
+from gladhand.integrations.reading import leases
+from gladhand.integrations.reading.leases import LeaseKeeper
+
+LEASE = timedelta(minutes=1)
+
+
+async def leased_until(ingest: Ingest) -> dict[UUID, Any]:
+    found = await ingest.rows("select id, leased_until from schedule where fleet_id = %s", ingest.origin.fleet_id)
+    return {row["id"]: row["leased_until"] for row in found}
+
+
+async def test_all_runs_that_last_keep_their_schedules_and_a_lost_one_does_not(
+    database: Database,
+    keyring: Keyring,
+    make_connection: Callable[..., Awaitable[Any]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ingest = await new_ingest(database, keyring)
+    await make_connection(ingest)
+    await ingest.rows(
+        """
+        insert into schedule (fleet_id, connection_id, source_name, resource, execution_interval_seconds)
+        select %s, %s, 'catena_simulator', n::text, 60 from generate_series(1, 4) n returning id
+        """,
+        ingest.origin.fleet_id,
+        ingest.origin.connection_id,
+    )
+    async with database.transaction() as db:
+        due = await queue_queries.list_due(db, after=None, limit=1000)
+        mine = [each for each in due if each.fleet_id == ingest.origin.fleet_id]
+        claimed = await queue_queries.claim_schedules(db, mine, LEASE)
+    *lasting, lost, over = claimed
+    await ingest.rows("update schedule set execution_id = null where id = %s returning id", lost.schedule_id)
+    before = await leased_until(ingest)
+    monkeypatch.setattr(leases, "_EXTENDED_EVERY_SECONDS", 0.02)
+    keeper = LeaseKeeper(database, LEASE)
+
+    with ExitStack() as stack:
+        for each in (*lasting, lost):
+            stack.enter_context(keeper.keep(each))
+        with keeper.keep(over):
+            pass
+        after = await eventually_has(
+            lambda: leased_until(ingest),
+            lambda now: all(now[each.schedule_id] > before[each.schedule_id] for each in lasting),
+        )
+
+    assert [after[each.schedule_id] == before[each.schedule_id] for each in (lost, over)] == [True, True]
