@@ -102,7 +102,7 @@ def in_samples(provider: Provider) -> Iterator[tuple[ResourceEnum, str]]:
 
 def age(keep: timedelta) -> str:
     hours = keep // timedelta(hours=1)
-    return f"{hours // 24} days" if hours > 24 else f"{hours} hours" if hours else "not at all"
+    return f"{hours // 24} days" if hours > 24 else f"{hours} hours" if hours else "deleted at once"
 
 
 TABLES: dict[str, dict[str, Callable[[], Iterable[Row]]]] = {

@@ -12,7 +12,7 @@ from gladhand.core.conninfo import UnsuitableDatabase, reason
 from gladhand.core.problems import Problem
 from gladhand.local.stack import StackFailed
 
-# Errors of files that the operator mends: a full disk or quota, a read-only file system, missing rights.
+# Errors of files that the operator can fix: a full disk or quota, a read-only file system, missing rights.
 _STORAGE = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM)
 
 

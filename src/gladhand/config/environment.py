@@ -1,4 +1,4 @@
-"""Environment variables that are no settings."""
+"""Environment variables that are not settings."""
 
 import os
 import re

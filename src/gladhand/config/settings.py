@@ -55,7 +55,7 @@ _MINUTE, _HOUR = 60.0, 3600.0
 
 
 class UnknownSetting(ValueError):
-    """A variable with our prefix that means nothing."""
+    """An unknown variable with our prefix."""
 
 
 class _Variables(EnvSettingsSource):

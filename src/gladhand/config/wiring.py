@@ -49,7 +49,7 @@ def provider_gateway(settings: Settings, transport: Transport, database: Databas
 
 
 def attempt_settings(settings: Settings) -> AttemptSettings:
-    """Raises `UnknownSetting` for what is set of a provider or an option that does not exist."""
+    """Raises `UnknownSetting` for settings of an unknown provider or option."""
     for name in _known(settings.oauth_apps, "oauth_apps"):
         if providers()[name].definition.oauth2 is None:
             raise UnknownSetting(f"GLADHAND_OAUTH_APPS: {name} has no sign-in by OAuth 2")
@@ -72,7 +72,7 @@ def attempt_settings(settings: Settings) -> AttemptSettings:
 
 
 def _known(given: Mapping[str, T], setting: str) -> dict[str, T]:
-    """What is set for a provider that does not exist is a typing error."""
+    """A setting for an unknown provider is a typing error."""
     for name in given.keys() - providers().keys():
         raise UnknownSetting(f"GLADHAND_{setting.upper()}: there is no provider {name}")
     return dict(given)

@@ -11,7 +11,7 @@ A = TypeVar("A")
 
 
 class BatchLoader(Generic[K, Q, A]):
-    """Calls `load` with requests by key, and hands out the answers by key. A request that comes alone is sent at once.
+    """Calls `load` with requests by key, and hands out the answers by key. A single request is sent at once.
 
     Two requests with one key go into two calls. An error of `load` is raised for all requests of the call.
     """

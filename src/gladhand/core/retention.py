@@ -111,7 +111,7 @@ def retentions(*, event_days: int, operation_days: int) -> tuple[Retention, ...]
         Retention("revoked_token", "revoked tokens, after they have expired", timedelta(), ("jti",), "expires_at"),
         Retention(
             "sign_in_count",
-            "counts of sign-ins, after they limit nothing any more",
+            "counts of sign-ins, after they no longer limit anything",
             timedelta(),
             ("subject",),
             "forgotten_at",

@@ -1,1 +1,1 @@
-"""What `gladhand demo` plays: the main job, once, against real processes."""
+"""The content of `gladhand demo`: the main job, once, against real processes."""
