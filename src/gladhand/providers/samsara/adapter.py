@@ -3,6 +3,8 @@
 from gladhand.providers.samsara import trailers, users, vehicles
 from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.reads import READS
+from gladhand.providers.samsara.trailers import TRAILERS
+from gladhand.providers.samsara.vehicles import VEHICLES
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
@@ -16,19 +18,19 @@ class SamsaraAdapter(SamsaraAccount):
 
     reads = (
         Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=users.remap),
-        Read(VEHICLE, vehicles.read, mode=FULL, every=hours(1), shows=vehicles.SHOWS, remap=by_row(vehicles.to_record)),
-        Read(TRAILER, trailers.read, mode=FULL, every=hours(1), shows=trailers.SHOWS, remap=by_row(trailers.to_record)),
+        Read(VEHICLE, VEHICLES.read, mode=FULL, every=hours(1), shows=vehicles.SHOWS, remap=by_row(vehicles.to_record)),
+        Read(TRAILER, TRAILERS.read, mode=FULL, every=hours(1), shows=trailers.SHOWS, remap=by_row(trailers.to_record)),
         *READS,
     )
     writes = (
         Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),
-        Write(VEHICLE, vehicles.FIELD_MAP, get=vehicles.get, update=vehicles.update),
+        Write(VEHICLE, vehicles.FIELD_MAP, get=VEHICLES.get, update=VEHICLES.update),
         Write(
             TRAILER,
             trailers.FIELD_MAP,
             create=trailers.create,
             find=trailers.find,
-            get=trailers.get,
-            update=trailers.update,
+            get=TRAILERS.get,
+            update=TRAILERS.update,
         ),
     )

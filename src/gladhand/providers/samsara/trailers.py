@@ -1,15 +1,14 @@
 """Reads and writes Samsara's trailers."""
 
-from collections.abc import AsyncIterator
 from typing import Final
 
 from gladhand.providers.samsara.account import SamsaraAccount, data_of, path_of, tags_of
-from gladhand.providers.samsara.external_ids import external_id, put_external_id, to_external
+from gladhand.providers.samsara.equipment import SamsaraEquipment, shared_rules
+from gladhand.providers.samsara.external_ids import external_id, put_external_id
 from gladhand.resources.base import Change
 from gladhand.resources.trailer import TrailerFields
 from gladhand.sdk.errors import NotAllowed, Rejected
-from gladhand.sdk.field_map import Absent, Convert, FieldMap, MaxLength, Prepared, Takes, Verb, same_presence
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.field_map import Absent, FieldMap, Takes, Verb
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.writing import Written
@@ -40,29 +39,11 @@ FIELD_MAP: Final = FieldMap(
     {
         "trailer_name": Takes("name", required=True, reason="A trailer cannot be without a name."),
         "vin": Takes("trailerSerialNumber", clear="", assumed=True),
-        "license_plate_number": Takes("licensePlate", value=MaxLength(12), clear=""),
-        "notes": Takes("notes", value=MaxLength(255, cut=True), clear=""),
-        "external_id": Takes(
-            f"externalIds.{REFERENCE}",
-            placed=False,
-            value=Convert(to_external),
-            clear="",
-            form="an external id: unique in the account",
-        ),
+        **shared_rules(REFERENCE, assumed=False),
         **{name: Absent(_GATEWAY) for name in ("eld_serial_number", "eld_device_type")},
     },
     others=Absent(_NO_FIELD),
 )
-
-
-async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[TrailerFields]]:
-    async for rows, state in samsara.resumable_pages(_PATH, part, kind=_READS):
-        yield batch_of(rows, to_record, state=state)
-
-
-async def get(samsara: SamsaraAccount, source_id: str) -> Record[TrailerFields] | None:
-    found = await samsara.record(path_of(_PATH, source_id), kind=_READS)
-    return None if found is None else to_record(found)
 
 
 async def create(samsara: SamsaraAccount, change: Change, *, operation_key: str) -> Written[TrailerFields]:
@@ -80,7 +61,7 @@ async def create(samsara: SamsaraAccount, change: Change, *, operation_key: str)
         if found is None:
             raise
         trailer = found
-    return _written(trailer, prepared)
+    return TRAILERS.written(trailer, prepared)
 
 
 async def find(samsara: SamsaraAccount, change: Change, *, operation_key: str | None) -> Record[TrailerFields] | None:
@@ -92,14 +73,6 @@ async def find(samsara: SamsaraAccount, change: Change, *, operation_key: str | 
         if trailer.get("name") == name:
             return to_record(trailer)
     return None
-
-
-async def update(samsara: SamsaraAccount, source_id: str, change: Change) -> Written[TrailerFields]:
-    path = path_of(_PATH, source_id)
-    prepared = samsara.prepare(FIELD_MAP, change, Verb.UPDATE)
-    if "external_id" in prepared.values:
-        put_external_id(prepared, await samsara.current(path, kind=_READS), REFERENCE)
-    return _written(await samsara.changed(path, prepared, read=_READS, write=_WRITES), prepared)
 
 
 def to_record(trailer: Row) -> Record[TrailerFields]:
@@ -122,6 +95,6 @@ async def _by_key(samsara: SamsaraAccount, operation_key: str) -> Row | None:
     return await samsara.record(path_of(_PATH, f"{KEY}:{operation_key}"), kind=_READS)
 
 
-def _written(trailer: Row, prepared: Prepared) -> Written[TrailerFields]:
-    prepared.compare(trailer, same=same_presence)
-    return Written(record=to_record(trailer), prepared=prepared)
+TRAILERS: Final = SamsaraEquipment[TrailerFields](
+    path=_PATH, reads=_READS, writes=_WRITES, reference=REFERENCE, field_map=FIELD_MAP, to_record=to_record
+)

@@ -1,0 +1,68 @@
+"""Reads and writes Samsara's vehicles and trailers in the same way."""
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Final, Generic
+
+from gladhand.providers.samsara.account import SamsaraAccount, path_of
+from gladhand.providers.samsara.external_ids import put_external_id, to_external
+from gladhand.resources.base import Change
+from gladhand.resources.fields import FieldsT
+from gladhand.sdk.field_map import Convert, FieldMap, MaxLength, Prepared, Takes, Verb, same_presence
+from gladhand.sdk.field_rules import FieldRule
+from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.writing import Written
+
+LONGEST_PLATE: Final = 12
+LONGEST_NOTES: Final = 255
+
+
+def shared_rules(reference: str, *, assumed: bool) -> dict[str, FieldRule]:
+    """The rules of fields that both have. `reference` is the external id that holds our `external_id`."""
+    return {
+        "license_plate_number": Takes("licensePlate", value=MaxLength(LONGEST_PLATE), clear="", assumed=assumed),
+        "notes": Takes("notes", value=MaxLength(LONGEST_NOTES, cut=True), clear="", assumed=assumed),
+        "external_id": Takes(
+            f"externalIds.{reference}",
+            placed=False,
+            value=Convert(to_external),
+            clear="",
+            form="an external id: unique in the account",
+            assumed=assumed,
+        ),
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class SamsaraEquipment(Generic[FieldsT]):
+    """Vehicles or trailers."""
+
+    path: str
+    reads: str
+    """The kind of requests that read."""
+    writes: str
+    reference: str
+    field_map: FieldMap
+    to_record: Callable[[Row], Record[FieldsT]]
+
+    async def read(self, samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
+        async for rows, state in samsara.resumable_pages(self.path, part, kind=self.reads):
+            yield batch_of(rows, self.to_record, state=state)
+
+    async def get(self, samsara: SamsaraAccount, source_id: str) -> Record[FieldsT] | None:
+        found = await samsara.record(path_of(self.path, source_id), kind=self.reads)
+        return None if found is None else self.to_record(found)
+
+    async def update(self, samsara: SamsaraAccount, source_id: str, change: Change) -> Written[FieldsT]:
+        path = path_of(self.path, source_id)
+        prepared = samsara.prepare(self.field_map, change, Verb.UPDATE)
+        if "external_id" in prepared.values:
+            put_external_id(prepared, await samsara.current(path, kind=self.reads), self.reference)
+        return self.written(await samsara.changed(path, prepared, read=self.reads, write=self.writes), prepared)
+
+    def written(self, row: Row, prepared: Prepared) -> Written[FieldsT]:
+        """The outcome of a write that was answered with this row."""
+        prepared.compare(row, same=same_presence)
+        return Written(record=self.to_record(row), prepared=prepared)
