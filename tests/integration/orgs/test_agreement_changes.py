@@ -179,6 +179,14 @@ async def test_the_token_of_one_partners_invitation_does_not_end_the_agreement_o
     fleet = anyone.with_token(second.body["pre_registration_access_token"])
     assert (await fleet.post(f"{AGREEMENTS}/{theirs['id']}/pause")).status == 200
     assert (await fleet.post(f"{shared['path']}/cancel")).status == 403
+    # Nor does either token show what the other partner calls the fleet.
+    for who, own, foreign in ((fleet, theirs, shared["agreement"]), (shared["fleet"], shared["agreement"], theirs)):
+        seen = {each["id"]: each["fleet_ref"] for each in (await who.get(AGREEMENTS)).body["items"]}
+        assert seen == {own["id"]: own["fleet_ref"], foreign["id"]: None}
+        assert (await who.get(f"{AGREEMENTS}/{foreign['id']}")).body["fleet_ref"] is None
+        for agreement, found in ((own, 1), (foreign, 0)):
+            listed = await who.get(AGREEMENTS, params={"fleet_ref": agreement["fleet_ref"]})
+            assert (len(listed.body["items"]), listed.body["total"]) == (found, found)
 
 
 async def test_the_operator_adds_a_resource_to_agreements_that_lack_it(api, admin, invite, accept, published):

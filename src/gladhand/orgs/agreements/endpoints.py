@@ -54,12 +54,15 @@ async def list_share_agreements(
     cursor: CursorText = None,
     size: Size = DEFAULT_SIZE,
 ) -> Response:
-    """The caller's agreements, oldest first: a partner's with all its fleets, a fleet's with all its partners."""
-    owner, by_fleet = _owner(who)
+    """The caller's agreements, oldest first: a partner's with all its fleets, a fleet's with all its partners.
+
+    A fleet sees the reference only of the partner whose invitation its token came with.
+    """
+    reader = _reader(who)
     start = queries.ORDER.decode(cursor)
     filters = queries.AgreementFilter(fleet_id, fleet_ref, share_agreement_status)
-    rows = await queries.list_agreements(db, owner, filters, cursor=start, size=size, by_fleet=by_fleet)
-    total = await queries.count_agreements(db, owner, filters, by_fleet=by_fleet)
+    rows = await queries.list_agreements(db, reader, filters, cursor=start, size=size)
+    total = await queries.count_agreements(db, reader, filters)
     return JSON(KeysetPage.cut(rows, cursor=start, size=size, total=total).render())
 
 
@@ -77,8 +80,7 @@ async def get_share_agreement(
     """One agreement in any state."""
     if isinstance(who, AdminCaller):
         return JSON(await queries.get_agreement_of_anybody(db, share_agreement_id))
-    owner, by_fleet = _owner(who)
-    return JSON(await queries.get_agreement(db, owner, share_agreement_id, by_fleet=by_fleet))
+    return JSON(await queries.get_agreement(db, _reader(who), share_agreement_id))
 
 
 @router.patch(
@@ -166,5 +168,7 @@ async def cancel_share_agreement(
     return JSON(await service.cancel_agreement(db, who, Actor.of(who, address), share_agreement_id))
 
 
-def _owner(who: PartnerCaller | FleetCaller) -> tuple[UUID, bool]:
-    return (who.fleet_id, True) if isinstance(who, FleetCaller) else (who.partner_id, False)
+def _reader(who: PartnerCaller | FleetCaller) -> queries.AgreementReader:
+    if isinstance(who, FleetCaller):
+        return queries.AgreementReader(who.fleet_id, is_fleet=True, invited_by=who.invited_by)
+    return queries.AgreementReader(who.partner_id)

@@ -35,6 +35,32 @@ class Sharing:
     callback_url: str | None
 
 
+# The inviting partner can read the fleet's token, so it shows no references of other partners.
+_OF_FLEET: LiteralString = """(
+  select s.partner_id, s.id, s.created_at, s.fleet_id, s.status, s.effective_date, s.expiration_date, s.scopes,
+    case when s.partner_id = coalesce(%(invited_by)s, s.partner_id) then s.fleet_ref end as fleet_ref
+  from share_agreement s where s.fleet_id = %(owner)s
+) a"""
+
+
+@dataclass(frozen=True)
+class AgreementReader:
+    """A partner, or a fleet with the token of a partner's invitation."""
+
+    id: UUID
+    is_fleet: bool = False
+    invited_by: UUID | None = None
+
+    @property
+    def agreements(self) -> LiteralString:
+        """The agreements that it may read, as a part of SQL."""
+        return _OF_FLEET if self.is_fleet else "(select * from share_agreement where partner_id = %(owner)s) a"
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        return {"owner": self.id, "invited_by": self.invited_by}
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedAgreement:
     """One agreement as JSON, with the values that its events need."""
@@ -116,21 +142,10 @@ async def upsert_agreement(
     return RenderedAgreement(json=row.pop("record"), **row), is_new
 
 
-async def has_living_agreement(db: Db, partner_id: UUID, invitation_id: UUID) -> bool:
-    """Whether what came of this invitation has not ended."""
-    cursor = await db.execute(
-        f"select from share_agreement a where a.partner_id = %s and a.invitation_id = %s"
-        f" and {STATUS} in ('active', 'paused')",
-        (partner_id, invitation_id),
-    )
-    return await cursor.fetchone() is not None
-
-
-async def get_agreement(db: Db, owner: UUID, agreement_id: UUID, *, by_fleet: bool = False) -> str:
+async def get_agreement(db: Db, reader: AgreementReader, agreement_id: UUID) -> str:
     """One agreement as JSON, for its partner or its fleet. Raises `NotFound`."""
-    column: LiteralString = "fleet_id" if by_fleet else "partner_id"
     cursor = await db.execute(
-        f"select {RECORD} from share_agreement a where a.{column} = %s and a.id = %s", (owner, agreement_id)
+        f"select {RECORD} from {reader.agreements} where a.id = %(id)s", {**reader.parameters, "id": agreement_id}
     )
     row = await cursor.fetchone()
     if row is None:
@@ -148,45 +163,45 @@ async def get_agreement_of_anybody(db: Db, agreement_id: UUID) -> str:
 
 
 async def list_agreements(
-    db: Db, owner: UUID, filters: AgreementFilter, *, cursor: Cursor, size: int, by_fleet: bool = False
+    db: Db, reader: AgreementReader, filters: AgreementFilter, *, cursor: Cursor, size: int
 ) -> list[tuple[Key, str]]:
     """List agreements in the cursor's direction, one more than `size`; deleted ones only if the filter says so."""
     found = await db.execute(
         sql.SQL(
             """
-            select a.created_at, a.id, {record} from share_agreement a where {where} and {after}
+            select a.created_at, a.id, {record} from {agreements} where {where} and {after}
             order by {order} limit %(limit)s
             """
         ).format(
             record=sql.SQL(RECORD),
-            where=_where(filters, by_fleet=by_fleet),
+            agreements=sql.SQL(reader.agreements),
+            where=_where(filters),
             after=ORDER.after(cursor),
             order=ORDER.order(cursor),
         ),
-        {**_parameters(owner, filters), **ORDER.parameters(cursor, size)},
+        {**_parameters(reader, filters), **ORDER.parameters(cursor, size)},
     )
     return creation_keyed(await found.fetchall())
 
 
-async def count_agreements(db: Db, owner: UUID, filters: AgreementFilter, *, by_fleet: bool = False) -> int:
+async def count_agreements(db: Db, reader: AgreementReader, filters: AgreementFilter) -> int:
     """The number of agreements that pass the filter. Without a fleet the partner's counters have it, corrected by the
     agreements that have expired since. A fleet has as few agreements as partners.
     """
-    if filters.is_narrow or by_fleet:
-        statement: sql.SQL | sql.Composed = sql.SQL("select count(*) as total from share_agreement a where {}").format(
-            _where(filters, by_fleet=by_fleet)
+    if filters.is_narrow or reader.is_fleet:
+        statement: sql.SQL | sql.Composed = sql.SQL("select count(*) as total from {} where {}").format(
+            sql.SQL(reader.agreements), _where(filters)
         )
     else:
         statement = _counter_statement(filters.status)
-    found = await db.execute(statement, _parameters(owner, filters))
+    found = await db.execute(statement, _parameters(reader, filters))
     row = await found.fetchone()
     assert row is not None
     return int(row["total"])
 
 
 async def list_sharing(db: Db, fleet_id: UUID, resource: str | None = None) -> list[Sharing]:
-    """The partners that the fleet shares with now; with `resource`, only those that get this one. Crosses partners; the
-    fleet is the owner."""
+    """The partners that the fleet shares with now, or shares this resource with. Crosses partners."""
     cursor = await db.execute(
         """
         select a.partner_id, a.fleet_ref, i.callback_url
@@ -201,12 +216,12 @@ async def list_sharing(db: Db, fleet_id: UUID, resource: str | None = None) -> l
     return [Sharing(**row) for row in await cursor.fetchall()]
 
 
-def _parameters(owner: UUID, filters: AgreementFilter) -> dict[str, Any]:
-    return {"owner": owner, "fleet_id": filters.fleet_id, "fleet_ref": filters.fleet_ref, "status": filters.status}
+def _parameters(reader: AgreementReader, filters: AgreementFilter) -> dict[str, Any]:
+    return {**reader.parameters, "fleet_id": filters.fleet_id, "fleet_ref": filters.fleet_ref, "status": filters.status}
 
 
-def _where(filters: AgreementFilter, *, by_fleet: bool) -> sql.Composable:
-    conditions: list[LiteralString] = ["a.fleet_id = %(owner)s" if by_fleet else "a.partner_id = %(owner)s"]
+def _where(filters: AgreementFilter) -> sql.Composable:
+    conditions: list[LiteralString] = []
     if filters.fleet_id is not None:
         conditions.append("a.fleet_id = %(fleet_id)s")
     if filters.fleet_ref is not None:
