@@ -53,6 +53,8 @@ class Partition:
     """How much claimed work waits for a slot."""
     seconds: float = _FIRST_GUESS_SECONDS
     """How long an attempt takes, on average."""
+    has_answered: bool = False
+    """Whether anything is known of how long an attempt takes."""
     is_silent: bool = False
     has_backlog: bool = False
     """More was due than was claimed."""
@@ -120,6 +122,7 @@ class ConcurrencyLimiter:
         partition.is_silent = not answered
         _use(partition, partition.running - partition.paused)
         if answered:
+            partition.has_answered = True
             partition.seconds += _NEWEST * (seconds - partition.seconds)
         partition.window = _resized(partition.window, partition.most, answered=answered)
         if (group := partition.group) is not None:

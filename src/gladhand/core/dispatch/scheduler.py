@@ -58,8 +58,12 @@ class FairScheduler(Generic[W]):
         return quotas
 
     def quota_ahead(self, partition: Partition) -> int:
-        """How much to claim ahead: nothing while enough waits, then much at once."""
-        if partition.is_silent:
+        """How much to claim ahead: nothing while enough waits, then much at once.
+
+        Of a partition that does not answer, or has not yet, only what may start at once is claimed: the rest would be
+        given back together, and others would wait meanwhile.
+        """
+        if partition.is_silent or not partition.has_answered:
             ahead = max(0, partition.window - partition.running)
         else:
             ahead = _ahead(partition.window, partition.seconds)

@@ -31,6 +31,8 @@ _UNREADABLE = (400, 415)
 _BUSY = (429, 503)
 _MOST_REMEMBERED = 10_000
 _JITTER = 0.2
+# A subscription that has ended is paused after the result is written. Its delivery is not due before.
+_PAUSED_WITHIN_SECONDS = 1.0
 _LONGEST_REASON = 300
 
 
@@ -181,7 +183,8 @@ class Sender:
             return None
         does_not_count = claimed.queue.is_probe or sent.status == GONE
         wait = self._wait(min(claimed.tries, len(self._waits)) if does_not_count else claimed.tries)
-        return None if wait is None else max(wait, sent.retry_after)
+        least = _PAUSED_WITHIN_SECONDS if sent.status == GONE else sent.retry_after
+        return None if wait is None else max(wait, least)
 
     def _wait(self, tries: int) -> float | None:
         """Seconds until the next attempt after this many tries; None after the last."""

@@ -184,14 +184,29 @@ def test_what_waits_for_its_group_starts_when_an_attempt_of_the_group_ends():
     assert [partition.key for partition in toy.start()] == ["a/2"]
 
 
+def test_nothing_is_claimed_ahead_of_a_partition_before_its_first_answer():
+    toy = Toy(80)
+    assert toy.scheduler.quota_ahead(toy.partition("a")) == 4
+    toy.add("a", 4)
+    running = toy.start()
+    assert toy.scheduler.quota_ahead(toy.partition("a")) == 0
+    toy.end(running.pop())
+    assert toy.scheduler.quota_ahead(toy.partition("a")) > 40
+
+
 def test_a_group_has_no_more_claimed_ahead_than_its_window_finishes_in_a_second():
     toy = Toy(80)
-    quotas = 0
-    for number in range(20):
-        ahead = toy.scheduler.quota_ahead(toy.partition(f"a/{number}"))
-        toy.add(f"a/{number}", ahead)
+    keys, quotas = [f"a/{number}" for number in range(20)], 0
+    for key in keys:
+        toy.add(key, 1)
+        toy.end(*toy.start())
+    for key in keys:
+        ahead = toy.scheduler.quota_ahead(toy.partition(key))
+        toy.add(key, ahead)
         quotas += ahead
-    assert quotas == toy.scheduler.quota_ahead(toy.partition("b"))
+    one = toy.partition(keys[0])
+    assert one.group is not None
+    assert quotas == int(one.group.count / one.seconds)
 
 
 def test_slots_of_a_group_are_all_free_again_after_a_mixed_day():
