@@ -11,6 +11,7 @@ import ssl
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeAlias, cast
 from urllib.parse import quote, urlsplit
 
@@ -26,7 +27,7 @@ _IDLE_SECONDS = 15.0
 # How long the rest of an answer is waited for, so that its connection can be used again.
 _REST_SECONDS = 2.0
 _RESOLVED_SECONDS = 30.0
-_MOST_RESOLVED = 5_000
+_MOST_REMEMBERED = 5_000
 _EYEBALLS_SECONDS = 0.25
 _PRINTABLE = "".join(map(chr, range(33, 127)))
 
@@ -50,10 +51,10 @@ class _Target:
     path: str
 
     @classmethod
+    @lru_cache(_MOST_REMEMBERED)
     def of(cls, url: str) -> "_Target":
         parts = urlsplit(url)
-        host, is_secure = (parts.hostname or "").encode("idna").decode(), parts.scheme == "https"
-        usual = 443 if is_secure else 80
+        host, usual = (parts.hostname or "").encode("idna").decode(), 443 if parts.scheme == "https" else 80
         port = parts.port or usual
         rest = url.partition("://")[2][len(parts.netloc) :].partition("#")[0]
         path = quote(rest if rest.startswith("/") else f"/{rest}", safe=_PRINTABLE)
@@ -238,7 +239,7 @@ class PostClient:
             found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
             until = loop.time() + _RESOLVED_SECONDS
         self._resolved[host, port] = until, found
-        if len(self._resolved) > _MOST_RESOLVED:
+        if len(self._resolved) > _MOST_REMEMBERED:
             self._resolved.popitem(last=False)
         return found
 

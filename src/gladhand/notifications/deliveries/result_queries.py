@@ -1,9 +1,11 @@
 """Statements that write the results of attempts: the log, the deliveries, and the sums for metrics and the breaker."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+
+import orjson
 
 from gladhand.core.db import Db
 from gladhand.notifications.deliveries.attempt import AttemptedDelivery
@@ -101,18 +103,18 @@ select partner_id, webhook_id, attempts, successes, failures_in_row, ewma from h
 
 async def finish_deliveries(db: Db, attempted: Sequence[AttemptedDelivery]) -> list[WebhookHealth]:
     """Log the attempts and move their deliveries on. Returns the health of the subscriptions that failed last."""
-    rows = await db.execute(_FINISH, (json.dumps([_as_json(result) for result in attempted]),))
+    rows = await db.execute(_FINISH, (orjson.dumps([_as_json(result) for result in attempted]).decode(),))
     return [WebhookHealth(**row) for row in await rows.fetchall()]
 
 
-def _as_json(result: AttemptedDelivery) -> dict[str, str | int | float | bool | None]:
+def _as_json(result: AttemptedDelivery) -> dict[str, UUID | datetime | str | int | float | bool | None]:
     claimed = result.claimed
     return {
-        "partner_id": str(claimed.queue.partner_id),
-        "id": str(claimed.id),
-        "log_id": str(result.log_id),
-        "webhook_id": str(claimed.queue.webhook_id),
-        "event_id": str(claimed.event_id),
+        "partner_id": claimed.queue.partner_id,
+        "id": claimed.id,
+        "log_id": result.log_id,
+        "webhook_id": claimed.queue.webhook_id,
+        "event_id": claimed.event_id,
         "event_name": claimed.event_name,
         "attempt": claimed.attempt,
         "code": result.status_code,
@@ -121,5 +123,5 @@ def _as_json(result: AttemptedDelivery) -> dict[str, str | int | float | bool | 
         "wait": result.wait,
         "is_request": result.is_request,
         "is_callback": claimed.queue.is_callback,
-        "first_attempt_at": claimed.first_attempt_at.isoformat(),
+        "first_attempt_at": claimed.first_attempt_at,
     }
