@@ -48,7 +48,8 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class RenderedInvitation:
-    """One invitation as PostgreSQL has rendered it: `json` for reads, without tokens, and `event` for its events.
+    """One invitation as PostgreSQL has rendered it: `json` for reads, without tokens, and `event` for its events,
+    which a read leaves empty.
 
     Both have placeholders for the public id; see `notifications.sealed_links`.
     """
@@ -107,7 +108,7 @@ async def get_rendered_invitation(db: Db, link_id: UUID, connect_url: str) -> Re
     return invitation
 
 
-_READ: LiteralString = rendered("(select * from invitation where link_hash = %(link_hash)s)")
+_READ: LiteralString = rendered("(select * from invitation where link_hash = %(link_hash)s)", has_event=False)
 
 
 async def lock_own_invitation(db: Db, partner_id: UUID, link_id: UUID) -> tuple[UUID, str]:

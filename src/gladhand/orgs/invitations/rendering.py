@@ -57,13 +57,15 @@ FIELDS: LiteralString = f"""
   null::text as pre_registration_access_token, null::text as pre_registration_refresh_token"""
 
 
-def rendered(source: LiteralString, more: LiteralString = "") -> LiteralString:
+def rendered(source: LiteralString, more: LiteralString = "", *, has_event: bool = True) -> LiteralString:
     """The columns of `RenderedInvitation` for each invitation in `source`. `more` comes beside the event's fields."""
+    names: LiteralString = ", ".join(f"f.{name}" for name in EVENT_FIELDS)
+    event: LiteralString = f"to_json((select e from (select {names}{more}) e))::text" if has_event else "''"
     return f"""
   select i.id, i.partner_id, i.sealed_link, i.fleet_id, i.fleet_ref, f.status::text as status, i.callback_url,
     case when {SHOWS_TOKENS} then i.access_token end as access_token,
     case when {SHOWS_TOKENS} then i.refresh_token end as refresh_token, to_json(f)::text as json,
-    to_json((select e from (select {", ".join(f"f.{name}" for name in EVENT_FIELDS)}{more}) e))::text as event
+    {event} as event
   from (select i.*, p.slug as partner_slug from {source} i join partner p on p.id = i.partner_id) i
   cross join lateral (select {FIELDS}) f"""
 
