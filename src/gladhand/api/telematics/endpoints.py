@@ -79,14 +79,14 @@ def _add_get(to: APIRouter, resource: Resource) -> None:
     )
     async def get_record(
         who: ReadingCaller,
-        connection: Reader,
+        db: Reader,
         record_id: Annotated[UUID, Path(alias=_id_name(resource), description="Id of the record.")],
         include_source_data: Annotated[
             bool, Query(description="Whether to include `source_data`: the provider's own data, unchanged.")
         ] = False,
     ) -> Response:
         found = await answer_queries.find_record(
-            connection, who.partner_id, resource, record_id, with_source_data=include_source_data
+            db, who.partner_id, resource, record_id, with_source_data=include_source_data
         )
         if found is None:
             raise NotFound.of(resource.name.value)
@@ -112,10 +112,10 @@ def _add_create(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
         is_sync: IsSync = False,
         is_dry_run: dry_run.IsDryRun = False,
     ) -> Response:
-        wanted = WriteRequest(resource, body, ignored=ignored)
+        write = WriteRequest(resource, body, ignored=ignored)
         if is_dry_run:
-            return await dry_run.answered(gateway, who, wanted)
-        return await _write(gateway, who, wanted, is_sync=is_sync)
+            return await dry_run.answered(gateway, who, write)
+        return await _write(gateway, who, write, is_sync=is_sync)
 
 
 def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> None:
@@ -141,16 +141,16 @@ def _add_update(to: APIRouter, resource: Resource, model: type[WriteBody]) -> No
         is_sync: IsSync = False,
         is_dry_run: dry_run.IsDryRun = False,
     ) -> Response:
-        wanted = WriteRequest(resource, body, record, ignored=ignored)
+        write = WriteRequest(resource, body, record, ignored=ignored)
         if is_dry_run:
-            return await dry_run.answered(gateway, who, wanted)
-        return await _write(gateway, who, wanted, is_sync=is_sync)
+            return await dry_run.answered(gateway, who, write)
+        return await _write(gateway, who, write, is_sync=is_sync)
 
 
-async def _write(gateway: ProviderGateway, who: PartnerCaller, wanted: WriteRequest, *, is_sync: bool) -> JSON:
+async def _write(gateway: ProviderGateway, who: PartnerCaller, write: WriteRequest, *, is_sync: bool) -> JSON:
     if not is_sync:
         async with gateway.database.transaction() as db:
-            stored = await service.submit(db, who, wanted, gateway)
+            stored = await service.submit(db, who, write, gateway)
         return JSON(stored.answer, 202)
     # The request waits for the provider, with no transaction open.
     keyed = apart()
@@ -159,7 +159,7 @@ async def _write(gateway: ProviderGateway, who: PartnerCaller, wanted: WriteRequ
     async with gateway.database.transaction() as db:
         if keyed is not None:
             await keyed.begin(db)
-        stored = await service.submit(db, who, wanted, gateway, hold=synchronous.hold_time(gateway.settings))
+        stored = await service.submit(db, who, write, gateway, hold=synchronous.hold_time(gateway.settings))
         if keyed is not None:
             await keyed.accept(db, stored.id)
     return _ended(await synchronous.run_now(gateway, who.partner_id, stored.id), keyed)

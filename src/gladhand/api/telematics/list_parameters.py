@@ -165,47 +165,47 @@ def _about_latest(resource: Resource) -> str:
     return about
 
 
-def shows_source_data(wanted: RecordQuery) -> bool:
+def shows_source_data(query: RecordQuery) -> bool:
     """Whether the client asks for `source_data`."""
-    return isinstance(wanted, SourceData) and wanted.include_source_data
+    return isinstance(query, SourceData) and query.include_source_data
 
 
-def record_filter(resource: Resource, wanted: RecordQuery, *, is_bulk: bool = False) -> RecordFilter:
+def record_filter(resource: Resource, query: RecordQuery, *, is_bulk: bool = False) -> RecordFilter:
     """The filter that the query parameters ask for. Raises `Invalid`.
 
     A bulk answer may have the history of all vehicles, since it holds no more than a page in memory.
     """
     values: dict[str, Sequence[Any]] = {}
-    if isinstance(wanted, SourceIds) and wanted.source_ids is not None:
-        values["source_id"] = wanted.source_ids
+    if isinstance(query, SourceIds) and query.source_ids is not None:
+        values["source_id"] = query.source_ids
     for each in filter_parameters(resource):
-        if (value := getattr(wanted, each.name, None)) is not None:
+        if (value := getattr(query, each.name, None)) is not None:
             values[each.column] = value if each.takes_several else [value]
-    is_latest = bool(getattr(wanted, "only_latest", False)) and wanted.updated_from is None
-    if not is_latest and not is_bulk and wanted.updated_from is None:
+    is_latest = bool(getattr(query, "only_latest", False)) and query.updated_from is None
+    if not is_latest and not is_bulk and query.updated_from is None:
         _check_history(resource, values)
     return RecordFilter(
-        fleet_ids=wanted.fleet_ids,
-        fleet_refs=wanted.fleet_refs,
-        connection_id=wanted.connection_id,
-        window=TimeWindow() if is_latest else _window(wanted),
-        changed=TimeWindow(wanted.updated_from),
+        fleet_ids=query.fleet_ids,
+        fleet_refs=query.fleet_refs,
+        connection_id=query.connection_id,
+        window=TimeWindow() if is_latest else _window(query),
+        changed=TimeWindow(query.updated_from),
         values=values,
         bounds=[
             Bound(name, bound.is_lower, moment)
             for name, _, bound in marked(resource.fields_model, TimeBound)
-            if (moment := getattr(wanted, bound.parameter, None)) is not None
+            if (moment := getattr(query, bound.parameter, None)) is not None
         ],
         is_latest=is_latest,
     )
 
 
-def part_filter(wanted: RecordQuery, within: str, whole_id: UUID) -> RecordFilter:
+def part_filter(query: RecordQuery, within: str, whole_id: UUID) -> RecordFilter:
     """The filter of the parts of one record."""
     return RecordFilter(
-        fleet_ids=wanted.fleet_ids,
-        fleet_refs=wanted.fleet_refs,
-        connection_id=wanted.connection_id,
+        fleet_ids=query.fleet_ids,
+        fleet_refs=query.fleet_refs,
+        connection_id=query.connection_id,
         values={within: [whole_id]},
     )
 
@@ -225,9 +225,9 @@ def _several(resource: Resource, *fields: str) -> list[str]:
     return [each.name for each in filter_parameters(resource) if each.column in fields]
 
 
-def _window(wanted: RecordQuery) -> TimeWindow:
-    if not isinstance(wanted, OccurredWindow):
+def _window(query: RecordQuery) -> TimeWindow:
+    if not isinstance(query, OccurredWindow):
         return TimeWindow()
-    if wanted.updated_from is not None and wanted.from_datetime is None and wanted.to_datetime is None:
+    if query.updated_from is not None and query.from_datetime is None and query.to_datetime is None:
         return TimeWindow()
-    return TimeWindow(*window(wanted.from_datetime, wanted.to_datetime, usual=_DEFAULT_WINDOW, widest=_LONGEST_WINDOW))
+    return TimeWindow(*window(query.from_datetime, query.to_datetime, usual=_DEFAULT_WINDOW, widest=_LONGEST_WINDOW))

@@ -52,12 +52,12 @@ def add_list(to: APIRouter, resource: Resource) -> None:
     async def list_records(
         request: Request,
         who: ReadingCaller,
-        connection: Reader,
-        wanted: Annotated[parameters, Query()],  # type: ignore[valid-type]  # each resource has its own parameters
+        db: Reader,
+        query: Annotated[parameters, Query()],  # type: ignore[valid-type]  # each resource has its own parameters
     ) -> Response:
-        if (answer := await bulk.bulk_answer(request, who, resource, wanted)) is not None:
+        if (answer := await bulk.bulk_answer(request, who, resource, query)) is not None:
             return answer
-        return JSON(await _page(connection, who, resource, wanted, record_filter(resource, wanted)))
+        return JSON(await _page(db, who, resource, query, record_filter(resource, query)))
 
 
 def add_part_list(to: APIRouter, resource: Resource, within: str) -> None:
@@ -74,27 +74,27 @@ def add_part_list(to: APIRouter, resource: Resource, within: str) -> None:
     )
     async def list_parts(
         who: ReadingCaller,
-        connection: Reader,
+        db: Reader,
         whole_id: Annotated[UUID, Path(alias=within, description=f"Id of the {whole.words}.")],
-        wanted: Annotated[parameters, Query()],  # type: ignore[valid-type]  # each resource has its own parameters
+        query: Annotated[parameters, Query()],  # type: ignore[valid-type]  # each resource has its own parameters
     ) -> Response:
-        if not await queries.is_visible(connection, who.partner_id, whole, whole_id):
+        if not await queries.is_visible(db, who.partner_id, whole, whole_id):
             raise NotFound.of(whole.name.value)
-        return JSON(await _page(connection, who, resource, wanted, part_filter(wanted, within, whole_id)))
+        return JSON(await _page(db, who, resource, query, part_filter(query, within, whole_id)))
 
 
-async def _page(db: Db, who: PartnerCaller, resource: Resource, wanted: RecordQuery, filters: RecordFilter) -> bytes:
+async def _page(db: Db, who: PartnerCaller, resource: Resource, query: RecordQuery, filters: RecordFilter) -> bytes:
     sort_by, descending = DEFAULT_SORT, False
-    if isinstance(wanted, Sorting):
-        sort_by = sort_field(wanted.sort_by, sort_names(resource), DEFAULT_SORT)
-        descending = wanted.sort_order is SortOrderEnum.DESC
-    if wanted.updated_from is not None:
+    if isinstance(query, Sorting):
+        sort_by = sort_field(query.sort_by, sort_names(resource), DEFAULT_SORT)
+        descending = query.sort_order is SortOrderEnum.DESC
+    if query.updated_from is not None:
         sort_by, descending = "updated_at", False
-        filters = replace(filters, changed=TimeWindow(wanted.updated_from, await answer_queries.find_last_change(db)))
-    cursor = SortedCursor(wanted.cursor, sort_by, sort_key(resource, sort_by).parse, UUID)
-    order = ListOrder(sort_by, cursor.of_query, wanted.size, descending)
+        filters = replace(filters, changed=TimeWindow(query.updated_from, await answer_queries.find_last_change(db)))
+    cursor = SortedCursor(query.cursor, sort_by, sort_key(resource, sort_by).parse, UUID)
+    order = ListOrder(sort_by, cursor.of_query, query.size, descending)
     page = await answer_queries.get_page(
-        db, who.partner_id, resource, filters=filters, order=order, with_source_data=shows_source_data(wanted)
+        db, who.partner_id, resource, filters=filters, order=order, with_source_data=shows_source_data(query)
     )
     total = await count_records(db, who.partner_id, resource, filters)
     return cursor.page_between(page.items, page.edges, page.beyond, total=total)

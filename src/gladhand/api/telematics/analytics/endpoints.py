@@ -50,9 +50,9 @@ router = APIRouter(
     operation_id="get_analytics_overview",
     summary="Count fleets, vehicles, drivers and trailers",
 )
-async def get_overview(who: ReadingCaller, db: Reader, wanted: Annotated[FleetFilters, Query()]) -> Response:
+async def get_overview(who: ReadingCaller, db: Reader, query: Annotated[FleetFilters, Query()]) -> Response:
     """What the fleets that share with you have now."""
-    return JSON(await queries.count_assets(db, who.partner_id, fleet_filter(wanted)))
+    return JSON(await queries.count_assets(db, who.partner_id, fleet_filter(query)))
 
 
 @router.get(
@@ -61,21 +61,21 @@ async def get_overview(who: ReadingCaller, db: Reader, wanted: Annotated[FleetFi
     operation_id="list_fleet_summaries",
     summary="List summaries of fleets",
 )
-async def list_fleets(who: ReadingCaller, db: Reader, wanted: Annotated[FleetSummaryQuery, Query()]) -> Response:
+async def list_fleets(who: ReadingCaller, db: Reader, query: Annotated[FleetSummaryQuery, Query()]) -> Response:
     """Each fleet with the number of its connections, drivers and vehicles."""
-    sort_by = sort_field(wanted.sort_by, fleet_queries.SORT_NAMES, fleet_queries.DEFAULT_SORT)
-    cursor = SortedCursor(wanted.cursor, sort_by, *fleet_queries.parsers(sort_by))
+    sort_by = sort_field(query.sort_by, fleet_queries.SORT_NAMES, fleet_queries.DEFAULT_SORT)
+    cursor = SortedCursor(query.cursor, sort_by, *fleet_queries.parsers(sort_by))
     rows = await fleet_queries.list_fleets(
         db,
         who.partner_id,
-        fleet_filter(wanted),
+        fleet_filter(query),
         sort_by=sort_by,
         cursor=cursor.of_query,
-        size=wanted.size,
-        descending=wanted.sort_order is SortOrderEnum.DESC,
+        size=query.size,
+        descending=query.sort_order is SortOrderEnum.DESC,
     )
-    total = await fleet_queries.count_fleets(db, who.partner_id, fleet_filter(wanted))
-    return JSON(cursor.page(rows, wanted.size, total))
+    total = await fleet_queries.count_fleets(db, who.partner_id, fleet_filter(query))
+    return JSON(cursor.page(rows, query.size, total))
 
 
 @router.get(
@@ -84,11 +84,11 @@ async def list_fleets(who: ReadingCaller, db: Reader, wanted: Annotated[FleetSum
     operation_id="get_fleet_growth_metrics",
     summary="Growth of fleets",
 )
-async def get_fleet_growth(who: ReadingCaller, db: Reader, wanted: Annotated[GrowthQuery, Query()]) -> Response:
+async def get_fleet_growth(who: ReadingCaller, db: Reader, query: Annotated[GrowthQuery, Query()]) -> Response:
     """How many fleets began to share on each day until today."""
     today = clock.now().date()
-    since = today - timedelta(days=wanted.period_days)
-    return JSON(await queries.list_fleet_growth(db, who.partner_id, fleet_filter(wanted), since=since, until=today))
+    since = today - timedelta(days=query.period_days)
+    return JSON(await queries.list_fleet_growth(db, who.partner_id, fleet_filter(query), since=since, until=today))
 
 
 def _add_growth(path: str, noun: str, resource: Resource) -> None:
@@ -99,10 +99,10 @@ def _add_growth(path: str, noun: str, resource: Resource) -> None:
         summary=f"Growth of {path}",
         description=f"How many {path} were first seen on each day until today.",
     )
-    async def get_growth(who: ReadingCaller, db: Reader, wanted: Annotated[GrowthQuery, Query()]) -> Response:
+    async def get_growth(who: ReadingCaller, db: Reader, query: Annotated[GrowthQuery, Query()]) -> Response:
         today = clock.now().date()
-        since = today - timedelta(days=wanted.period_days)
-        found = await queries.list_growth(db, who.partner_id, resource, fleet_filter(wanted), since=since, until=today)
+        since = today - timedelta(days=query.period_days)
+        found = await queries.list_growth(db, who.partner_id, resource, fleet_filter(query), since=since, until=today)
         return JSON(found)
 
 
@@ -122,16 +122,16 @@ def _add_report(path: str, operation: str, report: Report, filters: type[ReportQ
     async def list_rows(
         who: ReadingCaller,
         db: Reader,
-        wanted: Annotated[filters, Query()],  # type: ignore[valid-type]  # each list has its own parameters
+        query: Annotated[filters, Query()],  # type: ignore[valid-type]  # each list has its own parameters
     ) -> Response:
-        return JSON(await _page(db, who, report, wanted))
+        return JSON(await _page(db, who, report, query))
 
 
-async def _page(db: Db, who: PartnerCaller, report: Report, wanted: ReportQuery) -> bytes:
-    sort_by = sort_field(wanted.sort_by, report.sort_names, DEFAULT_SORT)
-    cursor = SortedCursor(wanted.cursor, sort_by, report.sort_key(sort_by).parse, UUID)
-    given = {name: getattr(wanted, name) for name in report.filters}
-    filters = ReportFilter(fleet_filter(wanted), {name: values for name, values in given.items() if values is not None})
+async def _page(db: Db, who: PartnerCaller, report: Report, query: ReportQuery) -> bytes:
+    sort_by = sort_field(query.sort_by, report.sort_names, DEFAULT_SORT)
+    cursor = SortedCursor(query.cursor, sort_by, report.sort_key(sort_by).parse, UUID)
+    given = {name: getattr(query, name) for name in report.filters}
+    filters = ReportFilter(fleet_filter(query), {name: values for name, values in given.items() if values is not None})
     rows = await report_queries.list_rows(
         db,
         who.partner_id,
@@ -139,10 +139,10 @@ async def _page(db: Db, who: PartnerCaller, report: Report, wanted: ReportQuery)
         filters=filters,
         sort_by=sort_by,
         cursor=cursor.of_query,
-        size=wanted.size,
-        descending=wanted.sort_order is SortOrderEnum.DESC,
+        size=query.size,
+        descending=query.sort_order is SortOrderEnum.DESC,
     )
-    return cursor.page(rows, wanted.size, await report_queries.count_rows(db, who.partner_id, report, filters))
+    return cursor.page(rows, query.size, await report_queries.count_rows(db, who.partner_id, report, filters))
 
 
 _add_report(

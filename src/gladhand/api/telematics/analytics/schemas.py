@@ -10,9 +10,9 @@ from gladhand.records.analytics.fleet_filter import FleetFilter
 from gladhand.resources.wire_model import WireModel
 
 
-def fleet_filter(wanted: FleetFilters) -> FleetFilter:
+def fleet_filter(query: FleetFilters) -> FleetFilter:
     """The filter that the parameters ask for."""
-    return FleetFilter(wanted.fleet_ids, wanted.fleet_refs, wanted.connection_id)
+    return FleetFilter(query.fleet_ids, query.fleet_refs, query.connection_id)
 
 
 class GrowthQuery(FleetFilters):

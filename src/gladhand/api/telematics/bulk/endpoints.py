@@ -32,23 +32,23 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
 _OF_PAGES = ("cursor", "sort_by", "sort_order")
 
 
-async def bulk_answer(request: Request, who: PartnerCaller, resource: Resource, wanted: RecordQuery) -> Response | None:
+async def bulk_answer(request: Request, who: PartnerCaller, resource: Resource, query: RecordQuery) -> Response | None:
     """The whole list, in the form that the client asks for; None if that is pages of JSON. Raises `Problem`."""
     form = bulk_format(request.headers.get("accept"))
     if form is None:
         return None
-    if unfit := [name for name in _OF_PAGES if name in wanted.model_fields_set]:
+    if unfit := [name for name in _OF_PAGES if name in query.model_fields_set]:
         message = (
             "CSV and Parquet have a fixed order and no pages. Leave this parameter out, or accept application/json."
         )
-        raise Invalid([Fault(f"query.{name}", str(getattr(wanted, name)), message, "value_error") for name in unfit])
+        raise Invalid([Fault(f"query.{name}", str(getattr(query, name)), message, "value_error") for name in unfit])
     return stream.answer(
         form,
         get_dependency(request.app, Database),
         get_dependency(request.app, BulkLimits),
         who.partner_id,
         resource,
-        filters=record_filter(resource, wanted, is_bulk=True),
-        with_source_data=shows_source_data(wanted),
+        filters=record_filter(resource, query, is_bulk=True),
+        with_source_data=shows_source_data(query),
         with_extensions=await wants_extensions(request),
     )

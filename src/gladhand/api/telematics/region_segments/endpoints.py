@@ -30,17 +30,17 @@ _KEYS = (UUID, UUID, moment, int)
     tags=["vehicle-region-segments"],
 )
 async def list_vehicle_region_segments(
-    who: ReadingCaller, db: Reader, wanted: Annotated[RegionSegmentQuery, Query()]
+    who: ReadingCaller, db: Reader, query: Annotated[RegionSegmentQuery, Query()]
 ) -> Response:
     """Where vehicles were on one day: a segment for each stay in a state or province, from the vehicles' positions.
 
     The segments are derived when you ask, so late positions are included. The regions come from the providers'
     addresses. Positions of a provider without addresses form one segment without a region.
     """
-    cursor = Cursor.decode(wanted.cursor, _KEYS)
-    only = SegmentFilter(wanted.fleet_ids, wanted.fleet_refs, wanted.connection_id, wanted.vehicle_ids)
-    day, is_merged = wanted.processing_date, wanted.group_by is not None
+    cursor = Cursor.decode(query.cursor, _KEYS)
+    only = SegmentFilter(query.fleet_ids, query.fleet_refs, query.connection_id, query.vehicle_ids)
+    day, is_merged = query.processing_date, query.group_by is not None
     rows, total = await list_segments(
-        db, who.partner_id, only, day=day, is_merged=is_merged, cursor=cursor, size=wanted.size
+        db, who.partner_id, only, day=day, is_merged=is_merged, cursor=cursor, size=query.size
     )
-    return JSON(KeysetPage.cut(rows, cursor=cursor, size=wanted.size, total=total).render())
+    return JSON(KeysetPage.cut(rows, cursor=cursor, size=query.size, total=total).render())
