@@ -1,5 +1,6 @@
 """A server and a worker for each module, on a database of their own: a worker that other tests have started looks for
-these providers elsewhere. A module names its `PROVIDERS`, and the operator's `OPTIONS` for them if it needs any."""
+these providers elsewhere. A module names its `PROVIDERS`, and the operator's `OPTIONS` for them and other `SETTINGS` if
+it needs any."""
 
 import json
 from collections.abc import Iterator
@@ -31,6 +32,7 @@ def environment(
         encryption_keys,
         GLADHAND_PROVIDER_URLS=json.dumps({name: f"http://127.0.0.1:{at}" for name, at in ports.items()}),
         GLADHAND_PROVIDER_OPTIONS=json.dumps(getattr(request.module, "OPTIONS", {})),
+        **getattr(request.module, "SETTINGS", {}),
     )
 
 

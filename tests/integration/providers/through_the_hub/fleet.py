@@ -1,6 +1,7 @@
 """A fleet that has connected its account at a fake, seen by its partner."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -32,9 +33,13 @@ class Fleet:
         raise AssertionError(f"not settled: {operation}")
 
 
-async def fleet_at(api: Api, anyone: Api, slug: str, credentials: dict[str, str]) -> Fleet:
+async def fleet_at(
+    api: Api, anyone: Api, slug: str, credentials: dict[str, str], *, rights: Mapping[str, str] = RIGHTS
+) -> Fleet:
     """Invite a fleet, and let it connect its account at the brand with this slug."""
-    invited = await api.post("/v2/orgs/invitations", {"fleet_ref": f"{slug}-{uuid4().hex}", "permissions": RIGHTS})
+    invited = await api.post(
+        "/v2/orgs/invitations", {"fleet_ref": f"{slug}-{uuid4().hex}", "permissions": dict(rights)}
+    )
     assert invited.status == 201, invited.body
     accepted = await anyone.post(f"/v2/orgs/invitations/{invited.body['id']}/accept")
     [tsp] = (await api.get(f"/v2/orgs/tsps?slug={slug}")).body
