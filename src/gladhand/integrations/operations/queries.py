@@ -100,8 +100,8 @@ _INSERT = rendered(
         """
     ).format(
         created=sql.Literal(CREATED),
-        read=operation_read(),
-        answer=operation_answer(),
+        read=operation_read(is_new=True),
+        answer=operation_answer(is_new=True),
         publishing=sql.SQL(PUBLISHING),
         waking=sql.SQL(WAKING),
         channel=sql.Literal(CHANNEL),

@@ -21,23 +21,29 @@ _LOGS = """(
         where l.partner_id = o.partner_id and l.resource_operation_id = o.id) log)"""
 
 
-def operation_read(position: sql.Composable | None = None) -> sql.SQL:
-    """What reads and events show. Without a `position` in the queue, no expected start is shown."""
+def operation_read(position: sql.Composable | None = None, *, is_new: bool = False) -> sql.SQL:
+    """What reads and events show. Without a `position` in the queue, no expected start is shown.
+
+    A new operation has no log. Its statement does not look for one, which also keeps it short: psycopg parses longer
+    ones every time.
+    """
     start: sql.Composable = sql.SQL("null") if position is None else sql.SQL(_EXPECTED_START).format(position=position)
     return _as_json(
         ResourceOperationRead.model_fields,
-        {"logs": _logs(), "expected_start_at": sql.SQL("wire_time({})").format(start)},
+        {"logs": _logs(is_new=is_new), "expected_start_at": sql.SQL("wire_time({})").format(start)},
     )
 
 
-def operation_answer() -> sql.SQL:
+def operation_answer(*, is_new: bool = False) -> sql.SQL:
     """What a write answers: the same, without the expected start, and with the time of its deletion, which never is."""
     names = [name for name in ResourceOperationRead.model_fields if name != "expected_start_at"]
     names.insert(names.index("updated_at") + 1, "deleted_at")
-    return _as_json(names, {"logs": _logs(), "deleted_at": sql.SQL("null")})
+    return _as_json(names, {"logs": _logs(is_new=is_new), "deleted_at": sql.SQL("null")})
 
 
-def _logs() -> sql.Composable:
+def _logs(*, is_new: bool) -> sql.Composable:
+    if is_new:
+        return sql.SQL("'[]'::json")
     return sql.SQL(_LOGS).format(columns=_columns("l", ResourceOperationLogRead.model_fields, {}))
 
 
