@@ -120,10 +120,10 @@ class WebfleetApi(Adapter):
             raise self.client.failure(response)
         # An action that returns no rows may answer with an empty body.
         found = response.json() if response.body.strip() else []
-        if isinstance(found, dict) and "errorCode" in found:
-            if _number(found["errorCode"]) == _NO_ROWS:
+        if (error := _error_in(found)) is not None:
+            if _number(error["errorCode"]) == _NO_ROWS:
                 return []
-            raise self._error(response, found)
+            raise self._error(response, error)
         if isinstance(found, dict) and isinstance(found.get("data"), list):
             # Some actions put the list into an object.
             return rows_of(found["data"], "data")
@@ -146,6 +146,12 @@ class WebfleetApi(Adapter):
         if code in {each.strip() for each in str(self.options["credential_error_codes"]).split(",")}:
             return AuthFailed(text, status_code=status, headers=headers)
         return Rejected(text, status_code=status, headers=headers)
+
+
+def _error_in(found: Any) -> Mapping[str, Any] | None:
+    """The error of an answer, which one public client expects as the first element of a list, too."""
+    first = found[0] if isinstance(found, list) and found else found
+    return first if isinstance(first, dict) and "errorCode" in first else None
 
 
 def _number(code: Any) -> int:
