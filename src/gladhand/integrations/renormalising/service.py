@@ -19,7 +19,7 @@ from gladhand.integrations.connections.overview_queries import OriginConnection
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.hosting.remapping import StoredRow, remap
 from gladhand.integrations.ingest import REFUSED, incoming, reason_of_refusal
-from gladhand.integrations.renormalising.storing import ChangedRows, Difference, RenormaliseCounts
+from gladhand.integrations.renormalising.storing import Difference, RenormaliseCounts, RenormalisedRows
 from gladhand.records import stored_queries as queries
 from gladhand.records.incoming import IncomingRecord
 from gladhand.records.ingest_queries import RecordOrigin
@@ -102,7 +102,7 @@ class Renormaliser:
         stored, differences = RenormaliseCounts(), list[Difference]()
         try:
             async with self._database.connection() as db, db.transaction(force_rollback=self.is_dry):
-                await ChangedRows(db, resource, self._origin(), stored, differences.append).store(mapped)
+                await RenormalisedRows(db, resource, self._origin(), stored, differences.append).store(mapped)
         except REFUSED as error:
             if len(mapped) == 1:
                 counts.skip(reason_of_refusal(error))

@@ -62,7 +62,7 @@ class RenormaliseCounts:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangedRows:
+class RenormalisedRows:
     """One transaction that stores what differs."""
 
     db: Db

@@ -11,7 +11,7 @@ from psycopg.sql import SQL
 
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
-from gladhand.notifications.webhooks.fleet_filter import FleetFilter
+from gladhand.notifications.webhooks.subscribed_fleets import SubscribedFleets
 
 _KEYSET = Keyset.by_creation()
 
@@ -45,7 +45,7 @@ class NewWebhook:
     @property
     def fingerprint(self) -> bytes:
         """A hash of the url and the filters, so that an index can hold them."""
-        filters = FleetFilter(self.fleet_ids, self.fleet_refs)
+        filters = SubscribedFleets(self.fleet_ids, self.fleet_refs)
         return hashlib.sha256(json.dumps([self.url, filters.as_json()]).encode()).digest()
 
 
@@ -68,8 +68,8 @@ class StoredWebhook:
     updated_at: datetime
 
     @property
-    def filters(self) -> FleetFilter:
-        return FleetFilter(self.fleet_ids, self.fleet_refs)
+    def filters(self) -> SubscribedFleets:
+        return SubscribedFleets(self.fleet_ids, self.fleet_refs)
 
 
 @dataclass(frozen=True)

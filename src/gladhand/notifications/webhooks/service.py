@@ -20,10 +20,10 @@ from gladhand.notifications.publish import publish, publish_test, wake_dispatche
 from gladhand.notifications.published import PublishedEvent
 from gladhand.notifications.signing import new_signing_secret
 from gladhand.notifications.webhooks import events, queries, schemas, state_queries
-from gladhand.notifications.webhooks.fleet_filter import FleetFilter
 from gladhand.notifications.webhooks.problems import AlreadySubscribed, NotDelivering
 from gladhand.notifications.webhooks.queries import NewWebhook, StoredWebhook
 from gladhand.notifications.webhooks.schemas import WebhookCreate, WebhookUpdate
+from gladhand.notifications.webhooks.subscribed_fleets import SubscribedFleets
 from gladhand.resources.urls import MAX_URL
 
 MASK = "*****"
@@ -50,7 +50,7 @@ async def check_address(guard: AddressGuard, request: WebhookCreate | WebhookUpd
 async def create(db: Db, keyring: Keyring, partner_id: UUID, request: WebhookCreate) -> Sequence[schemas.Webhook]:
     """Create one subscription for each event that the name stands for; all of them or none."""
     secret = request.secret or new_signing_secret()
-    sealed, filters = keyring.seal(secret, purpose=WEBHOOK_SECRET.purpose), FleetFilter.of(request.filters)
+    sealed, filters = keyring.seal(secret, purpose=WEBHOOK_SECRET.purpose), SubscribedFleets.of(request.filters)
     created = []
     for event_name in expand(request.event_name):
         new = _new(
@@ -83,7 +83,7 @@ async def update(
     url = request.url or webhook.url
     filters = webhook.filters
     if "filters" in request.model_fields_set:
-        filters = FleetFilter.of(request.filters)
+        filters = SubscribedFleets.of(request.filters)
     sealed = b"" if request.secret is None else keyring.seal(request.secret, purpose=WEBHOOK_SECRET.purpose)
     batch_size, encoding = (
         request.batch_size or webhook.batch_size,
@@ -206,7 +206,7 @@ def masked(url: str) -> str:
 def _new(
     url: str,
     event_name: str,
-    filters: FleetFilter,
+    filters: SubscribedFleets,
     sealed: bytes,
     *,
     batch_size: int,

@@ -35,7 +35,7 @@ DUTIES: Final[Mapping[int | None, DutyStatusCodeEnum]] = {
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
-async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[HosAvailabilityFields]]:  # noqa: ARG001
+async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[HosAvailabilityFields]]:  # noqa: ARG001 - a read of everything
     """All drivers who are on a vehicle or have a tachograph that reports."""
     objects = await webfleet.rows(OBJECTS)
     try:

@@ -8,14 +8,14 @@ from gladhand.notifications.webhooks.schemas import WebhookFilters
 
 
 @dataclass(frozen=True)
-class FleetFilter:
+class SubscribedFleets:
     """Lists of ids and of partners' own references. Without either, all fleets."""
 
     fleet_ids: list[UUID] | None
     fleet_refs: list[str] | None
 
     @classmethod
-    def of(cls, given: WebhookFilters | None) -> "FleetFilter":
+    def of(cls, given: WebhookFilters | None) -> "SubscribedFleets":
         """Sort the lists, remove duplicates and turn empty lists into None, so that equal filters compare equal."""
         if given is None:
             return cls(None, None)
