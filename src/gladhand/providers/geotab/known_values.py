@@ -62,11 +62,21 @@ class KnownValues:
         return found
 
     def forget_before(self, reached: Mapping[str, datetime]) -> None:
-        """Forget what no position needs that comes later than these, by device."""
-        for device, names in self._values.items():
-            for name, values in names.items():
+        """Forget what no position needs that comes later than these, by device.
+
+        Executions keep the state: measurements of vehicles that stand still do not stay in it.
+        """
+        if not reached:
+            return
+        oldest = max(reached.values()).timestamp() - _LONGEST_SECONDS
+        for device, names in list(self._values.items()):
+            for name, values in list(names.items()):
                 first = bisect_right(values, reached[device].timestamp(), key=_time) - 1 if device in reached else 0
                 names[name] = values[max(first, 0) :][-_MOST:]
+                if name != DRIVER and _time(names[name][-1]) < oldest:
+                    del names[name]
+            if not names:
+                del self._values[device]
 
     def stored(self) -> dict[str, Any]:
         """All values, for the state of the read."""

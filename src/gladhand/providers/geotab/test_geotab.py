@@ -100,6 +100,17 @@ def test_values_that_later_positions_need_are_kept() -> None:
     assert again.before("b1", NOON + timedelta(minutes=19)) == {}
 
 
+def test_measurements_of_a_vehicle_that_stands_still_are_forgotten_and_its_driver_is_not() -> None:
+    known = KnownValues({})
+    row = {"device": {"id": "b1"}, "diagnostic": {"id": "DiagnosticFuelLevelId"}, "data": 71}
+    known.measure([Row({**row, "dateTime": NOON.isoformat()})])
+    known.change_drivers([Row({"device": {"id": "b1"}, "driver": {"id": "b3A7"}, "dateTime": NOON.isoformat()})])
+    known.forget_before({"b2": NOON + timedelta(minutes=15)})
+    assert known.before("b1", NOON + timedelta(minutes=1)) == {"fuel_level": 71, "driver": "b3A7"}
+    known.forget_before({"b2": NOON + timedelta(minutes=16)})
+    assert known.before("b1", NOON + timedelta(minutes=1)) == {"driver": "b3A7"}
+
+
 def test_positions_come_in_si_units_and_with_what_the_device_measured() -> None:
     fields = records("list_vehicle_locations")["b14C3EE"]["fields"]
     measured = {"odometer": 402336000, "engine_hours": 10234.5, "fuel_level": 71.2, "coolant_temperature": 361.15}
