@@ -33,8 +33,8 @@ class Remarks:
             if id_ is None:
                 continue
             self._waiting.discard(id_)
-            named = log.get("annotations")
-            ids = [each["id"] for each in named if isinstance(each, dict) and "id" in each] if named else []
+            named = log["annotations"] if isinstance(log.get("annotations"), list) else []
+            ids = [each["id"] for each in named if isinstance(each, dict) and "id" in each]
             if ids and id_ not in self._newest:
                 found = [await one_or_none(self._geotab, "AnnotationLog", str(each)) for each in ids]
                 for row in filter(None, found):
