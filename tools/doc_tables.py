@@ -65,7 +65,7 @@ def retention() -> Iterator[Row]:
         yield each.rows, age(each.keep), f"`GLADHAND_{each.setting.upper()}`" if each.setting else ""
     for resource in REGISTRY.values():
         if resource.retention is not None:
-            yield f"records of {resource.words}", age(resource.retention), ""
+            yield f"records of `{resource.name}`", age(resource.retention), ""
 
 
 def fields() -> Iterator[Row]:

@@ -7,7 +7,7 @@ from uuid import UUID
 import typer
 
 from gladhand.cli import context
-from gladhand.cli.options import Limit, SourceName
+from gladhand.cli.options import Limit, ResourceName, SourceName
 from gladhand.cli.tables import moment, print_table
 from gladhand.core.db import Db
 from gladhand.integrations.connections.overview_queries import list_connections_of_all_fleets
@@ -21,7 +21,7 @@ _HEAD = ("connection", "provider", "resource", "records", "latest", "late p50", 
 def command(
     connection: Annotated[UUID | None, typer.Option(help="Only this connection, with the share of each field.")] = None,
     provider: SourceName = None,
-    resource: Annotated[ResourceEnum | None, typer.Option(help="Only this resource.")] = None,
+    resource: ResourceName = None,
     days: Annotated[int, typer.Option(min=1, max=45, help="Days of the window, today included.")] = 28,
     limit: Limit = 20,
 ) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 import typer
 
 from gladhand.cli import context
-from gladhand.cli.options import source_name
+from gladhand.cli.options import ResourceName, source_name
 from gladhand.cli.tables import print_table, printable
 from gladhand.config import keys
 from gladhand.config.settings import Settings
@@ -44,7 +44,7 @@ def command(
         TspEnum,
         typer.Option(parser=source_name, metavar="SOURCE_NAME", help="The provider whose adapter was corrected."),
     ],
-    resource: Annotated[ResourceEnum | None, typer.Option(help="Only this resource.")] = None,
+    resource: ResourceName = None,
     connection: Annotated[UUID | None, typer.Option(help="Only this connection.")] = None,
     since: Annotated[
         datetime | None,

@@ -15,7 +15,7 @@ from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import Malformed, NoAnswer
 from gladhand.sdk.reading import Batch
 
-# A provider whose pages never end, or that shows a page for the third time, is taken for broken.
+# A read ends with an error after so many pages, and when the provider gives the same page a third time.
 _MOST_PAGES = 20_000
 _MOST_REPEATS = 2
 _BATCH_SECONDS = 900.0
