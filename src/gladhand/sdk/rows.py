@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 
 from gladhand.sdk.errors import Malformed
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 2199
+
 
 class Row(dict[str, Any]):
     """One JSON object. `row["id"]` is a required value, `row.get("id")` an optional one."""
@@ -83,13 +85,18 @@ class Row(dict[str, Any]):
         return float(value)
 
     def moment(self, name: str) -> datetime | None:
-        """An optional time in ISO 8601. A time without a zone is UTC."""
+        """An optional time in ISO 8601. A time without a zone is UTC.
+
+        Providers write years such as 1 and 9999 where they have no time.
+        """
         value = self.get(name)
         try:
             moment = datetime.fromisoformat(value) if isinstance(value, str) and value else None
         except ValueError:
             return None
-        return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+        if moment is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            return None
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
     def required_moment(self, name: str) -> datetime:
         """A required time in ISO 8601. A time without a zone is UTC."""

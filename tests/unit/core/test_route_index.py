@@ -57,7 +57,7 @@ async def _empty() -> None: ...
 def _found(router: APIRouter, path: str, method: str) -> list[tuple[BaseRoute, Match]]:
     """The routes with a match, up to the first whole one."""
     scope: dict[str, Any] = {"type": "http", "path": path, "method": method, "headers": []}
-    found = []
+    found: list[tuple[BaseRoute, Match]] = []
     for route in router.routes:
         match, _ = route.matches(scope)
         if match is not Match.NONE:

@@ -201,7 +201,7 @@ async def test_without_a_key_any_site_may_probe_and_none_may_frame(site, strange
     frame = await (await site.locator(FRAME).element_handle()).content_frame()
 
     async def is_refused() -> bool:
-        return frame.url.startswith("chrome-error:")
+        return bool(frame.url.startswith("chrome-error:"))
 
     await eventually(is_refused, "the browser's refusal of the frame")
     # A further probe is heard, so nothing is still on its way.
