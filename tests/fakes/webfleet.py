@@ -16,7 +16,7 @@ import aiohttp
 from aiohttp import web
 from tests.fakes.accounts import DANA, FakeAccount
 from tests.fakes.serving import Fake, serve
-from tests.fakes.webfleet_readings import BadRange, ReadSide
+from tests.fakes.webfleet_readings import BadQuery, ReadSide
 
 from gladhand.resources.enums import ResourceEnum
 
@@ -165,7 +165,7 @@ class WebfleetFake(Fake):
             if any(query.pop(name, None) != value for name, value in _COMMON.items()):
                 raise Refused(9102, "A common parameter is missing")
             found = actions[action](query)
-        except BadRange as bad:
+        except BadQuery as bad:
             return web.json_response({"errorCode": 9110, "errorMsg": str(bad)})
         except Refused as refused:
             return web.json_response({"errorCode": refused.code, "errorMsg": refused.text})

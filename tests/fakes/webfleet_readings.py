@@ -17,8 +17,8 @@ _MOST_MESSAGES = 500
 ZONE = "+01:00"
 
 
-class BadRange(Exception):
-    """A range that Webfleet refuses."""
+class BadQuery(Exception):
+    """A query that Webfleet refuses."""
 
 
 class ReadSide:
@@ -35,13 +35,16 @@ class ReadSide:
         self.inputs: list[dict[str, Any]] = []
         self.driving_times: list[dict[str, Any]] = []
         self.working_times: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
+        self.unknown: set[str] = set()
+        """Objects and drivers that Webfleet has forgotten since it listed them."""
 
     def show_tracks(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
         if not query.get("objectuid"):
-            raise BadRange("objectuid is missing")
+            raise BadQuery("objectuid is missing")
+        self._check(query["objectuid"])
         start, end = _range(query)
         if end - start > _LONGEST_TRACK:
-            raise BadRange("The range is too long")
+            raise BadQuery("The range is too long")
         return _within(self.tracks[query["objectuid"]], "pos_time", start, end)
 
     def show_accelerations(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -64,11 +67,16 @@ class ReadSide:
 
     def show_working_times(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
         if not query.get("driveruid") and not query.get("objectuid"):
-            raise BadRange("A driver or an object is needed")
+            raise BadQuery("A driver or an object is needed")
+        self._check(query["driveruid"])
         start, end = _range(query)
         if end - start > _LONGEST_WORK:
-            raise BadRange("The range is too long")
+            raise BadQuery("The range is too long")
         return _within(self.working_times[query["driveruid"]], "start_time", start, end)
+
+    def _check(self, uid: str) -> None:
+        if uid in self.unknown:
+            raise BadQuery("It does not exist")
 
     def work(self, uids: Iterable[str], now: datetime) -> None:
         """Two days of drivers: some work on the one, and driving on the other."""
@@ -142,9 +150,9 @@ def _range(query: Mapping[str, str]) -> tuple[datetime, datetime]:
     try:
         start, end = (datetime.fromisoformat(query[name]) for name in ("rangefrom_string", "rangeto_string"))
     except (KeyError, ValueError):
-        raise BadRange("The range is not valid") from None
+        raise BadQuery("The range is not valid") from None
     if query.get("range_pattern") != "ud" or start.tzinfo is None or end.tzinfo is None or end < start:
-        raise BadRange("The range is not valid")
+        raise BadQuery("The range is not valid")
     return start, end
 
 

@@ -1,6 +1,7 @@
 """Webfleet's reads against a fake of WEBFLEET.connect, over real HTTP: full answers, refusals, quotas, and no news."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
@@ -16,11 +17,13 @@ from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import Malformed, Rejected
-from gladhand.sdk.reading import Slice
+from gladhand.sdk.reading import Skipped, Slice
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 DAY = Slice(start=NOW - timedelta(days=1), end=NOW)
+PAST = Slice(start=NOW - timedelta(days=2, hours=1), end=NOW - timedelta(hours=1))
 SAFETY, LOCATION = ResourceEnum.DRIVER_SAFETY_EVENT, ResourceEnum.VEHICLE_LOCATION
+WORK = ResourceEnum.HOS_DAILY_SNAPSHOT
 
 
 class Bench:
@@ -76,6 +79,49 @@ async def test_after_a_long_interruption_all_tracks_are_read_and_change_nothing_
     assert bench.asked() == ["showObjectReportExtern", "showTracks"]
     assert [(len(each.records), each.is_preliminary) for each in batches] == [(1, True), (2, True)]
     assert batches[0].records[0].fields.stored()["odometer"] == 125273312
+
+
+@pytest.mark.parametrize("resource", [LOCATION, WORK])
+async def test_one_that_is_refused_costs_no_other_and_all_cost_the_read(bench: Bench, resource: ResourceEnum) -> None:
+    other = bench.fake.add_vehicle(objectname="Truck 8", objecttype="truck")
+    tracks = bench.fake.readings.tracks
+    tracks[other] = [{**each, "objectuid": other} for each in tracks[bench.truck]]
+    first, second = [bench.truck, other] if resource is LOCATION else bench.fake.drivers
+    bench.fake.readings.unknown = {first}
+    found = await reading.collect(bench.adapter(), resource, PAST)
+    assert {each.source_id.partition("|")[0] for each in found.records} == {second}
+    assert found.skipped == [Skipped(first, "It does not exist (error 9110)")]
+    bench.fake.readings.unknown.add(second)
+    for state in ({}, {"after": first, "refused": True}):
+        with pytest.raises(Rejected):
+            await reading.collect(bench.adapter(), resource, replace(PAST, state=state))
+    # Those before were answered.
+    found = await reading.collect(bench.adapter(), resource, replace(PAST, state={"after": first}))
+    assert [each.source_id for each in found.skipped] == [second]
+
+
+async def test_a_short_run_goes_on_though_the_only_one_that_is_due_is_refused(bench: Bench) -> None:
+    bench.fake.readings.unknown = {bench.truck}
+    bench.fake.quotas |= {"showTracks": 100, "showObjectReportExtern": 100}
+    skipped = 0
+    for number in range(24):
+        start, end = NOW - timedelta(hours=number + 1), NOW - timedelta(hours=number)
+        part = Slice(state={"is_spread": True}, start=start, end=end)
+        skipped += len((await reading.collect(bench.adapter(), LOCATION, part)).skipped)
+    assert skipped == 1
+
+
+async def test_the_newest_positions_come_in_each_run_of_a_long_read_of_news_and_not_of_history(bench: Bench) -> None:
+    first = [each async for each in reading.batches(bench.adapter(), LOCATION, DAY)]
+    newest = first[0].records[0].source_id
+    # The read is resumed when its window has long ended.
+    late = Slice(state=first[0].state or {}, start=PAST.start, end=PAST.end)
+    resumed = [each async for each in reading.batches(bench.adapter(), LOCATION, late)]
+    assert [each.source_id for each in resumed[0].records] == [newest]
+    # The place of the run stays, so that its tracks are read.
+    assert resumed[0].state is None
+    assert resumed[1].state == {"is_news": True, "after": bench.truck}
+    assert newest not in (await reading.collect(bench.adapter(), LOCATION, PAST)).by_id
 
 
 async def test_a_parked_vehicle_does_not_give_an_old_position_todays_driver(bench: Bench) -> None:

@@ -48,7 +48,7 @@ def sensors(row: Row) -> Record[VehicleSensorFields]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Changes(Generic[FieldsT]):
+class PlaceChanges(Generic[FieldsT]):
     """A feed of what differs from the last look."""
 
     path: str
@@ -75,7 +75,7 @@ def _said(row: Row) -> str:
     return "; ".join(str(each) for each in values if each) if isinstance(values, list) else row.text(_SENSORS) or ""
 
 
-DRIVERS: Final = Changes[DriverVehicleAssociationFields](
+DRIVERS: Final = PlaceChanges[DriverVehicleAssociationFields](
     path=LOCATIONS, key=lambda row: row.text(DRIVER_NUMBER) or "", to_record=association
 )
-SENSORS: Final = Changes[VehicleSensorFields](path=STATUSES, key=_said, to_record=sensors)
+SENSORS: Final = PlaceChanges[VehicleSensorFields](path=STATUSES, key=_said, to_record=sensors)

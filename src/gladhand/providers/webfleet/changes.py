@@ -61,7 +61,7 @@ def association(row: Row) -> Record[DriverVehicleAssociationFields]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Changes(Generic[FieldsT]):
+class ReportChanges(Generic[FieldsT]):
     """A feed of what differs from the last report."""
 
     key: Callable[[Row], str]
@@ -97,9 +97,9 @@ def _seats(row: Row) -> Iterator[Row]:
         yield Row({**row, _SEAT: _CO_DRIVER}, row.path)
 
 
-ENGINES: Final = Changes[EngineStatusFields](
+ENGINES: Final = ReportChanges[EngineStatusFields](
     key=lambda row: row.text("ignition_time") or "", expanded=_itself, to_record=engine_status
 )
-DRIVERS: Final = Changes[DriverVehicleAssociationFields](
+DRIVERS: Final = ReportChanges[DriverVehicleAssociationFields](
     key=lambda row: row.text(row.text(_SEAT) or _DRIVER) or "", expanded=_seats, to_record=association
 )

@@ -5,11 +5,13 @@ assumed from those of other reports. A day counts as the driver's whose hour its
 """
 
 from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, Final
 
 from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.providers.webfleet.hours import DUTIES
+from gladhand.providers.webfleet.one_by_one import one_by_one
 from gladhand.providers.webfleet.ranges import ranged
 from gladhand.resources.enums import DutyStatusCodeEnum
 from gladhand.resources.hos_daily_snapshot import HosDailySnapshotFields
@@ -40,12 +42,10 @@ async def read(webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[HosDai
     start, end = bounds(part)
     first, last = start - _DAY, end if is_current(part) else end - _DAY
     drivers = {uid for row in await webfleet.rows("showDriverReportExtern") if (uid := row.text(_DRIVER)) is not None}
-    for uid in sorted(drivers):
-        if uid > part.state.get("after", ""):
-            rows = await webfleet.rows(ACTION, driveruid=uid, **ranged(first, end))
-            yield batch_of(
-                _days(uid, rows, Slice(start=first, end=last), end), to_record, state={"after": uid}, id_key=_DRIVER
-            )
+    async for work in one_by_one(webfleet, ACTION, _DRIVER, drivers, part, parameters=ranged(first, end)):
+        rows = _days(work.uid, work.rows, Slice(start=first, end=last), end)
+        found = batch_of(rows, to_record, state=work.state, id_key=_DRIVER)
+        yield replace(found, skipped=[*found.skipped, *work.skipped])
 
 
 def to_record(row: Row) -> Record[HosDailySnapshotFields]:

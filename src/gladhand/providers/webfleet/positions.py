@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Final, Generic
 
 from gladhand.providers.webfleet.api import WebfleetApi
+from gladhand.providers.webfleet.one_by_one import AFTER, one_by_one
 from gladhand.providers.webfleet.ranges import ranged
 from gladhand.providers.webfleet.readings import address, has_position, is_trailer, measured, number, point
 from gladhand.resources.fields import FieldsT
@@ -45,6 +46,8 @@ TRAILERS_SHOW: Final = ("source_trailer_id", "location", "inferred_address")
 # As far as the tracks of one request reach.
 LONGEST_TRACK: Final = days(2)
 _DAY: Final = days(1)
+# Stands in the state of a long run that began as a read of what is new, which stays so when it is resumed late.
+_IS_NEWS: Final = "is_news"
 # Vehicles that are on their way report every few minutes.
 _FRESH: Final = minutes(15)
 _MILLILITRES: Final = 1_000_000
@@ -94,24 +97,28 @@ class Positions(Generic[FieldsT]):
     async def read(self, webfleet: WebfleetApi, part: Slice) -> AsyncIterator[Batch[FieldsT]]:
         """The positions of the window; without an end the newest ones.
 
-        The newest ones come first and tell more than tracks; a position that is stored stays as it is.
+        The newest ones come first in each run that reads what is new, and tell more than tracks; a position that is
+        stored stays as it is.
         """
         rows = await webfleet.rows(OBJECTS)
         spread = is_spread(part)
-        mark = {SPREAD: True} if spread else {}
-        if (spread or is_current(part)) and "after" not in part.state:
-            found = batch_of(self._located(rows), self.to_record, state={**mark, "after": ""}, id_key=OBJECT)
+        mark = {SPREAD: True} if spread else {_IS_NEWS: True} if is_current(part) or part.state.get(_IS_NEWS) else {}
+        if mark:
+            # A run that is resumed stays at its place until the next track is read.
+            state = None if AFTER in part.state else {**mark, AFTER: ""}
+            found = batch_of(self._located(rows), self.to_record, state=state, id_key=OBJECT)
             yield replace(found, is_preliminary=True)
         if part.end is None:
             return
         start, end = bounds(part)
-        for uid in sorted(self._uids(rows)):
-            if uid > part.state.get("after", "") and (not spread or is_due(uid, start, end, _DAY)):
-                since = end - LONGEST_TRACK if spread else start
-                track = await webfleet.rows("showTracks", objectuid=uid, **ranged(since, end))
-                places = (Row({OBJECT: uid, **each}, each.path) for each in track)
-                found = batch_of(places, self.to_record, state={**mark, "after": uid}, id_key=OBJECT)
-                yield replace(found, is_preliminary=True)
+        uids = {uid for uid in self._uids(rows) if not spread or is_due(uid, start, end, _DAY)}
+        parameters = ranged(end - LONGEST_TRACK if spread else start, end)
+        async for track in one_by_one(
+            webfleet, "showTracks", OBJECT, uids, part, parameters=parameters, is_sample=spread
+        ):
+            places = (Row({OBJECT: track.uid, **each}, each.path) for each in track.rows)
+            found = batch_of(places, self.to_record, state={**mark, **track.state}, id_key=OBJECT)
+            yield replace(found, skipped=[*found.skipped, *track.skipped], is_preliminary=True)
 
     def _uids(self, rows: Iterable[Row]) -> set[str]:
         return {uid for row in rows if self._is_one(row) and (uid := row.text(OBJECT)) is not None}

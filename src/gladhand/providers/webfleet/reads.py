@@ -1,10 +1,14 @@
 """What Webfleet tells beside the lists: how often it is asked for, and how far back.
 
 Webfleet counts requests by action and minute: 6 of the object report and of working times, 10 of any other. A fleet of
-any size needs 2.1 object reports a minute: 1 for the newest positions, 0.5 for engines, 0.2 for drivers, 0.4 for
-trailers, positions of trailers and hours. All other lists need less than 0.4 each. Only two grow with the fleet: tracks
-need 0.7 a minute for 1,000 objects, and while history is read as many as there may be, one for each object and two
-days; working times need 1.4 a minute for 1,000 drivers.
+any size needs 2.0 object reports a minute: 1 for the newest positions of vehicles and 0.2 for those of trailers, 0.5
+for engines, 0.2 for drivers and 0.1 for hours. All other lists need less than 0.4 each. Only two grow with the fleet:
+tracks need 0.7 a minute for 1,000 objects, and while a long window is read as many as there may be, one for each object
+and two days; working times need 1.4 a minute for 1,000 drivers.
+
+A run that reads a long window asks for the object report each time it is resumed, which is after some 20 seconds: 3
+times a minute for vehicles and as often for trailers. With the others that is more than 6. The hub's rate limiter lets
+the requests wait, and each run reads the tracks of one object at least.
 """
 
 from typing import Any, Final
