@@ -54,7 +54,7 @@ class ReadSide:
         add("/rad/v1/vehicles/{number}/getdtchistorybyvehiclenumber", self._code_history)
         add("/logbook/v1/driver/{number}/statuscurrent", self._hours)
         add("/cmd/v1/groups", self._groups)
-        add("/ast/v1/assets/group/{group}", self._assets)
+        add("/ast/v1/assets/group/{number}", self._assets)
         add("/ast/v1/assets/{number}/status/history", self._asset_history)
 
     async def _locations(self, request: web.Request) -> web.Response:
@@ -89,7 +89,7 @@ class ReadSide:
         return web.json_response(self.groups)
 
     async def _assets(self, request: web.Request) -> web.Response:
-        return web.json_response(self.assets.get(request.match_info["group"], []))
+        return self._of_one(request, self.assets.get(_number(request)))
 
     async def _asset_history(self, request: web.Request) -> web.Response:
         start, end = _range(request, "startdatetimeutc", "enddatetimeutc")

@@ -50,6 +50,11 @@ class Bench:
         return {each.fields.stored()["source_vehicle_id"] for each in found.records}
 
 
+def past(code: str, day: int, *, is_active: bool) -> dict[str, object]:
+    """A row of the history of a vehicle's codes."""
+    return {"DTC": code, "IsActive": is_active, "LastUpdatedDateTime": f"2026-01-{day:02}T08:12:00"}
+
+
 @pytest.fixture
 async def bench() -> AsyncIterator[Bench]:
     async with serve(RevealFake()) as fake, aiohttp.ClientSession() as http:
@@ -104,11 +109,65 @@ async def test_a_code_that_has_gone_is_no_longer_active(bench: Bench) -> None:
     first = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG)
     readings = bench.fake.readings
     readings.codes[0]["ActiveDTCs"] = ""
-    gone = {"DTC": "P0420", "IsActive": False, "LastUpdatedDateTime": "2026-01-06T08:12:00"}
-    readings.code_history["T-7"] = {"VehicleNumber": "T-7", "DTCs": [gone]}
+    readings.code_history["T-7"] = {"VehicleNumber": "T-7", "DTCs": [past("P0420", 6, is_active=False)]}
     second = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG, Slice(state=first.state))
     assert [(each.source_id, each.fields.stored()["status"]) for each in second.records] == [("T-7|P0420", "inactive")]
     assert second.by_id.keys() <= first.by_id.keys()
+
+
+@pytest.mark.parametrize("silence", ["no data", "refused", "not listed", "active"])
+async def test_a_code_is_looked_for_until_the_history_says_that_it_has_gone(bench: Bench, silence: str) -> None:
+    readings, state = bench.fake.readings, {"T-7": "P0171 P0420"}
+    history: dict[str, list[dict[str, object]]] = {
+        "not listed": [past("P0300", 6, is_active=False)],
+        "active": [past("P0420", 5, is_active=False), past("P0420", 6, is_active=True)],
+    }
+    readings.codes = [{**readings.codes[0], "ActiveDTCs": "P0171"}]
+    readings.unknown = {"T-7"} if silence == "refused" else set()
+    if silence in history:
+        readings.code_history["T-7"] = {"DTCs": history[silence]}
+    found = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG, Slice(state=state))
+    assert (found.records, found.state) == ([], state)
+    readings.unknown = set()
+    readings.code_history["T-7"] = {"DTCs": [past("p0420", 7, is_active=False)]}
+    found = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG, Slice(state=found.state))
+    assert [each.source_id for each in found.records] == ["T-7|P0420"]
+    assert found.state == {"T-7": "P0171"}
+
+
+async def test_an_old_row_of_the_history_closes_no_code_and_the_newest_counts(bench: Bench) -> None:
+    readings = bench.fake.readings
+    readings.codes = [{**readings.codes[0], "ActiveDTCs": "P0420"}]
+    newest = past("P0171", 8, is_active=False)
+    rows = [past("P0420", 2, is_active=False), newest, past("P0171", 3, is_active=False)]
+    readings.code_history["T-7"] = {"DTCs": rows}
+    found = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG, Slice(state={"T-7": "P0171 P0420"}))
+    assert [(each.source_id, each.source_data["LastUpdatedDateTime"]) for each in found.records] == [
+        ("T-7|P0171", newest["LastUpdatedDateTime"])
+    ]
+
+
+async def test_a_group_without_assets_or_an_id_costs_no_other(bench: Bench) -> None:
+    readings = bench.fake.readings
+    readings.groups += [{"Group": {"GroupId": 3}}, {"Name": "North"}, {"GroupId": 4}]
+    readings.assets["3"] = [{"AssetNumber": "TR-9"}]
+    locations = Slice(start=NOW - timedelta(days=2), end=NOW)
+    whole = await reading.collect(bench.adapter(), ResourceEnum.TRAILER_LOCATION, locations)
+    assert {each.fields.stored()["source_trailer_id"] for each in whole.records} == {"TR-0", "TR-1"}
+    readings.unknown = {"4"}
+    [batch] = [each async for each in reading.batches(bench.adapter(), ResourceEnum.TRAILER, Slice())]
+    assert [each.source_id for each in batch.records] == ["TR-0", "TR-1", "TR-9"]
+    assert [each.source_id for each in batch.skipped] == ["North", "4"]
+    # Assets that are missing are not gone.
+    assert batch.total is not None
+    assert batch.total > len(batch.records)
+
+
+async def test_hours_are_those_of_the_driver_who_was_asked_for(bench: Bench) -> None:
+    bench.fake.drivers |= {number: {"DriverNumber": number} for number in ("EMP-1", "EMP-2")}
+    bench.fake.readings.hours = {"EMP-1": {"Status": "Driving"}, "EMP-2": {"DriverNumber": None, "Status": "OffDuty"}}
+    found = await reading.collect(bench.adapter(), ResourceEnum.HOS_AVAILABILITY)
+    assert found.by_id.keys() == {"EMP-1", "EMP-2"}
 
 
 async def test_a_token_that_reveal_no_longer_takes_is_renewed(bench: Bench) -> None:

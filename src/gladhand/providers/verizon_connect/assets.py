@@ -14,7 +14,7 @@ from gladhand.resources.trailer import TrailerFields
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.sdk.clock import days
 from gladhand.sdk.errors import Malformed
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
@@ -29,18 +29,23 @@ _GROUPS, _ASSETS = "/cmd/v1/groups", "/ast/v1/assets"
 
 
 async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[TrailerFields]]:  # noqa: ARG001 - no pages
-    yield batch_of(await _listed(reveal), to_record, id_key=NUMBER)
+    rows, refused = await _listed(reveal)
+    found = batch_of(rows, to_record, id_key=NUMBER)
+    # While assets of a group are missing, no asset is gone.
+    total = len(rows) + len(refused) if refused else None
+    yield replace(found, skipped=[*found.skipped, *refused], total=total)
 
 
 async def locations(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[TrailerLocationFields]]:
     """The positions of the window, asset by asset."""
     start, end = bounds(part)
     query = {"startdatetimeutc": utc(start), "enddatetimeutc": utc(end)}
-    numbers = {number for row in await _listed(reveal) if (number := entity(row, "Asset").text(NUMBER)) is not None}
+    assets, _ = await _listed(reveal)
+    numbers = {number for row in assets if (number := entity(row, "Asset").text(NUMBER)) is not None}
     for number in sorted(numbers):
         if number > part.state.get("after", ""):
             answer, refused = await reveal.found(number, f"{_ASSETS}/{part_of_path(number)}/status/history", query)
-            rows = [] if answer is None else [Row({NUMBER: number, **row}, row.path) for row in answer.rows()]
+            rows = [] if answer is None else [Row({**row, NUMBER: number}, row.path) for row in answer.rows()]
             shown = (row for row in rows if is_shown(row))
             found = batch_of(shown, to_location, state={"after": number}, id_key=NUMBER)
             yield replace(found, skipped=[*found.skipped, *refused])
@@ -76,13 +81,18 @@ def to_location(row: Row) -> Record[TrailerLocationFields]:
     )
 
 
-async def _listed(reveal: RevealApi) -> list[Row]:
-    """The assets of all groups, each once."""
+async def _listed(reveal: RevealApi) -> tuple[list[Row], list[Skipped]]:
+    """The assets of all groups, each once, and the groups that could not be read."""
     found: dict[str, Row] = {}
-    for group in await reveal.rows(_GROUPS):
+    skipped: list[Skipped] = []
+    for row in await reveal.rows(_GROUPS):
+        group = entity(row, "Group")
         if (id_ := group.text("GroupId") or group.text("Id")) is None:
+            skipped.append(Skipped(group.text("Name"), f"The group {row.path} has no id."))
             continue
-        for row in await reveal.rows(f"{_ASSETS}/group/{part_of_path(id_)}"):
+        answer, refused = await reveal.found(id_, f"{_ASSETS}/group/{part_of_path(id_)}")
+        skipped += refused
+        for each in () if answer is None else answer.rows():
             # One without a number stays, to be skipped with its reason.
-            found.setdefault(entity(row, "Asset").text(NUMBER) or f"{id_}.{row.path}", row)
-    return list(found.values())
+            found.setdefault(entity(each, "Asset").text(NUMBER) or f"{id_}.{each.path}", each)
+    return list(found.values()), skipped

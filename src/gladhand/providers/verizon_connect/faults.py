@@ -1,12 +1,13 @@
 """Fault codes of Reveal's vehicles: engine logs.
 
 One list has the codes that are active, as a text for each vehicle. The state of the feed is that list: of a vehicle
-that has lost a code, the history says since when.
+that has lost a code, the history says since when. Until it does, the code counts as active.
 """
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from gladhand.providers.verizon_connect.api import VEHICLE_NUMBER, RevealApi, part_of_path
@@ -19,7 +20,7 @@ from gladhand.sdk.source_ids import composite_id
 
 ACTIVE: Final = "/rad/v1/vehicles/getvehiclesactivedtcs"
 SHOWS: Final = ("source_vehicle_id", "fault_code_source", "fault_code", "status")
-_CODE, _IS_ACTIVE = "DTC", "IsActive"
+_CODE, _IS_ACTIVE, _MOMENT = "DTC", "IsActive", "LastUpdatedDateTime"
 # What stands between two codes is not documented.
 _BETWEEN: Final = re.compile(r"[,;\s]+")
 _OBD: Final = re.compile(r"[PCBU][0-9A-F]{4}")
@@ -40,9 +41,12 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[EngineLogF
         known = part.state.get(number, "").split()
         rows += [_row(vehicle, code) for code in codes if code not in known]
     for number, before in part.state.items():
-        if set(before.split()) - set(seen.get(number, "").split()):
-            past, away = await _history(reveal, number)
-            rows, refused = [*rows, *past], [*refused, *away]
+        if lost := set(before.split()) - set(seen.get(number, "").split()):
+            gone, away = await _gone(reveal, number, lost)
+            # A code of which the history does not say that it has gone is asked for again.
+            left = sorted(lost - gone.keys())
+            seen |= {number: " ".join(filter(None, (seen.get(number), *left)))} if left else {}
+            rows, refused = [*rows, *gone.values()], [*refused, *away]
     found = batch_of(rows, to_record, state=seen, id_key=VEHICLE_NUMBER)
     yield replace(found, skipped=[*found.skipped, *refused])
 
@@ -53,7 +57,7 @@ def to_record(row: Row) -> Record[EngineLogFields]:
     return Record(
         source_id=composite_id(number, code),
         source_data=row,
-        occurred_at=row.required_moment("LastUpdatedDateTime"),
+        occurred_at=row.required_moment(_MOMENT),
         fields=EngineLogFields(
             source_vehicle_id=number,
             fault_code_source=FaultCodeSourceEnum.OBD2 if _OBD.fullmatch(code) else FaultCodeSourceEnum.VENDOR,
@@ -73,9 +77,13 @@ def _row(vehicle: Row, code: str) -> Row:
     return Row({**kept, _CODE: code, _IS_ACTIVE: True}, vehicle.path)
 
 
-async def _history(reveal: RevealApi, number: str) -> tuple[list[Row], list[Skipped]]:
-    """All codes that a vehicle ever had."""
+async def _gone(reveal: RevealApi, number: str, codes: Collection[str]) -> tuple[dict[str, Row], list[Skipped]]:
+    """The newest row of each of these codes in the history of a vehicle, if it says that the code has gone."""
     path = f"/rad/v1/vehicles/{part_of_path(number)}/getdtchistorybyvehiclenumber"
     answer, refused = await reveal.found(number, path)
-    rows = [] if answer is None else answer.object().rows("DTCs")
-    return [Row({VEHICLE_NUMBER: number, **each}, each.path) for each in rows], refused
+    newest: dict[str, tuple[datetime, Row]] = {}
+    for each in [] if answer is None else answer.object().rows("DTCs"):
+        code, moment = (each.text(_CODE) or "").upper(), each.moment(_MOMENT)
+        if code in codes and moment is not None and (code not in newest or newest[code][0] <= moment):
+            newest[code] = moment, Row({**each, VEHICLE_NUMBER: number, _CODE: code}, each.path)
+    return {code: row for code, (_, row) in newest.items() if row.flag(_IS_ACTIVE) is False}, refused

@@ -52,7 +52,7 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[HosAvailab
     for number in sorted({number for row in drivers if (number := row.text(DRIVER_NUMBER)) is not None}):
         if number > last:
             answer, refused = await reveal.found(number, f"/logbook/v1/driver/{part_of_path(number)}/statuscurrent")
-            rows = [] if answer is None else [Row({**answer.object()}, number)]
+            rows = [] if answer is None else [Row({**answer.object(), DRIVER_NUMBER: number}, number)]
             found = batch_of(rows, to_record, state={"after": number}, id_key=DRIVER_NUMBER)
             yield replace(found, skipped=[*found.skipped, *refused])
 

@@ -122,7 +122,7 @@ async def _history(reveal: RevealApi, number: str, start: datetime, end: datetim
     query = {"startdatetimeutc": utc(start), "enddatetimeutc": utc(end)}
     answer, refused = await reveal.found(number, path, query)
     rows = [] if answer is None else answer.rows()
-    return _Track([Row({VEHICLE_NUMBER: number, **row}, row.path) for row in rows if is_shown(row)], refused)
+    return _Track([Row({**row, VEHICLE_NUMBER: number}, row.path) for row in rows if is_shown(row)], refused)
 
 
 async def _measured(reveal: RevealApi, number: str, track: _Track) -> _Track:
