@@ -18,6 +18,7 @@ from gladhand.sdk.clock import now
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Batch, Slice, batch_of, by_row
 from gladhand.sdk.rows import Row
+from gladhand.sdk.windows import is_due, passes
 
 LOCATIONS_SHOW: Final = (
     "location",
@@ -38,8 +39,12 @@ ENGINES_REMAP: Final = by_row(partial(mapping.engine_record, places={}))
 SAFETY_REMAP: Final = by_row(partial(mapping.safety_record, places={}))
 
 LOOKBACK: Final = timedelta(minutes=10)
-# Trackers keep positions while they are out of reach. Once a day the days before are asked for again.
-_LATE = timedelta(days=2)
+# Trackers keep positions while they are out of reach. The hours before are asked for again once an hour, each device at
+# a minute of its own, and the days before once a day.
+_HOUR = timedelta(hours=1)
+_LATE = timedelta(hours=6)
+_VERY_LATE = timedelta(days=2)
+_DAY = timedelta(days=1)
 _LIVE = timedelta(hours=12)
 _IDS_AT_ONCE = 50
 _FIRST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -93,13 +98,13 @@ async def _events(
 async def _heard(server: TraccarServer, part: Slice) -> list[Row]:
     """The devices that may have something in the window, behind the one that was read last."""
     devices = await server.signed_in(lambda: server.everything("/devices"))
-    after, begin = part.state.get("after", 0), _begin(part)
+    after = part.state.get("after", 0)
     heard = [
         device
         for device in devices
         if (device.whole("id") or 0) > after
         and (last := device.moment("lastUpdate")) is not None
-        and (begin is None or last >= begin)
+        and ((begin := _begin(part, device)) is None or last >= begin)
     ]
     return sorted(heard, key=lambda device: int(device["id"]))
 
@@ -120,14 +125,16 @@ async def _places(server: TraccarServer, events: Sequence[Row]) -> dict[int, Row
 
 def _window(part: Slice, device: Row) -> dict[str, Any]:
     # Without both ends the server answers the last position.
-    return {"deviceId": device["id"], "from": _iso(_begin(part) or _FIRST), "to": _iso(part.end or now())}
+    return {"deviceId": device["id"], "from": _iso(_begin(part, device) or _FIRST), "to": _iso(part.end or now())}
 
 
-def _begin(part: Slice) -> datetime | None:
-    if part.start is None or part.end is None:
+def _begin(part: Slice, device: Row) -> datetime | None:
+    if part.start is None or part.end is None or part.end - part.start >= _LIVE:
         return part.start
-    is_new_day = (part.start + LOOKBACK).date() != part.end.date() and part.end - part.start < _LIVE
-    return part.start - _LATE if is_new_day else part.start
+    read_until = part.start + LOOKBACK
+    if passes(read_until, part.end, _DAY):
+        return part.start - _VERY_LATE
+    return part.start - _LATE if is_due(str(device["id"]), read_until, part.end, _HOUR) else part.start
 
 
 def _is_within(position: Row, part: Slice) -> bool:

@@ -1,0 +1,66 @@
+"""What trackers upload late to a Traccar server: when the reads bring it, against a fake of the server."""
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from tests.fakes.traccar import TraccarFake
+from tests.integration.providers.traccar_bench import Bench, running
+
+from gladhand.integrations.hosting import reading
+from gladhand.providers.traccar.history import LOOKBACK
+from gladhand.resources.enums import ResourceEnum
+from gladhand.sdk.reading import Slice
+
+NOON = datetime(2026, 1, 6, 12, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+EACH_READ = pytest.mark.parametrize(
+    ("resource", "count"),
+    [(ResourceEnum.VEHICLE_LOCATION, 6), (ResourceEnum.ENGINE_STATUS, 3), (ResourceEnum.DRIVER_SAFETY_EVENT, 3)],
+)
+
+
+@pytest.fixture
+async def bench() -> AsyncIterator[Bench]:
+    async with running(TraccarFake()) as made:
+        made.fake.drive(made.user, devices=3, minutes=2)
+        yield made
+
+
+def upload(bench: Bench, occurred_at: datetime) -> None:
+    """Trackers that are heard at noon upload what happened then."""
+    for each in (*bench.fake.positions, *bench.fake.events):
+        each |= {"fixTime": occurred_at.isoformat(), "eventTime": occurred_at.isoformat()}
+    for device in bench.fake.store.tables["devices"].values():
+        device["lastUpdate"] = NOON.isoformat()
+
+
+async def times_read(bench: Bench, resource: ResourceEnum, first: datetime) -> Counter[str]:
+    """How often each record comes in an hour of runs, one a minute."""
+    found = Counter[str]()
+    for number in range(60):
+        since = first + number * MINUTE
+        part = Slice(start=since - LOOKBACK, end=since + MINUTE)
+        found.update((await reading.collect(bench.adapter(), resource, part)).by_id.keys())
+    return found
+
+
+@EACH_READ
+async def test_what_is_hours_late_comes_within_an_hour_and_once(
+    bench: Bench, resource: ResourceEnum, count: int
+) -> None:
+    upload(bench, NOON - timedelta(hours=5))
+    found = await times_read(bench, resource, NOON)
+    assert (len(found), set(found.values())) == (count, {1})
+
+
+@EACH_READ
+async def test_what_is_a_day_late_comes_with_the_first_run_of_the_next_day(
+    bench: Bench, resource: ResourceEnum, count: int
+) -> None:
+    upload(bench, NOON - timedelta(hours=30))
+    assert not await times_read(bench, resource, NOON)
+    midnight = NOON + timedelta(hours=12)
+    part = Slice(start=midnight - MINUTE - LOOKBACK, end=midnight + MINUTE)
+    assert len((await reading.collect(bench.adapter(), resource, part)).by_id) == count
