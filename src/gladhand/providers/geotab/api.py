@@ -11,7 +11,7 @@ from gladhand.providers.geotab import rpc
 from gladhand.providers.geotab.rpc import RpcFault
 from gladhand.sdk.adapter import Adapter, ProviderAccount
 from gladhand.sdk.credential_kinds import GeotabCredentials
-from gladhand.sdk.errors import SessionEnded
+from gladhand.sdk.errors import NotAllowed, Rejected, SessionEnded
 from gladhand.sdk.reading import Slice
 from gladhand.sdk.rows import Row, rows_of
 from gladhand.sdk.session import Session
@@ -24,6 +24,9 @@ _WORD = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 class GeotabApi(Adapter):
     """One Geotab database, as seen by one of its users."""
+
+    def ready(self) -> None:
+        self._hidden_types = set[str]()
 
     async def sign_in(self, session: Session) -> Session:  # noqa: ARG002 - a new session does not depend on the old one
         # Sign-in always starts here. The answer names the server that currently holds the database.
@@ -60,6 +63,23 @@ class GeotabApi(Adapter):
         found = await self.search(type_name, search, planned=planned)
         return found[0] if found else None
 
+    async def one_or_none(self, type_name: str, id_: str) -> Row | None:
+        """One entity by its id. None also if Geotab refuses it, and if the account may not see its type."""
+        if self.is_hidden(type_name):
+            return None
+        try:
+            return await self.one(type_name, {"id": id_})
+        except NotAllowed:
+            self._hidden_types.add(type_name)
+        except Rejected:
+            # Such as an id that the database does not take.
+            pass
+        return None
+
+    def is_hidden(self, type_name: str) -> bool:
+        """Whether Geotab has said that the account may not see this type."""
+        return type_name in self._hidden_types
+
     async def search(
         self, type_name: str, search: Mapping[str, Any], *, planned: Mapping[str, Any] | None = None
     ) -> list[Row]:
@@ -87,6 +107,7 @@ class GeotabApi(Adapter):
         *,
         planned: Mapping[str, Any] | None = None,
         tolerated: Callable[[RpcFault], bool] = rpc.never,
+        timeout: float = 0,
         **params: Any,
     ) -> Any:
         kind = self._kind(f"{_slug(method)}-{_slug(type_name)}")
@@ -111,6 +132,7 @@ class GeotabApi(Adapter):
                 planned=planned,
                 is_renewed=tries > 1,
                 tolerated=tolerated,
+                timeout=timeout,
             )
 
         return await self.in_session(attempt)

@@ -6,9 +6,8 @@ from datetime import datetime
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.entities import at, newest
 from gladhand.providers.geotab.hos_words import is_status
-from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Slice
-from gladhand.sdk.rows import Row, rows_of
+from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import utc_text
 
 
@@ -36,11 +35,3 @@ def statuses(logs: Iterable[Row]) -> list[Row]:
     """The duty statuses that count, by time."""
     dated = [(moment, log) for log in logs if is_status(log) and (moment := log.moment("dateTime")) is not None]
     return [log for _, log in sorted(dated, key=lambda each: each[0])]
-
-
-async def one_or_none(geotab: GeotabApi, type_name: str, id_: str) -> Row | None:
-    """One entity by its id. None if there is none, or if the account may not see it."""
-    try:
-        return next(iter(rows_of(await geotab.call("Get", type_name, search={"id": id_}), "result")), None)
-    except Rejected:
-        return None

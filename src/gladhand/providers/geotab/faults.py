@@ -14,7 +14,6 @@ from gladhand.providers.geotab.entities import newest, reference, required_refer
 from gladhand.providers.geotab.feeds import changes
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.enums import FaultCodeSourceEnum, StatusEnum
-from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -55,11 +54,10 @@ class Names:
             for id_ in dict.fromkeys(filter(None, (reference(row, name) for row in rows))):
                 if id_ in known:
                     continue
-                try:
-                    known[id_] = await geotab.one(type_name, {"id": id_})
-                except Rejected:
-                    # The account may not see this type.
+                found = await geotab.one_or_none(type_name, id_)
+                if geotab.is_hidden(type_name):
                     break
+                known[id_] = found
 
 
 async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[EngineLogFields]]:

@@ -20,6 +20,10 @@ from gladhand.sdk.source_ids import utc_text
 
 #: Geotab would answer 50,000, which a worker has to hold in memory at once; of detected fill-ups only so many.
 PAGE: Final = 10_000
+#: For entities whose long rows would make one answer too large, and for those that each take further requests.
+SMALL_PAGE: Final = 1_000
+# Geotab announces that a feed may take so long.
+_TIMEOUT_SECONDS: Final = 180
 # How Geotab may refuse a version. Which of them it uses is not documented.
 _BAD_VERSION: Final = frozenset(
     {"ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "InvalidCastException"}
@@ -53,7 +57,9 @@ async def _page(
     def is_lost(fault: RpcFault) -> bool:
         return version is not None and fault.type in _BAD_VERSION
 
-    answer = await geotab.call("GetFeed", type_name, resultsLimit=limit, tolerated=is_lost, **asked)
+    answer = await geotab.call(
+        "GetFeed", type_name, resultsLimit=limit, tolerated=is_lost, timeout=_TIMEOUT_SECONDS, **asked
+    )
     if isinstance(answer, RpcFault):
         raise CursorLost(answer.text)
     if not isinstance(answer, dict):

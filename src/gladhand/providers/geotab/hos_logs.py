@@ -6,16 +6,15 @@ end is the next status of the driver, for which the logs around it are asked for
 
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from gladhand.providers.geotab.api import GeotabApi
-from gladhand.providers.geotab.beside import Beside
-from gladhand.providers.geotab.drivers import logs_of, one_or_none, statuses
+from gladhand.providers.geotab.drivers import logs_of, statuses
 from gladhand.providers.geotab.entities import at, newest, point, reference
-from gladhand.providers.geotab.feeds import changes
+from gladhand.providers.geotab.feeds import SMALL_PAGE, changes
 from gladhand.providers.geotab.hos_remarks import Remarks
 from gladhand.providers.geotab.hos_words import (
     DEFERRALS,
@@ -30,7 +29,7 @@ from gladhand.providers.geotab.user_mapping import ruleset_code
 from gladhand.resources.hos_event import HosEventFields
 from gladhand.sdk.clock import days
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.reading import Batch, Slice, batch_of
+from gladhand.sdk.reading import Batch, Slice, State, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.units import hours
@@ -66,21 +65,25 @@ SHOWS: Final = (
     *JOINED,
 )
 _AROUND: Final = days(1)
-_LATEST: Final = datetime.max.replace(tzinfo=UTC)
+# So many logs are asked for one by one before they are stored.
+_CHUNK: Final = 200
 
 
 async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[HosEventFields]]:
     """The logs that were written or edited, and those whose end or remark has changed by it."""
-    before, state = part.state.get("remarks"), {"remarks": part.state.get("remarks")}
-    remarks, users = Remarks(geotab), dict[str, Row]()
-    async with Beside(geotab, "AnnotationLog", remarks.add, version=before, start=part.start) as written:
-        await written.advance(_LATEST)
-    async for rows, version in changes(geotab, "DutyStatusLog", version=part.state.get("version"), start=part.start):
-        state |= {"version": version}
+    state, remarks, users = dict(part.state), Remarks(geotab), dict[str, Row]()
+    await remarks.read(version=state.get("remarks"), start=part.start)
+    feed = changes(geotab, "DutyStatusLog", version=state.get("version"), start=part.start, limit=SMALL_PAGE)
+    async for rows, version in feed:
+        state = {**state, "version": version}
         yield await _batch(geotab, newest(rows), remarks, users, state)
     # Remarks on logs that have not changed. They wait for the end, so that a run that is cut sees them again.
-    logs = [log for id_ in remarks.left() if (log := await one_or_none(geotab, "DutyStatusLog", id_)) is not None]
-    yield await _batch(geotab, logs, remarks, users, {**state, "remarks": written.version})
+    for written, waiting in remarks.left():
+        for first in range(0, len(waiting), _CHUNK):
+            asked = [await geotab.one_or_none("DutyStatusLog", id_) for id_ in waiting[first : first + _CHUNK]]
+            yield await _batch(geotab, [log for log in asked if log is not None], remarks, users, None)
+        state = {**state, "remarks": written}
+        yield Batch(state=state)
 
 
 def log_record(
@@ -134,7 +137,7 @@ def remap(geotab: GeotabApi, _source_id: str, row: Row) -> Record[HosEventFields
 
 
 async def _batch(
-    geotab: GeotabApi, logs: Sequence[Row], remarks: Remarks, users: dict[str, Row], state: Mapping[str, Any]
+    geotab: GeotabApi, logs: Sequence[Row], remarks: Remarks, users: dict[str, Row], state: State | None
 ) -> Batch[HosEventFields]:
     if logs and not users:
         users |= {user["id"]: user async for page in geotab.pages("User", Slice()) for user in page if "id" in user}
@@ -149,7 +152,7 @@ async def _batch(
         changed += _before(around, its)
     await remarks.look_up(changed)
     to_record = partial(log_record, ends=ends, remarks=remarks, users=users)
-    return batch_of(newest(changed), to_record, state=dict(state))
+    return batch_of(newest(changed), to_record, state=state)
 
 
 async def _around(geotab: GeotabApi, driver: str, touched: Sequence[Row]) -> list[Row]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.entities import newest, required_reference
-from gladhand.providers.geotab.feeds import changes
+from gladhand.providers.geotab.feeds import SMALL_PAGE, changes
 from gladhand.resources.ifta_summary import IftaSummaryFields
 from gladhand.sdk.clock import days
 from gladhand.sdk.errors import Malformed, Rejected
@@ -26,7 +26,8 @@ SHOWS: Final = ("source_vehicle_id", "month", "year")
 
 async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[IftaSummaryFields]]:
     """The months of vehicles of which something has changed."""
-    async for rows, version in changes(geotab, "FuelTaxDetail", version=part.state.get("version"), start=part.start):
+    feed = changes(geotab, "FuelTaxDetail", version=part.state.get("version"), start=part.start, limit=SMALL_PAGE)
+    async for rows, version in feed:
         months, skipped = _by_month(newest(rows))
         reports = [_report(*key, await _details(geotab, *key, found)) for key, found in months.items()]
         batch = batch_of([report for report in reports if report["jurisdictions"]], to_record)

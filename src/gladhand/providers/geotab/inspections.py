@@ -9,7 +9,7 @@ from typing import Final
 
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.entities import at, newest, point, reference, seconds
-from gladhand.providers.geotab.feeds import changes
+from gladhand.providers.geotab.feeds import SMALL_PAGE, changes
 from gladhand.providers.geotab.trailer_ids import NO_TRAILERS, TrailerIds, trailer_ids
 from gladhand.resources.dvir_log import DvirLogFields
 from gladhand.resources.dvir_log_defect import DvirLogDefectFields
@@ -61,7 +61,8 @@ _STATUSES: Final = {"NotRepaired": "active", "Repaired": "resolved", "NotNecessa
 async def logs(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[DvirLogFields]]:
     """The inspections that were made, certified or repaired."""
     trailers: TrailerIds | None = None
-    async for rows, version in changes(geotab, "DVIRLog", version=part.state.get("version"), start=part.start):
+    feed = changes(geotab, "DVIRLog", version=part.state.get("version"), start=part.start, limit=SMALL_PAGE)
+    async for rows, version in feed:
         if trailers is None and any("trailer" in row for row in rows):
             trailers = await trailer_ids(geotab)
         to_record = partial(log_record, trailers=trailers or NO_TRAILERS)
@@ -70,7 +71,8 @@ async def logs(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[DvirLogFie
 
 async def defects(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[DvirLogDefectFields]]:
     """The defects of the inspections that were made, certified or repaired."""
-    async for rows, version in changes(geotab, "DVIRLog", version=part.state.get("version"), start=part.start):
+    feed = changes(geotab, "DVIRLog", version=part.state.get("version"), start=part.start, limit=SMALL_PAGE)
+    async for rows, version in feed:
         yield batch_of(_defects(newest(rows)), defect_record, state={"version": version})
 
 

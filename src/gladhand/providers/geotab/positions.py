@@ -11,10 +11,10 @@ from functools import partial
 from typing import Any, Final
 
 from gladhand.providers.geotab.api import GeotabApi
-from gladhand.providers.geotab.beside import Beside
 from gladhand.providers.geotab.entities import point, reference, required_reference
 from gladhand.providers.geotab.feeds import PAGE, changes
 from gladhand.providers.geotab.known_values import DRIVER, KnownValues
+from gladhand.providers.geotab.side_feed import SideFeed
 from gladhand.providers.geotab.trailer_ids import trailer_ids
 from gladhand.resources.positions import Point
 from gladhand.resources.trailer_location import TrailerLocationFields
@@ -47,10 +47,10 @@ async def vehicle_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Bat
     trailers = (await trailer_ids(geotab)).devices
     if _is_behind(part):
         yield batch_of(_of(await _present(geotab), trailers, wanted=False), vehicle_now)
-    known, start = KnownValues(part.state.get("known", {})), part.start
+    known, state, start = KnownValues(part.state.get("known", {})), part.state, part.start
     async with (
-        Beside(geotab, "StatusData", known.measure, version=part.state.get("measured"), start=start) as measured,
-        Beside(geotab, "DriverChange", known.change_drivers, version=part.state.get("drivers"), start=start) as drivers,
+        SideFeed(geotab, "StatusData", known.measure, version=state.get("measured"), start=start) as measured,
+        SideFeed(geotab, "DriverChange", known.change_drivers, version=state.get("drivers"), start=start) as drivers,
     ):
         async for rows, version in changes(geotab, "LogRecord", version=part.state.get("version"), start=start):
             reached = _newest(rows)

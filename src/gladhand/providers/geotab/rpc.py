@@ -60,13 +60,14 @@ async def call(
     planned: Mapping[str, Any] | None = None,
     is_renewed: bool = False,
     tolerated: Callable[[RpcFault], bool] = never,
+    timeout: float = 0,
 ) -> Any:
     """The result of a call, or an `RpcFault` that the caller tolerates. Raises any other fault.
 
     `is_renewed`: the session is new, so signing in again does not help.
     """
     body = {"method": method, "params": params, "id": 1, "jsonrpc": "2.0"}
-    response = await client.request("POST", f"{origin}/apiv1", json=body, kind=kind, planned=planned)
+    response = await client.request("POST", f"{origin}/apiv1", json=body, kind=kind, planned=planned, timeout=timeout)
     answer = _answer(client, response)
     if "error" in answer:
         fault = _fault(answer["error"], response, method, is_renewed=is_renewed)

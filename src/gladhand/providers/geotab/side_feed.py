@@ -6,12 +6,15 @@ from typing import Self
 
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.feeds import changes
-from gladhand.sdk.errors import NotAllowed
+from gladhand.sdk.errors import NoAnswer, NotAllowed
 from gladhand.sdk.rows import Row
 
 
-class Beside:
-    """Hands its entities to `keep`, page by page. An account that may not read them reads the other feed without."""
+class SideFeed:
+    """Hands its entities to `keep`, page by page.
+
+    The other feed goes on without an account's right to this one, and without an answer: the next run asks again.
+    """
 
     def __init__(
         self,
@@ -34,7 +37,7 @@ class Beside:
         while self._pages is not None and (self._newest is None or self._newest <= until):
             try:
                 rows, self.version = await anext(self._pages)
-            except (StopAsyncIteration, NotAllowed):
+            except (StopAsyncIteration, NotAllowed, NoAnswer):
                 self._pages = None
                 return
             self._keep(rows)
