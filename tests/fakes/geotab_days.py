@@ -56,7 +56,7 @@ def drive(database: Database, now: datetime) -> None:
         truck = database.add("Device", _device(f"Truck {number}", f"G9{number:010d}", "GroupVehicleId"))
         trailer = database.add("Device", _device(f"Trailer {number}", "", "GroupTrailerId"))
         pairs.append((truck, trailer))
-        drivers.append(database.add("User", _driver(f"driver-{number}")))
+        drivers.append(database.add("User", driver_named(f"driver-{number}")))
         attached = {"device": {"id": truck}, "trailer": {"id": trailer}, "activeTo": "2050-01-01T00:00:00.000Z"}
         database.feeds.put("TrailerAttachment", {**attached, "activeFrom": text(now - timedelta(hours=1))})
     for minute, is_there in ((11, True), (4, False)):
@@ -80,7 +80,7 @@ def _device(name: str, serial: str, group: str) -> dict[str, Any]:
     return {"name": name, "serialNumber": serial, "groups": [{"id": group}]}
 
 
-def _driver(name: str) -> dict[str, Any]:
+def driver_named(name: str) -> dict[str, Any]:
     groups = {key: [{"id": "GroupCompanyId"}] for key in ("companyGroups", "securityGroups", "driverGroups")}
     names = {"name": name, "firstName": "Dana", "lastName": "Example", "password": "Xq7-mnopqrs-Tv", "isDriver": True}
     return {**names, **groups, "timeZoneId": "America/Chicago"}

@@ -6,20 +6,69 @@ from datetime import timedelta
 import aiohttp
 import pytest
 from tests.fakes.geotab import GeotabFake
+from tests.fakes.geotab_days import driver_named
 from tests.fakes.serving import serve
 from tests.integration.providers.geotab_bench import Bench
 
 from gladhand.integrations.hosting import reading
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk import clock
+from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Slice
 from gladhand.sdk.source_ids import utc_text
+
+OF_DRIVERS = (ResourceEnum.HOS_AVAILABILITY, ResourceEnum.HOS_VIOLATION, ResourceEnum.HOS_DAILY_SNAPSHOT)
+
+
+def window() -> Slice:
+    return Slice(start=clock.now() - timedelta(days=3), end=clock.now())
 
 
 @pytest.fixture
 async def bench() -> AsyncIterator[Bench]:
     async with serve(GeotabFake()) as fake, aiohttp.ClientSession() as http:
         yield Bench(fake, http)
+
+
+def drivers(bench: Bench, count: int) -> list[str]:
+    """Drivers who are on duty, with what Geotab calculates of each."""
+    database, at, made = bench.fake.database, clock.now() - timedelta(hours=30), list[str]()
+    for number in range(count):
+        id_ = database.add("User", driver_named(f"driver-{number}"))
+        driver = {"driver": {"id": id_}}
+        database.feeds.put("DutyStatusLog", {**driver, "dateTime": utc_text(at), "status": "ON", "state": "Active"})
+        database.feeds.put("DutyStatusAvailability", {**driver, "driving": "07:00:00"})
+        broken = {"type": "Driving", "fromDate": utc_text(at), "toDate": utc_text(at + timedelta(hours=1))}
+        database.feeds.put("DutyStatusViolation", {**driver, **broken})
+        made.append(id_)
+    return made
+
+
+@pytest.mark.parametrize("resource", OF_DRIVERS)
+async def test_a_driver_whom_geotab_refuses_costs_no_other(bench: Bench, resource: ResourceEnum) -> None:
+    of_drivers = drivers(bench, 7)
+    refused = of_drivers[2]
+    bench.fake.database.feeds.refused_users = {refused}
+    found = await reading.collect(bench.adapter(), resource, window())
+    assert [(each.source_id, each.reason) for each in found.skipped] == [(refused, "The user cannot be evaluated.")]
+    assert {id_.split("|")[0] for id_ in found.by_id} == set(of_drivers) - {refused}
+
+
+@pytest.mark.parametrize("resource", OF_DRIVERS)
+async def test_a_refusal_of_all_drivers_fails_the_read(bench: Bench, resource: ResourceEnum) -> None:
+    bench.fake.database.feeds.refused_users = set(drivers(bench, 5))
+    with pytest.raises(Rejected, match="cannot be evaluated"):
+        await reading.collect(bench.adapter(), resource, window())
+
+
+async def test_clocks_of_a_driver_without_a_recent_status_are_not_asked_for(bench: Bench) -> None:
+    [away, *others] = drivers(bench, 3)
+    feeds = bench.fake.database.feeds
+    [log] = [each.row for each in feeds.kept["DutyStatusLog"].values() if each.row["driver"]["id"] == away]
+    feeds.put("DutyStatusLog", {**log, "dateTime": utc_text(clock.now() - timedelta(days=9))})
+    found = await reading.collect(bench.adapter(), ResourceEnum.HOS_AVAILABILITY)
+    assert set(found.by_id) == set(others)
+    assert bench.fake.calls.count("Get DutyStatusAvailability") == 2
 
 
 async def test_remarks_on_many_older_logs_come_in_batches_of_their_own(bench: Bench) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from gladhand.providers.geotab.api import GeotabApi
-from gladhand.providers.geotab.drivers import drivers, logs_of, statuses
+from gladhand.providers.geotab.drivers import by_driver, logs_of, statuses
 from gladhand.providers.geotab.entities import at, reference, required_reference, whole_seconds
 from gladhand.providers.geotab.hos_words import DUTIES, OTHER_RULES, VIOLATIONS
 from gladhand.providers.geotab.user_mapping import ruleset_code
@@ -23,6 +23,7 @@ from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id, utc_text
+from gladhand.sdk.windows import bounds
 
 #: The ruleset comes from the list of users, the status and the vehicle from the last log.
 AVAILABILITIES_JOIN: Final = (
@@ -66,13 +67,28 @@ _NO_LOG: Final = Row()
 
 
 async def availabilities(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[HosAvailabilityFields]]:
-    """The clocks of all drivers who are active. Geotab calculates none for a driver without hours of service."""
+    """The clocks of the drivers who have had a duty status within eight days.
+
+    A driver without a log is taken for one without hours of service, or for one who is away.
+    """
     moment = now()
-    async for driver in drivers(geotab, part, since=moment):
-        id_ = driver.source_id()
+
+    async def ask(driver: Row) -> Batch[HosAvailabilityFields]:
+        id_, last = driver["id"], _NO_LOG
+        try:
+            logs = statuses(await logs_of(geotab, id_, moment - _LOOKBACK, moment, has_before=False))
+        except Rejected:
+            # The clocks are worth reading without the logs, too.
+            pass
+        else:
+            if not logs:
+                return Batch()
+            last = logs[-1]
         found = await geotab.search("DutyStatusAvailability", {"userSearch": {"id": id_}})
-        last = await _last_status(geotab, id_, moment) if found else _NO_LOG
-        yield batch_of(found, partial(availability, user=driver, last=last), state={"offset": id_})
+        return batch_of(found, partial(availability, user=driver, last=last))
+
+    async for batch in by_driver(geotab, part, since=moment, ask=ask):
+        yield batch
 
 
 def availability(row: Row, *, user: Mapping[str, Any], last: Row) -> Record[HosAvailabilityFields]:
@@ -115,14 +131,16 @@ def remap_availability(_geotab: GeotabApi, _source_id: str, row: Row) -> Record[
 
 async def violations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[HosViolationFields]]:
     """The violations of the window, of all drivers who were active in it."""
-    assert part.start is not None, "a read by windows has a start"
-    assert part.end is not None, "a read by windows has an end"
-    window = {"fromDate": utc_text(part.start), "toDate": utc_text(part.end)}
-    async for driver in drivers(geotab, part, since=part.start):
-        id_ = driver.source_id()
-        found = await geotab.search("DutyStatusViolation", {"userSearch": {"id": id_}, **window})
-        kept = [row for row in found if row.text("type") not in OTHER_RULES and _begins_in(part, row)]
-        yield batch_of(kept, violation, state={"offset": id_}, id_key="type")
+    start, end = bounds(part)
+
+    async def ask(driver: Row) -> Batch[HosViolationFields]:
+        search = {"userSearch": {"id": driver["id"]}, "fromDate": utc_text(start), "toDate": utc_text(end)}
+        found = await geotab.search("DutyStatusViolation", search)
+        kept = [row for row in found if row.text("type") not in OTHER_RULES and _begins_in(start, end, row)]
+        return batch_of(kept, violation, id_key="type")
+
+    async for batch in by_driver(geotab, part, since=start, ask=ask):
+        yield batch
 
 
 def violation(row: Row) -> Record[HosViolationFields]:
@@ -151,19 +169,10 @@ def violation(row: Row) -> Record[HosViolationFields]:
     )
 
 
-async def _last_status(geotab: GeotabApi, driver: str, moment: datetime) -> Row:
-    """The log with the driver's present status; an empty row if it is not known."""
-    try:
-        logs = await logs_of(geotab, driver, moment - _LOOKBACK, moment)
-    except Rejected:
-        return _NO_LOG
-    return next(reversed(statuses(logs)), _NO_LOG)
-
-
-def _begins_in(part: Slice, row: Row) -> bool:
+def _begins_in(start: datetime, end: datetime, row: Row) -> bool:
     # Geotab answers what overlaps the window. What has begun before belongs to another one.
-    started = row.moment("fromDate")
-    return started is None or part.start is None or part.end is None or part.start <= started < part.end
+    begun = row.moment("fromDate")
+    return begun is None or start <= begun < end
 
 
 def _left(seconds: int | None) -> int | None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from gladhand.providers.geotab.api import GeotabApi
-from gladhand.providers.geotab.drivers import drivers, logs_of, statuses
+from gladhand.providers.geotab.drivers import by_driver, logs_of, statuses
 from gladhand.providers.geotab.entities import required_reference
 from gladhand.providers.geotab.hos_words import DUTIES
 from gladhand.resources.enums import DutyStatusCodeEnum
@@ -21,6 +21,7 @@ from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id, utc_text
+from gladhand.sdk.windows import bounds
 
 _Duty = DutyStatusCodeEnum
 _DURATIONS: Final = {
@@ -39,18 +40,20 @@ _DAY: Final = days(1)
 
 async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[HosDailySnapshotFields]]:
     """The days of all drivers that begin in the window."""
-    assert part.start is not None, "a read by windows has a start"
-    assert part.end is not None, "a read by windows has an end"
-    async for driver in drivers(geotab, part, since=part.start):
-        id_, zone = driver.source_id(), _zone(driver)
-        logs = await logs_of(geotab, id_, part.start - _DAY, part.end + _DAY)
-        rows = list(_days(statuses(logs), id_, zone, part.start, part.end))
+    start, end = bounds(part)
+
+    async def ask(driver: Row) -> Batch[HosDailySnapshotFields]:
+        id_ = driver["id"]
+        logs = await logs_of(geotab, id_, start - _DAY, end + _DAY)
+        rows = list(_days(statuses(logs), id_, _zone(driver), start, end))
         if all(log.moment("dateTime") and log.text("status") for log in logs):
-            yield batch_of(rows, to_record, state={"offset": id_})
-        else:
-            # A log that cannot be read would lengthen the status before it.
-            reason = "A log of the driver has no time or no status."
-            yield Batch(state={"offset": id_}, skipped=[Skipped(row.text("date"), reason) for row in rows])
+            return batch_of(rows, to_record)
+        # A log that cannot be read would lengthen the status before it.
+        reason = "A log of the driver has no time or no status."
+        return Batch(skipped=[Skipped(row.text("date"), reason) for row in rows])
+
+    async for batch in by_driver(geotab, part, since=start, ask=ask):
+        yield batch
 
 
 def to_record(day: Row) -> Record[HosDailySnapshotFields]:
