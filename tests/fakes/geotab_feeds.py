@@ -54,8 +54,8 @@ class Feeds:
     first_version: int = 0
     """The oldest version that is still known."""
     last_version: int = 0
-    refused_users: set[str] = field(default_factory=set)
-    """Searches for these are refused."""
+    refused: set[str] = field(default_factory=set)
+    """Lists of what these users and devices have reported are refused."""
 
     def put(self, type_name: str, row: Mapping[str, Any], *, received_at: datetime | None = None) -> Entity:
         """A row that has arrived, or that was changed: it comes again under its id, with a higher version."""
@@ -95,8 +95,8 @@ class Feeds:
             raise BadArgument(f"A search of {type_name} has no {', '.join(sorted(unknown))}.")
         if type_name in _ONE_DRIVER and "userSearch" not in search:
             raise BadArgument(f"{type_name} is calculated for one user.")
-        if search.get("userSearch", {}).get("id") in self.refused_users:
-            raise BadArgument("The user cannot be evaluated.")
+        if any(search.get(key, {}).get("id") in self.refused for key in ("userSearch", "deviceSearch")):
+            raise BadArgument("It cannot be calculated.")
         found = [each.row for each in self.kept[type_name].values() if _matches(each.row, search)]
         if search.get("includeBoundaryLogs"):
             whole = {key: value for key, value in search.items() if key in ("id", "userSearch")}

@@ -48,16 +48,16 @@ def drivers(bench: Bench, count: int) -> list[str]:
 async def test_a_driver_whom_geotab_refuses_costs_no_other(bench: Bench, resource: ResourceEnum) -> None:
     of_drivers = drivers(bench, 7)
     refused = of_drivers[2]
-    bench.fake.database.feeds.refused_users = {refused}
+    bench.fake.database.feeds.refused = {refused}
     found = await reading.collect(bench.adapter(), resource, window())
-    assert [(each.source_id, each.reason) for each in found.skipped] == [(refused, "The user cannot be evaluated.")]
+    assert [(each.source_id, each.reason) for each in found.skipped] == [(refused, "It cannot be calculated.")]
     assert {id_.split("|")[0] for id_ in found.by_id} == set(of_drivers) - {refused}
 
 
 @pytest.mark.parametrize("resource", OF_DRIVERS)
 async def test_a_refusal_of_all_drivers_fails_the_read(bench: Bench, resource: ResourceEnum) -> None:
-    bench.fake.database.feeds.refused_users = set(drivers(bench, 5))
-    with pytest.raises(Rejected, match="cannot be evaluated"):
+    bench.fake.database.feeds.refused = set(drivers(bench, 5))
+    with pytest.raises(Rejected, match="cannot be calculated"):
         await reading.collect(bench.adapter(), resource, window())
 
 
@@ -96,3 +96,21 @@ async def test_remarks_on_many_older_logs_come_in_batches_of_their_own(bench: Be
     }
     again = await reading.collect(bench.adapter(), resource, Slice(state=pages[-1].state or {}))
     assert again.by_id == {}
+
+
+async def test_a_month_of_which_geotab_does_not_list_the_details_is_skipped(bench: Bench) -> None:
+    feeds, moment = bench.fake.database.feeds, utc_text(clock.now())
+    way = {
+        "jurisdiction": "IL",
+        "enterTime": moment,
+        "exitTime": moment,
+        "enterOdometer": 1000.0,
+        "exitOdometer": 1100.0,
+    }
+    for device in ("b1", "b2"):
+        feeds.put("FuelTaxDetail", {**way, "device": {"id": device}})
+    feeds.refused = {"b1"}
+    resource, month = ResourceEnum.IFTA_SUMMARY, f"{clock.now():%Y-%m}"
+    found = await reading.collect(bench.adapter(), resource, Slice(start=clock.now() - timedelta(days=1)))
+    assert list(found.by_id) == [f"b2|{month}"]
+    assert [each.source_id for each in found.skipped] == [f"b1|{month}"]

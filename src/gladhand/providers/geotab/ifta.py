@@ -14,7 +14,7 @@ from gladhand.providers.geotab.entities import newest, required_reference
 from gladhand.providers.geotab.feeds import SMALL_PAGE, changes
 from gladhand.resources.ifta_summary import IftaSummaryFields
 from gladhand.sdk.clock import days
-from gladhand.sdk.errors import Malformed, Rejected
+from gladhand.sdk.errors import Malformed, NotAllowed, Rejected
 from gladhand.sdk.reading import Batch, Skipped, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
@@ -29,7 +29,17 @@ async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[IftaSummar
     feed = changes(geotab, "FuelTaxDetail", version=part.state.get("version"), start=part.start, limit=SMALL_PAGE)
     async for rows, version in feed:
         months, skipped = _by_month(newest(rows))
-        reports = [_report(*key, await _details(geotab, *key, found)) for key, found in months.items()]
+        reports: list[Row] = []
+        for (vehicle, label), details in months.items():
+            try:
+                report = _report(vehicle, label, await _details(geotab, vehicle, label, details))
+            except NotAllowed:
+                raise
+            except Rejected as error:
+                # The details of the page alone are a part of the month.
+                skipped.append(Skipped(composite_id(vehicle, label), error.detail))
+            else:
+                reports.append(report)
         batch = batch_of([report for report in reports if report["jurisdictions"]], to_record)
         yield Batch(batch.records, state={"version": version}, skipped=[*skipped, *batch.skipped])
 
@@ -60,14 +70,11 @@ def _by_month(rows: Iterable[Row]) -> tuple[dict[tuple[str, str], list[Row]], li
 
 
 async def _details(geotab: GeotabApi, vehicle: str, label: str, known: Sequence[Row]) -> list[Row]:
-    """All details of a vehicle's month; those of the feed alone if Geotab does not list them."""
+    """All details of a vehicle's month: those that Geotab lists, and those of the feed, which may be newer."""
     begin = datetime.fromisoformat(f"{label}-01").replace(tzinfo=UTC)
     end = (begin + days(31)).replace(day=1)
     search = {"deviceSearch": {"id": vehicle}, "fromDate": utc_text(begin), "toDate": utc_text(end)}
-    try:
-        listed = await geotab.search("FuelTaxDetail", search)
-    except Rejected:
-        listed = []
+    listed = await geotab.search("FuelTaxDetail", search)
     months, _ = _by_month(newest([*listed, *known]))
     return months.get((vehicle, label), [])
 
