@@ -10,8 +10,8 @@ from tests.contract.facts import Fact, operations
 from gladhand.apidocs.documents import document as service_document
 from gladhand.app import routed
 from gladhand.core.contract_route import HEADER, ContractRoute
-from gladhand.core.extensions import EXTENSION, without_extensions
-from gladhand.resources.wire_model import MARK
+from gladhand.core.extensions import without_extensions
+from gladhand.resources.wire_model import EXTENSION, MARK
 
 
 def _is_known(path: str, answers: dict[str, Fact]) -> bool:

@@ -80,7 +80,8 @@ async def test_every_read_of_the_contract_fits_it(reader: Api) -> None:
             if found := faults(service, "get", path, answer.status, answer.body):
                 extra[path] = found
     assert extra == {}
-    assert unread == READ_ELSEWHERE
+    # Other tests that share the database may have made some of these.
+    assert unread <= READ_ELSEWHERE
 
 
 async def _filled(reader: Api, path: str) -> str:

@@ -19,9 +19,9 @@ from gladhand.core import error_schemas
 from gladhand.core.contract_operations import contract_operations
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import get_dependency
-from gladhand.core.extensions import EXTENSION
 from gladhand.notifications.published import PublishedEvents
 from gladhand.resources.in_house import InHouseSources
+from gladhand.resources.wire_model import EXTENSION
 
 _SUCCESS = {"201": "The object was created.", "204": "Done. The answer has no body."}
 

@@ -12,9 +12,6 @@ from pydantic import BaseModel
 from gladhand.resources.exact_json import dump_exact, load_exact
 from gladhand.resources.wire_model import MARK
 
-#: For `json_schema_extra` of a field.
-EXTENSION: dict[str, Any] = {MARK: True}
-
 #: Where the extensions are in a JSON value: `None` for a key that is one, a tree for a key that holds some.
 ExtensionTree: TypeAlias = Mapping[str, Any]
 

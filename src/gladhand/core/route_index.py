@@ -20,7 +20,7 @@ class RouteIndex:
 
     def __init__(self, router: APIRouter) -> None:
         self._router = router
-        self._indexed = 0
+        self._count = 0
         self._routers: Mapping[tuple[str, ...], APIRouter] = {}
 
     @classmethod
@@ -34,8 +34,8 @@ class RouteIndex:
     def router_of(self, path: str) -> APIRouter:
         """The router with the routes that are possible for this path."""
         routes = self._router.routes
-        if len(routes) != self._indexed:
-            self._routers, self._indexed = _indexed(self._router), len(routes)
+        if len(routes) != self._count:
+            self._routers, self._count = _indexed(self._router), len(routes)
         parts = _parts(path)
         while parts not in self._routers:
             parts = parts[:-1]
@@ -45,7 +45,7 @@ class RouteIndex:
 def _indexed(router: APIRouter) -> Mapping[tuple[str, ...], APIRouter]:
     """Routers by the written-out beginnings of their paths. The empty one has all routes."""
     written = {_written_out(route) for route in router.routes}
-    beginnings = {parts[:length] for parts in written for length in range(len(parts) + 1)}
+    beginnings = {parts[:length] for parts in written for length in range(len(parts) + 1)} | {()}
     found = {}
     for beginning in beginnings:
         found[beginning] = copy(router)

@@ -702,6 +702,7 @@ create index record_group_message_updated on record_group_message (fleet_id, upd
 create index record_group_message_sender_id on record_group_message (fleet_id, sender_id, occurred_at, id);
 create index record_group_message_sender_id_missing on record_group_message (fleet_id, source_sender_id)
   where sender_id is null and source_sender_id is not null;
+create index record_group_message_recipient_ids_listed on record_group_message using gin (source_recipient_ids jsonb_path_ops);
 
 -- Positions of vehicles, with speed, odometer, fuel and engine values of the same moment.
 create table record_vehicle_location (

@@ -65,7 +65,7 @@ create table record_workflow (
   ended_at timestamptz,
   total_distance double precision,
   instructions text,
-  stops jsonb,
+  stops jsonb not null,
   primary key (fleet_id, id)
 );
 create index record_workflow_id on record_workflow (id);

@@ -11,7 +11,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from gladhand.core.extensions import EXTENSION
 from gladhand.notifications.event_names import WebhookEventNameEnum
 from gladhand.notifications.record_payloads import BaseTelematicsEvent, record_payload, record_payload_name
 from gladhand.notifications.webhooks.enums import WebhookStatusEnum
@@ -26,7 +25,7 @@ from gladhand.resources.enums import (
     TspEnum,
 )
 from gladhand.resources.registry import REGISTRY
-from gladhand.resources.wire_model import WireModel
+from gladhand.resources.wire_model import EXTENSION, WireModel
 
 T = TypeVar("T")
 

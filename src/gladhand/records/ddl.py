@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from gladhand.records.columns import Column, columns, latest_name, parents, table_name
+from gladhand.records.columns import Column, columns, latest_name, parent_lists, parents, table_name
 from gladhand.records.presence import absence
 from gladhand.resources.resource import Resource, ResourceKind
 
@@ -26,6 +26,11 @@ def create_table(resource: Resource) -> str:
         f"create index {name}_{parent}_missing on {name} (fleet_id, source_{parent})\n"
         f"  where {parent} is null and source_{parent} is not null"
         for parent in parents(resource)
+    ]
+    # For records that list a parent which arrives later.
+    statements += [
+        f"create index {name}_{field}_listed on {name} using gin (source_{field} jsonb_path_ops)"
+        for field in parent_lists(resource)
     ]
     if resource.kind is ResourceKind.ENTITY:
         # Nearly empty. Analytics subtracts these from the number of all records.

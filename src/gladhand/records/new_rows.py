@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from gladhand.records import binary_rows as binary
-from gladhand.records.columns import Column, field_columns, more, parents
+from gladhand.records.columns import Column, field_columns, more, parent_lists, parents
 from gladhand.records.copy_queries import NewestRow
 from gladhand.records.event_records import EventRecords
 from gladhand.records.incoming import PageRows, is_plain
@@ -48,7 +48,12 @@ class NewRows:
         """The columns of which a row may have a value. Most providers give few of the fields that there are."""
         resource, records = self._page.resource, self._page.records
         used = {name for index in self._indexes for name, value in records[index].fields.items() if value is not None}
-        used |= parents(resource).keys() | {more(name) for name in used} | resource.cells.keys()
+        used |= (
+            parents(resource).keys()
+            | parent_lists(resource).keys()
+            | {more(name) for name in used}
+            | resource.cells.keys()
+        )
         return [column for column in field_columns(resource) if column.name in used]
 
     def blocks(self, number: int, page: int, events: EventRecords | None) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema
 from typing_extensions import TypeVar
 
 from gladhand.resources.enums import ResourceEnum
-from gladhand.resources.wire_model import MARK, WireModel
+from gladhand.resources.wire_model import EXTENSION, WireModel
 
 _Marker = TypeVar("_Marker")
 
@@ -129,7 +129,7 @@ def F(  # noqa: N802 - stands where pydantic's Field does
         default,
         description=description,
         examples=None if example is None else [example],
-        json_schema_extra={MARK: True} if is_extension else None,
+        json_schema_extra=EXTENSION if is_extension else None,
     )
 
 
@@ -140,7 +140,7 @@ def R(description: str | None = None, *, example: Any = None) -> Any:  # noqa: N
 
 def is_extension(field: FieldInfo) -> bool:
     """Whether the contract does not have the field."""
-    return field.json_schema_extra == {MARK: True}
+    return field.json_schema_extra == EXTENSION
 
 
 def marker(field: FieldInfo, kind: type[_Marker]) -> _Marker | None:

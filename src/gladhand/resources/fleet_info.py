@@ -29,7 +29,7 @@ FLEET_INFO = Resource(
     fields_model=FleetInfoFields,
     description="The company that a connection's account belongs to, as the provider knows it.",
     events={
-        RecordChange.ADDED: "The company of an account is here for the first time.",
+        RecordChange.ADDED: "The company of an account was stored for the first time.",
         RecordChange.MODIFIED: "The company of an account has changed.",
         RecordChange.REMOVED: "The provider no longer names the company of an account.",
     },

@@ -1,11 +1,15 @@
 """The base of models of answers, events and records."""
 
-from typing import Final
+from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict
 
 #: In the published schema of what the contract does not have, such as a field for clients that ask for it.
 MARK: Final = "x-gladhand-extension"
+
+
+#: The same for `json_schema_extra` of a field.
+EXTENSION: Final[dict[str, Any]] = {MARK: True}
 
 
 class WireModel(BaseModel):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated
 
 from gladhand.resources.enums import ResourceEnum, StopActivityEnum, StopTypeEnum, WorkflowStatusEnum
-from gladhand.resources.fields import Embedded, F, Filterable
+from gladhand.resources.fields import Embedded, F, Filterable, R
 from gladhand.resources.measures import Metres
 from gladhand.resources.positions import InferredAddress, Point
 from gladhand.resources.references import OfDriver, OfVehicle
@@ -21,7 +21,7 @@ class WorkflowStop(Embedded):
     location_name: str | None = F("What the office calls the place.", example="Omaha warehouse")
     activities: list[StopActivityEnum] | None = F("What is done there.", example=["UNLOADING"])
     location: Point | None = F("The position as a GeoJSON point.")
-    h3_index_11: Count | None = F("The H3 cell of the position at resolution 11: a number of 64 bits.")
+    h3_index_11: Count | None = F("The H3 cell of the position at resolution 11, if the provider gives one.")
     inferred_address: InferredAddress | None = F("The place nearest to the position.")
     instructions: str | None = F("What the driver is told about the stop.", example="Dock 4. Call ahead.")
     scheduled_arrival: Moment | None = F("When the truck is expected.")
@@ -40,7 +40,7 @@ class WorkflowFields(OfDriver, OfVehicle):
     ended_at: datetime | None = F("When the driver had done the last stop.")
     total_distance: Metres = F("From the first stop to the last one.", example=3841000.0)
     instructions: str | None = F("What the driver is told about the trip.", example="Keep the load below 40 °F.")
-    stops: list[WorkflowStop] | None = F("The stops in their order.")
+    stops: list[WorkflowStop] = R("The stops in their order.")
 
 
 WORKFLOW = Resource(

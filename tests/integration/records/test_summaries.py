@@ -193,7 +193,7 @@ async def test_summaries_are_sorted_by_what_is_joined_and_paged(fleet: Ingest) -
     for sort_by, order in {
         "last_speed_reading": ["v2", "v1"],
         "last_location_ping": ["v1", "v2"],
-        "last_location_h3_index_11": ["v2", "v1"],
+        "last_location_h3_index_11": ["v1", "v2"],
         "vin": ["v2", "v1"],
         "fleet_ref": None,
         "last_speed_reading_unit": None,

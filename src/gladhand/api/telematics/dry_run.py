@@ -6,11 +6,11 @@ from typing import Annotated, Any
 from fastapi import Query, Response
 
 from gladhand.auth.callers import PartnerCaller
-from gladhand.core.extensions import EXTENSION
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.integrations.operations import dry_run
 from gladhand.integrations.operations.schemas import DryRun
 from gladhand.integrations.operations.service import WriteRequest
+from gladhand.resources.wire_model import EXTENSION
 
 MEDIA_TYPE = "application/vnd.gladhand.dry-run+json"
 

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, create_model
 
-from gladhand.core.extensions import EXTENSION
 from gladhand.core.keyset import DEFAULT_SIZE, TimeWindow
 from gladhand.core.pages import Paging
 from gladhand.core.problems import Invalid
@@ -19,6 +18,7 @@ from gladhand.resources.fields import Filterable, TimeBound, marked
 from gladhand.resources.models import plain
 from gladhand.resources.resource import Resource, as_words
 from gladhand.resources.text import Text
+from gladhand.resources.wire_model import EXTENSION
 
 _DEFAULT_WINDOW = timedelta(days=1)
 _LONGEST_WINDOW = timedelta(days=45)

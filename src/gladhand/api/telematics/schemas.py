@@ -6,7 +6,6 @@ from uuid import UUID
 
 from pydantic import Field
 
-from gladhand.core.extensions import EXTENSION
 from gladhand.integrations.operations.schemas import FIELD_RESULTS, FieldResult, ResourceOperationLogRead
 from gladhand.resources.enums import (
     ResourceEnum,
@@ -14,7 +13,7 @@ from gladhand.resources.enums import (
     ResourceOperationTypeEnum,
     TspEnum,
 )
-from gladhand.resources.wire_model import WireModel
+from gladhand.resources.wire_model import EXTENSION, WireModel
 
 
 class ResourceOperationLog(ResourceOperationLogRead):

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import Field
 
-from gladhand.core.extensions import EXTENSION
 from gladhand.core.pages import Paging
 from gladhand.core.windows import QueryTime
 from gladhand.resources.enums import (
@@ -19,7 +18,7 @@ from gladhand.resources.enums import (
     TspEnum,
 )
 from gladhand.resources.text import Text
-from gladhand.resources.wire_model import WireModel
+from gladhand.resources.wire_model import EXTENSION, WireModel
 
 _PAYLOAD = "What the write sets: what was sent, and behind each of our ids the provider's."
 

@@ -132,8 +132,9 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
         }
 
     def _pause(self, partition: Partition, *, is_paused: bool) -> None:
+        was_full = self.most_queues() == 0
         self.limiter.pause(partition, is_paused=is_paused)
-        if is_paused:
+        if is_paused and was_full:
             # Its slot is free for another run.
             self.wake()
 

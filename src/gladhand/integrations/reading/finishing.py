@@ -10,13 +10,11 @@ from gladhand.integrations.executions import events, log_events, queries
 from gladhand.integrations.executions.metrics import EXECUTIONS, RECORDS
 from gladhand.integrations.executions.outcome import EndedExecution
 from gladhand.integrations.gateway import AttemptSettings
-from gladhand.resources.registry import REGISTRY
-from gladhand.resources.resource import ResourceKind
+from gladhand.resources.registry import PARENT_ENTITIES
 
 log = get_logger()
 
-#: What all other records refer to.
-_FIRST = tuple(each.name.value for each in REGISTRY.values() if each.kind is ResourceKind.ENTITY)
+_FIRST = tuple(sorted(PARENT_ENTITIES))
 
 
 async def finish(db: Db, ended: Sequence[EndedExecution], settings: AttemptSettings) -> None:

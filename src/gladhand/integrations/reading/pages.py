@@ -50,6 +50,6 @@ def _check(batch: Batch[Any], number: int, repeats: Counter[str]) -> None:
         state = str(sorted(batch.state.items(), key=str))
         repeats[state] += 1
         if repeats[state] > _MOST_REPEATS:
-            raise PagesDoNotEnd("The provider's pages repeat: the same place came again and again.")
+            raise PagesDoNotEnd("The provider's pages repeat: the same position came again and again.")
     if number > _MOST_PAGES:
         raise PagesDoNotEnd(f"The provider's pages do not end: there were {_MOST_PAGES}.")

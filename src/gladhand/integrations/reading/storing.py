@@ -1,5 +1,6 @@
 """Stores what a run reads: each page, its events and the position after it in one transaction."""
 
+import time
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -10,7 +11,7 @@ from gladhand.core.batch_loader import BatchLoader
 from gladhand.core.db import Database, Db
 from gladhand.core.ids import record_id
 from gladhand.core.keyset import TimeWindow
-from gladhand.integrations.executions import queries
+from gladhand.integrations.executions import queries, queue_queries
 from gladhand.integrations.executions.outcome import RunProgress
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.queue_queries import ClaimedExecution
@@ -222,7 +223,11 @@ class PageStore:
             partners = await list_audience(db, self._claimed.fleet_id, self._read.resource)
             if not partners:
                 raise NoAudience
+            begun = time.monotonic()
             yield db, partners
+            if time.monotonic() - begun > self._lease.total_seconds() / 3:
+                # Nobody else could extend the lease meanwhile: the schedule is locked here.
+                await queue_queries.extend_leases(db, [self._claimed], self._lease)
 
     async def _bad_rows(self, rows: Sequence[IncomingRecord], error: Exception) -> list[Skipped]:
         """The rows that the database refuses, found by halves."""

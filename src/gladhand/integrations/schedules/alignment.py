@@ -19,7 +19,7 @@ from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.recurring import Worker
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.schedules import alignment_queries as queries
-from gladhand.resources.resource import ResourceKind
+from gladhand.resources.registry import PARENT_ENTITIES
 
 log = get_logger()
 
@@ -53,8 +53,7 @@ def readable() -> str:
                 "resource": read.resource.name.value,
                 "interval_seconds": max(1, int(read.every.total_seconds())),
                 "history_seconds": None if read.backfill is None else read.backfill.total_seconds(),
-                # Users, vehicles and trailers come first: all other records refer to them.
-                "comes_first": read.resource.kind is ResourceKind.ENTITY,
+                "comes_first": read.resource.name in PARENT_ENTITIES,
             }
             for provider in providers().values()
             for read in provider.registration.reads.values()

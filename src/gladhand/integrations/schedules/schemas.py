@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from gladhand.core.extensions import EXTENSION
 from gladhand.core.pages import Paging
 from gladhand.core.unknown_names import Narrows
 from gladhand.core.windows import QueryTime
@@ -18,7 +17,7 @@ from gladhand.resources.enums import (
     TspEnum,
 )
 from gladhand.resources.text import Text, Whole
-from gladhand.resources.wire_model import WireModel
+from gladhand.resources.wire_model import EXTENSION, WireModel
 
 _YEAR_SECONDS = 366 * 86_400
 Interval = Annotated[Whole, Field(ge=1, le=_YEAR_SECONDS)]

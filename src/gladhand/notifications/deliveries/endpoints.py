@@ -10,7 +10,6 @@ from gladhand.auth.who import PartnerCaller, allow
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import CursorText, Reader, Size, dependency
 from gladhand.core.error_schemas import errors
-from gladhand.core.extensions import EXTENSION
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, Cursor, KeysetPage, TimeWindow
 from gladhand.core.pages import CursorPage
@@ -22,6 +21,7 @@ from gladhand.notifications.deliveries.log_queries import DeadLetterFilter, LogF
 from gladhand.notifications.deliveries.metrics import REPLAYED
 from gladhand.notifications.deliveries.schemas import Replayed, WebhookLogRead, WebhookLogStatusEnum, WebhookMetrics
 from gladhand.notifications.webhooks import queries as webhooks
+from gladhand.resources.wire_model import EXTENSION
 
 router = APIRouter(
     prefix="/v2/notifications/webhooks/{webhook_id:uuid}",

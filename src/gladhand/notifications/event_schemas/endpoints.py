@@ -10,13 +10,12 @@ from gladhand.auth.who import AdminCaller, FleetCaller, PartnerCaller, allow
 from gladhand.core.contract_route import ContractRoute
 from gladhand.core.dependencies import dependency
 from gladhand.core.error_schemas import errors
-from gladhand.core.extensions import EXTENSION
 from gladhand.core.problems import NotFound
 from gladhand.notifications.event_names import WebhookEventNameEnum, is_wildcard
 from gladhand.notifications.event_schemas.documents import document, versions
 from gladhand.notifications.published import PublishedEvents
 from gladhand.resources.in_house import InHouseSources
-from gladhand.resources.wire_model import WireModel
+from gladhand.resources.wire_model import EXTENSION, WireModel
 
 router = APIRouter(
     prefix="/v2/notifications/schemas", tags=["event schemas"], responses=errors(), route_class=ContractRoute

@@ -6,13 +6,12 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from gladhand.core.extensions import EXTENSION
 from gladhand.core.unknown_names import Narrows
 from gladhand.notifications.event_names import WebhookCatchAllEvents, WebhookEventNameEnum
 from gladhand.notifications.webhooks.enums import ContentEncodingEnum, WebhookStatusEnum
 from gladhand.resources.text import Text
 from gladhand.resources.urls import WebUrl
-from gladhand.resources.wire_model import WireModel
+from gladhand.resources.wire_model import EXTENSION, WireModel
 
 LEAST_SECRET = 12
 

@@ -120,16 +120,6 @@ def _update(columns: tuple[LiteralString, ...]) -> LiteralString:
         """
 
 
-async def has_living_agreement(db: Db, partner_id: UUID, invitation_id: UUID) -> bool:
-    """Whether what came of this invitation has not ended."""
-    cursor = await db.execute(
-        f"select from share_agreement a where a.partner_id = %s and a.invitation_id = %s"
-        f" and {STATUS} in ('active', 'paused')",
-        (partner_id, invitation_id),
-    )
-    return await cursor.fetchone() is not None
-
-
 async def update_agreement(
     db: Db,
     agreement: LockedAgreement,

@@ -248,3 +248,13 @@ def _counter_statement(status: str | None) -> sql.SQL:
     if status in ("active", "paused"):
         return sql.SQL(f"select {in_status} - {_OVERDUE.format('= %(status)s::share_agreement_status')} as total")
     return sql.SQL(f"select {in_status} as total")
+
+
+async def has_living_agreement(db: Db, partner_id: UUID, invitation_id: UUID) -> bool:
+    """Whether what came of this invitation has not ended."""
+    cursor = await db.execute(
+        f"select from share_agreement a where a.partner_id = %s and a.invitation_id = %s"
+        f" and {STATUS} in ('active', 'paused')",
+        (partner_id, invitation_id),
+    )
+    return await cursor.fetchone() is not None

@@ -12,7 +12,6 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Address, CursorText, Size, get_dependency
 from gladhand.core.error_schemas import errors
-from gladhand.core.extensions import EXTENSION
 from gladhand.core.http import AddressGuard
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
@@ -25,6 +24,7 @@ from gladhand.orgs.invitations.schemas import InvitationAccept, InvitationCreate
 from gladhand.orgs.invitations.settings import InvitationSettings
 from gladhand.orgs.invitations.tokens import SealedTokens, with_tokens
 from gladhand.resources.text import Text
+from gladhand.resources.wire_model import EXTENSION
 
 router = APIRouter(prefix="/v2/orgs/invitations", tags=["invitations"], responses=errors(), route_class=KeyedRoute)
 

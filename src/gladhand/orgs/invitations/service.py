@@ -13,7 +13,6 @@ from gladhand.auth.tokens.service import Tokens
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.problems import Invalid
-from gladhand.orgs.agreements import change_queries as agreement_changes
 from gladhand.orgs.agreements import events as agreement_events
 from gladhand.orgs.agreements import queries as agreements
 from gladhand.orgs.fleets import queries as fleets
@@ -114,9 +113,7 @@ async def decline_invitation(
 async def delete_invitation(db: Db, partner_id: UUID, link_id: UUID, *, settings: InvitationSettings) -> None:
     """Delete the invitation for its partner. Raises `NotFound`, and `InvitationAccepted` while its agreement lives."""
     invitation_id, status = await queries.lock_own_invitation(db, partner_id, link_id)
-    if status == InvitationStatusEnum.ACCEPTED and await agreement_changes.has_living_agreement(
-        db, partner_id, invitation_id
-    ):
+    if status == InvitationStatusEnum.ACCEPTED and await agreements.has_living_agreement(db, partner_id, invitation_id):
         raise InvitationAccepted
     deleted = await change_queries.delete_invitation(db, partner_id, invitation_id, settings.connect_url)
     await events.announce(db, events.DELETED, deleted)

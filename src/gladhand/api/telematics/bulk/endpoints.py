@@ -13,9 +13,9 @@ from gladhand.core.contract_route import wants_extensions
 from gladhand.core.db import Database
 from gladhand.core.dependencies import get_dependency
 from gladhand.core.error_schemas import errors
-from gladhand.core.extensions import EXTENSION
 from gladhand.core.problems import Fault, Invalid
 from gladhand.resources.resource import Resource
+from gladhand.resources.wire_model import EXTENSION
 
 #: For `responses=` of a list: what it may answer besides JSON. JSON stands first, to be filled by the framework.
 RESPONSES: dict[int | str, dict[str, Any]] = {

@@ -1,7 +1,7 @@
 """The stream of a bulk answer, with one page in memory."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
@@ -38,15 +38,18 @@ class BulkWriter(Protocol):
 class _BulkResponse(StreamingResponse):
     """A stream that counts as one of the partner's until it has ended, however it ends."""
 
-    def __init__(self, content: AsyncIterator[bytes], end: Callable[[], None], **options: Any) -> None:
+    def __init__(self, content: AsyncIterator[bytes], limits: BulkLimits, partner_id: UUID, **options: Any) -> None:
         super().__init__(content, **options)
-        self._end = end
+        self._limits = limits
+        self._partner_id = partner_id
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Raises `TooManyRequests` while the partner reads as many others as it may."""
+        self._limits.begin(self._partner_id)
         try:
             await super().__call__(scope, receive, send)
         finally:
-            self._end()
+            self._limits.end(self._partner_id)
 
 
 def answer(
@@ -60,20 +63,17 @@ def answer(
     with_source_data: bool,
     with_extensions: bool,
 ) -> StreamingResponse:
-    """The whole list. The columns are the fields of a record, in the order in which JSON has them.
-
-    Raises `TooManyRequests` while the partner reads as many others as it may.
-    """
+    """The whole list. The columns are the fields of a record, in the order in which JSON has them."""
     extensions = {} if with_extensions else extension_tree([resource.record_model])
     # Only a field that is an extension itself is left out; one that holds some stays.
     names = [name for name in resource.record_model.model_fields if extensions.get(name, ...) is not None]
     writer: BulkWriter = CsvWriter(names) if form is BulkFormat.CSV else ParquetWriter(names, resource.record_model)
     extension = "csv" if form is BulkFormat.CSV else "parquet"
     found = pages(database, partner_id, resource, filters=filters, with_source_data=with_source_data)
-    limits.begin(partner_id)
     return _BulkResponse(
         _stream(writer, found, limits),
-        partial(limits.end, partner_id),
+        limits,
+        partner_id,
         media_type=form.value,
         headers={"Content-Disposition": f'attachment; filename="{resource.path}.{extension}"', "Vary": "Accept"},
     )
