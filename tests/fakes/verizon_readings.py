@@ -141,7 +141,7 @@ def text(moment: datetime) -> str:
 
 
 def _place(place: int, moment: datetime) -> dict[str, Any]:
-    point = {"Latitude": 39.7817, "Longitude": -89.6501 - place}
+    point = {"Latitude": 39.7817, "Longitude": -89.6501 - place % 90}
     return {"UpdateUtc": text(moment), "IsPrivate": False, "Address": _ADDRESS, **point}
 
 

@@ -1,7 +1,9 @@
 """Reveal's reads against a fake of its API, over real HTTP: forgotten numbers, private time, tokens and no news."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import aiohttp
 import pytest
@@ -9,9 +11,13 @@ from tests.fakes.serving import serve
 from tests.fakes.verizon_connect import CREDENTIALS, RevealFake
 from tests.processes import PATIENCE
 
+from gladhand.core.crypto import Keyring
+from gladhand.integrations.executions.plan import PlannedSlice
+from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.hosting import reading
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.hosting.transport import AiohttpTransport
+from gladhand.integrations.reading.pages import numbered_pages
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import NotAllowed
@@ -68,6 +74,25 @@ async def test_a_vehicle_that_reveal_forgot_costs_no_other(bench: Bench, resourc
     found = await reading.collect(bench.adapter(), resource, DAY)
     assert {each.fields.stored()["source_vehicle_id"] for each in found.records} == {"T-8"}
     assert found.skipped == [Skipped("T-7", "There is no such number.")]
+
+
+@pytest.mark.parametrize("state", [{}, {"is_spread": True}])
+async def test_the_hub_takes_every_page_of_a_large_fleet(bench: Bench, state: dict[str, object]) -> None:
+    numbers = [f"L-{number:03}" for number in range(200)]
+    bench.fake.vehicles += [{"VehicleNumber": number} for number in numbers]
+    bench.fake.readings.drive(numbers, NOW)
+    # In a spread run of so many hours some vehicles are due for both, what came late and what their engines measure.
+    length = timedelta(hours=11, minutes=59) if state else timedelta(days=1)
+    part = PlannedSlice(Slice(state=state, start=NOW - length, end=NOW))
+    seal = StateSeal(Keyring.parse(Keyring.new_key()), uuid4())
+    pages = [page async for _, page in numbered_pages(seal, bench.adapter(), LOCATION, part)]
+    found = {each.fields.stored()["source_vehicle_id"] for page in pages for each in page.records}
+    assert found == {"T-7", "T-8", *numbers}
+
+
+async def test_a_resumed_run_brings_the_newest_positions_and_stays_at_its_place(bench: Bench) -> None:
+    pages = [each async for each in reading.batches(bench.adapter(), LOCATION, replace(DAY, state={"after": "T-7"}))]
+    assert [(len(each.records), each.state) for each in pages] == [(2, None), (3, {"after": "T-8"})]
 
 
 async def test_private_time_leaves_no_trace(bench: Bench) -> None:

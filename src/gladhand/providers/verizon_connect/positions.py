@@ -52,20 +52,28 @@ class _Track:
 
 
 async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
-    """The positions of the window; without an end the newest ones."""
+    """The positions of the window; without an end the newest ones.
+
+    The hub takes pages that stay at one place for pages without an end, so that only the first of several has a state.
+    """
     numbers, mark = await reveal.vehicle_numbers(), {SPREAD: True} if is_spread(part) else {}
     mapped, last = partial(to_record, reveal), part.state.get("after", "")
     now: dict[str, Row] = {}
     if mark or is_current(part):
+        # A run that is resumed stays at its place.
+        state = None if part.state else mark
         async for rows in newest(reveal, numbers):
             places = [place for row in rows if is_shown(place := flat(row))]
             now |= {number: place for place in places if (number := place.text(VEHICLE_NUMBER)) is not None}
-            if not last:
-                yield replace(batch_of(places, mapped, state=mark, id_key=VEHICLE_NUMBER), is_preliminary=True)
+            yield replace(batch_of(places, mapped, state=state, id_key=VEHICLE_NUMBER), is_preliminary=True)
+            state = None
     for number in numbers if part.end is not None else ():
         if number > last:
-            async for track in _tracks(reveal, number, part, now.get(number, Row())):
-                found = batch_of(track.rows, mapped, state={**mark, "after": number}, id_key=VEHICLE_NUMBER)
+            tracks = [track async for track in _tracks(reveal, number, part, now.get(number, Row()))]
+            for track in tracks:
+                # A run that is cut off between them reads the vehicle again.
+                after = {**mark, "after": number} if track is tracks[-1] else None
+                found = batch_of(track.rows, mapped, state=after, id_key=VEHICLE_NUMBER)
                 yield replace(found, skipped=[*found.skipped, *track.refused], is_preliminary=track.is_late)
 
 
