@@ -28,11 +28,11 @@ up: setup ## start everything and keep it running until Ctrl-C
 browser: ## install Debian's Chromium for the browser tests
 	@tools/test_programs.sh chromium
 
-# A file's tests stay in one process, which starts the file's servers once. The quick tests of src come last, so that both
+# A file's tests stay in one process, which starts the file's servers once. The quick tests of src come last, so that all
 # processes end at about the same time.
 test: setup ## run all tests: unit, integration, contract, end to end, browser
 	@tools/test_programs.sh chromium || true
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: setup ## format, lint, types, layers, house rules
 	@$(BIN)/ruff format --check .

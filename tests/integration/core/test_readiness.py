@@ -52,7 +52,7 @@ async def test_a_server_is_not_healthy_while_the_database_takes_no_writes(own_da
         assert await all_answer(200)
         switch_read_only(own_database, on=True)
         await eventually(lambda: all_answer(503), "the end of health")
-        assert "does not take writes" in (await probe(f"{url}/health")).body["detail"]
+        assert "accepts no writes" in (await probe(f"{url}/health")).body["detail"]
         switch_read_only(own_database, on=False)
         await eventually(lambda: all_answer(200), "health")
 
