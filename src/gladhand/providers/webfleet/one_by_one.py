@@ -16,7 +16,7 @@ _REFUSED: Final = "refused"
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class OneAnswer:
     """What Webfleet has of one, and the state after it."""
 
     uid: str
@@ -34,7 +34,7 @@ async def one_by_one(
     *,
     parameters: Mapping[str, str],
     is_sample: bool = False,
-) -> AsyncIterator[Answer]:
+) -> AsyncIterator[OneAnswer]:
     """The answers for those that are left in this slice. One that Webfleet refuses is skipped with the reason.
 
     If it refuses all, the read fails. A refusal of all in a sample shows nothing.
@@ -51,4 +51,4 @@ async def one_by_one(
             if is_refusal_of_all or isinstance(error, NotAllowed):
                 raise
             skipped = [Skipped(uid, error.detail)]
-        yield Answer(uid, rows, skipped, {AFTER: uid} if has_answered else {AFTER: uid, _REFUSED: True})
+        yield OneAnswer(uid, rows, skipped, {AFTER: uid} if has_answered else {AFTER: uid, _REFUSED: True})
