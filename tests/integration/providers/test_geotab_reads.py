@@ -114,3 +114,37 @@ async def test_a_month_of_which_geotab_does_not_list_the_details_is_skipped(benc
     found = await reading.collect(bench.adapter(), resource, Slice(start=clock.now() - timedelta(days=1)))
     assert list(found.by_id) == [f"b2|{month}"]
     assert [each.source_id for each in found.skipped] == [f"b1|{month}"]
+
+
+async def test_the_positions_of_now_do_not_shorten_the_backfill(bench: Bench) -> None:
+    database, moment = bench.fake.database, clock.now()
+    place = {"device": {"id": "b1"}, "longitude": -89.65, "latitude": 39.78, "speed": 87}
+    for days in (6, 5, 0):
+        at = moment - timedelta(days=days)
+        database.feeds.put("LogRecord", {**place, "dateTime": utc_text(at)}, received_at=at)
+    database.feeds.put("DeviceStatusInfo", {**place, "dateTime": utc_text(moment)})
+    resource, start = ResourceEnum.VEHICLE_LOCATION, moment - timedelta(days=7)
+    batches = reading.batches(bench.adapter(), resource, Slice(start=start))
+    now = await anext(batches)
+    await batches.aclose()
+    assert now.is_preliminary
+    # The run was cut there: the hub takes the position of now for the newest one.
+    rest = await reading.collect(
+        bench.adapter(), resource, Slice(state=now.state or {}, start=moment - timedelta(days=2))
+    )
+    assert len(rest.by_id) == 3
+    assert {record.source_id for record in now.records} <= set(rest.by_id)
+    assert bench.fake.calls.count("Get DeviceStatusInfo") == 1
+
+
+async def test_positions_are_read_although_a_feed_beside_them_does_not_answer(bench: Bench) -> None:
+    moment = clock.now()
+    place = {"device": {"id": "b1"}, "longitude": -89.65, "latitude": 39.78}
+    bench.fake.database.feeds.put("LogRecord", {**place, "dateTime": utc_text(moment)})
+    bench.fake.faults.matches = bench.fake.on("GetFeed StatusData")
+    bench.fake.faults.cut_before = 1
+    part = Slice(state={"version": "0" * 16, "measured": "0" * 16, "drivers": "0" * 16})
+    found = await reading.collect(bench.adapter(), ResourceEnum.VEHICLE_LOCATION, part)
+    assert len(found.by_id) == 1
+    assert found.state is not None
+    assert (found.state["measured"], found.state["drivers"]) == ("0" * 16, f"{1:016x}")

@@ -36,6 +36,8 @@ class KnownValues:
         self._values: defaultdict[str, dict[str, list[list[Any]]]] = defaultdict(dict)
         for device, names in stored.items():
             self._values[device] = {name: [list(value) for value in values] for name, values in names.items()}
+        self._new = set[str]()
+        """Devices of which values have come since the last positions."""
 
     def measure(self, rows: Iterable[Row]) -> None:
         """Keep what StatusData says of fields that we have."""
@@ -64,29 +66,55 @@ class KnownValues:
     def forget_before(self, reached: Mapping[str, datetime]) -> None:
         """Forget what no position needs that comes later than these, by device.
 
-        Executions keep the state: measurements of vehicles that stand still do not stay in it.
+        A device without a position among these keeps the values that have just come: its positions may follow. What it
+        had before goes with time, so that vehicles that stand still do not fill the state.
         """
         if not reached:
             return
-        oldest = max(reached.values()).timestamp() - _LONGEST_SECONDS
+        newest = max(reached.values())
         for device, names in list(self._values.items()):
+            own = reached.get(device)
+            if own is None and device in self._new:
+                continue
+            oldest = (own or newest).timestamp() - _LONGEST_SECONDS
             for name, values in list(names.items()):
-                first = bisect_right(values, reached[device].timestamp(), key=_time) - 1 if device in reached else 0
-                names[name] = values[max(first, 0) :][-_MOST:]
+                first = bisect_right(values, own.timestamp(), key=_time) - 1 if own is not None else 0
+                names[name] = values[max(first, 0) :]
                 if name != DRIVER and _time(names[name][-1]) < oldest:
                     del names[name]
             if not names:
                 del self._values[device]
+        self._new.clear()
 
     def stored(self) -> dict[str, Any]:
-        """All values, for the state of the read."""
-        return {device: dict(names) for device, names in self._values.items()}
+        """The values that the next run may need, for the state of the read: a few of each kind, in short."""
+        return {
+            device: {name: [_short(value) for value in _latest(values)] for name, values in names.items()}
+            for device, names in self._values.items()
+        }
 
     def _keep(self, row: Row, name: str, value: Any) -> None:
         device, then = reference(row, "device"), row.moment("dateTime")
         if device is not None and then is not None:
+            self._new.add(device)
             insort(self._values[device].setdefault(name, []), [then.timestamp(), value], key=_time)
 
 
 def _time(value: list[Any]) -> float:
     return float(value[0])
+
+
+def _latest(values: list[list[Any]]) -> list[list[Any]]:
+    """The last value before the positions that were read, and those behind it of the last minutes."""
+    oldest = _time(values[-1]) - _LONGEST_SECONDS
+    behind = [value for value in values[1:] if _time(value) >= oldest]
+    return [values[0], *behind[1 - _MOST :]]
+
+
+def _short(value: list[Any]) -> list[Any]:
+    """A value with its time in full seconds."""
+    then, what = value
+    if isinstance(what, float):
+        rounded = round(what, 3)
+        what = int(rounded) if rounded.is_integer() else rounded
+    return [int(then), what]

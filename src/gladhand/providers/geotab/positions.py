@@ -1,10 +1,11 @@
 """Where Geotab's vehicles and trailers were: feeds of LogRecord. Geotab counts in kilometres an hour.
 
 A row has a place and a speed. Odometer, fuel, engine and driver come from the feeds of StatusData and DriverChange,
-which are read beside it. While a feed is far behind, DeviceStatusInfo tells where everything is now.
+which are read beside it. While a feed is far behind, DeviceStatusInfo tells where everything is now. It has no ids,
+so that a position goes by its device and its time.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -16,6 +17,7 @@ from gladhand.providers.geotab.feeds import PAGE, changes
 from gladhand.providers.geotab.known_values import DRIVER, KnownValues
 from gladhand.providers.geotab.side_feed import SideFeed
 from gladhand.providers.geotab.trailer_ids import trailer_ids
+from gladhand.resources.fields import FieldsT
 from gladhand.resources.positions import Point
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
@@ -23,7 +25,7 @@ from gladhand.sdk.errors import Malformed, Rejected
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row, rows_of
-from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.source_ids import composite_id, utc_text
 from gladhand.sdk.units import cubic_metres, hours, kelvin, metres_per_second
 
 #: Fields of vehicles whose values come from other feeds.
@@ -40,14 +42,17 @@ VEHICLES_SHOW: Final = ("source_vehicle_id", "location", "speed", *JOINED)
 TRAILERS_SHOW: Final = ("source_trailer_id", "location")
 # Geotab says that a speed may be invalid.
 _FASTEST_KILOMETRES_PER_HOUR: Final = 300
+_SINCE: Final = "since"
+# A run that ends with the positions of now is followed by one that goes on with the feed.
+_SHOWN: Final = "is_present_shown"
 
 
 async def vehicle_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[VehicleLocationFields]]:
     """The positions of vehicles that have arrived."""
-    trailers = (await trailer_ids(geotab)).devices
+    trailers, state, start = (await trailer_ids(geotab)).devices, part.state, _start(part)
     if _is_behind(part):
-        yield batch_of(_of(await _present(geotab), trailers, wanted=False), vehicle_now)
-    known, state, start = KnownValues(part.state.get("known", {})), part.state, part.start
+        yield _preliminary(part, _of(await _present(geotab), trailers, wanted=False), vehicle_now)
+    known = KnownValues(state.get("known", {}))
     async with (
         SideFeed(geotab, "StatusData", known.measure, version=state.get("measured"), start=start) as measured,
         SideFeed(geotab, "DriverChange", known.change_drivers, version=state.get("drivers"), start=start) as drivers,
@@ -59,16 +64,16 @@ async def vehicle_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Bat
                 await drivers.advance(max(reached.values()))
             batch = batch_of(_of(rows, trailers, wanted=False), partial(vehicle_location, known=known))
             known.forget_before(reached)
-            state = {**_state(rows, version), "measured": measured.version, "drivers": drivers.version}
-            yield replace(batch, state={**state, "known": known.stored()})
+            reached_by = {"measured": measured.version, "drivers": drivers.version, "known": known.stored()}
+            yield replace(batch, state={**_state(rows, version), **reached_by})
 
 
 async def trailer_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[TrailerLocationFields]]:
     """The positions of trailers that have arrived."""
-    trailers = (await trailer_ids(geotab)).devices
+    trailers, start = (await trailer_ids(geotab)).devices, _start(part)
     if _is_behind(part):
-        yield batch_of(_of(await _present(geotab), trailers, wanted=True), trailer_location)
-    async for rows, version in changes(geotab, "LogRecord", version=part.state.get("version"), start=part.start):
+        yield _preliminary(part, _of(await _present(geotab), trailers, wanted=True), trailer_location)
+    async for rows, version in changes(geotab, "LogRecord", version=part.state.get("version"), start=start):
         yield batch_of(_of(rows, trailers, wanted=True), trailer_location, state=_state(rows, version))
 
 
@@ -77,7 +82,7 @@ def vehicle_location(row: Row, *, known: KnownValues) -> Record[VehicleLocationF
     vehicle, moment = required_reference(row, "device"), row.required_moment("dateTime")
     values = known.before(vehicle, moment)
     return Record(
-        source_id=_source_id(row, vehicle, moment),
+        source_id=composite_id(vehicle, moment),
         source_data=row,
         occurred_at=moment,
         fields=VehicleLocationFields(
@@ -109,7 +114,7 @@ def trailer_location(row: Row) -> Record[TrailerLocationFields]:
     """The hub's record of a position of a trailer."""
     trailer, moment = required_reference(row, "device"), row.required_moment("dateTime")
     return Record(
-        source_id=_source_id(row, trailer, moment),
+        source_id=composite_id(trailer, moment),
         source_data=row,
         occurred_at=moment,
         fields=TrailerLocationFields(source_trailer_id=trailer, location=_place(row)),
@@ -131,7 +136,24 @@ def _of(rows: Sequence[Row], trailers: frozenset[str], *, wanted: bool) -> list[
 
 
 def _is_behind(part: Slice) -> bool:
-    return "version" not in part.state or part.state.get("is_behind") is True
+    state = part.state
+    return _SHOWN not in state and ("version" not in state or state.get("is_behind") is True)
+
+
+def _start(part: Slice) -> datetime | None:
+    """Where feeds without a version begin.
+
+    The state keeps it: after the positions of now, the hub would let the feed begin shortly before them.
+    """
+    return datetime.fromisoformat(part.state[_SINCE]) if _SINCE in part.state else part.start
+
+
+def _preliminary(part: Slice, rows: Sequence[Row], to_record: Callable[[Row], Record[FieldsT]]) -> Batch[FieldsT]:
+    """Where everything is now. The feed brings the same positions later, with all that belongs to them."""
+    state, start = {**part.state, _SHOWN: True}, _start(part)
+    if start is not None:
+        state[_SINCE] = utc_text(start)
+    return replace(batch_of(rows, to_record, state=state), is_preliminary=True)
 
 
 def _state(rows: Sequence[Row], version: str) -> dict[str, Any]:
@@ -147,11 +169,6 @@ def _newest(rows: Sequence[Row]) -> dict[str, datetime]:
         if device is not None and moment is not None:
             found[device] = max(moment, found.get(device, moment))
     return found
-
-
-def _source_id(row: Row, device: str, moment: datetime) -> str:
-    # DeviceStatusInfo has no id of its own.
-    return row.source_id() if "id" in row else composite_id(device, moment)
 
 
 def _place(row: Row) -> Point | None:

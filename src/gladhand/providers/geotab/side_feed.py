@@ -2,12 +2,15 @@
 
 from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import datetime
-from typing import Self
+from typing import Final, Self
 
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.feeds import changes
 from gladhand.sdk.errors import NoAnswer, NotAllowed
 from gladhand.sdk.rows import Row
+
+# A feed that is far behind catches up over several pages of the other one, which waits for so many at a time.
+_MOST_PAGES: Final = 20
 
 
 class SideFeed:
@@ -33,8 +36,10 @@ class SideFeed:
         )
 
     async def advance(self, until: datetime) -> None:
-        """Read on until a later entity has come, or the end of the feed."""
-        while self._pages is not None and (self._newest is None or self._newest <= until):
+        """Read on until a later entity has come, or the end of the feed, or as many pages as are read at a time."""
+        for _ in range(_MOST_PAGES):
+            if self._pages is None or (self._newest is not None and self._newest > until):
+                return
             try:
                 rows, self.version = await anext(self._pages)
             except (StopAsyncIteration, NotAllowed, NoAnswer):

@@ -111,17 +111,42 @@ def test_measurements_of_a_vehicle_that_stands_still_are_forgotten_and_its_drive
     assert known.before("b1", NOON + timedelta(minutes=1)) == {"driver": "b3A7"}
 
 
+def test_values_of_a_device_that_uploads_late_wait_for_its_positions() -> None:
+    known, past = KnownValues({}), NOON - timedelta(days=3)
+    row = {"device": {"id": "b1"}, "diagnostic": {"id": "DiagnosticFuelLevelId"}, "data": 71}
+    known.measure([Row({**row, "dateTime": past.isoformat()})])
+    known.forget_before({"b2": NOON})
+    assert KnownValues(known.stored()).before("b1", past + timedelta(minutes=1)) == {"fuel_level": 71}
+    known.forget_before({"b1": past + timedelta(minutes=1), "b2": NOON + timedelta(minutes=1)})
+    assert known.before("b1", past + timedelta(minutes=2)) == {"fuel_level": 71}
+    known.forget_before({"b1": past + timedelta(minutes=16)})
+    assert known.stored() == {}
+
+
+def test_all_values_behind_a_position_serve_the_run_and_the_last_ones_the_next() -> None:
+    known, row = KnownValues({}), {"device": {"id": "b1"}, "diagnostic": {"id": "DiagnosticFuelLevelId"}}
+    for second in range(100):
+        moment = NOON + timedelta(seconds=30 * second + 0.25)
+        known.measure([Row({**row, "data": second + 0.12345, "dateTime": moment.isoformat()})])
+    known.forget_before({"b1": NOON + timedelta(seconds=45)})
+    assert known.before("b1", NOON + timedelta(seconds=70)) == {"fuel_level": 2.12345}
+    values = known.stored()["b1"]["fuel_level"]
+    assert (len(values), values[0]) == (16, [int(NOON.timestamp()) + 30, 1.123])
+    assert values[-1] == [int(NOON.timestamp()) + 2970, 99.123]
+
+
 def test_positions_come_in_si_units_and_with_what_the_device_measured() -> None:
-    fields = records("list_vehicle_locations")["b14C3EE"]["fields"]
+    fields = records("list_vehicle_locations")["b1|2026-01-06T09:29:58.000Z"]["fields"]
     measured = {"odometer": 402336000, "engine_hours": 10234.5, "fuel_level": 71.2, "coolant_temperature": 361.15}
     assert fields.items() >= {**measured, "speed": 24.1667, "fuel_value": 0.284}.items()
 
 
 def test_late_positions_keep_their_time_and_invalid_speeds_and_places_are_left_out() -> None:
     found = records("list_vehicle_locations_next")
-    assert list(found) == ["b14C3EF", "b14C3F1", "b14C3F3"]
-    assert found["b14C3F1"]["occurred_at"] == "2025-12-30T16:02:11+00:00"
-    assert "speed" not in found["b14C3F3"]["fields"]
+    late = "b1|2025-12-30T16:02:11.000Z"
+    assert list(found) == ["b1|2026-01-06T09:30:28.063Z", late, "b1|2026-01-06T09:31:10.123Z"]
+    assert found[late]["occurred_at"] == "2025-12-30T16:02:11+00:00"
+    assert "speed" not in found["b1|2026-01-06T09:31:10.123Z"]["fields"]
 
 
 def test_clocks_come_in_seconds_and_the_following_days_too() -> None:
