@@ -19,6 +19,8 @@ from gladhand.sdk.errors import ProviderError, RateLimited
 from gladhand.sdk.reading import Skipped
 
 _MOST_SKIPPED = 20
+# In characters.
+_MOST_CURSOR = 4_000
 # The first pause after a failure; it doubles with each further one.
 _FIRST_PAUSE = 15.0
 _LONGEST_PAUSE = 1800.0
@@ -73,8 +75,9 @@ class RunProgress:
 
     @property
     def cursor(self) -> str:
-        """The position as the execution shows it."""
-        return replace(self.position, state=without_sealed(self.position.state)).dump()
+        """The position as the execution shows it: without a long state, of which every execution would keep a copy."""
+        text = replace(self.position, state=without_sealed(self.position.state)).dump()
+        return text if len(text) <= _MOST_CURSOR else self.position.without_state().dump()
 
     def stand_at(self, part: PlannedSlice, position: Position) -> None:
         """The next run goes on here."""

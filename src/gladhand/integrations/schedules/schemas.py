@@ -176,7 +176,10 @@ class ExecutionRead(WireModel):
     status: ExecutionStatusEnum
     source_name: TspEnum
     resource: ResourceEnum
-    cursor: str | None = Field(None, description="Where the run ended.")
+    cursor: str | None = Field(
+        None,
+        description="Where the run ended. Without the adapter's state if that is long (4,000 characters) or secret.",
+    )
     response: dict[str, Any] | None = Field(
         None, description="Of a failed run: the provider's last answer, without secrets."
     )

@@ -2,8 +2,9 @@
 
 import pytest
 
-from gladhand.integrations.executions.outcome import failure_of
+from gladhand.integrations.executions.outcome import RunProgress, failure_of
 from gladhand.integrations.gateway import CredentialsUnreadable, NotInstalled
+from gladhand.integrations.schedules.position import Position
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 from gladhand.sdk.errors import ProviderError, RateLimited, ServerFailed
 
@@ -23,3 +24,12 @@ def test_a_provider_that_throttles_says_when_the_next_run_is_due() -> None:
     failure = failure_of(RateLimited("slower", retry_after=40), errors=7, response=None)
     assert 40 <= failure.wait <= 50
     assert not failure.counted
+
+
+def test_an_execution_keeps_no_copy_of_a_long_state() -> None:
+    def cursor(state: dict[str, str]) -> Position:
+        position = Position(state, parent="b1", pages=3)
+        return Position.load(RunProgress(position, None, Position(), None).cursor)
+
+    assert cursor({"version": "14c3ee"}) == Position({"version": "14c3ee"}, parent="b1", pages=3)
+    assert cursor({"version": "14c3ee", "known": "x" * 5_000}) == Position(parent="b1")
