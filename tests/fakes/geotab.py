@@ -177,6 +177,8 @@ class GeotabFake(Fake):
         search, limit = params.get("search"), params.get("resultsLimit")
         if type_name not in LISTS:
             return database.get(type_name, search, limit, params.get("sort"))
+        if type_name in database.feeds.hidden:
+            raise Refused("InvalidPermissionsException", "The user does not have permission.")
         try:
             return database.feeds.find(type_name, search or {}, limit)
         except BadArgument as error:

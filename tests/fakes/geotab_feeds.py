@@ -56,6 +56,8 @@ class Feeds:
     last_version: int = 0
     refused: set[str] = field(default_factory=set)
     """Lists of what these users and devices have reported are refused."""
+    hidden: set[str] = field(default_factory=set)
+    """Types that no account may see."""
 
     def put(self, type_name: str, row: Mapping[str, Any], *, received_at: datetime | None = None) -> Entity:
         """A row that has arrived, or that was changed: it comes again under its id, with a higher version."""

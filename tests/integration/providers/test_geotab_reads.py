@@ -148,3 +148,29 @@ async def test_positions_are_read_although_a_feed_beside_them_does_not_answer(be
     assert len(found.by_id) == 1
     assert found.state is not None
     assert (found.state["measured"], found.state["drivers"]) == ("0" * 16, f"{1:016x}")
+
+
+async def test_a_run_reads_a_bounded_number_of_remarks_and_the_next_one_goes_on(bench: Bench) -> None:
+    feeds, moment = bench.fake.database.feeds, utc_text(clock.now())
+    for _ in range(20_001):
+        feeds.put("AnnotationLog", {"dateTime": moment})
+    resource, reached = ResourceEnum.HOS_EVENT, list[str]()
+    part = Slice(start=clock.now() - timedelta(days=30))
+    for _ in range(2):
+        found = await reading.collect(bench.adapter(), resource, part)
+        assert found.state is not None
+        reached.append(found.state["remarks"])
+        part = Slice(state=found.state)
+    assert reached == [f"{20_000:016x}", f"{20_001:016x}"]
+
+
+async def test_a_type_that_the_account_may_not_see_is_asked_for_once(bench: Bench) -> None:
+    moment = utc_text(clock.now())
+    for number in range(3):
+        fault = {"device": {"id": "b1"}, "diagnostic": {"id": f"Diagnostic{number}"}, "dateTime": moment}
+        bench.fake.database.feeds.put("FaultData", fault)
+    bench.fake.database.feeds.hidden = {"Diagnostic"}
+    part = Slice(start=clock.now() - timedelta(days=1))
+    found = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG, part)
+    assert {record.fields.stored().get("fault_code_source") for record in found.by_id.values()} == {None}
+    assert bench.fake.calls.count("Get Diagnostic") == 1
