@@ -18,7 +18,7 @@ from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import utc_text
 
-#: Geotab would answer 50,000, which a worker has to hold in memory at once; of detected fill-ups only so many.
+#: Geotab would answer 50,000, which a worker has to hold in memory at once.
 PAGE: Final = 10_000
 #: For entities whose long rows would make one answer too large, and for those that each take further requests.
 SMALL_PAGE: Final = 1_000

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.entities import newest, point, reference
-from gladhand.providers.geotab.feeds import changes
+from gladhand.providers.geotab.feeds import SMALL_PAGE, changes
 from gladhand.resources.enums import EngineType
 from gladhand.resources.fuel_transaction import FuelTransactionFields
 from gladhand.sdk.errors import NotAllowed
@@ -54,7 +54,8 @@ async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[FuelTransa
     start = datetime.fromisoformat(state["since"]) if "since" in state else None
     for type_name, to_record in ((_PURCHASE, purchase), (_FILL_UP, fill_up)):
         try:
-            async for rows, version in changes(geotab, type_name, version=state.get(type_name), start=start):
+            feed = changes(geotab, type_name, version=state.get(type_name), start=start, limit=SMALL_PAGE)
+            async for rows, version in feed:
                 state = {**state, type_name: version}
                 found = newest(rows)
                 batch = batch_of([row for row in found if _counts(row)], to_record, state=state)
