@@ -43,6 +43,7 @@ from gladhand.core.middleware import RequestMiddleware
 from gladhand.core.migrate import known_names
 from gladhand.core.problems import RETRY_SOON, NotFound, ServiceUnavailable, Unauthorized
 from gladhand.core.processes import port
+from gladhand.core.processes.collector import spare_loaded_code
 from gladhand.core.processes.heartbeat import Heartbeat
 from gladhand.core.processes.readiness import Readiness
 from gladhand.core.proxies import TrustedProxies
@@ -187,6 +188,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
             beating = asyncio.create_task(heartbeat.run())
             refreshing = asyncio.create_task(tokens.refresh_revoked())
             async with _probes(settings, database, metrics, readiness):
+                spare_loaded_code()
                 log.get_logger().info(
                     _STARTED,
                     version=gladhand.__version__,

@@ -20,6 +20,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard, new_session
 from gladhand.core.processes import port
+from gladhand.core.processes.collector import spare_loaded_code
 from gladhand.core.processes.heartbeat import Heartbeat
 from gladhand.core.processes.readiness import Readiness
 from gladhand.core.recurring import Worker
@@ -66,6 +67,7 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
             for register in package.tasks:
                 register(tasks, container)
         dispatchers = [make(container) for package in packages.ALL for make in package.loops]
+        spare_loaded_code()
         await _run([heartbeat, tasks, *dispatchers], stopping)
 
 
