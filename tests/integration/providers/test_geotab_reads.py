@@ -88,7 +88,6 @@ async def test_remarks_on_many_older_logs_come_in_batches_of_their_own(bench: Be
         (200, True),
         (50, True),
         (0, False),
-        (0, False),
     ]
     found = {record.source_id: record.fields.stored() for each in pages for record in each.records}
     assert {id_: fields["annotations"]["remarks"] for id_, fields in found.items()} == {

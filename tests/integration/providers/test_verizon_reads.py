@@ -182,10 +182,9 @@ async def test_a_group_without_assets_or_an_id_costs_no_other(bench: Bench) -> N
     readings.unknown = {"4"}
     [batch] = [each async for each in reading.batches(bench.adapter(), ResourceEnum.TRAILER, Slice())]
     assert [each.source_id for each in batch.records] == ["TR-0", "TR-1", "TR-9"]
-    assert [each.source_id for each in batch.skipped] == ["North", "4"]
-    # Assets that are missing are not gone.
-    assert batch.total is not None
-    assert batch.total > len(batch.records)
+    # Skipped without an id, so that no asset counts as gone.
+    assert [each.source_id for each in batch.skipped] == [None, None]
+    assert [each.reason.partition(":")[0] for each in batch.skipped] == ["The group 3 has no id.", "Group 4"]
 
 
 async def test_hours_are_those_of_the_driver_who_was_asked_for(bench: Bench) -> None:

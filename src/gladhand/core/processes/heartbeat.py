@@ -5,10 +5,8 @@ from contextlib import suppress
 from datetime import timedelta
 from uuid import uuid4
 
-from psycopg import Error as DatabaseError
-
 import gladhand
-from gladhand.core.db import Database
+from gladhand.core.db import AWAY, Database
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.processes import queries
 from gladhand.core.processes.queries import Kind
@@ -35,15 +33,15 @@ class Heartbeat:
 
     async def run(self) -> None:
         """Write until `stop()`, also while the database is away."""
-        with suppress(DatabaseError, OSError, TimeoutError):
+        with suppress(*AWAY, TimeoutError):
             async with self._database.connection(wait=_WRITE_SECONDS) as db:
                 await queries.delete_unseen(db, _FORGOTTEN_AFTER)
         while not self._stopping.is_set():
-            with suppress(DatabaseError, OSError, TimeoutError):
+            with suppress(*AWAY, TimeoutError):
                 await self.beat()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), _EVERY_SECONDS)
-        with suppress(DatabaseError, OSError, TimeoutError):
+        with suppress(*AWAY, TimeoutError):
             async with self._database.connection(wait=_WRITE_SECONDS) as db:
                 await queries.delete_process(db, self._id)
 
@@ -51,14 +49,14 @@ class Heartbeat:
         self._stopping.set()
 
     async def beat(self) -> None:
-        """Write once. Raises psycopg's errors, `OSError` or `TimeoutError` if that does not succeed in time."""
+        """Write once. Raises one of `AWAY` or `TimeoutError` if that does not succeed in time."""
         try:
             async with (
                 asyncio.timeout(_WRITE_SECONDS),
                 self._database.connection(wait=_WRITE_SECONDS) as db,
             ):
                 await queries.upsert_process(db, self._id, self._kind, gladhand.__version__)
-        except (DatabaseError, OSError, TimeoutError) as error:
+        except (*AWAY, TimeoutError) as error:
             if not self._is_lost:
                 log.warning(_LOST, reason=type(error).__name__)
             self._is_lost = True

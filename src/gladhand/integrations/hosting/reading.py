@@ -1,5 +1,6 @@
 """Runs a read: calls the adapter for one slice, and hands over its batches."""
 
+from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -39,6 +40,23 @@ class Collected:
         self.removed += batch.removed
         if batch.state is not None:
             self.state = batch.state
+
+
+class RepeatedStates:
+    """Counts the states of the batches of a slice. Pages that come again and again never end."""
+
+    _MOST = 2
+
+    def __init__(self) -> None:
+        self._counts = Counter[str]()
+
+    def add(self, batch: Batch[Any]) -> bool:
+        """Whether a batch with this state comes a third time."""
+        if batch.state is None:
+            return False
+        state = str(sorted(batch.state.items(), key=str))
+        self._counts[state] += 1
+        return self._counts[state] > self._MOST
 
 
 def read_of(adapter: Adapter, resource: ResourceEnum) -> Read[Any]:

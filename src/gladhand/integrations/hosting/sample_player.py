@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from gladhand.integrations.hosting import calls, reading
 from gladhand.integrations.hosting.crashes import TransportStopped
-from gladhand.integrations.hosting.reading import Collected
+from gladhand.integrations.hosting.reading import Collected, RepeatedStates
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.integrations.hosting.sample_comparison import LONGEST, differences, require_same_request
 from gladhand.integrations.hosting.samples import Mismatch, Sample
@@ -153,11 +153,13 @@ async def _read(adapter: Adapter, resource: ResourceEnum, given: Mapping[str, An
         end=_moment(given.get("end")),
         parent=given.get("parent"),
     )
-    collected, more = Collected(), False
+    collected, repeated, more = Collected(), RepeatedStates(), False
     try:
         async with aclosing(reading.batches(adapter, resource, part)) as batches:
             async for batch in batches:
                 collected.add(batch)
+                if repeated.add(batch):
+                    raise Mismatch("the same state comes a third time, which ends a run as pages without an end")
     except ReplayOver:
         if not collected.batches:
             raise

@@ -1,7 +1,6 @@
 """The pages of one slice, within limits of time and number."""
 
 import asyncio
-from collections import Counter
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
@@ -9,7 +8,7 @@ from typing import Any
 
 from gladhand.integrations.executions.plan import PlannedSlice
 from gladhand.integrations.executions.sealed_state import StateSeal
-from gladhand.integrations.hosting.reading import batches
+from gladhand.integrations.hosting.reading import RepeatedStates, batches
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter
 from gladhand.sdk.errors import Malformed, NoAnswer
@@ -17,7 +16,6 @@ from gladhand.sdk.reading import Batch
 
 # A read ends with an error after so many pages, and when the provider gives the same page a third time.
 _MOST_PAGES = 20_000
-_MOST_REPEATS = 2
 _BATCH_SECONDS = 900.0
 
 
@@ -29,7 +27,7 @@ async def numbered_pages(
     seal: StateSeal, adapter: Adapter, resource: ResourceEnum, part: PlannedSlice
 ) -> AsyncGenerator[tuple[int, Batch[Any]]]:
     """The pages of a slice and their numbers, which go on after those that earlier runs have stored."""
-    number, repeats = part.pages, Counter[str]()
+    number, repeated = part.pages, RepeatedStates()
     opened = replace(part.slice, state=seal.open(part.slice.state))
     async with aclosing(batches(adapter, resource, opened)) as found:
         while True:
@@ -41,15 +39,12 @@ async def numbered_pages(
             except TimeoutError:
                 raise NoAnswer("The provider takes too long for one page.") from None
             number += 1
-            _check(batch, number, repeats)
+            _check(batch, number, repeated)
             yield number, batch
 
 
-def _check(batch: Batch[Any], number: int, repeats: Counter[str]) -> None:
-    if batch.state is not None:
-        state = str(sorted(batch.state.items(), key=str))
-        repeats[state] += 1
-        if repeats[state] > _MOST_REPEATS:
-            raise PagesDoNotEnd("The provider's pages repeat: the same position came again and again.")
+def _check(batch: Batch[Any], number: int, repeated: RepeatedStates) -> None:
+    if repeated.add(batch):
+        raise PagesDoNotEnd("The provider's pages repeat: the same position came again and again.")
     if number > _MOST_PAGES:
         raise PagesDoNotEnd(f"The provider's pages do not end: there were {_MOST_PAGES}.")

@@ -9,7 +9,7 @@ from typing import Final
 
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.entities import newest, reference, required_reference
-from gladhand.providers.geotab.feeds import Feed, changes
+from gladhand.providers.geotab.feeds import EntityFeed, changes
 from gladhand.providers.geotab.trailer_ids import NO_TRAILERS, TrailerIds, trailer_ids
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
 from gladhand.resources.trailer_vehicle_association import TrailerVehicleAssociationFields
@@ -36,7 +36,7 @@ def driver_change(change: Row) -> Record[DriverVehicleAssociationFields]:
     )
 
 
-DRIVERS: Final = Feed(type_name="DriverChange", to_record=driver_change)
+DRIVERS: Final = EntityFeed(type_name="DriverChange", to_record=driver_change)
 
 
 async def trailers(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[TrailerVehicleAssociationFields]]:

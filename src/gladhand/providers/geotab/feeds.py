@@ -38,11 +38,14 @@ async def changes(
     Without a version the feed begins with what Geotab has received since `start`. It has come to its end with a page
     that is empty or smaller than the page before. A short page alone may only show that Geotab answers fewer.
     """
-    before = 0
+    before = None
     while True:
         rows, reached = await _page(geotab, type_name, version=version, start=start, limit=limit)
+        if before is not None and not rows and reached == version:
+            # It says what the page before has said.
+            return
         yield rows, reached
-        if not rows or len(rows) < before or reached == version:
+        if not rows or (before is not None and len(rows) < before) or reached == version:
             return
         version, before = reached, len(rows)
 
@@ -69,7 +72,7 @@ async def _page(
 
 
 @dataclass(frozen=True, kw_only=True)
-class Feed(Generic[FieldsT]):
+class EntityFeed(Generic[FieldsT]):
     """A feed of one type of entity, and the records that they become."""
 
     type_name: str

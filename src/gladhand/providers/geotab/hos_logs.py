@@ -65,7 +65,7 @@ SHOWS: Final = (
     *JOINED,
 )
 _AROUND: Final = days(1)
-# So many logs are asked for one by one before they are stored.
+# So many logs are stored together: each may need requests of its own.
 _CHUNK: Final = 200
 
 
@@ -75,8 +75,10 @@ async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[HosEventFi
     await remarks.read(version=state.get("remarks"), start=part.start)
     feed = changes(geotab, "DutyStatusLog", version=state.get("version"), start=part.start, limit=SMALL_PAGE)
     async for rows, version in feed:
-        state = {**state, "version": version}
-        yield await _batch(geotab, newest(rows), remarks, users, state)
+        state, logs = {**state, "version": version}, newest(rows)
+        for first in range(0, max(1, len(logs)), _CHUNK):
+            is_last = first + _CHUNK >= len(logs)
+            yield await _batch(geotab, logs[first : first + _CHUNK], remarks, users, state if is_last else None)
     # Remarks on logs that have not changed. They wait for the end, so that a run that is cut sees them again.
     for written, waiting in remarks.left():
         for first in range(0, len(waiting), _CHUNK):

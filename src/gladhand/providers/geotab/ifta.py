@@ -30,6 +30,7 @@ async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[IftaSummar
     async for rows, version in feed:
         months, skipped = _by_month(newest(rows))
         reports: list[Row] = []
+        refusals: list[Rejected] = []
         for (vehicle, label), details in months.items():
             try:
                 report = _report(vehicle, label, await _details(geotab, vehicle, label, details))
@@ -38,8 +39,12 @@ async def read(geotab: GeotabApi, part: Slice) -> AsyncIterator[Batch[IftaSummar
             except Rejected as error:
                 # The details of the page alone are a part of the month.
                 skipped.append(Skipped(composite_id(vehicle, label), error.detail))
+                refusals.append(error)
             else:
                 reports.append(report)
+        if len(refusals) == len(months) > 1:
+            # It is the request that Geotab refuses, and not one of the vehicles.
+            raise refusals[0]
         batch = batch_of([report for report in reports if report["jurisdictions"]], to_record)
         yield Batch(batch.records, state={"version": version}, skipped=[*skipped, *batch.skipped])
 

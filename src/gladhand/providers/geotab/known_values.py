@@ -89,7 +89,10 @@ class KnownValues:
     def stored(self) -> dict[str, Any]:
         """The values that the next run may need, for the state of the read: a few of each kind, in short."""
         return {
-            device: {name: [_short(value) for value in _latest(values)] for name, values in names.items()}
+            device: {
+                name: [_short(value) for value in (values if name == DRIVER else _latest(values))]
+                for name, values in names.items()
+            }
             for device, names in self._values.items()
         }
 

@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from gladhand.providers.geotab.entities import reference, required_reference
-from gladhand.providers.geotab.feeds import Feed
+from gladhand.providers.geotab.feeds import EntityFeed
 from gladhand.resources.engine_status import EngineStatusFields
 from gladhand.resources.enums import EngineStatusEnum
 from gladhand.resources.vehicle_sensor import VehicleSensorFields
@@ -69,5 +69,5 @@ def _is_of_input(row: Row) -> bool:
     return "diagnostic" not in row or _INPUT.fullmatch(reference(row, "diagnostic") or "") is not None
 
 
-ENGINES: Final = Feed(type_name="StatusData", to_record=engine_status, counts=_is_of_ignition)
-SENSORS: Final = Feed(type_name="StatusData", to_record=sensor_event, counts=_is_of_input)
+ENGINES: Final = EntityFeed(type_name="StatusData", to_record=engine_status, counts=_is_of_ignition)
+SENSORS: Final = EntityFeed(type_name="StatusData", to_record=sensor_event, counts=_is_of_input)

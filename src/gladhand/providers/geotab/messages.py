@@ -4,7 +4,7 @@ from hashlib import sha256
 from typing import Final
 
 from gladhand.providers.geotab.entities import at, bare_reference, reference
-from gladhand.providers.geotab.feeds import SMALL_PAGE, Feed
+from gladhand.providers.geotab.feeds import SMALL_PAGE, EntityFeed
 from gladhand.resources.enums import MessageStatusEnum
 from gladhand.resources.message import MessageFields
 from gladhand.sdk.records import Record
@@ -59,4 +59,4 @@ def _is_for_people(message: Row) -> bool:
     return "messageContent" not in message or message.row("messageContent").text("contentType") in _FOR_PEOPLE
 
 
-MESSAGES: Final = Feed(type_name="TextMessage", to_record=to_record, counts=_is_for_people, limit=SMALL_PAGE)
+MESSAGES: Final = EntityFeed(type_name="TextMessage", to_record=to_record, counts=_is_for_people, limit=SMALL_PAGE)

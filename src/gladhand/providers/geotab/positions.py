@@ -65,6 +65,9 @@ async def vehicle_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Bat
             batch = batch_of(_of(rows, trailers, wanted=False), partial(vehicle_location, known=known))
             known.forget_before(reached)
             reached_by = {"measured": measured.version, "drivers": drivers.version, "known": known.stored()}
+            if start is not None and None in (measured.version, drivers.version):
+                # A feed that has not answered yet begins there in the next run.
+                reached_by[_SINCE] = utc_text(start)
             yield replace(batch, state={**_state(rows, version), **reached_by})
 
 

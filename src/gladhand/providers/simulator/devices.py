@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from gladhand.providers.simulator.walks import Walk
+from gladhand.providers.simulator.walks import SourceWalk
 from gladhand.providers.simulator.words import address, point, word
 from gladhand.resources.engine_log import EngineLogFields
 from gladhand.resources.engine_status import EngineStatusFields
@@ -148,7 +148,7 @@ def _alarm(row: Row) -> TrailerAlarm:
     return TrailerAlarm(code=code, description=row.text("text"), severity=row.text("severity"))
 
 
-IGNITION = Walk(name="ignition", to_record=_ignition)
-FAULTS = Walk(name="faults", to_record=_fault)
-INPUTS = Walk(name="inputs", to_record=_input)
-REEFERS = Walk(name="reefers", to_record=_reefer)
+IGNITION = SourceWalk(name="ignition", to_record=_ignition)
+FAULTS = SourceWalk(name="faults", to_record=_fault)
+INPUTS = SourceWalk(name="inputs", to_record=_input)
+REEFERS = SourceWalk(name="reefers", to_record=_reefer)

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Final
 
-from gladhand.providers.simulator.walks import Walk
+from gladhand.providers.simulator.walks import SourceWalk
 from gladhand.providers.simulator.words import address, point, required_word, word
 from gladhand.resources.driver_safety_event import DriverSafetyEventFields
 from gladhand.resources.dvir_log import DvirLogFields
@@ -119,6 +119,6 @@ def _part(theirs: object) -> DvirDefectEnum:
     return DvirDefectEnum.OTHER
 
 
-SAFETY = Walk(name="safety", to_record=_harsh)
-INSPECTIONS = Walk(name="inspections", to_record=_inspection)
-DEFECTS = Walk(name="defects", to_record=_defect)
+SAFETY = SourceWalk(name="safety", to_record=_harsh)
+INSPECTIONS = SourceWalk(name="inspections", to_record=_inspection)
+DEFECTS = SourceWalk(name="defects", to_record=_defect)

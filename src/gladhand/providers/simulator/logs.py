@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Final
 
-from gladhand.providers.simulator.walks import Walk
+from gladhand.providers.simulator.walks import SourceWalk
 from gladhand.providers.simulator.words import address, point, required_word, word
 from gladhand.resources.enums import (
     DutyStatusCodeEnum,
@@ -191,8 +191,8 @@ def _clock(row: Row) -> Record[HosAvailabilityFields]:
     )
 
 
-LOGS = Walk(name="logs", to_record=_entry)
-FILES = Walk(name="files", to_record=_file)
-VIOLATIONS = Walk(name="violations", to_record=_violation)
-DAYS = Walk(name="days", to_record=_day)
-CLOCKS = Walk(name="clocks", to_record=_clock)
+LOGS = SourceWalk(name="logs", to_record=_entry)
+FILES = SourceWalk(name="files", to_record=_file)
+VIOLATIONS = SourceWalk(name="violations", to_record=_violation)
+DAYS = SourceWalk(name="days", to_record=_day)
+CLOCKS = SourceWalk(name="clocks", to_record=_clock)

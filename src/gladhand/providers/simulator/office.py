@@ -4,7 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from gladhand.providers.simulator.field_maps import FUELS
-from gladhand.providers.simulator.walks import Walk
+from gladhand.providers.simulator.walks import SourceWalk
 from gladhand.providers.simulator.words import address, point, word
 from gladhand.resources.driver_vehicle_association import DriverVehicleAssociationFields
 from gladhand.resources.enums import MessageStatusEnum
@@ -156,10 +156,10 @@ def _company(row: Row) -> Record[FleetInfoFields]:
     )
 
 
-PURCHASES = Walk(name="purchases", to_record=_purchase)
-MESSAGES = Walk(name="messages", to_record=_message)
-BROADCASTS = Walk(name="broadcasts", to_record=_broadcast)
-FUEL_TAX = Walk(name="fuel_tax", to_record=_month)
-ASSIGNMENTS = Walk(name="assignments", to_record=_assignment)
-HITCHES = Walk(name="hitches", to_record=_hitch)
-COMPANY = Walk(name="company", to_record=_company)
+PURCHASES = SourceWalk(name="purchases", to_record=_purchase)
+MESSAGES = SourceWalk(name="messages", to_record=_message)
+BROADCASTS = SourceWalk(name="broadcasts", to_record=_broadcast)
+FUEL_TAX = SourceWalk(name="fuel_tax", to_record=_month)
+ASSIGNMENTS = SourceWalk(name="assignments", to_record=_assignment)
+HITCHES = SourceWalk(name="hitches", to_record=_hitch)
+COMPANY = SourceWalk(name="company", to_record=_company)

@@ -1,6 +1,6 @@
 """Positions of trucks and trailers."""
 
-from gladhand.providers.simulator.walks import Walk
+from gladhand.providers.simulator.walks import SourceWalk
 from gladhand.providers.simulator.words import address, point
 from gladhand.resources.trailer_location import TrailerLocationFields
 from gladhand.resources.vehicle_location import VehicleLocationFields
@@ -44,5 +44,5 @@ def _trailer(row: Row) -> Record[TrailerLocationFields]:
     )
 
 
-TRUCKS = Walk(name="positions", to_record=_truck)
-TRAILERS = Walk(name="trailer_positions", to_record=_trailer)
+TRUCKS = SourceWalk(name="positions", to_record=_truck)
+TRAILERS = SourceWalk(name="trailer_positions", to_record=_trailer)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from gladhand.providers.simulator.walks import Walk
+from gladhand.providers.simulator.walks import SourceWalk
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.resource import Resource
 from gladhand.sdk.clock import days, hours
@@ -20,7 +20,7 @@ CREW: Final = ("source_vehicle_id", "source_driver_id")
 
 
 def feed(
-    resource: Resource[FieldsT], walk: Walk[FieldsT], every: timedelta, *shows: str, backfill: timedelta = _DAY
+    resource: Resource[FieldsT], walk: SourceWalk[FieldsT], every: timedelta, *shows: str, backfill: timedelta = _DAY
 ) -> Read[FieldsT]:
     return Read(
         resource,
@@ -35,7 +35,7 @@ def feed(
 
 
 def table(
-    resource: Resource[FieldsT], walk: Walk[FieldsT], every: timedelta, *shows: str, lookback: timedelta
+    resource: Resource[FieldsT], walk: SourceWalk[FieldsT], every: timedelta, *shows: str, lookback: timedelta
 ) -> Read[FieldsT]:
     return Read(
         resource,
@@ -51,7 +51,7 @@ def table(
 
 
 def by_driver(
-    resource: Resource[FieldsT], walk: Walk[FieldsT], every: timedelta, *shows: str, lookback: timedelta
+    resource: Resource[FieldsT], walk: SourceWalk[FieldsT], every: timedelta, *shows: str, lookback: timedelta
 ) -> Read[FieldsT]:
     """Rows without ids: what a driver's window does not hold any more is gone."""
     return Read(
@@ -68,5 +68,5 @@ def by_driver(
     )
 
 
-def whole(resource: Resource[FieldsT], walk: Walk[FieldsT], every: timedelta, *shows: str) -> Read[FieldsT]:
+def whole(resource: Resource[FieldsT], walk: SourceWalk[FieldsT], every: timedelta, *shows: str) -> Read[FieldsT]:
     return Read(resource, walk.whole, mode=FULL, every=every, shows=shows, remap=by_row(walk.to_record))

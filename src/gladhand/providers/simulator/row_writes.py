@@ -7,7 +7,7 @@ from typing import Any, Final, Generic
 from gladhand.providers.simulator import incidents, office
 from gladhand.providers.simulator.api import SimulatorApi
 from gladhand.providers.simulator.field_maps import FUELS, PROVIDER
-from gladhand.providers.simulator.walks import Walk
+from gladhand.providers.simulator.walks import SourceWalk
 from gladhand.resources.base import Change
 from gladhand.resources.dvir_log import DVIR_LOG
 from gladhand.resources.enums import DvirDefectEnum, MessagePriorityEnum
@@ -83,7 +83,7 @@ class RowWrite(Generic[FieldsT]):
     """The creates of one resource, whose records the table of the walk shows."""
 
     resource: Resource[FieldsT]
-    walk: Walk[FieldsT]
+    walk: SourceWalk[FieldsT]
     field_map: FieldMap
 
     @property

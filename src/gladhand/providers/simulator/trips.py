@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from gladhand.providers.simulator.walks import Walk
+from gladhand.providers.simulator.walks import SourceWalk
 from gladhand.providers.simulator.words import address, point, word
 from gladhand.resources.enums import StopActivityEnum, StopTypeEnum, WorkflowStatusEnum
 from gladhand.resources.workflow import WorkflowFields, WorkflowStop
@@ -64,4 +64,4 @@ def _stop(row: Row) -> WorkflowStop:
     )
 
 
-TRIPS = Walk(name="trips", to_record=_trip)
+TRIPS = SourceWalk(name="trips", to_record=_trip)

@@ -16,7 +16,7 @@ _DRIVERS = 50
 
 
 @dataclass(frozen=True, kw_only=True)
-class Walk(Generic[FieldsT]):
+class SourceWalk(Generic[FieldsT]):
     """One feed, table or list, and the records that its rows become."""
 
     name: str

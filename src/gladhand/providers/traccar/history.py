@@ -1,7 +1,7 @@
 """Reads what Traccar keeps of the past: positions and events, window by window.
 
-The server tells of no news. The list of devices says when each was heard last, so that only those are asked that have
-something in the window.
+Traccar has no feed of changes. The list of devices says when each was heard last, so that only those are asked that
+have something in the window.
 """
 
 from collections.abc import AsyncIterator, Sequence

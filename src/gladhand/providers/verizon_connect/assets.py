@@ -31,9 +31,7 @@ _GROUPS, _ASSETS = "/cmd/v1/groups", "/ast/v1/assets"
 async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[TrailerFields]]:  # noqa: ARG001 - no pages
     rows, refused = await _listed(reveal)
     found = batch_of(rows, to_record, id_key=NUMBER)
-    # While assets of a group are missing, no asset is gone.
-    total = len(rows) + len(refused) if refused else None
-    yield replace(found, skipped=[*found.skipped, *refused], total=total)
+    yield replace(found, skipped=[*found.skipped, *refused])
 
 
 async def locations(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[TrailerLocationFields]]:
@@ -82,16 +80,19 @@ def to_location(row: Row) -> Record[TrailerLocationFields]:
 
 
 async def _listed(reveal: RevealApi) -> tuple[list[Row], list[Skipped]]:
-    """The assets of all groups, each once, and the groups that could not be read."""
+    """The assets of all groups, each once, and the groups that could not be read.
+
+    Of a group it is not known which assets are skipped, so none of the fleet's assets counts as gone.
+    """
     found: dict[str, Row] = {}
     skipped: list[Skipped] = []
     for row in await reveal.rows(_GROUPS):
         group = entity(row, "Group")
         if (id_ := group.text("GroupId") or group.text("Id")) is None:
-            skipped.append(Skipped(group.text("Name"), f"The group {row.path} has no id."))
+            skipped.append(Skipped(None, f"The group {row.path} has no id."))
             continue
         answer, refused = await reveal.found(id_, f"{_ASSETS}/group/{part_of_path(id_)}")
-        skipped += refused
+        skipped += (Skipped(None, f"Group {id_}: {each.reason}") for each in refused)
         for each in () if answer is None else answer.rows():
             # One without a number stays, to be skipped with its reason.
             found.setdefault(entity(each, "Asset").text(NUMBER) or f"{id_}.{each.path}", each)

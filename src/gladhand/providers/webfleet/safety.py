@@ -50,7 +50,7 @@ _REFUSED: Final = "refused"
 
 
 @dataclass(frozen=True, slots=True)
-class _EventList:
+class _SafetyReport:
     name: str
     """Begins the source ids."""
     action: str
@@ -59,9 +59,9 @@ class _EventList:
 
 
 _LISTS: Final = (
-    _EventList("acceleration", "showAccelerationEvents", None),
-    _EventList("speeding", "showSpeedingEvents", _Event.SPEEDING),
-    _EventList("idling", "showIdleExceptions", _Event.IDLING),
+    _SafetyReport("acceleration", "showAccelerationEvents", None),
+    _SafetyReport("speeding", "showSpeedingEvents", _Event.SPEEDING),
+    _SafetyReport("idling", "showIdleExceptions", _Event.IDLING),
 )
 
 
