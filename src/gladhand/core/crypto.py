@@ -57,7 +57,7 @@ class Keyring:
     """AES-256-GCM with several keys: the first seals, all of them unseal, so that keys can be rotated.
 
     A sealed value is `key id (4) | nonce (12) | ciphertext and tag`. `purpose` is authenticated with it: a value
-    copied into another column or row does not unseal there.
+    copied into a column of another purpose does not unseal there, nor into another row where the purpose names the row.
     """
 
     def __init__(self, keys: Sequence[bytes]) -> None:
