@@ -17,6 +17,7 @@ from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
 from gladhand.sdk.units import whole_seconds
 from gladhand.sdk.values import zone
+from gladhand.sdk.windows import bounds
 
 DAILY_LOGS: Final = "/fleet/hos/daily-logs"
 KIND: Final = "hos-reads"
@@ -90,9 +91,8 @@ async def driver_days(samsara: SamsaraAccount, part: Slice) -> DriverDays:
 
 def _dates(part: Slice) -> dict[str, str]:
     # The day of a driver belongs to the window in which it begins, in a zone that the request cannot know.
-    assert part.start is not None, "a read by windows has a start"
-    assert part.end is not None, "a read by windows has an end"
-    first, last = (part.start - _WEST).date(), (part.end + _EAST).date()
+    start, end = bounds(part)
+    first, last = (start - _WEST).date(), (end + _EAST).date()
     return {"startDate": first.isoformat(), "endDate": last.isoformat(), "expand": "vehicle"}
 
 

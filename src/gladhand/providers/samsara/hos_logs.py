@@ -24,6 +24,7 @@ from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id, utc_text
+from gladhand.sdk.windows import bounds
 
 LOGS: Final = "/fleet/hos/logs"
 ELD_EVENTS: Final = "/beta/fleet/hos/drivers/eld-events"
@@ -152,9 +153,8 @@ def event_record(event: Row, *, days: DriverDays) -> Record[HosEventFields]:
 
 def window_of(part: Slice) -> dict[str, str]:
     """The window as Samsara's requests have it."""
-    assert part.start is not None, "a read by windows has a start"
-    assert part.end is not None, "a read by windows has an end"
-    return {"startTime": utc_text(part.start), "endTime": utc_text(part.end)}
+    start, end = bounds(part)
+    return {"startTime": utc_text(start), "endTime": utc_text(end)}
 
 
 async def _eld_pages(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[list[Row]]:

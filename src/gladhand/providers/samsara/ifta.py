@@ -11,6 +11,7 @@ from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.windows import bounds
 
 REPORTS: Final = "/fleet/reports/ifta/vehicle"
 KIND: Final = "report-reads"
@@ -62,9 +63,8 @@ def to_record(report: Row) -> Record[IftaSummaryFields]:
 
 
 def _months(part: Slice) -> Iterator[date]:
-    assert part.start is not None, "a read by windows has a start"
-    assert part.end is not None, "a read by windows has an end"
-    month, last = part.start.date().replace(day=1), (min(part.end, now()) - _SETTLED).date()
+    start, end = bounds(part)
+    month, last = start.date().replace(day=1), (min(end, now()) - _SETTLED).date()
     while month <= last:
         yield month
         month = date.fromisoformat(_next(month))

@@ -14,6 +14,7 @@ from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import composite_id
+from gladhand.sdk.windows import bounds
 
 MESSAGES: Final = "/v1/fleet/messages"
 KIND: Final = "message-reads"
@@ -30,11 +31,10 @@ SHOWS: Final = (
 
 async def read(samsara: SamsaraAccount, part: Slice) -> AsyncIterator[Batch[MessageFields]]:
     """The messages of the window, in one answer."""
-    assert part.start is not None, "a read by windows has a start"
-    assert part.end is not None, "a read by windows has an end"
+    start, end = bounds(part)
     query = {
-        "endMs": round(part.end.timestamp() * 1000),
-        "durationMs": round((part.end - part.start).total_seconds() * 1000),
+        "endMs": round(end.timestamp() * 1000),
+        "durationMs": round((end - start).total_seconds() * 1000),
     }
     answer = (await samsara.ask("GET", MESSAGES, query=query, kind=KIND)).object()
     yield batch_of(answer.rows("data"), to_record, id_key="sentAtMs")

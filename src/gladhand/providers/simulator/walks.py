@@ -9,6 +9,7 @@ from gladhand.resources.fields import FieldsT
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
+from gladhand.sdk.windows import bounds
 
 _FEED_PAGE, _PAGE = 1000, 200
 #: Of tables whose pages hold whole drivers.
@@ -63,6 +64,5 @@ class SourceWalk(Generic[FieldsT]):
 
 
 def _window(part: Slice) -> dict[str, str]:
-    assert part.start is not None, "a read by windows has a start"
-    assert part.end is not None, "a read by windows has an end"
-    return {"from": part.start.isoformat(), "to": part.end.isoformat()}
+    start, end = bounds(part)
+    return {"from": start.isoformat(), "to": end.isoformat()}
