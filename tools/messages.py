@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
-from gladhand.connect.language import ENGLISH, LANGUAGES
+from gladhand.core.languages import ENGLISH, LANGUAGES
 
 ROOT = Path(__file__).parents[1] / "src" / "gladhand"
 CONNECT, PROVIDERS = ROOT / "connect", ROOT / "providers"

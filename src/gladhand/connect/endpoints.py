@@ -11,7 +11,6 @@ from fastapi.responses import RedirectResponse
 
 from gladhand.connect.embed import events, probe
 from gladhand.connect.flow import Step
-from gladhand.connect.language import ENGLISH, use_language
 from gladhand.connect.pages import assets, messages, preview, views
 from gladhand.connect.pages.dependencies import (
     CurrentVisit,
@@ -27,6 +26,7 @@ from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage, open_invitation
 from gladhand.connect.signin import endpoints as signin
 from gladhand.core.dependencies import Address, Keys
+from gladhand.core.languages import ENGLISH, use_language
 from gladhand.core.problems import Conflict
 from gladhand.core.routers import add_routes
 from gladhand.integrations.dependencies import Gateway

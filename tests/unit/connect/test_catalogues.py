@@ -3,7 +3,8 @@
 import pytest
 from tools.messages import faults
 
-from gladhand.connect.language import ENGLISH, LANGUAGES, _, ngettext, use_language
+from gladhand.connect.language import _, ngettext
+from gladhand.core.languages import ENGLISH, LANGUAGES, use_language
 
 
 @pytest.mark.parametrize("code", [code for code in LANGUAGES if code != ENGLISH.code])

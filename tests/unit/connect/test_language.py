@@ -2,7 +2,8 @@
 
 import pytest
 
-from gladhand.connect.language import ENGLISH, LANGUAGES, choose_language, current_language, join_nouns, use_language
+from gladhand.connect.language import join_nouns
+from gladhand.core.languages import ENGLISH, LANGUAGES, choose_language, current_language, use_language
 
 
 @pytest.mark.parametrize(

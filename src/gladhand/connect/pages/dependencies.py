@@ -7,7 +7,6 @@ from fastapi import Depends, Request
 
 from gladhand.auth.tokens.service import Tokens
 from gladhand.connect.embed.launch_parameters import EmbedMode
-from gladhand.connect.language import Language, choose_language
 from gladhand.connect.link import LinkParameters
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.limits import FormLimits
@@ -15,6 +14,7 @@ from gladhand.connect.pages.visit import ShowMessage, Visit, load_visit
 from gladhand.connect.session import TOKEN_FIELD, BrowserSession, FormCheck, is_same_origin
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys, dependency
+from gladhand.core.languages import Language, choose_language
 from gladhand.orgs.invitations.settings import InvitationSettings
 
 Data = Annotated[Database, dependency(Database)]

@@ -7,8 +7,9 @@ from typing import Final, Self
 
 from pydantic import EmailStr, ValidationError, model_validator
 
-from gladhand.connect.language import N_, _, country_name, current_language
+from gladhand.connect.language import N_, _, country_name
 from gladhand.connect.pages.forms import Choice, Field, PageForm
+from gladhand.core.languages import current_language
 from gladhand.orgs.invitations.schemas import InvitationAccept
 from gladhand.orgs.texts import Phone
 from gladhand.resources.cleaning import clean_line

@@ -6,10 +6,10 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
-from gladhand.connect.language import use_language
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import language_of, link_of
 from gladhand.connect.pages.page_route import message_response
+from gladhand.core.languages import use_language
 from gladhand.core.unknown_paths import near_path
 
 # Paths of API clients.

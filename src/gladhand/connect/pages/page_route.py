@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 
 from gladhand.connect.embed.launch_parameters import embed_key_text, parse_launch_parameters
 from gladhand.connect.flow import Step
-from gladhand.connect.language import _, use_language
+from gladhand.connect.language import _
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import language_of, link_of, session_of
 from gladhand.connect.pages.messages import PageMessage
@@ -19,6 +19,7 @@ from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage, Visit, WrongStep, find_embed_key
 from gladhand.core.db import AWAY, Database
 from gladhand.core.dependencies import get_dependency
+from gladhand.core.languages import use_language
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import RETRY_SOON
 from gladhand.orgs.branding.queries import PartnerBranding

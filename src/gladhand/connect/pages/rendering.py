@@ -10,13 +10,14 @@ from jinja2 import Environment
 
 from gladhand.connect.embed.events import OPENED, EmbedEvent
 from gladhand.connect.embed.launch_parameters import EmbedMode
-from gladhand.connect.language import LANGUAGES, _, current_language, format_moment, ngettext
+from gladhand.connect.language import _, format_moment, ngettext
 from gladhand.connect.pages import redirects
 from gladhand.connect.pages.assets import asset, color_sheet
 from gladhand.connect.pages.messages import PageMessage
 from gladhand.connect.pages.visit import Visit
 from gladhand.connect.session import TOKEN_FIELD
 from gladhand.core.clock import wire_time
+from gladhand.core.languages import LANGUAGES, current_language
 from gladhand.core.templates import html_environment
 
 _SHADES = 6
