@@ -147,7 +147,7 @@ def _told(found: Reckoning, partner: Partner, storm: Storm, around: World) -> st
         "found": dict(found.counts),
         "blows": dict(storm.struck),
         "weather": dict(around.weather.struck),
-        "answers lost or put off": dict(partner.refused),
+        "answers lost or deferred": dict(partner.refused),
         "keys sent again": partner.replayed,
         "faults": {kind: len(each) for kind, each in found.faults.items()},
     }

@@ -105,7 +105,7 @@ def compared_clocks(ours: datetime, of_database: datetime) -> str:
 
 async def encryption_keys(db: Db, settings: Settings) -> str:
     keyring = keys.keyring(settings)
-    rows = await signing_keys.usable(db, retired_for_seconds=0)
+    rows = await signing_keys.list_usable_keys(db, retired_for_seconds=0)
     for row in rows:
         opened(row, keyring)
     return f"The keys decrypt all {len(rows)} stored signing keys."

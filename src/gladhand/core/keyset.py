@@ -132,14 +132,15 @@ class Keyset:
         """Read a client's cursor. Raises `BadCursor`."""
         return Cursor.decode(text, [column.parse for column in self.columns])
 
-    def after(self, cursor: Cursor) -> sql.Composable:
-        """The condition for the rows behind the cursor's row."""
+    def after(self, cursor: Cursor, *, includes: bool = False) -> sql.Composable:
+        """The condition for the rows behind the cursor's row; with `includes` for that row, too."""
         if cursor.after is None:
             # A condition with `or` would cover both cases, but PostgreSQL would then scan from the list's start.
             return sql.SQL("true")
-        return sql.SQL("({}) {} ({})").format(
+        return sql.SQL("({}) {}{} ({})").format(
             sql.SQL(", ").join(column.expression for column in self.columns),
             sql.SQL("<" if self._is_falling(cursor) else ">"),
+            sql.SQL("=" if includes else ""),
             sql.SQL(", ").join(column.placeholder(number) for number, column in enumerate(self.columns)),
         )
 

@@ -6,7 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, LiteralString
 from uuid import UUID
 
+from psycopg import sql
+
 from gladhand.core.db import Db
+from gladhand.core.keyset import Cursor, KeyColumn, Keyset
+
+#: The order of the vehicles in a list.
+VEHICLES = Keyset((KeyColumn(sql.Identifier("v", "fleet_id"), UUID), KeyColumn(sql.Identifier("v", "id"), UUID)))
 
 _SHARED = "vehicle_region_segment"
 # The vehicles of a list: `v`, through the agreement `a`.
@@ -116,30 +122,17 @@ class RegionVisit:
 
 
 async def list_vehicles(
-    db: Db,
-    partner_id: UUID,
-    only: SegmentFilter,
-    *,
-    after: tuple[UUID, UUID] | None,
-    includes: bool,
-    backwards: bool,
-    limit: int,
+    db: Db, partner_id: UUID, only: SegmentFilter, cursor: Cursor, *, includes: bool, limit: int
 ) -> list[SegmentVehicle]:
-    """The vehicles after one, by fleet and id; with `includes` that one, too."""
-    comparison: LiteralString = ("<" if backwards else ">") + ("=" if includes else "")
-    order: LiteralString = "desc" if backwards else "asc"
+    """The vehicles behind the cursor's vehicle; with `includes` that vehicle, too."""
+    statement = sql.SQL(
+        """
+        select v.fleet_id, v.id, a.fleet_ref, v.connection_id from {visible} and {after}
+        order by {order} limit %(limit)s
+        """
+    ).format(visible=sql.SQL(_VISIBLE), after=VEHICLES.after(cursor, includes=includes), order=VEHICLES.order(cursor))
     found = await db.execute(
-        f"""
-        select v.fleet_id, v.id, a.fleet_ref, v.connection_id from {_VISIBLE}
-          and (%(after_fleet)s::uuid is null or (v.fleet_id, v.id) {comparison} (%(after_fleet)s, %(after_id)s))
-        order by v.fleet_id {order}, v.id {order} limit %(limit)s
-        """,
-        {
-            **only.parameters(partner_id),
-            "after_fleet": None if after is None else after[0],
-            "after_id": None if after is None else after[1],
-            "limit": limit,
-        },
+        statement, {**only.parameters(partner_id), **VEHICLES.parameters(cursor, limit), "limit": limit}
     )
     return [SegmentVehicle(**row) for row in await found.fetchall()]
 

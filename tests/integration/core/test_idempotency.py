@@ -176,7 +176,7 @@ async def test_a_key_whose_server_died_is_a_409_until_the_database_has_noticed(
     key, body = new_key(), invitation()
     # What the session of a server that died still holds.
     async with database.transaction() as db:
-        assert await queries.lock(db, f"client {partner.client_id}", key)
+        assert await queries.lock_key(db, f"client {partner.client_id}", key)
         refused = await api.post(INVITATIONS, body, **keyed(key))
         assert (refused.status, refused.headers["Retry-After"]) == (409, "1")
     assert (await api.post(INVITATIONS, body, **keyed(key))).status == 201

@@ -46,7 +46,7 @@ select
 """
 
 
-def noting(actor: Actor, action: str, details: Mapping[str, Any] | None) -> dict[str, Any]:
+def entry_parameters(actor: Actor, action: str, details: Mapping[str, Any] | None) -> dict[str, Any]:
     """The parameters of `NOTING`. `details` hold no secret."""
     invited_by = {} if actor.invited_by is None else {"token_of_invitation_by": actor.invited_by}
     return {
@@ -70,7 +70,7 @@ async def insert_change(
 ) -> None:
     """Note a change of rights, in the transaction that makes it. `details` hold no secret."""
     owners = {"partner_id": partner_id, "fleet_id": fleet_id, "subject_id": subject_id}
-    await db.execute(_INSERT, owners | noting(actor, action, details))
+    await db.execute(_INSERT, owners | entry_parameters(actor, action, details))
 
 
 async def list_changes(db: Db, filters: ChangeFilter, *, cursor: Cursor, size: int) -> list[tuple[Key, str]]:

@@ -16,12 +16,12 @@ class KeyRow:
     signs: bool
 
 
-async def lock(db: Db) -> None:
+async def lock_keys(db: Db) -> None:
     """Lock the making of keys until the transaction ends."""
     await db.execute("select pg_advisory_xact_lock(hashtextextended('gladhand.signing_key', 0))")
 
 
-async def usable(db: Db, *, retired_for_seconds: int) -> list[KeyRow]:
+async def list_usable_keys(db: Db, *, retired_for_seconds: int) -> list[KeyRow]:
     """The keys that valid tokens may be signed with, newest first: current keys, then recently retired ones."""
     async with db.cursor(row_factory=class_row(KeyRow)) as cursor:
         await cursor.execute(
@@ -36,12 +36,12 @@ async def usable(db: Db, *, retired_for_seconds: int) -> list[KeyRow]:
         return await cursor.fetchall()
 
 
-async def insert(db: Db, kid: str, private_key: bytes, public_jwk: dict[str, Any]) -> None:
+async def insert_key(db: Db, kid: str, private_key: bytes, public_jwk: dict[str, Any]) -> None:
     await db.execute(
         "insert into signing_key (kid, private_key, public_jwk) values (%s, %s, %s)",
         (kid, private_key, Jsonb(public_jwk)),
     )
 
 
-async def retire_others(db: Db, kid: str) -> None:
+async def update_others_retired(db: Db, kid: str) -> None:
     await db.execute("update signing_key set retired_at = now() where retired_at is null and kid <> %s", (kid,))

@@ -31,14 +31,14 @@ class SigningKeys:
 async def load(database: Database, keyring: Keyring, *, retired_for_seconds: int) -> SigningKeys:
     """Load the keys in use. If there are none, the process that gets the lock makes the first one."""
     async with database.connection() as db:
-        rows = await queries.usable(db, retired_for_seconds=retired_for_seconds)
+        rows = await queries.list_usable_keys(db, retired_for_seconds=retired_for_seconds)
     if not rows or not rows[0].signs:
         async with database.transaction() as db:
-            await queries.lock(db)
-            rows = await queries.usable(db, retired_for_seconds=retired_for_seconds)
+            await queries.lock_keys(db)
+            rows = await queries.list_usable_keys(db, retired_for_seconds=retired_for_seconds)
             if not rows or not rows[0].signs:
                 await _make(db, keyring)
-                rows = await queries.usable(db, retired_for_seconds=retired_for_seconds)
+                rows = await queries.list_usable_keys(db, retired_for_seconds=retired_for_seconds)
     keys = {row.kid: opened(row, keyring) for row in rows}
     return SigningKeys(keys[rows[0].kid], keys)
 
@@ -46,9 +46,9 @@ async def load(database: Database, keyring: Keyring, *, retired_for_seconds: int
 async def rotate(database: Database, keyring: Keyring) -> str:
     """Make a new key that signs from now on, and return its id. Tokens of older keys stay valid until they expire."""
     async with database.transaction() as db:
-        await queries.lock(db)
+        await queries.lock_keys(db)
         kid = await _make(db, keyring)
-        await queries.retire_others(db, kid)
+        await queries.update_others_retired(db, kid)
     return kid
 
 
@@ -57,7 +57,7 @@ async def _make(db: Db, keyring: Keyring) -> str:
     key = await asyncio.to_thread(RSAKey.generate_key, _BITS, {"use": "sig", "alg": ALGORITHM}, auto_kid=True)
     kid = key.thumbprint()
     sealed = keyring.seal(key.as_pem(private=True).decode(), purpose=SIGNING_KEY.purpose)
-    await queries.insert(db, kid, sealed, key.as_dict(private=False))
+    await queries.insert_key(db, kid, sealed, key.as_dict(private=False))
     return kid
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from gladhand.core.db import Db
 
 
-async def revoke(db: Db, token_id: str, expires_at: datetime) -> None:
+async def insert_revoked_token(db: Db, token_id: str, expires_at: datetime) -> None:
     await db.execute(
         "insert into revoked_token (jti, expires_at) values (%s, %s) on conflict do nothing", (token_id, expires_at)
     )
@@ -33,7 +33,7 @@ async def claim_refresh_token(
     return row is not None and bool(row["may_refresh"])
 
 
-async def revoked(db: Db, *, within_seconds: float | None) -> list[tuple[str, datetime]]:
+async def list_revoked_tokens(db: Db, *, within_seconds: float | None) -> list[tuple[str, datetime]]:
     """The ids of revoked tokens that have not expired, and when each expires: those revoked lately, or all."""
     cursor = await db.execute(
         """
@@ -45,7 +45,7 @@ async def revoked(db: Db, *, within_seconds: float | None) -> list[tuple[str, da
     return [(row["jti"], row["expires_at"]) for row in await cursor.fetchall()]
 
 
-async def revoked_subjects(db: Db, *, within_seconds: int) -> frozenset[str]:
+async def list_revoked_subjects(db: Db, *, within_seconds: int) -> frozenset[str]:
     """The subjects whose tokens are revoked although they may not have expired: revoked clients, those of deleted and
     suspended partners, and deleted fleets.
     """
@@ -63,7 +63,7 @@ async def revoked_subjects(db: Db, *, within_seconds: int) -> frozenset[str]:
     return frozenset(row["subject"] for row in await cursor.fetchall())
 
 
-async def fleet_slug(db: Db, fleet_id: UUID) -> str | None:
+async def find_fleet_slug(db: Db, fleet_id: UUID) -> str | None:
     cursor = await db.execute("select slug from published_fleet where id = %s and deleted_at is null", (fleet_id,))
     row = await cursor.fetchone()
     return row["slug"] if row else None

@@ -39,7 +39,7 @@ class Revocations:
         """Revoke a token by its `jti`, or all of a session by its `sid`: here at once, elsewhere within a refresh."""
         until = expires_at + _SLACK
         async with self._database.connection() as db:
-            await queries.revoke(db, token_id, until)
+            await queries.insert_revoked_token(db, token_id, until)
         self._expiry[token_id] = until.timestamp()
 
     async def refresh(self) -> None:
@@ -48,9 +48,9 @@ class Revocations:
         # The database subtracts from its own current time, so that two clocks are never compared.
         within = None if self._read_at is None else started - self._read_at + _OVERLAP_SECONDS
         async with self._database.connection() as db:
-            for token_id, until in await queries.revoked(db, within_seconds=within):
+            for token_id, until in await queries.list_revoked_tokens(db, within_seconds=within):
                 self._expiry[token_id] = until.timestamp()
-            self._subjects = await queries.revoked_subjects(db, within_seconds=self._longest_seconds)
+            self._subjects = await queries.list_revoked_subjects(db, within_seconds=self._longest_seconds)
             if time.monotonic() - self._tidied_at > _TIDY_SECONDS:
                 self._tidy()
         self._read_at = started

@@ -170,7 +170,7 @@ class Tokens:
         except ValueError:
             raise refused from None
         async with self._database.connection() as db:
-            slug = await queries.fleet_slug(db, fleet_id)
+            slug = await queries.find_fleet_slug(db, fleet_id)
             may_refresh = slug is not None and await queries.claim_refresh_token(
                 db, held["jti"], UUID(held["sid"]), _moment(held["exp"]), leeway_seconds=_REUSE_LEEWAY_SECONDS
             )
@@ -200,7 +200,7 @@ class Tokens:
     async def revoke_session(self, db: Db, session_id: UUID) -> None:
         """Revoke all tokens of a fleet's session in the caller's transaction. Servers know of it a second after it."""
         longest = self.settings.fleet_refresh_seconds + self.settings.fleet_access_seconds + _SLACK_SECONDS
-        await queries.revoke(db, str(session_id), clock.now() + timedelta(seconds=longest))
+        await queries.insert_revoked_token(db, str(session_id), clock.now() + timedelta(seconds=longest))
 
     async def revoke(self, text: str, *, client_id: str) -> None:
         """Revoke a token of this client: an access token alone, a refresh token with all tokens of its session.

@@ -65,7 +65,7 @@ class Keyed:
     async def __aenter__(self) -> "Keyed":
         """Raises `KeyReused`, `KeyInUse` or `Answered`."""
         async with self._database.connection() as db:
-            known = await queries.find(db, self._client, self._key)
+            known = await queries.find_key(db, self._client, self._key)
         if known is not None:
             self._judge(known)
             self.subject = known.subject
@@ -82,7 +82,7 @@ class Keyed:
         await self._stack.__aexit__(kind, error, trace)
         if error is not None and self._is_reserved:
             async with self._database.connection() as db:
-                await queries.release(db, self._client, self._key)
+                await queries.release_key(db, self._client, self._key)
 
     async def join(self) -> Db | None:
         """The connection whose transaction spans the request. None for work that is not part of it."""
@@ -96,9 +96,9 @@ class Keyed:
 
     async def begin(self, db: Db) -> None:
         """Hold the key until this transaction ends. Raises `KeyReused`, `KeyInUse` or `Answered`."""
-        if not await queries.lock(db, self._client, self._key):
+        if not await queries.lock_key(db, self._client, self._key):
             raise KeyInUse
-        known = await queries.find(db, self._client, self._key)
+        known = await queries.find_key(db, self._client, self._key)
         if known is not None:
             self._judge(known, ours=self._is_reserved)
             if known.subject is not None:
@@ -107,13 +107,13 @@ class Keyed:
 
     async def accept(self, db: Db, subject: UUID) -> None:
         """Mark the request as accepted, in the transaction that accepts the work. It is never started again."""
-        await queries.put(db, self._client, self._key, self._fingerprint, subject=subject)
+        await queries.upsert_key(db, self._client, self._key, self._fingerprint, subject=subject)
 
     async def reserve(self, seconds: float) -> None:
         """Hold the key while the request waits for another service before it is accepted. Raises `KeyInUse`."""
         async with self._database.connection() as db:
             until = timedelta(seconds=seconds)
-            if not await queries.reserve(db, self._client, self._key, self._fingerprint, until):
+            if not await queries.reserve_key(db, self._client, self._key, self._fingerprint, until):
                 raise KeyInUse
         self._is_reserved = True
 
@@ -129,12 +129,12 @@ class Keyed:
         elif self._is_apart:
             async with self._database.connection() as db:
                 if self._has_done_nothing:
-                    await queries.release_accepted(db, self._client, self._key)
+                    await queries.release_accepted_key(db, self._client, self._key)
                 else:
                     await self._put(db, status, answer)
 
     async def _put(self, db: Db, status: int, answer: bytes) -> None:
-        await queries.put(db, self._client, self._key, self._fingerprint, status=status, answer=answer)
+        await queries.upsert_key(db, self._client, self._key, self._fingerprint, status=status, answer=answer)
 
     def _judge(self, known: Known, *, ours: bool = False) -> None:
         if known.fingerprint != self._fingerprint:

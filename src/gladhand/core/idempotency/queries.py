@@ -20,7 +20,7 @@ class Known:
     is_reserved: bool
 
 
-async def find(db: Db, client: str, key: str) -> Known | None:
+async def find_key(db: Db, client: str, key: str) -> Known | None:
     cursor = await db.execute(
         """
         select fingerprint, status, answer, subject, coalesce(reserved_until > clock_timestamp(), false) as is_reserved
@@ -32,7 +32,7 @@ async def find(db: Db, client: str, key: str) -> Known | None:
     return Known(**row) if row else None
 
 
-async def lock(db: Db, client: str, key: str) -> bool:
+async def lock_key(db: Db, client: str, key: str) -> bool:
     """Lock the key until the transaction ends. False if another transaction has locked it."""
     cursor = await db.execute(
         "select pg_try_advisory_xact_lock(hashtextextended('idempotency_key' || %s || ' ' || %s, 0)) as mine",
@@ -42,7 +42,7 @@ async def lock(db: Db, client: str, key: str) -> bool:
     return bool(row and row["mine"])
 
 
-async def put(
+async def upsert_key(
     db: Db,
     client: str,
     key: str,
@@ -66,7 +66,7 @@ async def put(
     )
 
 
-async def reserve(db: Db, client: str, key: str, fingerprint: bytes, until: timedelta) -> bool:
+async def reserve_key(db: Db, client: str, key: str, fingerprint: bytes, until: timedelta) -> bool:
     """Reserve the key for this request. False if another request has reserved it."""
     cursor = await db.execute(
         """
@@ -80,7 +80,7 @@ async def reserve(db: Db, client: str, key: str, fingerprint: bytes, until: time
     return cursor.rowcount == 1
 
 
-async def release(db: Db, client: str, key: str) -> None:
+async def release_key(db: Db, client: str, key: str) -> None:
     """Forget a key whose request has done nothing."""
     await db.execute(
         "delete from idempotency_key where client = %s and key = %s and status is null and subject is null",
@@ -88,12 +88,12 @@ async def release(db: Db, client: str, key: str) -> None:
     )
 
 
-async def release_accepted(db: Db, client: str, key: str) -> None:
+async def release_accepted_key(db: Db, client: str, key: str) -> None:
     """Forget a key whose request was accepted, and has ended without doing anything."""
     await db.execute("delete from idempotency_key where client = %s and key = %s and status is null", (client, key))
 
 
-async def forget(db: Db, older_than: timedelta, limit: int) -> int:
+async def delete_old_keys(db: Db, older_than: timedelta, limit: int) -> int:
     """Delete old keys of all clients, in batches."""
     cursor = await db.execute(
         """

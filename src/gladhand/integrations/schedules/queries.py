@@ -159,7 +159,7 @@ async def insert_schedule(db: Db, fleet_id: UUID, connection_id: UUID, values: M
         {"fleet_id": fleet_id, "connection_id": connection_id, **values},
     )
     row = await rows.fetchone()
-    await wake(db)
+    await notify_worker(db)
     return row["id"] if row is not None else None
 
 
@@ -174,7 +174,7 @@ async def update_schedule(db: Db, schedule: Schedule, values: Mapping[str, Any])
         ).format(sql.SQL(", ").join(sql.SQL("{} = {}").format(sql.Identifier(n), sql.Placeholder(n)) for n in values)),
         {"fleet_id": schedule.fleet_id, "id": schedule.id, **values},
     )
-    await wake(db)
+    await notify_worker(db)
 
 
 async def activate_schedules(
@@ -192,7 +192,7 @@ async def activate_schedules(
         {"fleet_id": fleet_id, "connection_id": connection_id, "id": schedule_id},
     )
     activated = [row["id"] for row in await rows.fetchall()]
-    await wake(db)
+    await notify_worker(db)
     return sorted(activated)
 
 
@@ -211,7 +211,7 @@ async def list_connections_of(
     return [(row["fleet_id"], row["id"]) for row in await rows.fetchall()]
 
 
-async def wake(db: Db) -> None:
+async def notify_worker(db: Db) -> None:
     """Tell the workers that a schedule may be due."""
     await db.execute(sql.SQL("notify {}").format(sql.Identifier(CHANNEL)))
 

@@ -7,34 +7,29 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from gladhand.core.crypto import Keyring, Secret, Unsealable
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition, PartitionGroup
 from gladhand.core.dispatch.scheduler import ClaimedWork
-from gladhand.core.log import get_logger
-from gladhand.core.sealed_columns import CALLBACK_SECRET, WEBHOOK_SECRET
-from gladhand.notifications.deliveries import finishing, log_events, queries
+from gladhand.notifications.deliveries import finishing, queries
 from gladhand.notifications.deliveries.attempt import GONE, AttemptedDelivery, Sender
 from gladhand.notifications.deliveries.batches import SendTask, send_tasks
 from gladhand.notifications.deliveries.breaker import Breaker
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.deliveries.queries import ClaimedDelivery, DeliveryQueue
+from gladhand.notifications.deliveries.secrets import QueueSecrets
 from gladhand.notifications.publish import CHANNEL
 from gladhand.notifications.webhooks import state_queries
-
-log = get_logger()
 
 # Claimed at once of a queue whose deliveries follow each other.
 _MOST_IN_ORDER = 200
 # Claimed at once of a queue that takes several events in one request.
 _MOST_IN_BATCHES = 2000
 _DELETED_AT_ONCE = 5000
-_MOST_SECRETS = 10_000
 # Left of a lease when an attempt ends at the latest; its result is written within this.
 _WRITE_SECONDS = 2.0
 _STOP_SECONDS = 10.0
@@ -89,8 +84,7 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
         self._first_window = max(1, settings.concurrency // 50)
         self._largest_window = max(1, settings.concurrency * 3 // 4)
         self._probe_waits = settings.probe_waits
-        # Sealed bytes differ when the secret has changed.
-        self._unsealed = lru_cache(_MOST_SECRETS)(self._unseal)
+        self._secrets = QueueSecrets(keyring)
         self.start_within = self._lease - timeout - _WRITE_SECONDS
         self.stop_seconds = timeout + _STOP_SECONDS
         self.poll_seconds = settings.poll_seconds
@@ -104,7 +98,7 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
         return queues
 
     async def claim(self, db: Db, queues: Sequence[DeliveryQueue]) -> list[tuple[Partition, SendTask]]:
-        quotas = self._quotas([queue for queue in queues if queue.is_due and self._secrets_of(queue)])
+        quotas = self._quotas([queue for queue in queues if queue.is_due and self._secrets.of(queue)])
         for queue in [queue for queue in quotas if queue.is_probe]:
             if self._probe_waits and await state_queries.claim_probe(
                 db, queue.partner_id, queue.webhook_id, self._probe_waits
@@ -122,7 +116,7 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
 
     async def attempt(self, claimed: ClaimedWork[SendTask]) -> Attempted[SendTask]:
         work, partition = claimed.work, claimed.partition
-        answered, unsent, secrets = False, list(work.batches), self._secrets_of(work.queue)
+        answered, unsent, secrets = False, list(work.batches), self._secrets.of(work.queue)
         while unsent and partition.not_before <= time.monotonic() < claimed.start_before:
             results = await self._sender.send(unsent.pop(0), secrets)
             answered = results[0].status_code is not None
@@ -178,19 +172,3 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
         counts = Counter(delivery.queue for delivery in claimed)
         for queue, quota in quotas.items():
             self._partition(queue).has_backlog = counts[queue] >= quota
-
-    def _secrets_of(self, queue: DeliveryQueue) -> list[Secret]:
-        """The current secret, then those that were replaced recently. Empty when the current one cannot be read."""
-        purpose = (CALLBACK_SECRET if queue.is_callback else WEBHOOK_SECRET).purpose
-        secrets = [
-            self._unsealed(sealed, purpose, queue.webhook_id) for sealed in (queue.secret, *queue.retired_secrets)
-        ]
-        return [] if secrets[0] is None else [secret for secret in secrets if secret is not None]
-
-    def _unseal(self, sealed: bytes, purpose: str, webhook_id: UUID) -> Secret | None:
-        try:
-            return Secret(self._keyring.unseal(sealed, purpose=purpose))
-        except Unsealable as error:
-            # The operator's keys do not fit: what waits here goes on waiting, for a worker with the right keys.
-            log.error(log_events.UNSEALABLE, webhook_id=str(webhook_id), reason=str(error))
-            return None

@@ -8,7 +8,7 @@ from typing import Any, LiteralString
 from uuid import UUID
 
 from gladhand.auth.audit.actors import Actor
-from gladhand.auth.audit.queries import NOTING, noting
+from gladhand.auth.audit.queries import NOTING, entry_parameters
 from gladhand.core.counters import counting
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
@@ -142,7 +142,7 @@ async def update_agreement(
             "event": event,
             "callback_url": url,
             "callback_id": None if url is None else callback_id(url),
-            **noting(actor, action, values),
+            **entry_parameters(actor, action, values),
             **{f"new_{name}": value for name, value in values.items()},
         },
     )

@@ -57,7 +57,7 @@ async def test_what_waits_fails_at_once_when_the_connection_is_ended(
 ) -> None:
     await connected.account.inject_fault("fail", count=None)
     waiting = (await connected.create(first_name="Waits")).body
-    # Behind it in the queue, and parked while it is paused.
+    # Behind it in the queue, and suspended while the connection is paused.
     behind = (await connected.create(first_name="Behind")).body
     await patch(connected, status="paused")
     if ending == "deleted":

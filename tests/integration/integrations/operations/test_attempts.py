@@ -218,10 +218,10 @@ async def test_a_worker_ends_writes_whose_agreement_ended_long_before_it_started
     await connected.account.inject_fault("throttle", retry_after=600, method="POST")
     waiting = (await connected.create(username="ann")).body
 
-    async def is_put_off() -> bool:
+    async def was_attempted() -> bool:
         return bool((await connected.operation(waiting["id"]))["logs"])
 
-    await eventually(is_put_off, "the first try")
+    await eventually(was_attempted, "the first try")
     async with database.transaction() as db:
         await db.execute("update connection set status = 'stale' where id = %s", (connected.connection_id,))
         await db.execute(

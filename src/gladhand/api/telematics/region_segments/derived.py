@@ -39,18 +39,17 @@ async def list_segments(
     else:
         total = cursor.after[-1]
     listed: list[tuple[Key, str]] = []
-    after = None if cursor.after is None else (cursor.after[0], cursor.after[1])
+    # The keys of a segment begin with those of its vehicle.
+    behind = Cursor(None if cursor.after is None else cursor.after[:2], cursor.backwards)
     includes, at_once = True, _FIRST_AT_ONCE
     while len(listed) <= size:
-        vehicles = await queries.list_vehicles(
-            db, partner_id, only, after=after, includes=includes, backwards=cursor.backwards, limit=at_once
-        )
+        vehicles = await queries.list_vehicles(db, partner_id, only, behind, includes=includes, limit=at_once)
         if vehicles:
             segments = _segments(vehicles, await queries.list_visits(db, vehicles, day), day, is_merged=is_merged)
             listed += [each for each in _in_order(segments, total, cursor) if _is_behind(each[0], cursor)]
         if len(vehicles) < at_once:
             break
-        after, includes = (vehicles[-1].fleet_id, vehicles[-1].id), False
+        behind, includes = Cursor((vehicles[-1].fleet_id, vehicles[-1].id), cursor.backwards), False
         # Many vehicles may have no positions.
         at_once = min(at_once * 2, _MOST_AT_ONCE)
     return listed[: size + 1], total
