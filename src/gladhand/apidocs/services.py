@@ -34,6 +34,7 @@ SERVICES: Mapping[str, ServiceText] = {
             "share agreements": "The resources that a fleet shares with a partner, and since when.",
             "fleets": "The fleets that share data with you.",
             "partners": "The customers of this API. Administrators make them.",
+            "API clients": "Ids and secrets that get tokens. A partner manages its own, administrators all of them.",
             "telematics providers": "The telematics companies whose accounts fleets can connect.",
             "external providers": "Companies of the public registry that cannot be connected yet, and fleets' requests "
             "for them.",

@@ -2,6 +2,7 @@
 
 from gladhand.orgs.agreements import endpoints as agreements
 from gladhand.orgs.agreements import events as agreement_events
+from gladhand.orgs.api_clients import endpoints as api_clients
 from gladhand.orgs.branding import endpoints as branding
 from gladhand.orgs.embed_keys import endpoints as embed_keys
 from gladhand.orgs.external_tsps import endpoints as external_tsps
@@ -14,6 +15,7 @@ from gladhand.orgs.tsps import endpoints as tsps
 
 ROUTERS = (
     agreements.router,
+    api_clients.router,
     branding.router,
     embed_keys.router,
     external_tsps.router,

@@ -112,12 +112,41 @@ async def update_last_used(db: Db, client_id: str, *, by_former_secret: bool) ->
     )
 
 
-async def update_secret(db: Db, client_id: str, secret_hash: bytes, *, overlap: timedelta) -> bool:
-    """Replace the secret; the one before works on for the overlap. False if there is no such client, or it is revoked.
+@dataclass(frozen=True, slots=True)
+class ClientRights:
+    """What decides who may change a client."""
+
+    partner_id: UUID | None
+    scopes: frozenset[str]
+    is_revoked: bool
+
+
+async def lock_client(db: Db, client_id: str) -> ClientRights | None:
+    """Lock a client of anybody until the transaction ends."""
+    cursor = await db.execute(
+        """
+        select partner_id, scopes, revoked_at is not null as is_revoked from api_client where client_id = %s for update
+        """,
+        (client_id,),
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        return None
+    return ClientRights(row["partner_id"], frozenset(row["scopes"]), row["is_revoked"])
+
+
+async def has_partner(db: Db, partner_id: UUID) -> bool:
+    """Whether clients can be made for this partner."""
+    cursor = await db.execute("select from published_partner where id = %s and deleted_at is null", (partner_id,))
+    return await cursor.fetchone() is not None
+
+
+async def update_secret(db: Db, client_id: str, secret_hash: bytes, *, overlap: timedelta) -> None:
+    """Replace the secret of an active client; the one before works on for the overlap.
 
     A secret that was replaced earlier ends now.
     """
-    cursor = await db.execute(
+    await db.execute(
         """
         update api_client set secret_hash = %s, former_secret_hash = secret_hash,
           former_secret_until = clock_timestamp() + %s, former_secret_used_at = null
@@ -125,12 +154,10 @@ async def update_secret(db: Db, client_id: str, secret_hash: bytes, *, overlap: 
         """,
         (secret_hash, overlap, client_id),
     )
-    return cursor.rowcount == 1
 
 
-async def revoke(db: Db, client_id: str) -> bool:
-    """Revoke a client. False if no active client has this id."""
-    cursor = await db.execute(
+async def revoke(db: Db, client_id: str) -> None:
+    """Revoke a client; nothing changes if it is revoked."""
+    await db.execute(
         "update api_client set revoked_at = clock_timestamp() where client_id = %s and revoked_at is null", (client_id,)
     )
-    return cursor.rowcount == 1

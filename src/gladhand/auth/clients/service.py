@@ -3,21 +3,25 @@
 import re
 import time
 from collections import OrderedDict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 from uuid import UUID, uuid4
 
 from gladhand.auth import scopes
-from gladhand.auth.audit.actors import OPERATOR
+from gladhand.auth.audit.actors import OPERATOR, Actor
 from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.clients import queries
-from gladhand.auth.clients.queries import Client, Kind
+from gladhand.auth.clients.queries import Client, ClientRights, Kind
 from gladhand.core.crypto import Secret, hash_secret, new_secret, secret_matches
 from gladhand.core.db import Database, Db
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+#: What clients of each kind may do if nothing else is said.
+USUAL_SCOPES: Mapping[Kind, frozenset[str]] = {"partner": scopes.PARTNER, "admin": scopes.ADMIN}
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_.-]{1,100}")
 _FRESH_SECONDS = 1.0
@@ -34,9 +38,17 @@ class NewClient:
 
 
 async def create_client(
-    db: Db, *, kind: Kind, partner_id: UUID | None, name: str, extensions: bool = False
+    db: Db,
+    *,
+    kind: Kind,
+    partner_id: UUID | None,
+    name: str,
+    extensions: bool = False,
+    held: Iterable[str] | None = None,
+    actor: Actor = OPERATOR,
 ) -> NewClient:
-    """A client with the usual scopes of its kind. A partner's client names its partner, an admin's none.
+    """A client with the usual scopes of its kind, or with those that are `held`. A partner's client names its partner,
+    an admin's none.
 
     With `extensions` the server's answers have keys that the contract does not have, unless a request asks otherwise.
     """
@@ -50,34 +62,49 @@ async def create_client(
         partner_id=partner_id,
         name=name,
         secret_hash=hash_secret(made.secret.reveal()),
-        scopes=scopes.ADMIN if kind == "admin" else scopes.PARTNER,
+        scopes=USUAL_SCOPES[kind] if held is None else held,
         extensions=extensions,
     )
     details = {"client_id": made.client_id, "kind": kind}
-    await insert_change(db, OPERATOR, "api_client.created", partner_id=partner_id, details=details)
+    await insert_change(db, actor, "api_client.created", partner_id=partner_id, details=details)
     return made
 
 
 async def rotate_client(db: Db, client_id: str, *, overlap: timedelta) -> NewClient | None:
-    """Give the client a new secret. The former one works for the overlap, so that its holders can change over.
-
-    None if there is no such client, or it is revoked. Tokens that the former secret got live to their end.
-    """
-    made = NewClient(client_id, Secret(new_secret()))
-    is_changed = await queries.update_secret(db, client_id, hash_secret(made.secret.reveal()), overlap=overlap)
-    if not is_changed:
+    """Give any client a new secret. None if there is no such client, or it is revoked."""
+    client = await queries.lock_client(db, client_id)
+    if client is None or client.is_revoked:
         return None
-    await insert_change(db, OPERATOR, "api_client.rotated", details={"client_id": client_id})
-    return made
+    return await change_secret(db, OPERATOR, client_id, client, overlap)
 
 
 async def revoke_client(db: Db, client_id: str) -> bool:
-    """Revoke a client and its tokens; every server knows it within two seconds. False if no active client has this
+    """Revoke any client and its tokens; every server knows it within two seconds. False if no active client has this
     id."""
-    is_revoked = await queries.revoke(db, client_id)
-    if is_revoked:
-        await insert_change(db, OPERATOR, "api_client.revoked", details={"client_id": client_id})
-    return is_revoked
+    client = await queries.lock_client(db, client_id)
+    if client is None or client.is_revoked:
+        return False
+    await end_client(db, OPERATOR, client_id, client)
+    return True
+
+
+async def change_secret(db: Db, actor: Actor, client_id: str, client: ClientRights, overlap: timedelta) -> NewClient:
+    """Give a locked client a new secret. The former one works for the overlap, so that its holders can change over.
+
+    Tokens that the former secret got live to their end.
+    """
+    made = NewClient(client_id, Secret(new_secret()))
+    await queries.update_secret(db, client_id, hash_secret(made.secret.reveal()), overlap=overlap)
+    details = {"client_id": client_id, "overlap_seconds": overlap.total_seconds()}
+    await insert_change(db, actor, "api_client.rotated", partner_id=client.partner_id, details=details)
+    return made
+
+
+async def end_client(db: Db, actor: Actor, client_id: str, client: ClientRights) -> None:
+    """Revoke a locked client."""
+    await queries.revoke(db, client_id)
+    details = {"client_id": client_id}
+    await insert_change(db, actor, "api_client.revoked", partner_id=client.partner_id, details=details)
 
 
 class Clients:

@@ -29,11 +29,15 @@ class Revocations:
 
     def __contains__(self, claims: Mapping[str, Any]) -> bool:
         """Whether the token with these claims is revoked: by itself, with its session, or with its subject."""
-        return claims["jti"] in self._expiry or claims["sid"] in self._expiry or claims["sub"] in self._subjects
+        return claims["jti"] in self._expiry or claims["sid"] in self._expiry or self.has_client(claims["sub"])
 
     def has_client(self, client_id: str) -> bool:
         """Whether the client is revoked, as far as this process knows."""
-        return client_id in self._subjects
+        return client_id in self._subjects or client_id in self._expiry
+
+    def add_client(self, client_id: str) -> None:
+        """Know of a client that was revoked just now, before the next refresh."""
+        self._expiry[client_id] = clock.now().timestamp() + self._longest_seconds
 
     async def add(self, token_id: str, expires_at: datetime) -> None:
         """Revoke a token by its `jti`, or all of a session by its `sid`: here at once, elsewhere within a refresh."""

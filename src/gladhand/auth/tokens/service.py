@@ -219,6 +219,10 @@ class Tokens:
         else:
             await self._revoked.add(held["jti"], _moment(held["exp"]))
 
+    def end_client(self, client_id: str) -> None:
+        """Refuse a revoked client and its tokens here at once."""
+        self._revoked.add_client(client_id)
+
     async def refresh_revoked(self) -> None:
         """Load the revocations and signing keys of other processes again and again, until cancelled."""
         keys_read_at = time.monotonic()

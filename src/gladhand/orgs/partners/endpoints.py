@@ -62,7 +62,7 @@ async def list_partners(who: Reading, db: Reader, cursor: CursorText = None, siz
 async def create_partner(
     who: Creating, body: PartnerCreate, db: Transaction, keyring: Keys, address: Address
 ) -> Response:
-    """Creates a partner without an API client. Administrators only. `gladhand client create` makes its client."""
+    """Creates a partner without an API client. Administrators only. `POST /v2/orgs/api-clients` makes its client."""
     partner = await service.register_partner(db, keyring, Actor.of(who, address), body)
     return JSON(await wire_queries.get_partner(db, who, partner.id), 201)
 

@@ -1,0 +1,1 @@
+"""API clients as administrators and partners manage them."""
