@@ -39,6 +39,7 @@ SERVICES: Mapping[str, ServiceText] = {
             "external providers": "Companies of the public registry that cannot be connected yet, and fleets' requests "
             "for them.",
             "branding": "The appearance of Connect for a partner's fleets.",
+            "overview": "Fleets and invitations of all partners, for administrators.",
             "audit trail": "Who has changed which rights, when and from where.",
             "embed keys": "The sites that may show Connect in a frame.",
         },
@@ -51,6 +52,7 @@ SERVICES: Mapping[str, ServiceText] = {
         {
             "connections": "Accounts of fleets at their providers. Fleets create them; partners see those of the "
             "fleets that share with them, with masked credentials.",
+            "overview": "Connections of all fleets, for administrators.",
             "schedules": "When each resource of a connection is read, how that went, and how fresh the records are.",
             "resource operations": "Writes to providers: first pending, then success or failed, with a log of every "
             "attempt.",

@@ -8,6 +8,7 @@ from gladhand.cli import context
 from gladhand.cli.options import Limit, PartnerSlug, SourceName
 from gladhand.cli.tables import moment, print_table
 from gladhand.core.db import Db
+from gladhand.core.keyset import Cursor
 from gladhand.integrations.connections import overview_queries
 from gladhand.integrations.connections.overview_queries import ConnectionLine
 from gladhand.integrations.connections.schemas import ConnectionStatusEnum
@@ -32,7 +33,7 @@ def list_all(
     async def read(db: Db) -> list[ConnectionLine]:
         partner_id = await context.partner_id(db, partner) if partner else None
         return await overview_queries.list_all_connections(
-            db, partner_id=partner_id, status=status, source_name=provider, limit=limit
+            db, partner_id=partner_id, status=status, source_name=provider, cursor=Cursor(), size=limit
         )
 
     print_table(
@@ -47,6 +48,6 @@ def list_all(
                 moment(row.created_at),
                 moment(row.updated_at),
             )
-            for row in context.in_transaction(context.settings(), read)
+            for row in context.in_transaction(context.settings(), read)[:limit]
         ],
     )

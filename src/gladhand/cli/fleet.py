@@ -6,6 +6,7 @@ from gladhand.cli import context
 from gladhand.cli.options import Limit, PartnerSlug
 from gladhand.cli.tables import moment, print_table
 from gladhand.core.db import Db
+from gladhand.core.keyset import Cursor
 from gladhand.orgs.fleets import overview_queries
 from gladhand.orgs.fleets.overview_queries import FleetLine
 
@@ -23,7 +24,7 @@ def list_all(partner: PartnerSlug = None, limit: Limit = 100) -> None:
 
     async def read(db: Db) -> list[FleetLine]:
         partner_id = await context.partner_id(db, partner) if partner else None
-        return await overview_queries.list_all_fleets(db, partner_id=partner_id, limit=limit)
+        return await overview_queries.list_all_fleets(db, partner_id=partner_id, cursor=Cursor(), size=limit)
 
     print_table(
         ("id", "name", "slug", "shares with", "created", "deleted"),
@@ -32,10 +33,10 @@ def list_all(partner: PartnerSlug = None, limit: Limit = 100) -> None:
                 str(row.id),
                 row.name,
                 row.slug,
-                ", ".join(row.shares_with),
+                ", ".join(f"{each['partner']}:{each['fleet_ref']}" for each in row.shares_with),
                 moment(row.created_at),
                 moment(row.deleted_at),
             )
-            for row in context.in_transaction(context.settings(), read)
+            for row in context.in_transaction(context.settings(), read)[:limit]
         ],
     )

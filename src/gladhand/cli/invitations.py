@@ -11,6 +11,7 @@ from gladhand.cli.options import Limit, PartnerSlug
 from gladhand.cli.tables import moment, print_table
 from gladhand.core import clock
 from gladhand.core.db import Db
+from gladhand.core.keyset import Cursor
 from gladhand.orgs.funnel import queries
 from gladhand.orgs.invitations import overview_queries
 from gladhand.orgs.invitations.overview_queries import InvitationLine
@@ -38,7 +39,7 @@ def list_all(
     async def read(db: Db) -> list[InvitationLine]:
         partner_id = await context.partner_id(db, partner) if partner else None
         return await overview_queries.list_all_invitations(
-            db, partner_id=partner_id, status=status, fleet_ref=fleet_ref, limit=limit
+            db, partner_id=partner_id, status=status, fleet_ref=fleet_ref, cursor=Cursor(), size=limit
         )
 
     print_table(
@@ -55,7 +56,7 @@ def list_all(
                 moment(row.accepted_at),
                 str(row.fleet_id or ""),
             )
-            for row in context.in_transaction(context.settings(), read)
+            for row in context.in_transaction(context.settings(), read)[:limit]
         ],
     )
 

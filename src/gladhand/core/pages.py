@@ -1,10 +1,11 @@
 """Pages of a list as the published documents declare them. `core.keyset` renders the sent JSON."""
 
-from typing import Generic, TypeVar
+from collections.abc import Iterable
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, Field
 
-from gladhand.core.keyset import DEFAULT_SIZE, MAX_SIZE
+from gladhand.core.keyset import DEFAULT_SIZE, MAX_SIZE, Key
 from gladhand.resources.wire_model import WireModel
 
 T = TypeVar("T")
@@ -31,3 +32,11 @@ class Paging(BaseModel):
 
     cursor: str | None = Field(None, description="A cursor from an earlier answer. Leave it out for the first page")
     size: int = Field(DEFAULT_SIZE, ge=1, le=MAX_SIZE, description="The most items of a page")
+
+
+def rendered_lines(lines: Iterable[Any], model: type[BaseModel]) -> list[tuple[Key, str]]:
+    """Pair the JSON of each row with its keys, for a list by creation of rows that have the model's attributes."""
+    return [
+        ((line.created_at, line.id), model.model_validate(line, from_attributes=True).model_dump_json())
+        for line in lines
+    ]

@@ -2,6 +2,7 @@
 
 from gladhand.integrations.connections import endpoints as connections
 from gladhand.integrations.connections import events as connection_events
+from gladhand.integrations.connections import overview_endpoints as connections_overview
 from gladhand.integrations.connections import pre_auth_endpoints as pre_auths
 from gladhand.integrations.coverage import endpoints as coverage
 from gladhand.integrations.executions import endpoints as executions
@@ -13,6 +14,7 @@ from gladhand.integrations.support import endpoints as support
 
 ROUTERS = (
     connections.router,
+    connections_overview.router,
     pre_auths.router,
     schedules.router,
     executions.router,

@@ -7,9 +7,11 @@ from gladhand.orgs.branding import endpoints as branding
 from gladhand.orgs.embed_keys import endpoints as embed_keys
 from gladhand.orgs.external_tsps import endpoints as external_tsps
 from gladhand.orgs.fleets import endpoints as fleets
+from gladhand.orgs.fleets import overview_endpoints as fleets_overview
 from gladhand.orgs.funnel import endpoints as funnel
 from gladhand.orgs.invitations import endpoints as invitations
 from gladhand.orgs.invitations import events as invitation_events
+from gladhand.orgs.invitations import overview_endpoints as invitations_overview
 from gladhand.orgs.partners import endpoints as partners
 from gladhand.orgs.tsps import endpoints as tsps
 
@@ -20,8 +22,10 @@ ROUTERS = (
     embed_keys.router,
     external_tsps.router,
     fleets.router,
+    fleets_overview.router,
     funnel.router,
     invitations.router,
+    invitations_overview.router,
     partners.router,
     tsps.router,
 )

@@ -4,9 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from psycopg import sql
+
 from gladhand.core.db import Db
+from gladhand.core.keyset import Cursor, Keyset
 from gladhand.integrations.connections.queries import Connection
 from gladhand.integrations.gateway import StoredConnection
+
+#: Newest first.
+ORDER = Keyset(Keyset.by_creation("c").columns, descending=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +30,25 @@ class ConnectionLine:
 
 
 async def list_all_connections(
-    db: Db, *, partner_id: UUID | None, status: str | None, source_name: str | None, limit: int
+    db: Db, *, partner_id: UUID | None, status: str | None, source_name: str | None, cursor: Cursor, size: int
 ) -> list[ConnectionLine]:
-    """The newest connections, of all fleets or of those that share with one partner."""
+    """Connections of all fleets or of those that share with one partner, in the cursor's direction, one more than
+    `size`."""
     rows = await db.execute(
-        """
-        select c.id, c.fleet_id, f.name as fleet, c.source_name, c.status::text as status, c.account_name, c.created_at,
-          c.updated_at
-        from connection c join published_fleet f on f.id = c.fleet_id
-        where (%(status)s::text is null or c.status::text = %(status)s)
-          and (%(source_name)s::text is null or c.source_name = %(source_name)s)
-          and (%(partner_id)s::uuid is null or exists (
-            select from live_agreement a where a.partner_id = %(partner_id)s and a.fleet_id = c.fleet_id))
-        order by c.created_at desc, c.id desc limit %(limit)s
-        """,
-        {"partner_id": partner_id, "status": status, "source_name": source_name, "limit": limit},
+        sql.SQL(
+            """
+            select c.id, c.fleet_id, f.name as fleet, c.source_name, c.status::text as status, c.account_name,
+              c.created_at, c.updated_at
+            from connection c join published_fleet f on f.id = c.fleet_id
+            where (%(status)s::text is null or c.status::text = %(status)s)
+              and (%(source_name)s::text is null or c.source_name = %(source_name)s)
+              and (%(partner_id)s::uuid is null or exists (
+                select from live_agreement a where a.partner_id = %(partner_id)s and a.fleet_id = c.fleet_id))
+              and {after}
+            order by {order} limit %(limit)s
+            """
+        ).format(after=ORDER.after(cursor), order=ORDER.order(cursor)),
+        {"partner_id": partner_id, "status": status, "source_name": source_name, **ORDER.parameters(cursor, size)},
     )
     return [ConnectionLine(**row) for row in await rows.fetchall()]
 

@@ -81,3 +81,16 @@ class ConnectionRead(WireModel):
     credentials: CredentialsOutput = Field(description="The credentials for the provider. Secrets are shown as stars.")
     status: ConnectionStatusEnum
     description: str | None
+
+
+class ConnectionOverviewRead(WireModel):
+    """A connection in the operator's list, without its credentials."""
+
+    id: UUID
+    fleet_id: UUID
+    fleet: str = Field(description="The fleet's name")
+    source_name: TspEnum
+    status: ConnectionStatusEnum
+    account_name: str | None = Field(description="The account's name at the provider")
+    created_at: datetime
+    updated_at: datetime

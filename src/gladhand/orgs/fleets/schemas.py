@@ -42,6 +42,25 @@ class FleetRead(WireModel):
     updated_at: datetime
 
 
+class FleetSharing(WireModel):
+    """A partner that a fleet shares with."""
+
+    partner_id: UUID
+    partner: str = Field(description="The partner's slug")
+    fleet_ref: str | None
+
+
+class FleetOverviewRead(WireModel):
+    """A fleet in the operator's list."""
+
+    id: UUID
+    name: str
+    slug: str
+    created_at: datetime
+    deleted_at: datetime | None
+    shares_with: list[FleetSharing]
+
+
 class FleetUpdate(BaseModel):
     """Fields that are not sent stay as they are; null clears a field. A fleet always has a name."""
 

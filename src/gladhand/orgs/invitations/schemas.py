@@ -158,6 +158,21 @@ class InvitationRead(WireModel):
     partner_provided_fleet_country_code: str | None = _echoed("fleet_country_code")
 
 
+class InvitationOverviewRead(WireModel):
+    """An invitation in the operator's list, without what opens its link."""
+
+    partner_id: UUID
+    partner: str = Field(description="The partner's slug")
+    fleet_ref: str
+    fleet_name: str | None
+    status: InvitationStatusEnum
+    created_at: datetime
+    expires_at: datetime
+    viewed_at: datetime | None = Field(description="When the link was first opened")
+    accepted_at: datetime | None
+    fleet_id: UUID | None
+
+
 def _type_missing(title: str) -> ValidationError:
     error = PydanticCustomError("missing_type", "Field required when the regulatory id is given")
     fault = InitErrorDetails(type=error, loc=("fleet_regulatory_id_type",), input=None)
