@@ -53,12 +53,19 @@ def with_links(text: bytes, sealed: Sequence[bytes], keyring: Keyring, partner_i
     """JSON text of several rows, each of which has so many placeholders for its public id."""
     purpose = INVITATION_LINK.purpose_beside(partner_id)
     ids = [_unsealed(each, keyring, purpose).encode() for each in sealed]
-    pieces = text.split(_PLACEHOLDER_BYTES)
+    return filled(text, _PLACEHOLDER_BYTES, ids, each_times=per_row)
+
+
+def filled(text: bytes, placeholder: bytes, values: Sequence[bytes], *, each_times: int = 1) -> bytes:
+    """The text with these values, each so many times in a row, in place of its placeholders."""
+    if not values:
+        return text
+    pieces = text.split(placeholder)
     # Slices, because loops over the hundreds of pieces of a list take longer than the unsealing.
     parts = [b""] * (2 * len(pieces) - 1)
     parts[::2] = pieces
-    for number in range(per_row):
-        parts[1 + 2 * number :: 2 * per_row] = ids
+    for number in range(each_times):
+        parts[1 + 2 * number :: 2 * each_times] = values
     return b"".join(parts)
 
 

@@ -39,10 +39,13 @@ class InvitationDependencies:
     guard: AddressGuard
     settings: InvitationSettings
 
-    def readable(self, invitation: RenderedInvitation, *, tokens: bool = True) -> str:
-        """The invitation's JSON with its public id, and with its tokens, in the clear."""
+    def readable(self, invitation: RenderedInvitation, *, tokens: bool = True) -> bytes:
+        """The invitation's JSON with its public id, and with its tokens unless they are withheld, in the clear."""
         json = with_link(invitation.json, invitation.sealed_link, self.keyring, invitation.partner_id)
-        return with_tokens(json, invitation.sealed, self.keyring, invitation.id) if tokens else json
+        if invitation.access_token is None:
+            return json.encode()
+        sealed = invitation.sealed if tokens else SealedTokens(None, None)
+        return with_tokens(json.encode(), [(invitation.id, sealed)], self.keyring)
 
 
 async def _dependencies(request: Request) -> InvitationDependencies:
@@ -108,20 +111,7 @@ async def list_invitations(
             size=size,
             connect_url=use.settings.connect_url,
         )
-    items = (
-        page.json
-        if page.rows is None
-        else [
-            with_tokens(
-                with_link(row.json, row.sealed_link, use.keyring, who.partner_id),
-                SealedTokens(row.access_token, row.refresh_token),
-                use.keyring,
-                row.id,
-            )
-            for row in page.rows
-        ]
-    )
-    return JSON(KeysetPage.between(items, page.edges, page.beyond, cursor=start, total=page.total).render())
+    return JSON(KeysetPage.between(page.json, page.edges, page.beyond, cursor=start, total=page.total).render())
 
 
 @router.get(

@@ -1,6 +1,5 @@
 """The SQL that lists a partner's invitations."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -13,34 +12,25 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db, rendered
 from gladhand.core.keyset import Cursor, Key, Keyset
 from gladhand.notifications.sealed_links import magic_link_json, with_links
-from gladhand.orgs.invitations.rendering import FIELDS, LINKS_PER_ROW, SHOWS_TOKENS
+from gladhand.orgs.invitations.rendering import FIELDS, LINKS_PER_ROW, with_more
+from gladhand.orgs.invitations.tokens import SealedTokens, with_tokens
 
 ORDER = Keyset.by_creation("i")
 
-
-@dataclass(frozen=True, slots=True)
-class TokenRow:
-    """One invitation of a list in which some have tokens."""
-
-    id: UUID
-    json: str
-    sealed_link: bytes
-    access_token: bytes | None
-    refresh_token: bytes | None
+_TOKENS = ("access_tokens", "refresh_tokens")
 
 
 @dataclass(frozen=True, slots=True)
 class InvitationList:
     """Up to a page of invitations in list order, with the keys of the first, the last and the row beyond the page.
 
-    `json` is the text of all of them with commas between; where some have tokens, it is None and `rows` holds each.
+    `json` is the text of all of them with commas between, with their public ids and tokens in the clear.
     """
 
     total: int
     edges: tuple[Key, Key] | None
     beyond: Key | None
     json: bytes
-    rows: Sequence[TokenRow] | None
 
 
 async def list_invitations(
@@ -67,13 +57,13 @@ async def list_invitations(
     keys: list[Key] = list(zip(times, row["ids"] or (), strict=True))
     if cursor.backwards:
         keys.reverse()
-    tokens = row["tokens"]
+    json = with_links(row["json"] or b"", row["links"] or (), keyring, partner_id, per_row=LINKS_PER_ROW)
+    tokens = [SealedTokens(*sealed) for sealed in zip(*(row[name] or () for name in _TOKENS), strict=True)]
     return InvitationList(
         total=row["total"],
         edges=(keys[0], keys[-1]) if keys else None,
         beyond=None if row["beyond_id"] is None else (row["beyond_at"], row["beyond_id"]),
-        json=with_links(row["json"] or b"", row["links"] or (), keyring, partner_id, per_row=LINKS_PER_ROW),
-        rows=None if tokens is None else [TokenRow(*token_row) for token_row in tokens],
+        json=with_tokens(json, list(zip(row["token_ids"] or (), tokens, strict=True)), keyring),
     )
 
 
@@ -85,7 +75,7 @@ def _rendered(has_after: bool, backwards: bool, *, has_fleet_ref: bool) -> sql.S
 
 def statement(cursor: Cursor, *, has_fleet_ref: bool) -> sql.Composed:
     """The page comes as one text, in binary mode: rows would cost time for each of many small pieces, and a text would
-    be decoded and encoded again. If some rows have tokens, the statement returns an array of rows instead."""
+    be decoded and encoded again. What its placeholders stand for comes beside it, in its order."""
     where: sql.Composable = sql.SQL("i.partner_id = %(partner_id)s and i.status <> 'deleted'")
     total: sql.Composable = sql.SQL(counted("%(partner_id)s", "'invitation'"))
     if has_fleet_ref:
@@ -94,37 +84,29 @@ def statement(cursor: Cursor, *, has_fleet_ref: bool) -> sql.Composed:
     return sql.SQL(
         """
         with page as materialized (
-          select i.id, i.created_at, row_number() over () as n, count(*) over () as rows, {shows_tokens} as
-            has_tokens, i.sealed_link, i.access_token, i.refresh_token, to_json(f)::text as json
-          from (
-            select i.*, p.slug as partner_slug from invitation i join partner p on p.id = i.partner_id
-            where {where} and {after} order by {order} limit %(limit)s
-          ) i cross join lateral (select {fields}) f
-        )
+          select i.id, i.created_at, row_number() over () as n, count(*) over () as rows, i.has_tokens, i.sealed_link,
+            i.access_token, i.refresh_token, to_json(f)::text as json
+          from ({invitations} where {where} and {after} order by {order} limit %(limit)s) i
+          cross join lateral (select {fields}) f
+        ), shown as (select * from page where n <= %(size)s)
         select {total} as total,
           array_agg(created_at order by n) filter (where n = 1 or n = least(rows, %(size)s)) as times,
           array_agg(id order by n) filter (where n = 1 or n = least(rows, %(size)s)) as ids,
           (array_agg(created_at) filter (where n > %(size)s))[1] as beyond_at,
           (array_agg(id) filter (where n > %(size)s))[1] as beyond_id,
-          case when bool_or(has_tokens) then (
-            select array_agg(row (id, json, sealed_link, case when has_tokens then access_token end,
-              case when has_tokens then refresh_token end) order by n {direction})
-            from page where n <= %(size)s
-          ) end as tokens,
-          case when not bool_or(has_tokens) then (
-            select array_agg(sealed_link order by n {direction}) from page where n <= %(size)s
-          ) end as links,
-          case when not bool_or(has_tokens) then (
-            select convert_to(string_agg(json, ',' order by n {direction}), 'UTF8') from page where n <= %(size)s
-          ) end as json
+          (select array_agg(sealed_link order by n {direction}) from shown) as links,
+          (select convert_to(string_agg(json, ',' order by n {direction}), 'UTF8') from shown) as json,
+          (select array_agg(id order by n {direction}) from shown where has_tokens) as token_ids,
+          (select array_agg(access_token order by n {direction}) from shown where has_tokens) as access_tokens,
+          (select array_agg(refresh_token order by n {direction}) from shown where has_tokens) as refresh_tokens
         from page
         """
     ).format(
+        invitations=sql.SQL(with_more("invitation")),
         where=where,
         total=total,
         after=ORDER.after(cursor),
         order=ORDER.order(cursor),
         fields=sql.SQL(FIELDS),
-        shows_tokens=sql.SQL(SHOWS_TOKENS),
         direction=sql.SQL("desc" if cursor.backwards else "asc"),
     )

@@ -1,6 +1,7 @@
 """The two tokens of an accepted invitation. They are encrypted in its row, and in the clear when its partner reads
 it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from gladhand.auth.tokens.schemas import FleetTokens
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.sealed_columns import ACCESS_TOKEN, REFRESH_TOKEN
+from gladhand.notifications.sealed_links import filled
+from gladhand.orgs.invitations.rendering import TOKEN_PLACEHOLDER
 
 log = get_logger()
 
@@ -38,18 +41,19 @@ def seal(tokens: FleetTokens, keyring: Keyring, invitation_id: UUID) -> SealedTo
     )
 
 
-def with_tokens(json: str, sealed: SealedTokens, keyring: Keyring, invitation_id: UUID) -> str:
-    """The invitation's JSON with its tokens in the clear."""
-    if sealed.access is None and sealed.refresh is None:
-        return json
-    fields = orjson.loads(json)
-    fields["pre_registration_access_token"] = _unsealed(
-        sealed.access, keyring, ACCESS_TOKEN.purpose_beside(invitation_id)
-    )
-    fields["pre_registration_refresh_token"] = _unsealed(
-        sealed.refresh, keyring, REFRESH_TOKEN.purpose_beside(invitation_id)
-    )
-    return orjson.dumps(fields).decode()
+def with_tokens(text: bytes, sealed: Sequence[tuple[UUID, SealedTokens]], keyring: Keyring) -> bytes:
+    """JSON text with the tokens of these invitations, by their ids, in place of its placeholders."""
+    values = []
+    for invitation_id, tokens in sealed:
+        values += [
+            _json(tokens.access, keyring, ACCESS_TOKEN.purpose_beside(invitation_id)),
+            _json(tokens.refresh, keyring, REFRESH_TOKEN.purpose_beside(invitation_id)),
+        ]
+    return filled(text, TOKEN_PLACEHOLDER.encode(), values)
+
+
+def _json(sealed: bytes | None, keyring: Keyring, purpose: str) -> bytes:
+    return orjson.dumps(_unsealed(sealed, keyring, purpose))
 
 
 def _unsealed(sealed: bytes | None, keyring: Keyring, purpose: str) -> str | None:
