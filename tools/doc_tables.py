@@ -60,7 +60,9 @@ def retention() -> Iterator[Row]:
     defaults = Settings.model_fields
     yield "rows", "kept", "setting"
     for each in retentions(
-        event_days=defaults["event_days"].default, operation_days=defaults["operation_days"].default
+        event_days=defaults["event_days"].default,
+        operation_days=defaults["operation_days"].default,
+        mail_days=defaults["mail_days"].default,
     ):
         yield each.rows, age(each.keep), f"`GLADHAND_{each.setting.upper()}`" if each.setting else ""
     for resource in REGISTRY.values():

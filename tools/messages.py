@@ -1,13 +1,15 @@
-"""Keeps Connect's catalogues in step with its strings: `messages.py` updates them, `messages.py --check` compares.
+"""Keeps the catalogues in step with their strings: `messages.py` updates them, `messages.py --check` compares.
 
-Strings come from the code, the templates, and what the providers' definitions show to fleets. The last are translated
-as well, but nothing fails without: a provider is one folder, and whoever adds one need not speak twelve languages.
+There is one set of catalogues for Connect and one for mail. Strings come from the code, the templates, and what the
+providers' definitions show to fleets. The last are translated as well, but nothing fails without: a provider is one
+folder, and whoever adds one need not speak twelve languages.
 """
 
 import io
 import re
 import sys
 import tomllib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,29 +20,47 @@ from babel.messages.pofile import read_po, write_po
 from gladhand.core.languages import ENGLISH, LANGUAGES
 
 ROOT = Path(__file__).parents[1] / "src" / "gladhand"
-CONNECT, PROVIDERS = ROOT / "connect", ROOT / "providers"
-LOCALE = CONNECT / "locale"
-HEADER = """# Connect in {name}.
+PROVIDERS = ROOT / "providers"
+HEADER = """# {title} in {name}.
 # Written by the team to the best of its knowledge; people who speak it are asked to correct it.
 # Kept in step with the code by `make messages`."""
 _KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2)}
 _PLACEHOLDER = re.compile(r"%(?:\(\w+\))?[sd]")
 
 
-def own() -> Catalog:
-    """Every string of the pages themselves, with no translation."""
+@dataclass(frozen=True)
+class Domain:
+    """The texts of one package, and where their catalogues are."""
+
+    name: str
+    title: str
+    folder: Path
+    shows_providers: bool = False
+
+    def path(self, code: str) -> Path:
+        return self.folder / "locale" / code / "LC_MESSAGES" / f"{self.name}.po"
+
+
+DOMAINS = (
+    Domain("connect", "Connect", ROOT / "connect", shows_providers=True),
+    Domain("mail", "Mail", ROOT / "notifications" / "mail"),
+)
+
+
+def own(domain: Domain) -> Catalog:
+    """Every string of the package itself, with no translation."""
     catalog = Catalog(project="gladhand", charset="utf-8")
-    for path in sorted(CONNECT.rglob("*.py")):
+    for path in sorted(domain.folder.rglob("*.py")):
         _extract(catalog, "python", path)
-    for path in sorted(CONNECT.rglob("*.html")):
+    for path in sorted(domain.folder.rglob("*.html")):
         _extract(catalog, "jinja2", path)
     return catalog
 
 
-def wanted() -> Catalog:
+def wanted(domain: Domain) -> Catalog:
     """Those, and what the providers show."""
-    catalog = own()
-    for path in sorted(PROVIDERS.glob("*/provider.toml")):
+    catalog = own(domain)
+    for path in sorted(PROVIDERS.glob("*/provider.toml")) if domain.shows_providers else ():
         for text in _shown(tomllib.loads(path.read_text("utf-8"))):
             catalog.add(text, locations=[(path.relative_to(ROOT).as_posix(), 0)])
     return catalog
@@ -68,31 +88,28 @@ def _shown(definition: dict[str, Any]) -> list[str]:
     return [str(text).strip() for text in found if text]
 
 
-def _kept(code: str) -> Catalog:
-    path = _catalog_path(code)
+def _kept(domain: Domain, code: str) -> Catalog:
+    path = domain.path(code)
     if not path.exists():
         return Catalog(locale=code)
     return read_po(io.BytesIO(path.read_bytes()), locale=code, abort_invalid=True)
 
 
-def _catalog_path(code: str) -> Path:
-    return LOCALE / code / "LC_MESSAGES" / "connect.po"
-
-
-def updated(code: str) -> Catalog:
-    catalog = _kept(code)
+def updated(domain: Domain, code: str) -> Catalog:
+    catalog = _kept(domain, code)
     # No guessing from similar strings: a wrong sentence is worse than one that is noticed to be missing.
-    catalog.update(wanted(), no_fuzzy_matching=True)
+    catalog.update(wanted(domain), no_fuzzy_matching=True)
     catalog.obsolete.clear()
     catalog.project, catalog.version, catalog.msgid_bugs_address, catalog.fuzzy = "gladhand", "1", "", False
-    catalog.header_comment = HEADER.format(name=LANGUAGES[code].name)
+    catalog.header_comment = HEADER.format(title=domain.title, name=LANGUAGES[code].name)
     return catalog
 
 
-def faults(code: str) -> list[str]:
+def faults(domain: Domain, code: str) -> list[str]:
     """What is missing or wrong in one language."""
-    there, found, needed = _kept(code), [], {message.id for message in own()}
-    for message in wanted():
+    there, found, needed = _kept(domain, code), [], {message.id for message in own(domain)}
+    strings = wanted(domain)
+    for message in strings:
         if not message.id:
             continue
         translated = there.get(message.id, message.context)
@@ -105,20 +122,20 @@ def faults(code: str) -> list[str]:
                 found.append(f"{code}: not translated: {originals[0]}")
             elif sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(str(originals[-1]))):
                 found.append(f"{code}: other placeholders than in: {originals[0]}")
-    strings = {message.id for message in wanted()}
-    found += [f"{code}: there is no such string any more: {each.id}" for each in there if each.id not in strings]
+    known = {message.id for message in strings}
+    found += [f"{code}: there is no such string any more: {each.id}" for each in there if each.id not in known]
     return found
 
 
 def main() -> int:
-    codes = [code for code in LANGUAGES if code != ENGLISH.code]
+    every = [(domain, code) for domain in DOMAINS for code in LANGUAGES if code != ENGLISH.code]
     if "--check" in sys.argv:
-        found = [fault for code in codes for fault in faults(code)]
+        found = [fault for each in every for fault in faults(*each)]
         print("\n".join(found), file=sys.stderr)
         return 1 if found else 0
-    for code in codes:
-        catalog = updated(code)
-        path = _catalog_path(code)
+    for domain, code in every:
+        catalog = updated(domain, code)
+        path = domain.path(code)
         path.parent.mkdir(parents=True, exist_ok=True)
         text = io.BytesIO()
         write_po(text, catalog, width=120, omit_header=False, sort_output=True, no_location=True)

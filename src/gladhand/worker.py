@@ -11,7 +11,9 @@ from gladhand.config.wiring import (
     execution_settings,
     invitation_settings,
     kept_rows,
+    mail_settings,
     operation_settings,
+    outbox,
     provider_gateway,
 )
 from gladhand.core import retention
@@ -28,6 +30,7 @@ from gladhand.core.work import Loop
 from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.events import queries as feed
+from gladhand.notifications.mail.logos import Logos
 from gladhand.records import tasks as partitions
 
 
@@ -47,7 +50,11 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
             operation_settings(settings),
             execution_settings(settings),
             delivery_settings(settings),
+            mail_settings(settings),
+            outbox(settings, keyring),
+            Logos(providers),
         )
+        container.add(packages.mail_handlers(container))
         async with database.transaction() as db:
             await feed.keep_ahead(db)
         await partitions.create_ahead(database, partitions.TIMELINES)
@@ -66,7 +73,8 @@ async def work(settings: Settings, database: Database, keyring: Keyring, stoppin
         for package in packages.ALL:
             for register in package.tasks:
                 register(tasks, container)
-        dispatchers = [make(container) for package in packages.ALL for make in package.loops]
+        made = [make(container) for package in packages.ALL for make in package.loops]
+        dispatchers = [loop for loop in made if loop is not None]
         spare_loaded_code()
         await _run([heartbeat, tasks, *dispatchers], stopping)
 

@@ -320,7 +320,9 @@ async def _forgotten(installation: Installation, partner_id: UUID) -> tuple[int,
         _database(installation) as database,
         Database(installation.database_url, max_size=2, name="bench-retention") as own,
     ):
-        forgetting = asyncio.create_task(delete_old_rows(own, retentions(event_days=14, operation_days=90)))
+        forgetting = asyncio.create_task(
+            delete_old_rows(own, retentions(event_days=14, operation_days=90, mail_days=30))
+        )
         while not forgetting.done():
             started = time.perf_counter()
             async with database.transaction() as db:

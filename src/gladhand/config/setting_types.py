@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_settings import NoDecode
 
 from gladhand.core import conninfo
+from gladhand.notifications.mail.account import SmtpAccount, parse_sender
 
 # An empty list, since an empty variable counts as not set.
 _NONE = "none"
@@ -45,6 +46,15 @@ def _host(text: str) -> str:
     return host
 
 
+def _smtp(url: SecretStr) -> SecretStr:
+    SmtpAccount.parse(url.get_secret_value())
+    return url
+
+
+def _sender(text: str) -> str:
+    return str(parse_sender(text))
+
+
 class OAuthApp(BaseModel):
     """What the operator has registered at a provider."""
 
@@ -56,6 +66,8 @@ class OAuthApp(BaseModel):
 
 Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_listed)]
 Seconds = Annotated[list[float], NoDecode, BeforeValidator(_listed)]
+SmtpUrl = Annotated[SecretStr, AfterValidator(_smtp)]
+MailSender = Annotated[str, AfterValidator(_sender)]
 PostgresUrl = Annotated[SecretStr, AfterValidator(_postgres)]
 ListenHost = Annotated[str, AfterValidator(_host)]
 ProviderUrl = Annotated[str, AfterValidator(_origin)]

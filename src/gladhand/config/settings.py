@@ -23,11 +23,13 @@ from gladhand.config.environment import MANAGED_PROCESS_VARIABLE, is_of_platform
 from gladhand.config.setting_types import (
     InstallationUrl,
     ListenHost,
+    MailSender,
     Networks,
     OAuthApp,
     PostgresUrl,
     ProviderUrl,
     Seconds,
+    SmtpUrl,
 )
 from gladhand.core.hosts import url_of
 
@@ -153,6 +155,38 @@ class Settings(BaseSettings):
         ge=14,
         description="how long events, their deliveries and the log of attempts are kept; dead letters: 14 days",
     )
+    smtp_url: SmtpUrl | None = Field(
+        None,
+        description="the mail server, such as `smtp://user:password@mail.example.com:587` (STARTTLS is required, "
+        "except on the loopback) or `smtps://user:password@mail.example.com`; without one, no mail is sent",
+    )
+    mail_from: MailSender | None = Field(
+        None, description="where mail comes from, such as `Example <no-reply@example.com>`; needed with `SMTP_URL`"
+    )
+    mail_waits: Seconds = Field(
+        default=[_MINUTE, 5 * _MINUTE, 15 * _MINUTE, _HOUR, 3 * _HOUR, 6 * _HOUR, 12 * _HOUR],
+        description="pauses before each retry of a message",
+    )
+    mail_timeout_seconds: float = Field(
+        120, gt=0, description="how long the mail server may take for one message, or the SMS gateway"
+    )
+    mail_concurrency: int = Field(4, ge=1, le=100, description="messages that are sent at the same time, per worker")
+    mail_per_partner_hour: int = Field(1000, ge=1, description="messages of one partner in an hour; the rest waits")
+    mail_per_recipient_day: int = Field(
+        10, ge=1, description="messages of one partner to one address in a day; further ones are not sent"
+    )
+    mail_days: int = Field(
+        30, ge=1, description="how long the state of a message is kept; its address and text are deleted when it ends"
+    )
+    mail_hook_secret: SecretStr | None = Field(
+        None,
+        min_length=16,
+        description="signs reports of returned mail at `POST /hooks/mail`; without one the server answers 404 there",
+    )
+    sms_url: ProviderUrl | None = Field(
+        None, description="your gateway for short messages; gets one signed request for each; needs `SMS_SECRET`"
+    )
+    sms_secret: SecretStr | None = Field(None, min_length=16, description="signs the requests to `SMS_URL`")
     operation_days: int = Field(
         90, ge=1, description="how long finished operations and the log of their attempts are kept"
     )
@@ -211,6 +245,13 @@ class Settings(BaseSettings):
         cls, settings_cls: type[BaseSettings], *_: Any, **sources: Any
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return sources["init_settings"], _Variables(settings_cls)
+
+    @model_validator(mode="after")
+    def _require_pairs(self) -> "Settings":
+        for name, needed in (("smtp_url", "mail_from"), ("sms_url", "sms_secret")):
+            if getattr(self, name) is not None and getattr(self, needed) is None:
+                raise ValueError(f"{_PREFIX}{name.upper()} needs {_PREFIX}{needed.upper()}")
+        return self
 
     @model_validator(mode="after")
     def _derive(self) -> "Settings":

@@ -7,15 +7,20 @@ from typing import Any, TypeVar
 from gladhand.auth.tokens.service import TokenSettings
 from gladhand.config.settings import Settings, UnknownSetting
 from gladhand.core import clock
-from gladhand.core.crypto import Keyring
+from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
 from gladhand.core.http import AddressGuard
+from gladhand.core.mail.outbox import Outbox
 from gladhand.core.retention import Retention, retentions
 from gladhand.integrations.gateway import AttemptSettings, ProviderGateway
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.operations.dispatching import OperationSettings
 from gladhand.integrations.reading.dispatching import ExecutionSettings
 from gladhand.notifications.deliveries.dispatching import DeliverySettings
+from gladhand.notifications.mail.account import SmtpAccount, parse_sender
+from gladhand.notifications.mail.dispatching import MailSettings
+from gladhand.notifications.mail.rendering import MailOrigin
+from gladhand.notifications.mail.sms import SmsGateway
 from gladhand.notifications.webhooks.service import WebhookSettings
 from gladhand.orgs.invitations.settings import InvitationSettings
 from gladhand.sdk import clock as sdk_clock
@@ -39,7 +44,9 @@ def token_settings(settings: Settings) -> TokenSettings:
 
 
 def kept_rows(settings: Settings) -> tuple[Retention, ...]:
-    return retentions(event_days=settings.event_days, operation_days=settings.operation_days)
+    return retentions(
+        event_days=settings.event_days, operation_days=settings.operation_days, mail_days=settings.mail_days
+    )
 
 
 def provider_gateway(settings: Settings, transport: Transport, database: Database, keyring: Keyring) -> ProviderGateway:
@@ -106,6 +113,24 @@ def delivery_settings(settings: Settings) -> DeliverySettings:
         concurrency=settings.delivery_concurrency,
         probe_waits=tuple(settings.delivery_probe_waits),
     )
+
+
+def mail_settings(settings: Settings) -> MailSettings:
+    url, sender, secret = settings.smtp_url, settings.mail_from, settings.sms_secret
+    return MailSettings(
+        origin=MailOrigin(parse_sender(sender), settings.connect_url) if sender is not None else None,
+        account=SmtpAccount.parse(url.get_secret_value()) if url is not None else None,
+        sms=SmsGateway(settings.sms_url, Secret(secret.get_secret_value())) if settings.sms_url and secret else None,
+        waits=tuple(settings.mail_waits),
+        timeout_seconds=settings.mail_timeout_seconds,
+        concurrency=settings.mail_concurrency,
+        most_per_hour=settings.mail_per_partner_hour,
+        most_per_day=settings.mail_per_recipient_day,
+    )
+
+
+def outbox(settings: Settings, keyring: Keyring) -> Outbox:
+    return Outbox(keyring, mail_settings(settings).channels)
 
 
 def webhook_settings(settings: Settings) -> WebhookSettings:

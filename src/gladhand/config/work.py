@@ -1,7 +1,9 @@
-"""The work of all packages, for the worker and for the metrics of the server."""
+"""The work of all packages, for the worker, and for the metrics and the mail hook of the server."""
 
 from gladhand.config.settings import Settings
+from gladhand.core.container import Container
 from gladhand.core.crypto import Secret
+from gladhand.core.mail.handlers import MailHandler, MailHandlers
 from gladhand.core.metrics import Metrics
 from gladhand.core.processes import readiness
 from gladhand.integrations.work import WORK as INTEGRATIONS
@@ -18,3 +20,11 @@ def metrics(settings: Settings) -> Metrics:
         Secret(token.get_secret_value()) if token else None,
         (readiness.refresh_gauges, *(gauge for work in ALL for gauge in work.gauges)),
     )
+
+
+def mail_handlers(container: Container) -> MailHandlers:
+    found: dict[str, MailHandler] = {}
+    for package in ALL:
+        for make in package.mail:
+            found.update(make(container))
+    return MailHandlers(found)

@@ -7,6 +7,8 @@ from uuid_utils import compat
 
 # Changing it would give every ingested record a new id.
 RECORD_NAMESPACE = UUID("6f0d3f5e-2b0a-5c3e-9d53-1f6a0b7c8e21")
+#: Owns rows that belong to no partner but to the installation.
+INSTALLATION = UUID(int=0)
 
 
 def record_id(connection_id: UUID, resource: str, source_id: str) -> UUID:

@@ -14,6 +14,7 @@ from psycopg import sql
 
 from gladhand.core import clock
 from gladhand.core.db import Database
+from gladhand.core.ids import INSTALLATION
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.recurring import Worker
 
@@ -55,7 +56,7 @@ class Retention:
         return _first_id(moment) if self.since == "id" else moment
 
 
-def retentions(*, event_days: int, operation_days: int) -> tuple[Retention, ...]:
+def retentions(*, event_days: int, operation_days: int, mail_days: int) -> tuple[Retention, ...]:
     """The list, in the order of deletion: a row goes before the row that it refers to."""
     events, operations = timedelta(days=event_days), timedelta(days=operation_days)
     by_partner: tuple[LiteralString, ...] = ("partner_id", "id")
@@ -98,6 +99,14 @@ def retentions(*, event_days: int, operation_days: int) -> tuple[Retention, ...]
             "id",
             "t.status <> 'pending'",
             setting="operation_days",
+        ),
+        Retention(
+            "mail",
+            "messages to people, without their addresses and texts",
+            timedelta(days=mail_days),
+            by_partner,
+            condition="t.status <> 'queued'",
+            setting="mail_days",
         ),
         Retention("execution", "runs of schedules", timedelta(days=7), ("fleet_id", "id")),
         Retention(
@@ -152,7 +161,7 @@ async def delete_old_rows(database: Database, listed: Sequence[Retention]) -> in
     for retention in listed:
         owners: list[dict[str, UUID]] = [{}]
         if retention.is_by_partner:
-            owners = [{"partner_id": partner["id"]} for partner in partners]
+            owners = [{"partner_id": INSTALLATION}, *({"partner_id": partner["id"]} for partner in partners)]
         for owner in owners:
             count = await _delete_in_batches(database, retention, owner)
             deleted[retention.table] = deleted.get(retention.table, 0) + count

@@ -40,6 +40,7 @@ INVITATION_LINK = SealedColumn("invitation", "sealed_link", _BY_PARTNER, "invita
 ACCESS_TOKEN = SealedColumn("invitation", "access_token", _BY_PARTNER, "invitation.access_token", "id")
 REFRESH_TOKEN = SealedColumn("invitation", "refresh_token", _BY_PARTNER, "invitation.refresh_token", "id")
 EVENT_LINK = SealedColumn("event", "sealed_link", _BY_PARTNER, INVITATION_LINK.purpose, "partner_id")
+MAIL = SealedColumn("mail", "sealed", _BY_PARTNER, "mail.content", "id")
 WEBHOOK_SECRET = SealedColumn("webhook", "secret", _BY_PARTNER, "webhook.secret")
 RETIRED_WEBHOOK_SECRETS = SealedColumn("webhook", "retired_secrets", _BY_PARTNER, WEBHOOK_SECRET.purpose, is_array=True)
 CREDENTIALS = SealedColumn("connection", "credentials", ("fleet_id", "id"), "connection.credentials")
@@ -62,6 +63,7 @@ SEALED_COLUMNS = (
     ACCESS_TOKEN,
     REFRESH_TOKEN,
     EVENT_LINK,
+    MAIL,
     WEBHOOK_SECRET,
     RETIRED_WEBHOOK_SECRETS,
     CREDENTIALS,

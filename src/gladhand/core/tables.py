@@ -37,6 +37,9 @@ class TableFacts:
 TABLES = (
     TableFacts("counter", "core", TableKind.BY_PARTNER),
     TableFacts("idempotency_key", "core", TableKind.GLOBAL),
+    TableFacts("mail", "core", TableKind.BY_PARTNER),
+    TableFacts("mail_stop", "core", TableKind.BY_PARTNER),
+    TableFacts("mail_text", "core", TableKind.BY_PARTNER),
     TableFacts("write_probe", "core", TableKind.GLOBAL),
     TableFacts("process", "core", TableKind.GLOBAL),
     TableFacts("api_client", "auth", TableKind.GLOBAL),

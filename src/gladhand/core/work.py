@@ -3,11 +3,12 @@
 The routes of a package stand apart, in its module `routes`: a worker that imported them would need 30 MB more.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from gladhand.core.container import Container
+from gladhand.core.mail.handlers import MailHandler
 from gladhand.core.metrics import Refresh
 from gladhand.core.recurring import Worker
 
@@ -26,7 +27,9 @@ class Work:
 
     tasks: Sequence[Callable[[Worker, Container], None]] = ()
     """Functions that register recurring tasks."""
-    loops: Sequence[Callable[[Container], Loop]] = ()
-    """Functions that make dispatchers."""
+    loops: Sequence[Callable[[Container], Loop | None]] = ()
+    """Functions that make dispatchers. None where the settings leave nothing to do."""
+    mail: Sequence[Callable[[Container], Mapping[str, MailHandler]]] = ()
+    """Functions that make the handlers of kinds of messages."""
     gauges: Sequence[Refresh] = ()
     """Functions that set gauges from the database before each scrape."""

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from fastapi import Response
 
-from gladhand.connect.embed import colors
-from gladhand.connect.embed.colors import stylesheet
+from gladhand.core import colors
+from gladhand.core.colors import stylesheet
 
 _PATH = "/static/connect"
 _FOR_EVER = "public, max-age=31536000, immutable"

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gladhand.connect.embed.colors import DARK_CARD, LIGHT_CARD, contrast, shades, stylesheet
+from gladhand.core.colors import DARK_CARD, LIGHT_CARD, contrast, shades, stylesheet
 
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"{number:06x}")
 

@@ -1,0 +1,103 @@
+"""The messages that people get: one declaration each. Their English texts are the keys of the translations."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+def N_(message: str) -> str:  # noqa: N802 - the usual name in gettext
+    """Mark a string that is translated when the message is written."""
+    return message
+
+
+@dataclass(frozen=True)
+class MailKind:
+    """A message. Its texts may name `partner`, and the `names` that its values have."""
+
+    name: str
+    subject: str
+    paragraphs: tuple[str, ...]
+    button: str = ""
+    """What the link is called; empty for a message without one."""
+    names: frozenset[str] = frozenset()
+    can_stop: bool = True
+    """Whether a person may stop messages of this kind. What somebody asks for, such as a new password, always comes."""
+    sms: str = ""
+    """The text of a short message; empty where there is none."""
+
+
+_ALL = (
+    MailKind(
+        "invitation",
+        N_("%(partner)s invites you to connect your fleet"),
+        (
+            N_("%(partner)s would like to work with data of your vehicles and asks you to connect your provider."),
+            N_("First you see what is shared. Nothing is shared before you agree, and you can stop at any time."),
+            N_("The link is valid until %(until)s."),
+        ),
+        N_("Open the invitation"),
+        frozenset({"until"}),
+        sms=N_("%(partner)s invites you to connect your fleet: %(link)s"),
+    ),
+    MailKind(
+        "provider_available",
+        N_("You can connect %(provider)s now"),
+        (
+            N_("You asked us for %(provider)s. It is ready."),
+            N_("Connect it, so that %(partner)s can work with what you agreed to share."),
+        ),
+        N_("Connect your provider"),
+        frozenset({"provider"}),
+    ),
+    MailKind(
+        "connection_repair",
+        N_("Please sign in to %(provider)s again"),
+        (
+            N_("%(provider)s no longer accepts your sign-in. Until you sign in again, %(partner)s gets no new data."),
+            N_("The usual reason is a changed password or a deleted key."),
+        ),
+        N_("Sign in again"),
+        frozenset({"provider"}),
+    ),
+    MailKind(
+        "access_ended",
+        N_("%(partner)s can no longer see your fleet data"),
+        (
+            N_("The access of %(partner)s ended on %(until)s."),
+            N_("You need not do anything. If you did not expect this, please ask %(partner)s."),
+        ),
+        names=frozenset({"until"}),
+    ),
+    MailKind(
+        "password_reset",
+        N_("Choose a new password"),
+        (
+            N_("Somebody asked for a new password for your account. If it was you, open the page and choose one."),
+            N_("The link works once, until %(until)s."),
+            N_("If it was not you, ignore this message. Your password stays as it is."),
+        ),
+        N_("Choose a new password"),
+        frozenset({"until"}),
+        can_stop=False,
+    ),
+    MailKind(
+        "address_check",
+        N_("Confirm your e-mail address"),
+        (
+            N_("Open the page, so that we know that this address is yours."),
+            N_("The link works once, until %(until)s."),
+            N_("If you did not ask for this, ignore this message."),
+        ),
+        N_("Confirm the address"),
+        frozenset({"until"}),
+        can_stop=False,
+    ),
+    MailKind(
+        "test",
+        N_("Mail of this server works"),
+        (N_("An operator has sent this message to see whether mail arrives. It did."),),
+        can_stop=False,
+    ),
+)
+
+KINDS: Mapping[str, MailKind] = MappingProxyType({kind.name: kind for kind in _ALL})
