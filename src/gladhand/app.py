@@ -22,6 +22,7 @@ from gladhand.config.settings import Settings, read
 from gladhand.config.wiring import (
     attempt_settings,
     invitation_settings,
+    operator,
     provider_gateway,
     token_settings,
     webhook_settings,
@@ -180,6 +181,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 Throttle(settings.requests_per_second, settings.request_burst),
                 BulkLimits(),
                 invitation_settings(settings),
+                operator(settings),
                 webhook_settings(settings),
                 metrics,
                 ReferenceSettings(settings.public_url, f"{settings.issuer_url}/protocol/openid-connect/token"),

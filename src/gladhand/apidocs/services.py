@@ -40,6 +40,7 @@ SERVICES: Mapping[str, ServiceText] = {
             "for them.",
             "branding": "The appearance of Connect for a partner's fleets.",
             "overview": "Fleets and invitations of all partners, for administrators.",
+            "consent": "What the consent page says about a partner.",
             "audit trail": "Who has changed which rights, when and from where.",
             "embed keys": "The sites that may show Connect in a frame.",
         },

@@ -28,6 +28,7 @@ COMMANDS = (
     "fleet",
     "connection",
     "branding",
+    "consent",
     "embed-key",
     "external-tsps",
     "provider",

@@ -64,6 +64,7 @@ class OAuthApp(BaseModel):
     client_secret: SecretStr = Field(min_length=1)
 
 
+OperatorUrl = Annotated[str, AfterValidator(_origin)]
 Networks = Annotated[list[Annotated[str, AfterValidator(_network)]], NoDecode, BeforeValidator(_listed)]
 Seconds = Annotated[list[float], NoDecode, BeforeValidator(_listed)]
 SmtpUrl = Annotated[SecretStr, AfterValidator(_smtp)]

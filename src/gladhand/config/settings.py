@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import EmailStr, Field, SecretStr, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
@@ -26,6 +26,7 @@ from gladhand.config.setting_types import (
     MailSender,
     Networks,
     OAuthApp,
+    OperatorUrl,
     PostgresUrl,
     ProviderUrl,
     Seconds,
@@ -87,6 +88,10 @@ class Settings(BaseSettings):
     connect_url: InstallationUrl = Field(
         "", description="origin of the onboarding pages, which own its root; default `PUBLIC_URL`"
     )
+    operator_name: str | None = Field(None, max_length=100, description="your name, which Connect shows to fleets")
+    operator_email: EmailStr | None = Field(None, description="where fleets can reach you; Connect shows it")
+    privacy_url: OperatorUrl | None = Field(None, description="your privacy notice, to which Connect links")
+    terms_url: OperatorUrl | None = Field(None, description="your terms, to which Connect links")
     realm: str = Field("catena", min_length=1, description="name in the paths of the OAuth endpoints")
     server_processes: int = Field(
         1, ge=1, le=64, description="processes of one `gladhand serve`; more than one needs `DATABASE_URL`"

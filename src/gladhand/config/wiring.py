@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from gladhand.auth.tokens.service import TokenSettings
 from gladhand.config.settings import Settings, UnknownSetting
+from gladhand.connect.pages.operator import Operator
 from gladhand.core import clock
 from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
@@ -135,6 +136,10 @@ def outbox(settings: Settings, keyring: Keyring) -> Outbox:
 
 def webhook_settings(settings: Settings) -> WebhookSettings:
     return WebhookSettings(secret_overlap=timedelta(hours=settings.webhook_secret_overlap_hours))
+
+
+def operator(settings: Settings) -> Operator:
+    return Operator(settings.operator_name, settings.operator_email, settings.privacy_url, settings.terms_url)
 
 
 def invitation_settings(settings: Settings) -> InvitationSettings:

@@ -4,6 +4,7 @@ Connect has the root of its origin. Every page works without script. A GET or HE
 return from a provider's own sign-in page.
 """
 
+from collections.abc import Mapping
 from contextlib import suppress
 
 from fastapi import APIRouter, Response
@@ -11,6 +12,7 @@ from fastapi.responses import RedirectResponse
 
 from gladhand.connect.embed import events, probe
 from gladhand.connect.flow import Step
+from gladhand.connect.language import _
 from gladhand.connect.pages import assets, messages, preview, views
 from gladhand.connect.pages.dependencies import (
     CurrentVisit,
@@ -30,6 +32,7 @@ from gladhand.core.languages import ENGLISH, use_language
 from gladhand.core.problems import Conflict
 from gladhand.core.routers import add_routes
 from gladhand.integrations.dependencies import Gateway
+from gladhand.orgs.consent.groups import ConsentGroupEnum, without_groups
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.invitations import service as invitations
@@ -90,11 +93,15 @@ async def accept(
         return providers
     invitation = open_invitation(visit)
     limits.count_answer(invitation.id)
+    refused = _refused_groups(submission.values)
+    form = details_form(views.fleet_details(invitation)).with_values(submission.values)
+    if not without_groups(invitation.permissions, refused.intersection(visit.terms.optional_groups)):
+        message = _("Please leave at least one kind of data ticked")
+        return views.consent(visit, invitation, form.with_errors({}, message=message), refused=refused)
     try:
         details = parse_details(submission.values)
     except InvalidDetails as error:
-        form = details_form(views.fleet_details(invitation)).with_values(submission.values)
-        return views.consent(visit, invitation, form.with_errors(error.errors))
+        return views.consent(visit, invitation, form.with_errors(error.errors), refused=refused)
     with suppress(Conflict):
         async with database.transaction() as db:
             await invitations.view_invitation(db, invitation, settings)
@@ -107,8 +114,16 @@ async def accept(
                 tokens=tokens,
                 settings=settings,
                 address=address,
+                refused_groups=refused,
             )
     return providers
+
+
+def _refused_groups(values: Mapping[str, str]) -> set[str]:
+    """The groups that the form has offered with a tick and that came back without it."""
+    return {
+        group.value for group in ConsentGroupEnum if f"offered_{group}" in values and f"share_{group}" not in values
+    }
 
 
 @router.post("/ask-again")

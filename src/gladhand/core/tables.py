@@ -61,6 +61,7 @@ TABLES = (
     TableFacts("partner", "orgs", TableKind.GLOBAL),
     TableFacts("tsp", "orgs", TableKind.GLOBAL),
     TableFacts("branding", "orgs", TableKind.BY_PARTNER),
+    TableFacts("partner_consent", "orgs", TableKind.BY_PARTNER),
     TableFacts("embed_key", "orgs", TableKind.BY_PARTNER),
     TableFacts("fleet_property", "orgs", TableKind.BY_FLEET),
     TableFacts("funnel_step_taken", "orgs", TableKind.BY_PARTNER),

@@ -4,6 +4,7 @@ from gladhand.orgs.agreements import endpoints as agreements
 from gladhand.orgs.agreements import events as agreement_events
 from gladhand.orgs.api_clients import endpoints as api_clients
 from gladhand.orgs.branding import endpoints as branding
+from gladhand.orgs.consent import endpoints as consent
 from gladhand.orgs.embed_keys import endpoints as embed_keys
 from gladhand.orgs.external_tsps import endpoints as external_tsps
 from gladhand.orgs.fleets import endpoints as fleets
@@ -19,6 +20,7 @@ ROUTERS = (
     agreements.router,
     api_clients.router,
     branding.router,
+    consent.router,
     embed_keys.router,
     external_tsps.router,
     fleets.router,

@@ -10,6 +10,7 @@ from gladhand.connect.embed.launch_parameters import EmbedMode
 from gladhand.connect.link import LinkParameters
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.limits import FormLimits
+from gladhand.connect.pages.operator import Operator
 from gladhand.connect.pages.visit import ShowMessage, Visit, load_visit
 from gladhand.connect.session import TOKEN_FIELD, BrowserSession, FormCheck, is_same_origin
 from gladhand.core.db import Database
@@ -36,9 +37,15 @@ def session_of(request: Request, link: LinkParameters, settings: InvitationSetti
     return BrowserSession.from_cookies(request.cookies, settings.connect_url, is_framed=is_framed)
 
 
-async def _visit(request: Request, database: Data, keyring: Keys, settings: Settings) -> Visit:
+async def _visit(
+    request: Request,
+    database: Data,
+    keyring: Keys,
+    settings: Settings,
+    operator: Annotated[Operator, dependency(Operator)],
+) -> Visit:
     link = link_of(request)
-    return await load_visit(link, session_of(request, link, settings), database, keyring)
+    return await load_visit(link, session_of(request, link, settings), database, keyring, operator)
 
 
 #: The visit of a page.

@@ -15,6 +15,7 @@ from gladhand.connect.pages.visit import ShowMessage
 from gladhand.core.clock import now
 from gladhand.orgs.branding import queries as branding
 from gladhand.orgs.branding.queries import PartnerBranding
+from gladhand.orgs.consent.queries import find_partner_consent
 from gladhand.orgs.invitations.queries import Invitation
 from gladhand.orgs.partners import queries as partners
 
@@ -32,12 +33,19 @@ async def show_preview(visit: CurrentVisit, database: Data) -> Response:
         raise ShowMessage(messages.page_not_found(), 404)
     async with database.connection() as db:
         partner = await partners.find_partner(db, key.partner_id)
+        partner_consent = await find_partner_consent(db, key.partner_id)
         partner_branding = await branding.find_branding(db, key.partner_id)
     if partner is None:
         raise ShowMessage(messages.page_not_found(), 404)
     invitation = _example(key.partner_id, partner.name, partner.slug)
     launch = parse_launch_parameters(visit.link.query, key, partner_branding or PartnerBranding())
-    preview = replace(visit, invitation=invitation, step=Step.CONSENT, launch=replace(launch, embed=None))
+    preview = replace(
+        visit,
+        invitation=invitation,
+        step=Step.CONSENT,
+        launch=replace(launch, embed=None),
+        partner_consent=partner_consent,
+    )
     return views.consent(preview, invitation, is_preview=True)
 
 

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 from fastapi.responses import HTMLResponse
@@ -38,10 +39,14 @@ def _shade(key: str) -> int:
     return zlib.crc32(key.encode()) % _SHADES
 
 
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
 def _environment() -> Environment:
     environment = html_environment("gladhand.connect", extensions=["jinja2.ext.i18n"])
     environment.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined] # by the extension
-    environment.filters.update(initials=_initials, shade=_shade, wire=wire_time, moment=format_moment)
+    environment.filters.update(initials=_initials, shade=_shade, wire=wire_time, moment=format_moment, host=_host)
     environment.globals.update(asset=asset, color_sheet=color_sheet, languages=LANGUAGES, token_field=TOKEN_FIELD)
     return environment
 
@@ -67,6 +72,8 @@ def page(
     common = {
         "partner": visit.partner,
         "invitation": visit.invitation,
+        "operator": visit.operator,
+        "partner_consent": visit.partner_consent,
         "token": visit.form_token,
         "url": visit.link.url,
         "viewed_url": "",

@@ -1,6 +1,6 @@
 """One function for each page of the flow. It collects the values for the template."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from fastapi import Response
 from fastapi.responses import RedirectResponse
@@ -30,9 +30,14 @@ _SEARCH_FROM = 5
 
 
 def consent(
-    visit: Visit, invitation: Invitation, form: PageForm | None = None, *, is_preview: bool = False
+    visit: Visit,
+    invitation: Invitation,
+    form: PageForm | None = None,
+    *,
+    refused: Collection[str] = (),
+    is_preview: bool = False,
 ) -> Response:
-    """The first page. `form` is a form with errors."""
+    """The first page. `form` is a form with errors, `refused` are the groups that were unticked in it."""
     details = fleet_details(invitation)
     permissions = {resource.value: level.value for resource, level in levels(invitation.permissions).items()}
     return page(
@@ -40,7 +45,8 @@ def consent(
         "consent.html",
         form=form or details_form(details),
         company=details_summary(details),
-        request=consent_request(permissions),
+        request=consent_request(permissions, visit.terms, refused),
+        terms=visit.terms,
         viewed_url=visit.link.url("/viewed") if invitation.viewed_at is None else "",
         is_preview=is_preview,
         status=422 if form else 200,

@@ -1,7 +1,7 @@
 """A visit: one request for a page of the flow, with its invitation, browser session and launch parameters."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from uuid import UUID
 
@@ -9,17 +9,21 @@ from gladhand.connect.embed.launch_parameters import LaunchParameters, embed_key
 from gladhand.connect.flow import Step, step_of
 from gladhand.connect.link import LinkParameters
 from gladhand.connect.pages.messages import PageMessage
+from gladhand.connect.pages.operator import Operator
 from gladhand.connect.session import BrowserSession
 from gladhand.core.clock import now
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
 from gladhand.orgs.branding import queries as branding
 from gladhand.orgs.branding.queries import PartnerBranding
+from gladhand.orgs.consent.queries import find_partner_consent
+from gladhand.orgs.consent.schemas import ConsentTerms, PartnerConsent
 from gladhand.orgs.embed_keys import queries as embed_keys
 from gladhand.orgs.embed_keys.queries import EmbedKey
 from gladhand.orgs.invitations import queries as invitations
 from gladhand.orgs.invitations.queries import Invitation
 
+_NOBODY = Operator()
 _NO_LAUNCH_PARAMETERS = parse_launch_parameters({}, None, PartnerBranding())
 
 
@@ -47,11 +51,19 @@ class Visit:
     session: BrowserSession
     form_token: str
     launch: LaunchParameters = _NO_LAUNCH_PARAMETERS
+    partner_consent: PartnerConsent = field(default_factory=PartnerConsent)
+    operator: Operator = _NOBODY
 
     @property
     def partner(self) -> str:
         """The partner's name, or an empty string."""
         return self.invitation.partner_name if self.invitation else ""
+
+    @property
+    def terms(self) -> ConsentTerms:
+        """The terms of the invitation and, for what it does not say, those of its partner."""
+        partner_terms = self.partner_consent.terms
+        return self.invitation.terms.over(partner_terms) if self.invitation else partner_terms
 
 
 @dataclass(frozen=True)
@@ -62,16 +74,23 @@ class ConnectingFleet:
     invitation: Invitation
 
 
-async def load_visit(link: LinkParameters, session: BrowserSession, database: Database, keyring: Keyring) -> Visit:
-    """Read the invitation of the link and the branding of its partner."""
+async def load_visit(
+    link: LinkParameters,
+    session: BrowserSession,
+    database: Database,
+    keyring: Keyring,
+    operator: Operator = _NOBODY,
+) -> Visit:
+    """Read the invitation of the link, the branding of its partner, and what the partner says about itself."""
     invitation_id = link.invitation_id
-    invitation, partner_branding = None, None
+    invitation, partner_branding, partner_consent = None, None, PartnerConsent()
     # The database connection is returned here: the caller may wait for a provider next.
     async with database.connection() as db:
         if invitation_id is not None:
             invitation = await invitations.find_invitation(db, invitation_id)
         if invitation is not None:
             partner_branding = await branding.find_branding(db, invitation.partner_id)
+            partner_consent = await find_partner_consent(db, invitation.partner_id)
         key = await find_embed_key(db, link, invitation)
     return Visit(
         invitation,
@@ -80,6 +99,8 @@ async def load_visit(link: LinkParameters, session: BrowserSession, database: Da
         session,
         session.form_token(keyring, invitation_id),
         parse_launch_parameters(link.query, key, partner_branding or PartnerBranding()),
+        partner_consent,
+        operator,
     )
 
 

@@ -101,9 +101,11 @@ async def upsert_agreement(
     fleet_ref: str,
     invitation_id: UUID,
     scopes: Mapping[str, str],
+    days: int | None = None,
 ) -> tuple[RenderedAgreement, bool]:
     """Create the agreement of partner and fleet, or give the living one these terms. Returns whether it is new.
 
+    It ends by itself after `days`, if there are any.
     Only the operator's pause outlasts a new acceptance.
     """
     cursor = await db.execute(
@@ -114,15 +116,15 @@ async def upsert_agreement(
           where partner_id = %(partner_id)s and fleet_id = %(fleet_id)s and status in ('active', 'paused') for update
         ), a as (
           insert into share_agreement (partner_id, id, fleet_id, fleet_ref, invitation_id, scopes, effective_date,
-            is_suspended)
+            expiration_date, is_suspended)
           select p.id, offered.id, %(fleet_id)s, %(fleet_ref)s, %(invitation_id)s, %(scopes)s::jsonb, now(),
-            p.is_suspended
+            now() + make_interval(days => %(days)s::int), p.is_suspended
           from offered join published_partner p on p.id = %(partner_id)s
           on conflict (partner_id, fleet_id) where status in ('active', 'paused') do update
           set fleet_ref = excluded.fleet_ref, invitation_id = excluded.invitation_id, scopes = excluded.scopes,
               status = case when share_agreement.paused_by = 'admin' then share_agreement.status else 'active' end,
               paused_by = case when share_agreement.paused_by = 'admin' then 'admin' end,
-              expiration_date = null, updated_at = clock_timestamp()
+              expiration_date = excluded.expiration_date, updated_at = clock_timestamp()
           returning *
         ), counts as ({counting(_COUNTS)}
         )
@@ -134,6 +136,7 @@ async def upsert_agreement(
             "fleet_ref": fleet_ref,
             "invitation_id": invitation_id,
             "scopes": json.dumps(scopes),
+            "days": days,
         },
     )
     row = await cursor.fetchone()

@@ -24,9 +24,15 @@ _DEFAULTS: dict[LiteralString, LiteralString] = {
     "callback_url": "preset.callback_url",
     "limit_tsps": "null",
     "permissions": "%(permissions)s::json",
+    "consent": "null",
     "expires_in_hours": "coalesce(preset.expires_in_hours, %(expires_in_hours)s::int)",
 }
-_TYPES: dict[str, LiteralString] = {"limit_tsps": "::text[]", "permissions": "::json", "expires_in_hours": "::int"}
+_TYPES: dict[str, LiteralString] = {
+    "limit_tsps": "::text[]",
+    "permissions": "::json",
+    "consent": "::jsonb",
+    "expires_in_hours": "::int",
+}
 
 
 async def upsert_invitation(
@@ -44,6 +50,7 @@ async def upsert_invitation(
             **{name: getattr(body, name) for name in sent},
             "expires_in_hours": body.expires_in_hours,
             "permissions": json.dumps(READ_EVERYTHING if body.permissions is None else body.permissions),
+            "consent": body.consent.model_dump_json(exclude_unset=True) if body.consent else None,
             "partner_id": partner_id,
             "link_hash": hash_link(link_id),
             "sealed_link": seal_link(link_id, keyring, partner_id),

@@ -9,6 +9,7 @@ from uuid import UUID
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
 from gladhand.notifications.sealed_links import hash_link, magic_link_json
+from gladhand.orgs.consent.schemas import ConsentTerms
 from gladhand.orgs.invitations.rendering import STATUS, rendered
 from gladhand.orgs.invitations.tokens import SealedTokens
 
@@ -44,6 +45,12 @@ class Invitation:
     callback_url: str | None
     limit_tsps: list[str] | None
     permissions: Mapping[str, str]
+    consent: Mapping[str, Any] | None = None
+    """The terms of this invitation, as `orgs.consent.schemas.ConsentTerms`."""
+
+    @property
+    def terms(self) -> ConsentTerms:
+        return ConsentTerms.model_validate(self.consent or {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,8 @@ _FIND: LiteralString = f"""
 select i.id, i.partner_id, p.name as partner_name, p.slug as partner_slug, i.fleet_ref, i.fleet_id,
   ({STATUS})::text as status, i.created_at, i.expires_at, i.accepted_at, i.viewed_at, i.decline_reason, i.fleet_name,
   i.fleet_email, i.fleet_regulatory_id, i.fleet_regulatory_id_type, i.fleet_phone, i.fleet_website,
-  i.fleet_country_code, i.success_redirect_url, i.failure_redirect_url, i.callback_url, i.limit_tsps, i.permissions
+  i.fleet_country_code, i.success_redirect_url, i.failure_redirect_url, i.callback_url, i.limit_tsps, i.permissions,
+  i.consent
 from invitation i join partner p on p.id = i.partner_id where i.link_hash = %s"""
 
 

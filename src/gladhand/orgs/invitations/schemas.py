@@ -10,10 +10,11 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from gladhand.core.unknown_names import Narrows
 from gladhand.orgs.agreements.permissions import Permissions
+from gladhand.orgs.consent.schemas import ConsentTerms
 from gladhand.orgs.texts import Email, FleetRef, Phone, Whole
 from gladhand.resources.text import Alpha3, Line, Prose
 from gladhand.resources.urls import HttpsUrl, RedirectUrl, WebUrl
-from gladhand.resources.wire_model import WireModel
+from gladhand.resources.wire_model import EXTENSION, WireModel
 
 DEFAULT_HOURS = 24
 _MAX_HOURS = 672
@@ -76,6 +77,12 @@ class InvitationCreate(BaseModel):
     )
     permissions: Annotated[Permissions | None, Narrows()] = Field(
         None, description="Level per resource that the fleet is asked for; absent: read for every resource"
+    )
+    consent: ConsentTerms | None = Field(
+        None,
+        description="What the consent page says, and what the fleet may leave out; replaces the partner's own terms "
+        "one by one",
+        json_schema_extra=EXTENSION,
     )
     expires_in_hours: Whole = Field(DEFAULT_HOURS, ge=1, le=_MAX_HOURS, description="How many hours the link is valid")
     partner_provided_fleet_name: Line | None = _older("fleet_name")

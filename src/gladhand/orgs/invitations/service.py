@@ -1,7 +1,7 @@
 """Changes of invitations, in the caller's transaction. Creation has a module of its own."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +15,8 @@ from gladhand.core.db import Db
 from gladhand.core.problems import Invalid
 from gladhand.orgs.agreements import events as agreement_events
 from gladhand.orgs.agreements import queries as agreements
+from gladhand.orgs.consent.groups import without_groups
+from gladhand.orgs.consent.queries import find_partner_consent
 from gladhand.orgs.fleets import queries as fleets
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
@@ -48,14 +50,18 @@ async def accept_invitation(
     tokens: Tokens,
     settings: InvitationSettings,
     address: str | None = None,
+    refused_groups: Collection[str] = (),
 ) -> AcceptedInvitation:
     """Accept for the fleet: create the fleet unless its own token came with the request, make the agreement, issue
     tokens.
 
-    Raises `NotFound`, `InvitationNotOpen` for all but the first answer, `Invalid`.
+    `refused_groups` are optional groups of data that the fleet leaves out; others are ignored. Raises `NotFound`,
+    `InvitationNotOpen` for all but the first answer, `Invalid`.
     """
     invitation = await _get_open(db, link_id)
     description = _description(invitation, details)
+    terms = invitation.terms.over((await find_partner_consent(db, invitation.partner_id)).terms)
+    scopes = without_groups(invitation.permissions, set(refused_groups).intersection(terms.optional_groups))
     if fleet is None:
         new = _new_fleet(invitation.partner_id, description)
         fleet_id, slug, came_by_partner = await fleets.insert_fleet(db, new), new.slug, True
@@ -69,7 +75,8 @@ async def accept_invitation(
         fleet_id=fleet_id,
         fleet_ref=invitation.fleet_ref,
         invitation_id=invitation.id,
-        scopes=invitation.permissions,
+        scopes=scopes,
+        days=terms.access_days,
     )
     made = tokens.for_fleet(fleet_id, slug, invited_by=invitation.partner_id, is_shared=not came_by_partner)
     accepted = await change_queries.update_accepted(
@@ -92,7 +99,7 @@ async def accept_invitation(
         partner_id=invitation.partner_id,
         fleet_id=fleet_id,
         subject_id=agreement.id,
-        details={"scopes": invitation.permissions},
+        details={"scopes": scopes},
     )
     return AcceptedInvitation(accepted, fleet_id, made)
 

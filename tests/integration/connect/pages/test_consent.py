@@ -20,7 +20,7 @@ async def test_the_card_names_the_partner_and_what_it_asks_for_in_plain_words(in
 async def test_an_invitation_that_asks_for_reading_only_says_that_nothing_can_be_changed(invite, visitor):
     page = await visitor.open((await invite(permissions={"vehicles": "read"}))["magic_link"])
     assert "See your vehicles" in page.text
-    assert "It cannot change anything." in page.text
+    assert "Acme Logistics cannot change anything." in page.text
 
 
 async def test_the_default_request_is_told_by_topic(invite, visitor):
