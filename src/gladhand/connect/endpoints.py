@@ -26,6 +26,8 @@ from gladhand.connect.pages.details import InvalidDetails, details_form, parse_d
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage, open_invitation
+from gladhand.connect.session import SESSION_LASTS
+from gladhand.connect.sharing import endpoints as sharing
 from gladhand.connect.signin import endpoints as signin
 from gladhand.core.dependencies import Address, Keys
 from gladhand.core.languages import ENGLISH, use_language
@@ -36,10 +38,13 @@ from gladhand.orgs.consent.groups import ConsentGroupEnum, without_groups
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.invitations import service as invitations
+from gladhand.orgs.sharing import queries as sharing_links
+from gladhand.orgs.sharing.queries import SharingOwner
 from gladhand.resources.cleaning import clean_prose
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 add_routes(router, signin.router)
+add_routes(router, sharing.router)
 add_routes(router, preview.router)
 add_routes(router, probe.router)
 
@@ -53,6 +58,8 @@ async def show_link(visit: CurrentVisit, database: Data, gateway: Gateway) -> Re
     match visit.step:
         case Step.CONSENT:
             return views.consent(visit, open_invitation(visit))
+        case Step.CONNECT if visit.link.sharing_secret is not None:
+            return RedirectResponse(visit.link.url("/sharing"), 303)
         case Step.CONNECT:
             return await signin.show_providers(visit, database, gateway)
         case _:
@@ -105,7 +112,7 @@ async def accept(
     with suppress(Conflict):
         async with database.transaction() as db:
             await invitations.view_invitation(db, invitation, settings)
-            await invitations.accept_invitation(
+            accepted = await invitations.accept_invitation(
                 db,
                 invitation.link_id,
                 details,
@@ -116,6 +123,9 @@ async def accept(
                 address=address,
                 refused_groups=refused,
             )
+            owner = SharingOwner(invitation.partner_id, accepted.fleet_id)
+            await sharing_links.ensure_link(db, owner, keyring)
+            await sharing_links.upsert_browser(db, owner, visit.session.browser_hash, lasts=SESSION_LASTS)
     return providers
 
 

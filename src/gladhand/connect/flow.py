@@ -23,8 +23,10 @@ class HasStatus(Protocol):
     def expires_at(self) -> datetime: ...
 
 
-def step_of(invitation: HasStatus | None, now: datetime) -> Step:
-    """The step of an invitation. An accepted invitation expires too: its link then no longer connects providers."""
+def step_of(invitation: HasStatus | None, now: datetime, *, is_own_link: bool = False) -> Step:
+    """The step of an invitation. An accepted invitation expires too: its link then no longer connects providers. The
+    fleet's own link always does.
+    """
     if invitation is None:
         return Step.UNKNOWN
     match invitation.status:
@@ -32,6 +34,8 @@ def step_of(invitation: HasStatus | None, now: datetime) -> Step:
             return Step.WITHDRAWN
         case "declined":
             return Step.DECLINED
+        case "accepted" if is_own_link:
+            return Step.CONNECT
         case "active" | "accepted" if invitation.expires_at > now:
             return Step.CONSENT if invitation.status == "active" else Step.CONNECT
         case _:

@@ -6,12 +6,16 @@ from functools import cached_property
 from urllib.parse import urlencode
 from uuid import UUID
 
+from gladhand.core.crypto import hash_secret
 from gladhand.resources.cleaning import clean_line
 
 # The embedding script of a TMS uses the second name.
 _INVITATION_PARAMETERS = ("invite", "tms_invite")
+#: The secret of a fleet's own link to what it shares.
+SHARING_PARAMETER = "share"
+_SHARING_SECRET = re.compile(r"[A-Za-z0-9_-]{32,100}", re.ASCII)
 # Parameters of a single page. The pages of the flow keep all others.
-_PAGE_PARAMETERS = frozenset({"q", "way", "connection", "request", "ended", "ticket", "since"})
+_PAGE_PARAMETERS = frozenset({"done", "q", "way", "connection", "request", "ended", "ticket", "since"})
 _ENCODED = re.compile(rf"({'|'.join(_INVITATION_PARAMETERS)})(?:=|%3D)(.+)", re.IGNORECASE)
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _BETWEEN = re.compile(r"=?\s+|=$")
@@ -42,6 +46,18 @@ class LinkParameters:
                 if name == parameter:
                     return _uuid(value)
         return None
+
+    @property
+    def sharing_secret(self) -> str | None:
+        """The secret of the fleet's own link. None beside the id of an invitation."""
+        text = self.query.get(SHARING_PARAMETER, "")
+        return text if self.invitation_id is None and _SHARING_SECRET.fullmatch(text) else None
+
+    @property
+    def bound_id(self) -> object:
+        """What the tokens of forms are bound to: the link's invitation, or the fleet's own link."""
+        secret = self.sharing_secret
+        return self.invitation_id if secret is None else hash_secret(secret).hex()
 
     def url(self, path: str, **page_parameters: object) -> str:
         """The address of a page of the flow, with these parameters and the page's own."""

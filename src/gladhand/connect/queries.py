@@ -1,7 +1,7 @@
 """SQL of Connect: the fleet's connections as the pages show them, sign-ins at providers' pages, and visits."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,24 +25,36 @@ class ConnectedProvider:
     logo_dark_url: str | None
     account: str | None
     works: bool
+    changed_at: datetime
+    """Of a connection that does not work: when it stopped."""
+    credentials_shown: Mapping[str, Any]
+    """The credentials with stars for what is secret."""
     may_disconnect: bool
     """Whether this link may end it: the partner brought the fleet in, or the connection was made by this link."""
 
 
-async def list_connected_providers(db: Db, fleet_id: UUID, *, invitation: Invitation) -> list[ConnectedProvider]:
-    """The fleet's connections, oldest first. Broken ones are included, so that the fleet can repair them."""
+async def list_connected_providers(db: Db, fleet_id: UUID, *, invitation: Invitation | None) -> list[ConnectedProvider]:
+    """The fleet's connections, oldest first. Broken ones are included, so that the fleet can repair them.
+
+    Without an invitation it is the fleet itself that looks, and may disconnect all.
+    """
     cursor = await db.execute(
         """
         select c.id, t.id as tsp_id, t.slug, t.name, t.logo_url, t.logo_dark_url,
           nullif(c.account_name, '') as account, c.status = 'active' as works,
-          f.invited_by is not distinct from %(partner_id)s or exists (
+          c.updated_at as changed_at, c.credentials_shown,
+          %(partner_id)s::uuid is null or f.invited_by is not distinct from %(partner_id)s or exists (
             select from visit_connection v where v.connection_id = c.id and v.invitation_id = %(invitation_id)s
           ) as may_disconnect
         from published_connection c join published_tsp t on t.id = c.tsp_id join published_fleet f on f.id = c.fleet_id
         where c.fleet_id = %(fleet_id)s and c.status in ('active', 'stale', 'failed')
         order by c.created_at, c.id
         """,
-        {"fleet_id": fleet_id, "partner_id": invitation.partner_id, "invitation_id": invitation.id},
+        {
+            "fleet_id": fleet_id,
+            "partner_id": invitation.partner_id if invitation else None,
+            "invitation_id": invitation.id if invitation else None,
+        },
     )
     return [ConnectedProvider(**row) for row in await cursor.fetchall()]
 

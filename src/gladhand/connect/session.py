@@ -22,7 +22,8 @@ TOKEN_FIELD = "form_token"  # noqa: S105 -- the name of a field
 _COOKIE = re.compile(r"[A-Za-z0-9_-]{22,64}")
 _DAY = timedelta(days=1)
 _PURPOSE = "connect.form"
-_COOKIE_SECONDS = 2 * 86_400
+SESSION_LASTS = timedelta(days=2)
+_COOKIE_SECONDS = int(SESSION_LASTS.total_seconds())
 
 
 class FormCheck(Enum):

@@ -136,6 +136,13 @@ def retentions(*, event_days: int, operation_days: int, mail_days: int) -> tuple
             "expires_at",
         ),
         Retention(
+            "sharing_browser",
+            "browsers that may change what a fleet shares, after their time is over",
+            timedelta(),
+            ("partner_id", "fleet_id", "browser"),
+            "expires_at",
+        ),
+        Retention(
             "visit_connection",
             "connections made in a visit of Connect",
             timedelta(days=60),

@@ -46,6 +46,7 @@ RETIRED_WEBHOOK_SECRETS = SealedColumn("webhook", "retired_secrets", _BY_PARTNER
 CREDENTIALS = SealedColumn("connection", "credentials", ("fleet_id", "id"), "connection.credentials")
 PRE_AUTH = SealedColumn("connection_pre_auth", "sealed", ("fleet_id", "id"), "connection.pre_auth")
 SESSION = SealedColumn("connection_session", "sealed", ("fleet_id", "connection_id"), "connection.session")
+SHARING_LINK = SealedColumn("sharing_link", "sealed", ("partner_id", "fleet_id"), "sharing_link.secret", "fleet_id")
 FINGERPRINT_KEY = SealedColumn("fingerprint_key", "sealed", ("is_only",), "fingerprint_key")
 LINK_PARAMETERS = SealedColumn("sign_in", "link_parameters", ("fleet_id", "state"), "sign_in.link_parameters")
 # States of reads that hold a secret of the connection.
@@ -69,6 +70,7 @@ SEALED_COLUMNS = (
     CREDENTIALS,
     PRE_AUTH,
     SESSION,
+    SHARING_LINK,
     FINGERPRINT_KEY,
     LINK_PARAMETERS,
     READING_STATE,

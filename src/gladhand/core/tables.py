@@ -62,6 +62,8 @@ TABLES = (
     TableFacts("tsp", "orgs", TableKind.GLOBAL),
     TableFacts("branding", "orgs", TableKind.BY_PARTNER),
     TableFacts("partner_consent", "orgs", TableKind.BY_PARTNER),
+    TableFacts("sharing_browser", "orgs", TableKind.BY_PARTNER),
+    TableFacts("sharing_link", "orgs", TableKind.BY_PARTNER),
     TableFacts("embed_key", "orgs", TableKind.BY_PARTNER),
     TableFacts("fleet_property", "orgs", TableKind.BY_FLEET),
     TableFacts("funnel_step_taken", "orgs", TableKind.BY_PARTNER),

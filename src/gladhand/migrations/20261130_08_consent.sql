@@ -13,3 +13,29 @@ create table partner_consent (
 
 -- Terms of one invitation, which replace the partner's own.
 alter table invitation add column consent jsonb;
+
+-- The fleet's own link to what it shares with a partner. It lasts as long as the fleet wants to look.
+create table sharing_link (
+  partner_id uuid not null references partner (id),
+  fleet_id uuid not null references fleet (id),
+  link_hash bytea not null,                     -- SHA-256 of the secret in the link
+  sealed bytea not null,                        -- the secret itself, which pages show to the fleet
+  created_at timestamptz not null default now(),
+  primary key (partner_id, fleet_id)
+);
+create index sharing_link_hash on sharing_link (link_hash);
+
+-- Browsers that may change what a fleet shares, as they have accepted its invitation or proved the e-mail address.
+create table sharing_browser (
+  partner_id uuid not null,
+  fleet_id uuid not null,
+  browser bytea not null,                       -- hash of the session's cookie
+  expires_at timestamptz not null,
+  primary key (partner_id, fleet_id, browser)
+);
+create index sharing_browser_expiry on sharing_browser (expires_at);
+
+-- Pages say since when a connection is broken, and fill in what is no secret.
+create or replace view published_connection as
+  select fleet_id, id, tsp_id, source_name, status, account_name, created_at, deleted_at, updated_at, credentials_shown
+  from connection;

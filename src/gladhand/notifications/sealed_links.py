@@ -37,6 +37,11 @@ def seal_link(link_id: UUID, keyring: Keyring, partner_id: UUID) -> bytes:
     return keyring.seal(str(link_id), purpose=INVITATION_LINK.purpose_beside(partner_id))
 
 
+def unseal_link(sealed: bytes, keyring: Keyring, partner_id: UUID) -> UUID:
+    """The public id of an invitation of this partner; zeros if its key is missing."""
+    return UUID(_unsealed(sealed, keyring, INVITATION_LINK.purpose_beside(partner_id)))
+
+
 def magic_link_json(connect_url: str) -> str:
     """A magic link as JSON text, with the placeholder."""
     return f'"{connect_url}/?invite={PLACEHOLDER}"'

@@ -68,7 +68,7 @@ async def _submission(request: Request, visit: CurrentVisit, keyring: Keys, sett
     token = values.pop(TOKEN_FIELD, "")
     match visit.session.check_form_token(
         keyring,
-        visit.link.invitation_id,
+        visit.link.bound_id,
         token,
         is_same_origin=is_same_origin(request.headers, settings.connect_url),
     ):

@@ -20,6 +20,8 @@ class PageMessage:
     takes_focus: bool = False
     open_until: datetime | None = None
     offers_renewal: bool = False
+    shows_sharing: bool = False
+    """Whether the page leads to what the fleet shares."""
 
     def with_action(self, target: str | None, action: str) -> "PageMessage":
         """The same with a button that leads to `target`, if there is one."""
@@ -34,7 +36,9 @@ def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: 
             if was_accepted:
                 texts.append(_("Your existing connections keep working."))
             title = _("This invitation has expired")
-            return PageMessage(title, texts, "clock", "wait", open_until=expires_at, offers_renewal=True)
+            return PageMessage(
+                title, texts, "clock", "wait", open_until=expires_at, offers_renewal=True, shows_sharing=was_accepted
+            )
         case Step.DECLINED:
             return PageMessage(
                 _("This invitation was declined"),
@@ -55,6 +59,32 @@ def closed(step: Step, partner: str, *, was_accepted: bool = False, expires_at: 
             )
         case _:
             return unknown()
+
+
+def nothing_shared(partner: str) -> PageMessage:
+    """The fleet's page while there is no agreement."""
+    return PageMessage(
+        _("You share nothing with %s") % partner,
+        [
+            _("If you accept the invitation, you can see here what you share, and pause or stop it at any time."),
+            _("Keep the link of the invitation. It opens this page too."),
+        ],
+        "lock",
+    )
+
+
+def prove_address(partner: str, contact: str | None) -> PageMessage:
+    """Somebody has the invitation's link, and nothing else."""
+    return PageMessage(
+        _("Please use your own link"),
+        [
+            _("Others may have the link of the invitation, so it does not open this page in a new browser."),
+            _("Use the link that you got when you connected your provider, or the browser in which you did it."),
+            _("Have you lost it? Write to %s.") % (contact or partner),
+        ],
+        "lock",
+        "wait",
+    )
 
 
 def unknown() -> PageMessage:
@@ -114,6 +144,7 @@ def finished(partner: str, tsp_count: int) -> PageMessage:
         "check",
         "good",
         takes_focus=True,
+        shows_sharing=True,
     )
 
 

@@ -1,6 +1,7 @@
 """One function for each page of the flow. It collects the values for the template."""
 
 from collections.abc import Collection, Sequence
+from urllib.parse import urlencode
 
 from fastapi import Response
 from fastapi.responses import RedirectResponse
@@ -10,6 +11,7 @@ from gladhand.connect.embed.events import EmbedEvent
 from gladhand.connect.embed.launch_parameters import EmbedMode
 from gladhand.connect.flow import Step
 from gladhand.connect.language import _
+from gladhand.connect.link import SHARING_PARAMETER
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.consent_texts import consent_request
 from gladhand.connect.pages.details import DETAIL_NAMES, details_form, details_summary
@@ -128,11 +130,16 @@ def sign_in(visit: Visit, offer: Offer, form: PageForm | None = None, *, status:
 
 
 def disconnect(visit: Visit, connection: ConnectedProvider) -> Response:
-    return page(visit, "disconnect.html", connection=connection)
+    return page(visit, "disconnect.html", connection=connection, area="", back="/providers")
 
 
 def success(
-    visit: Visit, invitation: Invitation, connection: ConnectedProvider, *, connected: list[ConnectedProvider]
+    visit: Visit,
+    invitation: Invitation,
+    connection: ConnectedProvider,
+    *,
+    connected: list[ConnectedProvider],
+    link: str,
 ) -> Response:
     """The page after a connection was made or repaired."""
     return page(
@@ -142,8 +149,14 @@ def success(
         form_target=_return_targets(invitation),
         connection=connection,
         connected=connected,
+        own_link=link,
         can_return=can_return(visit, invitation.success_redirect_url),
     )
+
+
+def own_link(connect_url: str, secret: str | None) -> str:
+    """The fleet's own link to what it shares. It has no launch parameters: it is opened in a tab."""
+    return f"{connect_url}/sharing?{urlencode({SHARING_PARAMETER: secret})}" if secret else ""
 
 
 def can_return(visit: Visit, url: str | None) -> bool:

@@ -22,6 +22,8 @@ from gladhand.orgs.embed_keys import queries as embed_keys
 from gladhand.orgs.embed_keys.queries import EmbedKey
 from gladhand.orgs.invitations import queries as invitations
 from gladhand.orgs.invitations.queries import Invitation
+from gladhand.orgs.sharing import queries as sharing
+from gladhand.orgs.sharing.queries import SharingOwner
 
 _NOBODY = Operator()
 _NO_LAUNCH_PARAMETERS = parse_launch_parameters({}, None, PartnerBranding())
@@ -65,6 +67,13 @@ class Visit:
         partner_terms = self.partner_consent.terms
         return self.invitation.terms.over(partner_terms) if self.invitation else partner_terms
 
+    @property
+    def sharing_owner(self) -> SharingOwner | None:
+        """The fleet that has accepted the invitation, with the partner."""
+        if self.invitation is None or self.invitation.fleet_id is None:
+            return None
+        return SharingOwner(self.invitation.partner_id, self.invitation.fleet_id)
+
 
 @dataclass(frozen=True)
 class ConnectingFleet:
@@ -88,20 +97,27 @@ async def load_visit(
     async with database.connection() as db:
         if invitation_id is not None:
             invitation = await invitations.find_invitation(db, invitation_id)
+        elif (owner := await _find_owner(db, link)) is not None:
+            invitation = await invitations.find_agreed_invitation(db, owner.partner_id, owner.fleet_id, keyring)
         if invitation is not None:
             partner_branding = await branding.find_branding(db, invitation.partner_id)
             partner_consent = await find_partner_consent(db, invitation.partner_id)
         key = await find_embed_key(db, link, invitation)
     return Visit(
         invitation,
-        step_of(invitation, now()),
+        step_of(invitation, now(), is_own_link=invitation_id is None),
         link,
         session,
-        session.form_token(keyring, invitation_id),
+        session.form_token(keyring, link.bound_id),
         parse_launch_parameters(link.query, key, partner_branding or PartnerBranding()),
         partner_consent,
         operator,
     )
+
+
+async def _find_owner(db: Db, link: LinkParameters) -> SharingOwner | None:
+    secret = link.sharing_secret
+    return None if secret is None else await sharing.find_owner(db, secret)
 
 
 async def find_embed_key(db: Db, link: LinkParameters, invitation: Invitation | None) -> EmbedKey | None:

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from gladhand.connect.embed import events
 from gladhand.connect.pages import messages, views
-from gladhand.connect.pages.dependencies import CurrentVisit, Data, Submitted
+from gladhand.connect.pages.dependencies import CurrentVisit, Data, Settings, Submitted
 from gladhand.connect.pages.offer import Offer
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage, Visit, connecting_fleet
@@ -24,7 +24,7 @@ from gladhand.connect.queries import (
 from gladhand.connect.signin import integration_requests, oauth, provider_form, window
 from gladhand.connect.signin.offers import get_offer, list_connectable_tsps
 from gladhand.core.crypto import Keyring
-from gladhand.core.db import Database
+from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Keys
 from gladhand.core.problems import NotFound
 from gladhand.core.proxies import client_address
@@ -34,6 +34,7 @@ from gladhand.integrations.dependencies import Gateway
 from gladhand.integrations.gateway import ProviderGateway
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
+from gladhand.orgs.sharing import queries as links
 from gladhand.resources.cleaning import clean_line
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -116,7 +117,9 @@ async def disconnect(connection_id: UUID, submission: Submitted, database: Data)
 
 
 @router.get("/connected")
-async def show_connected(visit: CurrentVisit, database: Data, connection: str = "") -> Response:
+async def show_connected(
+    visit: CurrentVisit, database: Data, keyring: Keys, settings: Settings, connection: str = ""
+) -> Response:
     """The page after a connection was made or repaired."""
     fleet = connecting_fleet(visit)
     async with database.connection() as db:
@@ -124,7 +127,10 @@ async def show_connected(visit: CurrentVisit, database: Data, connection: str = 
     newest = next((row for row in connected if str(row.id) == connection and row.works), None)
     if newest is None:
         return RedirectResponse(visit.link.url("/providers"), 303)
-    return views.success(visit, fleet.invitation, newest, connected=connected)
+    async with database.connection() as db:
+        secret = await _own_secret(db, visit, keyring)
+    link = views.own_link(settings.connect_url, secret)
+    return views.success(visit, fleet.invitation, newest, connected=connected, link=link)
 
 
 @router.post("/done")
@@ -151,6 +157,14 @@ async def leave(visit: CurrentVisit, database: Data) -> Response:
         views.finished_message(visit, tsp_count),
         events=events.succeeded(connection_ids) if tsp_count else events.exited(reason),
     )
+
+
+async def _own_secret(db: Db, visit: Visit, keyring: Keyring) -> str | None:
+    """The secret of the fleet's own link. Only the browser that has accepted the invitation gets it."""
+    owner = visit.sharing_owner
+    if owner is None or not await links.is_known_browser(db, owner, visit.session.browser_hash):
+        return None
+    return await links.find_secret(db, owner, keyring)
 
 
 async def _offer(gateway: ProviderGateway, visit: Visit, keyring: Keyring, *, slug: str, kind: str) -> Offer:

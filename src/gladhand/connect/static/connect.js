@@ -144,6 +144,25 @@
     input.form?.addEventListener("submit", () => draw(false));
   }
 
+  // A link can be copied.
+  for (const box of document.querySelectorAll("[data-copy]")) {
+    const input = box.querySelector("input");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button button-quiet";
+    button.textContent = box.dataset.copy;
+    button.addEventListener("click", async () => {
+      input.select();
+      try {
+        await navigator.clipboard.writeText(input.value);
+      } catch {
+        document.execCommand("copy");
+      }
+      button.textContent = box.dataset.copied;
+    });
+    box.append(button);
+  }
+
   // While the provider is asked: say so, and do not ask twice.
   const checking = document.querySelector("form[data-checks]");
   if (checking) {

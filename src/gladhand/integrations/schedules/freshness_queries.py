@@ -1,6 +1,7 @@
 """SQL of freshness: when the records of each connection were last read."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from psycopg import sql
@@ -61,3 +62,15 @@ async def list_freshness(
         },
     )
     return [row["record"] for row in await rows.fetchall()]
+
+
+async def list_last_reads(db: Db, fleet_id: UUID) -> dict[UUID, datetime]:
+    """When each connection of the fleet was last read; without those that were never read."""
+    rows = await db.execute(
+        """
+        select connection_id, max(last_success_at) as at from schedule
+        where fleet_id = %s and last_success_at is not null group by connection_id
+        """,
+        (fleet_id,),
+    )
+    return {row["connection_id"]: row["at"] for row in await rows.fetchall()}

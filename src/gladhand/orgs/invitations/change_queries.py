@@ -123,6 +123,14 @@ with changed as (
 ) {rendered("changed")}"""
 
 
+async def update_email(db: Db, partner_id: UUID, invitation_id: UUID, email: str | None) -> None:
+    """Change the fleet's address in an invitation."""
+    await db.execute(
+        "update invitation set fleet_email = %s, updated_at = clock_timestamp() where partner_id = %s and id = %s",
+        (email, partner_id, invitation_id),
+    )
+
+
 async def update_viewed(db: Db, partner_id: UUID, invitation_id: UUID, connect_url: str) -> RenderedInvitation | None:
     """Note that the fleet has seen its active invitation. Returns it the first time only."""
     return await find_rendered(

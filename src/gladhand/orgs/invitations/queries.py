@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any, LiteralString
 from uuid import UUID
 
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.problems import NotFound
-from gladhand.notifications.sealed_links import hash_link, magic_link_json
+from gladhand.notifications.sealed_links import hash_link, magic_link_json, unseal_link
 from gladhand.orgs.consent.schemas import ConsentTerms
 from gladhand.orgs.invitations.rendering import STATUS, rendered
 from gladhand.orgs.invitations.tokens import SealedTokens
@@ -78,18 +79,37 @@ class RenderedInvitation:
         return SealedTokens(self.access_token, self.refresh_token)
 
 
-_FIND: LiteralString = f"""
+_SELECT: LiteralString = f"""
 select i.id, i.partner_id, p.name as partner_name, p.slug as partner_slug, i.fleet_ref, i.fleet_id,
   ({STATUS})::text as status, i.created_at, i.expires_at, i.accepted_at, i.viewed_at, i.decline_reason, i.fleet_name,
   i.fleet_email, i.fleet_regulatory_id, i.fleet_regulatory_id_type, i.fleet_phone, i.fleet_website,
   i.fleet_country_code, i.success_redirect_url, i.failure_redirect_url, i.callback_url, i.limit_tsps, i.permissions,
   i.consent
-from invitation i join partner p on p.id = i.partner_id where i.link_hash = %s"""
+from invitation i join partner p on p.id = i.partner_id"""
+_FIND: LiteralString = f"{_SELECT} where i.link_hash = %s"
 
 
 async def find_invitation(db: Db, link_id: UUID) -> Invitation | None:
     """Find an invitation by the secret of its link alone. Crosses owners."""
     return await _find_typed(db, _FIND, link_id)
+
+
+async def find_agreed_invitation(db: Db, partner_id: UUID, fleet_id: UUID, keyring: Keyring) -> Invitation | None:
+    """The invitation of the newest agreement of partner and fleet."""
+    cursor = await db.execute(
+        f"""
+        select i.*, sealed_link from ({_SELECT}) i join invitation s on s.partner_id = i.partner_id and s.id = i.id
+        where i.partner_id = %(partner_id)s and i.id = (
+          select a.invitation_id from share_agreement a
+          where a.partner_id = %(partner_id)s and a.fleet_id = %(fleet_id)s order by a.created_at desc limit 1)
+        """,
+        {"partner_id": partner_id, "fleet_id": fleet_id},
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        return None
+    link_id = unseal_link(row.pop("sealed_link"), keyring, partner_id)
+    return Invitation(**row, link_id=link_id)
 
 
 async def get_locked_invitation(db: Db, link_id: UUID) -> Invitation:

@@ -1,0 +1,1 @@
+"""What a fleet shares with whom: it can look, pause, disconnect and end it at any time."""

@@ -1,0 +1,218 @@
+"""`/sharing`: the fleet returns at any time, sees what it shares, pauses it, disconnects or ends it.
+
+It comes by its own link, or by the link of its invitation, also after that has expired. Whoever has only the
+invitation's link, in another browser, proves the fleet's e-mail address first, if there is one.
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+from pydantic import EmailStr, TypeAdapter, ValidationError
+
+from gladhand.auth.audit.actors import Actor
+from gladhand.auth.callers import FleetCaller
+from gladhand.connect.flow import Step
+from gladhand.connect.language import _
+from gladhand.connect.pages import messages, views
+from gladhand.connect.pages.dependencies import CurrentVisit, Data, Limits, Settings, Submitted
+from gladhand.connect.pages.forms import Field, PageForm
+from gladhand.connect.pages.page_route import PageRoute
+from gladhand.connect.pages.rendering import message_page, page
+from gladhand.connect.pages.visit import ShowMessage, Visit
+from gladhand.connect.sharing import service
+from gladhand.connect.sharing.service import FleetSharing, SharedWith
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database, Db
+from gladhand.core.dependencies import Address, Keys
+from gladhand.core.problems import Conflict, Forbidden, NotFound
+from gladhand.orgs.invitations.change_queries import update_email
+from gladhand.orgs.invitations.queries import Invitation
+from gladhand.orgs.sharing import queries as links
+from gladhand.orgs.sharing.queries import SharingOwner
+from gladhand.resources.cleaning import clean_line
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+_EMAIL: TypeAdapter[str] = TypeAdapter(EmailStr)
+
+
+@dataclass(frozen=True)
+class _Sharing:
+    """The fleet that may see and change what it shares with the partner."""
+
+    owner: SharingOwner
+    invitation: Invitation
+    shown: FleetSharing
+
+    @property
+    def caller(self) -> FleetCaller:
+        # The partner knows the invitation's link, too, so that this reaches the agreement with this partner alone.
+        return FleetCaller(self.owner.fleet_id, "", frozenset(), invited_by=self.owner.partner_id)
+
+    @property
+    def shared(self) -> SharedWith:
+        """Raises `ShowMessage`."""
+        if not self.shown.partners:
+            raise ShowMessage(messages.page_not_found(), 404)
+        return self.shown.partners[0]
+
+
+@router.get("/sharing")
+async def show_sharing(
+    visit: CurrentVisit, database: Data, keyring: Keys, settings: Settings, done: str = ""
+) -> Response:
+    """What is shared, or how to get there."""
+    if visit.sharing_owner is None:
+        return (
+            views.closed(visit)
+            if visit.step is Step.UNKNOWN
+            else message_page(visit, messages.nothing_shared(visit.partner))
+        )
+    async with database.connection() as db:
+        if not await _may_manage(db, visit):
+            return message_page(visit, messages.prove_address(visit.partner, visit.partner_consent.contact_email))
+        sharing = await _load(db, visit)
+    return await _page(visit, sharing, database, keyring, settings.connect_url, done=done)
+
+
+@router.post("/sharing/pause")
+async def pause(submission: Submitted, database: Data, address: Address) -> Response:
+    return await _change(submission.visit, database, address, service.pause, done="paused")
+
+
+@router.post("/sharing/resume")
+async def resume(submission: Submitted, database: Data, address: Address) -> Response:
+    return await _change(submission.visit, database, address, service.resume, done="resumed")
+
+
+@router.get("/sharing/end")
+async def show_end(visit: CurrentVisit, database: Data) -> Response:
+    """Asks for confirmation, because only a new invitation can undo it."""
+    async with database.connection() as db:
+        sharing = await _managed(db, visit)
+    return page(visit, "end_sharing.html", shared=sharing.shared)
+
+
+@router.post("/sharing/end")
+async def end(submission: Submitted, database: Data, address: Address) -> Response:
+    return await _change(submission.visit, database, address, service.end, done="ended")
+
+
+@router.get("/sharing/connections/{connection_id}/disconnect")
+async def show_disconnect(connection_id: UUID, visit: CurrentVisit, database: Data) -> Response:
+    async with database.connection() as db:
+        sharing = await _managed(db, visit)
+    found = [each.provider for each in sharing.shown.connections if each.provider.id == connection_id]
+    if not found or not found[0].may_disconnect:
+        raise ShowMessage(messages.page_not_found(), 404)
+    return page(visit, "disconnect.html", connection=found[0], area="/sharing", back="/sharing")
+
+
+@router.post("/sharing/connections/{connection_id}/disconnect")
+async def disconnect(connection_id: UUID, submission: Submitted, database: Data) -> Response:
+    """A second submission finds no connection and continues like the first."""
+    visit = submission.visit
+    async with database.transaction() as db:
+        sharing = await _managed(db, visit)
+        with suppress(NotFound):
+            await service.disconnect(db, sharing.owner.fleet_id, sharing.shown, connection_id)
+    return _back(visit, "disconnected")
+
+
+@router.post("/sharing/contact")
+async def leave_address(
+    submission: Submitted, database: Data, keyring: Keys, settings: Settings, limits: Limits
+) -> Response:
+    """The address for messages about what is shared. The partner sees it."""
+    visit = submission.visit
+    async with database.transaction() as db:
+        sharing = await _managed(db, visit)
+        limits.count_answer(sharing.invitation.id)
+        text = clean_line(submission.values.get("contact_email", ""))
+        try:
+            email = _EMAIL.validate_python(text) if text else None
+        except ValidationError:
+            email = ""
+        if email != "":
+            await update_email(db, sharing.owner.partner_id, sharing.invitation.id, email)
+    if email == "":
+        error = _("Please enter an e-mail address like name@example.com.")
+        form = _contact_form(text).with_errors({"contact_email": error})
+        return await _page(visit, sharing, database, keyring, settings.connect_url, form=form)
+    return _back(visit, "saved")
+
+
+async def _change(
+    visit: Visit, database: Database, address: str | None, change: service.Change, *, done: str
+) -> Response:
+    """A second submission finds it done. What somebody else has decided meanwhile is shown."""
+    async with database.transaction() as db:
+        sharing = await _managed(db, visit)
+        actor = Actor.of(sharing.caller, address)
+        with suppress(Conflict, Forbidden):
+            await change(db, sharing.caller, actor, sharing.shared.agreement.id)
+    return _back(visit, done)
+
+
+def _back(visit: Visit, done: str) -> Response:
+    return RedirectResponse(visit.link.url("/sharing", done=done), 303)
+
+
+async def _may_manage(db: Db, visit: Visit) -> bool:
+    """Whether this browser has the fleet's own link, has accepted the invitation, or nothing can be proved."""
+    owner, invitation = visit.sharing_owner, visit.invitation
+    if owner is None or invitation is None:
+        return False
+    if visit.link.sharing_secret is not None or invitation.fleet_email is None:
+        return True
+    return await links.is_known_browser(db, owner, visit.session.browser_hash)
+
+
+async def _managed(db: Db, visit: Visit) -> _Sharing:
+    """Raises `ShowMessage`, which leads to the page that says what to do."""
+    if not await _may_manage(db, visit):
+        raise ShowMessage(messages.prove_address(visit.partner, visit.partner_consent.contact_email), 403)
+    return await _load(db, visit)
+
+
+async def _load(db: Db, visit: Visit) -> _Sharing:
+    owner, invitation = visit.sharing_owner, visit.invitation
+    if owner is None or invitation is None:
+        raise ShowMessage(messages.page_not_found(), 404)
+    shown = await service.load_sharing(db, owner.fleet_id, invitation=invitation)
+    return _Sharing(owner, invitation, shown)
+
+
+async def _page(
+    visit: Visit,
+    sharing: _Sharing,
+    database: Database,
+    keyring: Keyring,
+    connect_url: str,
+    *,
+    form: PageForm | None = None,
+    done: str = "",
+) -> Response:
+    async with database.connection() as db:
+        secret = await links.find_secret(db, sharing.owner, keyring)
+    return page(
+        visit,
+        "sharing.html",
+        status=422 if form else 200,
+        shared=sharing.shared,
+        connections=sharing.shown.connections,
+        form=form or _contact_form(sharing.invitation.fleet_email or ""),
+        done=done,
+        own_link=views.own_link(connect_url, secret),
+        can_sign_in=visit.step is Step.CONNECT,
+    )
+
+
+def _contact_form(value: str) -> PageForm:
+    field = Field("contact_email", _("E-mail"), type="email", required=False, autocomplete="email", value=value)
+    return PageForm(
+        fields=[replace(field, help=_("For messages about what you share. The companies named here see it."))]
+    )

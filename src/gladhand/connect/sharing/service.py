@@ -1,0 +1,96 @@
+"""What a fleet shares, and how it takes it back. The pages of a fleet's own link and of its people both use it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from gladhand.auth.audit.actors import Actor
+from gladhand.auth.callers import FleetCaller
+from gladhand.connect.pages.consent_texts import ConsentRequest, granted_lines
+from gladhand.connect.queries import ConnectedProvider, list_connected_providers
+from gladhand.core.db import Db
+from gladhand.core.problems import NotFound
+from gladhand.integrations.connections import service as connections
+from gladhand.integrations.schedules.freshness_queries import list_last_reads
+from gladhand.orgs.agreements import service as agreements
+from gladhand.orgs.agreements.fleet_queries import FleetAgreement, list_agreements_of_fleet
+from gladhand.orgs.agreements.permissions import levels
+from gladhand.orgs.invitations.queries import Invitation
+
+#: A change of one agreement by its fleet.
+Change: TypeAlias = Callable[[Db, FleetCaller, Actor, UUID], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class SharedWith:
+    """One partner, and what the fleet shares with it."""
+
+    agreement: FleetAgreement
+    granted: ConsentRequest
+
+    @property
+    def may_resume(self) -> bool:
+        """A fleet cannot undo the pause of the operator."""
+        return self.agreement.status == "paused" and self.agreement.paused_by != "admin"
+
+
+@dataclass(frozen=True)
+class SharedConnection:
+    """A connection of the fleet, and when it was last read."""
+
+    provider: ConnectedProvider
+    last_read_at: datetime | None
+
+
+@dataclass(frozen=True)
+class FleetSharing:
+    """All that a page shows."""
+
+    partners: Sequence[SharedWith]
+    connections: Sequence[SharedConnection]
+
+
+async def load_sharing(db: Db, fleet_id: UUID, *, invitation: Invitation | None = None) -> FleetSharing:
+    """What the fleet shares with all partners, or with the one of this invitation.
+
+    By an invitation's link the fleet may disconnect what that link has made, and all if its partner brought the fleet
+    in.
+    """
+    partner_id = invitation.partner_id if invitation else None
+    found = await list_agreements_of_fleet(db, fleet_id, partner_id=partner_id)
+    connected = await list_connected_providers(db, fleet_id, invitation=invitation)
+    last_reads = await list_last_reads(db, fleet_id)
+    return FleetSharing(
+        [
+            SharedWith(
+                each,
+                granted_lines({resource.value: level.value for resource, level in levels(each.scopes).items()}),
+            )
+            for each in found
+        ],
+        [SharedConnection(each, last_reads.get(each.id)) for each in connected],
+    )
+
+
+async def pause(db: Db, who: FleetCaller, actor: Actor, agreement_id: UUID) -> None:
+    """Nothing is shared until the fleet resumes it. Raises `NotFound` and `AgreementEnded`."""
+    await agreements.pause_agreement(db, who, actor, agreement_id)
+
+
+async def resume(db: Db, who: FleetCaller, actor: Actor, agreement_id: UUID) -> None:
+    """Raises `NotFound`, `AgreementEnded` and `PausedByOther`."""
+    await agreements.activate_agreement(db, who, actor, agreement_id)
+
+
+async def end(db: Db, who: FleetCaller, actor: Actor, agreement_id: UUID) -> None:
+    """End the agreement for good. Raises `NotFound` and `AgreementEnded`."""
+    await agreements.cancel_agreement(db, who, actor, agreement_id)
+
+
+async def disconnect(db: Db, fleet_id: UUID, sharing: FleetSharing, connection_id: UUID) -> None:
+    """Delete one of the connections that the page offers to disconnect. Raises `NotFound`."""
+    if not any(each.provider.id == connection_id and each.provider.may_disconnect for each in sharing.connections):
+        raise NotFound.of("connection")
+    await connections.delete(db, fleet_id, connection_id)

@@ -1,0 +1,77 @@
+"""All SQL of a fleet's own links."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from gladhand.core.crypto import Keyring, hash_secret, new_secret
+from gladhand.core.db import Db
+from gladhand.core.sealed_columns import SHARING_LINK
+
+
+@dataclass(frozen=True)
+class SharingOwner:
+    """A fleet, and the partner that it shares with."""
+
+    partner_id: UUID
+    fleet_id: UUID
+
+
+async def ensure_link(db: Db, owner: SharingOwner, keyring: Keyring) -> None:
+    """Make the fleet's own link, unless there is one."""
+    secret = new_secret()
+    await db.execute(
+        """
+        insert into sharing_link (partner_id, fleet_id, link_hash, sealed) values (%s, %s, %s, %s)
+        on conflict (partner_id, fleet_id) do nothing
+        """,
+        (
+            owner.partner_id,
+            owner.fleet_id,
+            hash_secret(secret),
+            keyring.seal(secret, purpose=SHARING_LINK.purpose_beside(owner.fleet_id)),
+        ),
+    )
+
+
+async def find_secret(db: Db, owner: SharingOwner, keyring: Keyring) -> str | None:
+    """The secret of the fleet's own link, if it has one."""
+    cursor = await db.execute(
+        "select sealed from sharing_link where partner_id = %s and fleet_id = %s", (owner.partner_id, owner.fleet_id)
+    )
+    row = await cursor.fetchone()
+    if row is None:
+        return None
+    return keyring.unseal(row["sealed"], purpose=SHARING_LINK.purpose_beside(owner.fleet_id))
+
+
+async def find_owner(db: Db, secret: str) -> SharingOwner | None:
+    """Find the fleet by the secret of its own link alone. Crosses partners."""
+    cursor = await db.execute(
+        "select partner_id, fleet_id from sharing_link where link_hash = %s", (hash_secret(secret),)
+    )
+    row = await cursor.fetchone()
+    return None if row is None else SharingOwner(**row)
+
+
+async def upsert_browser(db: Db, owner: SharingOwner, browser: bytes, *, lasts: timedelta) -> None:
+    """Let this browser change what the fleet shares with the partner."""
+    await db.execute(
+        """
+        insert into sharing_browser (partner_id, fleet_id, browser, expires_at) values (%s, %s, %s, now() + %s)
+        on conflict (partner_id, fleet_id, browser) do update set expires_at = excluded.expires_at
+        """,
+        (owner.partner_id, owner.fleet_id, browser, lasts),
+    )
+
+
+async def is_known_browser(db: Db, owner: SharingOwner, browser: bytes) -> bool:
+    """Whether this browser may change what the fleet shares with the partner."""
+    cursor = await db.execute(
+        """
+        select from sharing_browser
+        where partner_id = %s and fleet_id = %s and browser = %s and expires_at > now()
+        """,
+        (owner.partner_id, owner.fleet_id, browser),
+    )
+    return await cursor.fetchone() is not None

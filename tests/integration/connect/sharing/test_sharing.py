@@ -1,0 +1,148 @@
+"""A fleet comes back, sees what it shares, and takes it back."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from html.parser import HTMLParser
+from typing import Any
+from uuid import UUID
+
+import pytest
+from tests.conftest import Api
+from tests.integration.connect.conftest import Page, Visitor
+
+from gladhand.core.db import Database
+
+Invite = Callable[..., Awaitable[Any]]
+ConnectedTo = Callable[[Any], Awaitable[Page]]
+_ASK = {"vehicle": "read", "user": "read_write"}
+
+
+@pytest.fixture
+async def phone(make_visitor: Callable[[], Visitor]) -> AsyncIterator[Visitor]:
+    """Another browser than the one that has accepted."""
+    made = make_visitor()
+    yield made
+    await made.session.close()
+
+
+async def expire(database: Database, invitation: Any) -> None:
+    async with database.connection() as db:
+        await db.execute(
+            "update invitation set expires_at = now() - interval '1 day' where link_hash = sha256(uuid_send(%s))",
+            (UUID(invitation["id"]),),
+        )
+
+
+def own_link(page: Page) -> str:
+    return next(value for name, value in _readonly(page) if name == "own-link-text")
+
+
+def _readonly(page: Page) -> list[tuple[str, str]]:
+    """Id and value of each input that only shows something."""
+    found: list[tuple[str, str]] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+            given = dict(attrs)
+            if tag == "input" and "readonly" in given:
+                found.append((given.get("id") or "", given.get("value") or ""))
+
+    Reader().feed(page.html)
+    return found
+
+
+async def agreement_of(api: Api, invitation: Any) -> Any:
+    listed = await api.get(f"/v2/orgs/share_agreements?fleet_ref={invitation['fleet_ref']}")
+    assert listed.status == 200, listed.body
+    return listed.body["items"][0]
+
+
+async def test_the_own_link_shows_and_takes_back_what_is_shared_on_another_device(
+    invite: Invite, connected_to: ConnectedTo, phone: Visitor, api: Api, database: Database
+) -> None:
+    invitation = await invite(permissions=_ASK, fleet_email="office@fleet.example")
+    link = own_link(await connected_to(invitation))
+    await expire(database, invitation)
+
+    page = await phone.open(link)
+    assert page.heading == "What you share with Acme Logistics"
+    assert "Rolling Thunder" in page.text
+    assert "Not read yet" in page.text or "Last read:" in page.text
+
+    page = await phone.submit(page, "/sharing/pause")
+    assert "Paused. Acme Logistics gets nothing until you resume it." in page.text
+    assert (await agreement_of(api, invitation))["status"] == "paused"
+    page = await phone.submit(page, "/sharing/resume")
+    assert (await agreement_of(api, invitation))["status"] == "active"
+
+    connection = next(path for path in page.read.links if path.endswith("/disconnect"))
+    page = await phone.follow(page, connection)
+    assert "What was read before stays visible" in page.text
+    page = await phone.submit(page, connection)
+    assert "Disconnected." in page.text
+    assert not any(path.endswith("/disconnect") for path in page.read.links)
+
+    page = await phone.follow(page, "/sharing/end")
+    page = await phone.submit(page, "/sharing/end")
+    assert "Ended. Acme Logistics has no access any more." in page.text
+    assert "To share again, ask Acme Logistics" in page.text
+    assert (await agreement_of(api, invitation))["status"] == "cancelled"
+
+
+async def test_the_link_of_the_invitation_does_it_after_it_has_expired_in_the_same_browser(
+    invite: Invite, connected_to: ConnectedTo, visitor: Visitor, database: Database
+) -> None:
+    invitation = await invite(fleet_email="office@fleet.example")
+    await connected_to(invitation)
+    await expire(database, invitation)
+
+    page = await visitor.open(invitation["magic_link"])
+    assert page.heading == "This invitation has expired"
+    page = await visitor.follow(page, "/sharing")
+    assert page.heading == "What you share with Acme Logistics"
+
+
+async def test_the_link_of_the_invitation_alone_opens_nothing_where_an_address_is_known(
+    invite: Invite, connected_to: ConnectedTo, phone: Visitor, api: Api
+) -> None:
+    invitation = await invite(fleet_email="office@fleet.example")
+    connected = await connected_to(invitation)
+    path = invitation["magic_link"].replace("/?", "/sharing?")
+
+    page = await phone.open(path)
+    assert page.heading == "Please use your own link"
+    assert "Rolling Thunder" not in page.text
+    # Nor is the own link shown to another browser.
+    page = await phone.open(str(connected.url))
+    assert page.heading.endswith("is connected")
+    assert _readonly(page) == []
+    token = page.form("/done").values["form_token"]
+    page = await phone.request("POST", path.replace("/sharing?", "/sharing/end?"), data={"form_token": token})
+    assert page.status == 403
+    assert (await agreement_of(api, invitation))["status"] == "active"
+
+
+async def test_without_a_known_address_the_link_of_the_invitation_is_enough(
+    invite: Invite, connected_to: ConnectedTo, phone: Visitor
+) -> None:
+    invitation = await invite()
+    await connected_to(invitation)
+    page = await phone.open(invitation["magic_link"].replace("/?", "/sharing?"))
+    assert page.heading == "What you share with Acme Logistics"
+
+    page = await phone.submit(page, "/sharing/contact", contact_email="nobody")
+    assert page.status == 422
+    page = await phone.submit(page, "/sharing/contact", contact_email="owner@fleet.example")
+    # From now on there is an address to prove, and this browser has not.
+    assert page.heading == "Please use your own link"
+
+
+async def test_before_the_invitation_is_accepted_the_page_says_what_it_is_for(invite: Invite, visitor: Visitor) -> None:
+    page = await visitor.open((await invite())["magic_link"])
+    page = await visitor.follow(page, "/sharing")
+    assert page.heading == "You share nothing with Acme Logistics"
+
+
+@pytest.mark.parametrize("secret", ["", "short", "x" * 43, "é" * 43])
+async def test_a_link_that_nobody_has_made_leads_nowhere(visitor: Visitor, secret: str) -> None:
+    page = await visitor.open(f"/sharing?share={secret}")
+    assert page.heading == "This link does not lead to an invitation"
