@@ -1,6 +1,7 @@
 """One function for each page of the flow. It collects the values for the template."""
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from fastapi import Response
@@ -22,6 +23,7 @@ from gladhand.connect.pages.redirects import failure_url, form_target, safe_url,
 from gladhand.connect.pages.rendering import message_page, page
 from gladhand.connect.pages.visit import Visit
 from gladhand.connect.queries import ConnectedProvider
+from gladhand.core.clock import now
 from gladhand.orgs.agreements.permissions import levels
 from gladhand.orgs.invitations.queries import Invitation
 from gladhand.orgs.tsps.queries import Tsp
@@ -49,6 +51,7 @@ def consent(
         company=details_summary(details),
         request=consent_request(permissions, visit.terms, refused),
         terms=visit.terms,
+        ends_at=now() + timedelta(days=visit.terms.access_days) if visit.terms.access_days else None,
         viewed_url=visit.link.url("/viewed") if invitation.viewed_at is None else "",
         is_preview=is_preview,
         status=422 if form else 200,

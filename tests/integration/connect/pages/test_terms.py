@@ -50,7 +50,7 @@ async def test_the_page_says_who_asks_what_for_and_for_how_long(
     # The words of the invitation replace the partner's; the partner's time stays.
     assert "We plan your loads." in page.text
     assert "We pay your drivers." not in page.text
-    assert "For 30 days. Then it ends by itself." in page.text
+    assert "Ends by itself:" in page.text
     await admin.request("PUT", path, json={})
     assert (await admin.get(path)).body["terms"]["purpose"] is None
 
