@@ -20,6 +20,7 @@ Terms = Annotated[str | None, typer.Option(help="URL of the partner's terms.")]
 Purpose = Annotated[str | None, typer.Option(help="What the partner uses the data for, in its own words.")]
 GroupPurpose = Annotated[list[str] | None, typer.Option(help="The same for a group of data: GROUP=TEXT. Repeatable.")]
 Optional = Annotated[list[str] | None, typer.Option(help="A group that fleets may leave out. Repeatable.")]
+TestProviders = Annotated[bool, typer.Option("--test-providers", help="Fleets may choose test providers as well.")]
 Days = Annotated[int | None, typer.Option(help="After how many days access ends by itself.")]
 
 
@@ -39,6 +40,7 @@ def put(  # noqa: PLR0917 - one option each
     group_purpose: GroupPurpose = None,
     optional: Optional = None,
     days: Days = None,
+    test_providers: TestProviders = False,
 ) -> None:
     """Replace everything. Omitted values are not shown."""
     pairs = [text.partition("=") for text in group_purpose or ()]
@@ -55,6 +57,7 @@ def put(  # noqa: PLR0917 - one option each
                 "contact_email": contact,
                 "privacy_url": privacy,
                 "terms_url": terms,
+                "offers_test_providers": test_providers,
                 "terms": {name: value for name, value in given.items() if value},
             }
         )

@@ -15,7 +15,9 @@ _INVITATION_PARAMETERS = ("invite", "tms_invite")
 SHARING_PARAMETER = "share"
 _SHARING_SECRET = re.compile(r"[A-Za-z0-9_-]{32,100}", re.ASCII)
 # Parameters of a single page. The pages of the flow keep all others.
-_PAGE_PARAMETERS = frozenset({"done", "q", "way", "connection", "request", "ended", "ticket", "since"})
+_PAGE_PARAMETERS = frozenset(
+    {"done", "name", "repair", "q", "way", "connection", "request", "ended", "ticket", "since"}
+)
 _ENCODED = re.compile(rf"({'|'.join(_INVITATION_PARAMETERS)})(?:=|%3D)(.+)", re.IGNORECASE)
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _BETWEEN = re.compile(r"=?\s+|=$")

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, TypeAlias
 
 import structlog
@@ -14,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from gladhand.core import unknown_paths
 from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.near_names import near_names
 from gladhand.core.problems import BadRequest, Fault, Invalid, MethodNotAllowed, NotFound, Problem, shortened
 
 log = get_logger()
@@ -134,7 +134,7 @@ def _values_message(message: str, expected: str, given: Any) -> str:
     values = _QUOTED.findall(expected)
     if len(values) <= _MOST_VALUES:
         return message
-    near = get_close_matches(str(given).lower(), values, n=_MOST_NEAR)
+    near = near_names(str(given).lower(), values, most=_MOST_NEAR)
     hint = f" Near: {', '.join(near)}." if near else ""
     return f"Input should be one of {len(values)} values.{hint} They are listed at /docs"
 

@@ -39,3 +39,9 @@ create index sharing_browser_expiry on sharing_browser (expires_at);
 create or replace view published_connection as
   select fleet_id, id, tsp_id, source_name, status, account_name, created_at, deleted_at, updated_at, credentials_shown
   from connection;
+
+-- Former names and other spellings, by which fleets find a provider.
+alter table tsp add column aliases text[] not null default '{}';
+
+-- Whether fleets of the partner may choose test providers.
+alter table partner_consent add column offers_test_providers boolean not null default false;

@@ -2,9 +2,9 @@
 
 import importlib.util
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 
+from gladhand.core.near_names import near_names
 from gladhand.integrations.hosting import registry
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.sdk.definition import BadDefinition
@@ -33,7 +33,7 @@ def _named(name: str) -> str:
         if each.rpartition(".")[2] == name or _source_name(each) == name:
             return each
     names = sorted({_source_name(each) or each.rpartition(".")[2] for each in known})
-    near = get_close_matches(name, names, n=3)
+    near = near_names(name, names, most=3)
     hint = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(names)}."
     raise NoSuchProvider(f"There is no provider {name!r}. {hint} A folder elsewhere is checked by its path.")
 

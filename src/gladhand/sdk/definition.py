@@ -39,6 +39,8 @@ class ProviderBrand(_Table):
 
     slug: Slug
     name: Line
+    aliases: tuple[Line, ...] = ()
+    """Former names, products and other spellings by which fleets search for it."""
     description: Paragraph | None = None
     websites: tuple[Url, ...] = ()
     logo_url: Url | None = None

@@ -21,7 +21,7 @@ from gladhand.core.clock import wire_time
 from gladhand.core.languages import LANGUAGES, current_language
 from gladhand.core.templates import html_environment
 
-_SHADES = 6
+_SHADES = 12
 
 # The response to a form may redirect, and browsers apply `form-action` to that redirect too.
 _POLICY = (
@@ -32,6 +32,8 @@ _POLICY = (
 
 def _initials(name: str) -> str:
     words = [word for word in name.replace("-", " ").split() if word[0].isalnum()]
+    if len(words) == 1:
+        return words[0][:2].capitalize()
     return "".join(word[0] for word in words[:2]).upper() or "?"
 
 

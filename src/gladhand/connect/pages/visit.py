@@ -81,6 +81,7 @@ class ConnectingFleet:
 
     id: UUID
     invitation: Invitation
+    offers_test_providers: bool = False
 
 
 async def load_visit(
@@ -139,4 +140,4 @@ def connecting_fleet(visit: Visit) -> ConnectingFleet:
     """The fleet that has accepted the invitation. Raises `WrongStep`."""
     if visit.invitation is None or visit.invitation.fleet_id is None or visit.step is not Step.CONNECT:
         raise WrongStep
-    return ConnectingFleet(visit.invitation.fleet_id, visit.invitation)
+    return ConnectingFleet(visit.invitation.fleet_id, visit.invitation, visit.partner_consent.offers_test_providers)

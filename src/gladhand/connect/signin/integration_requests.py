@@ -30,9 +30,11 @@ _MAX_NAME_LENGTH, _MAX_NOTES_LENGTH = 120, 1000
 
 
 @router.get("/request")
-async def show_request_form(visit: CurrentVisit) -> Response:
+async def show_request_form(visit: CurrentVisit, name: str = "") -> Response:
+    """`name` is what the fleet has searched for."""
     connecting_fleet(visit)
-    return page(visit, "request.html", form=_form())
+    given = clean_line(name.replace("\0", ""))[:_MAX_NAME_LENGTH]
+    return page(visit, "request.html", form=_form().with_values({"provider_name": given}))
 
 
 @router.post("/request")

@@ -18,7 +18,17 @@ async def list_connectable_tsps(
 ) -> list[Tsp]:
     """The providers that the invitation names and this server can connect."""
     choices = await tsps.list_offered_tsps(db, fleet.invitation.limit_tsps, search)
-    return [tsp for tsp in choices if _offer(gateway, tsp) is not None]
+    return [tsp for tsp in choices if _may_choose(gateway, fleet, tsp) and _offer(gateway, tsp) is not None]
+
+
+def _may_choose(gateway: ProviderGateway, fleet: ConnectingFleet, tsp: Tsp) -> bool:
+    """A test provider is for partners that test, where the invitation names it, or where the operator has one."""
+    return (
+        not tsp.is_sandbox
+        or fleet.offers_test_providers
+        or tsp.source_name in gateway.settings.base_urls
+        or not {tsp.slug, tsp.source_name}.isdisjoint(fleet.invitation.limit_tsps or ())
+    )
 
 
 async def get_offer(gateway: ProviderGateway, fleet: ConnectingFleet, slug: str, kind: str = "") -> Offer:
@@ -29,7 +39,7 @@ async def get_offer(gateway: ProviderGateway, fleet: ConnectingFleet, slug: str,
     async with gateway.database.connection() as db:
         choices = await tsps.list_offered_tsps(db, fleet.invitation.limit_tsps)
         connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
-        tsp = next((choice for choice in choices if choice.slug == slug), None)
+        tsp = next((each for each in choices if each.slug == slug and _may_choose(gateway, fleet, each)), None)
         if tsp is None:
             known = next((connection for connection in connected if connection.slug == slug), None)
             tsp = await tsps.find_tsp(db, known.tsp_id) if known is not None else None

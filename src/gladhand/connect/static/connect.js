@@ -108,21 +108,39 @@
     });
   }
 
-  // Search while typing; the button still asks the server.
+  // Search while typing, also by former names and with typing errors; the button still asks the server.
+  const plain = (text) => text.toLocaleLowerCase().normalize("NFKD").replace(/[^\p{L}\p{N} ]/gu, "");
+  const pairs = (word) => [...word].slice(1).map((letter, at) => word[at] + letter);
+  const alike = (one, other) => {
+    const left = pairs(one);
+    const right = pairs(other);
+    return 2 * left.filter((pair) => right.includes(pair)).length >= 0.6 * (left.length + right.length);
+  };
   for (const input of document.querySelectorAll("[data-filters]")) {
-    const rows = [...document.getElementById(input.dataset.filters).children];
+    const list = document.getElementById(input.dataset.filters);
+    const rows = [...list.querySelectorAll("li")];
     const empty = document.querySelector(`[data-empty="${input.dataset.filters}"]`);
+    const ask = empty?.querySelector("[data-ask]");
     const served = input.value;
+    const fits = (row, wanted) => {
+      const names = plain(row.dataset.names);
+      const joined = wanted.replaceAll(" ", "");
+      return names.replaceAll(" ", "").includes(joined)
+        || (joined.length > 3 && names.split(" ").some((name) => alike(joined, name)));
+    };
     input.addEventListener("input", () => {
-      const wanted = input.value.trim().toLocaleLowerCase();
+      const wanted = plain(input.value).trim();
       // What the server has filtered out is not here to be found again.
-      if (served && !wanted.includes(served.toLocaleLowerCase())) return;
-      let found = 0;
-      for (const row of rows) {
-        row.hidden = !row.textContent.toLocaleLowerCase().includes(wanted);
-        found += row.hidden ? 0 : 1;
+      if (served && !wanted.includes(plain(served).trim())) return;
+      for (const row of rows) row.hidden = !fits(row, wanted);
+      for (const part of list.children) part.hidden = !part.querySelector("li:not([hidden])");
+      if (empty) empty.hidden = rows.some((row) => !row.hidden);
+      if (ask) {
+        const target = new URL(ask.href);
+        target.searchParams.set("name", input.value.trim());
+        ask.href = target;
+        ask.textContent = ask.dataset.ask.replace("%s", input.value.trim());
       }
-      if (empty) empty.hidden = found > 0;
     });
   }
 

@@ -15,6 +15,7 @@ def brands_of(providers: Iterable[Provider]) -> list[TspBrand]:
             source_name=provider.source_name,
             conn_type=provider.definition.conn_type.value,
             description=brand.description,
+            aliases=list(brand.aliases),
             websites=[str(website) for website in brand.websites],
             is_sandbox=brand.sandbox,
             is_popular=brand.popular,

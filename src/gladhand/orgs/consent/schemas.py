@@ -47,6 +47,7 @@ class PartnerConsent(BaseModel):
     contact_email: Email | None = Field(None, description="Where fleets send their questions")
     privacy_url: WebUrl | None = Field(None, description="The partner's privacy notice")
     terms_url: WebUrl | None = Field(None, description="The partner's terms")
+    offers_test_providers: bool = Field(False, description="Whether fleets may also choose test providers")
     terms: ConsentTerms = Field(default_factory=ConsentTerms)
 
 

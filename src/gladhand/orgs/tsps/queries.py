@@ -7,13 +7,15 @@ from typing import LiteralString
 from uuid import UUID
 
 from gladhand.core.db import Db
+from gladhand.core.near_names import best_matches
 from gladhand.core.problems import NotFound
 
 _WIRE: LiteralString = """
   name, description, websites, source_name, status, conn_type, is_sandbox, logo_url, logo_dark_url, id, slug,
   ext_tsp_id, wire_time(created_at) as created_at, wire_time(updated_at) as updated_at, registry, compliance_status"""
 _TYPED: LiteralString = """
-  id, slug, name, source_name, conn_type, status::text as status, is_sandbox, is_popular, logo_url, logo_dark_url"""
+  id, slug, name, source_name, conn_type, status::text as status, is_sandbox, is_popular, logo_url, logo_dark_url,
+  coalesce(websites, '{}') as websites, aliases"""
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,8 @@ class Tsp:
     is_popular: bool
     logo_url: str | None
     logo_dark_url: str | None
+    websites: Sequence[str] = ()
+    aliases: Sequence[str] = ()
 
     @property
     def is_offered(self) -> bool:
@@ -49,6 +53,7 @@ class TspBrand:
     is_popular: bool = False
     logo_url: str | None = None
     logo_dark_url: str | None = None
+    aliases: Sequence[str] = ()
 
 
 async def find_tsp(db: Db, tsp_id: UUID) -> Tsp | None:
@@ -62,7 +67,8 @@ async def list_offered_tsps(db: Db, limit: Sequence[str] | None = None, search: 
     """The active providers that a fleet may choose from, popular ones first.
 
     Each name in `limit` is a slug or, if no slug fits, a source name with all its brands. An empty limit restricts
-    nothing. The server has no adapter for some of them.
+    nothing. The server has no adapter for some of them. A search finds former names and misspelled ones as well; the
+    best match comes first.
     """
     cursor = await db.execute(
         f"""
@@ -71,13 +77,15 @@ async def list_offered_tsps(db: Db, limit: Sequence[str] | None = None, search: 
           and (%(limit)s::text[] is null or slug = any(%(limit)s::text[]) or source_name in (
             select listed from unnest(%(limit)s::text[]) listed where not exists (
               select from tsp where slug = listed and status <> 'deleted')))
-          and (%(pattern)s::text is null or name ilike %(pattern)s or slug ilike %(pattern)s
-               or array_to_string(websites, ' ') ilike %(pattern)s)
         order by is_popular desc, lower(name), id
         """,
-        {"limit": list(limit) if limit else None, "pattern": _pattern(search)},
+        {"limit": list(limit) if limit else None},
     )
-    return [Tsp(**row) for row in await cursor.fetchall()]
+    found = {tsp.id: tsp for tsp in (Tsp(**row) for row in await cursor.fetchall())}
+    if search is None or not search.strip():
+        return list(found.values())
+    texts = {tsp.id: " ".join([tsp.name, tsp.slug, *tsp.aliases, *tsp.websites]) for tsp in found.values()}
+    return [found[tsp_id] for tsp_id in best_matches(texts, search)]
 
 
 async def list_names(db: Db) -> list[str]:
@@ -146,23 +154,24 @@ async def upsert_tsps(db: Db, brands: Sequence[TspBrand]) -> None:
     await db.execute(
         """
         insert into tsp (slug, name, source_name, conn_type, description, websites, is_sandbox, is_popular, logo_url,
-                         logo_dark_url)
+                         logo_dark_url, aliases)
         select b.slug, b.name, b.source_name, b.conn_type, b.description, b.websites, b.is_sandbox, b.is_popular,
-               b.logo_url, b.logo_dark_url
+               b.logo_url, b.logo_dark_url, b.aliases
         from json_to_recordset(%s::json) as b (
           slug text, name text, source_name text, conn_type text, description text, websites text[],
-          is_sandbox boolean, is_popular boolean, logo_url text, logo_dark_url text)
+          is_sandbox boolean, is_popular boolean, logo_url text, logo_dark_url text, aliases text[])
         on conflict (slug) do update set
           name = excluded.name, conn_type = excluded.conn_type,
           description = excluded.description, websites = excluded.websites, is_sandbox = excluded.is_sandbox,
           is_popular = excluded.is_popular, logo_url = excluded.logo_url, logo_dark_url = excluded.logo_dark_url,
-          status = 'active', updated_at = now()
+          aliases = excluded.aliases, status = 'active', updated_at = now()
         where tsp.status <> 'deleted' and tsp.origin = 'installed' and tsp.source_name = excluded.source_name and
           (tsp.name, tsp.conn_type, tsp.description, tsp.websites, tsp.is_sandbox, tsp.is_popular,
-           tsp.logo_url, tsp.logo_dark_url, tsp.status)
+           tsp.logo_url, tsp.logo_dark_url, tsp.aliases, tsp.status)
           is distinct from
           (excluded.name, excluded.conn_type, excluded.description, excluded.websites,
-           excluded.is_sandbox, excluded.is_popular, excluded.logo_url, excluded.logo_dark_url, 'active'::tsp_status)
+           excluded.is_sandbox, excluded.is_popular, excluded.logo_url, excluded.logo_dark_url, excluded.aliases,
+           'active'::tsp_status)
         """,
         (json.dumps([asdict(brand) for brand in ordered]),),
     )
@@ -179,10 +188,3 @@ async def upsert_tsps(db: Db, brands: Sequence[TspBrand]) -> None:
         """,
         (installed, installed),
     )
-
-
-def _pattern(search: str | None) -> str | None:
-    if search is None or not search.strip():
-        return None
-    text = search.strip().replace("\0", "").replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{text}%"

@@ -1,0 +1,69 @@
+"""The list of providers: search without script, what is asked for, and test providers."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from tests.conftest import Api, PartnerFixture
+from tests.integration.connect.conftest import Page, Visitor
+
+from gladhand.core.db import Database
+
+Invite = Callable[..., Awaitable[Any]]
+
+
+async def searched(visitor: Visitor, invitation: Any, text: str) -> Page:
+    await visitor.submit(await visitor.open(invitation["magic_link"]), "/accept")
+    return await visitor.open(invitation["magic_link"].replace("/?", f"/providers?q={text}&"))
+
+
+async def test_a_former_name_finds_the_provider_without_script(visitor: Visitor, invite: Invite) -> None:
+    page = await searched(visitor, await invite(), "KeepTruckin")
+    assert [path for path in page.read.links if path.startswith("/providers/")] == ["/providers/motive"]
+
+
+async def test_a_name_that_nobody_knows_can_be_asked_for_at_once(visitor: Visitor, invite: Invite) -> None:
+    page = await searched(visitor, await invite(), "Homemade ELD")
+    assert "Ask for “Homemade ELD”" in page.text
+    page = await visitor.follow(page, "/request")
+    assert page.form("/request").values["provider_name"] == "Homemade ELD"
+
+
+async def test_the_most_used_come_first_under_a_label(visitor: Visitor, invite: Invite) -> None:
+    invitation = await invite()
+    page = await visitor.submit(await visitor.open(invitation["magic_link"]), "/accept")
+    assert page.text.index("Most used") < page.text.index("Geotab") < page.text.index("More providers")
+    assert page.text.index("More providers") < page.text.index("Traccar")
+
+
+async def test_a_test_provider_needs_an_operator_a_partner_or_an_invitation_that_wants_it(
+    visitor: Visitor,
+    invite: Invite,
+    admin: Api,
+    partner: PartnerFixture,
+    database: Database,
+) -> None:
+    async with database.connection() as db:
+        await db.execute(
+            "insert into tsp (slug, name, source_name, conn_type, is_sandbox)"
+            " values ('trial-geotab', 'Trial Geotab', 'geotab', 'geotab', true)"
+        )
+    try:
+        invitation = await invite()
+        page = await visitor.submit(await visitor.open(invitation["magic_link"]), "/accept")
+        assert "/providers/trial-geotab" not in page.read.links
+        # The operator of these tests has an address for the simulator.
+        assert "/providers/groundhog" in page.read.links
+        assert (await visitor.open(invitation["magic_link"].replace("/?", "/providers/trial-geotab?"))).status == 404
+
+        path = f"/v2/orgs/partners/{partner.id}/consent"
+        assert (await admin.request("PUT", path, json={"offers_test_providers": True})).status == 200
+        page = await visitor.open(invitation["magic_link"])
+        assert "/providers/trial-geotab" in page.read.links
+        await admin.request("PUT", path, json={})
+
+        invitation = await invite(limit_tsps=["trial-geotab"])
+        page = await visitor.submit(await visitor.open(invitation["magic_link"]), "/accept")
+        assert "/providers/trial-geotab" in page.read.links
+    finally:
+        async with database.connection() as db:
+            await db.execute("delete from tsp where slug = 'trial-geotab'")
