@@ -32,6 +32,8 @@ from gladhand.sdk.http import Transport
 from gladhand.sdk.reading import FEED, WINDOW, Slice
 from gladhand.sdk.session import InMemorySessionStore
 
+#: Our id of a record that a test never stores.
+NAMED = "00000000-0000-4000-8000-000000000042"
 #: Enough for any provider to make a driver.
 DANA: Change = {
     "username": "dana.example",
@@ -61,6 +63,10 @@ class FakeAccount:
     """Gives the account what no adapter writes, such as positions."""
     references: Mapping[ResourceEnum, Sequence[str]] = field(default_factory=dict)
     """The provider's ids of records that a write may name."""
+    crew: Callable[[], Mapping[ResourceEnum, Sequence[str]]] | None = None
+    """Makes the records that a write may name, in place of `references`."""
+    needs: Mapping[ResourceEnum, Mapping[str, Any]] = field(default_factory=dict)
+    """What the provider needs of a new record beside what every write has. A reference may be `NAMED`."""
     rows: Mapping[ResourceEnum, str] = field(default_factory=dict)
     """What the path or body of the request for a resource contains, where a read asks for other lists, too."""
     marks: Mapping[ResourceEnum, str] = field(default_factory=dict)

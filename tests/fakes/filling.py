@@ -13,6 +13,8 @@ from gladhand.resources.registry import REGISTRY
 from gladhand.resources.resource import Resource
 
 _NO_CONNECTION = "00000000-0000-0000-0000-000000000000"
+# Texts that tell one row from another.
+_TEXTS = ("message_text", "driver_comment", "certify_comment")
 # What a create needs at the provider that asks for most.
 _TRAILER: Mapping[str, Any] = {
     "trailer_type": "flatbed",
@@ -36,8 +38,10 @@ def update_change(resource: ResourceEnum, **body: Any) -> dict[str, Any]:
 
 
 async def fill(account: FakeAccount, resource: ResourceEnum) -> None:
-    """Five records at the provider, if the adapter can make any; else what the fake has by itself."""
-    if not providers()[account.source_name].can(resource).create:
+    """Five records at the provider, if the adapter can make any; else what the fake has by itself. Rows with a time are
+    the fake's own, where it has any."""
+    is_made = providers()[account.source_name].can(resource).create
+    if not is_made or (REGISTRY[resource].is_dated and account.seed is not None):
         if account.seed is not None:
             account.seed()
         return
@@ -61,10 +65,19 @@ def _dated_body(account: FakeAccount, resource: Resource, number: int) -> dict[s
     """What every write must have, and what names the row; other records by the provider's ids."""
     model = resource.create_model
     assert model is not None
+    needed = account.needs.get(resource.name, {})
     body = required_body(model, number)
-    body |= {name: f"Number {number}" for name in ("message_text", "driver_comment") if name in model.model_fields}
+    body |= {name: value for name, value in needed.items() if name in model.model_fields}
+    body |= {name: f"Number {number}" for name in _TEXTS if name in model.model_fields}
+    if account.crew is not None and not account.references:
+        account.references = account.crew()
     left = {each: iter(ids) for each, ids in account.references.items()}
+    # Of several users a field may need another one than the first.
+    for name, place in needed.get("named", {}).items():
+        body[f"source_{name}"] = account.references[ResourceEnum.USER][place]
     for name, (of, ids) in model.model_validate({"connection_id": _NO_CONNECTION, **body}).references().items():
+        if f"source_{name}" in body:
+            continue
         source_ids = [next(left[of]) for _ in ids]
         body[f"source_{name}"] = source_ids if isinstance(body[name], list) else source_ids[0]
     return body

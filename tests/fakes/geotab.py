@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter, OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,12 +18,14 @@ from uuid import uuid4
 
 import aiohttp
 from aiohttp import web
-from tests.fakes.accounts import DANA, FakeAccount
+from tests.fakes import geotab_desk as desk
+from tests.fakes.accounts import DANA, NAMED, FakeAccount
 from tests.fakes.geotab_days import MARKS, ROWS, drive
 from tests.fakes.geotab_feeds import ACTIVE, EDITABLE, LISTS, BadArgument, Entity
 from tests.fakes.geotab_store import Database, Refused
 from tests.fakes.serving import Fake, serve
 
+from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk import clock
 
 #: Requests in a minute, of each user in each database.
@@ -169,7 +171,8 @@ class GeotabFake(Fake):
             raise Refused("InvalidPermissionsException", "The user does not have permission.")
         entity: Entity = params.get("entity") or {}
         if method == "Add":
-            return database.add(type_name, entity)
+            add = desk.add if type_name in desk.KEYS else Database.add
+            return add(database, type_name, entity)
         database.set(type_name, entity)
         return None
 
@@ -260,6 +263,11 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
         # Tests with small pages need many.
         fake.cloud.limits |= {f"GetFeed {name}": 10_000 for name in ACTIVE | EDITABLE}
         credentials = {"username": fake.USER, "password": fake.PASSWORD, "database": fake.DATABASE}
+
+        def crew() -> Mapping[ResourceEnum, Sequence[str]]:
+            truck, office, driver = desk.staff(fake.database, clock.now())
+            return {ResourceEnum.USER: [office, driver], ResourceEnum.VEHICLE: [truck]}
+
         yield FakeAccount(
             "geotab",
             fake.url,
@@ -269,4 +277,9 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
             seed=lambda: drive(fake.database, clock.now()),
             rows=ROWS,
             marks=MARKS,
+            crew=crew,
+            needs={
+                ResourceEnum.DVIR_LOG: {"vehicle_id": NAMED},
+                ResourceEnum.FUEL_TRANSACTION: {"transaction_time": "2026-03-02T09:30:00Z"},
+            },
         )

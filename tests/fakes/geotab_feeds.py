@@ -26,6 +26,10 @@ LISTS: Final[Mapping[str, frozenset[str]]] = {
     "FuelTaxDetail": frozenset({"deviceSearch", "fromDate", "toDate"}),
     "DutyStatusAvailability": frozenset({"userSearch"}),
     "DutyStatusViolation": frozenset({"userSearch", "fromDate", "toDate"}),
+    "DriverChange": frozenset({"id", "deviceSearch", "userSearch", "fromDate", "toDate"}),
+    "DVIRLog": frozenset({"id", "deviceSearch", "userSearch", "fromDate", "toDate"}),
+    "FuelTransaction": frozenset({"id", "deviceSearch", "fromDate", "toDate"}),
+    "TextMessage": frozenset({"id", "recipientSearch", "fromDate", "toDate"}),
 }
 _WITHOUT_IDS: Final = frozenset({"DeviceStatusInfo", "DutyStatusAvailability", "DutyStatusViolation"})
 _ONE_DRIVER: Final = frozenset({"DutyStatusAvailability", "DutyStatusViolation"})
@@ -116,8 +120,10 @@ def _matches(row: Entity, search: Mapping[str, Any]) -> bool:
         whose = row.get(name)
         if key in search and (not isinstance(whose, dict) or whose["id"] != search[key]["id"]):
             return False
-    begun = row.get("dateTime") or row.get("fromDate") or row.get("enterTime")
-    ended = row.get("dateTime") or row.get("toDate") or row.get("exitTime")
+    if "recipientSearch" in search and row.get("recipient") != search["recipientSearch"]["id"]:
+        return False
+    begun = row.get("dateTime") or row.get("sent") or row.get("fromDate") or row.get("enterTime")
+    ended = row.get("dateTime") or row.get("sent") or row.get("toDate") or row.get("exitTime")
     if "toDate" in search and begun is not None and _moment(begun) > _moment(search["toDate"]):
         return False
     if "fromDate" in search and ended is not None and _moment(ended) < _moment(search["fromDate"]):

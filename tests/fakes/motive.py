@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ import aiohttp
 from aiohttp import web
 from tests.fakes import motive_rules as rules
 from tests.fakes.accounts import FakeAccount
+from tests.fakes.motive_desk import Desk
 from tests.fakes.motive_readings import BadQuery, ReadSide
 from tests.fakes.motive_reports import Reports
 from tests.fakes.serving import Fake, Handler, serve
@@ -28,7 +29,7 @@ SCOPES = (
     "companies.read users.read users.manage vehicles.read vehicles.manage assets.read assets.manage"
     " locations.vehicle_locations_list locations.vehicle_locations_single hos_logs.logs hos_logs.available_time"
     " hos_logs.hos_violation hos_logs.hours_of_service inspection_reports.read driver_performance_events.read"
-    " fault_codes.read fuel_purchases.read ifta_reports.summary"
+    " fault_codes.read fuel_purchases.read fuel_purchases.manage ifta_reports.summary messages.manage"
 )
 COMPANY = {
     "id": 5001,
@@ -99,6 +100,7 @@ class MotiveFake(Fake):
             "assets": Table("assets", rules.ASSET_FIELDS, rules.asset_complaints),
         }
         self.readings, self.reports = ReadSide(), Reports()
+        self.desk = Desk(self.reports, lambda plural: self.tables[plural].rows)
         self._ids, self._secrets = count(800001), count(1)
         self.app.middlewares.append(self._guard)
         route = self.app.router
@@ -116,6 +118,7 @@ class MotiveFake(Fake):
             route.add_put(kind + "/{id}", self._update)
         self.readings.add_routes(self.app)
         self.reports.add_routes(self.app)
+        self.desk.add_routes(self.app)
 
     @property
     def users(self) -> list[dict[str, Any]]:
@@ -347,4 +350,28 @@ def _now() -> str:
 async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
     """An account at a fresh fake."""
     async with serve(MotiveFake()) as fake:
-        yield FakeAccount("motive", fake.url, http, {"api_key": API_KEY}, seed=fake.drive, rows=ROWS)
+
+        def crew() -> Mapping[ResourceEnum, Sequence[str]]:
+            truck = fake.add("vehicles", number="Truck 42")
+            named = {"first_name": "Robin", "last_name": "Sample", "password": "nobody knows"}
+            people = [fake.add("users", **named, username=f"robin{number}") for number in range(3)]
+            ids = {ResourceEnum.USER: people, ResourceEnum.VEHICLE: [truck]}
+            return {resource: [str(each["id"]) for each in rows] for resource, rows in ids.items()}
+
+        bought = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+        yield FakeAccount(
+            "motive",
+            fake.url,
+            http,
+            {"api_key": API_KEY},
+            seed=fake.drive,
+            rows=ROWS,
+            crew=crew,
+            needs={
+                ResourceEnum.FUEL_TRANSACTION: {
+                    "transaction_time": bought.isoformat(),
+                    "transaction_jurisdiction": "TX",
+                    "fuel_type": "DIESEL",
+                }
+            },
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from bisect import bisect_right, insort
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -17,8 +17,9 @@ import aiohttp
 import orjson
 from aiohttp import web
 from tests.fakes import samsara_rules as rules
-from tests.fakes.accounts import FakeAccount
-from tests.fakes.samsara_oauth import READ_SCOPES, SCOPES, App, OAuth, Token
+from tests.fakes.accounts import NAMED, FakeAccount
+from tests.fakes.samsara_desk import Desk
+from tests.fakes.samsara_oauth import READ_SCOPES, SCOPES, WRITE_SCOPES, App, OAuth, Token
 from tests.fakes.samsara_readings import ReadSide
 from tests.fakes.samsara_rules import Bad
 from tests.fakes.serving import Fake, Handler, serve
@@ -55,6 +56,9 @@ DOCUMENTED_LIMITS: Mapping[str, tuple[int, float]] = {
     "GET driver-vehicle-assignments": (5, 1.0),
     "GET reports": (25, 1.0),
     "GET messages": (100, 60.0),
+    "POST messages": (100, 60.0),
+    "POST dvirs": (100, 60.0),
+    "POST fuel-purchase": (100, 60.0),
 }
 
 
@@ -133,6 +137,7 @@ class SamsaraFake(Fake):
         self.ignored: frozenset[str] = frozenset()
         """Fields of drivers that this account takes without keeping them."""
         self.read_side = ReadSide()
+        self.desk = Desk(self.read_side, lambda request: request[_MINE])
         self._asked: defaultdict[tuple[str, str], deque[float]] = defaultdict(deque)
         self._ids = count(88668)
         self.app.middlewares.append(self._guard)
@@ -141,6 +146,7 @@ class SamsaraFake(Fake):
         add("GET", "/me", self._me)
         add("GET", "/user-roles", self._roles)
         self.read_side.add_routes(self.app)
+        self.desk.add_routes(self.app)
         for kind, path in (
             ("drivers", "/fleet/drivers"),
             ("vehicles", "/fleet/vehicles"),
@@ -229,8 +235,8 @@ class SamsaraFake(Fake):
             return "Read Trailer Statistics"
         if noun in ("me", "user-roles"):
             return "Read Org Information" if noun == "me" else "Read Users"
-        if noun in READ_SCOPES:
-            return READ_SCOPES[noun]
+        if noun in (scopes := READ_SCOPES if request.method == "GET" else WRITE_SCOPES):
+            return scopes[noun]
         return f"{'Read' if request.method == 'GET' else 'Write'} {noun.capitalize()}"
 
     def _wait(self, given: str, token: Token, kind: str) -> float:
@@ -445,7 +451,13 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
     async with serve(SamsaraFake()) as fake:
         for number in (7, 8):
             fake.add_vehicle(name=f"Truck {number}")
-        fake.add_user()
+        office = fake.add_user()
+
+        def crew() -> Mapping[ResourceEnum, Sequence[str]]:
+            drivers = [f"driver:{fake.add_driver()['id']}" for _ in range(2)]
+            truck = next(iter(fake.organization.shelves["vehicles"].records.values()))
+            return {ResourceEnum.USER: [f"user:{office['id']}", *drivers], ResourceEnum.VEHICLE: [truck["id"]]}
+
         yield FakeAccount(
             "samsara",
             fake.url,
@@ -454,4 +466,15 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
             seed=lambda: fake.read_side.drive(clock.now()),
             rows=LISTS,
             spans={ResourceEnum.IFTA_SUMMARY: timedelta(days=40)},
+            crew=crew,
+            needs={
+                ResourceEnum.DVIR_LOG: {"vehicle_id": NAMED, "is_safety_critical": True},
+                ResourceEnum.FUEL_TRANSACTION: {
+                    "named": {"driver_id": 1},
+                    "transaction_time": "2026-03-02T09:30:00Z",
+                    "location_string": "350 Rhode Island St, San Francisco, CA 94103",
+                    "total_cost": "412.50",
+                    "currency": "USD",
+                },
+            },
         )

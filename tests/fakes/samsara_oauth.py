@@ -24,10 +24,16 @@ READ_SCOPES: Mapping[str, str] = {
     "reports": "Read IFTA (US)",
     "messages": "Read Messages",
 }
+WRITE_SCOPES: Mapping[str, str] = {
+    "dvirs": "Write DVIRs",
+    "fuel-purchase": "Write Fuel Purchase",
+    "messages": "Write Messages",
+}
 #: Everything that a token may be allowed.
 SCOPES = frozenset(
     {
         *READ_SCOPES.values(),
+        *WRITE_SCOPES.values(),
         "Read Org Information",
         "Read Drivers",
         "Write Drivers",

@@ -6,7 +6,7 @@ import json
 import time
 from base64 import b64decode
 from collections import defaultdict, deque
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count
@@ -36,6 +36,7 @@ QUOTAS: Mapping[str, int] = {
     "showSpeedingEvents": 10,
     "showIdleExceptions": 10,
     "showMessages": 10,
+    "sendTextMessageExtern": 10,
     "showIOReportExtern": 10,
     "getRemainingDrivingTimesEU": 10,
     "showWorkingTimes": 6,
@@ -148,6 +149,7 @@ class WebfleetFake(Fake):
             "showSpeedingEvents": self.readings.show_speedings,
             "showIdleExceptions": self.readings.show_idling,
             "showMessages": self.readings.show_messages,
+            "sendTextMessageExtern": self._send_text,
             "showIOReportExtern": self.readings.show_inputs,
             "getRemainingDrivingTimesEU": self.readings.show_driving_times,
             "showWorkingTimes": self.readings.show_working_times,
@@ -199,6 +201,13 @@ class WebfleetFake(Fake):
 
     def _show_vehicles(self, query: dict[str, str]) -> list[dict[str, Any]]:
         return [row for row in self.vehicles.values() if _passes(row, query, ("objectno", "objectname"))]
+
+    def _send_text(self, query: dict[str, str]) -> None:
+        if unknown := query.keys() - {"objectuid", "objectno", "messagetext"}:
+            raise Refused(9102, f"Unknown parameter {min(unknown)}")
+        if query.get("objectuid") not in self.vehicles or not query.get("messagetext"):
+            raise Refused(9104, "The object does not exist, or there is no text")
+        self.readings.send(query["objectuid"], query["messagetext"], datetime.now(UTC))
 
     def _show_drivers(self, query: dict[str, str]) -> list[dict[str, Any]]:
         uid = query.get("driveruid") or self.numbers.get(query.get("driverno", ""))
@@ -278,6 +287,12 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
         for number in (7, 8):
             fake.add_vehicle(objectname=f"Truck {number}", objecttype="truck")
             fake.add_vehicle(objectname=f"Trailer {number}", objecttype="trailer")
+
+        def crew() -> Mapping[ResourceEnum, Sequence[str]]:
+            people = [fake.add_driver(driverno=f"CREW-{number}", name="Robin") for number in range(2)]
+            fake.readings.reports[next(iter(fake.vehicles))] = {"driveruid": people[1]}
+            return {ResourceEnum.USER: people}
+
         yield FakeAccount(
             "webfleet",
             fake.url,
@@ -286,6 +301,7 @@ async def account(http: aiohttp.ClientSession) -> AsyncIterator[FakeAccount]:
             options={"api_key": API_KEY},
             dana=dana,
             seed=fake.drive,
+            crew=crew,
             rows=ROWS,
             marks={ResourceEnum.TRAILER: '"trailer"'},
         )

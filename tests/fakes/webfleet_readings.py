@@ -59,6 +59,12 @@ class ReadSide:
     def show_messages(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
         return _within(self.messages, "msg_time", *_range(query))[:_MOST_MESSAGES]
 
+    def send(self, uid: str, said: str, now: datetime) -> None:
+        """A text that the office has sent to a vehicle."""
+        id_ = f"9{len(self.messages):07}"
+        row = {"msgid": id_, "msg_type": "0", "status": "1", "objectuid": uid, "msg_time": text(now), "msg_text": said}
+        self.messages.append(row)
+
     def show_inputs(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
         return _within(self.inputs, "msg_time", *_range(query))
 

@@ -11,6 +11,7 @@
     ├── Unavailable            the request never reached the provider           retry
     │   └── ServerFailed       it did, and the answer was a failure (5xx)       look it up, then retry
     ├── NoAnswer               sent, but no complete answer came back           look it up, then retry
+    ├── OutcomeUnknown         a lost answer cannot be looked up                no retry
     └── Malformed              an answer that cannot be understood              look it up, then retry
 
 "Look it up": a create may have been carried out, so the record is read back before anything is sent again.
@@ -158,6 +159,16 @@ class NoAnswer(ProviderError):
 
     error_type = ErrorType.NETWORK
     retryable = True
+    may_have_arrived = True
+
+
+class OutcomeUnknown(ProviderError):
+    """A create may have been carried out, and the provider shows nothing by which to tell.
+
+    It is not sent again: a second message or purchase would be worse than a failure that people look into.
+    """
+
+    error_type = ErrorType.NETWORK
     may_have_arrived = True
 
 

@@ -1,9 +1,10 @@
-"""Parts that have a defect, by the labels that fleets write themselves."""
+"""Defects of inspections: parts by the labels that fleets write themselves, and writes without defects."""
 
 import re
-from typing import Final
+from typing import Final, NoReturn
 
 from gladhand.resources.enums import DvirDefectEnum
+from gladhand.sdk.field_rules import Convert, FieldRule, LeftOut, Takes
 
 _WORDS = re.compile(r"[a-z]+")
 _Part = DvirDefectEnum
@@ -37,3 +38,14 @@ def _stems(part: DvirDefectEnum) -> set[str]:
 
 def _stem(word: str) -> str:
     return word.removesuffix("es") if word.endswith("hes") else word.removesuffix("s")
+
+
+def no_defects(reason: str) -> FieldRule:
+    """The rule for the defects of a write, where a provider takes none. An empty list is left out."""
+
+    def refused(value: object) -> NoReturn:
+        if value:
+            raise ValueError(reason)
+        raise LeftOut(reason)
+
+    return Takes("nothing", placed=False, value=Convert(refused), clear=None, reason=reason)

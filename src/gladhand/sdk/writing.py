@@ -10,10 +10,11 @@ The functions, `acme` being the adapter:
     async def get(acme: AcmeApi, source_id: str) -> Record[UserFields] | None
     async def update(acme: AcmeApi, source_id: str, change: Change) -> Written[UserFields]
 
-A resource with `create` needs `find`: after a lost answer, `find` tells whether the record exists. `operation_key` is
-the same in all attempts of one create and in no other; store it with the record if the provider has a place for it. A
-create that takes several writes is completed by `find`, if only the first of them was carried out. An update may be
-sent twice: it sets the same values again.
+A resource with `create` needs `find`: after a lost answer, `find` tells whether the record exists. A provider that
+shows nothing of what was created has `cannot_find=` instead, with the reason: such a create is never sent twice, and
+fails when its answer is lost. `operation_key` is the same in all attempts of one create and in no other; store it with
+the record if the provider has a place for it. A create that takes several writes is completed by `find`, if only the
+first of them was carried out. An update may be sent twice: it sets the same values again.
 """
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -91,11 +92,15 @@ class Write(Generic[FieldsT]):
     _: KW_ONLY
     create: Create[FieldsT] | None = None
     find: Find[FieldsT] | None = None
+    cannot_find: str = ""
+    """Why a create whose answer was lost cannot be looked up, and where people see whether it was carried out."""
     get: Get[FieldsT] | None = None
     update: Update[FieldsT] | None = None
 
     def __post_init__(self) -> None:
-        if self.create is not None and self.find is None:
-            raise ValueError("create= needs find=, which tells whether a create with a lost answer was carried out")
+        if self.create is not None and bool(self.cannot_find) == (self.find is not None):
+            raise ValueError(
+                "create= needs find=, which tells whether a create with a lost answer was carried out, or cannot_find="
+            )
         if self.create is None and self.update is None:
             raise ValueError("a write has create= or update=")

@@ -17,6 +17,7 @@ DECISIONS = {
     "Unavailable": ("network", True, False, False, True),
     "ServerFailed": ("tsp", True, False, True, True),
     "NoAnswer": ("network", True, False, True, True),
+    "OutcomeUnknown": ("network", False, False, True, True),
     "Malformed": ("tsp", True, False, True, True),
 }
 CLASSES = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, ProviderError)]

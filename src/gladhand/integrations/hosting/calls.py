@@ -12,7 +12,7 @@ from gladhand.integrations.hosting.registration import registration
 from gladhand.resources.base import Change
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.adapter import Adapter, ProviderAccount
-from gladhand.sdk.errors import Unsupported
+from gladhand.sdk.errors import OutcomeUnknown, Unsupported
 from gladhand.sdk.field_map import FieldMap
 from gladhand.sdk.records import Record
 from gladhand.sdk.session import session_secrets
@@ -36,8 +36,14 @@ async def create(adapter: Adapter, resource: ResourceEnum, change: Change, *, op
 
 
 async def find(adapter: Adapter, resource: ResourceEnum, change: Change, *, operation_key: str | None) -> Record | None:
-    """The record of a create, if it was carried out. With a key: that create's record. Without: by its natural key."""
-    function = _write(adapter, resource, "find").find
+    """The record of a create, if it was carried out. With a key: that create's record. Without: by its natural key.
+
+    Raises `OutcomeUnknown` if the provider shows nothing by which to tell.
+    """
+    write = _write(adapter, resource, "find")
+    if write.cannot_find and operation_key is not None:
+        raise OutcomeUnknown(write.cannot_find)
+    function = write.find
     if function is None:
         raise _unsupported(resource, "find")
     async with guarded(adapter, "find", resource):

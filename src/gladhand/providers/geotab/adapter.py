@@ -1,11 +1,14 @@
 """Geotab: its users, its devices, which are our vehicles and trailers, and what they report."""
 
-from gladhand.providers.geotab import users
+from gladhand.providers.geotab import buying, inspecting, sending, users
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.equipment import TRAILERS, VEHICLES, Devices
 from gladhand.providers.geotab.reads import READS
 from gladhand.providers.geotab.user_mapping import to_user
+from gladhand.resources.dvir_log import DVIR_LOG
 from gladhand.resources.fields import FieldsT
+from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
+from gladhand.resources.message import MESSAGE
 from gladhand.resources.resource import Resource
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
@@ -53,4 +56,7 @@ class GeotabAdapter(GeotabApi):
         Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),
         _write(VEHICLE, VEHICLES),
         _write(TRAILER, TRAILERS),
+        Write(MESSAGE, sending.FIELD_MAP, create=sending.create, find=sending.find),
+        Write(DVIR_LOG, inspecting.FIELD_MAP, create=inspecting.create, find=inspecting.find),
+        Write(FUEL_TRANSACTION, buying.FIELD_MAP, create=buying.create, find=buying.find),
     )

@@ -1,9 +1,12 @@
 """Motive: users and drivers, vehicles, trailers among its assets, and what they report."""
 
-from gladhand.providers.motive import users
+from gladhand.providers.motive import buying, sending, users
 from gladhand.providers.motive.api import MotiveApi
 from gladhand.providers.motive.equipment import TRAILERS, VEHICLES, find_trailer, find_vehicle
 from gladhand.providers.motive.reads import READS
+from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
+from gladhand.resources.group_message import GROUP_MESSAGE
+from gladhand.resources.message import MESSAGE
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
@@ -39,4 +42,7 @@ class MotiveAdapter(MotiveApi):
             get=TRAILERS.get,
             update=TRAILERS.update,
         ),
+        Write(MESSAGE, sending.MESSAGE, create=sending.create, find=sending.find),
+        Write(GROUP_MESSAGE, sending.GROUP_MESSAGE, create=sending.create_for_group, find=sending.find_for_group),
+        Write(FUEL_TRANSACTION, buying.FIELD_MAP, create=buying.create, find=buying.find),
     )

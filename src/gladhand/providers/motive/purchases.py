@@ -27,7 +27,7 @@ SHOWS: Final = (
     "total_cost",
     "currency",
 )
-_KIND: Final = RecordKind(plural="fuel_purchases", singular="fuel_purchase")
+KIND: Final = RecordKind(plural="fuel_purchases", singular="fuel_purchase")
 # Of both units of a purchase: whether it is metric. The spellings are partly assumed.
 _VOLUME_UNITS: Final[Mapping[str, bool]] = {
     **dict.fromkeys(("l", "litre", "litres", "liter", "liters"), True),
@@ -41,7 +41,7 @@ _DISTANCE_UNITS: Final[Mapping[str, bool]] = {
 
 async def read(motive: MotiveApi, part: Slice) -> AsyncIterator[Batch[FuelTransactionFields]]:
     """The purchases of all days that have a part in the window."""
-    async for rows, state in motive.resumable_pages(PATH, _KIND, part, query=local_days(part), needs_total=True):
+    async for rows, state in motive.resumable_pages(PATH, KIND, part, query=local_days(part), needs_total=True):
         yield batch_of(rows, to_record, state=state)
 
 

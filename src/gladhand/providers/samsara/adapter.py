@@ -1,10 +1,14 @@
 """Samsara: drivers and office users, which are our users, vehicles, trailers, and what they report."""
 
-from gladhand.providers.samsara import trailers, users, vehicles
+from gladhand.providers.samsara import mechanics, purchases, sending, trailers, users, vehicles
 from gladhand.providers.samsara.account import SamsaraAccount
 from gladhand.providers.samsara.reads import READS
 from gladhand.providers.samsara.trailers import TRAILERS
 from gladhand.providers.samsara.vehicles import VEHICLES
+from gladhand.resources.dvir_log import DVIR_LOG
+from gladhand.resources.fuel_transaction import FUEL_TRANSACTION
+from gladhand.resources.group_message import GROUP_MESSAGE
+from gladhand.resources.message import MESSAGE
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
@@ -33,4 +37,8 @@ class SamsaraAdapter(SamsaraAccount):
             get=TRAILERS.get,
             update=TRAILERS.update,
         ),
+        Write(MESSAGE, sending.MESSAGE, create=sending.create, find=sending.find),
+        Write(GROUP_MESSAGE, sending.GROUP_MESSAGE, create=sending.create_for_group, find=sending.find_for_group),
+        Write(DVIR_LOG, mechanics.FIELD_MAP, create=mechanics.create, find=mechanics.find),
+        Write(FUEL_TRANSACTION, purchases.FIELD_MAP, create=purchases.create, cannot_find=purchases.CANNOT_FIND),
     )

@@ -1,8 +1,9 @@
 """Webfleet: drivers, vehicles and trailers, and what they report, by WEBFLEET.connect."""
 
-from gladhand.providers.webfleet import trailers, users, vehicles
+from gladhand.providers.webfleet import sending, trailers, users, vehicles
 from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.providers.webfleet.reads import READS
+from gladhand.resources.message import MESSAGE
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
@@ -23,4 +24,5 @@ class WebfleetAdapter(WebfleetApi):
     writes = (
         Write(USER, users.FIELD_MAP, create=users.create, find=users.find, get=users.get, update=users.update),
         Write(VEHICLE, vehicles.FIELD_MAP, get=vehicles.get, update=vehicles.update),
+        Write(MESSAGE, sending.FIELD_MAP, create=sending.create, find=sending.find),
     )

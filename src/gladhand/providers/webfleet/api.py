@@ -29,6 +29,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "showSpeedingEvents": "show-speedings",
         "showIdleExceptions": "show-idling",
         "showMessages": "show-messages",
+        "sendTextMessageExtern": "send-texts",
         "showIOReportExtern": "show-inputs",
         "getRemainingDrivingTimesEU": "show-driving-times",
         "showWorkingTimes": "show-working-times",

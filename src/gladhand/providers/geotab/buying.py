@@ -1,0 +1,79 @@
+"""Writes purchases of fuel at Geotab, with the hub's key as their external reference."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from gladhand.providers.geotab.api import GeotabApi
+from gladhand.providers.geotab.fuel import purchase
+from gladhand.providers.geotab.user_mapping import wire
+from gladhand.resources.base import Change
+from gladhand.resources.enums import EngineType
+from gladhand.resources.fuel_transaction import FuelTransactionFields
+from gladhand.sdk.errors import ProviderError
+from gladhand.sdk.field_map import Absent, Choices, Convert, FieldMap, Takes, Verb
+from gladhand.sdk.records import Record
+from gladhand.sdk.rows import Row
+from gladhand.sdk.writing import Written
+
+_TYPE: Final = "FuelTransaction"
+_KEY: Final = "externalReference"
+_SECOND: Final = timedelta(seconds=1)
+# Geotab tells three grades of gasoline apart; ours is the usual one. That its LPG is also what others call propane, no
+# document says.
+_PRODUCTS: Final = {
+    EngineType.GASOLINE: "Regular",
+    EngineType.DIESEL: "Diesel",
+    EngineType.ETHANOL: "E85",
+    EngineType.CNG: "CNG",
+    EngineType.LPG: "LPG",
+    EngineType.PROPANE: "LPG",
+    EngineType.HYDROGEN: "Hydrogen",
+    EngineType.ELECTRICITY: "Electric",
+}
+FIELD_MAP: Final = FieldMap(
+    "Geotab",
+    {
+        "driver_id": Takes("driver.id", required=True),
+        "vehicle_id": Takes("device.id", required=True),
+        "transaction_time": Takes("dateTime", value=Convert(wire), required=True, form="UTC, to the millisecond"),
+        "fuel_volume": Takes(
+            "volume", value=Convert(lambda volume: round(volume * 1000, 3)), required=True, form="litres"
+        ),
+        "fuel_type": Takes("productType", value=Choices(_PRODUCTS, uncertain=frozenset({EngineType.PROPANE}))),
+        "fuel_vendor": Takes("siteName"),
+        "total_cost": Takes("cost", value=Convert(float), form="a number"),
+        "currency": Takes("currencyCode"),
+        "odometer": Takes(
+            "odometer",
+            value=Convert(lambda metres: round(metres / 1000, 3)),
+            form="kilometres",
+            assumed=True,
+        ),
+        "latitude": Takes("location.y"),
+        "longitude": Takes("location.x"),
+        "co_driver_id": Absent("A purchase at Geotab has one driver."),
+        "location_string": Absent("Geotab keeps the place of a purchase as coordinates."),
+        "transaction_jurisdiction": Absent("Geotab keeps the place of a purchase as coordinates."),
+    },
+)
+
+
+async def create(geotab: GeotabApi, change: Change, *, operation_key: str) -> Written[FuelTransactionFields]:
+    prepared = geotab.prepare(FIELD_MAP, change, Verb.CREATE)
+    entity: dict[str, Any] = {**prepared.body, _KEY: operation_key}
+    id_ = await geotab.call("Add", _TYPE, entity=entity)
+    try:
+        row = await geotab.one(_TYPE, {"id": id_})
+    except ProviderError:
+        # It is made, so that the write must not fail, and least of all be repeated.
+        row = None
+    return Written(record=purchase(row or Row({**entity, "id": id_})), prepared=prepared)
+
+
+async def find(geotab: GeotabApi, change: Change, *, operation_key: str | None) -> Record[FuelTransactionFields] | None:
+    bought = change.get("transaction_time")
+    if operation_key is None or bought is None:
+        return None
+    search = {"fromDate": wire(bought - _SECOND), "toDate": wire(bought + _SECOND)}
+    found = (row for row in await geotab.search(_TYPE, search) if row.text(_KEY) == operation_key)
+    return next((purchase(row) for row in found), None)

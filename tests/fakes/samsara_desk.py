@@ -1,0 +1,155 @@
+"""What the fake of Samsara takes besides records: messages, inspections by mechanics, purchases of fuel."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Protocol
+from uuid import uuid4
+
+import orjson
+from aiohttp import web
+from tests.fakes.samsara_readings import ReadSide
+from tests.fakes.samsara_rules import Bad, Field, judge
+
+_MESSAGE = {"driverIds": Field(list), "text": Field(longest=2500, shortest=1)}
+_DVIR = {
+    "authorId": Field(shortest=1),
+    "licensePlate": Field(longest=12),
+    "location": Field(),
+    "mechanicNotes": Field(),
+    "odometerMeters": Field(int),
+    "resolvedDefectIds": Field(list),
+    "safetyStatus": Field(words=frozenset({"safe", "unsafe"}), shortest=1),
+    "trailerId": Field(),
+    "type": Field(words=frozenset({"mechanic"}), shortest=1),
+    "vehicleId": Field(),
+}
+_CURRENCIES = frozenset({"usd", "gbp", "cad", "eur", "chf", "mxn"})
+_FUELS = frozenset(
+    {
+        *("Unspecified", "A55", "Biodiesel", "CompressedNaturalGas", "Diesel", "E85", "Electricity", "Ethanol"),
+        *("Gasohol", "Gasoline", "Hydrogen", "LiquifiedNaturalGas", "M85", "Methanol", "Propane", "Other"),
+    }
+)
+
+
+def _money(value: dict[str, Any]) -> None:
+    judge(
+        value,
+        {"amount": Field(shortest=1), "currency": Field(words=_CURRENCIES, shortest=1)},
+        required=("amount", "currency"),
+    )
+
+
+def _moment(value: str) -> None:
+    if datetime.fromisoformat(value).tzinfo is None:
+        raise Bad("transactionTime must have a timezone.")
+
+
+_PURCHASE = {
+    "discount": Field(dict, check=_money),
+    "driverId": Field(),
+    "fuelGrade": Field(words=frozenset({"Unknown", "Regular", "Premium"})),
+    "fuelQuantityLiters": Field(shortest=1),
+    "iftaFuelType": Field(words=_FUELS),
+    "merchantName": Field(),
+    "source": Field(),
+    "transactionLocation": Field(shortest=1),
+    "transactionPrice": Field(dict, check=_money),
+    "transactionReference": Field(shortest=1, longest=32),
+    "transactionTime": Field(check=_moment),
+    "vehicleId": Field(),
+}
+
+
+class _HasShelves(Protocol):
+    @property
+    def shelves(self) -> Mapping[str, Any]: ...
+
+
+class Desk:
+    """The office of one organization. `mine` tells whose records a request may name."""
+
+    def __init__(self, read_side: ReadSide, mine: Callable[[web.Request], _HasShelves]) -> None:
+        self.read_side, self._mine = read_side, mine
+        self.purchases: list[dict[str, Any]] = []
+        self.lists_messages = True
+        """Whether a message that was sent is in the list already."""
+
+    def add_routes(self, app: web.Application) -> None:
+        add = app.router.add_post
+        add("/v1/fleet/messages", self.send)
+        add("/fleet/dvirs", self.inspect)
+        add("/fuel-purchase", self.buy)
+
+    async def send(self, request: web.Request) -> web.Response:
+        body = judge(await _body(request), _MESSAGE, required=("driverIds", "text"))
+        drivers = body["driverIds"]
+        if not drivers or not all(type(each) is int for each in drivers):
+            return web.Response(status=400, text="rpc error: code = InvalidArgument desc = driverIds")
+        self._need(request, "drivers", *drivers)
+        if self.lists_messages:
+            sent, sender = time.time_ns() // 1_000_000, {"name": "API", "type": "dispatch"}
+            self.read_side.office.messages += [
+                {"driverId": each, "sentAtMs": sent, "isRead": False, "sender": sender, "text": body["text"]}
+                for each in drivers
+            ]
+        return web.json_response({"data": [{"driverId": each, "text": body["text"]} for each in drivers]})
+
+    async def inspect(self, request: web.Request) -> web.Response:
+        body = judge(await _body(request), _DVIR, required=("authorId", "safetyStatus", "type"))
+        targets = {"vehicle": ("vehicleId", "vehicles"), "trailer": ("trailerId", "trailers")}
+        if not any(body.get(sent) for sent, _ in targets.values()):
+            raise Bad("Either vehicleId or trailerId must be provided.")
+        self._need(request, "users", body["authorId"])
+        for sent, kind in targets.values():
+            if sent in body:
+                self._need(request, kind, body[sent])
+        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        id_ = str(time.time_ns())
+        shared = {
+            name: body[name] for name in ("mechanicNotes", "odometerMeters", "safetyStatus", "type") if name in body
+        }
+        shared |= {name: {"id": body[sent]} for name, (sent, _) in targets.items() if sent in body}
+        author = {"signatoryUser": {"id": body["authorId"]}, "type": "mechanic", "signedAtTime": now}
+        self.read_side.dvirs.rows.append(
+            {
+                "id": id_,
+                **shared,
+                "authorSignature": author,
+                "dvirSubmissionBeginTime": now,
+                "dvirSubmissionTime": now,
+                "updatedAtTime": now,
+            }
+        )
+        return web.json_response({"data": {"id": id_, **shared, "startTime": now, "endTime": now}})
+
+    async def buy(self, request: web.Request) -> web.Response:
+        needed = (
+            "fuelQuantityLiters",
+            "transactionLocation",
+            "transactionPrice",
+            "transactionReference",
+            "transactionTime",
+        )
+        body = judge(await _body(request), _PURCHASE, required=needed)
+        for sent, kind in (("driverId", "drivers"), ("vehicleId", "vehicles")):
+            if sent in body:
+                self._need(request, kind, body[sent])
+        self.purchases.append(body)
+        return web.json_response({"data": {"uuid": str(uuid4())}})
+
+    def _need(self, request: web.Request, kind: str, *ids: int | str) -> None:
+        known = self._mine(request).shelves[kind].records
+        for each in ids:
+            if int(each) not in known:
+                raise Bad(f"There is no such record among the {kind}: {each}.")
+
+
+async def _body(request: web.Request) -> Any:
+    try:
+        return orjson.loads(await request.read())
+    except ValueError:
+        raise Bad("Invalid JSON.") from None
