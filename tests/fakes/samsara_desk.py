@@ -109,7 +109,7 @@ class Desk:
                 self._need(request, kind, body[sent])
         now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         id_ = str(time.time_ns())
-        shared = {
+        shared: dict[str, Any] = {
             name: body[name] for name in ("mechanicNotes", "odometerMeters", "safetyStatus", "type") if name in body
         }
         shared |= {name: {"id": body[sent]} for name, (sent, _) in targets.items() if sent in body}

@@ -13,7 +13,7 @@ from tests.fakes.serving import serve
 from tests.integration.providers.motive_bench import Bench
 
 from gladhand.integrations.hosting import calls
-from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.enums import EngineType, ResourceEnum
 from gladhand.resources.registry import REGISTRY
 from gladhand.sdk import clock
 from gladhand.sdk.errors import NoAnswer, Rejected
@@ -27,7 +27,7 @@ def changed(change: dict[str, Any], resource: ResourceEnum, **body: Any) -> dict
     """The change with other values, as a client sends them."""
     model = REGISTRY[resource].create_model
     assert model is not None
-    needed = {name: NAMED for name in ("driver_id", "vehicle_id") if name in model.model_fields}
+    needed: dict[str, str] = {name: NAMED for name in ("driver_id", "vehicle_id") if name in model.model_fields}
     if resource is FUEL:
         needed |= {"fuel_volume": "1", "fuel_volume_unit": "LITER"}
     sent = model.restored({"connection_id": NAMED, **needed, **body}).changes()
@@ -108,7 +108,7 @@ async def test_a_purchase_at_motive_is_found_though_motive_keeps_no_key() -> Non
             "driver_id": str(driver["id"]),
             "vehicle_id": str(truck["id"]),
             "fuel_volume": 0.310404,
-            "fuel_type": REGISTRY[FUEL].fields_model.model_validate({"fuel_type": "DIESEL"}).fuel_type,
+            "fuel_type": EngineType.DIESEL,
             "transaction_time": clock.now().replace(microsecond=0),
             "transaction_jurisdiction": "US-TX",
         }

@@ -84,11 +84,9 @@ async def _vehicle_of(geotab: GeotabApi, driver: str) -> str:
 
 
 def _is_the_same(message: Row, change: Change) -> bool:
-    return (
-        message.row("messageContent").get("message") == change["message_text"]
-        and reference(message, "user") == change["sender_id"]
-        and bare_reference(message, "recipient") == change["recipient_id"]
-    )
+    people = (reference(message, "user"), bare_reference(message, "recipient"))
+    is_said = message.row("messageContent").text("message") == change["message_text"]
+    return is_said and people == (change["sender_id"], change["recipient_id"])
 
 
 def _is_marked(message: Row, operation_key: str) -> bool:

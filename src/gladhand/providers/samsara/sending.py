@@ -105,7 +105,7 @@ async def _sent(samsara: SamsaraAccount, body: Mapping[str, Any], operation_key:
     for row in answer.rows("data"):
         driver, sent = row.whole("driverId"), row.whole("sentAtMs")
         is_ours = row.row("sender").get("type") != "driver" and row.get("text") == body["text"]
-        if is_ours and driver in body[_DRIVERS] and sent is not None:
+        if is_ours and driver is not None and driver in body[_DRIVERS] and sent is not None:
             newest[driver] = max(row, newest.get(driver, row), key=lambda each: each["sentAtMs"])
     return list(newest.values())
 
