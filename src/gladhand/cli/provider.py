@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from gladhand.cli import budget as budgeting
 from gladhand.core.problems import Invalid
 from gladhand.integrations.hosting.registry import Provider
 from gladhand.provider_tools import accepting, scaffold, source_paths, trial
 from gladhand.provider_tools import check as checking
+from gladhand.sdk.calls import FleetSize
 from gladhand.sdk.credential_kinds import KINDS_BY_CONN_TYPE
 from gladhand.sdk.definition import BadDefinition
 from gladhand.sdk.errors import ProviderError
@@ -114,6 +116,26 @@ def _pairs(texts: list[str] | None) -> dict[str, str]:
             raise trial.NotTried(f"{name} must be written NAME=VALUE.")
         pairs[name] = value
     return pairs
+
+
+@group.command()
+def budget(
+    name: Annotated[str, typer.Argument(metavar="NAME|PATH", help="A source name, or the folder of a provider.")],
+    *,
+    vehicles: Annotated[int, typer.Option(min=0, help="Vehicles and trailers of the fleet.")],
+    drivers: Annotated[int, typer.Option(min=0, help="Drivers of the fleet.")],
+) -> None:
+    """List the requests per minute of a fleet's schedules, and what they take of the provider's limits.
+
+    The exit code is 1 if the usual intervals exceed a limit.
+    """
+    try:
+        provider = Provider(source_paths.package(name))
+    except (source_paths.NoSuchProvider, BadDefinition) as reason:
+        print(reason)
+        raise typer.Exit(1) from None
+    if not budgeting.report(provider, FleetSize(vehicles=vehicles, drivers=drivers)):
+        raise typer.Exit(1)
 
 
 @group.command()

@@ -22,6 +22,7 @@ from pydantic import ValidationError
 
 from gladhand.resources.fields import FieldsT
 from gladhand.resources.resource import Resource, ResourceKind
+from gladhand.sdk.calls import ONE_CALL, Calls
 from gladhand.sdk.errors import Malformed
 from gladhand.sdk.records import Record, malformed_by
 from gladhand.sdk.rows import Row
@@ -127,6 +128,8 @@ class Read(Generic[FieldsT]):
     remap: Remap[FieldsT] | None = None
     """Maps a stored row as `fetch` maps it, for `gladhand records renormalise`. None: stored rows are not mapped again.
     Use `by_row` where the row is all that the mapping needs."""
+    calls: Sequence[Calls] = ONE_CALL
+    """The requests of a usual run, without what history takes."""
     joined: Collection[str] = ()
     """Names of the fields whose values `fetch` takes from other answers. `remap` does not know them, and they stay as
     they are stored."""

@@ -13,6 +13,7 @@ from gladhand.resources.resource import Resource
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
+from gladhand.sdk.calls import Calls
 from gladhand.sdk.clock import hours, minutes
 from gladhand.sdk.reading import FULL, Read, by_row
 from gladhand.sdk.writing import Write
@@ -33,12 +34,21 @@ class GeotabAdapter(GeotabApi):
     """One Geotab database, as seen by one of its users."""
 
     reads = (
-        Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=by_row(to_user)),
+        Read(
+            USER,
+            users.read,
+            mode=FULL,
+            every=minutes(15),
+            calls=(Calls(kind="get-user", times=2, drivers_per=1000),),
+            shows=users.SHOWS,
+            remap=by_row(to_user),
+        ),
         Read(
             VEHICLE,
             VEHICLES.read,
             mode=FULL,
             every=hours(1),
+            calls=(Calls(kind="get-device", times=2, vehicles_per=1000),),
             shows=VEHICLES.shows,
             remap=by_row(VEHICLES.kind.to_record),
         ),
@@ -47,6 +57,7 @@ class GeotabAdapter(GeotabApi):
             TRAILERS.read,
             mode=FULL,
             every=hours(1),
+            calls=(Calls(kind="get-device", times=2, vehicles_per=1000),),
             shows=TRAILERS.shows,
             remap=by_row(TRAILERS.kind.to_record),
         ),

@@ -10,6 +10,7 @@ from gladhand.resources.message import MESSAGE
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
+from gladhand.sdk.calls import Calls
 from gladhand.sdk.clock import hours, minutes
 from gladhand.sdk.reading import FULL, Read
 from gladhand.sdk.writing import Write
@@ -19,9 +20,33 @@ class MotiveAdapter(MotiveApi):
     """One company's account."""
 
     reads = (
-        Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=users.remap),
-        Read(VEHICLE, VEHICLES.read, mode=FULL, every=hours(1), shows=VEHICLES.shows, remap=VEHICLES.remap),
-        Read(TRAILER, TRAILERS.read, mode=FULL, every=hours(1), shows=TRAILERS.shows, remap=TRAILERS.remap),
+        Read(
+            USER,
+            users.read,
+            mode=FULL,
+            every=minutes(15),
+            calls=(Calls(drivers_per=100),),
+            shows=users.SHOWS,
+            remap=users.remap,
+        ),
+        Read(
+            VEHICLE,
+            VEHICLES.read,
+            mode=FULL,
+            every=hours(1),
+            calls=(Calls(vehicles_per=100),),
+            shows=VEHICLES.shows,
+            remap=VEHICLES.remap,
+        ),
+        Read(
+            TRAILER,
+            TRAILERS.read,
+            mode=FULL,
+            every=hours(1),
+            calls=(Calls(vehicles_per=100),),
+            shows=TRAILERS.shows,
+            remap=TRAILERS.remap,
+        ),
         *READS,
     )
     writes = (

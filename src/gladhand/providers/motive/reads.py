@@ -39,7 +39,8 @@ from gladhand.resources.ifta_summary import IFTA_SUMMARY
 from gladhand.resources.trailer_location import TRAILER_LOCATION
 from gladhand.resources.trailer_status import TRAILER_STATUS
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
-from gladhand.sdk.clock import days, hours, minutes, seconds
+from gladhand.sdk.calls import Calls
+from gladhand.sdk.clock import days, hours, minutes
 from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
 
 # Wider windows take Motive too long.
@@ -52,9 +53,14 @@ POSITIONS: Final[tuple[Read[Any], ...]] = (
         VEHICLE_LOCATION,
         tracks.VEHICLES.read,
         mode=WINDOW,
-        every=seconds(60),
+        every=minutes(2),
         window=_LONGEST,
         backfill=_HISTORY,
+        calls=(
+            Calls(vehicles_per=100),
+            Calls(vehicles_per=1, share=0.8, every=hours(1)),
+            Calls(vehicles_per=1, every=days(1)),
+        ),
         shows=positions.VEHICLES_SHOW,
         remap=by_row(positions.vehicle_location),
     ),
@@ -65,6 +71,7 @@ POSITIONS: Final[tuple[Read[Any], ...]] = (
         every=minutes(15),
         window=_LONGEST,
         backfill=_HISTORY,
+        calls=(Calls(vehicles_per=100), Calls(vehicles_per=1, every=days(1))),
         shows=positions.ASSETS_SHOW,
         remap=by_row(positions.trailer_location),
     ),
@@ -75,6 +82,11 @@ POSITIONS: Final[tuple[Read[Any], ...]] = (
         every=minutes(15),
         window=_LONGEST,
         backfill=_HISTORY,
+        calls=(
+            Calls(vehicles_per=100),
+            Calls(vehicles_per=1, share=0.8, every=hours(2)),
+            Calls(vehicles_per=1, every=days(1)),
+        ),
         shows=positions.ENGINES_SHOW,
         remap=by_row(positions.engine_status),
     ),
@@ -90,6 +102,7 @@ HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
         daily_lookback=_EDITED,
         backfill=_HISTORY,
         replaces="driver_id",
+        calls=(Calls(times=3, drivers_per=100),),
         shows=hos_logs.SHOWS,
         remap=hos_logs.remap,
     ),
@@ -97,7 +110,8 @@ HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
         HOS_AVAILABILITY,
         hos_clocks.availabilities,
         mode=FULL,
-        every=minutes(5),
+        every=minutes(10),
+        calls=(Calls(vehicles_per=100), Calls(drivers_per=100)),
         shows=hos_clocks.AVAILABILITIES_SHOW,
         remap=hos_clocks.remap_availability,
         joined=hos_clocks.AVAILABILITIES_JOIN,
@@ -112,6 +126,7 @@ HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
         lookback=_EDITED,
         backfill=_HISTORY,
         replaces="driver_id",
+        calls=(Calls(times=3),),
         shows=hos_clocks.VIOLATIONS_SHOW,
         remap=by_row(hos_clocks.violation),
     ),
@@ -124,6 +139,7 @@ HOURS_OF_SERVICE: Final[tuple[Read[Any], ...]] = (
         lookback=days(2),
         daily_lookback=_EDITED,
         backfill=_HISTORY,
+        calls=(Calls(times=3, drivers_per=100),),
         shows=hos_days.SHOWS,
         remap=by_row(hos_days.to_record),
     ),
@@ -162,6 +178,7 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         lookback=safety.LOOKBACK,
         daily_lookback=days(7),
         backfill=_HISTORY,
+        calls=(Calls(times=3),),
         shows=safety.SHOWS,
         remap=by_row(safety.to_record),
     ),
@@ -171,6 +188,7 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         faults.read,
         mode=FEED,
         every=minutes(30),
+        calls=(Calls(vehicles_per=100),),
         shows=faults.SHOWS,
         remap=by_row(faults.to_record),
     ),
@@ -183,6 +201,7 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         lookback=days(30),
         backfill=days(90),
         replaces="vehicle_id",
+        calls=(Calls(times=5, vehicles_per=50),),
         shows=purchases.SHOWS,
         remap=by_row(purchases.to_record),
     ),
@@ -195,6 +214,7 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         window=days(124),
         lookback=days(93),
         backfill=days(365),
+        calls=(Calls(times=4, vehicles_per=30),),
         shows=ifta.SHOWS,
         remap=by_row(ifta.to_record),
     ),
@@ -207,6 +227,7 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         lookback=hours(1),
         daily_lookback=days(2),
         backfill=_HISTORY,
+        calls=(Calls(vehicles_per=500),),
         shows=driving.SHOWS,
         remap=by_row(driving.to_record),
     ),
@@ -217,6 +238,7 @@ REPORTS: Final[tuple[Read[Any], ...]] = (
         every=minutes(5),
         lookback=days(1),
         backfill=_LONGEST,
+        calls=(Calls(times=2, vehicles_per=100),),
         shows=reefers.SHOWS,
         remap=by_row(reefers.to_record),
     ),

@@ -12,6 +12,7 @@ from gladhand.resources.message import MESSAGE
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
+from gladhand.sdk.calls import Calls
 from gladhand.sdk.clock import hours, minutes
 from gladhand.sdk.reading import FULL, Read, by_row
 from gladhand.sdk.writing import Write
@@ -21,9 +22,33 @@ class SamsaraAdapter(SamsaraAccount):
     """One organization at Samsara."""
 
     reads = (
-        Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=users.remap),
-        Read(VEHICLE, VEHICLES.read, mode=FULL, every=hours(1), shows=vehicles.SHOWS, remap=by_row(vehicles.to_record)),
-        Read(TRAILER, TRAILERS.read, mode=FULL, every=hours(1), shows=trailers.SHOWS, remap=by_row(trailers.to_record)),
+        Read(
+            USER,
+            users.read,
+            mode=FULL,
+            every=minutes(15),
+            calls=(Calls(kind="driver-reads", times=2, drivers_per=512), Calls(kind="user-reads", drivers_per=512)),
+            shows=users.SHOWS,
+            remap=users.remap,
+        ),
+        Read(
+            VEHICLE,
+            VEHICLES.read,
+            mode=FULL,
+            every=hours(1),
+            calls=(Calls(kind="vehicle-reads", vehicles_per=512),),
+            shows=vehicles.SHOWS,
+            remap=by_row(vehicles.to_record),
+        ),
+        Read(
+            TRAILER,
+            TRAILERS.read,
+            mode=FULL,
+            every=hours(1),
+            calls=(Calls(kind="trailer-reads", vehicles_per=512),),
+            shows=trailers.SHOWS,
+            remap=by_row(trailers.to_record),
+        ),
         *READS,
     )
     writes = (

@@ -11,6 +11,7 @@ from gladhand.resources.engine_status import ENGINE_STATUS
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
+from gladhand.sdk.calls import Calls
 from gladhand.sdk.clock import days, minutes, seconds
 from gladhand.sdk.reading import FULL, WINDOW, Read
 from gladhand.sdk.writing import Write
@@ -20,7 +21,15 @@ class TraccarAdapter(TraccarServer):
     """One account of one server."""
 
     reads = (
-        Read(USER, users.read, mode=FULL, every=minutes(30), shows=users.SHOWS, remap=users.remap),
+        Read(
+            USER,
+            users.read,
+            mode=FULL,
+            every=minutes(30),
+            calls=(Calls(times=2),),
+            shows=users.SHOWS,
+            remap=users.remap,
+        ),
         Read(VEHICLE, vehicles.read, mode=FULL, every=minutes(30), shows=vehicles.SHOWS, remap=vehicles.REMAP),
         Read(
             VEHICLE_LOCATION,
@@ -30,6 +39,7 @@ class TraccarAdapter(TraccarServer):
             window=days(1),
             lookback=history.LOOKBACK,
             backfill=days(30),
+            calls=(Calls(times=2), Calls(vehicles_per=1, share=0.5)),
             shows=history.LOCATIONS_SHOW,
             remap=history.LOCATIONS_REMAP,
             joined=("source_driver_id",),
@@ -42,6 +52,7 @@ class TraccarAdapter(TraccarServer):
             window=days(1),
             lookback=history.LOOKBACK,
             backfill=days(30),
+            calls=(Calls(), Calls(times=2, vehicles_per=1, share=0.5)),
             shows=history.ENGINES_SHOW,
             remap=history.ENGINES_REMAP,
             joined=("location",),
@@ -54,6 +65,7 @@ class TraccarAdapter(TraccarServer):
             window=days(1),
             lookback=history.LOOKBACK,
             backfill=days(30),
+            calls=(Calls(), Calls(times=2, vehicles_per=1, share=0.5)),
             shows=history.SAFETY_SHOWS,
             remap=history.SAFETY_REMAP,
             joined=("location",),

@@ -16,6 +16,7 @@ from gladhand.resources.trailer import TRAILER
 from gladhand.resources.trailer_location import TRAILER_LOCATION
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 from gladhand.resources.vehicle_sensor import VEHICLE_SENSOR
+from gladhand.sdk.calls import Calls
 from gladhand.sdk.clock import days, minutes, seconds
 from gladhand.sdk.clock import hours as of_hours
 from gladhand.sdk.reading import FEED, FULL, WINDOW, Read, by_row
@@ -28,6 +29,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         assets.read,
         mode=FULL,
         every=of_hours(6),
+        calls=(Calls(times=3),),
         shows=assets.SHOWS,
         remap=by_row(assets.to_record),
     ),
@@ -38,6 +40,12 @@ READS: Final[tuple[Read[Any], ...]] = (
         every=seconds(60),
         window=positions.LONGEST,
         backfill=_HISTORY,
+        calls=(
+            Calls(),
+            Calls(vehicles_per=50),
+            Calls(times=2, vehicles_per=1, share=0.8, every=of_hours(2)),
+            Calls(times=2, vehicles_per=1, every=days(1)),
+        ),
         shows=positions.SHOWS,
         remap=positions.remap,
     ),
@@ -49,6 +57,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         window=assets.LONGEST,
         lookback=days(2),
         backfill=_HISTORY,
+        calls=(Calls(times=3), Calls(vehicles_per=1)),
         shows=assets.LOCATIONS_SHOW,
         remap=by_row(assets.to_location),
     ),
@@ -59,6 +68,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         every=minutes(15),
         window=segments.LONGEST,
         backfill=_HISTORY,
+        calls=(Calls(), Calls(vehicles_per=1, every=of_hours(3)), Calls(vehicles_per=1, every=days(1))),
         shows=segments.SHOWS,
         remap=by_row(segments.to_record),
     ),
@@ -75,6 +85,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         hours.read,
         mode=FULL,
         every=minutes(30),
+        calls=(Calls(), Calls(drivers_per=1)),
         shows=hours.SHOWS,
         remap=by_row(hours.to_record),
     ),
@@ -83,6 +94,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         changes.DRIVERS.read,
         mode=FEED,
         every=minutes(15),
+        calls=(Calls(), Calls(vehicles_per=50)),
         shows=changes.DRIVERS_SHOW,
         remap=by_row(changes.association),
     ),
@@ -91,6 +103,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         changes.SENSORS.read,
         mode=FEED,
         every=minutes(15),
+        calls=(Calls(), Calls(vehicles_per=50)),
         shows=changes.SENSORS_SHOW,
         remap=by_row(changes.sensors),
     ),

@@ -7,6 +7,7 @@ from gladhand.resources.message import MESSAGE
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
 from gladhand.resources.vehicle import VEHICLE
+from gladhand.sdk.calls import Calls
 from gladhand.sdk.clock import hours, minutes
 from gladhand.sdk.reading import FULL, Read, by_row
 from gladhand.sdk.writing import Write
@@ -16,9 +17,33 @@ class WebfleetAdapter(WebfleetApi):
     """One account, as seen by one of its users."""
 
     reads = (
-        Read(USER, users.read, mode=FULL, every=minutes(15), shows=users.SHOWS, remap=by_row(users.to_record)),
-        Read(VEHICLE, vehicles.read, mode=FULL, every=minutes(15), shows=vehicles.SHOWS, remap=vehicles.remap),
-        Read(TRAILER, trailers.read, mode=FULL, every=hours(1), shows=trailers.SHOWS, remap=by_row(trailers.to_record)),
+        Read(
+            USER,
+            users.read,
+            mode=FULL,
+            every=minutes(15),
+            calls=(Calls(kind="show-drivers"),),
+            shows=users.SHOWS,
+            remap=by_row(users.to_record),
+        ),
+        Read(
+            VEHICLE,
+            vehicles.read,
+            mode=FULL,
+            every=minutes(15),
+            calls=(Calls(kind="show-vehicles"),),
+            shows=vehicles.SHOWS,
+            remap=vehicles.remap,
+        ),
+        Read(
+            TRAILER,
+            trailers.read,
+            mode=FULL,
+            every=hours(1),
+            calls=(Calls(kind="show-vehicles"),),
+            shows=trailers.SHOWS,
+            remap=by_row(trailers.to_record),
+        ),
         *READS,
     )
     writes = (

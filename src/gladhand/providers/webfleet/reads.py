@@ -23,6 +23,7 @@ from gladhand.resources.message import MESSAGE
 from gladhand.resources.trailer_location import TRAILER_LOCATION
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 from gladhand.resources.vehicle_sensor import VEHICLE_SENSOR
+from gladhand.sdk.calls import Calls
 from gladhand.sdk.clock import days as of_days
 from gladhand.sdk.clock import hours as of_hours
 from gladhand.sdk.clock import minutes, seconds
@@ -39,6 +40,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         every=seconds(60),
         window=positions.LONGEST_TRACK,
         backfill=_HISTORY,
+        calls=(Calls(kind="show-objects"), Calls(kind="show-tracks", vehicles_per=1, every=of_days(1))),
         shows=positions.VEHICLES_SHOW,
         remap=by_row(positions.vehicle_location),
     ),
@@ -49,6 +51,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         every=minutes(5),
         window=positions.LONGEST_TRACK,
         backfill=_HISTORY,
+        calls=(Calls(kind="show-objects"), Calls(kind="show-tracks", vehicles_per=1, every=of_days(1))),
         shows=positions.TRAILERS_SHOW,
         remap=by_row(positions.trailer_location),
     ),
@@ -57,6 +60,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         changes.ENGINES.read,
         mode=FEED,
         every=minutes(2),
+        calls=(Calls(kind="show-objects"),),
         shows=changes.ENGINES_SHOW,
         remap=by_row(changes.engine_status),
     ),
@@ -65,6 +69,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         changes.DRIVERS.read,
         mode=FEED,
         every=minutes(5),
+        calls=(Calls(kind="show-objects"),),
         shows=changes.DRIVERS_SHOW,
         remap=by_row(changes.association),
     ),
@@ -73,6 +78,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         hours.read,
         mode=FULL,
         every=minutes(15),
+        calls=(Calls(kind="show-objects"), Calls(kind="show-driving-times")),
         shows=hours.SHOWS,
         remap=by_row(hours.to_record),
     ),
@@ -84,6 +90,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         window=of_days(7),
         lookback=_LATE,
         backfill=_HISTORY,
+        calls=(Calls(kind="show-drivers"), Calls(kind="show-working-times", drivers_per=1)),
         shows=days.SHOWS,
         remap=by_row(days.to_record),
     ),
@@ -96,6 +103,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         lookback=safety.LOOKBACK,
         daily_lookback=_LATE,
         backfill=_HISTORY,
+        calls=(Calls(kind="show-accelerations"), Calls(kind="show-speedings"), Calls(kind="show-idling")),
         shows=safety.SHOWS,
         remap=by_row(safety.to_record),
     ),
@@ -108,6 +116,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         lookback=minutes(30),
         daily_lookback=_LATE,
         backfill=_HISTORY,
+        calls=(Calls(kind="show-inputs"),),
         shows=inputs.SHOWS,
         remap=by_row(inputs.to_record),
     ),
@@ -120,6 +129,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         lookback=minutes(30),
         daily_lookback=_LATE,
         backfill=_HISTORY,
+        calls=(Calls(kind="show-messages"),),
         shows=messages.SHOWS,
         remap=by_row(messages.to_record),
     ),

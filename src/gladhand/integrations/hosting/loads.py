@@ -1,0 +1,119 @@
+"""How much of a provider's limits the schedules of a fleet take, and the intervals at which they fit.
+
+Everything follows from the declarations of an adapter: intervals, requests of a run, and limits.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+from types import MappingProxyType
+from typing import Final
+
+from gladhand.integrations.hosting.registry import Provider
+from gladhand.resources.enums import ResourceEnum
+from gladhand.sdk.budget import ALL
+from gladhand.sdk.calls import FleetSize
+
+#: Which part of a limit all schedules together may take. The rest is for writes, history and new tries.
+MOST: Final = 0.7
+_SECONDS_A_MINUTE: Final = 60
+# Also where requests with a rhythm of their own take the whole limit, an interval grows no more than that.
+_LARGEST_FACTOR: Final = 60
+_NO_INTERVALS: Final[Mapping[ResourceEnum, timedelta]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadLoad:
+    """What one read takes of one limit."""
+
+    resource: ResourceEnum
+    bucket: str
+    interval: timedelta
+    per_minute: float
+    own_rhythm: float
+    """The part of it that does not change with the interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class BucketLoad:
+    """What all reads take of one limit."""
+
+    bucket: str
+    per_minute: float
+    limit: float
+    """Requests per minute."""
+
+    @property
+    def share(self) -> float:
+        return self.per_minute / self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Stretched:
+    """An interval that was made longer so that a fleet fits."""
+
+    interval: timedelta
+    usual: timedelta
+    bucket: BucketLoad
+    """The limit that the usual intervals would have taken too much of."""
+
+
+def read_loads(
+    provider: Provider, fleet: FleetSize, intervals: Mapping[ResourceEnum, timedelta] = _NO_INTERVALS
+) -> list[ReadLoad]:
+    """What each read takes of each limit. `intervals` replace the usual ones."""
+    found = []
+    for resource, read in provider.registration.reads.items():
+        interval = intervals.get(resource, read.every)
+        of_read: dict[str, tuple[float, float]] = {}
+        for calls in read.calls:
+            rate = calls.per_minute(fleet, interval)
+            for bucket in {calls.kind, ALL}:
+                total, own = of_read.get(bucket, (0.0, 0.0))
+                of_read[bucket] = total + rate, own + (rate if calls.every is not None else 0.0)
+        found += [ReadLoad(resource, bucket, interval, *rates) for bucket, rates in of_read.items()]
+    return found
+
+
+def bucket_loads(
+    provider: Provider, fleet: FleetSize, intervals: Mapping[ResourceEnum, timedelta] = _NO_INTERVALS
+) -> list[BucketLoad]:
+    """What all reads take of each limit, the fullest one first."""
+    limits = _limits(provider)
+    used = dict.fromkeys(limits, 0.0)
+    for load in read_loads(provider, fleet, intervals):
+        used[load.bucket] += load.per_minute
+    loads = [BucketLoad(bucket, used[bucket], limit) for bucket, limit in limits.items() if used[bucket]]
+    return sorted(loads, key=lambda each: each.share, reverse=True)
+
+
+def stretched(provider: Provider, fleet: FleetSize) -> dict[ResourceEnum, Stretched]:
+    """The intervals that are longer than usual, so that all schedules together take no more than `MOST`."""
+    loads, found = read_loads(provider, fleet), dict[ResourceEnum, Stretched]()
+    for bucket in bucket_loads(provider, fleet):
+        if bucket.share <= MOST:
+            break
+        own = sum(load.own_rhythm for load in loads if load.bucket == bucket.bucket)
+        follows = bucket.per_minute - own
+        if not follows:
+            continue
+        factor = follows / max(bucket.limit * MOST - own, follows / _LARGEST_FACTOR)
+        for load in loads:
+            if load.bucket == bucket.bucket and load.per_minute > load.own_rhythm:
+                longer = _rounded(load.interval * factor)
+                if load.resource not in found or longer > found[load.resource].interval:
+                    found[load.resource] = Stretched(longer, load.interval, bucket)
+    return {resource: each for resource, each in found.items() if each.interval > each.usual}
+
+
+def _limits(provider: Provider) -> dict[str, float]:
+    limits = provider.definition.limits
+    kinds = {name: rate.requests * _SECONDS_A_MINUTE / rate.seconds for name, rate in limits.kinds.items()}
+    return {ALL: limits.requests_per_second * _SECONDS_A_MINUTE, **kinds}
+
+
+def _rounded(interval: timedelta) -> timedelta:
+    """Up to whole minutes, or to ten seconds below ten minutes."""
+    step = 10 if interval < timedelta(minutes=10) else _SECONDS_A_MINUTE
+    return timedelta(seconds=ceil(interval.total_seconds() / step) * step)
