@@ -17,6 +17,7 @@ from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.auth.who import admit, client_name, extensions_default
 from gladhand.config import work as packages
+from gladhand.config.database_checks import checks_of
 from gladhand.config.keys import NotSetUp, keyring
 from gladhand.config.settings import Settings, read
 from gladhand.config.wiring import (
@@ -30,6 +31,9 @@ from gladhand.config.wiring import (
 from gladhand.connect import endpoints as connect
 from gladhand.connect.pages import not_found
 from gladhand.connect.pages.limits import FormLimits
+from gladhand.console import endpoints as console
+from gladhand.console.pages import not_found as console_not_found
+from gladhand.console.settings import ConsoleSettings
 from gladhand.core import log, responses
 from gladhand.core.conninfo import reason
 from gladhand.core.contract_route import ExtensionDefault, UnknownNames
@@ -69,6 +73,7 @@ _ROUTERS = (
     *integrations.ROUTERS,
     *telematics.ROUTERS,
     *notifications.ROUTERS,
+    console.router,
     connect.router,
 )
 
@@ -102,6 +107,7 @@ def routed(lifespan: Any = None) -> FastAPI:
     )
     responses.install(app, admit)
     not_found.install(app)
+    console_not_found.install(app)
     add_dependencies(
         app,
         PUBLISHED,
@@ -182,6 +188,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 BulkLimits(),
                 invitation_settings(settings),
                 operator(settings),
+                ConsoleSettings(settings.public_url, checks_of(settings)),
                 webhook_settings(settings),
                 metrics,
                 ReferenceSettings(settings.public_url, f"{settings.issuer_url}/protocol/openid-connect/token"),

@@ -20,6 +20,7 @@ from gladhand.core.dependencies import get_dependency
 from gladhand.core.problems import Forbidden, Unauthorized
 
 __all__ = [
+    "CALLER_IN_SCOPE",
     "SCHEME",
     "AdminCaller",
     "Caller",
@@ -34,6 +35,9 @@ __all__ = [
 
 #: The name of the OAuth scheme in the published documents.
 SCHEME = "Bearer"
+#: In the scope of a call that this server makes to itself: the caller, whom a page has checked by its own session.
+#: No request from outside can set it.
+CALLER_IN_SCOPE = "gladhand.caller"
 
 _KIND_NAMES: dict[type, str] = {PartnerCaller: "partners", FleetCaller: "fleets", AdminCaller: "administrators"}
 _REASONS: dict[type, str] = {
@@ -126,6 +130,9 @@ optional_fleet = Depends(_optional_fleet)
 
 
 async def _caller(request: Request) -> Caller | None:
+    known: Caller | None = request.scope.get(CALLER_IN_SCOPE)
+    if known is not None:
+        return known
     header = request.headers.get("authorization")
     if header is None:
         return None

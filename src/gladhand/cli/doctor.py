@@ -1,6 +1,6 @@
 """`gladhand doctor`."""
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import ExitStack
 from functools import partial
 from typing import Any
@@ -8,28 +8,16 @@ from typing import Any
 import typer
 from psycopg import Error as DatabaseError
 
-from gladhand.cli import context, database_checks, surroundings_checks
-from gladhand.cli.database_checks import Trouble
+from gladhand.cli import context, surroundings_checks
+from gladhand.config import database_checks
+from gladhand.config.database_checks import OF_DATABASE, OF_SCHEMA, DatabaseCheck
 from gladhand.config.keys import NotSetUp
 from gladhand.config.settings import Settings, UnknownSetting
+from gladhand.core.checks import Trouble
 from gladhand.core.conninfo import UnsuitableDatabase, reason
 from gladhand.core.crypto import Unsealable
-from gladhand.core.db import Db
 from gladhand.local import installation
 
-Check = Callable[[Db, Settings], Awaitable[str]]
-
-_OF_DATABASE: dict[str, Check] = {
-    "encoding": database_checks.encoding,
-    "collation": database_checks.collation,
-    "writes": database_checks.writes,
-    "connections": database_checks.connections,
-    "clock": database_checks.clock,
-}
-_OF_SCHEMA: dict[str, Check] = {
-    "encryption keys": database_checks.encryption_keys,
-    "workers": database_checks.workers,
-}
 _OF_SURROUNDINGS: dict[str, Callable[[Settings], Coroutine[Any, Any, str]]] = {
     "public address": surroundings_checks.public_address,
     "Connect": surroundings_checks.connect_address,
@@ -50,14 +38,14 @@ def command() -> None:
 
 def _database(settings: Settings, stack: ExitStack) -> bool:
     if not _checked("database", partial(_opened, settings, stack)):
-        return _left_out([*_OF_DATABASE, "schema", *_OF_SCHEMA], "database")
-    is_good = _all_checked(settings, _OF_DATABASE)
+        return _left_out([*OF_DATABASE, "schema", *OF_SCHEMA], "database")
+    is_good = _all_checked(settings, OF_DATABASE)
     if not _checked("schema", partial(_asked, settings, database_checks.schema)):
-        return _left_out([*_OF_SCHEMA], "schema")
-    return _all_checked(settings, _OF_SCHEMA) and is_good
+        return _left_out([*OF_SCHEMA], "schema")
+    return _all_checked(settings, OF_SCHEMA) and is_good
 
 
-def _all_checked(settings: Settings, checks: dict[str, Check]) -> bool:
+def _all_checked(settings: Settings, checks: Mapping[str, DatabaseCheck]) -> bool:
     results = [_checked(name, partial(_asked, settings, check)) for name, check in checks.items()]
     return all(results)
 
@@ -67,7 +55,7 @@ def _opened(settings: Settings, stack: ExitStack) -> str:
     return _asked(settings, database_checks.version)
 
 
-def _asked(settings: Settings, check: Check) -> str:
+def _asked(settings: Settings, check: DatabaseCheck) -> str:
     return context.in_transaction(settings, lambda db: check(db, settings))
 
 

@@ -27,6 +27,7 @@ COMMANDS = (
     "client",
     "fleet",
     "connection",
+    "console",
     "branding",
     "consent",
     "embed-key",

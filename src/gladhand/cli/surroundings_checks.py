@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from gladhand.cli.database_checks import Trouble
 from gladhand.config.settings import Settings
 from gladhand.config.wiring import attempt_settings
+from gladhand.core.checks import Trouble
 from gladhand.integrations.hosting.registry import providers
 
 _LOCAL = ("localhost", "127.0.0.1", "::1")

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shlex
 import signal
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,9 @@ import typer
 from gladhand.cli import context
 from gladhand.config.keys import write_private
 from gladhand.config.settings import Settings
+from gladhand.console.sessions.roles import Role
+from gladhand.console.sessions.service import create_link
+from gladhand.console.settings import ConsoleSettings
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.local.demo_partner import DemoCredentials, demo_credentials
@@ -36,12 +40,13 @@ async def _up(settings: Settings, env_file: Path | None) -> None:
     async with LocalStack(settings, say=typer.echo) as stack:
         async with Database(stack.database_url, max_size=2) as database:
             credentials = await demo_credentials(database, Keyring.parse(stack.encryption_keys), settings.data_dir)
+            console_link = await _fresh_console_link(database, stack)
         magic_link = await _fresh_magic_link(stack, settings, credentials)
         variables = _variables(stack, settings, credentials) | {"GLADHAND_MAGIC_LINK": magic_link}
         if env_file is not None:
             exports = (f"export {name}={shlex.quote(value)}\n" for name, value in variables.items())
             write_private(env_file, "".join(exports))
-        typer.echo(_summary(stack, variables, magic_link))
+        typer.echo(_summary(stack, variables, magic_link, console_link))
         await stopping.wait()
         typer.echo("stopping")
 
@@ -68,6 +73,8 @@ async def _fresh_magic_link(stack: LocalStack, settings: Settings, credentials: 
             return str((await answer.json())["magic_link"])
 
 
+# People read the summary when they come back to their desk.
+_CONSOLE_LINK_LASTS = timedelta(hours=12)
 _PERMISSIONS = {"user": "read_write", "vehicle": "read", "vehicle_location": "read"}
 
 
@@ -83,7 +90,13 @@ def _variables(stack: LocalStack, settings: Settings, credentials: DemoCredentia
     }
 
 
-def _summary(stack: LocalStack, variables: dict[str, str], magic_link: str) -> str:
+async def _fresh_console_link(database: Database, stack: LocalStack) -> str:
+    async with database.transaction() as db:
+        token = await create_link(db, Role.OPERATOR, partner_id=None, lasts=_CONSOLE_LINK_LASTS)
+    return ConsoleSettings(stack.url).sign_in_url(token.reveal())
+
+
+def _summary(stack: LocalStack, variables: dict[str, str], magic_link: str, console_link: str) -> str:
     return f"""
 gladhand is running. Ctrl-C stops all of it.
 
@@ -98,4 +111,7 @@ gladhand is running. Ctrl-C stops all of it.
 
   open this link as a fleet:
   {magic_link}
+
+  open this link as the operator, once ("gladhand console link" makes another):
+  {console_link}
 """

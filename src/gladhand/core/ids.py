@@ -1,5 +1,6 @@
 """Ids that are made outside the database."""
 
+from datetime import datetime
 from hashlib import sha1
 from uuid import UUID, uuid5
 
@@ -35,3 +36,8 @@ class RecordIds:
 def uuid7() -> UUID:
     """A new id that begins with the current time, so that an index grows at one end."""
     return compat.uuid7()
+
+
+def first_id(moment: datetime) -> UUID:
+    """The smallest id of version 7 from that moment on."""
+    return UUID(int=int(moment.timestamp() * 1000) << 80)

@@ -14,7 +14,7 @@ from psycopg import sql
 
 from gladhand.core import clock
 from gladhand.core.db import Database
-from gladhand.core.ids import INSTALLATION
+from gladhand.core.ids import INSTALLATION, first_id
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.recurring import Worker
 
@@ -53,7 +53,7 @@ class Retention:
     def oldest(self) -> datetime | UUID:
         """The time or id before which rows are deleted."""
         moment = clock.now() - self.keep
-        return _first_id(moment) if self.since == "id" else moment
+        return first_id(moment) if self.since == "id" else moment
 
 
 def retentions(*, event_days: int, operation_days: int, mail_days: int) -> tuple[Retention, ...]:
@@ -148,6 +148,20 @@ def retentions(*, event_days: int, operation_days: int, mail_days: int) -> tuple
             timedelta(days=60),
             ("browser", "invitation_id", "connection_id"),
         ),
+        Retention(
+            "console_link",
+            "one-time links to the console, after they have expired",
+            timedelta(),
+            ("token_hash",),
+            "expires_at",
+        ),
+        Retention(
+            "console_session",
+            "sessions of the console, after they have expired",
+            timedelta(),
+            ("token_hash",),
+            "expires_at",
+        ),
     )
 
 
@@ -203,8 +217,3 @@ def _statement(retention: Retention) -> sql.Composed:
         since=sql.Identifier(retention.since),
         condition=sql.SQL(retention.condition),
     )
-
-
-def _first_id(moment: datetime) -> UUID:
-    """The smallest id of version 7 from that moment on."""
-    return UUID(int=int(moment.timestamp() * 1000) << 80)

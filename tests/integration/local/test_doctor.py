@@ -13,7 +13,8 @@ from tests.conftest import fresh_database
 from typer.testing import CliRunner
 
 from gladhand.cli import main
-from gladhand.cli.database_checks import Trouble, compared_clocks
+from gladhand.config.database_checks import compared_clocks
+from gladhand.core.checks import Trouble
 from gladhand.core.crypto import Keyring
 from gladhand.local.stack import free_port
 

@@ -53,6 +53,20 @@ async def list_all_connections(
     return [ConnectionLine(**row) for row in await rows.fetchall()]
 
 
+async def count_connections(db: Db, *, partner_id: UUID | None) -> dict[str, int]:
+    """How many connections are in each state, of all fleets or of those that share with one partner."""
+    rows = await db.execute(
+        """
+        select c.status::text as status, count(*)::int as count from connection c
+        where c.status <> 'deleted' and (%(partner_id)s::uuid is null or c.fleet_id in (
+          select fleet_id from live_agreement a where a.partner_id = %(partner_id)s))
+        group by c.status
+        """,
+        {"partner_id": partner_id},
+    )
+    return {row["status"]: row["count"] for row in await rows.fetchall()}
+
+
 async def list_connections_of_all_fleets(
     db: Db, *, connection_id: UUID | None, source_name: str | None, limit: int
 ) -> list[Connection]:

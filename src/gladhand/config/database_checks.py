@@ -1,6 +1,9 @@
 """What `gladhand doctor` looks at in the database. Each check returns a sentence, or raises `Trouble` with one."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
+from typing import TypeAlias
 
 from psycopg.errors import UndefinedTable
 
@@ -8,6 +11,7 @@ from gladhand.auth.keys import queries as signing_keys
 from gladhand.auth.keys.service import opened
 from gladhand.config import keys
 from gladhand.config.settings import Settings
+from gladhand.core.checks import Check, Trouble
 from gladhand.core.db import Db
 from gladhand.core.migrate import list_missing
 from gladhand.core.processes.queries import list_processes
@@ -15,10 +19,6 @@ from gladhand.core.processes.queries import list_processes
 # A process opens these beside its pool: one connection for locks, two that listen for notices.
 _BESIDE_THE_POOL = 3
 _TOLERATED_SECONDS = 5
-
-
-class Trouble(Exception):
-    """Something that does not work. The text says what to do."""
 
 
 async def version(db: Db, _: Settings) -> str:
@@ -119,3 +119,25 @@ async def workers(db: Db, _: Settings) -> str:
     ]
     # Before the first start there is none, and nothing is wrong.
     return f"{len(alive)} alive ({'; '.join(alive)})." if alive else "None is alive; `gladhand worker` starts one."
+
+
+DatabaseCheck: TypeAlias = Callable[[Db, Settings], Awaitable[str]]
+
+OF_DATABASE: Mapping[str, DatabaseCheck] = {
+    "encoding": encoding,
+    "collation": collation,
+    "writes": writes,
+    "connections": connections,
+    "clock": clock,
+}
+OF_SCHEMA: Mapping[str, DatabaseCheck] = {"encryption keys": encryption_keys, "workers": workers}
+
+
+def checks_of(settings: Settings) -> Mapping[str, Check]:
+    """All checks of a database that can be reached, for these settings."""
+    every = {"database": version, **OF_DATABASE, "schema": schema, **OF_SCHEMA}
+    return {name: partial(_with_settings, check, settings) for name, check in every.items()}
+
+
+async def _with_settings(check: DatabaseCheck, settings: Settings, db: Db) -> str:
+    return await check(db, settings)

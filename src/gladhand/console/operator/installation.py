@@ -1,0 +1,85 @@
+"""What this installation has: providers with what they can do, and how long rows are kept."""
+
+from typing import Any
+
+from fastapi import APIRouter, Response
+
+from gladhand.console.pages.blocks import Link, TableBlock, state
+from gladhand.console.pages.page_route import ConsoleRoute
+from gladhand.console.pages.problems import PageNotFound
+from gladhand.console.pages.rendering import ConsolePage
+from gladhand.console.pages.views import OperatorView
+from gladhand.records import partition_queries
+from gladhand.records.retention import daily_tables
+from gladhand.records.tasks import TIMELINES
+from gladhand.resources.resource import as_words
+
+router = APIRouter(prefix="/console/operator", include_in_schema=False, route_class=ConsoleRoute)
+
+
+@router.get("/providers")
+async def show_providers(view: OperatorView) -> Response:
+    """The providers and their brands."""
+    brands = await view.api.get("/v2/orgs/tsps")
+    capabilities = {
+        each["source_name"]: each["resources"] for each in await view.api.get("/v2/integrations/capabilities")
+    }
+    rows = []
+    for brand in brands:
+        found = capabilities.get(brand["source_name"], [])
+        rows.append(
+            [
+                Link(brand["name"], view.url(f"/providers/{brand['source_name']}")),
+                state(brand["status"]),
+                brand["source_name"],
+                brand["conn_type"],
+                sum(bool(each["can_list"]) for each in found),
+                sum(bool(each["can_create"] or each["can_update"]) for each in found),
+            ]
+        )
+    headers = ["Provider", "Status", "Platform", "Sign-in", "Resources read", "Resources written"]
+    table = TableBlock("Providers", headers, rows, "This server has no adapters.")
+    return view.show(ConsolePage("Providers", [table]))
+
+
+@router.get("/providers/{source_name}")
+async def show_provider(view: OperatorView, source_name: str) -> Response:
+    """What the adapter of one platform can do."""
+    found: Any = next(
+        (each for each in await view.api.get("/v2/integrations/capabilities") if each["source_name"] == source_name),
+        None,
+    )
+    if found is None:
+        raise PageNotFound
+    rows = [
+        [
+            as_words(each["resource"]),
+            *("yes" if each[name] else None for name in ("can_list", "can_create", "can_update")),
+            "; ".join(f"{name}: {reason}" for name, reason in each["reasons"].items()),
+        ]
+        for each in found["resources"]
+    ]
+    table = TableBlock("Resources", ["Records", "Read", "Create", "Update", "Why not"], rows, "It can do nothing.")
+    return view.show(ConsolePage(found["name"], [table], trail=[("Providers", view.url("/providers"))]))
+
+
+@router.get("/storage")
+async def show_storage(view: OperatorView) -> Response:
+    """How long rows of each day are kept, and how much room they take: what `gladhand records retention` shows."""
+    rows = []
+    async with view.database.connection() as db:
+        changed = await partition_queries.list_retentions(db)
+        for table in daily_tables(TIMELINES):
+            partitions = await partition_queries.list_partitions(db, table)
+            rows.append(
+                [
+                    as_words(table.kept_as),
+                    f"{changed.get(table.kept_as, table.retention.days)} days",
+                    f"{table.retention.days} days",
+                    str(partitions[0].day) if partitions else None,
+                    f"{sum(each.bytes for each in partitions) / 1e6:,.1f} MB",
+                ]
+            )
+    headers = ["Rows", "Kept", "By default", "From", "Size"]
+    about = "`gladhand records retention vehicle_location --days 90` changes how long rows are kept."
+    return view.show(ConsolePage("Storage", [TableBlock("Rows by day", headers, rows, "", about=about)]))

@@ -1,0 +1,41 @@
+"""All partners, the way to their pages, and a new one."""
+
+from fastapi import APIRouter, Response
+
+from gladhand.console.pages.blocks import Badge, FormBlock, Forms, Input, Link, TableBlock, Time
+from gladhand.console.pages.dependencies import Submitted
+from gladhand.console.pages.navigation import Area
+from gladhand.console.pages.page_route import ConsoleRoute
+from gladhand.console.pages.rendering import ConsolePage
+from gladhand.console.pages.views import OperatorView
+from gladhand.orgs.partners import overview_queries
+
+router = APIRouter(prefix="/console/operator/partners", include_in_schema=False, route_class=ConsoleRoute)
+
+
+@router.get("")
+async def show_partners(view: OperatorView) -> Response:
+    async with view.database.connection() as db:
+        partners = await overview_queries.list_partners(db)
+    rows = [
+        [
+            Badge(each.name) if each.deleted_at else Link(each.name, Area(each.slug).url()),
+            each.slug,
+            each.fleets,
+            Time(each.created_at),
+            Time(each.deleted_at),
+            str(each.id),
+        ]
+        for each in reversed(partners)
+    ]
+    make = FormBlock("Make a partner", view.url("/partners"), [Input("name", "Name", is_required=True)], tone="primary")
+    headers = ["Partner", "Slug", "Fleets", "Created", "Deleted", "Id"]
+    table = TableBlock(f"{len(rows)} partners", headers, rows, "No partner yet. A partner is a customer of the API.")
+    return view.show(ConsolePage("Partners", [table, Forms("", [make])]))
+
+
+@router.post("")
+async def make_partner(view: OperatorView, form: Submitted) -> Response:
+    body = {"name": form.text("name")}
+    await view.api.change("partner.created", "POST", "/v2/orgs/partners", body, details=body)
+    return view.go("/partners", "partner-created")

@@ -1,0 +1,35 @@
+"""Lists of the API, which begin with the oldest, shown with the newest first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from gladhand.console.pages.blocks import Link
+from gladhand.console.pages.views import View
+from gladhand.core.keyset import Cursor
+
+SIZE = 50
+_FROM_THE_END = Cursor(None, backwards=True).encode()
+
+
+@dataclass(frozen=True)
+class NewestFirst:
+    """One page of a list, and the links to its neighbours."""
+
+    items: Sequence[Mapping[str, Any]]
+    links: Sequence[Link]
+    total: int | None
+
+
+async def newest_first(view: View, api_path: str, page_path: str, **query: Any) -> NewestFirst:
+    """The page that the reader's address asks for, of the list with these parameters."""
+    given = {name: value for name, value in query.items() if value not in (None, "", [])}
+    cursor = view.request.query_params.get("cursor") or _FROM_THE_END
+    answer = await view.api.get(api_path, **given, cursor=cursor, size=SIZE)
+    kept = {name: value for name, value in view.request.query_params.multi_items() if name not in ("cursor", "done")}
+    links = [
+        Link(text, view.url(page_path, kept | {"cursor": answer[name]}))
+        for text, name in (("Older", "previous_page"), ("Newer", "next_page"))
+        if answer.get(name)
+    ]
+    return NewestFirst(answer["items"][::-1], links, answer.get("total"))

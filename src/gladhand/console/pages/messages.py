@@ -1,0 +1,25 @@
+"""What a page says after a change. The address has the key, so that a reload does not repeat the change."""
+
+DONE = {
+    "agreement-paused": "The agreement is paused. Nothing of this fleet is read or shown until you resume it.",
+    "agreement-resumed": "The agreement is active again. Reading goes on.",
+    "agreement-cancelled": "The agreement is cancelled.",
+    "backfill-started": "History is read anew. The schedules show how far it is.",
+    "client-revoked": "The API client is revoked. Its tokens end within seconds.",
+    "invitation-created": "The invitation is there. Copy its link and send it to the fleet.",
+    "invitation-refreshed": "The invitation is fresh: its time begins anew. Copy its link and send it to the fleet.",
+    "invitation-deleted": "The invitation is withdrawn. Its link opens nothing any more.",
+    "link-made": "The fleet can sign in again by this link.",
+    "operation-retried": "The write was sent again as a new operation.",
+    "partner-created": "The partner is there.",
+    "replayed": "The events are on their way again. The deliveries below show how they arrive.",
+    "schedule-changed": "The schedule is changed.",
+    "schedule-runs": "The schedule is active and runs now.",
+    "schedules-run": "The schedules are active and run now.",
+    "tested": "A test event is on its way. The deliveries below show how it arrives.",
+    "webhook-created": "The endpoint is there.",
+    "webhook-changed": "The endpoint is changed.",
+    "webhook-paused": "The endpoint is paused. Events wait.",
+    "webhook-activated": "The endpoint is active. What has waited is sent now.",
+    "webhook-deleted": "The endpoint is deleted.",
+}

@@ -1,0 +1,74 @@
+"""The frame's links: where a page stands, and what else there is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from gladhand.console.sessions.roles import Person, Role
+
+HOME = "/console"
+
+
+@dataclass(frozen=True)
+class Area:
+    """Where a page stands: with a partner, or with the operator."""
+
+    partner_slug: str | None = None
+    partner_name: str = ""
+
+    def url(self, path: str = "") -> str:
+        """The address of a page of this area."""
+        if self.partner_slug is None:
+            return f"{HOME}/operator{path}"
+        return f"{HOME}/partners/{quote(self.partner_slug, safe='')}{path}"
+
+
+OPERATOR_AREA = Area()
+
+_PARTNER = (
+    ("Overview", ""),
+    ("Invitations", "/invitations"),
+    ("Fleets", "/fleets"),
+    ("Connections", "/connections"),
+    ("Operations", "/operations"),
+    ("Webhooks", "/webhooks"),
+    ("Events", "/events"),
+    ("Explorer", "/explorer"),
+    ("API clients", "/clients"),
+)
+_OPERATOR = (
+    ("Health", ""),
+    ("Partners", "/partners"),
+    ("API clients", "/clients"),
+    ("Fleets", "/fleets"),
+    ("Invitations", "/invitations"),
+    ("Connections", "/connections"),
+    ("Operations", "/operations"),
+    ("Webhooks", "/webhooks"),
+    ("Providers", "/providers"),
+    ("Storage", "/storage"),
+    ("Audit trail", "/audit"),
+)
+
+
+@dataclass(frozen=True)
+class NavigationLink:
+    text: str
+    href: str
+    is_current: bool
+
+
+def links(area: Area, person: Person | None, path: str) -> Sequence[NavigationLink]:
+    """The links of the frame; none for nobody."""
+    if person is None or (area.partner_slug is None and person.role is not Role.OPERATOR):
+        return ()
+    pairs = [(text, area.url(to)) for text, to in (_PARTNER if area.partner_slug else _OPERATOR)]
+    return [
+        NavigationLink(text, href, path == href or (href != area.url() and path.startswith(f"{href}/")))
+        for text, href in pairs
+    ]
+
+
+def home_of(person: Person) -> str:
+    """The page that a person sees first."""
+    return OPERATOR_AREA.url() if person.partner_slug is None else Area(person.partner_slug).url()

@@ -1,0 +1,92 @@
+"""The route class of the console. Every error becomes a page that says how to go on."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
+from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+
+from gladhand.console.pages.api import ApiRefusal
+from gladhand.console.pages.blocks import Link, Notice, Notices
+from gladhand.console.pages.navigation import HOME, OPERATOR_AREA, Area, home_of
+from gladhand.console.pages.problems import BadForm, FormExpired, NotSignedIn, PageNotFound
+from gladhand.console.pages.rendering import ConsolePage, render, render_sign_in
+from gladhand.console.sessions.roles import Person
+from gladhand.core.db import AWAY
+from gladhand.core.log import LogEvent, get_logger
+from gladhand.core.problems import Problem
+
+log = get_logger()
+
+_AWAY = LogEvent("console.database_away", "The console could not reach the database; the reader saw a page about it.")
+_CRASHED = LogEvent("console.crashed", "A page of the console failed because of a bug; the line has a traceback.")
+
+NOT_FOUND = "There is no such page here, or it is not yours to see."
+_FAULT = "The server failed on this page. Its log has the details."
+
+
+class ConsoleRoute(APIRoute):
+    """A route for people: errors become pages, never JSON or a traceback."""
+
+    def get_route_handler(self) -> Callable[[Request], Awaitable[Response]]:  # type: ignore[override] # a function
+        handle = super().get_route_handler()
+
+        async def handle_as_page(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except NotSignedIn:
+                return _sign_in_first(request)
+            except AWAY as error:
+                log.warning(_AWAY, route=self.path, reason=type(error).__name__)
+                return render_sign_in(next_path=HOME, problem="The database does not answer. Try again.", status=503)
+            except Exception as error:
+                explained = _explanation(error)
+                if explained is None:
+                    log.error(_CRASHED, method=request.method, route=self.path, exc_info=error)
+                    explained = 500, _FAULT
+                return error_page(request, *explained)
+
+        return handle_as_page
+
+
+def _explanation(error: Exception) -> tuple[int, str] | None:
+    """The status and the text for a refusal; None for a bug."""
+    found: tuple[int, str] | None = None
+    match error:
+        case FormExpired():
+            found = 403, "This form is too old, or was not sent by a page of the console. Open it again."
+        case PageNotFound() | RequestValidationError():
+            found = 404, NOT_FOUND
+        case BadForm():
+            found = 422, str(error)
+        case ApiRefusal():
+            found = error.status, NOT_FOUND if error.status == 404 else error.detail
+        case Problem():
+            found = error.status, error.detail or error.message
+        case HTTPException():
+            found = error.status_code, "The form cannot be read."
+    return found
+
+
+def _sign_in_first(request: Request) -> Response:
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    query = urlencode({"next": path}) if request.method == "GET" and path != HOME else ""
+    target = f"{HOME}/sign-in{'?' if query else ''}{query}"
+    if request.headers.get("HX-Request"):
+        # A part of a page cannot be replaced by another page: the script loads that one.
+        return Response(status_code=204, headers={"HX-Redirect": target})
+    return RedirectResponse(target, 303)
+
+
+def error_page(request: Request, status: int, text: str) -> Response:
+    person: Person | None = getattr(request.state, "person", None)
+    known: Any = getattr(request.state, "area", None)
+    area = known or (Area(person.partner_slug) if person and person.partner_slug else OPERATOR_AREA)
+    back = Link("Back to the first page", home_of(person) if person else f"{HOME}/sign-in")
+    title = "Not found" if status == 404 else "This did not work"
+    notices = Notices("What happened", [Notice(text, "bad", [back])], "")
+    return render(request, person, area, ConsolePage(title, [notices]), status=status)

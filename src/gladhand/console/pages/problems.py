@@ -1,0 +1,17 @@
+"""What a page can be refused for."""
+
+
+class NotSignedIn(Exception):
+    """The session is missing or has ended. The reader is sent to the sign-in and comes back afterwards."""
+
+
+class PageNotFound(Exception):
+    """There is no such page, or it is not for this person: both look the same."""
+
+
+class FormExpired(Exception):
+    """A form that was not made for this session, or that another site has sent."""
+
+
+class BadForm(Exception):
+    """What was typed in cannot be used. The text says why."""

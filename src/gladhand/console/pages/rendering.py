@@ -1,0 +1,127 @@
+"""Renders pages: the frame, the blocks, and the headers of the response."""
+
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import orjson
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+from markupsafe import Markup, escape
+
+from gladhand.console.pages.dependencies import TOKEN_FIELD, form_token
+from gladhand.console.pages.messages import DONE
+from gladhand.console.pages.navigation import Area, links
+from gladhand.console.sessions.roles import Person
+from gladhand.core.assets import Assets
+from gladhand.core.crypto import Keyring
+from gladhand.core.dependencies import get_dependency
+from gladhand.core.templates import html_environment
+
+ASSETS = Assets("/console/static", Path(__file__).parents[1] / "static")
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS: Mapping[str, str] = {
+    "Content-Security-Policy": _POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+
+
+def _moment(value: Any) -> tuple[str, str] | None:
+    """A time for machines, and for people without script."""
+    if value is None or value == "":
+        return None
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ"), moment.strftime("%Y-%m-%d %H:%M:%S UTC")
+
+
+# Fields whose values open something. A page shows them only in a block of their own.
+_SECRET = re.compile(r"(^|_)(secret|password|token|credentials?|magic_link)s?($|_)", re.IGNORECASE)
+
+
+def _pretty(value: Any) -> str:
+    """JSON over several lines, with stars for what opens something; a text that is no JSON as it is."""
+    if isinstance(value, str):
+        try:
+            value = orjson.loads(value)
+        except orjson.JSONDecodeError:
+            return str(value)
+    return orjson.dumps(_masked(value), option=orjson.OPT_INDENT_2, default=str).decode()
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: "*****" if each and _SECRET.search(str(name)) else _masked(each) for name, each in value.items()}
+    return [_masked(each) for each in value] if isinstance(value, list) else value
+
+
+def _digest(text: str) -> str:
+    """The same short name for the same text, for ids of fields."""
+    return f"{zlib.crc32(text.encode()):x}"
+
+
+def _prose(text: str) -> Markup:
+    """A text with `code` in it."""
+    parts = [escape(part) for part in text.split("`")]
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else part for number, part in enumerate(parts)
+    )
+
+
+def _environment() -> Any:
+    environment = html_environment("gladhand.console")
+    environment.filters.update(moment=_moment, pretty=_pretty, digest=_digest, prose=_prose)
+    environment.globals.update(asset=ASSETS.path, token_field=TOKEN_FIELD)
+    return environment
+
+
+_templates = _environment()
+
+
+@dataclass(frozen=True)
+class ConsolePage:
+    """A page in the frame."""
+
+    title: str
+    blocks: Sequence[Any]
+    intro: str = ""
+    trail: Sequence[tuple[str, str]] = ()
+    """The pages above this one, as texts and addresses."""
+    refresh_seconds: int | None = None
+    """How often the page fetches itself again."""
+
+
+def render(
+    request: Request, person: Person | None, area: Area, page: ConsolePage, *, status: int = 200
+) -> HTMLResponse:
+    """The page for this person, with the links of the area where it stands."""
+    keyring = get_dependency(request.app, Keyring)
+    html = _templates.get_template("page.html").render(
+        page=page,
+        person=person,
+        area=area,
+        navigation=links(area, person, request.url.path),
+        token=form_token(keyring, person) if person else "",
+        done=DONE.get(request.query_params.get("done", "")),
+        address=str(request.url.path) + (f"?{request.url.query}" if request.url.query else ""),
+    )
+    return HTMLResponse(html, status, headers=HEADERS)
+
+
+def render_sign_in(*, next_path: str, problem: str = "", status: int = 200) -> HTMLResponse:
+    html = _templates.get_template("sign_in.html").render(next_path=next_path, problem=problem)
+    return HTMLResponse(html, status, headers=HEADERS)

@@ -1,0 +1,85 @@
+"""What a page is given beside its parameters: who reads it, where it stands, and the API as that person."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from fastapi import Depends, Request, Response
+from fastapi.responses import RedirectResponse
+
+from gladhand.console.pages.api import ApiCalls
+from gladhand.console.pages.dependencies import Data, SignedIn
+from gladhand.console.pages.navigation import OPERATOR_AREA, Area
+from gladhand.console.pages.problems import PageNotFound
+from gladhand.console.pages.rendering import ConsolePage, render
+from gladhand.console.sessions.roles import Person, Role
+from gladhand.core.db import Database
+from gladhand.orgs.partners import queries as partners
+
+
+@dataclass(frozen=True)
+class View:
+    """One page for one person."""
+
+    request: Request
+    person: Person
+    area: Area
+    api: ApiCalls
+    database: Database
+    partner_id: UUID | None = None
+
+    @property
+    def partner(self) -> UUID:
+        """The partner whose page it is."""
+        assert self.partner_id is not None
+        return self.partner_id
+
+    def url(self, path: str = "", query: Mapping[str, Any] | None = None) -> str:
+        """The address of a page of the same area."""
+        given = {name: value for name, value in (query or {}).items() if value not in (None, "", [])}
+        return self.area.url(path) + (f"?{urlencode(given, doseq=True)}" if given else "")
+
+    @property
+    def may_operate(self) -> bool:
+        """Whether the person may do more than the partner whose page it is."""
+        return self.person.role is Role.OPERATOR
+
+    @property
+    def operator_api(self) -> ApiCalls:
+        """The API as the operator, for what partners may not change. Raises `PageNotFound` for everybody else."""
+        if not self.may_operate:
+            raise PageNotFound
+        return ApiCalls(self.request, self.person.as_operator(), partner_id=self.partner_id)
+
+    def show(self, page: ConsolePage, *, status: int = 200) -> Response:
+        return render(self.request, self.person, self.area, page, status=status)
+
+    def go(self, path: str, done: str, **query: Any) -> Response:
+        """After a change: the page that shows its effect."""
+        return RedirectResponse(self.url(path, {**query, "done": done}), 303)
+
+
+async def _partner_view(request: Request, person: SignedIn, database: Data, slug: str) -> View:
+    if person.role is not Role.OPERATOR and slug != person.partner_slug:
+        raise PageNotFound
+    async with database.connection() as db:
+        partner = await partners.find_partner_by_slug(db, slug)
+    if partner is None:
+        raise PageNotFound
+    area = request.state.area = Area(partner.slug, partner.name)
+    return View(request, person, area, ApiCalls(request, person.as_partner(partner.id, slug)), database, partner.id)
+
+
+async def _operator_view(request: Request, person: SignedIn, database: Data) -> View:
+    if person.role is not Role.OPERATOR:
+        raise PageNotFound
+    request.state.area = OPERATOR_AREA
+    return View(request, person, OPERATOR_AREA, ApiCalls(request, person.as_operator()), database)
+
+
+#: A page of the partner that the address names. Another partner's page looks like a missing one.
+PartnerView = Annotated[View, Depends(_partner_view)]
+#: A page of the operator. For everybody else there is none.
+OperatorView = Annotated[View, Depends(_operator_view)]

@@ -1,0 +1,84 @@
+"""One event on its way to one endpoint: the event itself, and each request with its answer."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Response
+
+from gladhand.console.pages.blocks import Code, Facts, FormBlock, Forms, Notice, Time, Timeline, TimelineStep
+from gladhand.console.pages.page_route import ConsoleRoute
+from gladhand.console.pages.problems import PageNotFound
+from gladhand.console.pages.rendering import ConsolePage
+from gladhand.console.pages.views import PartnerView
+from gladhand.console.partner.webhooks import API
+from gladhand.core.dependencies import Keys
+from gladhand.core.keyset import Cursor, TimeWindow
+from gladhand.notifications.events import queries as feed
+from gladhand.notifications.events.queries import EventFilter
+
+router = APIRouter(
+    prefix="/console/partners/{slug}/webhooks/{webhook_id:uuid}/events",
+    include_in_schema=False,
+    route_class=ConsoleRoute,
+)
+
+_MOST = 1000
+_BESIDE = timedelta(seconds=2)
+
+
+@router.get("/{event_id:uuid}")
+async def show_delivery(view: PartnerView, webhook_id: UUID, event_id: UUID, keyring: Keys) -> Response:
+    webhook = await view.api.get(f"{API}/{webhook_id}")
+    begun = _begun(event_id)
+    # The id of an event begins with its time; the log has no filter by event.
+    logs = await view.api.get(f"{API}/{webhook_id}/logs", start_date=begun.isoformat(), size=_MOST)
+    attempts = [each for each in logs["items"] if each["message_id"] == str(event_id)]
+    only = EventFilter(window=TimeWindow(begun - _BESIDE, begun + _BESIDE), webhook_id=webhook_id)
+    async with view.database.connection() as db:
+        # Not through the route, which begins the feed of dated rows for a partner that reads it.
+        rows = await feed.list_events(db, view.partner, keyring, only=only, cursor=Cursor(), size=_MOST)
+    event: Any = next((found for _, text in rows if (found := orjson.loads(text))["id"] == str(event_id)), None)
+    if event is None and not attempts:
+        raise PageNotFound
+    steps = [
+        TimelineStep(
+            Time(each["created_at"]),
+            f"Attempt {number}: {'HTTP ' + str(each['status_code']) if each['status_code'] else 'no answer'}",
+            " · ".join(part for part in (each["error_message"], f"{each['response_time_ms']} ms") if part),
+            "good" if each["status"] == "success" else "bad",
+        )
+        for number, each in enumerate(attempts, 1)
+    ]
+    facts = [
+        ("Event", webhook["event_name"]),
+        ("Happened", Time(event["timestamp"]) if event else Time(begun)),
+        ("Fleet", event["fleet_ref"] if event else None),
+        ("Sequence", event["sequence"] if event else None),
+        ("Address", webhook["url"]),
+        ("Id", str(event_id)),
+    ]
+    body: Any = (
+        Code("What was sent", event)
+        if event
+        else Notice("Test events and events that are too old are not in the feed.")
+    )
+    again = FormBlock(
+        "Send again",
+        view.url(f"/webhooks/{webhook_id}/replay"),
+        hidden={"event_id": str(event_id)},
+        tone="primary",
+        warning="It is sent again if it was given up.",
+    )
+    trail = [("Webhooks", view.url("/webhooks")), (webhook["event_name"], view.url(f"/webhooks/{webhook_id}"))]
+    blocks = [Facts("Delivery", facts), Timeline("Requests and answers", steps), body, Forms("", [again])]
+    return view.show(ConsolePage("Delivery", blocks, trail=trail))
+
+
+def _begun(event_id: UUID) -> datetime:
+    """When the event was made. Raises `PageNotFound` for ids that no event has."""
+    try:
+        return datetime.fromtimestamp((event_id.int >> 80) / 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        raise PageNotFound from None

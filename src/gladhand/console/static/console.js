@@ -1,0 +1,74 @@
+// The console's script. Every page works without it; it shows times in the reader's zone, copies, and refreshes.
+"use strict";
+
+(() => {
+  const shown = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+  function localTimes(root) {
+    for (const time of root.querySelectorAll("time[datetime]:not([title])")) {
+      const moment = new Date(time.dateTime);
+      if (Number.isNaN(moment.getTime())) continue;
+      time.title = time.textContent;
+      time.textContent = shown.format(moment);
+    }
+  }
+
+  function copyButtons(root) {
+    if (!navigator.clipboard) return;
+    for (const button of root.querySelectorAll("button[data-copy][hidden]")) {
+      const label = button.textContent;
+      button.hidden = false;
+      button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(button.dataset.copy);
+        button.textContent = "Copied";
+        setTimeout(() => { button.textContent = label; }, 2000);
+      });
+    }
+  }
+
+  // A typed time is in the reader's zone, and the server reads UTC.
+  function utcInputs(root) {
+    for (const input of root.querySelectorAll("input[type=datetime-local]")) {
+      if (input.dataset.zoned) continue;
+      input.dataset.zoned = "yes";
+      if (input.value) {
+        const moment = new Date(`${input.value}Z`);
+        input.value = new Date(moment.getTime() - moment.getTimezoneOffset() * 60000).toISOString().slice(0, 19);
+      }
+      input.form.addEventListener("formdata", (event) => {
+        const typed = event.formData.get(input.name);
+        if (typed) event.formData.set(input.name, new Date(typed).toISOString());
+      });
+    }
+  }
+
+  function signInCode() {
+    const code = document.querySelector("input[data-from-hash]");
+    if (!code || location.hash.length < 2) return;
+    code.value = location.hash.slice(1);
+    history.replaceState(null, "", location.pathname + location.search);
+    code.form.querySelector("button").focus();
+  }
+
+  // A page in view refreshes itself, unless the reader has opened something or is in the middle of it.
+  function refresh() {
+    const blocks = document.querySelector("#blocks[data-refresh]");
+    if (!blocks) return;
+    setInterval(() => {
+      const now = document.querySelector("#blocks");
+      const isBusy = now.contains(document.activeElement) || now.querySelector("details[open]");
+      if (document.visibilityState === "visible" && !isBusy && window.htmx) window.htmx.trigger(now, "refresh");
+    }, Number(blocks.dataset.refresh) * 1000);
+  }
+
+  function prepare(root) {
+    localTimes(root);
+    copyButtons(root);
+    utcInputs(root);
+  }
+
+  prepare(document);
+  signInCode();
+  refresh();
+  document.addEventListener("htmx:afterSettle", () => prepare(document));
+})();

@@ -1,0 +1,71 @@
+"""Statements for overviews: schedules whose reading does not go on as it should."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import LiteralString
+from uuid import UUID
+
+from gladhand.core.db import Db
+
+# A run may be late for a while without anything being wrong: a worker starts anew, a provider throttles.
+_FAILS: LiteralString = """
+  (s.status = 'inactive' or (s.status = 'active' and (
+    s.consecutive_error_count > 0
+    or s.due_at < clock_timestamp()
+      - greatest(interval '15 minutes', s.execution_interval_seconds * interval '3 seconds')
+  )))"""
+
+
+@dataclass(frozen=True, slots=True)
+class FailingSchedule:
+    """One resource of a connection that is not read, or late."""
+
+    fleet_id: UUID
+    fleet: str
+    fleet_ref: str | None
+    """The partner's own id of the fleet; None in an overview of all partners."""
+    connection_id: UUID
+    id: UUID
+    source_name: str
+    resource: str
+    status: str
+    consecutive_error_count: int
+    last_success_at: datetime | None
+    next_execution_at: datetime
+
+
+async def list_failing_schedules(db: Db, *, partner_id: UUID | None, limit: int) -> list[FailingSchedule]:
+    """Schedules that fail, are late or were switched off by failures, of all fleets or of one partner's.
+
+    Those that wait for a sign-in are not among them: their connection says so.
+    """
+    is_shared: LiteralString = (
+        "a.partner_id = %(partner_id)s and shared_level(a.scopes, s.resource) is not null"
+        if partner_id
+        else "a.partner_id is null"
+    )
+    rows = await db.execute(
+        f"""
+        select s.fleet_id, f.name as fleet, a.fleet_ref, s.connection_id, s.id, s.source_name, s.resource,
+          s.status::text as status, s.consecutive_error_count, s.last_success_at, s.next_execution_at
+        from schedule s join published_fleet f on f.id = s.fleet_id
+        {"join" if partner_id else "left join"} live_agreement a on a.fleet_id = s.fleet_id and {is_shared}
+        where {_FAILS}
+        order by s.status desc, s.consecutive_error_count desc, s.due_at, s.id limit %(limit)s
+        """,
+        {"partner_id": partner_id, "limit": limit},
+    )
+    return [FailingSchedule(**row) for row in await rows.fetchall()]
+
+
+async def get_schedule_age(db: Db) -> float:
+    """The seconds that the schedule which is due for the longest time has waited."""
+    rows = await db.execute(
+        """
+        select coalesce(extract(epoch from clock_timestamp() - min(due_at)), 0)::float8 as age from (
+          select due_at from schedule where status = 'active' order by due_at, id limit 1
+        ) first where due_at <= clock_timestamp()
+        """
+    )
+    row = await rows.fetchone()
+    return float(row["age"]) if row else 0.0

@@ -1,0 +1,100 @@
+"""Browsers without a screen: sessions of the console that people of all roles have opened by a one-time link."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import aiohttp
+import pytest
+from tests.conftest import PartnerFixture
+
+from gladhand.console.sessions.roles import Role
+from gladhand.console.sessions.service import create_link
+from gladhand.core.db import Database
+
+_TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
+
+
+@dataclass
+class Shown:
+    """What the reader got in the end, after redirects."""
+
+    status: int
+    text: str
+    path: str
+    headers: Any
+
+
+@dataclass
+class Reader:
+    """One signed-in browser."""
+
+    session: aiohttp.ClientSession
+    server: str
+
+    async def get(self, path: str, **options: Any) -> Shown:
+        async with self.session.get(self.server + path, **options) as answer:
+            return Shown(answer.status, await answer.text(), answer.url.path_qs, answer.headers)
+
+    async def submit(self, path: str, **values: str) -> Shown:
+        """Send a form with the token that all pages of this session have."""
+        shown = await self.get("/console/nothing")
+        found = _TOKEN.search(shown.text)
+        assert found is not None, shown.text
+        return await self.send(path, form_token=found[1], **values)
+
+    async def send(self, path: str, *, headers: Any = None, **values: str) -> Shown:
+        """Send a form exactly like this."""
+        async with self.session.post(self.server + path, data=values, headers=headers) as answer:
+            return Shown(answer.status, await answer.text(), answer.url.path_qs, answer.headers)
+
+
+@pytest.fixture
+async def visitor(server: str) -> AsyncIterator[Reader]:
+    """Nobody is signed in."""
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        yield Reader(session, server)
+
+
+@pytest.fixture
+async def make_code(database: Database) -> Callable[..., Awaitable[str]]:
+    """Makes a one-time code."""
+
+    async def make(role: Role, partner_id: UUID | None = None, **options: Any) -> str:
+        async with database.transaction() as db:
+            return (await create_link(db, role, partner_id=partner_id, **options)).reveal()
+
+    return make
+
+
+@pytest.fixture
+async def sign_in(server: str, make_code: Callable[..., Awaitable[str]]) -> AsyncIterator[Callable[..., Any]]:
+    """Signs one more person in: `await sign_in(Role.PARTNER_ADMIN, partner)`."""
+    async with AsyncExitStack() as stack:
+
+        async def make(role: Role, partner: PartnerFixture | None = None) -> Reader:
+            session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)))
+            reader = Reader(session, server)
+            code = await make_code(role, None if partner is None else partner.id)
+            # The first page that somebody sees has queries of its own.
+            shown = await reader.send("/console/sign-in", code=code, next="/console/nothing")
+            assert shown.path == "/console/nothing", shown.text
+            return reader
+
+        yield make
+
+
+@pytest.fixture
+async def operator(sign_in: Callable[..., Any]) -> Reader:
+    reader: Reader = await sign_in(Role.OPERATOR)
+    return reader
+
+
+@pytest.fixture
+async def engineer(sign_in: Callable[..., Any], partner: PartnerFixture) -> Reader:
+    """An admin of the fresh partner."""
+    reader: Reader = await sign_in(Role.PARTNER_ADMIN, partner)
+    return reader
