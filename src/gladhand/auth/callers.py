@@ -7,26 +7,29 @@ from uuid import UUID
 
 @dataclass(frozen=True, slots=True)
 class PartnerCaller:
-    """A partner's own client."""
+    """A partner's own client, or a person of the partner."""
 
     partner_id: UUID
     slug: str
     client_id: str
+    """Of a person, the person's id."""
     scopes: frozenset[str]
     extensions: bool = False
     """Whether responses contain extensions, which are keys that the contract does not have."""
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FleetCaller:
-    """A fleet that holds the tokens of its accepted invitation."""
+    """A fleet that holds the tokens of its accepted invitation, or a person of the fleet."""
 
     fleet_id: UUID
     slug: str
     scopes: frozenset[str]
     invited_by: UUID | None = None
-    """The partner whose invitation the token came with; that partner can read the token, too. None for a fleet that has
-    signed in by itself."""
+    """The partner whose invitation the token came with; that partner can read the token, too. None for a person who
+    has signed in."""
+    person_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,9 @@ class AdminCaller:
     """The operator of this server."""
 
     client_id: str
+    """Of a person, the person's id."""
     scopes: frozenset[str]
+    person_id: UUID | None = None
 
 
 Caller: TypeAlias = PartnerCaller | FleetCaller | AdminCaller

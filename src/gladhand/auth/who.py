@@ -94,6 +94,8 @@ class _Gate(SecurityBase):
 
 def _name(caller: Caller) -> None:
     """Name the caller in all lines that are logged for this request."""
+    if caller.person_id is not None:
+        bind_contextvars(person_id=str(caller.person_id))
     match caller:
         case PartnerCaller():
             bind_contextvars(client_id=caller.client_id, partner_id=str(caller.partner_id))
@@ -152,7 +154,11 @@ async def client_name(request: Request) -> str | None:
     caller = await _caller(request)
     if caller is None:
         return None
-    return f"fleet {caller.fleet_id}" if isinstance(caller, FleetCaller) else f"client {caller.client_id}"
+    if isinstance(caller, FleetCaller):
+        return f"fleet {caller.fleet_id}"
+    # One person may act for several partners.
+    partner = f" of {caller.partner_id}" if isinstance(caller, PartnerCaller) and caller.person_id is not None else ""
+    return f"client {caller.client_id}{partner}"
 
 
 async def extensions_default(request: Request) -> bool:
@@ -162,4 +168,6 @@ async def extensions_default(request: Request) -> bool:
 
 
 def _throttled_as(caller: Caller) -> str:
+    if caller.person_id is not None:
+        return str(caller.person_id)
     return str(caller.fleet_id) if isinstance(caller, FleetCaller) else caller.client_id

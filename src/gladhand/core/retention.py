@@ -129,6 +129,17 @@ def retentions(*, event_days: int, operation_days: int, mail_days: int) -> tuple
             "used_refresh_token", "used refresh tokens, after they have expired", timedelta(), ("jti",), "expires_at"
         ),
         Retention(
+            "person_link", "links of people, after they have expired", timedelta(), ("token_hash",), "expires_at"
+        ),
+        Retention("person_session", "browsers of people, after they have expired", timedelta(), ("id",), "expires_at"),
+        Retention(
+            "person_grant",
+            "sign-ins of people in applications, after they have expired",
+            timedelta(),
+            ("id",),
+            "expires_at",
+        ),
+        Retention(
             "sign_in",
             "sign-ins at providers, after they have expired",
             timedelta(days=1),

@@ -35,6 +35,7 @@ _BY_PARTNER: tuple[LiteralString, ...] = ("partner_id", "id")
 
 IDEMPOTENT_ANSWER = SealedColumn("idempotency_key", "answer", ("client", "key"), "idempotency_key.answer")
 SIGNING_KEY = SealedColumn("signing_key", "private_key", ("kid",), "signing_key.private_key")
+TOTP_SECRET = SealedColumn("person", "totp_secret", ("id",), "person.totp_secret", "id")
 CALLBACK_SECRET = SealedColumn("partner", "callback_secret", ("id",), "partner.callback_secret")
 INVITATION_LINK = SealedColumn("invitation", "sealed_link", _BY_PARTNER, "invitation.link", "partner_id")
 ACCESS_TOKEN = SealedColumn("invitation", "access_token", _BY_PARTNER, "invitation.access_token", "id")
@@ -59,6 +60,7 @@ HISTORY_STATE = SealedColumn(
 SEALED_COLUMNS = (
     IDEMPOTENT_ANSWER,
     SIGNING_KEY,
+    TOTP_SECRET,
     CALLBACK_SECRET,
     INVITATION_LINK,
     ACCESS_TOKEN,

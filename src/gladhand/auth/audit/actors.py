@@ -11,6 +11,8 @@ class ActorKindEnum(StrEnum):
     PARTNER = "partner"
     FLEET = "fleet"
     ADMIN = "admin"
+    PERSON = "person"
+    """Somebody who changes the own account."""
     OPERATOR = "operator"
     """Somebody with the command line."""
     SERVER = "server"
@@ -19,23 +21,27 @@ class ActorKindEnum(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who changes rights: the id of the API client or of the fleet, and the address that the request came from."""
+    """Who changes rights: the id of the API client or of the fleet, the person if one has signed in, and the address
+    that the request came from."""
 
     kind: ActorKindEnum
     id: str | None = None
     address: str | None = None
     invited_by: UUID | None = None
     """The partner that can read the fleet's token, too."""
+    person_id: UUID | None = None
 
     @classmethod
     def of(cls, caller: Caller, address: str | None) -> "Actor":
         match caller:
             case PartnerCaller():
-                return cls(ActorKindEnum.PARTNER, caller.client_id, address)
+                return cls(ActorKindEnum.PARTNER, caller.client_id, address, person_id=caller.person_id)
             case FleetCaller():
-                return cls(ActorKindEnum.FLEET, str(caller.fleet_id), address, caller.invited_by)
+                return cls(
+                    ActorKindEnum.FLEET, str(caller.fleet_id), address, caller.invited_by, person_id=caller.person_id
+                )
             case AdminCaller():
-                return cls(ActorKindEnum.ADMIN, caller.client_id, address)
+                return cls(ActorKindEnum.ADMIN, caller.client_id, address, person_id=caller.person_id)
 
 
 SERVER = Actor(ActorKindEnum.SERVER)

@@ -33,10 +33,13 @@ async def list_rights_changes(
     partner_id: Annotated[UUID | None, Query(description="Only rights of this partner")] = None,
     fleet_id: Annotated[UUID | None, Query(description="Only rights of this fleet")] = None,
     subject_id: Annotated[UUID | None, Query(description="Only changes of this object")] = None,
+    person_id: Annotated[UUID | None, Query(description="Only changes that this person has made")] = None,
     cursor: CursorText = None,
     size: Size = DEFAULT_SIZE,
 ) -> Response:
     """Who has changed which rights, when and from where, the newest first. Administrators only."""
     start = queries.ORDER.decode(cursor)
-    rows = await queries.list_changes(db, ChangeFilter(partner_id, fleet_id, subject_id), cursor=start, size=size)
+    rows = await queries.list_changes(
+        db, ChangeFilter(partner_id, fleet_id, subject_id, person_id), cursor=start, size=size
+    )
     return JSON(KeysetPage.cut(rows, cursor=start, size=size).render())

@@ -16,8 +16,8 @@ from gladhand.core.keyset import Cursor, Key, Keyset, creation_keyed
 ORDER = Keyset(Keyset.by_creation("c").columns, descending=True)
 
 _WIRE: LiteralString = """
-  c.id, wire_time(c.created_at) as created_at, c.action, c.actor_kind, c.actor_id, c.address, c.partner_id, c.fleet_id,
-  c.subject_id, c.details"""
+  c.id, wire_time(c.created_at) as created_at, c.action, c.actor_kind, c.actor_id, c.person_id, c.address,
+  c.partner_id, c.fleet_id, c.subject_id, c.details"""
 
 
 @dataclass(frozen=True)
@@ -27,14 +27,16 @@ class ChangeFilter:
     partner_id: UUID | None = None
     fleet_id: UUID | None = None
     subject_id: UUID | None = None
+    person_id: UUID | None = None
 
 
 #: A common table expression that notes a change of rights for each row of one named `changed`.
 NOTING: LiteralString = """
 noted as (
-  insert into rights_change (action, actor_kind, actor_id, address, partner_id, fleet_id, subject_id, details)
-  select %(action)s, %(actor_kind)s, %(actor_id)s, %(actor_address)s, partner_id, fleet_id, subject_id,
-    %(change_details)s::json
+  insert into rights_change (action, actor_kind, actor_id, person_id, address, partner_id, fleet_id, subject_id,
+    details)
+  select %(action)s, %(actor_kind)s, %(actor_id)s, %(actor_person_id)s, %(actor_address)s, partner_id, fleet_id,
+    subject_id, %(change_details)s::json
   from changed
 )"""
 
@@ -53,6 +55,7 @@ def entry_parameters(actor: Actor, action: str, details: Mapping[str, Any] | Non
         "action": action,
         "actor_kind": actor.kind,
         "actor_id": actor.id,
+        "actor_person_id": actor.person_id,
         "actor_address": actor.address,
         "change_details": orjson.dumps({**(details or {}), **invited_by}).decode(),
     }

@@ -18,6 +18,7 @@ class RightsChangeRead(WireModel):
     action: str = Field(description="Such as `share_agreement.paused`")
     actor_kind: ActorKindEnum = Field(description="Who made the change")
     actor_id: str | None = Field(description="The API client or the fleet")
+    person_id: UUID | None = Field(description="The person, if one has signed in for it")
     address: str | None = Field(description="Where the request came from")
     partner_id: UUID | None = Field(description="The partner whose rights they are")
     fleet_id: UUID | None = Field(description="The fleet whose rights they are")

@@ -7,16 +7,19 @@ from uuid import UUID, uuid4
 from gladhand.auth import scopes
 from gladhand.auth.callers import AdminCaller, Caller, FleetCaller, PartnerCaller
 from gladhand.auth.clients.queries import Client
+from gladhand.auth.people.roles import Role
 from gladhand.auth.problems import BadToken
 
 #: The public client that fleets refresh their tokens with. It has no secret.
 FLEET_CLIENT = "pre-registration-client"
 
 # Clients tell the two kinds apart by this claim; it keeps a refresh token from working as an access token.
-ACCESS, REFRESH = "Bearer", "Refresh"
+ACCESS, REFRESH, IDENTITY = "Bearer", "Refresh", "ID"
 
 _ADMIN_ROLE = "admin"
 _EXTENSIONS = "extensions"
+#: Marks the tokens of a person, whose id is the subject.
+_PERSON = "person"
 #: The partner whose invitation a fleet's token came with.
 INVITED_BY = "invited_by"
 # The scopes that OpenID Connect adds to a fleet's token.
@@ -75,6 +78,53 @@ def for_fleet_refresh(
     }
 
 
+def for_person(
+    person_id: UUID,
+    email: str,
+    role: Role,
+    *,
+    client_id: str,
+    session: str,
+    granted: Iterable[str],
+    name: str | None = None,
+    is_verified: bool = False,
+) -> dict[str, Any]:
+    """The claims of a person's access token for one role."""
+    claims: dict[str, Any] = {
+        "sub": str(person_id),
+        "azp": client_id,
+        "scope": " ".join(sorted(granted)),
+        "roles": [role.role.value.replace("_", "-")],
+        _PERSON: True,
+        **identity(email, name, is_verified=is_verified),
+        "sid": session,
+        "jti": f"pe:{uuid4()}",
+    }
+    if role.fleet_id is not None:
+        claims["org"] = _org(str(role.slug), str(role.fleet_id), "fleet")
+        claims |= _invited(None if role.invited_by is None else str(role.invited_by))
+    elif role.partner_id is not None:
+        claims["org"] = _org(str(role.slug), str(role.partner_id), "partner")
+    return claims
+
+
+def identity(email: str, name: str | None, *, is_verified: bool) -> dict[str, Any]:
+    """The claims of OpenID Connect that say who somebody is."""
+    named = {} if name is None else {"name": name}
+    return {"preferred_username": email, "email": email, "email_verified": is_verified, **named}
+
+
+def for_person_refresh(person_id: UUID, *, client_id: str, session: str, scope: str, issuer: str) -> dict[str, Any]:
+    return {
+        "sub": str(person_id),
+        "azp": client_id,
+        "aud": issuer,
+        "scope": scope,
+        "sid": session,
+        "jti": f"rt:{uuid4()}",
+    }
+
+
 def _invited(by: str | None) -> dict[str, str]:
     return {} if by is None else {INVITED_BY: by}
 
@@ -93,14 +143,24 @@ def caller_of(claims: Mapping[str, Any]) -> Caller:
     try:
         client_id = claims["azp"]
         held = frozenset(claims["scope"].split()) & scopes.ADMIN
+        person_id = UUID(claims["sub"]) if claims.get(_PERSON) is True else None
+        if person_id is not None:
+            # One application serves the people of many partners, who must not be taken for each other.
+            client_id = claims["sub"]
         if _ADMIN_ROLE in claims.get("roles", ()):
-            return AdminCaller(client_id, held)
+            return AdminCaller(client_id, held, person_id)
         [(slug, organization)] = claims["org"].items()
         if organization["org_type"] == ["fleet"]:
             invited_by = claims.get(INVITED_BY)
-            return FleetCaller(UUID(organization["id"]), slug, held, None if invited_by is None else UUID(invited_by))
+            invited_by = None if invited_by is None else UUID(invited_by)
+            return FleetCaller(UUID(organization["id"]), slug, held, invited_by, person_id)
         return PartnerCaller(
-            UUID(organization["id"]), slug, client_id, held, extensions=claims.get(_EXTENSIONS) is True
+            UUID(organization["id"]),
+            slug,
+            client_id,
+            held,
+            extensions=claims.get(_EXTENSIONS) is True,
+            person_id=person_id,
         )
     except (KeyError, ValueError, TypeError, AttributeError):
         raise BadToken from None

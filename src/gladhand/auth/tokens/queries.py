@@ -46,17 +46,28 @@ async def list_revoked_tokens(db: Db, *, within_seconds: float | None) -> list[t
 
 
 async def list_revoked_subjects(db: Db, *, within_seconds: int) -> frozenset[str]:
-    """The subjects whose tokens are revoked although they may not have expired: revoked clients, those of deleted and
-    suspended partners, and deleted fleets.
+    """The subjects and sessions whose tokens are revoked although they may not have expired: revoked clients, those of
+    deleted and suspended partners, deleted fleets, disabled people, and what people hold for such partners and fleets.
     """
     cursor = await db.execute(
         """
+        with partner as (
+          select id, is_suspended or deleted_at > now() - make_interval(secs => %(within)s) as is_shut
+          from published_partner
+        ), shut_fleet as (
+          select id from published_fleet where deleted_at > now() - make_interval(secs => %(within)s)
+        ), shut_role as (
+          select r.id from person_role r join partner on partner.id = r.partner_id where partner.is_shut
+          union all select r.id from person_role r join shut_fleet on shut_fleet.id = r.fleet_id
+        )
         select client_id as subject
-        from api_client left join published_partner partner on partner.id = api_client.partner_id
-        where greatest(revoked_at, partner.deleted_at) > now() - make_interval(secs => %(within)s)
-          or partner.is_suspended
+        from api_client left join partner on partner.id = api_client.partner_id
+        where revoked_at > now() - make_interval(secs => %(within)s) or partner.is_shut
+        union all select id::text from shut_fleet
+        union all select id::text from person where disabled_at > now() - make_interval(secs => %(within)s)
         union all
-        select id::text from published_fleet where deleted_at > now() - make_interval(secs => %(within)s)
+        select g.id::text from shut_role r join person_grant g on g.role_id = r.id
+        where g.ended_at is null and g.expires_at > now()
         """,
         {"within": within_seconds},
     )

@@ -29,7 +29,12 @@ class Revocations:
 
     def __contains__(self, claims: Mapping[str, Any]) -> bool:
         """Whether the token with these claims is revoked: by itself, with its session, or with its subject."""
-        return claims["jti"] in self._expiry or claims["sid"] in self._expiry or self.has_client(claims["sub"])
+        return (
+            claims["jti"] in self._expiry
+            or claims["sid"] in self._expiry
+            or claims["sid"] in self._subjects
+            or self.has_client(claims["sub"])
+        )
 
     def has_client(self, client_id: str) -> bool:
         """Whether the client is revoked, as far as this process knows."""

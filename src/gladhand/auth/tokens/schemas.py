@@ -23,6 +23,12 @@ class TokenAnswer(WireModel):
     scope: str
 
 
+class PersonTokenAnswer(TokenAnswer):
+    """The tokens of a person. The identity token is for an application that has asked for `openid`."""
+
+    id_token: str | None = None
+
+
 class OAuthError(WireModel):
     """Why there is no token."""
 

@@ -33,9 +33,10 @@ _NOT_REFRESHED = LogEvent(
 _CRASHED = LogEvent("revocations.crashed", "Reading revoked tokens failed because of a bug; the line has a traceback.")
 _REUSED = LogEvent(
     "refresh_token.reused",
-    "A refresh token of a fleet came a second time, so its session was revoked for every holder.",
+    "A refresh token of a fleet or a person came a second time, so its session was revoked for every holder.",
 )
 
+_REFUSED_REFRESH = "The refresh token is not valid."
 _MOST_CHARACTERS = 8192
 # Refused token requests of one address: rate per second and burst.
 _REFUSED = (1.0, 60)
@@ -56,6 +57,10 @@ class TokenSettings:
     fleet_access_seconds: int
     fleet_refresh_seconds: int
 
+    @property
+    def longest_access_seconds(self) -> int:
+        return max(self.access_seconds, self.fleet_access_seconds)
+
 
 @dataclass(frozen=True, slots=True)
 class _Verified:
@@ -73,13 +78,11 @@ class Tokens:
         self.settings = settings
         self._clients = Clients(database)
         self._database = database
-        longest = max(settings.access_seconds, settings.fleet_access_seconds, settings.fleet_refresh_seconds)
+        longest = max(settings.longest_access_seconds, settings.fleet_refresh_seconds)
         self.signer = TokenSigner(
             database, keyring, issuer=settings.issuer, retired_for_seconds=longest + _SLACK_SECONDS
         )
-        self._revoked = Revocations(
-            database, max(settings.access_seconds, settings.fleet_access_seconds) + _SLACK_SECONDS
-        )
+        self._revoked = Revocations(database, settings.longest_access_seconds + _SLACK_SECONDS)
         self._verified: OrderedDict[bytes, _Verified] = OrderedDict()
         self.refused = Throttle(*_REFUSED)
         """Counts refused token requests by address."""
@@ -155,31 +158,16 @@ class Tokens:
         A refresh token works once, and for some seconds more, because an answer may be lost. A later use means that it
         was copied. Nobody can tell which copy is the fleet's, so the session ends.
         """
-        refused = InvalidGrant("The refresh token is not valid.")
-        try:
-            held = await self.signer.decoded_or_learn(text, claims.REFRESH)
-        except BadToken:
-            raise refused from None
-        remaining = int(held["exp"] - clock.now().timestamp())
-        if remaining <= 0:
-            raise InvalidGrant("The refresh token has expired.")
-        if held["aud"] != self.settings.issuer or held in self._revoked:
-            raise refused
+        held, remaining = await self.open_refresh_token(text, client_id=claims.FLEET_CLIENT)
         try:
             fleet_id = UUID(held["sub"])
         except ValueError:
-            raise refused from None
+            raise InvalidGrant(_REFUSED_REFRESH) from None
         async with self._database.connection() as db:
             slug = await queries.find_fleet_slug(db, fleet_id)
-            may_refresh = slug is not None and await queries.claim_refresh_token(
-                db, held["jti"], UUID(held["sid"]), _moment(held["exp"]), leeway_seconds=_REUSE_LEEWAY_SECONDS
-            )
         if slug is None:
-            raise refused
-        if not may_refresh:
-            log.warning(_REUSED, fleet_id=str(fleet_id), session_id=held["sid"])
-            await self._revoked.add(held["sid"], _moment(held["exp"] + self.settings.fleet_access_seconds))
-            raise refused
+            raise InvalidGrant(_REFUSED_REFRESH)
+        await self.use_refresh_token(held)
         partner = held.get(claims.INVITED_BY)
         made = claims.for_fleet(fleet_id, slug, held["sid"], held["scope"], invited_by=partner)
         return TokenAnswer(
@@ -196,6 +184,30 @@ class Tokens:
             session_state=made["sid"],
             scope=made["scope"],
         )
+
+    async def open_refresh_token(self, text: str, *, client_id: str) -> tuple[dict[str, Any], int]:
+        """The claims of a refresh token of this client, and the seconds until it expires. Raises `InvalidGrant`."""
+        try:
+            held = await self.signer.decoded_or_learn(text, claims.REFRESH)
+        except BadToken:
+            raise InvalidGrant(_REFUSED_REFRESH) from None
+        remaining = int(held["exp"] - clock.now().timestamp())
+        if remaining <= 0:
+            raise InvalidGrant("The refresh token has expired.")
+        if held["aud"] != self.settings.issuer or held["azp"] != client_id or held in self._revoked:
+            raise InvalidGrant(_REFUSED_REFRESH)
+        return held, remaining
+
+    async def use_refresh_token(self, held: Mapping[str, Any]) -> None:
+        """Use the token with these claims. If it was used before, its session ends, and this raises `InvalidGrant`."""
+        async with self._database.connection() as db:
+            may_refresh = await queries.claim_refresh_token(
+                db, held["jti"], UUID(held["sid"]), _moment(held["exp"]), leeway_seconds=_REUSE_LEEWAY_SECONDS
+            )
+        if not may_refresh:
+            log.warning(_REUSED, subject=held["sub"], session_id=held["sid"])
+            await self._revoked.add(held["sid"], _moment(held["exp"] + self.settings.longest_access_seconds))
+            raise InvalidGrant(_REFUSED_REFRESH)
 
     async def revoke_session(self, db: Db, session_id: UUID) -> None:
         """Revoke all tokens of a fleet's session in the caller's transaction. Servers know of it a second after it."""
@@ -215,7 +227,7 @@ class Tokens:
             return
         if held["typ"] == claims.REFRESH:
             # An access token issued just before the refresh token expires outlives it.
-            await self._revoked.add(held["sid"], _moment(held["exp"] + self.settings.fleet_access_seconds))
+            await self._revoked.add(held["sid"], _moment(held["exp"] + self.settings.longest_access_seconds))
         else:
             await self._revoked.add(held["jti"], _moment(held["exp"]))
 

@@ -1,0 +1,1 @@
+"""People who sign in: their accounts, passwords, roles and single-use links."""

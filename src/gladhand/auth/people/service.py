@@ -1,0 +1,167 @@
+"""Changes of accounts and roles. Functions work in the caller's transaction; checks of passwords have none open."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from gladhand.auth.audit.actors import Actor, ActorKindEnum
+from gladhand.auth.audit.queries import insert_change
+from gladhand.auth.grants import queries as grants
+from gladhand.auth.people import queries
+from gladhand.auth.people.links import LinkPurposeEnum, normal_email, use_link
+from gladhand.auth.people.passwords import Passwords, check_rules
+from gladhand.auth.people.problems import EmailTaken, WrongPassword
+from gladhand.auth.people.queries import Person
+from gladhand.auth.people.roles import WantedRole
+from gladhand.auth.sessions import queries as sessions
+from gladhand.core.attempts import AttemptRate, Subject, TooManyAttempts, count_attempt, take_back_attempt
+from gladhand.core.crypto import Keyring, Secret
+from gladhand.core.db import Database, Db
+from gladhand.core.log import LogEvent, get_logger
+
+log = get_logger()
+
+_LIMITED = LogEvent(
+    "person.limited", "A password or code of a person was not checked, because too many were tried before."
+)
+
+_OF_ACCOUNT = AttemptRate(10, timedelta(minutes=2))
+_OF_ADDRESS = AttemptRate(30, timedelta(seconds=20))
+_MAC_PURPOSE = "person.attempts"
+
+
+def subjects_of(keyring: Keyring, email: str, address: str | None) -> list[Subject]:
+    """Whose attempts are counted: the account's, known or not, and the client address's."""
+    parts = [("account", email, _OF_ACCOUNT), *([("address", address, _OF_ADDRESS)] if address else [])]
+    return [Subject(keyring.mac(f"{kind}\0{value}", purpose=_MAC_PURPOSE), kind, rate) for kind, value, rate in parts]
+
+
+async def count(database: Database, subjects: Sequence[Subject]) -> None:
+    """Count an attempt before it is made. Raises `TooManyAttempts`; then nothing is counted."""
+    try:
+        async with database.transaction() as db:
+            await count_attempt(db, subjects)
+    except TooManyAttempts as problem:
+        log.warning(_LIMITED, limit=problem.kind)
+        raise
+
+
+async def take_back(database: Database, subjects: Sequence[Subject]) -> None:
+    async with database.transaction() as db:
+        await take_back_attempt(db, subjects)
+
+
+async def check_password(
+    database: Database, keyring: Keyring, passwords: Passwords, email: str, password: Secret, *, address: str | None
+) -> Person:
+    """The person with this address and password. An unknown address takes as long as a wrong password.
+
+    Raises `WrongPassword` and `TooManyAttempts`.
+    """
+    email = normal_email(email)
+    subjects = subjects_of(keyring, email, address)
+    await count(database, subjects)
+    async with database.connection() as db:
+        person = await queries.find_person(db, email)
+    is_right = await passwords.matches(password, person.password_hash if person else None)
+    if person is None or not is_right or person.disabled_at is not None:
+        raise WrongPassword
+    await take_back(database, subjects)
+    assert person.password_hash is not None
+    if passwords.needs_rehash(person.password_hash):
+        made = await passwords.hash(password)
+        async with database.transaction() as db:
+            await queries.update_password(db, person.id, made)
+    return person
+
+
+async def register(
+    database: Database, keyring: Keyring, passwords: Passwords, email: str, password: Secret, *, address: str | None
+) -> Person:
+    """The person with this address: a new account, or the existing one if it is its password.
+
+    Raises `BadPassword`, `EmailTaken` and `TooManyAttempts`.
+    """
+    email = normal_email(email)
+    check_rules(password, email)
+    # Counted like a sign-in: this may not be a way around its limits.
+    subjects = subjects_of(keyring, email, address)
+    await count(database, subjects)
+    made = await passwords.hash(password)
+    async with database.transaction() as db:
+        person_id = await queries.insert_person(db, email, name=None, password_hash=made)
+        if person_id is not None:
+            actor = Actor(ActorKindEnum.PERSON, str(person_id), address, person_id=person_id)
+            await insert_change(db, actor, "person.registered", subject_id=person_id)
+            person = await queries.get_locked_person(db, person_id)
+    if person_id is None:
+        try:
+            return await check_password(database, keyring, passwords, email, password, address=None)
+        except WrongPassword:
+            raise EmailTaken from None
+    await take_back(database, subjects)
+    return person
+
+
+async def add_person(db: Db, actor: Actor, email: str, *, name: str | None = None) -> UUID:
+    """An account without a password, which its owner sets by a link. Raises `EmailTaken`."""
+    person_id = await queries.insert_person(db, normal_email(email), name=name, password_hash=None)
+    if person_id is None:
+        raise EmailTaken
+    await insert_change(db, actor, "person.added", subject_id=person_id)
+    return person_id
+
+
+async def set_password(db: Db, token: Secret, made_hash: str, *, address: str | None) -> UUID:
+    """Set a new password by a link, which is used up. Everything that was signed in ends. Raises `LinkUnusable`."""
+    person_id = await use_link(db, token.reveal(), LinkPurposeEnum.RESET)
+    await queries.update_password(db, person_id, made_hash, is_verified=True)
+    await end_everything(db, person_id)
+    actor = Actor(ActorKindEnum.PERSON, str(person_id), address, person_id=person_id)
+    await insert_change(db, actor, "person.password_set", subject_id=person_id)
+    return person_id
+
+
+async def give_role(db: Db, actor: Actor, person_id: UUID, wanted: WantedRole) -> bool:
+    """False if the person has the role already."""
+    role_id = await queries.insert_role(db, person_id, wanted)
+    if role_id is not None:
+        await _note_role(db, actor, "person.role_given", person_id, wanted)
+    return role_id is not None
+
+
+async def take_role(db: Db, actor: Actor, person_id: UUID, wanted: WantedRole) -> bool:
+    """Take a role away; its tokens end within a second. False if the person does not have it."""
+    removed = await queries.remove_roles(db, person_id, wanted)
+    for role_id in removed:
+        await grants.end_grants_of_role(db, role_id)
+    if removed:
+        await _note_role(db, actor, "person.role_taken", person_id, wanted)
+    return bool(removed)
+
+
+async def set_disabled(db: Db, actor: Actor, person_id: UUID, *, is_disabled: bool) -> bool:
+    """Disable an account, with all that is signed in, or enable it again. False if it is so already."""
+    is_changed = await queries.update_disabled(db, person_id, is_disabled=is_disabled)
+    if is_changed:
+        await end_everything(db, person_id)
+        await insert_change(db, actor, "person.disabled" if is_disabled else "person.enabled", subject_id=person_id)
+    return is_changed
+
+
+async def end_everything(db: Db, person_id: UUID) -> None:
+    """End the browsers and the tokens of a person; servers know it within a second."""
+    await sessions.end_sessions(db, person_id)
+    await grants.end_grants(db, person_id)
+
+
+async def _note_role(db: Db, actor: Actor, action: str, person_id: UUID, wanted: WantedRole) -> None:
+    await insert_change(
+        db,
+        actor,
+        action,
+        partner_id=wanted.partner_id,
+        fleet_id=wanted.fleet_id,
+        subject_id=person_id,
+        details={"role": wanted.role, **({"invited_by": wanted.invited_by} if wanted.invited_by else {})},
+    )

@@ -1,0 +1,1 @@
+"""Browsers in which a person is signed in."""

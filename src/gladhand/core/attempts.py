@@ -1,0 +1,78 @@
+"""Counts attempts that somebody could repeat in order to guess, in the database, for all processes together.
+
+An attempt is counted before it is made, so that a hundred at once do not pass the limit. The count of a successful
+attempt is taken back, so people who enter the right thing never reach a limit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from gladhand.core.db import Db
+from gladhand.core.problems import TooManyRequests
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRate:
+    """The number of failed attempts that are allowed at once; then one more after each pause."""
+
+    burst: int
+    pause: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whose attempts are counted together. `name` is a fingerprint, so that the table holds no address or user."""
+
+    name: str
+    kind: str
+    rate: AttemptRate
+
+
+class TooManyAttempts(TooManyRequests):
+    """A limit is reached. Roll back the transaction, so that nothing is counted."""
+
+    def __init__(self, subject: Subject, wait: timedelta) -> None:
+        super().__init__(ceil(wait.total_seconds()))
+        self.kind = subject.kind
+
+
+async def count_attempt(db: Db, subjects: Sequence[Subject]) -> None:
+    """Count one attempt for each subject. Raises `TooManyAttempts`."""
+    for subject in _in_order(subjects):
+        busy = await _count(db, subject)
+        wait = busy - subject.rate.burst * subject.rate.pause
+        if wait > timedelta():
+            raise TooManyAttempts(subject, wait)
+
+
+async def take_back_attempt(db: Db, subjects: Sequence[Subject]) -> None:
+    """The attempt has succeeded."""
+    for subject in _in_order(subjects):
+        await db.execute(
+            "update sign_in_count set forgotten_at = forgotten_at - %s where subject = %s",
+            (subject.rate.pause, subject.name),
+        )
+
+
+async def _count(db: Db, subject: Subject) -> timedelta:
+    """The time after which all counted attempts are forgotten, one per pause."""
+    cursor = await db.execute(
+        """
+        insert into sign_in_count as c (subject, forgotten_at) values (%(subject)s, clock_timestamp() + %(pause)s)
+        on conflict (subject) do update
+        set forgotten_at = greatest(c.forgotten_at + %(pause)s, excluded.forgotten_at)
+        returning forgotten_at - clock_timestamp() as busy
+        """,
+        {"subject": subject.name, "pause": subject.rate.pause},
+    )
+    row = await cursor.fetchone()
+    assert row is not None
+    busy: timedelta = row["busy"]
+    return busy
+
+
+def _in_order(subjects: Sequence[Subject]) -> list[Subject]:
+    """Rows are locked in one order, so that two attempts do not wait for each other."""
+    return sorted(subjects, key=lambda subject: subject.name)
