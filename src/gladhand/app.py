@@ -13,6 +13,7 @@ from gladhand.api.telematics import routes as telematics
 from gladhand.api.telematics.bulk.limits import BulkLimits
 from gladhand.apidocs import ReferenceSettings
 from gladhand.auth import routes as auth
+from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
 from gladhand.auth.who import admit, client_name, extensions_default
@@ -115,6 +116,7 @@ def routed(lifespan: Any = None) -> FastAPI:
         Callers(admit, client_name),
         ExtensionDefault(extensions_default),
         FormLimits(),
+        Passwords(),
     )
     for error in AWAY:
         app.add_exception_handler(error, _database_away)

@@ -25,6 +25,8 @@ COMMANDS = (
     "docs",
     "partner",
     "client",
+    "application",
+    "person",
     "fleet",
     "connection",
     "console",

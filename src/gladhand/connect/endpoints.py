@@ -26,6 +26,7 @@ from gladhand.connect.pages.details import InvalidDetails, details_form, parse_d
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage, open_invitation
+from gladhand.connect.people import endpoints as people
 from gladhand.connect.session import SESSION_LASTS
 from gladhand.connect.sharing import endpoints as sharing
 from gladhand.connect.signin import endpoints as signin
@@ -44,6 +45,7 @@ from gladhand.resources.cleaning import clean_prose
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 add_routes(router, signin.router)
+add_routes(router, people.router)
 add_routes(router, sharing.router)
 add_routes(router, preview.router)
 add_routes(router, probe.router)

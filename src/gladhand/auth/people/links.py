@@ -5,6 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from gladhand.auth.people import link_queries
+from gladhand.auth.people.emails import normal_email
 from gladhand.auth.people.problems import LinkUnusable
 from gladhand.core.crypto import Secret, hash_secret, new_secret
 from gladhand.core.db import Db
@@ -38,8 +39,3 @@ async def use_link(db: Db, token: str, purpose: LinkPurposeEnum) -> UUID:
     if person_id is None:
         raise LinkUnusable
     return person_id
-
-
-def normal_email(text: str) -> str:
-    """Addresses that differ in capital letters belong to one person."""
-    return text.strip().lower()

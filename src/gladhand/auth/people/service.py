@@ -8,7 +8,8 @@ from gladhand.auth.audit.actors import Actor, ActorKindEnum
 from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.grants import queries as grants
 from gladhand.auth.people import queries
-from gladhand.auth.people.links import LinkPurposeEnum, normal_email, use_link
+from gladhand.auth.people.emails import normal_email
+from gladhand.auth.people.links import LinkPurposeEnum, use_link
 from gladhand.auth.people.passwords import Passwords, check_rules
 from gladhand.auth.people.problems import EmailTaken, WrongPassword
 from gladhand.auth.people.queries import Person

@@ -244,6 +244,67 @@ def sign_in_over() -> PageMessage:
     )
 
 
+def must_sign_in(target: str) -> PageMessage:
+    return PageMessage(
+        _("Please sign in"),
+        [_("This page is for people who have signed in.")],
+        "lock",
+        target=target,
+        action=_("Sign in"),
+    )
+
+
+def application_unknown() -> PageMessage:
+    """The browser is not sent back, because the address is not one that the operator has registered."""
+    return PageMessage(
+        _("This application is not known here"),
+        [_("Nothing was shared with it. Please tell the people who run it.")],
+        "alert",
+        "bad",
+    )
+
+
+def no_access() -> PageMessage:
+    return PageMessage(
+        _("Nothing is shared with this account yet"),
+        [_("Open the link of your invitation again, and register from there.")],
+        "link",
+    )
+
+
+def link_used_up(target: str) -> PageMessage:
+    return PageMessage(
+        _("This link does not work any more"),
+        [_("It works once, and for a short time. Please ask for a new one.")],
+        "clock",
+        "wait",
+        target=target,
+        action=_("Sign in"),
+        takes_focus=True,
+    )
+
+
+def password_set(target: str) -> PageMessage:
+    return PageMessage(
+        _("Your new password is set"),
+        [_("All browsers and applications were signed out.")],
+        "check",
+        "good",
+        target=target,
+        action=_("Sign in"),
+        takes_focus=True,
+    )
+
+
+def password_forgotten() -> PageMessage:
+    """Where no mail is sent."""
+    return PageMessage(
+        _("Forgotten your password?"),
+        [_("The operator of this server can give you a link with which you set a new password.")],
+        "lock",
+    )
+
+
 def page_not_found() -> PageMessage:
     return PageMessage(_("This page does not exist"), [_("Continue where you were.")], "link")
 

@@ -82,4 +82,6 @@ async def message_response(request: Request, message: PageMessage, status: int) 
                 key = await find_embed_key(db, link, None)
     launch = parse_launch_parameters(link.query, key, PartnerBranding())
     visit = Visit(None, Step.UNKNOWN, link, session, form_token="", launch=launch)
-    return message_page(visit, message.with_action(link.url("/"), _("Continue")), status=status)
+    if not message.target:
+        message = message.with_action(link.url("/"), _("Continue"))
+    return message_page(visit, message, status=status)

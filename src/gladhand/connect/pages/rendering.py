@@ -79,6 +79,7 @@ def page(
         "token": visit.form_token,
         "url": visit.link.url,
         "viewed_url": "",
+        "page_path": "/",
         "language": current_language(),
         "launch": visit.launch,
         "focus": "data-focus" if visit.launch.may_be_framed else "autofocus",

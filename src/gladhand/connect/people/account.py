@@ -1,0 +1,119 @@
+"""The account of a request: who is signed in in this browser, and a submitted form. The cookie lasts two weeks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request, Response
+
+from gladhand.auth.people.passwords import Passwords
+from gladhand.auth.sessions import service as sessions
+from gladhand.auth.sessions.queries import SignedIn
+from gladhand.connect.flow import Step
+from gladhand.connect.link import LinkParameters
+from gladhand.connect.pages import messages
+from gladhand.connect.pages.dependencies import Data, Settings, link_of
+from gladhand.connect.pages.visit import ShowMessage, Visit
+from gladhand.connect.people import paths
+from gladhand.connect.session import TOKEN_FIELD, BrowserSession, FormCheck, is_same_origin
+from gladhand.core.crypto import Secret
+from gladhand.core.dependencies import Keys, dependency
+
+PasswordHasher = Annotated[Passwords, dependency(Passwords)]
+
+
+class MustSignIn(ShowMessage):
+    """The page is for people who have signed in."""
+
+    def __init__(self, link: LinkParameters) -> None:
+        super().__init__(messages.must_sign_in(link.url(paths.SIGN_IN)), 401)
+
+
+@dataclass(frozen=True)
+class Account:
+    """One request for a page, with who is signed in."""
+
+    visit: Visit
+    signed_in: SignedIn | None
+    cookie: str
+
+    @property
+    def person(self) -> SignedIn:
+        """Raises `MustSignIn`."""
+        if self.signed_in is None:
+            raise MustSignIn(self.visit.link)
+        return self.signed_in
+
+    def set_cookie(self, response: Response, cookie: Secret | None) -> None:
+        """Sign the browser in with this cookie, or out without one."""
+        name, session = _cookie_name(is_secure=self.visit.session.is_secure), self.visit.session
+        # `Lax`, because a browser that comes back from an application must bring the cookie.
+        seconds = int(sessions.VALID_FOR.total_seconds())
+        response.set_cookie(
+            name,
+            "" if cookie is None else cookie.reveal(),
+            max_age=0 if cookie is None else seconds,
+            httponly=True,
+            secure=session.is_secure,
+            samesite="lax",
+        )
+
+
+async def _account(request: Request, database: Data, keyring: Keys, settings: Settings) -> Account:
+    link = link_of(request)
+    # The pages are never framed, so the cookie is that of a page of its own.
+    session = BrowserSession.from_cookies(request.cookies, settings.connect_url)
+    cookie = _cookie(request.cookies, is_secure=session.is_secure)
+    async with database.connection() as db:
+        signed_in = await sessions.find_signed_in(db, cookie)
+    token = session.form_token(keyring, _form_subject(signed_in))
+    return Account(Visit(None, Step.UNKNOWN, link, session, token), signed_in, cookie)
+
+
+#: The account of a page.
+CurrentAccount = Annotated[Account, Depends(_account)]
+
+
+@dataclass(frozen=True)
+class AccountForm:
+    """A form that one of our own pages has sent."""
+
+    account: Account
+    values: Mapping[str, str]
+
+    def secret(self, name: str) -> Secret:
+        return Secret(self.values.get(name, ""))
+
+
+async def _submitted(request: Request, account: CurrentAccount, keyring: Keys, settings: Settings) -> AccountForm:
+    form = await request.form()
+    values = {name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)}
+    match account.visit.session.check_form_token(
+        keyring,
+        _form_subject(account.signed_in),
+        values.pop(TOKEN_FIELD, ""),
+        is_same_origin=is_same_origin(request.headers, settings.connect_url),
+    ):
+        case FormCheck.NO_COOKIE:
+            raise ShowMessage(messages.cookies_blocked(), 403)
+        case FormCheck.EXPIRED:
+            raise ShowMessage(messages.form_expired(), 403)
+        case FormCheck.VALID:
+            return AccountForm(account, values)
+
+
+#: The account and the values of a submitted form.
+SubmittedForm = Annotated[AccountForm, Depends(_submitted)]
+
+
+def _form_subject(signed_in: SignedIn | None) -> str:
+    """Forms of one session are refused in another, also in the same browser."""
+    return f"account {signed_in.id if signed_in else ''}"
+
+
+def _cookie(cookies: Mapping[str, str], *, is_secure: bool) -> str:
+    return cookies.get(_cookie_name(is_secure=is_secure), "")[:100]
+
+
+def _cookie_name(*, is_secure: bool) -> str:
+    return "__Host-gladhand_account" if is_secure else "gladhand_account"

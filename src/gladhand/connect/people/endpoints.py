@@ -1,0 +1,126 @@
+"""Signing in and out, and setting a new password."""
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
+
+from gladhand.auth.people import links, service
+from gladhand.auth.people.links import LinkPurposeEnum
+from gladhand.auth.people.passwords import check_rules
+from gladhand.auth.people.problems import BadPassword, LinkUnusable, WrongPassword
+from gladhand.auth.people.queries import Person
+from gladhand.auth.sessions import service as sessions
+from gladhand.connect.language import _
+from gladhand.connect.pages import messages
+from gladhand.connect.pages.dependencies import Data, TokenIssuer
+from gladhand.connect.pages.page_route import PageRoute
+from gladhand.connect.pages.rendering import message_page
+from gladhand.connect.pages.visit import ShowMessage
+from gladhand.connect.people import authorize, paths, views
+from gladhand.connect.people.account import Account, CurrentAccount, PasswordHasher, SubmittedForm
+from gladhand.connect.people.forms import errors_of, flaw_text, new_password_form, sign_in_form
+from gladhand.core.attempts import TooManyAttempts
+from gladhand.core.crypto import Secret
+from gladhand.core.db import Database
+from gladhand.core.dependencies import Address, Keys
+from gladhand.core.routers import add_routes
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+add_routes(router, authorize.router)
+
+
+@router.get(paths.SIGN_IN)
+async def show_sign_in(request: Request, account: CurrentAccount, database: Data, tokens: TokenIssuer) -> Response:
+    """The form; who has signed in goes on at once."""
+    if account.signed_in is not None:
+        return RedirectResponse(paths.after_sign_in(account.visit.link), 303)
+    return views.sign_in(account, form_target=await authorize.form_target_of(request, database, tokens))
+
+
+@router.post(paths.SIGN_IN)
+async def sign_in(
+    request: Request,
+    submission: SubmittedForm,
+    database: Data,
+    keyring: Keys,
+    passwords: PasswordHasher,
+    tokens: TokenIssuer,
+    address: Address,
+) -> Response:
+    """One answer for an unknown address, a wrong password and a disabled account."""
+    account, values = submission.account, submission.values
+    form = sign_in_form()
+    form_target = await authorize.form_target_of(request, database, tokens)
+    if errors := errors_of(form, values):
+        return views.sign_in(account, form.with_values(values).with_errors(errors), form_target=form_target)
+    try:
+        person = await service.check_password(
+            database, keyring, passwords, values["email"], submission.secret("password"), address=address
+        )
+    except WrongPassword:
+        message = _("This e-mail address and password do not belong together.")
+        failed = form.with_values(values).with_errors({}, message=message)
+        return views.sign_in(account, failed, form_target=form_target)
+    except TooManyAttempts as problem:
+        raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
+    return await signed_in(account, database, person, address)
+
+
+async def signed_in(account: Account, database: Database, person: Person, address: str | None) -> Response:
+    """Sign the browser in, and send it to where it was going."""
+    async with database.transaction() as db:
+        cookie = await sessions.sign_in(db, person.id, former=account.cookie, address=address)
+    response = RedirectResponse(paths.after_sign_in(account.visit.link), 303)
+    account.set_cookie(response, cookie)
+    return response
+
+
+@router.post(paths.SIGN_OUT)
+async def sign_out(submission: SubmittedForm, database: Data) -> Response:
+    async with database.transaction() as db:
+        await sessions.sign_out(db, submission.account.cookie)
+    response = RedirectResponse(paths.SIGN_IN, 303)
+    submission.account.set_cookie(response, None)
+    return response
+
+
+@router.get(paths.FORGOTTEN)
+async def show_forgotten(account: CurrentAccount) -> Response:
+    return message_page(account.visit, messages.password_forgotten().with_action(paths.SIGN_IN, _("Sign in")))
+
+
+@router.get(paths.NEW_PASSWORD)
+async def show_new_password(account: CurrentAccount, database: Data) -> Response:
+    """Opening the link uses nothing up: mail scanners open links, too."""
+    async with database.connection() as db:
+        if not await links.is_usable(db, _token(account), LinkPurposeEnum.RESET):
+            raise ShowMessage(messages.link_used_up(paths.SIGN_IN), 410)
+    return views.new_password(account)
+
+
+@router.post(paths.NEW_PASSWORD)
+async def set_new_password(
+    submission: SubmittedForm, database: Data, passwords: PasswordHasher, address: Address
+) -> Response:
+    account, form = submission.account, new_password_form()
+    password = submission.secret("password")
+    token = _token(account)
+    try:
+        async with database.connection() as db:
+            # Before the costly hash, so that nobody can ask for hashes without a link.
+            if not await links.is_usable(db, token, LinkPurposeEnum.RESET):
+                raise LinkUnusable
+        check_rules(password, "")
+        made = await passwords.hash(password)
+        async with database.transaction() as db:
+            await service.set_password(db, Secret(token), made, address=address)
+    except BadPassword as error:
+        return views.new_password(account, form.with_errors({"password": flaw_text(error.flaw)}))
+    except LinkUnusable:
+        raise ShowMessage(messages.link_used_up(paths.SIGN_IN), 410) from None
+    response = message_page(account.visit, messages.password_set(paths.SIGN_IN))
+    account.set_cookie(response, None)
+    return response
+
+
+def _token(account: Account) -> str:
+    return account.visit.link.query.get("token", "")[:200]

@@ -1,0 +1,85 @@
+"""The pages with one form."""
+
+from collections.abc import Sequence
+
+from fastapi import Response
+
+from gladhand.connect.language import _
+from gladhand.connect.link import LinkParameters
+from gladhand.connect.pages.forms import PageForm
+from gladhand.connect.pages.rendering import page
+from gladhand.connect.people import paths
+from gladhand.connect.people.account import Account
+from gladhand.connect.people.forms import new_password_form, register_form, sign_in_form
+
+
+def form_page(
+    account: Account,
+    title: str,
+    form: PageForm,
+    *,
+    path: str,
+    button: str,
+    texts: Sequence[str] = (),
+    links: Sequence[tuple[str, str]] = (),
+    form_target: str = "",
+) -> Response:
+    """A page with one form, which is sent to its own path."""
+    return page(
+        account.visit,
+        "account_form.html",
+        title=title,
+        texts=texts,
+        form=form,
+        action=account.visit.link.url(path),
+        button=button,
+        links=links,
+        page_path=path,
+        form_target=form_target,
+        status=422 if form.message or form.invalid_fields else 200,
+    )
+
+
+def sign_in(account: Account, form: PageForm | None = None, *, form_target: str = "") -> Response:
+    link = account.visit.link
+    links = [(paths.FORGOTTEN, _("Forgotten your password?"))]
+    if link.invitation_id is not None:
+        links.append((link.url(paths.REGISTER), _("I have no account yet")))
+    return form_page(
+        account,
+        _("Sign in"),
+        form or sign_in_form(),
+        path=paths.SIGN_IN,
+        button=_("Sign in"),
+        links=links,
+        form_target=form_target,
+    )
+
+
+def new_password(account: Account, form: PageForm | None = None) -> Response:
+    texts = [_("All browsers and applications will be signed out.")]
+    return form_page(
+        account,
+        _("Set a new password"),
+        form or new_password_form(),
+        path=paths.NEW_PASSWORD,
+        button=_("Set password"),
+        texts=texts,
+    )
+
+
+def register(account: Account, form: PageForm | None = None) -> Response:
+    texts = [_("With an account you see at any time who gets which data of your fleet, and can pause or end it.")]
+    return form_page(
+        account,
+        _("Create an account"),
+        form or register_form(),
+        path=paths.REGISTER,
+        button=_("Create account"),
+        texts=texts,
+        links=[(_sign_in(account.visit.link), _("I have an account"))],
+    )
+
+
+def _sign_in(link: LinkParameters) -> str:
+    return link.url(paths.SIGN_IN)
