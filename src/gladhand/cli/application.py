@@ -25,7 +25,7 @@ def create(
         list[str], typer.Option("--redirect-uri", help="Where the browser returns with the code; may be repeated.")
     ],
 ) -> None:
-    """Register an application of your own. It has no secret; it proves itself with PKCE. Nobody is asked for consent."""
+    """Register an application of your own. It has no secret and uses PKCE. Nobody is asked for consent."""
 
     async def make(db: Db) -> str:
         return await create_application(db, name, redirect_uri)

@@ -8,7 +8,7 @@ class WrongPassword(Exception):
 
 
 class EmailTaken(Exception):
-    """An account with this address exists, and the password is not its own."""
+    """An account with this address exists."""
 
 
 class LinkUnusable(Exception):

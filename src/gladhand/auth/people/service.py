@@ -79,13 +79,10 @@ async def check_password(
 async def register(
     database: Database, keyring: Keyring, passwords: Passwords, email: str, password: Secret, *, address: str | None
 ) -> Person:
-    """The person with this address: a new account, or the existing one if it is its password.
-
-    Raises `BadPassword`, `EmailTaken` and `TooManyAttempts`.
-    """
+    """A new account. Raises `BadPassword`, `EmailTaken` and `TooManyAttempts`."""
     email = normal_email(email)
     check_rules(password, email)
-    # Counted like a sign-in: this may not be a way around its limits.
+    # Counted like a sign-in, so that nobody finds out about many addresses.
     subjects = subjects_of(keyring, email, address)
     await count(database, subjects)
     made = await passwords.hash(password)
@@ -96,10 +93,7 @@ async def register(
             await insert_change(db, actor, "person.registered", subject_id=person_id)
             person = await queries.get_locked_person(db, person_id)
     if person_id is None:
-        try:
-            return await check_password(database, keyring, passwords, email, password, address=None)
-        except WrongPassword:
-            raise EmailTaken from None
+        raise EmailTaken
     await take_back(database, subjects)
     return person
 

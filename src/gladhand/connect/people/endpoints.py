@@ -15,7 +15,7 @@ from gladhand.connect.pages.dependencies import Data, TokenIssuer
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage
-from gladhand.connect.people import authorize, paths, views
+from gladhand.connect.people import authorize, my_data, paths, register, views
 from gladhand.connect.people.account import Account, CurrentAccount, PasswordHasher, SubmittedForm
 from gladhand.connect.people.forms import errors_of, flaw_text, new_password_form, sign_in_form
 from gladhand.core.attempts import TooManyAttempts
@@ -26,6 +26,8 @@ from gladhand.core.routers import add_routes
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 add_routes(router, authorize.router)
+add_routes(router, register.router)
+add_routes(router, my_data.router)
 
 
 @router.get(paths.SIGN_IN)

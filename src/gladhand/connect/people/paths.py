@@ -17,4 +17,9 @@ def after_sign_in(link: LinkParameters) -> str:
     """Where a browser goes that has signed in: only to pages of ours, whatever the link says."""
     if "client_id" in link.query:
         return link.url(AUTHORIZE)
-    return link.url(REGISTER) if link.invitation_id is not None else MY_DATA
+    return link.url(REGISTER) if has_invitation(link) else MY_DATA
+
+
+def has_invitation(link: LinkParameters) -> bool:
+    """Whether it is the link of an invitation, or a fleet's own."""
+    return link.invitation_id is not None or link.sharing_secret is not None

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from fastapi import Response
 
+from gladhand.auth.sessions.queries import SignedIn
 from gladhand.connect.language import _
-from gladhand.connect.link import LinkParameters
 from gladhand.connect.pages.forms import PageForm
 from gladhand.connect.pages.rendering import page
 from gladhand.connect.people import paths
 from gladhand.connect.people.account import Account
 from gladhand.connect.people.forms import new_password_form, register_form, sign_in_form
+from gladhand.orgs.invitations.queries import Invitation
 
 
 def form_page(
@@ -43,7 +44,7 @@ def form_page(
 def sign_in(account: Account, form: PageForm | None = None, *, form_target: str = "") -> Response:
     link = account.visit.link
     links = [(paths.FORGOTTEN, _("Forgotten your password?"))]
-    if link.invitation_id is not None:
+    if paths.has_invitation(link):
         links.append((link.url(paths.REGISTER), _("I have no account yet")))
     return form_page(
         account,
@@ -77,9 +78,15 @@ def register(account: Account, form: PageForm | None = None) -> Response:
         path=paths.REGISTER,
         button=_("Create account"),
         texts=texts,
-        links=[(_sign_in(account.visit.link), _("I have an account"))],
+        links=[(account.visit.link.url(paths.SIGN_IN), _("I have an account"))],
     )
 
 
-def _sign_in(link: LinkParameters) -> str:
-    return link.url(paths.SIGN_IN)
+def add_fleet(account: Account, signed_in: SignedIn, invitation: Invitation) -> Response:
+    texts = [
+        _("You are signed in as %s.") % signed_in.email,
+        _("Your account will show what you share with %s.") % invitation.partner_name,
+    ]
+    return form_page(
+        account, _("Add to your account?"), PageForm(), path=paths.REGISTER, button=_("Add to my account"), texts=texts
+    )

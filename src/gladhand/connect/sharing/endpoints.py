@@ -23,6 +23,7 @@ from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page, page
 from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.connect.sharing import service
+from gladhand.connect.sharing.access import may_manage
 from gladhand.connect.sharing.service import FleetSharing, SharedWith
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
@@ -72,7 +73,7 @@ async def show_sharing(
             else message_page(visit, messages.nothing_shared(visit.partner))
         )
     async with database.connection() as db:
-        if not await _may_manage(db, visit):
+        if not await may_manage(db, visit):
             return message_page(visit, messages.prove_address(visit.partner, visit.partner_consent.contact_email))
         sharing = await _load(db, visit)
     return await _page(visit, sharing, database, keyring, settings.connect_url, done=done)
@@ -161,19 +162,9 @@ def _back(visit: Visit, done: str) -> Response:
     return RedirectResponse(visit.link.url("/sharing", done=done), 303)
 
 
-async def _may_manage(db: Db, visit: Visit) -> bool:
-    """Whether this browser has the fleet's own link, has accepted the invitation, or nothing can be proved."""
-    owner, invitation = visit.sharing_owner, visit.invitation
-    if owner is None or invitation is None:
-        return False
-    if visit.link.sharing_secret is not None or invitation.fleet_email is None:
-        return True
-    return await links.is_known_browser(db, owner, visit.session.browser_hash)
-
-
 async def _managed(db: Db, visit: Visit) -> _Sharing:
     """Raises `ShowMessage`, which leads to the page that says what to do."""
-    if not await _may_manage(db, visit):
+    if not await may_manage(db, visit):
         raise ShowMessage(messages.prove_address(visit.partner, visit.partner_consent.contact_email), 403)
     return await _load(db, visit)
 
