@@ -13,6 +13,7 @@ from gladhand.auth.people.links import LinkPurposeEnum, make_link
 from gladhand.auth.people.problems import EmailTaken
 from gladhand.auth.people.queries import Person, PersonLine
 from gladhand.auth.people.roles import PersonRoleEnum, Role, WantedRole
+from gladhand.auth.second_step import service as second_step
 from gladhand.cli import context
 from gladhand.cli.options import PartnerSlug
 from gladhand.cli.tables import moment, print_table
@@ -129,6 +130,18 @@ def disable(
 
     if not context.in_transaction(context.settings(), change):
         raise typer.BadParameter("the account is not disabled" if undo else "the account is disabled already")
+
+
+@group.command("second-step-off")
+def second_step_off(email: Email) -> None:
+    """Turn the second step of signing in off, for a person who has lost the phone and the recovery codes."""
+
+    async def change(db: Db) -> bool:
+        person = await _person(db, email)
+        return await second_step.turn_off(db, OPERATOR, person.id)
+
+    if not context.in_transaction(context.settings(), change):
+        raise typer.BadParameter("the second step of this account is off")
 
 
 @group.command("reset-link")

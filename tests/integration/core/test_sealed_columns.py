@@ -10,6 +10,12 @@ HASHES = {
     *("idempotency_key.fingerprint", "webhook.fingerprint", "invitation.link_hash"),
     *("sign_in.state", "sign_in.browser", "sign_in.frame", "visit_connection.browser"),
     *("sharing_link.link_hash", "sharing_browser.browser"),
+    *(
+        "person_grant.code_hash",
+        "person_link.token_hash",
+        "person_recovery_code.code_hash",
+        "person_session.cookie_hash",
+    ),
 }
 
 _BYTES = """

@@ -264,14 +264,6 @@ def application_unknown() -> PageMessage:
     )
 
 
-def no_access() -> PageMessage:
-    return PageMessage(
-        _("Nothing is shared with this account yet"),
-        [_("Open the link of your invitation again, and register from there.")],
-        "link",
-    )
-
-
 def link_used_up(target: str) -> PageMessage:
     return PageMessage(
         _("This link does not work any more"),

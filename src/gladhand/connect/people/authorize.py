@@ -98,11 +98,14 @@ async def choose(
     return await _answer(account, application, asked, role, database, tokens)
 
 
-async def form_target_of(request: Request, database: Database, tokens: Tokens) -> str:
-    """For the pages of signing in: the origin to which their forms may redirect in the end."""
+async def _form_target(request: Request, database: Data, tokens: TokenIssuer) -> str:
     if "client_id" not in request.query_params:
         return ""
     return form_target((await _application(request, database, tokens)).redirect_uri)
+
+
+#: For the pages of signing in: the origin to which their forms may redirect in the end.
+FormTarget = Annotated[str, Depends(_form_target)]
 
 
 async def _roles(account: Account, database: Database) -> Sequence[Role]:

@@ -1,26 +1,25 @@
 """Signing in and out, and setting a new password."""
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import RedirectResponse
 
 from gladhand.auth.people import links, service
 from gladhand.auth.people.links import LinkPurposeEnum
 from gladhand.auth.people.passwords import check_rules
 from gladhand.auth.people.problems import BadPassword, LinkUnusable, WrongPassword
-from gladhand.auth.people.queries import Person
 from gladhand.auth.sessions import service as sessions
 from gladhand.connect.language import _
 from gladhand.connect.pages import messages
-from gladhand.connect.pages.dependencies import Data, TokenIssuer
+from gladhand.connect.pages.dependencies import Data
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage
-from gladhand.connect.people import authorize, my_data, paths, register, views
+from gladhand.connect.people import authorize, my_data, paths, register, second_step, views
 from gladhand.connect.people.account import Account, CurrentAccount, PasswordHasher, SubmittedForm
+from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.forms import errors_of, flaw_text, new_password_form, sign_in_form
 from gladhand.core.attempts import TooManyAttempts
 from gladhand.core.crypto import Secret
-from gladhand.core.db import Database
 from gladhand.core.dependencies import Address, Keys
 from gladhand.core.routers import add_routes
 
@@ -28,30 +27,29 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 add_routes(router, authorize.router)
 add_routes(router, register.router)
 add_routes(router, my_data.router)
+add_routes(router, second_step.router)
 
 
 @router.get(paths.SIGN_IN)
-async def show_sign_in(request: Request, account: CurrentAccount, database: Data, tokens: TokenIssuer) -> Response:
+async def show_sign_in(account: CurrentAccount, form_target: FormTarget) -> Response:
     """The form; who has signed in goes on at once."""
     if account.signed_in is not None:
         return RedirectResponse(paths.after_sign_in(account.visit.link), 303)
-    return views.sign_in(account, form_target=await authorize.form_target_of(request, database, tokens))
+    return views.sign_in(account, form_target=form_target)
 
 
 @router.post(paths.SIGN_IN)
 async def sign_in(
-    request: Request,
     submission: SubmittedForm,
     database: Data,
     keyring: Keys,
     passwords: PasswordHasher,
-    tokens: TokenIssuer,
     address: Address,
+    form_target: FormTarget,
 ) -> Response:
     """One answer for an unknown address, a wrong password and a disabled account."""
     account, values = submission.account, submission.values
     form = sign_in_form()
-    form_target = await authorize.form_target_of(request, database, tokens)
     if errors := errors_of(form, values):
         return views.sign_in(account, form.with_values(values).with_errors(errors), form_target=form_target)
     try:
@@ -64,14 +62,14 @@ async def sign_in(
         return views.sign_in(account, failed, form_target=form_target)
     except TooManyAttempts as problem:
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
-    return await signed_in(account, database, person, address)
-
-
-async def signed_in(account: Account, database: Database, person: Person, address: str | None) -> Response:
-    """Sign the browser in, and send it to where it was going."""
+    link = account.visit.link
     async with database.transaction() as db:
-        cookie = await sessions.sign_in(db, person.id, former=account.cookie, address=address)
-    response = RedirectResponse(paths.after_sign_in(account.visit.link), 303)
+        cookie = await sessions.sign_in(
+            db, person.id, former=account.cookie, address=address, awaits_second_step=person.has_second_step
+        )
+    response = RedirectResponse(
+        link.url(paths.SECOND_STEP) if person.has_second_step else paths.after_sign_in(link), 303
+    )
     account.set_cookie(response, cookie)
     return response
 

@@ -27,6 +27,10 @@ def new_password_form() -> PageForm:
     return PageForm(fields=[_new_password_field()])
 
 
+def password_form() -> PageForm:
+    return PageForm(fields=[_password_field(_("Password"), "current-password")])
+
+
 def code_form() -> PageForm:
     help_text = _("The six digits that your app shows, or one of your recovery codes.")
     return PageForm(

@@ -22,7 +22,7 @@ from gladhand.auth.people.roles import Role
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import Data
 from gladhand.connect.pages.page_route import PageRoute
-from gladhand.connect.pages.rendering import message_page, page
+from gladhand.connect.pages.rendering import page
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import paths
 from gladhand.connect.people.account import Account, CurrentAccount, SubmittedForm
@@ -68,8 +68,6 @@ async def show_my_data(account: CurrentAccount, database: Data) -> Response:
     if account.signed_in is None:
         return RedirectResponse(paths.SIGN_IN, 303)
     fleets = await _fleets(account, database)
-    if not fleets:
-        return message_page(account.visit, messages.no_access())
     return page(
         account.visit, "my_data.html", fleets=fleets, person=account.signed_in, page_path=paths.MY_DATA, paths=paths
     )

@@ -1,0 +1,152 @@
+"""The second step of signing in, and the page that turns it on and off. Each change needs the password again."""
+
+from fastapi import APIRouter, Response
+from fastapi.responses import RedirectResponse
+
+from gladhand.auth.audit.actors import Actor, ActorKindEnum
+from gladhand.auth.people import service
+from gladhand.auth.people.problems import WrongPassword
+from gladhand.auth.second_step import service as second_step
+from gladhand.auth.second_step.service import WrongCode
+from gladhand.auth.sessions import service as sessions
+from gladhand.auth.sessions.queries import SignedIn
+from gladhand.connect.language import _
+from gladhand.connect.pages import messages
+from gladhand.connect.pages.dependencies import Data
+from gladhand.connect.pages.forms import PageForm
+from gladhand.connect.pages.page_route import PageRoute
+from gladhand.connect.pages.rendering import page
+from gladhand.connect.pages.visit import ShowMessage
+from gladhand.connect.people import paths
+from gladhand.connect.people.account import Account, CurrentAccount, PasswordHasher, SubmittedForm
+from gladhand.connect.people.authorize import FormTarget
+from gladhand.connect.people.forms import code_form, password_form
+from gladhand.connect.people.views import form_page
+from gladhand.core.attempts import TooManyAttempts
+from gladhand.core.db import Database
+from gladhand.core.dependencies import Address, Keys
+
+router = APIRouter(include_in_schema=False, route_class=PageRoute)
+
+_CONFIRM = f"{paths.SECURITY}/confirm"
+
+
+@router.get(paths.SECOND_STEP)
+async def show_second_step(account: CurrentAccount, database: Data, form_target: FormTarget) -> Response:
+    await _waiting(account, database)
+    return _code_page(account, code_form(), form_target)
+
+
+@router.post(paths.SECOND_STEP)
+async def check_second_step(
+    submission: SubmittedForm, database: Data, keyring: Keys, address: Address, form_target: FormTarget
+) -> Response:
+    """The session of the second step ends, and that of the person begins."""
+    account = submission.account
+    waiting = await _waiting(account, database)
+    subjects = service.subjects_of(keyring, waiting.email, address)
+    try:
+        await service.count(database, subjects)
+        async with database.transaction() as db:
+            await second_step.check(db, keyring, waiting.person_id, submission.values.get("code", ""))
+            cookie = await sessions.sign_in(db, waiting.person_id, former=account.cookie, address=address)
+    except TooManyAttempts as problem:
+        raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
+    except WrongCode:
+        return _code_page(account, code_form().with_errors({"code": _("This code is not right.")}), form_target)
+    await service.take_back(database, subjects)
+    response = RedirectResponse(paths.after_sign_in(account.visit.link), 303)
+    account.set_cookie(response, cookie)
+    return response
+
+
+@router.get(paths.SECURITY)
+async def show_security(account: CurrentAccount) -> Response:
+    if account.signed_in is None:
+        return RedirectResponse(paths.SIGN_IN, 303)
+    return _security(account, account.signed_in)
+
+
+@router.post(paths.SECURITY)
+async def change_security(
+    submission: SubmittedForm, database: Data, keyring: Keys, passwords: PasswordHasher, address: Address
+) -> Response:
+    account, signed_in = submission.account, submission.account.person
+    try:
+        person = await service.check_password(
+            database, keyring, passwords, signed_in.email, submission.secret("password"), address=address
+        )
+    except WrongPassword:
+        error = {"password": _("This is not your password.")}
+        return _security(account, signed_in, password_form().with_errors(error))
+    except TooManyAttempts as problem:
+        raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
+    async with database.transaction() as db:
+        if person.has_second_step:
+            actor = Actor(ActorKindEnum.PERSON, str(person.id), address, person_id=person.id)
+            await second_step.turn_off(db, actor, person.id)
+            return RedirectResponse(paths.SECURITY, 303)
+        key = await second_step.begin(db, keyring, person)
+    return _key_page(account, key.reveal())
+
+
+@router.post(_CONFIRM)
+async def confirm_second_step(submission: SubmittedForm, database: Data, keyring: Keys, address: Address) -> Response:
+    account, signed_in = submission.account, submission.account.person
+    subjects = service.subjects_of(keyring, signed_in.email, address)
+    try:
+        await service.count(database, subjects)
+        async with database.transaction() as db:
+            codes = await second_step.confirm(
+                db, keyring, signed_in.person_id, submission.values.get("code", ""), address=address
+            )
+    except TooManyAttempts as problem:
+        raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
+    except WrongCode:
+        return _security(account, signed_in, password_form().with_errors({}, message=_("This code is not right.")))
+    await service.take_back(database, subjects)
+    shown = [each.reveal() for each in codes]
+    return page(account.visit, "recovery_codes.html", codes=shown, page_path=paths.SECURITY, paths=paths)
+
+
+async def _waiting(account: Account, database: Database) -> SignedIn:
+    """Who has entered the password. Raises `ShowMessage`."""
+    async with database.connection() as db:
+        found = await sessions.find_signed_in(db, account.cookie, awaits_second_step=True)
+    if found is None:
+        raise ShowMessage(messages.must_sign_in(account.visit.link.url(paths.SIGN_IN)), 401)
+    return found
+
+
+def _code_page(account: Account, form: PageForm, form_target: str) -> Response:
+    return form_page(
+        account, _("Second step"), form, path=paths.SECOND_STEP, button=_("Sign in"), form_target=form_target
+    )
+
+
+def _security(account: Account, signed_in: SignedIn, form: PageForm | None = None) -> Response:
+    is_on = signed_in.has_second_step
+    on = _("The second step is on.")
+    off = _("Besides your password, signing in then needs a code from an app on your phone.")
+    return form_page(
+        account,
+        _("Security of your account"),
+        form or password_form(),
+        path=paths.SECURITY,
+        button=_("Turn off the second step") if is_on else _("Turn on the second step"),
+        texts=[on if is_on else off],
+        links=[(paths.MY_DATA, _("Your data"))],
+    )
+
+
+def _key_page(account: Account, address: str) -> Response:
+    key = address.partition("secret=")[2].partition("&")[0]
+    return page(
+        account.visit,
+        "second_step.html",
+        form=code_form(),
+        action=_CONFIRM,
+        address=address,
+        key=" ".join(key[start : start + 4] for start in range(0, len(key), 4)),
+        page_path=paths.SECURITY,
+    )
