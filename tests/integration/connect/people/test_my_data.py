@@ -36,7 +36,7 @@ async def test_a_fleet_registers_pauses_resumes_and_ends(invite, visitor, connec
     invitation = await invite(fleet_ref=f"ref-{uuid4().hex[:6]}")
     page = await register(visitor, await connected_to(invitation))
     assert (page.url.path, page.heading) == ("/my-data", "Your data")
-    for text in ("Acme Logistics", "Active", "Rolling Thunder", "Connected", "Sharing with Acme Logistics was agreed"):
+    for text in ("Acme Logistics", "Shared", "Rolling Thunder", "Works", "Sharing with Acme Logistics was agreed"):
         assert text in page.text
     assert await fleets_of(api, invitation) == 1
 
@@ -49,9 +49,10 @@ async def test_a_fleet_registers_pauses_resumes_and_ends(invite, visitor, connec
     assert await fleets_of(api, invitation) == 1
 
     ending = await visitor.follow(page, next(path for path in page.read.links if path.endswith("/end")))
-    assert ending.heading == "End sharing with Acme Logistics?"
+    assert ending.heading == "End the sharing with Acme Logistics?"
     page = await visitor.submit(ending, change_path(ending, "end"))
-    assert "Nobody gets data of this fleet." in page.text
+    assert "Ended" in page.text
+    assert not [form for form in page.read.forms if "/agreements/" in form.action]
     assert await fleets_of(api, invitation) == 0
     assert [each["status"] for each in await agreements_of(api, invitation["fleet_ref"])] == ["cancelled"]
     for text in ("was paused", "was resumed", "was ended", "by you"):
@@ -121,7 +122,7 @@ async def test_pages_of_another_fleet_answer_like_missing_ones(
     answers = [await stranger.request("POST", path, data=token) for path in (target, missing)]
     answers += [await stranger.open(path.replace("/pause", "/end")) for path in (target, missing)]
     assert [answer.status for answer in answers] == [404] * 4
-    assert "Active" in (await visitor.open("/my-data")).text
+    assert "Shared" in (await visitor.open("/my-data")).text
     exported = await stranger.open("/my-data/export")
     assert [fleet["id"] for fleet in json.loads(exported.html)["fleets"]] == [theirs["fleet_id"]]
     await stranger.session.close()
@@ -145,7 +146,7 @@ async def test_nobody_changes_anything_without_a_form_of_the_same_session(
     await other.session.close()
     # Opening the address of a change changes nothing.
     await visitor.open(target)
-    assert "Active" in (await visitor.open("/my-data")).text
+    assert "Shared" in (await visitor.open("/my-data")).text
 
 
 @pytest.mark.parametrize("password", ["short", "password123"])
