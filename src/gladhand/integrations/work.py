@@ -12,6 +12,7 @@ from gladhand.integrations.operations.dispatching import OperationSettings, Oper
 from gladhand.integrations.operations.metrics import set_pending
 from gladhand.integrations.reading.dispatching import ExecutionSettings, ExecutionSource
 from gladhand.integrations.schedules import alignment as schedules
+from gladhand.integrations.schedules import fitting
 
 
 def _operations(container: Container) -> Loop:
@@ -25,7 +26,7 @@ def _executions(container: Container) -> Loop:
 
 
 WORK = Work(
-    tasks=(operations.register, connections.register, schedules.register),
+    tasks=(operations.register, connections.register, schedules.register, fitting.register),
     loops=(_operations, _executions),
     gauges=(set_pending, set_schedules, set_connections),
 )

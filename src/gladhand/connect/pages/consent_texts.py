@@ -186,11 +186,12 @@ def _lines(asked: Iterable[str], *, change: bool, by_group: bool) -> list[Consen
         return [ConsentLine(_sentence(name, change=change)) for name in names]
     groups: dict[ConsentGroupEnum, list[str]] = {}
     for name in names:
-        groups.setdefault(group_of(name), []).append(_noun(name))
+        groups.setdefault(group_of(name), []).append(noun(name))
     return [ConsentLine(_(_TOPICS[group]), join_nouns(nouns), group) for group, nouns in groups.items()]
 
 
-def _noun(resource: str) -> str:
+def noun(resource: str) -> str:
+    """The word for the records of a resource, in the language of the page."""
     texts = RESOURCE_TEXTS.get(resource)
     return _(texts.noun) if texts else resource.replace("_", " ")
 

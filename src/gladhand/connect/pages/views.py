@@ -14,7 +14,7 @@ from gladhand.connect.flow import Step
 from gladhand.connect.language import _
 from gladhand.connect.link import SHARING_PARAMETER
 from gladhand.connect.pages import messages
-from gladhand.connect.pages.consent_texts import consent_request
+from gladhand.connect.pages.consent_texts import consent_request, noun
 from gladhand.connect.pages.details import DETAIL_NAMES, details_form, details_summary
 from gladhand.connect.pages.forms import Field, PageForm
 from gladhand.connect.pages.messages import PageMessage
@@ -24,6 +24,7 @@ from gladhand.connect.pages.rendering import message_page, page
 from gladhand.connect.pages.visit import Visit
 from gladhand.connect.queries import ConnectedProvider
 from gladhand.core.clock import now
+from gladhand.integrations.schedules.fitting_queries import StretchedSchedule
 from gladhand.orgs.agreements.permissions import levels
 from gladhand.orgs.invitations.queries import Invitation
 from gladhand.orgs.tsps.queries import Tsp
@@ -143,6 +144,7 @@ def success(
     *,
     connected: list[ConnectedProvider],
     link: str,
+    stretched: Sequence[StretchedSchedule],
 ) -> Response:
     """The page after a connection was made or repaired."""
     return page(
@@ -153,8 +155,14 @@ def success(
         connection=connection,
         connected=connected,
         own_link=link,
+        stretched=[(noun(each.resource), _minutes(each.seconds), _minutes(each.usual)) for each in stretched],
         can_return=can_return(visit, invitation.success_redirect_url),
     )
+
+
+def _minutes(seconds: int) -> str:
+    """As text, with one decimal at most."""
+    return f"{max(seconds / 60, 0.1):.1f}".removesuffix(".0")
 
 
 def own_link(connect_url: str, secret: str | None) -> str:

@@ -32,6 +32,7 @@ from gladhand.core.routers import add_routes
 from gladhand.integrations.connections import service as connections
 from gladhand.integrations.dependencies import Gateway
 from gladhand.integrations.gateway import ProviderGateway
+from gladhand.integrations.schedules.fitting_queries import list_stretched
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.sharing import queries as links
@@ -129,8 +130,9 @@ async def show_connected(
         return RedirectResponse(visit.link.url("/providers"), 303)
     async with database.connection() as db:
         secret = await _own_secret(db, visit, keyring)
+        stretched = await list_stretched(db, fleet.id, newest.id)
     link = views.own_link(settings.connect_url, secret)
-    return views.success(visit, fleet.invitation, newest, connected=connected, link=link)
+    return views.success(visit, fleet.invitation, newest, connected=connected, link=link, stretched=stretched)
 
 
 @router.post("/done")

@@ -34,11 +34,16 @@ _CURSOR: LiteralString = rf"""case
     when strpos(s.position::text, '"{READING_STATE.path[-1]}":') = 0 then s.position::text
     when strpos(s.position::text, '\u0000') = 0 then (s.position::jsonb - 'state')::text end"""
 
+_STRETCHED: LiteralString = """case when s.stretched is not null then json_build_object(
+    'usual_interval_seconds', s.stretched -> 'usual_interval_seconds', 'vehicles', s.stretched -> 'vehicles',
+    'drivers', s.stretched -> 'drivers', 'reason', s.stretched -> 'reason') end"""
+
 _RECORD: LiteralString = f"""row_to_json((select t from (
     select s.id, s.connection_id, s.resource, s.execution_interval_seconds, s.status, s.consecutive_error_count,
       s.consecutive_error_threshold, s.max_concurrent_executions, nullif({_CURSOR}, '{{}}') as cursor,
       wire_time(s.last_data_at) as last_data_at, wire_time(s.last_success_at) as last_successful_execution_at,
-      case when s.status = 'active' then wire_time(s.next_execution_at) end as next_execution_at, {_HISTORY} as history
+      case when s.status = 'active' then wire_time(s.next_execution_at) end as next_execution_at, {_HISTORY} as history,
+      {_STRETCHED} as stretched
   ) t))::text as record"""
 
 Viewer = PartnerCaller | AdminCaller

@@ -60,6 +60,15 @@ class HistoryRead(WireModel):
     expected_end_at: datetime | None = Field(description="When history will be complete at the speed so far.")
 
 
+class StretchedRead(WireModel):
+    """Why a schedule runs less often than usual: the fleet is too large for the limits of its provider."""
+
+    usual_interval_seconds: int = Field(description="Seconds from one run to the next in a fleet of usual size.")
+    vehicles: int = Field(description="The vehicles and trailers of the fleet when the interval was set.")
+    drivers: int = Field(description="The fleet's drivers and staff when the interval was set.")
+    reason: str
+
+
 class ScheduleRead(WireModel):
     """When one resource of a connection is read, and how that goes."""
 
@@ -78,6 +87,11 @@ class ScheduleRead(WireModel):
     last_successful_execution_at: datetime | None = Field(None, json_schema_extra=EXTENSION)
     next_execution_at: datetime | None = Field(None, json_schema_extra=EXTENSION)
     history: HistoryRead | None = Field(None, json_schema_extra=EXTENSION)
+    stretched: StretchedRead | None = Field(
+        None,
+        description="Why the schedule runs less often than usual. Null: it runs as usual, or as an administrator says.",
+        json_schema_extra=EXTENSION,
+    )
 
 
 class ScheduleCreate(BaseModel):

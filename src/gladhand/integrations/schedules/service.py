@@ -45,6 +45,8 @@ async def update(db: Db, fleet_id: UUID, connection_id: UUID, schedule_id: UUID,
         values["position"] = "{}" if body.cursor is None else _position(body.cursor)
     if body.history_from_datetime is not None:
         values["history_from"] = body.history_from_datetime
+    if body.execution_interval_seconds is not None:
+        values["stretched"] = None
     if body.next_execution_at is not None:
         values["due_at"] = body.next_execution_at
     if values:
