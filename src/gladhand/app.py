@@ -24,7 +24,9 @@ from gladhand.config.settings import Settings, read
 from gladhand.config.wiring import (
     attempt_settings,
     invitation_settings,
+    mail_hook,
     operator,
+    outbox,
     provider_gateway,
     token_settings,
     webhook_settings,
@@ -192,10 +194,13 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 operator(settings),
                 ConsoleSettings(settings.public_url, checks_of(settings)),
                 webhook_settings(settings),
+                outbox(settings, keyring),
+                mail_hook(settings),
                 metrics,
                 ReferenceSettings(settings.public_url, f"{settings.issuer_url}/protocol/openid-connect/token"),
                 provider_gateway(settings, AiohttpTransport(session), database, keyring),
             )
+            add_dependencies(app, packages.mail_handlers(app.state.container))
             beating = asyncio.create_task(heartbeat.run())
             refreshing = asyncio.create_task(tokens.refresh_revoked())
             async with _probes(settings, database, metrics, readiness):

@@ -7,9 +7,12 @@ from typing import Annotated
 import typer
 
 from gladhand.cli import context
+from gladhand.config import keys
+from gladhand.config.wiring import outbox
 from gladhand.core.db import Db
 from gladhand.orgs.external_tsps import queries
 from gladhand.orgs.external_tsps.queries import RegistryEntry
+from gladhand.orgs.notices.service import link_brand
 
 group = typer.Typer(no_args_is_help=True, help="Providers that cannot be connected yet, and fleets' requests for them.")
 
@@ -60,12 +63,17 @@ def link(
     name: Annotated[str, typer.Argument(help="The provider's name in the registry.")],
     tsp: Annotated[str, typer.Argument(help="Slug of the brand that fleets can connect.")],
 ) -> None:
-    """Link a brand with a provider of the registry. Requests for the provider then show that it can be connected."""
+    """Link a brand with a provider of the registry. Requests for the provider then show that it can be connected, and
+    whoever asked for it gets a mail, where mail is set up.
+    """
+    settings = context.settings()
 
     async def change(db: Db) -> bool:
-        return await queries.link_tsp(db, name, tsp)
+        keyring = keys.keyring(settings)
+        connect_url = settings.connect_url
+        return await link_brand(db, outbox(settings, keyring), name, tsp, keyring=keyring, connect_url=connect_url)
 
-    if not context.in_transaction(context.settings(), change):
+    if not context.in_transaction(settings, change):
         raise typer.BadParameter(f"there is no brand {tsp!r}, or no provider {name!r} in the registry")
 
 

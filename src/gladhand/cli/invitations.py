@@ -9,13 +9,18 @@ import typer
 from gladhand.cli import context
 from gladhand.cli.options import Limit, PartnerSlug
 from gladhand.cli.tables import moment, print_table
+from gladhand.config import keys
+from gladhand.config.wiring import invitation_settings, outbox
 from gladhand.core import clock
 from gladhand.core.db import Db
 from gladhand.core.keyset import Cursor
+from gladhand.core.problems import Conflict
 from gladhand.orgs.funnel import queries
 from gladhand.orgs.invitations import overview_queries
 from gladhand.orgs.invitations.overview_queries import InvitationLine
+from gladhand.orgs.invitations.queries import find_living_invitation
 from gladhand.orgs.invitations.schemas import InvitationStatusEnum
+from gladhand.orgs.invitations.sending import resend_link
 
 group = typer.Typer(no_args_is_help=True, help="Invitations and their results.")
 
@@ -59,6 +64,29 @@ def list_all(
             for row in context.in_transaction(context.settings(), read)[:limit]
         ],
     )
+
+
+@group.command()
+def send(
+    partner: Annotated[str, typer.Option(help="Slug of the partner.")],
+    fleet_ref: Annotated[str, typer.Option(help="The partner's reference of the fleet.")],
+) -> None:
+    """Send the link of an open invitation once more, by mail or as a short message. A worker does so soon after."""
+    settings = context.settings()
+
+    async def change(db: Db) -> None:
+        keyring, wanted = keys.keyring(settings), invitation_settings(settings)
+        partner_id = await context.partner_id(db, partner)
+        invitation = await find_living_invitation(db, partner_id, fleet_ref, settings.connect_url)
+        if invitation is None:
+            raise typer.BadParameter(f"there is no open invitation of {fleet_ref!r}")
+        try:
+            await resend_link(db, outbox(settings, keyring), invitation, keyring=keyring, settings=wanted)
+        except Conflict as problem:
+            raise typer.BadParameter(problem.detail) from None
+
+    context.in_transaction(settings, change)
+    typer.echo("queued; `gladhand mail list` shows what becomes of it")
 
 
 @group.command()

@@ -37,6 +37,7 @@ COMMANDS = (
     "provider",
     "invitations",
     "audit",
+    "mail",
     "webhooks",
     "operations",
     "records",

@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from gladhand.config.settings import Settings
-from gladhand.config.wiring import attempt_settings
+from gladhand.config.wiring import attempt_settings, mail_settings
 from gladhand.core.checks import Trouble
 from gladhand.integrations.hosting.registry import providers
+from gladhand.notifications.mail import smtp
 
 _LOCAL = ("localhost", "127.0.0.1", "::1")
+_MAIL_SECONDS = 15.0
 _SECONDS = aiohttp.ClientTimeout(total=5)
 
 
@@ -54,6 +56,20 @@ async def oauth_applications(settings: Settings) -> str:
     if lacking:
         texts.append(f"GLADHAND_OAUTH_APPS has none for {', '.join(lacking)}, whose fleets enter keys instead.")
     return " ".join(texts) or "No provider needs one."
+
+
+async def mail_server(settings: Settings) -> str:
+    """The mail server lets this installation in."""
+    mail = mail_settings(settings)
+    if mail.account is None or mail.origin is None:
+        return "GLADHAND_SMTP_URL is not set, so partners send magic links themselves."
+    where = f"{mail.account.host}:{mail.account.port}"
+    try:
+        await smtp.check(mail.account, seconds=_MAIL_SECONDS)
+    except OSError as error:
+        raise Trouble(f"GLADHAND_SMTP_URL: {where}: {error}") from None
+    sender = mail.origin.sender.addr_spec
+    return f"{where} takes mail from {sender}; `gladhand mail test ADDRESS` sends one."
 
 
 def _require_https(setting: str, url: str, why: str) -> None:

@@ -21,6 +21,7 @@ from gladhand.notifications.deliveries.dispatching import DeliverySettings
 from gladhand.notifications.mail.account import SmtpAccount, parse_sender
 from gladhand.notifications.mail.dispatching import MailSettings
 from gladhand.notifications.mail.rendering import MailOrigin
+from gladhand.notifications.mail.reports import MailHook
 from gladhand.notifications.mail.sms import SmsGateway
 from gladhand.notifications.webhooks.service import WebhookSettings
 from gladhand.orgs.invitations.settings import InvitationSettings
@@ -128,6 +129,11 @@ def mail_settings(settings: Settings) -> MailSettings:
         most_per_hour=settings.mail_per_partner_hour,
         most_per_day=settings.mail_per_recipient_day,
     )
+
+
+def mail_hook(settings: Settings) -> MailHook:
+    secret = settings.mail_hook_secret
+    return MailHook(Secret(secret.get_secret_value()) if secret is not None else None)
 
 
 def outbox(settings: Settings, keyring: Keyring) -> Outbox:

@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse
 from gladhand.connect.embed import events, probe
 from gladhand.connect.flow import Step
 from gladhand.connect.language import _
-from gladhand.connect.pages import assets, messages, preview, views
+from gladhand.connect.pages import assets, mail_stop, messages, preview, views
 from gladhand.connect.pages.dependencies import (
     CurrentVisit,
     Data,
@@ -31,13 +31,14 @@ from gladhand.connect.session import SESSION_LASTS
 from gladhand.connect.sharing import endpoints as sharing
 from gladhand.connect.signin import endpoints as signin
 from gladhand.core.dependencies import Address, Keys
-from gladhand.core.languages import ENGLISH, use_language
+from gladhand.core.languages import ENGLISH, current_language, use_language
 from gladhand.core.problems import Conflict
 from gladhand.core.routers import add_routes
 from gladhand.integrations.dependencies import Gateway
 from gladhand.orgs.consent.groups import ConsentGroupEnum, without_groups
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
+from gladhand.orgs.invitations import delivery_queries
 from gladhand.orgs.invitations import service as invitations
 from gladhand.orgs.sharing import queries as sharing_links
 from gladhand.orgs.sharing.queries import SharingOwner
@@ -47,6 +48,7 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 add_routes(router, signin.router)
 add_routes(router, people.router)
 add_routes(router, sharing.router)
+add_routes(router, mail_stop.router)
 add_routes(router, preview.router)
 add_routes(router, probe.router)
 
@@ -128,6 +130,7 @@ async def accept(
             owner = SharingOwner(invitation.partner_id, accepted.fleet_id)
             await sharing_links.ensure_link(db, owner, keyring)
             await sharing_links.upsert_browser(db, owner, visit.session.browser_hash, lasts=SESSION_LASTS)
+            await delivery_queries.update_language(db, invitation.partner_id, invitation.id, current_language().code)
     return providers
 
 

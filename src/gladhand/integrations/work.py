@@ -3,6 +3,7 @@
 from gladhand.core.container import Container
 from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.work import Loop, Work
+from gladhand.integrations.connections import repair
 from gladhand.integrations.connections import tasks as connections
 from gladhand.integrations.connections.metrics import set_connections
 from gladhand.integrations.executions.metrics import set_schedules
@@ -26,7 +27,7 @@ def _executions(container: Container) -> Loop:
 
 
 WORK = Work(
-    tasks=(operations.register, connections.register, schedules.register, fitting.register),
+    tasks=(operations.register, connections.register, repair.register, schedules.register, fitting.register),
     loops=(_operations, _executions),
     gauges=(set_pending, set_schedules, set_connections),
 )

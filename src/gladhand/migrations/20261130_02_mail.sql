@@ -67,3 +67,8 @@ alter table share_agreement add column end_told_at timestamptz;
 update share_agreement set end_told_at = updated_at where status in ('cancelled', 'expired', 'deleted');
 create index share_agreement_end_untold on share_agreement (updated_at)
   where status in ('cancelled', 'expired', 'deleted') and end_told_at is null;
+
+-- When the fleet was asked to sign in again; null again with the next outage.
+alter table connection add column repair_told_at timestamptz;
+update connection set repair_told_at = updated_at where status = 'stale';
+create index connection_untold on connection (updated_at) where status = 'stale' and repair_told_at is null;

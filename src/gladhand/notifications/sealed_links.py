@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import LiteralString
 from uuid import UUID
 
+import orjson
+
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.sealed_columns import INVITATION_LINK
@@ -45,6 +47,11 @@ def unseal_link(sealed: bytes, keyring: Keyring, partner_id: UUID) -> UUID:
 def magic_link_json(connect_url: str) -> str:
     """A magic link as JSON text, with the placeholder."""
     return f'"{connect_url}/?invite={PLACEHOLDER}"'
+
+
+def magic_link(connect_url: str, sealed: bytes, keyring: Keyring, partner_id: UUID) -> str:
+    """The magic link of a sealed public id, in the clear."""
+    return str(orjson.loads(with_link(magic_link_json(connect_url), sealed, keyring, partner_id)))
 
 
 def with_link(text: str, sealed: bytes | None, keyring: Keyring, partner_id: UUID) -> str:

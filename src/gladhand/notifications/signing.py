@@ -1,17 +1,22 @@
-"""Secrets that sign deliveries, and the signatures that they make."""
+"""Secrets that sign requests, and the signatures that they make."""
 
 import hashlib
 import hmac
 import secrets
 from base64 import b64decode, b64encode
 from binascii import Error as Base64Error
+from collections.abc import Mapping
 from contextlib import suppress
 
+from gladhand.core import clock
 from gladhand.core.crypto import Secret
 
 # The prefix of secrets in Standard Webhooks. The key in Base64 follows.
 _ENCODED_KEY = "whsec_"
 _KEY_BYTES = 24
+_TOLERANCE_SECONDS = 300
+_DIGITS = 12
+_MOST_SIGNATURES = 10
 
 
 def new_signing_secret() -> str:
@@ -37,6 +42,16 @@ def standard_signatures(secret: Secret, message: bytes) -> list[str]:
             keys.append(b64decode(text.removeprefix(_ENCODED_KEY), validate=True))
     keys.append(text.encode())
     return [_signed(key, message) for key in keys if key]
+
+
+def is_signed(secret: Secret, headers: Mapping[str, str], body: bytes) -> bool:
+    """Whether a request to us has a signature of Standard Webhooks by this secret, and is not older than minutes."""
+    message_id, sent_at = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
+    if not sent_at.isdecimal() or abs(clock.now().timestamp() - int(sent_at[:_DIGITS])) > _TOLERANCE_SECONDS:
+        return False
+    made = standard_signatures(secret, f"{message_id}.{sent_at}.".encode() + body)
+    given = headers.get("webhook-signature", "").split(" ")[:_MOST_SIGNATURES]
+    return any(hmac.compare_digest(f"v1,{one}".encode(), other.encode()) for one in made for other in given)
 
 
 def _signed(key: bytes, message: bytes) -> str:

@@ -8,6 +8,7 @@ from gladhand.core.sealed_columns import SEALED_COLUMNS
 HASHES = {
     *("api_client.secret_hash", "api_client.former_secret_hash"),
     *("idempotency_key.fingerprint", "webhook.fingerprint", "invitation.link_hash"),
+    *("mail.recipient_hash", "mail_stop.recipient_hash"),
     *("sign_in.state", "sign_in.browser", "sign_in.frame", "visit_connection.browser"),
     *("sharing_link.link_hash", "sharing_browser.browser"),
     *(

@@ -43,7 +43,7 @@ def test_every_event_of_the_code_is_listed_once() -> None:
 
 def test_an_event_that_is_never_sent_has_no_moment() -> None:
     assert PUBLISHED.when("invitation.created") == "A partner has invited a fleet."
-    assert PUBLISHED.when("invitation.sent") is None
+    assert PUBLISHED.when("invitation.rejected") is None
     with pytest.raises(ValueError, match=r"invitation\.misspelt"):
         PublishedEvent("invitation.misspelt", "never")
 

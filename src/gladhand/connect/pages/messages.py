@@ -99,6 +99,15 @@ def unknown() -> PageMessage:
     )
 
 
+def stop_link_unknown() -> PageMessage:
+    """The signature of a link that stops messages does not match, or the partner is gone."""
+    return PageMessage(
+        _("This link does not work"),
+        [_("Part of it may be missing. Open it again from the message you got, or copy all of it.")],
+        "link",
+    )
+
+
 def help_page(partner: str) -> PageMessage:
     """What goes wrong most often, and whom to ask."""
     texts = [

@@ -13,7 +13,7 @@ from gladhand.core.languages import use_language
 from gladhand.core.unknown_paths import near_path
 
 # Paths of API clients.
-_API_PATHS = ("/v2", "/realms", "/.well-known", "/health", "/ready", "/metrics", "/embed/probe/")
+_API_PATHS = ("/v2", "/realms", "/.well-known", "/health", "/ready", "/metrics", "/hooks", "/embed/probe/")
 
 
 def install(app: FastAPI) -> None:

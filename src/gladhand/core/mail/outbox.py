@@ -56,6 +56,11 @@ class Outbox:
         self._keyring = keyring
         self._channels = channels
 
+    @property
+    def is_open(self) -> bool:
+        """Whether there is any channel."""
+        return bool(self._channels)
+
     def can_send(self, channel: MailChannelEnum = MailChannelEnum.MAIL) -> bool:
         return channel in self._channels
 
@@ -78,6 +83,10 @@ class Outbox:
             sealed=sealed,
         )
         return mail_id
+
+    async def forgive_bounces(self, db: Db, partner_id: UUID, recipient: str) -> None:
+        """Send to an address again that has bounced. A person who wants no messages still gets none."""
+        await queries.delete_stop(db, partner_id, hash_recipient(partner_id, recipient), only_bounced=True)
 
 
 def unsealed_content(keyring: Keyring, mail_id: UUID, sealed: bytes) -> tuple[str, Mapping[str, Any]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, LiteralString
 from uuid import UUID
 
@@ -44,6 +44,26 @@ class ClaimedMail:
     brand_logo: str | None
     own_text: Mapping[str, str] | None
     """The partner's own words for this kind in this language."""
+
+    @classmethod
+    def unstored(cls, partner_id: UUID, mail_id: UUID, kind: str, language: str) -> "ClaimedMail":
+        """A message that is in no table: nothing keeps it from being sent, and nothing is written down."""
+        return cls(partner_id, mail_id, "mail", kind, language, None, b"", b"", 1, None, 0, None, None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class MailLine:
+    """One message in a table."""
+
+    partner: str | None
+    kind: str
+    language: str
+    channel: str
+    status: str
+    attempts: int
+    error: str | None
+    created_at: datetime
+    updated_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +262,41 @@ async def find_brand_name(db: Db, partner_id: UUID) -> str | None:
     cursor = await db.execute("select name from published_brand where id = %s", (partner_id,))
     row = await cursor.fetchone()
     return None if row is None else row["name"]
+
+
+async def list_mails_of_all_partners(db: Db, *, partner_id: UUID | None, limit: int) -> list[MailLine]:
+    """The newest messages, of one partner or of all owners."""
+    rows = await db.execute(
+        """
+        select p.slug as partner, kind, language, channel::text as channel, status::text as status, attempts, error,
+          created_at, updated_at
+        from mail left join published_partner p on p.id = mail.partner_id
+        where %(partner_id)s::uuid is null or mail.partner_id = %(partner_id)s
+        order by mail.created_at desc, mail.id limit %(limit)s
+        """,
+        {"partner_id": partner_id, "limit": limit},
+    )
+    return [MailLine(**row) for row in await rows.fetchall()]
+
+
+async def upsert_text(
+    db: Db, partner_id: UUID, kind: str, language: str, *, subject: str, body: str, button: str
+) -> None:
+    """Store a partner's own words for a kind of message in one language."""
+    await db.execute(
+        """
+        insert into mail_text (partner_id, kind, language, subject, body, button) values (%s, %s, %s, %s, %s, %s)
+        on conflict (partner_id, kind, language) do update set subject = excluded.subject, body = excluded.body,
+          button = excluded.button, updated_at = clock_timestamp()
+        """,
+        (partner_id, kind, language, subject, body, button),
+    )
+
+
+async def delete_text(db: Db, partner_id: UUID, kind: str, language: str) -> None:
+    await db.execute(
+        "delete from mail_text where partner_id = %s and kind = %s and language = %s", (partner_id, kind, language)
+    )
 
 
 async def count_waiting(db: Db) -> dict[str, int]:

@@ -30,8 +30,8 @@ def stop_token(keyring: Keyring, stop: MailStop) -> str:
     return f"{subject}.{keyring.mac(subject, purpose=_PURPOSE)}"
 
 
-def stop_url(connect_url: str, keyring: Keyring, stop: MailStop) -> str:
-    return f"{connect_url}{PATH}?t={stop_token(keyring, stop)}"
+def stop_url(connect_url: str, keyring: Keyring, stop: MailStop, language: str) -> str:
+    return f"{connect_url}{PATH}?lang={language}&t={stop_token(keyring, stop)}"
 
 
 def read_stop_token(keyring: Keyring, token: str) -> MailStop | None:

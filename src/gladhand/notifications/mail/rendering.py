@@ -68,7 +68,9 @@ def envelope(
     ]
     stop = ""
     if kind.can_stop and mail.partner_id != INSTALLATION:
-        stop = stop_url(origin.connect_url, keyring, MailStop(mail.partner_id, mail.recipient_hash))
+        stop = stop_url(
+            origin.connect_url, keyring, MailStop(mail.partner_id, mail.recipient_hash), texts.language.code
+        )
         headers += [("List-Unsubscribe", f"<{stop}>"), ("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")]
     colors = shades(mail.brand_color or _USUAL_COLOR, LIGHT_CARD)
     shown = {

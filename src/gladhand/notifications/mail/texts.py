@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from babel import Locale
-from babel.dates import format_datetime, get_timezone
+from babel.dates import UTC, format_date, format_time
 
 from gladhand.core.languages import ENGLISH, LANGUAGES, Language, catalogue
 from gladhand.notifications.mail.kinds import N_, MailKind
@@ -88,9 +88,10 @@ def _shown(kind: MailKind, values: Mapping[str, str | None], language: Language)
 
 def _moment(values: Mapping[str, str | None], language: Language) -> str:
     # A message cannot know where it is read.
-    moment = datetime.fromisoformat(values["until"] or "")
+    moment = datetime.fromisoformat(values["until"] or "").astimezone(UTC)
     locale = Locale.parse(language.code)
-    return f"{format_datetime(moment, 'd MMMM y, HH:mm', get_timezone('UTC'), locale)} UTC"
+    time = format_time(moment, "short", UTC, locale)
+    return f"{format_date(moment, 'long', locale)}{language.comma}{time} UTC"
 
 
 def _filled(text: str, named: Mapping[str, str]) -> str:

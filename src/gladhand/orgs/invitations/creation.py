@@ -1,17 +1,20 @@
 """Creates invitations, and refreshes those that are open."""
 
+from contextlib import nullcontext
 from uuid import UUID
 
 from gladhand.auth.tokens.service import Tokens
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.http import AddressGuard, AddressRefused
+from gladhand.core.mail.outbox import Outbox
 from gladhand.core.near_names import did_you_mean
 from gladhand.core.problems import Fault, Invalid, shortened
 from gladhand.orgs.fleets import queries as fleets
 from gladhand.orgs.invitations import change_queries, creation_queries, events, queries
 from gladhand.orgs.invitations.queries import RenderedInvitation
 from gladhand.orgs.invitations.schemas import InvitationCreate, InvitationStatusEnum
+from gladhand.orgs.invitations.sending import send_link
 from gladhand.orgs.invitations.settings import InvitationSettings
 from gladhand.orgs.invitations.tokens import seal
 from gladhand.orgs.partners.queries import list_redirect_schemes
@@ -74,8 +77,10 @@ async def create_invitation(
     keyring: Keyring,
     tokens: Tokens,
     settings: InvitationSettings,
+    outbox: Outbox,
 ) -> tuple[RenderedInvitation, bool]:
-    """Create an invitation, or refresh the active one of this `fleet_ref`. Returns it and whether it is new.
+    """Create an invitation, or refresh the active one of this `fleet_ref`, and send its link where the operator has set
+    that up. Returns the invitation and whether it is new.
 
     Needs no transaction around it: one statement stores the invitation and its event. Raises `Invalid` for a name that
     the contract forbids, and for an address of an app whose scheme the partner has not registered.
@@ -83,6 +88,17 @@ async def create_invitation(
     if not settings.full_names:
         _check_name(body)
     await _check_schemes(db, partner_id, body)
+    async with db.transaction() if outbox.is_open else nullcontext():
+        invitation, is_new = await _stored(db, partner_id, body, keyring=keyring, tokens=tokens, settings=settings)
+        is_active = invitation.status == InvitationStatusEnum.ACTIVE
+        if outbox.is_open and is_active and (is_new if body.send is None else body.send):
+            await send_link(db, outbox, invitation, keyring=keyring, settings=settings)
+    return invitation, is_new
+
+
+async def _stored(
+    db: Db, partner_id: UUID, body: InvitationCreate, *, keyring: Keyring, tokens: Tokens, settings: InvitationSettings
+) -> tuple[RenderedInvitation, bool]:
     while (
         stored := await creation_queries.upsert_invitation(
             db, partner_id, body, keyring, connect_url=settings.connect_url

@@ -23,6 +23,7 @@ _DEFAULTS: dict[LiteralString, LiteralString] = {
     "failure_redirect_url": "preset.failure_redirect_url",
     "callback_url": "preset.callback_url",
     "limit_tsps": "null",
+    "language": "null",
     "permissions": "%(permissions)s::json",
     "consent": "null",
     "expires_in_hours": "coalesce(preset.expires_in_hours, %(expires_in_hours)s::int)",

@@ -15,12 +15,19 @@ from gladhand.core.error_schemas import errors
 from gladhand.core.http import AddressGuard
 from gladhand.core.idempotency.route import KeyedRoute
 from gladhand.core.keyset import DEFAULT_SIZE, KeysetPage
+from gladhand.core.mail.outbox import Outbox
 from gladhand.core.pages import CountedPage
 from gladhand.core.responses import JSON
 from gladhand.notifications.sealed_links import with_link
-from gladhand.orgs.invitations import creation, list_queries, queries, service
+from gladhand.orgs.invitations import creation, delivery_queries, list_queries, queries, sending, service
 from gladhand.orgs.invitations.queries import RenderedInvitation
-from gladhand.orgs.invitations.schemas import InvitationAccept, InvitationCreate, InvitationDecline, InvitationRead
+from gladhand.orgs.invitations.schemas import (
+    InvitationAccept,
+    InvitationCreate,
+    InvitationDecline,
+    InvitationDelivery,
+    InvitationRead,
+)
 from gladhand.orgs.invitations.settings import InvitationSettings
 from gladhand.orgs.invitations.tokens import SealedTokens, with_tokens
 from gladhand.resources.text import Text
@@ -31,13 +38,14 @@ router = APIRouter(prefix="/v2/orgs/invitations", tags=["invitations"], response
 
 @dataclass(frozen=True)
 class InvitationDependencies:
-    """What these routes need. One dependency instead of five, because each one costs time in FastAPI."""
+    """What these routes need. One dependency instead of six, because each one costs time in FastAPI."""
 
     database: Database
     keyring: Keyring
     tokens: Tokens
     guard: AddressGuard
     settings: InvitationSettings
+    outbox: Outbox
 
     def readable(self, invitation: RenderedInvitation, *, tokens: bool = True) -> bytes:
         """The invitation's JSON with its public id, and with its tokens unless they are withheld, in the clear."""
@@ -56,6 +64,7 @@ async def _dependencies(request: Request) -> InvitationDependencies:
         get_dependency(app, Tokens),
         get_dependency(app, AddressGuard),
         get_dependency(app, InvitationSettings),
+        get_dependency(app, Outbox),
     )
 
 
@@ -86,7 +95,13 @@ async def create_invitation(
     async with use.database.connection() as db:
         await creation.check_tsps(db, body)
         invitation, is_new = await creation.create_invitation(
-            db, who.partner_id, body, keyring=use.keyring, tokens=use.tokens, settings=use.settings
+            db,
+            who.partner_id,
+            body,
+            keyring=use.keyring,
+            tokens=use.tokens,
+            settings=use.settings,
+            outbox=use.outbox,
         )
     return JSON(use.readable(invitation), 201 if is_new else 200)
 
@@ -135,6 +150,45 @@ async def delete_invitation(
     """Takes back an invitation that was not accepted; its link stops working."""
     async with use.database.transaction() as db:
         await service.delete_invitation(db, who.partner_id, invitation_id, settings=use.settings)
+
+
+@router.post(
+    "/{invitation_id:uuid}/send",
+    status_code=202,
+    response_model=InvitationDelivery,
+    operation_id="send_invitation",
+    summary="Send the link of an invitation",
+)
+async def send_invitation(
+    invitation_id: UUID,
+    who: Annotated[PartnerCaller, allow("invitation:create")],
+    use: Dependencies,
+) -> Response:
+    """Sends the link once more: to `fleet_email`, or without one as a short message to `fleet_phone`.
+
+    Its delivery shows what becomes of it, and `invitation.sent` follows when the mail server has taken it. The operator
+    sets up mail. A person who has stopped the partner's messages gets none.
+    """
+    async with use.database.transaction() as db:
+        await queries.lock_own_invitation(db, who.partner_id, invitation_id)
+        invitation = await queries.get_rendered_invitation(db, invitation_id, use.settings.connect_url)
+        await sending.resend_link(db, use.outbox, invitation, keyring=use.keyring, settings=use.settings)
+        delivery = await delivery_queries.get_delivery(db, who.partner_id, invitation_id)
+    return JSON(delivery, 202)
+
+
+@router.get(
+    "/{invitation_id:uuid}/delivery",
+    response_model=InvitationDelivery,
+    operation_id="get_invitation_delivery",
+    summary="Get the delivery of an invitation",
+)
+async def get_invitation_delivery(
+    invitation_id: UUID, who: Annotated[PartnerCaller, allow("invitation:read")], use: Dependencies
+) -> Response:
+    """Whether this server has sent the link, how, and what became of it; all null if it has not."""
+    async with use.database.connection() as db:
+        return JSON(await delivery_queries.get_delivery(db, who.partner_id, invitation_id))
 
 
 @router.post(

@@ -7,12 +7,15 @@ from gladhand.orgs.invitations.queries import RenderedInvitation
 
 CREATED = PublishedEvent("invitation.created", "A partner has invited a fleet.")
 VIEWED = PublishedEvent("invitation.viewed", "A person has opened the invitation. Published once.")
+SENT = PublishedEvent(
+    "invitation.sent", "The mail server, or the gateway for short messages, has taken a message with the magic link."
+)
 ACCEPTED = PublishedEvent("invitation.accepted", "The fleet has accepted the invitation.")
 DECLINED = PublishedEvent("invitation.declined", "The fleet has declined the invitation.")
 EXPIRED = PublishedEvent("invitation.expired", "The invitation has expired.")
 DELETED = PublishedEvent("invitation.deleted", "The partner has deleted the invitation.")
 
-EVENTS = (CREATED, VIEWED, ACCEPTED, DECLINED, EXPIRED, DELETED)
+EVENTS = (CREATED, SENT, VIEWED, ACCEPTED, DECLINED, EXPIRED, DELETED)
 
 
 async def announce(db: Db, event: PublishedEvent, invitation: RenderedInvitation, *, to_callback: bool = False) -> None:

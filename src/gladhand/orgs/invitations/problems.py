@@ -10,6 +10,16 @@ class InvitationNotOpen(Conflict):
         super().__init__(f"This invitation can no longer be accepted or declined: it is {status}.")
 
 
+class NoChannel(Conflict):
+    """The server cannot reach the fleet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The link cannot be sent: the invitation has no fleet_email and no fleet_phone, or the operator of this "
+            "server has set up no mail and no short messages."
+        )
+
+
 class InvitationAccepted(Conflict):
     """An accepted invitation is managed through its share agreement."""
 

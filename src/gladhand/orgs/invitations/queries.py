@@ -139,6 +139,24 @@ async def get_rendered_invitation(db: Db, link_id: UUID, connect_url: str) -> Re
 _READ: LiteralString = rendered("(select * from invitation where link_hash = %(link_hash)s)", has_event=False)
 
 
+async def find_living_invitation(
+    db: Db, partner_id: UUID, fleet_ref: str, connect_url: str
+) -> RenderedInvitation | None:
+    """Render the invitation of this `fleet_ref` that is neither expired nor deleted."""
+    return await find_rendered(
+        db,
+        _READ_LIVING,
+        {"partner_id": partner_id, "fleet_ref": fleet_ref, "magic_link": magic_link_json(connect_url)},
+    )
+
+
+_READ_LIVING: LiteralString = rendered(
+    """(select * from invitation where partner_id = %(partner_id)s and fleet_ref = %(fleet_ref)s
+        and status in ('active', 'accepted', 'declined'))""",
+    has_event=False,
+)
+
+
 async def lock_own_invitation(db: Db, partner_id: UUID, link_id: UUID) -> tuple[UUID, str]:
     """Lock the partner's invitation until the transaction ends; its row and its state. Raises `NotFound`."""
     cursor = await db.execute(

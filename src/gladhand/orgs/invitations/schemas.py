@@ -5,9 +5,11 @@ from enum import StrEnum
 from typing import Annotated, Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, EmailStr, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, EmailStr, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from gladhand.core.languages import LANGUAGES
+from gladhand.core.mail.outbox import MailChannelEnum, MailStatusEnum
 from gladhand.core.unknown_names import Narrows
 from gladhand.orgs.agreements.permissions import Permissions
 from gladhand.orgs.consent.schemas import ConsentTerms
@@ -15,6 +17,15 @@ from gladhand.orgs.texts import Email, FleetRef, Phone, Whole
 from gladhand.resources.text import Alpha3, Line, Prose
 from gladhand.resources.urls import HttpsUrl, RedirectUrl, WebUrl
 from gladhand.resources.wire_model import EXTENSION, WireModel
+
+
+def _language(code: str) -> str:
+    if code not in LANGUAGES:
+        raise ValueError(f"must be one of {', '.join(LANGUAGES)}")
+    return code
+
+
+LanguageCode = Annotated[str, AfterValidator(_language)]
 
 DEFAULT_HOURS = 24
 _MAX_HOURS = 672
@@ -84,6 +95,17 @@ class InvitationCreate(BaseModel):
         "one by one",
         json_schema_extra=EXTENSION,
     )
+    language: LanguageCode | None = Field(
+        None,
+        description="Of messages to the fleet; absent: the one that it has read in Connect, else that of its country",
+        json_schema_extra=EXTENSION,
+    )
+    send: bool | None = Field(
+        None,
+        description="Whether the server mails the link, if its operator has set up mail, to `fleet_email`, or without "
+        "one as a short message to `fleet_phone`. Absent: only when the invitation is new",
+        json_schema_extra=EXTENSION,
+    )
     expires_in_hours: Whole = Field(DEFAULT_HOURS, ge=1, le=_MAX_HOURS, description="How many hours the link is valid")
     partner_provided_fleet_name: Line | None = _older("fleet_name")
     partner_provided_fleet_email: Email | None = _older("fleet_email")
@@ -119,6 +141,19 @@ class InvitationAccept(BaseModel):
 
 class InvitationDecline(BaseModel):
     decline_reason: Prose | None = Field(None, description="Shown to the partner")
+
+
+class InvitationDelivery(WireModel):
+    """How this server has sent the link of an invitation last. Null: it has not."""
+
+    language: str | None = Field(description="Of messages to the fleet; null: that of its country")
+    channel: MailChannelEnum | None
+    status: MailStatusEnum | None = Field(
+        description="`sent`: the mail server has taken it. `bounced`: the address takes no mail. `suppressed`: it was "
+        "not sent, because the person wants no mail or had too much, or mail to the address has bounced before"
+    )
+    error: str | None = Field(description="What the mail server said")
+    updated_at: datetime | None
 
 
 class InvitationRead(WireModel):

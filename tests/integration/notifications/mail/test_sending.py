@@ -34,8 +34,8 @@ async def test_a_message_arrives_once_with_both_texts_and_leaves_no_secret(mail_
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     for kind in ("plain", "html"):
         assert LINK in taken.text(kind)
-        assert "24 December 2026, 14:10 UTC" in taken.text(kind)
-    stop = read_stop_token(keyring, message["List-Unsubscribe"].strip("<>").partition("?t=")[2])
+        assert "December 24, 2026, 2:10\u202fPM UTC" in taken.text(kind)
+    stop = read_stop_token(keyring, message["List-Unsubscribe"].strip("<>").partition("&t=")[2])
     assert stop is not None
     assert (stop.partner_id, stop.recipient_hash) == (row["partner_id"], row["recipient_hash"])
     assert row["sealed"] == b""
@@ -226,7 +226,7 @@ async def test_a_partners_own_words_replace_ours(mail_server, mailing, queue, st
     assert german.message["Subject"] == "Hallo von Tests"
     assert "Eins <b>.\n" in german.text("plain").replace("\r\n", "\n")
     assert "Eins &lt;b&gt;." in german.text("html")
-    assert "Bis 24 Dezember 2026, 14:10 UTC." in german.text("plain")
+    assert "Bis 24. Dezember 2026, 14:10 UTC." in german.text("plain")
     assert french.message["Subject"] == "Tests vous invite à connecter votre flotte"
 
 

@@ -116,8 +116,8 @@ async def test_a_test_event_goes_to_ones_own_subscription_only(anyone, api, made
 
 async def test_the_list_of_events_says_which_are_sent(api):
     lines = {each["event_name"]: each for each in (await api.get("/v2/notifications/schemas")).body["items"]}
-    assert (lines["invitation.created"]["is_sent"], lines["invitation.sent"]["is_sent"]) == (True, False)
-    assert lines["invitation.sent"]["versions"] == ["1.0"]
+    assert (lines["invitation.created"]["is_sent"], lines["invitation.rejected"]["is_sent"]) == (True, False)
+    assert lines["invitation.rejected"]["versions"] == ["1.0"]
     path = "/v2/notifications/schemas/invitation.rejected"
     shown = (await api.get(path, headers={"Gladhand-Extensions": "true"})).body
     assert (shown["is_sent"], shown["sent_when"]) == (False, None)
