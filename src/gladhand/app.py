@@ -193,6 +193,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 invitation_settings(settings),
                 operator(settings),
                 ConsoleSettings(settings.public_url, checks_of(settings)),
+                outbox(settings, keyring),
                 webhook_settings(settings),
                 outbox(settings, keyring),
                 mail_hook(settings),

@@ -18,11 +18,13 @@ from gladhand.connect.pages.dependencies import (
     CurrentVisit,
     Data,
     Limits,
+    Mail,
     Settings,
     Submitted,
     TokenIssuer,
 )
 from gladhand.connect.pages.details import InvalidDetails, details_form, parse_details
+from gladhand.connect.pages.own_link import mail_own_link
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage, open_invitation
@@ -65,7 +67,7 @@ async def show_link(visit: CurrentVisit, database: Data, gateway: Gateway) -> Re
         case Step.CONNECT if visit.link.sharing_secret is not None:
             return RedirectResponse(visit.link.url("/sharing"), 303)
         case Step.CONNECT:
-            return await signin.show_providers(visit, database, gateway)
+            return await signin.show_first(visit, database, gateway)
         case _:
             return views.closed(visit)
 
@@ -95,6 +97,7 @@ async def accept(
     tokens: TokenIssuer,
     settings: Settings,
     limits: Limits,
+    outbox: Mail,
     address: Address,
 ) -> Response:
     """A second submission finds the invitation accepted and continues in the same way."""
@@ -105,7 +108,7 @@ async def accept(
     invitation = open_invitation(visit)
     limits.count_answer(invitation.id)
     refused = _refused_groups(submission.values)
-    form = details_form(views.fleet_details(invitation)).with_values(submission.values)
+    form = details_form(views.fleet_details(invitation), visit.region).with_values(submission.values)
     if not without_groups(invitation.permissions, refused.intersection(visit.terms.optional_groups)):
         message = _("Please leave at least one kind of data ticked")
         return views.consent(visit, invitation, form.with_errors({}, message=message), refused=refused)
@@ -131,6 +134,17 @@ async def accept(
             await sharing_links.ensure_link(db, owner, keyring)
             await sharing_links.upsert_browser(db, owner, visit.session.browser_hash, lasts=SESSION_LASTS)
             await delivery_queries.update_language(db, invitation.partner_id, invitation.id, current_language().code)
+            email = details.fleet_email if "fleet_email" in details.model_fields_set else invitation.fleet_email
+            if email:
+                await mail_own_link(
+                    db,
+                    outbox,
+                    keyring,
+                    owner=owner,
+                    invitation=invitation,
+                    email=email,
+                    connect_url=settings.connect_url,
+                )
     return providers
 
 

@@ -7,9 +7,11 @@ on first use. Mark a constant of a module with `N_`, and pass it through `_` whe
 from collections.abc import Sequence
 from datetime import datetime
 from gettext import NullTranslations
+from unicodedata import normalize
 
+import pycountry
 from babel import Locale
-from babel.dates import format_datetime, get_timezone
+from babel.dates import format_date, format_time, get_timezone
 
 from gladhand.core.languages import catalogue, current_language
 
@@ -38,11 +40,15 @@ def join_nouns(nouns: Sequence[str]) -> str:
 def format_moment(time: datetime) -> str:
     """A time in UTC. The page's script converts it to the reader's time zone."""
     locale = Locale.parse(current_language().code)
-    return f"{format_datetime(time, 'd MMMM y, HH:mm', get_timezone('UTC'), locale)} UTC"
+    zone = get_timezone("UTC")
+    return f"{format_date(time.astimezone(zone), 'long', locale)}, {format_time(time, 'short', zone, locale)} (UTC)"
 
 
-def country_name(alpha2: str) -> str:
-    return str(Locale.parse(current_language().code).territories[alpha2])
+def country_choices() -> list[tuple[str, str]]:
+    """The countries by their names in the reader's language, with their three letters."""
+    names = Locale.parse(current_language().code).territories
+    named = [(country.alpha_3, str(names.get(country.alpha_2, country.name))) for country in pycountry.countries]
+    return sorted(named, key=lambda choice: normalize("NFKD", choice[1]).casefold())
 
 
 def _catalogue() -> NullTranslations:

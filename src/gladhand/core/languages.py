@@ -4,6 +4,7 @@ A package with texts for people has a catalogue for each language but English, `
 """
 
 import io
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -17,6 +18,8 @@ import pycountry
 from babel.core import get_global
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+_REGION = re.compile(r"[A-Za-z]{2,3}-(?:[A-Za-z]{4}-)?([A-Za-z]{2})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,14 @@ def choose_language(code: str | None, accept_language: str | None) -> Language:
         if language := LANGUAGES.get(tag.partition("-")[0].lower()):
             return language
     return ENGLISH
+
+
+def region_of(accept_language: str | None) -> str | None:
+    """The region of the preferred language in an `Accept-Language` header, such as `US` in `en-US`."""
+    for tag in _by_preference(accept_language or ""):
+        if found := _REGION.fullmatch(tag):
+            return found[1].upper()
+    return None
 
 
 def language_of_country(alpha3: str | None) -> Language:

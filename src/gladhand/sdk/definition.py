@@ -154,6 +154,25 @@ class Alternative(_Table):
     """Replaces the help of the definition."""
 
 
+class HelpStep(_Table):
+    """One step to what the form asks for, in the provider's own pages."""
+
+    text: Line
+    url: Url | None = None
+    """The provider's page of this step; Connect has a button for it."""
+    image_url: Url | None = None
+    """A picture of that page."""
+    lists_rights: bool = False
+    """Whether the rights that the fleet has to give follow; see `rights`."""
+
+
+class Rights(_Table):
+    """The provider's names of the rights that one resource needs."""
+
+    read: tuple[Line, ...] = ()
+    write: tuple[Line, ...] = ()
+
+
 class Option(_Table):
     """A setting of the operator for this provider, in `GLADHAND_PROVIDER_OPTIONS`."""
 
@@ -173,6 +192,12 @@ class Definition(_Table):
     base_url: Url
     where_to_find: Paragraph
     """Tells an office manager where in the provider's own pages the credentials are found."""
+    steps: tuple[HelpStep, ...] = ()
+    """The same for the usual form as numbered steps. Connect shows them in place of `where_to_find`."""
+    rights: dict[ResourceEnum, Rights] = Field(default_factory=dict)
+    """The rights that the steps ask for, by resource. Connect lists those that the fleet's agreement needs."""
+    general_rights: tuple[Line, ...] = ()
+    """Rights that every connection needs."""
     brands: tuple[ProviderBrand, ...] = Field(min_length=1)
     form: tuple[FormField, ...] = ()
     form_label: Line | None = None

@@ -1,6 +1,6 @@
 """What endpoints of Connect receive: the visit, a submitted form, and the objects that `app.py` provides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -15,12 +15,14 @@ from gladhand.connect.pages.visit import ShowMessage, Visit, load_visit
 from gladhand.connect.session import TOKEN_FIELD, BrowserSession, FormCheck, is_same_origin
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys, dependency
-from gladhand.core.languages import Language, choose_language
+from gladhand.core.languages import Language, choose_language, region_of
+from gladhand.core.mail.outbox import Outbox
 from gladhand.orgs.invitations.settings import InvitationSettings
 
 Data = Annotated[Database, dependency(Database)]
 Limits = Annotated[FormLimits, dependency(FormLimits)]
 Settings = Annotated[InvitationSettings, dependency(InvitationSettings)]
+Mail = Annotated[Outbox, dependency(Outbox)]
 TokenIssuer = Annotated[Tokens, dependency(Tokens)]
 
 
@@ -45,7 +47,8 @@ async def _visit(
     operator: Annotated[Operator, dependency(Operator)],
 ) -> Visit:
     link = link_of(request)
-    return await load_visit(link, session_of(request, link, settings), database, keyring, operator)
+    visit = await load_visit(link, session_of(request, link, settings), database, keyring, operator)
+    return replace(visit, region=region_of(request.headers.get("Accept-Language")))
 
 
 #: The visit of a page.

@@ -3,25 +3,27 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Final, Self
+from typing import Self
 
 from pydantic import EmailStr, ValidationError, model_validator
 
-from gladhand.connect.language import N_, _, country_name
+from gladhand.connect.language import N_, _, country_choices
 from gladhand.connect.pages.forms import Choice, Field, PageForm
 from gladhand.core.languages import current_language
 from gladhand.orgs.invitations.schemas import InvitationAccept
 from gladhand.orgs.texts import Phone
 from gladhand.resources.cleaning import clean_line
-from gladhand.sdk.countries import alpha2
+from gladhand.sdk.countries import alpha3
 
-# Suggestions in the form. Any three-letter code is accepted.
-_COUNTRIES: Final = """
-USA CAN MEX AUS AUT BEL BGR BRA CHE CZE DEU DNK ESP EST FIN FRA GBR HUN IRL ITA LTU LUX LVA NLD NOR NZL POL PRT ROU SVK
-SVN SWE TUR ZAF
-"""
-_UNSORTED = 3
 _COUNTRY = "fleet_country_code"
+_NUMBER_KIND = "fleet_regulatory_id_type"
+_NUMBER_KINDS: tuple[Choice, ...] = (
+    ("DOT", N_("USDOT number")),
+    ("MC", N_("MC number")),
+    ("VAT", N_("VAT number")),
+    ("EASA", N_("EASA number")),
+    ("OTHER", N_("Another number")),
+)
 
 _FIELDS: tuple[Field, ...] = (
     Field(
@@ -42,20 +44,18 @@ _FIELDS: tuple[Field, ...] = (
     Field(
         "fleet_website",
         N_("Website"),
-        type="url",
-        help=N_("Such as https://example.com"),
+        help=N_("Such as example.com"),
         autocomplete="url",
         required=False,
     ),
     Field(
         _COUNTRY,
         N_("Country"),
-        help=N_("Three letters, such as USA or DEU"),
-        max_length=3,
+        type="select",
+        autocomplete="country",
         required=False,
-        code=True,
     ),
-    Field("fleet_regulatory_id_type", N_("Kind of registration number"), help=N_("Such as DOT"), required=False),
+    Field(_NUMBER_KIND, N_("Kind of registration number"), type="select", required=False),
     Field("fleet_regulatory_id", N_("Registration number"), required=False, code=True),
 )
 
@@ -63,19 +63,31 @@ _ADVICE: Mapping[str, str] = {
     "fleet_name": N_("Please check the name."),
     "fleet_email": N_("Please enter an e-mail address like name@example.com."),
     "fleet_phone": N_("Please enter the number with its country code, such as +1 555 010 0199."),
-    "fleet_website": N_("Please enter the whole address, such as https://example.com."),
-    "fleet_country_code": N_("Please enter the three letters of your country, such as USA."),
+    "fleet_website": N_("Please enter an address such as example.com."),
+    "fleet_country_code": N_("Please choose your country."),
     "fleet_regulatory_id": N_("Please check this number."),
-    "fleet_regulatory_id_type": N_("Please say what kind of number it is, such as DOT."),
+    "fleet_regulatory_id_type": N_("Please choose what kind of number it is."),
 }
 
 #: The names of the fields, which are also fields of an invitation.
 DETAIL_NAMES = tuple(field.name for field in _FIELDS)
 
 
-def details_form(details: Mapping[str, str | None]) -> PageForm:
-    form = PageForm(fields=_translated_fields(current_language().code))
-    return form.with_values({name: value or "" for name, value in details.items()})
+def details_form(details: Mapping[str, str | None], region: str | None = None) -> PageForm:
+    """The form with the partner's details. `region` is that of the reader's browser, two letters."""
+    values = {name: value or "" for name, value in details.items()}
+    if not values.get(_COUNTRY) and region:
+        values[_COUNTRY] = alpha3(region) or ""
+    form = PageForm(fields=[_with_own_kind(each, values) for each in _translated_fields(current_language().code)])
+    return form.with_values(values)
+
+
+def _with_own_kind(field: Field, values: Mapping[str, str]) -> Field:
+    """A partner may name other kinds of numbers than the form does."""
+    own = values.get(_NUMBER_KIND, "")
+    if field.name != _NUMBER_KIND or not own or own in dict(field.choices):
+        return field
+    return replace(field, choices=[(own, own), *field.choices])
 
 
 @cache
@@ -83,13 +95,8 @@ def _translated_fields(_language: str) -> Sequence[Field]:
     """The fields in the reader's language, whose code is the argument. They are kept, because names of countries take
     long to look up."""
     fields = [replace(field, label=_(field.label), help=field.help and _(field.help)) for field in _FIELDS]
-    return [replace(field, suggestions=_countries()) if field.name == _COUNTRY else field for field in fields]
-
-
-def _countries() -> list[Choice]:
-    """The United States and their neighbours first, then the others by their names in the reader's language."""
-    choices = [(alpha3, country_name(alpha2(alpha3))) for alpha3 in _COUNTRIES.split()]
-    return choices[:_UNSORTED] + sorted(choices[_UNSORTED:], key=lambda choice: choice[1].casefold())
+    choices = {_COUNTRY: country_choices(), _NUMBER_KIND: [(kind, _(label)) for kind, label in _NUMBER_KINDS]}
+    return [replace(field, choices=choices.get(field.name, ())) for field in fields]
 
 
 class ConfirmedDetails(InvitationAccept):

@@ -25,6 +25,8 @@ class Field:
     max_length: int | None = None
     placeholder: str = ""
     code: bool = False
+    is_kept: bool = False
+    """Whether the form carries the value along, sealed."""
 
     @property
     def id(self) -> str:
@@ -42,11 +44,24 @@ class Field:
 
 
 @dataclass(frozen=True)
+class FormStep:
+    """One numbered step to what the form asks for."""
+
+    text: str
+    url: str | None = None
+    image_url: str | None = None
+    rights: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class PageForm:
     fields: Sequence[Field] = ()
     message: str = ""
     advice: str = ""
     where_to_find: str = ""
+    steps: Sequence[FormStep] = ()
+    kept: str = ""
+    """The secrets of the last try, sealed for this browser."""
 
     @property
     def invalid_fields(self) -> list[Field]:
@@ -65,7 +80,7 @@ class PageForm:
         for field in self.fields:
             value = clean_secret(values.get(field.name, ""))
             if not value:
-                if field.required:
+                if field.required and not field.is_kept:
                     errors[field.name] = _("Please choose one.") if field.choices else _("Please fill this in.")
             elif field.max_length is not None and len(value) > field.max_length:
                 errors[field.name] = _("At most %d characters, please.") % field.max_length

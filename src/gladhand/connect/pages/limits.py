@@ -10,6 +10,8 @@ from gladhand.core.problems import TooManyRequests
 # Rate per second and burst. Providers lock accounts after more attempts than this.
 _SIGN_INS = (1 / 20, 12)
 _ANSWERS = (1 / 5, 20)
+# A person looks into the mailbox before asking again.
+_MESSAGES = (1 / 600, 3)
 
 
 class FormLimits:
@@ -18,6 +20,7 @@ class FormLimits:
     def __init__(self) -> None:
         self._sign_ins = Throttle(*_SIGN_INS)
         self._answers = Throttle(*_ANSWERS)
+        self._messages = Throttle(*_MESSAGES)
 
     def count_sign_in(self, invitation_id: UUID) -> None:
         """Call this before credentials are checked at a provider. Raises `ShowMessage`."""
@@ -26,6 +29,10 @@ class FormLimits:
     def count_answer(self, invitation_id: UUID) -> None:
         """Call this before an invitation is answered or an integration is requested. Raises `ShowMessage`."""
         _take(self._answers, invitation_id)
+
+    def count_message(self, invitation_id: UUID) -> None:
+        """Call this before a message is sent to the fleet. Raises `ShowMessage`."""
+        _take(self._messages, invitation_id)
 
 
 def _take(throttle: Throttle, invitation_id: UUID) -> None:

@@ -20,6 +20,7 @@ class PageMessage:
     takes_focus: bool = False
     open_until: datetime | None = None
     offers_renewal: bool = False
+    sends_own_link: bool = False
     shows_sharing: bool = False
     """Whether the page leads to what the fleet shares."""
 
@@ -73,17 +74,31 @@ def nothing_shared(partner: str) -> PageMessage:
     )
 
 
-def prove_address(partner: str, contact: str | None) -> PageMessage:
-    """Somebody has the invitation's link, and nothing else."""
+def prove_address(partner: str, contact: str | None, *, can_send: bool = False) -> PageMessage:
+    """Somebody has the invitation's link, and nothing else. `can_send`: the own link can be sent to the fleet."""
     return PageMessage(
         _("Please use your own link"),
         [
             _("Others may have the link of the invitation, so it does not open this page in a new browser."),
-            _("Use the link that you got when you connected your provider, or the browser in which you did it."),
+            _("We can send your own link to the e-mail address of your company.")
+            if can_send
+            else _("Use the link that you got when you connected your provider, or the browser in which you did it."),
             _("Have you lost it? Write to %s.") % (contact or partner),
         ],
         "lock",
         "wait",
+        sends_own_link=can_send,
+    )
+
+
+def own_link_sent() -> PageMessage:
+    """The same whether or not the mail arrives."""
+    return PageMessage(
+        _("We have sent your link"),
+        [_("Look into the mailbox of your company. The link opens this page on any device.")],
+        "check",
+        "good",
+        takes_focus=True,
     )
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from gladhand.connect.pages.forms import PageForm
+from gladhand.connect.queries import ConnectedProvider
 from gladhand.orgs.tsps.queries import Tsp
 from gladhand.sdk.definition import OAuth2
 from gladhand.sdk.oauth2 import Application
@@ -25,8 +27,15 @@ class Offer:
     """The OAuth 2 application of the operator, if there is one."""
     is_started: bool = False
     """Whether the fleet already has a working connection."""
+    broken: ConnectedProvider | None = None
+    """The fleet's connection to this provider that needs a new sign-in."""
     window_urls: tuple[str, str] | None = None
     """In a frame: the addresses of the sign-in window and of its status."""
+
+    def connected(self, connection_id: UUID) -> dict[str, UUID]:
+        """The parameters of the page about the connection that this sign-in has made or repaired."""
+        is_repair = self.broken is not None and self.broken.id == connection_id
+        return {"connection": connection_id} | ({"repair": connection_id} if is_repair else {})
 
     @property
     def authorize_url(self) -> str | None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from fastapi import Response
 from fastapi.responses import RedirectResponse
@@ -12,7 +11,6 @@ from gladhand.connect.embed.events import EmbedEvent
 from gladhand.connect.embed.launch_parameters import EmbedMode
 from gladhand.connect.flow import Step
 from gladhand.connect.language import _
-from gladhand.connect.link import SHARING_PARAMETER
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.consent_texts import consent_request, noun
 from gladhand.connect.pages.details import DETAIL_NAMES, details_form, details_summary
@@ -48,7 +46,7 @@ def consent(
     return page(
         visit,
         "consent.html",
-        form=form or details_form(details),
+        form=form or details_form(details, visit.region),
         company=details_summary(details),
         request=consent_request(permissions, visit.terms, refused),
         terms=visit.terms,
@@ -93,6 +91,7 @@ def provider_list(
     *,
     connected: list[ConnectedProvider],
     search: str,
+    is_deleted: bool = False,
     events: Sequence[EmbedEvent] = (),
 ) -> Response:
     return page(
@@ -102,6 +101,7 @@ def provider_list(
         choices=choices,
         connected=connected,
         search=search,
+        is_deleted=is_deleted,
         searchable=bool(search) or invitation.limit_tsps is None or len(choices) >= _SEARCH_FROM,
         link_parameters=visit.link.pairs,
         form_target=_return_targets(invitation),
@@ -124,6 +124,7 @@ def sign_in(visit: Visit, offer: Offer, form: PageForm | None = None, *, status:
         form=form or offer.form,
         kind=offer.kind,
         is_started=offer.is_started,
+        broken=offer.broken,
         other_kinds=offer.other_kinds,
         # The form for OAuth 2 redirects to the provider.
         form_target=form_target(offer.authorize_url),
@@ -145,6 +146,7 @@ def success(
     connected: list[ConnectedProvider],
     link: str,
     stretched: Sequence[StretchedSchedule],
+    is_repair: bool,
 ) -> Response:
     """The page after a connection was made or repaired."""
     return page(
@@ -156,6 +158,7 @@ def success(
         connected=connected,
         own_link=link,
         stretched=[(noun(each.resource), _minutes(each.seconds), _minutes(each.usual)) for each in stretched],
+        is_repair=is_repair,
         can_return=can_return(visit, invitation.success_redirect_url),
     )
 
@@ -163,11 +166,6 @@ def success(
 def _minutes(seconds: int) -> str:
     """As text, with one decimal at most."""
     return f"{max(seconds / 60, 0.1):.1f}".removesuffix(".0")
-
-
-def own_link(connect_url: str, secret: str | None) -> str:
-    """The fleet's own link to what it shares. It has no launch parameters: it is opened in a tab."""
-    return f"{connect_url}/sharing?{urlencode({SHARING_PARAMETER: secret})}" if secret else ""
 
 
 def can_return(visit: Visit, url: str | None) -> bool:

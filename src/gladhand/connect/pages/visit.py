@@ -55,6 +55,8 @@ class Visit:
     launch: LaunchParameters = _NO_LAUNCH_PARAMETERS
     partner_consent: PartnerConsent = field(default_factory=PartnerConsent)
     operator: Operator = _NOBODY
+    region: str | None = None
+    """The region of the reader's browser, two letters."""
 
     @property
     def partner(self) -> str:

@@ -17,8 +17,9 @@ from gladhand.auth.callers import FleetCaller
 from gladhand.connect.flow import Step
 from gladhand.connect.language import _
 from gladhand.connect.pages import messages, views
-from gladhand.connect.pages.dependencies import CurrentVisit, Data, Limits, Settings, Submitted
+from gladhand.connect.pages.dependencies import CurrentVisit, Data, Limits, Mail, Settings, Submitted
 from gladhand.connect.pages.forms import Field, PageForm
+from gladhand.connect.pages.own_link import mail_own_link, own_link
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page, page
 from gladhand.connect.pages.visit import ShowMessage, Visit
@@ -28,6 +29,7 @@ from gladhand.connect.sharing.service import FleetSharing, SharedWith
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Address, Keys
+from gladhand.core.mail.outbox import Outbox
 from gladhand.core.problems import Conflict, Forbidden, NotFound
 from gladhand.orgs.invitations.change_queries import update_email
 from gladhand.orgs.invitations.queries import Invitation
@@ -63,7 +65,7 @@ class _Sharing:
 
 @router.get("/sharing")
 async def show_sharing(
-    visit: CurrentVisit, database: Data, keyring: Keys, settings: Settings, done: str = ""
+    visit: CurrentVisit, database: Data, keyring: Keys, settings: Settings, outbox: Mail, done: str = ""
 ) -> Response:
     """What is shared, or how to get there."""
     if visit.sharing_owner is None:
@@ -74,9 +76,33 @@ async def show_sharing(
         )
     async with database.connection() as db:
         if not await may_manage(db, visit):
-            return message_page(visit, messages.prove_address(visit.partner, visit.partner_consent.contact_email))
+            return _proof_page(visit, outbox)
         sharing = await _load(db, visit)
     return await _page(visit, sharing, database, keyring, settings.connect_url, done=done)
+
+
+@router.post("/sharing/mail")
+async def send_own_link(
+    submission: Submitted, database: Data, keyring: Keys, settings: Settings, outbox: Mail, limits: Limits
+) -> Response:
+    """Whoever has the invitation's link alone proves the fleet's address: its own link is sent there."""
+    visit = submission.visit
+    owner, invitation = visit.sharing_owner, visit.invitation
+    if owner is None or invitation is None or invitation.fleet_email is None or not outbox.can_send():
+        raise ShowMessage(messages.page_not_found(), 404)
+    limits.count_message(invitation.id)
+    async with database.transaction() as db:
+        await links.ensure_link(db, owner, keyring)
+        await mail_own_link(
+            db,
+            outbox,
+            keyring,
+            owner=owner,
+            invitation=invitation,
+            email=invitation.fleet_email,
+            connect_url=settings.connect_url,
+        )
+    return message_page(visit, messages.own_link_sent())
 
 
 @router.post("/sharing/pause")
@@ -162,6 +188,13 @@ def _back(visit: Visit, done: str) -> Response:
     return RedirectResponse(visit.link.url("/sharing", done=done), 303)
 
 
+def _proof_page(visit: Visit, outbox: Outbox) -> Response:
+    message = messages.prove_address(
+        visit.partner, visit.partner_consent.contact_email or visit.operator.email, can_send=outbox.can_send()
+    )
+    return message_page(visit, message)
+
+
 async def _managed(db: Db, visit: Visit) -> _Sharing:
     """Raises `ShowMessage`, which leads to the page that says what to do."""
     if not await may_manage(db, visit):
@@ -197,7 +230,7 @@ async def _page(
         connections=sharing.shown.connections,
         form=form or _contact_form(sharing.invitation.fleet_email or ""),
         done=done,
-        own_link=views.own_link(connect_url, secret),
+        own_link=own_link(connect_url, secret),
         can_sign_in=visit.step is Step.CONNECT,
     )
 

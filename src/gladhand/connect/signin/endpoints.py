@@ -12,6 +12,7 @@ from gladhand.connect.embed import events
 from gladhand.connect.pages import messages, views
 from gladhand.connect.pages.dependencies import CurrentVisit, Data, Settings, Submitted
 from gladhand.connect.pages.offer import Offer
+from gladhand.connect.pages.own_link import own_link
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage, Visit, connecting_fleet
 from gladhand.connect.queries import (
@@ -22,6 +23,7 @@ from gladhand.connect.queries import (
     list_visit_connections,
 )
 from gladhand.connect.signin import integration_requests, oauth, provider_form, window
+from gladhand.connect.signin.kept_secrets import read_kept, with_kept
 from gladhand.connect.signin.offers import get_offer, list_connectable_tsps
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
@@ -64,8 +66,20 @@ async def show_providers(
         choices,
         connected=connected,
         search=search,
+        is_deleted=is_deleted,
         events=events.disconnected(ended) if ended is not None and is_deleted else [],
     )
+
+
+async def show_first(visit: Visit, database: Database, gateway: ProviderGateway) -> Response:
+    """What the link opens: a connection that needs a new sign-in, else the list of providers."""
+    fleet = connecting_fleet(visit)
+    async with database.connection() as db:
+        connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
+    broken = next((each for each in connected if not each.works), None)
+    if broken is not None:
+        return RedirectResponse(visit.link.url(f"/providers/{broken.slug}"), 303)
+    return await show_providers(visit, database, gateway)
 
 
 @router.get("/providers/{slug}")
@@ -81,9 +95,12 @@ async def connect(
     visit, values = submission.visit, submission.values
     fleet = connecting_fleet(visit)
     offer = await _offer(gateway, visit, keyring, slug=slug, kind=kind)
-    form = offer.form.with_values(values)
-    if not form.fields:
+    if not offer.form.fields:
         return RedirectResponse(visit.link.url(f"/providers/{slug}"), 303)
+    form, values = read_kept(offer.form, values, keyring=keyring, session=visit.session, slug=slug)
+    form = form.with_values(values)
+    entered = provider_form.entered_credentials(form, values)
+    form = with_kept(form, entered, keyring=keyring, session=visit.session, slug=slug)
     if errors := form.errors(values):
         return views.sign_in(visit, offer, form.with_errors(errors), status=422)
     result = await provider_form.try_sign_in(
@@ -92,12 +109,12 @@ async def connect(
         offer.tsp,
         browser=visit.session.browser_hash,
         address=client_address(request.scope),
-        credentials=provider_form.entered_credentials(form, values),
+        credentials=entered,
         form=form,
     )
     if isinstance(result, provider_form.SignInFailed):
         return views.sign_in(visit, offer, result.form, status=result.status)
-    return RedirectResponse(visit.link.url("/connected", connection=result.id), 303)
+    return RedirectResponse(visit.link.url("/connected", **offer.connected(result.id)), 303)
 
 
 @router.get("/connections/{connection_id}/disconnect")
@@ -119,9 +136,9 @@ async def disconnect(connection_id: UUID, submission: Submitted, database: Data)
 
 @router.get("/connected")
 async def show_connected(
-    visit: CurrentVisit, database: Data, keyring: Keys, settings: Settings, connection: str = ""
+    visit: CurrentVisit, database: Data, keyring: Keys, settings: Settings, connection: str = "", repair: str = ""
 ) -> Response:
-    """The page after a connection was made or repaired."""
+    """The page after a connection was made, or repaired."""
     fleet = connecting_fleet(visit)
     async with database.connection() as db:
         connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
@@ -131,8 +148,15 @@ async def show_connected(
     async with database.connection() as db:
         secret = await _own_secret(db, visit, keyring)
         stretched = await list_stretched(db, fleet.id, newest.id)
-    link = views.own_link(settings.connect_url, secret)
-    return views.success(visit, fleet.invitation, newest, connected=connected, link=link, stretched=stretched)
+    return views.success(
+        visit,
+        fleet.invitation,
+        newest,
+        connected=connected,
+        link=own_link(settings.connect_url, secret),
+        stretched=stretched,
+        is_repair=repair == connection,
+    )
 
 
 @router.post("/done")

@@ -145,7 +145,7 @@ async def finish_sign_in(
 def _connected(visit: Visit, sign_in: ClaimedSignIn, offer: Offer, connection_id: UUID) -> Response:
     if sign_in.frame is not None:
         return views.sign_in_window(visit, messages.connected_in_window(offer.tsp.name))
-    return RedirectResponse(visit.link.url("/connected", connection=connection_id), 303)
+    return RedirectResponse(visit.link.url("/connected", **offer.connected(connection_id)), 303)
 
 
 def _failed(visit: Visit, sign_in: ClaimedSignIn, offer: Offer, failed: SignInFailed) -> Response:

@@ -1,5 +1,6 @@
 """The providers that an invitation offers, and how a fleet can sign in there."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from gladhand.connect.pages import messages
@@ -9,6 +10,7 @@ from gladhand.connect.queries import list_connected_providers
 from gladhand.connect.signin import provider_form
 from gladhand.core.db import Db
 from gladhand.integrations.gateway import ProviderGateway
+from gladhand.orgs.agreements.fleet_queries import list_agreements_of_fleet
 from gladhand.orgs.tsps import queries as tsps
 from gladhand.orgs.tsps.queries import Tsp
 
@@ -39,17 +41,22 @@ async def get_offer(gateway: ProviderGateway, fleet: ConnectingFleet, slug: str,
     async with gateway.database.connection() as db:
         choices = await tsps.list_offered_tsps(db, fleet.invitation.limit_tsps)
         connected = await list_connected_providers(db, fleet.id, invitation=fleet.invitation)
+        agreed = await list_agreements_of_fleet(db, fleet.id, partner_id=fleet.invitation.partner_id)
         tsp = next((each for each in choices if each.slug == slug and _may_choose(gateway, fleet, each)), None)
         if tsp is None:
             known = next((connection for connection in connected if connection.slug == slug), None)
             tsp = await tsps.find_tsp(db, known.tsp_id) if known is not None else None
-    offer = _offer(gateway, tsp, kind) if tsp is not None else None
+    scopes = agreed[0].scopes if agreed else fleet.invitation.permissions
+    offer = _offer(gateway, tsp, kind, scopes) if tsp is not None else None
     if offer is None:
         raise ShowMessage(messages.page_not_found(), 404)
+    broken = next((each for each in connected if each.slug == slug and not each.works), None)
+    if broken is not None:
+        offer = replace(offer, broken=broken, form=provider_form.filled_in(offer.form, broken.credentials_shown))
     return replace(offer, is_started=any(connection.works for connection in connected))
 
 
-def _offer(gateway: ProviderGateway, tsp: Tsp, kind: str = "") -> Offer | None:
+def _offer(gateway: ProviderGateway, tsp: Tsp, kind: str = "", scopes: Mapping[str, str] | None = None) -> Offer | None:
     provider = gateway.provider(tsp.source_name)
     if provider is None:
         return None
@@ -59,7 +66,7 @@ def _offer(gateway: ProviderGateway, tsp: Tsp, kind: str = "") -> Offer | None:
         return None
     return Offer(
         tsp,
-        provider_form.sign_in_form(definition, kind),
+        provider_form.sign_in_form(definition, kind, scopes),
         kind,
         provider_form.other_kinds(definition, kind),
         oauth2=definition.oauth2,

@@ -2,21 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from gladhand.connect.language import _
 from gladhand.connect.pages import messages
-from gladhand.connect.pages.forms import Field, PageForm
+from gladhand.connect.pages.forms import Field, FormStep, PageForm
 from gladhand.connect.pages.visit import ConnectingFleet, ShowMessage
 from gladhand.connect.queries import insert_visit_connection
 from gladhand.core.problems import Fault, Invalid, TooManyRequests
 from gladhand.integrations.connections import service as connections
+from gladhand.integrations.connections.credentials import STARS
 from gladhand.integrations.connections.problems import CredentialsRefused, ProviderUnavailable
 from gladhand.integrations.connections.queries import Connection
 from gladhand.integrations.gateway import ProviderGateway
+from gladhand.orgs.agreements.permissions import levels
 from gladhand.orgs.funnel import queries as funnel
 from gladhand.orgs.funnel.schemas import FunnelStepEnum
 from gladhand.orgs.tsps.queries import Tsp
 from gladhand.resources.cleaning import clean_secret
+from gladhand.resources.enums import ShareLevelEnum
 from gladhand.sdk.definition import Definition, FormField
 
 _MAX_LENGTH = 8192
@@ -79,15 +83,35 @@ async def _connect(
         return SignInFailed(invalid(form, problem.faults), 422, "filled in wrongly")
 
 
-def sign_in_form(definition: Definition, kind: str = "") -> PageForm:
-    """The form for this kind of credentials, or for the usual kind if the provider has no such form."""
+def sign_in_form(definition: Definition, kind: str = "", scopes: Mapping[str, str] | None = None) -> PageForm:
+    """The form for this kind of credentials, or for the usual kind if the provider has no such form.
+
+    `scopes` are what the fleet has agreed to. The steps name the rights that these need.
+    """
     alternative = next((way for way in definition.alternatives if way.conn_type == kind), None)
     fields = alternative.form if alternative else definition.form
     where_to_find = alternative.where_to_find if alternative else None
     return PageForm(
         fields=[_field(field) for field in fields],
         where_to_find=_(where_to_find or definition.where_to_find),
+        steps=() if alternative else _steps(definition, scopes or {}),
     )
+
+
+def _steps(definition: Definition, scopes: Mapping[str, str]) -> list[FormStep]:
+    rights = dict.fromkeys(definition.general_rights)
+    for resource, level in levels(scopes).items():
+        if needed := definition.rights.get(resource):
+            rights |= dict.fromkeys([*needed.read, *(needed.write if level == ShareLevelEnum.READ_WRITE else ())])
+    return [
+        FormStep(_(step.text), step.url, step.image_url, list(rights) if step.lists_rights else ())
+        for step in definition.steps
+    ]
+
+
+def filled_in(form: PageForm, shown: Mapping[str, Any]) -> PageForm:
+    """The form with what is no secret of a connection: answers show stars for the rest."""
+    return form.with_values({name: value for name, value in shown.items() if isinstance(value, str) and value != STARS})
 
 
 def other_kinds(definition: Definition, kind: str = "") -> list[tuple[str, str]]:
@@ -106,7 +130,6 @@ def entered_credentials(form: PageForm, values: Mapping[str, str]) -> dict[str, 
 
 def refused(form: PageForm, provider: str, reason: str) -> PageForm:
     """The provider has refused the credentials, perhaps with a reason of its own."""
-    secrets = {field.name: _("Please enter it again.") for field in form.fields if field.type == "password"}
     advice = (
         _("Check each entry for typing errors and missing characters, then try again.")
         if form.fields
@@ -115,7 +138,7 @@ def refused(form: PageForm, provider: str, reason: str) -> PageForm:
     if reason:
         # Strings inside an f-string are not found for translation.
         advice = _("It said: “%s”.") % reason.rstrip(".") + " " + advice
-    return form.with_errors(secrets, message=_("%s did not accept this sign-in") % provider, advice=advice)
+    return form.with_errors({}, message=_("%s did not accept this sign-in") % provider, advice=advice)
 
 
 def unavailable(form: PageForm, provider: str) -> PageForm:
@@ -123,9 +146,7 @@ def unavailable(form: PageForm, provider: str) -> PageForm:
     return form.with_errors(
         {},
         message=_("%s is not answering at the moment") % provider,
-        advice=_("Nothing was saved. Please wait a minute, enter what is missing and try again.")
-        if form.fields
-        else _("Nothing was saved. Please wait a minute and try again."),
+        advice=_("Nothing was saved. Please wait a minute and try again."),
     )
 
 

@@ -61,14 +61,20 @@
     document.querySelector("[autofocus], [data-focus]")?.focus({ preventScroll: window !== parent });
   }, 100));
 
-  // Times in the reader's own zone.
+  // Times in the reader's own zone, with its city: "tomorrow, 2:10 AM (Chicago time)".
   const language = document.documentElement.lang;
   const locale = navigator.language.startsWith(language) ? navigator.language : language;
+  const midnight = (moment) => new Date(moment).setHours(0, 0, 0, 0);
+  const city = Intl.DateTimeFormat().resolvedOptions().timeZone.split("/").pop().replaceAll("_", " ");
+  const zone = city === "UTC" ? city : body.dataset.zone.replace("%s", city);
   for (const time of document.querySelectorAll("time[datetime]")) {
     const moment = new Date(time.dateTime);
-    if (!Number.isNaN(moment.valueOf())) {
-      time.textContent = moment.toLocaleString(locale, { dateStyle: "long", timeStyle: "short" });
-    }
+    if (Number.isNaN(moment.valueOf())) continue;
+    const days = Math.round((midnight(moment) - midnight(Date.now())) / 86400000);
+    const day = Math.abs(days) < 2
+      ? new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(days, "day")
+      : moment.toLocaleDateString(locale, { dateStyle: "long" });
+    time.textContent = `${day}, ${moment.toLocaleTimeString(locale, { timeStyle: "short" })} (${zone})`;
   }
 
   // A logo that does not load becomes initials.

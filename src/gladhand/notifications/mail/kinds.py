@@ -69,6 +69,16 @@ _ALL = (
         names=frozenset({"until"}),
     ),
     MailKind(
+        "sharing_link",
+        N_("Your link to what you share with %(partner)s"),
+        (
+            N_("With this link you see at any time what you share, and you can pause or stop it."),
+            N_("Keep this message, and give the link to nobody outside your company."),
+        ),
+        N_("What you share"),
+        can_stop=False,
+    ),
+    MailKind(
         "password_reset",
         N_("Choose a new password"),
         (

@@ -1,0 +1,42 @@
+"""The fleet's own link to what it shares: its address, and the message that brings it."""
+
+from urllib.parse import urlencode
+
+from gladhand.connect.link import SHARING_PARAMETER
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Db
+from gladhand.core.languages import current_language
+from gladhand.core.mail.outbox import MailDraft, Outbox
+from gladhand.orgs.invitations.queries import Invitation
+from gladhand.orgs.sharing import queries as links
+from gladhand.orgs.sharing.queries import SharingOwner
+
+_KIND = "sharing_link"
+
+
+def own_link(connect_url: str, secret: str | None) -> str:
+    """The fleet's own link. It has no launch parameters: it is opened in a tab."""
+    return f"{connect_url}/sharing?{urlencode({SHARING_PARAMETER: secret})}" if secret else ""
+
+
+async def mail_own_link(
+    db: Db,
+    outbox: Outbox,
+    keyring: Keyring,
+    *,
+    owner: SharingOwner,
+    invitation: Invitation,
+    email: str,
+    connect_url: str,
+) -> None:
+    """Send the link to the fleet's address. Whoever reads mail there has proved the address by that."""
+    secret = await links.find_secret(db, owner, keyring)
+    draft = MailDraft(
+        _KIND,
+        email,
+        language=current_language().code,
+        values={"link": own_link(connect_url, secret)},
+        partner_id=owner.partner_id,
+        subject_id=invitation.id,
+    )
+    await outbox.queue(db, draft)
