@@ -13,6 +13,8 @@ _LEAST_LIKENESS = 60
 # Of two words in a search: one wrong letter in four is allowed.
 _LEAST_LIKENESS_OF_WORDS = 75
 _MOST_MATCHES = 50
+# The likeness of a word that a candidate contains.
+_PART = 0.9
 _WORD = re.compile(r"\w+")
 
 
@@ -35,19 +37,25 @@ def did_you_mean(name: str, names: Iterable[str]) -> str:
 
 
 def best_matches(texts: Mapping[K, str], query: str) -> list[K]:
-    """The keys of the texts that contain every word of the query, also as a part or misspelled; best first."""
+    """The keys of the texts that contain every word of the query, also as a part; best first. Words that none contains
+    may be misspelled.
+    """
     words = _WORD.findall(query.lower())
-    ranked: list[tuple[float, int, K]] = []
+    if not words:
+        return [key for key, text in texts.items() if query.strip() in text]
+    ranked: list[tuple[float, int, K, float]] = []
     for key, text in texts.items():
         candidates = _WORD.findall(text.lower())
         scores = [max((_likeness(word, candidate) for candidate in candidates), default=0.0) for word in words]
         if scores and min(scores) > 0:
-            ranked.append((-sum(scores), len(ranked), key))
-    return [key for *_, key in sorted(ranked, key=lambda each: each[:2])[:_MOST_MATCHES]]
+            ranked.append((-sum(scores), len(ranked), key, min(scores)))
+    if any(lowest >= _PART for *_, lowest in ranked):
+        ranked = [each for each in ranked if each[3] >= _PART]
+    return [key for _, _, key, _ in sorted(ranked, key=lambda each: each[:2])[:_MOST_MATCHES]]
 
 
 def _likeness(word: str, candidate: str) -> float:
     """From 0 to 1. A part of a word counts more than a misspelled word."""
     if word in candidate:
-        return 1.0 if word == candidate else 0.95 if candidate.startswith(word) else 0.9
+        return 1.0 if word == candidate else 0.95 if candidate.startswith(word) else _PART
     return 0.85 * fuzz.ratio(word, candidate, score_cutoff=_LEAST_LIKENESS_OF_WORDS) / 100

@@ -10,9 +10,17 @@ from tests.conftest import Api
 
 from gladhand.core.db import Database
 from gladhand.orgs.branding.queries import PartnerBranding
+from gladhand.orgs.consent.queries import upsert_partner_consent
+from gladhand.orgs.consent.schemas import PartnerConsent
 from gladhand.orgs.embed_keys import queries as embed_keys
 
 _ASK = {"user": "read_write", "vehicle": "read", "vehicle_location": "read", "hos_availability": "read"}
+_TERMS = {
+    "purpose": "We plan your loads and pay your drivers on time.",
+    "purposes": {"locations": "To tell your customers when a load arrives."},
+    "optional_groups": ["drivers", "hours_of_service"],
+    "access_days": 365,
+}
 _FLEET = {
     "fleet_name": "Rolling Thunder Trucking",
     "fleet_email": "office@rolling-thunder.example",
@@ -100,7 +108,60 @@ class Tour:
                 " order by c.created_at desc limit 1)",
                 (invitation["id"],),
             )
+        await page.goto(invitation["magic_link"].replace("/?", "/providers?"))
+
+    async def _repair(self, page: Page) -> None:
+        invitation = await self._connected(page)
+        async with self.database.connection() as db:
+            await db.execute(
+                "update connection set status = 'stale', updated_at = now() - interval '2 days' where fleet_id = ("
+                "select fleet_id from invitation where link_hash = sha256(uuid_send(%s)))",
+                (invitation["id"],),
+            )
         await page.goto(invitation["magic_link"])
+
+    async def _repaired(self, page: Page) -> None:
+        await self._repair(page)
+        await self._connect(page, self.account)
+
+    async def _terms(self, page: Page) -> None:
+        """A partner that says what the data is for, and lets the fleet leave some out."""
+        async with self.database.transaction() as db:
+            invitation = await self.invite(consent=_TERMS)
+            consent = PartnerConsent(
+                website="https://www.partner.example",
+                contact_email="help@partner.example",
+                privacy_url="https://partner.example/privacy",
+                terms_url="https://partner.example/terms",
+            )
+            await upsert_partner_consent(db, UUID(invitation["partner_id"]), consent)
+        await page.goto(invitation["magic_link"])
+
+    async def _sharing(self, page: Page) -> None:
+        await self._connected(page)
+        await page.get_by_role("link", name="What you share, and how to stop").click()
+
+    async def _paused(self, page: Page) -> None:
+        await self._sharing(page)
+        await page.get_by_role("button", name="Pause").click()
+
+    async def _end_sharing(self, page: Page) -> None:
+        await self._sharing(page)
+        await page.get_by_role("link", name="End the sharing").click()
+
+    async def _ended(self, page: Page) -> None:
+        await self._end_sharing(page)
+        await page.get_by_role("button", name="End the sharing").click()
+
+    async def _prove_address(self, page: Page) -> None:
+        invitation = await self._connected(page)
+        await page.context.clear_cookies()
+        await page.goto(invitation["magic_link"].replace("/?", "/sharing?"))
+
+    async def _help(self, page: Page) -> None:
+        await self._providers(page)
+        await page.get_by_role("link", name="Samsara").click()
+        await page.get_by_text("Where do I find this?").click()
 
     async def _finished(self, page: Page) -> None:
         invitation = await self.invite()
@@ -195,6 +256,15 @@ _WAYS: dict[str, Callable[[Tour, Page], Awaitable[Any]]] = {
     "sign in refused": Tour._refused,
     "connected": Tour._connected,
     "add another": Tour._add_another,
+    "terms": Tour._terms,
+    "sign-in help": Tour._help,
+    "repair": Tour._repair,
+    "repaired": Tour._repaired,
+    "sharing": Tour._sharing,
+    "paused": Tour._paused,
+    "end sharing": Tour._end_sharing,
+    "ended": Tour._ended,
+    "prove address": Tour._prove_address,
     "finished": Tour._finished,
     "expired": Tour._expired,
     "declined": Tour._declined,

@@ -9,7 +9,13 @@ import pytest
 from tests.conftest import Api
 from tests.integration.connect.conftest import Page, Visitor
 
+from gladhand.connect.pages.own_link import mail_own_link
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
+from gladhand.core.languages import LANGUAGES, use_language
+from gladhand.core.mail.outbox import MailChannelEnum, Outbox, unsealed_content
+from gladhand.orgs.invitations.queries import find_invitation
+from gladhand.orgs.sharing.queries import SharingOwner
 
 Invite = Callable[..., Awaitable[Any]]
 ConnectedTo = Callable[[Any], Awaitable[Page]]
@@ -146,3 +152,46 @@ async def test_before_the_invitation_is_accepted_the_page_says_what_it_is_for(in
 async def test_a_link_that_nobody_has_made_leads_nowhere(visitor: Visitor, secret: str) -> None:
     page = await visitor.open(f"/sharing?share={secret}")
     assert page.heading == "This link does not lead to an invitation"
+
+
+async def test_the_own_link_goes_to_the_fleets_address_in_its_language(
+    invite: Invite, connected_to: ConnectedTo, database: Database, keyring: Keyring
+) -> None:
+    invitation = await invite(fleet_email="office@fleet.example")
+    link = own_link(await connected_to(invitation))
+    async with database.transaction() as db:
+        found = await find_invitation(db, UUID(invitation["id"]))
+        assert found is not None
+        assert found.fleet_id is not None
+        with use_language(LANGUAGES["de"]):
+            await mail_own_link(
+                db,
+                Outbox(keyring, frozenset({MailChannelEnum.MAIL})),
+                keyring,
+                owner=SharingOwner(found.partner_id, found.fleet_id),
+                invitation=found,
+                email="office@fleet.example",
+                connect_url=link.split("/sharing")[0],
+            )
+        rows = await db.execute(
+            "select id, language, sealed from mail where partner_id = %s and subject_id = %s and kind = 'sharing_link'",
+            (found.partner_id, found.id),
+        )
+        mail = await rows.fetchone()
+    assert mail is not None
+    assert mail["language"] == "de"
+    to, values = unsealed_content(keyring, mail["id"], bytes(mail["sealed"]))
+    assert (to, values) == ("office@fleet.example", {"link": link})
+
+
+async def test_without_a_mail_server_nothing_is_offered_and_nothing_sent(
+    invite: Invite, connected_to: ConnectedTo, phone: Visitor
+) -> None:
+    invitation = await invite(fleet_email="office@fleet.example")
+    await connected_to(invitation)
+    path = invitation["magic_link"].replace("/?", "/sharing?")
+    assert (await phone.open(path)).read.form("/sharing/mail") is None
+    page = await phone.open(invitation["magic_link"])
+    token = page.form("/done").values["form_token"]
+    sent = await phone.request("POST", path.replace("/sharing?", "/sharing/mail?"), data={"form_token": token})
+    assert sent.status == 404

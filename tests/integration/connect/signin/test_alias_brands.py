@@ -30,11 +30,11 @@ async def test_a_fleet_connects_by_the_name_that_it_knows_and_can_repair_it_afte
     async with database.connection() as db:
         await db.execute("update tsp set status = 'deleted' where id = %s", (alias["id"],))
         await db.execute("update connection set status = 'stale' where id = %s", (connection["id"],))
-    page = await visitor.follow(await visitor.open(invitation["magic_link"]), form_path)
+    page = await visitor.open(invitation["magic_link"])
     other = (await make_account()).key
     assert (await visitor.submit(page, form_path, api_key=other)).status == 422
     page = await visitor.submit(page, form_path, api_key=account)
-    assert page.heading == f"{alias['name']} is connected"
+    assert page.heading == f"{alias['name']} works again"
     [repaired] = (await api.get(CONNECTIONS)).body["items"]
     assert (repaired["id"], repaired["status"]) == (connection["id"], "active")
 

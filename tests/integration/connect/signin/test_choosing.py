@@ -3,12 +3,23 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import pytest
 from tests.conftest import Api, PartnerFixture
 from tests.integration.connect.conftest import Page, Visitor
 
 from gladhand.core.db import Database
+from gladhand.integrations.hosting.brands import brands_of
+from gladhand.integrations.hosting.registry import providers
+from gladhand.orgs.tsps.service import install_brands
 
 Invite = Callable[..., Awaitable[Any]]
+
+
+@pytest.fixture(autouse=True)
+async def _installed_brands(database: Database) -> None:
+    """Other tests put other brands in the place of the installed ones."""
+    async with database.transaction() as db:
+        await install_brands(db, brands_of(providers().values()))
 
 
 async def searched(visitor: Visitor, invitation: Any, text: str) -> Page:
@@ -67,3 +78,29 @@ async def test_a_test_provider_needs_an_operator_a_partner_or_an_invitation_that
     finally:
         async with database.connection() as db:
             await db.execute("delete from tsp where slug = 'trial-geotab'")
+
+
+async def test_what_was_typed_as_a_secret_is_kept_through_a_failed_try(
+    visitor: Visitor, invite: Invite, account: str
+) -> None:
+    invitation = await invite()
+    page = await visitor.submit(await visitor.open(invitation["magic_link"]), "/accept")
+    page = await visitor.follow(page, "/providers/groundhog")
+    page = await visitor.submit(page, "/providers/groundhog", api_key=f"{account}x")
+    assert page.status == 422
+    assert account not in page.html
+    assert page.text.count("did not accept this sign-in") == 1
+    # An empty field sends the same key once more, and what is typed replaces it.
+    again = await visitor.submit(page, "/providers/groundhog", api_key="")
+    assert "did not accept this sign-in" in again.text
+    done = await visitor.submit(again, "/providers/groundhog", api_key=account)
+    assert done.heading == "Groundhog (simulator) is connected"
+
+
+async def test_a_company_form_guesses_the_country_and_offers_kinds_of_numbers(visitor: Visitor, invite: Invite) -> None:
+    link = (await invite())["magic_link"]
+    page = await visitor.request("GET", link, headers={"Accept-Language": "en-CA,en;q=0.5"})
+    assert '<option value="CAN" selected>Canada</option>' in page.html
+    assert '<option value="VAT">VAT number</option>' in page.html
+    page = await visitor.open((await invite(fleet_regulatory_id="7", fleet_regulatory_id_type="NSC"))["magic_link"])
+    assert '<option value="NSC" selected>NSC</option>' in page.html

@@ -123,11 +123,14 @@ async def test_a_stale_connection_asks_to_sign_in_again_and_counts_for_nothing_u
     async with database.connection() as db:
         await db.execute("update connection set status = 'stale' where fleet_id = %s", (fleet_id,))
     page = await visitor.open(invitation["magic_link"])
-    assert "Sign in again" in page.text
+    # The link opens the broken connection, and nothing about others.
+    assert page.heading == "Sign in to Groundhog (simulator) again"
+    assert "Has not worked since:" in page.text
+    assert "Step " not in page.text
     assert "status=failure" in (await visitor.open(f"/done?invite={invitation['id']}")).headers["Location"]
-    page = await visitor.follow(page, "/providers/groundhog")
     page = await visitor.submit(page, "/providers/groundhog", api_key=account)
-    assert page.heading == "Groundhog (simulator) is connected"
+    assert page.heading == "Groundhog (simulator) works again"
+    assert "Add another provider" not in page.text
     assert [each["status"] for each in (await api.get("/v2/integrations/connections")).body["items"]] == ["active"]
 
 
@@ -164,7 +167,7 @@ async def test_a_search_that_finds_nothing_says_so_and_offers_all(invite, visito
     page = await visitor.open((await invite())["magic_link"])
     await visitor.submit(page, "/accept")
     page = await visitor.open(f"/providers?{page.url.query_string}&q=zzz%00zzz")
-    assert "No provider is called “zzzzzz”." in page.text
+    assert "Ask for “zzzzzz”" in page.text
     assert (await visitor.follow(page, "/providers")).heading == "Which provider do you use?"
 
 

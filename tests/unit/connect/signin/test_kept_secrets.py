@@ -1,0 +1,43 @@
+"""Secrets that a page carries along after a failed try."""
+
+from dataclasses import replace
+
+from gladhand.connect.pages.forms import Field, PageForm
+from gladhand.connect.session import BrowserSession
+from gladhand.connect.signin.kept_secrets import FIELD, read_kept, with_kept
+from gladhand.core.crypto import Keyring
+
+KEYRING = Keyring.parse(Keyring.new_key())
+SESSION = BrowserSession.from_cookies({}, "https://connect.example")
+FORM = PageForm(fields=[Field("user", "User"), Field("password", "Password", type="password")])
+
+
+def kept() -> dict[str, str]:
+    form = with_kept(FORM, {"user": "me", "password": "s3cret"}, keyring=KEYRING, session=SESSION, slug="acme")
+    assert "s3cret" not in form.kept
+    return {FIELD: form.kept, "user": "me", "password": ""}
+
+
+def test_a_field_that_is_left_empty_gets_the_kept_secret() -> None:
+    form, values = read_kept(FORM, kept(), keyring=KEYRING, session=SESSION, slug="acme")
+    assert values["password"] == "s3cret"
+    assert [each.is_kept for each in form.fields] == [False, True]
+    assert form.errors({"user": "me", "password": ""}) == {}
+
+
+def test_what_is_typed_replaces_it() -> None:
+    _form, values = read_kept(FORM, kept() | {"password": "new"}, keyring=KEYRING, session=SESSION, slug="acme")
+    assert values["password"] == "new"
+
+
+def test_another_browser_and_another_provider_get_nothing() -> None:
+    other = replace(SESSION, value="another-browser-0123456789")
+    for session, slug in ((other, "acme"), (SESSION, "zonar")):
+        form, values = read_kept(FORM, kept(), keyring=KEYRING, session=session, slug=slug)
+        assert values["password"] == ""
+        assert not any(each.is_kept for each in form.fields)
+
+
+def test_what_is_no_kept_secret_is_ignored() -> None:
+    for text in ("", "é", "x", "AAAA"):
+        assert read_kept(FORM, {FIELD: text}, keyring=KEYRING, session=SESSION, slug="acme") == (FORM, {FIELD: text})
