@@ -195,7 +195,6 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 ConsoleSettings(settings.public_url, checks_of(settings)),
                 outbox(settings, keyring),
                 webhook_settings(settings),
-                outbox(settings, keyring),
                 mail_hook(settings),
                 metrics,
                 ReferenceSettings(settings.public_url, f"{settings.issuer_url}/protocol/openid-connect/token"),
