@@ -16,12 +16,21 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 class Row(dict[str, Any]):
     """One JSON object. `row["id"]` is a required value, `row.get("id")` an optional one."""
 
-    __slots__ = ("path",)
+    __slots__ = ("_place",)
 
-    def __init__(self, values: Any = (), path: str = "") -> None:
+    def __init__(self, values: Any = (), path: "str | tuple[str, str]" = "") -> None:
         super().__init__(values if isinstance(values, dict) else {})
-        self.path = path
+        # The path of the object around it, and the name there. Few paths are shown, so they are put together only then.
+        self._place = path
+
+    @property
+    def path(self) -> str:
         """Where the object stands in the answer, such as `drivers.3`; empty for the answer itself."""
+        place = self._place
+        if isinstance(place, str):
+            return place
+        around, name = place
+        return f"{around}.{name}" if around else name
 
     def __missing__(self, name: str) -> NoReturn:
         raise Malformed(f"The provider's answer has no {self._at(name)}.")
@@ -45,18 +54,20 @@ class Row(dict[str, Any]):
         value = self[name]
         if not isinstance(value, dict):
             raise Malformed(f"The provider's answer has no object in {self._at(name)}.")
-        return Row(value, self._at(name))
+        return Row(value, (self.path, name))
 
     def rows(self, name: str) -> "list[Row]":
         """A required list of objects. An element that is no object becomes an empty row, so that only it is skipped."""
         value = self[name]
         if not isinstance(value, list):
             raise Malformed(f"The provider's answer has no list in {self._at(name)}.")
-        return [Row(element, f"{self._at(name)}.{number}") for number, element in enumerate(value)]
+        at = self._at(name)
+        return [Row(element, f"{at}.{number}") for number, element in enumerate(value)]
 
     def row(self, name: str) -> "Row":
         """An optional object; an empty row if there is none."""
-        return Row(self.get(name), self._at(name))
+        place = self._place
+        return Row(self.get(name), (place if isinstance(place, str) else self.path, name))
 
     def text(self, name: str) -> str | None:
         """An optional text or number, as a text. An empty text counts as none."""

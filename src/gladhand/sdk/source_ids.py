@@ -10,4 +10,5 @@ def composite_id(*parts: str | datetime) -> str:
 
 def utc_text(moment: datetime) -> str:
     """The time in UTC with milliseconds and a `Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return utc.isoformat(timespec="milliseconds")[:-6] + "Z"

@@ -160,6 +160,14 @@ async def test_a_code_is_looked_for_until_the_history_says_that_it_has_gone(benc
     assert found.state == {"T-7": "P0171"}
 
 
+async def test_the_codes_of_a_vehicle_that_is_gone_are_not_asked_for_again(bench: Bench) -> None:
+    readings, state = bench.fake.readings, {"GONE-1": "P0420", "T-7": "P0420"}
+    readings.codes = [{**readings.codes[0], "ActiveDTCs": "P0420"}]
+    found = await reading.collect(bench.adapter(), ResourceEnum.ENGINE_LOG, Slice(state=state))
+    assert (found.records, found.state) == ([], {"T-7": "P0420"})
+    assert not [each.path for each in bench.fake.seen if "getdtchistory" in each.path]
+
+
 async def test_an_old_row_of_the_history_closes_no_code_and_the_newest_counts(bench: Bench) -> None:
     readings = bench.fake.readings
     readings.codes = [{**readings.codes[0], "ActiveDTCs": "P0420"}]

@@ -40,7 +40,12 @@ async def read(reveal: RevealApi, part: Slice) -> AsyncIterator[Batch[EngineLogF
         seen[number] = " ".join(codes)
         known = part.state.get(number, "").split()
         rows += [_row(vehicle, code) for code in codes if code not in known]
+    left_out = part.state.keys() - seen.keys()
+    listed = set(await reveal.vehicle_numbers()) if left_out else set[str]()
     for number, before in part.state.items():
+        if number in left_out and number not in listed:
+            # Reveal has the vehicle no more, and so no history that could ever say that its codes have gone.
+            continue
         if lost := set(before.split()) - set(seen.get(number, "").split()):
             gone, away = await _gone(reveal, number, lost)
             # A code of which the history does not say that it has gone is asked for again.

@@ -77,6 +77,7 @@ READS: Final[tuple[Read[Any], ...]] = (
         faults.read,
         mode=FEED,
         every=of_hours(1),
+        calls=(Calls(times=2),),
         shows=faults.SHOWS,
         remap=by_row(faults.to_record),
     ),
