@@ -88,6 +88,9 @@ class ToySource(WorkSource[ToyQueue, Toy, int]):
         async with self.database.connection() as db:
             await db.execute("update toy set is_done = true, lease_until = null where id = any(%s)", (list(results),))
 
+    def refused(self, result: int) -> int:
+        return -result
+
     async def give_back(self, db: Db, unsent: Sequence[Toy]) -> None:
         await db.execute("update toy set lease_until = null where id = any(%s)", ([toy.id for toy in unsent],))
 

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from psycopg import DatabaseError, DataError, IntegrityError
 
 from gladhand.core.db import AWAY
-from gladhand.core.dispatch import log_events
+from gladhand.core.dispatch import log_events, metrics
 from gladhand.core.dispatch.wakeup import pause
 from gladhand.core.log import get_logger
 
@@ -20,14 +20,22 @@ R = TypeVar("R")
 class Batcher(Generic[R]):
     """Calls `write` with batches of results. A batch may be written twice, so `write` must bear that.
 
-    Results gather for `gather_seconds` before they are written; the next ones gather meanwhile.
+    Results gather for `gather_seconds` before they are written; the next ones gather meanwhile. `refused` says what is
+    written instead of a result whose values the database refuses.
     """
 
     def __init__(
-        self, name: str, write: Callable[[Sequence[R]], Awaitable[object]], *, batch_size: int, gather_seconds: float
+        self,
+        name: str,
+        write: Callable[[Sequence[R]], Awaitable[object]],
+        *,
+        refused: Callable[[R], R],
+        batch_size: int,
+        gather_seconds: float,
     ) -> None:
         self._name = name
         self._write = write
+        self._refused = refused
         self._batch_size = batch_size
         self._gather_seconds = gather_seconds
         self._results: asyncio.Queue[tuple[R, asyncio.Future[None] | None]] = asyncio.Queue()
@@ -83,12 +91,28 @@ class Batcher(Generic[R]):
         except AWAY:
             raise
         except Exception as error:
-            if isinstance(error, DatabaseError) and not isinstance(error, DataError | IntegrityError):
-                # The statement is wrong, not the values of one result.
+            if _is_of_the_statement(error):
                 raise
             if len(batch) == 1:
-                # Its lease runs out, and its work is repeated.
                 log.error(log_events.REFUSED, queue=self._name, exc_info=error)
+                metrics.CRASHES.labels(self._name).inc()
+                await self._write_refused(batch[0])
                 return
             for result in batch:
                 await self._write_or_split([result])
+
+    async def _write_refused(self, result: R) -> None:
+        try:
+            await self._write([self._refused(result)])
+        except AWAY:
+            raise
+        except Exception as error:
+            if _is_of_the_statement(error):
+                raise
+            # Its lease runs out, and its work is repeated.
+            log.error(log_events.REFUSED, queue=self._name, exc_info=error)
+
+
+def _is_of_the_statement(error: Exception) -> bool:
+    """Whether a statement is wrong, and not the values of one result."""
+    return isinstance(error, DatabaseError) and not isinstance(error, DataError | IntegrityError)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
 
 from gladhand.core.db import AWAY, Database, Db
-from gladhand.core.dispatch import log_events
+from gladhand.core.dispatch import log_events, metrics
 from gladhand.core.dispatch.batcher import Batcher
 from gladhand.core.dispatch.limiter import ConcurrencyLimiter, Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork, FairScheduler
@@ -60,7 +60,9 @@ class WorkSource(ABC, Generic[Q, W, R]):
     def __init__(self, concurrency: int) -> None:
         self.limiter = ConcurrencyLimiter(concurrency)
         self.scheduler = FairScheduler[W](self.limiter)
-        self.results = Batcher[R](self.name, self.write, batch_size=self.batch_size, gather_seconds=self.gather_seconds)
+        self.results = Batcher[R](
+            self.name, self.write, refused=self.refused, batch_size=self.batch_size, gather_seconds=self.gather_seconds
+        )
         self.stopping = asyncio.Event()
         """Set when the dispatcher stops: an attempt ends with the request that is under way."""
         self.look_again_at = 0.0
@@ -76,11 +78,19 @@ class WorkSource(ABC, Generic[Q, W, R]):
 
     @abstractmethod
     async def attempt(self, claimed: ClaimedWork[W]) -> Attempted[W]:
-        """Do the work, and add the result to `results`. No transaction is open while the other side answers."""
+        """Do the work, and add the result to `results`. No transaction is open while the other side answers.
+
+        An attempt that fails because of a bug adds a result, too, and raises: it counts, so that one bad row is not
+        tried for ever.
+        """
 
     @abstractmethod
     async def write(self, results: Sequence[R]) -> None:
         """Write the results of attempts. The same results may be written twice."""
+
+    @abstractmethod
+    def refused(self, result: R) -> R:
+        """What to write instead of a result whose values the database refuses: a failed attempt."""
 
     @abstractmethod
     async def give_back(self, db: Db, unsent: Sequence[W]) -> None:
@@ -194,8 +204,11 @@ class Dispatcher(Generic[Q, W, R]):
         attempted: Attempted[W] = Attempted(answered=False)
         try:
             attempted = await self._source.attempt(claimed)
-        except Exception as error:
+        except AWAY as error:
             # Its lease runs out, and it is attempted again.
+            log.warning(log_events.DATABASE_AWAY, queue=self._source.name, reason=type(error).__name__)
+        except Exception as error:
+            metrics.CRASHES.labels(self._source.name).inc()
             log.error(log_events.CRASHED, queue=self._source.name, **self._source.log_ids(claimed.work), exc_info=error)
         finally:
             seconds = (time.monotonic() - started) / max(1, attempted.requests)

@@ -18,7 +18,7 @@ from gladhand.integrations.operations import log_events, queue_queries
 from gladhand.integrations.operations.attempt import AttemptedOperation, TimeLimits, attempt
 from gladhand.integrations.operations.finishing import finish
 from gladhand.integrations.operations.metrics import LAG, TIME, UNDER_WAY
-from gladhand.integrations.operations.outcome import Failed, Outcome
+from gladhand.integrations.operations.outcome import Failed, Outcome, crashed
 from gladhand.integrations.operations.queue_queries import ClaimedOperation, OperationQueue
 from gladhand.resources.enums import ResourceOperationErrorTypeEnum as ErrorType
 
@@ -94,7 +94,13 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
         started, work, partition = time.monotonic(), claimed.work, claimed.partition
         LAG.labels(work.source_name).observe(work.lag_seconds)
         with UNDER_WAY.track_inprogress():
-            outcome = await self._outcome(work, lambda is_waiting: self.limiter.pause(partition, is_paused=is_waiting))
+            try:
+                outcome = await self._outcome(
+                    work, lambda is_waiting: self.limiter.pause(partition, is_paused=is_waiting)
+                )
+            except Exception:
+                await self.results.add([self._crashed(work)])
+                raise
             await self.results.add([AttemptedOperation(work, outcome)])
         TIME.labels(work.source_name).observe(time.monotonic() - started)
         return Attempted(answered=outcome.answered)
@@ -102,6 +108,9 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
     async def write(self, results: Sequence[AttemptedOperation]) -> None:
         async with self._gateway.database.transaction() as db:
             await finish(db, results, self._gateway.settings)
+
+    def refused(self, result: AttemptedOperation) -> AttemptedOperation:
+        return self._crashed(result.claimed)
 
     async def give_back(self, db: Db, unsent: Sequence[ClaimedOperation]) -> None:
         await queue_queries.release_operations(db, unsent)
@@ -117,6 +126,10 @@ class OperationSource(WorkSource[OperationQueue, ClaimedOperation, AttemptedOper
             # database is back, looks up what was done.
             log.warning(log_events.DATABASE_AWAY, operation_id=str(operation.id), reason=type(error).__name__)
             return Failed(ErrorType.NETWORK, _INTERRUPTED, wait=_SOON, counted=False)
+
+    def _crashed(self, operation: ClaimedOperation) -> AttemptedOperation:
+        waits = None if operation.is_sync else self._gateway.settings.waits
+        return AttemptedOperation(operation, crashed(attempts=operation.attempts, waits=waits))
 
     async def _affordable(self, db: Db, partition: Partition, queue: OperationQueue, count: int) -> int:
         """For how many operations the account has budget now."""

@@ -16,6 +16,7 @@ _JITTER = 0.2
 # The pause when a provider throttles without saying for how long.
 _THROTTLED_SECONDS = 5.0
 _LEAST_SECONDS = 0.05
+_CRASHED = "gladhand failed at this write; the operator finds the reason in the log."
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,12 @@ def failed(
         makes_stale=error.makes_stale,
         field_results=of_refusal(error, change),
     )
+
+
+def crashed(*, attempts: int, waits: Sequence[float] | None) -> Failed:
+    """What follows from a bug of ours, after `attempts` counted attempts before this one. `waits` are as above."""
+    wait = waits[attempts] if waits is not None and attempts < len(waits) else None
+    return Failed(ErrorType.TSP, _CRASHED, wait=None if wait is None else _spread(wait, asked_for=False))
 
 
 def _spread(seconds: float, *, asked_for: bool) -> timedelta:

@@ -120,6 +120,9 @@ class ExecutionSource(WorkSource[DueSchedule, ClaimedExecution, EndedExecution])
         async with self._database.transaction() as db:
             await finish(db, results, self._gateway.settings)
 
+    def refused(self, result: EndedExecution) -> EndedExecution:
+        return _crashed(result.claimed)
+
     async def give_back(self, db: Db, unsent: Sequence[ClaimedExecution]) -> None:
         await queue_queries.release_schedules(db, unsent)
 

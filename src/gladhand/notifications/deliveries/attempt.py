@@ -34,6 +34,7 @@ _JITTER = 0.2
 # A subscription that has ended is paused after the result is written. Its delivery is not due before.
 _PAUSED_WITHIN_SECONDS = 1.0
 _LONGEST_REASON = 300
+_CRASHED = "gladhand failed at this delivery; the operator finds the reason in the log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,12 @@ class Sender:
             for delivery in batch
         ]
 
+    def crashed(self, delivery: ClaimedDelivery) -> AttemptedDelivery:
+        """The result of an attempt that failed because of a bug: it is tried again like any other that failed."""
+        return AttemptedDelivery(
+            delivery, uuid7(), None, _CRASHED, 0, self._wait_after(delivery, None), is_request=False
+        )
+
     async def _post(
         self,
         first: ClaimedDelivery,
@@ -173,17 +180,18 @@ class Sender:
         # The database cannot store unprintable characters such as NUL.
         return f"{type(failure).__name__}: {_printable(detail)}".rstrip(": ")[:_LONGEST_REASON]
 
-    def _wait_after(self, claimed: ClaimedDelivery, sent: SentRequest) -> float | None:
+    def _wait_after(self, claimed: ClaimedDelivery, sent: SentRequest | None) -> float | None:
         """Seconds until the next attempt after a failure, or None if there is none: never sooner than a receiver that
-        is busy has asked for.
+        is busy has asked for. Nothing may have been sent.
 
         A probe of a stale subscription, and an answer that pauses it, do not count as attempts of the event.
         """
-        if sent.status == GONE and claimed.queue.is_callback:
+        is_gone = sent is not None and sent.status == GONE
+        if is_gone and claimed.queue.is_callback:
             return None
-        does_not_count = claimed.queue.is_probe or sent.status == GONE
+        does_not_count = claimed.queue.is_probe or is_gone
         wait = self._wait(min(claimed.tries, len(self._waits)) if does_not_count else claimed.tries)
-        least = _PAUSED_WITHIN_SECONDS if sent.status == GONE else sent.retry_after
+        least = _PAUSED_WITHIN_SECONDS if is_gone else sent.retry_after if sent is not None else 0.0
         return None if wait is None else max(wait, least)
 
     def _wait(self, tries: int) -> float | None:

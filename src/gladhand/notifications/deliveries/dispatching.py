@@ -118,7 +118,12 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
         work, partition = claimed.work, claimed.partition
         answered, unsent, secrets = False, list(work.batches), self._secrets.of(work.queue)
         while unsent and partition.not_before <= time.monotonic() < claimed.start_before:
-            results = await self._sender.send(unsent.pop(0), secrets)
+            batch = unsent.pop(0)
+            try:
+                results = await self._sender.send(batch, secrets)
+            except Exception:
+                self.results.add([self._sender.crashed(delivery) for delivery in batch])
+                raise
             answered = results[0].status_code is not None
             self.results.add(results)
             if results[0].retry_after:
@@ -132,6 +137,9 @@ class DeliverySource(WorkSource[DeliveryQueue, SendTask, AttemptedDelivery]):
 
     async def write(self, results: Sequence[AttemptedDelivery]) -> None:
         await finishing.finish(self._database, self._breaker, results)
+
+    def refused(self, result: AttemptedDelivery) -> AttemptedDelivery:
+        return self._sender.crashed(result.claimed)
 
     async def give_back(self, db: Db, unsent: Sequence[SendTask]) -> None:
         await queries.release_deliveries(db, [delivery for task in unsent for delivery in task.deliveries])

@@ -297,3 +297,26 @@ async def test_the_log_says_whether_anything_had_left(connected: Connected) -> N
     await connected.account.inject_fault("cut_after_write")
     done = await connected.settled((await connected.create(username="ann")).body["id"])
     assert done["logs"][0]["error_details"].startswith("Sent, not answered. ")
+
+
+async def test_a_write_that_crashes_is_tried_as_often_as_one_that_fails_and_holds_up_no_other(
+    connected: Connected, database: Database, published_records: PublishedRecords
+) -> None:
+    await connected.account.inject_fault("throttle", count=None, retry_after=0.2, method="POST")
+    accepted = (await connected.create(username="ann")).body
+    async with database.connection() as db:
+        # As by a bug of ours, the payload cannot be read.
+        await db.execute("update resource_operation set payload = %s where id = %s", ('{"username": {}}', accepted["id"]))
+    await connected.account.behave()
+
+    other = (await connected.create(username="ben")).body
+    failed = await connected.settled(accepted["id"])
+
+    assert failed["status"] == "failed"
+    # The throttled attempts came first and do not count.
+    crashed = [log for log in failed["logs"] if log["response_status_code"] is None]
+    assert [(log["error_type"], log["error_details"]) for log in crashed] == [
+        ("tsp", "gladhand failed at this write; the operator finds the reason in the log.")
+    ] * 5
+    assert (await connected.settled(other["id"]))["status"] == "success"
+    assert [each["id"] for each in await published_records("resource_operation.failed")] == [accepted["id"]]

@@ -3,7 +3,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
-from psycopg import OperationalError
+from psycopg import IntegrityError, OperationalError
 from psycopg.errors import NumericValueOutOfRange, UndefinedColumn
 from tests.processes import PATIENCE
 
@@ -24,7 +24,7 @@ class Table:
 
 
 def toy_batcher(table: Table) -> Batcher[int]:
-    return Batcher("toy", table.write, batch_size=3, gather_seconds=0)
+    return Batcher("toy", table.write, refused=lambda result: -result, batch_size=3, gather_seconds=0)
 
 
 @asynccontextmanager
@@ -72,7 +72,17 @@ async def test_a_result_that_the_database_refuses_costs_no_other():
     async with running(batcher), asyncio.timeout(PATIENCE):
         await batcher.add([1, 2, 3])
         await batcher.add([4])
-    assert table.batches == [[1], [3], [4]]
+    # A failure is written in its place, so that its work is not repeated for ever.
+    assert table.batches == [[1], [-2], [3], [4]]
+
+
+async def test_a_failure_that_the_database_refuses_as_well_costs_no_other():
+    table = Table(NumericValueOutOfRange(), IntegrityError())
+    batcher = toy_batcher(table)
+    async with running(batcher), asyncio.timeout(PATIENCE):
+        await batcher.add([1])
+        await batcher.add([2])
+    assert table.batches == [[2]]
 
 
 async def test_a_wrong_statement_ends_the_batcher():
