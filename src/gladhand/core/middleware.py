@@ -2,7 +2,9 @@
 framework's own kind costs a task switch for each request.
 """
 
+import re
 import time
+from collections import defaultdict
 from typing import Any
 from uuid import uuid4
 
@@ -42,6 +44,8 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"
 #: Probes ask these again and again.
 _UNLOGGED = frozenset({"/health", "/ready"})
 _CLIENT_GONE = 499
+# The characters of hosts and ports (RFC 3986).
+_HOST = re.compile(rb"[A-Za-z0-9._~%!$&'()*+,;=:\[\]-]*")
 
 
 class RequestMiddleware:
@@ -68,7 +72,7 @@ class RequestMiddleware:
         structlog.contextvars.bind_contextvars(request_id=answer.request_id)
         try:
             await self._bodies.read(scope, body)
-            _require_one_host(scope)
+            _require_clear_head(scope)
             await self.app(scope, body.receive, answer.send)
         except Problem as problem:
             await problem_answer(problem)(scope, body.receive, answer.send)
@@ -125,12 +129,19 @@ def _tidy(scope: Scope) -> None:
     scope["path"] = path
 
 
-def _require_one_host(scope: Scope) -> None:
-    """Servers and proxies choose differently between two `Host` headers, which attackers use."""
-    hosts = [value for name, value in scope["headers"] if name == b"host"]
+def _require_clear_head(scope: Scope) -> None:
+    """Refuse a head that servers and proxies read differently, which attackers use."""
+    found: defaultdict[bytes, list[bytes]] = defaultdict(list)
+    for name, value in scope["headers"]:
+        found[name].append(value)
+    hosts = found[b"host"]
     # The server adds an empty header where there is none, which HTTP/1.0 allows.
     if len(hosts) > 1 or (hosts in ([], [b""]) and scope["http_version"] == "1.1"):
         raise BadRequest("A request must have exactly one Host header.")
+    if hosts and not _HOST.fullmatch(hosts[0]):
+        raise BadRequest("The Host header is not a host.")
+    if len(found[b"authorization"]) > 1:
+        raise BadRequest("A request must have at most one Authorization header.")
 
 
 def _request_id(scope: Scope) -> str:

@@ -10,7 +10,7 @@ from gladhand.resources.text import cleaned
 #: Characters of the longest address.
 MAX_URL = 2083
 
-_WEB_URL = re.compile(r"https?://(?:\[[0-9a-f:.]+\]|[^/?#@:\\\[\]]+)(?::\d{1,5})?(?:[/?#].*)?", re.IGNORECASE)
+_WEB_URL = re.compile(r"https?://(?:\[[0-9a-f:.]+\]|[^/?#@:\\\[\]]+)(?::(\d{1,5}))?(?:[/?#].*)?", re.IGNORECASE)
 _USERINFO = re.compile(r"[a-z][a-z0-9+.-]*:[/\\]*[^/?#\\]*@", re.IGNORECASE)
 _PRIVATE_URL = re.compile(r"([a-z][a-z0-9+.-]*):/(?:/?[^/?#@\\]+)?(?:[/?#].*)?", re.IGNORECASE)
 # They lead to the web, run code, or belong to the browser and the system.
@@ -18,6 +18,8 @@ _RESERVED_SCHEMES = re.compile(
     r"about|blob|chrome|content|data|dav|facetime|file|filesystem|ftps?|https?|intent|itms-apps|jar|javascript|ldap|mailto"
     r"|ms-settings|resource|shell|sms|ssh|tel|vbscript|view-source|wss?"
 )
+_BROKEN_ESCAPE = re.compile(r"%(?![0-9a-f]{2})", re.IGNORECASE)
+_LARGEST_PORT = 65535
 # White space, controls, halves of characters.
 _NOT_IN_URLS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -27,9 +29,18 @@ def _web_url(value: str) -> str:
         raise ValueError("must not contain spaces or control characters")
     if _USERINFO.match(value):
         raise ValueError("must not carry a user name or password")
-    if not _WEB_URL.fullmatch(value):
+    found = _WEB_URL.fullmatch(value)
+    if found is None:
         raise ValueError("must be an absolute URL with http or https")
+    if found[1] is not None and not 0 < int(found[1]) <= _LARGEST_PORT:
+        raise ValueError("must have a port from 1 to 65535, or none")
+    _require_escapes(value)
     return value
+
+
+def _require_escapes(value: str) -> None:
+    if _BROKEN_ESCAPE.search(value):
+        raise ValueError("must write a percent sign as %25")
 
 
 def private_scheme(url: str) -> str | None:
@@ -41,6 +52,7 @@ def private_scheme(url: str) -> str | None:
 def _redirect_url(value: str) -> str:
     if _NOT_IN_URLS.search(value) or private_scheme(value) is None:
         return _web_url(value)
+    _require_escapes(value)
     return value
 
 

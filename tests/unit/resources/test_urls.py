@@ -13,6 +13,7 @@ from gladhand.resources.urls import HttpsUrl, WebUrl
         "https://müller.example/straße",
         "https://[2001:db8::1]:8443/x",
         "https://example.com?x=1",
+        "https://example.com:65535/?sp=%2Fmanual%2Frun&t=%7ea",
         "https://example.com/?to=a@b.example",
     ],
 )
@@ -32,6 +33,10 @@ def test_a_web_address_is_kept_as_it_was_sent(url):
         "https://exa mple.com",
         "https://example.com\\@evil.example",
         "https://example.com:port/",
+        "https://example.com:0/",
+        "https://example.com:65536/",
+        "https://example.com/%zz",
+        "https://example.com/?share=100%",
         "mailto:a@b.example",
         "https://a\tb.example",
         "https://#x",
