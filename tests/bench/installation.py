@@ -16,6 +16,8 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
 from psycopg.rows import DictRow, dict_row
 
 from gladhand.auth.clients.service import NewClient, create_client
@@ -55,6 +57,20 @@ class Installation:
     def __exit__(self, *_: object) -> None:
         if self._embedded is not None:
             self._embedded.stop()
+
+    @contextmanager
+    def sibling(self) -> Iterator["Installation"]:
+        """Another installation on the same PostgreSQL, with the same keys."""
+        name = f"bench_{os.urandom(4).hex()}"
+        with self.connect() as connection:
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+            try:
+                made = Installation(self.folder)
+                made.keys, made.database_url = self.keys, make_conninfo(self.database_url, dbname=name)
+                migrate(made.database_url)
+                yield made
+            finally:
+                connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
     def connect(self) -> psycopg.Connection[DictRow]:
         return psycopg.connect(self.database_url, autocommit=True, row_factory=dict_row)

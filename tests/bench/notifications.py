@@ -5,6 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, LiteralString
 from urllib.parse import urlsplit
 from uuid import UUID, uuid4
@@ -36,6 +37,8 @@ _BACKLOG = 12_000
 _FINISHED, _FINISHED_LARGE = 500_000, 5_000_000
 _OLD = 200_000
 _HEALTHY, _HEALTHY_PATHS, _HANGING = 1000, 20, 10
+# So few that the processors are not the limit, and enough rounds that either side hangs as often.
+_PER_SECOND, _ROUNDS, _ROUND_SECONDS = 100, 4, 15
 
 
 def _database(installation: Installation) -> Database:
@@ -199,52 +202,74 @@ async def _steadily(
 def hanging(installation: Installation, report: Report) -> None:
     """Receivers that answer, without and with ten beside them that take requests and say nothing.
 
-    Once each has an address of its own, and once all are paths of one host and port.
+    Two installations get the same events at the same moments, so that both have the same neighbours on the machine; in
+    one of them receivers hang, first here, then there. Once each receiver has an address of its own, and once all are
+    paths of one host and port.
     """
-    with sink() as url, installation.process("worker"):
-        port = urlsplit(url).port
-        healthy = [f"http://127.1.{n // 250}.{n % 250 + 1}:{port}/noted" for n in range(_HEALTHY)]
-        silent = [f"http://127.2.0.{n + 1}:{port}/hanging" for n in range(_HANGING)]
-        alone, beside = uvloop.run(_beside_hanging(installation, url, healthy, silent))
+    with (
+        installation.sibling() as other,
+        sink() as url, sink() as other_url,
+        installation.process("worker"), other.process("worker"),
+    ):  # fmt: skip
+        sides = (_Side(installation, url), _Side(other, other_url))
+        beside, alone = uvloop.run(_compared(sides, "127.1.{}.{}/noted", "127.2.0.{}/hanging", _HEALTHY))
         name = f"p99 of {_HEALTHY:,} receivers beside {_HANGING} that hang"
         report.times(name, _at(beside, 0.99), _at(alone, 0.99), "ms", 1.2, "without them")
-        healthy = [f"http://127.3.0.1:{port}/noted/{n}" for n in range(_HEALTHY_PATHS)]
-        silent = [f"http://127.3.0.1:{port}/hanging/{n}" for n in range(_HANGING)]
-        alone, beside = uvloop.run(_beside_hanging(installation, url, healthy, silent))
+        beside, alone = uvloop.run(_compared(sides, "127.3.0.1/noted/{}-{}", "127.3.0.1/hanging/{}", _HEALTHY_PATHS))
         name = f"p99 of {_HEALTHY_PATHS} paths of a host beside {_HANGING} that hang"
         report.times(name, _at(beside, 0.99), _at(alone, 0.99), "ms", 1.2, "without them")
 
 
-async def _beside_hanging(
-    installation: Installation, url: str, healthy_urls: Sequence[str], silent_urls: Sequence[str]
+@dataclass(frozen=True)
+class _Side:
+    """One of two installations that are compared, and its receiver."""
+
+    installation: Installation
+    url: str
+
+    def address(self, pattern: str, *numbers: int) -> str:
+        host, path = pattern.format(*numbers).split("/", 1)
+        return f"http://{host}:{urlsplit(self.url).port}/{path}"
+
+
+async def _compared(
+    sides: tuple[_Side, _Side], healthy: str, silent: str, count: int
 ) -> tuple[list[float], list[float]]:
-    healthy = [(url, f"healthy-{n}") for n, url in enumerate(healthy_urls)]
-    silent = [(url, f"hanging-{n}") for n, url in enumerate(silent_urls)]
-    fleets = [fleet for _, fleet in healthy]
-    alone, beside = [], []
-    async with _database(installation) as database:
-        # Two partners: what hangs is the same for the one as for the other, and the first waits for nobody.
-        quiet = await _partner(database, installation, healthy)
-        loud = await _partner(database, installation, [*healthy, *silent])
-        for partner_id in (quiet, loud):
-            # A connection to each, as there is after a minute of work.
-            await _steadily(database, url, partner_id, fleets, seconds=5)
-        for _ in range(2):
-            alone += await _steadily(database, url, quiet, fleets, seconds=5)
-            for _, fleet_ref in silent:
-                async with database.transaction() as db:
-                    await publish_all(
-                        db, [EventDraft(loud, "user.added", RECORD, fleet_ref=fleet_ref) for _ in range(50)]
-                    )
+    """The milliseconds of events to the healthy receivers: beside those that hang, and without them."""
+    beside: list[float] = []
+    alone: list[float] = []
+    fleets = [f"healthy-{n}" for n in range(count)]
+    async with _database(sides[0].installation) as first, _database(sides[1].installation) as second:
+        databases, partners = (first, second), []
+        for side, database in zip(sides, databases, strict=True):
+            paths = [(side.address(healthy, n // 250, n % 250 + 1), fleet) for n, fleet in enumerate(fleets)]
+            paths += [(side.address(silent, n + 1), f"hanging-{n}") for n in range(_HANGING)]
+            partners.append(await _partner(database, side.installation, paths))
+
+        async def both(seconds: int) -> list[list[float]]:
+            rounds = [
+                _steadily(database, side.url, partner, fleets, seconds=seconds, per_second=_PER_SECOND)
+                for side, database, partner in zip(sides, databases, partners, strict=True)
+            ]
+            return await asyncio.gather(*rounds)
+
+        # A connection to each, as there is after a minute of work.
+        await both(count // _PER_SECOND + 2)
+        for number in range(_ROUNDS):
+            hangs = number % 2
+            async with databases[hangs].transaction() as db:
+                for n in range(_HANGING):
+                    drafts = [EventDraft(partners[hangs], "user.added", RECORD, fleet_ref=f"hanging-{n}")] * 50
+                    await publish_all(db, drafts)
             await asyncio.sleep(1)
-            beside += await _steadily(database, url, loud, fleets, seconds=5)
-            async with database.connection() as db:
-                # The next round without them begins with nothing under way to them.
-                await db.execute(
-                    "delete from delivery where partner_id = %s and status = 'pending' and not is_held", (loud,)
-                )
+            waits = await both(_ROUND_SECONDS)
+            beside += waits[hangs]
+            alone += waits[1 - hangs]
+            async with databases[hangs].connection() as db:
+                await db.execute("delete from delivery where status = 'pending' and not is_held")
+            # The next round begins with nothing under way to them.
             await asyncio.sleep(4)
-    return sorted(alone), sorted(beside)
+    return sorted(beside), sorted(alone)
 
 
 def publishing(installation: Installation, report: Report) -> None:
