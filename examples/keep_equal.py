@@ -48,7 +48,8 @@ def keep(told: dict[str, Any]) -> None:
         for event, record in zip(told.get("events", [told]), told["data"], strict=True):
             row = (event["id"], told["event_name"], json.dumps(record))
             database.execute("insert or ignore into event values (?, ?, ?)", row)
-            database.execute("insert or ignore into number values (?)", (event["sequence"],))
+            if "sequence" in event:
+                database.execute("insert or ignore into number values (?)", (event["sequence"],))
 
 
 def holes() -> list[tuple[int, int | None]]:
@@ -82,6 +83,13 @@ def call(request: Request, token: str = "") -> Any:
         request.add_header("Authorization", f"Bearer {token}")
     with urlopen(request, timeout=30) as answer:
         return json.load(answer)
+
+
+def ask_for_numbers(token: str) -> None:
+    """Deliveries have their numbers once the subscription asks for extensions of the contract."""
+    place = f"{HUB}/v2/notifications/webhooks/{WEBHOOK_ID}"
+    wanted = json.dumps({"extensions": True}).encode()
+    call(Request(place, wanted, {"Content-Type": "application/json"}, method="PATCH"), token)
 
 
 def new_token() -> str:
@@ -125,6 +133,7 @@ def main() -> None:
         database.executescript(_TABLES)
     server = ThreadingHTTPServer(("127.0.0.1", int(os.environ["PORT"])), Receiver)
     threading.Thread(target=server.serve_forever, daemon=True).start()
+    ask_for_numbers(new_token())
     while True:
         time.sleep(SECONDS_BETWEEN_LOOKS)
         try:
