@@ -11,7 +11,9 @@ from aiohttp import web
 from tests.fakes.traccar import TraccarFake
 from tests.integration.providers.traccar_bench import DRIVER, OFFICE, TRUCK, USER, VEHICLE, Bench, changes, running
 
+from gladhand.integrations.connections.credentials import parse_credentials
 from gladhand.integrations.hosting import calls
+from gladhand.integrations.hosting.registry import providers
 from gladhand.providers.traccar.address import server_url
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.errors import NoAnswer, NotAllowed, Rejected
@@ -115,6 +117,14 @@ async def test_a_full_account_is_told_as_such(limit: str, create: tuple[Resource
 @pytest.mark.parametrize("prefix", ["", "/gps"])
 def test_the_address_of_any_page_leads_to_the_server(page: str, prefix: str) -> None:
     assert server_url(f"https://gps.fleet.example{prefix}{page}") == f"https://gps.fleet.example{prefix}"
+
+
+@pytest.mark.parametrize("around", ["{}\n", " {}", "\t{}\r\n", "\u200b{}\ufeff"], ids=repr)
+async def test_a_token_with_what_copying_brings_along_opens_the_account(bench: Bench, around: str) -> None:
+    sent = {"url": bench.fake.url, "token": around.format(bench.token)}
+    given = parse_credentials(providers()["traccar"].definition, sent).model_dump(exclude_none=True)
+    account = await calls.verify(bench.adapter(**given))
+    assert account == await calls.verify(bench.adapter())
 
 
 async def test_what_somebody_writes_while_the_keys_are_checked_is_kept(bench: Bench) -> None:
