@@ -306,7 +306,9 @@ async def test_a_write_that_crashes_is_tried_as_often_as_one_that_fails_and_hold
     accepted = (await connected.create(username="ann")).body
     async with database.connection() as db:
         # As by a bug of ours, the payload cannot be read.
-        await db.execute("update resource_operation set payload = %s where id = %s", ('{"username": {}}', accepted["id"]))
+        await db.execute(
+            "update resource_operation set payload = %s where id = %s", ('{"username": {}}', accepted["id"])
+        )
     await connected.account.behave()
 
     other = (await connected.create(username="ben")).body
