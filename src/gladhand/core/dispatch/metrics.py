@@ -1,4 +1,4 @@
-"""Numbers of dispatchers. `queue` says which one: `operations`, `executions` or `deliveries`."""
+"""Numbers of dispatchers. `queue` says which one: `operations`, `executions`, `deliveries` or `mail`."""
 
 from gladhand.core.metrics import counter
 

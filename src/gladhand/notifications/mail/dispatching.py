@@ -11,7 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from gladhand.core.crypto import Keyring, Unsealable
-from gladhand.core.db import Database, Db
+from gladhand.core.db import AWAY, Database, Db
 from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
@@ -42,6 +42,9 @@ _ENDS = {
     HandoverEnum.BOUNCED: MailStatusEnum.BOUNCED,
     HandoverEnum.REFUSED: MailStatusEnum.FAILED,
 }
+_CRASHED = Handover(
+    HandoverEnum.LATER, "crashed", "gladhand failed at this message; the operator finds the reason in the log."
+)
 _STOPPED = {"asked": "The person has stopped these messages.", "bounced": "A message to this address has come back."}
 
 
@@ -123,11 +126,22 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
             log.error(log_events.UNSEALABLE, mail_id=str(mail.id), reason=str(error))
             return Attempted(answered=True)
 
+        is_reported = False
+
         def report(handover: Handover) -> None:
+            nonlocal is_reported
+            is_reported = True
             metrics.ATTEMPTS.labels(mail.channel, handover.outcome).inc()
             self.results.add([self._result(mail, handover)])
 
-        handover = await self._sent(mail, recipient, values, report)
+        try:
+            handover = await self._sent(mail, recipient, values, report)
+        except AWAY:
+            raise
+        except Exception:
+            if not is_reported:
+                report(_CRASHED)
+            raise
         return Attempted(answered=handover.outcome is not HandoverEnum.SILENT)
 
     async def write(self, results: Sequence[MailResult]) -> None:
@@ -138,6 +152,10 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
                     await queries.insert_stop(db, mail.partner_id, mail.recipient_hash, "bounced")
                 news = MailNews(mail.partner_id, mail.kind, mail.channel, mail.subject_id, result.status, result.error)
                 await self._handlers.tell(db, news)
+
+    def refused(self, result: MailResult) -> MailResult:
+        # It may have been sent, so that it is not tried again.
+        return MailResult(result.mail, MailStatusEnum.FAILED, _CRASHED.text)
 
     async def give_back(self, db: Db, unsent: Sequence[ClaimedMail]) -> None:
         await queries.release_mails(db, unsent)
