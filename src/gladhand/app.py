@@ -13,6 +13,7 @@ from gladhand.api.telematics import routes as telematics
 from gladhand.api.telematics.bulk.limits import BulkLimits
 from gladhand.apidocs import ReferenceSettings
 from gladhand.auth import routes as auth
+from gladhand.auth.people.attempts import PersonAttempts
 from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.throttle import Throttle
 from gladhand.auth.tokens.service import Tokens
@@ -196,6 +197,7 @@ def _lifespan(settings: Settings, database: Database, keyring: Keyring) -> Any:
                 outbox(settings, keyring),
                 webhook_settings(settings),
                 mail_hook(settings),
+                PersonAttempts(database, keyring, burst_per_address=settings.sign_in_burst_per_address),
                 metrics,
                 ReferenceSettings(settings.public_url, f"{settings.issuer_url}/protocol/openid-connect/token"),
                 provider_gateway(settings, AiohttpTransport(session), database, keyring),

@@ -120,9 +120,11 @@ class Settings(BaseSettings):
         description="networks of your own proxies, such as `10.1.0.0/16`; their `X-Forwarded-For` names the client",
     )
 
-    access_token_seconds: int = Field(3600, ge=60, description="life of the access token of an API client")
+    access_token_seconds: int = Field(3600, ge=60, description="life of the access token of an API client or a person")
     fleet_access_token_seconds: int = Field(7200, ge=60, description="life of a fleet's access token")
-    fleet_refresh_token_seconds: int = Field(28 * 24 * 3600, ge=3600, description="life of a fleet's refresh token")
+    fleet_refresh_token_seconds: int = Field(
+        28 * 24 * 3600, ge=3600, description="life of the refresh token of a fleet or a person"
+    )
     withhold_invitation_tokens: bool = Field(
         False, description="leave tokens out of the read of an invitation that needs no token"
     )
@@ -206,7 +208,10 @@ class Settings(BaseSettings):
     provider_timeout_seconds: float = Field(20, gt=0, description="time limit of one request to a provider")
     sync_timeout_seconds: float = Field(30, gt=0, description="time limit of a synchronous write as a whole")
     sign_in_burst_per_address: int = Field(
-        30, ge=1, description="failed sign-ins at providers from one address at once; then one more every 10 seconds"
+        30,
+        ge=1,
+        description="failed sign-ins of people, or at providers, from one address at once; then one more every "
+        "20 seconds, or 10",
     )
     connection_recheck_waits: Seconds = Field(
         default=[10 * _MINUTE, _HOUR, 6 * _HOUR, 24 * _HOUR],

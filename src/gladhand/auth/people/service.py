@@ -1,13 +1,12 @@
 """Changes of accounts and roles. Functions work in the caller's transaction; checks of passwords have none open."""
 
-from collections.abc import Sequence
-from datetime import timedelta
 from uuid import UUID
 
 from gladhand.auth.audit.actors import Actor, ActorKindEnum
 from gladhand.auth.audit.queries import insert_change
 from gladhand.auth.grants import queries as grants
 from gladhand.auth.people import queries
+from gladhand.auth.people.attempts import PersonAttempts
 from gladhand.auth.people.emails import normal_email
 from gladhand.auth.people.links import LinkPurposeEnum, use_link
 from gladhand.auth.people.passwords import Passwords, check_rules
@@ -15,59 +14,31 @@ from gladhand.auth.people.problems import EmailTaken, WrongPassword
 from gladhand.auth.people.queries import Person
 from gladhand.auth.people.roles import WantedRole
 from gladhand.auth.sessions import queries as sessions
-from gladhand.core.attempts import AttemptRate, Subject, TooManyAttempts, count_attempt, take_back_attempt
-from gladhand.core.crypto import Keyring, Secret
+from gladhand.core.crypto import Secret
 from gladhand.core.db import Database, Db
-from gladhand.core.log import LogEvent, get_logger
-
-log = get_logger()
-
-_LIMITED = LogEvent(
-    "person.limited", "A password or code of a person was not checked, because too many were tried before."
-)
-
-_OF_ACCOUNT = AttemptRate(10, timedelta(minutes=2))
-_OF_ADDRESS = AttemptRate(30, timedelta(seconds=20))
-_MAC_PURPOSE = "person.attempts"
-
-
-def subjects_of(keyring: Keyring, email: str, address: str | None) -> list[Subject]:
-    """Whose attempts are counted: the account's, known or not, and the client address's."""
-    parts = [("account", email, _OF_ACCOUNT), *([("address", address, _OF_ADDRESS)] if address else [])]
-    return [Subject(keyring.mac(f"{kind}\0{value}", purpose=_MAC_PURPOSE), kind, rate) for kind, value, rate in parts]
-
-
-async def count(database: Database, subjects: Sequence[Subject]) -> None:
-    """Count an attempt before it is made. Raises `TooManyAttempts`; then nothing is counted."""
-    try:
-        async with database.transaction() as db:
-            await count_attempt(db, subjects)
-    except TooManyAttempts as problem:
-        log.warning(_LIMITED, limit=problem.kind)
-        raise
-
-
-async def take_back(database: Database, subjects: Sequence[Subject]) -> None:
-    async with database.transaction() as db:
-        await take_back_attempt(db, subjects)
 
 
 async def check_password(
-    database: Database, keyring: Keyring, passwords: Passwords, email: str, password: Secret, *, address: str | None
+    database: Database,
+    attempts: PersonAttempts,
+    passwords: Passwords,
+    email: str,
+    password: Secret,
+    *,
+    address: str | None,
 ) -> Person:
     """The person with this address and password. An unknown address takes as long as a wrong password.
 
     Raises `WrongPassword` and `TooManyAttempts`.
     """
     email = normal_email(email)
-    subjects = subjects_of(keyring, email, address)
-    await count(database, subjects)
+    counted = await attempts.count(email, address)
     async with database.connection() as db:
         person = await queries.find_person(db, email)
     is_right = await passwords.matches(password, person.password_hash if person else None)
     if person is None or not is_right or person.disabled_at is not None:
         raise WrongPassword
-    await take_back(database, subjects)
+    await attempts.take_back(counted)
     assert person.password_hash is not None
     if passwords.needs_rehash(person.password_hash):
         made = await passwords.hash(password)
@@ -77,14 +48,19 @@ async def check_password(
 
 
 async def register(
-    database: Database, keyring: Keyring, passwords: Passwords, email: str, password: Secret, *, address: str | None
+    database: Database,
+    attempts: PersonAttempts,
+    passwords: Passwords,
+    email: str,
+    password: Secret,
+    *,
+    address: str | None,
 ) -> Person:
     """A new account. Raises `BadPassword`, `EmailTaken` and `TooManyAttempts`."""
     email = normal_email(email)
     check_rules(password, email)
     # Counted like a sign-in, so that nobody finds out about many addresses.
-    subjects = subjects_of(keyring, email, address)
-    await count(database, subjects)
+    counted = await attempts.count(email, address)
     made = await passwords.hash(password)
     async with database.transaction() as db:
         person_id = await queries.insert_person(db, email, name=None, password_hash=made)
@@ -94,7 +70,7 @@ async def register(
             person = await queries.get_locked_person(db, person_id)
     if person_id is None:
         raise EmailTaken
-    await take_back(database, subjects)
+    await attempts.take_back(counted)
     return person
 
 

@@ -312,6 +312,16 @@ def password_set(target: str) -> PageMessage:
     )
 
 
+def link_sent() -> PageMessage:
+    """The same text for addresses with and without an account."""
+    return PageMessage(
+        _("Please look into your mailbox"),
+        [_("If there is an account with this address, a message is on its way. Its link works for one hour.")],
+        "check",
+        takes_focus=True,
+    )
+
+
 def password_forgotten() -> PageMessage:
     """Where no mail is sent."""
     return PageMessage(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
+from gladhand.auth.people.attempts import PersonAttempts
 from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.sessions import service as sessions
 from gladhand.auth.sessions.queries import SignedIn
@@ -19,6 +20,7 @@ from gladhand.connect.session import TOKEN_FIELD, BrowserSession, FormCheck, is_
 from gladhand.core.crypto import Secret
 from gladhand.core.dependencies import Keys, dependency
 
+Attempts = Annotated[PersonAttempts, dependency(PersonAttempts)]
 PasswordHasher = Annotated[Passwords, dependency(Passwords)]
 
 

@@ -14,17 +14,18 @@ from gladhand.connect.pages.dependencies import Data
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage
-from gladhand.connect.people import authorize, my_data, paths, register, second_step, views
-from gladhand.connect.people.account import Account, CurrentAccount, PasswordHasher, SubmittedForm
+from gladhand.connect.people import authorize, forgotten, my_data, paths, register, second_step, views
+from gladhand.connect.people.account import Account, Attempts, CurrentAccount, PasswordHasher, SubmittedForm
 from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.forms import errors_of, flaw_text, new_password_form, sign_in_form
 from gladhand.core.attempts import TooManyAttempts
 from gladhand.core.crypto import Secret
-from gladhand.core.dependencies import Address, Keys
+from gladhand.core.dependencies import Address
 from gladhand.core.routers import add_routes
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 add_routes(router, authorize.router)
+add_routes(router, forgotten.router)
 add_routes(router, register.router)
 add_routes(router, my_data.router)
 add_routes(router, second_step.router)
@@ -42,7 +43,7 @@ async def show_sign_in(account: CurrentAccount, form_target: FormTarget) -> Resp
 async def sign_in(
     submission: SubmittedForm,
     database: Data,
-    keyring: Keys,
+    attempts: Attempts,
     passwords: PasswordHasher,
     address: Address,
     form_target: FormTarget,
@@ -54,7 +55,7 @@ async def sign_in(
         return views.sign_in(account, form.with_values(values).with_errors(errors), form_target=form_target)
     try:
         person = await service.check_password(
-            database, keyring, passwords, values["email"], submission.secret("password"), address=address
+            database, attempts, passwords, values["email"], submission.secret("password"), address=address
         )
     except WrongPassword:
         message = _("This e-mail address and password do not belong together.")
@@ -81,11 +82,6 @@ async def sign_out(submission: SubmittedForm, database: Data) -> Response:
     response = RedirectResponse(paths.SIGN_IN, 303)
     submission.account.set_cookie(response, None)
     return response
-
-
-@router.get(paths.FORGOTTEN)
-async def show_forgotten(account: CurrentAccount) -> Response:
-    return message_page(account.visit, messages.password_forgotten().with_action(paths.SIGN_IN, _("Sign in")))
 
 
 @router.get(paths.NEW_PASSWORD)

@@ -20,13 +20,13 @@ from gladhand.connect.pages.dependencies import CurrentVisit, Data, Limits
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.connect.people import paths
-from gladhand.connect.people.account import CurrentAccount, PasswordHasher, SubmittedForm
+from gladhand.connect.people.account import Attempts, CurrentAccount, PasswordHasher, SubmittedForm
 from gladhand.connect.people.forms import errors_of, flaw_text, register_form
 from gladhand.connect.people.views import add_fleet, register
 from gladhand.connect.sharing.access import may_manage
 from gladhand.core.attempts import TooManyAttempts
 from gladhand.core.db import Database, Db
-from gladhand.core.dependencies import Address, Keys
+from gladhand.core.dependencies import Address
 from gladhand.orgs.invitations.queries import Invitation
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
@@ -46,7 +46,7 @@ async def create_account(
     visit: CurrentVisit,
     submission: SubmittedForm,
     database: Data,
-    keyring: Keys,
+    attempts: Attempts,
     passwords: PasswordHasher,
     limits: Limits,
     address: Address,
@@ -63,7 +63,7 @@ async def create_account(
     limits.count_answer(invitation.id)
     try:
         person = await service.register(
-            database, keyring, passwords, values["email"], submission.secret("password"), address=address
+            database, attempts, passwords, values["email"], submission.secret("password"), address=address
         )
     except BadPassword as error:
         return register(account, form.with_values(values).with_errors({"password": flaw_text(error.flaw)}))

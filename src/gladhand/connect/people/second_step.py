@@ -18,7 +18,7 @@ from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import page
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import paths
-from gladhand.connect.people.account import Account, CurrentAccount, PasswordHasher, SubmittedForm
+from gladhand.connect.people.account import Account, Attempts, CurrentAccount, PasswordHasher, SubmittedForm
 from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.forms import code_form, password_form
 from gladhand.connect.people.views import form_page
@@ -39,14 +39,18 @@ async def show_second_step(account: CurrentAccount, database: Data, form_target:
 
 @router.post(paths.SECOND_STEP)
 async def check_second_step(
-    submission: SubmittedForm, database: Data, keyring: Keys, address: Address, form_target: FormTarget
+    submission: SubmittedForm,
+    database: Data,
+    keyring: Keys,
+    attempts: Attempts,
+    address: Address,
+    form_target: FormTarget,
 ) -> Response:
     """The session of the second step ends, and that of the person begins."""
     account = submission.account
     waiting = await _waiting(account, database)
-    subjects = service.subjects_of(keyring, waiting.email, address)
     try:
-        await service.count(database, subjects)
+        counted = await attempts.count(waiting.email, address)
         async with database.transaction() as db:
             await second_step.check(db, keyring, waiting.person_id, submission.values.get("code", ""))
             cookie = await sessions.sign_in(db, waiting.person_id, former=account.cookie, address=address)
@@ -54,7 +58,7 @@ async def check_second_step(
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
     except WrongCode:
         return _code_page(account, code_form().with_errors({"code": _("This code is not right.")}), form_target)
-    await service.take_back(database, subjects)
+    await attempts.take_back(counted)
     response = RedirectResponse(paths.after_sign_in(account.visit.link), 303)
     account.set_cookie(response, cookie)
     return response
@@ -69,12 +73,17 @@ async def show_security(account: CurrentAccount) -> Response:
 
 @router.post(paths.SECURITY)
 async def change_security(
-    submission: SubmittedForm, database: Data, keyring: Keys, passwords: PasswordHasher, address: Address
+    submission: SubmittedForm,
+    database: Data,
+    keyring: Keys,
+    attempts: Attempts,
+    passwords: PasswordHasher,
+    address: Address,
 ) -> Response:
     account, signed_in = submission.account, submission.account.person
     try:
         person = await service.check_password(
-            database, keyring, passwords, signed_in.email, submission.secret("password"), address=address
+            database, attempts, passwords, signed_in.email, submission.secret("password"), address=address
         )
     except WrongPassword:
         error = {"password": _("This is not your password.")}
@@ -91,11 +100,12 @@ async def change_security(
 
 
 @router.post(_CONFIRM)
-async def confirm_second_step(submission: SubmittedForm, database: Data, keyring: Keys, address: Address) -> Response:
+async def confirm_second_step(
+    submission: SubmittedForm, database: Data, keyring: Keys, attempts: Attempts, address: Address
+) -> Response:
     account, signed_in = submission.account, submission.account.person
-    subjects = service.subjects_of(keyring, signed_in.email, address)
     try:
-        await service.count(database, subjects)
+        counted = await attempts.count(signed_in.email, address)
         async with database.transaction() as db:
             codes = await second_step.confirm(
                 db, keyring, signed_in.person_id, submission.values.get("code", ""), address=address
@@ -104,7 +114,7 @@ async def confirm_second_step(submission: SubmittedForm, database: Data, keyring
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
     except WrongCode:
         return _security(account, signed_in, password_form().with_errors({}, message=_("This code is not right.")))
-    await service.take_back(database, subjects)
+    await attempts.take_back(counted)
     shown = [each.reveal() for each in codes]
     return page(account.visit, "recovery_codes.html", codes=shown, page_path=paths.SECURITY, paths=paths)
 

@@ -10,7 +10,7 @@ from gladhand.connect.pages.forms import PageForm
 from gladhand.connect.pages.rendering import page
 from gladhand.connect.people import paths
 from gladhand.connect.people.account import Account
-from gladhand.connect.people.forms import new_password_form, register_form, sign_in_form
+from gladhand.connect.people.forms import forgotten_form, new_password_form, register_form, sign_in_form
 from gladhand.orgs.invitations.queries import Invitation
 
 
@@ -54,6 +54,18 @@ def sign_in(account: Account, form: PageForm | None = None, *, form_target: str 
         button=_("Sign in"),
         links=links,
         form_target=form_target,
+    )
+
+
+def forgotten(account: Account, form: PageForm | None = None) -> Response:
+    return form_page(
+        account,
+        _("Forgotten your password?"),
+        form or forgotten_form(),
+        path=paths.FORGOTTEN,
+        button=_("Send link"),
+        texts=[_("We send you a link with which you set a new password.")],
+        links=[(paths.SIGN_IN, _("Sign in"))],
     )
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 from joserfc import jwt
 from joserfc.jwk import KeySet
-from tests.conftest import Api, eventually
+from tests.conftest import Answer, Api, eventually
 from tests.integration.connect.conftest import Visitor
 from tests.integration.connect.people.conftest import BACK, App, returned, sign_in
 
@@ -94,7 +94,8 @@ async def test_a_code_that_comes_twice_ends_the_tokens_of_the_first_time(visitor
     assert (again.status, again.body["error"]) == (401, "invalid_grant")
 
     async def is_refused() -> bool:
-        return (await with_token.get("/v2/orgs/invitations")).status == 401
+        answer: Answer = await with_token.get("/v2/orgs/invitations")
+        return answer.status == 401
 
     await eventually(is_refused, "the end of the tokens")
     refreshed = await refresh(anyone, client_id, first.body["refresh_token"])

@@ -9,20 +9,27 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from tests.conftest import eventually
+from tests.conftest import Answer, eventually
 from tests.integration.connect.conftest import Page, Visitor
 from tests.integration.connect.people.conftest import PASSWORD, sign_in
 from yarl import URL
 
 from gladhand.auth.audit.actors import OPERATOR
 from gladhand.auth.people import service
+from gladhand.auth.people.attempts import PersonAttempts
 from gladhand.auth.people.links import LinkPurposeEnum, make_link
 from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.people.problems import WrongPassword
 from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
 from gladhand.core.attempts import TooManyAttempts
-from gladhand.core.crypto import Secret
+from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
+
+
+@pytest.fixture
+def attempts(database: Database, keyring: Keyring) -> PersonAttempts:
+    return PersonAttempts(database, keyring, burst_per_address=20)
+
 
 WRONG = "This e-mail address and password do not belong together."
 COOKIE = "gladhand_account"
@@ -60,7 +67,7 @@ async def test_one_answer_for_an_unknown_address_a_wrong_password_and_a_disabled
     assert cookie_of(visitor) == ""
 
 
-async def test_an_unknown_address_takes_as_long_as_a_wrong_password(database, keyring, make_person):
+async def test_an_unknown_address_takes_as_long_as_a_wrong_password(database, attempts, make_person):
     """Medians of several, so that a slow machine does not decide."""
 
     passwords = Passwords()
@@ -71,7 +78,7 @@ async def test_an_unknown_address_takes_as_long_as_a_wrong_password(database, ke
         for email in emails:
             begun = time.perf_counter()
             with pytest.raises(WrongPassword):
-                await service.check_password(database, keyring, passwords, email, Secret("wrong one"), address=None)
+                await service.check_password(database, attempts, passwords, email, Secret("wrong one"), address=None)
             taken.append(time.perf_counter() - begun)
         return statistics.median(taken)
 
@@ -129,7 +136,7 @@ async def test_where_a_browser_goes_after_signing_in_does_not_come_from_the_link
     assert page.url.path == "/my-data"
 
 
-async def test_an_account_is_limited_from_everywhere_and_another_is_not(visitor, make_person, database, keyring):
+async def test_an_account_is_limited_from_everywhere_and_another_is_not(visitor, make_person, database, attempts):
 
     person, other = await make_person(), await make_person()
     passwords = Passwords()
@@ -137,7 +144,7 @@ async def test_an_account_is_limited_from_everywhere_and_another_is_not(visitor,
     async def attempt(number: int, password: str) -> str:
         try:
             address = f"198.51.100.{number}"
-            await service.check_password(database, keyring, passwords, person.email, Secret(password), address=address)
+            await service.check_password(database, attempts, passwords, person.email, Secret(password), address=address)
         except WrongPassword:
             return "wrong"
         except TooManyAttempts:
@@ -201,7 +208,8 @@ async def test_a_role_that_is_taken_ends_its_tokens(app: Any, visitor, anyone, m
         await service.take_role(db, OPERATOR, person.id, role)
 
     async def is_refused() -> bool:
-        return (await client.get("/v2/orgs/invitations")).status == 401
+        answer: Answer = await client.get("/v2/orgs/invitations")
+        return answer.status == 401
 
     await eventually(is_refused, "the end of the token")
 
@@ -220,3 +228,13 @@ async def test_the_audit_trail_names_the_person(visitor, app, anyone, admin, mak
     assert changes[0]["address"] == "127.0.0.1"
     given = (await admin.get(f"/v2/orgs/rights-changes?subject_id={person.id}")).body["items"]
     assert [each["action"] for each in given] == ["person.role_given", "person.added"]
+
+
+async def test_an_address_is_limited_across_accounts(attempts):
+    address = f"198.51.100.{uuid4()}"
+    for _ in range(20):
+        await attempts.count(f"{uuid4().hex}@people.example", address)
+    with pytest.raises(TooManyAttempts) as limited:
+        await attempts.count(f"{uuid4().hex}@people.example", address)
+    assert limited.value.kind == "address"
+    await attempts.count(f"{uuid4().hex}@people.example", f"198.51.100.{uuid4()}")

@@ -1,0 +1,51 @@
+"""Limits of wrong passwords and codes of people: per account, whether it exists or not, and per client address."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from gladhand.auth.people.emails import normal_email
+from gladhand.core.attempts import AttemptRate, Subject, TooManyAttempts, count_attempt, take_back_attempt
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.log import LogEvent, get_logger
+
+log = get_logger()
+
+_LIMITED = LogEvent(
+    "person.limited", "A password or code of a person was not checked, because too many were tried before."
+)
+
+_OF_ACCOUNT = AttemptRate(10, timedelta(minutes=2))
+_PAUSE_OF_ADDRESS = timedelta(seconds=20)
+_MAC_PURPOSE = "person.attempts"
+
+
+class PersonAttempts:
+    """Counts attempts in the database."""
+
+    def __init__(self, database: Database, keyring: Keyring, *, burst_per_address: int) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._of_address = AttemptRate(burst_per_address, _PAUSE_OF_ADDRESS)
+
+    async def count(self, email: str, address: str | None) -> Sequence[Subject]:
+        """Count an attempt before it is made. Raises `TooManyAttempts`; then nothing is counted."""
+        wanted = [("account", normal_email(email), _OF_ACCOUNT)]
+        if address is not None:
+            wanted.append(("address", address, self._of_address))
+        subjects = [
+            Subject(self._keyring.mac(f"{kind}\0{value}", purpose=_MAC_PURPOSE), kind, rate)
+            for kind, value, rate in wanted
+        ]
+        try:
+            async with self._database.transaction() as db:
+                await count_attempt(db, subjects)
+        except TooManyAttempts as problem:
+            log.warning(_LIMITED, limit=problem.kind)
+            raise
+        return subjects
+
+    async def take_back(self, counted: Sequence[Subject]) -> None:
+        """The attempt has succeeded."""
+        async with self._database.transaction() as db:
+            await take_back_attempt(db, counted)

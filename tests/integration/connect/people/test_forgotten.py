@@ -1,0 +1,65 @@
+"""A forgotten password: one answer for everybody, and a mail for those with an account."""
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import aiohttp
+import pytest
+from tests.integration.connect.conftest import Page, Visitor
+from tests.processes import serving, settings
+
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
+from gladhand.core.mail.outbox import unsealed_content
+
+
+@pytest.fixture(scope="module")
+def mailing_server(database_url: str, encryption_keys: str) -> Iterator[str]:
+    """A server that has an account at a mail server."""
+    more = {"GLADHAND_SMTP_URL": "smtp://127.0.0.1:2525", "GLADHAND_MAIL_FROM": "Hub <no-reply@hub.example.com>"}
+    with serving(settings(database_url, encryption_keys, **more)) as url:
+        yield url
+
+
+@pytest.fixture
+async def mailed(mailing_server: str) -> AsyncIterator[Visitor]:
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as session:
+        yield Visitor(session, mailing_server)
+
+
+async def ask(visitor: Visitor, email: str) -> Page:
+    return await visitor.submit(await visitor.open("/account/forgotten"), "/account/forgotten", email=email)
+
+
+async def letters(database: Database, keyring: Keyring, email: str) -> list[Any]:
+    async with database.connection() as db:
+        rows = await (await db.execute("select id, sealed from mail where kind = 'password_reset'")).fetchall()
+    content = [unsealed_content(keyring, row["id"], row["sealed"]) for row in rows if row["sealed"]]
+    return [values for recipient, values in content if recipient == email]
+
+
+async def test_the_answer_is_the_same_and_only_an_account_gets_a_link_that_works(
+    mailed, make_person, database, keyring
+):
+    person = await make_person()
+    pages = [await ask(mailed, email) for email in (person.email, "nobody@people.example")]
+    assert [page.heading for page in pages] == ["Please look into your mailbox"] * 2
+    assert pages[0].text == pages[1].text
+    assert await letters(database, keyring, "nobody@people.example") == []
+    [letter] = await letters(database, keyring, person.email)
+    page = await mailed.open(letter["link"])
+    assert page.heading == "Set a new password"
+    done = await mailed.submit(page, "/account/new-password", password="quite another sentence")
+    assert done.heading == "Your new password is set"
+
+
+async def test_asking_is_limited(mailed, make_person, database, keyring):
+    person = await make_person()
+    answers = [(await ask(mailed, person.email)).status for _ in range(12)]
+    assert answers == [200] * 10 + [429] * 2
+    assert len(await letters(database, keyring, person.email)) == 10
+
+
+async def test_without_mail_the_page_says_who_helps(visitor):
+    page = await visitor.open("/account/forgotten")
+    assert "The operator of this server can give you a link" in page.text
