@@ -1,5 +1,6 @@
 """What an operator does about mail on the command line."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,8 +14,6 @@ from tests.fakes.smtp import MailServer, serving_mail
 from gladhand.core.db import Database
 from gladhand.orgs.partners.queries import find_partner
 
-PASSWORD = "a-p@ss/word-of-the-tests"
-
 
 @pytest.fixture
 def mail_server():
@@ -27,9 +26,11 @@ def gladhand(deliveries_database_url: str, encryption_keys: str) -> Callable[...
     """Runs a command: its exit code, and all that it printed."""
 
     def run(*arguments: str, **more: str) -> tuple[int, str]:
+        # Without the rest of the environment, each command would compile all modules anew.
+        clean = {name: value for name, value in os.environ.items() if not name.startswith("GLADHAND_")}
         done = subprocess.run(
             [sys.executable, "-m", "gladhand", *arguments],
-            env=settings(deliveries_database_url, encryption_keys, **more),
+            env=clean | settings(deliveries_database_url, encryption_keys, **more),
             capture_output=True,
             text=True,
             check=False,
@@ -52,27 +53,6 @@ def test_a_test_message_arrives(gladhand, mail_server):
     mail_server.at_recipient = lambda _: "550 5.1.1 no such user"
     code, text = gladhand("mail", "test", "joe@example.com", **mail(mail_server))
     assert (code, "550 5.1.1 no such user" in text) == (1, True), text
-    code, text = gladhand("mail", "test", "joe@example.com")
-    assert (code, "GLADHAND_SMTP_URL" in text) == (2, True), text
-
-
-@pytest.mark.parametrize(
-    ("url", "why"),
-    [
-        ("smtp://joe:a-p@ss/word-of-the-tests@mail.example.com", "encode special characters"),
-        ("smtp://joe:a-p@ss:word-of-the-tests@mail.example.com:port", "cannot be read"),
-        ("https://joe:a-p%40ss%2Fword-of-the-tests@mail.example.com", "must be a URL such as smtp://"),
-    ],
-)
-def test_a_url_that_cannot_be_read_is_refused_without_its_password(gladhand, url, why):
-    code, text = gladhand("doctor", GLADHAND_SMTP_URL=url, GLADHAND_MAIL_FROM="a@b.example")
-    assert (code, why in text) == (1, True), text
-    assert "word-of-the-tests" not in text
-
-
-def test_mail_needs_a_sender(gladhand):
-    code, text = gladhand("doctor", GLADHAND_SMTP_URL="smtp://127.0.0.1")
-    assert (code, "GLADHAND_SMTP_URL needs GLADHAND_MAIL_FROM" in text) == (1, True), text
 
 
 def test_doctor_signs_in_at_the_mail_server(gladhand, mail_server):
@@ -80,8 +60,6 @@ def test_doctor_signs_in_at_the_mail_server(gladhand, mail_server):
     assert f"127.0.0.1:{mail_server.port} takes mail from no-reply@hub.example.com" in text
     _, text = gladhand("doctor", **mail(mail_server, GLADHAND_SMTP_URL="smtp://127.0.0.1:1"))
     assert "TROUBLE" in next(line for line in text.splitlines() if " mail " in line)
-    _, text = gladhand("doctor")
-    assert "GLADHAND_SMTP_URL is not set" in text
 
 
 async def test_a_partner_gets_its_own_words_and_loses_them(
