@@ -43,7 +43,8 @@ def _insert(connection: psycopg.Connection[DictRow], fleets: str, day: date, eac
         insert into record_vehicle_location (occurred_at, page, page_row, origin, fleet_id, id, vehicle_id, source_id,
           source_data_hash, source_vehicle_id, location, speed, odometer, fuel_level)
         select at, extract(epoch from at)::bigint * 1000000 << 10, n %% 5000, 1, f.id, gen_random_uuid(),
-          lpad(to_hex(n %% 500), 32, '0')::uuid, 900000000 + n, gen_random_uuid(), 210000000 + n %% 500,
+          lpad(to_hex(n %% 500), 32, '0')::uuid, 900000000 + n, lpad(to_hex(hashint8(n)), 16, '0')::macaddr8,
+          210000000 + n %% 500,
           point(-97.7 + n %% 9973 / 1e4, 30.2 + n %% 7919 / 1e4), n %% 30 + 0.5, 402336000.0 + n, n %% 100
         from ({fleets}) f, generate_series(1, %(each)s) n,
           lateral (select %(day)s::date at time zone 'UTC' + n * interval '24 hours' / (%(each)s + 1) as at) t

@@ -12,6 +12,7 @@ from tests.bench.report import Report
 
 from gladhand.core.db import Database
 from gladhand.records.incoming import IngestResult
+from gladhand.records.partition_queries import compact_partition
 from gladhand.resources.vehicle import VEHICLE
 from gladhand.resources.vehicle_location import VEHICLE_LOCATION
 
@@ -34,9 +35,7 @@ def ingest(installation: Installation, report: Report) -> None:
                 part = page[ROWS_PER_PAGE + number * _POSITIONS :][:_POSITIONS]
                 best = max(best, await fleet.timed(VEHICLE_LOCATION, part, IngestResult.ADDED))
                 copied = max(copied, _copy_again(connection, fleet))
-            # As the worker does when a day is over.
-            connection.execute("reindex table record_vehicle_location")
-            connection.execute("vacuum record_vehicle_location")
+            await _compact(connection, fleet.database)
             bytes_per_row, raw = _bytes_per_row(connection)
         report.share("positions taken in, with events", best, copied, "rows/s", 0.30, "COPY of the same rows")
         report.at_most("bytes of a position with its indexes", bytes_per_row, "B", 260)
@@ -92,6 +91,18 @@ def _copy_again(connection: psycopg.Connection[DictRow], fleet: Fleet) -> float:
     ):
         copy.write(binary)
     return _POSITIONS / (time.perf_counter() - started)
+
+
+async def _compact(connection: psycopg.Connection[DictRow], database: Database) -> None:
+    """What the worker does with a day that is over."""
+    partitions = connection.execute(
+        "select relname from pg_inherits join pg_class on oid = inhrelid "
+        "where inhparent = 'record_vehicle_location'::regclass"
+    ).fetchall()
+    async with database.single_connection() as db:
+        for partition in partitions:
+            await compact_partition(db, partition["relname"])
+    connection.execute("vacuum record_vehicle_location")
 
 
 def _bytes_per_row(connection: psycopg.Connection[DictRow]) -> tuple[float, float]:

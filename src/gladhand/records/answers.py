@@ -64,8 +64,8 @@ def answered_field(resource: Resource, name: str) -> sql.Composable:
     value, type_ = sql.Identifier("r", name), columns(resource)[name].type
     if type_ == "point":
         return sql.SQL("wire_point({}, {})").format(value, sql.Identifier("r", more(name)))
-    if name == "source_data_hash" and type_ == "uuid":
-        return sql.SQL("translate({}::text, '-', '')").format(value)
+    if name == "source_data_hash" and type_ == "macaddr8":
+        return sql.SQL("translate({}::text, ':', '')").format(value)
     return answered(value, type_)
 
 

@@ -109,7 +109,9 @@ with moved as materialized (
   returning c.*
 ), draft as (
   select a.partner_id, m.event_name as name, m.fleet_id, a.fleet_ref,
-    replace(m.records::text, to_json(m.marker)::text, coalesce(to_json(a.fleet_ref)::text, 'null'))::json as data,
+    replace(
+      m.records::text, to_json(m.marker)::text, coalesce(to_json(a.fleet_ref)::text, 'null') || m.shared
+    )::json as data,
     m.occurred_at, null::uuid as callback_id, null::text as callback_url, null::bytea as sealed_link
   from moved m cross join unnest(m.partner_ids, m.fleet_refs) with ordinality as a (partner_id, fleet_ref, index)
   order by m.id, a.index

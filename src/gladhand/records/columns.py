@@ -61,10 +61,11 @@ FROM_PAGE = ("execution_id", "schedule_id")
 #: The time at which a page was stored: its id begins with it. `records.retention` makes these ids.
 PAGE_TIME: LiteralString = "to_timestamp((page >> 10)::double precision / 1000000)"
 #: The header of a timeline's row. Nearly every row was stored with its page and has not changed since, so the two times
-#: are stored only where they differ from the page's. Of the hash, 128 bits are kept, in the one type of that width.
+#: are stored only where they differ from the page's. Of the hash, 64 bits are kept, since it is compared
+#: only with another hash of the same record. PostgreSQL does not align this type of 64 bits to eight bytes.
 _TIMELINE: tuple[Column, ...] = (
     *(column for column in HEADER if column.name in ("fleet_id", "id", "source_id", "occurred_at", "extras")),
-    Column("source_data_hash", "uuid", True),
+    Column("source_data_hash", "macaddr8", True),
     Column("first_stored_at", "timestamptz"),
     Column("last_changed_at", "timestamptz"),
     Column("deleted_at", "timestamptz"),

@@ -1,6 +1,6 @@
 """SQL that stores the new rows of a long page of a timeline: they are copied into the table without a merge."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -12,13 +12,13 @@ from gladhand.records import binary_rows as binary
 from gladhand.records.change_queries import CHANNEL
 from gladhand.records.columns import table
 from gladhand.records.event_records import RecordsOfEvent
-from gladhand.records.incoming import PageRows
 from gladhand.records.ingest_queries import Audience, RecordOrigin
+from gladhand.records.page_rows import PageRows
 from gladhand.records.upsert_statement import HIDDEN_FLEET, newest_rows
 from gladhand.resources.resource import Resource
 
 _COPY_CHANGES = b"""
-copy record_change (fleet_id, event_name, partner_ids, fleet_refs, marker, records, occurred_at)
+copy record_change (fleet_id, event_name, partner_ids, fleet_refs, marker, shared, records, occurred_at)
 from stdin (format binary)
 """
 
@@ -32,22 +32,42 @@ class NewestRow:
     occurred_at: datetime
 
 
-async def list_known(db: Db, page: PageRows, indexes: Collection[int]) -> set[int]:
+async def list_known(db: Db, page: PageRows, indexes: Sequence[int]) -> set[int]:
     """The indexes of those rows that are stored already."""
     first, last = page.days()
+    window = {"fleet_id": page.origin.fleet_id, "first": first, "last": last}
+    found = await db.execute(_extent(page.resource), window)
+    extent = await found.fetchone()
+    assert extent is not None
+    if extent["first"] is None:
+        return set()
+    # A feed mostly brings rows that are newer than all stored ones, and a backfill brings older ones.
+    begin, end = extent["first"], extent["last"]
+    among = [index for index in indexes if begin <= page.moments[index] <= end]
+    if not among:
+        return set()
     found = await db.execute(
         _known(page.resource),
         {
-            "fleet_id": page.origin.fleet_id,
-            "indexes": list(indexes),
+            **window,
+            "indexes": among,
             # As texts: the driver would turn each value of a list into one.
-            "ids": f"{{{','.join(page.ids[index] for index in indexes)}}}",
-            "times": f"{{{','.join(page.moment(index).isoformat() for index in indexes)}}}",
-            "first": first,
-            "last": last,
+            "ids": f"{{{','.join(page.ids[index] for index in among)}}}",
+            "times": f"{{{','.join(page.moments[index].isoformat() for index in among)}}}",
         },
     )
     return {row["index"] for row in await found.fetchall()}
+
+
+@cache
+def _extent(resource: Resource) -> bytes:
+    """The times of the first and the last row of a fleet in a window. Two looks into the index of the key."""
+    end = sql.SQL(
+        """(select occurred_at from {table} where fleet_id = %(fleet_id)s and occurred_at between %(first)s and %(last)s
+            order by occurred_at {direction} limit 1)"""
+    )
+    ends = [end.format(table=table(resource), direction=sql.SQL(each)) for each in ("asc", "desc")]
+    return sql.SQL("select {} as first, {} as last").format(*ends).as_bytes(None)
 
 
 @cache
@@ -86,23 +106,25 @@ async def copy_changes(
     *,
     audience: Sequence[Audience],
     marker: str,
+    shared: bytes,
     events: Iterable[RecordsOfEvent],
 ) -> None:
-    """Store changes of records: `events` in their order."""
-    begin = b"".join(
+    """Store changes of records: `events` in their order, each record of which has the members `shared`, too."""
+    first = b"".join(
         (
-            binary.row_begin(7),
             binary.uuid(origin.fleet_id.hex),
             binary.text(event_name),
             binary.uuids([each.partner_id.hex for each in audience]),
             binary.texts([each.fleet_ref for each in audience]),
             binary.uuid(marker),
+            binary.sized(shared),
         )
     )
     async with db.cursor() as cursor, cursor.copy(_COPY_CHANGES) as copy:
         await copy.write(binary.BEGIN)
         for event in events:
-            await copy.write(begin + binary.sized(event.text) + binary.moment(event.occurred_at))
+            encoded = [[binary.sized(event.text)], [binary.moment(event.occurred_at)]]
+            await copy.write(binary.rows(8, first=first, encoded=encoded))
         await copy.write(binary.END)
 
 

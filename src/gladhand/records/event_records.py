@@ -1,17 +1,22 @@
 """Records in events, made without the database: those of a page of new rows, of which all is known."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import repeat
 from typing import Any
 
 from gladhand.core.clock import wire_time
 from gladhand.records.answers import NOT_IN_EVENTS
 from gladhand.records.canonical import without_nul
 from gladhand.records.columns import columns
+from gladhand.records.incoming import IncomingRecord
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.resources.exact_json import dump_exact
 from gladhand.resources.resource import Resource
+
+#: What differs from record to record whatever its resource.
+_OF_RECORD = ("fleet_ref", "id", "source_id", "occurred_at", "extras")
 
 
 @dataclass(frozen=True)
@@ -23,13 +28,17 @@ class RecordsOfEvent:
 
 
 class EventRecords:
-    """Says what `answers.event_columns` says, for rows that have just been stored. A test compares the two."""
+    """Says what `answers.event_columns` says, for rows that have just been stored. A test compares the two.
 
-    def __init__(self, resource: Resource, origin: RecordOrigin, stored_at: datetime, marker: str) -> None:
+    `fields` are those that a record of the page may have. All others are equal in all records.
+    """
+
+    def __init__(
+        self, resource: Resource, origin: RecordOrigin, *, stored_at: datetime, marker: str, fields: Collection[str]
+    ) -> None:
         now = wire_time(stored_at)
         known = {
             "fleet_id": str(origin.fleet_id),
-            "fleet_ref": marker,
             "created_at": now,
             "updated_at": now,
             "connection_id": str(origin.connection_id),
@@ -39,56 +48,62 @@ class EventRecords:
             "execution_id": origin.execution_id and str(origin.execution_id),
             "schedule_id": origin.schedule_id and str(origin.schedule_id),
         }
-        header = {name: known.get(name) for name in resource.header.model_fields if name not in NOT_IN_EVENTS}
-        self._fields = frozenset(resource.event_fields)
-        self._empty = header | dict.fromkeys(resource.event_fields)
-        self._aliases = resource.event_aliases
-        types = {name: columns(resource)[name].type for name in resource.event_fields}
-        self._times = [name for name, type_ in types.items() if type_ == "timestamptz"]
-        self._ids = [name for name, type_ in types.items() if type_ == "uuid"]
-        self._cached: dict[datetime, str] = {}
+        self._resource, self._marker = resource, marker
+        named = {name: name for name in resource.event_fields} | dict(resource.event_aliases)
+        self._fields = {answered: name for answered, name in named.items() if name in fields}
+        header = [name for name in resource.header.model_fields if name not in (*NOT_IN_EVENTS, *_OF_RECORD)]
+        equal = {name: known.get(name) for name in (*header, *named) if name not in self._fields}
+        self.shared = b"," + dump_exact(equal)[1:-1]
+        """What all records have, as members that follow those of a record."""
 
-    def text(self, *, id_: str, source_id: str, occurred_at: datetime, extras: Any, values: dict[str, Any]) -> bytes:
-        """A record as JSON. The ids are in hexadecimal digits."""
-        record = self._empty.copy()
-        record["id"] = _dashed(id_)
-        record["source_id"] = source_id
-        record["occurred_at"] = self._time(occurred_at)
-        record["extras"] = extras
-        for name, value in values.items():
-            if name in self._fields:
-                record[name] = value
-        for name in self._ids:
-            if (value := record[name]) is not None:
-                record[name] = _dashed(value)
-        for name in self._times:
-            if (value := record[name]) is not None:
-                record[name] = wire_time(datetime.fromisoformat(value))
-        for alias, name in self._aliases.items():
-            record[alias] = record[name]
-        text = dump_exact(record)
-        # PostgreSQL stores no such character; the row leaves it out, too.
-        return text if b"\\u0000" not in text else dump_exact(without_nul(record))
+    def texts(
+        self,
+        *,
+        ids: Sequence[str],
+        records: Sequence[IncomingRecord],
+        moments: Sequence[datetime],
+        values: Mapping[str, Sequence[Any]],
+    ) -> Iterator[bytes]:
+        """Records as JSON without what they share. `values` are those of their columns, and the ids are in
+        hexadecimal digits."""
+        members: dict[str, Iterable[Any]] = {
+            "fleet_ref": repeat(self._marker, len(records)),
+            "id": map(_dashed, ids),
+            "source_id": [record.source_id for record in records],
+            "occurred_at": map(wire_time, moments),
+            "extras": [record.extras for record in records],
+        }
+        for answered, name in self._fields.items():
+            members[answered] = self._as_answered(name, values[name])
+        names = tuple(members)
+        for row in zip(*members.values(), strict=True):
+            record = dict(zip(names, row, strict=True))
+            text = dump_exact(record)
+            # PostgreSQL stores no such character; the row leaves it out, too.
+            yield dump_exact(without_nul(record)) if b"\\u0000" in text else text
 
-    def _time(self, moment: datetime) -> str:
-        found = self._cached.get(moment)
-        if found is None:
-            found = self._cached[moment] = wire_time(moment)
-        return found
+    def _as_answered(self, name: str, values: Sequence[Any]) -> Sequence[Any]:
+        match columns(self._resource)[name].type:
+            case "uuid":
+                return [None if value is None else _dashed(value) for value in values]
+            case "timestamptz":
+                return [None if value is None else wire_time(datetime.fromisoformat(value)) for value in values]
+            case _:
+                return values
 
 
 def grouped(
-    records: Iterable[tuple[bytes, datetime]], *, most_records: int, most_bytes: int
+    records: Iterable[tuple[bytes, datetime]], *, shared: int, most_records: int, most_bytes: int
 ) -> Iterator[RecordsOfEvent]:
-    """Events of up to so many records and bytes."""
+    """Events of up to so many records and bytes. Each record has `shared` bytes more when it is sent."""
     group: list[tuple[bytes, datetime]] = []
     size = 0
     for record in records:
-        if group and (len(group) == most_records or size + len(record[0]) > most_bytes):
+        if group and (len(group) == most_records or size + len(record[0]) + shared > most_bytes):
             yield _event(group)
             group, size = [], 0
         group.append(record)
-        size += len(record[0])
+        size += len(record[0]) + shared
     if group:
         yield _event(group)
 

@@ -5,24 +5,25 @@ Such a page is what the hub stores most of. Its rows need no merge, because ever
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date, datetime, timedelta
 
 from gladhand.records import binary_rows as binary
-from gladhand.records.columns import Column, field_columns, more, parent_lists, parents
+from gladhand.records.columns import field_columns
 from gladhand.records.copy_queries import NewestRow
 from gladhand.records.event_records import EventRecords
-from gladhand.records.incoming import PageRows, is_plain
+from gladhand.records.page_rows import TIMELINE_HASH_BYTES, PageRows
 from gladhand.resources.resource import Resource
 
+# Small, so that the memory of one block is used again for the next.
 _ROWS_PER_BLOCK = 250
+_HOUR_MICROSECONDS = 3_600_000_000
 #: The columns that every row has, in the order of `NewRows.blocks`. Fields follow.
 _FIRST = ("fleet_id", "origin", "page", "page_row", "id", "source_id", "source_data_hash", "occurred_at", "extras")
 
 
 def can_be_copied(resource: Resource) -> bool:
     """Whether all types of the resource's fields have an encoding."""
-    return all(column.type == "point" or column.type in binary.ENCODERS for column in field_columns(resource))
+    return all(binary.has_encoding(column.type) for column in field_columns(resource))
 
 
 class NewRows:
@@ -30,113 +31,76 @@ class NewRows:
 
     def __init__(self, page: PageRows, indexes: Sequence[int], *, stored_parents: set[str]) -> None:
         self._page = page
-        self._stored_parents = stored_parents
-        self._indexes = sorted(indexes, key=lambda index: (page.moment(index), page.ids[index]))
-        self._fields = self._used_fields()
-        self._times: dict[datetime, tuple[bytes, datetime]] = {}
-        self._newest: dict[str, int] = {}
-        self._hours: Counter[datetime] = Counter()
-        self.texts: dict[int, bytes] = {}
-        """The records as events have them, if there are events."""
+        keys = sorted((binary.microseconds(page.moments[index]), page.ids[index], index) for index in indexes)
+        self._times = [time for time, _, _ in keys]
+        self._indexes = [index for _, _, index in keys]
+        self._values, self._assets = page.values(self._indexes, stored_parents)
+        self._fields = [each for each in field_columns(page.resource) if each.name in self._values]
 
     @property
     def columns(self) -> list[str]:
-        """The columns that are copied; all others are null."""
+        """The columns that are copied; all others are null. Most providers give few of the fields that there are."""
         return [*_FIRST, *(column.name for column in self._fields)]
 
-    def _used_fields(self) -> list[Column]:
-        """The columns of which a row may have a value. Most providers give few of the fields that there are."""
-        resource, records = self._page.resource, self._page.records
-        used = {name for index in self._indexes for name, value in records[index].fields.items() if value is not None}
-        used |= (
-            parents(resource).keys()
-            | parent_lists(resource).keys()
-            | {more(name) for name in used}
-            | resource.cells.keys()
-        )
-        return [column for column in field_columns(resource) if column.name in used]
-
-    def blocks(self, number: int, page: int, events: EventRecords | None) -> Iterator[bytes]:
+    def blocks(self, number: int, page: int) -> Iterator[bytes]:
         """The rows as COPY reads them. `number` is that of their origin, `page` the id of their page."""
-        begin = b"".join(
-            (
-                binary.row_begin(len(_FIRST) + len(self._fields)),
-                binary.uuid(self._page.origin.fleet_id.hex),
-                binary.smallint(number),
-                binary.bigint(page),
-            )
-        )
-        encoders = [(column.name, binary.ENCODERS.get(column.type)) for column in self._fields]
+        first = binary.uuid(self._page.origin.fleet_id.hex) + binary.smallint(number) + binary.bigint(page)
         yield binary.BEGIN
-        for first in range(0, len(self._indexes), _ROWS_PER_BLOCK):
-            block: list[bytes] = []
-            for index in self._indexes[first : first + _ROWS_PER_BLOCK]:
-                block.append(begin)
-                self._encode(block, index, encoders, events)
-            yield b"".join(block)
+        for begin in range(0, len(self._indexes), _ROWS_PER_BLOCK):
+            encoded = self._encoded(slice(begin, begin + _ROWS_PER_BLOCK))
+            yield binary.rows(len(self.columns), first=first, encoded=encoded)
         yield binary.END
 
-    def _encode(
-        self, block: list[bytes], index: int, encoders: Sequence[tuple[str, Any]], events: EventRecords | None
-    ) -> None:
-        page, record, at = self._page, self._page.records[index], self._page.moment(index)
-        values, asset = page.values(index, self._stored_parents)
-        if asset is not None:
-            # In the order of the key, the last one is the newest.
-            self._newest[asset] = index
-        time, hour = self._times.get(at) or self._time(at)
-        self._hours[hour] += 1
-        if events is not None:
-            self.texts[index] = events.text(
-                id_=page.ids[index], source_id=record.source_id, occurred_at=at, extras=record.extras, values=values
-            )
-        block += (
-            binary.smallint(index),
-            binary.uuid(page.ids[index]),
-            binary.text(record.source_id),
-            b"\0\0\0\x10" + page.digest(index)[:16],
-            time,
-            binary.NULL if record.extras is None else binary.ENCODERS["jsonb"](record.extras),
-        )
-        rest: Any = None
-        for name, encode in encoders:
-            value = values.get(name)
-            if encode is None:
-                # A position; the column that follows has what it is more than a longitude and a latitude.
-                rest = None if value is None or is_plain(value) else value
-                block.append(binary.NULL if value is None else binary.point(*value["coordinates"][:2]))
-            elif name not in values and rest is not None:
-                block.append(encode(rest))
-                rest = None
-            else:
-                block.append(binary.NULL if value is None else encode(value))
-
-    def _time(self, at: datetime) -> tuple[bytes, datetime]:
-        """A time as COPY reads it, and its hour of UTC. Many rows of a page have the same time."""
-        hour = at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-        found = self._times[at] = binary.moment(at), hour
-        return found
+    def _encoded(self, part: slice) -> list[list[bytes]]:
+        page, indexes = self._page, self._indexes[part]
+        records, size = [page.records[index] for index in indexes], TIMELINE_HASH_BYTES
+        return [
+            list(map(binary.smallint, indexes)),
+            [binary.uuid(page.ids[index]) for index in indexes],
+            [binary.text(record.source_id) for record in records],
+            [binary.sized(digest[:size]) for digest in page.digests(indexes)],
+            list(map(binary.bigint, self._times[part])),
+            binary.column("jsonb", [record.extras for record in records]),
+            *(binary.column(field.type, self._values[field.name][part]) for field in self._fields),
+        ]
 
     @property
     def newest(self) -> list[NewestRow]:
         """The newest of these rows of each asset."""
         page = self._page
-        return [NewestRow(asset, page.ids[index], page.moment(index)) for asset, index in self._newest.items()]
+        # In the order of the key, the last one is the newest.
+        newest = dict(zip(self._assets, self._indexes, strict=True))
+        return [
+            NewestRow(asset, page.ids[index], page.moments[index])
+            for asset, index in newest.items()
+            if asset is not None
+        ]
 
     @property
     def hours(self) -> Counter[datetime]:
-        """How many rows each hour has."""
-        return self._hours
+        """How many rows each hour of UTC has."""
+        counted = Counter(time // _HOUR_MICROSECONDS for time in self._times)
+        return Counter({binary.EPOCH + timedelta(hours=hour): count for hour, count in counted.items()})
 
     @property
     def days(self) -> Counter[date]:
         """How many rows each day of UTC has."""
         found: Counter[date] = Counter()
-        for hour, count in self._hours.items():
+        for hour, count in self.hours.items():
             found[hour.date()] += count
         return found
 
-    def event_rows(self) -> Iterator[tuple[bytes, datetime]]:
+    def event_rows(self, events: EventRecords) -> Iterator[tuple[bytes, datetime]]:
         """The records as events have them, in the order of the page, with their times."""
-        for index in sorted(self.texts):
-            yield self.texts[index], self._page.moment(index)
+        page, in_page = self._page, sorted(range(len(self._indexes)), key=self._indexes.__getitem__)
+        for begin in range(0, len(in_page), _ROWS_PER_BLOCK):
+            places = in_page[begin : begin + _ROWS_PER_BLOCK]
+            indexes = [self._indexes[place] for place in places]
+            moments = [page.moments[index] for index in indexes]
+            texts = events.texts(
+                ids=[page.ids[index] for index in indexes],
+                records=[page.records[index] for index in indexes],
+                moments=moments,
+                values={name: [column[place] for place in places] for name, column in self._values.items()},
+            )
+            yield from zip(texts, moments, strict=True)

@@ -5,7 +5,7 @@ provider's rows, and the changes that `records.changes` turns into events.
 """
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import uuid4
@@ -20,7 +20,7 @@ from gladhand.notifications.events.reader_queries import list_readers
 from gladhand.records import copy_queries, page_queries, parent_queries, parents, partition_queries, removal_queries
 from gladhand.records.change_queries import BYTES_PER_EVENT
 from gladhand.records.event_records import EventRecords, grouped
-from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome, PageRows
+from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome
 from gladhand.records.ingest_queries import (
     FEWEST_COPIED,
     Audience,
@@ -31,6 +31,7 @@ from gladhand.records.ingest_queries import (
     upserted,
 )
 from gladhand.records.new_rows import NewRows, can_be_copied
+from gladhand.records.page_rows import PageRows
 from gladhand.records.retention import ALL_TIME, KeptDays, daily_table, page_number, page_time
 from gladhand.resources.resource import RecordChange, Resource, ResourceKind
 
@@ -60,7 +61,7 @@ class _Page:
     context: page_queries.PageContext
     id: int
 
-    def upsert(self, indexes: Collection[int], audience: Sequence[Audience], records_per_event: int) -> PageUpsert:
+    def upsert(self, indexes: Sequence[int], audience: Sequence[Audience], records_per_event: int) -> PageUpsert:
         return PageUpsert(
             self.resource,
             self.origin,
@@ -166,7 +167,7 @@ async def store_written(db: Db, written: Sequence[WrittenRecord]) -> list[Ingest
 
 async def _store(db: Db, page: _Page, readers: Sequence[Audience], *, only_new: bool) -> ChangedRows:
     """Copy the rows that are new, if they are many rows of a timeline, and merge all others."""
-    indexes = list(page.rows.indexes())
+    indexes = page.rows.indexes()
     may_copy = page.resource.kind is ResourceKind.TIMELINE and can_be_copied(page.resource)
     is_copied = may_copy and len(indexes) >= FEWEST_COPIED
     known = await copy_queries.list_known(db, page.rows, indexes) if only_new or is_copied else set()
@@ -196,11 +197,18 @@ async def _copy(db: Db, page: _Page, indexes: Sequence[int], readers: Sequence[A
     event_name = resource.event_name(RecordChange.ADDED)
     has_events = bool(readers) and RecordChange.ADDED in resource.events
     marker = str(uuid4())
-    events = EventRecords(resource, origin, page_time(page.id), marker) if has_events else None
-    await copy_queries.copy_rows(db, resource, rows.columns, rows.blocks(number, page.id, events))
+    await copy_queries.copy_rows(db, resource, rows.columns, rows.blocks(number, page.id))
     if has_events:
-        grouping = grouped(rows.event_rows(), most_records=_RECORDS_PER_EVENT, most_bytes=BYTES_PER_EVENT)
-        await copy_queries.copy_changes(db, event_name, origin, audience=readers, marker=marker, events=grouping)
+        events = EventRecords(resource, origin, stored_at=page_time(page.id), marker=marker, fields=rows.columns)
+        grouping = grouped(
+            rows.event_rows(events),
+            shared=len(events.shared),
+            most_records=_RECORDS_PER_EVENT,
+            most_bytes=BYTES_PER_EVENT,
+        )
+        await copy_queries.copy_changes(
+            db, event_name, origin, audience=readers, marker=marker, shared=events.shared, events=grouping
+        )
     await copy_queries.store_totals(
         db, resource, origin, days=rows.days, hours=rows.hours, newest=rows.newest, has_changes=has_events
     )

@@ -24,8 +24,8 @@ class StoredRecord:
     id: UUID
     source_id: str
     occurred_at: datetime
-    source_data_hash: bytes | UUID
-    """Of a timeline the first half, as a UUID."""
+    source_data_hash: bytes | str
+    """Of a timeline the first eight bytes, as PostgreSQL writes them."""
     execution_id: UUID | None
     schedule_id: UUID | None
     source_data: str | None

@@ -39,7 +39,7 @@ class RecordBase(RecordCore):
     source_id: str = Field(description="The provider's id of the record; put together where the provider has none.")
     source_data_hash: str = Field(
         max_length=64,
-        description="SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.",
+        description="SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.",
     )
     occurred_at: datetime | None = Field(None, description="When it happened at the provider, else when it was stored.")
     execution_id: UUID | None = Field(None, description="The run that read the record; null if a write made it.")

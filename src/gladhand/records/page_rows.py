@@ -1,0 +1,231 @@
+"""The records of a page as rows to be stored.
+
+Values are made column by column: a page has thousands of rows of few columns, and a step for each value would cost more
+than storing it.
+"""
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from h3.api.basic_int import latlng_to_cell
+
+from gladhand.core import clock
+from gladhand.core.ids import RecordIds
+from gladhand.records.canonical import canonical, without_nul
+from gladhand.records.columns import Column, field_columns, more, parent_lists, parents
+from gladhand.records.incoming import IncomingRecord, IngestResult, PageOutcome
+from gladhand.records.ingest_queries import RecordOrigin
+from gladhand.records.retention import KeptDays
+from gladhand.records.signed_links import without_signatures
+from gladhand.resources.exact_json import dump_exact
+from gladhand.resources.resource import Resource, ResourceKind
+
+#: Bytes of the hash that a row of a timeline keeps.
+TIMELINE_HASH_BYTES = 8
+
+
+class PageRows:
+    """The records of a page as rows with distinct ids, ready to be stored once the parents are known."""
+
+    def __init__(self, resource: Resource, origin: RecordOrigin, records: Sequence[IncomingRecord]) -> None:
+        self.resource, self.origin = resource, origin
+        self.records = records
+        now = clock.now()
+        self.moments = [record.occurred_at or now for record in records]
+        """When the records occurred."""
+        self.ids = list(map(RecordIds(origin.connection_id, resource.name.value).of, [r.source_id for r in records]))
+        self._texts: dict[int, bytes] = {}
+        self._parents = [
+            (field, f"source_{field}", of.value, resource.references[field].is_always_set)
+            for field, of in parents(resource).items()
+        ]
+        self._parent_lists = [(field, f"source_{field}", of.value) for field, of in parent_lists(resource).items()]
+        self._parent_ids: dict[tuple[str, str], str] = {}
+        self._kept: Collection[int] = range(len(records))
+        self._last: dict[str, int] = {}
+
+    def keep(self, days: KeptDays | None) -> None:
+        """Leave out rows of days that are not kept."""
+        if days is not None and self.moments:
+            first, last = min(self.moments), max(self.moments)
+            if not (days.contain(first) and days.contain(last)):
+                self._kept = {
+                    index
+                    for index, record in enumerate(self.records)
+                    if record.occurred_at is None or days.contain(record.occurred_at)
+                }
+        # Providers sometimes repeat rows. The last one is the newest.
+        self._last = {self.ids[index]: index for index in self._kept}
+
+    def named_parents(self) -> dict[str, dict[str, str]]:
+        """The parents that the records name: for each resource our id by the provider's, whether stored or not."""
+        named: dict[str, dict[str, str]] = {}
+        for _, source, of, _ in self._parents:
+            ids = named.setdefault(of, {})
+            for source_id in {record.fields.get(source) for record in self.records}:
+                if source_id is not None:
+                    ids[source_id] = self._parent_id(of, source_id)
+        for _, source, of in self._parent_lists:
+            listed = {source_id for record in self.records for source_id in record.fields.get(source) or ()}
+            named.setdefault(of, {}).update((source_id, self._parent_id(of, source_id)) for source_id in listed)
+        return named
+
+    def days(self) -> tuple[datetime, datetime]:
+        """The first and the last time of the rows."""
+        times = [self.moments[index] for index in self._last.values()] or [clock.now()]
+        return min(times), max(times)
+
+    def rows(self, stored_parents: set[str], indexes: Sequence[int]) -> Iterator[tuple[Any, ...]]:
+        """The values of `page_columns` of these records, JSON as text. A parent that is not stored is left out."""
+        is_timeline = self.resource.kind is ResourceKind.TIMELINE
+        values, assets = self.values(indexes, stored_parents)
+        records, digests = [self.records[index] for index in indexes], self.digests(indexes)
+        columns: list[Sequence[Any]] = [
+            indexes,
+            [self.ids[index] for index in indexes],
+            _without_nul([record.source_id for record in records]),
+        ]
+        if self.resource.kind is ResourceKind.ENTITY:
+            columns.append([self._texts[index].decode() for index in indexes])
+        columns += (
+            [digest[:TIMELINE_HASH_BYTES].hex() for digest in digests] if is_timeline else digests,
+            _as_json([record.extras for record in records]),
+            [self.moments[index] if is_timeline else self.records[index].occurred_at for index in indexes],
+        )
+        if self.resource.latest_by is not None:
+            columns.append(assets)
+        nothing = [None] * len(indexes)
+        for column in field_columns(self.resource):
+            columns.append(_as_sent(column, values[column.name]) if column.name in values else nothing)
+        return zip(*columns, strict=True)
+
+    def values(
+        self, indexes: Sequence[int], stored_parents: set[str]
+    ) -> tuple[dict[str, Sequence[Any]], Sequence[str | None]]:
+        """The values of these records by column, and our ids of their assets, stored or not.
+
+        Columns without a value are left out. Parents that are stored have our ids, and positions have their cells.
+        """
+        fields = [self.records[index].fields for index in indexes]
+        values: dict[str, Sequence[Any]] = {}
+        for name in set().union(*fields):
+            column = [each.get(name) for each in fields]
+            if column.count(None) < len(column):
+                values[name] = column
+        assets = self._fill_in_parents(values, len(indexes), stored_parents)
+        self._fill_in_positions(values, len(indexes))
+        return values, assets
+
+    def _fill_in_parents(
+        self, values: dict[str, Sequence[Any]], count: int, stored_parents: set[str]
+    ) -> Sequence[str | None]:
+        nothing, latest_by = [None] * count, self.resource.latest_by
+        assets = nothing if latest_by is None else values.get(latest_by, nothing)
+        for field, source, of, is_always_set in self._parents:
+            if source not in values:
+                continue
+            own = values.get(field, nothing)
+            ids = {each: self._parent_id(of, each) for each in set(values[source]) if each is not None}
+            if field == latest_by:
+                assets = list(map(ids.get, values[source], own))
+            if not is_always_set:
+                ids = {each: id_ for each, id_ in ids.items() if id_ in stored_parents}
+            values[field] = [
+                id_ if source_id is None else ids.get(source_id)
+                for source_id, id_ in zip(values[source], own, strict=True)
+            ]
+        for field, source, of in self._parent_lists:
+            if source in values:
+                values[field] = [
+                    own if source_ids is None else self._stored(of, source_ids, stored_parents)
+                    for own, source_ids in zip(values.get(field, nothing), values[source], strict=True)
+                ]
+        return assets
+
+    def _fill_in_positions(self, values: dict[str, Sequence[Any]], count: int) -> None:
+        for name, cell in self.resource.cells.items():
+            if cell.position in values:
+                values[name] = [
+                    own if own is not None or point is None else _cell(point, cell.resolution)
+                    for own, point in zip(values.get(name, [None] * count), values[cell.position], strict=True)
+                ]
+        for column in field_columns(self.resource):
+            if column.type == "point" and column.name in values:
+                values[more(column.name)] = [None if _is_plain(point) else point for point in values[column.name]]
+
+    def digests(self, indexes: Sequence[int]) -> list[bytes]:
+        """The hashes of the provider's rows."""
+        texts = [canonical(self.records[index].source_data) for index in indexes]
+        self._texts.update(zip(indexes, texts, strict=True))
+        return [hashlib.sha256(without_signatures(text)).digest() for text in texts]
+
+    def indexes(self) -> Sequence[int]:
+        """The indexes of the records that are stored, one for each id."""
+        return list(self._last.values())
+
+    def source_data(self, changed: Sequence[int]) -> bytes:
+        """The provider's rows of the records that have changed, by their index, as a JSON array."""
+        texts = [b"null"] * len(self.records)
+        for index in changed:
+            texts[index] = self._texts[index]
+        return b"[%s]" % b",".join(texts)
+
+    def outcome(self, added: Sequence[int], modified: Sequence[int], removed: int = 0) -> PageOutcome:
+        """The outcome of each record. Of a repeated record only the last one counts."""
+        results = [IngestResult.NOT_KEPT] * len(self.ids)
+        for result, indexes in (
+            (IngestResult.UNCHANGED, self._kept),
+            (IngestResult.ADDED, added),
+            (IngestResult.MODIFIED, modified),
+        ):
+            for index in indexes:
+                results[index] = result
+        return PageOutcome(results, self.ids, removed)
+
+    def __len__(self) -> int:
+        return len(self._last)
+
+    def _parent_id(self, of: str, source_id: str) -> str:
+        found = self._parent_ids.get((of, source_id))
+        if found is None:
+            found = self._parent_ids[of, source_id] = RecordIds(self.origin.connection_id, of).of(source_id)
+        return found
+
+    def _stored(self, of: str, source_ids: Sequence[str], stored_parents: set[str]) -> list[str] | None:
+        ids = [self._parent_id(of, source_id) for source_id in source_ids]
+        return [str(UUID(id_)) for id_ in ids if id_ in stored_parents] or None
+
+
+def _cell(point: Mapping[str, Any], resolution: int) -> int:
+    longitude, latitude = point["coordinates"][:2]
+    return int(latlng_to_cell(latitude, longitude, resolution))
+
+
+def _is_plain(point: Mapping[str, Any] | None) -> bool:
+    """Whether a GeoJSON point has a longitude, a latitude and nothing more."""
+    return point is None or (len(point["coordinates"]) == 2 and point.get("bbox") is None)
+
+
+def _as_sent(column: Column, values: Sequence[Any]) -> Sequence[Any]:
+    """The values of a column as the merge takes them."""
+    match column.type:
+        case "jsonb":
+            return _as_json(values)
+        case "point":
+            return [None if each is None else "({},{})".format(*each["coordinates"][:2]) for each in values]
+        case "text":
+            return _without_nul(values)
+        case _:
+            return values
+
+
+def _as_json(values: Sequence[Any]) -> list[str | None]:
+    return [None if value is None else canonical(value).decode() for value in values]
+
+
+def _without_nul(values: Sequence[Any]) -> Sequence[Any]:
+    """PostgreSQL stores no such character. Leaving it out keeps the record."""
+    return list(map(without_nul, values)) if b"\\u0000" in dump_exact(values) else values
