@@ -14,6 +14,12 @@ from tests.bench.work import connected, drained, user_requests
 
 _BACKLOG = 3000
 _FINISHED = 1_000_000
+_PENDING = """
+select connection_id, is_blocked, is_suspended, attempts, count(*) as number, min(next_attempt_at) as next_attempt_at,
+  max(lease_until) as lease_until
+from resource_operation where partner_id = %s and status = 'pending'
+group by connection_id, is_blocked, is_suspended, attempts
+"""
 
 
 def throughput(installation: Installation, report: Report) -> None:
@@ -75,11 +81,13 @@ def overhead(installation: Installation, report: Report) -> None:
 
 
 def _await_all(installation: Installation, partner: BenchPartner) -> None:
-    left = "select from resource_operation where partner_id = %s and status = 'pending' limit 1"
-    deadline = time.monotonic() + 60
+    """Wait until all writes are carried out. Fails when none was for a minute, and says where they stand."""
+    seen, deadline = None, 0.0
     with installation.connect() as connection:
-        while connection.execute(left, (partner.id,)).fetchone() is not None:
-            assert time.monotonic() < deadline, "the worker does not get through"
+        while left := connection.execute(_PENDING, (partner.id,)).fetchall():
+            if left != seen:
+                seen, deadline = left, time.monotonic() + 60
+            assert time.monotonic() < deadline, f"the worker stands still: {left}"
             time.sleep(0.1)
 
 
