@@ -1,7 +1,10 @@
 """Geotab's reads where the account is large, or where Geotab refuses a part."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import aiohttp
 import pytest
@@ -14,7 +17,7 @@ from gladhand.integrations.hosting import reading
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk import clock
 from gladhand.sdk.errors import Rejected
-from gladhand.sdk.reading import Slice
+from gladhand.sdk.reading import Batch, Slice
 from gladhand.sdk.source_ids import utc_text
 
 OF_DRIVERS = (ResourceEnum.HOS_AVAILABILITY, ResourceEnum.HOS_VIOLATION, ResourceEnum.HOS_DAILY_SNAPSHOT)
@@ -22,6 +25,12 @@ OF_DRIVERS = (ResourceEnum.HOS_AVAILABILITY, ResourceEnum.HOS_VIOLATION, Resourc
 
 def window() -> Slice:
     return Slice(start=clock.now() - timedelta(days=3), end=clock.now())
+
+
+async def _before_the_error(batches: AsyncIterator[Batch[Any]]) -> AsyncIterator[Batch[Any]]:
+    with suppress(Rejected):
+        async for batch in batches:
+            yield batch
 
 
 @pytest.fixture
@@ -59,6 +68,17 @@ async def test_a_refusal_of_all_drivers_fails_the_read(bench: Bench, resource: R
     bench.fake.database.feeds.refused = set(drivers(bench, 5))
     with pytest.raises(Rejected, match="cannot be calculated"):
         await reading.collect(bench.adapter(), resource, window())
+
+
+@pytest.mark.parametrize("resource", OF_DRIVERS)
+async def test_a_refusal_of_all_fails_the_next_run_too(bench: Bench, resource: ResourceEnum) -> None:
+    bench.fake.database.feeds.refused = set(drivers(bench, 5))
+    adapter, part = bench.adapter(), window()
+    read = reading.read_of(adapter, resource)
+    *_, last = [batch async for batch in _before_the_error(read.fetch(adapter, part))]
+    assert last.state is not None
+    with pytest.raises(Rejected, match="cannot be calculated"):
+        await reading.collect(adapter, resource, replace(part, state=last.state))
 
 
 async def test_clocks_of_a_driver_without_a_recent_status_are_not_asked_for(bench: Bench) -> None:

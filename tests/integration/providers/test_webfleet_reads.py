@@ -92,11 +92,13 @@ async def test_one_that_is_refused_costs_no_other_and_all_cost_the_read(bench: B
     assert {each.source_id.partition("|")[0] for each in found.records} == {second}
     assert found.skipped == [Skipped(first, "It does not exist (error 9110)")]
     bench.fake.readings.unknown.add(second)
-    for state in ({}, {"after": first, "refused": True}):
+    for state in ({}, {"after": first}):
         with pytest.raises(Rejected):
             await reading.collect(bench.adapter(), resource, replace(PAST, state=state))
     # Those before were answered.
-    found = await reading.collect(bench.adapter(), resource, replace(PAST, state={"after": first}))
+    found = await reading.collect(
+        bench.adapter(), resource, replace(PAST, state={"after": first, "is_any_answered": True})
+    )
     assert [each.source_id for each in found.skipped] == [second]
 
 
@@ -120,7 +122,7 @@ async def test_the_newest_positions_come_in_each_run_of_a_long_read_of_news_and_
     assert [each.source_id for each in resumed[0].records] == [newest]
     # The place of the run stays, so that its tracks are read.
     assert resumed[0].state is None
-    assert resumed[1].state == {"is_news": True, "after": bench.truck}
+    assert resumed[1].state == {"is_news": True, "after": bench.truck, "is_any_answered": True}
     assert newest not in (await reading.collect(bench.adapter(), LOCATION, PAST)).by_id
 
 

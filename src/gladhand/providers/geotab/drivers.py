@@ -4,18 +4,19 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from gladhand.providers.geotab.api import GeotabApi
 from gladhand.providers.geotab.entities import at, newest
 from gladhand.providers.geotab.hos_words import is_status
 from gladhand.resources.fields import FieldsT
-from gladhand.sdk.errors import NotAllowed, Rejected
-from gladhand.sdk.reading import Batch, Skipped, Slice
+from gladhand.sdk.errors import Rejected
+from gladhand.sdk.reading import Batch, Slice
+from gladhand.sdk.refusals import Refusals
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import utc_text
 
-_OFFSET, _ANSWERED = "offset", "is_any_answered"
+_OFFSET: Final = "offset"
 # So much of what Geotab allows at once stays for the other reads of the connection.
 _SHARE: Final = 2
 
@@ -27,18 +28,20 @@ async def by_driver(
 
     A driver whom Geotab refuses is skipped with the reason. Raises the refusal if Geotab refuses all of them.
     """
-    is_any_answered, refusal = part.state.get(_ANSWERED) is True, None
+    refusals, last = Refusals(part.state), None
     async for drivers in _groups(geotab, part, since=since):
         for driver, answer in zip(drivers, await _all_of(ask, drivers), strict=True):
-            state: dict[str, Any] = {_OFFSET: driver["id"]}
+            if last is not None:
+                yield last
             if isinstance(answer, Rejected):
-                refusal = refusal or answer
-                found: Batch[FieldsT] = Batch(skipped=[Skipped(driver["id"], answer.detail)])
+                found: Batch[FieldsT] = Batch(skipped=[refusals.skip(driver["id"], answer)])
             else:
-                is_any_answered, found = True, answer
-            yield replace(found, state={**state, _ANSWERED: True} if is_any_answered else state)
-    if refusal is not None and not is_any_answered:
-        raise refusal
+                refusals.add_answer()
+                found = answer
+            last = replace(found, state={_OFFSET: driver["id"], **refusals.state})
+    refusals.check_any_answered()
+    if last is not None:
+        yield last
 
 
 async def logs_of(
@@ -77,13 +80,11 @@ def _is_driver(user: Row, since: datetime) -> bool:
 async def _all_of(
     ask: Callable[[Row], Awaitable[Batch[FieldsT]]], drivers: Sequence[Row]
 ) -> list[Batch[FieldsT] | Rejected]:
-    """The answers, or the refusals of single drivers. Raises every other error."""
+    """The answers, or the refusals. Raises every other error."""
 
     async def one(driver: Row) -> Batch[FieldsT] | Rejected:
         try:
             return await ask(driver)
-        except NotAllowed:
-            raise
         except Rejected as error:
             return error
 

@@ -23,14 +23,12 @@ from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Batch, Slice, batch_of
 from gladhand.sdk.records import Record
 from gladhand.sdk.rows import Row
-from gladhand.sdk.windows import SPREAD, bounds, is_current, is_spread, passes
+from gladhand.sdk.windows import SPREAD, bounds, is_current, is_due, is_spread
 
 _HOUR, _DAY, _LATE = hours(1), days(1), days(3)
 _LAST = 1 << 31
 _VEHICLES: Final = RecordKind(plural="vehicles", singular=positions.VEHICLE)
 _VEHICLE_HISTORY: Final = RecordKind(plural="vehicle_locations", singular="vehicle_location")
-# Both ids and moments come in steps, which a prime number spreads.
-_SPREAD: Final = 7919
 _KEPT: Final = ("id", "number", "name", "metric_units")
 
 
@@ -94,10 +92,12 @@ class Tracks(Generic[FieldsT]):
 
     def due_since(self, number: int, row: Row, start: datetime, end: datetime) -> datetime | None:
         """From when on the history of one is read; None if the window holds no moment at which it is due."""
-        if _is_due(number, start, end, _DAY):
+        if is_due(str(number), start, end, _DAY):
             return end - _LATE
         moved, interval = row.row(self.now_key).moment("located_at"), self.interval
-        if interval is None or moved is None or moved < start - interval or not _is_due(number, start, end, interval):
+        if interval is None or moved is None or moved < start - interval:
+            return None
+        if not is_due(str(number), start, end, interval):
             return None
         return start - interval
 
@@ -127,11 +127,6 @@ class Tracks(Generic[FieldsT]):
             raise
         found = (Row({self.kind.singular: whose, **place}, place.path) for place in places)
         return [place for place in found if has_fix(place) and self.counts(place)]
-
-
-def _is_due(number: int, start: datetime, end: datetime, every: timedelta) -> bool:
-    offset = timedelta(seconds=number * _SPREAD % every.total_seconds())
-    return passes(start - offset, end - offset, every)
 
 
 def _by_number(rows: Iterable[Row]) -> list[tuple[int, Row]]:

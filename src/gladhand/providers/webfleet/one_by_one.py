@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from gladhand.providers.webfleet.api import WebfleetApi
-from gladhand.sdk.errors import NotAllowed, Rejected
+from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Skipped, Slice, State
+from gladhand.sdk.refusals import Refusals
 from gladhand.sdk.rows import Row
 
 #: Whom the last batch of a slice was about.
 AFTER: Final = "after"
-# Stands in the state as long as Webfleet has refused every one.
-_REFUSED: Final = "refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +38,15 @@ async def one_by_one(
 
     If it refuses all, the read fails. A refusal of all in a sample shows nothing.
     """
-    after = part.state.get(AFTER, "")
-    left, has_answered = sorted(uid for uid in uids if uid > after), bool(after) and not part.state.get(_REFUSED)
+    after, refusals = part.state.get(AFTER, ""), Refusals(part.state)
+    left = sorted(uid for uid in uids if uid > after)
     for uid in left:
         rows, skipped = list[Row](), list[Skipped]()
         try:
             rows = await webfleet.rows(action, **{key: uid}, **parameters)
-            has_answered = True
+            refusals.add_answer()
         except Rejected as error:
-            is_refusal_of_all = not has_answered and not is_sample and uid == left[-1]
-            if is_refusal_of_all or isinstance(error, NotAllowed):
-                raise
-            skipped = [Skipped(uid, error.detail)]
-        yield OneAnswer(uid, rows, skipped, {AFTER: uid} if has_answered else {AFTER: uid, _REFUSED: True})
+            skipped = [refusals.skip(uid, error)]
+            if uid == left[-1] and not is_sample:
+                refusals.check_any_answered()
+        yield OneAnswer(uid, rows, skipped, {AFTER: uid, **refusals.state})
