@@ -117,7 +117,7 @@ async def new_ingest(database: Database, keyring: Keyring) -> Ingest:
 
 async def new_origin(database: Database, partner_id: UUID, fleet_ref: str | None) -> RecordOrigin:
     """A new fleet that shares everything with the partner, and a connection of it."""
-    scopes = dict.fromkeys([*(name.value for name in REGISTRY), "asset"], "read")
+    scopes = dict.fromkeys([*(name.value for name in REGISTRY), POSITION.name.value], "read")
     async with database.transaction() as db:
         found = await db.execute(
             """
@@ -164,6 +164,6 @@ async def timeline(ingest: Ingest, today: Callable[[date], None]) -> AsyncIterat
         yield
     finally:
         async with ingest.database.connection() as db:
-            await db.execute("drop table record_asset, record_asset_latest")
+            await db.execute("drop table record_location_segment, record_location_segment_latest")
             # Nothing may wait for a table that is gone.
-            await db.execute("delete from record_missing_parent where resource = 'asset'")
+            await db.execute("delete from record_missing_parent where resource = %s", (POSITION.name.value,))

@@ -27,7 +27,7 @@ async def days(ingest: Ingest) -> list[date]:
     """The days of the attached partitions."""
     found = await ingest.rows(
         "select to_date(right(inhrelid::regclass::text, 8), 'YYYYMMDD') as day from pg_inherits"
-        " where inhparent = 'record_asset'::regclass order by 1"
+        " where inhparent = 'record_location_segment'::regclass order by 1"
     )
     return [row["day"] for row in found]
 
@@ -35,7 +35,7 @@ async def days(ingest: Ingest) -> list[date]:
 async def tables(ingest: Ingest) -> int:
     """How many tables of one day there are, attached or not."""
     (row,) = await ingest.rows(
-        "select count(*) as n from pg_class where relkind = 'r' and relname like 'record_asset_2%%'"
+        "select count(*) as n from pg_class where relkind = 'r' and relname like 'record_location_segment_2%%'"
     )
     return int(row["n"])
 
@@ -62,11 +62,11 @@ async def test_rows_go_into_the_partition_of_their_day(ingest: Ingest) -> None:
     faster = position("p-7", begin + timedelta(hours=7), speed=99.5)
     assert await ingest.page(POSITION, [faster]) == [IngestResult.MODIFIED]
     parts = await ingest.rows(
-        "select tableoid::regclass::text as part, count(*) as n from record_asset group by 1 order by 1"
+        "select tableoid::regclass::text as part, count(*) as n from record_location_segment group by 1 order by 1"
     )
     assert [tuple(part.values()) for part in parts] == [
-        ("record_asset_20260309", 24),
-        ("record_asset_20260310", 6),
+        ("record_location_segment_20260309", 24),
+        ("record_location_segment_20260310", 6),
     ]
     assert len(await ingest.list_(POSITION, RecordFilter(values={"vehicle_id": [vehicles[1]]}))) == 14
     second_day = TimeWindow(begin + timedelta(days=1), begin + timedelta(days=2))
@@ -112,7 +112,7 @@ async def test_the_indexes_of_days_that_are_over_are_rebuilt_once(ingest: Ingest
     sizes = """
         select indexrelid::regclass::text as name, pg_relation_size(indexrelid) as bytes,
           pg_relation_filenode(indexrelid) as file
-        from pg_index where indrelid = 'record_asset_20260308'::regclass order by 1
+        from pg_index where indrelid = 'record_location_segment_20260308'::regclass order by 1
     """
     before = await ingest.rows(sizes)
     await compact_partitions(ingest.database, [POSITION])
@@ -142,8 +142,8 @@ async def test_runs_at_the_same_time_do_not_disturb_each_other(ingest: Ingest, t
 
 async def test_partitions_are_created_while_rows_are_written(ingest: Ingest, today: Callable[[date], None]) -> None:
     async with ingest.database.transaction() as db:
-        await db.execute("select count(*) from record_asset")
-        await db.execute("lock table record_asset in row exclusive mode")
+        await db.execute("select count(*) from record_location_segment")
+        await db.execute("lock table record_location_segment in row exclusive mode")
         today(TODAY + timedelta(days=1))
         await create_ahead(ingest.database, [POSITION])
     assert (await days(ingest))[-1] == TODAY + timedelta(days=9)
@@ -155,14 +155,14 @@ async def test_what_a_killed_run_has_begun_the_next_one_ends(
 ) -> None:
     oldest = TODAY - timedelta(days=5)
     await ingest.page(POSITION, [position("old", noon(oldest)), position("new", noon(TODAY))])
-    detach = f"alter table record_asset detach partition record_asset_{oldest:%Y%m%d}"
+    detach = f"alter table record_location_segment detach partition record_location_segment_{oldest:%Y%m%d}"
     if how == "killed before the drop":
         async with ingest.database.connection() as db:
             await db.execute(detach)
     else:
         # A reader holds the detaching up, until it is cancelled half-way.
         async with ingest.database.transaction() as reader:
-            await reader.execute("select count(*) from record_asset")
+            await reader.execute("select count(*) from record_location_segment")
             async with ingest.database.connection() as db:
                 await db.execute("set statement_timeout = 500")
                 with pytest.raises(psycopg.errors.QueryCanceled):
@@ -201,10 +201,10 @@ async def test_a_changed_retention_takes_in_older_rows_and_drops_more(ingest: In
     ("kind", "retention"), [(ResourceKind.TIMELINE, None), (ResourceKind.ENTITY, timedelta(days=5))]
 )
 def test_a_timeline_has_a_retention_and_nothing_else_has(kind: ResourceKind, retention: timedelta | None) -> None:
-    with pytest.raises(ValueError, match="asset: a timeline has a retention"):
+    with pytest.raises(ValueError, match="location_segment: a timeline has a retention"):
         Resource(
-            name=ResourceEnum.ASSET,
-            path="assets",
+            name=ResourceEnum.LOCATION_SEGMENT,
+            path="location-segments",
             kind=kind,
             fields_model=PositionFields,
             description="Positions.",

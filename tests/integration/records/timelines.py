@@ -20,8 +20,9 @@ class PositionFields(Fields):
 
 
 POSITION = Resource(
-    name=ResourceEnum.ASSET,
-    path="assets",
+    # The hub works segments out when they are asked for, so that no resource has a table of this name.
+    name=ResourceEnum.LOCATION_SEGMENT,
+    path="location-segments",
     kind=ResourceKind.TIMELINE,
     fields_model=PositionFields,
     description="Positions.",
