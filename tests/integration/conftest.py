@@ -117,14 +117,13 @@ class Connected:
 
 
 @pytest.fixture
-async def make_account(anyone: Api, simulator: str) -> Callable[[], Awaitable[SimulatorAccount]]:
-    """Opens one more account at the simulator."""
+async def make_account(anyone: Api, simulator: str) -> Callable[..., Awaitable[SimulatorAccount]]:
+    """Opens one more account at the simulator, with so many trucks."""
 
-    async def make() -> SimulatorAccount:
+    async def make(trucks: int = 0) -> SimulatorAccount:
         account = SimulatorAccount(Api(anyone.session, simulator), f"key-{uuid4().hex}")
-        answer = await account.simulator.request(
-            "PUT", "/_control/accounts", json={"key": account.key, "name": f"Fleet {uuid4().hex[:6]}"}
-        )
+        opened = {"key": account.key, "name": f"Fleet {uuid4().hex[:6]}", "trucks": trucks}
+        answer = await account.simulator.request("PUT", "/_control/accounts", json=opened)
         assert answer.status == 200, answer.body
         return account
 
@@ -160,15 +159,15 @@ def connect(
     api: Api,
     anyone: Api,
     accept: Callable[..., Awaitable[Any]],
-    make_account: Callable[[], Awaitable[SimulatorAccount]],
+    make_account: Callable[..., Awaitable[SimulatorAccount]],
     tsp_id: str,
 ) -> Callable[..., Awaitable[Connected]]:
     """Makes a fleet with a connection: `await connect(permissions={"user": "read"})`."""
 
-    async def make(**wanted: Any) -> Connected:
+    async def make(trucks: int = 0, **wanted: Any) -> Connected:
         invitation = await accept(**wanted)
         fleet = anyone.with_token(invitation["pre_registration_access_token"])
-        account = await make_account()
+        account = await make_account(trucks)
         body = {"tsp_id": tsp_id, "credentials": {"api_key": account.key}}
         made = await fleet.post("/v2/integrations/connections", body)
         assert made.status == 200, made.body

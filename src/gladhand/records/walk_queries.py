@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from psycopg import sql
+from psycopg import AsyncCursor, sql
+from psycopg.rows import DictRow
 
 from gladhand.core.db import Db
+from gladhand.core.keyset import TimeWindow
 from gladhand.records.columns import connection_condition, table
 from gladhand.records.ingest_queries import RecordOrigin
 from gladhand.resources.resource import Resource
@@ -17,10 +19,10 @@ from gladhand.resources.resource import Resource
 class Absence:
     """What a walk did not see."""
 
-    again: Sequence[UUID]
-    """Records that were absent from the complete walk before it, too."""
+    again: Sequence[tuple[UUID, datetime]]
+    """Records that were absent from the complete walk before it, too, and when they occurred."""
     first: int
-    """How many were absent for the first time."""
+    """How many were absent and are not removed yet."""
 
 
 async def find_last_count(db: Db, resource: Resource, origin: RecordOrigin) -> int | None:
@@ -54,7 +56,7 @@ async def insert_absences(
         sql.SQL(
             """
             with absent as materialized (
-              select r.id from {table} r
+              select r.id, r.occurred_at from {table} r
               where r.fleet_id = %(fleet_id)s and r.deleted_at is null and {of_connection}
                 -- A record that a write has made or changed meanwhile may be missing in a page that was read before.
                 and r.updated_at < %(started_at)s
@@ -72,8 +74,9 @@ async def insert_absences(
               where id not in (select id from known)
               returning 1
             )
-            select array(select id from absent where id in (select id from known)) as again,
+            select coalesce(array_agg(id), '{{}}') as ids, coalesce(array_agg(occurred_at), '{{}}') as times,
               (select count(*) from marked) as first
+            from absent where id in (select id from known)
             """
         ).format(table=table(resource), of_connection=connection_condition(resource)),
         {
@@ -84,6 +87,64 @@ async def insert_absences(
             "started_at": started_at,
         },
     )
+    return await _absence(found)
+
+
+async def insert_absences_of_window(
+    db: Db, resource: Resource, origin: RecordOrigin, *, window: TimeWindow, seen: Sequence[str], started_at: datetime
+) -> Absence:
+    """Count how often in a row the records of a window were absent. Records that were seen lose their count."""
+    found = await db.execute(
+        sql.SQL(
+            """
+            with within as materialized (
+              select r.id, r.occurred_at, s.id is not null as is_seen
+              from {table} r left join unnest(%(seen)s::uuid[]) as s (id) on s.id = r.id
+              where r.fleet_id = %(fleet_id)s and r.deleted_at is null and {of_connection} and {in_window}
+                and (s.id is not null or r.updated_at < %(started_at)s)
+            ), known as materialized (
+              select id, walks from record_absence
+              where fleet_id = %(fleet_id)s and connection_id = %(connection_id)s and resource = %(resource)s
+            ), absent as materialized (
+              select id, occurred_at, coalesce(known.walks, 0) + 1 as walks,
+                case when count(*) over () * 2 > (select count(*) from within) then 3 else 2 end as needed
+              from within left join known using (id) where not is_seen
+            ), over as (
+              delete from record_absence
+              where fleet_id = %(fleet_id)s and connection_id = %(connection_id)s and resource = %(resource)s
+                and id in (
+                  select id from unnest(%(seen)s::uuid[]) as s (id)
+                  union all select id from absent where walks >= needed
+                )
+            ), marked as (
+              insert into record_absence (fleet_id, connection_id, resource, id, absent_since, walks)
+              select %(fleet_id)s, %(connection_id)s, %(resource)s, id, clock_timestamp(), walks
+              from absent where walks < needed order by id
+              on conflict (fleet_id, connection_id, resource, id) do update set walks = excluded.walks
+              returning 1
+            )
+            select coalesce(array_agg(id), '{{}}') as ids, coalesce(array_agg(occurred_at), '{{}}') as times,
+              (select count(*) from marked) as first
+            from absent where walks >= needed
+            """
+        ).format(
+            table=table(resource),
+            of_connection=connection_condition(resource),
+            in_window=window.contains(sql.Identifier("r", "occurred_at")),
+        ),
+        {
+            "fleet_id": origin.fleet_id,
+            "connection_id": origin.connection_id,
+            "resource": resource.name.value,
+            "seen": list(seen),
+            "started_at": started_at,
+            **window.parameters(),
+        },
+    )
+    return await _absence(found)
+
+
+async def _absence(found: AsyncCursor[DictRow]) -> Absence:
     row = await found.fetchone()
     assert row is not None
-    return Absence(row["again"], row["first"])
+    return Absence(list(zip(row["ids"], row["times"], strict=True)), row["first"])

@@ -1,6 +1,7 @@
 """Complete walks: how the hub detects that a record was removed at a provider that only lists present records.
 
-A record is removed when two complete walks in a row have not seen it. What a walk has seen is kept in memory: marking
+A record is removed when two complete walks in a row have not seen it. A walk is over everything, or over the window of
+time in which the record occurred. What a walk has seen is kept in memory: marking
 rows would rewrite those that have not changed. A walk whose worker ends before it is complete removes nothing; the next
 one does.
 """
@@ -11,6 +12,7 @@ from datetime import datetime
 
 from gladhand.core import clock
 from gladhand.core.db import Db
+from gladhand.core.keyset import TimeWindow
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.records import parent_queries, removal_queries, walk_queries
 from gladhand.records.incoming import PageOutcome
@@ -27,7 +29,7 @@ _LEAST_SHARE = 0.5
 
 @dataclass
 class Walk:
-    """One walk over everything that a connection has of a resource."""
+    """One walk over everything that a connection has of a resource, or over a window of it."""
 
     started_at: datetime = field(default_factory=clock.now)
     seen: set[str] = field(default_factory=set)
@@ -66,5 +68,23 @@ async def finish_walk(
     absence = await walk_queries.insert_absences(db, resource, origin, seen=list(walk.seen), started_at=walk.started_at)
     removed = 0
     if absence.again:
-        removed = await removal_queries.remove_by_ids(db, resource, origin, ids=absence.again, audience=audience)
+        ids = [id_ for id_, _ in absence.again]
+        removed = await removal_queries.remove_by_ids(db, resource, origin, ids=ids, audience=audience)
     return WalkOutcome(seen, removed, absence.first)
+
+
+async def finish_window(
+    db: Db, resource: Resource, origin: RecordOrigin, walk: Walk, *, window: TimeWindow, audience: Sequence[Audience]
+) -> WalkOutcome:
+    """Remove what this complete walk over a window and the one before it did not see.
+
+    A walk that lacks more than half of what is stored in the window has to be confirmed by one walk more.
+    """
+    await parent_queries.lock_rows(db, resource, origin.connection_id)
+    absence = await walk_queries.insert_absences_of_window(
+        db, resource, origin, window=window, seen=list(walk.seen), started_at=walk.started_at
+    )
+    removed = 0
+    if absence.again:
+        removed = await removal_queries.remove_rows(db, resource, origin, keys=absence.again, audience=audience)
+    return WalkOutcome(len(walk.seen), removed, absence.first)

@@ -84,7 +84,8 @@ class Batch(Generic[FieldsT]):
     removed: Sequence[str] = ()
     """Source ids of records that the provider reports as gone."""
     total: int | None = None
-    """With `FULL`: how many records the provider says there are. No record counts as removed while some are missing."""
+    """With `FULL` and with `lists_all`: how many records the provider says there are. No record counts as removed while
+    some are missing."""
     is_preliminary: bool = False
     """Whether a record that is stored stays as it is. For rows of a timeline that the provider gives first in one form,
     and later in another one that is to last."""
@@ -125,6 +126,12 @@ class Read(Generic[FieldsT]):
     A slice holds all rows of its parent in its window, without `per` all rows; the stored rows that it does not hold
     are gone.
     """
+    lists_all: bool = False
+    """With `WINDOW`: whether a slice holds all rows that occurred in its window, by ids that stay.
+
+    A stored row that two runs in a row do not find in its window is gone. Rows that the provider lists by another time
+    than that of their record would seem to go. A slice with a skipped row that has no source id shows nothing.
+    """
     remap: Remap[FieldsT] | None = None
     """Maps a stored row as `fetch` maps it, for `gladhand records renormalise`. None: stored rows are not mapped again.
     Use `by_row` where the row is all that the mapping needs."""
@@ -140,6 +147,8 @@ class Read(Generic[FieldsT]):
         self._check_lookback()
         if self.replaces is not None and (self.mode is not WINDOW or self.replaces not in self.resource.parents):
             raise ValueError("replaces= names a parent of the resource, and is for mode=WINDOW")
+        if self.lists_all and (self.mode is not WINDOW or self.replaces is not None or self.per is not None):
+            raise ValueError("lists_all= is for mode=WINDOW without replaces= and per=")
         if self.backfill is not None and self.mode is FULL:
             raise ValueError("backfill= is for mode=FEED and mode=WINDOW")
         if self.mode is FEED and self.per is not None:

@@ -16,7 +16,7 @@ from gladhand.records.answer_queries import find_last_change
 from gladhand.records.filters import RecordFilter
 from gladhand.records.incoming import IncomingRecord, IngestResult
 from gladhand.records.ingest_queries import Audience
-from gladhand.records.walks import Walk, WalkOutcome, finish_walk
+from gladhand.records.walks import Walk, WalkOutcome, finish_walk, finish_window
 from gladhand.resources.driver_vehicle_association import DRIVER_VEHICLE_ASSOCIATION
 from gladhand.resources.registry import REGISTRY
 from gladhand.resources.user import USER
@@ -122,6 +122,36 @@ async def test_a_removal_is_told_with_the_header_alone_and_once(ingest: Ingest) 
 
 
 @pytest.mark.usefixtures("timeline")
+async def test_what_two_walks_over_its_window_have_not_seen_is_removed(ingest: Ingest) -> None:
+    rows = [position(f"p-{number}", NOON + timedelta(minutes=number)) for number in range(10)]
+    before = position("before", NOON - timedelta(seconds=1))
+    await ingest.page(POSITION, [*rows, before])
+    hour = TimeWindow(NOON, NOON + timedelta(hours=1))
+
+    async def seen(page: list[IncomingRecord], window: TimeWindow = hour) -> WalkOutcome:
+        walk, audience = Walk(started_at=datetime.now(UTC) + timedelta(hours=1)), [Audience(ingest.partner_id, "mine")]
+        async with ingest.database.transaction() as db:
+            walk.add(await service.ingest_page(db, POSITION, ingest.origin, records=page, audience=audience))
+            return await finish_window(db, POSITION, ingest.origin, walk, window=window, audience=audience)
+
+    assert await seen(rows[:8]) == WalkOutcome(8, absent=2)
+    # Seen again, even beside the window, it counts from the beginning.
+    assert await seen([rows[8]], TimeWindow(NOON + timedelta(hours=2), NOON + timedelta(hours=3))) == WalkOutcome(1)
+    assert await seen(rows[:8]) == WalkOutcome(8, removed=1, absent=1)
+    # A shorter window says nothing of what lies behind it.
+    assert await seen(rows[:5], TimeWindow(NOON, NOON + timedelta(minutes=5))) == WalkOutcome(5)
+    # Most of what is there is gone all at once: one walk more has to confirm it.
+    assert await seen(rows[:2]) == WalkOutcome(2, absent=7)
+    assert await seen(rows[:2]) == WalkOutcome(2, removed=1, absent=6)
+    assert await seen(rows[:2]) == WalkOutcome(2, removed=6)
+    there = {row["source_id"] for row in await ingest.list_(POSITION) if row["deleted_at"] is None}
+    assert there == {"p-0", "p-1", "before"}
+    assert (await names(ingest)).count("location_segment.removed") == 3
+    assert await ingest.page(POSITION, [rows[9]]) == [IngestResult.ADDED]
+    assert await ingest.rows("select from record_absence where fleet_id = %s", ingest.origin.fleet_id) == []
+
+
+@pytest.mark.usefixtures("timeline")
 async def test_rows_without_a_stable_id_are_replaced_for_one_vehicle_and_window(ingest: Ingest) -> None:
     def rows(*minutes: int, vehicle_id: str = "v-1") -> list[IncomingRecord]:
         return [
@@ -144,7 +174,7 @@ async def test_rows_without_a_stable_id_are_replaced_for_one_vehicle_and_window(
     assert outcome.removed == 2
     there = {row["source_id"] for row in await ingest.list_(POSITION) if row["deleted_at"] is None}
     assert there == {"v-1|0", "v-1|12", "v-1|24", "v-1|90", "v-2|10"}
-    assert await names(ingest) == ["asset.added", "asset.added", "asset.removed"]
+    assert await names(ingest) == ["location_segment.added", "location_segment.added", "location_segment.removed"]
 
 
 @pytest.mark.usefixtures("timeline")
@@ -153,7 +183,7 @@ async def test_a_late_row_never_becomes_the_newest_one(ingest: Ingest, size: int
     page = [position(f"p-{n}", NOON + timedelta(seconds=n), source_vehicle_id=f"v-{n % 2}") for n in range(size)]
     await ingest.page(POSITION, page[size // 2 :])
     await ingest.page(POSITION, page[: size // 2])
-    latest = "select source_vehicle_id, source_id from record_asset_latest order by 1"
+    latest = "select source_vehicle_id, source_id from record_location_segment_latest order by 1"
 
     async def newest() -> list[tuple[str, str]]:
         return [(row["source_vehicle_id"], row["source_id"]) for row in await ingest.rows(latest)]
@@ -161,7 +191,7 @@ async def test_a_late_row_never_becomes_the_newest_one(ingest: Ingest, size: int
     assert await newest() == [("v-0", f"p-{size - 2}"), ("v-1", f"p-{size - 1}")]
     faster = position(f"p-{size - 1}", NOON + timedelta(seconds=size - 1), source_vehicle_id="v-1", speed=9.5)
     assert await ingest.page(POSITION, [faster]) == [IngestResult.MODIFIED]
-    (row,) = await ingest.rows("select speed from record_asset_latest where source_vehicle_id = 'v-1'")
+    (row,) = await ingest.rows("select speed from record_location_segment_latest where source_vehicle_id = 'v-1'")
     assert row["speed"] == 9.5
 
 
@@ -176,7 +206,9 @@ async def test_the_newest_row_that_is_removed_gives_way_to_the_one_before_it(
     await ingest.page(POSITION, page)
     async with ingest.database.transaction() as db:
         await service.remove_records(db, POSITION, ingest.origin, source_ids=["p-2", "p-0"], audience=())
-    rows = await ingest.rows("select source_id from record_asset_latest where fleet_id = %s", ingest.origin.fleet_id)
+    rows = await ingest.rows(
+        "select source_id from record_location_segment_latest where fleet_id = %s", ingest.origin.fleet_id
+    )
     assert [row["source_id"] for row in rows] == ["p-1"]
 
 
@@ -191,9 +223,9 @@ async def test_rows_get_a_vehicle_that_arrives_after_them(ingest: Ingest, monkey
     id_ = str(record_id(ingest.origin.connection_id, "vehicle", "v-1"))
     stored = {row["source_id"]: row["vehicle_id"] for row in await ingest.list_(POSITION)}
     assert stored == {"p-0": id_, "p-1": id_, "p-2": id_, "other": None}
-    (row,) = await ingest.rows("select vehicle_id from record_asset_latest where source_vehicle_id = 'v-1'")
+    (row,) = await ingest.rows("select vehicle_id from record_location_segment_latest where source_vehicle_id = 'v-1'")
     assert str(row["vehicle_id"]) == id_
-    assert (await names(ingest))[-1] == "asset.modified"
+    assert (await names(ingest))[-1] == "location_segment.modified"
     missing = "select source_id from record_missing_parent where fleet_id = %s"
     assert [row["source_id"] for row in await ingest.rows(missing, ingest.origin.fleet_id)] == ["v-2"]
     # What the provider says again is what is stored.

@@ -184,6 +184,8 @@ class _Run:
         """Read one slice. Returns False if the time is over before its end."""
         if self._read.replaces is not None:
             return await self._whole_slice(part)
+        if self._read.lists_all:
+            self._store.begin_window(part)
         async with aclosing(self._pages(part)) as found:
             async for pages, batch in found:
                 if batch.state is not None:
@@ -193,6 +195,8 @@ class _Run:
                 # A slice that can only begin anew is read to its end, unless the worker stops.
                 if self._stopping.is_set() or (batch.state and not part.is_whole and self._is_over()):
                     return False
+        if self._read.lists_all:
+            await self._store.finish_window(part)
         return True
 
     async def _whole_slice(self, part: PlannedSlice) -> bool:

@@ -24,7 +24,7 @@ from gladhand.records.incoming import IncomingRecord, PageOutcome
 from gladhand.records.ingest_queries import Audience, RecordOrigin
 from gladhand.records.queries import RecordGroup, list_audience, list_filled
 from gladhand.records.walks import Walk
-from gladhand.sdk.reading import WINDOW, Batch, Read, Skipped
+from gladhand.sdk.reading import NO_STATE, WINDOW, Batch, Read, Skipped
 from gladhand.sdk.records import Record
 
 
@@ -73,7 +73,7 @@ class PageStore:
         self._lease = lease
         self._total: int | None = None
         self.walk: Walk | None = None
-        """A walk that this run has begun; only such a one is whole."""
+        """A walk that this run has begun, over everything or over a window; only such a one is whole."""
         self._origin = RecordOrigin(
             claimed.fleet_id,
             claimed.connection_id,
@@ -206,6 +206,25 @@ class PageStore:
             return
         async with self._shared() as (db, partners):
             outcome = await walks.finish_walk(db, self._read.resource, self._origin, walk, audience=partners)
+        self._progress.count_removed(outcome.removed)
+
+    def begin_window(self, part: PlannedSlice) -> None:
+        """Note from now on what a slice shows. Of history, and of a slice that is gone on with, nothing follows."""
+        is_whole = not part.is_history and not part.pages and part.slice.state == NO_STATE
+        self.walk, self._total = Walk() if is_whole else None, None
+
+    async def finish_window(self, part: PlannedSlice) -> None:
+        """Remove what has gone from the window of a slice, which was read from its beginning to its end."""
+        walk, self.walk = self.walk, None
+        if walk is None or (self._total is not None and len(walk.seen) < self._total):
+            return
+        if not walk.seen and not await self._is_filled():
+            return
+        window = TimeWindow(part.slice.start, part.slice.end)
+        async with self._shared() as (db, partners):
+            outcome = await walks.finish_window(
+                db, self._read.resource, self._origin, walk, window=window, audience=partners
+            )
         self._progress.count_removed(outcome.removed)
 
     async def _is_filled(self) -> bool:

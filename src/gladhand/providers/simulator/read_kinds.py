@@ -46,6 +46,7 @@ def table(
         window=_LONGEST,
         lookback=lookback,
         backfill=HISTORY,
+        lists_all=True,
         remap=by_row(walk.to_record),
     )
 

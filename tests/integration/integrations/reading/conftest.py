@@ -72,7 +72,10 @@ def listed() -> Callable[[Connected, str], Awaitable[list[Any]]]:
     """The records of a resource that came through a connection."""
 
     async def records(connected: Connected, path: str) -> list[Any]:
-        answer = await connected.api.get(f"/v2/telematics/{path}?connection_id={connected.connection_id}&size=1000")
+        more = "&" if "?" in path else "?"
+        answer = await connected.api.get(
+            f"/v2/telematics/{path}{more}connection_id={connected.connection_id}&size=1000"
+        )
         assert answer.status == 200, answer.body
         return list(answer.body["items"])
 

@@ -1,12 +1,15 @@
 """What goes, comes back or cannot be read at the provider."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from tests.conftest import Api
 from tests.integration.conftest import Connected
 from tests.integration.integrations.reading.conftest import Schedules
+
+from gladhand.core.clock import now, wire_time
 
 pytestmark = pytest.mark.usefixtures("reader")
 
@@ -34,3 +37,30 @@ async def test_a_record_is_removed_after_two_walks_without_it(
     assert after[gone]["deleted_at"] is not None
     removed = await published_records("vehicle.removed")
     assert [each["source_id"] for each in removed] == [gone]
+
+
+@pytest.mark.parametrize(
+    ("resource", "path", "table"),
+    [("dvir_log", "dvir-logs", "inspections"), ("driver_safety_event", "driver-safety-events", "safety")],
+)
+async def test_a_record_is_removed_after_two_walks_over_its_window(
+    connect: Callable[..., Awaitable[Connected]],
+    schedules: SchedulesOf,
+    admin: Api,
+    listed: Callable[[Connected, str], Awaitable[list[Any]]],
+    resource: str,
+    path: str,
+    table: str,
+) -> None:
+    connected = await connect(trucks=3, permissions=dict.fromkeys(("user", "vehicle", resource), "read"))
+    of = schedules(connected)
+    await of.ended(resource)
+    [gone] = await connected.account.bad_day("delete", "amendments", resource=table, days=4)
+
+    assert "removed" not in (await of.run(resource, admin))["counts"]
+    assert (await of.run(resource, admin))["counts"]["removed"] == 1
+    assert "removed" not in (await of.run(resource, admin))["counts"]
+    window = f"from_datetime={wire_time(now() - timedelta(days=10))}&to_datetime={wire_time(now())}"
+    found = await listed(connected, f"{path}?{window}")
+    removed = [each["source_id"] for each in found if each["deleted_at"] is not None]
+    assert removed == [gone["row_id"]]
