@@ -3,10 +3,10 @@
 Values are encoded column by column, and put together as rows at the end.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import partial
-from itertools import chain, repeat
+from itertools import chain
 from struct import Struct
 from typing import Any, LiteralString
 
@@ -27,9 +27,10 @@ _POINT, _ARRAY = Struct(">idd").pack, Struct(">iiiii").pack
 _UUID_OID, _TEXT_OID = 2950, 25
 
 
-def rows(columns: int, *, first: bytes, encoded: Iterable[Sequence[bytes]]) -> bytes:
+def rows(columns: int, *, first: bytes, encoded: Sequence[Sequence[bytes]]) -> bytes:
     """Rows with this number of columns: each begins with the values `first`, and takes one of each of `encoded`."""
-    return b"".join(chain.from_iterable(zip(repeat(_COUNT(columns) + first), *encoded, strict=False)))
+    begin = [_COUNT(columns) + first] * len(encoded[0])
+    return b"".join(chain.from_iterable(zip(begin, *encoded, strict=True)))
 
 
 def text(value: str) -> bytes:

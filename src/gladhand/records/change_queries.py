@@ -84,17 +84,11 @@ async def list_fleets_with_changes(db: Db, limit: int) -> list[UUID]:
 
 
 async def move_changes(db: Db, fleet_id: UUID, limit: int) -> int:
-    """Make events of the oldest changes of a fleet. Returns how many changes were moved. Needs a transaction.
+    """Make events of the oldest changes of a fleet. Returns how many changes were moved.
 
-    One transaction at a time moves the changes of a fleet, so that events of one record keep their order.
+    One transaction at a time moves the changes of a fleet, so that events of one record keep their order. It is one
+    statement: each round trip would make the events later.
     """
-    locked = await db.execute(
-        "select pg_try_advisory_xact_lock(hashtextextended('gladhand.record_change.' || %s, 0)) as mine",
-        (str(fleet_id),),
-    )
-    row = await locked.fetchone()
-    if row is None or not row["mine"]:
-        return 0
     moved = await db.execute(_MOVE, {"fleet_id": fleet_id, "limit": limit})
     counted = await moved.fetchone()
     assert counted is not None
@@ -102,9 +96,12 @@ async def move_changes(db: Db, fleet_id: UUID, limit: int) -> int:
 
 
 _MOVE: LiteralString = f"""
-with moved as materialized (
+with mine as materialized (
+  select pg_try_advisory_xact_lock(hashtextextended('gladhand.record_change.' || %(fleet_id)s::uuid, 0)) as is_mine
+), moved as materialized (
+  -- What the last holder of the lock has moved is gone, though it may have been there when this statement began.
   delete from record_change c
-  where c.fleet_id = %(fleet_id)s and c.id = any (array(
+  where (select is_mine from mine) and c.fleet_id = %(fleet_id)s and c.id = any (array(
     select id from record_change where fleet_id = %(fleet_id)s order by id limit %(limit)s))
   returning c.*
 ), draft as (

@@ -19,7 +19,7 @@ _DATABASE_AWAY = LogEvent(
     "record_changes.database_away", "Changes of records could not be moved to events. They are kept and moved later."
 )
 
-# One transaction, which takes some ten milliseconds.
+# One statement, which takes some ten milliseconds.
 _CHANGES_AT_ONCE = 200
 _FLEETS_AT_ONCE = 1000
 _AT_ONCE = 4
@@ -70,7 +70,7 @@ async def move_changes(database: Database) -> int:
     turn = asyncio.Semaphore(_AT_ONCE)
 
     async def move(fleet_id: UUID) -> int:
-        async with turn, database.transaction() as db:
+        async with turn, database.connection() as db:
             return await queries.move_changes(db, fleet_id, _CHANGES_AT_ONCE)
 
     return sum(await asyncio.gather(*map(move, fleets)))

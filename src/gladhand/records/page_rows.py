@@ -5,7 +5,7 @@ than storing it.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -44,7 +44,7 @@ class PageRows:
         ]
         self._parent_lists = [(field, f"source_{field}", of.value) for field, of in parent_lists(resource).items()]
         self._parent_ids: dict[tuple[str, str], str] = {}
-        self._kept: Collection[int] = range(len(records))
+        self._kept: Sequence[int] = range(len(records))
         self._last: dict[str, int] = {}
 
     def keep(self, days: KeptDays | None) -> None:
@@ -52,11 +52,11 @@ class PageRows:
         if days is not None and self.moments:
             first, last = min(self.moments), max(self.moments)
             if not (days.contain(first) and days.contain(last)):
-                self._kept = {
+                self._kept = [
                     index
                     for index, record in enumerate(self.records)
                     if record.occurred_at is None or days.contain(record.occurred_at)
-                }
+                ]
         # Providers sometimes repeat rows. The last one is the newest.
         self._last = {self.ids[index]: index for index in self._kept}
 
