@@ -11,7 +11,7 @@ UP_ARGS ?=
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up browser test check format bench bench-large chaos fuzz screenshots docs messages lock lock-new build clean
+.PHONY: help setup demo up browser test check format bench bench-large chaos fuzz screenshots docs messages client lock lock-new build clean
 
 help: ## print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -37,10 +37,11 @@ test: setup ## run all tests: unit, integration, contract, end to end, browser
 check: setup ## format, lint, types, layers, house rules
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/python -m mypy src tests tools examples
+	@$(BIN)/python -m mypy src tests tools examples clients/python/src
 	@$(BIN)/lint-imports
 	@$(BIN)/python tools/house_rules.py
 	@$(BIN)/python tools/messages.py --check
+	@$(BIN)/python -m tools.python_client --check
 
 format: setup ## put the code in the house's form
 	@$(BIN)/ruff format .
@@ -66,6 +67,9 @@ docs: setup ## write docs/settings.md, docs/webhooks.md's events, docs/providers
 	@$(BIN)/python tools/doc_tables.py
 	@$(BIN)/python -m gladhand docs docs/providers
 	@$(BIN)/python -m gladhand openapi build/openapi
+
+client: setup ## write the generated modules of clients/python from the OpenAPI documents
+	@$(BIN)/python -m tools.python_client
 
 messages: setup ## bring Connect's catalogues in step with its strings; then translate what is empty in them
 	@$(BIN)/python tools/messages.py
