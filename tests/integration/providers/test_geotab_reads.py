@@ -14,10 +14,12 @@ from tests.fakes.serving import serve
 from tests.integration.providers.geotab_bench import Bench
 
 from gladhand.integrations.hosting import reading
+from gladhand.integrations.hosting.transport import AiohttpTransport
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk import clock
-from gladhand.sdk.errors import Rejected
-from gladhand.sdk.reading import Batch, Slice
+from gladhand.sdk.errors import NoAnswer, Rejected
+from gladhand.sdk.http import Request, Response, Transport
+from gladhand.sdk.reading import Batch, Slice, State
 from gladhand.sdk.source_ids import utc_text
 
 OF_DRIVERS = (ResourceEnum.HOS_AVAILABILITY, ResourceEnum.HOS_VIOLATION, ResourceEnum.HOS_DAILY_SNAPSHOT)
@@ -167,6 +169,43 @@ async def test_positions_are_read_although_a_feed_beside_them_does_not_answer(be
     assert len(found.by_id) == 1
     assert found.state is not None
     assert (found.state["measured"], found.state["drivers"]) == ("0" * 16, f"{1:016x}")
+
+
+class _Silent:
+    """A network that loses the answers of one feed, and keeps how long each was waited for."""
+
+    def __init__(self, inner: Transport) -> None:
+        self._inner = inner
+        self.waited: list[float] = []
+
+    async def send(self, request: Request) -> Response:
+        if b'"GetFeed"' in (request.body or b"") and b'"StatusData"' in (request.body or b""):
+            self.waited.append(request.timeout)
+            raise NoAnswer("no answer")
+        return await self._inner.send(request)
+
+
+async def test_a_feed_beside_positions_that_does_not_answer_gets_its_whole_time_once_an_hour(bench: Bench) -> None:
+    network = _Silent(AiohttpTransport(bench.http))
+
+    async def run(state: State, *, is_silent: bool = True) -> State:
+        place = {"device": {"id": "b1"}, "longitude": -89.65, "latitude": 39.78}
+        bench.fake.database.feeds.put("LogRecord", {**place, "dateTime": utc_text(clock.now())})
+        adapter = bench.adapter()
+        if is_silent:
+            adapter.client.transport = network
+        return (await reading.collect(adapter, ResourceEnum.VEHICLE_LOCATION, Slice(state=state))).state
+
+    first = await run({"version": "0" * 16, "measured": "0" * 16, "drivers": "0" * 16})
+    second = await run(first)
+    # The hour counts from the last time that was waited for in full.
+    assert second["silent"] == first["silent"]
+    an_hour_ago = utc_text(clock.now() - timedelta(minutes=61))
+    await run({**second, "silent": {"measured": an_hour_ago}})
+    whole, usual, again = network.waited
+    assert whole == again == 180
+    assert usual < 180
+    assert "silent" not in await run(second, is_silent=False)
 
 
 async def test_a_run_reads_a_bounded_number_of_remarks_and_the_next_one_goes_on(bench: Bench) -> None:

@@ -23,7 +23,8 @@ PAGE: Final = 10_000
 #: For entities whose long rows would make one answer too large, and for those that each take further requests.
 SMALL_PAGE: Final = 1_000
 # Geotab announces that a feed may take so long.
-_TIMEOUT_SECONDS: Final = 180
+#: Geotab announces that a feed may take that long.
+PATIENCE: Final = 180
 # How Geotab may refuse a version. Which of them it uses is not documented.
 _BAD_VERSION: Final = frozenset(
     {"ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "InvalidCastException"}
@@ -31,7 +32,13 @@ _BAD_VERSION: Final = frozenset(
 
 
 async def changes(
-    geotab: GeotabApi, type_name: str, *, version: str | None, start: datetime | None, limit: int = PAGE
+    geotab: GeotabApi,
+    type_name: str,
+    *,
+    version: str | None,
+    start: datetime | None,
+    limit: int = PAGE,
+    patience: float = PATIENCE,
 ) -> AsyncGenerator[tuple[list[Row], str]]:
     """The entities behind a version, page by page, each with the version to go on from.
 
@@ -40,7 +47,7 @@ async def changes(
     """
     before = None
     while True:
-        rows, reached = await _page(geotab, type_name, version=version, start=start, limit=limit)
+        rows, reached = await _page(geotab, type_name, version=version, start=start, limit=limit, patience=patience)
         if before is not None and not rows and reached == version:
             # It says what the page before has said.
             return
@@ -51,7 +58,13 @@ async def changes(
 
 
 async def _page(
-    geotab: GeotabApi, type_name: str, *, version: str | None, start: datetime | None, limit: int
+    geotab: GeotabApi,
+    type_name: str,
+    *,
+    version: str | None,
+    start: datetime | None,
+    limit: int,
+    patience: float,
 ) -> tuple[list[Row], str]:
     asked: dict[str, Any] = {"fromVersion": version} if version is not None else {}
     if version is None and start is not None:
@@ -60,9 +73,7 @@ async def _page(
     def is_lost(fault: RpcFault) -> bool:
         return version is not None and fault.type in _BAD_VERSION
 
-    answer = await geotab.call(
-        "GetFeed", type_name, resultsLimit=limit, tolerated=is_lost, timeout=_TIMEOUT_SECONDS, **asked
-    )
+    answer = await geotab.call("GetFeed", type_name, resultsLimit=limit, tolerated=is_lost, timeout=patience, **asked)
     if isinstance(answer, RpcFault):
         raise CursorLost(answer.text)
     if not isinstance(answer, dict):

@@ -52,10 +52,24 @@ async def vehicle_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Bat
     trailers, state, start = (await trailer_ids(geotab)).devices, part.state, _start(part)
     if _is_behind(part):
         yield _preliminary(part, _of(await _present(geotab), trailers, wanted=False), vehicle_now)
-    known = KnownValues(state.get("known", {}))
+    known, silent = KnownValues(state.get("known", {})), state.get("silent", {})
     async with (
-        SideFeed(geotab, "StatusData", known.measure, version=state.get("measured"), start=start) as measured,
-        SideFeed(geotab, "DriverChange", known.change_drivers, version=state.get("drivers"), start=start) as drivers,
+        SideFeed(
+            geotab,
+            "StatusData",
+            known.measure,
+            version=state.get("measured"),
+            start=start,
+            silent_since=silent.get("measured"),
+        ) as measured,
+        SideFeed(
+            geotab,
+            "DriverChange",
+            known.change_drivers,
+            version=state.get("drivers"),
+            start=start,
+            silent_since=silent.get("drivers"),
+        ) as drivers,
     ):
         async for rows, version in changes(geotab, "LogRecord", version=part.state.get("version"), start=start):
             reached = _newest(rows)
@@ -65,6 +79,9 @@ async def vehicle_locations(geotab: GeotabApi, part: Slice) -> AsyncIterator[Bat
             batch = batch_of(_of(rows, trailers, wanted=False), partial(vehicle_location, known=known))
             known.forget_before(reached)
             reached_by = {"measured": measured.version, "drivers": drivers.version, "known": known.stored()}
+            asleep = {"measured": measured.silent_since, "drivers": drivers.silent_since}
+            if any(asleep.values()):
+                reached_by["silent"] = {name: since for name, since in asleep.items() if since is not None}
             if start is not None and None in (measured.version, drivers.version):
                 # A feed that has not answered yet begins there in the next run.
                 reached_by[_SINCE] = utc_text(start)

@@ -1,16 +1,20 @@
 """A feed that is read beside another one, as far as that has come."""
 
 from collections.abc import AsyncGenerator, Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, Self
 
 from gladhand.providers.geotab.api import GeotabApi
-from gladhand.providers.geotab.feeds import changes
+from gladhand.providers.geotab.feeds import PATIENCE, changes
+from gladhand.sdk.clock import now
 from gladhand.sdk.errors import NoAnswer, NotAllowed
 from gladhand.sdk.rows import Row
+from gladhand.sdk.source_ids import utc_text
 
 # A feed that is far behind catches up over several pages of the other one, which waits for so many at a time.
 _MOST_PAGES: Final = 20
+# A feed that does not answer gets its whole time once in so long, and until then that of a usual request.
+_SILENCE: Final = timedelta(hours=1)
 
 
 class SideFeed:
@@ -27,12 +31,19 @@ class SideFeed:
         *,
         version: str | None,
         start: datetime | None,
+        silent_since: str | None = None,
     ) -> None:
+        """`silent_since` is what an earlier run has kept, if this feed did not answer it."""
+        waited = None if silent_since is None else datetime.fromisoformat(silent_since)
+        is_short = waited is not None and now() - waited < _SILENCE
         self.version = version
+        self.silent_since = silent_since
+        """When the whole time was waited for an answer that has not come. None once there is one."""
+        self._begun = silent_since if is_short else utc_text(now())
         self._keep = keep
         self._newest: datetime | None = None
         self._pages: AsyncGenerator[tuple[list[Row], str]] | None = changes(
-            geotab, type_name, version=version, start=start
+            geotab, type_name, version=version, start=start, patience=0 if is_short else PATIENCE
         )
 
     async def advance(self, until: datetime) -> None:
@@ -42,9 +53,13 @@ class SideFeed:
                 return
             try:
                 rows, self.version = await anext(self._pages)
-            except (StopAsyncIteration, NotAllowed, NoAnswer):
+            except NoAnswer:
+                self._pages, self.silent_since = None, self._begun
+                return
+            except (StopAsyncIteration, NotAllowed):
                 self._pages = None
                 return
+            self.silent_since = None
             self._keep(rows)
             moments = [moment for row in rows if (moment := row.moment("dateTime")) is not None]
             self._newest = max([*moments, *filter(None, [self._newest])], default=None)
