@@ -121,6 +121,24 @@ async def test_a_used_session_goes_on(operator, database):
     assert row["is_now"]
 
 
+async def test_a_page_that_refreshes_itself_does_not_keep_the_session(operator, database):
+    token_hash = hash_secret(cookie_of(operator))
+    async with database.connection() as db:
+        await db.execute(
+            "update console_session set seen_at = seen_at - interval '119 minutes' where token_hash = %s", (token_hash,)
+        )
+        assert (await operator.get("/console/operator", headers={"HX-Request": "true"})).status == 200
+        await db.execute(
+            "update console_session set seen_at = seen_at - interval '2 minutes' where token_hash = %s", (token_hash,)
+        )
+    # The script then loads the page of the sign-in.
+    async with operator.session.get(
+        f"{operator.server}/console/operator", headers={"HX-Request": "true"}, allow_redirects=False
+    ) as answer:
+        assert answer.status == 204
+        assert answer.headers["HX-Redirect"].startswith("/console/sign-in")
+
+
 async def test_a_form_needs_the_token_of_its_session(operator, sign_in):
     other = await sign_in(Role.OPERATOR)
     for token in ("", "invented"):

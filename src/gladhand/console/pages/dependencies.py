@@ -33,7 +33,7 @@ async def find_person(request: Request) -> Person | None:
     if not token or len(token) > _MOST_TOKEN:
         return None
     async with get_dependency(request.app, Database).connection() as db:
-        return await service.find_person(db, token)
+        return await service.find_person(db, token, is_used="HX-Request" not in request.headers)
 
 
 async def _signed_in(request: Request) -> Person:

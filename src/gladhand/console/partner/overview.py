@@ -94,7 +94,7 @@ def _undelivered(view: View, endpoints: list[dict[str, object]]) -> list[Notice]
         if each["status"] == "stale":
             activate = FormBlock("Activate", f"{here}/switch/activate", tone="primary", about=name)
             notices.append(Notice(f"{name}: deliveries stopped after too many failures.", "bad", [activate, look]))
-        elif each["status"] == "active" and each["attempts"] and not each["successes"]:
+        elif each["status"] == "active" and each["attempts"] and not (each["successes"] or each["dead"]):
             text = f"{name}: none of {each['attempts']} attempts has arrived in 24 hours."
             notices.append(Notice(text, "bad", [look]))
         if each["dead"]:

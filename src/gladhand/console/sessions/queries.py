@@ -63,7 +63,7 @@ async def insert_session(
     return session_id
 
 
-async def find_person(db: Db, token_hash: bytes, *, idle: timedelta) -> Person | None:
+async def find_person(db: Db, token_hash: bytes, *, idle: timedelta, is_used: bool) -> Person | None:
     """The person of a session that has not ended, and whose partner still exists.
 
     The time of the last page is stored once a minute at most, so that pages do not write.
@@ -72,7 +72,7 @@ async def find_person(db: Db, token_hash: bytes, *, idle: timedelta) -> Person |
         """
         with found as (
           select s.token_hash, s.id, s.person, s.role::text as role, s.partner_id, p.slug,
-            s.seen_at < clock_timestamp() - interval '1 minute' as is_unnoted
+            %(is_used)s and s.seen_at < clock_timestamp() - interval '1 minute' as is_unnoted
           from console_session s left join published_partner p on p.id = s.partner_id
           where s.token_hash = %(token_hash)s and s.ended_at is null and s.expires_at > clock_timestamp()
             and s.seen_at > clock_timestamp() - %(idle)s and (s.partner_id is null or p.deleted_at is null)
@@ -82,7 +82,7 @@ async def find_person(db: Db, token_hash: bytes, *, idle: timedelta) -> Person |
         )
         select id, person, role, partner_id, slug from found
         """,
-        {"token_hash": token_hash, "idle": idle},
+        {"token_hash": token_hash, "idle": idle, "is_used": is_used},
     )
     row = await cursor.fetchone()
     if row is None:

@@ -53,9 +53,9 @@ async def open_session(db: Db, person: str, role: Role, *, partner_id: UUID | No
     return token
 
 
-async def find_person(db: Db, token: str) -> Person | None:
-    """The person whose session this is, unless it has ended."""
-    return await queries.find_person(db, hash_secret(token), idle=IDLE)
+async def find_person(db: Db, token: str, *, is_used: bool) -> Person | None:
+    """The person whose session this is, unless it has ended. A page that refreshes itself does not use it."""
+    return await queries.find_person(db, hash_secret(token), idle=IDLE, is_used=is_used)
 
 
 async def end_session(db: Db, person: Person, actor: Actor) -> None:

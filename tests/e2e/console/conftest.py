@@ -1,0 +1,31 @@
+"""A real browser that is signed in to the console."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.async_api import Page
+from tests.conftest import PartnerFixture
+from tests.e2e.connect.conftest import browser, chromium_address, complaints, open_browser
+from tests.integration.console.conftest import make_code
+
+from gladhand.console.sessions.roles import Role
+
+# Fixtures of other tests that these play with, too.
+__all__ = ["browser", "chromium_address", "complaints", "make_code", "open_browser"]
+
+
+@pytest.fixture
+async def sign_in(open_browser: Callable[..., Any], make_code: Any, server: str) -> Callable[..., Any]:
+    """Opens a window and signs in by a one-time link, as people do."""
+
+    async def make(role: Role, partner: PartnerFixture | None = None, **options: Any) -> Page:
+        page: Page = await open_browser(**options)
+        await page.goto(f"{server}/console/sign-in#{await make_code(role, partner and partner.id)}")
+        # The script has filled the code in and has taken it out of the address.
+        assert "#" not in page.url
+        await page.keyboard.press("Enter")
+        await page.locator(".who").wait_for()
+        return page
+
+    return make

@@ -1,0 +1,112 @@
+"""Every page of the console for everyone: narrow and wide, light and dark, by keyboard, without script."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page
+from tests.e2e.connect.conftest import overflow
+from tests.integration.conftest import Connected
+
+from gladhand.console.sessions.roles import Role
+
+pytestmark = [pytest.mark.e2e, pytest.mark.browser]
+
+SIZES = ((360, "light"), (1024, "dark"))
+
+
+async def pages_of(connected: Connected, slug: str) -> list[str]:
+    """One page of each kind, with rows on it."""
+    api = connected.api
+    await connected.created(first_name="Anna", username=f"a.{connected.fleet_ref}")
+    failed = (await connected.create(is_sync=True, first_name="Twin", username=f"a.{connected.fleet_ref}")).body
+    hook = (
+        await api.post("/v2/notifications/webhooks", {"event_name": "user.added", "url": "http://127.0.0.1:9/"})
+    ).body
+    schedules = (await api.get(f"/v2/integrations/connections/{connected.connection_id}/schedules")).body["items"]
+    here, connection = f"/console/partners/{slug}", f"/connections/{connected.connection_id}"
+    paths = [
+        "",
+        "/invitations",
+        f"/invitations/of?fleet_ref={connected.fleet_ref}",
+        "/fleets",
+        f"/fleets/{connected.fleet_id}",
+        "/connections",
+        connection,
+        f"{connection}/coverage",
+        f"{connection}/schedules/{schedules[0]['id']}",
+        "/operations",
+        f"/operations/{connected.connection_id}/{failed['id']}",
+        "/webhooks",
+        f"/webhooks/{hook['id']}",
+        "/events",
+        "/explorer",
+        "/explorer/users",
+        "/explorer/users?connection_id=nonsense",
+        "/clients",
+        "/nothing",
+    ]
+    operator = ["", "/doctor", "/partners", "/clients", "/fleets", "/invitations", "/connections", "/operations"]
+    operator += ["/webhooks", "/providers", "/providers/samsara", "/storage", "/audit"]
+    return [here + path for path in paths] + [f"/console/operator{path}" for path in operator]
+
+
+async def findings(page: Page) -> str:
+    """What an accessibility check finds, with everything unfolded."""
+    await page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+    found = await Axe().run(page, options={"resultTypes": ["violations"]})
+    return str(found.generate_report()) if found.violations_count else ""
+
+
+@pytest.mark.timeout(240)
+async def test_every_page_is_usable_by_everyone(
+    sign_in: Any, connected: Connected, partner: Any, server: str, complaints
+):
+    page = await sign_in(Role.OPERATOR)
+    for path in await pages_of(connected, partner.slug):
+        for width, scheme in SIZES:
+            await page.set_viewport_size({"width": width, "height": 800})
+            await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            await page.goto(server + path)
+            assert await page.locator("h1").count() == 1, path
+            assert await overflow(page) <= 0, f"{path} scrolls sideways at {width}"
+            report = await findings(page)
+            assert not report, f"{path} at {width}, {scheme}: {report}"
+            assert await overflow(page) <= 0, f"{path}, unfolded, scrolls sideways at {width}"
+    # What the browser says about an answer with an error is no fault of the page.
+    assert [each for each in complaints if "Failed to load resource" not in each] == []
+
+
+async def test_the_sign_in_is_usable_by_everyone(open_browser: Any, server: str, complaints):
+    for width, scheme in SIZES:
+        page = await open_browser(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        await page.goto(f"{server}/console/sign-in")
+        assert not await findings(page)
+        assert await overflow(page) <= 0
+    assert not complaints
+
+
+async def test_times_are_in_the_readers_zone(sign_in: Any, connected: Connected, partner: Any, server: str):
+    page = await sign_in(Role.PARTNER_ADMIN, partner, timezone_id="Asia/Kolkata", locale="en-GB")
+    await page.goto(f"{server}/console/partners/{partner.slug}/fleets/{connected.fleet_id}")
+    time = page.locator("time").first
+    utc = re.search(r"(\d\d):(\d\d):\d\d UTC", await time.get_attribute("title") or "")
+    local = re.search(r"(\d\d):(\d\d):\d\d", await time.inner_text())
+    assert utc is not None
+    assert local is not None
+    minutes = (int(local[1]) * 60 + int(local[2]) - int(utc[1]) * 60 - int(utc[2])) % (24 * 60)
+    assert minutes == 330
+
+
+async def test_the_console_works_without_script(open_browser: Any, make_code: Any, partner: Any, server: str):
+    page = await open_browser(java_script_enabled=False)
+    await page.goto(f"{server}/console/sign-in")
+    await page.get_by_label("One-time code").fill(await make_code(Role.PARTNER_ADMIN, partner.id))
+    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("link", name="Invitations", exact=True).click()
+    await page.locator("summary", has_text="Invite a fleet").click()
+    await page.get_by_role("textbox", name="Your id of the fleet").last.fill("north-1")
+    await page.get_by_role("button", name="Invite a fleet").click()
+    assert "north-1" in await page.locator("h1").inner_text()
+    assert "UTC" in await page.locator("time").first.inner_text()

@@ -1,0 +1,77 @@
+"""What an engineer does in the console instead of in a shell: find what is broken, and mend it."""
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+from tests.conftest import PATIENCE
+from tests.integration.conftest import Connected
+
+from gladhand.console.sessions.roles import Role
+
+pytestmark = [pytest.mark.e2e, pytest.mark.browser]
+
+
+async def until(found: Any) -> None:
+    """Wait until the condition holds."""
+    deadline = time.monotonic() + PATIENCE
+    while not await found():
+        assert time.monotonic() < deadline
+        await asyncio.sleep(0.05)
+
+
+async def test_a_fleets_trucks_stopped_coming_in(
+    sign_in: Any, open_browser: Any, connect: Any, partner: Any, server: str
+):
+    """The fleet has changed its key at the provider. The overview says so and leads to the link that mends it."""
+    connected: Connected = await connect(permissions={"vehicle": "read", "user": "read_write"})
+    await connected.account.inject_fault("bad_auth", count=None)
+    assert (await connected.create(is_sync=True, first_name="Refused")).status == 502
+
+    page = await sign_in(Role.PARTNER_ADMIN, partner, viewport={"width": 1024, "height": 800})
+    here = f"{server}/console/partners/{partner.slug}"
+    await page.get_by_text("The fleet has to sign in again").first.wait_for()
+    await page.get_by_role("link", name="Look at the connection and send a repair link").first.click()
+    await page.get_by_text("The provider refuses the stored sign-in").wait_for()
+    link = await page.locator(".copy code").first.inner_text()
+
+    fleet = await open_browser()
+    await fleet.goto(link)
+    await fleet.wait_for_url("**/providers?**")
+    await connected.account.behave()
+    assert (await connected.sign_in()).status == 200
+
+    await page.goto(here)
+    await page.get_by_text("Nothing needs attention").wait_for()
+
+
+async def test_an_endpoint_that_failed_is_mended_and_gets_what_it_missed(
+    sign_in: Any, connected: Connected, partner: Any, server: str, sink: Any, worker: Any
+):
+    made = await connected.api.post("/v2/notifications/webhooks", {"event_name": "user.added", "url": sink.url})
+    hook = made.body["id"]
+    sink.answers = [500] * 5
+    await connected.created(first_name="Anna", username=f"a.{connected.fleet_ref}")
+
+    async def is_given_up() -> bool:
+        metrics = await connected.api.get(f"/v2/notifications/webhooks/{hook}/metrics")
+        return bool(metrics.body["dlq_count"] == 1)
+
+    await until(is_given_up)
+    missed = len(sink.received)
+    page = await sign_in(Role.PARTNER_ADMIN, partner)
+    await page.get_by_text("1 events were given up").wait_for()
+    await page.get_by_role("link", name="Look at the endpoint").click()
+    # Each request with its answer.
+    await page.locator("table a").first.click()
+    assert await page.get_by_text("HTTP 500").count() == missed
+    await page.get_by_text("What was sent").click()
+    assert "Anna" in await page.locator("pre").inner_text()
+    await page.get_by_role("link", name="user.added").click()
+    await page.get_by_role("button", name="Send all of them again").click()
+    await page.get_by_text("The events are on their way again").wait_for()
+    await sink.wait_for("user.added", missed + 1)
+    assert sink.received[-1].body["data"][0]["first_name"] == "Anna"
+    # The page refreshes itself and shows that the delivery has arrived.
+    await page.locator(".badge.good", has_text="success").wait_for()
