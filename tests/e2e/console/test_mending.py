@@ -37,8 +37,9 @@ async def test_a_fleets_trucks_stopped_coming_in(
     link = await page.locator(".copy code").first.inner_text()
 
     fleet = await open_browser()
-    await fleet.goto(link)
-    await fleet.wait_for_url("**/providers?**")
+    opened = await fleet.goto(link)
+    assert opened.ok
+    assert "invite=" in fleet.url
     await connected.account.behave()
     assert (await connected.sign_in()).status == 200
 
