@@ -1,0 +1,85 @@
+"""`gladhand person` and `gladhand application`, as an operator uses them."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from uuid import uuid4
+
+import pytest
+from tests.conftest import PartnerFixture
+from tests.integration.connect.people.conftest import PASSWORD, sign_in
+from typer.testing import CliRunner
+
+from gladhand.cli import main
+
+Command = Callable[..., Awaitable[tuple[int, str]]]
+
+
+@pytest.fixture
+def command(database_url: str, encryption_keys: str, server: str, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Runs a command; its exit code and what it prints."""
+    monkeypatch.setenv("GLADHAND_DATABASE_URL", database_url)
+    monkeypatch.setenv("GLADHAND_ENCRYPTION_KEYS", encryption_keys)
+    monkeypatch.setenv("GLADHAND_PUBLIC_URL", server)
+
+    async def run(*arguments: str) -> tuple[int, str]:
+        done = await asyncio.to_thread(CliRunner().invoke, main.build(list(arguments[:1])), list(arguments))
+        return done.exit_code, done.output.strip()
+
+    return run
+
+
+async def test_a_person_of_a_partner_from_the_first_link_to_the_end(command: Command, visitor, partner: PartnerFixture):
+    email = f"{uuid4().hex[:12]}@people.example"
+    code, link = await command("person", "add", email, "--partner", partner.slug, "--read-only")
+    assert code == 0, link
+    page = await visitor.open(link)
+    await visitor.submit(page, "/account/new-password", password=PASSWORD)
+    page = await sign_in(visitor, await visitor.open("/account/sign-in"), email)
+    assert page.heading == "Your data"
+
+    _, listed = await command("person", "list", "--partner", partner.slug)
+    assert f"partner_reader {partner.slug}" in listed
+    assert (await command("person", "roles", email, "--partner", partner.slug))[0] == 0
+    assert (await command("person", "roles", email, "--partner", partner.slug))[0] == 2
+    _, roles = await command("person", "roles", email, "--partner", partner.slug, "--read-only", "--take")
+    assert "partner_admin" in roles
+    assert "partner_reader" not in roles
+
+    assert (await command("person", "disable", email))[0] == 0
+    assert (await visitor.open("/my-data")).heading == "Sign in"
+    assert (await command("person", "reset-link", email))[0] == 2
+    assert (await command("person", "disable", email, "--undo"))[0] == 0
+    code, link = await command("person", "reset-link", email)
+    assert (await visitor.open(link)).heading == "Set a new password"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("person", "add", "no address", "--admin"),
+        ("person", "add", "a@people.example"),
+        ("person", "add", "a@people.example", "--admin", "--partner", "x"),
+        ("person", "add", "a@people.example", "--admin", "--read-only"),
+        ("person", "add", "a@people.example", "--fleet", str(uuid4())),
+        ("person", "roles", "nobody@people.example"),
+        ("application", "create", "App", "--redirect-uri", "http://app.example/"),
+        ("application", "create", "App", "--redirect-uri", "https://app.example/#x"),
+        ("application", "create", "App", "--redirect-uri", "https://user@app.example/"),
+        ("application", "create", "App", "--redirect-uri", "javascript:alert(1)"),
+        ("application", "revoke", "app-unknown"),
+    ],
+    ids=" ".join,
+)
+async def test_what_is_wrong_is_said_and_changes_nothing(command: Command, arguments):
+    code, output = await command(*arguments)
+    assert code == 2, output
+
+
+async def test_an_application_that_is_revoked_gets_nothing_more(command: Command, visitor):
+    _, made = await command("application", "create", "Phone", "--redirect-uri", "com.example.app:/signed-in")
+    client_id = made.removeprefix("client_id=")
+    page = f"/account/sign-in?client_id={client_id}&redirect_uri=com.example.app:/signed-in"
+    assert (await visitor.open(page)).heading == "Sign in"
+    assert (await command("application", "revoke", client_id))[0] == 0
+    assert (await visitor.open(page)).status == 400
+    assert client_id in (await command("application", "list"))[1]

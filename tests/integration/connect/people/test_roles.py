@@ -1,0 +1,51 @@
+"""What the token of each role may do, as the caller of the API that it makes."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from tests.integration.connect.people.conftest import App, MakePerson, sign_in
+
+from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
+
+# Reading the audit trail, inviting, listing invitations, listing agreements.
+ALLOWED = {
+    PersonRoleEnum.ADMIN: (200, 403, 403, 403),
+    PersonRoleEnum.PARTNER_ADMIN: (403, 201, 200, 200),
+    PersonRoleEnum.PARTNER_READER: (403, 403, 200, 200),
+    PersonRoleEnum.FLEET: (403, 403, 403, 200),
+}
+
+
+@pytest.mark.parametrize("role", PersonRoleEnum)
+async def test_a_token_may_do_what_the_role_may(
+    role: PersonRoleEnum, app: App, visitor: Any, anyone: Any, make_person: MakePerson, accept: Any, partner: Any
+):
+    invitation = await accept()
+    wanted = WantedRole(
+        role,
+        partner_id=partner.id if role in (PersonRoleEnum.PARTNER_ADMIN, PersonRoleEnum.PARTNER_READER) else None,
+        fleet_id=UUID(invitation["fleet_id"]) if role is PersonRoleEnum.FLEET else None,
+    )
+    person = await make_person(wanted)
+    tokens = await app.tokens(await sign_in(visitor, await visitor.open(app.authorization_url()), person.email))
+    client = anyone.with_token(tokens["access_token"])
+    answers = (
+        await client.get("/v2/orgs/rights-changes"),
+        await client.post("/v2/orgs/invitations", {"fleet_ref": f"ref-{uuid4().hex[:8]}"}),
+        await client.get("/v2/orgs/invitations"),
+        await client.get("/v2/orgs/share-agreements"),
+    )
+    assert tuple(answer.status for answer in answers) == ALLOWED[role]
+
+
+async def test_a_person_sees_nothing_of_another_partner(
+    app: App, visitor: Any, anyone: Any, make_person: MakePerson, make_partner: Any, accept: Any
+):
+    theirs, other = await accept(), await make_partner("Borealis")
+    person = await make_person(WantedRole(PersonRoleEnum.PARTNER_ADMIN, partner_id=other.id))
+    tokens = await app.tokens(await sign_in(visitor, await visitor.open(app.authorization_url()), person.email))
+    client = anyone.with_token(tokens["access_token"])
+    for path in ("/v2/orgs/invitations", "/v2/orgs/share-agreements", "/v2/orgs/fleets"):
+        assert (await client.get(path)).body["items"] == []
+    assert (await client.get(f"/v2/orgs/fleets/{theirs['fleet_id']}")).status == 404
