@@ -25,8 +25,6 @@ class Field:
     max_length: int | None = None
     placeholder: str = ""
     code: bool = False
-    is_doubtful: bool = False
-    """Whether the value may be wrong; the form says why."""
     is_kept: bool = False
     """Whether the form carries the value along, sealed."""
 

@@ -1,7 +1,7 @@
 """The sign-in form of a provider, made from its definition, and the check of what the fleet has entered."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from gladhand.connect.language import _
@@ -138,8 +138,8 @@ def refused(form: PageForm, provider: str, reason: str) -> PageForm:
     if reason:
         # Strings inside an f-string are not found for translation.
         advice = _("It said: “%s”.") % reason.rstrip(".") + " " + advice
-    form = replace(form, fields=[replace(each, is_doubtful=each.type == "password") for each in form.fields])
-    return form.with_errors({}, message=_("%s did not accept this sign-in") % provider, advice=advice)
+    doubtful = {field.name: _("Please check this entry.") for field in form.fields if field.type == "password"}
+    return form.with_errors(doubtful, message=_("%s did not accept this sign-in") % provider, advice=advice)
 
 
 def unavailable(form: PageForm, provider: str) -> PageForm:
