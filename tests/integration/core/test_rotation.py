@@ -13,11 +13,14 @@ from tests.conftest import Answer, Api, PartnerFixture, Server, fresh_database, 
 from tests.integration.conftest import Connected
 from tests.links import new_links
 
+from gladhand.auth.people.queries import insert_person
+from gladhand.auth.second_step.queries import update_secret
 from gladhand.connect.queries import insert_sign_in
 from gladhand.core import rotation
 from gladhand.core.crypto import Keyring, Unsealable
 from gladhand.core.db import Database
-from gladhand.core.sealed_columns import HISTORY_STATE, READING_STATE, SEALED_COLUMNS, SealedColumn
+from gladhand.core.mail.outbox import MailChannelEnum, MailDraft, Outbox
+from gladhand.core.sealed_columns import HISTORY_STATE, READING_STATE, SEALED_COLUMNS, TOTP_SECRET, SealedColumn
 from gladhand.integrations.executions.sealed_state import StateSeal
 from gladhand.integrations.hosting.dry_run import DryRunTransport
 from gladhand.integrations.hosting.registry import providers
@@ -25,6 +28,7 @@ from gladhand.integrations.pre_auths import service as pre_auths
 from gladhand.integrations.schedules.position import Position
 from gladhand.integrations.sessions.queries import claim_renewal, update_session
 from gladhand.integrations.sessions.store import DatabaseSessionStore
+from gladhand.orgs.sharing.queries import SharingOwner, ensure_link
 from gladhand.sdk.credential_kinds import ApiBasicCredentials
 
 OLD, NEW = Keyring.new_key(), Keyring.new_key()
@@ -103,6 +107,11 @@ async def fill(database: Database, keyring: Keyring, partner: PartnerFixture, co
             "insert into connection_session (fleet_id, connection_id, sealed) values (%s, %s, %s)",
             (connected.fleet_id, connected.connection_id, DatabaseSessionStore.encrypted(keyring, {"token": "t"})),
         )
+        person_id = await insert_person(db, f"{uuid4().hex}@example.com", name=None, password_hash=None)
+        assert person_id is not None
+        await update_secret(db, person_id, keyring.seal("key", purpose=TOTP_SECRET.purpose_beside(person_id)))
+        await ensure_link(db, SharingOwner(partner.id, connected.fleet_id), keyring)
+        await Outbox(keyring, frozenset(MailChannelEnum)).queue(db, MailDraft("test", "joe@example.com"))
         adapter = providers()["catena_simulator"].adapter({"api_key": "key-of-fleet"}, DryRunTransport())
         for row in await (await db.execute("select id from schedule")).fetchall():
             place = Position(StateSeal(keyring, row["id"]).seal(adapter, READING), pages=7).dump()
