@@ -18,6 +18,8 @@ from gladhand.sdk.calls import FleetSize
 #: Which part of a limit all schedules together may take. The rest is for writes, history and new tries.
 MOST: Final = 0.7
 _SECONDS_A_MINUTE: Final = 60
+# A read that takes less of a limit keeps its interval: nothing would be won.
+_LITTLE: Final = 0.01
 # Also where requests with a rhythm of their own take the whole limit, an interval grows no more than that.
 _LARGEST_FACTOR: Final = 60
 _NO_INTERVALS: Final[Mapping[ResourceEnum, timedelta]] = MappingProxyType({})
@@ -94,16 +96,20 @@ def stretched(provider: Provider, fleet: FleetSize) -> dict[ResourceEnum, Stretc
     for bucket in bucket_loads(provider, fleet):
         if bucket.share <= MOST:
             break
-        own = sum(load.own_rhythm for load in loads if load.bucket == bucket.bucket)
-        follows = bucket.per_minute - own
+        heavy = [
+            load
+            for load in loads
+            if load.bucket == bucket.bucket and load.per_minute - load.own_rhythm >= bucket.limit * _LITTLE
+        ]
+        follows = sum(load.per_minute - load.own_rhythm for load in heavy)
         if not follows:
             continue
-        factor = follows / max(bucket.limit * MOST - own, follows / _LARGEST_FACTOR)
-        for load in loads:
-            if load.bucket == bucket.bucket and load.per_minute > load.own_rhythm:
-                longer = _rounded(load.interval * factor)
-                if load.resource not in found or longer > found[load.resource].interval:
-                    found[load.resource] = Stretched(longer, load.interval, bucket)
+        left = bucket.limit * MOST - (bucket.per_minute - follows)
+        factor = follows / max(left, follows / _LARGEST_FACTOR)
+        for load in heavy:
+            longer = _rounded(load.interval * factor)
+            if load.resource not in found or longer > found[load.resource].interval:
+                found[load.resource] = Stretched(longer, load.interval, bucket)
     return {resource: each for resource, each in found.items() if each.interval > each.usual}
 
 
