@@ -119,7 +119,7 @@ class Api:
             return None
         if (made := _injected_answer(rule) or await bad_answers.instead_of_answer(rule, request)) is not None:
             return made
-        honest = await self._honest_answer(bad_answers.without_made_up_cursor(request), endpoint, key)
+        honest = await self._honest_answer(bad_answers.without_made_up_cursor(rule, request), endpoint, key)
         if rule.kind != "cut_after_write":
             return await bad_answers.distorted(rule, request, honest)
         await _vanish(request, waiting=False)

@@ -12,6 +12,8 @@ from gladhand.simulator.responses import error
 _CURSORS = ("after", "cursor")
 #: A cursor that this module has made up; it leads to the first page again.
 _MADE_UP = "again-"
+# The cursors of their answers are made up, too.
+_MAKING_UP = ("page_loop", "endless")
 _WORDS = ("duty", "kind", "rule", "review", "product", "use", "duty_status", "unit", "event", "state")
 _UNKNOWN = "hibernating"
 _GARBAGE = {"id": None, "time": "yesterday", "start": 7, "lat": "north"}
@@ -22,9 +24,12 @@ def cursor_of(request: web.Request) -> str | None:
     return next((request.query[name] for name in _CURSORS if name in request.query), None)
 
 
-def without_made_up_cursor(request: web.Request) -> web.Request:
-    """The request as the provider's API takes it."""
-    if (cursor_of(request) or "").startswith(_MADE_UP):
+def without_made_up_cursor(rule: Rule, request: web.Request) -> web.Request:
+    """The request as the provider's API takes it. Rules that make no cursors up let it refuse them.
+
+    A feed without a cursor begins now, and the cursor of such an answer would lead past rows.
+    """
+    if rule.kind in _MAKING_UP and (cursor_of(request) or "").startswith(_MADE_UP):
         url = request.rel_url.without_query_params(*_CURSORS)
         return request.clone(rel_url=url)
     return request

@@ -93,6 +93,14 @@ async def test_a_cursor_that_never_ends_has_empty_pages(client: HistoryClient) -
     assert len(cursors) == 5
 
 
+async def test_a_cursor_that_was_made_up_is_refused_by_every_other_answer(client: HistoryClient) -> None:
+    await fault(client, "endless")
+    made_up = (await client.get("/api/feeds/positions", since=DAY_BEFORE))["next"]
+    await fault(client, "duplicates")
+    # A feed that begins now instead would lead past the rows of the day.
+    await client.get("/api/feeds/positions", 400, after=made_up)
+
+
 async def test_rows_are_doubled_added_and_misspelt(client: HistoryClient) -> None:
     window: dict[str, Any] = {"from": DAY_BEFORE, "to": NOW}
     honest = (await client.get("/api/safety", **window))["safety"]
