@@ -74,22 +74,30 @@ class FleetLedger:
 
     start: datetime
     end: datetime
+    starts: Mapping[ResourceEnum, datetime]
+    """From when on the rows of each resource are known."""
     rows: Mapping[ResourceEnum, Mapping[str, LedgerRow]]
 
     @classmethod
-    async def read(cls, simulator: Api, account: str, start: datetime, *, due_from: datetime) -> "FleetLedger":
-        """Everything that a client can have by now. Rows of feeds that arrived before `due_from` may be missing."""
+    async def read(
+        cls, simulator: Api, account: str, start: datetime, *, due_from: datetime, tables_from: datetime
+    ) -> "FleetLedger":
+        """Everything that a client can have by now: from `start` on, and of tables from `tables_from` on.
+
+        Rows of feeds that arrived before `due_from` may be missing.
+        """
         state = (await simulator.get("/_control/state")).body
         collections = next(each for each in state["accounts"] if each["key"] == account)
         end = datetime.fromisoformat((await simulator.get("/_control/clock")).body["now"])
         rows = {}
+        starts = {name: start if read.mode is FEED else tables_from for name, read in _READS.items()}
         for name, read in _READS.items():
             source = read.fetch.__self__  # type: ignore[attr-defined]  # a walk or a collection, with the name of its list
             if source.name in _COLLECTIONS:
                 found = [(each, True) for each in collections[source.name]]
             else:
                 query = {"account": account, "resource": source.name, "arrived": "yes"}
-                query |= {"from": wire_time(start), "to": wire_time(end)}
+                query |= {"from": wire_time(starts[name]), "to": wire_time(end)}
                 answer = await simulator.get(f"/_control/ledger?{urlencode(query)}")
                 assert answer.status == 200, answer.body
                 found = [
@@ -101,7 +109,7 @@ class FleetLedger:
                 record.source_id: LedgerRow(record.source_id, record.occurred_at, record.fields.stored(), body, is_due)
                 for record, body, is_due in made
             }
-        return cls(start, end, rows)
+        return cls(min(start, tables_from), end, starts, rows)
 
     def compare(
         self,
@@ -116,19 +124,20 @@ class FleetLedger:
         `ids` are the hub's ids by those of the provider, of the records that others refer to.
         """
         rows, seen, removed = self.rows[resource.name], dict[str, Held](), set[str]()
+        start = self.starts[resource.name]
         for record in held:
             source_id = record["source_id"]
             if record["deleted_at"] is not None:
                 removed.add(source_id)
             elif source_id in seen:
                 yield _difference(resource, "doubled", source_id)
-            elif source_id in rows or not resource.is_dated or self._contains(record["occurred_at"]):
+            elif source_id in rows or not resource.is_dated or self._contains(resource, record["occurred_at"]):
                 seen[source_id] = record
         for row in rows.values():
             found = seen.get(row.source_id)
             if found is None:
                 # A list of everything has older rows, too, which the hub's list of a window leaves out.
-                is_listed = not resource.is_dated or row.occurred_at is None or row.occurred_at >= self.start
+                is_listed = not resource.is_dated or row.occurred_at is None or row.occurred_at >= start
                 yield from _compare_absent(resource, row, removed, is_due=row.is_due and is_listed)
             elif compares_values:
                 yield from _compare_values(resource, row, found, ids or {})
@@ -159,8 +168,8 @@ class FleetLedger:
             elif differing := list(_differing(resource, self.rows[resource.name][found["source_id"]], found)):
                 yield _difference(resource, "stale latest", f"{asset}: {', '.join(differing)}")
 
-    def _contains(self, occurred_at: str | None) -> bool:
-        return occurred_at is not None and self.start <= _moment(occurred_at) < self.end
+    def _contains(self, resource: Resource, occurred_at: str | None) -> bool:
+        return occurred_at is not None and self.starts[resource.name] <= _moment(occurred_at) < self.end
 
 
 def _difference(resource: Resource, kind: str, what: str) -> Difference:

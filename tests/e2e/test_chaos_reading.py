@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import psycopg
@@ -28,6 +29,8 @@ pytestmark = pytest.mark.e2e
 
 _BACKFILL = timedelta(days=1)
 _LEDGER_BEFORE = timedelta(days=2)
+#: Of the days for which tables are read, without those at the ends of the window and before the night.
+_HISTORY = timedelta(days=38)
 _REST_SECONDS = 240
 
 
@@ -93,7 +96,9 @@ async def play(plan: NightPlan, settings: Mapping[str, str]) -> None:
         await _rest(site, night, listener)
         rested = time.monotonic() - started
         begin = night.started_at - _LEDGER_BEFORE
-        ledger = await FleetLedger.read(night.simulator, ACCOUNT, begin, due_from=due_from - _BACKFILL)
+        ledger = await FleetLedger.read(
+            night.simulator, ACCOUNT, begin, due_from=due_from - _BACKFILL, tables_from=_tables_from(begin)
+        )
         await asker.finish()
         found = await HubRecords(api, connection_id).compare(ledger)
         found.differences += _named("changes", asker.compare(ledger)) + _named("webhooks", listener.compare(ledger))
@@ -103,6 +108,16 @@ async def play(plan: NightPlan, settings: Mapping[str, str]) -> None:
     print(f"{raged:.0f} s of night, at rest after {rested:.0f} s, compared after {time.monotonic() - started:.0f} s")
     shown = found.shown()
     assert not shown, shown
+
+
+def _tables_from(begin: datetime) -> datetime:
+    """The day before the newest change of clocks, if history reaches back to it: that night is compared, too."""
+    zone, day = ZoneInfo("America/Chicago"), begin
+    while day > begin - _HISTORY:
+        if day.astimezone(zone).utcoffset() != (day - timedelta(days=1)).astimezone(zone).utcoffset():
+            return day - timedelta(days=2)
+        day -= timedelta(days=1)
+    return begin
 
 
 def _named(who: str, differences: list[Difference]) -> list[Difference]:

@@ -44,12 +44,15 @@ _TABLES = ("safety", "inspections", "defects", "purchases", "messages")
 _BAD_DAYS: tuple[tuple[Mapping[str, Any], int], ...] = (
     ({"kind": "late", "minutes": 20, "delay_minutes": 20}, 4),
     ({"kind": "clock_off", "minutes": 20, "offset_minutes": -40}, 2),
+    # A device that believes to be in another year.
+    ({"kind": "clock_off", "minutes": 5, "offset_minutes": 400 * 24 * 60}, 2),
     ({"kind": "edit", "resource": "logs", "count": 2, "days": 0.8}, 4),
     ({"kind": "edit", "resource": "positions", "count": 5, "days": 0.3}, 3),
     ({"kind": "edit", "resource": "faults", "count": 2, "days": 0.5}, 2),
     *(({"kind": "edit", "resource": table, "count": 2, "days": 0.8}, 1) for table in _TABLES),
     ({"kind": "delete", "resource": "logs", "count": 1, "days": 0.8}, 3),
     ({"kind": "delete", "resource": "violations", "count": 1, "days": 5}, 1),
+    *(({"kind": "delete", "resource": table, "count": 1, "days": 0.8}, 1) for table in _TABLES),
     ({"kind": "delete", "resource": "assignments", "count": 1}, 1),
     ({"kind": "delete", "resource": "hitches", "count": 1}, 1),
     ({"kind": "delete", "resource": "trailers", "count": 1}, 1),
