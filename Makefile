@@ -32,6 +32,7 @@ browser: ## install Debian's Chromium for the browser tests
 # processes end at about the same time.
 test: setup ## run all tests: unit, integration, contract, end to end, browser
 	@tools/test_programs.sh chromium || true
+	@tools/node_packages.sh || true
 	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: setup ## format, lint, types, layers, house rules

@@ -10,6 +10,7 @@ declare -A packages=(
     [java]=default-jre-headless
     [jq]=jq
     [node]=nodejs
+    [npm]=npm
 )
 
 say() { printf '\033[2m[test programs]\033[0m %s\n' "$*" >&2; }

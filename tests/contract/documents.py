@@ -12,7 +12,9 @@ from gladhand.app import routed
 
 _FOLDER = Path(__file__).parent / "published"
 
-__all__ = ["SERVICES", "contract_operations", "document", "not_yet", "our_operations"]
+__all__ = [
+    "SERVICES", "contract_document", "contract_file", "contract_operations", "document", "not_yet", "our_operations",
+]  # fmt: skip
 
 
 @cache
@@ -27,9 +29,20 @@ def our_operations(service: str) -> dict[Place, Operation]:
     return operations(document(service))
 
 
+def contract_file(service: str) -> Path:
+    return _FOLDER / f"{service}.json"
+
+
+@cache
+def contract_document(service: str) -> Json:
+    """What the contract says."""
+    loaded: Json = json.loads(contract_file(service).read_text())
+    return loaded
+
+
 @cache
 def contract_operations(service: str) -> dict[Place, Operation]:
-    return operations(json.loads((_FOLDER / f"{service}.json").read_text()))
+    return operations(contract_document(service))
 
 
 def not_yet() -> set[Place]:

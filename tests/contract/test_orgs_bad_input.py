@@ -1,8 +1,7 @@
 """Every operation of orgs with everything that can be wrong, made from the contract: the contract's error, and nothing
 has changed."""
 
-import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -10,7 +9,8 @@ from uuid import uuid4
 import pytest
 from tests.conftest import Answer, Api
 from tests.contract.documents import contract_operations
-from tests.contract.facts import Fact, Operation, Place
+from tests.contract.facts import Place
+from tests.contract.samples import valid_body, wrong_bodies, wrong_queries
 
 from gladhand.core.db import Database
 
@@ -131,64 +131,6 @@ def filled(path: str, ids: list[str]) -> str:
     for each in ids:
         path = path.replace("{}", each, 1)
     return path
-
-
-def sample(fact: Fact) -> Any:
-    if fact.values:
-        return min(fact.values)
-    return str(uuid4()) if "uuid" in fact.kinds else "x"
-
-
-_FIELD = re.compile(r"body(?:\[\])?\.(\w+)")
-
-
-def fields(operation: Operation) -> dict[str, Fact]:
-    return {found[1]: fact for path, fact in operation.request.items() if (found := _FIELD.fullmatch(path)) is not None}
-
-
-def in_body(operation: Operation, of: dict[str, Any]) -> Any:
-    return [of] if "body[]" in operation.request else of
-
-
-def valid_body(operation: Operation) -> Any:
-    if "body" not in operation.request:
-        return None
-    return in_body(operation, {name: sample(fact) for name, fact in fields(operation).items() if fact.required})
-
-
-def wrong_bodies(operation: Operation) -> Iterator[Any]:
-    """Bodies of which one thing is wrong."""
-    if "body" not in operation.request:
-        return
-    required = {name: sample(fact) for name, fact in fields(operation).items() if fact.required}
-    yield 5
-    for name, fact in fields(operation).items():
-        if fact.required:
-            yield in_body(operation, {each: value for each, value in required.items() if each != name})
-            yield in_body(operation, required | {name: None})
-        yield in_body(operation, required | {name: 5 if "object" in fact.kinds else {"a": 1}})
-        if fact.values:
-            yield in_body(operation, required | {name: "none of them"})
-        elif "string" in fact.kinds or "uri" in fact.kinds:
-            yield in_body(operation, required | {name: "a\0b"})
-        limits = dict(fact.limits)
-        if "maxLength" in limits:
-            yield in_body(operation, required | {name: "https://a.example/" + "x" * limits["maxLength"]})
-        if "maximum" in limits:
-            yield in_body(operation, required | {name: limits["maximum"] + 1})
-
-
-def wrong_queries(operation: Operation) -> Iterator[tuple[str, str, int]]:
-    for path, fact in operation.request.items():
-        name = path.removeprefix("query.")
-        if name == path or "[" in name:
-            continue
-        if name == "cursor":
-            yield name, "nonsense", 400
-        elif fact.values or "uuid" in fact.kinds or "integer" in fact.kinds:
-            yield name, "nonsense", 422
-        elif "array" not in fact.kinds:
-            yield name, "\0", 422
 
 
 def refused(answer: Answer, status: int) -> None:
