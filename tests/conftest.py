@@ -268,18 +268,31 @@ async def fetch_token(anyone: Api, client_id: str, client_secret: str) -> str:
     return str(answer.body["access_token"])
 
 
+async def new_partner(
+    database: Database, keyring: Keyring, anyone: Api, *, name: str = "Acme Logistics", extensions: bool = True
+) -> PartnerFixture:
+    """One more partner with an API client and a token."""
+    slug = f"acme-{uuid4().hex[:8]}"
+    async with database.transaction() as db:
+        partner = await create_partner(db, keyring, name=name, slug=slug)
+        client = await create_client(db, kind="partner", partner_id=partner.id, name="tests", extensions=extensions)
+    secret = client.secret.reveal()
+    token = await fetch_token(anyone, client.client_id, secret)
+    return PartnerFixture(partner.id, slug, client.client_id, secret, token)
+
+
+async def operator_token(database: Database, anyone: Api, *, extensions: bool = True) -> str:
+    async with database.transaction() as db:
+        client = await create_client(db, kind="admin", partner_id=None, name="tests", extensions=extensions)
+    return await fetch_token(anyone, client.client_id, client.secret.reveal())
+
+
 @pytest.fixture
 def make_partner(database: Database, keyring: Keyring, anyone: Api) -> Callable[..., Any]:
-    """Makes one more partner with an API client and a token: `await make_partner()`."""
+    """Makes one more partner: `await make_partner()`."""
 
     async def make(name: str = "Acme Logistics", *, extensions: bool = True) -> PartnerFixture:
-        slug = f"acme-{uuid4().hex[:8]}"
-        async with database.transaction() as db:
-            partner = await create_partner(db, keyring, name=name, slug=slug)
-            client = await create_client(db, kind="partner", partner_id=partner.id, name="tests", extensions=extensions)
-        secret = client.secret.reveal()
-        token = await fetch_token(anyone, client.client_id, secret)
-        return PartnerFixture(partner.id, slug, client.client_id, secret, token)
+        return await new_partner(database, keyring, anyone, name=name, extensions=extensions)
 
     return make
 
@@ -299,9 +312,7 @@ def api(anyone: Api, partner: PartnerFixture) -> Api:
 @pytest.fixture
 async def admin(anyone: Api, database: Database) -> Api:
     """A client with the operator's token."""
-    async with database.transaction() as db:
-        client = await create_client(db, kind="admin", partner_id=None, name="tests", extensions=True)
-    return anyone.with_token(await fetch_token(anyone, client.client_id, client.secret.reveal()))
+    return anyone.with_token(await operator_token(database, anyone))
 
 
 @dataclass

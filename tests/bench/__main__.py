@@ -39,6 +39,7 @@ MEASUREMENTS: dict[str, Callable[[Installation, Report], None]] = {
     "read": api.read_one_invitation,
     "list": api.list_invitations,
     "agreements": agreements.pausing,
+    "linking": agreements.linking,
     "overview": analytics.overview,
     "users": work.create_users,
     "operations": operations.throughput,

@@ -4,13 +4,14 @@ import time
 from collections.abc import Callable
 from typing import LiteralString
 
-from tests.bench.api import authorised
-from tests.bench.installation import BenchPartner, Installation
+from tests.bench.api import authorised, wanted_invitation
+from tests.bench.installation import BenchPartner, Installation, get, post
 from tests.bench.load import Request, run
 from tests.bench.report import Report
 
 _AGREEMENTS = 10_000
 _LONGEST_SECONDS = 600
+_LINKED = 1_000
 
 _MAKE: LiteralString = """
 with f as (
@@ -49,6 +50,28 @@ def pausing(installation: Installation, report: Report) -> None:
             report.at_least(f"{verb} an agreement, answered", result.per_second, "/s", 200)
             _wait_for_schedules(installation, partner, status)
             report.at_least(f"{verb}, schedules included", len(ids) / (time.monotonic() - began), "/s", 200)
+
+
+def linking(installation: Installation, report: Report) -> None:
+    """Fleets that exist accept the invitation of a second partner."""
+    with installation.server():
+        first, second = installation.partner(), installation.partner()
+        base = f"{installation.url}/v2/orgs/invitations"
+        fleets, links = [], []
+        for number in range(_LINKED):
+            invited = post(base, body=wanted_invitation(f"ref-{number}"), token=first.token)
+            fleets.append(post(f"{base}/{invited['id']}/accept")["pre_registration_access_token"])
+            links.append(post(base, body=wanted_invitation(f"ref-{number}"), token=second.token)["id"])
+
+        def accept(number: int) -> Request:
+            return Request("POST", f"/v2/orgs/invitations/{links[number]}/accept", b"", authorised(fleets[number]))
+
+        result = run(installation.url, accept, connections=4, seconds=_LONGEST_SECONDS, count=_LINKED)
+        assert not result.wrong
+        linked = get(f"{installation.url}/v2/orgs/share-agreements?size=1", token=second.token)["total"]
+        assert linked == _LINKED
+        name = f"an existing fleet accepts and is linked, p99 (p50 {result.p50_ms:.1f} ms)"
+        report.at_most(name, result.p99_ms, "ms", 60)
 
 
 def _requests(partner: BenchPartner, ids: list[str], verb: str) -> Callable[[int], Request]:

@@ -67,15 +67,15 @@ async def read_everything(reader: Caller, operator: Caller) -> dict[str, Answere
     return answers
 
 
-async def _ids(reader: Caller, endpoint: Endpoint) -> dict[str, str]:
+async def _ids(reader: Caller, endpoint: Endpoint) -> dict[str, Any]:
     """The ids of the first things that there are."""
-    ids: dict[str, str] = {}
+    ids: dict[str, Any] = {}
     for name in endpoint.parameters:
         ids[name] = _NAMES.get(name) or await _first(reader, name, endpoint.path.partition(f"{{{name}}}")[0], ids)
     return ids
 
 
-async def _first(reader: Caller, name: str, before: str, ids: dict[str, str]) -> str:
+async def _first(reader: Caller, name: str, before: str, ids: dict[str, Any]) -> str:
     listed = (await reader.ask("GET", _LISTS.get(name, before.rstrip("/")), **ids)).body
     items = listed["items"] if isinstance(listed, dict) else listed
     return str(items[0].get("id") or items[0][name]) if items else str(uuid4())

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from tests.conftest import Api, PartnerFixture, fetch_token
+from tests.conftest import Api, PartnerFixture, operator_token
 from tests.contract.calls import Caller, Client
 from tests.integration.conftest import SimulatorAccount
 
-from gladhand.auth.clients.service import create_client
 from gladhand.core.db import Database
 from gladhand.orgs.external_tsps.queries import RegistryEntry, upsert_external_tsps
 
@@ -36,12 +35,10 @@ class Callers:
 async def callers_of(client: Client, anyone: Api, make_partner: Callable[..., Any], database: Database) -> Callers:
     """A partner and the operator, who have asked for no extension, and somebody without a token."""
     partner: PartnerFixture = await make_partner(extensions=False)
-    async with database.transaction() as db:
-        made = await create_client(db, kind="admin", partner_id=None, name="tests", extensions=False)
     nobody = Caller(client)
     return Callers(
         partner=nobody.named(partner.token),
-        operator=nobody.named(await fetch_token(anyone, made.client_id, made.secret.reveal())),
+        operator=nobody.named(await operator_token(database, anyone, extensions=False)),
         anyone=nobody,
     )
 
@@ -148,7 +145,7 @@ async def _invitations(callers: Callers) -> None:
 
 
 async def _agreements_and_fleets(callers: Callers, fleet: Caller, fleet_id: str) -> None:
-    ids = {"fleet_id": fleet_id}
+    ids: dict[str, Any] = {"fleet_id": fleet_id}
     await fleet.patch(f"{FLEETS}/{{fleet_id}}", {"city": "Oslo"}, **ids)
     properties = f"{FLEETS}/{{fleet_id}}/properties"
     [made] = await fleet.post(properties, [{"key": "location", "value": "Oslo"}], **ids)
@@ -157,7 +154,8 @@ async def _agreements_and_fleets(callers: Callers, fleet: Caller, fleet_id: str)
     await callers.operator.post(f"{AGREEMENTS}/backfill", {"resource": "vehicle_location", "fleet_ids": [fleet_id]})
     listed = (await callers.partner.get(AGREEMENTS))["items"]
     [agreement] = [each for each in listed if each["fleet_id"] == fleet_id]
-    one, ids = f"{AGREEMENTS}/{{share_agreement_id}}", {"share_agreement_id": agreement["id"]}
+    one = f"{AGREEMENTS}/{{share_agreement_id}}"
+    ids = {"share_agreement_id": agreement["id"]}
     await fleet.patch(one, {"effective_date": "2026-01-01T00:00:00Z"}, **ids)
     for verb in ("pause", "activate", "cancel"):
         await fleet.post(f"{one}/{verb}", **ids)

@@ -9,6 +9,16 @@ from tests.contract.facts import Fact, Operation
 
 _FIELD = re.compile(r"body(?:\[\])?\.(\w+)")
 _OBJECTS = {"credentials": {"api_key": "x"}, "pre_auth_credentials": {"username": "x", "password": "x"}}
+# Values that a lenient reader would take.
+_WRONG: dict[str, tuple[Any, ...]] = {
+    "date": ("0", 0, "2026-13-01"),
+    "date-time": ("0", 0, "2026-03-02T25:00:00Z"),
+    "boolean": ("maybe", 1),
+    "number": ("many", True),
+    "integer": ("many", 1.5, True),
+    "uuid": ("nope", 1),
+    "array": ("x",),
+}
 
 
 def sample(fact: Fact) -> Any:
@@ -51,6 +61,9 @@ def wrong_bodies(operation: Operation) -> Iterator[Any]:
             yield in_body(operation, required | {name: "none of them"})
         elif "string" in fact.kinds or "uri" in fact.kinds:
             yield in_body(operation, required | {name: "a\0b"})
+        for kind, wrong in _WRONG.items():
+            if fact.kinds == {kind}:
+                yield from (in_body(operation, required | {name: each}) for each in wrong)
         limits = dict(fact.limits)
         if "maxLength" in limits:
             yield in_body(operation, required | {name: "https://a.example/" + "x" * limits["maxLength"]})
@@ -69,3 +82,5 @@ def wrong_queries(operation: Operation) -> Iterator[tuple[str, str, int]]:
             yield name, "nonsense", 422
         elif "array" not in fact.kinds:
             yield name, "\0", 422
+        for kind in (_WRONG.keys() - {"array"}) & fact.kinds:
+            yield name, _WRONG[kind][0], 422

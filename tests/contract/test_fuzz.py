@@ -1,12 +1,19 @@
-"""Schemathesis makes up requests from our own documents, good ones and bad ones: no answer may break our word."""
+"""Schemathesis makes up requests from documents, good ones and bad ones: no answer may break their word.
 
+The documents are our own, with all extensions, and those of the contract, for a partner that has asked for none.
+"""
+
+import asyncio
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.conftest import PartnerFixture
+from tests.contract.documents import contract_file
 
 from gladhand.apidocs.services import SERVICES
 
@@ -31,18 +38,34 @@ PROGRAM = Path(sys.executable).with_name("schemathesis")
 def test_made_up_requests_get_announced_answers(
     service: str, server: str, partner: PartnerFixture, tmp_path: Path
 ) -> None:
+    phases = "examples,fuzzing" if IS_SHORT and service == "telematics" else "examples,coverage,fuzzing"
+    fuzz(f"{server}/v2/{service}/openapi.json?extensions=true", server, partner.token, phases, tmp_path)
+
+
+@pytest.mark.timeout(SECONDS + 20)
+@pytest.mark.parametrize("service", SERVICES)
+async def test_made_up_requests_get_the_answers_of_the_contract(
+    service: str, server: str, make_partner: Callable[..., Any], tmp_path: Path
+) -> None:
+    partner = await make_partner(extensions=False)
+    phases = "examples,fuzzing" if IS_SHORT else "examples,coverage,fuzzing"
+    await asyncio.to_thread(fuzz, str(contract_file(service)), server, partner.token, phases, tmp_path)
+
+
+def fuzz(document: str, server: str, token: str, phases: str, folder: Path) -> None:
     done = subprocess.run(
         [
             PROGRAM,
             "run",
-            f"{server}/v2/{service}/openapi.json?extensions=true",
-            *("--header", f"Authorization: Bearer {partner.token}"),
-            *("--phases", "examples,fuzzing" if IS_SHORT and service == "telematics" else "examples,coverage,fuzzing"),
+            document,
+            *("--url", server),
+            *("--header", f"Authorization: Bearer {token}"),
+            *("--phases", phases),
             *("--max-examples", str(EXAMPLES)),
             *("--checks", ",".join(CHECKS)),
             *("--seed", "1", "--warnings", "off", "--continue-on-failure", "--no-color"),
         ],
-        cwd=tmp_path,
+        cwd=folder,
         env=os.environ | {"COLUMNS": "120"},
         capture_output=True,
         text=True,

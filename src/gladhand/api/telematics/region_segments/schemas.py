@@ -9,6 +9,7 @@ from pydantic import Field
 from gladhand.api.telematics.list_parameters import FleetFilters
 from gladhand.core.pages import Paging
 from gladhand.resources.enums import DistanceUnit
+from gladhand.resources.text import Day
 from gladhand.resources.wire_model import WireModel
 
 
@@ -16,7 +17,7 @@ class RegionSegmentQuery(FleetFilters, Paging):
     """The parameters of the list."""
 
     vehicle_ids: list[UUID] | None = Field(None, max_length=100, description="Only these vehicles, by our id.")
-    processing_date: date = Field(
+    processing_date: Day = Field(
         description="The day, in UTC.", examples=["2026-03-02"], ge=date(1970, 1, 1), le=date(9998, 12, 31)
     )
     group_by: Literal["segment"] | None = Field(
