@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute
 
 from gladhand.apidocs import deliveries
 from gladhand.apidocs.contract_only import contract_only
+from gladhand.apidocs.field_examples import add_examples
 from gladhand.apidocs.references import referenced_schemas
 from gladhand.apidocs.services import SERVICES, STATUSES
 from gladhand.core import error_schemas
@@ -66,6 +67,7 @@ def rendered(
     app: FastAPI, service: str, settings: ReferenceSettings | None = None, *, extensions: bool = False
 ) -> bytes:
     openapi = document(app, service, settings, extensions=extensions)
+    add_examples(openapi)
     return json.dumps(openapi, separators=(",", ":"), ensure_ascii=False).encode()
 
 
