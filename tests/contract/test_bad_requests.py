@@ -101,7 +101,9 @@ async def opened(own_database: str) -> AsyncIterator[Database]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def builder(opened: Database, own_server: str, simulator: str, keyring: Keyring) -> AsyncIterator[Builder]:
-    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+    # The tests are as far apart as they like: no connection is kept that the server may just be closing.
+    connector = aiohttp.TCPConnector(force_close=True)
+    async with aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar()) as session:
         anyone = Api(session, own_server)
         admin = anyone.with_token(await operator_token(opened, anyone))
         yield Builder(anyone, admin, opened, keyring, simulator)

@@ -15,6 +15,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from gladhand.core import deprecations
 from gladhand.core.dependencies import get_dependency
 from gladhand.core.extensions import ExtensionTree, extension_tree, without_extensions
 from gladhand.core.responses import JSON
@@ -88,6 +89,10 @@ class ContractRoute(APIRoute):
         body = self.body_field
         return KnownNames(_query_names(self.dependant), body.field_info.annotation if body else None)
 
+    @cached_property
+    def deprecated_names(self) -> deprecations.DeprecatedNames:
+        return deprecations.DeprecatedNames(self.body_field.field_info.annotation if self.body_field else None)
+
     def get_route_handler(self) -> Callable[[Request], Any]:
         handle = self.whole_handler()
         return self._noting(self._shortened(handle) if self.extensions else handle)
@@ -99,7 +104,9 @@ class ContractRoute(APIRoute):
     def _noting(self, handle: Handler) -> Handler:
         async def handle_noting(request: Request) -> Response:
             known = self.known_names
-            ignored = known.unknown(request.query_params, await _json(request) if known.has_body else None)
+            body = await _json(request) if known.has_body else None
+            ignored = known.unknown(request.query_params, body)
+            request.scope[deprecations.IN_SCOPE] = self.deprecated_names.are_used(body)
             if ignored:
                 request.scope[IN_SCOPE] = ignored
                 policy = get_dependency(request.app, UnknownNames)

@@ -12,6 +12,7 @@ import structlog
 from fastapi import FastAPI
 from starlette.types import Message, Receive, Scope, Send
 
+from gladhand.core import deprecations
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.metrics import counter, histogram
 from gladhand.core.problems import BadRequest, Problem
@@ -112,6 +113,8 @@ class _Answer:
             headers.append((b"x-content-type-options", b"nosniff"))
         if ignored := self._scope.get(IN_SCOPE):
             headers.append((HEADER.lower().encode(), header_value(ignored).encode()))
+        if self._scope.get(deprecations.IN_SCOPE):
+            headers.append((deprecations.HEADER.lower().encode(), deprecations.HEADER_VALUE.encode()))
         if not self._body.is_complete:
             headers.append((b"connection", b"close"))
         return headers

@@ -108,7 +108,7 @@ def refusal(ignored: Sequence[IgnoredName]) -> Invalid:
 def name_tree(annotation: Any) -> NameTree | None:
     """The names in JSON values of this type; None if its objects may have any."""
     merged: dict[str, NameTree | None] = {}
-    for option in _options(annotation):
+    for option in options(annotation):
         if not (isinstance(option, type) and issubclass(option, BaseModel)):
             if option is Any or get_origin(option) is dict or option is dict:
                 return None
@@ -121,20 +121,20 @@ def name_tree(annotation: Any) -> NameTree | None:
 
 
 def _narrowing(annotation: Any) -> Iterator[str]:
-    for option in _options(annotation):
+    for option in options(annotation):
         if isinstance(option, type) and issubclass(option, BaseModel):
             for name, field in option.model_fields.items():
                 if any(isinstance(each, Narrows) for each in field.metadata):
                     yield field.alias or name
 
 
-def _options(annotation: Any) -> Iterator[Any]:
+def options(annotation: Any) -> Iterator[Any]:
     """The types of a union; of a list those of its items."""
     if get_origin(annotation) is dict or not get_args(annotation):
         yield annotation
         return
     for each in get_args(annotation):
-        yield from _options(each)
+        yield from options(each)
 
 
 def _paths(parent: str, tree: NameTree | None) -> Iterator[str]:

@@ -119,7 +119,12 @@ class Embedded(WireModel):
 
 
 def F(  # noqa: N802 - stands where pydantic's Field does
-    description: str | None = None, *, example: Any = None, default: Any = None, is_extension: bool = False
+    description: str | None = None,
+    *,
+    example: Any = None,
+    default: Any = None,
+    is_extension: bool = False,
+    is_deprecated: bool = False,
 ) -> Any:
     """A field that has its default, which is null as a rule, unless the provider gives a value.
 
@@ -129,7 +134,7 @@ def F(  # noqa: N802 - stands where pydantic's Field does
         default,
         description=description,
         examples=None if example is None else [example],
-        json_schema_extra=EXTENSION if is_extension else None,
+        json_schema_extra=EXTENSION if is_extension else {"deprecated": True} if is_deprecated else None,
     )
 
 

@@ -15,10 +15,10 @@ class HosViolationFields(OfDriver):
     """The normalised fields of an HOS violation."""
 
     hos_event_id: Annotated[UUID | None, Reference(ResourceEnum.HOS_EVENT)] = F(
-        "The event of the log that it began with, by our id. The contract deprecates it."
+        "The event of the log that it began with, by our id. The contract deprecates it.", is_deprecated=True
     )
     source_hos_event_id: str | None = F(
-        "The event of the log that it began with, by the provider's id. The contract deprecates it."
+        "The event of the log that it began with, by the provider's id. The contract deprecates it.", is_deprecated=True
     )
     violation_code: HosViolationCodeEnum | None = F("The rule that was broken.", example="DH_DAILY_OVER")
     violation_category: HosViolationCategoryEnum | None = F("The group of the rule.", example="DrivingHours")

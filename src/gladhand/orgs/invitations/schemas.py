@@ -8,6 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, EmailStr, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
+from gladhand.core.deprecations import DEPRECATED
 from gladhand.core.languages import LANGUAGES
 from gladhand.core.mail.outbox import MailChannelEnum, MailStatusEnum
 from gladhand.core.unknown_names import Narrows
@@ -51,15 +52,11 @@ class InvitationStatusEnum(StrEnum):
 
 
 def _older(name: str) -> Any:
-    # Not `deprecated=True`: pydantic would then warn at every access of our own.
-    return Field(None, description=f"Older name of {name}, which wins if both are sent", json_schema_extra=_DEPRECATED)
+    return Field(None, description=f"Older name of {name}, which wins if both are sent", json_schema_extra=DEPRECATED)
 
 
 def _echoed(name: str) -> Any:
-    return Field(description=f"Older name of {name}", json_schema_extra=_DEPRECATED | {"readOnly": True})
-
-
-_DEPRECATED: dict[str, Any] = {"deprecated": True}
+    return Field(description=f"Older name of {name}", json_schema_extra=DEPRECATED | {"readOnly": True})
 
 
 class InvitationCreate(BaseModel):
