@@ -30,3 +30,10 @@ async def delete_fleet(db: Db, fleet_id: UUID) -> None:
     )
     if cursor.rowcount == 0:
         raise NotFound.of("fleet")
+
+
+async def lock_fleet(db: Db, fleet_id: UUID) -> None:
+    """Keep the fleet from being deleted until the transaction ends. Raises `NotFound` if it is deleted already."""
+    cursor = await db.execute("select from fleet where id = %s and deleted_at is null for share", (fleet_id,))
+    if await cursor.fetchone() is None:
+        raise NotFound.of("fleet")

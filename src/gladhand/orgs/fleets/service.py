@@ -48,7 +48,11 @@ async def delete_fleet(db: Db, who: FleetCaller, actor: Actor) -> None:
 
 
 async def create_properties(db: Db, who: FleetCaller, properties: Sequence[FleetPropertyCreate]) -> str:
-    """Add properties, all or none; as JSON. Raises `PropertyExists` and `SharedFleet`."""
+    """Add properties, all or none; as JSON. Raises `NotFound`, `PropertyExists` and `SharedFleet`.
+
+    Every server hears of a deletion a moment later, and takes the fleet's tokens until then.
+    """
+    await change_queries.lock_fleet(db, who.fleet_id)
     await lock_agreements_of_fleet(db, who)
     pairs = [(each.key, each.value) for each in properties]
     return await property_queries.insert_properties(db, "fleet", who.fleet_id, properties=pairs)
@@ -56,5 +60,6 @@ async def create_properties(db: Db, who: FleetCaller, properties: Sequence[Fleet
 
 async def delete_property(db: Db, who: FleetCaller, property_id: UUID) -> None:
     """Raises `NotFound` and `SharedFleet`."""
+    await change_queries.lock_fleet(db, who.fleet_id)
     await lock_agreements_of_fleet(db, who)
     await property_queries.delete_property(db, "fleet", who.fleet_id, property_id)
