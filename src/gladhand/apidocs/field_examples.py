@@ -124,7 +124,14 @@ def _takes(schema: Schema, value: Any) -> bool:
     """Whether a known value is of the schema's kind; a name may mean different things in different models."""
     if schema.get("enum"):
         return value in schema["enum"]
-    kinds = {"string": str, "boolean": bool, "integer": int, "number": (int, float), "object": dict, "array": list}
+    kinds: Mapping[str, Any] = {
+        "string": str,
+        "boolean": bool,
+        "integer": int,
+        "number": (int, float),
+        "object": dict,
+        "array": list,
+    }
     kind = kinds.get(schema.get("type", ""))
     if kind is None or not isinstance(value, kind) or schema.get("properties"):
         return False
