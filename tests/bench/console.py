@@ -8,7 +8,7 @@ from tests.bench.installation import Installation
 from tests.bench.load import Request, run
 from tests.bench.report import Report
 
-from gladhand.console.sessions.roles import Role
+from gladhand.console.sessions.roles import ConsoleRole
 from gladhand.console.sessions.service import open_session
 from gladhand.core.db import Database
 
@@ -80,5 +80,5 @@ def _read(path: str, cookie: str, _: int) -> Request:
 async def _session(installation: Installation) -> str:
     async with Database(installation.database_url, max_size=2) as database, database.transaction() as db:
         name = f"bench {secrets.token_hex(4)}"
-        token = await open_session(db, name, Role.OPERATOR, partner_id=None, address=None)
+        token = await open_session(db, name, ConsoleRole.OPERATOR, partner_id=None, address=None)
         return token.reveal()

@@ -28,9 +28,9 @@ def write(folder: Path) -> None:
     shutil.copy(_ROOT / "src/gladhand/webhooks.py", folder / "webhooks.py")
     generated = [str(folder / name) for name in ("models.py", "groups.py", "async_groups.py")]
     ruff = Path(sys.executable).parent / "ruff"
-    settings = ("-q", "--config", _ROOT / "pyproject.toml", *generated)
-    subprocess.run([ruff, "check", "--select=I", "--fix", *settings], check=True)
-    subprocess.run([ruff, "format", *settings], check=True)
+    settings = ("-q", "--config", str(_ROOT / "pyproject.toml"), *generated)
+    subprocess.run((str(ruff), "check", "--select=I", "--fix", *settings), check=True)
+    subprocess.run((str(ruff), "format", *settings), check=True)
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ import typer
 
 from gladhand.cli import context
 from gladhand.cli.options import PartnerSlug
-from gladhand.console.sessions.roles import Role
+from gladhand.console.sessions.roles import ConsoleRole
 from gladhand.console.sessions.service import LINK_LASTS, create_link
 from gladhand.console.settings import ConsoleSettings
 from gladhand.core.db import Db
@@ -24,7 +24,7 @@ def _() -> None:
 def link(
     partner: PartnerSlug = None,
     role: Annotated[
-        Role | None, typer.Option(help="Without it: operator, or with --partner the partner's admin.")
+        ConsoleRole | None, typer.Option(help="Without it: operator, or with --partner the partner's admin.")
     ] = None,
     minutes: Annotated[int, typer.Option(min=1, max=24 * 60, help="How long the link waits to be opened.")] = int(
         LINK_LASTS.total_seconds()
@@ -32,8 +32,8 @@ def link(
     // 60,
 ) -> None:
     """Print a link that signs one person in, once."""
-    role = role or (Role.PARTNER_ADMIN if partner else Role.OPERATOR)
-    if (role is Role.OPERATOR) == (partner is not None):
+    role = role or (ConsoleRole.PARTNER_ADMIN if partner else ConsoleRole.OPERATOR)
+    if (role is ConsoleRole.OPERATOR) == (partner is not None):
         raise typer.BadParameter("an operator sees all partners; the other roles need --partner SLUG")
     settings = context.settings()
 

@@ -83,7 +83,7 @@ def send(
         try:
             await resend_link(db, outbox(settings, keyring), invitation, keyring=keyring, settings=wanted)
         except Conflict as problem:
-            raise typer.BadParameter(problem.detail) from None
+            raise typer.BadParameter(str(problem.detail)) from None
 
     context.in_transaction(settings, change)
     typer.echo("queued; `gladhand mail list` shows what becomes of it")

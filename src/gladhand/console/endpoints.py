@@ -26,7 +26,7 @@ from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ASSETS, render_sign_in
 from gladhand.console.partner import routes as partner
 from gladhand.console.sessions import service
-from gladhand.console.sessions.roles import Person
+from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.console.settings import ConsoleSettings
 from gladhand.core.crypto import Secret
 from gladhand.core.dependencies import Address, dependency
@@ -99,7 +99,7 @@ add_routes(router, partner.router)
 add_routes(router, operator.router)
 
 
-def _actor(person: Person, address: str | None) -> Actor:
+def _actor(person: ConsoleUser, address: str | None) -> Actor:
     caller = person.as_operator() if person.partner_id is None else person.as_partner(person.partner_id, "")
     return Actor.of(caller, address)
 

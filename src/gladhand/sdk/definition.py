@@ -166,7 +166,7 @@ class HelpStep(_Table):
     """Whether the rights that the fleet has to give follow; see `rights`."""
 
 
-class Rights(_Table):
+class ProviderRights(_Table):
     """The provider's names of the rights that one resource needs."""
 
     read: tuple[Line, ...] = ()
@@ -194,7 +194,7 @@ class Definition(_Table):
     """Tells an office manager where in the provider's own pages the credentials are found."""
     steps: tuple[HelpStep, ...] = ()
     """The same for the usual form as numbered steps. Connect shows them in place of `where_to_find`."""
-    rights: dict[ResourceEnum, Rights] = Field(default_factory=dict)
+    rights: dict[ResourceEnum, ProviderRights] = Field(default_factory=dict)
     """The rights that the steps ask for, by resource. Connect lists those that the fleet's agreement needs."""
     general_rights: tuple[Line, ...] = ()
     """Rights that every connection needs."""

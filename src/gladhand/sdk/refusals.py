@@ -8,7 +8,7 @@ from gladhand.sdk.reading import Skipped, State
 _ANSWERED: Final = "is_any_answered"
 
 
-class Refusals:
+class RefusedParents:
     """Skips those that the provider refuses, and fails when it refuses all of them.
 
     A slice that is gone on with remembers by `state` whether the provider has answered of any.

@@ -31,9 +31,9 @@ async def test_a_run_sends_no_more_than_is_declared(source_name: str, resource: 
 
         async def counted(*given: object, **options: object) -> Response:
             kinds[str(options.get("kind") or ALL)] += 1
-            return await take(*given, **options)  # type: ignore[arg-type]
+            return await take(*given, **options)  # type: ignore[arg-type] # passes on whatever it was given
 
-        adapter.client.request = counted  # type: ignore[method-assign]
+        adapter.client.request = counted  # type: ignore[method-assign] # counts what goes out
         await reading.collect(adapter, resource, part)
         sent = adapter.client.exchanges - before
     declared = Counter[str]()

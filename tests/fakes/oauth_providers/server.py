@@ -2,6 +2,7 @@
 
 from itertools import count
 from urllib.parse import parse_qsl, urlencode
+from uuid import uuid4
 
 from aiohttp import web
 from tests.fakes.serving import Fake
@@ -45,7 +46,7 @@ class OAuthFake(Fake):
             self.refused += 1
             return web.json_response({"error": "invalid_grant"}, status=400)
         number = next(self._numbers)
-        access, refresh = f"access-{number}", f"refresh-{number}"
+        access, refresh = f"access-{number}-{uuid4().hex}", f"refresh-{number}-{uuid4().hex}"
         self.access_tokens[access], self.refresh_tokens[refresh] = account, account
         return web.json_response({"access_token": access, "refresh_token": refresh, "expires_in": 3600})
 

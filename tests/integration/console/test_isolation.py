@@ -8,7 +8,7 @@ from fastapi.routing import APIRoute
 from gladhand.console.endpoints import router
 from gladhand.console.pages.dependencies import FORM_IS_OURS
 from gladhand.console.pages.views import OperatorView, PartnerView
-from gladhand.console.sessions.roles import Role
+from gladhand.console.sessions.roles import ConsoleRole
 
 ROUTES = [each for each in router.routes if isinstance(each, APIRoute)]
 PARTNERS = [each for each in ROUTES if "{slug}" in each.path]
@@ -80,8 +80,8 @@ async def test_another_partners_pages_look_missing(sign_in, make_partner, partne
         "schedule_id": schedules.body["items"][0]["id"],
     }
     other = await make_partner()
-    stranger = await sign_in(Role.PARTNER_ADMIN, other)
-    owner = await sign_in(Role.PARTNER_ADMIN, partner)
+    stranger = await sign_in(ConsoleRole.PARTNER_ADMIN, other)
+    owner = await sign_in(ConsoleRole.PARTNER_ADMIN, partner)
     for route in PARTNERS:
         query = f"?fleet_ref={connected.fleet_ref}" if route.path.endswith("/of") else ""
         there, own = (address(route, each.slug, ids) + query for each in (partner, other))
@@ -118,7 +118,7 @@ async def test_who_may_only_read_changes_nothing(sign_in, partner, connected, da
         )
     ).body
     agreements = (await connected.api.get(f"/v2/orgs/share-agreements?fleet_id={connected.fleet_id}")).body["items"]
-    reader = await sign_in(Role.PARTNER_READ_ONLY, partner)
+    reader = await sign_in(ConsoleRole.PARTNER_READ_ONLY, partner)
     here = f"/console/partners/{partner.slug}"
     forms = {
         f"{here}/invitations": {"fleet_ref": "new"},

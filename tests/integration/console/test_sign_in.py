@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.integration.console.conftest import Reader
 
-from gladhand.console.sessions.roles import Role
+from gladhand.console.sessions.roles import ConsoleRole
 from gladhand.core.crypto import hash_secret
 from gladhand.core.db import Database
 
@@ -31,37 +31,37 @@ async def test_without_a_session_every_page_leads_to_the_sign_in_and_back(visito
     assert shown.path.startswith("/console/sign-in?next=")
     assert f'value="/console/partners/{partner.slug}/explorer?x=1"' in shown.text
 
-    code = await make_code(Role.PARTNER_ADMIN, partner.id)
+    code = await make_code(ConsoleRole.PARTNER_ADMIN, partner.id)
     back = f"/console/partners/{partner.slug}/explorer?x=1"
     assert (await visitor.send("/console/sign-in", code=code, next=back)).path == back
 
 
 async def test_a_link_opens_one_session_only_once(visitor, sign_in, make_code, partner):
-    code = await make_code(Role.PARTNER_ADMIN, partner.id)
+    code = await make_code(ConsoleRole.PARTNER_ADMIN, partner.id)
     assert (await visitor.get("/console/sign-in")).status == 200  # a GET does not use it up
     assert (await visitor.send("/console/sign-in", code=code, next="/console/x")).path == "/console/x"
-    other = await sign_in(Role.OPERATOR)
+    other = await sign_in(ConsoleRole.OPERATOR)
     second = await other.send("/console/sign-in", code=code)
     assert second.status == 403
     assert "opens nothing" in second.text
 
 
 async def test_an_old_or_invented_code_opens_nothing(visitor, make_code):
-    old = await make_code(Role.OPERATOR, lasts=timedelta(seconds=-1))
+    old = await make_code(ConsoleRole.OPERATOR, lasts=timedelta(seconds=-1))
     for code in (old, "invented", ""):
         assert (await visitor.send("/console/sign-in", code=code)).status == 403
     assert (await visitor.get("/console")).path.startswith("/console/sign-in")
 
 
 async def test_the_whole_link_may_be_pasted(visitor, make_code, server):
-    code = await make_code(Role.OPERATOR)
+    code = await make_code(ConsoleRole.OPERATOR)
     shown = await visitor.send("/console/sign-in", code=f"{server}/console/sign-in#{code}", next="/console/x")
     assert shown.path == "/console/x"
 
 
 @pytest.mark.parametrize("path", ["https://elsewhere.example/", "//elsewhere.example", "/v2/orgs", "/console\\@x", ""])
 async def test_after_the_sign_in_only_pages_of_the_console_follow(visitor, make_code, path):
-    code = await make_code(Role.OPERATOR)
+    code = await make_code(ConsoleRole.OPERATOR)
     async with visitor.session.post(
         f"{visitor.server}/console/sign-in", data={"code": code, "next": path}, allow_redirects=False
     ) as answer:
@@ -140,7 +140,7 @@ async def test_a_page_that_refreshes_itself_does_not_keep_the_session(operator, 
 
 
 async def test_a_form_needs_the_token_of_its_session(operator, sign_in):
-    other = await sign_in(Role.OPERATOR)
+    other = await sign_in(ConsoleRole.OPERATOR)
     for token in ("", "invented"):
         assert (await operator.send("/console/sign-out", form_token=token)).status == 403
     page = (await other.get("/console/nothing")).text
@@ -154,7 +154,7 @@ async def test_a_form_of_another_site_is_refused(operator, visitor, make_code):
     token = page.split('name="form_token" value="')[1].split('"')[0]
     elsewhere = {"Sec-Fetch-Site": "cross-site"}
     assert (await operator.send("/console/sign-out", form_token=token, headers=elsewhere)).status == 403
-    code = await make_code(Role.OPERATOR)
+    code = await make_code(ConsoleRole.OPERATOR)
     assert (await visitor.send("/console/sign-in", code=code, headers=elsewhere)).status == 403
 
 

@@ -3513,7 +3513,7 @@ class UserRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -3791,7 +3791,7 @@ class VehicleRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -3983,7 +3983,7 @@ class VehicleSensorRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -4637,7 +4637,7 @@ class DriverSafetyEventRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -4777,7 +4777,7 @@ class DriverVehicleAssociationRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -4914,7 +4914,7 @@ class DvirLogDefectRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -5011,7 +5011,7 @@ class DvirLogRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -5150,7 +5150,7 @@ class EngineLogRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -5259,7 +5259,7 @@ class EngineStatusRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -5549,7 +5549,7 @@ class FleetInfoRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -5737,7 +5737,7 @@ class FuelTransactionRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -5901,7 +5901,7 @@ class GroupMessageRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -6011,7 +6011,7 @@ class HosAvailabilityRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -6217,7 +6217,7 @@ class HosDailySnapshotRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -6313,7 +6313,7 @@ class HosEventAttachmentRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -6412,7 +6412,7 @@ class HosEventRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -6605,7 +6605,7 @@ class HosViolationRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -6628,11 +6628,11 @@ class HosViolationRead(Model):
     """
     The driver, by the provider's id.
     """
-    hos_event_id: UUID | None = None
+    hos_event_id: Annotated[UUID | None, Field(deprecated=True)] = None
     """
     The event of the log that it began with, by our id. The contract deprecates it.
     """
-    source_hos_event_id: str | None = None
+    source_hos_event_id: Annotated[str | None, Field(deprecated=True)] = None
     """
     The event of the log that it began with, by the provider's id. The contract deprecates it.
     """
@@ -6706,7 +6706,7 @@ class IftaSummaryRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -7161,7 +7161,7 @@ class MessageRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -7670,7 +7670,7 @@ class TrailerLocationRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -7755,7 +7755,7 @@ class TrailerRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -7884,7 +7884,7 @@ class TrailerStatusRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -8074,7 +8074,7 @@ class TrailerVehicleAssociationRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -8376,7 +8376,7 @@ class VehicleLocationRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """
@@ -8599,7 +8599,7 @@ class WorkflowRead(Model):
     """
     source_data_hash: str
     """
-    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 128 bits.
+    SHA-256 of `source_data`, in hexadecimal. Positions and other timelines have its first 64 bits.
     """
     occurred_at: AwareDatetime | None = None
     """

@@ -18,7 +18,7 @@ _LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Application:
+class ClientApplication:
     """Where the answer goes: a registered client, one of its redirect URIs, and its state."""
 
     client: PublicClient
@@ -48,7 +48,7 @@ class CodeRequest:
     """Whether no page may be shown."""
 
 
-async def find_application(db: Db, pairs: Sequence[tuple[str, str]], issuer: str) -> Application:
+async def find_application(db: Db, pairs: Sequence[tuple[str, str]], issuer: str) -> ClientApplication:
     """The application of a request. Raises `UnknownApplication`. The redirect URI is compared as text."""
     query = dict(pairs)
     client_id, redirect_uri = query.get("client_id", ""), query.get("redirect_uri", "")
@@ -56,7 +56,7 @@ async def find_application(db: Db, pairs: Sequence[tuple[str, str]], issuer: str
     names = [name for name, _ in pairs if name in ("client_id", "redirect_uri")]
     if client is None or redirect_uri not in client.redirect_uris or len(names) != 2:
         raise UnknownApplication
-    return Application(client, redirect_uri, query.get("state"), issuer)
+    return ClientApplication(client, redirect_uri, query.get("state"), issuer)
 
 
 def parse_request(pairs: Sequence[tuple[str, str]]) -> CodeRequest:

@@ -74,5 +74,5 @@ def _nobodys() -> str:
 @cache
 def _common() -> frozenset[str]:
     """Passwords that attackers try first; those that the other rules refuse are left out."""
-    text = (files("gladhand.auth.people") / "common_passwords.txt").read_text("utf-8")
+    text = (files("gladhand.auth.people") / "weak_passwords.txt").read_text("utf-8")
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))

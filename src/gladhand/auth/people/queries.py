@@ -34,7 +34,7 @@ _PERSON: LiteralString = """
 _ROLE: LiteralString = """
   r.id, r.role::text as role, r.partner_id, r.fleet_id, coalesce(partner.slug, fleet.slug) as slug,
   coalesce(partner.name, fleet.name) as name, r.invited_by, inviter.name as inviter,
-  r.invited_by is not null and r.invited_by is distinct from fleet.invited_by as is_shared"""
+  r.invited_by is not null and (fleet.invited_by is null or fleet.invited_by <> r.invited_by) as is_shared"""
 # A role counts while its partner or fleet does.
 _HELD: LiteralString = """
   person_role r left join published_partner partner on partner.id = r.partner_id

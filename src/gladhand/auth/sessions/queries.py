@@ -10,7 +10,7 @@ from gladhand.core.db import Db
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
+class SignedInPerson:
     """Who is signed in in a browser."""
 
     id: UUID
@@ -40,9 +40,9 @@ async def insert_session(
 
 async def find_session(
     db: Db, cookie_hash: bytes, *, idle_for: timedelta, awaits_second_step: bool = False
-) -> SignedIn | None:
+) -> SignedInPerson | None:
     """Who is signed in with this cookie; or, with `awaits_second_step`, who has entered the password only."""
-    async with db.cursor(row_factory=class_row(SignedIn)) as cursor:
+    async with db.cursor(row_factory=class_row(SignedInPerson)) as cursor:
         await cursor.execute(
             """
             with seen as (

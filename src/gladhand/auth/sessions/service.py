@@ -5,7 +5,7 @@ from uuid import UUID
 
 from gladhand.auth.people import queries as people
 from gladhand.auth.sessions import queries
-from gladhand.auth.sessions.queries import SignedIn
+from gladhand.auth.sessions.queries import SignedInPerson
 from gladhand.core.crypto import Secret, hash_secret, new_secret
 from gladhand.core.db import Db
 
@@ -35,7 +35,7 @@ async def sign_in(
     return cookie
 
 
-async def find_signed_in(db: Db, cookie: str, *, awaits_second_step: bool = False) -> SignedIn | None:
+async def find_signed_in(db: Db, cookie: str, *, awaits_second_step: bool = False) -> SignedInPerson | None:
     """Who is signed in with this cookie; or, with `awaits_second_step`, who has entered the password only."""
     if not cookie:
         return None

@@ -9,7 +9,7 @@ from fastapi import Depends, Request, Response
 from gladhand.auth.people.attempts import PersonAttempts
 from gladhand.auth.people.passwords import Passwords
 from gladhand.auth.sessions import service as sessions
-from gladhand.auth.sessions.queries import SignedIn
+from gladhand.auth.sessions.queries import SignedInPerson
 from gladhand.connect.flow import Step
 from gladhand.connect.link import LinkParameters
 from gladhand.connect.pages import messages
@@ -32,15 +32,15 @@ class MustSignIn(ShowMessage):
 
 
 @dataclass(frozen=True)
-class Account:
+class PersonAccount:
     """One request for a page, with who is signed in."""
 
     visit: Visit
-    signed_in: SignedIn | None
+    signed_in: SignedInPerson | None
     cookie: str
 
     @property
-    def person(self) -> SignedIn:
+    def person(self) -> SignedInPerson:
         """Raises `MustSignIn`."""
         if self.signed_in is None:
             raise MustSignIn(self.visit.link)
@@ -61,7 +61,7 @@ class Account:
         )
 
 
-async def _account(request: Request, database: Data, keyring: Keys, settings: Settings) -> Account:
+async def _account(request: Request, database: Data, keyring: Keys, settings: Settings) -> PersonAccount:
     link = link_of(request)
     # The pages are never framed, so the cookie is that of a page of its own.
     session = BrowserSession.from_cookies(request.cookies, settings.connect_url)
@@ -69,18 +69,18 @@ async def _account(request: Request, database: Data, keyring: Keys, settings: Se
     async with database.connection() as db:
         signed_in = await sessions.find_signed_in(db, cookie)
     token = session.form_token(keyring, _form_subject(signed_in))
-    return Account(Visit(None, Step.UNKNOWN, link, session, token), signed_in, cookie)
+    return PersonAccount(Visit(None, Step.UNKNOWN, link, session, token), signed_in, cookie)
 
 
 #: The account of a page.
-CurrentAccount = Annotated[Account, Depends(_account)]
+CurrentAccount = Annotated[PersonAccount, Depends(_account)]
 
 
 @dataclass(frozen=True)
 class AccountForm:
     """A form that one of our own pages has sent."""
 
-    account: Account
+    account: PersonAccount
     values: Mapping[str, str]
 
     def secret(self, name: str) -> Secret:
@@ -108,7 +108,7 @@ async def _submitted(request: Request, account: CurrentAccount, keyring: Keys, s
 SubmittedForm = Annotated[AccountForm, Depends(_submitted)]
 
 
-def _form_subject(signed_in: SignedIn | None) -> str:
+def _form_subject(signed_in: SignedInPerson | None) -> str:
     """Forms of one session are refused in another, also in the same browser."""
     return f"account {signed_in.id if signed_in else ''}"
 

@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse
 from gladhand.auth.grants import service as grants
 from gladhand.auth.grants.problems import AuthorizationRefused, UnknownApplication
 from gladhand.auth.grants.queries import NewGrant
-from gladhand.auth.grants.requests import Application, CodeRequest, find_application, parse_request
+from gladhand.auth.grants.requests import ClientApplication, CodeRequest, find_application, parse_request
 from gladhand.auth.people import queries as people
 from gladhand.auth.people.roles import PersonRoleEnum, Role
 from gladhand.auth.tokens.service import Tokens
@@ -26,14 +26,14 @@ from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.redirects import form_target
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import paths
-from gladhand.connect.people.account import Account, CurrentAccount, SubmittedForm
+from gladhand.connect.people.account import CurrentAccount, PersonAccount, SubmittedForm
 from gladhand.connect.people.views import form_page
 from gladhand.core.db import Database
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 
-async def _application(request: Request, database: Data, tokens: TokenIssuer) -> Application:
+async def _application(request: Request, database: Data, tokens: TokenIssuer) -> ClientApplication:
     async with database.connection() as db:
         try:
             return await find_application(db, request.query_params.multi_items(), tokens.settings.issuer)
@@ -42,7 +42,7 @@ async def _application(request: Request, database: Data, tokens: TokenIssuer) ->
 
 
 #: The registered application that has sent the browser.
-FromApplication = Annotated[Application, Depends(_application)]
+FromApplication = Annotated[ClientApplication, Depends(_application)]
 
 
 @router.get("/realms/{realm}/protocol/openid-connect/auth")
@@ -108,7 +108,7 @@ async def _form_target(request: Request, database: Data, tokens: TokenIssuer) ->
 FormTarget = Annotated[str, Depends(_form_target)]
 
 
-async def _roles(account: Account, database: Database) -> Sequence[Role]:
+async def _roles(account: PersonAccount, database: Database) -> Sequence[Role]:
     async with database.connection() as db:
         roles = await people.list_roles(db, account.person.person_id)
     if not roles:
@@ -117,7 +117,12 @@ async def _roles(account: Account, database: Database) -> Sequence[Role]:
 
 
 async def _answer(
-    account: Account, application: Application, asked: CodeRequest, role: Role, database: Database, tokens: Tokens
+    account: PersonAccount,
+    application: ClientApplication,
+    asked: CodeRequest,
+    role: Role,
+    database: Database,
+    tokens: Tokens,
 ) -> Response:
     new = NewGrant(
         account.person.person_id,
@@ -134,7 +139,7 @@ async def _answer(
     return RedirectResponse(application.answer(code=code), 303, headers=headers)
 
 
-def _choice(account: Account, application: Application, form: PageForm) -> Response:
+def _choice(account: PersonAccount, application: ClientApplication, form: PageForm) -> Response:
     return form_page(
         account,
         _("For which company?"),

@@ -14,8 +14,8 @@ from gladhand.connect.pages.dependencies import Data
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
 from gladhand.connect.pages.visit import ShowMessage
-from gladhand.connect.people import authorize, forgotten, my_data, paths, register, second_step, views
-from gladhand.connect.people.account import Account, Attempts, CurrentAccount, PasswordHasher, SubmittedForm
+from gladhand.connect.people import authorize, forgotten, own_sharing, paths, register, second_step, views
+from gladhand.connect.people.account import Attempts, CurrentAccount, PasswordHasher, PersonAccount, SubmittedForm
 from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.forms import errors_of, flaw_text, new_password_form, sign_in_form
 from gladhand.core.attempts import TooManyAttempts
@@ -27,7 +27,7 @@ router = APIRouter(include_in_schema=False, route_class=PageRoute)
 add_routes(router, authorize.router)
 add_routes(router, forgotten.router)
 add_routes(router, register.router)
-add_routes(router, my_data.router)
+add_routes(router, own_sharing.router)
 add_routes(router, second_step.router)
 
 
@@ -118,5 +118,5 @@ async def set_new_password(
     return response
 
 
-def _token(account: Account) -> str:
+def _token(account: PersonAccount) -> str:
     return account.visit.link.query.get("token", "")[:200]

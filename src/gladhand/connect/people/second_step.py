@@ -9,7 +9,7 @@ from gladhand.auth.people.problems import WrongPassword
 from gladhand.auth.second_step import service as second_step
 from gladhand.auth.second_step.service import WrongCode
 from gladhand.auth.sessions import service as sessions
-from gladhand.auth.sessions.queries import SignedIn
+from gladhand.auth.sessions.queries import SignedInPerson
 from gladhand.connect.language import _
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import Data
@@ -18,7 +18,7 @@ from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import page
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import paths
-from gladhand.connect.people.account import Account, Attempts, CurrentAccount, PasswordHasher, SubmittedForm
+from gladhand.connect.people.account import Attempts, CurrentAccount, PasswordHasher, PersonAccount, SubmittedForm
 from gladhand.connect.people.authorize import FormTarget
 from gladhand.connect.people.forms import code_form, password_form
 from gladhand.connect.people.views import form_page
@@ -119,7 +119,7 @@ async def confirm_second_step(
     return page(account.visit, "recovery_codes.html", codes=shown, page_path=paths.SECURITY, paths=paths)
 
 
-async def _waiting(account: Account, database: Database) -> SignedIn:
+async def _waiting(account: PersonAccount, database: Database) -> SignedInPerson:
     """Who has entered the password. Raises `ShowMessage`."""
     async with database.connection() as db:
         found = await sessions.find_signed_in(db, account.cookie, awaits_second_step=True)
@@ -128,13 +128,13 @@ async def _waiting(account: Account, database: Database) -> SignedIn:
     return found
 
 
-def _code_page(account: Account, form: PageForm, form_target: str) -> Response:
+def _code_page(account: PersonAccount, form: PageForm, form_target: str) -> Response:
     return form_page(
         account, _("Second step"), form, path=paths.SECOND_STEP, button=_("Sign in"), form_target=form_target
     )
 
 
-def _security(account: Account, signed_in: SignedIn, form: PageForm | None = None) -> Response:
+def _security(account: PersonAccount, signed_in: SignedInPerson, form: PageForm | None = None) -> Response:
     is_on = signed_in.has_second_step
     on = _("The second step is on.")
     off = _("Besides your password, signing in then needs a code from an app on your phone.")
@@ -149,7 +149,7 @@ def _security(account: Account, signed_in: SignedIn, form: PageForm | None = Non
     )
 
 
-def _key_page(account: Account, address: str) -> Response:
+def _key_page(account: PersonAccount, address: str) -> Response:
     key = address.partition("secret=")[2].partition("&")[0]
     return page(
         account.visit,

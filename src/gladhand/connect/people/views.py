@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from fastapi import Response
 
-from gladhand.auth.sessions.queries import SignedIn
+from gladhand.auth.sessions.queries import SignedInPerson
 from gladhand.connect.language import _
 from gladhand.connect.pages.forms import PageForm
 from gladhand.connect.pages.rendering import page
 from gladhand.connect.people import paths
-from gladhand.connect.people.account import Account
+from gladhand.connect.people.account import PersonAccount
 from gladhand.connect.people.forms import forgotten_form, new_password_form, register_form, sign_in_form
 from gladhand.orgs.invitations.queries import Invitation
 
 
 def form_page(
-    account: Account,
+    account: PersonAccount,
     title: str,
     form: PageForm,
     *,
@@ -41,7 +41,7 @@ def form_page(
     )
 
 
-def sign_in(account: Account, form: PageForm | None = None, *, form_target: str = "") -> Response:
+def sign_in(account: PersonAccount, form: PageForm | None = None, *, form_target: str = "") -> Response:
     link = account.visit.link
     links = [(paths.FORGOTTEN, _("Forgotten your password?"))]
     if paths.has_invitation(link):
@@ -57,7 +57,7 @@ def sign_in(account: Account, form: PageForm | None = None, *, form_target: str 
     )
 
 
-def forgotten(account: Account, form: PageForm | None = None) -> Response:
+def forgotten(account: PersonAccount, form: PageForm | None = None) -> Response:
     return form_page(
         account,
         _("Forgotten your password?"),
@@ -69,7 +69,7 @@ def forgotten(account: Account, form: PageForm | None = None) -> Response:
     )
 
 
-def new_password(account: Account, form: PageForm | None = None) -> Response:
+def new_password(account: PersonAccount, form: PageForm | None = None) -> Response:
     texts = [_("All browsers and applications will be signed out.")]
     return form_page(
         account,
@@ -81,7 +81,7 @@ def new_password(account: Account, form: PageForm | None = None) -> Response:
     )
 
 
-def register(account: Account, form: PageForm | None = None) -> Response:
+def register(account: PersonAccount, form: PageForm | None = None) -> Response:
     texts = [_("With an account you see at any time who gets which data of your fleet, and can pause or end it.")]
     return form_page(
         account,
@@ -94,7 +94,7 @@ def register(account: Account, form: PageForm | None = None) -> Response:
     )
 
 
-def add_fleet(account: Account, signed_in: SignedIn, invitation: Invitation) -> Response:
+def add_fleet(account: PersonAccount, signed_in: SignedInPerson, invitation: Invitation) -> Response:
     texts = [
         _("You are signed in as %s.") % signed_in.email,
         _("Your account will show what you share with %s.") % invitation.partner_name,

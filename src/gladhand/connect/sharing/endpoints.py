@@ -25,7 +25,7 @@ from gladhand.connect.pages.rendering import message_page, page
 from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.connect.sharing import service
 from gladhand.connect.sharing.access import may_manage
-from gladhand.connect.sharing.service import FleetSharing, SharedWith
+from gladhand.connect.sharing.service import SharedWith, SharingOverview
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Address, Keys
@@ -48,7 +48,7 @@ class _Sharing:
 
     owner: SharingOwner
     invitation: Invitation
-    shown: FleetSharing
+    shown: SharingOverview
 
     @property
     def caller(self) -> FleetCaller:

@@ -45,14 +45,14 @@ class SharedConnection:
 
 
 @dataclass(frozen=True)
-class FleetSharing:
+class SharingOverview:
     """All that a page shows."""
 
     partners: Sequence[SharedWith]
     connections: Sequence[SharedConnection]
 
 
-async def load_sharing(db: Db, fleet_id: UUID, *, invitation: Invitation | None = None) -> FleetSharing:
+async def load_sharing(db: Db, fleet_id: UUID, *, invitation: Invitation | None = None) -> SharingOverview:
     """What the fleet shares with all partners, or with the one of this invitation.
 
     By an invitation's link the fleet may disconnect what that link has made, and all if its partner brought the fleet
@@ -62,7 +62,7 @@ async def load_sharing(db: Db, fleet_id: UUID, *, invitation: Invitation | None 
     found = await list_agreements_of_fleet(db, fleet_id, partner_id=partner_id)
     connected = await list_connected_providers(db, fleet_id, invitation=invitation)
     last_reads = await list_last_reads(db, fleet_id)
-    return FleetSharing(
+    return SharingOverview(
         [
             SharedWith(
                 each,
@@ -89,7 +89,7 @@ async def end(db: Db, who: FleetCaller, actor: Actor, agreement_id: UUID) -> Non
     await agreements.cancel_agreement(db, who, actor, agreement_id)
 
 
-async def disconnect(db: Db, fleet_id: UUID, sharing: FleetSharing, connection_id: UUID) -> None:
+async def disconnect(db: Db, fleet_id: UUID, sharing: SharingOverview, connection_id: UUID) -> None:
     """Delete one of the connections that the page offers to disconnect. Raises `NotFound`."""
     if not any(each.provider.id == connection_id and each.provider.may_disconnect for each in sharing.connections):
         raise NotFound.of("connection")

@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 
 from gladhand.console.pages.problems import FormExpired, NotSignedIn
 from gladhand.console.sessions import service
-from gladhand.console.sessions.roles import Person
+from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.console.settings import ConsoleSettings
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
@@ -27,7 +27,7 @@ def cookie_name(settings: ConsoleSettings) -> str:
     return "__Host-gladhand_console" if settings.is_secure else "gladhand_console"
 
 
-async def find_person(request: Request) -> Person | None:
+async def find_person(request: Request) -> ConsoleUser | None:
     """Who is signed in, if anybody is."""
     token = request.cookies.get(cookie_name(get_dependency(request.app, ConsoleSettings)), "")
     if not token or len(token) > _MOST_TOKEN:
@@ -36,7 +36,7 @@ async def find_person(request: Request) -> Person | None:
         return await service.find_person(db, token, is_used="HX-Request" not in request.headers)
 
 
-async def _signed_in(request: Request) -> Person:
+async def _signed_in(request: Request) -> ConsoleUser:
     person = await find_person(request)
     if person is None:
         raise NotSignedIn
@@ -46,10 +46,10 @@ async def _signed_in(request: Request) -> Person:
 
 
 #: The person who is signed in. Raises `NotSignedIn`.
-SignedIn = Annotated[Person, Depends(_signed_in)]
+SignedIn = Annotated[ConsoleUser, Depends(_signed_in)]
 
 
-def form_token(keyring: Keyring, person: Person) -> str:
+def form_token(keyring: Keyring, person: ConsoleUser) -> str:
     """Proves that a form was made for this session."""
     return keyring.mac(str(person.session_id), purpose=_PURPOSE)
 

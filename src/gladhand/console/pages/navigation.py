@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from gladhand.console.sessions.roles import Person, Role
+from gladhand.console.sessions.roles import ConsoleRole, ConsoleUser
 
 HOME = "/console"
 
@@ -58,9 +58,9 @@ class NavigationLink:
     is_current: bool
 
 
-def links(area: Area, person: Person | None, path: str) -> Sequence[NavigationLink]:
+def links(area: Area, person: ConsoleUser | None, path: str) -> Sequence[NavigationLink]:
     """The links of the frame; none for nobody."""
-    if person is None or (area.partner_slug is None and person.role is not Role.OPERATOR):
+    if person is None or (area.partner_slug is None and person.role is not ConsoleRole.OPERATOR):
         return ()
     pairs = [(text, area.url(to)) for text, to in (_PARTNER if area.partner_slug else _OPERATOR)]
     return [
@@ -69,6 +69,6 @@ def links(area: Area, person: Person | None, path: str) -> Sequence[NavigationLi
     ]
 
 
-def home_of(person: Person) -> str:
+def home_of(person: ConsoleUser) -> str:
     """The page that a person sees first."""
     return OPERATOR_AREA.url() if person.partner_slug is None else Area(person.partner_slug).url()

@@ -15,7 +15,7 @@ from gladhand.console.pages.blocks import Link, Notice, Notices
 from gladhand.console.pages.navigation import HOME, OPERATOR_AREA, Area, home_of
 from gladhand.console.pages.problems import BadForm, FormExpired, NotSignedIn, PageNotFound
 from gladhand.console.pages.rendering import ConsolePage, render, render_sign_in
-from gladhand.console.sessions.roles import Person
+from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.core.db import AWAY
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.problems import Problem
@@ -83,7 +83,7 @@ def _sign_in_first(request: Request) -> Response:
 
 
 def error_page(request: Request, status: int, text: str) -> Response:
-    person: Person | None = getattr(request.state, "person", None)
+    person: ConsoleUser | None = getattr(request.state, "person", None)
     known: Any = getattr(request.state, "area", None)
     area = known or (Area(person.partner_slug) if person and person.partner_slug else OPERATOR_AREA)
     back = Link("Back to the first page", home_of(person) if person else f"{HOME}/sign-in")

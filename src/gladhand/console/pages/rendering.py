@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from gladhand.console.pages.dependencies import TOKEN_FIELD, form_token
 from gladhand.console.pages.messages import DONE
 from gladhand.console.pages.navigation import Area, links
-from gladhand.console.sessions.roles import Person
+from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.core.assets import Assets
 from gladhand.core.crypto import Keyring
 from gladhand.core.dependencies import get_dependency
@@ -106,7 +106,7 @@ class ConsolePage:
 
 
 def render(
-    request: Request, person: Person | None, area: Area, page: ConsolePage, *, status: int = 200
+    request: Request, person: ConsoleUser | None, area: Area, page: ConsolePage, *, status: int = 200
 ) -> HTMLResponse:
     """The page for this person, with the links of the area where it stands."""
     keyring = get_dependency(request.app, Keyring)

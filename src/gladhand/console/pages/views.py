@@ -14,7 +14,7 @@ from gladhand.console.pages.dependencies import Data, SignedIn
 from gladhand.console.pages.navigation import OPERATOR_AREA, Area
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage, render
-from gladhand.console.sessions.roles import Person, Role
+from gladhand.console.sessions.roles import ConsoleRole, ConsoleUser
 from gladhand.core.db import Database
 from gladhand.orgs.partners import queries as partners
 
@@ -24,7 +24,7 @@ class View:
     """One page for one person."""
 
     request: Request
-    person: Person
+    person: ConsoleUser
     area: Area
     api: ApiCalls
     database: Database
@@ -44,7 +44,7 @@ class View:
     @property
     def may_operate(self) -> bool:
         """Whether the person may do more than the partner whose page it is."""
-        return self.person.role is Role.OPERATOR
+        return self.person.role is ConsoleRole.OPERATOR
 
     @property
     def operator_api(self) -> ApiCalls:
@@ -62,7 +62,7 @@ class View:
 
 
 async def _partner_view(request: Request, person: SignedIn, database: Data, slug: str) -> View:
-    if person.role is not Role.OPERATOR and slug != person.partner_slug:
+    if person.role is not ConsoleRole.OPERATOR and slug != person.partner_slug:
         raise PageNotFound
     async with database.connection() as db:
         partner = await partners.find_partner_by_slug(db, slug)
@@ -73,7 +73,7 @@ async def _partner_view(request: Request, person: SignedIn, database: Data, slug
 
 
 async def _operator_view(request: Request, person: SignedIn, database: Data) -> View:
-    if person.role is not Role.OPERATOR:
+    if person.role is not ConsoleRole.OPERATOR:
         raise PageNotFound
     request.state.area = OPERATOR_AREA
     return View(request, person, OPERATOR_AREA, ApiCalls(request, person.as_operator()), database)

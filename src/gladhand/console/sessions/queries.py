@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from gladhand.console.sessions.roles import Person, Role
+from gladhand.console.sessions.roles import ConsoleRole, ConsoleUser
 from gladhand.core.db import Db
 
 
@@ -13,11 +13,13 @@ class ClaimedLink:
     """A link that has just been used."""
 
     id: UUID
-    role: Role
+    role: ConsoleRole
     partner_id: UUID | None
 
 
-async def insert_link(db: Db, token_hash: bytes, role: Role, *, partner_id: UUID | None, lasts: timedelta) -> UUID:
+async def insert_link(
+    db: Db, token_hash: bytes, role: ConsoleRole, *, partner_id: UUID | None, lasts: timedelta
+) -> UUID:
     """Store a link; its id."""
     cursor = await db.execute(
         """
@@ -43,11 +45,11 @@ async def claim_link(db: Db, token_hash: bytes) -> ClaimedLink | None:
         (token_hash,),
     )
     row = await cursor.fetchone()
-    return None if row is None else ClaimedLink(row["id"], Role(row["role"]), row["partner_id"])
+    return None if row is None else ClaimedLink(row["id"], ConsoleRole(row["role"]), row["partner_id"])
 
 
 async def insert_session(
-    db: Db, token_hash: bytes, person: str, role: Role, *, partner_id: UUID | None, lasts: timedelta
+    db: Db, token_hash: bytes, person: str, role: ConsoleRole, *, partner_id: UUID | None, lasts: timedelta
 ) -> UUID:
     """Store a session; its id."""
     cursor = await db.execute(
@@ -63,7 +65,7 @@ async def insert_session(
     return session_id
 
 
-async def find_person(db: Db, token_hash: bytes, *, idle: timedelta, is_used: bool) -> Person | None:
+async def find_person(db: Db, token_hash: bytes, *, idle: timedelta, is_used: bool) -> ConsoleUser | None:
     """The person of a session that has not ended, and whose partner still exists.
 
     The time of the last page is stored once a minute at most, so that pages do not write.
@@ -87,7 +89,7 @@ async def find_person(db: Db, token_hash: bytes, *, idle: timedelta, is_used: bo
     row = await cursor.fetchone()
     if row is None:
         return None
-    return Person(row["id"], row["person"], Role(row["role"]), row["partner_id"], row["slug"])
+    return ConsoleUser(row["id"], row["person"], ConsoleRole(row["role"]), row["partner_id"], row["slug"])
 
 
 async def end_session(db: Db, session_id: UUID) -> None:

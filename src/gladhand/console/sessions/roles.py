@@ -8,24 +8,24 @@ from gladhand.auth.callers import AdminCaller, PartnerCaller
 from gladhand.auth.scopes import ADMIN, PARTNER
 
 
-class Role(StrEnum):
+class ConsoleRole(StrEnum):
     OPERATOR = "operator"
     PARTNER_ADMIN = "partner-admin"
     PARTNER_READ_ONLY = "partner-read-only"
 
     @property
     def may_change(self) -> bool:
-        return self is not Role.PARTNER_READ_ONLY
+        return self is not ConsoleRole.PARTNER_READ_ONLY
 
 
 @dataclass(frozen=True)
-class Person:
+class ConsoleUser:
     """Who is signed in. A partner's people see only that partner; an operator sees all."""
 
     session_id: UUID
     name: str
     """As the audit trail names them: `link 0199…`."""
-    role: Role
+    role: ConsoleRole
     partner_id: UUID | None
     partner_slug: str | None
 
@@ -40,5 +40,5 @@ class Person:
         return PartnerCaller(partner_id, slug, self.client_id, scopes, extensions=True)
 
     def as_operator(self) -> AdminCaller:
-        assert self.role is Role.OPERATOR
+        assert self.role is ConsoleRole.OPERATOR
         return AdminCaller(self.client_id, ADMIN)

@@ -12,7 +12,7 @@ from gladhand.providers.geotab.hos_words import is_status
 from gladhand.resources.fields import FieldsT
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Batch, Slice
-from gladhand.sdk.refusals import Refusals
+from gladhand.sdk.refusals import RefusedParents
 from gladhand.sdk.rows import Row
 from gladhand.sdk.source_ids import utc_text
 
@@ -28,7 +28,7 @@ async def by_driver(
 
     A driver whom Geotab refuses is skipped with the reason. Raises the refusal if Geotab refuses all of them.
     """
-    refusals, last = Refusals(part.state), None
+    refusals, last = RefusedParents(part.state), None
     async for drivers in _groups(geotab, part, since=since):
         for driver, answer in zip(drivers, await _all_of(ask, drivers), strict=True):
             if last is not None:

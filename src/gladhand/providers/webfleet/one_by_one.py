@@ -7,7 +7,7 @@ from typing import Final
 from gladhand.providers.webfleet.api import WebfleetApi
 from gladhand.sdk.errors import Rejected
 from gladhand.sdk.reading import Skipped, Slice, State
-from gladhand.sdk.refusals import Refusals
+from gladhand.sdk.refusals import RefusedParents
 from gladhand.sdk.rows import Row
 
 #: Whom the last batch of a slice was about.
@@ -38,7 +38,7 @@ async def one_by_one(
 
     If it refuses all, the read fails. A refusal of all in a sample shows nothing.
     """
-    after, refusals = part.state.get(AFTER, ""), Refusals(part.state)
+    after, refusals = part.state.get(AFTER, ""), RefusedParents(part.state)
     left = sorted(uid for uid in uids if uid > after)
     for uid in left:
         rows, skipped = list[Row](), list[Skipped]()

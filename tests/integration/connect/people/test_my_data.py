@@ -48,7 +48,7 @@ async def test_a_fleet_registers_pauses_resumes_and_ends(invite, visitor, connec
     page = await visitor.submit(page, change_path(page, "activate"))
     assert await fleets_of(api, invitation) == 1
 
-    ending = await visitor.follow(page, next(path for path in page.read.links if path.endswith("/end")))
+    ending = await visitor.follow(page, next(path for path in page.read.links if "/end/" in path))
     assert ending.heading == "End the sharing with Acme Logistics?"
     page = await visitor.submit(ending, change_path(ending, "end"))
     assert "Ended" in page.text

@@ -1,5 +1,7 @@
 """A delivery whose result cannot be stored because of a bug ends after its tries, and costs no other."""
 
+from collections.abc import Sized
+
 from tests.conftest import eventually
 
 
@@ -22,5 +24,5 @@ async def test_a_result_that_cannot_be_stored_is_stored_as_a_failure(
     await eventually(lambda: _has(receiver.arrived, 2), "both requests")
 
 
-async def _has(found, count) -> bool:
+async def _has(found: Sized, count: int) -> bool:
     return len(found) == count

@@ -69,8 +69,8 @@ async def test_who_loses_a_tenth_of_the_deliveries_ends_with_all_events(
     kept, port = tmp_path / "events.sqlite", free_port()
     wanted = {"url": f"http://127.0.0.1:{port}/hooks", "event_name": "user.added", "secret": SECRET}
     # The example asks for the numbers by itself.
-    wanted |= {"extensions": False}
-    webhook = (await api.post("/v2/notifications/webhooks", wanted | {"batch_size": batch_size})).body
+    more = {"extensions": False, "batch_size": batch_size}
+    webhook = (await api.post("/v2/notifications/webhooks", wanted | more)).body
     published = set()
     async with _example(kept, port, server, partner, webhook["id"]) as process:
         for number in range(COUNT):

@@ -1,5 +1,7 @@
 """The mail server and the sender, as an operator names them."""
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
@@ -53,9 +55,10 @@ def test_a_sender_is_an_address_that_every_server_takes(text):
 
 
 def test_a_server_needs_a_sender_and_a_gateway_its_secret():
-    for given, needed in (
+    cases: tuple[tuple[dict[str, Any], str], ...] = (
         ({"smtp_url": "smtp://127.0.0.1"}, "MAIL_FROM"),
         ({"sms_url": "https://x.example"}, "SMS_SECRET"),
-    ):
+    )
+    for given, needed in cases:
         with pytest.raises(ValidationError, match=f"needs GLADHAND_{needed}"):
             Settings(**given)

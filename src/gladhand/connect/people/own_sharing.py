@@ -25,9 +25,9 @@ from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import page
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import paths
-from gladhand.connect.people.account import Account, CurrentAccount, SubmittedForm
+from gladhand.connect.people.account import CurrentAccount, PersonAccount, SubmittedForm
 from gladhand.connect.people.history import HistoryLine, history_line
-from gladhand.connect.sharing.service import Change, FleetSharing, SharedWith, end, load_sharing, pause, resume
+from gladhand.connect.sharing.service import Change, SharedWith, SharingOverview, end, load_sharing, pause, resume
 from gladhand.core.clock import now, wire_time
 from gladhand.core.db import Database, Db
 from gladhand.core.dependencies import Address
@@ -43,12 +43,12 @@ _CHANGES: Mapping[str, Change] = {"pause": pause, "activate": resume, "end": end
 
 
 @dataclass(frozen=True)
-class SharedFleet:
+class FleetShown:
     """One fleet of the person, with all that the page shows of it."""
 
     id: UUID
     name: str
-    sharing: FleetSharing
+    sharing: SharingOverview
     roles: list[Role]
     changes: list[dict[str, Any]] = field(default_factory=list)
 
@@ -69,7 +69,7 @@ async def show_my_data(account: CurrentAccount, database: Data) -> Response:
         return RedirectResponse(paths.SIGN_IN, 303)
     fleets = await _fleets(account, database)
     return page(
-        account.visit, "my_data.html", fleets=fleets, person=account.signed_in, page_path=paths.MY_DATA, paths=paths
+        account.visit, "own_sharing.html", fleets=fleets, person=account.signed_in, page_path=paths.MY_DATA, paths=paths
     )
 
 
@@ -86,11 +86,11 @@ async def export(account: CurrentAccount, database: Data) -> Response:
     return JSON(orjson.dumps(content, option=orjson.OPT_INDENT_2), headers=headers)
 
 
-@router.get(paths.MY_DATA + "/agreements/{agreement_id}/end")
+@router.get(paths.MY_DATA + "/end/{agreement_id}")
 async def confirm_end(agreement_id: UUID, account: CurrentAccount, database: Data) -> Response:
     """Asks first, because an end is for good."""
     shared, _role = await _find(account, database, agreement_id)
-    return page(account.visit, "my_data_end.html", agreement=shared.agreement, page_path=paths.MY_DATA, paths=paths)
+    return page(account.visit, "own_sharing_end.html", agreement=shared.agreement, page_path=paths.MY_DATA, paths=paths)
 
 
 @router.post(paths.MY_DATA + "/agreements/{agreement_id}/{change}")
@@ -110,7 +110,7 @@ async def change_agreement(
     return RedirectResponse(paths.MY_DATA, 303)
 
 
-async def _find(account: Account, database: Database, agreement_id: UUID) -> tuple[SharedWith, Role]:
+async def _find(account: PersonAccount, database: Database, agreement_id: UUID) -> tuple[SharedWith, Role]:
     """An agreement that the person manages, with the role. Raises `ShowMessage`, also for those of others."""
     for fleet in await _fleets(account, database, lines=0):
         for shared in fleet.sharing.partners:
@@ -120,7 +120,7 @@ async def _find(account: Account, database: Database, agreement_id: UUID) -> tup
     raise ShowMessage(messages.page_not_found(), 404)
 
 
-async def _fleets(account: Account, database: Database, *, lines: int = _HISTORY_LINES) -> list[SharedFleet]:
+async def _fleets(account: PersonAccount, database: Database, *, lines: int = _HISTORY_LINES) -> list[FleetShown]:
     async with database.connection() as db:
         roles = await people.list_roles(db, account.person.person_id)
         by_fleet: dict[UUID, list[Role]] = {}
@@ -130,16 +130,16 @@ async def _fleets(account: Account, database: Database, *, lines: int = _HISTORY
         return [await _fleet(db, fleet_id, held, lines) for fleet_id, held in by_fleet.items()]
 
 
-async def _fleet(db: Db, fleet_id: UUID, roles: list[Role], lines: int) -> SharedFleet:
+async def _fleet(db: Db, fleet_id: UUID, roles: list[Role], lines: int) -> FleetShown:
     changes = []
     if lines:
         rows = await audit.list_changes(db, ChangeFilter(fleet_id=fleet_id), cursor=Cursor(), size=lines)
         changes = [orjson.loads(json) for _, json in rows[:lines]]
     sharing = await load_sharing(db, fleet_id)
-    return SharedFleet(fleet_id, roles[0].name or "", sharing, roles, changes)
+    return FleetShown(fleet_id, roles[0].name or "", sharing, roles, changes)
 
 
-def _exported(fleet: SharedFleet) -> dict[str, Any]:
+def _exported(fleet: FleetShown) -> dict[str, Any]:
     names = {each.agreement.partner_id: each.agreement.partner_name for each in fleet.sharing.partners}
     return {
         "id": fleet.id,
