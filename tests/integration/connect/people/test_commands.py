@@ -60,7 +60,7 @@ async def test_a_person_of_a_partner_from_the_first_link_to_the_end(command: Com
         ("person", "add", "a@people.example"),
         ("person", "add", "a@people.example", "--admin", "--partner", "x"),
         ("person", "add", "a@people.example", "--admin", "--read-only"),
-        ("person", "add", "a@people.example", "--fleet", str(uuid4())),
+        ("person", "add", "a@people.example", "--fleet", "01234567-89ab-4def-8123-456789abcdef"),
         ("person", "roles", "nobody@people.example"),
         ("application", "create", "App", "--redirect-uri", "http://app.example/"),
         ("application", "create", "App", "--redirect-uri", "https://app.example/#x"),
