@@ -15,7 +15,9 @@ HEADINGS = {
     "host": "Addresses and processes",
     "access_token_seconds": "Tokens and throttling",
     "allowed_networks": "Network and deliveries",
-    "operation_waits": "Writes to providers",
+    "smtp_url": "Mail and short messages",
+    "operation_days": "Reads and writes at providers",
+    "metrics_token": "Health and metrics",
     "log_level": "Log",
 }
 

@@ -139,6 +139,12 @@ class Settings(BaseSettings):
     )
     requests_per_second: float = Field(200, gt=0, description="rate limit of one API client, per server process")
     request_burst: int = Field(1000, ge=1, description="requests that a client may save up and make at once")
+    sign_in_burst_per_address: int = Field(
+        30,
+        ge=1,
+        description="failed sign-ins of people, or at providers, from one address at once; then one more every "
+        "20 seconds, or 10",
+    )
 
     allowed_networks: Networks = Field(
         default=[],
@@ -207,12 +213,6 @@ class Settings(BaseSettings):
     )
     provider_timeout_seconds: float = Field(20, gt=0, description="time limit of one request to a provider")
     sync_timeout_seconds: float = Field(30, gt=0, description="time limit of a synchronous write as a whole")
-    sign_in_burst_per_address: int = Field(
-        30,
-        ge=1,
-        description="failed sign-ins of people, or at providers, from one address at once; then one more every "
-        "20 seconds, or 10",
-    )
     connection_recheck_waits: Seconds = Field(
         default=[10 * _MINUTE, _HOUR, 6 * _HOUR, 24 * _HOUR],
         description="pauses before the worker tries the login of a stale connection again; `none`: never",

@@ -91,18 +91,6 @@ _ALL = (
         can_stop=False,
     ),
     MailKind(
-        "address_check",
-        N_("Confirm your e-mail address"),
-        (
-            N_("Open the page, so that we know that this address is yours."),
-            N_("The link works once, until %(until)s."),
-            N_("If you did not ask for this, ignore this message."),
-        ),
-        N_("Confirm the address"),
-        frozenset({"until"}),
-        can_stop=False,
-    ),
-    MailKind(
         "test",
         N_("Mail of this server works"),
         (N_("An operator has sent this message to see whether mail arrives. It did."),),
