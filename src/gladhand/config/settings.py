@@ -17,7 +17,6 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
-from rapidfuzz import fuzz, process
 
 from gladhand.config.environment import MANAGED_PROCESS_VARIABLE, is_of_platform
 from gladhand.config.setting_types import (
@@ -33,6 +32,7 @@ from gladhand.config.setting_types import (
     SmtpUrl,
 )
 from gladhand.core.hosts import url_of
+from gladhand.core.near_names import near_name
 
 _PREFIX = "GLADHAND_"
 
@@ -293,5 +293,5 @@ def _is_meant(name: str, value: str) -> bool:
 def _with_near(name: str) -> str:
     """The name of an unknown variable, with the setting that was probably meant."""
     names = [f"{_PREFIX}{each}".upper() for each in Settings.model_fields]
-    found = process.extractOne(name.upper(), names, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
-    return f"{name} (did you mean {found[0]}?)" if found else name
+    near = near_name(name.upper(), names, least_likeness=_LEAST_LIKENESS)
+    return f"{name} (did you mean {near}?)" if near else name

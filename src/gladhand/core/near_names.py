@@ -18,15 +18,15 @@ _PART = 0.9
 _WORD = re.compile(r"\w+")
 
 
-def near_name(name: str, names: Iterable[str]) -> str | None:
-    """The name that was probably meant, if one is near."""
-    near = near_names(name, names, most=1)
+def near_name(name: str, names: Iterable[str], *, least_likeness: int = _LEAST_LIKENESS) -> str | None:
+    """The name that was probably meant, if one is near. The least likeness is in percent."""
+    near = near_names(name, names, most=1, least_likeness=least_likeness)
     return near[0] if near else None
 
 
-def near_names(name: str, names: Iterable[str], *, most: int) -> list[str]:
+def near_names(name: str, names: Iterable[str], *, most: int, least_likeness: int = _LEAST_LIKENESS) -> list[str]:
     """The names that were probably meant, the nearest first."""
-    found = process.extract(name, list(names), scorer=fuzz.ratio, limit=most, score_cutoff=_LEAST_LIKENESS)
+    found = process.extract(name, list(names), scorer=fuzz.ratio, limit=most, score_cutoff=least_likeness)
     return [near for near, _likeness, _index in found]
 
 

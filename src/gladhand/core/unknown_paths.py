@@ -5,10 +5,10 @@ from functools import cache
 
 from fastapi import FastAPI, Request
 from fastapi.routing import iter_route_contexts
-from rapidfuzz import fuzz, process
 from starlette.routing import compile_path
 
 from gladhand.core.contract_operations import contract_operations, published_path
+from gladhand.core.near_names import near_name
 from gladhand.core.problems import MethodNotAllowed, NotFound, NotSupported, Problem
 
 _LEAST_LIKENESS = 85
@@ -34,8 +34,8 @@ def near_path(app: FastAPI, path: str) -> str | None:
     """The most similar path of the API, if one is similar enough."""
     # What the client has sent is not repeated: it may hold a secret.
     candidates = {_comparable(known): known for known in _known_paths(app)}
-    found = process.extractOne(_comparable(path), list(candidates), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
-    return candidates[found[0]] if found else None
+    near = near_name(_comparable(path), candidates, least_likeness=_LEAST_LIKENESS)
+    return candidates[near] if near else None
 
 
 def _known_paths(app: FastAPI) -> list[str]:

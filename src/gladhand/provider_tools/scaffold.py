@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from string import Template
 
+from gladhand.core.near_names import near_names
 from gladhand.resources.enums import ResourceEnum, TspEnum
 from gladhand.resources.enums.source_names import is_in_house
 from gladhand.resources.registry import REGISTRY
@@ -70,7 +70,7 @@ def _source_name(name: str) -> str:
     if name in known or is_in_house(name):
         return name
     wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
-    near = difflib.get_close_matches(wanted, known, n=5, cutoff=0.5)
+    near = near_names(wanted, known, most=5)
     near += [each for each in known if len(wanted) > 2 and wanted in each and each not in near]
     hint = f" Did you mean {', '.join(near[:6])}?" if near else ""
     raise NotMade(
