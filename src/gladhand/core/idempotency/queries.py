@@ -91,17 +91,3 @@ async def release_key(db: Db, client: str, key: str) -> None:
 async def release_accepted_key(db: Db, client: str, key: str) -> None:
     """Forget a key whose request was accepted, and has ended without doing anything."""
     await db.execute("delete from idempotency_key where client = %s and key = %s and status is null", (client, key))
-
-
-async def delete_old_keys(db: Db, older_than: timedelta, limit: int) -> int:
-    """Delete old keys of all clients, in batches."""
-    cursor = await db.execute(
-        """
-        delete from idempotency_key where (client, key) in (
-          select client, key from idempotency_key where created_at < (select clock_timestamp()) - %s
-          order by created_at limit %s for update skip locked
-        )
-        """,
-        (older_than, limit),
-    )
-    return cursor.rowcount

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from uuid import UUID
 
 from pydantic import BaseModel, Field
 
@@ -37,14 +36,6 @@ class BounceReport(BaseModel):
     message_id: str = Field(max_length=998, description="The `Message-ID` of the message")
     status: str = Field(max_length=20, description="The code of RFC 3463, such as 5.1.1")
     diagnostic: str | None = Field(None, max_length=2000, description="What the other mail server said")
-
-
-@dataclass(frozen=True)
-class _Returned:
-    partner_id: UUID
-    mail_id: UUID
-    status: str
-    text: str
 
 
 async def note_bounce(db: Db, handlers: MailHandlers, report: BounceReport) -> bool:
