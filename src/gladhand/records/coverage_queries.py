@@ -61,8 +61,8 @@ async def list_day_counts(
     return counts
 
 
-async def count_things(db: Db, resource: Resource, fleet_id: UUID, connection_id: UUID) -> int:
-    """How many users, vehicles or trailers of the connection are not removed. Counters have the removed ones, too."""
+async def count_entities(db: Db, resource: Resource, fleet_id: UUID, connection_id: UUID) -> int:
+    """How many records of an entity the connection has. `list_day_counts` counts the removed ones, too."""
     found = await db.execute(
         sql.SQL(
             """

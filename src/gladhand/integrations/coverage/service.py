@@ -47,7 +47,7 @@ async def coverage(db: Db, connection: Connection, partner_id: UUID | None, days
             read_since=None if date.min in by_day else created.get(resource.name.value),
         )
         if date.min in by_day:
-            by_day = {date.min: await queries.count_things(db, resource, fleet_id, connection.id)}
+            by_day = {date.min: await queries.count_entities(db, resource, fleet_id, connection.id)}
         covered.append(_covered(resource, read, by_day, sample, since=since, today=today))
     return ConnectionCoverage(
         connection_id=connection.id,

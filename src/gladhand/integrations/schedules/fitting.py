@@ -3,8 +3,7 @@
 The size of a fleet is known once its vehicles and users were read. An interval that an administrator has set stays.
 """
 
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import orjson
@@ -17,7 +16,7 @@ from gladhand.core.recurring import Worker
 from gladhand.integrations.hosting.loads import Stretched, stretched
 from gladhand.integrations.hosting.registry import Provider, providers
 from gladhand.integrations.schedules import fitting_queries as queries
-from gladhand.records.coverage_queries import list_day_counts
+from gladhand.records.coverage_queries import count_entities
 from gladhand.resources.registry import PARENT_ENTITIES
 from gladhand.resources.trailer import TRAILER
 from gladhand.resources.user import USER
@@ -84,12 +83,10 @@ async def fit(db: Db, connection: queries.ReadConnection) -> None:
 
 
 async def _size(db: Db, fleet_id: UUID, connection_id: UUID) -> FleetSize:
-    counts = await list_day_counts(db, fleet_id, connection_id, (VEHICLE, TRAILER, USER), since=date.max)
-
-    def number(resources: Sequence[str]) -> int:
-        return sum(counts.get(each, {}).get(date.min, 0) for each in resources)
-
-    return FleetSize(vehicles=number([VEHICLE.name.value, TRAILER.name.value]), drivers=number([USER.name.value]))
+    vehicles, trailers, users = [
+        await count_entities(db, resource, fleet_id, connection_id) for resource in (VEHICLE, TRAILER, USER)
+    ]
+    return FleetSize(vehicles=vehicles + trailers, drivers=users)
 
 
 def _stretched(provider: Provider, fleet: FleetSize, each: Stretched) -> dict[str, object]:

@@ -11,7 +11,12 @@ from tests.integration.integrations.reading.conftest import Schedules
 from gladhand.core.db import Database
 from gladhand.integrations.hosting.registry import providers
 from gladhand.integrations.schedules.fitting import Fitter
+from gladhand.records.coverage_queries import count_entities
+from gladhand.records.incoming import IncomingRecord
+from gladhand.records.service import ingest_page, remove_records
 from gladhand.resources.enums import ResourceEnum
+from gladhand.resources.user import USER
+from gladhand.resources.vehicle import VEHICLE
 
 SchedulesOf = Callable[[Connected], Schedules]
 
@@ -21,17 +26,14 @@ _OF_AN_ADMINISTRATOR = 77
 
 
 async def sized(database: Database, connected: Connected, count: int) -> None:
-    """The fleet has so many vehicles and as many users, and both were just read."""
+    """The provider has so many vehicles and as many users, and both were just read. Others are removed."""
     async with database.transaction() as db:
-        for resource in ("vehicle", "user"):
-            await db.execute(
-                """
-                insert into record_count (fleet_id, resource, connection_id, day, shard, value)
-                values (%(fleet_id)s, %(resource)s, %(connection_id)s, '-infinity', 0, %(count)s)
-                on conflict (fleet_id, resource, connection_id, day, shard) do update set value = excluded.value
-                """,
-                {**_of(connected), "resource": resource, "count": count},
-            )
+        for resource in (VEHICLE, USER):
+            before = await count_entities(db, resource, connected.fleet_id, UUID(str(connected.connection_id)))
+            gained = [_named(number) for number in range(before, count)]
+            await ingest_page(db, resource, connected.origin, records=gained, audience=())
+            lost = [str(number) for number in range(count, before)]
+            await remove_records(db, resource, connected.origin, source_ids=lost, audience=())
         await db.execute(
             """
             update schedule set last_success_at = clock_timestamp()
@@ -55,6 +57,10 @@ async def at_motive(database: Database, connected: Connected) -> None:
                 """,
                 {**_of(connected), "resource": resource, "seconds": seconds},
             )
+
+
+def _named(number: int) -> IncomingRecord:
+    return IncomingRecord(source_id=str(number), fields={}, source_data={})
 
 
 def _of(connected: Connected) -> dict[str, UUID]:
