@@ -74,7 +74,7 @@ def read_service(service: str, request: Request, settings: Settings) -> Response
 
 @router.get("/static/reference/{name}")
 def read_file(name: str) -> Response:
-    found = pages.asset_response(name)
+    found = pages.ASSETS.response(name)
     if found is None:
         raise NotFound("No route matches this path.")
     return found

@@ -3,8 +3,6 @@
 Decision 0011 says why these pages are not Redoc or Swagger UI.
 """
 
-import hashlib
-import mimetypes
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,9 +17,10 @@ from gladhand.apidocs import guide
 from gladhand.apidocs.documents import ReferenceSettings
 from gladhand.apidocs.operations import groups
 from gladhand.apidocs.services import SERVICES
+from gladhand.core.assets import Assets
 from gladhand.core.templates import html_environment
 
-_PATH = "/static/reference"
+ASSETS = Assets("/static/reference", Path(__file__).parent / "static")
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -30,24 +29,6 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 _CODE = re.compile(r"`([^`]+)`")
-
-
-def _hashed(file: Path) -> str:
-    return f"{file.stem}.{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}{file.suffix}"
-
-
-_FILES = {file.name: file for file in sorted((Path(__file__).parent / "static").iterdir()) if file.is_file()}
-#: The name of a file contains the hash of its content, so browsers cache it for ever.
-_NAMES: Mapping[str, str] = {name: _hashed(file) for name, file in _FILES.items()}
-_CONTENT: Mapping[str, bytes] = {_NAMES[name]: file.read_bytes() for name, file in _FILES.items()}
-
-
-def asset_response(name: str) -> Response | None:
-    """The style sheet, script or picture with this name, or `None`."""
-    if name not in _CONTENT:
-        return None
-    headers = {"Cache-Control": "public, max-age=31536000, immutable", "X-Content-Type-Options": "nosniff"}
-    return Response(_CONTENT[name], media_type=mimetypes.guess_type(name)[0], headers=headers)
 
 
 def page_response(page: bytes) -> Response:
@@ -107,7 +88,7 @@ def _anchor(text: str) -> str:
 def _environment() -> Environment:
     environment = html_environment("gladhand.apidocs")
     environment.filters.update(inline=_inline, prose=_prose, breakable=_breakable, anchor=_anchor)
-    environment.globals.update(asset=lambda name: f"{_PATH}/{_NAMES[name]}")
+    environment.globals.update(asset=ASSETS.path)
     return environment
 
 

@@ -100,7 +100,7 @@ def test_the_pages_load_nothing_from_elsewhere_and_have_no_inline_style_or_scrip
         page = Reader(html)
         assert page.loaded
         assert all(address.startswith("/static/reference/") for address in page.loaded)
-        assert all(pages.asset_response(address.rsplit("/", 1)[1]) is not None for address in page.loaded)
+        assert all(pages.ASSETS.response(address.rsplit("/", 1)[1]) is not None for address in page.loaded)
         assert page.inline == []
 
 
