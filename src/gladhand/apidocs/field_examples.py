@@ -1,7 +1,7 @@
 """Examples of every field, parameter and error of a published document. What a model declares itself comes first."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -40,7 +40,7 @@ _DETAILS: Mapping[int, Any] = {
 def add_examples(openapi: dict[str, Any]) -> None:
     """Give each property, parameter and error of the document an example. Changes the document."""
     schemas = openapi["components"]["schemas"]
-    made = _Made(Models(schemas))
+    made = FieldExamples(Models(schemas))
     for model in schemas.values():
         for name, schema in model.get("properties", {}).items():
             schema.setdefault("examples", [made.value(name, schema)])
@@ -54,7 +54,7 @@ def add_examples(openapi: dict[str, Any]) -> None:
                     _add_error(openapi, made, int(status), response)
 
 
-def _add_error(openapi: dict[str, Any], made: "_Made", status: int, response: dict[str, Any]) -> None:
+def _add_error(openapi: dict[str, Any], made: "FieldExamples", status: int, response: dict[str, Any]) -> None:
     for content in response.get("content", {}).values():
         name = content["schema"]["$ref"].rpartition("/")[2]
         shown = openapi["components"].setdefault("examples", {})
@@ -66,16 +66,20 @@ def _add_error(openapi: dict[str, Any], made: "_Made", status: int, response: di
         content["examples"] = {name: {"$ref": f"#/components/examples/{name}"}}
 
 
-class _Made:
-    def __init__(self, models: Models) -> None:
-        self._models = models
+class FieldExamples:
+    """Makes values that fit schemas. Fields with a name of `empty` are null where they may be."""
+
+    def __init__(self, models: Models, *, empty: Collection[str] = ()) -> None:
+        self._models, self._empty = models, empty
 
     def value(self, name: str, schema: Schema, depth: int = 0) -> Any:
         """A value that fits the schema."""
         schema = self._models.followed(schema)
         if schema.get("examples"):
             return schema["examples"][0]
-        options, _ = self._models.options(schema)
+        options, nullable = self._models.options(schema)
+        if nullable and name in self._empty:
+            return None
         known = _values().get(name)
         for candidate in known if isinstance(known, list) else [known]:
             for option in options:
@@ -133,9 +137,12 @@ def _takes(schema: Schema, value: Any) -> bool:
         "array": list,
     }
     kind = kinds.get(schema.get("type", ""))
-    if kind is None or not isinstance(value, kind) or schema.get("properties"):
+    if kind is None or not isinstance(value, kind):
         return False
-    return schema.get("format") in (None, "uri", "email", "phone", "date")
+    if schema.get("properties"):
+        return set(schema.get("required", ())) <= set(value) <= set(schema["properties"])
+    form = schema.get("format")
+    return form in (None, "uri", "email", "phone", "date") or (form == "uuid" and "-" in str(value))
 
 
 @cache
