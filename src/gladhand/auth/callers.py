@@ -18,6 +18,12 @@ class PartnerCaller:
     """Whether responses contain extensions, which are keys that the contract does not have."""
     person_id: UUID | None = None
 
+    @property
+    def may_have_links(self) -> bool:
+        """Whether the caller reads the links of invitations and the tokens that come with them. Whoever has them acts
+        for the fleet, so a caller who only reads gets none."""
+        return "invitation:create" in self.scopes
+
 
 @dataclass(frozen=True, slots=True)
 class FleetCaller:

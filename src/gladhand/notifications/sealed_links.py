@@ -1,6 +1,7 @@
 """Public ids of invitations, which are the secrets of magic links. Who knows a public id acts for the fleet, so no
 table has one in the clear. Rows of invitations and events hold it sealed for the partner that invited, and JSON that
 PostgreSQL renders has a placeholder, which is replaced when that partner reads, or when a delivery is sent to it.
+A caller who may not invite fleets reads zeros in its place.
 """
 
 import hashlib
@@ -54,15 +55,23 @@ def magic_link(connect_url: str, sealed: bytes, keyring: Keyring, partner_id: UU
     return str(orjson.loads(with_link(magic_link_json(connect_url), sealed, keyring, partner_id)))
 
 
-def with_link(text: str, sealed: bytes | None, keyring: Keyring, partner_id: UUID) -> str:
-    """The JSON text with the public id in place of its placeholders; without a sealed id, the text as it is."""
+def with_link(text: str, sealed: bytes | None, keyring: Keyring | None, partner_id: UUID) -> str:
+    """The JSON text with the public id in place of its placeholders; without a sealed id, the text as it is. Without a
+    keyring the reader may not have the link, and the id is zeros."""
     if sealed is None:
         return text
+    if keyring is None:
+        return text.replace(PLACEHOLDER, _NOTHING)
     return text.replace(PLACEHOLDER, _unsealed(sealed, keyring, INVITATION_LINK.purpose_beside(partner_id)))
 
 
-def with_links(text: bytes, sealed: Sequence[bytes], keyring: Keyring, partner_id: UUID, *, per_row: int = 1) -> bytes:
-    """JSON text of several rows, each of which has so many placeholders for its public id."""
+def with_links(
+    text: bytes, sealed: Sequence[bytes], keyring: Keyring | None, partner_id: UUID, *, per_row: int = 1
+) -> bytes:
+    """JSON text of several rows, each of which has so many placeholders for its public id. Without a keyring the ids
+    are zeros."""
+    if keyring is None:
+        return text.replace(_PLACEHOLDER_BYTES, _NOTHING.encode())
     purpose = INVITATION_LINK.purpose_beside(partner_id)
     ids = [_unsealed(each, keyring, purpose).encode() for each in sealed]
     return filled(text, _PLACEHOLDER_BYTES, ids, each_times=per_row)

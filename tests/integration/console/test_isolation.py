@@ -1,14 +1,19 @@
 """Who may open which page and send which form: every route of the console, found by walking."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from fastapi.routing import APIRoute
+from tests.conftest import PartnerFixture
+from tests.integration.conftest import Connected
 
 from gladhand.console.endpoints import router
 from gladhand.console.pages.dependencies import FORM_IS_OURS
 from gladhand.console.pages.views import OperatorView, PartnerView
 from gladhand.console.sessions.roles import ConsoleRole
+from gladhand.core.db import Database
 
 ROUTES = [each for each in router.routes if isinstance(each, APIRoute)]
 PARTNERS = [each for each in ROUTES if "{slug}" in each.path]
@@ -149,3 +154,43 @@ async def test_who_may_only_read_changes_nothing(sign_in, partner, connected, da
     page = (await reader.get(f"{here}/invitations/of?fleet_ref={connected.fleet_ref}")).text
     assert "?invite=" not in page  # whoever has the link acts for the fleet
     assert "<form" not in page.split("<main")[1]
+
+
+async def test_no_page_of_who_may_only_read_holds_the_id_of_a_link(
+    sign_in: Callable[..., Any], partner: PartnerFixture, connected: Connected, database: Database
+):
+    """Whoever has the id acts for the fleet. The pages of an admin show it, so the events are there."""
+    invitations, hooks = "/v2/orgs/invitations", "/v2/notifications/webhooks"
+    hook = await connected.api.post(hooks, {"event_name": "invitation.created", "url": "http://127.0.0.1:9/"})
+    await connected.api.post(invitations, {"fleet_ref": "one more"})
+    async with database.transaction() as db:
+        # As a worker numbers it before it sends it.
+        await db.execute("update delivery set sequence = 1 where webhook_id = %s", (hook.body["id"],))
+    links = {each["id"] for each in (await connected.api.get(invitations)).body["items"]}
+    feed = await connected.api.get(f"/v2/notifications/events?webhook_id={hook.body['id']}")
+    schedules = await connected.api.get(f"/v2/integrations/connections/{connected.connection_id}/schedules")
+    ids = {
+        "webhook_id": hook.body["id"],
+        "event_id": feed.body["items"][0]["id"],
+        "connection_id": connected.connection_id,
+        "fleet_id": str(connected.fleet_id),
+        "schedule_id": schedules.body["items"][0]["id"],
+    }
+    held: dict[ConsoleRole, set[str]] = {}
+    for role in (ConsoleRole.PARTNER_READ_ONLY, ConsoleRole.PARTNER_ADMIN):
+        reader = await sign_in(role, partner)
+        pages = {
+            route.path: await reader.get(
+                address(route, partner.slug, ids)
+                + (f"?fleet_ref={connected.fleet_ref}" if route.path.endswith("/of") else "")
+            )
+            for route in PARTNERS
+            if not is_form(route) and "operation_id" not in route.path
+        }
+        assert {page.status for page in pages.values()} == {200}, {path: page.status for path, page in pages.items()}
+        held[role] = {
+            path.rpartition("{slug}")[2] for path, page in pages.items() if any(link in page.text for link in links)
+        }
+        assert "The fleet has accepted" in pages["/console/partners/{slug}/invitations/of"].text
+    assert held[ConsoleRole.PARTNER_READ_ONLY] == set()
+    assert {"/events", "/webhooks/{webhook_id:uuid}/events/{event_id:uuid}"} <= held[ConsoleRole.PARTNER_ADMIN]

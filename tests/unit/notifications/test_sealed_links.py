@@ -28,6 +28,14 @@ def test_a_sealed_id_that_was_copied_to_another_partner_shows_zeros(keyring):
     assert found["id"] == str(UUID(int=0))
 
 
+def test_a_reader_who_may_not_have_the_link_sees_zeros(keyring):
+    sealed, zeros = seal_link(LINK, keyring, PARTNER), str(UUID(int=0))
+    expected = {"id": zeros, "magic_link": f"https://hub.example/?invite={zeros}"}
+    assert json.loads(with_link(TEXT, sealed, None, PARTNER)) == expected
+    rows = with_links(f"[{TEXT},{TEXT}]".encode(), [sealed, sealed], None, PARTNER, per_row=2)
+    assert json.loads(rows) == [expected, expected]
+
+
 def test_text_without_an_id_stays_as_it_is(keyring):
     assert with_link('{"a":1}', None, keyring, PARTNER) == '{"a":1}'
 

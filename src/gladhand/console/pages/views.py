@@ -9,12 +9,14 @@ from uuid import UUID
 from fastapi import Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
+from gladhand.auth.callers import PartnerCaller
 from gladhand.console.pages.api import ApiCalls
 from gladhand.console.pages.dependencies import Data, SignedIn
 from gladhand.console.pages.navigation import OPERATOR_AREA, Area
 from gladhand.console.pages.problems import PageNotFound
 from gladhand.console.pages.rendering import ConsolePage, render
 from gladhand.console.sessions.roles import ConsoleRole, ConsoleUser
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.orgs.partners import queries as partners
 
@@ -45,6 +47,11 @@ class View:
     def may_operate(self) -> bool:
         """Whether the person may do more than the partner whose page it is."""
         return self.person.role is ConsoleRole.OPERATOR
+
+    def link_keys(self, keyring: Keyring) -> Keyring | None:
+        """The keyring for reading links of invitations; None for a person who only reads."""
+        caller = self.api.caller
+        return keyring if isinstance(caller, PartnerCaller) and caller.may_have_links else None
 
     @property
     def operator_api(self) -> ApiCalls:

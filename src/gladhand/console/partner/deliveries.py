@@ -38,7 +38,7 @@ async def show_delivery(view: PartnerView, webhook_id: UUID, event_id: UUID, key
     only = EventFilter(window=TimeWindow(begun - _BESIDE, begun + _BESIDE), webhook_id=webhook_id)
     async with view.database.connection() as db:
         # Not through the route, which begins the feed of dated rows for a partner that reads it.
-        rows = await feed.list_events(db, view.partner, keyring, only=only, cursor=Cursor(), size=_MOST)
+        rows = await feed.list_events(db, view.partner, view.link_keys(keyring), only=only, cursor=Cursor(), size=_MOST)
     event: Any = next((found for _, text in rows if (found := orjson.loads(text))["id"] == str(event_id)), None)
     if event is None and not attempts:
         raise PageNotFound

@@ -59,7 +59,7 @@ async def list_events(
     Read on from `resume` as often as you like: no event is left out or repeated, because new events never come before
     a cursor that was given out. Events are kept for 14 days at least. An event is listed when all transactions older
     than its own have ended, usually within milliseconds. Events of dated rows, such as positions, begin when you first
-    read the feed or subscribe to them.
+    read the feed or subscribe to them. Without the scope `invitation:create` the ids of invitations are zeros.
     """
     if webhook_id is None and (first_sequence is not None or last_sequence is not None):
         raise Invalid.at("query.webhook_id", "A filter by sequence needs `webhook_id`.", error_type="missing")
@@ -74,7 +74,8 @@ async def list_events(
         sequences=(first_sequence, last_sequence),
     )
     await note_reader(db, who.partner_id)
-    rows = await queries.list_events(db, who.partner_id, keyring, only=only, cursor=position, size=size)
+    keys = keyring if who.may_have_links else None
+    rows = await queries.list_events(db, who.partner_id, keys, only=only, cursor=position, size=size)
     listed = rows[:size]
     # Read backwards, the last event in the feed's order is the first that was found.
     last = listed[0 if position.backwards else -1][0] if listed else position.after

@@ -46,9 +46,9 @@ class EventFilter:
 
 
 async def list_events(
-    db: Db, partner_id: UUID, keyring: Keyring, *, only: EventFilter, cursor: Cursor, size: int
+    db: Db, partner_id: UUID, keyring: Keyring | None, *, only: EventFilter, cursor: Cursor, size: int
 ) -> list[tuple[Key, str]]:
-    """One event more than the page holds, in the cursor's direction."""
+    """One event more than the page holds, in the cursor's direction. Without a keyring ids of invitations are zeros."""
     joined = SQL(
         """join delivery on delivery.partner_id = event.partner_id and delivery.event_id = event.id
              and delivery.webhook_id = %(webhook_id)s

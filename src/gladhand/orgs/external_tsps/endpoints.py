@@ -48,9 +48,8 @@ async def list_partner_integration_requests(
     fleet_ref: Annotated[Text | None, Query(description="Only those of the fleet with this reference")] = None,
 ) -> Response:
     """The requests of the fleets that you invited, oldest first."""
-    return JSON(
-        await queries.list_requests(db, who.partner_id, fleet_id=fleet_id, fleet_ref=fleet_ref, keyring=keyring)
-    )
+    keys = keyring if who.may_have_links else None
+    return JSON(await queries.list_requests(db, who.partner_id, fleet_id=fleet_id, fleet_ref=fleet_ref, keyring=keys))
 
 
 @router.post(

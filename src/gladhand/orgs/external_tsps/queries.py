@@ -182,9 +182,9 @@ async def upsert_request(
 
 
 async def list_requests(
-    db: Db, partner_id: UUID, *, fleet_id: UUID | None, fleet_ref: str | None, keyring: Keyring
+    db: Db, partner_id: UUID, *, fleet_id: UUID | None, fleet_ref: str | None, keyring: Keyring | None
 ) -> bytes:
-    """A partner's requests as one JSON array, oldest first."""
+    """A partner's requests as one JSON array, oldest first. Without a keyring the ids of invitations are zeros."""
     cursor = await db.execute(
         f"""
         select coalesce(json_agg(row_to_json((select t from (select {_PARTNERS_REQUEST}) t))

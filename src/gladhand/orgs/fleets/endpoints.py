@@ -40,9 +40,8 @@ async def list_fleets(
 ) -> Response:
     """The fleets that have an active share agreement with the partner, in the order in which they came to it."""
     start = queries.ORDER.decode(cursor)
-    rows = await queries.list_fleets(
-        db, who.partner_id, fleet_refs=fleet_refs, cursor=start, size=size, keyring=keyring
-    )
+    keys = keyring if who.may_have_links else None
+    rows = await queries.list_fleets(db, who.partner_id, fleet_refs=fleet_refs, cursor=start, size=size, keyring=keys)
     total = await queries.count_fleets(db, who.partner_id, fleet_refs)
     return JSON(KeysetPage.cut(rows, cursor=start, size=size, total=total).render())
 
@@ -56,7 +55,8 @@ async def get_fleet(
 ) -> Response:
     """One fleet that shares with the partner; a fleet sees itself."""
     if isinstance(who, PartnerCaller):
-        return JSON(await queries.get_fleet(db, who.partner_id, fleet_id, keyring=keyring))
+        keys = keyring if who.may_have_links else None
+        return JSON(await queries.get_fleet(db, who.partner_id, fleet_id, keyring=keys))
     service.check_own(who, fleet_id)
     return JSON(await queries.get_own_fleet(db, fleet_id))
 
@@ -100,10 +100,10 @@ async def delete_fleet(fleet_id: UUID, who: Deleting, db: Transaction, address: 
     summary="List properties of a fleet",
     openapi_extra=_HIDDEN,
 )
-async def list_fleet_properties(fleet_id: UUID, who: Reading, db: Reader, keyring: Keys) -> Response:
+async def list_fleet_properties(fleet_id: UUID, who: Reading, db: Reader) -> Response:
     """The properties of a fleet that shares with the partner, in one array; a fleet sees its own."""
     if isinstance(who, PartnerCaller):
-        await queries.get_fleet(db, who.partner_id, fleet_id, keyring=keyring)
+        await queries.get_fleet(db, who.partner_id, fleet_id, keyring=None)
     else:
         service.check_own(who, fleet_id)
     return JSON(await list_properties(db, "fleet", fleet_id))

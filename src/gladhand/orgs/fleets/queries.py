@@ -84,8 +84,11 @@ async def get_slug(db: Db, fleet_id: UUID, partner_id: UUID) -> tuple[str, bool]
     return row["slug"], row["came_by_partner"]
 
 
-async def get_fleet(db: Db, partner_id: UUID, fleet_id: UUID, *, keyring: Keyring) -> str:
-    """A fleet that shares with the partner now, as JSON. Raises `NotFound`."""
+async def get_fleet(db: Db, partner_id: UUID, fleet_id: UUID, *, keyring: Keyring | None) -> str:
+    """A fleet that shares with the partner now, as JSON. Without a keyring its invitation's id is zeros.
+
+    Raises `NotFound`.
+    """
     cursor = await db.execute(
         f"select {_RECORD} from {_SHARED} where a.partner_id = %s and a.fleet_id = %s", (partner_id, fleet_id)
     )
@@ -115,12 +118,12 @@ async def get_own_fleet(db: Db, fleet_id: UUID) -> str:
 
 
 async def list_fleets(
-    db: Db, partner_id: UUID, *, fleet_refs: Sequence[str] | None, cursor: Cursor, size: int, keyring: Keyring
+    db: Db, partner_id: UUID, *, fleet_refs: Sequence[str] | None, cursor: Cursor, size: int, keyring: Keyring | None
 ) -> list[tuple[Key, str]]:
     """List fleets in the order in which they came to the partner, in the cursor's direction, one more than `size`.
 
     The order is the agreements': a fleet that links itself to one more partner comes last in that partner's list, where
-    a client that is paging through it still meets it.
+    a client that is paging through it still meets it. Without a keyring the ids of invitations are zeros.
     """
     found = await db.execute(
         sql.SQL(

@@ -1,6 +1,7 @@
 """All SQL of the funnel."""
 
 from datetime import datetime
+from typing import Any, LiteralString
 from uuid import UUID
 
 from gladhand.core.db import Db
@@ -26,16 +27,32 @@ async def insert_step(
     )
 
 
+_STEPS: LiteralString = """
+  coalesce(json_agg(json_build_object(
+    'step', t.step, 'times', t.times, 'detail', t.detail,
+    'first_at', wire_time(t.first_at), 'last_at', wire_time(t.last_at)
+  ) order by t.first_at, t.step) filter (where t.step is not null), '[]')"""
+_OF_INVITATIONS: LiteralString = """
+  invitation i left join funnel_step_taken t on t.partner_id = i.partner_id and t.invitation_id = i.id"""
+
+
+async def list_steps(db: Db, partner_id: UUID, fleet_ref: str) -> dict[str, Any]:
+    """The steps of each invitation of a fleet, by when the invitation was made."""
+    cursor = await db.execute(
+        f"""
+        select wire_time(i.created_at) as created_at, {_STEPS} as steps from {_OF_INVITATIONS}
+        where i.partner_id = %s and i.fleet_ref = %s and i.status <> 'deleted' group by i.partner_id, i.id
+        """,
+        (partner_id, fleet_ref),
+    )
+    return {row["created_at"]: row["steps"] for row in await cursor.fetchall()}
+
+
 async def get_invitation_funnel(db: Db, partner_id: UUID, link_id: UUID) -> str:
     """The steps of one invitation as JSON. Raises `NotFound`."""
     cursor = await db.execute(
-        """
-        select json_build_object('invitation_id', %s::uuid, 'steps', coalesce(json_agg(json_build_object(
-            'step', t.step, 'times', t.times, 'detail', t.detail,
-            'first_at', wire_time(t.first_at), 'last_at', wire_time(t.last_at)
-          ) order by t.first_at, t.step) filter (where t.step is not null), '[]'))::text as record
-        from invitation i
-        left join funnel_step_taken t on t.partner_id = i.partner_id and t.invitation_id = i.id
+        f"""
+        select json_build_object('invitation_id', %s::uuid, 'steps', {_STEPS})::text as record from {_OF_INVITATIONS}
         where i.partner_id = %s and i.link_hash = %s and i.status <> 'deleted' group by i.partner_id, i.id
         """,
         (link_id, partner_id, hash_link(link_id)),

@@ -114,13 +114,17 @@ async def list_invitations(
     cursor: CursorText = None,
     size: Size = DEFAULT_SIZE,
 ) -> Response:
-    """The partner's invitations in the order of their creation, without the deleted ones."""
+    """The partner's invitations in the order of their creation, without the deleted ones.
+
+    Without the scope `invitation:create` the id, also in `magic_link`, is zeros and the tokens are null: who has them
+    acts for the fleet.
+    """
     start = list_queries.ORDER.decode(cursor)
     async with use.database.connection() as db:
         page = await list_queries.list_invitations(
             db,
             who.partner_id,
-            use.keyring,
+            use.keyring if who.may_have_links else None,
             fleet_ref=fleet_ref,
             cursor=start,
             size=size,

@@ -34,11 +34,19 @@ class InvitationList:
 
 
 async def list_invitations(
-    db: Db, partner_id: UUID, keyring: Keyring, *, fleet_ref: str | None, cursor: Cursor, size: int, connect_url: str
+    db: Db,
+    partner_id: UUID,
+    keyring: Keyring | None,
+    *,
+    fleet_ref: str | None,
+    cursor: Cursor,
+    size: int,
+    connect_url: str,
 ) -> InvitationList:
     """List a partner's invitations in the cursor's direction, without the deleted ones.
 
-    The total of all is a counter, that of one `fleet_ref` the length of its short index range.
+    The total of all is a counter, that of one `fleet_ref` the length of its short index range. Without a keyring the
+    public ids are zeros and the tokens null.
     """
     found = await db.execute(
         _rendered(cursor.after is not None, cursor.backwards, has_fleet_ref=fleet_ref is not None),

@@ -5,8 +5,11 @@ from uuid import UUID, uuid4
 
 import pytest
 from tests.integration.connect.people.conftest import App, MakePerson, sign_in
+from tests.outbox import empty_outbox
 
 from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
+from gladhand.core.db import Database
+from gladhand.orgs.external_tsps.queries import upsert_unlisted
 
 # Reading the audit trail, inviting, listing invitations, listing agreements.
 ALLOWED = {
@@ -49,3 +52,37 @@ async def test_a_person_sees_nothing_of_another_partner(
     for path in ("/v2/orgs/invitations", "/v2/orgs/share-agreements", "/v2/orgs/fleets"):
         assert (await client.get(path)).body["items"] == []
     assert (await client.get(f"/v2/orgs/fleets/{theirs['fleet_id']}")).status == 404
+
+
+async def test_who_only_reads_for_a_partner_gets_no_link_and_no_token(
+    app: App, make_visitor: Any, anyone: Any, make_person: MakePerson, accept: Any, partner: Any, database: Database
+):
+    """Whoever has the link of an invitation, or its tokens, acts for the fleet."""
+    invitation = await accept()
+    async with database.transaction() as db:
+        provider = await upsert_unlisted(db, f"Rigwatch {uuid4().hex}")
+    fleet = anyone.with_token(invitation["pre_registration_access_token"])
+    assert (await fleet.post(f"/v2/orgs/external-tsps/{provider}/request-integration")).status == 201
+    await empty_outbox(database)
+    texts = {}
+    for role in (PersonRoleEnum.PARTNER_READER, PersonRoleEnum.PARTNER_ADMIN):
+        person, visitor = await make_person(WantedRole(role, partner_id=partner.id)), make_visitor()
+        page = await visitor.open(app.authorization_url())
+        tokens = await app.tokens(await sign_in(visitor, page, person.email))
+        await visitor.session.close()
+        client = anyone.with_token(tokens["access_token"])
+        paths = (
+            "/v2/orgs/invitations",
+            "/v2/orgs/fleets",
+            f"/v2/orgs/fleets/{invitation['fleet_id']}",
+            "/v2/notifications/events?event_name=invitation.*",
+            "/v2/orgs/external-tsps/integration-requests",
+        )
+        answers = [await client.get(path) for path in paths]
+        assert [answer.status for answer in answers] == [200] * len(paths)
+        texts[role] = [str(answer.body) for answer in answers]
+    assert all(invitation["id"] in text for text in texts[PersonRoleEnum.PARTNER_ADMIN])
+    assert not any(invitation["id"] in text for text in texts[PersonRoleEnum.PARTNER_READER])
+    assert all(str(UUID(int=0)) in text for text in texts[PersonRoleEnum.PARTNER_READER])
+    assert invitation["pre_registration_access_token"] in texts[PersonRoleEnum.PARTNER_ADMIN][0]
+    assert "eyJ" not in texts[PersonRoleEnum.PARTNER_READER][0]
