@@ -45,13 +45,14 @@ def list_all(partner: PartnerSlug = None) -> None:
         return await queries.list_people(db, await context.partner_id(db, partner) if partner else None)
 
     print_table(
-        ("e-mail", "name", "roles", "created", "signed in", "second step", "disabled"),
+        ("e-mail", "name", "roles", "created", "verified", "signed in", "second step", "disabled"),
         [
             (
                 row.email,
                 row.name or "",
                 row.roles,
                 moment(row.created_at),
+                moment(row.verified_at),
                 moment(row.signed_in_at),
                 "yes" if row.has_second_step else "",
                 moment(row.disabled_at),
@@ -98,24 +99,31 @@ def roles(
     fleet: OfFleet = None,
     take: Annotated[bool, typer.Option("--take", help="Take the role away instead of giving it.")] = False,
 ) -> None:
-    """Show the roles of a person, or give or take one. Tokens for a role that is taken end within seconds."""
+    """Show the roles of a person, or give or take one. Tokens for a role that is taken end within seconds.
 
-    async def change(db: Db) -> list[Role]:
-        person = await _person(db, email)
+    Nobody has proved the address of an account that has not opened a link of its mailbox. When such an account gets a
+    role, its password and second step go, and a link is printed with which the owner of the address sets a new one.
+    """
+    settings = context.settings()
+
+    async def change(db: Db) -> tuple[list[Role], str | None]:
+        person, link = await _person(db, email), None
         if admin or partner or fleet:
             wanted = await _wanted(db, admin=admin, partner=partner, read_only=read_only, fleet=fleet)
             done = service.take_role if take else service.give_role
             if not await done(db, OPERATOR, person.id, wanted):
                 raise typer.BadParameter("the person does not have this role" if take else "the person has this role")
-        return await queries.list_roles(db, person.id)
+            if not take and await service.reset_unverified(db, OPERATOR, person.id):
+                link = await _link(db, settings.connect_url, email, timedelta(hours=_LONGEST_HOURS))
+        return await queries.list_roles(db, person.id), link
 
+    held, link = context.in_transaction(settings, change)
     print_table(
         ("role", "of", "id", "registered with the link of"),
-        [
-            (row.role, row.slug or "", str(row.partner_id or row.fleet_id or ""), row.inviter or "")
-            for row in context.in_transaction(context.settings(), change)
-        ],
+        [(row.role, row.slug or "", str(row.partner_id or row.fleet_id or ""), row.inviter or "") for row in held],
     )
+    if link is not None:
+        typer.echo(f"Nobody has proved this address. Send its owner this link, which sets a new password:\n{link}")
 
 
 @group.command()

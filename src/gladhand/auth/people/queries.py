@@ -83,6 +83,13 @@ async def update_password(db: Db, person_id: UUID, password_hash: str, *, is_ver
     )
 
 
+async def remove_password(db: Db, person_id: UUID) -> None:
+    """Nobody signs in with a password until a link has set one."""
+    await db.execute(
+        "update person set password_hash = null, updated_at = clock_timestamp() where id = %s", (person_id,)
+    )
+
+
 async def update_signed_in(db: Db, person_id: UUID) -> None:
     await db.execute("update person set signed_in_at = clock_timestamp() where id = %s", (person_id,))
 
@@ -150,6 +157,7 @@ class PersonLine:
     name: str | None
     roles: str
     created_at: datetime
+    verified_at: datetime | None
     signed_in_at: datetime | None
     has_second_step: bool
     disabled_at: datetime | None
@@ -160,8 +168,8 @@ async def list_people(db: Db, partner_id: UUID | None = None) -> list[PersonLine
     async with db.cursor(row_factory=class_row(PersonLine)) as cursor:
         await cursor.execute(
             f"""
-            select p.email, p.name, p.created_at, p.signed_in_at, p.totp_confirmed_at is not null as has_second_step,
-              p.disabled_at, coalesce((
+            select p.email, p.name, p.created_at, p.verified_at, p.signed_in_at, p.disabled_at,
+              p.totp_confirmed_at is not null as has_second_step, coalesce((
                 select string_agg(r.role || coalesce(' ' || coalesce(partner.slug, fleet.id::text), ''), ', '
                   order by r.created_at)
                 from {_HELD} and r.person_id = p.id

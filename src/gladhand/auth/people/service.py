@@ -13,6 +13,7 @@ from gladhand.auth.people.passwords import Passwords, check_rules
 from gladhand.auth.people.problems import EmailTaken, WrongPassword
 from gladhand.auth.people.queries import Person
 from gladhand.auth.people.roles import WantedRole
+from gladhand.auth.second_step import service as second_step
 from gladhand.auth.sessions import queries as sessions
 from gladhand.core.crypto import Secret
 from gladhand.core.db import Database, Db
@@ -86,9 +87,13 @@ async def add_person(db: Db, actor: Actor, email: str, *, name: str | None = Non
 async def set_password(db: Db, token: Secret, made_hash: str, *, address: str | None) -> UUID:
     """Set a new password by a link, which is used up. Everything that was signed in ends. Raises `LinkUnusable`."""
     person_id = await use_link(db, token.reveal(), LinkPurposeEnum.RESET)
+    actor = Actor(ActorKindEnum.PERSON, str(person_id), address, person_id=person_id)
+    person = await queries.get_locked_person(db, person_id)
+    if person.verified_at is None:
+        # Whoever has turned it on was not the owner of the address.
+        await second_step.turn_off(db, actor, person_id)
     await queries.update_password(db, person_id, made_hash, is_verified=True)
     await end_everything(db, person_id)
-    actor = Actor(ActorKindEnum.PERSON, str(person_id), address, person_id=person_id)
     await insert_change(db, actor, "person.password_set", subject_id=person_id)
     return person_id
 
@@ -99,6 +104,19 @@ async def give_role(db: Db, actor: Actor, person_id: UUID, wanted: WantedRole) -
     if role_id is not None:
         await _note_role(db, actor, "person.role_given", person_id, wanted)
     return role_id is not None
+
+
+async def reset_unverified(db: Db, actor: Actor, person_id: UUID) -> bool:
+    """Take the password and the second step from an account whose address nobody has proved, and end all that is signed
+    in: anybody could have registered it. False if the address is proved.
+    """
+    person = await queries.get_locked_person(db, person_id)
+    if person.verified_at is not None:
+        return False
+    await queries.remove_password(db, person_id)
+    await second_step.turn_off(db, actor, person_id)
+    await end_everything(db, person_id)
+    return True
 
 
 async def take_role(db: Db, actor: Actor, person_id: UUID, wanted: WantedRole) -> bool:

@@ -1,17 +1,25 @@
 """`gladhand person` and `gladhand application`, as an operator uses them."""
 
 import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import pytest
+from pyotp import parse_uri
 from tests.conftest import PartnerFixture
-from tests.integration.connect.people.conftest import PASSWORD, sign_in
+from tests.integration.connect.conftest import Visitor
+from tests.integration.connect.people.conftest import PASSWORD, MakePerson, sign_in
 from typer.testing import CliRunner
 
+from gladhand.auth.people import queries
+from gladhand.auth.second_step import service as second_step
 from gladhand.cli import main
+from gladhand.core.crypto import Keyring
+from gladhand.core.db import Database
 
 Command = Callable[..., Awaitable[tuple[int, str]]]
+NEW_PASSWORD = "seven quiet boats at dawn"
 
 
 @pytest.fixture
@@ -51,6 +59,56 @@ async def test_a_person_of_a_partner_from_the_first_link_to_the_end(command: Com
     assert (await command("person", "disable", email, "--undo"))[0] == 0
     code, link = await command("person", "reset-link", email)
     assert (await visitor.open(link)).heading == "Set a new password"
+
+
+async def test_a_role_for_an_address_that_nobody_has_proved_takes_what_a_stranger_may_have_set(
+    command: Command, visitor: Visitor, make_person: MakePerson, partner: PartnerFixture, database: Database,
+    keyring: Keyring,
+):  # fmt: skip
+    """Anybody can register the address of a colleague, with a password and a second step of the own."""
+    made = await make_person()
+    await sign_in(visitor, await visitor.open("/account/sign-in"), made.email)
+    assert (await visitor.open("/my-data")).heading == "Your data"
+    async with database.transaction() as db:
+        uri = await second_step.begin(db, keyring, await queries.get_locked_person(db, made.id))
+        await second_step.confirm(db, keyring, made.id, parse_uri(uri.reveal()).now(), address=None)
+
+    code, output = await command("person", "roles", made.email, "--partner", partner.slug)
+    assert code == 0, output
+    assert (await visitor.open("/my-data")).heading == "Sign in"
+    refused = await sign_in(visitor, await visitor.open("/account/sign-in"), made.email)
+    assert refused.status == 422
+    _, listed = await command("person", "list", "--partner", partner.slug)
+    assert "yes" not in listed
+    await set_password(visitor, output)
+    page = await sign_in(visitor, await visitor.open("/account/sign-in"), made.email, NEW_PASSWORD)
+    assert page.heading == "Your data"
+
+    # The address is proved now, so that another role changes no password.
+    code, output = await command("person", "roles", made.email, "--admin")
+    assert "new-password" not in output
+    assert (await visitor.open("/my-data")).heading == "Your data"
+
+
+async def test_the_first_link_of_the_mailbox_ends_the_second_step_of_a_stranger(
+    command: Command, visitor: Visitor, make_person: MakePerson, database: Database, keyring: Keyring
+):
+    made = await make_person()
+    async with database.transaction() as db:
+        uri = await second_step.begin(db, keyring, await queries.get_locked_person(db, made.id))
+        await second_step.confirm(db, keyring, made.id, parse_uri(uri.reveal()).now(), address=None)
+    await set_password(visitor, (await command("person", "reset-link", made.email))[1])
+    page = await sign_in(visitor, await visitor.open("/account/sign-in"), made.email, NEW_PASSWORD)
+    assert page.heading == "Your data"
+
+
+async def set_password(visitor: Visitor, output: str) -> None:
+    """Open the link that a command has printed."""
+    found = re.search(r"http\S+/account/new-password\?token=\S+", output)
+    assert found is not None, output
+    page = await visitor.open(found[0])
+    page = await visitor.submit(page, "/account/new-password", password=NEW_PASSWORD)
+    assert page.heading == "Your new password is set"
 
 
 @pytest.mark.parametrize(
