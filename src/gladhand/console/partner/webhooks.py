@@ -1,6 +1,5 @@
 """Webhook endpoints: the list, one endpoint with its deliveries, and what mends it."""
 
-import secrets
 from typing import Any
 from uuid import UUID
 
@@ -27,6 +26,7 @@ from gladhand.console.pages.rendering import ConsolePage
 from gladhand.console.pages.views import PartnerView, View
 from gladhand.notifications.deliveries import overview_queries
 from gladhand.notifications.event_names import WebhookEventNameEnum
+from gladhand.notifications.signing import new_signing_secret
 from gladhand.notifications.webhooks.enums import WebhookStatusEnum
 
 router = APIRouter(prefix="/console/partners/{slug}/webhooks", include_in_schema=False, route_class=ConsoleRoute)
@@ -216,7 +216,7 @@ async def change_address(view: PartnerView, webhook_id: UUID, form: Submitted) -
 @router.post("/{webhook_id:uuid}/rotate", dependencies=FORM_IS_OURS)
 async def rotate_secret(view: PartnerView, webhook_id: UUID) -> Response:
     """Set a new secret and show it this once."""
-    secret = f"whsec_{secrets.token_urlsafe(32)}"
+    secret = new_signing_secret()
     await view.api.change(
         "webhook.secret_rotated", "PATCH", f"{API}/{webhook_id}", {"secret": secret}, subject_id=webhook_id
     )

@@ -1,6 +1,5 @@
 """Makes one-time links and opens and ends sessions. Each of it is in the audit trail."""
 
-import secrets
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,7 +7,7 @@ from gladhand.auth.audit.actors import OPERATOR, Actor, ActorKindEnum
 from gladhand.auth.audit.queries import insert_change
 from gladhand.console.sessions import queries
 from gladhand.console.sessions.roles import ConsoleRole, ConsoleUser
-from gladhand.core.crypto import Secret, hash_secret
+from gladhand.core.crypto import Secret, hash_secret, new_secret
 from gladhand.core.db import Db
 
 #: How long a one-time link waits to be opened.
@@ -19,7 +18,7 @@ IDLE, LASTS = timedelta(hours=2), timedelta(hours=12)
 
 async def create_link(db: Db, role: ConsoleRole, *, partner_id: UUID | None, lasts: timedelta = LINK_LASTS) -> Secret:
     """Make a link that opens one session. The token is in no table."""
-    token = Secret(secrets.token_urlsafe(32))
+    token = Secret(new_secret())
     link_id = await queries.insert_link(db, hash_secret(token.reveal()), role, partner_id=partner_id, lasts=lasts)
     await insert_change(
         db, OPERATOR, "console.link_created", partner_id=partner_id, subject_id=link_id, details={"role": role}
@@ -39,7 +38,7 @@ async def open_session(
     db: Db, person: str, role: ConsoleRole, *, partner_id: UUID | None, address: str | None
 ) -> Secret:
     """Open a session for somebody whose identity is certain. `person` names them in the audit trail."""
-    token = Secret(secrets.token_urlsafe(32))
+    token = Secret(new_secret())
     session_id = await queries.insert_session(
         db, hash_secret(token.reveal()), person, role, partner_id=partner_id, lasts=LASTS
     )
