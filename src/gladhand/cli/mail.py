@@ -14,7 +14,7 @@ from gladhand.config.wiring import mail_settings
 from gladhand.core.db import Db
 from gladhand.core.ids import INSTALLATION, uuid7
 from gladhand.core.languages import ENGLISH, LANGUAGES
-from gladhand.core.mail import queries
+from gladhand.core.mail import queries, text_queries
 from gladhand.core.mail.queries import ClaimedMail, MailLine
 from gladhand.notifications.mail.kinds import KINDS
 from gladhand.notifications.mail.rendering import UnusableAddress, envelope
@@ -111,8 +111,8 @@ def words(
     async def change(db: Db) -> None:
         partner_id = await context.partner_id(db, partner)
         if subject is None:
-            await queries.delete_text(db, partner_id, kind, language)
+            await text_queries.delete_text(db, partner_id, kind, language)
         else:
-            await queries.upsert_text(db, partner_id, kind, language, subject=subject, body=text, button=button)
+            await text_queries.upsert_text(db, partner_id, kind, language, subject=subject, body=text, button=button)
 
     context.in_transaction(context.settings(), change)

@@ -14,7 +14,7 @@ from gladhand.connect.pages.rendering import message_page, page
 from gladhand.connect.pages.visit import ShowMessage
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys
-from gladhand.core.mail import queries
+from gladhand.core.mail import stop_queries
 from gladhand.core.mail.stopping import PATH, MailStop, read_stop_token
 
 router = APIRouter(route_class=PageRoute)
@@ -36,9 +36,9 @@ async def stop(request: Request, visit: CurrentVisit, database: Data, keyring: K
     form = await request.form()
     async with database.connection() as db:
         if form.get(_AGAIN):
-            await queries.delete_stop(db, found.partner_id, found.recipient_hash, only_bounced=False)
+            await stop_queries.delete_stop(db, found.partner_id, found.recipient_hash, only_bounced=False)
             return message_page(visit, PageMessage(_("You get messages of %s again") % partner, [], "check", "good"))
-        await queries.insert_stop(db, found.partner_id, found.recipient_hash, "asked")
+        await stop_queries.insert_stop(db, found.partner_id, found.recipient_hash, "asked")
     return page(visit, "mail_stop.html", sender=partner, stop_token=t, is_stopped=True, page_path=PATH)
 
 
@@ -47,7 +47,7 @@ async def _stop_of(database: Database, keyring: Keys, token: str) -> tuple[str, 
     found = read_stop_token(keyring, token)
     if found is not None:
         async with database.connection() as db:
-            name = await queries.find_brand_name(db, found.partner_id)
+            name = await stop_queries.find_brand_name(db, found.partner_id)
         if name is not None:
             return name, found
     raise ShowMessage(messages.stop_link_unknown(), 404)

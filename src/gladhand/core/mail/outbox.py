@@ -12,7 +12,7 @@ import orjson
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.ids import INSTALLATION, uuid7
-from gladhand.core.mail import queries
+from gladhand.core.mail import queries, stop_queries
 from gladhand.core.sealed_columns import MAIL
 
 
@@ -86,7 +86,7 @@ class Outbox:
 
     async def forgive_bounces(self, db: Db, partner_id: UUID, recipient: str) -> None:
         """Send to an address again that has bounced. A person who wants no messages still gets none."""
-        await queries.delete_stop(db, partner_id, hash_recipient(partner_id, recipient), only_bounced=True)
+        await stop_queries.delete_stop(db, partner_id, hash_recipient(partner_id, recipient), only_bounced=True)
 
 
 def unsealed_content(keyring: Keyring, mail_id: UUID, sealed: bytes) -> tuple[str, Mapping[str, Any]]:

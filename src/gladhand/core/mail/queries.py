@@ -1,4 +1,4 @@
-"""All SQL of messages and of what keeps them from being sent. The owner is a partner, or the installation."""
+"""SQL of messages that wait, are sent and have ended. The owner is a partner, or the installation."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -237,33 +237,6 @@ async def update_bounced(db: Db, partner_id: UUID, mail_id: UUID, error: str) ->
     return await cursor.fetchone()
 
 
-async def insert_stop(db: Db, partner_id: UUID, recipient_hash: bytes, reason: str) -> None:
-    """Send no more of the partner's messages to this address. What the person asked for stays when it bounces."""
-    await db.execute(
-        """
-        insert into mail_stop (partner_id, recipient_hash, reason) values (%s, %s, %s)
-        on conflict (partner_id, recipient_hash) do update set reason = excluded.reason
-        where excluded.reason = 'asked'
-        """,
-        (partner_id, recipient_hash, reason),
-    )
-
-
-async def delete_stop(db: Db, partner_id: UUID, recipient_hash: bytes, *, only_bounced: bool) -> None:
-    """Send the partner's messages to this address again."""
-    await db.execute(
-        "delete from mail_stop where partner_id = %s and recipient_hash = %s and (reason = 'bounced' or not %s)",
-        (partner_id, recipient_hash, only_bounced),
-    )
-
-
-async def find_brand_name(db: Db, partner_id: UUID) -> str | None:
-    """The name of the partner whose mail a person stops."""
-    cursor = await db.execute("select name from published_brand where id = %s", (partner_id,))
-    row = await cursor.fetchone()
-    return None if row is None else row["name"]
-
-
 async def list_mails_of_all_partners(db: Db, *, partner_id: UUID | None, limit: int) -> list[MailLine]:
     """The newest messages, of one partner or of all owners."""
     rows = await db.execute(
@@ -277,26 +250,6 @@ async def list_mails_of_all_partners(db: Db, *, partner_id: UUID | None, limit: 
         {"partner_id": partner_id, "limit": limit},
     )
     return [MailLine(**row) for row in await rows.fetchall()]
-
-
-async def upsert_text(
-    db: Db, partner_id: UUID, kind: str, language: str, *, subject: str, body: str, button: str
-) -> None:
-    """Store a partner's own words for a kind of message in one language."""
-    await db.execute(
-        """
-        insert into mail_text (partner_id, kind, language, subject, body, button) values (%s, %s, %s, %s, %s, %s)
-        on conflict (partner_id, kind, language) do update set subject = excluded.subject, body = excluded.body,
-          button = excluded.button, updated_at = clock_timestamp()
-        """,
-        (partner_id, kind, language, subject, body, button),
-    )
-
-
-async def delete_text(db: Db, partner_id: UUID, kind: str, language: str) -> None:
-    await db.execute(
-        "delete from mail_text where partner_id = %s and kind = %s and language = %s", (partner_id, kind, language)
-    )
 
 
 async def count_waiting(db: Db) -> dict[str, int]:

@@ -16,7 +16,7 @@ from gladhand.core.dispatch.dispatcher import Attempted, WorkSource
 from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
 from gladhand.core.log import get_logger
-from gladhand.core.mail import queries
+from gladhand.core.mail import queries, stop_queries
 from gladhand.core.mail.handlers import MailHandlers, MailNews
 from gladhand.core.mail.outbox import MailChannelEnum, MailStatusEnum, unsealed_content
 from gladhand.core.mail.queries import ClaimedMail, MailQueue, MailResult
@@ -149,7 +149,7 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
             for result in await queries.finish_mails(db, results):
                 mail = result.mail
                 if result.status == MailStatusEnum.BOUNCED:
-                    await queries.insert_stop(db, mail.partner_id, mail.recipient_hash, "bounced")
+                    await stop_queries.insert_stop(db, mail.partner_id, mail.recipient_hash, "bounced")
                 news = MailNews(mail.partner_id, mail.kind, mail.channel, mail.subject_id, result.status, result.error)
                 await self._handlers.tell(db, news)
 

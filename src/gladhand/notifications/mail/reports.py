@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 from gladhand.core.crypto import Secret
 from gladhand.core.db import Db
 from gladhand.core.log import get_logger
-from gladhand.core.mail import queries
+from gladhand.core.mail import queries, stop_queries
 from gladhand.core.mail.handlers import MailHandlers, MailNews
 from gladhand.core.mail.outbox import MailStatusEnum
 from gladhand.notifications.mail import log_events
@@ -49,7 +49,7 @@ async def note_bounce(db: Db, handlers: MailHandlers, report: BounceReport) -> b
     changed = await queries.update_bounced(db, partner_id, mail_id, error)
     if changed is None:
         return False
-    await queries.insert_stop(db, partner_id, changed["recipient_hash"], "bounced")
+    await stop_queries.insert_stop(db, partner_id, changed["recipient_hash"], "bounced")
     news = MailNews(
         partner_id, changed["kind"], changed["channel"], changed["subject_id"], MailStatusEnum.BOUNCED, error
     )
