@@ -22,15 +22,15 @@ class Passwords:
     """Hashes and checks passwords in threads, a few at a time."""
 
     def __init__(self) -> None:
-        self._turns = asyncio.Semaphore(_AT_ONCE)
+        self._semaphore = asyncio.Semaphore(_AT_ONCE)
 
     async def hash(self, password: Secret) -> str:
-        async with self._turns:
+        async with self._semaphore:
             return await asyncio.to_thread(_hasher.hash, _normal(password))
 
     async def matches(self, password: Secret, stored: str | None) -> bool:
         """Whether it is the password. Without a stored one it takes as long, and is false."""
-        async with self._turns:
+        async with self._semaphore:
             is_right = await asyncio.to_thread(_matches, stored or _nobodys(), _normal(password))
         return is_right and stored is not None
 

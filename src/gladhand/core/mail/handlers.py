@@ -9,7 +9,7 @@ from gladhand.core.db import Db
 
 
 @dataclass(frozen=True)
-class MailNews:
+class MailOutcome:
     """The end of a message about `subject_id`; a sent one may bounce later."""
 
     partner_id: UUID
@@ -20,7 +20,7 @@ class MailNews:
     error: str | None
 
 
-MailHandler: TypeAlias = Callable[[Db, MailNews], Awaitable[None]]
+MailHandler: TypeAlias = Callable[[Db, MailOutcome], Awaitable[None]]
 
 
 class MailHandlers:
@@ -29,7 +29,7 @@ class MailHandlers:
     def __init__(self, by_kind: Mapping[str, MailHandler]) -> None:
         self._by_kind = by_kind
 
-    async def tell(self, db: Db, news: MailNews) -> None:
-        handler = self._by_kind.get(news.kind)
+    async def handle(self, db: Db, outcome: MailOutcome) -> None:
+        handler = self._by_kind.get(outcome.kind)
         if handler is not None:
-            await handler(db, news)
+            await handler(db, outcome)

@@ -17,7 +17,7 @@ from gladhand.core.dispatch.limiter import Partition
 from gladhand.core.dispatch.scheduler import ClaimedWork
 from gladhand.core.log import get_logger
 from gladhand.core.mail import queries, stop_queries
-from gladhand.core.mail.handlers import MailHandlers, MailNews
+from gladhand.core.mail.handlers import MailHandlers, MailOutcome
 from gladhand.core.mail.outbox import MailChannelEnum, MailStatusEnum, unsealed_content
 from gladhand.core.mail.queries import ClaimedMail, MailQueue, MailResult
 from gladhand.notifications.deliveries.client import PostClient
@@ -150,8 +150,10 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
                 mail = result.mail
                 if result.status == MailStatusEnum.BOUNCED:
                     await stop_queries.insert_stop(db, mail.partner_id, mail.recipient_hash, "bounced")
-                news = MailNews(mail.partner_id, mail.kind, mail.channel, mail.subject_id, result.status, result.error)
-                await self._handlers.tell(db, news)
+                outcome = MailOutcome(
+                    mail.partner_id, mail.kind, mail.channel, mail.subject_id, result.status, result.error
+                )
+                await self._handlers.handle(db, outcome)
 
     def refused(self, result: MailResult) -> MailResult:
         # It may have been sent, so that it is not tried again.

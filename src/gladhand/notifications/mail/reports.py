@@ -11,7 +11,7 @@ from gladhand.core.crypto import Secret
 from gladhand.core.db import Db
 from gladhand.core.log import get_logger
 from gladhand.core.mail import queries, stop_queries
-from gladhand.core.mail.handlers import MailHandlers, MailNews
+from gladhand.core.mail.handlers import MailHandlers, MailOutcome
 from gladhand.core.mail.outbox import MailStatusEnum
 from gladhand.notifications.mail import log_events
 from gladhand.notifications.mail.rendering import read_message_id
@@ -50,10 +50,10 @@ async def note_bounce(db: Db, handlers: MailHandlers, report: BounceReport) -> b
     if changed is None:
         return False
     await stop_queries.insert_stop(db, partner_id, changed["recipient_hash"], "bounced")
-    news = MailNews(
+    outcome = MailOutcome(
         partner_id, changed["kind"], changed["channel"], changed["subject_id"], MailStatusEnum.BOUNCED, error
     )
-    await handlers.tell(db, news)
+    await handlers.handle(db, outcome)
     log.info(log_events.BOUNCED, mail_id=str(mail_id), reason=report.status)
     return True
 

@@ -9,7 +9,7 @@ from gladhand.core.container import Container
 from gladhand.core.crypto import Keyring
 from gladhand.core.db import Db
 from gladhand.core.languages import language_of_country
-from gladhand.core.mail.handlers import MailHandler, MailNews
+from gladhand.core.mail.handlers import MailHandler, MailOutcome
 from gladhand.core.mail.outbox import MailChannelEnum, MailDraft, MailStatusEnum, Outbox
 from gladhand.notifications.sealed_links import with_link
 from gladhand.orgs.invitations import delivery_queries, events
@@ -75,16 +75,16 @@ def handlers(container: Container) -> Mapping[str, MailHandler]:
     return {KIND: partial(_finish, container.get(InvitationSettings))}
 
 
-async def _finish(settings: InvitationSettings, db: Db, news: MailNews) -> None:
-    assert news.subject_id is not None
+async def _finish(settings: InvitationSettings, db: Db, outcome: MailOutcome) -> None:
+    assert outcome.subject_id is not None
     invitation = await delivery_queries.update_notice(
         db,
-        news.partner_id,
-        news.subject_id,
-        channel=news.channel,
-        status=news.status,
-        error=news.error,
+        outcome.partner_id,
+        outcome.subject_id,
+        channel=outcome.channel,
+        status=outcome.status,
+        error=outcome.error,
         connect_url=settings.connect_url,
     )
-    if invitation is not None and news.status == MailStatusEnum.SENT:
+    if invitation is not None and outcome.status == MailStatusEnum.SENT:
         await events.announce(db, events.SENT, invitation)

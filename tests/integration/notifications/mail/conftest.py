@@ -15,7 +15,7 @@ from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dispatch.dispatcher import Dispatcher
 from gladhand.core.http import AddressGuard, new_session
-from gladhand.core.mail.handlers import MailHandlers, MailNews
+from gladhand.core.mail.handlers import MailHandlers, MailOutcome
 from gladhand.core.mail.outbox import MailChannelEnum, MailDraft, Outbox
 from gladhand.notifications.deliveries.client import PostClient
 from gladhand.notifications.mail.account import SmtpAccount, parse_sender
@@ -60,10 +60,10 @@ def queue(mail_database: Database, keyring: Keyring, partner_id: UUID) -> Callab
 
 @pytest.fixture
 def mailing(deliveries_database_url: str, keyring: Keyring) -> Callable[..., Any]:
-    """A running dispatcher: `async with mailing(mail_server) as news:`; `news` gets the ends of messages."""
+    """A running dispatcher: `async with mailing(mail_server) as outcomes:`; `outcomes` gets the ends of messages."""
 
     @asynccontextmanager
-    async def run(server: MailServer, **wanted: Any) -> AsyncIterator[list[MailNews]]:
+    async def run(server: MailServer, **wanted: Any) -> AsyncIterator[list[MailOutcome]]:
         settings: dict[str, Any] = {
             "origin": MailOrigin(parse_sender("Hub <no-reply@hub.example.com>"), CONNECT),
             "account": SmtpAccount.parse(server.url),
@@ -74,10 +74,10 @@ def mailing(deliveries_database_url: str, keyring: Keyring) -> Callable[..., Any
             "most_per_hour": 1000,
             "most_per_day": 10,
         } | wanted
-        news: list[MailNews] = []
+        outcomes: list[MailOutcome] = []
 
-        async def keep(_: Any, one: MailNews) -> None:
-            news.append(one)
+        async def keep(_: Any, one: MailOutcome) -> None:
+            outcomes.append(one)
 
         async with (
             Database(deliveries_database_url, max_size=4, name="mail-dispatcher") as database,
@@ -89,7 +89,7 @@ def mailing(deliveries_database_url: str, keyring: Keyring) -> Callable[..., Any
             dispatcher = Dispatcher(database, source)
             task = asyncio.create_task(dispatcher.run())
             try:
-                yield news
+                yield outcomes
             finally:
                 dispatcher.stop()
                 await asyncio.wait_for(task, PATIENCE)

@@ -22,7 +22,7 @@ from gladhand.orgs.branding.queries import PartnerBranding, upsert_branding
 
 
 async def test_a_message_arrives_once_with_both_texts_and_leaves_no_secret(mail_server, mailing, queue, state, keyring):
-    async with mailing(mail_server) as news:
+    async with mailing(mail_server) as outcomes:
         mail_id = await queue("joe@example.com")
         row = await state(mail_id)
     (taken,) = mail_server.taken
@@ -39,7 +39,7 @@ async def test_a_message_arrives_once_with_both_texts_and_leaves_no_secret(mail_
     assert stop is not None
     assert (stop.partner_id, stop.recipient_hash) == (row["partner_id"], row["recipient_hash"])
     assert row["sealed"] == b""
-    assert [(each.status, each.kind) for each in news] == [("sent", "invitation")]
+    assert [(each.status, each.kind) for each in outcomes] == [("sent", "invitation")]
 
 
 @pytest.mark.parametrize(
@@ -101,13 +101,13 @@ async def test_what_is_no_address_is_not_given_to_the_server(mail_server, mailin
 
 async def test_a_refused_recipient_bounces_at_once_and_gets_nothing_more(mail_server, mailing, queue, state):
     mail_server.at_recipient = lambda address: f"550 5.1.1 <{address}> is not here"
-    async with mailing(mail_server) as news:
+    async with mailing(mail_server) as outcomes:
         row = await state(await queue("gone@example.com"), "bounced")
         suppressed = await state(await queue("GONE@example.com"), "suppressed")
     assert (row["attempts"], row["error"]) == (1, "550 5.1.1 <…> is not here")
     assert suppressed["error"] == "A message to this address has come back."
     assert mail_server.attempts == 1
-    assert [each.status for each in news] == ["bounced", "suppressed"]
+    assert [each.status for each in outcomes] == ["bounced", "suppressed"]
 
 
 @pytest.mark.parametrize(
@@ -129,10 +129,10 @@ async def test_a_greylisted_message_is_taken_at_a_later_attempt(mail_server, mai
 
 async def test_a_message_fails_when_every_attempt_was_put_off(mail_server, mailing, queue, state):
     mail_server.at_data = lambda _: "452 4.3.1 full"
-    async with mailing(mail_server) as news:
+    async with mailing(mail_server) as outcomes:
         row = await state(await queue("joe@example.com"), "failed")
     assert (row["attempts"], row["error"]) == (3, "452 4.3.1 full")
-    assert [each.status for each in news] == ["failed"]
+    assert [each.status for each in outcomes] == ["failed"]
 
 
 async def test_a_connection_that_drops_in_the_middle_of_a_message_sends_it_once(mail_server, mailing, queue, state):
