@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from gladhand.cli.tables import print_table
-from gladhand.integrations.hosting.loads import MOST, bucket_loads, read_loads, stretched
 from gladhand.integrations.hosting.registry import Provider
+from gladhand.integrations.schedules.request_rates import MOST, bucket_rates, read_rates, stretched
 from gladhand.sdk.budget import ALL
 from gladhand.sdk.calls import FleetSize
 
@@ -13,21 +13,21 @@ _ACCOUNT = "all requests"
 
 def report(provider: Provider, fleet: FleetSize) -> bool:
     """Print the requests per minute, by resource and by limit. Returns whether the usual intervals keep all limits."""
-    longer, limits = stretched(provider, fleet), bucket_loads(provider, fleet)
+    longer, limits = stretched(provider, fleet), bucket_rates(provider, fleet)
     intervals = {resource: each.interval for resource, each in longer.items()}
-    then = {each.bucket: each for each in bucket_loads(provider, fleet, intervals)}
+    then = {each.bucket: each for each in bucket_rates(provider, fleet, intervals)}
     print_table(
         ("RESOURCE", "EVERY", "STRETCHED TO", "LIMIT", "CALLS PER MINUTE"),
         [
             (
-                load.resource.value,
-                words(load.interval),
-                words(intervals[load.resource]) if load.resource in intervals else "",
-                load.bucket or _ACCOUNT,
-                f"{load.per_minute:.2f}",
+                rate.resource.value,
+                words(rate.interval),
+                words(intervals[rate.resource]) if rate.resource in intervals else "",
+                rate.bucket or _ACCOUNT,
+                f"{rate.per_minute:.2f}",
             )
-            for load in sorted(
-                read_loads(provider, fleet), key=lambda each: (each.resource.value, each.bucket != ALL, each.bucket)
+            for rate in sorted(
+                read_rates(provider, fleet), key=lambda each: (each.resource.value, each.bucket != ALL, each.bucket)
             )
         ],
     )

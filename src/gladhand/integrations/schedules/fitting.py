@@ -13,9 +13,9 @@ from gladhand.core.container import Container
 from gladhand.core.db import Database, Db
 from gladhand.core.log import LogEvent, get_logger
 from gladhand.core.recurring import Worker
-from gladhand.integrations.hosting.loads import Stretched, stretched
 from gladhand.integrations.hosting.registry import Provider, providers
 from gladhand.integrations.schedules import fitting_queries as queries
+from gladhand.integrations.schedules.request_rates import Stretched, stretched
 from gladhand.records.coverage_queries import count_entities
 from gladhand.resources.registry import PARENT_ENTITIES
 from gladhand.resources.trailer import TRAILER
@@ -37,10 +37,10 @@ _FIRST = tuple(sorted(PARENT_ENTITIES))
 
 def register(worker: Worker, container: Container) -> None:
     """Let the worker fit schedules whenever the size of a fleet was read."""
-    worker.every("schedules.fit", _EVERY, Fitter(container.get(Database)).fit_read)
+    worker.every("schedules.fit", _EVERY, IntervalAdjuster(container.get(Database)).fit_read)
 
 
-class Fitter:
+class IntervalAdjuster:
     """Remembers up to when it has looked. Looking twice is harmless."""
 
     def __init__(self, database: Database) -> None:

@@ -10,7 +10,7 @@ from tests.integration.integrations.reading.conftest import Schedules
 
 from gladhand.core.db import Database
 from gladhand.integrations.hosting.registry import providers
-from gladhand.integrations.schedules.fitting import Fitter
+from gladhand.integrations.schedules.fitting import IntervalAdjuster
 from gladhand.records.coverage_queries import count_entities
 from gladhand.records.incoming import IncomingRecord
 from gladhand.records.service import ingest_page, remove_records
@@ -72,14 +72,14 @@ async def test_a_large_fleet_is_read_less_often_and_the_schedule_says_why(
 ) -> None:
     connected = await connect(permissions={"user": "read", "vehicle_location": "read", "hos_availability": "read"})
     await at_motive(database, connected)
-    of, fitter = schedules(connected), Fitter(database)
+    of, adjuster = schedules(connected), IntervalAdjuster(database)
     await sized(database, connected, 1000)
-    await fitter.fit_read()
+    await adjuster.fit_read()
     schedule = await of.get("vehicle_location")
     assert (schedule["execution_interval_seconds"], schedule["stretched"]) == (USUAL, None)
 
     await sized(database, connected, 2000)
-    await fitter.fit_read()
+    await adjuster.fit_read()
     schedule = await of.get("vehicle_location")
     assert schedule["execution_interval_seconds"] > USUAL
     said = schedule["stretched"]
@@ -93,7 +93,7 @@ async def test_a_large_fleet_is_read_less_often_and_the_schedule_says_why(
     )
 
     await sized(database, connected, 10)
-    await fitter.fit_read()
+    await adjuster.fit_read()
     schedule = await of.get("vehicle_location")
     assert (schedule["execution_interval_seconds"], schedule["stretched"]) == (USUAL, None)
 
@@ -103,14 +103,14 @@ async def test_an_administrator_ends_the_stretching(
 ) -> None:
     connected = await connect(permissions={"user": "read", "vehicle_location": "read", "hos_availability": "read"})
     await at_motive(database, connected)
-    of, fitter = schedules(connected), Fitter(database)
+    of, adjuster = schedules(connected), IntervalAdjuster(database)
     await sized(database, connected, 2000)
-    await fitter.fit_read()
+    await adjuster.fit_read()
     schedule = await of.get("vehicle_location")
     path = f"/v2/integrations/connections/{connected.connection_id}/schedules/{schedule['id']}"
     changed: Any = await admin.patch(path, {"execution_interval_seconds": 30})
     assert changed.status == 200, changed.body
     await sized(database, connected, 3000)
-    await fitter.fit_read()
+    await adjuster.fit_read()
     schedule = await of.get("vehicle_location")
     assert (schedule["execution_interval_seconds"], schedule["stretched"]) == (30, None)

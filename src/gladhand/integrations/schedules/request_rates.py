@@ -20,25 +20,25 @@ MOST: Final = 0.7
 _SECONDS_A_MINUTE: Final = 60
 # A read that takes less of a limit keeps its interval: nothing would be won.
 _LITTLE: Final = 0.01
-# Also where requests with a rhythm of their own take the whole limit, an interval grows no more than that.
+# Also where fixed rates take the whole limit, an interval grows no more than that.
 _LARGEST_FACTOR: Final = 60
 _NO_INTERVALS: Final[Mapping[ResourceEnum, timedelta]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class ReadLoad:
+class ReadRate:
     """What one read takes of one limit."""
 
     resource: ResourceEnum
     bucket: str
     interval: timedelta
     per_minute: float
-    own_rhythm: float
+    fixed_rate: float
     """The part of it that does not change with the interval."""
 
 
 @dataclass(frozen=True, slots=True)
-class BucketLoad:
+class BucketRate:
     """What all reads take of one limit."""
 
     bucket: str
@@ -57,13 +57,13 @@ class Stretched:
 
     interval: timedelta
     usual: timedelta
-    bucket: BucketLoad
+    bucket: BucketRate
     """The limit that the usual intervals would have taken too much of."""
 
 
-def read_loads(
+def read_rates(
     provider: Provider, fleet: FleetSize, intervals: Mapping[ResourceEnum, timedelta] = _NO_INTERVALS
-) -> list[ReadLoad]:
+) -> list[ReadRate]:
     """What each read takes of each limit. `intervals` replace the usual ones."""
     found = []
     for resource, read in provider.registration.reads.items():
@@ -72,44 +72,44 @@ def read_loads(
         for calls in read.calls:
             rate = calls.per_minute(fleet, interval)
             for bucket in {calls.kind, ALL}:
-                total, own = of_read.get(bucket, (0.0, 0.0))
-                of_read[bucket] = total + rate, own + (rate if calls.every is not None else 0.0)
-        found += [ReadLoad(resource, bucket, interval, *rates) for bucket, rates in of_read.items()]
+                total, fixed = of_read.get(bucket, (0.0, 0.0))
+                of_read[bucket] = total + rate, fixed + (rate if calls.every is not None else 0.0)
+        found += [ReadRate(resource, bucket, interval, *rates) for bucket, rates in of_read.items()]
     return found
 
 
-def bucket_loads(
+def bucket_rates(
     provider: Provider, fleet: FleetSize, intervals: Mapping[ResourceEnum, timedelta] = _NO_INTERVALS
-) -> list[BucketLoad]:
+) -> list[BucketRate]:
     """What all reads take of each limit, the fullest one first."""
     limits = _limits(provider)
     used = dict.fromkeys(limits, 0.0)
-    for load in read_loads(provider, fleet, intervals):
-        used[load.bucket] += load.per_minute
-    loads = [BucketLoad(bucket, used[bucket], limit) for bucket, limit in limits.items() if used[bucket]]
-    return sorted(loads, key=lambda each: each.share, reverse=True)
+    for rate in read_rates(provider, fleet, intervals):
+        used[rate.bucket] += rate.per_minute
+    rates = [BucketRate(bucket, used[bucket], limit) for bucket, limit in limits.items() if used[bucket]]
+    return sorted(rates, key=lambda each: each.share, reverse=True)
 
 
 def stretched(provider: Provider, fleet: FleetSize) -> dict[ResourceEnum, Stretched]:
     """The intervals that are longer than usual, so that all schedules together take no more than `MOST`."""
-    loads, found = read_loads(provider, fleet), dict[ResourceEnum, Stretched]()
-    for bucket in bucket_loads(provider, fleet):
+    rates, found = read_rates(provider, fleet), dict[ResourceEnum, Stretched]()
+    for bucket in bucket_rates(provider, fleet):
         if bucket.share <= MOST:
             break
         heavy = [
-            load
-            for load in loads
-            if load.bucket == bucket.bucket and load.per_minute - load.own_rhythm >= bucket.limit * _LITTLE
+            rate
+            for rate in rates
+            if rate.bucket == bucket.bucket and rate.per_minute - rate.fixed_rate >= bucket.limit * _LITTLE
         ]
-        follows = sum(load.per_minute - load.own_rhythm for load in heavy)
+        follows = sum(rate.per_minute - rate.fixed_rate for rate in heavy)
         if not follows:
             continue
         left = bucket.limit * MOST - (bucket.per_minute - follows)
         factor = follows / max(left, follows / _LARGEST_FACTOR)
-        for load in heavy:
-            longer = _rounded(load.interval * factor)
-            if load.resource not in found or longer > found[load.resource].interval:
-                found[load.resource] = Stretched(longer, load.interval, bucket)
+        for rate in heavy:
+            longer = _rounded(rate.interval * factor)
+            if rate.resource not in found or longer > found[rate.resource].interval:
+                found[rate.resource] = Stretched(longer, rate.interval, bucket)
     return {resource: each for resource, each in found.items() if each.interval > each.usual}
 
 

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from gladhand.integrations.hosting.loads import MOST, bucket_loads, read_loads, stretched
 from gladhand.integrations.hosting.registry import Provider, providers
+from gladhand.integrations.schedules.request_rates import MOST, bucket_rates, read_rates, stretched
 from gladhand.resources.enums import ResourceEnum
 from gladhand.sdk.calls import Calls, FleetSize
 
@@ -15,9 +15,9 @@ THOUSAND = FleetSize(vehicles=1000, drivers=1000)
 
 @pytest.mark.parametrize("provider", ALL)
 def test_the_default_intervals_keep_a_fleet_of_1000_below_the_limits(provider: Provider) -> None:
-    loads = bucket_loads(provider, THOUSAND)
-    assert loads
-    over = {each.bucket: f"{each.share:.0%}" for each in loads if each.share >= MOST}
+    rates = bucket_rates(provider, THOUSAND)
+    assert rates
+    over = {each.bucket: f"{each.share:.0%}" for each in rates if each.share >= MOST}
     assert not over
     assert stretched(provider, THOUSAND) == {}
 
@@ -31,12 +31,12 @@ def test_a_larger_fleet_fits_after_its_intervals_were_stretched(provider: Provid
         assert each.interval > each.usual == provider.registration.reads[resource].every
         assert each.bucket.share > MOST
     intervals = {resource: each.interval for resource, each in longer.items()}
-    own: dict[str, float] = {}
-    for load in read_loads(provider, fleet):
-        own[load.bucket] = own.get(load.bucket, 0.0) + load.own_rhythm
-    for bucket in bucket_loads(provider, fleet, intervals):
-        # What has a rhythm of its own cannot be stretched.
-        assert bucket.share <= max(MOST, own[bucket.bucket] / bucket.limit * 1.1), bucket
+    fixed: dict[str, float] = {}
+    for rate in read_rates(provider, fleet):
+        fixed[rate.bucket] = fixed.get(rate.bucket, 0.0) + rate.fixed_rate
+    for bucket in bucket_rates(provider, fleet, intervals):
+        # A fixed rate does not follow the interval.
+        assert bucket.share <= max(MOST, fixed[bucket.bucket] / bucket.limit * 1.1), bucket
 
 
 @pytest.mark.parametrize("provider", ALL)
