@@ -120,7 +120,7 @@ async def test_pages_of_another_fleet_answer_like_missing_ones(
     token = own.form("/account/sign-out").values
     target, missing = change_path(page, "pause"), f"/my-data/agreements/{uuid4()}/pause"
     answers = [await stranger.request("POST", path, data=token) for path in (target, missing)]
-    answers += [await stranger.open(path.replace("/pause", "/end")) for path in (target, missing)]
+    answers += [await stranger.open(f"/my-data/end/{path.split('/')[3]}") for path in (target, missing)]
     assert [answer.status for answer in answers] == [404] * 4
     assert "Shared" in (await visitor.open("/my-data")).text
     exported = await stranger.open("/my-data/export")
