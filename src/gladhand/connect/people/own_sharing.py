@@ -3,7 +3,7 @@
 Changes go through the services of the API, with the caller that the person's role makes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +34,7 @@ from gladhand.core.dependencies import Address
 from gladhand.core.keyset import Cursor
 from gladhand.core.problems import Conflict, Forbidden
 from gladhand.core.responses import JSON
+from gladhand.orgs.agreements.fleet_queries import FleetAgreement, find_agreement_of_fleets
 
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
@@ -53,9 +54,8 @@ class FleetShown:
     changes: list[dict[str, Any]] = field(default_factory=list)
 
     def role_for(self, shared: SharedWith) -> Role | None:
-        """The role that manages what this partner gets: one that came with the partner's link, or with none."""
-        of_partner = (None, shared.agreement.partner_id)
-        return next((role for role in self.roles if role.invited_by in of_partner), None)
+        """The role that manages what this partner gets."""
+        return _manager(self.roles, shared.agreement)
 
     @property
     def history(self) -> list[HistoryLine]:
@@ -89,8 +89,8 @@ async def export(account: CurrentAccount, database: Data) -> Response:
 @router.get(paths.MY_DATA + "/end/{agreement_id}")
 async def confirm_end(agreement_id: UUID, account: CurrentAccount, database: Data) -> Response:
     """Asks first, because an end is for good."""
-    shared, _role = await _find(account, database, agreement_id)
-    return page(account.visit, "own_sharing_end.html", agreement=shared.agreement, page_path=paths.MY_DATA, paths=paths)
+    agreement, _role = await _find(account, database, agreement_id)
+    return page(account.visit, "own_sharing_end.html", agreement=agreement, page_path=paths.MY_DATA, paths=paths)
 
 
 @router.post(paths.MY_DATA + "/agreements/{agreement_id}/{change}")
@@ -99,7 +99,7 @@ async def change_agreement(
 ) -> Response:
     """A second submission finds it done. What somebody else has decided meanwhile is shown."""
     account = submission.account
-    _shared, role = await _find(account, database, agreement_id)
+    _agreement, role = await _find(account, database, agreement_id)
     if change not in _CHANGES:
         raise ShowMessage(messages.page_not_found(), 404)
     who = role.caller(account.person.person_id)
@@ -110,14 +110,22 @@ async def change_agreement(
     return RedirectResponse(paths.MY_DATA, 303)
 
 
-async def _find(account: PersonAccount, database: Database, agreement_id: UUID) -> tuple[SharedWith, Role]:
+async def _find(account: PersonAccount, database: Database, agreement_id: UUID) -> tuple[FleetAgreement, Role]:
     """An agreement that the person manages, with the role. Raises `ShowMessage`, also for those of others."""
-    for fleet in await _fleets(account, database, lines=0):
-        for shared in fleet.sharing.partners:
-            role = fleet.role_for(shared)
-            if shared.agreement.id == agreement_id and role is not None:
-                return shared, role
-    raise ShowMessage(messages.page_not_found(), 404)
+    async with database.connection() as db:
+        roles = await people.list_roles(db, account.person.person_id)
+        fleet_ids = {role.fleet_id for role in roles if role.fleet_id is not None}
+        agreement = await find_agreement_of_fleets(db, fleet_ids, agreement_id)
+    role = _manager(roles, agreement) if agreement else None
+    if agreement is None or role is None:
+        raise ShowMessage(messages.page_not_found(), 404)
+    return agreement, role
+
+
+def _manager(roles: Iterable[Role], agreement: FleetAgreement) -> Role | None:
+    """The role at the fleet that manages what the partner gets: one that came with the partner's link, or with none."""
+    found = (role for role in roles if role.fleet_id == agreement.fleet_id)
+    return next((role for role in found if role.invited_by in (None, agreement.partner_id)), None)
 
 
 async def _fleets(account: PersonAccount, database: Database, *, lines: int = _HISTORY_LINES) -> list[FleetShown]:
@@ -131,10 +139,8 @@ async def _fleets(account: PersonAccount, database: Database, *, lines: int = _H
 
 
 async def _fleet(db: Db, fleet_id: UUID, roles: list[Role], lines: int) -> FleetShown:
-    changes = []
-    if lines:
-        rows = await audit.list_changes(db, ChangeFilter(fleet_id=fleet_id), cursor=Cursor(), size=lines)
-        changes = [orjson.loads(json) for _, json in rows[:lines]]
+    rows = await audit.list_changes(db, ChangeFilter(fleet_id=fleet_id), cursor=Cursor(), size=lines)
+    changes = [orjson.loads(json) for _, json in rows[:lines]]
     sharing = await load_sharing(db, fleet_id)
     return FleetShown(fleet_id, roles[0].name or "", sharing, roles, changes)
 
