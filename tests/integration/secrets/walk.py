@@ -1,7 +1,8 @@
-"""Walks every route of the server as every caller, with every id that a caller can know, and searches the answers.
+"""Walks the routes of the API and of Connect as every caller, with every id that a caller can know, and searches the
+answers.
 
 The routes come from the application, so a new one is walked as soon as it exists. Bodies follow from the published
-documents; `BODIES` has what they cannot say.
+documents; `BODIES` has what they cannot say. `_NOT_WALKED` names the routes that are left out.
 """
 
 import asyncio
@@ -68,14 +69,21 @@ _LATE = ("/v2/orgs/fleets/{fleet_id:uuid}",)
 _ENDING = {"pause": 1, "activate": 2, "activate-schedules": 2, "decline": 3, "cancel": 4, "revoke": 5}
 _KEPT = frozenset({"partners", "api-clients"})
 
-#: Pages behind a person's sign-in, which have tests of their own.
-_OF_PEOPLE = (
+#: Paths that need another proof than a token or a link of an invitation. Other tests open them as strangers do; the
+#: paths in `tests/integration/` are:
+_NOT_WALKED = (
+    # console/test_isolation.py opens each page of another partner and of the operator.
     "/console",
+    # connect/people/test_sign_in.py, test_second_step.py and test_forgotten.py
     "/account",
+    # connect/people/test_my_data.py
     "/my-data",
+    # connect/sharing/test_sharing.py
     "/sharing",
+    # notifications/mail/test_invitations.py has both: links to stop mail, and signed reports of mail that came back.
     "/mail/",
     "/hooks/",
+    # connect/people/test_application.py
     "/realms/{realm}/protocol/openid-connect/auth",
 )
 
@@ -351,7 +359,7 @@ def all_routes() -> list[tuple[str, str, bool]]:
     return [
         (method, each.path, isinstance(each.original_route, PageRoute) or each.path.startswith("/embed/"))
         for each in iter_route_contexts(routed().routes)
-        if each.path and not each.path.startswith(_OF_PEOPLE)
+        if each.path and not each.path.startswith(_NOT_WALKED)
         for method in sorted(set(each.methods or ()) - {"HEAD"})
     ]
 
