@@ -1,8 +1,10 @@
 """One-time links, sessions, their ends, and forms that other sites send."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from tests.conftest import Api, PartnerFixture
 from tests.integration.console.conftest import Reader
 
 from gladhand.console.sessions.roles import ConsoleRole
@@ -152,10 +154,37 @@ async def test_a_form_needs_the_token_of_its_session(operator, sign_in):
 async def test_a_form_of_another_site_is_refused(operator, visitor, make_code):
     page = (await operator.get("/console/nothing")).text
     token = page.split('name="form_token" value="')[1].split('"')[0]
-    elsewhere = {"Sec-Fetch-Site": "cross-site"}
-    assert (await operator.send("/console/sign-out", form_token=token, headers=elsewhere)).status == 403
     code = await make_code(ConsoleRole.OPERATOR)
-    assert (await visitor.send("/console/sign-in", code=code, headers=elsewhere)).status == 403
+    # Browsers without `Sec-Fetch-Site` send an `Origin` with a form.
+    for elsewhere in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site", "Origin": operator.server},
+        {"Origin": "https://elsewhere.example"},
+        {"Origin": f"{operator.server}.elsewhere.example"},
+        {"Origin": "null"},
+    ):
+        assert (await operator.send("/console/sign-out", form_token=token, headers=elsewhere)).status == 403
+        assert (await visitor.send("/console/sign-in", code=code, headers=elsewhere)).status == 403
+    ours = {"Origin": visitor.server}
+    assert (await visitor.send("/console/sign-in", code=code, next="/console/x", headers=ours)).path == "/console/x"
+    assert (await operator.send("/console/sign-out", form_token=token, headers=ours)).path == "/console/sign-in"
+
+
+async def test_a_suspended_partners_sessions_and_links_open_nothing(
+    engineer: Reader, operator: Reader, visitor: Reader, make_code: Any, partner: PartnerFixture, admin: Api
+):
+    here, properties = f"/console/partners/{partner.slug}", f"/v2/orgs/partners/{partner.id}/properties"
+    code = await make_code(ConsoleRole.PARTNER_ADMIN, partner.id)
+    assert (await engineer.get(here)).path == here
+    made = await admin.post(properties, [{"key": "account_status", "value": "suspended"}])
+    assert made.status == 201, made.body
+    assert (await engineer.get(here)).path.startswith("/console/sign-in")
+    assert (await visitor.send("/console/sign-in", code=code)).status == 403
+    assert (await operator.get(here)).path == here
+
+    assert (await admin.delete(f"{properties}/{made.body[0]['id']}")).status == 204
+    assert (await engineer.get(here)).path == here
+    assert (await visitor.send("/console/sign-in", code=code, next=here)).path == here
 
 
 async def test_pages_let_nothing_in_and_are_stored_nowhere(operator):

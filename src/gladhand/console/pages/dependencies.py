@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import Depends, Request
 
@@ -56,7 +57,13 @@ def form_token(keyring: Keyring, person: ConsoleUser) -> str:
 
 def is_from_elsewhere(request: Request) -> bool:
     """Whether the browser says that another site has caused this request."""
-    return request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    # Older browsers send no `Sec-Fetch-Site`, and neither do any over http, but an `Origin` with every form.
+    origin = request.headers.get("Origin")
+    public = urlsplit(get_dependency(request.app, ConsoleSettings).public_url)
+    return origin is not None and origin != f"{public.scheme}://{public.netloc}"
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import LiteralString
 from uuid import UUID
 
 from gladhand.console.sessions.roles import ConsoleRole, ConsoleUser
 from gladhand.core.db import Db
+
+_IS_OPEN: LiteralString = "p.deleted_at is null and not p.is_suspended"
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,13 @@ async def insert_link(
 
 
 async def claim_link(db: Db, token_hash: bytes) -> ClaimedLink | None:
-    """Use the link up. None if it is unknown, used, or too old."""
+    """Use the link up. None if it is unknown, used, or too old, or its partner is deleted or suspended."""
     cursor = await db.execute(
-        """
-        update console_link set used_at = clock_timestamp()
-        where token_hash = %s and used_at is null and expires_at > clock_timestamp()
+        f"""
+        update console_link l set used_at = clock_timestamp()
+        where token_hash = %s and used_at is null and expires_at > clock_timestamp() and (
+          partner_id is null
+          or exists (select from published_partner p where p.id = l.partner_id and {_IS_OPEN}))
         returning id, role::text as role, partner_id
         """,
         (token_hash,),
@@ -66,18 +71,18 @@ async def insert_session(
 
 
 async def find_person(db: Db, token_hash: bytes, *, idle: timedelta, is_used: bool) -> ConsoleUser | None:
-    """The person of a session that has not ended, and whose partner still exists.
+    """The person of a session that has not ended, and whose partner is neither deleted nor suspended.
 
     The time of the last page is stored once a minute at most, so that pages do not write.
     """
     cursor = await db.execute(
-        """
+        f"""
         with found as (
           select s.token_hash, s.id, s.person, s.role::text as role, s.partner_id, p.slug,
             %(is_used)s and s.seen_at < clock_timestamp() - interval '1 minute' as is_unnoted
           from console_session s left join published_partner p on p.id = s.partner_id
           where s.token_hash = %(token_hash)s and s.ended_at is null and s.expires_at > clock_timestamp()
-            and s.seen_at > clock_timestamp() - %(idle)s and (s.partner_id is null or p.deleted_at is null)
+            and s.seen_at > clock_timestamp() - %(idle)s and (s.partner_id is null or ({_IS_OPEN}))
         ), noted as (
           update console_session set seen_at = clock_timestamp()
           where token_hash in (select token_hash from found where is_unnoted)
