@@ -74,10 +74,13 @@ _GRANT: LiteralString = """
 
 
 async def lock_grant_of_code(db: Db, code_hash: bytes) -> Grant | None:
-    """The grant of a code, used or not, until the transaction ends. None if the code is unknown or too old."""
+    """The grant of a code until the transaction ends. None if the code is unknown, or too old and was never used: one
+    that was used may come again at any time, and somebody else has it then."""
     async with db.cursor(row_factory=class_row(Grant)) as cursor:
         await cursor.execute(
-            f"{_GRANT} and g.code_hash = %s and g.code_expires_at > clock_timestamp() for update of g", (code_hash,)
+            f"""{_GRANT} and g.code_hash = %s
+              and (g.code_used_at is not null or g.code_expires_at > clock_timestamp()) for update of g""",
+            (code_hash,),
         )
         return await cursor.fetchone()
 

@@ -102,6 +102,20 @@ async def test_a_code_that_comes_twice_ends_the_tokens_of_the_first_time(visitor
     assert (refreshed.status, refreshed.body["error"]) == (401, "invalid_grant")
 
 
+async def test_a_used_code_that_comes_late_ends_the_tokens_too(visitor, anyone, client_id, partner_person, database):
+    code = await code_of(visitor, client_id, partner_person.email)
+    first = await exchange(anyone, client_id, code)
+    async with database.transaction() as db:
+        # A minute later.
+        await db.execute(
+            "update person_grant set code_expires_at = clock_timestamp() - interval '1 second' where client_id = %s",
+            (client_id,),
+        )
+    assert (await exchange(anyone, client_id, code)).status == 401
+    refreshed = await refresh(anyone, client_id, first.body["refresh_token"])
+    assert (refreshed.status, refreshed.body["error"]) == (401, "invalid_grant")
+
+
 async def refresh(anyone: Api, client_id: str, token: str) -> Any:
     fields = {"grant_type": "refresh_token", "client_id": client_id, "refresh_token": token}
     return await anyone.request("POST", "/realms/catena/protocol/openid-connect/token", data=fields)
