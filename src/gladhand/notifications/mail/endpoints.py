@@ -29,12 +29,10 @@ async def report_bounce(
     body = await request.body()
     if not is_signed(hook.secret, request.headers, body):
         raise Unauthorized("The signature does not match, or is too old.")
-    if request.headers.get("content-type", "").startswith("message/rfc822"):
-        report = read_dsn(body)
-    else:
-        try:
-            report = BounceReport.model_validate_json(body)
-        except ValidationError:
-            raise BadRequest("The body must be a report with message_id and status, or message/rfc822.") from None
+    is_message = request.headers.get("content-type", "").startswith("message/rfc822")
+    try:
+        report = read_dsn(body) if is_message else BounceReport.model_validate_json(body)
+    except ValidationError:
+        raise BadRequest("The body must be a report with message_id and status, or message/rfc822.") from None
     if report is not None:
         await note_bounce(db, handlers, report)

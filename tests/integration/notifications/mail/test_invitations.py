@@ -214,6 +214,27 @@ Message-ID: {message_id}\r
 """
 
 
+@pytest.mark.parametrize(
+    ("former", "latter", "status"),
+    [
+        ("Status: 5.1.1", f"Status: 5.1.1 ({'x' * 2000})", 204),
+        ("Status: 5.1.1", f"Status: {'5' * 2000}", 400),
+        ("Status: 5.1.1", "Status: ", 204),
+        ("{message_id}", f"<{'x' * 2000}@hub.example.com>", 400),
+        ("{message_id}", "<", 204),
+    ],
+    ids=["comment", "long status", "no status", "long id", "broken id"],
+)
+async def test_a_report_that_nobody_writes_is_refused_or_changes_nothing(
+    mail_worker: Any, anyone: Api, former: str, latter: str, status: int
+):
+    body = DSN.replace(former, latter).format(message_id="<unknown@hub.example.com>").encode()
+    answer = await anyone.request(
+        "POST", "/hooks/mail", data=body, headers={"Content-Type": "message/rfc822"} | signed(body)
+    )
+    assert answer.status == status, answer.body
+
+
 @pytest.mark.parametrize("form", ["json", "dsn"])
 async def test_returned_mail_is_shown_on_the_invitation(
     mail_worker, mail_server, api, invite, delivered, address, anyone, form
