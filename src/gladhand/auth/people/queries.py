@@ -35,13 +35,17 @@ _ROLE: LiteralString = """
   r.id, r.role::text as role, r.partner_id, r.fleet_id, coalesce(partner.slug, fleet.slug) as slug,
   coalesce(partner.name, fleet.name) as name, r.invited_by, inviter.name as inviter,
   r.invited_by is not null and (fleet.invited_by is null or fleet.invited_by <> r.invited_by) as is_shared"""
-# A role counts while its partner or fleet does.
+# A role counts while its partner or fleet does. One that came with a partner's link also ends with that partner, and
+# a while after the fleet has stopped sharing with it.
 _HELD: LiteralString = """
   person_role r left join published_partner partner on partner.id = r.partner_id
   left join published_fleet fleet on fleet.id = r.fleet_id
   left join published_partner inviter on inviter.id = r.invited_by
   where r.removed_at is null and partner.deleted_at is null and partner.is_suspended is not true
-    and fleet.deleted_at is null"""
+    and fleet.deleted_at is null
+    and (r.invited_by is null or (inviter.deleted_at is null and not inviter.is_suspended and exists (
+      select from published_partnership tie where tie.partner_id = r.invited_by and tie.fleet_id = r.fleet_id
+        and (tie.ended_at is null or tie.ended_at > now() - interval '30 days'))))"""
 
 
 async def find_person(db: Db, email: str) -> Person | None:

@@ -47,7 +47,8 @@ async def list_revoked_tokens(db: Db, *, within_seconds: float | None) -> list[t
 
 async def list_revoked_subjects(db: Db, *, within_seconds: int) -> frozenset[str]:
     """The subjects and sessions whose tokens are revoked although they may not have expired: revoked clients, those of
-    deleted and suspended partners, deleted fleets, disabled people, and what people hold for such partners and fleets.
+    deleted and suspended partners, deleted fleets, disabled people, and what people hold for such partners and fleets,
+    by the link of such a partner, or of one with which the fleet shares nothing any more.
     """
     cursor = await db.execute(
         """
@@ -58,6 +59,7 @@ async def list_revoked_subjects(db: Db, *, within_seconds: int) -> frozenset[str
           select id from published_fleet where deleted_at > now() - make_interval(secs => %(within)s)
         ), shut_role as (
           select r.id from person_role r join partner on partner.id = r.partner_id where partner.is_shut
+          union all select r.id from person_role r join partner on partner.id = r.invited_by where partner.is_shut
           union all select r.id from person_role r join shut_fleet on shut_fleet.id = r.fleet_id
         )
         select client_id as subject
@@ -68,6 +70,11 @@ async def list_revoked_subjects(db: Db, *, within_seconds: int) -> frozenset[str
         union all
         select g.id::text from shut_role r join person_grant g on g.role_id = r.id
         where g.ended_at is null and g.expires_at > now()
+        union all
+        select g.id::text from person_grant g join person_role r on r.id = g.role_id
+        where g.ended_at is null and g.expires_at > now() and r.invited_by is not null and not exists (
+          select from published_partnership tie where tie.partner_id = r.invited_by and tie.fleet_id = r.fleet_id
+            and (tie.ended_at is null or tie.ended_at > now() - interval '30 days'))
         """,
         {"within": within_seconds},
     )

@@ -4,9 +4,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from tests.conftest import Api, PartnerFixture, eventually
 from tests.integration.connect.people.conftest import App, MakePerson, sign_in
 from tests.outbox import empty_outbox
 
+from gladhand.auth.people import queries
 from gladhand.auth.people.roles import PersonRoleEnum, WantedRole
 from gladhand.core.db import Database
 from gladhand.orgs.external_tsps.queries import upsert_unlisted
@@ -86,3 +88,43 @@ async def test_who_only_reads_for_a_partner_gets_no_link_and_no_token(
     assert all(str(UUID(int=0)) in text for text in texts[PersonRoleEnum.PARTNER_READER])
     assert invitation["pre_registration_access_token"] in texts[PersonRoleEnum.PARTNER_ADMIN][0]
     assert "eyJ" not in texts[PersonRoleEnum.PARTNER_READER][0]
+
+
+async def test_a_role_from_a_partners_link_ends_with_the_partner(
+    app: App, visitor: Any, anyone: Api, admin: Api, make_person: MakePerson, accept: Any, partner: PartnerFixture,
+    database: Database,
+):  # fmt: skip
+    invitation = await accept()
+    fleet_id = UUID(invitation["fleet_id"])
+    person = await make_person(WantedRole(PersonRoleEnum.FLEET, fleet_id=fleet_id, invited_by=partner.id))
+    tokens = await app.tokens(await sign_in(visitor, await visitor.open(app.authorization_url()), person.email))
+    client = anyone.with_token(tokens["access_token"])
+    assert (await client.get("/v2/orgs/share-agreements")).status == 200
+
+    async def held() -> int:
+        async with database.connection() as db:
+            return len(await queries.list_roles(db, person.id))
+
+    async def is_refused() -> bool:
+        return (await client.get("/v2/orgs/share-agreements")).status == 401
+
+    async def is_allowed() -> bool:
+        return not await is_refused()
+
+    properties = f"/v2/orgs/partners/{partner.id}/properties"
+    made = await admin.post(properties, [{"key": "account_status", "value": "suspended"}])
+    assert await held() == 0
+    await eventually(is_refused, "the end of the token")
+    assert (await admin.delete(f"{properties}/{made.body[0]['id']}")).status == 204
+    assert await held() == 1
+    await eventually(is_allowed, "the token after the suspension")
+
+    for days, roles in ((29, 1), (31, 0)):
+        async with database.transaction() as db:
+            await db.execute(
+                "update share_agreement set status = 'cancelled', updated_at = now() - make_interval(days => %s) "
+                "where partner_id = %s and fleet_id = %s",
+                (days, partner.id, fleet_id),
+            )
+        assert await held() == roles
+    await eventually(is_refused, "the end of the token")
