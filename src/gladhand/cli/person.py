@@ -157,7 +157,7 @@ def reset_link(
     email: Email,
     hours: Annotated[float, typer.Option(min=0.1, max=_LONGEST_HOURS, help="Hours for which the link works.")] = 1,
 ) -> None:
-    """Print a link that works once, with which the person sets a new password. It ends the former link."""
+    """Print a link that works once, with which the person sets a new password. When it is used, other links end."""
     settings = context.settings()
 
     async def make(db: Db) -> str:

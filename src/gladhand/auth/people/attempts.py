@@ -16,6 +16,7 @@ _LIMITED = LogEvent(
 )
 
 _OF_ACCOUNT = AttemptRate(10, timedelta(minutes=2))
+_OF_FORGOTTEN = AttemptRate(3, timedelta(minutes=10))
 _PAUSE_OF_ADDRESS = timedelta(seconds=20)
 _MAC_PURPOSE = "person.attempts"
 
@@ -33,6 +34,18 @@ class PersonAttempts:
         wanted = [("account", normal_email(email), _OF_ACCOUNT)]
         if address is not None:
             wanted.append(("address", address, self._of_address))
+        return await self._count(wanted)
+
+    async def count_forgotten(self, email: str, address: str | None) -> None:
+        """Count a request for a new password. It leaves the attempts to sign in alone, so that nobody shuts a person
+        out by asking. Raises `TooManyAttempts`.
+        """
+        wanted = [("forgotten", normal_email(email), _OF_FORGOTTEN)]
+        if address is not None:
+            wanted.append(("forgotten from", address, self._of_address))
+        await self._count(wanted)
+
+    async def _count(self, wanted: Sequence[tuple[str, str, AttemptRate]]) -> Sequence[Subject]:
         subjects = [
             Subject(self._keyring.mac(f"{kind}\0{value}", purpose=_MAC_PURPOSE), kind, rate)
             for kind, value, rate in wanted

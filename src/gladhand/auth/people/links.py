@@ -23,7 +23,8 @@ VALID_FOR = timedelta(hours=1)
 async def make_link(
     db: Db, connect_url: str, email: str, purpose: LinkPurposeEnum, *, valid_for: timedelta = VALID_FOR
 ) -> Secret | None:
-    """A link for the account with this address; it ends the former one. None if there is no such account."""
+    """A link for the account with this address. The first one that is used ends the others. None if there is no such
+    account."""
     token = new_secret()
     is_made = await link_queries.insert_link(db, normal_email(email), purpose, hash_secret(token), valid_for)
     return Secret(f"{connect_url}{PATHS[purpose]}?token={token}") if is_made else None

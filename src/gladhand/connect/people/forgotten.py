@@ -11,7 +11,6 @@ from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import Data, Settings
 from gladhand.connect.pages.page_route import PageRoute
 from gladhand.connect.pages.rendering import message_page
-from gladhand.connect.pages.visit import ShowMessage
 from gladhand.connect.people import paths, views
 from gladhand.connect.people.account import Attempts, CurrentAccount, SubmittedForm
 from gladhand.connect.people.forms import errors_of, forgotten_form
@@ -43,9 +42,10 @@ async def send_link(
         return views.forgotten(account, form.with_values(values).with_errors(errors))
     email = normal_email(values["email"])
     try:
-        await attempts.count(email, address)
-    except TooManyAttempts as problem:
-        raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
+        await attempts.count_forgotten(email, address)
+    except TooManyAttempts:
+        # The links that were sent before still work.
+        return message_page(account.visit, messages.link_sent())
     if mail.can_send():
         async with database.transaction() as db:
             link = await make_link(db, settings.connect_url, email, LinkPurposeEnum.RESET)

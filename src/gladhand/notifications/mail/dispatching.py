@@ -169,11 +169,10 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
         return self.limiter.partition(partner_id, most=self._settings.concurrency)
 
     def _suppressed(self, mail: ClaimedMail) -> str | None:
-        if not KINDS[mail.kind].can_stop:
-            return None
-        if mail.stopped_by is not None:
+        kind = KINDS[mail.kind]
+        if kind.can_stop and mail.stopped_by is not None:
             return _STOPPED[mail.stopped_by]
-        if mail.sent_to_recipient >= self._settings.most_per_day:
+        if kind.has_daily_limit and mail.sent_to_recipient >= self._settings.most_per_day:
             return f"The address has got {mail.sent_to_recipient} messages in a day."
         return None
 

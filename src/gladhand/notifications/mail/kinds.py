@@ -22,6 +22,8 @@ class MailKind:
     names: frozenset[str] = frozenset()
     can_stop: bool = True
     """Whether a person may stop messages of this kind. What somebody asks for, such as a new password, always comes."""
+    has_daily_limit: bool = True
+    """Whether an address gets only so many in a day, with all others of the same sender."""
     sms: str = ""
     """The text of a short message; empty where there is none."""
 
@@ -77,6 +79,7 @@ _ALL = (
         ),
         N_("What you share"),
         can_stop=False,
+        has_daily_limit=False,
     ),
     MailKind(
         "password_reset",
@@ -95,6 +98,7 @@ _ALL = (
         N_("Mail of this server works"),
         (N_("An operator has sent this message to see whether mail arrives. It did."),),
         can_stop=False,
+        has_daily_limit=False,
     ),
 )
 

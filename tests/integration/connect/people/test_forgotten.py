@@ -6,6 +6,7 @@ from typing import Any
 import aiohttp
 import pytest
 from tests.integration.connect.conftest import Page, Visitor
+from tests.integration.connect.people.conftest import MakePerson, sign_in
 from tests.processes import serving, settings
 
 from gladhand.core.crypto import Keyring
@@ -53,11 +54,23 @@ async def test_the_answer_is_the_same_and_only_an_account_gets_a_link_that_works
     assert done.heading == "Your new password is set"
 
 
-async def test_asking_is_limited(mailed, make_person, database, keyring):
+async def test_asking_is_limited_and_neither_ends_links_nor_keeps_the_person_from_signing_in(
+    mailed: Visitor, make_person: MakePerson, database: Database, keyring: Keyring
+):
     person = await make_person()
-    answers = [(await ask(mailed, person.email)).status for _ in range(12)]
-    assert answers == [200] * 10 + [429] * 2
-    assert len(await letters(database, keyring, person.email)) == 10
+    pages = [await ask(mailed, person.email) for _ in range(15)]
+    assert {(page.status, page.heading) for page in pages} == {(200, "Please look into your mailbox")}
+    sent = await letters(database, keyring, person.email)
+    assert len(sent) == 3
+    signed_in = await sign_in(mailed, await mailed.open("/account/sign-in"), person.email)
+    assert signed_in.heading == "Your data"
+
+    links = [letter["link"] for letter in sent]
+    assert [(await mailed.open(link)).heading for link in links] == ["Set a new password"] * 3
+    page = await mailed.open(links[0])
+    done = await mailed.submit(page, "/account/new-password", password="quite another sentence")
+    assert done.heading == "Your new password is set"
+    assert [(await mailed.open(link)).status for link in links] == [410] * 3
 
 
 async def test_without_mail_the_page_says_who_helps(visitor):
