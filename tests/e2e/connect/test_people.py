@@ -43,7 +43,7 @@ async def test_a_fleet_registers_pauses_and_signs_in_again(invite, open_browser,
     await page.get_by_label("E-mail").fill(email)
     await page.get_by_label("New password").fill(PASSWORD)
     await page.get_by_role("button", name="Create account").click()
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Your data")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("What you share")
     if script:
         await check_page(page)
 

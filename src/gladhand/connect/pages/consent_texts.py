@@ -82,7 +82,7 @@ RESOURCE_TEXTS: Mapping[str, ResourceTexts] = {
         N_("fuel tax summaries"), N_("See fuel tax (IFTA) summaries"), N_("Change fuel tax (IFTA) summaries")
     ),
     "hos_availability": ResourceTexts(
-        N_("hours left"), N_("See the hours drivers have left"), N_("Change the hours drivers have left")
+        N_("driving hours left"), N_("See the hours drivers have left"), N_("Change the hours drivers have left")
     ),
     "hos_daily_snapshot": ResourceTexts(
         N_("daily logs"), N_("See daily hours-of-service logs"), N_("Change daily hours-of-service logs")
@@ -122,13 +122,13 @@ RESOURCE_TEXTS: Mapping[str, ResourceTexts] = {
         N_("where trailers are"), N_("See where trailers are"), N_("Add trailer locations")
     ),
     "trailer_status": ResourceTexts(
-        N_("their condition"), N_("See the condition of trailers"), N_("Change the condition of trailers")
+        N_("condition of trailers"), N_("See the condition of trailers"), N_("Change the condition of trailers")
     ),
     "trailer_association": ResourceTexts(
-        N_("what is coupled"), N_("See which trailers are coupled"), N_("Change which trailers are coupled")
+        N_("coupled trailers"), N_("See which trailers are coupled"), N_("Change which trailers are coupled")
     ),
     "trailer_vehicle_association": ResourceTexts(
-        N_("what pulls what"),
+        N_("which vehicle pulls which trailer"),
         N_("See which vehicle pulls which trailer"),
         N_("Change which vehicle pulls which trailer"),
     ),

@@ -37,7 +37,7 @@ async def stop(request: Request, visit: CurrentVisit, database: Data, keyring: K
     async with database.connection() as db:
         if form.get(_AGAIN):
             await stop_queries.delete_stop(db, found.partner_id, found.recipient_hash, only_bounced=False)
-            return message_page(visit, PageMessage(_("You get messages of %s again") % partner, [], "check", "good"))
+            return message_page(visit, PageMessage(_("You get messages from %s again") % partner, [], "check", "good"))
         await stop_queries.insert_stop(db, found.partner_id, found.recipient_hash, "asked")
     return page(visit, "mail_stop.html", sender=partner, stop_token=t, is_stopped=True, page_path=PATH)
 

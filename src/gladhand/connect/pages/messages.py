@@ -95,7 +95,7 @@ def own_link_sent() -> PageMessage:
     """The same whether or not the mail arrives."""
     return PageMessage(
         _("We have sent your link"),
-        [_("Look into the mailbox of your company. The link opens this page on any device.")],
+        [_("Check your company's e-mail. The link opens this page on any device.")],
         "check",
         "good",
         takes_focus=True,
@@ -164,7 +164,7 @@ def finished(partner: str, tsp_count: int) -> PageMessage:
         )
     return PageMessage(
         _("You are all set"),
-        [_("%s can now work with what you agreed to share.") % partner, _("You can close this page.")],
+        [_("%s can now use the data that you agreed to share.") % partner, _("You can close this page.")],
         "check",
         "good",
         takes_focus=True,
@@ -223,7 +223,7 @@ def cookies_blocked() -> PageMessage:
 def form_expired() -> PageMessage:
     return PageMessage(
         _("This page was open for a long time"),
-        [_("To be safe, nothing was changed. Continue where you were.")],
+        [_("To be safe, nothing was changed. Go back and reload the page, or open the link from your message again.")],
         "clock",
         "wait",
         takes_focus=True,
@@ -271,7 +271,7 @@ def sign_in_over() -> PageMessage:
 def must_sign_in(target: str) -> PageMessage:
     return PageMessage(
         _("Please sign in"),
-        [_("This page is for people who have signed in.")],
+        [_("Sign in to see this page.")],
         "lock",
         target=target,
         action=_("Sign in"),
@@ -315,7 +315,7 @@ def password_set(target: str) -> PageMessage:
 def link_sent() -> PageMessage:
     """The same text for addresses with and without an account."""
     return PageMessage(
-        _("Please look into your mailbox"),
+        _("Please check your e-mail"),
         [_("If there is an account with this address, a message is on its way. Its link works for one hour.")],
         "check",
         takes_focus=True,
@@ -326,13 +326,13 @@ def password_forgotten() -> PageMessage:
     """Where no mail is sent."""
     return PageMessage(
         _("Forgotten your password?"),
-        [_("The operator of this server can give you a link with which you set a new password.")],
+        [_("The company that runs this page can give you a link with which you set a new password.")],
         "lock",
     )
 
 
 def page_not_found() -> PageMessage:
-    return PageMessage(_("This page does not exist"), [_("Continue where you were.")], "link")
+    return PageMessage(_("This page does not exist"), [_("Open the link from your message again.")], "link")
 
 
 def form_unreadable() -> PageMessage:

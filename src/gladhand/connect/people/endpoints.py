@@ -58,7 +58,7 @@ async def sign_in(
             database, attempts, passwords, values["email"], submission.secret("password"), address=address
         )
     except WrongPassword:
-        message = _("This e-mail address and password do not belong together.")
+        message = _("The e-mail address or the password is wrong.")
         failed = form.with_values(values).with_errors({}, message=message)
         return views.sign_in(account, failed, form_target=form_target)
     except TooManyAttempts as problem:

@@ -15,15 +15,15 @@ _TEXTS: Mapping[str, str] = {
     "share_agreement.activated": N_("Sharing with %s was resumed"),
     "share_agreement.cancelled": N_("Sharing with %s was ended"),
     "share_agreement.deleted": N_("Sharing with %s was ended"),
-    "share_agreement.expired": N_("The time of sharing with %s was over"),
+    "share_agreement.expired": N_("Sharing with %s reached its end date"),
     "person.role_given": N_("Somebody got access to this page"),
     "person.role_taken": N_("Somebody lost access to this page"),
 }
 _ACTORS: Mapping[str, str] = {
     "fleet": N_("by you"),
     "partner": N_("by the partner"),
-    "admin": N_("by the operator of this server"),
-    "operator": N_("by the operator of this server"),
+    "admin": N_("by the company that runs this page"),
+    "operator": N_("by the company that runs this page"),
     "person": N_("with the link of the invitation"),
 }
 

@@ -10,7 +10,7 @@ from gladhand.auth.second_step import service as second_step
 from gladhand.auth.second_step.service import WrongCode
 from gladhand.auth.sessions import service as sessions
 from gladhand.auth.sessions.queries import SignedInPerson
-from gladhand.connect.language import _
+from gladhand.connect.language import N_, _
 from gladhand.connect.pages import messages
 from gladhand.connect.pages.dependencies import Data
 from gladhand.connect.pages.forms import PageForm
@@ -29,6 +29,7 @@ from gladhand.core.dependencies import Address, Keys
 router = APIRouter(include_in_schema=False, route_class=PageRoute)
 
 _CONFIRM = f"{paths.SECURITY}/confirm"
+_WRONG_CODE = N_("This code is wrong or too old. Enter the newest code from the app.")
 
 
 @router.get(paths.SECOND_STEP)
@@ -57,7 +58,7 @@ async def check_second_step(
     except TooManyAttempts as problem:
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
     except WrongCode:
-        return _code_page(account, code_form().with_errors({"code": _("This code is not right.")}), form_target)
+        return _code_page(account, code_form().with_errors({"code": _(_WRONG_CODE)}), form_target)
     await attempts.take_back(counted)
     response = RedirectResponse(paths.after_sign_in(account.visit.link), 303)
     account.set_cookie(response, cookie)
@@ -113,7 +114,7 @@ async def confirm_second_step(
     except TooManyAttempts as problem:
         raise ShowMessage(messages.too_many_attempts(), problem.status, problem.headers) from None
     except WrongCode:
-        return _security(account, signed_in, password_form().with_errors({}, message=_("This code is not right.")))
+        return _security(account, signed_in, password_form().with_errors({}, message=_(_WRONG_CODE)))
     await attempts.take_back(counted)
     shown = [each.reveal() for each in codes]
     return page(account.visit, "recovery_codes.html", codes=shown, page_path=paths.SECURITY, paths=paths)
@@ -137,7 +138,10 @@ def _code_page(account: PersonAccount, form: PageForm, form_target: str) -> Resp
 def _security(account: PersonAccount, signed_in: SignedInPerson, form: PageForm | None = None) -> Response:
     is_on = signed_in.has_second_step
     on = _("The second step is on.")
-    off = _("Besides your password, signing in then needs a code from an app on your phone.")
+    off = _(
+        "With the second step, signing in also needs a code from an authenticator app on your phone, such as Google"
+        " Authenticator or Microsoft Authenticator."
+    )
     return form_page(
         account,
         _("Security of your account"),
@@ -145,7 +149,7 @@ def _security(account: PersonAccount, signed_in: SignedInPerson, form: PageForm 
         path=paths.SECURITY,
         button=_("Turn off the second step") if is_on else _("Turn on the second step"),
         texts=[on if is_on else off],
-        links=[(paths.MY_DATA, _("Your data"))],
+        links=[(paths.MY_DATA, _("What you share"))],
     )
 
 

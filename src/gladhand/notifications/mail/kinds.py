@@ -33,7 +33,10 @@ _ALL = (
         "invitation",
         N_("%(partner)s invites you to connect your fleet"),
         (
-            N_("%(partner)s would like to work with data of your vehicles and asks you to connect your provider."),
+            N_(
+                "%(partner)s would like to use data from your vehicles. For this, connect your telematics provider: the"
+                " company whose devices or app your vehicles use."
+            ),
             N_("First you see what is shared. Nothing is shared before you agree, and you can stop at any time."),
             N_("The link is valid until %(until)s."),
         ),
@@ -46,7 +49,7 @@ _ALL = (
         N_("You can connect %(provider)s now"),
         (
             N_("You asked us for %(provider)s. It is ready."),
-            N_("Connect it, so that %(partner)s can work with what you agreed to share."),
+            N_("Connect it, so that %(partner)s can use the data that you agreed to share."),
         ),
         N_("Connect your provider"),
         frozenset({"provider"}),
@@ -66,7 +69,7 @@ _ALL = (
         N_("%(partner)s can no longer see your fleet data"),
         (
             N_("The access of %(partner)s ended on %(until)s."),
-            N_("You need not do anything. If you did not expect this, please ask %(partner)s."),
+            N_("You do not need to do anything. If you did not expect this, please ask %(partner)s."),
         ),
         names=frozenset({"until"}),
     ),

@@ -15,7 +15,7 @@ _NAMED = re.compile(r"\{(\w+)\}")
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 _WHY = N_("You get this message because %(partner)s works with your company.")
-_STOP = N_("Stop messages of %(partner)s")
+_STOP = N_("Stop messages from %(partner)s")
 
 
 @dataclass(frozen=True)

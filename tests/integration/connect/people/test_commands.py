@@ -43,7 +43,7 @@ async def test_a_person_of_a_partner_from_the_first_link_to_the_end(command: Com
     page = await visitor.open(link)
     await visitor.submit(page, "/account/new-password", password=PASSWORD)
     page = await sign_in(visitor, await visitor.open("/account/sign-in"), email)
-    assert page.heading == "Your data"
+    assert page.heading == "What you share"
 
     _, listed = await command("person", "list", "--partner", partner.slug)
     assert f"partner_reader {partner.slug}" in listed

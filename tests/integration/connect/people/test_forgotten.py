@@ -44,7 +44,7 @@ async def test_the_answer_is_the_same_and_only_an_account_gets_a_link_that_works
 ):
     person = await make_person()
     pages = [await ask(mailed, email) for email in (person.email, "nobody@people.example")]
-    assert [page.heading for page in pages] == ["Please look into your mailbox"] * 2
+    assert [page.heading for page in pages] == ["Please check your e-mail"] * 2
     assert pages[0].text == pages[1].text
     assert await letters(database, keyring, "nobody@people.example") == []
     [letter] = await letters(database, keyring, person.email)
@@ -75,4 +75,4 @@ async def test_asking_is_limited_and_neither_ends_links_nor_keeps_the_person_fro
 
 async def test_without_mail_the_page_says_who_helps(visitor):
     page = await visitor.open("/account/forgotten")
-    assert "The operator of this server can give you a link" in page.text
+    assert "The company that runs this page can give you a link" in page.text

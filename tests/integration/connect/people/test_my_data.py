@@ -35,7 +35,7 @@ async def fleets_of(api: Any, invitation: Any) -> int:
 async def test_a_fleet_registers_pauses_resumes_and_ends(invite, visitor, connected_to, api):
     invitation = await invite(fleet_ref=f"ref-{uuid4().hex[:6]}")
     page = await register(visitor, await connected_to(invitation))
-    assert (page.url.path, page.heading) == ("/my-data", "Your data")
+    assert (page.url.path, page.heading) == ("/my-data", "What you share")
     for text in ("Acme Logistics", "Shared", "Rolling Thunder", "Works", "Sharing with Acme Logistics was agreed"):
         assert text in page.text
     assert await fleets_of(api, invitation) == 1
@@ -115,7 +115,7 @@ async def test_pages_of_another_fleet_answer_like_missing_ones(
     theirs = await accept()
     person = await make_person(WantedRole(PersonRoleEnum.FLEET, fleet_id=theirs["fleet_id"]))
     own = await sign_in(stranger, await stranger.open("/account/sign-in"), person.email)
-    assert own.heading == "Your data"
+    assert own.heading == "What you share"
     assert "Rolling Thunder" not in own.text
     token = own.form("/account/sign-out").values
     target, missing = change_path(page, "pause"), f"/my-data/agreements/{uuid4()}/pause"
@@ -142,7 +142,7 @@ async def test_nobody_changes_anything_without_a_form_of_the_same_session(
         "POST", target, data={"form_token": page.form("/account/sign-out").values["form_token"]}
     )
     assert anonymous.status == 403
-    assert "Nothing is shared with this account yet" in foreign.text
+    assert "No fleet is linked to this account" in foreign.text
     await other.session.close()
     # Opening the address of a change changes nothing.
     await visitor.open(target)
@@ -167,7 +167,7 @@ async def test_an_account_that_exists_is_not_taken_over_by_a_link(
     page = await visitor.follow(page, "/account/sign-in")
     page = await sign_in(visitor, page, person.email)
     assert page.heading == "Add to your account?"
-    assert (await visitor.submit(page, "/account/register")).heading == "Your data"
+    assert (await visitor.submit(page, "/account/register")).heading == "What you share"
 
 
 @pytest.mark.parametrize("state", ["active", "declined", "unknown"])
@@ -188,7 +188,7 @@ async def test_the_operators_pause_is_not_the_fleets_to_end(invite, visitor, con
     assert (await admin.post(f"/v2/orgs/share-agreements/{agreement['id']}/pause")).status == 200
     path = change_path(page, "pause").replace("/pause", "/activate")
     page = await visitor.request("POST", path, data=page.form("/account/sign-out").values)
-    assert "The operator of this server has paused it." in page.text
+    assert "The company that runs this page has paused it." in page.text
     assert await fleets_of(api, invitation) == 0
 
 

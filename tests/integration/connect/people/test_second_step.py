@@ -55,7 +55,7 @@ async def test_the_password_alone_opens_nothing(visitor, person):
         assert (await visitor.submit(page, "/account/second-step", code=wrong)).status == 422
     later = code_of(key, 1)
     page = await visitor.submit(page, "/account/second-step", code=f"{later[:3]} {later[3:]}")
-    assert page.heading == "Your data"
+    assert page.heading == "What you share"
 
     await visitor.submit(page, "/account/sign-out")
     page = await enter_password(visitor, person)
@@ -66,7 +66,7 @@ async def test_a_recovery_code_works_once(visitor, person):
     _, codes = await turn_on(visitor, person)
     page = await enter_password(visitor, person)
     page = await visitor.submit(page, "/account/second-step", code=codes[3].upper())
-    assert page.heading == "Your data"
+    assert page.heading == "What you share"
     await visitor.submit(page, "/account/sign-out")
     page = await enter_password(visitor, person)
     assert (await visitor.submit(page, "/account/second-step", code=codes[3])).status == 422
@@ -75,7 +75,7 @@ async def test_a_recovery_code_works_once(visitor, person):
     await visitor.submit(page, "/account/security", password=PASSWORD)
     await visitor.submit(await visitor.open("/my-data"), "/account/sign-out")
     page = await sign_in(visitor, await visitor.open("/account/sign-in"), person.email)
-    assert page.heading == "Your data"
+    assert page.heading == "What you share"
 
 
 async def test_codes_are_limited_like_passwords(visitor, person):

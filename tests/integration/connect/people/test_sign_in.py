@@ -30,7 +30,7 @@ def attempts(database: Database, keyring: Keyring) -> PersonAttempts:
     return PersonAttempts(database, keyring, burst_per_address=20)
 
 
-WRONG = "This e-mail address and password do not belong together."
+WRONG = "The e-mail address or the password is wrong."
 COOKIE = "gladhand_account"
 
 

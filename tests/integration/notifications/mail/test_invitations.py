@@ -160,7 +160,7 @@ async def test_a_fleet_stops_the_messages_of_one_partner(
     assert link.startswith(server)
     path = link.removeprefix(server)
     shown = await anyone.get(path)
-    assert (shown.status, "Stop messages of Acme Logistics?" in shown.body) == (200, True)
+    assert (shown.status, "Stop messages from Acme Logistics?" in shown.body) == (200, True)
     # Opening the page changes nothing; the click of a mail program does.
     await delivered(await invite(fleet_email=address), "sent")
     form = {"data": {"List-Unsubscribe": "One-Click"}}
