@@ -18,16 +18,11 @@ from gladhand.apidocs.documents import ReferenceSettings
 from gladhand.apidocs.operations import groups
 from gladhand.apidocs.services import SERVICES
 from gladhand.core.assets import Assets
+from gladhand.core.page_headers import page_headers
 from gladhand.core.templates import html_environment
 
 ASSETS = Assets("/static/reference", Path(__file__).parent / "static")
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-    "Cache-Control": "public, max-age=300",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+_HEADERS = page_headers(requests="'none'", forms="'none'", caching="public, max-age=300", referrer="no-referrer")
 _CODE = re.compile(r"`([^`]+)`")
 
 

@@ -19,15 +19,10 @@ from gladhand.connect.pages.visit import Visit
 from gladhand.connect.session import TOKEN_FIELD
 from gladhand.core.clock import wire_time
 from gladhand.core.languages import LANGUAGES, current_language
+from gladhand.core.page_headers import page_headers
 from gladhand.core.templates import html_environment
 
 _SHADES = 12
-
-# The response to a form may redirect, and browsers apply `form-action` to that redirect too.
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src https: 'self' data:; connect-src 'self'; "
-    "form-action 'self'{form_target}; base-uri 'none'; frame-ancestors {frame_ancestors}"
-)
 
 
 def _initials(name: str) -> str:
@@ -106,17 +101,10 @@ def message_page(
 
 
 def _headers(visit: Visit, form_target: str) -> Mapping[str, str]:
-    return {
-        "Content-Security-Policy": _POLICY.format(
-            form_target="".join(f" {source}" for source in _form_targets(visit, form_target)),
-            frame_ancestors=visit.launch.frame_ancestors,
-        ),
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "same-origin",
-        "X-Content-Type-Options": "nosniff",
-        "X-Robots-Tag": "noindex, nofollow",
-        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
-    }
+    # The response to a form may redirect, and browsers apply `form-action` to that redirect too.
+    forms = " ".join(["'self'", *_form_targets(visit, form_target)])
+    headers = page_headers(images="https: 'self' data:", forms=forms, frames=visit.launch.frame_ancestors)
+    return headers | {"X-Robots-Tag": "noindex, nofollow"}
 
 
 def _form_targets(visit: Visit, form_target: str) -> list[str]:

@@ -20,23 +20,15 @@ from gladhand.console.sessions.roles import ConsoleUser
 from gladhand.core.assets import Assets
 from gladhand.core.crypto import Keyring
 from gladhand.core.dependencies import get_dependency
+from gladhand.core.page_headers import page_headers
 from gladhand.core.templates import html_environment
 
 ASSETS = Assets("/console/static", Path(__file__).parents[1] / "static")
 
-_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-HEADERS: Mapping[str, str] = {
-    "Content-Security-Policy": _POLICY,
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
+HEADERS: Mapping[str, str] = page_headers() | {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
 
 
