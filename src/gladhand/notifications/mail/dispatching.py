@@ -3,6 +3,7 @@ the process dies, or the connection breaks, between the last line and the server
 one `Message-ID`. The answer is written down before anything else happens.
 """
 
+import asyncio
 import random
 import ssl
 from collections.abc import Callable, Mapping, Sequence
@@ -126,22 +127,24 @@ class MailSource(WorkSource[MailQueue, ClaimedMail, MailResult]):
             log.error(log_events.UNSEALABLE, mail_id=str(mail.id), reason=str(error))
             return Attempted(answered=True)
 
-        is_reported = False
+        written: asyncio.Future[None] | None = None
 
         def report(handover: Handover) -> None:
-            nonlocal is_reported
-            is_reported = True
+            nonlocal written
             metrics.ATTEMPTS.labels(mail.channel, handover.outcome).inc()
-            self.results.add([self._result(mail, handover)])
+            written = self.results.add([self._result(mail, handover)])
 
         try:
             handover = await self._sent(mail, recipient, values, report)
         except AWAY:
             raise
         except Exception:
-            if not is_reported:
+            if written is None:
                 report(_CRASHED)
             raise
+        if written is not None:
+            # The slot is used until the answer is stored, so that a worker that dies has few messages to send twice.
+            await written
         return Attempted(answered=handover.outcome is not HandoverEnum.SILENT)
 
     async def write(self, results: Sequence[MailResult]) -> None:
