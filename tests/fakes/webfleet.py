@@ -36,11 +36,13 @@ QUOTAS: Mapping[str, int] = {
     "showSpeedingEvents": 10,
     "showIdleExceptions": 10,
     "showMessages": 10,
-    "sendTextMessageExtern": 10,
+    "sendTextMessageExtern": 300,
     "showIOReportExtern": 10,
     "getRemainingDrivingTimesEU": 10,
     "showWorkingTimes": 6,
 }
+# Seconds that a quota is for, where that is not a minute.
+QUOTA_SECONDS: Mapping[str, int] = {"sendTextMessageExtern": 1800}
 _DRIVER_LENGTHS = {
     "driverno": 15,
     "name": 50,
@@ -188,7 +190,7 @@ class WebfleetFake(Fake):
 
     def _check_quota(self, action: str) -> None:
         calls, now = self._calls[action], time.monotonic()
-        while calls and calls[0] <= now - 60:
+        while calls and calls[0] <= now - QUOTA_SECONDS.get(action, 60):
             calls.popleft()
         if len(calls) >= self.quotas[action]:
             self.over_quota += 1

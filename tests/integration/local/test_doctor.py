@@ -20,7 +20,7 @@ from gladhand.local.stack import free_port
 
 _CHECKS = [
     "database", "encoding", "collation", "writes", "connections", "clock", "schema", "encryption keys", "workers",
-    "public address", "Connect", "OAuth apps",
+    "public address", "Connect", "OAuth apps", "mail",
 ]  # fmt: skip
 
 

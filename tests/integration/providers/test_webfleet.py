@@ -7,7 +7,7 @@ from uuid import uuid4
 import aiohttp
 import pytest
 from tests.fakes.serving import serve
-from tests.fakes.webfleet import ACCOUNT, API_KEY, QUOTAS, WebfleetFake
+from tests.fakes.webfleet import ACCOUNT, API_KEY, QUOTA_SECONDS, QUOTAS, WebfleetFake
 from tests.processes import PATIENCE
 
 from gladhand.integrations.hosting import calls, reading
@@ -283,7 +283,7 @@ async def test_each_action_has_its_own_quota(bench: Bench) -> None:
 async def test_every_request_counts_against_the_quota_of_its_action(bench: Bench) -> None:
     kinds = providers()["webfleet"].definition.limits.kinds
     assert {kind: (rate.requests, rate.seconds) for kind, rate in kinds.items()} == {
-        kind: (QUOTAS[action], 60) for action, kind in KINDS.items()
+        kind: (QUOTAS[action], QUOTA_SECONDS.get(action, 60)) for action, kind in KINDS.items()
     }
     adapter = bench.adapter()
     await calls.create(adapter, USER, change(**DANA), operation_key="op-1")

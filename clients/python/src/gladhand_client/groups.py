@@ -1330,7 +1330,7 @@ class Events:
         Read on from `resume` as often as you like: no event is left out or repeated, because new events never come before
         a cursor that was given out. Events are kept for 14 days at least. An event is listed when all transactions older
         than its own have ended, usually within milliseconds. Events of dated rows, such as positions, begin when you first
-        read the feed or subscribe to them.
+        read the feed or subscribe to them. Without the scope `invitation:create` the ids of invitations are zeros.
 
         Parameters:
             event_name: Only events of these names. A wildcard stands for all events of its noun
@@ -2169,6 +2169,9 @@ class Invitations:
         r"""List invitations.
 
         The partner's invitations in the order of their creation, without the deleted ones.
+
+        Without the scope `invitation:create` the id, also in `magic_link`, is zeros and the tokens are null: who has them
+        acts for the fleet.
 
         Parameters:
             fleet_ref: Only those of this reference

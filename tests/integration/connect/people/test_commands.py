@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from uuid import uuid4
 
 import pytest
-from pyotp import parse_uri
+from pyotp import TOTP, parse_uri
 from tests.conftest import PartnerFixture
 from tests.integration.connect.conftest import Visitor
 from tests.integration.connect.people.conftest import PASSWORD, MakePerson, sign_in
@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from gladhand.auth.people import queries
 from gladhand.auth.second_step import service as second_step
 from gladhand.cli import main
-from gladhand.core.crypto import Keyring
+from gladhand.core.crypto import Keyring, Secret
 from gladhand.core.db import Database
 
 Command = Callable[..., Awaitable[tuple[int, str]]]
@@ -68,10 +68,10 @@ async def test_a_role_for_an_address_that_nobody_has_proved_takes_what_a_strange
     """Anybody can register the address of a colleague, with a password and a second step of the own."""
     made = await make_person()
     await sign_in(visitor, await visitor.open("/account/sign-in"), made.email)
-    assert (await visitor.open("/my-data")).heading == "Your data"
+    assert (await visitor.open("/my-data")).heading == "What you share"
     async with database.transaction() as db:
         uri = await second_step.begin(db, keyring, await queries.get_locked_person(db, made.id))
-        await second_step.confirm(db, keyring, made.id, parse_uri(uri.reveal()).now(), address=None)
+        await second_step.confirm(db, keyring, made.id, code_of(uri), address=None)
 
     code, output = await command("person", "roles", made.email, "--partner", partner.slug)
     assert code == 0, output
@@ -82,12 +82,12 @@ async def test_a_role_for_an_address_that_nobody_has_proved_takes_what_a_strange
     assert "yes" not in listed
     await set_password(visitor, output)
     page = await sign_in(visitor, await visitor.open("/account/sign-in"), made.email, NEW_PASSWORD)
-    assert page.heading == "Your data"
+    assert page.heading == "What you share"
 
     # The address is proved now, so that another role changes no password.
     code, output = await command("person", "roles", made.email, "--admin")
     assert "new-password" not in output
-    assert (await visitor.open("/my-data")).heading == "Your data"
+    assert (await visitor.open("/my-data")).heading == "What you share"
 
 
 async def test_the_first_link_of_the_mailbox_ends_the_second_step_of_a_stranger(
@@ -96,10 +96,10 @@ async def test_the_first_link_of_the_mailbox_ends_the_second_step_of_a_stranger(
     made = await make_person()
     async with database.transaction() as db:
         uri = await second_step.begin(db, keyring, await queries.get_locked_person(db, made.id))
-        await second_step.confirm(db, keyring, made.id, parse_uri(uri.reveal()).now(), address=None)
+        await second_step.confirm(db, keyring, made.id, code_of(uri), address=None)
     await set_password(visitor, (await command("person", "reset-link", made.email))[1])
     page = await sign_in(visitor, await visitor.open("/account/sign-in"), made.email, NEW_PASSWORD)
-    assert page.heading == "Your data"
+    assert page.heading == "What you share"
 
 
 async def set_password(visitor: Visitor, output: str) -> None:
@@ -109,6 +109,13 @@ async def set_password(visitor: Visitor, output: str) -> None:
     page = await visitor.open(found[0])
     page = await visitor.submit(page, "/account/new-password", password=NEW_PASSWORD)
     assert page.heading == "Your new password is set"
+
+
+def code_of(uri: Secret) -> str:
+    """The code that an authenticator app shows now."""
+    totp = parse_uri(uri.reveal())
+    assert isinstance(totp, TOTP)
+    return totp.now()
 
 
 @pytest.mark.parametrize(

@@ -59,11 +59,11 @@ async def test_asking_is_limited_and_neither_ends_links_nor_keeps_the_person_fro
 ):
     person = await make_person()
     pages = [await ask(mailed, person.email) for _ in range(15)]
-    assert {(page.status, page.heading) for page in pages} == {(200, "Please look into your mailbox")}
+    assert {(page.status, page.heading) for page in pages} == {(200, "Please check your e-mail")}
     sent = await letters(database, keyring, person.email)
     assert len(sent) == 3
     signed_in = await sign_in(mailed, await mailed.open("/account/sign-in"), person.email)
-    assert signed_in.heading == "Your data"
+    assert signed_in.heading == "What you share"
 
     links = [letter["link"] for letter in sent]
     assert [(await mailed.open(link)).heading for link in links] == ["Set a new password"] * 3
