@@ -58,7 +58,7 @@ async def test_after_a_failover_everything_is_on_the_new_primary_and_nothing_is_
     async with traffic.flowing():
         await traffic.more(40)
         first.make_read_only()
-        await eventually(lambda: _is(traffic.refused[503] > 0), "writes that are refused")
+        await traffic.some_refused(503)
         assert await health() == 503
         await eventually(lambda: _is(first.position == second.position), "the standby to have everything")
         second.promote()

@@ -80,6 +80,14 @@ class Traffic:
             assert time.monotonic() < deadline, f"only {len(self.accepted)} of {target} accepted; {self.refused}"
             await asyncio.sleep(0.02)
 
+    async def some_refused(self, status: int) -> None:
+        """Wait until one is refused with this status."""
+        accepted, deadline = len(self.accepted), time.monotonic() + PATIENCE
+        while not self.refused[status]:
+            new = len(self.accepted) - accepted
+            assert time.monotonic() < deadline, f"none refused with {status}; {new} accepted meanwhile; {self.refused}"
+            await asyncio.sleep(0.02)
+
     async def operations(self) -> list[Any]:
         found: list[Any] = []
         cursor = ""
