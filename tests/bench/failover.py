@@ -6,7 +6,7 @@ from collections.abc import Callable
 from urllib.error import HTTPError
 
 from tests.bench.api import wanted_invitation
-from tests.bench.installation import Installation, post
+from tests.bench.installation import Installation, post, wait_for
 from tests.bench.report import Report
 from tests.clusters import Address, Cluster
 
@@ -22,7 +22,8 @@ def switching(installation: Installation, report: Report) -> None:
         with Address(first.socket) as address:
             made = Installation(installation.folder)
             made.database_url = f"postgresql://postgres@127.0.0.1:{address.port}/gladhand"
-            with made, made.server(), made.process("worker"):
+            with made, made.process("serve") as server, made.process("worker"):
+                wait_for(f"{made.url}/health", server)
                 _switch(made, first, second, address, report)
     finally:
         second.server.stop()
