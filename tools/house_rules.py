@@ -24,7 +24,7 @@ SILENCED = re.compile(r"#\s*(noqa\b|type:\s*ignore|pragma:)(?P<rest>.*)")
 REASONED = re.compile(r"^(:\s*[A-Z]+\d+(\s*,\s*[A-Z]+\d+)*|\[[a-z, -]+\])\s*[-#]\s*\S+")
 # Locks and configuration name packages, never where to fetch them: the reader's machine decides that.
 DOWNLOADS = re.compile(
-    r'"resolved": *"https?://|(--|^)(extra-)?index-url|^--find-links|^registry *= *"?https?:|@ *https?://|url *= *"https?://[^"]*\.(whl|tar\.gz)"'
+    r'"resolved": *"https?://|(--|^)(extra-)?index-url|^--find-links|^registry *=|@ *https?://|url *= *"https?://[^"]*\.(whl|tar\.gz)"'
 )
 LOCKS = re.compile(r"^(requirements/.*|.*\.(lock|toml|cfg|ini)|package-lock\.json|\.npmrc|pip\.conf)$")
 

@@ -26,7 +26,7 @@ _NOUNS = {
     "analytics": ("analytics",),
 }
 _IRREGULAR = {"statuses": "status", "availabilities": "availability", "summaries": "summary"}
-_CURSOR, _KEY, _EXTENSIONS = "cursor", "Idempotency-Key", "Gladhand-Extensions"
+_CURSOR, _KEY = "cursor", "Idempotency-Key"
 _TYPES = {"integer": "int", "number": "float", "boolean": "bool", "object": "dict[str, Any]", "null": "None"}
 _FORMATS = {"uuid": "UUID | str", "date-time": "datetime", "date": "date"}
 
@@ -213,8 +213,8 @@ def _method(operation: Operation, pages: str, *, is_async: bool) -> Iterator[str
     prefix = "async " if is_async and not operation.is_list else ""
     yield f"    {prefix}def {operation.name}({', '.join(arguments)}) -> {answer}:"
     yield from _docstring(operation, in_query)
-    path = re.sub(r"\{(\w+)\}", r"{\1}", operation.path)
-    yield f"        call = Call({operation.method!r}, {'f' if in_path else ''}{path!r}{_rest(operation, in_query)})"
+    path = f"{'f' if in_path else ''}{operation.path!r}"
+    yield f"        call = Call({operation.method!r}, {path}{_rest(operation, in_query)})"
     run = "pages" if operation.is_list else "call"
     awaited = "await " if prefix else ""
     returned = "" if operation.answer == "None" and not operation.is_list else "return "

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
-from gladhand.core.db import Db
+from gladhand.core.db import Database, Db
 from gladhand.core.problems import TooManyRequests
 
 
@@ -31,29 +31,31 @@ class Subject:
 
 
 class TooManyAttempts(TooManyRequests):
-    """A limit is reached. Roll back the transaction, so that nothing is counted."""
+    """A limit is reached."""
 
     def __init__(self, subject: Subject, wait: timedelta) -> None:
         super().__init__(ceil(wait.total_seconds()))
         self.kind = subject.kind
 
 
-async def count_attempt(db: Db, subjects: Sequence[Subject]) -> None:
-    """Count one attempt for each subject. Raises `TooManyAttempts`."""
-    for subject in _in_order(subjects):
-        busy = await _count(db, subject)
-        wait = busy - subject.rate.burst * subject.rate.pause
-        if wait > timedelta():
-            raise TooManyAttempts(subject, wait)
+async def count_attempt(database: Database, subjects: Sequence[Subject]) -> None:
+    """Count one attempt for each subject. Raises `TooManyAttempts`; then nothing is counted."""
+    async with database.transaction() as db:
+        for subject in _in_order(subjects):
+            busy = await _count(db, subject)
+            wait = busy - subject.rate.burst * subject.rate.pause
+            if wait > timedelta():
+                raise TooManyAttempts(subject, wait)
 
 
-async def take_back_attempt(db: Db, subjects: Sequence[Subject]) -> None:
+async def take_back_attempt(database: Database, subjects: Sequence[Subject]) -> None:
     """The attempt has succeeded."""
-    for subject in _in_order(subjects):
-        await db.execute(
-            "update sign_in_count set forgotten_at = forgotten_at - %s where subject = %s",
-            (subject.rate.pause, subject.name),
-        )
+    async with database.transaction() as db:
+        for subject in _in_order(subjects):
+            await db.execute(
+                "update sign_in_count set forgotten_at = forgotten_at - %s where subject = %s",
+                (subject.rate.pause, subject.name),
+            )
 
 
 async def _count(db: Db, subject: Subject) -> timedelta:

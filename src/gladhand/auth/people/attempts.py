@@ -51,8 +51,7 @@ class PersonAttempts:
             for kind, value, rate in wanted
         ]
         try:
-            async with self._database.transaction() as db:
-                await count_attempt(db, subjects)
+            await count_attempt(self._database, subjects)
         except TooManyAttempts as problem:
             log.warning(_LIMITED, limit=problem.kind)
             raise
@@ -60,5 +59,4 @@ class PersonAttempts:
 
     async def take_back(self, counted: Sequence[Subject]) -> None:
         """The attempt has succeeded."""
-        async with self._database.transaction() as db:
-            await take_back_attempt(db, counted)
+        await take_back_attempt(self._database, counted)

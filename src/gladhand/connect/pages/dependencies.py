@@ -13,6 +13,7 @@ from gladhand.connect.pages.limits import FormLimits
 from gladhand.connect.pages.operator import Operator
 from gladhand.connect.pages.visit import ShowMessage, Visit, load_visit
 from gladhand.connect.session import TOKEN_FIELD, BrowserSession, FormCheck, is_same_origin
+from gladhand.core.crypto import Keyring
 from gladhand.core.db import Database
 from gladhand.core.dependencies import Keys, dependency
 from gladhand.core.languages import Language, choose_language, region_of
@@ -64,23 +65,26 @@ class Submission:
 
 
 async def _submission(request: Request, visit: CurrentVisit, keyring: Keys, settings: Settings) -> Submission:
-    """Check that the form comes from one of our pages. Raises `ShowMessage`."""
+    return Submission(visit, await read_form(request, visit.session, keyring, settings, subject=visit.link.bound_id))
+
+
+async def read_form(
+    request: Request, session: BrowserSession, keyring: Keyring, settings: InvitationSettings, *, subject: object
+) -> dict[str, str]:
+    """The values of a form that one of our pages has made for this subject. Raises `ShowMessage`."""
     form = await request.form()
     # The forms have no files, and PostgreSQL cannot store a zero character.
     values = {name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)}
     token = values.pop(TOKEN_FIELD, "")
-    match visit.session.check_form_token(
-        keyring,
-        visit.link.bound_id,
-        token,
-        is_same_origin=is_same_origin(request.headers, settings.connect_url),
+    match session.check_form_token(
+        keyring, subject, token, is_same_origin=is_same_origin(request.headers, settings.connect_url)
     ):
         case FormCheck.NO_COOKIE:
             raise ShowMessage(messages.cookies_blocked(), 403)
         case FormCheck.EXPIRED:
             raise ShowMessage(messages.form_expired(), 403)
         case FormCheck.VALID:
-            return Submission(visit, values)
+            return values
 
 
 #: The visit and the values of a submitted form.

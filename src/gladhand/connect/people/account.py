@@ -13,10 +13,10 @@ from gladhand.auth.sessions.queries import SignedInPerson
 from gladhand.connect.flow import Step
 from gladhand.connect.link import LinkParameters
 from gladhand.connect.pages import messages
-from gladhand.connect.pages.dependencies import Data, Settings, link_of
+from gladhand.connect.pages.dependencies import Data, Settings, link_of, read_form
 from gladhand.connect.pages.visit import ShowMessage, Visit
 from gladhand.connect.people import paths
-from gladhand.connect.session import TOKEN_FIELD, BrowserSession, FormCheck, is_same_origin
+from gladhand.connect.session import BrowserSession
 from gladhand.core.crypto import Secret
 from gladhand.core.dependencies import Keys, dependency
 
@@ -88,20 +88,8 @@ class AccountForm:
 
 
 async def _submitted(request: Request, account: CurrentAccount, keyring: Keys, settings: Settings) -> AccountForm:
-    form = await request.form()
-    values = {name: value.replace("\0", "") for name, value in form.items() if isinstance(value, str)}
-    match account.visit.session.check_form_token(
-        keyring,
-        _form_subject(account.signed_in),
-        values.pop(TOKEN_FIELD, ""),
-        is_same_origin=is_same_origin(request.headers, settings.connect_url),
-    ):
-        case FormCheck.NO_COOKIE:
-            raise ShowMessage(messages.cookies_blocked(), 403)
-        case FormCheck.EXPIRED:
-            raise ShowMessage(messages.form_expired(), 403)
-        case FormCheck.VALID:
-            return AccountForm(account, values)
+    subject = _form_subject(account.signed_in)
+    return AccountForm(account, await read_form(request, account.visit.session, keyring, settings, subject=subject))
 
 
 #: The account and the values of a submitted form.

@@ -49,8 +49,7 @@ class SignInLimits:
             Subject(await self._fingerprints.of("sign_in", kind, *parts), kind, rate) for kind, parts, rate in wanted
         ]
         try:
-            async with self._database.transaction() as db:
-                await count_attempt(db, subjects)
+            await count_attempt(self._database, subjects)
         except TooManyAttempts as problem:
             log.warning(_LIMITED, source_name=source_name, fleet_id=str(fleet_id), limit=problem.kind)
             raise
@@ -58,5 +57,4 @@ class SignInLimits:
 
     async def take_back(self, subjects: Sequence[Subject]) -> None:
         """The sign-in has succeeded."""
-        async with self._database.transaction() as db:
-            await take_back_attempt(db, subjects)
+        await take_back_attempt(self._database, subjects)

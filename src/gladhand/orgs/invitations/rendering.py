@@ -40,8 +40,8 @@ TOKEN_PLACEHOLDER: LiteralString = r'"invitation\/token"'  # noqa: S105 - stands
 #: An invitation reads as expired as soon as its time is over; the recurring task updates the row and sends the event.
 STATUS: LiteralString = "case when i.status = 'active' and i.expires_at <= now() then 'expired' else i.status end"
 
-#: Whether reads show the tokens: only until the refresh token is used, since then the fleet's client has newer ones.
-SHOWS_TOKENS: LiteralString = """i.status = 'accepted' and i.access_token is not null and not exists (
+# Whether reads show the tokens: only until the refresh token is used, since then the fleet's client has newer ones.
+_SHOWS_TOKENS: LiteralString = """i.status = 'accepted' and i.access_token is not null and not exists (
       select from published_refreshed_session s where s.session_id = i.token_session)"""
 
 #: How often the placeholder stands in the fields of one invitation: in `id` and in `magic_link`.
@@ -66,7 +66,7 @@ FIELDS: LiteralString = f"""
 def with_more(source: LiteralString) -> LiteralString:
     """The invitations in `source`, with what `FIELDS` needs of elsewhere."""
     return f"""
-    select i.*, p.slug as partner_slug, {SHOWS_TOKENS} as has_tokens from {source} i
+    select i.*, p.slug as partner_slug, {_SHOWS_TOKENS} as has_tokens from {source} i
     join partner p on p.id = i.partner_id"""
 
 
